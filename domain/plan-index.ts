@@ -1,0 +1,52 @@
+/** Owns PlanIndex: a plan's hosts and placements by name, built once so that checks and topology stay linear. */
+import { isManaged, type Host } from './host.ts'
+import { componentNames, type ComponentName } from './ids.ts'
+import type { Placement, Plan } from './plan.ts'
+
+export interface PlanIndex {
+  readonly hosts: ReadonlyMap<string, Host>
+  /** The placements of a host, in the plan's order; hosts without any are absent. */
+  readonly placementsOn: ReadonlyMap<string, readonly Placement[]>
+  readonly placementsOf: Readonly<Record<ComponentName, readonly Placement[]>>
+}
+
+/** Indexes a plan read by readPlan; takes time linear in hosts and placements. */
+export function indexPlan(plan: Plan): PlanIndex {
+  const placementsOn = new Map<string, Placement[]>()
+  const placementsOf: Record<ComponentName, Placement[]> = { hub: [], postgresql: [], redis: [], studio: [], runner: [] }
+  for (const placement of plan.placements) {
+    placementsOf[placement.component].push(placement)
+    const there = placementsOn.get(placement.host)
+    if (there) there.push(placement)
+    else placementsOn.set(placement.host, [placement])
+  }
+  return { hosts: new Map(plan.hosts.map((host) => [host.name, host])), placementsOn, placementsOf }
+}
+
+/** The hosts of a component, in the plan's order of placements. */
+export function hostsOf(index: PlanIndex, component: ComponentName): Host[] {
+  return index.placementsOf[component].flatMap((placement) => index.hosts.get(placement.host) ?? [])
+}
+
+/** The components on a host, in the fixed order of componentNames. */
+export function componentsOn(index: PlanIndex, hostName: string): ComponentName[] {
+  const there = index.placementsOn.get(hostName) ?? []
+  return componentNames.filter((component) => there.some((placement) => placement.component === component))
+}
+
+/** The host that clients mean by the Hub: the one whose address the plan gives as hub.address, else the first placed. Undefined without a placement. */
+export function hubHost(plan: Plan, index: PlanIndex): Host | undefined {
+  const hubs = hostsOf(index, 'hub')
+  return hubs.find((host) => sameAddress(host.address, plan.hub.address)) ?? hubs[0]
+}
+
+/** True where Rollout itself puts the component there: to be installed, on a host it may act on. */
+export function isInstalledByRollout(index: PlanIndex, placement: Placement): boolean {
+  const host = index.hosts.get(placement.host)
+  return placement.provision === 'install' && host !== undefined && isManaged(host)
+}
+
+/** True for the same address; DNS names and IPv6 digits are compared without case. */
+export function sameAddress(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}
