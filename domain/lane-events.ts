@@ -1,0 +1,87 @@
+/** Owns what one event does to the lane of one host. */
+import { maxAutomaticRetries, retryDelay } from './backoff.ts'
+import type { Event } from './event.ts'
+import type { Failure } from './failure.ts'
+import type { IndexedLane } from './graph-index.ts'
+import { withStep, type Lane, type StepState } from './lane.ts'
+
+/** The lane after the event; the same object when the event does not concern it. `index` is the step's place in the lane. */
+export function applyToLane(lane: Lane, indexed: IndexedLane, event: Event, index: number): Lane {
+  const step = lane.steps[index]
+  if (!step) return lane
+  const set = (changes: Partial<StepState>) => withStep(lane, index, { ...step, ...changes })
+  switch (event.type) {
+    case 'step.attempted':
+      return set({ status: 'running', attempt: event.attempt, failure: null, observation: null, prove: event.mode === 'prove', notBefore: 0, startedAt: step.startedAt ?? event.at, endedAt: null })
+    case 'step.observed':
+      return set({ observation: event.observation })
+    case 'step.applying':
+      return set({ ticket: event.ticket })
+    case 'step.succeeded': {
+      const next = set({ status: 'succeeded', changed: step.changed || event.changed, prove: false, failure: null, endedAt: event.at })
+      const rebooted = indexed.steps[index]?.work.kind === 'reboot-host'
+      return { ...next, rebootWanted: event.rebootWanted || (lane.rebootWanted && !rebooted), bootId: event.learned?.bootId ?? lane.bootId }
+    }
+    case 'step.failed':
+      return afterFailure(lane, indexed, index, step, event.failure, event.at)
+    case 'step.interrupted':
+      return set({ status: 'interrupted', endedAt: event.at, reason: event.reason })
+    case 'step.skipped':
+      return set({ status: 'skipped', reason: event.reason, skippedBy: event.by, endedAt: event.at })
+    case 'host.unreachable':
+      return { ...lane, unreachable: { since: lane.unreachable?.since ?? event.at, tries: (lane.unreachable?.tries ?? 0) + 1, nextTryAt: event.nextTryAt, failure: event.failure } }
+    case 'host.reached':
+      return lane.unreachable ? { ...lane, unreachable: null } : lane
+    case 'facts.collected':
+      return { ...lane, facts: event.facts, bootId: event.facts.bootId }
+    case 'findings.recorded':
+      return { ...lane, findings: event.findings }
+    case 'decision.made':
+      return decided(lane, event, set)
+    default:
+      return lane
+  }
+}
+
+function afterFailure(lane: Lane, indexed: IndexedLane, index: number, step: StepState, failure: Failure, at: number): Lane {
+  const failures = step.failures + 1
+  const ended = { ...step, failures, failure, prove: false, endedAt: at }
+  const again = failures <= maxAutomaticRetries
+  switch (failure.retry) {
+    case 'never':
+      return withStep(lane, index, { ...ended, status: 'failed' })
+    case 'backoff':
+      return withStep(lane, index, again ? { ...ended, status: 'waiting', notBefore: at + retryDelay(failures) } : { ...ended, status: 'failed' })
+    case 'after-reboot': {
+      const reboot = rebootBefore(indexed, index)
+      // Once is enough: a failure that asks for a second restart is for a person to judge.
+      if (reboot === undefined || step.failures > 0) return withStep(lane, index, { ...ended, status: 'failed' })
+      const waiting = withStep(lane, index, { ...ended, status: 'planned' })
+      const rebootStep = waiting.steps[reboot]
+      return rebootStep ? { ...withStep(waiting, reboot, { ...rebootStep, status: 'planned', reason: null }), rebootWanted: true } : waiting
+    }
+  }
+}
+
+/** The graph holds a restart before every installer, so that one that is asked for needs no new step. */
+function rebootBefore(indexed: IndexedLane, index: number): number | undefined {
+  for (let i = index - 1; i >= 0 && indexed.steps[i]?.stage === indexed.steps[index]?.stage; i--) if (indexed.steps[i]?.work.kind === 'reboot-host') return i
+  return undefined
+}
+
+function decided(lane: Lane, event: Extract<Event, { type: 'decision.made' }>, set: (changes: Partial<StepState>) => Lane): Lane {
+  switch (event.choice) {
+    case 'retry':
+      return { ...set({ status: 'planned', failure: null, notBefore: 0, prove: false }), unreachable: lane.unreachable ? { ...lane.unreachable, nextTryAt: event.at } : null }
+    case 'fixed':
+      return { ...set({ status: 'planned', failure: null, notBefore: 0, prove: true }), unreachable: lane.unreachable ? { ...lane.unreachable, nextTryAt: event.at } : null }
+    case 'skip':
+      return { ...set({ status: 'skipped', reason: event.why, skippedBy: event.by, endedAt: event.at }), unreachable: null }
+    case 'exclude':
+      return { ...lane, excluded: { by: event.by, why: event.why } }
+    case 'abort':
+      return lane
+    default:
+      return event.choice satisfies never
+  }
+}

@@ -1,0 +1,154 @@
+/** Owns the plan document, version 1: its schema, and the one way to read it from outside. */
+import { z } from 'zod'
+import { Host } from './host.ts'
+import { Address, CredentialRef, HostName, Port, Sha256, componentNames, type ComponentName } from './ids.ts'
+import { Artefact, Installer } from './installer.ts'
+
+const name = z.string().min(1).max(80)
+
+/** One component on one host. `existing` means: it is there already, we only connect to it. */
+export const Placement = z.strictObject({
+  component: z.enum(componentNames),
+  host: HostName,
+  provision: z.enum(['install', 'existing']).default('install'),
+  environment: name.optional(),
+})
+export type Placement = z.infer<typeof Placement>
+
+// Exekra states neither database nor Redis port: both are always the operator's.
+const Database = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('placed'), port: Port, version: z.int().min(1).optional() }),
+  z.strictObject({ kind: z.literal('managed'), address: Address, port: Port, version: z.int().min(1).optional() }),
+])
+
+const Redis = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('bundled') }),
+  z.strictObject({ kind: z.literal('placed'), port: Port }),
+  z.strictObject({ kind: z.literal('managed'), address: Address, port: Port }),
+])
+
+/** `trust` is the certificate (DER or PEM file) that Studio and Runner hosts must trust, if they do not already. */
+const Certificate = z.discriminatedUnion('strategy', [
+  z.strictObject({ strategy: z.literal('operator'), sha256: Sha256.optional(), trust: Artefact.optional() }),
+  z.strictObject({ strategy: z.literal('self-signed') }),
+])
+
+const Batch = z.union([z.int().min(1), z.string().regex(/^(100|[1-9]\d?)%$/, 'must be a number of hosts or a percentage such as "25%"')])
+const Waves = z.strictObject({ canary: z.int().min(0).default(1), batch: Batch.default('25%') })
+
+const RolloutPolicy = z.strictObject({
+  concurrency: z.int().min(1).max(64).default(16),
+  stageConcurrency: z.partialRecord(z.enum(['prerequisites', 'hub', 'studio', 'runner', 'acceptance']), z.int().min(1).max(64)).default({}),
+  stopAtFailedPercent: z.int().min(1).max(100).default(25),
+  waves: z.strictObject({ studio: Waves.prefault({}), runner: Waves.prefault({}) }).prefault({}),
+})
+
+export const Plan = z.strictObject({
+  format: z.literal('exekra-rollout-plan'),
+  version: z.literal(1),
+  name,
+  site: z.strictObject({ name, internet: z.boolean().default(false) }),
+  layout: z.enum(['pilot', 'enterprise']),
+  hosts: z.array(Host),
+  placements: z.array(Placement),
+  hub: z.strictObject({ address: Address, httpsPort: Port.default(4545) }),
+  database: Database,
+  redis: Redis,
+  certificate: Certificate,
+  environments: z.array(z.strictObject({ name, separation: z.enum(['runner-labels', 'own-hub']).default('runner-labels') })).default([]),
+  licence: z.strictObject({ mode: z.enum(['online', 'air-gapped']), runners: z.int().min(1).optional() }),
+  // Documented as "Phase 2": kept so that it can be shown, never planned as working.
+  loadBalancer: z.strictObject({ address: Address }).optional(),
+  installers: z.partialRecord(z.enum(componentNames), Installer).default({}),
+  defaultCredential: CredentialRef.optional(),
+  rollout: RolloutPolicy.prefault({}),
+  // Present only in plans that `rollout practice` wrote: the file of the practice site, relative to the plan.
+  practice: z.strictObject({ site: z.string().min(1) }).optional(),
+})
+export type Plan = z.infer<typeof Plan>
+
+/** One thing wrong with a plan document: where (a path such as hosts[2].address) and what would be right. */
+export interface PlanProblem {
+  readonly path: string
+  readonly message: string
+}
+
+export type PlanReading = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problems: readonly PlanProblem[] }
+
+/**
+ * Reads a plan from parsed JSON. The only door by which a plan comes in.
+ * Unknown keys, wrong types, dangling references, duplicate names and bad addresses are refused, each with its path.
+ */
+export function readPlan(json: unknown): PlanReading {
+  const parsed = Plan.safeParse(json)
+  if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap((issue) => toProblems(issue, [])) }
+  const problems = referenceProblems(parsed.data)
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, plan: parsed.data }
+}
+
+/** The host of that name; throws if the plan was not read by readPlan. */
+export function hostNamed(plan: Plan, hostName: string): Host {
+  const host = plan.hosts.find((h) => h.name === hostName)
+  if (!host) throw new Error(`no host ${hostName} in plan ${plan.name}`)
+  return host
+}
+
+/** The hosts on which a component is placed, in the plan's order. */
+export function hostsWith(plan: Plan, component: ComponentName): Host[] {
+  return plan.placements.filter((p) => p.component === component).map((p) => hostNamed(plan, p.host))
+}
+
+function toProblems(issue: z.core.$ZodIssue, before: readonly PropertyKey[]): PlanProblem[] {
+  const path = [...before, ...issue.path]
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: pathText([...path, key]), message: 'is not a key of a plan; remove it or correct its spelling' }))
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // The branch that got furthest is the one the writer meant.
+    const deepest = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? []
+    if (deepest.length > 0) return deepest.flatMap((inner) => toProblems(inner, path))
+  }
+  return [{ path: pathText(path), message: issue.message }]
+}
+
+function depth(issues: readonly z.core.$ZodIssue[]): number {
+  return Math.max(0, ...issues.map((issue) => issue.path.length))
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
+  return text.startsWith('.') ? text.slice(1) : text === '' ? '(the document)' : text
+}
+
+function referenceProblems(plan: Plan): PlanProblem[] {
+  const problems: PlanProblem[] = []
+  const refuse = (path: string, message: string) => void problems.push({ path, message })
+  const firstByName = new Map<string, number>()
+  plan.hosts.forEach((host, i) => {
+    // Windows compares computer names without case; two hosts that differ only there are one.
+    const key = host.name.toLowerCase()
+    const first = firstByName.get(key)
+    if (first !== undefined) refuse(`hosts[${i}].name`, `${host.name} is already the name of hosts[${first}]; every host needs a name of its own`)
+    else firstByName.set(key, i)
+  })
+  const hostNames = new Set(plan.hosts.map((host) => host.name))
+  const environmentNames = new Set<string>()
+  plan.environments.forEach((environment, i) => {
+    if (environmentNames.has(environment.name)) refuse(`environments[${i}].name`, `${environment.name} is listed twice`)
+    environmentNames.add(environment.name)
+  })
+  const placed = new Set<string>()
+  plan.placements.forEach((placement, i) => {
+    const at = `placements[${i}]`
+    if (!hostNames.has(placement.host)) refuse(`${at}.host`, `there is no host named ${placement.host}; the hosts are ${listed([...hostNames])}`)
+    const key = `${placement.component} on ${placement.host}`
+    if (placed.has(key)) refuse(at, `${key} is listed twice`)
+    placed.add(key)
+    if (placement.environment !== undefined && !environmentNames.has(placement.environment))
+      refuse(`${at}.environment`, `there is no environment named ${placement.environment}; the environments are ${listed([...environmentNames])}`)
+  })
+  return problems
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length === 0) return 'none'
+  return names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ')
+}

@@ -1,0 +1,93 @@
+/** Owns the engine's ports: what it needs of the world, in its own words. Adapters import these types and nothing else of the engine. */
+import type { Event, NewEvent } from '../../domain/event.ts'
+import type { Graph } from '../../domain/graph.ts'
+import type { Host } from '../../domain/host.ts'
+import type { Verb, VerbParams, VerbResult } from '../../domain/verb.ts'
+
+/** Time, passed in. `sleep` resolves after that many milliseconds, or at once when the signal aborts (it never rejects). */
+export interface Clock {
+  now(): number
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+/** A secret at the moment of use. `kind` says how a transport may use it. */
+export type Credential =
+  | { readonly kind: 'password'; readonly user: string; readonly password: string }
+  | { readonly kind: 'key'; readonly user: string; readonly privateKey: string; readonly passphrase?: string }
+  | { readonly kind: 'agent'; readonly user: string; readonly socket?: string }
+
+/** Text a host wrote while a verb ran, in order. */
+export interface OutputChunk {
+  readonly stream: 'output' | 'error' | 'warning' | 'verbose'
+  readonly text: string
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal
+  /** Milliseconds the host gets; the session ends the script on the host after that and fails with code `script-timeout`. */
+  readonly timeoutMs?: number
+  readonly onOutput?: (chunk: OutputChunk) => void
+}
+
+/** A file to be sent: where it lies here, where it goes, and what it must be. `bytes` may be given instead of a local path for small content. */
+export interface FileToPut {
+  readonly localPath: string
+  readonly remotePath: string
+  readonly sha256: string
+  readonly size: number
+}
+
+/**
+ * One open conversation with one host. Methods throw FailureError: kind `link` when the conversation broke (what the last
+ * call did on the host is then unknown), kind `host` when the host answered no.
+ */
+export interface Session {
+  run<V extends Verb>(verb: V, params: VerbParams<V>, options: RunOptions): Promise<VerbResult<V>>
+  /** Sends a file, going on where an earlier try stopped, and publishes it under its name only once its hash is right on the host. */
+  put(file: FileToPut, options: { readonly signal: AbortSignal; readonly onProgress?: (sentBytes: number) => void }): Promise<void>
+  /** Fetches a file of at most `maxBytes`. */
+  get(remotePath: string, options: { readonly signal: AbortSignal; readonly maxBytes: number }): Promise<Uint8Array>
+  /** Ends the conversation and whatever it holds on the host. Never throws. */
+  close(): Promise<void>
+}
+
+/** What was learnt of a host's identity at first sight; recorded, then held from then on. */
+export interface TrustStore {
+  /** The pinned fingerprint (SHA256:...) of that address and port, if there is one. */
+  pinned(address: string, port: number): string | undefined
+  /** Pins a fingerprint seen for the first time. */
+  pin(address: string, port: number, fingerprint: string): void
+}
+
+/** A way to reach hosts. `open` throws FailureError: `link` (unreachable), `credential` (refused), `trust` (identity changed). */
+export interface Transport {
+  open(host: Host, credential: Credential | undefined, signal: AbortSignal): Promise<Session>
+}
+
+/** Finds the transport of a host's reach. */
+export interface Transports {
+  for(host: Host): Transport
+  /** Ends everything the transports hold in this process. */
+  close(): Promise<void>
+}
+
+/** Where secrets rest. Both throw FailureError of kind `credential` when the name is unknown or the vault is locked. */
+export interface Vault {
+  credential(ref: string): Promise<Credential>
+  secret(ref: string): Promise<string>
+}
+
+/** The log and what belongs to it. Every append is committed to disk when it returns. */
+export interface RunStore {
+  /** The run's frozen graph. */
+  graph(runId: string): Graph
+  /** Events of a run with seq greater than `after`, in order. */
+  events(runId: string, after?: number): Event[]
+  /** Appends in one transaction and returns the events with seq and at filled in. Throws LeaseLost when another engine took over. */
+  append(runId: string, events: readonly NewEvent[], at: number): Event[]
+}
+
+/** Output of attempts, kept outside the log. Text arrives already redacted. */
+export interface OutputStore {
+  write(runId: string, stepId: string, attempt: number, at: number, chunk: OutputChunk): void
+}
