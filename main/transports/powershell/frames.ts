@@ -1,0 +1,88 @@
+/** Owns the lines between us and a resident PowerShell: ASCII both ways, so that no code page can change them. */
+import { StringDecoder } from 'node:string_decoder'
+import type { Scripts, Script } from './scripts.ts'
+
+const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64')
+
+/** The first line to a PowerShell that has said hello. `nonce` marks every line it answers with. */
+export function openingLine(nonce: string, scripts: Scripts): string {
+  return `${nonce} ${base64(scripts.module)} ${base64(scripts.worker)} ${base64(scripts.resident)}\n`
+}
+
+/** Hands over a script, to be kept under its hash. */
+export function scriptLine(script: Script): string {
+  return `script ${script.hash} ${base64(script.text)}\n`
+}
+
+/** Runs a script that was handed over. `timeoutMs` is enforced on the host. */
+export function runLine(id: number, timeoutMs: number, script: Script, params: unknown): string {
+  return `run ${id} ${Math.ceil(timeoutMs)} ${script.hash} ${base64(JSON.stringify(marked(params)))}\n`
+}
+
+/** Asks the host to stop a script that is running. */
+export function cancelLine(id: number): string {
+  return `cancel ${id}\n`
+}
+
+// ConvertFrom-Json of PowerShell 7 makes dates of strings that look like one, and that of 5.1 of others: a mark in front of
+// every string keeps both from guessing. Resident.ps1 takes the marks off.
+function marked(value: unknown): unknown {
+  if (typeof value === 'string') return `'${value}`
+  if (Array.isArray(value)) return value.map(marked)
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, marked(inner)]))
+  return value
+}
+
+export const frameKinds = ['ready', 'output', 'error', 'warning', 'verbose', 'data', 'end'] as const
+export type FrameKind = (typeof frameKinds)[number]
+
+/** One line of a resident, or text that something else wrote on the same stream. */
+export type Received =
+  | { readonly kind: 'frame'; readonly id: number; readonly frame: FrameKind; readonly payload: Buffer }
+  | { readonly kind: 'stray'; readonly text: string }
+
+/** What a line is: a frame that bears the nonce (with stray text before it, if a program left its line open), or stray text. */
+export function parseLine(line: string, nonce: string): Received[] {
+  const at = line.indexOf(`${nonce} `)
+  if (at === -1) return line === '' ? [] : [{ kind: 'stray', text: `${line}\n` }]
+  const match = /^(\d{1,9}) ([a-z]{1,10}) ([A-Za-z0-9+/]*={0,2})$/.exec(line.slice(at + nonce.length + 1))
+  const frame = frameKinds.find((kind) => kind === match?.[2])
+  if (!match || frame === undefined) return [{ kind: 'stray', text: `${line}\n` }]
+  const received: Received = { kind: 'frame', id: Number(match[1]), frame, payload: Buffer.from(match[3] ?? '', 'base64') }
+  return at === 0 ? [received] : [{ kind: 'stray', text: line.slice(0, at) }, received]
+}
+
+/**
+ * Splits a stream of chunks into lines without their ends. A line longer than `maxLength` characters is given out in pieces, so
+ * that a program that never ends its line cannot fill our memory.
+ */
+export function lineSplitter(onLine: (line: string) => void, maxLength = 262_144): { push(chunk: string | Uint8Array): void; end(): void } {
+  const decoder = new StringDecoder('utf8')
+  let pieces: string[] = []
+  let length = 0
+  const give = () => {
+    const line = pieces.join('')
+    pieces = []
+    length = 0
+    onLine(line.endsWith('\r') ? line.slice(0, -1) : line)
+  }
+  const take = (text: string) => {
+    let from = 0
+    for (let to = text.indexOf('\n'); to !== -1; to = text.indexOf('\n', from)) {
+      pieces.push(text.slice(from, to))
+      give()
+      from = to + 1
+    }
+    for (let rest = text.slice(from); rest !== ''; ) {
+      const piece = rest.slice(0, maxLength - length)
+      pieces.push(piece)
+      length += piece.length
+      rest = rest.slice(piece.length)
+      if (length >= maxLength) give()
+    }
+  }
+  return {
+    push: (chunk) => { take(typeof chunk === 'string' ? chunk : decoder.write(chunk)) },
+    end: () => { take(decoder.end()); if (length > 0) give() },
+  }
+}
