@@ -1,29 +1,39 @@
 /** Owns compilePlan: from a plan to the frozen graph. Deterministic: the same plan gives the same graph with the same ids. */
-import { catalogueServices, type Catalogue } from './catalogue.ts'
+import { documentedServices, type Catalogue } from './catalogue.ts'
+import { firewallRules, type FirewallRule } from './firewall.ts'
 import { gateBetween } from './gate.ts'
 import type { Graph, Stage } from './graph.ts'
 import { isManaged, type Host } from './host.ts'
 import { stageNames, type ComponentName, type StageName } from './ids.ts'
 import { LaneBuilder } from './lane-builder.ts'
-import { hostNamed, type Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
+import { indexPlan, type PlanIndex } from './plan-index.ts'
 import type { Step } from './step.ts'
-import { siteFlows, type SiteFlows } from './topology.ts'
+import { topologyOf, type Flow } from './topology.ts'
 import { splitWaves } from './waves.ts'
 
 const componentStage: Readonly<Record<ComponentName, StageName>> = { postgresql: 'prerequisites', redis: 'prerequisites', hub: 'hub', studio: 'studio', runner: 'runner' }
 
-export interface CompileContext {
+interface CompileContext {
   readonly plan: Plan
-  readonly flows: SiteFlows
-  readonly services: ReturnType<typeof catalogueServices>
+  readonly catalogue: Catalogue
+  readonly index: PlanIndex
+  readonly flowsFrom: ReadonlyMap<string, readonly Flow[]>
+  readonly rules: ReadonlyMap<string, readonly FirewallRule[]>
 }
+
+const flowPurposes: Readonly<Record<ComponentName, readonly Flow['purpose'][]>> = { hub: ['database', 'redis'], studio: ['hub-https'], runner: ['hub-https'], postgresql: [], redis: [] }
 
 /**
  * Compiles a plan. Steps come out stage by stage, host by host, in the plan's order; every `after` names something earlier, so
  * a cycle cannot be written. Throws a FailureError of kind `plan` for a plan that its checks would block.
  */
 export function compilePlan(plan: Plan, catalogue: Catalogue): Graph {
-  const context: CompileContext = { plan, flows: siteFlows(plan), services: catalogueServices(catalogue) }
+  const index = indexPlan(plan)
+  const topology = topologyOf(plan, catalogue, index)
+  const context: CompileContext = {
+    plan, catalogue, index, flowsFrom: Map.groupBy(topology.flows, (flow) => flow.from), rules: firewallRules(plan, catalogue, topology),
+  }
   const surveyed = new Set<string>()
   const stages: Stage[] = []
   const steps: Step[] = []
@@ -69,8 +79,8 @@ function laneOfStage(context: CompileContext, stage: StageName, host: Host, wave
     lane.add({ kind: 'collect-facts' })
     lane.add({ kind: 'check-host', purpose: 'before' })
   }
-  for (const placement of context.plan.placements) {
-    if (placement.host !== host.name || componentStage[placement.component] !== stage) continue
+  for (const placement of context.index.placementsOn.get(host.name) ?? []) {
+    if (componentStage[placement.component] !== stage) continue
     addComponent(lane, context, host, placement.component, placement.provision)
   }
   lane.clearStaging()
@@ -78,12 +88,16 @@ function laneOfStage(context: CompileContext, stage: StageName, host: Host, wave
 }
 
 function addComponent(lane: LaneBuilder, context: CompileContext, host: Host, component: ComponentName, provision: 'install' | 'existing'): void {
-  const { plan, flows } = context
-  for (const flow of flows.from(host.name, component)) lane.add({ kind: 'probe-flow', flow }, flow.id)
+  const { plan } = context
+  for (const flow of context.flowsFrom.get(host.name) ?? []) {
+    if (flow.verdict !== 'allow' || !flowPurposes[component].includes(flow.purpose)) continue
+    const { id, toAddress, port, why } = flow
+    lane.add({ kind: 'probe-flow', flow: { id, toAddress, port, why, listening: true } }, `${flow.to}:${port}`)
+  }
   if (component === 'studio' || component === 'runner') addTrust(lane, plan)
   if (provision === 'install') lane.addInstall(component, plan.installers[component])
   for (const service of servicesOf(context, component, provision)) lane.add({ kind: 'await-service', service, timeoutSeconds: 300 }, service)
-  for (const rule of flows.rulesFor(host.name, component)) lane.add({ kind: 'open-port', rule }, String(rule.port))
+  if (provision === 'install') addFirewall(lane, context, host, component)
   if (component === 'hub') lane.add({ kind: 'await-endpoint', address: plan.hub.address, port: plan.hub.httpsPort, expect: hubExpectation(plan), timeoutSeconds: 300 })
   if (component === 'studio' || component === 'runner') addClientEndpoint(lane, plan)
 }
@@ -91,7 +105,7 @@ function addComponent(lane: LaneBuilder, context: CompileContext, host: Host, co
 function servicesOf(context: CompileContext, component: ComponentName, provision: 'install' | 'existing'): string[] {
   const installer = context.plan.installers[component]
   const own = installer && provision === 'install' ? installer.services : []
-  const documented = component !== 'hub' ? [] : context.plan.redis.kind === 'bundled' ? [context.services.hub, context.services.bundledRedis] : [context.services.hub]
+  const documented = provision === 'install' ? documentedServices(context.catalogue, component, context.plan.redis.kind === 'bundled') : []
   return [...new Set([...documented, ...own])]
 }
 
@@ -111,8 +125,33 @@ function addClientEndpoint(lane: LaneBuilder, plan: Plan): void {
   lane.addOnce({ kind: 'await-endpoint', address: plan.hub.address, port: plan.hub.httpsPort, expect, timeoutSeconds: 120 })
 }
 
+// Rollout opens only what it installed itself; the firewall of a database that was there before is its owner's.
+function addFirewall(lane: LaneBuilder, context: CompileContext, host: Host, component: ComponentName): void {
+  const port = portOf(context.plan, component)
+  for (const rule of context.rules.get(host.name) ?? []) {
+    if (rule.port !== port) continue
+    const [first, ...others] = rule.remoteAddresses
+    if (first === undefined) continue
+    lane.add({ kind: 'open-port', rule: { name: rule.name, displayName: rule.displayName, port: rule.port, remoteAddresses: [first, ...others] } }, String(rule.port))
+  }
+}
+
+function portOf(plan: Plan, component: ComponentName): number | undefined {
+  switch (component) {
+    case 'hub':
+      return plan.hub.httpsPort
+    case 'postgresql':
+      return plan.database.port
+    case 'redis':
+      return plan.redis.kind === 'bundled' ? undefined : plan.redis.port
+    case 'studio':
+    case 'runner':
+      return undefined
+  }
+}
+
 function addAcceptance(lane: LaneBuilder, context: CompileContext, host: Host): void {
-  const placements = context.plan.placements.filter((placement) => placement.host === hostNamed(context.plan, host.name).name)
+  const placements = context.index.placementsOn.get(host.name) ?? []
   lane.add({ kind: 'reach-host' })
   lane.add({ kind: 'collect-facts' })
   lane.add({ kind: 'check-host', purpose: 'as-built' })
