@@ -10,3 +10,8 @@ export function joinHostPath(folder: string, ...parts: readonly string[]): strin
 export function fileNameOf(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path
 }
+
+/** The folder of a host path, without a trailing separator. */
+export function parentOf(path: string): string {
+  return path.replace(/[\\/][^\\/]*$/, '')
+}

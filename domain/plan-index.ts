@@ -10,8 +10,18 @@ export interface PlanIndex {
   readonly placementsOf: Readonly<Record<ComponentName, readonly Placement[]>>
 }
 
-/** Indexes a plan read by readPlan; takes time linear in hosts and placements. */
+const known = new WeakMap<Plan, PlanIndex>()
+
+/** The index of a plan read by readPlan, built once in time linear in hosts and placements; the same object for the same plan. */
 export function indexPlan(plan: Plan): PlanIndex {
+  const found = known.get(plan)
+  if (found) return found
+  const index = build(plan)
+  known.set(plan, index)
+  return index
+}
+
+function build(plan: Plan): PlanIndex {
   const placementsOn = new Map<string, Placement[]>()
   const placementsOf: Record<ComponentName, Placement[]> = { hub: [], postgresql: [], redis: [], studio: [], runner: [] }
   for (const placement of plan.placements) {
@@ -34,9 +44,9 @@ export function componentsOn(index: PlanIndex, hostName: string): ComponentName[
   return componentNames.filter((component) => there.some((placement) => placement.component === component))
 }
 
-/** The host that clients mean by the Hub: the one whose address the plan gives as hub.address, else the first placed. Undefined without a placement. */
+/** The host that clients mean by the Hub: the one whose address the plan gives as hub.address, else the first by name. Undefined without a placement. */
 export function hubHost(plan: Plan, index: PlanIndex): Host | undefined {
-  const hubs = hostsOf(index, 'hub')
+  const hubs = hostsOf(index, 'hub').sort((a, b) => (a.name < b.name ? -1 : 1))
   return hubs.find((host) => sameAddress(host.address, plan.hub.address)) ?? hubs[0]
 }
 

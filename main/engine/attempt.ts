@@ -1,0 +1,142 @@
+/** Owns one attempt: observe, apply, observe. It writes what it does to the log as it goes and ends with exactly one outcome. */
+import { reachDelay } from '../../domain/backoff.ts'
+import type { NewEvent } from '../../domain/event.ts'
+import { FailureError, failed, toFailure, type Failure } from '../../domain/failure.ts'
+import type { Host } from '../../domain/host.ts'
+import type { Lane } from '../../domain/lane.ts'
+import { convergentKinds, type Step, type StepKind } from '../../domain/step.ts'
+import type { Session } from './ports.ts'
+import type { Sessions } from './sessions.ts'
+import type { Observation, StepContext, StepHandler } from './steps/handler.ts'
+import { stepHandlers } from './steps/index.ts'
+
+/** What an attempt needs beside its session; the engine supplies it. */
+export type AttemptSetting = Omit<StepContext<StepKind>, 'work' | 'session' | 'reopen' | 'host' | 'signal' | 'ticket' | 'failures' | 'bootId' | 'facts' | 'output' | 'recordFacts' | 'recordFindings'>
+
+export interface Attempt {
+  readonly runId: string
+  readonly step: Step
+  readonly number: number
+  readonly mode: 'normal' | 'prove'
+  readonly lane: Lane
+  /** Place of the step in its lane. */
+  readonly stepIndex: number
+  readonly host: Host
+  readonly signal: AbortSignal
+  readonly setting: AttemptSetting
+  readonly sessions: Sessions
+  /** Commits events; returns when they are on disk. */
+  readonly record: (events: readonly NewEvent[]) => void
+  readonly output: StepContext<StepKind>['output']
+}
+
+/** Makes the attempt. Never throws: whatever happens becomes the outcome in the log, recorded last. */
+export async function makeAttempt(attempt: Attempt): Promise<void> {
+  const { step, number, record } = attempt
+  const at = { step: step.id, attempt: number }
+  try {
+    const outcome = await observeApplyObserve(attempt)
+    record([{ type: 'step.succeeded', ...at, changed: outcome.changed, rebootWanted: outcome.rebootWanted, learned: outcome.learned ?? null }])
+  } catch (error) {
+    if (attempt.signal.aborted) {
+      record([{ type: 'step.interrupted', ...at, reason: 'Rollout stopped looking; what runs on the host goes on.' }])
+      return
+    }
+    const failure = toFailure(error)
+    if (failure.kind === 'link') await unreachable(attempt, failure)
+    else record([{ type: 'step.failed', ...at, failure }])
+  }
+}
+
+interface Achieved {
+  readonly changed: boolean
+  readonly rebootWanted: boolean
+  readonly learned: Observation['learned'] | undefined
+}
+
+async function observeApplyObserve(attempt: Attempt): Promise<Achieved> {
+  const { step, number, record, host, sessions, signal, lane } = attempt
+  const at = { step: step.id, attempt: number }
+  const handler = stepHandlers[step.work.kind] as StepHandler<StepKind>
+  let session = await sessions.get(host, signal)
+  if (lane.unreachable) record([{ type: 'host.reached', host: host.name }])
+  const context = contextOf(attempt, () => session, async () => {
+    await sessions.drop(host.name)
+    session = await sessions.get(host, signal)
+    return session
+  })
+  const before = await handler.observe(context)
+  record([{ type: 'step.observed', ...at, phase: 'before', observation: before.state, evidence: [...before.evidence] }])
+  if (before.state === 'satisfied') return { changed: false, rebootWanted: before.rebootWanted ?? false, learned: before.learned }
+  if (attempt.mode === 'prove') throw notProved(step, before)
+  if (!mayApply(step, before)) throw uncertain(step, before)
+  record([{ type: 'step.applying', ...at, ticket: step.work.kind === 'run-installer' ? context.ticket : null }])
+  const applied = await handler.apply(context)
+  const after = await handler.observe(context)
+  record([{ type: 'step.observed', ...at, phase: 'after', observation: after.state, evidence: [...after.evidence] }])
+  if (after.state !== 'satisfied') throw notHolding(step, after)
+  return { changed: true, rebootWanted: after.rebootWanted ?? applied?.rebootWanted ?? false, learned: after.learned ?? applied?.learned }
+}
+
+function mayApply(step: Step, before: Observation): boolean {
+  switch (before.state) {
+    case 'satisfied':
+    case 'absent':
+      return true
+    case 'partial':
+      return before.resumable === true || convergentKinds.has(step.work.kind)
+    case 'unknown':
+      return false
+  }
+}
+
+function contextOf(attempt: Attempt, session: () => Session, reopen: () => Promise<Session>): StepContext<StepKind> {
+  const { step, lane, host, signal, setting, record } = attempt
+  const failures = lane.steps[attempt.stepIndex]?.failures ?? 0
+  return {
+    ...setting,
+    work: step.work,
+    host,
+    signal,
+    // The session may be replaced while the step runs (after a restart): always the present one.
+    get session() {
+      return session()
+    },
+    reopen,
+    failures,
+    ticket: ticketOf(attempt.runId, step, failures),
+    bootId: lane.bootId,
+    facts: lane.facts,
+    output: attempt.output,
+    recordFacts: (facts) => { record([{ type: 'facts.collected', host: host.name, facts }]) },
+    recordFindings: (findings) => { record([{ type: 'findings.recorded', host: host.name, findings }]) },
+  }
+}
+
+/** The same for every attempt until one ended in failure: an interrupted install finds its job again, a retried one gets a new job. */
+function ticketOf(runId: string, step: Step, failures: number): string {
+  const safe = `${step.stage}-${step.work.kind === 'run-installer' ? step.work.component : step.work.kind}`
+  return `${runId}-${safe}-${failures + 1}`
+}
+
+async function unreachable(attempt: Attempt, failure: Failure): Promise<void> {
+  const { step, number, record, host, lane, sessions, setting } = attempt
+  await sessions.drop(host.name)
+  const tries = (lane.unreachable?.tries ?? 0) + 1
+  record([
+    { type: 'step.interrupted', step: step.id, attempt: number, reason: failure.message },
+    { type: 'host.unreachable', host: host.name, failure, nextTryAt: setting.clock.now() + reachDelay(tries) },
+  ])
+}
+
+function notProved(step: Step, seen: Observation): FailureError {
+  return failed('finding', 'not-proved', `"${step.title}" was said to be fixed by hand, but Rollout sees it as ${seen.state}.`, 'Compare the evidence with the host, then decide again.', 'never', [...seen.evidence])
+}
+
+function uncertain(step: Step, seen: Observation): FailureError {
+  return failed('uncertain', `found-${seen.state}`, `"${step.title}" was found ${seen.state}; doing it over could do harm.`, 'Look at the host. Fixed lets Rollout look again; retry does the same.', 'never', [...seen.evidence])
+}
+
+function notHolding(step: Step, seen: Observation): FailureError {
+  return failed('host', 'did-not-hold', `"${step.title}" was done, but afterwards Rollout sees it as ${seen.state}.`, 'Look for what undoes it on the host (policy, another tool), then retry.', 'never', [...seen.evidence])
+}

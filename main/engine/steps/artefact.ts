@@ -1,0 +1,101 @@
+/** Owns the steps about files: stage-artefact, verify-artefact, clear-staging. */
+import { stat } from 'node:fs/promises'
+import { failed } from '../../../domain/failure.ts'
+import { fileNameOf, parentOf } from '../../../domain/host-path.ts'
+import { seen, type StepContext, type StepHandler, type WorkOf } from './handler.ts'
+
+type FileContext = Omit<StepContext<'stage-artefact'>, 'work'> & { readonly work: WorkOf<'stage-artefact'> | WorkOf<'verify-artefact'> }
+
+export const stageArtefact: StepHandler<'stage-artefact'> = {
+  async observe(context) {
+    const file = await fileState(context, false)
+    if (!file.exists) return seen('absent', `${context.work.remotePath} is not there`)
+    const right = file.sha256 === pinnedHash(context)
+    return seen(right ? 'satisfied' : 'partial', `${context.work.remotePath} has SHA-256 ${file.sha256 ?? 'unknown'}`)
+  },
+  async apply(context) {
+    await send(context)
+    return undefined
+  },
+}
+
+export const verifyArtefact: StepHandler<'verify-artefact'> = {
+  async observe(context) {
+    const { artefact, remotePath } = context.work
+    const file = await fileState(context, artefact.signer !== undefined)
+    const name = fileNameOf(remotePath)
+    if (file.sha256 !== pinnedHash(context)) {
+      // The first sight of a wrong file is for a person to know of; a retry is their word to send it again.
+      if (context.failures > 0) return seen(file.exists ? 'partial' : 'absent', `${remotePath} has SHA-256 ${file.sha256 ?? 'none'}`)
+      throw failed('trust', 'hash-mismatch', `${name} on ${context.host.name} is not the file that the plan pins.`, 'Find out who changed it. A retry sends the pinned file again.', 'never', [`pinned ${pinnedHash(context)}`, `found  ${file.sha256 ?? 'no file'}`])
+    }
+    const signature = signerEvidence(context, file.signature)
+    return seen('satisfied', `SHA-256 ${file.sha256}`, ...signature)
+  },
+  async apply(context) {
+    await send(context)
+    return undefined
+  },
+}
+
+export const clearStaging: StepHandler<'clear-staging'> = {
+  async observe({ session, signal, work }) {
+    const { exists } = await session.run('Get-FileState', { Path: work.folder, Hash: false, Signature: false }, { signal })
+    return exists ? seen('absent', `${work.folder} is still there`) : seen('satisfied', `${work.folder} is gone`)
+  },
+  async apply({ session, signal, work }) {
+    await session.run('Remove-WorkFolder', { Root: work.root, Path: work.folder }, { signal })
+    return undefined
+  },
+}
+
+function fileState({ session, signal, work }: FileContext, signature: boolean) {
+  return session.run('Get-FileState', { Path: work.remotePath, Hash: true, Signature: signature }, { signal, timeoutMs: 600_000 })
+}
+
+async function send(context: FileContext): Promise<void> {
+  const { session, signal, work, host } = context
+  const localPath = context.localPath(work.artefact.file)
+  const size = await sizeOf(localPath)
+  const folder = parentOf(work.remotePath)
+  const { freeBytes } = await session.run('New-WorkFolder', { Path: folder }, { signal })
+  if (freeBytes !== null && freeBytes < size)
+    throw failed('host', 'disk-full', `${host.name} has ${megabytes(freeBytes)} free, ${fileNameOf(localPath)} needs ${megabytes(size)}.`, `Free disk space on ${host.name}, then retry.`)
+  let told = 0
+  await session.put({ localPath, remotePath: work.remotePath, sha256: pinnedHash(context), size }, {
+    signal,
+    onProgress: (sent) => {
+      // One line for each tenth: the log of output is for people.
+      const tenth = size === 0 ? 10 : Math.floor((sent / size) * 10)
+      if (tenth > told) context.output({ stream: 'output', text: `${fileNameOf(localPath)}: ${megabytes(sent)} of ${megabytes(size)} sent\n` })
+      told = Math.max(told, tenth)
+    },
+  })
+}
+
+async function sizeOf(localPath: string): Promise<number> {
+  try {
+    return (await stat(localPath)).size
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    throw failed('plan', 'media-missing', `${localPath} cannot be read on this workstation (${code}).`, 'Put the file where the plan says it is, then retry.')
+  }
+}
+
+function pinnedHash({ work }: FileContext): string {
+  if (work.artefact.sha256 === undefined) throw failed('plan', 'hash-missing', `The plan does not pin the SHA-256 of ${work.artefact.file}.`, 'Add it to the plan.')
+  return work.artefact.sha256
+}
+
+function signerEvidence({ work, host }: FileContext, signature: { status: string; thumbprint: string | null; subject: string | null } | null): string[] {
+  const wanted = work.artefact.signer
+  if (wanted === undefined) return []
+  if (signature?.status === 'Valid' && signature.thumbprint?.toUpperCase() === wanted) return [`Signed by ${signature.subject ?? wanted}`]
+  throw failed('trust', 'wrong-signer', `${fileNameOf(work.remotePath)} on ${host.name} is not validly signed by the signer that the plan pins.`, 'Do not run it. Get the file from its maker again, or correct the pinned signer in a new plan revision.', 'never', [
+    `pinned ${wanted}`, `found ${signature?.thumbprint ?? 'no signature'}, status ${signature?.status ?? 'unknown'}`,
+  ])
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`
+}

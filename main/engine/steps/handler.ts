@@ -1,0 +1,72 @@
+/** Owns what a kind of step is to the runner: a way to look, and a way to act. */
+import type { ObservationState } from '../../../domain/event.ts'
+import type { Learned } from '../../../domain/event.ts'
+import type { Catalogue } from '../../../domain/catalogue.ts'
+import type { Facts } from '../../../domain/facts.ts'
+import type { Finding } from '../../../domain/finding.ts'
+import type { Host } from '../../../domain/host.ts'
+import type { Plan } from '../../../domain/plan.ts'
+import type { StepKind, StepWork } from '../../../domain/step.ts'
+import type { Clock, OutputChunk, Session, Vault } from '../ports.ts'
+
+/** What a host says now. `evidence` is for people: one line a fact. */
+export interface Observation {
+  readonly state: ObservationState
+  readonly evidence: readonly string[]
+  readonly learned?: Learned
+  /** Partial, and applying goes on with what is there instead of doing it again: a job of ours that still runs. */
+  readonly resumable?: boolean
+  readonly rebootWanted?: boolean
+}
+
+export type WorkOf<K extends StepKind> = Extract<StepWork, { kind: K }>
+
+/** Everything a step may use. Session methods throw FailureError; link failures pass through untouched. */
+export interface StepContext<K extends StepKind> {
+  readonly work: WorkOf<K>
+  readonly host: Host
+  readonly plan: Plan
+  readonly catalogue: Catalogue
+  readonly session: Session
+  readonly signal: AbortSignal
+  readonly clock: Clock
+  readonly vault: Vault
+  /** Names the job of a long install: the same for every attempt until one of them ended in failure. */
+  readonly ticket: string
+  /** Attempts of this step that ended in failure so far. */
+  readonly failures: number
+  /** The boot id the lane knew when the attempt began. */
+  readonly bootId: string | null
+  readonly facts: Facts | null
+  readonly hubCertificate: { readonly sha256: string; readonly der: string } | undefined
+  /** The absolute path on this workstation of a file the plan names. */
+  localPath(file: string): string
+  /** Opens the conversation again, after a restart of the host; throws `link` while it does not answer. */
+  reopen(): Promise<Session>
+  readonly output: (chunk: OutputChunk) => void
+  readonly recordFacts: (facts: Facts) => void
+  readonly recordFindings: (findings: Finding[]) => void
+}
+
+export interface StepHandler<K extends StepKind> {
+  /** Looks; changes nothing on the host. */
+  observe(context: StepContext<K>): Promise<Observation>
+  /** Brings about what `observe` then finds satisfied; throws FailureError. May end early with what it learnt. */
+  apply(context: StepContext<K>): Promise<{ readonly rebootWanted?: boolean; readonly learned?: Learned } | undefined>
+}
+
+/** For kinds that only look. */
+export function nothingToApply(): Promise<undefined> {
+  return Promise.resolve(undefined)
+}
+
+/** An observation in one line. */
+export function seen(state: ObservationState, ...evidence: string[]): Observation {
+  return { state, evidence }
+}
+
+/** Waits between two looks; ends at once when the attempt is aborted, and then throws the abort. */
+export async function pause(context: Pick<StepContext<StepKind>, 'clock' | 'signal'>, ms: number): Promise<void> {
+  await context.clock.sleep(ms, context.signal)
+  context.signal.throwIfAborted()
+}

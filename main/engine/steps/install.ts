@@ -1,0 +1,117 @@
+/** Owns run-installer and by-hand: how a component comes onto a host. The installer is a job of the host's own: started once, tailed, re-attached, never run again blindly. */
+import { failed, type FailureError } from '../../../domain/failure.ts'
+import { JournalLine, type VerbResult } from '../../../domain/verb.ts'
+import { componentTitles } from '../../../domain/words.ts'
+import { pause, type Observation, type StepContext, type StepHandler } from './handler.ts'
+import { meaningOf } from './exit-code.ts'
+import { observeProduct } from './product.ts'
+
+type Context = StepContext<'run-installer'>
+
+export const runInstaller: StepHandler<'run-installer'> = {
+  async observe(context) {
+    const job = await readJob(context, 0, 0)
+    switch (job.state) {
+      case 'absent':
+        return observeProduct(context, context.work.installer.detect)
+      case 'starting':
+      case 'running':
+        return { state: 'partial', resumable: true, evidence: [`Job ${context.ticket} is ${job.state} on ${context.host.name}`] }
+      case 'ended':
+        return judgeEnded(context, job)
+      case 'lost':
+        return judgeLost(context, job)
+    }
+  },
+  async apply(context) {
+    const job = await readJob(context, 0, 0)
+    if (job.state === 'absent') await startJob(context)
+    await tail(context)
+    return undefined
+  },
+}
+
+export const byHand: StepHandler<'by-hand'> = {
+  observe: (context) => observeProduct(context, context.work.installer.detect),
+  apply({ work, host }) {
+    const title = componentTitles[work.component]
+    throw failed('by-hand', 'by-hand', `${title} is to be installed on ${host.name} by hand.`, `Do it, then decide "fixed": Rollout looks for itself.`, 'never', work.installer.instructions.map((line, i) => `${i + 1}. ${line}`))
+  },
+}
+
+function readJob({ session, signal, work, ticket }: Context, offset: number, maxBytes: number) {
+  return session.run('Read-HostJob', { Folder: work.jobFolder, Ticket: ticket, Offset: offset, MaxBytes: maxBytes }, { signal })
+}
+
+async function startJob(context: Context): Promise<void> {
+  const { session, signal, work, ticket, host, vault } = context
+  const fill = (text: string) => text.replaceAll('{media}', work.mediaFolder).replaceAll('{host}', host.name)
+  const environment: Record<string, string> = {}
+  for (const [name, value] of Object.entries(work.installer.environment)) environment[name] = 'text' in value ? fill(value.text) : await vault.secret(value.secret)
+  await session.run('Start-HostJob', {
+    Folder: work.jobFolder, Ticket: ticket, File: work.remotePath, Arguments: work.installer.arguments.map(fill), Environment: environment, TimeoutSeconds: work.installer.timeoutMinutes * 60,
+  }, { signal, timeoutMs: 120_000 })
+}
+
+const chunkBytes = 256 * 1024
+
+async function tail(context: Context): Promise<void> {
+  let offset = 0
+  for (let quiet = 0; ; quiet++) {
+    const job = await readJob(context, offset, chunkBytes)
+    if (job.offset > offset) quiet = 0
+    offset = job.offset
+    report(context, job.journal)
+    const more = job.journal.length > 0
+    if (!more && (job.state === 'ended' || job.state === 'lost' || job.state === 'absent')) return
+    if (!more) await pause(context, Math.min(5_000, 500 * 2 ** quiet))
+  }
+}
+
+function report(context: Context, journal: string): void {
+  if (journal === '') return
+  for (const line of Buffer.from(journal, 'base64').toString('utf8').split('\n')) {
+    if (line.trim() === '') continue
+    const entry = parseLine(line)
+    context.output({ stream: entry?.kind === 'error' ? 'error' : 'output', text: `${entry ? entry.text : line}\n` })
+  }
+}
+
+function parseLine(line: string): JournalLine | undefined {
+  try {
+    return JournalLine.safeParse(JSON.parse(line)).data
+  } catch {
+    return undefined
+  }
+}
+
+async function judgeEnded(context: Context, job: VerbResult<'Read-HostJob'>): Promise<Observation> {
+  const { work, host, ticket } = context
+  const title = componentTitles[work.component]
+  if (job.exitCode === null) throw failed('installer', 'installer-not-run', `The ${title} installer did not run to its end on ${host.name}: ${job.error ?? 'no reason was given'}.`, 'Look at the output; put the cause right, then retry.', 'never', job.error === null ? [] : [job.error])
+  const meaning = meaningOf(job.exitCode, work.installer.exitCodes)
+  const code = `The ${title} installer ended with ${job.exitCode}: ${meaning.text}.`
+  if (meaning.verdict === 'failed') throw installerFailure(code, job.exitCode, meaning.hint, meaning.retry, ticket)
+  const product = await observeProduct(context, work.installer.detect)
+  if (product.state !== 'satisfied' && meaning.verdict === 'rebooting') return { state: 'satisfied', evidence: [code, 'The rest is seen after the restart.'], rebootWanted: true, ...bootOf(job) }
+  if (product.state !== 'satisfied') {
+    throw failed('installer', 'not-detected', `${code} But ${title} is not seen on ${host.name} by the plan's detection.`, 'Compare the detection of the plan with what is on the host.', 'never', [...product.evidence])
+  }
+  return { state: 'satisfied', evidence: [code, ...product.evidence], rebootWanted: meaning.verdict !== 'done', ...bootOf(job) }
+}
+
+function installerFailure(message: string, exitCode: number, hint: string, retry: 'never' | 'backoff' | 'after-reboot', ticket: string): FailureError {
+  return failed('installer', `exit-${exitCode}`, message, hint, retry, [`exit code ${exitCode}`, `job ${ticket}`])
+}
+
+async function judgeLost(context: Context, job: VerbResult<'Read-HostJob'>): Promise<Observation> {
+  const { work, host, ticket } = context
+  const product = await observeProduct(context, work.installer.detect)
+  const how = `Job ${ticket} was started and left no result: it was ended from outside, or the host restarted in the middle.`
+  if (product.state === 'satisfied') return { state: 'satisfied', evidence: [how, 'What the plan detects by is there.', ...product.evidence], ...bootOf(job) }
+  throw failed('uncertain', 'installer-lost', `Nobody knows how far the ${componentTitles[work.component]} installer came on ${host.name}.`, 'Look at the host. Retry runs the installer again; fixed lets Rollout look for itself.', 'never', [how, ...product.evidence])
+}
+
+function bootOf(job: VerbResult<'Read-HostJob'>) {
+  return job.bootId === null ? {} : { learned: { bootId: job.bootId } }
+}
