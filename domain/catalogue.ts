@@ -99,10 +99,16 @@ export function isOperatorSupplied(entry: unknown): entry is OperatorSupplied {
   return typeof entry === 'object' && entry !== null && 'operatorSupplied' in entry
 }
 
-/** The documented names of a component's services; `bundled` says whether the Hub brings its own Redis. Empty where no page names one. */
+/**
+ * The documented names of the services a component's installer leaves behind; empty where no page names one. `bundled` says that the
+ * Hub brings its own Redis: the service of that Redis then belongs to the Hub.
+ */
 export function documentedServices(catalogue: Catalogue, component: (typeof componentNames)[number], bundled: boolean): string[] {
-  const services = catalogue.components[component].services
-  return isOperatorSupplied(services) ? [] : services.filter((service) => service.when === 'always' || bundled).map((service) => service.value)
+  const named = (of: (typeof componentNames)[number], when: 'always' | 'bundled') => {
+    const services = catalogue.components[of].services
+    return isOperatorSupplied(services) ? [] : services.filter((service) => service.when === when).map((service) => service.value)
+  }
+  return [...named(component, 'always'), ...(component === 'hub' && bundled ? named('redis', 'bundled') : [])]
 }
 
 /** The documented backend port of the Hub, which must not be reachable from outside. Undefined if the catalogue names none. */
