@@ -12,9 +12,9 @@ public sealed class ConsoleInterface(ErrorWriter errors) : PSHostUserInterface
 
     public override PSHostRawUserInterface RawUI { get; } = new RawConsole();
 
-    public override void Write(string value) => Console.Out.Write(value);
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Out.Write(value);
-    public override void WriteLine(string value) => Console.Out.WriteLine(value);
+    public override void Write(string value) => Console.Out.Write(GetOutputString(value, false));
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Out.Write(GetOutputString(value, false));
+    public override void WriteLine(string value) => Console.Out.WriteLine(GetOutputString(value, false));
     public override void WriteErrorLine(string value) => errors.Line(value);
     public override void WriteDebugLine(string message) => Console.Out.WriteLine("DEBUG: " + message);
     public override void WriteVerboseLine(string message) => Console.Out.WriteLine("VERBOSE: " + message);

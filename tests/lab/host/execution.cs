@@ -8,6 +8,8 @@ namespace Lab;
 
 public sealed class Execution(Options options)
 {
+    private const BindingFlags hidden = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
+    private const string verdict = "LabLastStatementSucceeded";
     private readonly ErrorWriter errors = new(options.Encoded && options.ErrorFormat is null && Console.IsErrorRedirected);
 
     public int Run()
@@ -33,7 +35,7 @@ public sealed class Execution(Options options)
     private int RunText(Runspace runspace, ConsoleHost host, string text)
     {
         var pipeline = runspace.CreatePipeline();
-        pipeline.Commands.Add(new Command(text, isScript: true, useLocalScope: false));
+        pipeline.Commands.Add(new Command(WithVerdict(text), isScript: true, useLocalScope: false));
         return Invoke(pipeline, runspace, host, errors, text, reportsQuestionMark: true);
     }
 
@@ -57,10 +59,20 @@ public sealed class Execution(Options options)
     /// Without this the engine keeps the exit of a script file to itself; the switch is internal, and its own console host throws it too.
     private static void RethrowExit(Runspace runspace)
     {
-        const BindingFlags hidden = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
-        var context = typeof(Runspace).GetProperty("ExecutionContext", hidden)!.GetValue(runspace)!;
+        var context = Context(runspace);
         context.GetType().GetProperty("ScriptCommandProcessorShouldRethrowExit", hidden)!.SetValue(context, true);
     }
+
+    /// Adds a last statement that keeps $?, which the end of the pipeline would overwrite; a text that cannot take one is left alone.
+    internal static string WithVerdict(string text)
+    {
+        var longer = $"{text}\n$global:{verdict} = $?";
+        Parser.ParseInput(text, out _, out var before);
+        Parser.ParseInput(longer, out _, out var after);
+        return before.Length == 0 && after.Length == 0 ? longer : text;
+    }
+
+    private static object Context(Runspace runspace) => typeof(Runspace).GetProperty("ExecutionContext", hidden)!.GetValue(runspace)!;
 
     internal static int Invoke(Pipeline pipeline, Runspace runspace, ConsoleHost host, ErrorWriter errors, string text, bool reportsQuestionMark)
     {
@@ -83,8 +95,7 @@ public sealed class Execution(Options options)
         }
         if (host.ExitCode is { } asked) return asked;
         if (!reportsQuestionMark) return 0;
-        using var question = runspace.CreatePipeline("$?");
-        return question.Invoke().FirstOrDefault()?.BaseObject is false ? 1 : 0;
+        return runspace.SessionStateProxy.GetVariable(verdict) is false ? 1 : 0;
     }
 
     private static void Feed(Pipeline pipeline)
@@ -109,7 +120,9 @@ public sealed class Execution(Options options)
         try
         {
             var wrapped = new PSObject(record);
-            wrapped.Properties.Add(new PSNoteProperty("writeErrorStream", true));
+            // Marks it as an error for the formatter, which else sends it to standard output.
+            var stream = typeof(PSObject).GetProperty("WriteStream", hidden)!;
+            stream.SetValue(wrapped, Enum.Parse(stream.PropertyType, "Error"));
             using var pipeline = runspace.CreatePipeline();
             pipeline.Commands.Add("Out-Default");
             pipeline.Input.Write(wrapped);

@@ -31,7 +31,7 @@ public sealed class InputCommands(Runspace runspace, ConsoleHost host, ErrorWrit
     private int RunOne(string text)
     {
         var pipeline = runspace.CreatePipeline();
-        pipeline.Commands.Add(new Command(text, isScript: true, useLocalScope: false));
+        pipeline.Commands.Add(new Command(Execution.WithVerdict(text), isScript: true, useLocalScope: false));
         // Its input is the rest of the commands, so $input is never fed from it.
         return Execution.Invoke(pipeline, runspace, host, errors, "", reportsQuestionMark: true);
     }

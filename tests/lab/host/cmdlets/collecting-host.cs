@@ -29,9 +29,9 @@ public sealed class CollectingHost(int width) : PSHost
     {
         public StringBuilder Text { get; } = new();
         public override PSHostRawUserInterface RawUI { get; } = new RawConsole { BufferSize = new Size(width, 3000), WindowSize = new Size(width, 50) };
-        public override void Write(string value) => Text.Append(value);
-        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Text.Append(value);
-        public override void WriteLine(string value) => Text.Append(value).Append(Environment.NewLine);
+        public override void Write(string value) => Text.Append(GetOutputString(value, false));
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Text.Append(GetOutputString(value, false));
+        public override void WriteLine(string value) => Text.Append(GetOutputString(value, false)).Append(Environment.NewLine);
         public override void WriteErrorLine(string value) => WriteLine(value);
         public override void WriteDebugLine(string message) { }
         public override void WriteVerboseLine(string message) { }
