@@ -15,7 +15,7 @@ export const firewallRulesDerivable = defineCheck({
         const names = rule.unscopable.map((client) => client.host)
         if (names.length === 0) continue
         const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')
-        say.warn(onHost(host), `The rule for TCP ${rule.port} on ${host} cannot be scoped to ${shown}: their addresses are names, and a firewall rule takes IP addresses only.`, 'Give these hosts IP addresses in the plan, or open the port for their network by hand.')
+        say.warn(onHost(host), `The rule for TCP ${rule.port} on ${host} cannot be scoped to ${shown}: known by name only, and a firewall rule takes IP addresses.`, 'Give these hosts IP addresses in the plan, or open the port for their network by hand.')
       }
     }
     return `The inbound rules follow from the plan: ${count(rules.size, 'host')}, ${addresses} source addresses.`

@@ -10,7 +10,7 @@ export const hubOs = defineCheck({
     const hosts = hostsOf(index, 'hub')
     for (const host of hosts) {
       if (host.os === undefined && facts?.has(host.name)) continue
-      const verdict = hubOsVerdict(catalogue, host.os, `${host.name} is declared as ${host.os ?? 'nothing'}`)
+      const verdict = hubOsVerdict(catalogue, host.os, host.os === undefined ? `${host.name} declares no operating system` : `${host.name} is declared as ${host.os}`)
       if (verdict.severity !== 'pass') say[verdict.severity](onHost(host.name), verdict.message, verdict.remedy)
     }
     return hosts.some((host) => host.os !== undefined) ? 'The Hub\'s host is declared as an operating system the documentation names.' : null

@@ -1,17 +1,16 @@
-/** Checks that no address of the example is left. */
-import { rolloutSource } from '../finding.ts'
+/** Checks that no address of the starting document is left. */
 import { defineCheck, onHost } from '../check-context.ts'
-
-// RFC 2606 reserves these names; no machine of a site can have one.
-const reserved = /(?:^|\.)(?:example|invalid|example\.(?:com|net|org))$/i
+import { rolloutSource } from '../finding.ts'
+import { exampleDomain } from '../site-layout.ts'
 
 export const placeholderAddress = defineCheck({
-  id: 'placeholder-address', title: 'Addresses of the example', needs: 'plan', source: rolloutSource, waivable: false,
+  id: 'placeholder-address', title: 'Addresses of the starting document', needs: 'plan', source: rolloutSource, waivable: false,
   judge({ plan }, say) {
+    const isLeft = (address: string) => address.toLowerCase().endsWith(`.${exampleDomain}`)
     for (const host of plan.hosts) {
-      if (host.reach.kind !== 'simulated' && reserved.test(host.address)) say.block(onHost(host.name), `${host.address} is the address of the example, not of a machine.`, `Set the address of ${host.name}.`)
+      if (isLeft(host.address)) say.block(onHost(host.name), `${host.address} is the address of the starting document, not of a machine.`, `Set the address of ${host.name}.`)
     }
-    if (plan.hosts.some((host) => host.reach.kind !== 'simulated') && reserved.test(plan.hub.address)) say.block('plan', `${plan.hub.address} is the address of the example; Studio and Runner need the Hub's own.`, 'Set hub.address.')
-    return plan.hosts.length > 0 ? 'No address of the example is left.' : null
+    if (isLeft(plan.hub.address)) say.block('plan', `${plan.hub.address} is the address of the starting document; Studio and Runner need the Hub's own.`, 'Set hub.address.')
+    return plan.hosts.length > 0 ? 'No address of the starting document is left.' : null
   },
 })

@@ -123,9 +123,15 @@ export function factsFor(host: Host | Plan['hosts'][number], changes: Partial<Fa
   }
 }
 
-/** Facts of every managed host of the plan, by host name. */
+/** Facts of every managed host of the plan, by host name; what the plan says to exist listens on its port. */
 export function factsOf(plan: Plan): Map<string, Facts> {
-  return new Map(plan.hosts.filter((host) => host.reach.kind !== 'unmanaged').map((host) => [host.name, factsFor(host)]))
+  const existing = (component: ComponentName, host: string) => plan.placements.some((p) => p.component === component && p.host === host && p.provision === 'existing')
+  return new Map(
+    plan.hosts.filter((host) => host.reach.kind !== 'unmanaged').map((host) => {
+      const ports = [existing('postgresql', host.name) ? plan.database.port : [], plan.redis.kind !== 'bundled' && existing('redis', host.name) ? plan.redis.port : []].flat()
+      return [host.name, factsFor(host, { listening: [135, 445, ...ports] })]
+    }),
+  )
 }
 
 /** What the workstation would see of the plan's media when every file is there with its pinned hash, 1 MiB each. */
