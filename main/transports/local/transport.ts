@@ -1,0 +1,57 @@
+/** Owns the local transport: this machine as a host, by its own PowerShell. */
+import { open } from 'node:fs/promises'
+import { failed } from '../../../domain/failure.ts'
+import type { Session, Transport } from '../../engine/ports.ts'
+import { publishFile } from '../powershell/publish-file.ts'
+import { ResidentPowerShell, type PowerShellMode } from '../powershell/resident-powershell.ts'
+import type { Scripts } from '../powershell/scripts.ts'
+import { copyToPart, partPath } from './copy-file.ts'
+import { findPowerShell } from './find-powershell.ts'
+import { startPowerShell } from './held-process.ts'
+
+export interface LocalOptions {
+  readonly executable?: string
+  readonly mode?: PowerShellMode
+  readonly scripts?: Scripts
+}
+
+/** A way to reach this machine. `open` throws FailureError `no-powershell` where there is none. Host and credential are not used: it works as who runs it. */
+export function localTransport(options: LocalOptions = {}): Transport {
+  return {
+    async open(_host, _credential, signal) {
+      const powershell = new ResidentPowerShell({
+        open: () => startPowerShell(options.executable ?? findPowerShell()),
+        ...(options.mode === undefined ? {} : { mode: options.mode }),
+        ...(options.scripts === undefined ? {} : { scripts: options.scripts }),
+      })
+      try {
+        await powershell.start(signal)
+      } catch (error) {
+        await powershell.close()
+        throw error
+      }
+      return localSession(powershell)
+    },
+  }
+}
+
+function localSession(powershell: ResidentPowerShell): Session {
+  return {
+    run: (verb, params, options) => powershell.run(verb, params, options),
+    async put(file, { signal, onProgress }) {
+      await copyToPart(file, signal, onProgress ?? (() => undefined))
+      await publishFile(powershell, { partPath: partPath(file), path: file.remotePath, sha256: file.sha256 }, signal)
+    },
+    async get(path, { maxBytes }) {
+      const handle = await open(path, 'r').catch((error: unknown) => { throw failed('host', 'no-file', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, 'Look at the host; the file may not be there yet.') })
+      try {
+        const { size } = await handle.stat()
+        if (size > maxBytes) throw failed('host', 'file-too-long', `${path} has ${size} bytes; at most ${maxBytes} were asked for.`, 'Fetch it by other means.')
+        return new Uint8Array(await handle.readFile())
+      } finally {
+        await handle.close()
+      }
+    },
+    close: () => powershell.close(),
+  }
+}

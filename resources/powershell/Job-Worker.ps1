@@ -1,0 +1,169 @@
+<#
+.SYNOPSIS
+Runs the program of a job, away from any session: journals its lines as they come, keeps its time limit, leaves a result.
+.DESCRIPTION
+Files of the folder: worker.json (who runs it), journal.jsonl (JSON lines, UTF-8, no byte order mark), result.json (there whole or not
+at all; once it is there the job has ended). Whatever goes wrong ends in the result, never in silence.
+.PARAMETER Folder
+The folder of the job.
+.PARAMETER PipeName
+The pipe by which program, command line and environment arrive.
+#>
+param(
+    [Parameter(Mandatory = $true)][string]$Folder,
+    [Parameter(Mandatory = $true)][string]$PipeName
+)
+Set-StrictMode -Version 3
+$ErrorActionPreference = 'Stop'
+. ([ScriptBlock]::Create([IO.File]::ReadAllText([IO.Path]::Combine($Folder, 'Rollout.psm1'))))
+
+$plainBytes = [Text.Encoding]::GetEncoding(28591)
+$strictUtf8 = New-Object Text.UTF8Encoding -ArgumentList $false, $true
+$journal = New-Object IO.FileStream -ArgumentList ([IO.Path]::Combine($Folder, 'journal.jsonl')), ([IO.FileMode]::CreateNew), ([IO.FileAccess]::Write), ([IO.FileShare]::ReadWrite)
+
+function Write-Journal {
+    param([string]$Lines)
+    $bytes = [Text.Encoding]::UTF8.GetBytes($Lines)
+    $journal.Write($bytes, 0, $bytes.Length)
+    $journal.Flush()
+}
+
+function Receive-Work {
+    $pipe = New-Object System.IO.Pipes.NamedPipeClientStream -ArgumentList '.', $PipeName, 'In'
+    try {
+        $pipe.Connect(60000)
+        $reader = New-Object IO.StreamReader -ArgumentList $pipe
+        $values = New-Object System.Collections.ArrayList
+        while ($null -ne ($line = $reader.ReadLine())) { [void]$values.Add([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($line))) }
+        if ($values.Count -lt 4 -or $values.Count % 2 -ne 0) { Stop-WithCode 'no-work' 'What to run did not arrive whole.' }
+        , $values
+    }
+    finally { $pipe.Dispose() }
+}
+
+function ConvertFrom-ProgramText {
+    # Programs write UTF-8, or the code page of the console; each line is read as what it can be. Nulls are what UTF-16 leaves.
+    param([string]$Text)
+    $line = $Text.TrimEnd([char]13).Replace([string][char]0, '')
+    if ($line -notmatch '[^\x00-\x7f]') { return $line }
+    $bytes = $plainBytes.GetBytes($line)
+    try { $strictUtf8.GetString($bytes) }
+    catch {
+        try { [Text.Encoding]::GetEncoding([Globalization.CultureInfo]::CurrentCulture.TextInfo.OEMCodePage).GetString($bytes) }
+        catch { $line }
+    }
+}
+
+function New-Source {
+    param($Reader, [string]$Kind)
+    $buffer = New-Object char[] 32768
+    @{ Reader = $Reader; Kind = $Kind; Buffer = $buffer; Pending = $Reader.ReadAsync($buffer, 0, $buffer.Length); Rest = ''; Open = $true }
+}
+
+function Read-Source {
+    # What a stream has given by now, into the journal. A line longer than 16384 is cut, so that one program cannot fill the memory.
+    param([hashtable]$Source)
+    if (-not $Source.Open -or -not $Source.Pending.IsCompleted) { return }
+    $count = $Source.Pending.Result
+    $lines = New-Object Text.StringBuilder
+    $text = $Source.Rest + (New-Object string -ArgumentList $Source.Buffer, 0, $count)
+    $from = 0
+    while (($to = $text.IndexOf([char]10, $from)) -ge 0) {
+        [void]$lines.Append((ConvertTo-JournalLine $Source.Kind (ConvertFrom-ProgramText $text.Substring($from, $to - $from))))
+        $from = $to + 1
+    }
+    $Source.Rest = $text.Substring($from)
+    if ($count -eq 0) { $Source.Open = $false }
+    if ($Source.Rest.Length -gt 16384 -or ($count -eq 0 -and $Source.Rest -ne '')) {
+        [void]$lines.Append((ConvertTo-JournalLine $Source.Kind (ConvertFrom-ProgramText $Source.Rest)))
+        $Source.Rest = ''
+    }
+    if ($lines.Length -gt 0) { Write-Journal $lines.ToString() }
+    if ($Source.Open) { $Source.Pending = $Source.Reader.ReadAsync($Source.Buffer, 0, $Source.Buffer.Length) }
+}
+
+function Get-LogTail {
+    # The last lines of an msiexec log (UTF-16, or the code page of the host), at most 32 kB of it.
+    param([string]$Path)
+    if (-not [IO.File]::Exists($Path)) { return }
+    $stream = New-Object IO.FileStream -ArgumentList $Path, ([IO.FileMode]::Open), ([IO.FileAccess]::Read), ([IO.FileShare]::ReadWrite)
+    try {
+        $wide = $stream.ReadByte() -eq 255 -and $stream.ReadByte() -eq 254
+        $length = [int][Math]::Min(32768, $stream.Length - $stream.Length % 2)
+        [void]$stream.Seek($stream.Length - $stream.Length % 2 - $length, [IO.SeekOrigin]::Begin)
+        $bytes = New-Object byte[] $length
+        $length = $stream.Read($bytes, 0, $length)
+        $text = if ($wide) { [Text.Encoding]::Unicode.GetString($bytes, 0, $length) } else { $plainBytes.GetString($bytes, 0, $length) }
+        @($text.Split([char]10) | ForEach-Object { $_.Trim() } | Where-Object { $_ }) | Select-Object -Last 40
+    }
+    finally { $stream.Dispose() }
+}
+
+function Start-Program {
+    param($Work)
+    $start = New-Object Diagnostics.ProcessStartInfo
+    $start.FileName = $Work[0]
+    $start.Arguments = $Work[1]
+    $start.WorkingDirectory = [IO.Path]::GetDirectoryName($Work[0])
+    $start.UseShellExecute = $false
+    $start.CreateNoWindow = $true
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    # One character a byte: what the bytes mean is settled line by line.
+    $start.StandardOutputEncoding = $plainBytes
+    $start.StandardErrorEncoding = $plainBytes
+    for ($index = 4; $index -lt $Work.Count; $index += 2) { $start.EnvironmentVariables[$Work[$index]] = $Work[$index + 1] }
+    $process = [Diagnostics.Process]::Start($start)
+    $process.StandardInput.Dispose()
+    $process
+}
+
+function Wait-Program {
+    # Follows the program to its end; true where the time limit ended it. Something it left running may hold its streams: five seconds, no more.
+    param([Diagnostics.Process]$Process, [int]$Limit)
+    $sources = @((New-Source $Process.StandardOutput 'output'), (New-Source $Process.StandardError 'error'))
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $ended = $null
+    $late = $false
+    while (@($sources | Where-Object { $_.Open }).Count -gt 0 -or -not $Process.HasExited) {
+        $open = @($sources | Where-Object { $_.Open })
+        if (@($open | Where-Object { $_.Pending.IsCompleted }).Count -gt 0) { foreach ($source in $open) { Read-Source $source } }
+        elseif ($open.Count -gt 0) { [void]$open[0].Pending.Wait(50) }
+        else { [void]$Process.WaitForExit(50) }
+        if ($null -eq $ended -and $Process.HasExited) { $ended = $clock.ElapsedMilliseconds }
+        if ($null -ne $ended -and $clock.ElapsedMilliseconds - $ended -gt 5000) { break }
+        if (-not $late -and $null -eq $ended -and $clock.Elapsed.TotalSeconds -ge $Limit) {
+            $late = $true
+            Write-Journal (ConvertTo-JournalLine 'error' "The time limit of $Limit seconds is over; the program and all it started are ended.")
+            Stop-ProcessTree $Process
+        }
+    }
+    $late
+}
+
+$result = [ordered]@{ exitCode = $null; error = $null; at = $null }
+try {
+    $self = [Diagnostics.Process]::GetCurrentProcess()
+    Write-TextFile ([IO.Path]::Combine($Folder, 'worker.json')) (ConvertTo-WireJson ([ordered]@{ processId = $PID; startTicks = $self.StartTime.ToUniversalTime().Ticks }))
+    $work = Receive-Work
+    $program = Start-Program $work
+    Write-Journal (ConvertTo-JournalLine 'started' "$($work[0]) $($work[1]) (process $($program.Id))")
+    if (Wait-Program $program ([int]$work[2])) { $result.error = "The time limit of $($work[2]) seconds was over before the program ended; it was ended." }
+    else {
+        $result.exitCode = $program.ExitCode
+        if ($work[3] -ne '' -and $result.exitCode -notin 0, 1641, 3010) {
+            foreach ($line in @(Get-LogTail $work[3])) { Write-Journal (ConvertTo-JournalLine 'error' $line) }
+        }
+    }
+}
+catch {
+    $thrown = $_.Exception
+    while ($null -ne $thrown.InnerException) { $thrown = $thrown.InnerException }
+    $result.error = [string]$thrown.Message
+}
+if ($null -eq $result.error) { Write-Journal (ConvertTo-JournalLine 'ended' "Exit code $($result.exitCode).") }
+else { Write-Journal (ConvertTo-JournalLine 'ended' $result.error) }
+$journal.Dispose()
+$result.at = ConvertTo-UtcText ([DateTime]::UtcNow)
+Write-TextFile ([IO.Path]::Combine($Folder, 'result.json')) (ConvertTo-WireJson $result)

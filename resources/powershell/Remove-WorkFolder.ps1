@@ -1,0 +1,28 @@
+<#
+.SYNOPSIS
+Removes a folder and all in it, only if it lies strictly below another.
+.PARAMETER Root
+The folder below which it must lie.
+.PARAMETER Path
+The folder to remove.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory = $true)][ValidateNotNullOrEmpty()][string]$Root,
+    [Parameter(Mandatory = $true)][ValidateNotNullOrEmpty()][string]$Path
+)
+Set-StrictMode -Version 3
+$ErrorActionPreference = 'Stop'
+
+Write-Envelope {
+    if (-not (Test-BelowFolder $Path $Root)) { Stop-WithCode 'outside-root' "$Path does not lie below $Root; it was not removed." }
+    if (-not [IO.Directory]::Exists($Path)) { return [ordered]@{ removed = $false } }
+    # A folder that is a link into another place would take us out of the root.
+    $folder = [IO.Path]::GetFullPath($Path).TrimEnd([char]'\', [char]'/')
+    while (Test-BelowFolder $folder $Root) {
+        if (([IO.File]::GetAttributes($folder) -band [IO.FileAttributes]::ReparsePoint) -ne 0) { Stop-WithCode 'outside-root' "$folder is a link to another place; nothing was removed." }
+        $folder = [IO.Path]::GetDirectoryName($folder)
+    }
+    Remove-Item -LiteralPath $Path -Recurse -Force
+    [ordered]@{ removed = $true }
+}

@@ -1,0 +1,431 @@
+<#
+.SYNOPSIS
+What the scripts of Exekra Rollout share: the one answer of a script, errors with a code, and the journal of a job.
+.DESCRIPTION
+Works on Windows PowerShell 5.1 and PowerShell 7. ASCII only: Windows PowerShell reads a file without a byte order mark in the
+code page of the host. The answer is written by ConvertTo-WireJson and not by ConvertTo-Json, whose output differs between
+the two (dates, wrapped arrays, strings that carry properties) and which cuts silently what is nested too deep.
+#>
+Set-StrictMode -Version 3
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+function Stop-WithCode {
+    <#
+    .SYNOPSIS
+    Ends the script with an error that has a short stable code and a sentence for the operator.
+    #>
+    param([string]$Code, [string]$Message, [string]$Detail = '')
+    $exception = New-Object System.InvalidOperationException -ArgumentList $Message
+    $exception.Data['RolloutCode'] = $Code
+    $exception.Data['RolloutDetail'] = $Detail
+    throw $exception
+}
+
+function Write-Envelope {
+    <#
+    .SYNOPSIS
+    Runs a script's body and writes the one JSON document that the script answers with: its object, or its error.
+    #>
+    param([scriptblock]$EnvelopeBody)
+    try {
+        $envelopeAnswer = @(& $EnvelopeBody)
+        if ($envelopeAnswer.Count -ne 1) { Stop-WithCode 'bad-script' ('The script gave {0} answers where one is due.' -f $envelopeAnswer.Count) }
+        ConvertTo-WireJson ([ordered]@{ ok = $true; data = $envelopeAnswer[0] })
+    }
+    catch { ConvertTo-FailureEnvelope $_.Exception $_.ScriptStackTrace }
+}
+
+function ConvertTo-FailureEnvelope {
+    <#
+    .SYNOPSIS
+    The JSON document of an exception. One that Stop-WithCode threw keeps its code; any other gets one by its kind.
+    #>
+    param([Exception]$Exception, [string]$Trace = '')
+    $inner = $Exception
+    while ($null -ne $inner.InnerException -and -not $inner.Data.Contains('RolloutCode')) { $inner = $inner.InnerException }
+    $code = 'script-failed'
+    $detail = $inner.GetType().FullName + "`n" + $Trace
+    if ($inner.Data.Contains('RolloutCode')) {
+        $code = [string]$inner.Data['RolloutCode']
+        $detail = [string]$inner.Data['RolloutDetail']
+    }
+    elseif ($Exception -is [System.Management.Automation.ParameterBindingException]) { $code = 'bad-parameter' }
+    elseif ($inner -is [System.UnauthorizedAccessException] -or $inner -is [System.Security.SecurityException]) { $code = 'access-denied' }
+    elseif ($inner -is [System.IO.IOException] -and ($inner.HResult -band 0xffff) -in 39, 112) { $code = 'disk-full' }
+    ConvertTo-WireJson ([ordered]@{ ok = $false; error = [ordered]@{ code = $code; message = [string]$inner.Message; detail = $detail } })
+}
+
+function ConvertTo-WireJson {
+    <#
+    .SYNOPSIS
+    JSON of nulls, booleans, whole and broken numbers, strings, dictionaries and arrays. Anything else is an error, never a guess.
+    #>
+    param($Value)
+    if ($null -eq $Value) { return 'null' }
+    if ($Value -is [string]) { return ConvertTo-JsonString $Value }
+    if ($Value -is [bool]) { if ($Value) { return 'true' } else { return 'false' } }
+    if ($Value -is [double] -or $Value -is [decimal] -or $Value -is [single]) { return ([IFormattable]$Value).ToString('R', [Globalization.CultureInfo]::InvariantCulture) }
+    if ($Value -is [ValueType] -and $Value -is [IConvertible] -and $Value -isnot [Enum] -and $Value -isnot [DateTime] -and $Value -isnot [char]) {
+        return ([IFormattable]$Value).ToString('D', [Globalization.CultureInfo]::InvariantCulture)
+    }
+    $parts = New-Object System.Collections.ArrayList
+    if ($Value -is [System.Collections.IDictionary]) {
+        foreach ($key in $Value.Keys) { [void]$parts.Add((ConvertTo-JsonString ([string]$key)) + ':' + (ConvertTo-WireJson $Value[$key])) }
+        return '{' + ($parts -join ',') + '}'
+    }
+    if ($Value -is [System.Collections.IList]) {
+        foreach ($item in $Value) { [void]$parts.Add((ConvertTo-WireJson $item)) }
+        return '[' + ($parts -join ',') + ']'
+    }
+    Stop-WithCode 'bad-script' ('The script answered with a {0}, which has no JSON.' -f $Value.GetType().FullName)
+}
+
+function ConvertTo-JsonString {
+    <#
+    .SYNOPSIS
+    A JSON string in ASCII: everything outside printable ASCII is written as \uXXXX, so no code page can change it.
+    #>
+    param([string]$Text)
+    if ($Text -notmatch '[^\x20-\x7e]|["\\]') { return '"' + $Text + '"' }
+    $builder = New-Object System.Text.StringBuilder
+    [void]$builder.Append('"')
+    foreach ($character in $Text.ToCharArray()) {
+        $number = [int]$character
+        if ($number -eq 34) { [void]$builder.Append('\"') }
+        elseif ($number -eq 92) { [void]$builder.Append('\\') }
+        elseif ($number -ge 32 -and $number -le 126) { [void]$builder.Append($character) }
+        else { [void]$builder.Append('\u').Append($number.ToString('x4')) }
+    }
+    return $builder.Append('"').ToString()
+}
+
+function ConvertTo-UtcText {
+    <#
+    .SYNOPSIS
+    A moment as ISO 8601 in UTC, to the millisecond.
+    #>
+    param([DateTime]$Moment)
+    $Moment.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.fffZ', [Globalization.CultureInfo]::InvariantCulture)
+}
+
+function Test-Windows {
+    <#
+    .SYNOPSIS
+    True on Windows. ($IsWindows does not exist in Windows PowerShell.)
+    #>
+    [Environment]::OSVersion.Platform -eq [PlatformID]::Win32NT
+}
+
+function Test-Supplied {
+    <#
+    .SYNOPSIS
+    True where this PowerShell has a command of that name.
+    #>
+    param([string]$Name)
+    $null -ne (Get-Command -Name $Name -ErrorAction Ignore)
+}
+
+function Get-CimAnswer {
+    <#
+    .SYNOPSIS
+    The instances of a CIM class, or nothing where this PowerShell has no CIM (not on Windows).
+    #>
+    param([string]$ClassName, [string]$Filter = '')
+    if (-not (Test-Supplied 'Get-CimInstance')) { return }
+    try {
+        if ($Filter) { Get-CimInstance -ClassName $ClassName -Filter $Filter }
+        else { Get-CimInstance -ClassName $ClassName }
+    }
+    # On Windows a CIM that does not answer is an error worth telling; elsewhere it is only absent.
+    catch { if (Test-Windows) { throw } }
+}
+
+function Get-Boot {
+    <#
+    .SYNOPSIS
+    The id and the time of the present start of the operating system.
+    .DESCRIPTION
+    Windows: LastBootUpTime is worked out from the present clock and moves when the clock is corrected, so two calls may differ. The
+    creation time of the System process (id 4) was written down once, at the start, and does not move: it is the id
+    wherever it is given. Where it is not, LastBootUpTime to the second is. Linux: the boot id of the kernel.
+    #>
+    $system = @(Get-CimAnswer 'Win32_OperatingSystem')
+    if ($system.Count -gt 0 -and $null -ne $system[0].LastBootUpTime) {
+        $bootTime = ([DateTime]$system[0].LastBootUpTime).ToUniversalTime()
+        $started = $bootTime
+        if (Test-Windows) {
+            $first = @(Get-CimAnswer 'Win32_Process' 'ProcessId = 4')
+            if ($first.Count -gt 0 -and $null -ne $first[0].CreationDate) { $started = ([DateTime]$first[0].CreationDate).ToUniversalTime() }
+        }
+        return [ordered]@{ bootId = $started.ToString('yyyyMMddTHHmmssZ', [Globalization.CultureInfo]::InvariantCulture); bootTime = ConvertTo-UtcText $bootTime }
+    }
+    $kernelId = '/proc/sys/kernel/random/boot_id'
+    if ([IO.File]::Exists($kernelId)) {
+        $line = @([IO.File]::ReadAllLines('/proc/stat') | Where-Object { $_ -match '^btime ' })[0]
+        $bootTime = (New-Object DateTime -ArgumentList 1970, 1, 1, 0, 0, 0, ([DateTimeKind]::Utc)).AddSeconds([double]($line -replace '^btime ', ''))
+        return [ordered]@{ bootId = [IO.File]::ReadAllText($kernelId).Trim(); bootTime = ConvertTo-UtcText $bootTime }
+    }
+    Stop-WithCode 'no-boot-id' 'This host does not say when it was started.' 'There is neither Win32_OperatingSystem nor a boot id of the kernel.'
+}
+
+function Open-MachineKey {
+    <#
+    .SYNOPSIS
+    A key under HKEY_LOCAL_MACHINE, to be read; nothing where there is no such key or no registry. View: Registry64 or Registry32.
+    #>
+    param([string]$Path, [string]$View = 'Registry64')
+    if (-not (Test-Windows)) { return }
+    $hive = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]$View)
+    $hive.OpenSubKey($Path)
+}
+
+function Get-PendingReboot {
+    <#
+    .SYNOPSIS
+    The signs that Windows wants a restart, each with its evidence. Nothing where there is no registry.
+    #>
+    $signals = New-Object System.Collections.ArrayList
+    $servicing = Open-MachineKey 'SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending'
+    if ($null -ne $servicing) { [void]$signals.Add([ordered]@{ kind = 'component-servicing'; evidence = @($servicing.Name) }) }
+    $update = Open-MachineKey 'SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired'
+    if ($null -ne $update) { [void]$signals.Add([ordered]@{ kind = 'windows-update'; evidence = @(@($update.Name) + @($update.GetValueNames())) }) }
+    $session = Open-MachineKey 'SYSTEM\CurrentControlSet\Control\Session Manager'
+    if ($null -ne $session) {
+        # Pairs of a file and its new name; an empty new name means it will be deleted.
+        $names = @($session.GetValue('PendingFileRenameOperations', $null))
+        $files = @($names | Where-Object { $_ } | ForEach-Object { ([string]$_) -replace '^!?\\\?\?\\', '' })
+        if ($files.Count -gt 0) { [void]$signals.Add([ordered]@{ kind = 'file-rename'; evidence = @($files | Select-Object -First 20) }) }
+    }
+    $active = Open-MachineKey 'SYSTEM\CurrentControlSet\Control\ComputerName\ActiveComputerName'
+    $wanted = Open-MachineKey 'SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName'
+    if ($null -ne $active -and $null -ne $wanted) {
+        $now = [string]$active.GetValue('ComputerName')
+        $next = [string]$wanted.GetValue('ComputerName')
+        if ($now -and $next -and $now -ne $next) { [void]$signals.Add([ordered]@{ kind = 'computer-rename'; evidence = @("$now will be $next") }) }
+    }
+    $logon = Open-MachineKey 'SYSTEM\CurrentControlSet\Services\Netlogon'
+    if ($null -ne $logon) {
+        $joining = @(@($logon.GetValueNames()) | Where-Object { $_ -eq 'JoinDomain' -or $_ -eq 'AvoidSpnSet' })
+        if ($joining.Count -gt 0) { [void]$signals.Add([ordered]@{ kind = 'domain-join'; evidence = $joining }) }
+    }
+    , $signals.ToArray()
+}
+
+function Find-Service {
+    <#
+    .SYNOPSIS
+    The services of a name pattern; none on a host that has no Windows services.
+    #>
+    param([string]$Pattern)
+    if (-not (Test-Supplied 'Get-Service')) { return }
+    # Some services let no one ask: the rest are still worth having.
+    try { Get-Service -Name $Pattern -ErrorAction SilentlyContinue }
+    catch { if (Test-Windows) { throw } }
+}
+
+function Get-ServiceAnswer {
+    <#
+    .SYNOPSIS
+    What a service does now, and how it starts. A host without services answers that there is none of that name.
+    #>
+    param([string]$Name)
+    $absent = [ordered]@{ name = $Name; exists = $false; status = $null; startType = $null }
+    $service = @(Find-Service ([WildcardPattern]::Escape($Name)))
+    if ($service.Count -eq 0) { return $absent }
+    $states = @{ Running = 'running'; Stopped = 'stopped'; StartPending = 'start-pending'; StopPending = 'stop-pending'; Paused = 'paused' }
+    $starts = @{ Automatic = 'automatic'; Manual = 'manual'; Disabled = 'disabled' }
+    $status = [string]$service[0].Status
+    $start = [string]$service[0].StartType
+    [ordered]@{
+        name = [string]$service[0].Name; exists = $true
+        status = $(if ($states.ContainsKey($status)) { $states[$status] } else { 'other' })
+        startType = $(if ($starts.ContainsKey($start)) { $starts[$start] } else { 'other' })
+    }
+}
+
+function Get-FirewallAnswer {
+    <#
+    .SYNOPSIS
+    The inbound rule of that name: its port and the addresses it lets in, sorted, masks written as prefix lengths.
+    #>
+    param([string]$Name)
+    if (-not (Test-Supplied 'Get-NetFirewallRule')) { Stop-WithCode 'not-supported' 'This host has no Windows firewall to ask.' 'Get-NetFirewallRule does not exist here.' }
+    try { $found = @(Get-NetFirewallRule -Name ([WildcardPattern]::Escape($Name)) -ErrorAction Ignore) }
+    catch {
+        if (Test-Windows) { throw }
+        Stop-WithCode 'not-supported' 'This host has no Windows firewall to ask.' $_.Exception.Message
+    }
+    if ($found.Count -eq 0) { return [ordered]@{ exists = $false; enabled = $false; port = $null; remoteAddresses = @() } }
+    $ports = @((Get-NetFirewallPortFilter -AssociatedNetFirewallRule $found[0]).LocalPort)
+    $addresses = @((Get-NetFirewallAddressFilter -AssociatedNetFirewallRule $found[0]).RemoteAddress | ForEach-Object { ConvertTo-PrefixAddress ([string]$_) } | Sort-Object)
+    $port = $null
+    if ($ports.Count -eq 1 -and [string]$ports[0] -match '^\d+$') { $port = [int]$ports[0] }
+    [ordered]@{ exists = $true; enabled = ([string]$found[0].Enabled -eq 'True'); port = $port; remoteAddresses = $addresses }
+}
+
+function ConvertTo-PrefixAddress {
+    <#
+    .SYNOPSIS
+    10.0.0.0/255.0.0.0 as 10.0.0.0/8, as Windows answers with masks where it was given prefix lengths; everything else as it is.
+    #>
+    param([string]$Address)
+    if ($Address -notmatch '^([0-9.]+)/(\d+\.\d+\.\d+\.\d+)$') { return $Address }
+    $network = $Matches[1]
+    $bits = (@([Net.IPAddress]::Parse($Matches[2]).GetAddressBytes() | ForEach-Object { [Convert]::ToString([int]$_, 2).PadLeft(8, '0') }) -join '').TrimEnd('0')
+    if ($bits.Contains('0')) { return $Address }
+    if ($bits.Length -eq 32) { return $network }
+    "$network/$($bits.Length)"
+}
+
+function Get-Sha256 {
+    <#
+    .SYNOPSIS
+    The SHA-256 of bytes or of a stream, in lower case.
+    #>
+    param($Content)
+    $algorithm = [Security.Cryptography.SHA256]::Create()
+    try { ([BitConverter]::ToString($algorithm.ComputeHash($Content)) -replace '-', '').ToLowerInvariant() }
+    finally { $algorithm.Dispose() }
+}
+
+function Get-FileSha256 {
+    <#
+    .SYNOPSIS
+    The SHA-256 of a file that others may be reading, in lower case.
+    #>
+    param([string]$Path)
+    $stream = New-Object IO.FileStream -ArgumentList $Path, ([IO.FileMode]::Open), ([IO.FileAccess]::Read), ([IO.FileShare]::Read)
+    try { Get-Sha256 $stream }
+    finally { $stream.Dispose() }
+}
+
+function Get-FileVersion {
+    <#
+    .SYNOPSIS
+    The version a program file states, as major.minor.build.private; nothing where it states none.
+    #>
+    param([string]$Path)
+    $info = [Diagnostics.FileVersionInfo]::GetVersionInfo($Path)
+    if ([string]::IsNullOrEmpty($info.FileVersion)) { return $null }
+    '{0}.{1}.{2}.{3}' -f $info.FileMajorPart, $info.FileMinorPart, $info.FileBuildPart, $info.FilePrivatePart
+}
+
+function Test-BelowFolder {
+    <#
+    .SYNOPSIS
+    True where a path lies strictly below a folder, after both have been made absolute.
+    #>
+    param([string]$Path, [string]$Root)
+    $slash = [string][IO.Path]::DirectorySeparatorChar
+    $comparison = [StringComparison]::Ordinal
+    if (Test-Windows) { $comparison = [StringComparison]::OrdinalIgnoreCase }
+    $full = [IO.Path]::GetFullPath($Path).TrimEnd([char]'\', [char]'/')
+    $folder = [IO.Path]::GetFullPath($Root).TrimEnd([char]'\', [char]'/') + $slash
+    $full.Length -gt $folder.Length -and $full.StartsWith($folder, $comparison)
+}
+
+function Write-TextFile {
+    <#
+    .SYNOPSIS
+    Writes a text file (UTF-8, no byte order mark) so that it is there whole or not at all: under another name, then moved.
+    #>
+    param([string]$Path, [string]$Text)
+    $part = $Path + '.' + [Guid]::NewGuid().ToString('N')
+    $bytes = (New-Object Text.UTF8Encoding -ArgumentList $false).GetBytes($Text)
+    $stream = New-Object IO.FileStream -ArgumentList $part, ([IO.FileMode]::CreateNew), ([IO.FileAccess]::Write), ([IO.FileShare]::None)
+    try { $stream.Write($bytes, 0, $bytes.Length); $stream.Flush($true) }
+    finally { $stream.Dispose() }
+    [IO.File]::Move($part, $Path)
+}
+
+function ConvertTo-NativeArgument {
+    <#
+    .SYNOPSIS
+    One argument as CommandLineToArgvW reads it back: quoted where it must be, backslashes doubled before a quote.
+    #>
+    param([string]$Argument)
+    if ($Argument -ne '' -and $Argument -notmatch '[\s"]') { return $Argument }
+    '"' + (($Argument -replace '(\\*)"', '$1$1\"') -replace '(\\+)$', '$1$1') + '"'
+}
+
+function ConvertTo-MsiArgument {
+    <#
+    .SYNOPSIS
+    One argument as msiexec reads it: NAME="some value", quotes inside the value doubled. msiexec refuses quotes around the whole.
+    #>
+    param([string]$Argument)
+    if ($Argument -match '(?s)^([A-Za-z_][A-Za-z0-9_.]*)=(.*)$' -and $Matches[2] -match '[\s"]') {
+        return $Matches[1] + '="' + ($Matches[2] -replace '"', '""') + '"'
+    }
+    ConvertTo-NativeArgument $Argument
+}
+
+function Get-ThisPowerShell {
+    <#
+    .SYNOPSIS
+    The full path of the PowerShell that runs this.
+    #>
+    $running = [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+    if ([IO.Path]::GetFileNameWithoutExtension($running) -in 'powershell', 'pwsh') { return $running }
+    foreach ($name in 'pwsh', 'pwsh.exe', 'powershell.exe', 'powershell') {
+        $candidate = [IO.Path]::Combine($PSHOME, $name)
+        if ([IO.File]::Exists($candidate)) { return $candidate }
+    }
+    Stop-WithCode 'no-powershell' 'The PowerShell of this host was not found again.' "$running, $PSHOME"
+}
+
+function Test-ProcessAlive {
+    <#
+    .SYNOPSIS
+    True where the process of that id is the one that was started at that time (UTC ticks), and has not ended.
+    .DESCRIPTION
+    Ids are used again: a process that started more than two seconds apart is another one. (On Linux the start time is worked out
+    from the clock and may differ by a little between two askings.)
+    #>
+    param([int]$Id, [long]$StartTicks)
+    $stat = "/proc/$Id/stat"
+    if (-not (Test-Windows) -and [IO.File]::Exists($stat)) {
+        # Nobody may have collected it yet: it is dead all the same.
+        if ([IO.File]::ReadAllText($stat) -match '\) Z ') { return $false }
+    }
+    try {
+        $process = [Diagnostics.Process]::GetProcessById($Id)
+        [Math]::Abs($process.StartTime.ToUniversalTime().Ticks - $StartTicks) -lt 20000000
+    }
+    catch { $false }
+}
+
+function ConvertTo-JournalLine {
+    <#
+    .SYNOPSIS
+    One line of a job's journal, with its end: when, what kind (started, output, error, progress, ended), and the text.
+    #>
+    param([string]$Kind, [string]$Text)
+    '{"at":"' + (ConvertTo-UtcText ([DateTime]::UtcNow)) + '","kind":"' + $Kind + '","text":' + (ConvertTo-JsonString $Text) + "}`n"
+}
+
+function Stop-ProcessTree {
+    <#
+    .SYNOPSIS
+    Ends a process and all it started. A child is one that names it as parent and is not older than it (ids are used again).
+    #>
+    param([Diagnostics.Process]$Process)
+    if (-not (Test-Windows)) { $Process.Kill($true); return }
+    $ending = New-Object System.Collections.ArrayList
+    [void]$ending.Add(@{ Id = $Process.Id; Since = $Process.StartTime.AddSeconds(-1) })
+    $everything = @(Get-CimAnswer 'Win32_Process')
+    for ($index = 0; $index -lt $ending.Count; $index++) {
+        foreach ($one in $everything) {
+            if ([int]$one.ParentProcessId -ne $ending[$index].Id -or [int]$one.ProcessId -eq [int]$one.ParentProcessId) { continue }
+            if ($null -ne $one.CreationDate -and ([DateTime]$one.CreationDate) -lt $ending[$index].Since) { continue }
+            if (@($ending | Where-Object { $_.Id -eq [int]$one.ProcessId }).Count -gt 0) { continue }
+            [void]$ending.Add(@{ Id = [int]$one.ProcessId; Since = $ending[$index].Since })
+        }
+    }
+    # Parents first, so that none starts another child meanwhile.
+    foreach ($one in $ending) {
+        try { [Diagnostics.Process]::GetProcessById($one.Id).Kill() }
+        catch { Write-Verbose "Process $($one.Id) had ended already." }
+    }
+}
