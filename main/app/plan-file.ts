@@ -1,0 +1,59 @@
+/** Owns reading a plan from a file, and looking at the media it names on this workstation. */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { dirname, isAbsolute, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { mediaOf, type FileSeen } from '../../domain/media.ts'
+import { readPlan, type Plan, type PlanProblem } from '../../domain/plan.ts'
+
+export type PlanFileReading =
+  | { readonly ok: true; readonly plan: Plan; readonly baseDir: string }
+  | { readonly ok: false; readonly problems: readonly PlanProblem[] }
+
+// A plan of 5,000 hosts is about 3 MB; a hundred times that is no plan.
+const maxBytes = 64 * 1024 * 1024
+
+/** Reads and judges a plan file. `baseDir` is the folder that relative media paths start from. */
+export async function readPlanFile(path: string): Promise<PlanFileReading> {
+  const refuse = (message: string): PlanFileReading => ({ ok: false, problems: [{ path: '(the file)', message }] })
+  let text: string
+  try {
+    const { size } = await stat(path)
+    if (size > maxBytes) return refuse(`${path} is larger than any plan (${Math.round(size / 1e6)} MB)`)
+    text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '')
+  } catch (error) {
+    return refuse(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    return refuse(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  const reading = readPlan(json)
+  return reading.ok ? { ok: true, plan: reading.plan, baseDir: dirname(resolve(path)) } : reading
+}
+
+/** The absolute path of a file the plan names. */
+export function mediaPath(baseDir: string, file: string): string {
+  return isAbsolute(file) ? file : resolve(baseDir, file)
+}
+
+/** Looks at every media file of the plan: is it there, how large, which hash. Keyed by the path written in the plan. */
+export async function lookAtMedia(plan: Plan, baseDir: string): Promise<Map<string, FileSeen>> {
+  const seen = new Map<string, FileSeen>()
+  for (const { artefact } of mediaOf(plan)) if (!seen.has(artefact.file)) seen.set(artefact.file, await lookAt(mediaPath(baseDir, artefact.file)))
+  return seen
+}
+
+async function lookAt(path: string): Promise<FileSeen> {
+  try {
+    const { size } = await stat(path)
+    const hash = createHash('sha256')
+    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash)
+    return { exists: true, sha256: hash.digest('hex'), size }
+  } catch {
+    return { exists: false, sha256: null, size: null }
+  }
+}

@@ -1,0 +1,78 @@
+/** Owns what a command is, and how its words are read. */
+import { parseArgs, type ParseArgsOptionDescriptor } from 'node:util'
+import { CommandEnd, exitCodes, type ExitCode } from './exit-code.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface Words {
+  readonly positionals: readonly string[]
+  /** The value of an option, or undefined. */
+  text(name: string): string | undefined
+  texts(name: string): readonly string[]
+  flag(name: string): boolean
+  /** A whole number in a range; ends the command when it is none. */
+  number(name: string, range: { readonly min: number; readonly max: number; readonly otherwise: number }): number
+  /** The value of an option that must be given. */
+  required(name: string): string
+}
+
+export interface Command {
+  /** As typed, for example `plan check`. */
+  readonly name: string
+  readonly summary: string
+  /** What follows the name, for the first line of the help. */
+  readonly usage: string
+  readonly example: string
+  readonly options: Readonly<Record<string, ParseArgsOptionDescriptor & { readonly help: string; readonly value?: string }>>
+  /** How many words may follow the name. */
+  readonly positionals: readonly [min: number, max: number]
+  run(words: Words, terminal: Terminal): Promise<ExitCode> | ExitCode
+}
+
+const everywhere = { json: { type: 'boolean', help: 'print JSON for programs' }, help: { type: 'boolean', short: 'h', help: 'show this help' } } as const
+
+/** Reads the words of a command; ends it with `invalid` and the right spelling when they are off. */
+export function readWords(command: Command, args: readonly string[]): Words {
+  const options = { ...everywhere, ...command.options }
+  let parsed
+  try {
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw invalid(command, error instanceof Error ? error.message : String(error))
+  }
+  const { values, positionals } = parsed as { values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>; positionals: string[] }
+  const [min, max] = command.positionals
+  if (values['help'] !== true && (positionals.length < min || positionals.length > max)) throw invalid(command, positionals.length < min ? 'A word is missing.' : `"${positionals[max] ?? ''}" is one word too many.`)
+  const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
+  return {
+    positionals,
+    text,
+    texts: (name) => (Array.isArray(values[name]) ? values[name].filter((value) => typeof value === 'string') : []),
+    flag: (name) => values[name] === true,
+    number(name, { min: least, max: most, otherwise }) {
+      const written = text(name)
+      if (written === undefined) return otherwise
+      const value = Number(written)
+      if (!Number.isInteger(value) || value < least || value > most) throw invalid(command, `--${name} must be a whole number from ${least} to ${most}; "${written}" is not.`)
+      return value
+    },
+    required(name) {
+      const value = text(name)
+      if (value === undefined || value === '') throw invalid(command, `--${name} is missing.`)
+      return value
+    },
+  }
+}
+
+function invalid(command: Command, message: string): CommandEnd {
+  return new CommandEnd(exitCodes.invalid, `${message}\n\nUsage: rollout ${command.name} ${command.usage}\nMore: rollout ${command.name} --help`)
+}
+
+/** The help of one command. */
+export function helpOf(command: Command): string {
+  const rows = Object.entries({ ...command.options, ...everywhere }).map(([name, option]) => {
+    const value = option.type === 'string' ? ` ${'value' in option && option.value !== undefined ? option.value : 'TEXT'}` : ''
+    return [`  --${name}${value}`, option.help] as const
+  })
+  const width = Math.max(...rows.map(([left]) => left.length)) + 2
+  return [`${command.summary}`, '', `Usage: rollout ${command.name} ${command.usage}`, '', 'Options:', ...rows.map(([left, right]) => left.padEnd(width) + right), '', 'Example:', `  ${command.example}`, ''].join('\n')
+}

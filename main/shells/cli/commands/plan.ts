@@ -1,0 +1,102 @@
+/** Owns the commands about a plan before anything runs: plan new, check, show, and graph. */
+import { writeFile } from 'node:fs/promises'
+import { compilePlan } from '../../../../domain/compile.ts'
+import { worst } from '../../../../domain/finding.ts'
+import { newPlan } from '../../../../domain/site-layout.ts'
+import { topologyOf } from '../../../../domain/topology.ts'
+import { stageTitles } from '../../../../domain/words.ts'
+import type { Command } from '../command.ts'
+import { CommandEnd, exitCodes } from '../exit-code.ts'
+import { judgePlan, refuseBlocks, sayFindings, takePlan } from '../plan-input.ts'
+import { table } from '../terminal.ts'
+
+export const planNew: Command = {
+  name: 'plan new',
+  summary: 'Writes a new plan to start from. What only you can know is left open and comes up as findings.',
+  usage: '--layout pilot|enterprise --out FILE [--name NAME] [--force]',
+  example: 'rollout plan new --layout enterprise --out site.json',
+  options: {
+    layout: { type: 'string', value: 'LAYOUT', help: 'pilot (one server, about 5 Runners) or enterprise' },
+    out: { type: 'string', value: 'FILE', help: 'where to write it' },
+    name: { type: 'string', value: 'NAME', help: 'the name of the plan' },
+    force: { type: 'boolean', help: 'write over a file that is there' },
+  },
+  positionals: [0, 0],
+  async run(words, terminal) {
+    const layout = words.required('layout')
+    if (layout !== 'pilot' && layout !== 'enterprise') throw new CommandEnd(exitCodes.invalid, `--layout must be pilot or enterprise; "${layout}" is neither.`)
+    const out = words.required('out')
+    const text = `${JSON.stringify(newPlan(layout, words.text('name')), null, 2)}\n`
+    try {
+      await writeFile(out, text, { flag: words.flag('force') ? 'w' : 'wx' })
+    } catch (error) {
+      throw new CommandEnd(exitCodes.invalid, `${out} cannot be written: ${error instanceof Error ? error.message : String(error)}. With --force a file that is there is written over.`)
+    }
+    terminal.emit({ out })
+    terminal.say(`Wrote ${out}. Next: fill in your hosts, then rollout plan check ${out}`)
+    return exitCodes.done
+  },
+}
+
+export const planCheck: Command = {
+  name: 'plan check',
+  summary: 'Judges a plan: each finding with its reason, its source and what to do.',
+  usage: 'PLAN [--json]',
+  example: 'rollout plan check site.json',
+  options: {},
+  positionals: [1, 1],
+  async run(words, terminal) {
+    const findings = await judgePlan(await takePlan(words.positionals[0] ?? ''))
+    terminal.emit({ findings })
+    sayFindings(findings, terminal)
+    return worst(findings) === 'block' ? exitCodes.blocked : exitCodes.done
+  },
+}
+
+export const planShow: Command = {
+  name: 'plan show',
+  summary: 'Shows hosts, placements and the firewall matrix of a plan.',
+  usage: 'PLAN [--json]',
+  example: 'rollout plan show site.json',
+  options: {},
+  positionals: [1, 1],
+  async run(words, terminal) {
+    const { plan, catalogue } = await takePlan(words.positionals[0] ?? '')
+    const { flows, open } = topologyOf(plan, catalogue)
+    terminal.emit({ name: plan.name, layout: plan.layout, hosts: plan.hosts, placements: plan.placements, flows, open })
+    const { paint } = terminal
+    terminal.say(paint.bold(`${plan.name} (${plan.layout}), site ${plan.site.name}`))
+    terminal.say()
+    for (const line of table([['HOST', 'ADDRESS', 'REACH', 'COMPONENTS'], ...plan.hosts.map((host) => [host.name, host.address, host.reach.kind, plan.placements.filter((p) => p.host === host.name).map((p) => (p.environment === undefined ? p.component : `${p.component} (${p.environment})`)).join(', ')])])) terminal.say(line)
+    terminal.say()
+    for (const line of table([['FROM', 'TO', 'PORT', 'VERDICT', 'WHY'], ...flows.map((flow) => [flow.from, flow.to, String(flow.port), flow.verdict, flow.why])])) terminal.say(line)
+    for (const flow of open) terminal.say(paint.warn(`Open: ${flow.from} to ${flow.to}. ${flow.question}`))
+    return exitCodes.done
+  },
+}
+
+export const graph: Command = {
+  name: 'graph',
+  summary: 'Shows what a plan compiles to: every stage, wave and step, before anything runs.',
+  usage: 'PLAN [--json]',
+  example: 'rollout graph site.json --json',
+  options: {},
+  positionals: [1, 1],
+  async run(words, terminal) {
+    const input = await takePlan(words.positionals[0] ?? '')
+    // A plan that is blocked for its media can still be looked at; one that cannot be compiled cannot.
+    if (input.plan.placements.length === 0) refuseBlocks(await judgePlan(input), terminal)
+    const compiled = compilePlan(input.plan, input.catalogue)
+    terminal.emit({
+      planName: compiled.planName,
+      stages: compiled.stages,
+      steps: compiled.steps.map(({ id, work, host, stage, wave, after, title }) => ({ id, kind: work.kind, host, stage, wave, after, title })),
+    })
+    for (const stage of compiled.stages) {
+      if (stage.gate) terminal.say(terminal.paint.accent(`Gate: ${stage.gate.title}`))
+      terminal.say(terminal.paint.bold(`${stageTitles[stage.name]}: ${stage.waves.length} ${stage.waves.length === 1 ? 'wave' : 'waves'}`))
+      for (const step of compiled.steps) if (step.stage === stage.name) terminal.say(`  ${step.host.padEnd(16)} ${step.title}`)
+    }
+    return exitCodes.done
+  },
+}

@@ -1,0 +1,52 @@
+/** Owns how a command takes its plan: read, checked, and refused in words. */
+import { runChecks } from '../../../domain/check.ts'
+import type { Catalogue } from '../../../domain/catalogue.ts'
+import type { Finding } from '../../../domain/finding.ts'
+import type { Plan } from '../../../domain/plan.ts'
+import { loadCatalogue } from '../../app/catalogue-file.ts'
+import { lookAtMedia, readPlanFile } from '../../app/plan-file.ts'
+import { CommandEnd, exitCodes } from './exit-code.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface PlanInput {
+  readonly plan: Plan
+  readonly baseDir: string
+  readonly catalogue: Catalogue
+}
+
+/** Reads a plan file; ends the command with every problem and its path when it is none. */
+export async function takePlan(path: string): Promise<PlanInput> {
+  const reading = await readPlanFile(path)
+  if (!reading.ok) {
+    const lines = reading.problems.map((problem) => `  ${problem.path}: ${problem.message}`)
+    throw new CommandEnd(exitCodes.invalid, [`${path} is not a plan:`, ...lines].join('\n'), { problems: reading.problems })
+  }
+  return { plan: reading.plan, baseDir: reading.baseDir, catalogue: loadCatalogue() }
+}
+
+/** All findings that need no host: the plan's checks, with the media as they lie on this workstation. */
+export async function judgePlan({ plan, baseDir, catalogue }: PlanInput): Promise<Finding[]> {
+  return runChecks({ plan, catalogue, files: await lookAtMedia(plan, baseDir) })
+}
+
+/** Prints findings for people: blocks and warnings with what to do, passes as a count. */
+export function sayFindings(findings: readonly Finding[], terminal: Terminal): void {
+  const { paint } = terminal
+  for (const finding of findings) {
+    if (finding.severity === 'pass') continue
+    const mark = finding.severity === 'block' ? paint.bad('Block  ') : paint.warn('Warning')
+    terminal.say(`${mark}  ${paint.bold(finding.subject)}: ${finding.message}`)
+    terminal.say(`         ${finding.remedy}`)
+    terminal.say(paint.dim(`         ${finding.check}, ${finding.source}`))
+  }
+  const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length
+  terminal.say(`${count('block')} block, ${count('warn')} warn, ${count('pass')} pass`)
+}
+
+/** Ends the command when a finding blocks. */
+export function refuseBlocks(findings: readonly Finding[], terminal: Terminal): void {
+  const blocks = findings.filter((finding) => finding.severity === 'block')
+  if (blocks.length === 0) return
+  sayFindings(findings, terminal)
+  throw new CommandEnd(exitCodes.blocked, `${blocks.length === 1 ? 'One finding blocks' : `${blocks.length} findings block`} this plan.`, { findings })
+}

@@ -1,0 +1,116 @@
+/** Owns how a run looks in the command line: one line an event when piped, and on a terminal the state of the run below them. */
+import { members } from '../../../domain/bits.ts'
+import { countSteps, pendingDecisions, pendingGate, unreachableHosts } from '../../../domain/attention.ts'
+import type { Event } from '../../../domain/event.ts'
+import { isHeld } from '../../../domain/decide.ts'
+import { laneAt, type RunState } from '../../../domain/run.ts'
+import { stageTitles } from '../../../domain/words.ts'
+import type { Terminal } from './terminal.ts'
+
+/** One event as a line for people, or undefined for events that are only detail. Times are local. */
+export function lineOf(state: RunState, event: Event, { paint }: Pick<Terminal, 'paint'>): string | undefined {
+  const title = (stepId: string) => {
+    const at = state.index.stepAt.get(stepId)
+    const step = at ? state.index.lanes[at.lane]?.steps[at.index] : undefined
+    return step ? `${step.host.padEnd(10)} ${step.title}` : stepId
+  }
+  const line = (text: string) => `${paint.dim(clockOf(event.at))}  ${text}`
+  switch (event.type) {
+    case 'run.created':
+      return line(`Run created from plan revision ${event.revision}`)
+    case 'run.started':
+      return line(paint.bold(`Run started by ${event.by}`))
+    case 'run.paused':
+      return line(paint.warn(`Paused by ${event.by}: ${event.why}`))
+    case 'run.resumed':
+      return line(`Resumed by ${event.by}`)
+    case 'run.cancel-requested':
+      return line(paint.warn(`Cancel asked for by ${event.by}: ${event.why}`))
+    case 'run.finished':
+      return line(paint.bold(event.outcome === 'cancelled' ? paint.warn('Run cancelled') : paint.good(event.outcome === 'accepted' ? 'Accepted' : 'Accepted, with exceptions')))
+    case 'wave.opened':
+      return line(paint.bold(`${stageTitles[event.stage]}, wave ${event.wave}`))
+    case 'gate.raised':
+      return line(paint.accent(`Gate ${event.gate} waits to be opened`))
+    case 'gate.opened':
+      return line(paint.accent(`Gate ${event.gate} opened by ${event.by}: ${event.why}`))
+    case 'step.succeeded':
+      return line(`${title(event.step)}  ${event.changed ? paint.good('done') : paint.dim('unchanged')}${event.rebootWanted ? paint.warn(', restart wanted') : ''}`)
+    case 'step.failed':
+      return line(`${title(event.step)}  ${event.failure.kind === 'by-hand' ? paint.accent('needs you') : paint.bad('failed')}: ${event.failure.message}`)
+    case 'step.interrupted':
+      return line(`${title(event.step)}  ${paint.warn('interrupted')}: ${event.reason}`)
+    case 'step.skipped':
+      return event.by === null ? undefined : line(`${title(event.step)}  skipped by ${event.by}: ${event.reason}`)
+    case 'host.unreachable':
+      return line(`${event.host.padEnd(10)} ${paint.warn('does not answer')}; lane paused, next try at ${clockOf(event.nextTryAt)}`)
+    case 'host.reached':
+      return line(`${event.host.padEnd(10)} answers again`)
+    case 'findings.recorded': {
+      const warnings = event.findings.filter((finding) => finding.severity === 'warn')
+      return warnings.length === 0 ? undefined : line(`${event.host.padEnd(10)} ${paint.warn(`${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`)}: ${warnings.map((finding) => finding.message).join(' ')}`)
+    }
+    case 'decision.made':
+      return line(`${title(event.step)}  ${event.choice}, decided by ${event.by}: ${event.why}`)
+    case 'step.applying':
+      return event.ticket === null ? undefined : line(`${title(event.step)}  ${paint.accent('running on the host')}`)
+    case 'step.attempted':
+    case 'step.observed':
+    case 'facts.collected':
+      return undefined
+  }
+}
+
+/** The live picture: stages, what each lane in flight does and since when, and what is waited for. At most `height` lines. */
+export function pictureOf(state: RunState, now: number, { paint, width }: Pick<Terminal, 'paint' | 'width'>, height = 14): string[] {
+  const counts = countSteps(state)
+  const stages = state.index.stages.map((stage, i) => {
+    const text = stageTitles[stage.name]
+    if (i < state.stage || state.outcome === 'accepted') return paint.good(`✓ ${text}`)
+    return i === state.stage && state.wave > 0 ? paint.bold(`● ${text} ${state.stageTally.settled}/${state.stageTally.total}`) : paint.dim(`○ ${text}`)
+  })
+  const lines = [paint.dim('─'.repeat(Math.min(width, 80))), stages.join('  '), `${counts.settled} of ${counts.total} steps · ${elapsed(now - (state.startedAt ?? now))} elapsed · ${state.inFlight} under way`]
+  for (const n of members(state.running)) {
+    const lane = laneAt(state, n)
+    const step = lane.steps[lane.cursor]
+    const about = state.index.lanes[n]?.steps[lane.cursor]
+    if (step && about) lines.push(cut(`  ${about.host.padEnd(10)} ${about.title}${step.attempt > 1 ? `, attempt ${step.attempt}` : ''}  ${elapsed(now - (step.startedAt ?? now))}`, width))
+    if (lines.length >= height - 3) {
+      lines.push(paint.dim('  …'))
+      break
+    }
+  }
+  lines.push(...waitingLines(state, now, width).slice(0, 3).map((line) => paint.warn(line)))
+  return lines
+}
+
+/** What the run waits for, in words; empty when it goes on by itself. */
+export function waitingLines(state: RunState, now: number, width: number): string[] {
+  const lines: string[] = []
+  const gate = pendingGate(state)
+  if (gate) lines.push(`Waits for gate ${gate.id} (${gate.title})`)
+  for (const { step, failure } of pendingDecisions(state)) lines.push(cut(`Needs you: ${step.id}: ${failure.message}`, width))
+  for (const host of unreachableHosts(state)) lines.push(`${host.host}: no answer for ${elapsed(now - host.since)}, next try in ${elapsed(Math.max(0, host.nextTryAt - now))}`)
+  if (isHeld(state)) lines.push(`No further host begins: ${state.stageTally.failed} of ${state.stageTally.total} failed`)
+  return lines
+}
+
+/** 0:07, 12:30, 1:02:03. */
+export function elapsed(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`
+}
+
+function clockOf(at: number): string {
+  const time = new Date(at)
+  return `${pad(time.getHours())}:${pad(time.getMinutes())}:${pad(time.getSeconds())}`
+}
+
+function pad(n: number): string {
+  return String(n).padStart(2, '0')
+}
+
+function cut(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text
+}

@@ -1,0 +1,79 @@
+/** Owns what is printed: plain lines when piped, colour and redrawn lines on a terminal. */
+
+export interface Terminal {
+  readonly json: boolean
+  /** True on a terminal that may be redrawn. */
+  readonly live: boolean
+  readonly width: number
+  /** One line for people; nothing under --json. */
+  say(line?: string): void
+  /** One JSON document or JSON line; only under --json. */
+  emit(value: unknown): void
+  /** A line about what went wrong, on standard error. */
+  complain(line: string): void
+  /** Replaces the lines drawn last; only where `live`. */
+  redraw(lines: readonly string[]): void
+  readonly paint: Paint
+}
+
+export interface Paint {
+  readonly bold: (text: string) => string
+  readonly dim: (text: string) => string
+  readonly good: (text: string) => string
+  readonly warn: (text: string) => string
+  readonly bad: (text: string) => string
+  readonly accent: (text: string) => string
+}
+
+interface Streams {
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+}
+
+/** A terminal over the process's streams. NO_COLOR and FORCE_COLOR are honoured (no-color.org). */
+export function openTerminal(json: boolean, streams: Streams = process): Terminal {
+  const { stdout, stderr } = streams
+  const live = !json && stdout.isTTY && process.env['TERM'] !== 'dumb'
+  const coloured = process.env['NO_COLOR'] === undefined && (live || (process.env['FORCE_COLOR'] ?? '0') !== '0')
+  let drawn = 0
+  const erase = () => {
+    if (drawn > 0) stdout.write(`\u001b[${drawn}A\u001b[0J`)
+    drawn = 0
+  }
+  return {
+    json,
+    live,
+    width: stdout.isTTY ? stdout.columns : 100,
+    say(line = '') {
+      if (json) return
+      erase()
+      stdout.write(`${line}\n`)
+    },
+    emit(value) {
+      if (json) stdout.write(`${JSON.stringify(value)}\n`)
+    },
+    complain(line) {
+      erase()
+      stderr.write(`${line}\n`)
+    },
+    redraw(lines) {
+      if (!live) return
+      erase()
+      stdout.write(lines.map((line) => `${line}\n`).join(''))
+      drawn = lines.length
+    },
+    paint: coloured ? colours : plain,
+  }
+}
+
+const sgr = (code: string) => (text: string) => `\u001b[${code}m${text}\u001b[0m`
+const colours: Paint = { bold: sgr('1'), dim: sgr('2'), good: sgr('32'), warn: sgr('33'), bad: sgr('31'), accent: sgr('36') }
+const same = (text: string) => text
+const plain: Paint = { bold: same, dim: same, good: same, warn: same, bad: same, accent: same }
+
+/** Lines of a table: every column as wide as its widest cell, two spaces between. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = []
+  for (const row of rows) row.forEach((cell, i) => { widths[i] = Math.max(widths[i] ?? 0, cell.length) })
+  return rows.map((row) => row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('  '))
+}
