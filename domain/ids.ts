@@ -9,8 +9,10 @@ export const HostName = z
 /** An address a host is reached at: a DNS name, an IPv4 or a bare IPv6 address. No scheme, no port, no path. */
 export const Address = z.string().refine(isAddress, 'must be a DNS name or an IP address, without scheme, port or path')
 
+const portText = 'must be a whole number from 1 to 65535'
+
 /** A TCP port, 1 to 65535. */
-export const Port = z.int().min(1).max(65535)
+export const Port = z.int(portText).min(1, portText).max(65535, portText)
 
 /** The SHA-256 of a file or certificate, 64 hexadecimal digits, kept in lower case. */
 export const Sha256 = z

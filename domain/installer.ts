@@ -22,7 +22,10 @@ export const Artefact = z.strictObject({
 export type Artefact = z.infer<typeof Artefact>
 
 /** A value of the installer's environment: text, or the name of a vault entry. */
-export const EnvironmentValue = z.union([z.strictObject({ text: z.string() }), z.strictObject({ secret: CredentialRef })])
+export const EnvironmentValue = z.union(
+  [z.strictObject({ text: z.string() }), z.strictObject({ secret: CredentialRef })],
+  'must be {"text": "..."} or {"secret": "name of a vault entry"}',
+)
 
 const exitCodes = z.strictObject({
   success: z.array(z.int()).default([0]),

@@ -3,6 +3,9 @@ import { z } from 'zod'
 import { Host } from './host.ts'
 import { Address, CredentialRef, HostName, Port, Sha256, componentNames, type ComponentName } from './ids.ts'
 import { Artefact, Installer } from './installer.ts'
+import { toProblems, type PlanProblem } from './plan-problem.ts'
+
+export type { PlanProblem } from './plan-problem.ts'
 
 const name = z.string().min(1).max(80)
 
@@ -33,7 +36,8 @@ const Certificate = z.discriminatedUnion('strategy', [
   z.strictObject({ strategy: z.literal('self-signed') }),
 ])
 
-const Batch = z.union([z.int().min(1), z.string().regex(/^(100|[1-9]\d?)%$/, 'must be a number of hosts or a percentage such as "25%"')])
+const batchText = 'must be a number of hosts, 1 or more, or a percentage such as "25%"'
+const Batch = z.union([z.int().min(1, batchText), z.string().regex(/^(100|[1-9]\d?)%$/, batchText)], batchText)
 const Waves = z.strictObject({ canary: z.int().min(0).default(1), batch: Batch.default('25%') })
 
 const RolloutPolicy = z.strictObject({
@@ -67,12 +71,6 @@ export const Plan = z.strictObject({
 })
 export type Plan = z.infer<typeof Plan>
 
-/** One thing wrong with a plan document: where (a path such as hosts[2].address) and what would be right. */
-export interface PlanProblem {
-  readonly path: string
-  readonly message: string
-}
-
 export type PlanReading = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problems: readonly PlanProblem[] }
 
 /**
@@ -81,7 +79,7 @@ export type PlanReading = { readonly ok: true; readonly plan: Plan } | { readonl
  */
 export function readPlan(json: unknown): PlanReading {
   const parsed = Plan.safeParse(json)
-  if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap((issue) => toProblems(issue, [])) }
+  if (!parsed.success) return { ok: false, problems: toProblems(parsed.error.issues, json) }
   const problems = referenceProblems(parsed.data)
   return problems.length > 0 ? { ok: false, problems } : { ok: true, plan: parsed.data }
 }
@@ -95,27 +93,9 @@ export function hostNamed(plan: Plan, hostName: string): Host {
 
 /** The hosts on which a component is placed, in the plan's order. */
 export function hostsWith(plan: Plan, component: ComponentName): Host[] {
-  return plan.placements.filter((p) => p.component === component).map((p) => hostNamed(plan, p.host))
-}
-
-function toProblems(issue: z.core.$ZodIssue, before: readonly PropertyKey[]): PlanProblem[] {
-  const path = [...before, ...issue.path]
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: pathText([...path, key]), message: 'is not a key of a plan; remove it or correct its spelling' }))
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    // The branch that got furthest is the one the writer meant.
-    const deepest = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? []
-    if (deepest.length > 0) return deepest.flatMap((inner) => toProblems(inner, path))
-  }
-  return [{ path: pathText(path), message: issue.message }]
-}
-
-function depth(issues: readonly z.core.$ZodIssue[]): number {
-  return Math.max(0, ...issues.map((issue) => issue.path.length))
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
-  return text.startsWith('.') ? text.slice(1) : text === '' ? '(the document)' : text
+  const placed = plan.placements.filter((p) => p.component === component).map((p) => p.host)
+  const byName = new Map(plan.hosts.map((host) => [host.name, host]))
+  return placed.map((hostName) => byName.get(hostName) ?? hostNamed(plan, hostName))
 }
 
 function referenceProblems(plan: Plan): PlanProblem[] {
@@ -130,25 +110,31 @@ function referenceProblems(plan: Plan): PlanProblem[] {
     else firstByName.set(key, i)
   })
   const hostNames = new Set(plan.hosts.map((host) => host.name))
-  const environmentNames = new Set<string>()
-  plan.environments.forEach((environment, i) => {
-    if (environmentNames.has(environment.name)) refuse(`environments[${i}].name`, `${environment.name} is listed twice`)
-    environmentNames.add(environment.name)
+  const environmentNames = new Set(plan.environments.map((environment) => environment.name))
+  const firstEnvironment = new Map<string, number>()
+  plan.environments.forEach(({ name: environment }, i) => {
+    const first = firstEnvironment.get(environment.toLowerCase())
+    if (first !== undefined) refuse(`environments[${i}].name`, `${environment} is already the name of environments[${first}]; every environment needs a name of its own`)
+    else firstEnvironment.set(environment.toLowerCase(), i)
   })
   const placed = new Set<string>()
   plan.placements.forEach((placement, i) => {
     const at = `placements[${i}]`
-    if (!hostNames.has(placement.host)) refuse(`${at}.host`, `there is no host named ${placement.host}; the hosts are ${listed([...hostNames])}`)
+    if (!hostNames.has(placement.host)) refuse(`${at}.host`, `there is no host named ${placement.host}; ${meant(placement.host, firstByName.get(placement.host.toLowerCase()))}`)
     const key = `${placement.component} on ${placement.host}`
     if (placed.has(key)) refuse(at, `${key} is listed twice`)
     placed.add(key)
     if (placement.environment !== undefined && !environmentNames.has(placement.environment))
-      refuse(`${at}.environment`, `there is no environment named ${placement.environment}; the environments are ${listed([...environmentNames])}`)
+      refuse(`${at}.environment`, `there is no environment named ${placement.environment}; the plan has ${environmentNames.size === 0 ? 'no environments' : listed([...environmentNames])}`)
   })
   return problems
+
+  function meant(wrong: string, sameWithoutCase: number | undefined): string {
+    const right = sameWithoutCase === undefined ? undefined : plan.hosts[sameWithoutCase]?.name
+    return right !== undefined && right !== wrong ? `write ${right}, letter for letter` : `the plan has ${hostNames.size === 0 ? 'no hosts' : listed([...hostNames])}`
+  }
 }
 
 function listed(names: readonly string[]): string {
-  if (names.length === 0) return 'none'
   return names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ')
 }

@@ -6,7 +6,7 @@ import type { ComponentName } from './ids.ts'
 import type { Plan } from './plan.ts'
 import { componentsOn, hostsOf, hubHost, indexPlan, type PlanIndex } from './plan-index.ts'
 
-/** A network path. `from` and `to` are host names, or `workstation`, `anywhere`, or an address outside the plan. */
+/** A network path. `from` and `to` are host names, `workstation`, `anywhere`, or an address outside the plan. */
 export interface Flow {
   /** from>to:port; unique in a topology. */
   readonly id: string
@@ -49,9 +49,9 @@ export interface Topology {
   readonly open: readonly OpenFlow[]
 }
 
-/** The flow's far ends that are not in the plan. */
-export const workstation = 'workstation'
-export const anywhere = 'anywhere'
+/** The ends of flows that are no hosts of the plan; the brackets keep them apart from any host's name. */
+export const workstation = '(workstation)'
+export const anywhere = '(anywhere)'
 
 /**
  * The topology of a plan read by readPlan. Deterministic; independent of the order of hosts and placements.

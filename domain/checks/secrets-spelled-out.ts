@@ -3,12 +3,13 @@ import { rolloutSource } from '../finding.ts'
 import { defineCheck } from '../check-context.ts'
 import { installerTexts, type InstallerText } from '../installer-text.ts'
 
-const secretWord = /(?:^|[^a-z])(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[-_]?key|private[-_]?key)$/i
-const assigned = /(?:^|[^a-z])(?:\w*(?:password|passwd|passphrase|secret)|pass|pwd|\w*token|\w*api[-_]?key|private[-_]?key)\s*[=:]\s*["']?[^\s"'{};]/i
-const credentialsInUrl = /[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:[^\s/@{][^\s@]*@/i
+// Bounded repeats only: a plan may hold very long texts, and these run over every one of them.
+const secretWord = /(?:password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|(?<![a-z])(?:pass|pwd))$/i
+const assigned = /(?:password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|(?<![a-z])(?:pass|pwd))\s{0,3}[=:]\s{0,3}["']?[^\s"'{};]/i
+const credentialsInUrl = /:\/\/[^\s:/@]{0,200}:[^\s/@{][^\s@]{0,200}@/
 
 export const secretsSpelledOut = defineCheck({
-  id: 'secrets-spelled-out', title: 'No secret written out', needs: 'plan', source: rolloutSource, waivable: false,
+  id: 'secrets-spelled-out', title: 'No secret written out', needs: 'plan', source: rolloutSource, waivable: true,
   judge({ plan }, say) {
     for (const one of installerTexts(plan)) {
       // The text itself is not repeated: findings are printed, stored and sent around.
@@ -20,8 +21,15 @@ export const secretsSpelledOut = defineCheck({
 
 function looksSecret({ kind, text, label }: InstallerText): boolean {
   if (text === '' || kind === 'detection') return false
-  if (assigned.test(text) || credentialsInUrl.test(text)) return true
-  // `--password hunter2` as two arguments, or a variable such as PGPASSWORD.
-  if (kind === 'environment') return secretWord.test(label) || /(?:password|passwd|secret|token)$/i.test(label)
-  return kind === 'argument' && /^[-/]/.test(label) && secretWord.test(label) && !/^[-/]/.test(text)
+  if (credentialsInUrl.test(text)) return true
+  switch (kind) {
+    case 'environment':
+      return secretWord.test(label) || assigned.test(text)
+    case 'argument':
+      // `--password hunter2` may come as two arguments.
+      return assigned.test(text) || (/^[-/]/.test(label) && secretWord.test(label) && !/^[-/]/.test(text))
+    case 'instruction':
+      // "Enter the password: see the vault" is what an instruction should say; only `password=...` is a value.
+      return assigned.test(text.replaceAll(':', ' '))
+  }
 }

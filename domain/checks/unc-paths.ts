@@ -8,7 +8,7 @@ import { mediaOf } from '../media.ts'
 const unc = /(?<![\w:/\\.])(?:\\\\|\/\/)(?:\?\\UNC\\)?[\w.$-]+[\\/][^\s"'\\/]|\bfile:\/\/[\w.-]+\/|(?<=[\w/-]{2}:)\\\\[\w.$-]+\\[^\s"'\\]/i
 
 export const uncPaths = defineCheck({
-  id: 'unc-paths', title: 'No share behind an installer', needs: 'plan', source: rolloutSource, waivable: false,
+  id: 'unc-paths', title: 'No share behind an installer', needs: 'plan', source: rolloutSource, waivable: true,
   judge({ plan }, say) {
     for (const { owner, where, text } of installerTexts(plan)) {
       if (unc.test(text)) say.block(owner, `${where} names a share (${text}). A session on a host cannot use its sign-in for a second machine (the double hop), so the share refuses it.`, 'List the file as extra media; it is laid beside the installer, and {media} names that folder.')
