@@ -1,0 +1,74 @@
+/** Owns how many channels are open on one connection, and asking again when the host has none free yet. */
+
+interface Openable {
+  once(event: 'close', listener: () => void): unknown
+  destroy(): unknown
+}
+
+export interface Channels {
+  /**
+   * Opens a channel once there is room; its place is free again when it closes. A refusal is asked for again until the time limit;
+   * then it is thrown as ssh2 gave it. A channel that opens after the signal aborted is dropped.
+   */
+  open<T extends Openable>(start: () => Promise<T>, signal: AbortSignal): Promise<T>
+}
+
+/** At most `limit` channels at once; a refused one is tried again for `retryMs` milliseconds. */
+export function channelsWithin(limit: number, retryMs: number): Channels {
+  let free = limit
+  const waiting: (() => void)[] = []
+  const give = () => {
+    const next = waiting.shift()
+    if (next) next()
+    else free++
+  }
+  const take = async (signal: AbortSignal) => {
+    if (free > 0) {
+      free--
+      return
+    }
+    await new Promise<void>((resolve, reject) => {
+      const turn = () => { signal.removeEventListener('abort', stop); resolve() }
+      const stop = () => { waiting.splice(waiting.indexOf(turn), 1); reject(signal.reason as Error) }
+      waiting.push(turn)
+      signal.addEventListener('abort', stop, { once: true })
+    })
+  }
+  return {
+    async open(start, signal) {
+      signal.throwIfAborted()
+      await take(signal)
+      const channel = await untilOpened(start, Date.now() + retryMs, signal).catch((error: unknown) => { give(); throw error })
+      channel.once('close', give)
+      if (signal.aborted) channel.destroy()
+      signal.throwIfAborted()
+      return channel
+    },
+  }
+}
+
+// OpenSSH frees a session's place only after it has reaped its process, so a refusal right after a channel closed means "in a moment".
+async function untilOpened<T>(start: () => Promise<T>, until: number, signal: AbortSignal): Promise<T> {
+  for (let wait = 20; ; wait = Math.min(wait * 2, 500)) {
+    signal.throwIfAborted()
+    try {
+      return await start()
+    } catch (error) {
+      if (!isRefusal(error) || Date.now() + wait > until) throw error
+      await pause(wait, signal)
+    }
+  }
+}
+
+/** True for ssh2's words about a channel that the host would not open. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Error && /channel open failure/i.test(error.message)
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => { clearTimeout(timer); reject(signal.reason as Error) }
+    const timer = setTimeout(() => { signal.removeEventListener('abort', stop); resolve() }, ms)
+    signal.addEventListener('abort', stop, { once: true })
+  })
+}

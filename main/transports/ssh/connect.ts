@@ -1,0 +1,146 @@
+/** Owns getting to a host: name, TCP, host key, credential; each with its time limit and its own refusal. */
+import ssh2, { type Client } from 'ssh2'
+import { failed, type FailureError } from '../../../domain/failure.ts'
+import { hostKeyFamilies, offered, type HostKeyFamily } from './algorithms.ts'
+import { authenticationFor, type Authentication, type GiveUp } from './authentication.ts'
+import { CorkedSocket } from './corked-socket.ts'
+import { calledOff, noConversation, unreachable, type Peer } from './failures.ts'
+import { hostKeyChanged, hostKeyRevoked, judgeKey, seenKey, type Expectation, type SeenKey } from './host-key.ts'
+import type { Credential } from '../../engine/ports.ts'
+import type { SshLimits } from './limits.ts'
+
+export interface Connecting {
+  readonly peer: Peer
+  readonly credential: Credential
+  readonly agentSocket: string | undefined
+  readonly expectation: Expectation
+  readonly limits: SshLimits
+  readonly signal: AbortSignal
+  /** Called once a key seen for the first time has proved itself, and before the credential is shown. What it throws ends the attempt. */
+  readonly onFirstSight: (key: SeenKey) => void
+}
+
+/** A connection on which the host has let us in. */
+export interface Connected {
+  readonly client: Client
+  readonly socket: CorkedSocket
+}
+
+type Attempt = { readonly outcome: 'in'; readonly connected: Connected } | { readonly outcome: 'other-key'; readonly seen: SeenKey } | { readonly outcome: 'type-not-offered' }
+
+/**
+ * Connects and signs in. A host with keys of several types shows one at a time, so a key that is not the pinned one is no proof of a
+ * change: the other types are asked for on a new connection each, and only when none is the pinned one is the host refused.
+ */
+export async function connect(how: Connecting): Promise<Connected> {
+  const seen: SeenKey[] = []
+  let families: readonly HostKeyFamily[] = hostKeyFamilies
+  for (;;) {
+    const attempt = await attemptWith(how, families, seen.length > 0)
+    if (attempt.outcome === 'in') return attempt.connected
+    if (attempt.outcome === 'other-key') {
+      seen.push(attempt.seen)
+      families = families.filter((family) => family.keyType !== attempt.seen.keyType)
+    }
+    if (attempt.outcome === 'type-not-offered' || families.length === 0) {
+      const { pinned } = how.expectation
+      if (!pinned) throw noConversation(how.peer, 'no matching host key')
+      throw hostKeyChanged(how.peer, pinned, seen)
+    }
+  }
+}
+
+async function attemptWith(how: Connecting, families: readonly HostKeyFamily[], askingFurther: boolean): Promise<Attempt> {
+  const socket = await reach(how)
+  const client = new ssh2.Client()
+  return new Promise<Attempt>((resolve, reject) => {
+    let settled = false
+    const settle = (end: () => void) => {
+      if (settled) return
+      settled = true
+      how.signal.removeEventListener('abort', onAbort)
+      end()
+    }
+    const refuse = (reason: FailureError) => { settle(() => reject(reason)); socket.destroy() }
+    const onAbort = () => { refuse(calledOff(how.peer)) }
+    const giveUp: GiveUp = refuse
+    let authentication: Authentication
+    try {
+      authentication = authenticationFor(how.peer, how.credential, how.agentSocket, giveUp)
+    } catch (error) {
+      socket.destroy()
+      reject(error as Error)
+      return
+    }
+    how.signal.addEventListener('abort', onAbort, { once: true })
+    let key: SeenKey | undefined
+    let greeted = false
+    let agentError = ''
+    client.once('handshake', () => {
+      greeted = true
+      if (!key || how.expectation.pinned) return
+      try {
+        how.onFirstSight(key)
+      } catch (error) {
+        settle(() => reject(error as Error))
+        socket.destroy()
+      }
+    })
+    client.once('ready', () => settle(() => resolve({ outcome: 'in', connected: { client, socket } })))
+    client.once('change password', () => refuse(failed('credential', 'password-expired', `The password of ${how.credential.user} on ${how.peer.name} has expired.`, 'Set a new password on the host and store it in the vault.')))
+    // Listens for the whole life of the connection: an error without a listener would end the process.
+    client.on('error', (error: Error & { level?: string }) => {
+      if (error.level === 'agent') { agentError = error.message; return }
+      const verdict = key ? judgeKey(key, how.expectation) : undefined
+      if (verdict === 'revoked' && key) { const revoked = key; settle(() => reject(hostKeyRevoked(how.peer, revoked))) }
+      else if (verdict === 'other-key' && key) { const seen = key; settle(() => resolve({ outcome: 'other-key', seen })) }
+      else if (!greeted && askingFurther && /no matching host key/i.test(error.message)) settle(() => resolve({ outcome: 'type-not-offered' }))
+      else settle(() => reject(why(how, authentication, agentError, error)))
+      socket.destroy()
+    })
+    client.once('close', () => settle(() => reject(why(how, authentication, agentError, new Error('the host closed the connection')))))
+    client.connect({
+      sock: socket,
+      username: authentication.user,
+      algorithms: offered(families),
+      readyTimeout: how.limits.readyMs,
+      keepaliveInterval: how.limits.keepaliveMs,
+      // link.ts judges by the bytes that arrive; ssh2 would count only answers to its own question, which a slow upload can hold up.
+      keepaliveCountMax: Number.MAX_SAFE_INTEGER,
+      authHandler: authentication.handler,
+      hostVerifier: (blob: Buffer) => {
+        key = seenKey(blob)
+        const verdict = judgeKey(key, how.expectation)
+        return verdict === 'expected' || verdict === 'first-sight'
+      },
+    })
+  })
+}
+
+function why(how: Connecting, authentication: Authentication, agentError: string, error: Error & { level?: string }): FailureError {
+  if (agentError !== '')
+    return failed('credential', 'agent-failed', `The SSH agent of this workstation could not be used for ${how.credential.user} on ${how.peer.name}: ${agentError}.`,
+      'Check that the agent runs and holds the key (ssh-add -l), or give a key or a password.')
+  return authentication.refusal() ?? noConversation(how.peer, error)
+}
+
+// The connection is made here and not by ssh2, because only so is Nagle's algorithm off from the first byte (200 ms become 50).
+function reach(how: Connecting): Promise<CorkedSocket> {
+  if (how.signal.aborted) return Promise.reject(calledOff(how.peer))
+  return new Promise((resolve, reject) => {
+    const socket = new CorkedSocket()
+    const end = (reason: FailureError) => { clean(); socket.destroy(); reject(reason) }
+    const onAbort = () => { end(calledOff(how.peer)) }
+    const onError = (error: Error) => { end(unreachable(how.peer, error)) }
+    const timer = setTimeout(() => { end(unreachable(how.peer, Object.assign(new Error(`no answer within ${how.limits.connectMs} ms`), { code: 'ETIMEDOUT' }))) }, how.limits.connectMs)
+    const clean = () => {
+      clearTimeout(timer)
+      how.signal.removeEventListener('abort', onAbort)
+      socket.removeListener('error', onError)
+    }
+    how.signal.addEventListener('abort', onAbort, { once: true })
+    socket.once('error', onError)
+    socket.once('connect', () => { clean(); resolve(socket) })
+    socket.connect({ host: how.peer.address, port: how.peer.port })
+  })
+}

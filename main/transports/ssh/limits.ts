@@ -1,0 +1,34 @@
+/** Owns the numbers of the ssh transport: time limits, counts and sizes, with the reason for each. */
+
+export interface SshLimits {
+  /** Milliseconds for name resolution and the TCP connection. */
+  readonly connectMs: number
+  /** Milliseconds from the connection until the host has let us in. */
+  readonly readyMs: number
+  /** Milliseconds between two looks at whether the link lives; at each, the host is asked for a sign. */
+  readonly keepaliveMs: number
+  /** So many looks without one byte from the host, and the link is dead. Counted, not timed: a workstation that slept gets its full wait after waking. */
+  readonly silentLooks: number
+  /** Channels at once on one connection. OpenSSH allows 10 but frees them late: with 8 in use some were refused, with 5 none of 200. */
+  readonly channels: number
+  /** Milliseconds during which a refused channel is asked for again. */
+  readonly channelMs: number
+  /** Bytes of one SFTP write or read. */
+  readonly chunkBytes: number
+  /** Bytes under way at most in one direction: what OpenSSH's window of 2 MiB lets through. */
+  readonly inFlightBytes: number
+  /** An answer that takes longer than this many milliseconds halves what is under way, so that a slow link never holds seconds of it. */
+  readonly slowAnswerMs: number
+}
+
+export const standardLimits: SshLimits = {
+  connectMs: 15_000,
+  readyMs: 30_000,
+  keepaliveMs: 5_000,
+  silentLooks: 4,
+  channels: 5,
+  channelMs: 10_000,
+  chunkBytes: 65_536,
+  inFlightBytes: 2_097_152,
+  slowAnswerMs: 1_000,
+}
