@@ -1,0 +1,59 @@
+/** Owns the copy of a database, whole or damaged, made without writing to it. */
+import { constants, copyFileSync, existsSync, rmSync } from 'node:fs'
+import { failed, FailureError } from '../../domain/failure.ts'
+import { openDatabase } from './database.ts'
+
+/** `consistent`: SQLite read it all and wrote a fresh database. `salvaged`: it could not; the bytes were copied as they are. */
+export interface Backup {
+  readonly kind: 'consistent' | 'salvaged'
+  readonly files: readonly string[]
+}
+
+/**
+ * Copies the database `file` to `to`, which must not exist. The file is only ever read. A sound database is copied as of this
+ * moment, even while an engine writes to it; a damaged one as bytes, with its write-ahead log (`-wal`) beside it.
+ * Throws FailureError `backup-exists`, `backup-missing` or `backup-failed`.
+ */
+export function backupStore(file: string, to: string): Backup {
+  if (!existsSync(file)) throw failed('plan', 'backup-missing', `There is no file ${file} to copy.`, 'Name the database with --db.')
+  for (const target of [to, `${to}-wal`]) {
+    if (existsSync(target)) throw failed('plan', 'backup-exists', `${target} exists already; nothing was copied.`, 'Name a file that does not exist yet.')
+  }
+  return copyByReading(file, to) ?? copyBytes(file, to)
+}
+
+function copyByReading(file: string, to: string): Backup | undefined {
+  try {
+    const database = openDatabase(file, { readonly: true })
+    try {
+      if (database.pragma('quick_check(1)') !== 'ok') return undefined
+      database.run('VACUUM INTO ?', to)
+      return { kind: 'consistent', files: [to] }
+    } finally {
+      database.close()
+    }
+  } catch (thrown) {
+    rmSync(to, { force: true })
+    if (thrown instanceof FailureError && thrown.failure.code === 'disk-full') throw copyFailed(to, thrown)
+    return undefined
+  }
+}
+
+function copyBytes(file: string, to: string): Backup {
+  const files: string[] = []
+  for (const suffix of ['', '-wal']) {
+    if (!existsSync(file + suffix)) continue
+    try {
+      copyFileSync(file + suffix, to + suffix, constants.COPYFILE_EXCL)
+    } catch (thrown) {
+      for (const half of [...files, to + suffix]) rmSync(half, { force: true })
+      throw copyFailed(to, thrown)
+    }
+    files.push(to + suffix)
+  }
+  return { kind: 'salvaged', files }
+}
+
+function copyFailed(to: string, thrown: unknown): FailureError {
+  return failed('host', 'backup-failed', `The copy could not be written to ${to}; nothing was kept of it.`, 'Choose a folder on a disk with room that this user may write to.', 'never', [String(thrown)])
+}

@@ -1,0 +1,86 @@
+/** Owns the connection to a database file; the only file that names the driver. */
+import Sqlite from 'better-sqlite3'
+import { storeFailure } from './database-errors.ts'
+
+export type SqlValue = string | number | null | Uint8Array
+
+/** One connection. Every method throws FailureError for what the operator can act on (disk full, damaged, read-only, busy). */
+export interface Database {
+  readonly file: string
+  readonly readonly: boolean
+  /** Runs a statement and returns how many rows it changed. */
+  run(sql: string, ...values: readonly SqlValue[]): number
+  get<Row>(sql: string, ...values: readonly SqlValue[]): Row | undefined
+  all<Row>(sql: string, ...values: readonly SqlValue[]): Row[]
+  /** Runs statements that return nothing and take no values. */
+  exec(sql: string): void
+  /** A pragma's single value. */
+  pragma(text: string): unknown
+  /** Does the work in one transaction that holds the write lock from its start; inside another transaction it becomes part of that one. Whatever is thrown undoes it all. */
+  transaction<T>(work: () => T): T
+  close(): void
+}
+
+// How long another process may hold the write lock before we give up, in milliseconds.
+const busyTimeout = 5_000
+
+/** Opens the file. `create` is needed to make a new one. Writing connections use WAL and commit to disk before they return. */
+export function openDatabase(file: string, how: { readonly readonly: boolean; readonly create?: boolean }): Database {
+  const guard = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (thrown) {
+      throw storeFailure(thrown, file) ?? thrown
+    }
+  }
+  const driver = guard(() => new Sqlite(file, { readonly: how.readonly, fileMustExist: how.readonly || how.create !== true, timeout: busyTimeout }))
+  const statements = new Map<string, Sqlite.Statement<SqlValue[]>>()
+  const statement = (sql: string) => {
+    const known = statements.get(sql)
+    if (known) return known
+    const made = driver.prepare<SqlValue[]>(sql)
+    statements.set(sql, made)
+    return made
+  }
+  const transaction = <T>(work: () => T): T => {
+    if (driver.inTransaction) return work()
+    guard(() => statement('BEGIN IMMEDIATE').run())
+    try {
+      const result = work()
+      guard(() => statement('COMMIT').run())
+      return result
+    } catch (thrown) {
+      // A full disk may have undone the transaction already.
+      if (driver.inTransaction) statement('ROLLBACK').run()
+      throw thrown
+    }
+  }
+  try {
+    guard(() => configure(driver, how.readonly))
+  } catch (thrown) {
+    driver.close()
+    throw thrown
+  }
+  return {
+    file,
+    readonly: how.readonly,
+    run: (sql, ...values) => guard(() => statement(sql).run(...values).changes),
+    get: <Row>(sql: string, ...values: readonly SqlValue[]) => guard(() => statement(sql).get(...values) as Row | undefined),
+    all: <Row>(sql: string, ...values: readonly SqlValue[]) => guard(() => statement(sql).all(...values) as Row[]),
+    exec: (sql) => void guard(() => driver.exec(sql)),
+    pragma: (text) => guard(() => driver.pragma(text, { simple: true })),
+    transaction,
+    close: () => void driver.close(),
+  }
+}
+
+function configure(driver: Sqlite.Database, readonly: boolean): void {
+  driver.pragma('foreign_keys = ON')
+  // Refuses what a tampered schema could make SQL do: https://www.sqlite.org/pragma.html#pragma_trusted_schema
+  driver.pragma('trusted_schema = OFF')
+  driver.pragma('cell_size_check = ON')
+  if (readonly) return
+  driver.pragma('journal_mode = WAL')
+  // Each commit reaches the disk before it returns: an acknowledged event survives a power cut.
+  driver.pragma('synchronous = FULL')
+}

@@ -1,0 +1,34 @@
+/** Owns bringing a database up to date: forward only, a transaction for each version, and a copy of an older file kept beside it. */
+import { existsSync } from 'node:fs'
+import type { Database } from './database.ts'
+import { applicationId } from './inspect.ts'
+
+/**
+ * Applies the migrations that the database has not had. Returns the file name of the copy that was kept, or undefined where
+ * nothing older was there. Two processes may do this at once: the second finds it done.
+ */
+export function migrate(database: Database, migrations: readonly string[]): string | undefined {
+  const from = versionOf(database)
+  const kept = from > 0 && from < migrations.length ? keepCopy(database, from) : undefined
+  migrations.forEach((sql, index) => {
+    database.transaction(() => {
+      if (versionOf(database) !== index) return
+      database.exec(sql)
+      database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${index + 1};`)
+    })
+  })
+  return kept
+}
+
+function versionOf(database: Database): number {
+  return Number(database.pragma('user_version'))
+}
+
+function keepCopy(database: Database, version: number): string {
+  const base = `${database.file}.version-${version}`
+  let copy = base
+  for (let n = 2; existsSync(copy); n++) copy = `${base}.${n}`
+  // A consistent copy with all that is still in the write-ahead log; VACUUM INTO refuses a file that exists.
+  database.run('VACUUM INTO ?', copy)
+  return copy
+}

@@ -1,0 +1,98 @@
+/** Owns the opening of a database: looked at first, brought up to date, then handed out as one Store. */
+import { accessSync, constants, existsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { createAuditStore, type AuditStore } from './audit-store.ts'
+import { olderVersion, readOnly } from './database-errors.ts'
+import { openDatabase, type Database } from './database.ts'
+import { createInbox, type Inbox } from './inbox.ts'
+import { inspect } from './inspect.ts'
+import { createLeases, type Leases } from './lease.ts'
+import { migrate } from './migrate.ts'
+import { migrations as ourMigrations } from './migrations/list.ts'
+import { createOutputStore, type OutputLimits, type StoredOutput } from './output-store.ts'
+import { createPlanStore, type PlanStore } from './plan-store.ts'
+import { createRunStore, type StoredRuns } from './run-store.ts'
+import { createPinStore, type PinStore } from './trust-store.ts'
+import { createWaiverStore, type WaiverStore } from './waiver-store.ts'
+
+/** Everything one database holds. */
+export interface Store {
+  readonly file: string
+  /** The copy of the older file that was kept when this one was brought up to date. */
+  readonly keptCopy: string | undefined
+  readonly database: Database
+  readonly plans: PlanStore
+  readonly runs: StoredRuns
+  readonly output: StoredOutput
+  readonly waivers: WaiverStore
+  readonly pins: PinStore
+  readonly audit: AuditStore
+  readonly inbox: Inbox
+  readonly lease: Leases
+  /** Writes buffered output, gives the lease back and closes the file. */
+  close(): void
+}
+
+export interface OpenOptions {
+  /** Never writes; the file must exist and be of our version. */
+  readonly readonly?: boolean
+  readonly output?: Partial<OutputLimits>
+  /** For tests of migrations; ours unless given. */
+  readonly migrations?: readonly string[]
+}
+
+/**
+ * Opens a database, making it where there is none. Throws FailureError with the code not-a-database, another-application,
+ * newer-version, older-version (readonly only), corrupted, read-only, cannot-open, disk-full or store-busy; in each of these cases the file's bytes are as they were.
+ */
+export function openStore(file: string, options: OpenOptions = {}): Store {
+  const migrations = options.migrations ?? ourMigrations
+  const found = inspect(file, migrations)
+  if (options.readonly === true) {
+    if (found.kind === 'ours' && found.version < migrations.length) throw olderVersion(file, found.version, migrations.length)
+    return storeOf(openDatabase(file, { readonly: true }), undefined, options)
+  }
+  refuseUnwritable(file)
+  const database = openDatabase(file, { readonly: false, create: true })
+  try {
+    return storeOf(database, migrate(database, migrations), options)
+  } catch (thrown) {
+    database.close()
+    throw thrown
+  }
+}
+
+function storeOf(database: Database, keptCopy: string | undefined, options: OpenOptions): Store {
+  const audit = createAuditStore(database)
+  const lease = createLeases(database, audit)
+  const output = createOutputStore(database, options.output)
+  return {
+    file: database.file, keptCopy, database, audit, lease, output,
+    plans: createPlanStore(database, audit),
+    runs: createRunStore(database, lease, audit),
+    waivers: createWaiverStore(database, audit),
+    pins: createPinStore(database, audit),
+    inbox: createInbox(database),
+    close: () => {
+      try {
+        output.flush()
+        lease.release()
+      } finally {
+        database.close()
+      }
+    },
+  }
+}
+
+// SQLite opens a file that it may not write without a word, and fails at the first change. The folder matters too: the write-ahead log lives in it.
+function refuseUnwritable(file: string): void {
+  const folder = dirname(file)
+  for (const path of [folder, file]) {
+    if (!existsSync(path)) continue
+    try {
+      accessSync(path, constants.W_OK)
+    } catch (thrown) {
+      throw readOnly(file, [String(thrown)])
+    }
+  }
+}
