@@ -1,0 +1,78 @@
+/** Owns which faults of a practice site have shown already: a fault that was used up stays used up, over every restart of ours. */
+import { type Call, callsOfStep, type Fault, type FaultKind, strikesIn } from './fault.ts'
+import type { HostRecord } from './records.ts'
+import type { SiteFile } from './site-file.ts'
+
+interface FaultRecord extends Omit<Fault, 'host'> {
+  readonly id: number
+  readonly remaining: number
+  readonly seen: number
+  readonly shown: number
+  readonly armed: number
+}
+
+export interface Struck {
+  readonly id: number
+  readonly kind: FaultKind
+  /** How often it had shown before. */
+  readonly shown: number
+}
+
+/** Writes a fault into the site file. */
+export function addFault(site: SiteFile, hostId: number, fault: Fault): void {
+  site.statement('INSERT INTO faults (host, kind, step, skip, count, remaining) VALUES (?, ?, ?, ?, ?, ?)').run(hostId, fault.kind, fault.step, fault.skip, fault.count, fault.count)
+  site.statement('UPDATE hosts SET faulty = 1 WHERE id = ?').run(hostId)
+}
+
+/** Uses up one showing of the first fault of these kinds that strikes in this call; undefined when none does. Call it inside the transaction of the call's effect. */
+export function strike(site: SiteFile, host: HostRecord, call: Call, ...kinds: readonly FaultKind[]): Struck | undefined {
+  if (!host.faulty) return undefined
+  for (const fault of faultsOf(site, host)) {
+    if (fault.remaining === 0 || !kinds.includes(fault.kind) || !strikes(fault, call)) continue
+    if (fault.seen < fault.skip) {
+      site.statement('UPDATE faults SET seen = seen + 1 WHERE id = ?').run(fault.id)
+      continue
+    }
+    site.statement('UPDATE faults SET shown = shown + 1, remaining = CASE WHEN remaining > 0 THEN remaining - 1 ELSE remaining END WHERE id = ?').run(fault.id)
+    return { id: fault.id, kind: fault.kind, shown: fault.shown }
+  }
+  return undefined
+}
+
+/**
+ * True where the host is, or now becomes, unreachable. A fault aimed at a later step lies in wait: a call of that step arms it and breaks the link; from
+ * then on every open uses up one showing.
+ */
+export function becomesUnreachable(site: SiteFile, host: HostRecord, call: Call): boolean {
+  if (!host.faulty) return false
+  for (const fault of faultsOf(site, host)) {
+    if (fault.kind !== 'unreachable' || fault.remaining === 0) continue
+    const waits = fault.step !== null && fault.step !== 'reach-host' && !fault.armed
+    if (call === 'open' ? !waits : waits && strikesIn(fault, call)) {
+      if (fault.seen < fault.skip) {
+        site.statement('UPDATE faults SET seen = seen + 1 WHERE id = ?').run(fault.id)
+        continue
+      }
+      if (waits) site.statement('UPDATE faults SET armed = 1 WHERE id = ?').run(fault.id)
+      else site.statement('UPDATE faults SET shown = shown + 1, remaining = CASE WHEN remaining > 0 THEN remaining - 1 ELSE remaining END WHERE id = ?').run(fault.id)
+      return true
+    }
+  }
+  return false
+}
+
+/** True while a fault of that kind is on the host, without using it up. */
+export function isOn(site: SiteFile, host: HostRecord, kind: FaultKind, call?: Call): boolean {
+  return host.faulty === 1 && faultsOf(site, host).some((fault) => fault.kind === kind && fault.remaining !== 0 && (call === undefined || strikesIn(fault, call)))
+}
+
+function faultsOf(site: SiteFile, host: HostRecord): FaultRecord[] {
+  return site.statement('SELECT * FROM faults WHERE host = ? ORDER BY id').all(host.id) as FaultRecord[]
+}
+
+// A broken link that was told to let some calls pass counts all calls of its step, so that it can also break while a long job is being watched.
+function strikes(fault: FaultRecord, call: Call): boolean {
+  if (fault.kind !== 'drop' || fault.skip === 0 || fault.step === null) return strikesIn(fault, call)
+  const calls: readonly Call[] = callsOfStep[fault.step]
+  return calls.includes(call)
+}

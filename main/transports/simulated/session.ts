@@ -1,0 +1,150 @@
+/** Owns one conversation with a practice host: latency, broken links, transactions, and the check that every question and answer has its documented shape. */
+import { failed, FailureError, type Failure } from '../../../domain/failure.ts'
+import { type Verb, type VerbParams, type VerbResult, verbs } from '../../../domain/verb.ts'
+import type { Clock, RunOptions, Session } from '../../engine/ports.ts'
+import type { Answer, Answers, Asked } from './answer.ts'
+import { changes } from './change.ts'
+import type { Call } from './fault.ts'
+import { becomesUnreachable, strike } from './fault-memory.ts'
+import { looks } from './look.ts'
+import { networkLooks } from './network.ts'
+import { type HostRecord, hostOf, isDown } from './records.ts'
+import { between, chance } from './seeded.ts'
+import { isDue, settle } from './settle.ts'
+import type { SiteFile } from './site-file.ts'
+import { getFile, putFile } from './transfer.ts'
+
+export interface World {
+  readonly site: SiteFile
+  readonly clock: Clock
+  /** Which call of that kind this is on that host, in this process; latency is drawn from it. */
+  count(host: string, call: Call): number
+}
+
+/** What a conversation does with its host, as the file transfer sees it. */
+export interface Conversation {
+  readonly world: World
+  readonly host: HostRecord
+  /** Waits; throws the failure of a cancelled call when the signal aborts. */
+  pause(ms: number, signal: AbortSignal): Promise<void>
+  /** Milliseconds this call takes before the host does anything. */
+  latency(call: Call): number
+  /** Brings the host to the present and does `work` there in one transaction; link faults of that call show here, `null` lets none show. */
+  attempt<T>(call: Call | null, work: (asked: Asked) => T): T
+}
+
+const answers: Answers = { ...looks, ...networkLooks, ...changes }
+// These settle or use up what belongs to another host, or spoil what they look at.
+const needsTransaction: ReadonlySet<Verb> = new Set<Verb>(['Test-NetworkPath', 'Test-Endpoint'])
+
+/** A session with a host that was just reached at the start numbered `boots`. */
+export function openSession(world: World, opened: HostRecord): Session {
+  const { site, clock } = world
+  let state: 'open' | 'lost' | 'closed' = 'open'
+
+  const lose = (why: string): FailureError => {
+    state = 'lost'
+    return failed('link', 'link-lost', `The link to ${opened.name} broke: ${why}.`, 'Nothing to do: the host is looked at again once it answers.', 'backoff')
+  }
+  const mustBeOpen = () => {
+    if (state === 'closed') throw failed('link', 'session-closed', `The session with ${opened.name} was closed.`, 'Open a new session.', 'backoff')
+    if (state === 'lost') throw lose('it was lost by an earlier call')
+  }
+  const conversation: Conversation = {
+    world,
+    host: opened,
+    latency: (call) => latencyOf(world, opened, call),
+    pause: async (ms, signal) => {
+      await clock.sleep(ms, signal)
+      if (signal.aborted) throw failed('link', 'cancelled', `The call to ${opened.name} was cancelled.`, 'Nothing to do: what it did is found by looking.', 'backoff')
+      mustBeOpen()
+    },
+    attempt: (call, work) => {
+      mustBeOpen()
+      const verdict = site.change(() => attemptOnce(world, opened, call, work))
+      if ('result' in verdict) return verdict.result
+      if ('lost' in verdict) throw lose(verdict.lost)
+      throw new FailureError(verdict.failure)
+    },
+  }
+
+  const run = async <V extends Verb>(verb: V, params: VerbParams<V>, options: RunOptions): Promise<VerbResult<V>> => {
+    mustBeOpen()
+    const question = checked(verb, 'params', params)
+    const limit = options.timeoutMs ?? Infinity
+    await conversation.pause(conversation.latency(verb), options.signal)
+    const answer = ask(conversation, verb, question)
+    if ('result' in answer) return checked(verb, 'result', answer.result)
+    await conversation.pause(Math.min(answer.waitMs, limit), options.signal)
+    if (answer.waitMs > limit) throw failed('host', 'script-timeout', `${verb} did not end on ${opened.name} within ${Math.round(limit / 1000)} seconds and was stopped there.`, 'Check what the host is busy with, then retry.', 'backoff')
+    return checked(verb, 'result', conversation.attempt(null, answer.look))
+  }
+
+  return {
+    run,
+    put: (file, options) => {
+      mustBeOpen()
+      return putFile(conversation, file, options)
+    },
+    get: (remotePath, options) => {
+      mustBeOpen()
+      return getFile(conversation, remotePath, options)
+    },
+    close: () => {
+      state = 'closed'
+      return Promise.resolve()
+    },
+  }
+}
+
+/** Latency of a call in milliseconds: by the seed, the host, the kind of call and how many of them there were. */
+export function latencyOf(world: World, host: HostRecord, call: Call): number {
+  const [from, to] = latencies[call] ?? [8, 40]
+  const usual = between(from, to, world.site.seed, host.name, call, world.count(host.name, call))
+  const slow = host.faulty === 1 && call !== 'Start-HostJob' && world.site.change(() => strike(world.site, host, call, 'slow') !== undefined)
+  return slow ? usual * 10 : usual
+}
+
+const latencies: Partial<Record<Call, readonly [number, number]>> = {
+  open: [60, 240],
+  'Get-HostFacts': [300, 900],
+  'Start-HostJob': [150, 400],
+  'Add-TrustedCertificate': [40, 120],
+  'Set-FirewallRule': [80, 250],
+}
+
+// A verb that only looks at a host where nothing is due needs no transaction: most calls of a long watch are such.
+function ask<V extends Verb>(conversation: Conversation, verb: V, params: VerbParams<V>): Answer<V> {
+  const { world, host: opened } = conversation
+  const answer = answers[verb] as Answers<V>[V]
+  const now = world.clock.now()
+  const host = hostOf(world.site, opened.id)
+  if (!verbs[verb].changes && !needsTransaction.has(verb) && !host.faulty && !isDue(host, now) && host.boots === opened.boots && !isDown(host, now)) return answer({ site: world.site, host, now }, params)
+  return conversation.attempt(verb, (asked) => answer(asked, params))
+}
+
+type Verdict<T> = { readonly result: T } | { readonly failure: Failure } | { readonly lost: string }
+
+// Refusals are returned, not thrown: a throw would undo what happened on the host meanwhile and give back a fault that was used up.
+function attemptOnce<T>({ site, clock }: World, opened: HostRecord, call: Call | null, work: (asked: Asked) => T): Verdict<T> {
+  const now = clock.now()
+  const host = settle(site, hostOf(site, opened.id), now)
+  if (isDown(host, now) || host.boots !== opened.boots) return { lost: 'the host restarted' }
+  if (call && becomesUnreachable(site, host, call)) return { lost: 'the host cannot be reached any more' }
+  const drop = call ? strike(site, host, call, 'drop') : undefined
+  if (drop && chance(site.seed, host.name, 'drop', drop.id, drop.shown) < 0.5) return { lost: 'the connection was interrupted' }
+  try {
+    const result = work({ site, host, now })
+    return drop ? { lost: 'the connection was interrupted' } : { result }
+  } catch (thrown) {
+    if (thrown instanceof FailureError) return { failure: thrown.failure }
+    throw thrown
+  }
+}
+
+// The one place where the practice site is held to the shapes of domain/verb.ts, both ways. What does not fit is a bug of ours, never the host's.
+function checked<V extends Verb, Side extends 'params' | 'result'>(verb: V, side: Side, value: unknown): Side extends 'params' ? VerbParams<V> : VerbResult<V> {
+  const read = verbs[verb][side].safeParse(value)
+  if (read.success) return read.data as Side extends 'params' ? VerbParams<V> : VerbResult<V>
+  throw new Error(`the ${side} of ${verb} do not have their shape: ${read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`)
+}

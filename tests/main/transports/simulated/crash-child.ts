@@ -1,0 +1,22 @@
+/** Owns the victim of the crash test: acts on a practice site in real time, says each effect once it was answered for, and is killed at some moment. */
+import { Host } from '../../../../domain/host.ts'
+import { systemClock } from '../../../../main/app/clock.ts'
+import { simulatedTransport } from '../../../../main/transports/simulated/transport.ts'
+
+const [siteFile = '', round = '0'] = process.argv.slice(2)
+const signal = new AbortController().signal
+// Fast enough that hundreds of effects happen in a moment.
+const transport = simulatedTransport({ siteFile, clock: systemClock({ speed: 1000, since: Number(process.argv[4]) }) })
+
+async function act(name: string): Promise<void> {
+  const session = await transport.open(Host.parse({ name, address: name, reach: { kind: 'simulated' } }), undefined, signal)
+  for (let i = 0; ; i++) {
+    const path = `C:\\w\\${round}-${i}`
+    await session.run('New-WorkFolder', { Path: path }, { signal })
+    process.stdout.write(`folder ${name} ${path}\n`)
+    const job = await session.run('Start-HostJob', { Folder: path, Ticket: `${round}-${i}`, File: 'C:\\no.exe', Arguments: [], Environment: {}, TimeoutSeconds: 10 }, { signal })
+    if (job.started) process.stdout.write(`job ${name} ${round}-${i}\n`)
+  }
+}
+
+await Promise.all(['RUN001', 'RUN002', 'RUN003'].map(act))
