@@ -1,0 +1,71 @@
+/** Owns what ESLint holds every file to: types without holes, one spelling for each thing, and messages that name the right door. */
+import tseslint from 'typescript-eslint'
+
+const code = ['domain/**/*.ts', 'main/**/*.ts', 'preload/**/*.ts', 'renderer/**/*.{ts,tsx}', 'tests/**/*.ts']
+
+const electron = { group: ['electron', 'electron/*'], message: 'Electron is named in main/shells/electron and preload only: put what you need behind a port of main/app.' }
+const node = { regex: '^node:', message: 'node:* is for main/ and tests/: take what you need as an argument, or ask through domain/contract.' }
+const screen = { group: ['react', 'react-dom', 'react/*', 'react-dom/*', 'zustand', '@xyflow/*', 'elkjs'], message: 'What draws belongs to renderer/.' }
+const main = { regex: '(^|/)main/', message: 'renderer/ and preload/ import domain/ only: what main/ knows arrives through domain/contract.' }
+const shells = { regex: '(^|/)shells/', message: 'Only a shell knows shells: let the shell pass in what differs.' }
+const tests = { regex: '(^|/)tests/', message: 'Nothing that ships imports tests/.' }
+const adapters = { regex: '^(\\.\\./)+(store|transports|vault|documents|app)/', message: 'Say what you need in main/engine/ports.ts: main/app hands the adapters in.' }
+const assertCore = { regex: '^(fs|path|os|crypto|child_process|net|tls|http|https|url|util|stream|events|timers|assert)(/|$)', message: 'Spell Node modules with node: in front.' }
+
+const doors = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns: [...patterns, assertCore] }] })
+
+const syntax = [
+  { selector: 'TSEnumDeclaration', message: 'No enum: a union of literals says the same and is erased.' },
+  { selector: 'TSModuleDeclaration[kind="namespace"]', message: 'No namespaces: a file is one.' },
+  { selector: 'ExportDefaultDeclaration', message: 'No default exports: a thing has one name everywhere.' },
+  { selector: 'ExportSpecifier[exported.name="default"]', message: 'No default exports: a thing has one name everywhere.' },
+]
+const ambient = [
+  { selector: 'MemberExpression[object.name="Date"][property.name="now"]', message: 'domain/ has no clock: take the moment as an argument.' },
+  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'domain/ has no clock: take the moment as an argument.' },
+  { selector: 'MemberExpression[object.name="Math"][property.name="random"]', message: 'domain/ has no randomness: take the choice as an argument.' },
+  { selector: 'MemberExpression[object.name="crypto"]', message: 'domain/ has no randomness: take the value as an argument.' },
+]
+
+export const config = tseslint.config(
+  { ignores: ['**/node_modules/', '**/out/', '**/dist/', 'tests/lab/.build/', '**/*.d.ts'] },
+  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+  {
+    files: code,
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // An arrow that hands on a void call reads better without braces.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      // A port's method is async for the sake of its other adapters: this one may have nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+      // `void | Promise<void>` is what a callback that may be slow answers with, and `void promise` says that nobody waits.
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/no-meaningless-void-operator': 'off',
+      // A row's shape is named where the query is: one use of the type parameter is its purpose.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      'eqeqeq': ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+      'max-lines': ['error', { max: 400 }],
+      'no-restricted-syntax': ['error', ...syntax],
+    },
+  },
+  { files: ['domain/**/*.ts'], rules: { ...doors(electron, node, screen, main, tests), 'no-restricted-syntax': ['error', ...syntax, ...ambient] } },
+  { files: ['renderer/**/*.{ts,tsx}'], rules: doors(electron, node, main, tests) },
+  { files: ['preload/**/*.ts'], rules: doors(node, screen, main, tests) },
+  { files: ['main/**/*.ts'], rules: doors(electron, screen, shells, tests) },
+  { files: ['main/engine/**/*.ts', 'main/survey/**/*.ts'], rules: doors(electron, screen, shells, tests, adapters) },
+  { files: ['main/shells/**/*.ts'], rules: doors(electron, screen, tests) },
+  { files: ['main/shells/electron/**/*.ts'], rules: doors(screen, tests) },
+  { files: ['tests/**/*.ts'], rules: doors(electron) },
+  // What is said to a person is said there; everywhere else it goes through a port.
+  { files: ['main/shells/cli/**/*.ts', 'tests/bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  // These two are read by a tool that wants the default export.
+  { files: ['tests/vitest.config.ts', 'tests/run/reporter.ts'], rules: { 'no-restricted-syntax': ['error', ...syntax.slice(0, 2)] } },
+)
+
+export { config as default }
