@@ -110,6 +110,7 @@ function referenceProblems(plan: Plan): PlanProblem[] {
     else firstByName.set(key, i)
   })
   const hostNames = new Set(plan.hosts.map((host) => host.name))
+  const hostList = hostNames.size === 0 ? 'no hosts' : listed([...hostNames])
   const environmentNames = new Set(plan.environments.map((environment) => environment.name))
   const firstEnvironment = new Map<string, number>()
   plan.environments.forEach(({ name: environment }, i) => {
@@ -131,7 +132,7 @@ function referenceProblems(plan: Plan): PlanProblem[] {
 
   function meant(wrong: string, sameWithoutCase: number | undefined): string {
     const right = sameWithoutCase === undefined ? undefined : plan.hosts[sameWithoutCase]?.name
-    return right !== undefined && right !== wrong ? `write ${right}, letter for letter` : `the plan has ${hostNames.size === 0 ? 'no hosts' : listed([...hostNames])}`
+    return right !== undefined && right !== wrong ? `write ${right}, letter for letter` : `the plan has ${hostList}`
   }
 }
 
