@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -11,6 +11,12 @@ const lab = import.meta.dirname
 export const buildFolder = join(lab, '.build')
 export const linuxPowerShell = join(buildFolder, 'linux', 'powershell')
 export const windowsPowerShellFolder = join(buildFolder, 'win')
+
+/** Says in a sentence why the host cannot be built here, if it cannot. */
+export function hostUnavailable(): string | undefined {
+  const found = (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, process.platform === 'win32' ? 'dotnet.exe' : 'dotnet')))
+  return found ? undefined : 'the .NET SDK is not installed'
+}
 
 type Platform = 'linux' | 'win'
 

@@ -109,7 +109,7 @@ public static class CimClasses
 
     private static IEnumerable<Dictionary<string, object?>> Processes()
     {
-        foreach (var process in Process.GetProcesses())
+        foreach (var process in Process.GetProcesses().Where(Living.Is))
         {
             using (process)
             {

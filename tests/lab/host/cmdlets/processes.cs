@@ -8,6 +8,23 @@ namespace Lab.Cmdlets;
 /// The names scripts may catch.
 public sealed class ProcessCommandException(string message) : SystemException(message);
 
+/// On Linux a dead process stays listed until its parent has looked; Windows has nothing like it.
+public static class Living
+{
+    public static Process Only(Process process) => Is(process) ? process : throw new ArgumentException("It has ended.");
+
+    public static bool Is(Process process)
+    {
+        if (OperatingSystem.IsWindows()) return true;
+        try
+        {
+            var status = File.ReadAllText($"/proc/{process.Id}/stat");
+            return status[status.LastIndexOf(')') + 2] != 'Z';
+        }
+        catch (IOException) { return false; }
+    }
+}
+
 [Cmdlet(VerbsCommon.Get, "Process", DefaultParameterSetName = "Name")]
 public sealed class GetProcess : LabCmdlet
 {
@@ -20,12 +37,12 @@ public sealed class GetProcess : LabCmdlet
         {
             foreach (var id in Id)
             {
-                try { WriteObject(Process.GetProcessById(id)); }
+                try { WriteObject(Living.Only(Process.GetProcessById(id))); }
                 catch (ArgumentException) { WriteError(new ErrorRecord(new ProcessCommandException($"Cannot find a process with the process identifier {id}."), "NoProcessFoundForGivenId", ErrorCategory.ObjectNotFound, id)); }
             }
             return;
         }
-        var all = Process.GetProcesses().OrderBy(process => process.ProcessName, StringComparer.OrdinalIgnoreCase).ToList();
+        var all = Process.GetProcesses().Where(Living.Is).OrderBy(process => process.ProcessName, StringComparer.OrdinalIgnoreCase).ToList();
         foreach (var name in Name ?? ["*"])
         {
             var found = all.Where(process => WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(process.ProcessName)).ToList();

@@ -1,0 +1,51 @@
+/** Rung 3, the 5.1 gate: what runs here on PowerShell 7's engine must be spelled as Windows PowerShell 5.1 reads it. */
+import { execFile } from 'node:child_process'
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { buildHost, hostUnavailable, linuxPowerShell } from './build.ts'
+
+interface Offence { readonly file: string; readonly line: number; readonly column: number; readonly text: string; readonly rule: string; readonly message: string }
+
+const lab = import.meta.dirname
+const resources = join(lab, '..', '..', 'resources', 'powershell')
+const unavailable = hostUnavailable()
+const gated = unavailable === undefined || process.env['CI'] ? test : test.skip
+const why = unavailable === undefined ? '' : ` (skipped: ${unavailable})`
+
+beforeAll(async () => { if (unavailable === undefined) await buildHost(['linux']) }, 300_000)
+
+async function offencesIn(files: readonly string[]): Promise<readonly Offence[]> {
+  const lists = ['winps51-commands.json', 'winps51-types.json'].map((name) => join(lab, 'winps51', name))
+  const output = await new Promise<string>((resolve, reject) => {
+    execFile(linuxPowerShell, ['--gate51', ...lists, ...files], { maxBuffer: 1 << 26 }, (problem, stdout, stderr) => {
+      // Exit code 1 says that there are offences, which the test wants to see.
+      if (problem !== null && problem.code !== 1) reject(new Error(`The gate failed: ${stderr}`))
+      else resolve(stdout)
+    })
+  })
+  return JSON.parse(output) as readonly Offence[]
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder)).filter((name) => /\.psm?1$/.test(name)).sort().map((name) => join(folder, name))
+}
+
+gated(`every script of the product is Windows PowerShell 5.1${why}`, async () => {
+  const files = await filesIn(resources)
+  expect(files.length).toBeGreaterThan(0)
+  const offences = await offencesIn(files)
+  expect(offences.map((one) => `${one.file}:${one.line}:${one.column} ${one.rule}: ${one.message} ${one.text}`)).toEqual([])
+})
+
+gated(`every planted offence is found on its line, and nothing else${why}`, async () => {
+  const files = await filesIn(join(lab, 'offences'))
+  const planted: string[] = []
+  for (const file of files) {
+    for (const [index, line] of (await readFile(file, 'utf8')).split('\n').entries()) {
+      for (const rule of /# offence: (.+)$/.exec(line)?.[1]?.split(', ') ?? []) planted.push(`${file}:${index + 1} ${rule}`)
+    }
+  }
+  const found = (await offencesIn(files)).map((one) => `${one.file}:${one.line} ${one.rule}`)
+  expect([...new Set(found)].sort()).toEqual(planted.sort())
+})
