@@ -118,7 +118,7 @@ async function atRest(asked: () => number): Promise<void> {
 
 // File requests are served by the thread pool and may need many turns: time must not jump over them.
 function workUnderWay(): boolean {
-  return process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq') || name === 'FileHandleCloseReq')
+  return process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq') || name === 'CloseReq')
 }
 
 // Node fires a longer timeout at once.

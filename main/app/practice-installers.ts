@@ -113,11 +113,7 @@ function designsOf({ hubPort, databasePort, redisPort, bundledRedis, hubCertific
 // Says what it is in plain text, then goes on with filler drawn from the seed until it has its size.
 function media(name: string, size: number, seed: number): Buffer {
   const head = `PRACTICE STAND-IN: ${name}\r\nMade by the practice site of Exekra Rollout. This is not a program, not Exekra's software, and installs nothing on a real machine.\r\n`
-  const parts = [head]
-  let line = `${name} ${seed}`
-  for (let length = head.length; length < size; length += 66) {
-    line = createHash('sha256').update(line).digest('hex')
-    parts.push(`${line}\r\n`)
-  }
-  return Buffer.from(parts.join(''), 'ascii').subarray(0, size)
+  const filler = createHash('shake256', { outputLength: Math.ceil(size / 2) }).update(`${name} ${seed}`).digest('hex')
+  const lines = filler.match(/.{1,64}/g) ?? []
+  return Buffer.from(`${head}${lines.join('\r\n')}`, 'ascii').subarray(0, size)
 }

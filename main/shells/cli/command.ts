@@ -70,7 +70,7 @@ function invalid(command: Command, message: string): CommandEnd {
 /** The help of one command. */
 export function helpOf(command: Command): string {
   const rows = Object.entries({ ...command.options, ...everywhere }).map(([name, option]) => {
-    const value = option.type === 'string' ? ` ${'value' in option && option.value !== undefined ? option.value : 'TEXT'}` : ''
+    const value = (option as { type: string }).type === 'string' ? ` ${'value' in option && option.value !== undefined ? option.value : 'TEXT'}` : ''
     return [`  --${name}${value}`, option.help] as const
   })
   const width = Math.max(...rows.map(([left]) => left.length)) + 2

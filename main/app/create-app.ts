@@ -1,0 +1,109 @@
+/** Owns the composition: store, vault, transports and engine put together; free of any shell. */
+import { resolve } from 'node:path'
+import type { Catalogue } from '../../domain/catalogue.ts'
+import { compilePlan } from '../../domain/compile.ts'
+import type { Event } from '../../domain/event.ts'
+import { FailureError, failed } from '../../domain/failure.ts'
+import type { Plan } from '../../domain/plan.ts'
+import { judgeRequest, type RunRequest } from '../../domain/request.ts'
+import { fold, startState, type RunState } from '../../domain/run.ts'
+import type { Vault } from '../engine/ports.ts'
+import { openStore, type Store } from '../store/store.ts'
+import type { PlanRevision } from '../store/plan-store.ts'
+import { planIdOf } from '../store/plan-store.ts'
+import type { RunSummary } from '../store/run-summary.ts'
+import { thisProcess } from '../store/lease.ts'
+import { createRedactor, type Redactor } from '../vault/redaction.ts'
+import { watchedVault } from '../vault/layered-vault.ts'
+import { systemClock } from './clock.ts'
+import { loadCatalogue } from './catalogue-file.ts'
+import { driveRun, type Drive, type DriveOptions } from './drive.ts'
+import { redactEvent } from './redact-event.ts'
+import { appendRequest } from './requests.ts'
+import { surveyPlan, type SurveyedHost, type SurveyOptions } from './survey.ts'
+
+export interface AppSetting {
+  readonly dbFile: string
+  /** Who acts: user@machine, written into the log and the audit. */
+  readonly by: string
+  readonly vault: Vault
+  /** Looks only: nothing is written, no lease is needed. */
+  readonly readonly?: boolean
+}
+
+export interface AppParts extends AppSetting {
+  readonly store: Store
+  readonly catalogue: Catalogue
+  readonly redactor: Redactor
+}
+
+export interface App {
+  readonly store: Store
+  /** Locks a plan's content; the same content is the same revision. */
+  lockPlan(plan: Plan): PlanRevision
+  /** Compiles a locked revision and creates its run. Throws FailureError `run-unfinished` while another run of the plan is not over. */
+  createRun(revision: PlanRevision, baseDir: string): RunSummary
+  /** What the log of a run says. */
+  readRun(runId: string): { readonly summary: RunSummary; readonly plan: Plan; readonly state: RunState }
+  /** Takes the lease and makes a run ready to go on. */
+  drive(runId: string, options: DriveOptions): Promise<Drive>
+  /** Brings a person's request to the run: done here when no engine is at work, else handed to the one that is. Returns the last event's seq. Throws FailureError with why it cannot be. */
+  request(runId: string, request: RunRequest): Promise<{ readonly seq: number; readonly handedOver: boolean }>
+  /** Looks at every host of a plan, changing nothing. */
+  survey(plan: Plan, baseDir: string, options: SurveyOptions): Promise<SurveyedHost[]>
+  close(): void
+}
+
+/** Opens the database and puts the application together. Throws FailureError when the database cannot be used. */
+export function createApp(setting: AppSetting): App {
+  const store = openStore(resolve(setting.dbFile), { readonly: setting.readonly ?? false })
+  const redactor = createRedactor()
+  const parts: AppParts = { ...setting, vault: watchedVault(setting.vault, redactor), store, catalogue: loadCatalogue(), redactor }
+
+  function readRun(runId: string) {
+    const summary = store.runs.summary(runId)
+    const { plan } = store.plans.plan(summary.planId, summary.revision)
+    return { summary, plan, state: fold(startState(store.runs.graph(runId)), store.runs.stream(runId)) }
+  }
+
+  return {
+    store,
+    lockPlan: (plan) => store.plans.lock(planIdOf(plan), plan, { by: setting.by, at: Date.now() }),
+    createRun({ planId, revision }, baseDir) {
+      const unfinished = store.runs.list().find((run) => run.planId === planId && run.status !== 'finished')
+      if (unfinished)
+        throw failed('plan', 'run-unfinished', `Run ${unfinished.runId} of this plan is not over yet.`, `Go on with rollout resume ${unfinished.runId} --db ${store.file}, or end it with rollout cancel.`)
+      const { plan } = store.plans.plan(planId, revision)
+      return store.runs.createRun({ planId, revision, graph: compilePlan(plan, parts.catalogue), baseDir, by: setting.by, at: Date.now() })
+    },
+    readRun,
+    drive: (runId, options) => driveRun(parts, readRun(runId), options),
+    async request(runId, request) {
+      const here = tryHere(runId, request)
+      if (here) return { seq: here.at(-1)?.seq ?? 0, handedOver: false }
+      const id = store.inbox.put({ ...request, run: runId }, Date.now())
+      const reply = await store.inbox.awaitReply(id, systemClock(), { timeoutMs: 15_000 })
+      if (!reply.ok) throw failed(reply.failure.kind, reply.failure.code, reply.failure.message, reply.failure.hint)
+      return { seq: reply.seq, handedOver: true }
+    },
+    survey: (plan, baseDir, options) => surveyPlan(parts, plan, baseDir, options),
+    close: () => { store.close() },
+  }
+
+  /** Undefined when an engine is at work on the database. */
+  function tryHere(runId: string, request: RunRequest): Event[] | undefined {
+    const now = Date.now()
+    try {
+      store.lease.acquire(thisProcess(setting.by, now), now)
+    } catch (error) {
+      if (error instanceof FailureError && error.failure.code === 'lease-held') return undefined
+      throw error
+    }
+    try {
+      const { state, summary } = readRun(runId)
+      return appendRequest(judgeRequest(state, request), (events) => store.runs.append(runId, events.map((event) => redactEvent(redactor, event)), Math.max(Date.now(), summary.lastAt)))
+    } finally {
+      store.lease.release()
+    }
+  }
+}

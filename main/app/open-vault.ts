@@ -1,0 +1,43 @@
+/** Owns which vaults a command line has: pipeline entries first, then the passphrase-encrypted file. */
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Vault } from '../engine/ports.ts'
+import { documentVault, envVault, takeSecrets } from '../vault/env-vault.ts'
+import { fileVault, type FileVault } from '../vault/file-vault.ts'
+import { layeredVault } from '../vault/layered-vault.ts'
+import { askPassphrase } from '../vault/passphrase.ts'
+
+export { checkEntry } from '../vault/entry.ts'
+export type { VaultEntry } from '../vault/entry.ts'
+
+export interface VaultSetting {
+  readonly file: string | undefined
+  /** The JSON document of --vault-stdin. */
+  readonly document: string | undefined
+  /** Asks a person; left out where there is no terminal. */
+  readonly prompt?: () => Promise<string>
+}
+
+export interface OpenVault {
+  readonly vault: Vault
+  readonly file: FileVault
+  readonly path: string
+}
+
+/** The folder where this user's database and vault lie when no option names them. */
+export function dataFolder(environment: Readonly<Record<string, string | undefined>> = process.env): string {
+  if (process.platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'ExekraRollout')
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'ExekraRollout')
+  return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'exekra-rollout')
+}
+
+// Taken out of the environment at once: whatever we start must not inherit them.
+const taken = takeSecrets(process.env)
+
+/** Opens the vaults; nothing is read and no passphrase asked for before an entry is needed. */
+export function openVault({ file, document, prompt }: VaultSetting): OpenVault {
+  const path = file ?? process.env['ROLLOUT_VAULT'] ?? join(dataFolder(), 'vault.json')
+  const onFile = fileVault(path, { passphrase: askPassphrase({ environment: taken, ...(prompt ? { prompt } : {}) }) })
+  const layers: Vault[] = [envVault(taken), ...(document === undefined ? [] : [documentVault(document)]), onFile]
+  return { vault: layeredVault(layers), file: onFile, path }
+}

@@ -1,0 +1,28 @@
+/** Owns running a survey over a plan file, with the database's pinned host keys. */
+import { resolve } from 'node:path'
+import type { Plan } from '../../domain/plan.ts'
+import { surveySite, type SurveyedHost } from '../survey/survey.ts'
+import { openTransports } from '../transports/registry.ts'
+import { systemClock } from './clock.ts'
+import type { AppParts } from './create-app.ts'
+import { practiceClock } from './practice.ts'
+
+export type { SurveyedHost } from '../survey/survey.ts'
+
+export interface SurveyOptions {
+  readonly signal: AbortSignal
+  readonly onHost?: (host: SurveyedHost) => void
+}
+
+/** Surveys the plan's hosts. Nothing on a host is changed; a host key seen for the first time is pinned. */
+export async function surveyPlan(parts: AppParts, plan: Plan, baseDir: string, options: SurveyOptions): Promise<SurveyedHost[]> {
+  const siteFile = plan.practice ? resolve(baseDir, plan.practice.site) : undefined
+  const clock = siteFile === undefined ? systemClock() : practiceClock(siteFile)
+  const transports = await openTransports({ plan, clock, siteFile, trust: parts.store.pins.forSession(parts.by, () => Date.now()) })
+  try {
+    const surveyed = await surveySite({ plan, catalogue: parts.catalogue, transports, vault: parts.vault, clock, ...options })
+    return parts.redactor.redactDeep(surveyed)
+  } finally {
+    await transports.close()
+  }
+}

@@ -1,0 +1,53 @@
+/** Owns the commands by which a person answers a run: decide, cancel. */
+import { writtenChoices, type RunRequest } from '../../../../domain/request.ts'
+import type { Command, Words } from '../command.ts'
+import { CommandEnd, exitCodes, type ExitCode } from '../exit-code.ts'
+import { databaseOf, dbOption, runNamed, whoAmI, withApp } from '../open.ts'
+import type { Terminal } from '../terminal.ts'
+
+type Asked = Pick<Extract<RunRequest, { kind: 'decide' }>, 'kind' | 'target' | 'choice'> | { readonly kind: 'cancel' } | { readonly kind: 'pause' }
+
+export const decide: Command = {
+  name: 'decide',
+  summary: 'Answers what waits for you: opens a gate, or decides about a step that failed. Reaches a running engine too.',
+  usage: 'RUN|last GATE-OR-STEP retry|fixed|skip|exclude|abort|open --reason TEXT --db FILE',
+  example: 'rollout decide last gate:studio open --reason "licence is active" --db site.db',
+  options: { ...dbOption, reason: { type: 'string', value: 'TEXT', help: 'why, for the log' } },
+  positionals: [3, 3],
+  run(words, terminal) {
+    const [, target = '', written = ''] = words.positionals
+    const choice = writtenChoices.find((known) => known === written)
+    if (choice === undefined) throw new CommandEnd(exitCodes.invalid, `"${written}" is no decision. It is one of ${writtenChoices.join(', ')}.`)
+    return ask(words, terminal, { kind: 'decide', target, choice }, words.required('reason'))
+  },
+}
+
+export const cancel: Command = {
+  name: 'cancel',
+  summary: 'Cancels a run: attempts under way end by themselves, staged files are cleared, nothing else is undone.',
+  usage: 'RUN|last --reason TEXT --db FILE',
+  example: 'rollout cancel last --reason "wrong weekend" --db site.db',
+  options: { ...dbOption, reason: { type: 'string', value: 'TEXT', help: 'why, for the log' } },
+  positionals: [1, 1],
+  run: (words, terminal) => ask(words, terminal, { kind: 'cancel' }, words.required('reason')),
+}
+
+export const pause: Command = {
+  name: 'pause',
+  summary: 'Pauses a run: what is under way is finished, nothing new begins.',
+  usage: 'RUN|last --reason TEXT --db FILE',
+  example: 'rollout pause last --reason "network works on the switch" --db site.db',
+  options: { ...dbOption, reason: { type: 'string', value: 'TEXT', help: 'why, for the log' } },
+  positionals: [1, 1],
+  run: (words, terminal) => ask(words, terminal, { kind: 'pause' }, words.required('reason')),
+}
+
+function ask(words: Words, terminal: Terminal, asked: Asked, why: string): Promise<ExitCode> {
+  return withApp(words, {}, async (app) => {
+    const runId = runNamed(app, words.positionals[0])
+    const { seq, handedOver } = await app.request(runId, { ...asked, by: whoAmI(), why })
+    terminal.emit({ run: runId, seq })
+    terminal.say(handedOver ? `Done by the engine at work, event ${seq}.` : `Recorded as event ${seq}. Go on with: rollout resume ${runId} --db ${databaseOf(words)}`)
+    return exitCodes.done
+  })
+}

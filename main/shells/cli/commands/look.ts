@@ -1,0 +1,101 @@
+/** Owns the commands that look at runs: runs, show, events. */
+import { choicesFor, countSteps, pendingDecisions, pendingGate, unreachableHosts } from '../../../../domain/attention.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { applyEvent, startState } from '../../../../domain/run.ts'
+import { backupStore } from '../../../app/backup.ts'
+import type { Command } from '../command.ts'
+import { exitCodes } from '../exit-code.ts'
+import { databaseOf, dbOption, runNamed, withApp } from '../open.ts'
+import { elapsed, lineOf } from '../progress.ts'
+import { table } from '../terminal.ts'
+
+export const runs: Command = {
+  name: 'runs',
+  summary: 'Lists the runs of a database, newest first; or copies the database, sound or damaged, to another file.',
+  usage: '--db FILE [--backup TO] [--json]',
+  example: 'rollout runs --db site.db',
+  options: { ...dbOption, backup: { type: 'string', value: 'TO', help: 'copy the database there; it is only read' } },
+  positionals: [0, 0],
+  run(words, terminal) {
+    const to = words.text('backup')
+    if (to !== undefined) {
+      const backup = backupStore(databaseOf(words), to)
+      terminal.emit(backup)
+      terminal.say(backup.kind === 'consistent' ? `Copied to ${backup.files.join(', ')}` : `The database is damaged. Its bytes were copied as they are to ${backup.files.join(', ')}`)
+      return exitCodes.done
+    }
+    return withApp(words, { readonly: true }, (app) => {
+      const list = app.store.runs.list()
+      terminal.emit({ runs: list })
+      const rows = list.map((run) => [run.runId, run.outcome ?? run.status, `${run.planId} r${run.revision}`, new Date(run.createdAt).toLocaleString(), `${run.lastSeq} events`])
+      for (const line of rows.length === 0 ? ['No runs yet.'] : table([['RUN', 'STATE', 'PLAN', 'CREATED', 'LOG'], ...rows])) terminal.say(line)
+      return exitCodes.done
+    })
+  },
+}
+
+export const show: Command = {
+  name: 'show',
+  summary: 'Shows where a run stands and what waits for you.',
+  usage: 'RUN|last --db FILE [--output STEP] [--json]',
+  example: 'rollout show last --db site.db',
+  options: { ...dbOption, output: { type: 'string', value: 'STEP', help: 'print the output of that step, attempt by attempt' } },
+  positionals: [1, 1],
+  run: (words, terminal) =>
+    withApp(words, { readonly: true }, (app) => {
+      const runId = runNamed(app, words.positionals[0])
+      const { summary, state } = app.readRun(runId)
+      const step = words.text('output')
+      if (step !== undefined) {
+        const at = state.index.stepAt.get(step)
+        const attempts = at === undefined ? 0 : (state.lanes.flat()[at.lane]?.steps[at.index]?.attempt ?? 0)
+        for (let attempt = 1; attempt <= attempts; attempt++) {
+          const { chunks, leftOut } = app.store.output.read(runId, step, attempt, 0, Number.MAX_SAFE_INTEGER)
+          terminal.emit({ step, attempt, chunks, leftOut })
+          terminal.say(`Attempt ${attempt}:`)
+          for (const chunk of chunks) terminal.say(chunk.text.trimEnd())
+          if (leftOut > 0) terminal.say(`${leftOut} bytes left out`)
+        }
+        if (attempts === 0) terminal.say(at === undefined ? `There is no step ${step} in this run.` : 'Nothing was attempted yet.')
+        return at === undefined ? exitCodes.invalid : exitCodes.done
+      }
+      const counts = countSteps(state)
+      const gate = pendingGate(state)
+      const decisions = pendingDecisions(state)
+      terminal.emit({ run: summary, counts, gate, decisions: decisions.map(({ step: { id, host, title }, failure }) => ({ step: id, host, title, failure, choices: choicesFor(state, id) })), unreachable: unreachableHosts(state) })
+      terminal.say(`${runId}: ${summary.outcome ?? summary.status}. ${counts.settled} of ${counts.total} steps, ${counts.running} under way, ${counts.failed} failed, ${elapsed((summary.endedAt ?? summary.lastAt) - (summary.startedAt ?? summary.createdAt))} so far`)
+      if (gate) terminal.say(`Gate ${gate.id} (${gate.title}) waits. Open it with: rollout decide ${runId} ${gate.id} open --reason "..." --db ${databaseOf(words)}`)
+      for (const { step: { id }, failure } of decisions) {
+        terminal.say(`${id}: ${failure.message}`)
+        terminal.say(`  ${failure.hint}`)
+        terminal.say(`  offered: ${choicesFor(state, id).map(({ choice, refusal }) => (refusal === null ? choice : `(${choice}: ${refusal})`)).join(', ')}`)
+      }
+      for (const { host, failure } of unreachableHosts(state)) terminal.say(`${host} does not answer: ${failure.message}`)
+      return exitCodes.done
+    }),
+}
+
+export const events: Command = {
+  name: 'events',
+  summary: 'Prints the log of a run, one event a line; follows it while the run goes on.',
+  usage: 'RUN|last --db FILE [--after SEQ] [--follow] [--json]',
+  example: 'rollout events last --db site.db --json --after 100',
+  options: { ...dbOption, after: { type: 'string', value: 'SEQ', help: 'only events after this one' }, follow: { type: 'boolean', help: 'wait for more until the run is over' } },
+  positionals: [1, 1],
+  run: (words, terminal) =>
+    withApp(words, { readonly: true }, async (app) => {
+      const runId = runNamed(app, words.positionals[0])
+      const after = words.number('after', { min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: 0 })
+      let state = startState(app.store.runs.graph(runId))
+      for (;;) {
+        for (const event of app.store.runs.stream(runId, state.seq)) {
+          state = applyEvent(state, event)
+          if (event.seq <= after) continue
+          terminal.emit({ run: runId, ...event })
+          terminal.say(lineOf(state, event, terminal) ?? terminal.paint.dim(`${event.seq} ${event.type}`))
+        }
+        if (!words.flag('follow') || state.status === 'finished') return exitCodes.done
+        await wait(200)
+      }
+    }),
+}

@@ -1,0 +1,70 @@
+/** Owns the commands that make a run go: plan lock, run, resume. */
+import type { Command } from '../command.ts'
+import { CommandEnd, exitCodes } from '../exit-code.ts'
+import { drive } from '../drive.ts'
+import { databaseOf, dbOption, runNamed, vaultOptions, withApp } from '../open.ts'
+import { judgePlan, refuseBlocks, takePlan } from '../plan-input.ts'
+
+const yes = { type: 'boolean', help: 'open gates that a person would open; never waives a finding, never answers a failure' } as const
+
+export const planLock: Command = {
+  name: 'plan lock',
+  summary: 'Locks the content of a plan as a revision with a hash. Any later edit makes a new revision.',
+  usage: 'PLAN [--db FILE] [--json]',
+  example: 'rollout plan lock site.json --json',
+  options: { ...dbOption },
+  positionals: [1, 1],
+  async run(words, terminal) {
+    const input = await takePlan(words.positionals[0] ?? '')
+    refuseBlocks(await judgePlan(input), terminal)
+    return withApp(words, {}, (app) => {
+      const { planId, revision, hash } = app.lockPlan(input.plan)
+      terminal.emit({ planId, revision, hash })
+      terminal.say(`Locked ${planId} as revision ${revision}, ${hash}`)
+      return exitCodes.done
+    })
+  },
+}
+
+export const run: Command = {
+  name: 'run',
+  summary: 'Rolls a plan out: prerequisites, Hub, Studio, Runner, acceptance; a gate between stages.',
+  usage: 'PLAN --db FILE [--yes] [--hash HASH] [--json]',
+  example: 'rollout run site.json --db site.db',
+  options: { ...dbOption, ...vaultOptions, yes, hash: { type: 'string', value: 'HASH', help: 'run only if the plan has this hash, as plan lock printed it' } },
+  positionals: [1, 1],
+  async run(words, terminal) {
+    const input = await takePlan(words.positionals[0] ?? '')
+    refuseBlocks(await judgePlan(input), terminal)
+    return withApp(words, {}, (app) => {
+      const revision = app.lockPlan(input.plan)
+      const wanted = words.text('hash')
+      if (wanted !== undefined && wanted !== revision.hash)
+        throw new CommandEnd(exitCodes.invalid, `The plan has the hash ${revision.hash}, not ${wanted}: it was edited since it was approved. Have it reviewed again.`)
+      const { runId } = app.createRun(revision, input.baseDir)
+      const created = app.store.runs.events(runId)
+      for (const event of created) terminal.emit({ run: runId, ...event })
+      terminal.say(`Run ${runId} of ${revision.planId} revision ${revision.revision}, plan hash ${revision.hash.slice(0, 12)}`)
+      return drive(app, { runId, yes: words.flag('yes'), db: databaseOf(words), resume: false }, terminal)
+    })
+  },
+}
+
+export const resume: Command = {
+  name: 'resume',
+  summary: 'Goes on with a run after a gate, a decision, a pause or a crash. What was done is looked at, not repeated.',
+  usage: 'RUN|last --db FILE [--yes] [--json]',
+  example: 'rollout resume last --db site.db',
+  options: { ...dbOption, ...vaultOptions, yes },
+  positionals: [1, 1],
+  run: (words, terminal) =>
+    withApp(words, {}, (app) => {
+      const runId = runNamed(app, words.positionals[0])
+      const { status, outcome } = app.store.runs.summary(runId)
+      if (status === 'finished') {
+        terminal.say(`Run ${runId} is over: ${outcome ?? 'no outcome'}.`)
+        return outcome === 'cancelled' ? exitCodes.cancelled : exitCodes.done
+      }
+      return drive(app, { runId, yes: words.flag('yes'), db: databaseOf(words), resume: true }, terminal)
+    }),
+}

@@ -1,0 +1,35 @@
+/** Owns the command that visits the hosts of a plan without changing anything. */
+import type { Command } from '../command.ts'
+import { exitCodes } from '../exit-code.ts'
+import { dbOption, vaultOptions, withApp } from '../open.ts'
+import { sayFindings, takePlan } from '../plan-input.ts'
+
+export const survey: Command = {
+  name: 'survey',
+  summary: 'Visits every host of a plan read-only: facts, findings, and the flows of the matrix tested from the hosts that will use them.',
+  usage: 'PLAN [--db FILE] [--json]',
+  example: 'rollout survey site.json --db site.db',
+  options: { ...dbOption, ...vaultOptions },
+  positionals: [1, 1],
+  async run(words, terminal) {
+    const { plan, baseDir } = await takePlan(words.positionals[0] ?? '')
+    return withApp(words, {}, async (app) => {
+      const stop = new AbortController()
+      const interrupt = () => { stop.abort(new Error('interrupted')) }
+      process.once('SIGINT', interrupt)
+      try {
+        const hosts = await app.survey(plan, baseDir, {
+          signal: stop.signal,
+          onHost: ({ host, facts, unreached }) => { terminal.say(`${host.padEnd(12)} ${unreached ? terminal.paint.warn(unreached.message) : (facts?.os.caption ?? '')}`) },
+        })
+        const findings = hosts.flatMap((host) => host.findings)
+        terminal.emit({ hosts })
+        terminal.say()
+        sayFindings(findings, terminal)
+        return findings.some((finding) => finding.severity === 'block') ? exitCodes.blocked : exitCodes.done
+      } finally {
+        process.off('SIGINT', interrupt)
+      }
+    })
+  },
+}

@@ -1,0 +1,95 @@
+/** Owns driving a run from the command line: progress, Ctrl-C, and the exit code that the end means. */
+import type { Rest } from '../../../main/engine/engine.ts'
+import type { Event } from '../../../domain/event.ts'
+import { pendingDecisions, pendingGate } from '../../../domain/attention.ts'
+import type { RunState } from '../../../domain/run.ts'
+import type { App } from '../../app/create-app.ts'
+import { exitCodes, type ExitCode } from './exit-code.ts'
+import { whoAmI } from './open.ts'
+import { lineOf, pictureOf } from './progress.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface DriveWords {
+  readonly runId: string
+  readonly yes: boolean
+  readonly db: string
+  /** Goes on with a run that was paused. */
+  readonly resume: boolean
+}
+
+/** Drives a run until it ends or needs a person. Returns the documented exit code. */
+export async function drive(app: App, { runId, yes, db, resume }: DriveWords, terminal: Terminal): Promise<ExitCode> {
+  const show = (event: Event, state: RunState) => {
+    terminal.emit({ run: runId, ...event })
+    const line = lineOf(state, event, terminal)
+    if (line !== undefined) terminal.say(line)
+  }
+  const driving = await app.drive(runId, { openGates: yes, onEvent: show })
+  const picture = terminal.live ? setInterval(() => { terminal.redraw(pictureOf(driving.state(), driving.clock.now(), terminal)) }, 200) : undefined
+  const detach = new AbortController()
+  let asked = 0
+  const interrupt = () => {
+    asked++
+    if (asked === 1 && driving.state().status === 'running') {
+      driving.request({ kind: 'pause', by: whoAmI(), why: 'Ctrl-C' })
+      if (driving.state().inFlight > 0) terminal.complain(`Pausing: ${driving.state().inFlight} attempts under way are finished first. Ctrl-C again detaches; what runs on the hosts goes on.`)
+    } else detach.abort(new Error('detached'))
+  }
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  try {
+    if (resume && driving.state().status === 'paused') driving.request({ kind: 'resume', by: whoAmI(), why: 'rollout resume' })
+    const rest = await driving.run(detach.signal)
+    clearInterval(picture)
+    terminal.redraw([])
+    return conclude(rest, driving.state(), { runId, db }, terminal)
+  } finally {
+    clearInterval(picture)
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+    await driving.close()
+  }
+}
+
+function conclude(rest: Rest, state: RunState, { runId, db }: { runId: string; db: string }, terminal: Terminal): ExitCode {
+  const { paint } = terminal
+  const resume = `rollout resume ${runId} --db ${db}`
+  switch (rest) {
+    case 'finished':
+      if (state.outcome === 'cancelled') return exitCodes.cancelled
+      terminal.say(`Run ${runId} is done. See it with: rollout show ${runId} --db ${db}`)
+      return exitCodes.done
+    case 'paused':
+      terminal.say(`Run ${runId} is paused. Go on with: ${resume}`)
+      return exitCodes.waiting
+    case 'stopped':
+      terminal.say(`Detached from run ${runId}. What runs on the hosts goes on; find it again with: ${resume}`)
+      return exitCodes.waiting
+    case 'person':
+      return needsPerson(state, { runId, db, resume }, terminal, paint)
+  }
+}
+
+function needsPerson(state: RunState, { runId, db, resume }: { runId: string; db: string; resume: string }, terminal: Terminal, paint: Terminal['paint']): ExitCode {
+  const gate = pendingGate(state)
+  if (gate) {
+    terminal.say()
+    terminal.say(paint.accent(`Gate ${gate.id}: ${gate.title}. Confirm, then open it:`))
+    for (const item of gate.checklist) terminal.say(`  [ ] ${item}`)
+    terminal.say(`  rollout decide ${runId} ${gate.id} open --reason "..." --db ${db}`)
+    terminal.say(`  ${resume}`)
+    return exitCodes.waiting
+  }
+  const decisions = pendingDecisions(state)
+  for (const { step, failure } of decisions.slice(0, 20)) {
+    terminal.say()
+    terminal.say(`${failure.kind === 'by-hand' ? paint.accent('Needs you') : paint.bad('Failed')}: ${step.id} (${failure.code})`)
+    terminal.say(`  ${failure.message}`)
+    for (const line of failure.evidence.slice(0, 8)) terminal.say(paint.dim(`  | ${line}`))
+    terminal.say(`  ${failure.hint}`)
+    terminal.say(`  rollout decide ${runId} ${step.id} retry|fixed|skip|exclude|abort --reason "..." --db ${db}`)
+  }
+  if (decisions.length > 20) terminal.say(`... and ${decisions.length - 20} more: rollout show ${runId} --db ${db}`)
+  terminal.say(`Then: ${resume}`)
+  return decisions.some(({ failure }) => failure.kind !== 'by-hand') ? exitCodes.failed : exitCodes.waiting
+}

@@ -1,0 +1,87 @@
+/** Owns the command line: which command is meant, and what its end means for the caller. */
+import { readFileSync } from 'node:fs'
+import { FailureError, toFailure } from '../../../domain/failure.ts'
+import { helpOf, readWords, type Command } from './command.ts'
+import { cancel, decide, pause } from './commands/decide.ts'
+import { events, runs, show } from './commands/look.ts'
+import { graph, planCheck, planNew, planShow } from './commands/plan.ts'
+import { practice } from './commands/practice.ts'
+import { planLock, resume, run } from './commands/run.ts'
+import { survey } from './commands/survey.ts'
+import { vault } from './commands/vault.ts'
+import { CommandEnd, exitCodes, type ExitCode } from './exit-code.ts'
+import { openTerminal, table, type Terminal } from './terminal.ts'
+
+const commands: readonly Command[] = [planNew, planCheck, planShow, planLock, graph, survey, practice, run, resume, runs, show, events, decide, pause, cancel, vault]
+
+/** Runs one command line and sets the exit code of the process. */
+export async function main(args: readonly string[]): Promise<void> {
+  const terminal = openTerminal(args.includes('--json'))
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read our output is gone (a pager that was quit): that is no error of the run.
+    if (error.code === 'EPIPE') process.exit(exitCodes.done)
+    throw error
+  })
+  process.exitCode = await obey(args, terminal)
+}
+
+async function obey(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  if (args[0] === '--version' || args[0] === '-v') {
+    terminal.say(version())
+    terminal.emit({ version: version() })
+    return exitCodes.done
+  }
+  const command = commandOf(args)
+  if (!command) {
+    const known = args[0] === undefined || args[0] === '--help' || args[0] === '-h' || args[0] === 'help'
+    if (!known) terminal.complain(`There is no command "${args.slice(0, 2).join(' ')}".`)
+    terminal.say(overview())
+    return known ? exitCodes.done : exitCodes.invalid
+  }
+  try {
+    const words = readWords(command, args.slice(command.name.split(' ').length))
+    if (words.flag('help')) {
+      process.stdout.write(helpOf(command))
+      return exitCodes.done
+    }
+    return await command.run(words, terminal)
+  } catch (error) {
+    return explain(error, terminal)
+  }
+}
+
+function commandOf(args: readonly string[]): Command | undefined {
+  return commands.find((command) => command.name === args.slice(0, command.name.split(' ').length).join(' '))
+}
+
+function explain(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof CommandEnd) {
+    terminal.complain(error.message)
+    terminal.emit({ error: error.message, ...error.data })
+    return error.exitCode
+  }
+  const failure = toFailure(error)
+  terminal.complain(failure.message)
+  terminal.complain(failure.hint)
+  for (const line of failure.evidence) terminal.complain(`| ${line}`)
+  terminal.emit({ error: failure.message, failure })
+  return error instanceof FailureError ? codeOf(failure.code, failure.kind) : exitCodes.bug
+}
+
+const busyCodes: ReadonlySet<string> = new Set(['lease-held', 'lease-lost', 'run-unfinished', 'store-busy', 'no-engine'])
+
+function codeOf(code: string, kind: string): ExitCode {
+  if (busyCodes.has(code)) return exitCodes.busy
+  return kind === 'bug' ? exitCodes.bug : exitCodes.invalid
+}
+
+function overview(): string {
+  const rows = commands.map((command) => [`  rollout ${command.name}`, command.summary] as const)
+  const codes = ['0 done', '1 the run failed', '2 blocking findings', '3 invalid input', '4 waiting at a gate', '5 cancelled', '6 busy', '70 a bug']
+  return ['Exekra Rollout: plans an Exekra site, proves the plan, rolls it out.', '', ...table(rows), '', 'Every command has --help with an example, and --json.', `Exit codes: ${codes.join(', ')}.`].join('\n')
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}

@@ -1,0 +1,54 @@
+/** Owns how commands open the application: which database, which vault, in whose name. */
+import { mkdirSync } from 'node:fs'
+import { hostname, userInfo } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createApp, type App } from '../../app/create-app.ts'
+import { dataFolder, openVault, type OpenVault } from '../../app/open-vault.ts'
+import { askHidden, readStdin } from './ask.ts'
+import type { Words } from './command.ts'
+import { CommandEnd, exitCodes } from './exit-code.ts'
+
+export const dbOption = { db: { type: 'string', value: 'FILE', help: 'the database of plans and runs (default: the one of this user)' } } as const
+export const vaultOptions = {
+  vault: { type: 'string', value: 'FILE', help: 'the vault file (default: ROLLOUT_VAULT, else the one of this user)' },
+  'vault-stdin': { type: 'boolean', help: 'read vault entries as JSON from standard input' },
+} as const
+
+/** user@machine, as it goes into the log. */
+export function whoAmI(): string {
+  return `${userInfo().username}@${hostname()}`
+}
+
+/** The database a command means. */
+export function databaseOf(words: Words): string {
+  const named = words.text('db') ?? process.env['ROLLOUT_DB']
+  if (named !== undefined) return named
+  const file = join(dataFolder(), 'rollout.db')
+  mkdirSync(dirname(file), { recursive: true })
+  return file
+}
+
+/** The vault a command means. */
+export async function vaultOf(words: Words): Promise<OpenVault> {
+  const prompt = process.stdin.isTTY ? async () => (await askHidden('Passphrase of the vault: ')) ?? '' : undefined
+  return openVault({ file: words.text('vault'), document: words.flag('vault-stdin') ? await readStdin() : undefined, ...(prompt ? { prompt } : {}) })
+}
+
+/** Opens the application, hands it to the work, and closes it whatever happens. */
+export async function withApp<T>(words: Words, how: { readonly readonly?: boolean }, work: (app: App) => Promise<T> | T): Promise<T> {
+  const { vault } = await vaultOf(words)
+  const app = createApp({ dbFile: databaseOf(words), by: whoAmI(), vault, readonly: how.readonly ?? false })
+  try {
+    return await work(app)
+  } finally {
+    app.close()
+  }
+}
+
+/** The run a command names; ends it with `invalid` when there is none of that name. `last` means the newest. */
+export function runNamed(app: App, word: string | undefined): string {
+  const runs = app.store.runs.list()
+  const run = word === 'last' ? runs[0] : runs.find(({ runId }) => runId === word)
+  if (!run) throw new CommandEnd(exitCodes.invalid, `There is no run ${word ?? ''} in ${app.store.file}. ${runs.length === 0 ? 'It holds no runs.' : `The newest are ${runs.slice(0, 3).map(({ runId }) => runId).join(', ')}.`}`)
+  return run.runId
+}

@@ -1,0 +1,54 @@
+/** Owns which transport serves which reach. Adapters are loaded when a plan needs them: looking at a plan loads none. */
+import { failed } from '../../domain/failure.ts'
+import type { Reach } from '../../domain/host.ts'
+import type { Plan } from '../../domain/plan.ts'
+import type { Clock, Transport, Transports, TrustStore } from '../engine/ports.ts'
+
+export interface TransportsSetting {
+  readonly plan: Plan
+  readonly clock: Clock
+  readonly trust: TrustStore
+  /** The file of the practice site, for plans that have one. */
+  readonly siteFile: string | undefined
+  readonly durability?: 'full' | 'relaxed'
+}
+
+/** Opens the transports that the plan's hosts are reached by. Throws FailureError of kind `plan` when a practice host has no practice site. */
+export async function openTransports(setting: TransportsSetting): Promise<Transports> {
+  const open = new Map<Reach['kind'], { readonly transport: Transport; close(): void | Promise<void> }>()
+  for (const kind of new Set(setting.plan.hosts.map((host) => host.reach.kind))) {
+    const opened = await openOne(kind, setting)
+    if (opened) open.set(kind, opened)
+  }
+  return {
+    for(host) {
+      const found = open.get(host.reach.kind)
+      if (!found) throw failed('plan', 'no-transport', `${host.name} is ${host.reach.kind}: Rollout does not act on it.`, 'Give the host a reach that can be opened, or place nothing to install on it.')
+      return found.transport
+    },
+    async close() {
+      for (const { close } of open.values()) await close()
+    },
+  }
+}
+
+async function openOne(kind: Reach['kind'], { clock, trust, siteFile, durability }: TransportsSetting) {
+  switch (kind) {
+    case 'simulated': {
+      if (siteFile === undefined) throw failed('plan', 'no-practice-site', 'The plan has simulated hosts but names no practice site.', 'Make one with rollout practice, or reach the hosts by ssh.')
+      const { simulatedTransport } = await import('./simulated/transport.ts')
+      const transport = simulatedTransport({ siteFile, clock, ...(durability ? { durability } : {}) })
+      return { transport, close: () => { transport.close() } }
+    }
+    case 'ssh': {
+      const { createSshTransport } = await import('./ssh/transport.ts')
+      return { transport: createSshTransport({ trust }), close: () => undefined }
+    }
+    case 'local': {
+      const { localTransport } = await import('./local/transport.ts')
+      return { transport: localTransport(), close: () => undefined }
+    }
+    case 'unmanaged':
+      return undefined
+  }
+}
