@@ -8,6 +8,5 @@ Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
 Write-Envelope {
-    $boot = Get-Boot
-    [ordered]@{ bootId = $boot.bootId; bootTime = $boot.bootTime; pendingReboot = Get-PendingReboot }
+    [ordered]@{ bootId = Get-StartId; bootTime = Get-BootTime; pendingReboot = Get-PendingReboot }
 }

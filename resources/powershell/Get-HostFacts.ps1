@@ -54,7 +54,6 @@ function Test-Administrator {
 }
 
 Write-Envelope {
-    $boot = Get-Boot
     $computer = @(Get-CimAnswer 'Win32_ComputerSystem')
     $domain = $null
     if ($computer.Count -gt 0 -and $computer[0].PartOfDomain) { $domain = [string]$computer[0].Domain }
@@ -67,8 +66,8 @@ Write-Envelope {
         processors = [Environment]::ProcessorCount
         memoryBytes = Get-Memory $computer
         drives = @(Get-Drive)
-        bootId = $boot.bootId
-        bootTime = $boot.bootTime
+        bootId = Get-StartId
+        bootTime = Get-BootTime
         clock = ConvertTo-UtcText ([DateTime]::UtcNow)
         pendingReboot = Get-PendingReboot
         administrator = Test-Administrator

@@ -32,7 +32,7 @@ function Get-JobState {
     $result = [IO.Path]::Combine($JobFolder, 'result.json')
     if ([IO.File]::Exists($result)) { return 'ended' }
     $standing = 'lost'
-    if ($Job.bootId -eq (Get-Boot).bootId) {
+    if ($Job.bootId -eq (Get-StartId)) {
         $worker = Read-Record ([IO.Path]::Combine($JobFolder, 'worker.json'))
         if ($null -eq $worker) {
             $age = [DateTime]::UtcNow - [IO.File]::GetLastWriteTimeUtc([IO.Path]::Combine($JobFolder, 'job.json'))

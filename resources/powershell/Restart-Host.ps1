@@ -15,7 +15,7 @@ Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
 Write-Envelope {
-    $now = (Get-Boot).bootId
+    $now = Get-StartId
     if ($now -ne $BootId) { return [ordered]@{ requested = $false; bootId = $now } }
     Write-Verbose $Reason
     Restart-Computer -Force

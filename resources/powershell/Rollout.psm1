@@ -141,32 +141,44 @@ function Get-CimAnswer {
     catch { if (Test-Windows) { throw } }
 }
 
-function Get-Boot {
+function Get-StartId {
     <#
     .SYNOPSIS
-    The id and the time of the present start of the operating system.
+    An id of the present start of the operating system: it changes with every start, and not before.
     .DESCRIPTION
-    Windows: LastBootUpTime is worked out from the present clock and moves when the clock is corrected, so two calls may differ. The
-    creation time of the System process (id 4) was written down once, at the start, and does not move: it is the id
-    wherever it is given. Where it is not, LastBootUpTime to the second is. Linux: the boot id of the kernel.
+    Windows works LastBootUpTime out from the present clock, so it moves when the clock is corrected. When services.exe was created was
+    written down once, at the start; it cannot be started again without a restart of Windows. That moment is the id. Where it is
+    not told, LastBootUpTime to the nearest ten seconds serves. Linux: the boot id of the kernel.
+    #>
+    if (Test-Windows) {
+        $first = @(Get-CimAnswer 'Win32_Process' "Name = 'services.exe'" | Sort-Object -Property CreationDate)
+        if ($first.Count -gt 0 -and $null -ne $first[0].CreationDate) { return ([DateTime]$first[0].CreationDate).ToUniversalTime().ToString('yyyyMMddTHHmmssfffZ', [Globalization.CultureInfo]::InvariantCulture) }
+    }
+    $told = Get-ToldBootTime
+    if ($null -ne $told) { return $told.AddSeconds(5).ToString('yyyyMMddTHHmmss', [Globalization.CultureInfo]::InvariantCulture).Substring(0, 14) + '0Z' }
+    $kernelId = '/proc/sys/kernel/random/boot_id'
+    if ([IO.File]::Exists($kernelId)) { return [IO.File]::ReadAllText($kernelId).Trim() }
+    Stop-WithCode 'no-boot-id' 'This host does not say when it was started.' 'There is neither Win32_OperatingSystem nor a boot id of the kernel.'
+}
+
+function Get-ToldBootTime {
+    <#
+    .SYNOPSIS
+    LastBootUpTime in UTC, or nothing where there is no CIM.
     #>
     $system = @(Get-CimAnswer 'Win32_OperatingSystem')
-    if ($system.Count -gt 0 -and $null -ne $system[0].LastBootUpTime) {
-        $bootTime = ([DateTime]$system[0].LastBootUpTime).ToUniversalTime()
-        $started = $bootTime
-        if (Test-Windows) {
-            $first = @(Get-CimAnswer 'Win32_Process' 'ProcessId = 4')
-            if ($first.Count -gt 0 -and $null -ne $first[0].CreationDate) { $started = ([DateTime]$first[0].CreationDate).ToUniversalTime() }
-        }
-        return [ordered]@{ bootId = $started.ToString('yyyyMMddTHHmmssZ', [Globalization.CultureInfo]::InvariantCulture); bootTime = ConvertTo-UtcText $bootTime }
-    }
-    $kernelId = '/proc/sys/kernel/random/boot_id'
-    if ([IO.File]::Exists($kernelId)) {
-        $line = @([IO.File]::ReadAllLines('/proc/stat') | Where-Object { $_ -match '^btime ' })[0]
-        $bootTime = (New-Object DateTime -ArgumentList 1970, 1, 1, 0, 0, 0, ([DateTimeKind]::Utc)).AddSeconds([double]($line -replace '^btime ', ''))
-        return [ordered]@{ bootId = [IO.File]::ReadAllText($kernelId).Trim(); bootTime = ConvertTo-UtcText $bootTime }
-    }
-    Stop-WithCode 'no-boot-id' 'This host does not say when it was started.' 'There is neither Win32_OperatingSystem nor a boot id of the kernel.'
+    if ($system.Count -gt 0 -and $null -ne $system[0].LastBootUpTime) { ([DateTime]$system[0].LastBootUpTime).ToUniversalTime() }
+}
+
+function Get-BootTime {
+    <#
+    .SYNOPSIS
+    When the operating system was started, as text in UTC.
+    #>
+    $told = Get-ToldBootTime
+    if ($null -ne $told) { return ConvertTo-UtcText $told }
+    $line = @([IO.File]::ReadAllLines('/proc/stat') | Where-Object { $_ -match '^btime ' })[0]
+    ConvertTo-UtcText (New-Object DateTime -ArgumentList 1970, 1, 1, 0, 0, 0, ([DateTimeKind]::Utc)).AddSeconds([double]($line -replace '^btime ', ''))
 }
 
 function Open-MachineKey {

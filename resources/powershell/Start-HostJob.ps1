@@ -101,7 +101,7 @@ Write-Envelope {
     $program = Get-Program $jobFolder
     $preparing = [IO.Path]::Combine([IO.Path]::GetFullPath($Folder), ".$Ticket.$([Guid]::NewGuid().ToString('N'))")
     [void][IO.Directory]::CreateDirectory($preparing)
-    $job = [ordered]@{ ticket = $Ticket; program = $program.File; commandLine = $program.Line; timeoutSeconds = $TimeoutSeconds; bootId = (Get-Boot).bootId; at = ConvertTo-UtcText ([DateTime]::UtcNow) }
+    $job = [ordered]@{ ticket = $Ticket; program = $program.File; commandLine = $program.Line; timeoutSeconds = $TimeoutSeconds; bootId = Get-StartId; at = ConvertTo-UtcText ([DateTime]::UtcNow) }
     Write-TextFile ([IO.Path]::Combine($preparing, 'job.json')) (ConvertTo-WireJson $job)
     Write-TextFile ([IO.Path]::Combine($preparing, 'Rollout.psm1')) $RolloutTexts.Module
     Write-TextFile ([IO.Path]::Combine($preparing, 'Job-Worker.ps1')) $RolloutTexts.Worker

@@ -1,0 +1,45 @@
+/** Owns the local transport's place in the transport suite: this machine's PowerShell, or the lab's engine where there is none. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { FailureError } from '../../../../domain/failure.ts'
+import { Host } from '../../../../domain/host.ts'
+import { localTransport } from '../../../../main/transports/local/transport.ts'
+import type { PowerShellMode } from '../../../../main/transports/powershell/resident-powershell.ts'
+import { transportSuite } from '../../../suites/transport-suite.ts'
+import { labPowerShell } from './lab-powershell.ts'
+
+const here = Host.parse({ name: 'here', address: 'localhost', reach: { kind: 'local' }, workFolder: '/tmp/unused' })
+const signal = new AbortController().signal
+const { executable, unavailable } = labPowerShell()
+
+function suiteIn(mode: PowerShellMode): void {
+  let folder = ''
+  const transport = localTransport({ executable, mode })
+  transportSuite({
+    name: `local, ${mode === 'resident' ? 'one PowerShell kept' : 'one PowerShell a script'}`,
+    rung: 'rung 3 (the real engine on Linux over recorded state)',
+    ...(unavailable === undefined ? {} : { unavailable }),
+    async open() {
+      folder = await mkdtemp(join(tmpdir(), 'rollout local '))
+      return {
+        session: await transport.open(here, undefined, signal), workFolder: join(folder, 'work folder'), windows: false,
+        powershell: executable, firewall: process.env['ROLLOUT_LAB_STATE'] !== undefined, reopen: () => transport.open(here, undefined, signal),
+      }
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  })
+}
+
+suiteIn('resident')
+suiteIn('process')
+
+describe('rung 3: local, a machine without PowerShell', () => {
+  test('says what is missing and what to do', async () => {
+    const failure = await localTransport({ executable: '/no/such/pwsh' }).open(here, undefined, signal).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(FailureError)
+    expect((failure as FailureError).failure).toMatchObject({ kind: 'host', code: 'no-powershell' })
+    expect((failure as FailureError).failure.hint).toContain('ROLLOUT_POWERSHELL')
+  })
+})

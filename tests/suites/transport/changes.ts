@@ -1,0 +1,61 @@
+/** Owns the parts of the transport suite about firewall, services, certificates and broken links. */
+import assert from 'node:assert/strict'
+import { ask, failureOf, type SuitePart } from './host-under-test.ts'
+
+const rule = { Name: 'exekra-rollout-suite', DisplayName: 'Exekra Rollout suite', Port: 45_451, RemoteAddresses: ['192.0.2.7', '198.51.100.0/24'] }
+
+export const changeParts: readonly SuitePart[] = [
+  {
+    name: 'brings a firewall rule to what is wanted, from nothing and from something else',
+    leftOut: (host) => (host.firewall === true ? undefined : 'no Windows firewall, real or recorded'),
+    async run({ session }) {
+      const wanted = { exists: true, enabled: true, port: rule.Port, remoteAddresses: rule.RemoteAddresses }
+      assert.deepEqual(await ask(session, 'Set-FirewallRule', rule), wanted)
+      assert.deepEqual(await ask(session, 'Set-FirewallRule', rule), wanted)
+      const other = await ask(session, 'Set-FirewallRule', { ...rule, Port: 45_452, RemoteAddresses: ['203.0.113.1'] })
+      assert.deepEqual(other, { ...wanted, port: 45_452, remoteAddresses: ['203.0.113.1'] })
+      assert.deepEqual(await ask(session, 'Get-FirewallRule', { Name: rule.Name }), other)
+    },
+  },
+  {
+    name: 'starts a service, and leaves one alone that runs',
+    leftOut: (host) => (host.service === undefined ? 'no service that may be started' : undefined),
+    async run({ session, service = '' }) {
+      assert.equal((await ask(session, 'Start-HostService', { Name: service, TimeoutMs: 30_000 })).status, 'running')
+      assert.equal((await ask(session, 'Start-HostService', { Name: service, TimeoutMs: 30_000 })).status, 'running')
+    },
+  },
+  {
+    name: 'says that there is no such service',
+    async run({ session }) {
+      const failure = await failureOf(ask(session, 'Start-HostService', { Name: 'exekra-rollout-none', TimeoutMs: 1_000 }))
+      assert.deepEqual([failure.kind, failure.code], ['host', 'no-service'])
+    },
+  },
+  {
+    name: 'adds no certificate but the one that was approved',
+    async run({ session }) {
+      const failure = await failureOf(ask(session, 'Add-TrustedCertificate', { Der: 'AAAA', Sha256: '0'.repeat(64) }))
+      assert.deepEqual([failure.kind, failure.code], ['host', 'wrong-hash'])
+    },
+  },
+  {
+    name: 'does not restart a host that has been restarted already',
+    async run({ session }) {
+      const { bootId } = await ask(session, 'Get-BootId', {})
+      assert.deepEqual(await ask(session, 'Restart-Host', { BootId: 'another start', Reason: 'suite' }), { requested: false, bootId })
+    },
+  },
+  {
+    name: 'fails a request whose link is cut, and works over a new session',
+    leftOut: (host) => (host.breakLink === undefined ? 'its link cannot be cut' : undefined),
+    async run(host) {
+      const pending = failureOf(ask(host.session, 'Test-NetworkPath', { Address: '192.0.2.1', Port: 9, TimeoutMs: 20_000 }))
+      await host.breakLink?.()
+      assert.equal((await pending).kind, 'link')
+      const session = await host.reopen()
+      await ask(session, 'Get-BootId', {})
+      await session.close()
+    },
+  },
+]

@@ -1,0 +1,96 @@
+/** Owns the parts of the transport suite about files and folders; all they change lies in the host's work folder. */
+import assert from 'node:assert/strict'
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FileToPut } from '../../../main/engine/ports.ts'
+import { ask, below, failureOf, type HostUnderTest, type SuitePart } from './host-under-test.ts'
+
+const signal = new AbortController().signal
+
+export const fileParts: readonly SuitePart[] = [
+  {
+    name: 'makes its work folder once',
+    async run(host) {
+      await ask(host.session, 'New-WorkFolder', { Path: host.workFolder })
+      const again = await ask(host.session, 'New-WorkFolder', { Path: host.workFolder })
+      assert.equal(again.created, false)
+      assert.ok((again.freeBytes ?? 1) > 0)
+    },
+  },
+  {
+    name: 'sends a file under a name with blanks and umlauts, hashes it there and brings it back',
+    run: (host) => withFile(host, 'Setup für Öl (1).bin', 3_000_001, async (file, bytes) => {
+      await host.session.put(file, { signal })
+      const state = await ask(host.session, 'Get-FileState', { Path: file.remotePath, Hash: true, Signature: false })
+      assert.deepEqual([state.exists, state.length, state.sha256], [true, file.size, file.sha256])
+      assert.ok(bytes.equals(await host.session.get(file.remotePath, { signal, maxBytes: file.size })))
+      await host.session.put(file, { signal })
+    }),
+  },
+  {
+    name: 'replaces a file of the same name',
+    run: (host) => withFile(host, 'replaced.bin', 1_000, async (old) => {
+      await host.session.put(old, { signal })
+      await withFile(host, 'replaced.bin', 2_000, async (file, bytes) => {
+        await host.session.put(file, { signal })
+        assert.ok(bytes.equals(await host.session.get(file.remotePath, { signal, maxBytes: file.size })))
+      })
+    }),
+  },
+  {
+    name: 'publishes nothing when the hash is not the one that was promised',
+    run: (host) => withFile(host, 'wrong.bin', 10_000, async (file) => {
+      const failure = await failureOf(host.session.put({ ...file, sha256: '0'.repeat(64) }, { signal }))
+      assert.deepEqual([failure.kind, failure.code], ['host', 'wrong-hash'])
+      assert.equal((await ask(host.session, 'Get-FileState', { Path: file.remotePath, Hash: false, Signature: false })).exists, false)
+    }),
+  },
+  {
+    name: 'goes on with a file that was cut off, and shows no part of it before it is whole',
+    run: (host) => withFile(host, 'cut.bin', 12_000_000, async (file, bytes) => {
+      const cut = new AbortController()
+      await failureOf(host.session.put(file, { signal: cut.signal, onProgress: (sent) => { if (sent > 4_000_000) cut.abort() } }))
+      assert.equal((await ask(host.session, 'Get-FileState', { Path: file.remotePath, Hash: false, Signature: false })).exists, false)
+      const reported: number[] = []
+      await host.session.put(file, { signal, onProgress: (sent) => { reported.push(sent) } })
+      assert.ok((reported[0] ?? 0) > 1_000_000, `it began again at ${reported[0]}`)
+      assert.ok(bytes.equals(await host.session.get(file.remotePath, { signal, maxBytes: file.size })))
+    }),
+  },
+  {
+    name: 'fetches no more than it was allowed to, and says when there is no such file',
+    run: (host) => withFile(host, 'long.bin', 5_000, async (file) => {
+      await host.session.put(file, { signal })
+      assert.equal((await failureOf(host.session.get(file.remotePath, { signal, maxBytes: 4_999 }))).kind, 'host')
+      assert.equal((await failureOf(host.session.get(below(host, 'none.bin'), { signal, maxBytes: 10 }))).kind, 'host')
+    }),
+  },
+  {
+    name: 'removes a folder only below its root',
+    async run(host) {
+      const inner = below(host, 'to go')
+      await ask(host.session, 'New-WorkFolder', { Path: inner })
+      const up = host.windows ? `${inner}\\..` : `${inner}/..`
+      for (const path of [host.workFolder, up, host.windows ? 'C:\\Windows' : '/usr']) {
+        const failure = await failureOf(ask(host.session, 'Remove-WorkFolder', { Root: host.workFolder, Path: path }))
+        assert.deepEqual([failure.kind, failure.code], ['host', 'outside-root'])
+      }
+      assert.deepEqual(await ask(host.session, 'Remove-WorkFolder', { Root: host.workFolder, Path: inner }), { removed: true })
+      assert.deepEqual(await ask(host.session, 'Remove-WorkFolder', { Root: host.workFolder, Path: inner }), { removed: false })
+    },
+  },
+]
+
+async function withFile(host: HostUnderTest, name: string, size: number, use: (file: FileToPut, bytes: Buffer) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'rollout-suite-'))
+  try {
+    const bytes = randomBytes(size)
+    const localPath = join(folder, 'source file.bin')
+    await writeFile(localPath, bytes)
+    await use({ localPath, remotePath: below(host, name), size, sha256: createHash('sha256').update(bytes).digest('hex') }, bytes)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
