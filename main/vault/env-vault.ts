@@ -1,0 +1,69 @@
+/** Owns the vaults of pipelines: secrets from environment variables, and from one JSON document that the caller read. */
+import type { Vault } from '../engine/ports.ts'
+import { checkEntry, type VaultEntry } from './entry.ts'
+import { badEntry } from './failures.ts'
+import { vaultFrom } from './layered-vault.ts'
+
+const prefix = 'ROLLOUT_SECRET_'
+export const passphraseVariable = 'ROLLOUT_VAULT_PASSPHRASE'
+
+/** The variable of an entry: ROLLOUT_SECRET_ and the name in upper case, with _ for whatever a variable's name cannot hold. */
+export function variableOf(ref: string): string {
+  return prefix + ref.toUpperCase().replace(/[^A-Z0-9]/g, '_')
+}
+
+/**
+ * A vault over environment variables. A value is an entry as JSON ({"kind":"password",...}), or plain text: then it is a bare secret.
+ * Throws FailureError `credential-malformed` or `secret-too-short` when such an entry is asked for.
+ */
+export function envVault(environment: Readonly<Record<string, string | undefined>>): Vault {
+  return vaultFrom(async (ref) => {
+    const text = environment[variableOf(ref)]
+    return text === undefined ? undefined : readEntry(ref, text)
+  }, 'the environment')
+}
+
+/**
+ * A vault over one JSON document, {"NAME": entry or plain text, ...}, for --vault-stdin. Everything in it is checked at once;
+ * throws FailureError `credential-malformed`, never quoting the document.
+ */
+export function documentVault(text: string): Vault {
+  const entries = new Map<string, VaultEntry>()
+  for (const [ref, value] of Object.entries(readDocument(text))) entries.set(ref, typeof value === 'string' ? readEntry(ref, value) : checkEntry(ref, value))
+  return vaultFrom(async (ref) => entries.get(ref), 'the document on standard input')
+}
+
+/**
+ * Takes our secrets out of an environment (it is changed) and returns them, so that no process started from here inherits them:
+ * a child's environment can be read by others of the same user.
+ */
+export function takeSecrets(environment: Record<string, string | undefined>): Record<string, string> {
+  const taken: Record<string, string> = {}
+  for (const [name, value] of Object.entries(environment)) {
+    if (value === undefined || !(name === passphraseVariable || name.startsWith(prefix))) continue
+    taken[name] = value
+    delete environment[name]
+  }
+  return taken
+}
+
+function readEntry(ref: string, text: string): VaultEntry {
+  const json = parsed(text)
+  const isEntry = typeof json === 'object' && json !== null && 'kind' in json
+  return checkEntry(ref, isEntry ? json : { kind: 'secret', value: text })
+}
+
+function readDocument(text: string): Record<string, unknown> {
+  const json = parsed(text)
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw badEntry('on standard input', 'the document must be one JSON object, each key the name of an entry')
+  return json as Record<string, unknown>
+}
+
+// JSON.parse quotes the text in its message: that must not get out.
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,67 @@
+/** Owns the ways vaults are put together: from entries in memory, in layers, and watched by the redactor. */
+import { FailureError } from '../../domain/failure.ts'
+import type { Credential, Vault } from '../engine/ports.ts'
+import { credentialOf, leastSecret, secretValueOf, type VaultEntry } from './entry.ts'
+import { tooShort, unknownCode, unknownEntry } from './failures.ts'
+import type { Redactor } from './redaction.ts'
+
+/** A vault that looks entries up by a function; `where` is how messages name it. */
+export function vaultFrom(find: (ref: string) => Promise<VaultEntry | undefined>, where: string): Vault {
+  const entry = async (ref: string) => {
+    const found = await find(ref)
+    if (!found) throw unknownEntry(ref, where)
+    return found
+  }
+  return {
+    credential: async (ref) => credentialOf(ref, await entry(ref)),
+    secret: async (ref) => secretValueOf(ref, await entry(ref)),
+  }
+}
+
+/** Asks each vault in turn; the next only where the one before does not know the name. A locked or damaged vault is not passed over. */
+export function layeredVault(vaults: readonly Vault[]): Vault {
+  const first = async <T>(ref: string, ask: (vault: Vault) => Promise<T>): Promise<T> => {
+    let refusal: unknown = unknownEntry(ref, 'any vault')
+    for (const vault of vaults) {
+      try {
+        return await ask(vault)
+      } catch (thrown) {
+        if (!(thrown instanceof FailureError) || thrown.failure.code !== unknownCode) throw thrown
+        refusal = thrown
+      }
+    }
+    throw refusal
+  }
+  return { credential: (ref) => first(ref, (vault) => vault.credential(ref)), secret: (ref) => first(ref, (vault) => vault.secret(ref)) }
+}
+
+/** A vault that hands nothing out before the redactor knows it. */
+export function watchedVault(vault: Vault, redactor: Redactor): Vault {
+  const learn = (ref: string, part: string, value: string) => {
+    if (!redactor.learn(value)) throw tooShort(ref, part, leastSecret)
+  }
+  return {
+    credential: async (ref) => {
+      const credential = await vault.credential(ref)
+      for (const [part, value] of partsOf(credential)) learn(ref, part, value)
+      if (credential.kind === 'password') redactor.learnPair(credential.user, credential.password)
+      return credential
+    },
+    secret: async (ref) => {
+      const value = await vault.secret(ref)
+      learn(ref, 'value', value)
+      return value
+    },
+  }
+}
+
+function partsOf(credential: Credential): [string, string][] {
+  switch (credential.kind) {
+    case 'password':
+      return [['password', credential.password]]
+    case 'key':
+      return [['private key', credential.privateKey], ...(credential.passphrase === undefined ? [] : [['key passphrase', credential.passphrase] satisfies [string, string]])]
+    case 'agent':
+      return []
+  }
+}

@@ -1,0 +1,72 @@
+/** Owns the forms in which a secret may turn up in text: itself, line by line, and in the usual encodings. */
+import { leastSecret } from './entry.ts'
+
+// Shorter lines of a multi-line secret occur in ordinary text.
+const leastLine = 8
+
+/** Every text that must not be seen because this secret must not; each has at least 4 characters. */
+export function formsOf(secret: string): string[] {
+  const forms = new Set<string>()
+  for (const plain of plainForms(secret)) for (const form of encoded(plain)) if (form.length >= leastSecret) forms.add(form)
+  return [...forms]
+}
+
+function plainForms(secret: string): string[] {
+  const trimmed = secret.trim()
+  const lines = trimmed.split(/\r?\n/)
+  if (lines.length === 1) return [secret, trimmed]
+  // Armour such as -----BEGIN PRIVATE KEY----- is the same in every key and tells nothing.
+  const telling = lines.map((line) => line.trim()).filter((line) => line.length >= leastLine && !/^-----.*-----$/.test(line))
+  return [secret, trimmed, lines.join('\n'), lines.join('\r\n'), ...telling]
+}
+
+function encoded(plain: string): string[] {
+  const json = JSON.stringify(plain).slice(1, -1)
+  const url = percentEncoded(plain)
+  return [
+    plain,
+    json,
+    // ConvertTo-Json of Windows PowerShell escapes these as well.
+    json.replace(/[<>&']/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    json.replaceAll('/', '\\/'),
+    xmlEscaped(plain, '&quot;', '&apos;'),
+    xmlEscaped(plain, '&quot;', '&#39;'),
+    // Inside element text quotes may stand as they are.
+    xmlEscaped(plain, '"', "'"),
+    // A PowerShell string in single quotes.
+    plain.replaceAll("'", "''"),
+    url,
+    url.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()),
+    url.replaceAll('%20', '+'),
+    ...base64Forms(Buffer.from(plain, 'utf8')),
+    ...base64Forms(Buffer.from(plain, 'utf16le')),
+  ]
+}
+
+/** Base64 of the bytes alone, and the part of it that is the same wherever the bytes lie inside something larger that is encoded. */
+function base64Forms(bytes: Buffer): string[] {
+  const whole = bytes.toString('base64')
+  const forms = [whole, whole.replace(/=+$/, ''), bytes.toString('base64url')]
+  for (const before of [0, 1, 2]) {
+    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64').replace(/=+$/, '')
+    // Characters that also carry bits of a neighbour: those before the first whole one, and the last where the bits do not end with it.
+    const first = [0, 2, 3][before] ?? 0
+    const last = (before + bytes.length) % 3 === 0 ? text.length : text.length - 1
+    const core = text.slice(first, last)
+    if (core.length >= leastLine) forms.push(core)
+  }
+  return forms
+}
+
+function percentEncoded(plain: string): string {
+  try {
+    return encodeURIComponent(plain)
+  } catch {
+    // A lone surrogate has no UTF-8 and so no percent encoding.
+    return plain
+  }
+}
+
+function xmlEscaped(plain: string, quote: string, apostrophe: string): string {
+  return plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', quote).replaceAll("'", apostrophe)
+}

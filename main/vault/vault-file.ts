@@ -1,0 +1,62 @@
+/** Owns the vault's file on disk: private to its user, replaced whole or not at all. */
+import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { open, realpath, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { FailureError } from '../../domain/failure.ts'
+import { vaultFile } from './failures.ts'
+
+// More than any honest vault; reading stops there.
+const mostBytes = 16 * 2 ** 20
+
+/** The file's text, or undefined where there is none. Throws FailureError: vault-readable-by-others (POSIX), vault-unreadable. */
+export async function readPrivately(file: string): Promise<string | undefined> {
+  try {
+    await using handle = await open(file, constants.O_RDONLY)
+    const stat = await handle.stat()
+    if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
+      const mode = (stat.mode & 0o777).toString(8)
+      throw vaultFile('vault-readable-by-others', `The vault ${file} can be reached by other users of this machine (mode ${mode}).`, `Close it with: chmod 600 ${file}`)
+    }
+    if (stat.size > mostBytes || !stat.isFile()) throw vaultFile('vault-not-a-vault', `${file} is not a vault of Rollout.`, 'Name another file with --vault.')
+    return await handle.readFile('utf8')
+  } catch (thrown) {
+    if (isMissing(thrown)) return undefined
+    throw asFailure(thrown, 'vault-unreadable', `The vault ${file} cannot be read.`)
+  }
+}
+
+/** Replaces the file: written beside it under a name of its own with mode 0600, brought to disk, then renamed over it. */
+export async function replacePrivately(file: string, text: string): Promise<void> {
+  // Through a symbolic link: the file behind it is replaced, not the link.
+  const target = await realpath(file).catch(() => file)
+  const fresh = `${target}.${randomBytes(6).toString('hex')}.new`
+  try {
+    {
+      await using handle = await open(fresh, 'wx', 0o600)
+      await handle.writeFile(text, 'utf8')
+      await handle.sync()
+    }
+    await rename(fresh, target)
+    await syncFolder(dirname(target))
+  } catch (thrown) {
+    await rm(fresh, { force: true }).catch(() => undefined)
+    throw asFailure(thrown, 'vault-not-written', `The vault ${file} could not be written; it is as it was.`)
+  }
+}
+
+// The rename itself must survive a power cut. Windows cannot open a folder for this and does not need it.
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  await using handle = await open(folder, constants.O_RDONLY)
+  await handle.sync()
+}
+
+function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
+}
+
+function asFailure(thrown: unknown, code: string, message: string): unknown {
+  if (thrown instanceof FailureError || !(thrown instanceof Error)) return thrown
+  return vaultFile(code, message, 'Check that the folder exists, has room, and may be used by this user.', [thrown.message])
+}

@@ -1,0 +1,85 @@
+/** Owns the proof that every vault behaves alike, and that layers and watching add what they say. */
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { documentVault, envVault, takeSecrets, variableOf } from '../../../main/vault/env-vault.ts'
+import { fileVault } from '../../../main/vault/file-vault.ts'
+import { layeredVault, watchedVault } from '../../../main/vault/layered-vault.ts'
+import { askPassphrase } from '../../../main/vault/passphrase.ts'
+import { createRedactor } from '../../../main/vault/redaction.ts'
+import { failureOf, sampleEntries, vaultSuite } from '../../suites/vault-suite.ts'
+
+const cheap = { N: 2 ** 10, r: 8, p: 1 }
+const inEnvironment = (entries: object) => Object.fromEntries(Object.entries(entries).map(([ref, entry]) => [variableOf(ref), JSON.stringify(entry)]))
+
+vaultSuite('file', async (entries) => {
+  const vault = fileVault(join(mkdtempSync(join(tmpdir(), 'vault-')), 'site.vault'), { passphrase: async () => 'correct horse', scrypt: cheap })
+  for (const [name, entry] of Object.entries(entries)) await vault.set(name, entry)
+  return vault
+})
+vaultSuite('environment', async (entries) => envVault(inEnvironment(entries)))
+vaultSuite('document', async (entries) => documentVault(JSON.stringify(entries)))
+vaultSuite('layers', async (entries) => layeredVault([envVault({}), documentVault(JSON.stringify(entries))]))
+vaultSuite('watched', async (entries) => watchedVault(documentVault(JSON.stringify(entries)), createRedactor()))
+
+describe('vaults of pipelines', () => {
+  it('reads plain text as a bare secret, also where it is JSON of something else', async () => {
+    const vault = envVault({ ROLLOUT_SECRET_TOKEN: 'abcdef', ROLLOUT_SECRET_JSON: '{"a":1}' })
+    expect(await vault.secret('token')).toBe('abcdef')
+    expect(await vault.secret('json')).toBe('{"a":1}')
+  })
+
+  it('never quotes a malformed entry', async () => {
+    const secret = 'hunter2hunter2'
+    const failures = [
+      await failureOf(envVault({ ROLLOUT_SECRET_A: `{"kind":"password","password":"${secret}"}` }).credential('a')),
+      await failureOf((async () => documentVault(`{"a": ${secret}`))()),
+      await failureOf((async () => documentVault(JSON.stringify({ a: { kind: secret, value: secret } })))()),
+    ]
+    for (const failure of failures) {
+      expect(failure.code).toBe('credential-malformed')
+      expect(JSON.stringify(failure)).not.toContain(secret)
+    }
+  })
+
+  it('refuses a secret too short to be redacted', async () => {
+    expect(await failureOf(envVault({ ROLLOUT_SECRET_A: 'abc' }).secret('a'))).toMatchObject({ code: 'secret-too-short' })
+  })
+
+  it('takes secrets out of the environment that children inherit', () => {
+    const environment = { PATH: '/bin', ROLLOUT_SECRET_A: 'abcdef', ROLLOUT_VAULT_PASSPHRASE: 'open' }
+    expect(takeSecrets(environment)).toEqual({ ROLLOUT_SECRET_A: 'abcdef', ROLLOUT_VAULT_PASSPHRASE: 'open' })
+    expect(environment).toEqual({ PATH: '/bin' })
+  })
+
+  it('asks for the passphrase once, without its line break, and says how to give it where nobody can be asked', async () => {
+    let asked = 0
+    const ask = askPassphrase({ prompt: async () => `open ${++asked}\r\n` })
+    expect([await ask(), await ask()]).toEqual(['open 1', 'open 1'])
+    const failure = await failureOf(askPassphrase({ environment: {} })())
+    expect(failure).toMatchObject({ code: 'vault-locked' })
+    expect(failure.hint).toContain('ROLLOUT_VAULT_PASSPHRASE')
+  })
+})
+
+describe('layers', () => {
+  it('does not pass over a vault that cannot be opened', async () => {
+    const shut = { credential: async () => { throw await wrong() }, secret: async () => { throw await wrong() } }
+    const wrong = async () => Object.assign(new Error('shut'), { code: 'x' })
+    await expect(layeredVault([shut, documentVault(JSON.stringify(sampleEntries))]).secret('licence')).rejects.toThrow('shut')
+  })
+})
+
+describe('watched vault', () => {
+  it('makes every part that it hands out known to the redactor, before it hands it out', async () => {
+    const redactor = createRedactor()
+    const vault = watchedVault(documentVault(JSON.stringify(sampleEntries)), redactor)
+    await vault.credential('lab.key')
+    await vault.secret('licence')
+    await vault.credential('site-admin')
+    const basic = Buffer.from('SITE\\admin:p"\\ä{}=\n$HOME 🔑').toString('base64')
+    const shown = redactor.redact(`key abcdefghijklmnop, open sesame, licence AAAA-BBBB-CCCC, Authorization: Basic ${basic}`)
+    expect(shown).toBe('key (secret), (secret), licence (secret), Authorization: Basic (secret)')
+  })
+})
