@@ -19,7 +19,7 @@ export interface InspectedHost {
   readonly files: Readonly<Record<string, string | null>>
   readonly certificates: readonly string[]
   readonly listening: readonly number[]
-  readonly jobs: readonly { readonly folder: string; readonly ticket: string; readonly state: 'running' | 'ended' | 'lost'; readonly exitCode: number | null }[]
+  readonly jobs: readonly { readonly path: string; readonly ticket: string; readonly state: 'running' | 'ended' | 'lost'; readonly exitCode: number | null }[]
   /** Installer name to how often it was really started on this host. */
   readonly starts: Readonly<Record<string, number>>
   /** Tickets that were really started more than once; always empty unless something is wrong. */
@@ -119,7 +119,7 @@ function inspectHost(site: SiteFile, id: number, now: number): InspectedHost {
     files: Object.fromEntries(all<FileRecord>('SELECT * FROM files WHERE host = ? ORDER BY key').map((file) => [file.path, file.sha256])),
     certificates: all<{ sha256: string }>('SELECT sha256 FROM certificates WHERE host = ? ORDER BY sha256').map((row) => row.sha256),
     listening: listening(site, id, now).map((listener) => listener.port),
-    jobs: jobs.map((job) => ({ folder: job.folder, ticket: job.ticket, state: job.state, exitCode: job.state === 'ended' ? (JSON.parse(job.outcome) as { exitCode: number | null }).exitCode : null })),
+    jobs: jobs.map((job) => ({ path: job.path, ticket: job.ticket, state: job.state, exitCode: job.state === 'ended' ? (JSON.parse(job.outcome) as { exitCode: number | null }).exitCode : null })),
     starts: perInstaller,
     startedTwice: starts.filter((start) => start.count > 1).map((start) => start.ticket),
   }

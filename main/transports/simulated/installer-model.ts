@@ -77,8 +77,9 @@ export function planJob(model: InstallerModel | undefined, question: JobQuestion
   }
   const limit = question.timeoutSeconds * 1000
   if (usual > limit) {
-    const error = `The installer was ended after ${question.timeoutSeconds} seconds.`
-    return { milliseconds: limit, outcome: { ...nothing, exitCode: null, error }, lines: [name, ...upTo(limit - 1)] }
+    const seconds = question.timeoutSeconds
+    const error = `The time limit of ${seconds} seconds was over before the program ended; it was ended.`
+    return { milliseconds: limit, outcome: { ...nothing, exitCode: null, error }, lines: [name, ...upTo(limit - 1), [limit, 'error', `The time limit of ${seconds} seconds is over; the program and all it started are ended.`]] }
   }
   switch (question.fault) {
     case 'exit-1603':

@@ -38,9 +38,15 @@ export function ruleState({ site, host }: Asked, name: string): VerbResult<'Set-
   return { exists: true, enabled: true, port: rule.port, remoteAddresses: JSON.parse(rule.remote) as string[] }
 }
 
+/** The key of the folder a job has to itself. */
+export function jobKey(folder: string, ticket: string): string {
+  const parent = pathKey(folder)
+  return `${parent}${parent.includes('\\') ? '\\' : '/'}${ticket.toLowerCase()}`
+}
+
 /** The job of a ticket, if the host knows one. */
 export function jobOf({ site, host }: Asked, folder: string, ticket: string): JobRecord | undefined {
-  return site.statement('SELECT * FROM jobs WHERE host = ? AND folder = ? AND ticket = ?').get(host.id, pathKey(folder), ticket) as JobRecord | undefined
+  return site.statement('SELECT * FROM jobs WHERE host = ? AND path = ?').get(host.id, jobKey(folder, ticket)) as JobRecord | undefined
 }
 
 export const looks: Answers<'Get-HostFacts' | 'Get-BootId' | 'Get-ServiceState' | 'Get-FileState' | 'Get-ProductState' | 'Get-FirewallRule' | 'Get-CertificateTrust' | 'Read-HostJob'> = {
@@ -132,7 +138,7 @@ function journalFrom(job: JobRecord, now: number, offset: number, maxBytes: numb
   const until = Math.min(now, job.stopped_at ?? now)
   const told = JobLines.parse(JSON.parse(job.lines)).map(([after, kind, text]) => ({ at: job.started_at + after, kind: kind as string, text }))
   const outcome = JobOutcome.parse(JSON.parse(job.outcome))
-  if (job.state === 'ended') told.push({ at: job.ends_at, kind: 'ended', text: outcome.error ?? `exit code ${outcome.exitCode}` })
+  if (job.state === 'ended') told.push({ at: job.ends_at, kind: 'ended', text: outcome.error ?? `Exit code ${outcome.exitCode}.` })
   const lines = told.filter((line) => line.at <= until).map((line) => Buffer.from(`${JSON.stringify({ ...line, at: iso(line.at) })}\n`))
   const pieces: Buffer[] = []
   let position = 0

@@ -103,6 +103,16 @@ export function writeFile(site: SiteFile, host: number, path: string, file: { le
     .run(host, pathKey(path), path, file.length, file.sha256, file.version ?? null, file.source ?? null)
 }
 
+/** Makes a folder with all folders above it, as Windows does; true when it was not there. */
+export function makeFolder(site: SiteFile, host: number, path: string): boolean {
+  const key = pathKey(path)
+  if (key === '' || fileAt(site, host, key)) return false
+  const parent = key.slice(0, Math.max(key.lastIndexOf('\\'), key.lastIndexOf('/')))
+  if (!parent.endsWith(':')) makeFolder(site, host, path.slice(0, parent.length))
+  site.statement('INSERT INTO files (host, key, path, folder) VALUES (?, ?, ?, 1)').run(host, key, path)
+  return true
+}
+
 export function removeFile(site: SiteFile, host: number, path: string): void {
   site.statement('DELETE FROM files WHERE host = ? AND key = ?').run(host, pathKey(path))
 }

@@ -56,7 +56,7 @@ export function openSession(world: World, opened: HostRecord): Session {
     latency: (call) => latencyOf(world, opened, call),
     pause: async (ms, signal) => {
       await clock.sleep(ms, signal)
-      if (signal.aborted) throw failed('link', 'cancelled', `The call to ${opened.name} was cancelled.`, 'Nothing to do: what it did is found by looking.', 'backoff')
+      if (signal.aborted) throw failed('uncertain', 'cancelled', `The work on ${opened.name} was called off on this side.`, 'Look at the host before it is run again.')
       mustBeOpen()
     },
     attempt: (call, work) => {
@@ -146,5 +146,6 @@ function attemptOnce<T>({ site, clock }: World, opened: HostRecord, call: Call |
 function checked<V extends Verb, Side extends 'params' | 'result'>(verb: V, side: Side, value: unknown): Side extends 'params' ? VerbParams<V> : VerbResult<V> {
   const read = verbs[verb][side].safeParse(value)
   if (read.success) return read.data as Side extends 'params' ? VerbParams<V> : VerbResult<V>
-  throw new Error(`the ${side} of ${verb} do not have their shape: ${read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`)
+  // The values stay out of it: they may hold secrets.
+  throw failed('bug', side === 'params' ? 'bad-question' : 'bad-answer', `The ${side} of ${verb} do not have their shape.`, 'Report it.', 'never', read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
 }

@@ -7,7 +7,8 @@ import type { SiteFile } from './site-file.ts'
 export interface JobRecord {
   readonly id: number
   readonly host: number
-  readonly folder: string
+  /** The key of the job's own folder, FOLDER\TICKET. */
+  readonly path: string
   readonly ticket: string
   readonly installer: string
   readonly started_at: number

@@ -21,12 +21,12 @@ const schema = `
   CREATE TABLE products (host INTEGER NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, PRIMARY KEY (host, name)) WITHOUT ROWID;
   CREATE TABLE certificates (host INTEGER NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (host, sha256)) WITHOUT ROWID;
   CREATE TABLE jobs (
-    id INTEGER PRIMARY KEY, host INTEGER NOT NULL, folder TEXT NOT NULL, ticket TEXT NOT NULL, installer TEXT NOT NULL, started_at INTEGER NOT NULL, ends_at INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY, host INTEGER NOT NULL, path TEXT NOT NULL, ticket TEXT NOT NULL, installer TEXT NOT NULL, started_at INTEGER NOT NULL, ends_at INTEGER NOT NULL,
     state TEXT NOT NULL, outcome TEXT NOT NULL, lines TEXT NOT NULL, boot_id TEXT NOT NULL, stopped_at INTEGER
   );
-  CREATE UNIQUE INDEX job_of_ticket ON jobs (host, folder, ticket);
+  CREATE UNIQUE INDEX job_of_ticket ON jobs (host, path);
   CREATE INDEX running_jobs ON jobs (host, ends_at) WHERE state = 'running';
-  CREATE TABLE starts (host INTEGER NOT NULL, installer TEXT NOT NULL, folder TEXT NOT NULL, ticket TEXT NOT NULL, count INTEGER NOT NULL, refused INTEGER NOT NULL, PRIMARY KEY (host, installer, folder, ticket)) WITHOUT ROWID;
+  CREATE TABLE starts (host INTEGER NOT NULL, installer TEXT NOT NULL, path TEXT NOT NULL, ticket TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (host, installer, path)) WITHOUT ROWID;
   CREATE TABLE installers (sha256 TEXT PRIMARY KEY, model TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE faults (id INTEGER PRIMARY KEY, host INTEGER NOT NULL, kind TEXT NOT NULL, step TEXT, skip INTEGER NOT NULL, count INTEGER NOT NULL, remaining INTEGER NOT NULL, seen INTEGER NOT NULL DEFAULT 0, shown INTEGER NOT NULL DEFAULT 0, armed INTEGER NOT NULL DEFAULT 0);
   CREATE INDEX faults_of_host ON faults (host);

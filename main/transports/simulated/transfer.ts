@@ -6,18 +6,21 @@ import type { FileToPut, Session } from '../../engine/ports.ts'
 import { refused } from './answer.ts'
 import { changes } from './change.ts'
 import { strike } from './fault-memory.ts'
-import { fileAt, noteTime, writeFile } from './records.ts'
+import { fileAt, noteTime, removeFile, writeFile } from './records.ts'
 import { between, hexDigits } from './seeded.ts'
 import type { Conversation } from './session.ts'
+import type { SiteFile } from './site-file.ts'
 
-const keptBytes = 64 * 1024
+// Content is kept once a site, so that what was sent can be fetched again.
+const keptBytes = 16 * 2 ** 20
+const leastPiece = 64 * 1024
 const mostChunks = 8
 
 /** Sends a file in a few pieces, each of which stays on the host; a later try goes on after the last one. Throws as Session.put does. */
 export async function putFile(conversation: Conversation, file: FileToPut, options: Parameters<Session['put']>[1]): Promise<void> {
   const { world, host } = conversation
   const local = localFile(file.localPath)
-  const partPath = `${file.remotePath}.part`
+  const partPath = `${file.remotePath}.${file.sha256.slice(0, 12)}.part`
   const bandwidth = between(20, 60, world.site.seed, host.name, 'bandwidth') * 100
   const latency = conversation.latency('put')
   await conversation.pause(latency, options.signal)
@@ -26,7 +29,7 @@ export async function putFile(conversation: Conversation, file: FileToPut, optio
     const part = fileAt(site, host.id, partPath)
     return part?.source === local.sha256 ? Math.min(part.length ?? 0, local.size) : 0
   })
-  const piece = Math.max(keptBytes, Math.ceil(local.size / mostChunks))
+  const piece = Math.max(leastPiece, Math.ceil(local.size / mostChunks))
   const pieces = Math.max(1, Math.ceil((local.size - begun) / piece))
   for (let i = 0; i < pieces; i++) {
     const sent = Math.min(local.size, begun + (i + 1) * piece)
@@ -46,16 +49,17 @@ export async function putFile(conversation: Conversation, file: FileToPut, optio
     if (strike(site, present, 'put', 'wrong-hash')) writeFile(site, host.id, partPath, { length: local.size, sha256: hexDigits(64, site.seed, host.name, 'wrong', file.remotePath), source: null })
     const answer = changes['Publish-File'](asked, { PartPath: partPath, Path: file.remotePath, Sha256: file.sha256 })
     const result = 'result' in answer ? answer.result : answer.look(asked)
-    if (result.published && local.size <= keptBytes) site.statement('INSERT OR IGNORE INTO contents (sha256, bytes) VALUES (?, ?)').run(local.sha256, readFileSync(file.localPath))
+    if (!result.published) removeFile(site, host.id, partPath)
+    else if (local.size <= keptBytes && !contentOf(site, local.sha256)) site.statement('INSERT INTO contents (sha256, bytes) VALUES (?, ?)').run(local.sha256, readFileSync(file.localPath))
     return result
   })
   if (!arrived.published) {
-    throw failed('host', 'hash-mismatch', `What arrived on ${host.name} as ${file.remotePath} is not what was sent.`, 'The file is sent anew on the next try; if it happens again, check the file on the workstation against its hash in the plan.', 'backoff',
+    throw failed('host', 'wrong-hash', `${file.remotePath} arrived on ${host.name} with another SHA-256 than is due. It was not published.`, 'Compare the file on the workstation with its source; if it is right, send it again.', 'never',
       [`expected ${file.sha256}`, `found ${arrived.sha256 ?? 'nothing'}`])
   }
 }
 
-/** Fetches a file. The practice site keeps the content of small files only. Throws FailureError `host` when there is none to fetch. */
+/** Fetches a file. The practice site keeps the content of what was sent, up to 16 MiB. Throws FailureError `host` when there is none to fetch. */
 export async function getFile(conversation: Conversation, remotePath: string, options: Parameters<Session['get']>[1]): Promise<Uint8Array> {
   const { host } = conversation
   await conversation.pause(conversation.latency('get'), options.signal)
@@ -63,10 +67,15 @@ export async function getFile(conversation: Conversation, remotePath: string, op
     const file = fileAt(site, host.id, remotePath)
     if (!file || file.folder) throw refused('file-missing', `There is no file ${remotePath} on ${host.name}.`, 'Check the path.')
     if ((file.length ?? 0) > options.maxBytes) throw refused('file-too-large', `${remotePath} on ${host.name} has ${file.length} bytes; at most ${options.maxBytes} were asked for.`, 'Raise the limit, or fetch the file by other means.')
-    const row = site.statement('SELECT bytes FROM contents WHERE sha256 = ?').get(file.sha256) as { bytes: Buffer } | undefined
-    if (!row) throw refused('content-not-kept', `The practice site does not keep the content of ${remotePath}, only its length and hash.`, 'Fetch files of up to 64 KiB that were sent before.')
-    return new Uint8Array(row.bytes)
+    const bytes = file.sha256 === null ? undefined : contentOf(site, file.sha256)
+    if (!bytes) throw refused('content-not-kept', `The practice site does not keep the content of ${remotePath}, only its length and hash.`, 'Fetch files of up to 16 MiB that were sent before.')
+    return new Uint8Array(bytes)
   })
+}
+
+function contentOf(site: SiteFile, sha256: string): Buffer | undefined {
+  const row = site.statement('SELECT bytes FROM contents WHERE sha256 = ?').get(sha256) as { bytes: Buffer } | undefined
+  return row?.bytes
 }
 
 function diskFull(host: string) {
@@ -81,7 +90,7 @@ function localFile(path: string): { size: number; sha256: string } {
   try {
     stat = statSync(path)
   } catch {
-    throw failed('plan', 'media-missing', `The file ${path} is not on the workstation.`, 'Put the file there, or correct its path in the plan.')
+    throw failed('plan', 'local-file', `The file ${path} cannot be read on this workstation.`, 'Put the file where the plan says it is.')
   }
   const key = `${path}|${stat.mtimeMs}|${stat.size}`
   const known = hashed.get(key)

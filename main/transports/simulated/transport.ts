@@ -57,7 +57,7 @@ async function open(world: World, host: Host, signal: AbortSignal): Promise<Sess
       await wait(clock, connectTimeoutMs, host, signal)
       throw failed('link', 'unreachable', `${host.name} does not answer at ${host.address}.`, 'Check that the machine is on and that the network path is open; the rollout tries again by itself.', 'backoff')
     case 'wrong-password':
-      throw failed('credential', 'refused', `${host.name} refused the credential ${host.credential ?? 'of the plan'}.`, 'Correct the credential in the vault, then retry.')
+      throw failed('credential', 'not-let-in', `${host.name} did not accept the credential ${host.credential ?? 'of the plan'}.`, 'Correct the credential in the vault, then retry.')
     case 'host-key-changed':
       throw failed('trust', 'host-key-changed', `${host.name} presents another key than the one pinned for it.`, 'Find out why before anything else; if the machine was set up anew on purpose, remove the old key and retry.')
   }
@@ -79,5 +79,5 @@ function reach(world: World, id: number): Reached {
 
 async function wait(clock: Clock, ms: number, host: Host, signal: AbortSignal): Promise<void> {
   await clock.sleep(ms, signal)
-  if (signal.aborted) throw failed('link', 'cancelled', `Reaching ${host.name} was cancelled.`, 'Nothing to do.', 'backoff')
+  if (signal.aborted) throw failed('uncertain', 'cancelled', `Reaching ${host.name} was called off on this side.`, 'Nothing was done on the host.')
 }

@@ -35,8 +35,8 @@ describe('rung 1: a practice site whose process is killed in the middle of its w
       }
       const opened = openSiteFile(site.siteFile)
       expect(opened.database.pragma('integrity_check', { simple: true })).toBe('ok')
-      const jobs = opened.statement('SELECT host, folder, ticket FROM jobs ORDER BY host, ticket').all()
-      expect(opened.statement('SELECT host, folder, ticket FROM starts WHERE count = 1 ORDER BY host, ticket').all()).toEqual(jobs)
+      const jobs = opened.statement('SELECT host, path FROM jobs ORDER BY host, path').all()
+      expect(opened.statement('SELECT host, path FROM starts WHERE count = 1 ORDER BY host, path').all()).toEqual(jobs)
       opened.close()
     }
   })

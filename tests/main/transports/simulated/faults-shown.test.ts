@@ -134,7 +134,7 @@ const shown: Record<FaultKind, (faulty: (...faults: string[]) => PracticeWorld) 
   },
   'wrong-hash': async (faulty) => {
     const host = faulty('wrong-hash@RUN001').on('RUN001')
-    expect(await failureOf(host.put('runner'))).toMatchObject({ kind: 'host', code: 'hash-mismatch', retry: 'backoff' })
+    expect(await failureOf(host.put('runner'))).toMatchObject({ kind: 'host', code: 'wrong-hash' })
     const sent = await host.put('runner')
     expect((await host.ask('Get-FileState', { Path: sent, Hash: true, Signature: true })).signature?.status).toBe('Valid')
     const later = faulty('wrong-hash@RUN001:verify-artefact').on('RUN001')
@@ -152,7 +152,8 @@ const shown: Record<FaultKind, (faulty: (...faults: string[]) => PracticeWorld) 
     await host.install('hub')
     await host.await()
     const startIt = () => host.ask('Start-HostService', { Name: 'ExekraHubService', TimeoutMs: 30_000 })
-    for (let i = 0; i < 2; i++) expect((await startIt()).status).toBe('stopped')
+    for (let i = 0; i < 2; i++) expect(await failureOf(startIt())).toMatchObject({ kind: 'host', code: 'service-not-started' })
+    expect((await host.ask('Get-ServiceState', { Name: ['ExekraHubService'] })).services[0]?.status).toBe('stopped')
     expect((await host.ask('Get-ServiceState', { Name: ['EventLog'] })).services[0]?.status).toBe('running')
     expect((await startIt()).status).toBe('running')
   },

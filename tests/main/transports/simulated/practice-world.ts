@@ -51,7 +51,7 @@ export function practiceWorld(options: WorldOptions = {}): PracticeWorld {
 
 /** The same without a test around it; whoever calls it removes the folder. */
 export function makeWorld(dir: string, options: WorldOptions = {}): PracticeWorld {
-  const site = makePracticeSite({ dir, layout: options.layout ?? 'enterprise', runners: options.runners ?? 3, studios: 1, seed: options.seed ?? 1, faults: options.faults ?? [], virtual: true, at: start })
+  const site = makePracticeSite({ dir, layout: options.layout ?? 'enterprise', runners: options.runners ?? 3, studios: 1, seed: options.seed ?? 1, faults: options.faults ?? [], virtual: true, at: start, durability: 'relaxed' })
   return reopen(dir, site, virtualClock(start))
 }
 

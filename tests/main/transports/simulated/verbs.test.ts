@@ -144,7 +144,7 @@ describe('rung 1: a practice host answers', () => {
       sent.push(bytes)
       if (sent.length === 3) stop.abort()
     }
-    expect(await failureOf(first.put(big, { signal: stop.signal, onProgress }))).toMatchObject({ kind: 'link', code: 'cancelled' })
+    expect(await failureOf(first.put(big, { signal: stop.signal, onProgress }))).toMatchObject({ kind: 'uncertain', code: 'cancelled' })
     const second = await world.open('RUN001')
     const rest: number[] = []
     await second.put(big, { signal: never, onProgress: (bytes) => void rest.push(bytes) })
@@ -157,7 +157,7 @@ describe('rung 1: a practice host answers', () => {
     await second.put(small, { signal: never })
     expect(Buffer.from(await second.get(small.remotePath, { signal: never, maxBytes: 100 })).toString()).toBe('hello\r\n')
     expect(await failureOf(second.get(small.remotePath, { signal: never, maxBytes: 3 }))).toMatchObject({ kind: 'host', code: 'file-too-large' })
-    expect(await failureOf(second.put({ ...small, sha256: 'a'.repeat(64) }, { signal: never }))).toMatchObject({ kind: 'host', code: 'hash-mismatch' })
+    expect(await failureOf(second.put({ ...small, sha256: 'a'.repeat(64) }, { signal: never }))).toMatchObject({ kind: 'host', code: 'wrong-hash' })
   })
 
   test('a time limit, a job limit, a folder in use and a folder outside the root by refusing', async () => {
@@ -169,12 +169,13 @@ describe('rung 1: a practice host answers', () => {
     await runner.put('runner')
     await runner.install('runner', 't1', 5)
     const remove = (path: string) => runner.ask('Remove-WorkFolder', { Root: 'C:\\ProgramData\\ExekraRollout', Path: path })
-    expect(await failureOf(remove(folder))).toMatchObject({ kind: 'host', code: 'in-use' })
+    expect(await failureOf(remove(folder))).toMatchObject({ kind: 'host', code: 'script-failed' })
     expect(await failureOf(remove('C:\\Windows'))).toMatchObject({ kind: 'host', code: 'outside-root' })
     expect(await failureOf(remove('C:\\ProgramData\\ExekraRollout\\..\\x'))).toMatchObject({ kind: 'host', code: 'outside-root' })
-    expect(await runner.await()).toMatchObject({ state: 'ended', exitCode: null, error: 'The installer was ended after 5 seconds.' })
+    expect(await runner.await()).toMatchObject({ state: 'ended', exitCode: null, error: 'The time limit of 5 seconds was over before the program ended; it was ended.' })
+    expect(await remove(folder)).toEqual({ removed: true })
     expect(await remove(folder)).toEqual({ removed: false })
     expect(await runner.read()).toMatchObject({ state: 'absent' })
-    expect(await failureOf(runner.ask('Start-HostService', { Name: 'nothing', TimeoutMs: 1 }))).toMatchObject({ code: 'service-missing' })
+    expect(await failureOf(runner.ask('Start-HostService', { Name: 'nothing', TimeoutMs: 1 }))).toMatchObject({ code: 'no-service' })
   })
 })
