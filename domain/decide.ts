@@ -59,10 +59,19 @@ function waveIsThrough(state: RunState): boolean {
   return tally.settled + tally.stuck === tally.total
 }
 
-/** True when so many hosts of the open stage failed that no further host begins, by the plan's stopAtFailedPercent. */
+/**
+ * True when so many hosts of the open stage failed that no further host begins, by the plan's stopAtFailedPercent. Excluded hosts count, but
+ * hold nothing up by themselves: once every failure is answered for, there is nobody left to ask and the run goes on.
+ */
 export function isHeld(state: RunState): boolean {
   const { failed, total } = state.stageTally
-  return failed > 0 && failed * 100 >= state.index.graph.policy.stopAtFailedPercent * total
+  if (failed === 0 || failed * 100 < state.index.graph.policy.stopAtFailedPercent * total) return false
+  for (const n of members(state.deciding)) if (asksForAnswer(laneAt(state, n))) return true
+  return false
+}
+
+function asksForAnswer(lane: Lane): boolean {
+  return lane.steps[lane.cursor]?.failure?.kind !== 'by-hand'
 }
 
 function work(state: RunState, stage: IndexedStage, now: number): Command[] {

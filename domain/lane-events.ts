@@ -3,12 +3,12 @@ import { maxAutomaticRetries, retryDelay } from './backoff.ts'
 import type { Event } from './event.ts'
 import type { Failure } from './failure.ts'
 import type { IndexedLane } from './graph-index.ts'
-import { withStep, type Lane, type StepState } from './lane.ts'
+import { isSettled, withStep, type Lane, type StepState } from './lane.ts'
 
-/** The lane after the event; the same object when the event does not concern it. `index` is the step's place in the lane. */
+/** The lane after the event; the same object when the event does not concern it or does not fit. `index` is the step's place in the lane. */
 export function applyToLane(lane: Lane, indexed: IndexedLane, event: Event, index: number): Lane {
   const step = lane.steps[index]
-  if (!step) return lane
+  if (!step || !fits(step, event)) return lane
   const set = (changes: Partial<StepState>) => withStep(lane, index, { ...step, ...changes })
   switch (event.type) {
     case 'step.attempted':
@@ -43,22 +43,43 @@ export function applyToLane(lane: Lane, indexed: IndexedLane, event: Event, inde
   }
 }
 
+/** Outcomes belong to the attempt that is under way; a settled step stays settled, and nobody decides about an attempt before it has ended. */
+function fits(step: StepState, event: Event): boolean {
+  switch (event.type) {
+    case 'step.attempted':
+      return step.status !== 'running' && !isSettled(step) && event.attempt > step.attempt
+    case 'step.observed':
+    case 'step.applying':
+    case 'step.succeeded':
+    case 'step.failed':
+    case 'step.interrupted':
+      return step.status === 'running' && event.attempt === step.attempt
+    case 'step.skipped':
+      return step.status !== 'running' && !isSettled(step)
+    case 'decision.made':
+      return event.choice === 'exclude' || (step.status !== 'running' && !isSettled(step))
+    default:
+      return true
+  }
+}
+
 function afterFailure(lane: Lane, indexed: IndexedLane, index: number, step: StepState, failure: Failure, at: number): Lane {
   const failures = step.failures + 1
-  const ended = { ...step, failures, failure, prove: false, endedAt: at }
-  const again = failures <= maxAutomaticRetries
+  // A step that is only to be proved stays so until a person is asked again: a passing fault must not let Rollout do what was done by hand.
+  const ended = { ...step, failures, failure, endedAt: at }
+  const asked = () => withStep(lane, index, { ...ended, status: 'failed', prove: false })
   switch (failure.retry) {
     case 'never':
-      return withStep(lane, index, { ...ended, status: 'failed' })
+      return asked()
     case 'backoff':
-      return withStep(lane, index, again ? { ...ended, status: 'waiting', notBefore: at + retryDelay(failures) } : { ...ended, status: 'failed' })
+      return failures > maxAutomaticRetries ? asked() : withStep(lane, index, { ...ended, status: 'waiting', notBefore: at + retryDelay(failures) })
     case 'after-reboot': {
       const reboot = rebootBefore(indexed, index)
-      // Once is enough: a failure that asks for a second restart is for a person to judge.
-      if (reboot === undefined || step.failures > 0) return withStep(lane, index, { ...ended, status: 'failed' })
-      const waiting = withStep(lane, index, { ...ended, status: 'planned' })
-      const rebootStep = waiting.steps[reboot]
-      return rebootStep ? { ...withStep(waiting, reboot, { ...rebootStep, status: 'planned', reason: null }), rebootWanted: true } : waiting
+      const restart = reboot === undefined ? undefined : lane.steps[reboot]
+      // Once is enough: a second restart is for a person to judge, and so is one that a person has refused.
+      if (reboot === undefined || !restart || step.restarted || restart.skippedBy !== null) return asked()
+      const planned = withStep(lane, index, { ...ended, status: 'planned', restarted: true })
+      return { ...withStep(planned, reboot, { ...restart, status: 'planned', reason: null }), rebootWanted: true }
     }
   }
 }

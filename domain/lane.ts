@@ -18,6 +18,8 @@ export interface StepState {
   readonly ticket: string | null
   /** The next attempt must only look: somebody says the step was fixed by hand. */
   readonly prove: boolean
+  /** The host was restarted once because a failure of this step asked for it. */
+  readonly restarted: boolean
   /** Milliseconds since 1970 before which no attempt begins. */
   readonly notBefore: number
   readonly reason: string | null
@@ -42,7 +44,7 @@ export interface Lane {
 }
 
 export const plannedStep: StepState = {
-  status: 'planned', attempt: 0, failures: 0, failure: null, changed: false, observation: null, ticket: null, prove: false,
+  status: 'planned', attempt: 0, failures: 0, failure: null, changed: false, observation: null, ticket: null, prove: false, restarted: false,
   notBefore: 0, reason: null, skippedBy: null, startedAt: null, endedAt: null,
 }
 

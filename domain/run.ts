@@ -84,8 +84,10 @@ export function applyEvent(before: RunState, event: Event): RunState {
     case 'wave.opened':
       return openWave(state, event.stage, event.wave)
     case 'gate.raised':
-      return { ...state, gates: { ...state.gates, [event.gate]: { raisedAt: event.at, opened: null } } }
+      // Raised once: a second time must not close what a person has opened.
+      return !hasGate(state, event.gate) || state.gates[event.gate] ? state : { ...state, gates: { ...state.gates, [event.gate]: { raisedAt: event.at, opened: null } } }
     case 'gate.opened':
+      if (!hasGate(state, event.gate) || state.gates[event.gate]?.opened) return state
       return { ...state, gates: { ...state.gates, [event.gate]: { raisedAt: state.gates[event.gate]?.raisedAt ?? event.at, opened: { at: event.at, by: event.by, why: event.why } } } }
     case 'host.unreachable':
     case 'host.reached':
@@ -125,6 +127,10 @@ function cancelled(state: RunState, by: string, why: string): RunState {
   return state.status === 'finished' || state.status === 'cancelling' ? state : { ...state, status: 'cancelling', cancel: { by, why }, pause: null }
 }
 
+function hasGate(state: RunState, id: string): boolean {
+  return state.index.graph.stages.some((stage) => stage.gate?.id === id)
+}
+
 function onStep(state: RunState, event: Extract<Event, { step: string }>): RunState {
   const at = state.index.stepAt.get(event.step)
   return at ? onLane(state, at.lane, event, at.index) : state
@@ -162,7 +168,7 @@ function replaceLane(state: RunState, n: number, before: Lane, after: Lane): Run
 
 function openWave(state: RunState, stageName: string, wave: number): RunState {
   const stage = state.index.stages.findIndex((s) => s.name === stageName)
-  if (stage < 0) return state
+  if (!mayOpen(state, stage, wave)) return state
   let next: RunState = stage === state.stage ? { ...state, wave } : { ...state, stage, wave, ...tallies(state.index, stage) }
   for (const n of state.index.stages[stage]?.waves.find((w) => w.number === wave)?.lanes ?? []) {
     const lane = itemAt(next.lanes, n)
@@ -170,6 +176,12 @@ function openWave(state: RunState, stageName: string, wave: number): RunState {
     next = stage === state.stage ? replaceLane(next, n, lane, lane) : next
   }
   return stage === state.stage ? next : recount(next)
+}
+
+/** Waves open one after the other, and the next stage once the open one is settled: sets and tallies know of one stage only. */
+function mayOpen(state: RunState, stage: number, wave: number): boolean {
+  if (stage === state.stage) return wave === state.wave + 1 && wave <= (state.index.stages[stage]?.waves.length ?? 0)
+  return stage === state.stage + 1 && wave === 1 && state.wave > 0 && state.stageTally.settled === state.stageTally.total
 }
 
 /** Counts the open stage afresh; done once, when a stage opens. */

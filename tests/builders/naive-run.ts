@@ -1,0 +1,76 @@
+/** Owns the slow truth about a run's sets and tallies: everything counted afresh from the lanes, sharing no code with the fold. */
+import { itemAt } from '../../domain/chunked.ts'
+import type { Lane, StepState } from '../../domain/lane.ts'
+import type { RunState, Tally } from '../../domain/run.ts'
+
+export interface NaiveSets {
+  readonly cursors: readonly number[]
+  readonly ready: readonly number[]
+  readonly waiting: readonly number[]
+  readonly deciding: readonly number[]
+  readonly running: readonly number[]
+  readonly inFlight: number
+  readonly stageTally: Tally
+  readonly waveTallies: readonly Tally[]
+}
+
+/** The sets and tallies as their documentation defines them, from nothing but the lanes, the open stage and the open wave. */
+export function recomputed(state: RunState): NaiveSets {
+  const { graph } = state.index
+  const lanes = state.index.lanes.map((indexed, n) => seen(itemAt(state.lanes, n), indexed.steps.map((step) => graph.stages.findIndex((s) => s.name === step.stage))))
+  const stage = graph.stages[state.stage]
+  const openHosts = new Set(stage?.waves.filter((wave) => wave.number <= state.wave).flatMap((wave) => wave.hosts))
+  const numbersWhere = (fits: (lane: Seen) => boolean) => lanes.flatMap((lane, n) => (fits(lane) ? [n] : []))
+  const open = (lane: Seen) => lane.nextStage === state.stage && openHosts.has(lane.host) && !lane.excluded
+  const tally = (hosts: readonly string[]): Tally => {
+    const here = lanes.filter((lane) => hosts.includes(lane.host))
+    const isSettled = (lane: Seen) => lane.excluded || lane.nextStage > state.stage
+    return {
+      total: hosts.length,
+      settled: here.filter(isSettled).length,
+      stuck: here.filter((lane) => !isSettled(lane) && (lane.nextStatus === 'failed' || lane.unreachable)).length,
+      failed: here.filter((lane) => lane.excluded || (!isSettled(lane) && lane.nextStatus === 'failed' && !lane.byHand)).length,
+    }
+  }
+  const running = numbersWhere((lane) => lane.nextStatus === 'running')
+  return {
+    cursors: lanes.map((lane) => lane.cursor),
+    ready: numbersWhere((lane) => open(lane) && !lane.unreachable && (lane.nextStatus === 'planned' || lane.nextStatus === 'interrupted')),
+    waiting: numbersWhere((lane) => open(lane) && (lane.nextStatus === 'waiting' || (lane.unreachable && (lane.nextStatus === 'planned' || lane.nextStatus === 'interrupted')))),
+    deciding: numbersWhere((lane) => !lane.excluded && lane.nextStatus === 'failed'),
+    running,
+    inFlight: running.length,
+    stageTally: tally(stage?.waves.flatMap((wave) => wave.hosts) ?? []),
+    waveTallies: (stage?.waves ?? []).map((wave) => tally(wave.hosts)),
+  }
+}
+
+/** What the fold keeps, in the same shape. */
+export function kept(state: RunState): NaiveSets {
+  const list = (bits: Uint32Array) => state.index.lanes.flatMap((_lane, n) => (((bits[Math.floor(n / 32)] ?? 0) / 2 ** (n % 32)) % 2 >= 1 ? [n] : []))
+  return {
+    cursors: state.index.lanes.map((_lane, n) => itemAt(state.lanes, n).cursor),
+    ready: list(state.ready), waiting: list(state.waiting), deciding: list(state.deciding), running: list(state.running),
+    inFlight: state.inFlight, stageTally: state.stageTally, waveTallies: state.waveTallies,
+  }
+}
+
+interface Seen {
+  readonly host: string
+  readonly cursor: number
+  readonly nextStage: number
+  readonly nextStatus: StepState['status'] | 'none'
+  readonly byHand: boolean
+  readonly excluded: boolean
+  readonly unreachable: boolean
+}
+
+function seen(lane: Lane, stages: readonly number[]): Seen {
+  const first = lane.steps.findIndex((step) => step.status !== 'succeeded' && step.status !== 'skipped')
+  const cursor = first < 0 ? lane.steps.length : first
+  const next = lane.steps[cursor]
+  return {
+    host: lane.host, cursor, nextStage: stages[cursor] ?? Number.POSITIVE_INFINITY, nextStatus: next?.status ?? 'none', byHand: next?.failure?.kind === 'by-hand',
+    excluded: lane.excluded !== null, unreachable: lane.unreachable !== null,
+  }
+}
