@@ -4,8 +4,8 @@ import { defineCheck } from '../check-context.ts'
 import { installerTexts, type InstallerText } from '../installer-text.ts'
 
 // Bounded repeats only: a plan may hold very long texts, and these run over every one of them.
-const secretWord = /(?:password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|(?<![a-z])(?:pass|pwd))$/i
-const assigned = /(?:password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|(?<![a-z])(?:pass|pwd))\s{0,3}[=:]\s{0,3}["']?[^\s"'{};]/i
+const secretWord = /(?:password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|pwd|(?<!by|com|sur|tres)pass)$/i
+const assigned = /(?:password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|pwd|(?<!by|com|sur|tres)pass)\s{0,3}[=:]\s{0,3}["']?[^\s"'{};]/i
 const credentialsInUrl = /:\/\/[^\s:/@]{0,200}:[^\s/@{][^\s@]{0,200}@/
 
 export const secretsSpelledOut = defineCheck({

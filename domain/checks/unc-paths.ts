@@ -5,7 +5,7 @@ import { installerTexts } from '../installer-text.ts'
 import { mediaOf } from '../media.ts'
 
 // Two slashes of either kind, a server, one more, a share; not after a drive letter (C:\\folder) nor a scheme (https://).
-const unc = /(?<![\w:/\\.])(?:\\\\|\/\/)(?:\?\\UNC\\)?[\w.$-]+[\\/][^\s"'\\/]|\bfile:\/\/[\w.-]+\/|(?<=[\w/-]{2}:)\\\\[\w.$-]+\\[^\s"'\\]/i
+const unc = /(?<![\w:/\\.])(?:\\\\|\/\/)(?:\?\\UNC\\)?\w[\w.$-]*[\\/][^\s"'\\/]|\bfile:\/\/[\w.-]+\/|(?<=[\w/-]{2}:)\\\\[\w.$-]+\\[^\s"'\\]/i
 
 export const uncPaths = defineCheck({
   id: 'unc-paths', title: 'No share behind an installer', needs: 'plan', source: rolloutSource, waivable: true,
