@@ -1,0 +1,56 @@
+/** Owns the processes that store tests start: one that appends until it is killed, one that fights for the lease, one that only opens. */
+import { FailureError } from '../../../domain/failure.ts'
+import { thisProcess } from '../../../main/store/lease.ts'
+import { openStore } from '../../../main/store/store.ts'
+
+const [, , work, file = '', runId = ''] = process.argv
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+
+switch (work) {
+  case 'append':
+    append()
+    break
+  case 'lease':
+    process.stdin.once('data', () => fight())
+    say('ready')
+    break
+  case 'open':
+    open()
+    break
+  default:
+    throw new Error(`no such work: ${work}`)
+}
+
+// Says the last seq after each append has returned: that is the acknowledgement.
+function append(): void {
+  const store = openStore(file)
+  store.lease.acquire(thisProcess('child', Date.now()), Date.now())
+  const round = () => {
+    const evidence = ['x'.repeat(1 + Math.floor(Math.random() * 6000))]
+    const batch = Array.from({ length: 1 + Math.floor(Math.random() * 20) }, () => ({ type: 'step.observed', step: 'a', attempt: 1, phase: 'before', observation: 'absent', evidence }) as const)
+    say(String(store.runs.append(runId, batch, Date.now()).at(-1)?.seq))
+    setImmediate(round)
+  }
+  round()
+}
+
+function fight(): void {
+  const store = openStore(file)
+  try {
+    store.lease.acquire(thisProcess(`child ${process.pid}`, Date.now()), Date.now())
+    say('won')
+  } catch (thrown) {
+    say(thrown instanceof FailureError ? thrown.failure.code : String(thrown))
+  }
+  // Stays alive, holding what it won, until it is ended.
+  process.stdin.resume()
+}
+
+function open(): void {
+  try {
+    openStore(file).close()
+    say('opened')
+  } catch (thrown) {
+    say(thrown instanceof FailureError ? JSON.stringify(thrown.failure) : String(thrown))
+  }
+}

@@ -1,0 +1,271 @@
+/** Owns the proof of what the stores promise beyond the engine's ports. */
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { choices, type NewEvent } from '../../../domain/event.ts'
+import { applyEvent, startState } from '../../../domain/run.ts'
+import { virtualClock } from '../../../main/app/clock.ts'
+import { canonicalHash, canonicalJson } from '../../../main/store/canonical.ts'
+import { leftOutMark } from '../../../main/store/output-store.ts'
+import { planIdOf } from '../../../main/store/plan-store.ts'
+import { openStore } from '../../../main/store/store.ts'
+import { pilotPlan } from '../../builders/plan.ts'
+import { observed } from '../../suites/store-suite.ts'
+import { engine, failureOf, freshFile, noon, smallGraph, storeWithRun } from './site.ts'
+
+describe('canonical JSON', () => {
+  it('is the same whatever the order of keys, and parses back to the same value', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const shuffled: unknown = JSON.parse(JSON.stringify(value), (_, v: unknown) => (v !== null && typeof v === 'object' && !Array.isArray(v) ? Object.fromEntries(Object.entries(v).reverse()) : v))
+        expect(canonicalJson(shuffled)).toBe(canonicalJson(value))
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)))
+      }),
+    )
+  })
+
+  it('leaves undefined out and refuses what JSON cannot hold', () => {
+    expect(canonicalJson({ b: undefined, a: 1 })).toBe('{"a":1}')
+    for (const value of [Number.NaN, new Date(0), () => 1, 1n]) expect(() => canonicalJson({ value })).toThrow(TypeError)
+  })
+})
+
+describe('plan store', () => {
+  const change = { by: 'planner', at: noon }
+
+  it('locks the same content to the same revision and other content to the next', () => {
+    const { plans } = openStore(freshFile())
+    const first = plans.lock('pilot', pilotPlan(), change)
+    const other = plans.lock('pilot', pilotPlan({ name: 'Other' }), change)
+    expect([first.revision, other.revision]).toEqual([1, 2])
+    expect(plans.lock('pilot', pilotPlan(), { by: 'somebody else', at: noon + 1 })).toEqual(first)
+    expect(first.hash).toBe(canonicalHash(pilotPlan()))
+    expect(plans.plan('pilot', 1).plan).toEqual(pilotPlan())
+  })
+
+  it('lets a draft change until it is locked, and never after', () => {
+    const { plans, database } = openStore(freshFile())
+    plans.saveDraft('pilot', pilotPlan({ name: 'One' }), change)
+    plans.saveDraft('pilot', pilotPlan({ name: 'Two' }), change)
+    expect(plans.lock('pilot', pilotPlan({ name: 'Two' }), change)).toMatchObject({ revision: 1, state: 'locked' })
+    expect(plans.saveDraft('pilot', pilotPlan({ name: 'Three' }), change)).toMatchObject({ revision: 2, state: 'draft' })
+    expect(plans.plan('pilot', 1).plan.name).toBe('Two')
+    for (const sql of ["UPDATE plan_revisions SET body = '{}' WHERE revision = 1", 'DELETE FROM plan_revisions WHERE revision = 1']) expect(() => database.run(sql)).toThrow('never changes')
+  })
+
+  it('gives a plan file the same id everywhere', () => {
+    expect(planIdOf(pilotPlan())).toMatch(/^pilot-[0-9a-f]{8}$/)
+    expect(planIdOf(pilotPlan())).toBe(planIdOf(pilotPlan({ layout: 'enterprise' })))
+    expect(planIdOf({ name: '日本', site: { name: 'x', internet: false } })).toMatch(/^plan-/)
+  })
+})
+
+describe('run store', () => {
+  it('creates a run only of a locked revision, with its folder, hashes and first event', () => {
+    const { store, runId } = storeWithRun()
+    const summary = store.runs.summary(runId)
+    expect(summary).toMatchObject({ planId: 'pilot', revision: 1, baseDir: '/plans', createdBy: 'operator', status: 'created', lastSeq: 1, graphHash: canonicalHash(smallGraph), planHash: canonicalHash(pilotPlan()) })
+    expect(store.runs.events(runId)).toMatchObject([{ seq: 1, type: 'run.created', graphHash: summary.graphHash, planHash: summary.planHash, by: 'operator' }])
+    store.plans.saveDraft('pilot', pilotPlan({ name: 'Draft' }), { by: 'x', at: noon })
+    expect(failureOf(() => store.runs.createRun({ planId: 'pilot', revision: 2, graph: smallGraph, baseDir: '/', by: 'x', at: noon })).code).toBe('not-locked')
+    expect(store.runs.list()).toEqual([summary])
+  })
+
+  it('keeps the summary equal to the fold of the log', () => {
+    const who = { by: 'me', why: 'because' }
+    const any = fc.constantFrom<NewEvent>(
+      { type: 'run.started', by: 'me' }, { type: 'run.paused', ...who }, { type: 'run.resumed', ...who }, { type: 'run.cancel-requested', ...who },
+      { type: 'run.finished', outcome: 'cancelled' }, observed('hub/HUB01/reach-host', 'x'), ...choices.map((choice) => ({ type: 'decision.made', step: 'hub/HUB01/reach-host', choice, ...who }) as const),
+    )
+    const { store } = storeWithRun()
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 12 }), (events) => {
+        const { runId } = store.runs.createRun({ planId: 'pilot', revision: 1, graph: smallGraph, baseDir: '/', by: 'x', at: noon })
+        events.forEach((event, i) => store.runs.append(runId, [event], noon + i))
+        const state = store.runs.events(runId).reduce(applyEvent, startState(smallGraph))
+        const { status, outcome, startedAt, endedAt, lastSeq } = store.runs.summary(runId)
+        expect({ status, outcome, startedAt, endedAt, seq: lastSeq }).toEqual({ status: state.status, outcome: state.outcome, startedAt: state.startedAt, endedAt: state.endedAt, seq: state.seq })
+      }),
+    )
+  })
+
+  it('streams a long log in order, also what is added meanwhile', () => {
+    const { store, runId } = storeWithRun()
+    for (let i = 0; i < 5; i++) store.runs.append(runId, Array.from({ length: 500 }, () => observed('a', 'x')), noon)
+    let expected = 1
+    for (const event of store.runs.stream(runId)) {
+      expect(event.seq).toBe(expected++)
+      if (event.seq === 1500) store.runs.append(runId, Array.from({ length: 700 }, () => observed('a', 'y')), noon)
+    }
+    expect(expected - 1).toBe(3201)
+    expect(store.runs.events(runId, 10, 3).map(({ seq }) => seq)).toEqual([11, 12, 13])
+  })
+
+  it('never changes or forgets an event', () => {
+    const { store } = storeWithRun()
+    for (const sql of ["UPDATE events SET body = '{}'", 'DELETE FROM events']) expect(() => store.database.run(sql)).toThrow('append-only')
+  })
+})
+
+describe('output store', () => {
+  const chunk = (text: string, stream: 'output' | 'error' = 'output') => ({ stream, text })
+
+  it('goes on after a restart, reads from any byte, and writes by size, by time and at close', () => {
+    const { store, file, runId } = storeWithRun()
+    store.output.write(runId, 'a', 1, noon, chunk('héllo '))
+    expect(store.output.read(runId, 'a', 1).chunks).toEqual([])
+    store.output.write(runId, 'a', 1, noon + 600, chunk('oops ', 'error'))
+    expect(store.output.read(runId, 'a', 1).next).toBe(12)
+    store.output.write(runId, 'a', 1, noon + 601, chunk('x'.repeat(70_000)))
+    expect(store.output.read(runId, 'a', 1).next).toBe(70_012)
+    store.output.write(runId, 'a', 1, noon + 602, chunk('end'))
+    store.close()
+    const again = openStore(file)
+    again.output.write(runId, 'a', 1, noon + 603, chunk('!'))
+    again.output.flush()
+    expect(again.output.read(runId, 'a', 1, 3).chunks.slice(0, 2)).toEqual([{ offset: 3, at: noon, stream: 'output', text: 'llo ' }, { offset: 7, at: noon + 600, stream: 'error', text: 'oops ' }])
+    expect(again.output.read(runId, 'a', 1, 70_012)).toMatchObject({ chunks: [{ text: 'end' }, { text: '!' }], next: 70_016, leftOut: 0 })
+  })
+
+  it('keeps no more than the limit of an attempt, whole characters only, and says how much was left out', () => {
+    const { store, runId } = storeWithRun(undefined, { output: { attemptBytes: 10 } })
+    store.output.write(runId, 'a', 1, noon, chunk('12345678'))
+    store.output.write(runId, 'a', 1, noon, chunk('9🔑🔑'))
+    store.output.flush()
+    store.output.write(runId, 'a', 1, noon, chunk('more'))
+    store.output.write(runId, 'a', 2, noon, chunk('fine'))
+    store.output.flush()
+    const { chunks, leftOut } = store.output.read(runId, 'a', 1)
+    expect(chunks.map(({ text }) => text).join('')).toBe('123456789')
+    expect(leftOutMark(leftOut)).toBe('12 bytes left out')
+    expect(store.output.read(runId, 'a', 2)).toMatchObject({ chunks: [{ text: 'fine' }], leftOut: 0 })
+  })
+})
+
+describe('audit', () => {
+  it('says who did what, by itself, with every act that a person answers for', () => {
+    const { store, runId } = storeWithRun()
+    const who = { by: 'ann', why: 'checked' }
+    store.runs.append(runId, [{ type: 'gate.opened', gate: 'gate:hub', ...who }, { type: 'decision.made', step: 's', choice: 'skip', ...who }, observed('s', 'x')], noon)
+    store.waivers.grant('pilot', 1, { check: 'self-signed', subject: 'plan', by: 'bob', reason: 'pilot', at: '2026-11-23T12:00:00Z' })
+    store.pins.add({ address: 'HUB01', port: 22, fingerprint: 'SHA256:a', at: noon, by: 'carl' })
+    store.pins.remove('hub01', 22, { by: 'carl', at: noon, why: 'installed afresh' })
+    store.audit.record({ at: noon, by: 'dora', action: 'vault.set', subject: 'site-admin', why: '' })
+    expect(store.audit.entries().map(({ by, action, why }) => `${by} ${action} ${why}`.trim())).toEqual([
+      'planner plan.locked', 'operator run.created', 'ann gate.opened checked', 'ann decision.made checked', 'bob waiver.granted pilot', 'carl host-key.pinned', 'carl host-key.removed installed afresh', 'dora vault.set',
+    ])
+    expect(store.audit.verifyAudit()).toMatchObject({ ok: true, rows: 8 })
+    expect(store.waivers.waivers('pilot', 1)).toMatchObject([{ by: 'bob', reason: 'pilot' }])
+    expect(store.waivers.waivers('pilot', 2)).toEqual([])
+  })
+
+  it('refuses changes, and notices any single one that was forced on it, naming the row', () => {
+    const { store } = storeWithRun()
+    for (let i = 0; i < 10; i++) store.audit.record({ at: noon + i, by: 'ann', action: 'vault.set', subject: `entry ${i}`, why: '' })
+    const { database } = store
+    for (const sql of ["UPDATE audit SET body = '{}'", 'DELETE FROM audit']) expect(() => database.run(sql)).toThrow('append-only')
+    database.exec('DROP TRIGGER audit_kept; DROP TRIGGER audit_stays')
+    const rows = database.all<{ number: number; body: string; hash: string }>('SELECT * FROM audit')
+    const change = fc.record({ row: fc.nat(rows.length - 1), what: fc.constantFrom('body', 'hash', 'delete', 'swap'), place: fc.nat(), letter: fc.constantFrom('0', 'f', 'z', '"') })
+    fc.assert(
+      fc.property(change, ({ row, what, place, letter }) => {
+        const { number, body, hash } = rows[row] ?? { number: 0, body: '', hash: '' }
+        const spoilt = (text: string) => text.slice(0, place % text.length) + letter + text.slice((place % text.length) + 1)
+        const other = rows[(row + 1) % rows.length]?.body ?? ''
+        const [newBody, newHash] = what === 'body' ? [spoilt(body), hash] : what === 'hash' ? [body, spoilt(hash)] : [other, hash]
+        fc.pre(what === 'delete' || newBody !== body || newHash !== hash)
+        if (what === 'delete') database.run('DELETE FROM audit WHERE number = ?', number)
+        else database.run('UPDATE audit SET body = ?, hash = ? WHERE number = ?', newBody, newHash, number)
+        expect(store.audit.verifyAudit()).toMatchObject({ ok: false, row: number })
+        database.run('INSERT OR REPLACE INTO audit (number, body, hash) VALUES (?, ?, ?)', number, body, hash)
+        expect(store.audit.verifyAudit().ok).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('inbox', () => {
+  const request = { kind: 'decide', run: 'run-1', target: 'gate:hub', choice: 'open', by: 'ann', why: 'checked' } as const
+
+  it('carries a request to the engine and its reply back, between two connections', async () => {
+    const file = freshFile()
+    const [asker, worker] = [openStore(file).inbox, openStore(file).inbox]
+    const id = asker.put(request, noon)
+    expect(worker.take('engine-1')).toEqual([{ id, request }])
+    expect(worker.take('engine-1')).toEqual([])
+    const clock = virtualClock(noon)
+    const reply = asker.awaitReply(id, clock, { timeoutMs: 10_000 })
+    worker.answer(id, { ok: true, seq: 7 })
+    expect(await reply).toEqual({ ok: true, seq: 7 })
+  })
+
+  it('withdraws what no engine took, so that it does not come true later', async () => {
+    const { inbox } = openStore(freshFile())
+    const id = inbox.put(request, noon)
+    await expect(inbox.awaitReply(id, virtualClock(noon), { timeoutMs: 1000 })).rejects.toMatchObject({ failure: { code: 'no-engine' } })
+    expect(inbox.take('engine-1')).toEqual([])
+  })
+
+  it('says that it does not know where an engine took it and is silent; the next engine gets it', async () => {
+    const { inbox } = openStore(freshFile())
+    const id = inbox.put(request, noon)
+    inbox.take('engine-1')
+    await expect(inbox.awaitReply(id, virtualClock(noon), { timeoutMs: 1000 })).rejects.toMatchObject({ failure: { kind: 'uncertain', code: 'no-reply' } })
+    expect(inbox.take('engine-2')).toEqual([{ id, request }])
+  })
+
+  it('refuses what is no request', () => {
+    const { inbox } = openStore(freshFile())
+    expect(() => inbox.put({ ...request, choice: 'explode' } as never, noon)).toThrow()
+  })
+})
+
+describe('lease', () => {
+  const two = () => {
+    const file = freshFile()
+    return [openStore(file).lease, openStore(file).lease] as const
+  }
+
+  it('is refused while another holds it, saying who and since when', () => {
+    const [one, other] = two()
+    one.acquire(engine('rollout run'), noon)
+    one.heartbeat(noon + 20_000)
+    const failure = failureOf(() => other.acquire(engine('rollout resume'), noon + 45_000))
+    expect(failure).toMatchObject({ kind: 'host', code: 'lease-held' })
+    expect(failure.message).toContain(`rollout run (process ${process.pid} on here)`)
+    expect(failure.message).toContain('2026-11-23T12:00:00.000Z')
+  })
+
+  it('is taken over 30 seconds after the last sign of life, whichever way the clock was set', () => {
+    for (const later of [30_001, -3_600_000]) {
+      const [one, other] = two()
+      one.acquire(engine('one'), noon)
+      other.acquire(engine('other', { host: 'there' }), noon + later)
+      expect(failureOf(() => one.heartbeat(noon + later)).code).toBe('lease-lost')
+      one.release()
+      expect(other.current()?.holder).toBe('other')
+    }
+  })
+
+  it('is taken over at once from a process that is gone, on this machine since this start only', () => {
+    const gone = 2 ** 22 + 1
+    for (const [changes, taken] of [[{}, true], [{ host: 'there' }, false], [{ boot: 'boot-2' }, false], [{ boot: '' }, false]] as const) {
+      const [one, other] = two()
+      one.acquire(engine('one', { pid: gone, boot: 'boot' in changes && changes.boot === '' ? '' : 'boot-1' }), noon)
+      const attempt = () => other.acquire(engine('other', changes), noon + 1000)
+      if (taken) attempt()
+      else expect(failureOf(attempt).code).toBe('lease-held')
+    }
+  })
+
+  it('is free after release, and taking it over is in the audit', () => {
+    const file = freshFile()
+    const [one, other, third] = [openStore(file), openStore(file), openStore(file)]
+    one.lease.acquire(engine('one'), noon)
+    one.lease.acquire(engine('one'), noon)
+    one.lease.release()
+    other.lease.acquire(engine('other'), noon)
+    expect(other.audit.entries()).toEqual([])
+    third.lease.acquire(engine('third'), noon + 60_000)
+    expect(third.audit.entries()).toMatchObject([{ by: 'third', action: 'lease.taken-over' }])
+  })
+})
