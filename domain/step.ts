@@ -54,3 +54,6 @@ export const alwaysKinds: ReadonlySet<StepKind> = new Set<StepKind>(['clear-stag
 export const convergentKinds: ReadonlySet<StepKind> = new Set<StepKind>([
   'reach-host', 'collect-facts', 'check-host', 'probe-flow', 'stage-artefact', 'verify-artefact', 'await-service', 'open-port', 'trust-certificate', 'await-endpoint', 'clear-staging',
 ])
+
+/** Kinds that only look: they pass or fail, and change nothing. */
+export const lookingKinds: ReadonlySet<StepKind> = new Set<StepKind>(['reach-host', 'collect-facts', 'check-host', 'probe-flow', 'verify-artefact', 'await-endpoint'])

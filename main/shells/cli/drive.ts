@@ -24,6 +24,8 @@ export async function drive(app: App, { runId, yes, db, resume }: DriveWords, te
     const line = lineOf(state, event, terminal)
     if (line !== undefined) terminal.say(line)
   }
+  const { plan } = app.readRun(runId)
+  if (plan.practice) terminal.say(terminal.paint.accent('Practice site: every host is simulated, no machine is touched. A real site would do this too.'))
   const driving = await app.drive(runId, { openGates: yes, onEvent: show })
   const picture = terminal.live ? setInterval(() => { terminal.redraw(pictureOf(driving.state(), driving.clock.now(), terminal)) }, 200) : undefined
   const detach = new AbortController()

@@ -4,6 +4,7 @@ import { countSteps, pendingDecisions, pendingGate, unreachableHosts } from '../
 import type { Event } from '../../../domain/event.ts'
 import { isHeld } from '../../../domain/decide.ts'
 import { laneAt, type RunState } from '../../../domain/run.ts'
+import { lookingKinds } from '../../../domain/step.ts'
 import { stageTitles } from '../../../domain/words.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -35,7 +36,7 @@ export function lineOf(state: RunState, event: Event, { paint }: Pick<Terminal, 
     case 'gate.opened':
       return line(paint.accent(`Gate ${event.gate} opened by ${event.by}: ${event.why}`))
     case 'step.succeeded':
-      return line(`${title(event.step)}  ${event.changed ? paint.good('done') : paint.dim('unchanged')}${event.rebootWanted ? paint.warn(', restart wanted') : ''}`)
+      return line(`${title(event.step)}  ${event.changed ? paint.good('done') : paint.dim(onlyLooks(state, event.step) ? 'pass' : 'unchanged')}${event.rebootWanted ? paint.warn(', restart wanted') : ''}`)
     case 'step.failed':
       return line(`${title(event.step)}  ${event.failure.kind === 'by-hand' ? paint.accent('needs you') : paint.bad('failed')}: ${event.failure.message}`)
     case 'step.interrupted':
@@ -59,6 +60,13 @@ export function lineOf(state: RunState, event: Event, { paint }: Pick<Terminal, 
     case 'facts.collected':
       return undefined
   }
+}
+
+/** Steps that never change anything are passed, not left unchanged. */
+function onlyLooks(state: RunState, stepId: string): boolean {
+  const at = state.index.stepAt.get(stepId)
+  const kind = at ? state.index.lanes[at.lane]?.steps[at.index]?.work.kind : undefined
+  return kind !== undefined && lookingKinds.has(kind)
 }
 
 /** The live picture: stages, what each lane in flight does and since when, and what is waited for. At most `height` lines. */
