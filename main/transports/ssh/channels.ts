@@ -3,6 +3,8 @@
 interface Openable {
   once(event: 'close', listener: () => void): unknown
   destroy(): unknown
+  /** Lets go of what nobody will read: an exec channel closes only after its output has been taken. */
+  resume?(): unknown
 }
 
 export interface Channels {
@@ -40,7 +42,10 @@ export function channelsWithin(limit: number, retryMs: number): Channels {
       await take(signal)
       const channel = await untilOpened(start, Date.now() + retryMs, signal).catch((error: unknown) => { give(); throw error })
       channel.once('close', give)
-      if (signal.aborted) channel.destroy()
+      if (signal.aborted) {
+        channel.destroy()
+        channel.resume?.()
+      }
       signal.throwIfAborted()
       return channel
     },

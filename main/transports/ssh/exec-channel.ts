@@ -36,6 +36,9 @@ function byteChannel(link: Link, channel: ClientChannel, executable: string): By
       // Windows' OpenSSH knows no signals and ends the process with its channel; elsewhere a process may outlive its channel.
       channel.signal('KILL')
       channel.close()
+      // A channel closes, and gives its place back, only once its output has been taken.
+      channel.resume()
+      channel.stderr.resume()
     },
   }
 }

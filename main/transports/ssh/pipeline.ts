@@ -3,13 +3,14 @@
 export interface PipelineLimits {
   readonly chunkBytes: number
   readonly inFlightBytes: number
+  readonly promptAnswerMs: number
   readonly slowAnswerMs: number
 }
 
 /**
- * Runs `move` for every chunk from `start` up to `end`, several at once. The number under way begins small, grows by one with each
- * prompt answer and is halved by a slow one: a fast network is filled, a slow one never holds seconds of data that a cancel or a
- * keepalive would have to wait behind. `onMoved` is given the position up to which everything has been answered.
+ * Runs `move` for every chunk from `start` up to `end`, several at once. The number under way begins at four, grows by one with each
+ * answer that took a while and is halved by a slow one: a long line is filled, a slow one never holds seconds of data that a cancel
+ * or a keepalive would have to wait behind. `onMoved` is given the position up to which everything has been answered.
  * Rejects with the first error, once nothing is under way any more.
  */
 export async function pipelined(
@@ -42,7 +43,8 @@ export async function pipelined(
     }
     const answered = (position: number, elapsedMs: number) => {
       underWay.delete(position)
-      allowed = elapsedMs > limits.slowAnswerMs ? Math.max(1, Math.floor(allowed / 2)) : Math.min(most, allowed + 1)
+      if (elapsedMs > limits.slowAnswerMs) allowed = Math.max(1, Math.floor(allowed / 2))
+      else if (elapsedMs > limits.promptAnswerMs) allowed = Math.min(most, allowed + 1)
       // Map keeps the order of sending, so the first entry is the oldest without an answer.
       if (failure === undefined) onMoved(underWay.keys().next().value ?? next)
       begin()
