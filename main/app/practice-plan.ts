@@ -1,6 +1,6 @@
 /** Owns the plan of a practice site: which simulated hosts there are, at which addresses, and what goes on them. */
 import type { z } from 'zod'
-import { Plan, readPlan } from '../../domain/plan.ts'
+import { type Plan, readPlan } from '../../domain/plan.ts'
 import type { PracticeInstaller } from './practice-installers.ts'
 
 export type PlanDocument = z.input<typeof Plan>

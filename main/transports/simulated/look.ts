@@ -1,6 +1,6 @@
 /** Owns the answers of a practice host to the verbs that only look. */
 import type { Facts } from '../../../domain/facts.ts'
-import type { VerbResult } from '../../../domain/verb.ts'
+import type { JournalLine, VerbResult } from '../../../domain/verb.ts'
 import type { Answers, Asked } from './answer.ts'
 import { isOn, strike } from './fault-memory.ts'
 import { JobLines, JobOutcome } from './installer-model.ts'
@@ -136,7 +136,7 @@ function spoilFile({ site, host }: Asked, path: string): void {
 // The journal is not stored but told from the job's record, up to what has happened by now: whole lines, from an offset in bytes.
 function journalFrom(job: JobRecord, now: number, offset: number, maxBytes: number): Buffer {
   const until = Math.min(now, job.stopped_at ?? now)
-  const told = JobLines.parse(JSON.parse(job.lines)).map(([after, kind, text]) => ({ at: job.started_at + after, kind: kind as string, text }))
+  const told: { at: number; kind: JournalLine['kind']; text: string }[] = JobLines.parse(JSON.parse(job.lines)).map(([after, kind, text]) => ({ at: job.started_at + after, kind, text }))
   const outcome = JobOutcome.parse(JSON.parse(job.outcome))
   if (job.state === 'ended') told.push({ at: job.ends_at, kind: 'ended', text: outcome.error ?? `Exit code ${outcome.exitCode}.` })
   const lines = told.filter((line) => line.at <= until).map((line) => Buffer.from(`${JSON.stringify({ ...line, at: iso(line.at) })}\n`))

@@ -1,7 +1,7 @@
 /** Owns the typed reads and writes of a practice site's records; rows are shaped here and nowhere else. */
 import { z } from 'zod'
 import { RebootSignal } from '../../../domain/facts.ts'
-import { OperatingSystem } from '../../../domain/host.ts'
+import type { OperatingSystem } from '../../../domain/host.ts'
 import type { SiteFile } from './site-file.ts'
 import { guid } from './seeded.ts'
 

@@ -8,6 +8,7 @@ import type { Call } from './fault.ts'
 import { becomesUnreachable, strike } from './fault-memory.ts'
 import { looks } from './look.ts'
 import { networkLooks } from './network.ts'
+import { demandParameters } from './parameters.ts'
 import { type HostRecord, hostOf, isDown } from './records.ts'
 import { between, chance } from './seeded.ts'
 import { isDue, settle } from './settle.ts'
@@ -73,6 +74,7 @@ export function openSession(world: World, opened: HostRecord): Session {
     const question = checked(verb, 'params', params)
     const limit = options.timeoutMs ?? Infinity
     await conversation.pause(conversation.latency(verb), options.signal)
+    demandParameters(verb, question)
     const answer = ask(conversation, verb, question)
     if ('result' in answer) return checked(verb, 'result', answer.result)
     await conversation.pause(Math.min(answer.waitMs, limit), options.signal)

@@ -1,5 +1,5 @@
 /** Owns what happens on a practice host by itself: installers come to their end and restarts pass, at their own moments, whoever looks and whenever. */
-import { InstallerModel, JobOutcome } from './installer-model.ts'
+import type { InstallerModel, JobOutcome } from './installer-model.ts'
 import { type HostRecord, hostOf, noteTime, pendingOf, servicesOf, setService, writeFile } from './records.ts'
 import { between } from './seeded.ts'
 import type { SiteFile } from './site-file.ts'
@@ -99,7 +99,8 @@ function next(site: SiteFile, host: HostRecord): void {
   const job = firstJob(site, host.id)
   const restartAt = restartMoment(host)
   if (job && (restartAt === undefined || job.ends_at <= restartAt)) endJob(site, host, job)
-  else if (restartAt !== undefined) host.went_down ? comeUp(site, host, restartAt) : goDown(site, host, restartAt)
+  else if (restartAt !== undefined && host.went_down) comeUp(site, host, restartAt)
+  else if (restartAt !== undefined) goDown(site, host, restartAt)
 }
 
 function endJob(site: SiteFile, host: HostRecord, job: JobRecord): void {

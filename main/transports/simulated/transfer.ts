@@ -54,7 +54,7 @@ export async function putFile(conversation: Conversation, file: FileToPut, optio
     return result
   })
   if (!arrived.published) {
-    throw failed('host', 'wrong-hash', `${file.remotePath} arrived on ${host.name} with another SHA-256 than is due. It was not published.`, 'Compare the file on the workstation with its source; if it is right, send it again.', 'never',
+    throw failed('host', 'hash-mismatch', `${file.remotePath} arrived on ${host.name} with another SHA-256 than is due. It was not published.`, 'Compare the file on the workstation with its source; if it is right, send it again.', 'never',
       [`expected ${file.sha256}`, `found ${arrived.sha256 ?? 'nothing'}`])
   }
 }

@@ -33,7 +33,7 @@ describe('rung 1: a practice site', () => {
     const { plan, planFile } = makePracticeSite({ dir, layout, runners: layout === 'pilot' ? 3 : 12, at })
     const reading = readPlan(JSON.parse(readFileSync(planFile, 'utf8')))
     expect(reading).toEqual({ ok: true, plan })
-    const artefacts = Object.values(plan.installers).flatMap((installer) => (installer?.mode === 'unattended' ? [installer.artefact] : []))
+    const artefacts = Object.values(plan.installers).flatMap((installer) => (installer.mode === 'unattended' ? [installer.artefact] : []))
     if (plan.certificate.strategy === 'operator' && plan.certificate.trust) artefacts.push(plan.certificate.trust)
     for (const artefact of artefacts) expect(createHash('sha256').update(readFileSync(join(dir, artefact.file))).digest('hex')).toBe(artefact.sha256)
     expect(readdirSync(join(dir, 'media')).map((name) => `media/${name}`).toSorted()).toEqual(artefacts.map((artefact) => artefact.file).toSorted())

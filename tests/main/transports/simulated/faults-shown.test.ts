@@ -134,7 +134,7 @@ const shown: Record<FaultKind, (faulty: (...faults: string[]) => PracticeWorld) 
   },
   'wrong-hash': async (faulty) => {
     const host = faulty('wrong-hash@RUN001').on('RUN001')
-    expect(await failureOf(host.put('runner'))).toMatchObject({ kind: 'host', code: 'wrong-hash' })
+    expect(await failureOf(host.put('runner'))).toMatchObject({ kind: 'host', code: 'hash-mismatch' })
     const sent = await host.put('runner')
     expect((await host.ask('Get-FileState', { Path: sent, Hash: true, Signature: true })).signature?.status).toBe('Valid')
     const later = faulty('wrong-hash@RUN001:verify-artefact').on('RUN001')

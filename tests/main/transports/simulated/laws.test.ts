@@ -89,7 +89,7 @@ describe('rung 1: laws of the practice site', { timeout: 120_000 }, () => {
               if (deed === 'install') {
                 const answer = await drivers[host as 'RUN001'].install('runner', ticket)
                 if (answer.started) began.set(`${host} ${ticket}`, (began.get(`${host} ${ticket}`) ?? 0) + 1)
-              } else await once(world, drivers[host as 'RUN001'], deed as Deed)
+              } else await once(world, drivers[host as 'RUN001'], deed)
             } catch (thrown) {
               if (!(thrown instanceof FailureError)) throw thrown
             }

@@ -157,7 +157,7 @@ describe('rung 1: a practice host answers', () => {
     await second.put(small, { signal: never })
     expect(Buffer.from(await second.get(small.remotePath, { signal: never, maxBytes: 100 })).toString()).toBe('hello\r\n')
     expect(await failureOf(second.get(small.remotePath, { signal: never, maxBytes: 3 }))).toMatchObject({ kind: 'host', code: 'file-too-large' })
-    expect(await failureOf(second.put({ ...small, sha256: 'a'.repeat(64) }, { signal: never }))).toMatchObject({ kind: 'host', code: 'wrong-hash' })
+    expect(await failureOf(second.put({ ...small, sha256: 'a'.repeat(64) }, { signal: never }))).toMatchObject({ kind: 'host', code: 'hash-mismatch' })
   })
 
   test('a time limit, a job limit, a folder in use and a folder outside the root by refusing', async () => {
@@ -166,6 +166,8 @@ describe('rung 1: a practice host answers', () => {
     const session = await world.open('RUN001')
     const slow = session.run('Test-NetworkPath', { Address: '10.20.0.10', Port: 1, TimeoutMs: 60_000 }, { signal: never, timeoutMs: 5000 })
     expect(await failureOf(slow)).toMatchObject({ kind: 'host', code: 'script-timeout' })
+    expect(await failureOf(runner.install('runner'))).toMatchObject({ kind: 'host', code: 'no-program' })
+    expect(await failureOf(runner.install('runner', '../up'))).toMatchObject({ kind: 'host', code: 'bad-parameter' })
     await runner.put('runner')
     await runner.install('runner', 't1', 5)
     const remove = (path: string) => runner.ask('Remove-WorkFolder', { Root: 'C:\\ProgramData\\ExekraRollout', Path: path })
