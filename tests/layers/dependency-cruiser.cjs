@@ -112,7 +112,7 @@ const forbidden = [
     name: 'folders-keep-their-insides',
     comment: 'A folder inside engine, store, vault, survey or documents is its own affair: ask a file at the top of it.',
     severity: 'error',
-    from: { path: '^(?:main/([^/]+)/|domain/|renderer/|preload/)' },
+    from: { path: '^main/([^/]+)/' },
     to: { path: '^main/(engine|store|vault|survey|documents)/[^/]+/', pathNot: '^main/$1/' },
   },
   {

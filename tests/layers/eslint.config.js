@@ -1,4 +1,5 @@
 /** Owns what ESLint holds every file to: types without holes, one spelling for each thing, and messages that name the right door. */
+import { join } from 'node:path'
 import tseslint from 'typescript-eslint'
 
 const code = ['domain/**/*.ts', 'main/**/*.ts', 'preload/**/*.ts', 'renderer/**/*.{ts,tsx}', 'tests/**/*.ts']
@@ -33,7 +34,7 @@ export const config = tseslint.config(
   {
     files: code,
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true } },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: join(import.meta.dirname, '..', '..') } },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],

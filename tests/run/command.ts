@@ -31,6 +31,6 @@ export function missingSdk(): string | undefined {
   const dotnet = findProgram('dotnet')
   if (dotnet === undefined) return 'needs the .NET SDK: dotnet is not on the PATH'
   const sdks = spawnSync(dotnet, ['--list-sdks'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  const newest = Math.max(0, ...(sdks.stdout ?? '').split('\n').map((line) => Number.parseInt(line, 10)).filter(Number.isFinite))
+  const newest = Math.max(0, ...sdks.stdout.split('\n').map((line) => Number.parseInt(line, 10)).filter(Number.isFinite))
   return newest >= 10 ? undefined : `needs the .NET SDK 10 or newer: ${newest === 0 ? 'no SDK is installed' : `the newest installed is ${newest}`}`
 }
