@@ -1,0 +1,30 @@
+/** Shows what the end of a test run says to people and to scripts. */
+import { describe, expect, it } from 'vitest'
+import type { Ended } from './part.ts'
+import { summary, totals } from './summary.ts'
+
+const sshd = 'needs sshd: /usr/sbin/sshd is missing'
+const ended: Ended[] = [
+  { name: 'types', passed: 1, failed: [], notRun: [], seconds: 1.23 },
+  { name: 'unit', passed: 40, failed: [{ what: 'tests/a.test.ts > adds', why: 'expected 1 to be 2\n  at line 1' }], notRun: [{ what: 'signs in', why: sshd }, { what: 'signs out', why: sshd }], seconds: 12.05 },
+]
+
+describe('the summary', () => {
+  it('ends with the line that scripts read, and nothing after it', () => {
+    expect(summary(ended, false).split('\n').slice(-2)).toEqual(['41 passed, 1 failed', ''])
+  })
+
+  it('counts under CI what did not run as failed, and says so', () => {
+    expect(totals(ended, true)).toEqual({ passed: 41, failed: 3 })
+    expect(summary(ended, true)).toContain('Not run, and counted as failed because CI is set:')
+    expect(summary(ended, true)).toMatch(/\n41 passed, 3 failed\n$/)
+  })
+
+  it('names each failure with the first line of its reason', () => {
+    expect(summary(ended, false)).toContain('  unit: tests/a.test.ts > adds: expected 1 to be 2\n')
+  })
+
+  it('says each reason for not running once, with how many tests it kept from running', () => {
+    expect(summary(ended, false)).toContain(`  unit: signs in and 1 more: ${sshd}\n`)
+  })
+})
