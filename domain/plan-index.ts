@@ -1,5 +1,5 @@
 /** Owns PlanIndex: a plan's hosts and placements by name, built once so that checks and topology stay linear. */
-import { isManaged, type Host } from './host.ts'
+import type { Host } from './host.ts'
 import { componentNames, type ComponentName } from './ids.ts'
 import type { Placement, Plan } from './plan.ts'
 
@@ -48,12 +48,6 @@ export function componentsOn(index: PlanIndex, hostName: string): ComponentName[
 export function hubHost(plan: Plan, index: PlanIndex): Host | undefined {
   const hubs = hostsOf(index, 'hub').sort((a, b) => (a.name < b.name ? -1 : 1))
   return hubs.find((host) => sameAddress(host.address, plan.hub.address)) ?? hubs[0]
-}
-
-/** True where Rollout itself puts the component there: to be installed, on a host it may act on. */
-export function isInstalledByRollout(index: PlanIndex, placement: Placement): boolean {
-  const host = index.hosts.get(placement.host)
-  return placement.provision === 'install' && host !== undefined && isManaged(host)
 }
 
 /** True for the same address; DNS names and IPv6 digits are compared without case. */

@@ -10,7 +10,7 @@ const port = fc.oneof(fc.constantFrom(22, 4545, 5000, 5432), fc.integer({ min: 1
 const address = fc.oneof(fc.ipV4(), fc.constantFrom('hub.corp.local', '10.0.0.1', '::1', 'fe80::1', 'hub01.site.example'))
 const sha256 = fc.constantFrom('a'.repeat(64), 'B'.repeat(64))
 const text = fc.oneof(fc.string({ minLength: 1, maxLength: 30 }), fc.constantFrom('\\\\server\\share\\x', 'PASSWORD=x', '{media}', 'C:\\x'))
-const maybe = <K extends string, T>(key: K, value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined }).map((v) => (v === undefined ? {} : ({ [key]: v } as Record<K, T>)))
+const maybe = <K extends string, T>(key: K, value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined }).map((v): Partial<Record<K, T>> => (v === undefined ? {} : ({ [key]: v } as Record<K, T>)))
 
 const reach = fc.oneof(
   port.map((p) => ({ kind: 'ssh' as const, port: p })),

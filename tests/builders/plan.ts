@@ -4,7 +4,7 @@ import type { Facts } from '../../domain/facts.ts'
 import type { Host, OperatingSystem } from '../../domain/host.ts'
 import type { ComponentName } from '../../domain/ids.ts'
 import type { Installer } from '../../domain/installer.ts'
-import { Plan, readPlan } from '../../domain/plan.ts'
+import { readPlan, type Plan } from '../../domain/plan.ts'
 
 /** What may be written in a plan document, before defaults are filled in. */
 export type PlanDocument = z.input<typeof Plan>
@@ -103,7 +103,7 @@ export function installerFor(component: ComponentName): Extract<z.input<typeof I
 }
 
 /** Facts a healthy host of that kind would report, at `testMoment`; `changes` replaces whole keys. */
-export function factsFor(host: Host | Plan['hosts'][number], changes: Partial<Facts> = {}): Facts {
+export function factsFor(host: Host, changes: Partial<Facts> = {}): Facts {
   return {
     hostName: host.name.toUpperCase(),
     domain: null,
@@ -136,7 +136,7 @@ export function factsOf(plan: Plan): Map<string, Facts> {
 
 /** What the workstation would see of the plan's media when every file is there with its pinned hash, 1 MiB each. */
 export function filesOf(plan: Plan): Map<string, { exists: boolean; sha256: string | null; size: number }> {
-  const artefacts = Object.values(plan.installers).flatMap((installer) => (installer?.mode === 'unattended' ? [installer.artefact, ...installer.extra] : []))
+  const artefacts = Object.values(plan.installers).flatMap((installer) => (installer.mode === 'unattended' ? [installer.artefact, ...installer.extra] : []))
   if (plan.certificate.strategy === 'operator' && plan.certificate.trust) artefacts.push(plan.certificate.trust)
   return new Map(artefacts.map((artefact) => [artefact.file, { exists: true, sha256: artefact.sha256 ?? 'e'.repeat(64), size: 2 ** 20 }]))
 }

@@ -138,6 +138,6 @@ function put(document: object, path: readonly (string | number)[], value: unknow
   const last = path.at(-1)
   const parent = path.slice(0, -1).reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document) as Record<string, unknown>
   if (last === undefined) return
-  if (value === undefined) delete parent[last]
+  if (value === undefined) Reflect.deleteProperty(parent, last)
   else parent[last] = value
 }
