@@ -10,17 +10,18 @@ public static class Program
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         SnapIns.Supply();
         if (arguments.Length > 0 && arguments[0] == "--gate51") return Gate.GateMode.Run(arguments[1..]);
+        SessionJob.EnterIfAsked();
+        if (SessionCommand.Take(arguments, out var ran) is not { } words) return ran ?? 1;
         Options options;
         try
         {
-            options = Options.Parse(arguments);
+            options = Options.Parse(words);
         }
         catch (ArgumentException problem)
         {
             Console.Error.WriteLine(problem.Message);
             return 64;
         }
-        SessionJob.EnterIfAsked();
         var code = new Execution(options).Run();
         Console.Out.Flush();
         // Threads that a script left behind must not hold the process, as on the real thing.

@@ -1,0 +1,65 @@
+/** Owns the life of one lab host: boot, carry out restarts that were asked for, end. */
+import type { ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { killTree } from './process-tree.ts'
+import { releasePrefix } from './prefix.ts'
+import { type BootRecord, type HostRecord, bootFile, readJson, writeJson } from './site.ts'
+import { startSsh } from './ssh-server.ts'
+import { boot, stopServer } from './wine.ts'
+
+export class HostLife {
+  readonly host: HostRecord
+  readonly #state: string
+  #ssh: ChildProcess | undefined
+
+  constructor(host: HostRecord) {
+    this.host = host
+    this.#state = join(host.driveC, 'LabState')
+  }
+
+  async start(): Promise<void> {
+    const before = await readJson<BootRecord>(bootFile(this.host))
+    const boots = (before?.boots ?? 0) + 1
+    const bootTime = new Date().toISOString()
+    await mkdir(this.#state, { recursive: true })
+    await rm(join(this.#state, 'restart.request'), { force: true })
+    // Services of this host read where they may listen, because all hosts share one network.
+    await writeJson(join(this.#state, 'host.json'), { name: this.host.name.toUpperCase(), address: this.host.address, bootTime, boots })
+    await boot(this.host.prefix)
+    this.#ssh = await startSsh(this.host.folder, this.host.address)
+    await this.#note({ boots, ready: true, bootTime, problem: null })
+  }
+
+  /** True when somebody on the host asked for a restart: Restart-Computer, or an installer that ends with 1641. */
+  get restartAsked(): boolean {
+    return existsSync(join(this.#state, 'restart.request'))
+  }
+
+  async restart(): Promise<void> {
+    const before = await readJson<BootRecord>(bootFile(this.host))
+    await this.#note({ boots: before?.boots ?? 0, ready: false, bootTime: before?.bootTime ?? '', problem: null })
+    await this.#stop()
+    await this.start()
+  }
+
+  async end(): Promise<void> {
+    await this.#stop()
+    await releasePrefix(this.host.prefix)
+  }
+
+  async fail(problem: unknown): Promise<void> {
+    await this.#note({ boots: 0, ready: false, bootTime: '', problem: problem instanceof Error ? problem.message : String(problem) })
+  }
+
+  async #stop(): Promise<void> {
+    if (this.#ssh?.pid !== undefined) await killTree(this.#ssh.pid)
+    this.#ssh = undefined
+    await stopServer(this.host.prefix)
+  }
+
+  async #note(record: BootRecord): Promise<void> {
+    await writeJson(bootFile(this.host), record)
+  }
+}

@@ -1,0 +1,134 @@
+/** Owns Wine: the template prefix that is made once, and running a program inside a prefix. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { buildFolder, windowsPowerShellFolder } from './build.ts'
+
+const loader = '/usr/lib/wine/wine64'
+const server = '/usr/lib/wine/wineserver64'
+/** Raise it when the way the template is made changes. */
+const templateVersion = '3'
+export const powerShellFolder = 'drive_c/windows/system32/WindowsPowerShell/v1.0'
+
+export function wineUnavailable(): string | undefined {
+  if (process.platform !== 'linux') return 'lab hosts need Linux'
+  if (!existsSync(loader) || !existsSync(server)) return 'wine64 is not installed'
+  return undefined
+}
+
+/** What every process of a prefix needs; lab.md of the design says which trap each line avoids. */
+export function wineEnvironment(prefix: string): NodeJS.ProcessEnv {
+  return {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    HOME: process.env['HOME'] ?? '/root',
+    LANG: 'C.UTF-8',
+    WINEPREFIX: prefix,
+    WINEDEBUG: '-all',
+    WINEDLLOVERRIDES: 'mshtml=d;winemenubuilder.exe=d',
+    // Long-lived .NET programs die under Wine 8 without it.
+    DOTNET_EnableWriteXorExecute: '0',
+    DOTNET_NOLOGO: '1',
+    POWERSHELL_TELEMETRY_OPTOUT: '1',
+  }
+}
+
+export interface Ran { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+
+/** Runs a program of the prefix to its end; the exit code is Linux's eight bits of it. */
+export async function runInPrefix(prefix: string, words: readonly string[], options: { timeoutMs?: number; env?: NodeJS.ProcessEnv } = {}): Promise<Ran> {
+  return collect(spawn(loader, words, { cwd: join(prefix, 'drive_c'), env: { ...wineEnvironment(prefix), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] }), options.timeoutMs ?? 60_000, words)
+}
+
+function collect(child: ChildProcess, timeoutMs: number, words: readonly string[]): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const parts = { stdout: '', stderr: '' }
+    for (const name of ['stdout', 'stderr'] as const) child[name]?.setEncoding('utf8').on('data', (text: string) => { parts[name] += text })
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Error(`${words.join(' ')} did not end within ${timeoutMs} ms: ${parts.stdout}${parts.stderr}`))
+    }, timeoutMs)
+    child.once('error', reject)
+    // Not 'close': a daemon that Wine starts would hold the pipes open.
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      setImmediate(() => resolve({ code, ...parts }))
+    })
+  })
+}
+
+/** A server that stays until it is told to go, and that holds nobody's pipes. */
+export async function startServer(prefix: string): Promise<void> {
+  await quietly(server, ['-p'], prefix, 20_000)
+}
+
+/** Ends everything in the prefix, with the registry written. */
+export async function stopServer(prefix: string): Promise<void> {
+  await quietly(server, ['-k'], prefix, 20_000)
+  await quietly(server, ['-w'], prefix, 30_000)
+}
+
+/** Applies pending renames and starts the automatic services, as a boot does. */
+export async function boot(prefix: string): Promise<void> {
+  await startServer(prefix)
+  await quietly(loader, ['wineboot'], prefix, 60_000)
+}
+
+function quietly(program: string, words: readonly string[], prefix: string, timeoutMs: number, env: NodeJS.ProcessEnv = {}): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, words, { env: { ...wineEnvironment(prefix), ...env }, stdio: 'ignore', cwd: '/' })
+    const timer = setTimeout(() => { child.kill('SIGKILL'); reject(new Error(`${program} ${words.join(' ')} did not end within ${timeoutMs} ms`)) }, timeoutMs)
+    child.once('error', reject)
+    child.once('exit', () => { clearTimeout(timer); resolve() })
+  })
+}
+
+/** The prefix all hosts are copies of. It never runs once it is made: it is the lower layer of their mounts. */
+export async function template(): Promise<string> {
+  const replaced = process.env['ROLLOUT_LAB_POWERSHELL']
+  const stamp = createHash('sha256').update(templateVersion).update(await readFile(join(buildFolder, 'win.stamp'))).update(replaced ?? '').digest('hex').slice(0, 16)
+  const folder = join(buildFolder, `template-${stamp}`)
+  if (existsSync(folder)) return folder
+  const part = `${folder}.part-${process.pid}`
+  try {
+    await mkdir(part, { recursive: true })
+    // Without mscoree=d Wine asks for Mono; with it later on, .NET does not start.
+    await quietly(loader, ['wineboot', '-i'], part, 180_000, { WINEDLLOVERRIDES: 'mscoree=d;mshtml=d;winemenubuilder.exe=d' })
+    await quietly(loader, ['winecfg', '-v', 'win10'], part, 60_000)
+    await dressAsServer(part)
+    await stopServer(part)
+    await rm(join(part, 'dosdevices', 'z:'), { force: true })
+    await rm(join(part, 'dosdevices', 'com1'), { force: true })
+    await installPowerShell(part, replaced)
+    await rename(part, folder)
+  } catch (problem) {
+    if (!existsSync(folder)) throw problem
+  } finally {
+    if (existsSync(part)) await rm(part, { recursive: true, force: true })
+  }
+  return folder
+}
+
+async function dressAsServer(prefix: string): Promise<void> {
+  const key = 'HKLM\\Software\\Microsoft\\Windows NT\\CurrentVersion'
+  const values = [['ProductName', 'Windows Server 2019 Standard'], ['CurrentBuild', '17763'], ['CurrentBuildNumber', '17763'], ['EditionID', 'ServerStandard'], ['InstallationType', 'Server']]
+  for (const [name, value] of values) await quietly(loader, ['reg', 'add', key, '/v', name!, '/d', value!, '/f'], prefix, 30_000)
+}
+
+/** Our host, or the PowerShell that ROLLOUT_LAB_POWERSHELL names; ours stays beside it as the lab's tool. */
+async function installPowerShell(prefix: string, replaced: string | undefined): Promise<void> {
+  const tools = join(prefix, 'drive_c', 'LabTools')
+  const real = join(prefix, powerShellFolder)
+  await cp(windowsPowerShellFolder, tools, { recursive: true })
+  await rm(real, { recursive: true, force: true })
+  if (replaced === undefined) {
+    await symlink('../../../LabTools', real)
+  } else {
+    if (!/\.exe$/i.test(replaced)) throw new Error('ROLLOUT_LAB_POWERSHELL must name a Windows build (an .exe): the lab cannot put a Linux build into a Wine prefix.')
+    await cp(dirname(replaced), real, { recursive: true })
+    if (!existsSync(join(real, 'powershell.exe'))) await cp(replaced, join(real, 'powershell.exe'))
+  }
+  await mkdir(join(prefix, 'drive_c', 'LabState', 'starts'), { recursive: true })
+  await writeFile(join(prefix, 'drive_c', 'LabState', 'README.txt'), 'Recorded state of a lab host. Windows has no such folder.\r\n')
+}
