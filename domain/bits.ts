@@ -31,8 +31,3 @@ export function* members(bits: Bits): Generator<number> {
     }
   }
 }
-
-/** True when nothing is in the set. */
-export function isEmpty(bits: Bits): boolean {
-  return bits.every((word) => word === 0)
-}

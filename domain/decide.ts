@@ -147,7 +147,8 @@ function alwaysStepOf(lane: Lane, steps: readonly Step[]): number {
 }
 
 function waits(lane: Lane, index: number, now: number): boolean {
-  return lane.steps[index]?.status === 'waiting' && (lane.steps[index]?.notBefore ?? 0) > now
+  const step = lane.steps[index]
+  return step?.status === 'waiting' && step.notBefore > now
 }
 
 /** Exceptions are whatever a person let pass: excluded hosts and steps skipped by decision. Skips of our own (no restart needed) are none. */

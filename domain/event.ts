@@ -46,4 +46,3 @@ export type NewEvent = z.infer<typeof NewEvent>
 
 /** An event of the log: `seq` counts from 1 within its run without gaps, `at` is milliseconds since 1970, UTC. */
 export type Event = NewEvent & { readonly seq: number; readonly at: number }
-export type EventType = NewEvent['type']

@@ -1,7 +1,7 @@
 /** Owns the plan document, version 1: its schema, and the one way to read it from outside. */
 import { z } from 'zod'
 import { Host } from './host.ts'
-import { Address, CredentialRef, HostName, Port, Sha256, componentNames, type ComponentName } from './ids.ts'
+import { Address, CredentialRef, HostName, Port, Sha256, componentNames } from './ids.ts'
 import { Artefact, Installer } from './installer.ts'
 import { toProblems, type PlanProblem } from './plan-problem.ts'
 
@@ -89,13 +89,6 @@ export function hostNamed(plan: Plan, hostName: string): Host {
   const host = plan.hosts.find((h) => h.name === hostName)
   if (!host) throw new Error(`no host ${hostName} in plan ${plan.name}`)
   return host
-}
-
-/** The hosts on which a component is placed, in the plan's order. */
-export function hostsWith(plan: Plan, component: ComponentName): Host[] {
-  const placed = plan.placements.filter((p) => p.component === component).map((p) => p.host)
-  const byName = new Map(plan.hosts.map((host) => [host.name, host]))
-  return placed.map((hostName) => byName.get(hostName) ?? hostNamed(plan, hostName))
 }
 
 function referenceProblems(plan: Plan): PlanProblem[] {

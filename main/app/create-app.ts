@@ -1,41 +1,25 @@
 /** Owns the composition: store, vault, transports and engine put together; free of any shell. */
 import { resolve } from 'node:path'
-import type { Catalogue } from '../../domain/catalogue.ts'
 import { compilePlan } from '../../domain/compile.ts'
 import type { Event } from '../../domain/event.ts'
 import { FailureError, failed } from '../../domain/failure.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { judgeRequest, type RunRequest } from '../../domain/request.ts'
 import { fold, startState, type RunState } from '../../domain/run.ts'
-import type { Vault } from '../engine/ports.ts'
 import { openStore, type Store } from '../store/store.ts'
 import type { PlanRevision } from '../store/plan-store.ts'
 import { planIdOf } from '../store/plan-store.ts'
 import type { RunSummary } from '../store/run-summary.ts'
 import { thisProcess } from '../store/lease.ts'
-import { createRedactor, type Redactor } from '../vault/redaction.ts'
+import { createRedactor } from '../vault/redaction.ts'
 import { watchedVault } from '../vault/layered-vault.ts'
 import { systemClock } from './clock.ts'
 import { loadCatalogue } from './catalogue-file.ts'
+import type { AppParts, AppSetting } from './parts.ts'
 import { driveRun, type Drive, type DriveOptions } from './drive.ts'
 import { redactEvent } from './redact-event.ts'
 import { appendRequest } from './requests.ts'
 import { surveyPlan, type SurveyedHost, type SurveyOptions } from './survey.ts'
-
-export interface AppSetting {
-  readonly dbFile: string
-  /** Who acts: user@machine, written into the log and the audit. */
-  readonly by: string
-  readonly vault: Vault
-  /** Looks only: nothing is written, no lease is needed. */
-  readonly readonly?: boolean
-}
-
-export interface AppParts extends AppSetting {
-  readonly store: Store
-  readonly catalogue: Catalogue
-  readonly redactor: Redactor
-}
 
 export interface App {
   readonly store: Store

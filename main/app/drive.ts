@@ -12,7 +12,7 @@ import { leaseTimeout, thisProcess } from '../store/lease.ts'
 import type { RunSummary } from '../store/run-summary.ts'
 import { openTransports } from '../transports/registry.ts'
 import { systemClock } from './clock.ts'
-import type { AppParts } from './create-app.ts'
+import type { AppParts } from './parts.ts'
 import { mediaPath } from './plan-file.ts'
 import { practiceClock } from './practice.ts'
 import { keepOutput } from './output.ts'
@@ -69,9 +69,9 @@ export async function driveRun(parts: AppParts, { summary, plan }: { summary: Ru
       clearInterval(inbox)
     })
     const lost = new AbortController()
-    let lostTo: unknown
+    let lostTo: Error | undefined
     function stop(error: unknown): void {
-      lostTo ??= error
+      lostTo ??= error instanceof Error ? error : new Error(String(error))
       lost.abort(error)
     }
     return {

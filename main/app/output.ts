@@ -1,7 +1,7 @@
 /** Owns the way of output from attempts to the store: redacted across chunk borders, attempt by attempt. */
 import type { Event } from '../../domain/event.ts'
 import type { Clock, OutputChunk } from '../engine/ports.ts'
-import type { AppParts } from './create-app.ts'
+import type { AppParts } from './parts.ts'
 
 export interface KeptOutput {
   readonly write: (step: string, attempt: number, chunk: OutputChunk) => void

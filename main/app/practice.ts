@@ -99,12 +99,12 @@ function certificates(seed: number, enterprise: boolean): { root: PracticeCertif
   return { root, hub }
 }
 
-// The story of a first run: a restart in the middle of a wave, and a link that breaks just when an installer was started.
+// The story of a first run: a restart in the middle of a wave, and a link that breaks while an installer is being watched, which goes on and is found again.
 function usualFaults(plan: Plan): string[] {
   const runners = plan.placements.filter((placement) => placement.component === 'runner').map((placement) => placement.host)
   const restarts = runners[1] ?? 'HUB01'
   const breaks = runners[2] ?? 'HUB01'
-  return [`exit-3010@${restarts}`, `drop@${breaks}:run-installer`]
+  return [`exit-3010@${restarts}`, `drop@${breaks}:run-installer+4`]
 }
 
 function inRange(what: string, count: number): number {

@@ -9,6 +9,6 @@ const names = ['type', 'step', 'host', 'gate', 'stage', 'mode', 'phase', 'observ
 export function redactEvent(redactor: Redactor, event: NewEvent): NewEvent {
   const cleaned = redactor.redactDeep(event)
   if (cleaned === event) return event
-  const kept = Object.fromEntries(names.flatMap((name) => (name in event ? [[name, (event as Record<string, unknown>)[name]]] : [])))
-  return { ...cleaned, ...kept } as NewEvent
+  const kept = Object.fromEntries(names.flatMap((name) => (name in event ? [[name, Object.getOwnPropertyDescriptor(event, name)?.value]] : [])))
+  return { ...cleaned, ...kept }
 }

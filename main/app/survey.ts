@@ -4,7 +4,7 @@ import type { Plan } from '../../domain/plan.ts'
 import { surveySite, type SurveyedHost } from '../survey/survey.ts'
 import { openTransports } from '../transports/registry.ts'
 import { systemClock } from './clock.ts'
-import type { AppParts } from './create-app.ts'
+import type { AppParts } from './parts.ts'
 import { practiceClock } from './practice.ts'
 
 export type { SurveyedHost } from '../survey/survey.ts'

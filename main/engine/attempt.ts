@@ -1,7 +1,7 @@
 /** Owns one attempt: observe, apply, observe. It writes what it does to the log as it goes and ends with exactly one outcome. */
 import { reachDelay } from '../../domain/backoff.ts'
 import type { NewEvent } from '../../domain/event.ts'
-import { FailureError, failed, toFailure, type Failure } from '../../domain/failure.ts'
+import { type FailureError, failed, toFailure, type Failure } from '../../domain/failure.ts'
 import type { Host } from '../../domain/host.ts'
 import type { Lane } from '../../domain/lane.ts'
 import { convergentKinds, type Step, type StepKind } from '../../domain/step.ts'

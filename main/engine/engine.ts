@@ -21,7 +21,7 @@ export interface EngineSetting {
   readonly clock: Clock
   /** Who runs it: user@machine, for the log. */
   readonly by: string
-  localPath(file: string): string
+  readonly localPath: (file: string) => string
   readonly output: (step: string, attempt: number, chunk: OutputChunk) => void
   /** Told of every event once it is committed. */
   readonly onEvent?: (event: Event) => void
@@ -37,7 +37,7 @@ export interface Engine {
   /** Rounds until the run is finished, only a person can go on, it was paused, or the signal aborts (in-flight attempts are then interrupted). */
   run(signal: AbortSignal): Promise<Rest>
   /** Commits events that a person caused (decisions, gates, pause, cancel) and wakes the engine. */
-  submit(events: readonly NewEvent[]): Event[]
+  readonly submit: (events: readonly NewEvent[]) => Event[]
   /** Resolves when no attempt is in flight. */
   idle(): Promise<void>
 }
@@ -53,7 +53,7 @@ export function createEngine(setting: EngineSetting): Engine {
   let state = fold(startState(graph), store.events(runId))
   let wake = Promise.withResolvers<void>()
   let waitUntil: number | undefined
-  let bug: unknown
+  let bug: Error | undefined
 
   const record = (events: readonly NewEvent[]): Event[] => {
     const committed = store.append(runId, events, clock.now())
@@ -103,7 +103,7 @@ export function createEngine(setting: EngineSetting): Engine {
       },
       record, output: (chunk) => { setting.output(step.id, attempt, chunk) },
     })
-    const settled = work.catch((error: unknown) => { bug ??= error }).finally(() => {
+    const settled = work.catch((error: unknown) => { bug ??= error instanceof Error ? error : new Error(String(error)) }).finally(() => {
       inFlight.delete(settled)
       closeIfDone(step)
       wake.resolve()

@@ -15,7 +15,7 @@ export interface TransportsSetting {
 
 /** Opens the transports that the plan's hosts are reached by. Throws FailureError of kind `plan` when a practice host has no practice site. */
 export async function openTransports(setting: TransportsSetting): Promise<Transports> {
-  const open = new Map<Reach['kind'], { readonly transport: Transport; close(): void | Promise<void> }>()
+  const open = new Map<Reach['kind'], { readonly transport: Transport; readonly close: () => void | Promise<void> }>()
   for (const kind of new Set(setting.plan.hosts.map((host) => host.reach.kind))) {
     const opened = await openOne(kind, setting)
     if (opened) open.set(kind, opened)

@@ -40,7 +40,7 @@ export interface StepContext<K extends StepKind> {
   readonly facts: Facts | null
   readonly hubCertificate: { readonly sha256: string; readonly der: string } | undefined
   /** The absolute path on this workstation of a file the plan names. */
-  localPath(file: string): string
+  readonly localPath: (file: string) => string
   /** Opens the conversation again, after a restart of the host; throws `link` while it does not answer. */
   reopen(): Promise<Session>
   readonly output: (chunk: OutputChunk) => void

@@ -15,6 +15,9 @@ export interface Words {
   required(name: string): string
 }
 
+/** An option of a command; `value` names what is to be written after it in the help. */
+export type Option = ParseArgsOptionDescriptor & { readonly help: string; readonly value?: string }
+
 export interface Command {
   /** As typed, for example `plan check`. */
   readonly name: string
@@ -22,13 +25,13 @@ export interface Command {
   /** What follows the name, for the first line of the help. */
   readonly usage: string
   readonly example: string
-  readonly options: Readonly<Record<string, ParseArgsOptionDescriptor & { readonly help: string; readonly value?: string }>>
+  readonly options: Readonly<Record<string, Option>>
   /** How many words may follow the name. */
   readonly positionals: readonly [min: number, max: number]
   run(words: Words, terminal: Terminal): Promise<ExitCode> | ExitCode
 }
 
-const everywhere = { json: { type: 'boolean', help: 'print JSON for programs' }, help: { type: 'boolean', short: 'h', help: 'show this help' } } as const
+const everywhere: Readonly<Record<string, Option>> = { json: { type: 'boolean', help: 'print JSON for programs' }, help: { type: 'boolean', short: 'h', help: 'show this help' } }
 
 /** Reads the words of a command; ends it with `invalid` and the right spelling when they are off. */
 export function readWords(command: Command, args: readonly string[]): Words {
@@ -39,7 +42,7 @@ export function readWords(command: Command, args: readonly string[]): Words {
   } catch (error) {
     throw invalid(command, error instanceof Error ? error.message : String(error))
   }
-  const { values, positionals } = parsed as { values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>; positionals: string[] }
+  const { values, positionals } = parsed
   const [min, max] = command.positionals
   if (values['help'] !== true && (positionals.length < min || positionals.length > max)) throw invalid(command, positionals.length < min ? 'A word is missing.' : `"${positionals[max] ?? ''}" is one word too many.`)
   const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
@@ -70,9 +73,9 @@ function invalid(command: Command, message: string): CommandEnd {
 /** The help of one command. */
 export function helpOf(command: Command): string {
   const rows = Object.entries({ ...command.options, ...everywhere }).map(([name, option]) => {
-    const value = (option as { type: string }).type === 'string' ? ` ${'value' in option && option.value !== undefined ? option.value : 'TEXT'}` : ''
+    const value = option.type === 'string' ? ` ${option.value ?? 'TEXT'}` : ''
     return [`  --${name}${value}`, option.help] as const
   })
   const width = Math.max(...rows.map(([left]) => left.length)) + 2
-  return [`${command.summary}`, '', `Usage: rollout ${command.name} ${command.usage}`, '', 'Options:', ...rows.map(([left, right]) => left.padEnd(width) + right), '', 'Example:', `  ${command.example}`, ''].join('\n')
+  return [command.summary, '', `Usage: rollout ${command.name} ${command.usage}`, '', 'Options:', ...rows.map(([left, right]) => left.padEnd(width) + right), '', 'Example:', `  ${command.example}`, ''].join('\n')
 }

@@ -1,0 +1,20 @@
+/** Owns what the pieces of the application share: the setting they were given and what was opened for it. */
+import type { Catalogue } from '../../domain/catalogue.ts'
+import type { Vault } from '../engine/ports.ts'
+import type { Store } from '../store/store.ts'
+import type { Redactor } from '../vault/redaction.ts'
+
+export interface AppSetting {
+  readonly dbFile: string
+  /** Who acts: user@machine, written into the log and the audit. */
+  readonly by: string
+  readonly vault: Vault
+  /** Looks only: nothing is written, no lease is needed. */
+  readonly readonly?: boolean
+}
+
+export interface AppParts extends AppSetting {
+  readonly store: Store
+  readonly catalogue: Catalogue
+  readonly redactor: Redactor
+}
