@@ -14,6 +14,20 @@ param(
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
+function Remove-Tree {
+    # A link inside is removed as a link: what it leads to is not ours.
+    param([string]$Folder)
+    foreach ($file in [IO.Directory]::GetFiles($Folder)) {
+        [IO.File]::SetAttributes($file, [IO.FileAttributes]::Normal)
+        [IO.File]::Delete($file)
+    }
+    foreach ($inner in [IO.Directory]::GetDirectories($Folder)) {
+        if (([IO.File]::GetAttributes($inner) -band [IO.FileAttributes]::ReparsePoint) -ne 0) { [IO.Directory]::Delete($inner) }
+        else { Remove-Tree $inner }
+    }
+    [IO.Directory]::Delete($Folder)
+}
+
 Write-Envelope {
     if (-not (Test-BelowFolder $Path $Root)) { Stop-WithCode 'outside-root' "$Path does not lie below $Root; it was not removed." }
     if (-not [IO.Directory]::Exists($Path)) { return [ordered]@{ removed = $false } }
@@ -23,6 +37,6 @@ Write-Envelope {
         if (([IO.File]::GetAttributes($folder) -band [IO.FileAttributes]::ReparsePoint) -ne 0) { Stop-WithCode 'outside-root' "$folder is a link to another place; nothing was removed." }
         $folder = [IO.Path]::GetDirectoryName($folder)
     }
-    Remove-Item -LiteralPath $Path -Recurse -Force
+    Remove-Tree ([IO.Path]::GetFullPath($Path))
     [ordered]@{ removed = $true }
 }

@@ -263,7 +263,7 @@ function Get-FirewallAnswer {
     #>
     param([string]$Name)
     if (-not (Test-Supplied 'Get-NetFirewallRule')) { Stop-WithCode 'not-supported' 'This host has no Windows firewall to ask.' 'Get-NetFirewallRule does not exist here.' }
-    try { $found = @(Get-NetFirewallRule -Name ([WildcardPattern]::Escape($Name)) -ErrorAction Ignore) }
+    try { $found = @(Get-NetFirewallRule -Name ([WildcardPattern]::Escape($Name)) -ErrorAction SilentlyContinue) }
     catch {
         if (Test-Windows) { throw }
         Stop-WithCode 'not-supported' 'This host has no Windows firewall to ask.' $_.Exception.Message
@@ -367,8 +367,11 @@ function ConvertTo-MsiArgument {
     One argument as msiexec reads it: NAME="some value", quotes inside the value doubled. msiexec refuses quotes around the whole.
     #>
     param([string]$Argument)
-    if ($Argument -match '(?s)^([A-Za-z_][A-Za-z0-9_.]*)=(.*)$' -and $Matches[2] -match '[\s"]') {
-        return $Matches[1] + '="' + ($Matches[2] -replace '"', '""') + '"'
+    if ($Argument -match '(?s)^([A-Za-z_][A-Za-z0-9_.]*)=(.*)$') {
+        # The next match overwrites $Matches.
+        $name = $Matches[1]
+        $value = $Matches[2]
+        if ($value -match '[\s"]') { return $name + '="' + ($value -replace '"', '""') + '"' }
     }
     ConvertTo-NativeArgument $Argument
 }

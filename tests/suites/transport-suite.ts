@@ -1,10 +1,7 @@
 /** Owns the one behavioural suite of every transport: what is true of a host must be true of it however it is reached. */
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { changeParts } from './transport/changes.ts'
-import { fileParts } from './transport/files.ts'
-import { ask, type HostUnderTest, type SuitePart } from './transport/host-under-test.ts'
-import { jobParts } from './transport/jobs.ts'
-import { readOnlyParts } from './transport/read-only.ts'
+import { everyChapter, suiteChapters, type SuiteChapter } from './transport/chapters.ts'
+import { ask, type HostUnderTest } from './transport/host-under-test.ts'
 
 export interface TransportSuite {
   readonly name: string
@@ -13,6 +10,8 @@ export interface TransportSuite {
   open(): Promise<HostUnderTest>
   /** Undoes what `open` did on this machine. */
   close?(): Promise<void>
+  /** What is asked; everything unless told otherwise. */
+  readonly parts?: readonly SuiteChapter[]
   /** Why it cannot be run here; everything is then skipped, and says so. */
   readonly unavailable?: string
 }
@@ -23,9 +22,9 @@ export function transportSuite(suite: TransportSuite): void {
     let host: HostUnderTest
     beforeAll(async () => { host = await suite.open() }, 120_000)
     afterAll(async () => { await host.session.close(); await suite.close?.() })
-    const register = (title: string, parts: readonly SuitePart[]) => {
-      describe(title, () => {
-        for (const part of parts) {
+    for (const chapter of suite.parts ?? everyChapter) {
+      describe(chapter, () => {
+        for (const part of suiteChapters[chapter]) {
           test(part.name, async (context) => {
             const reason = part.leftOut?.(host)
             if (reason !== undefined) return context.skip(reason)
@@ -34,10 +33,6 @@ export function transportSuite(suite: TransportSuite): void {
         }
       })
     }
-    register('only looking', readOnlyParts)
-    register('files and folders', fileParts)
-    register('jobs', jobParts)
-    register('changes', changeParts)
     test('leaves nothing behind', async () => {
       const session = await host.reopen()
       const root = host.workFolder.slice(0, Math.max(host.workFolder.lastIndexOf('/'), host.workFolder.lastIndexOf('\\')))

@@ -2,12 +2,12 @@
 import { open } from 'node:fs/promises'
 import { failed } from '../../../domain/failure.ts'
 import type { Session, Transport } from '../../engine/ports.ts'
-import { publishFile } from '../powershell/publish-file.ts'
 import { ResidentPowerShell, type PowerShellMode } from '../powershell/resident-powershell.ts'
 import type { Scripts } from '../powershell/scripts.ts'
 import { copyToPart, partPath } from './copy-file.ts'
 import { findPowerShell } from './find-powershell.ts'
 import { startPowerShell } from './held-process.ts'
+import { publishFile } from './publish-file.ts'
 
 export interface LocalOptions {
   readonly executable?: string
@@ -46,7 +46,7 @@ function localSession(powershell: ResidentPowerShell): Session {
       const handle = await open(path, 'r').catch((error: unknown) => { throw failed('host', 'no-file', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, 'Look at the host; the file may not be there yet.') })
       try {
         const { size } = await handle.stat()
-        if (size > maxBytes) throw failed('host', 'file-too-long', `${path} has ${size} bytes; at most ${maxBytes} were asked for.`, 'Fetch it by other means.')
+        if (size > maxBytes) throw failed('host', 'file-too-large', `${path} has ${size} bytes; at most ${maxBytes} were asked for.`, 'Fetch it by other means.')
         return new Uint8Array(await handle.readFile())
       } finally {
         await handle.close()

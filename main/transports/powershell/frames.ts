@@ -25,9 +25,10 @@ export function cancelLine(id: number): string {
 }
 
 // ConvertFrom-Json of PowerShell 7 makes dates of strings that look like one, and that of 5.1 of others: a mark in front of
-// every string keeps both from guessing. Resident.ps1 takes the marks off.
+// every string keeps both from guessing. Resident.ps1 takes the marks off. Half a surrogate pair is no text, and refused by some
+// readers: it becomes U+FFFD here rather than there.
 function marked(value: unknown): unknown {
-  if (typeof value === 'string') return `'${value}`
+  if (typeof value === 'string') return `'${value.toWellFormed()}`
   if (Array.isArray(value)) return value.map(marked)
   if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, marked(inner)]))
   return value

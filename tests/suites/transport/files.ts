@@ -43,7 +43,7 @@ export const fileParts: readonly SuitePart[] = [
     name: 'publishes nothing when the hash is not the one that was promised',
     run: (host) => withFile(host, 'wrong.bin', 10_000, async (file) => {
       const failure = await failureOf(host.session.put({ ...file, sha256: '0'.repeat(64) }, { signal }))
-      assert.deepEqual([failure.kind, failure.code], ['host', 'wrong-hash'])
+      assert.deepEqual([failure.kind, failure.code], ['host', 'hash-mismatch'])
       assert.equal((await ask(host.session, 'Get-FileState', { Path: file.remotePath, Hash: false, Signature: false })).exists, false)
     }),
   },

@@ -20,6 +20,8 @@ function suiteIn(mode: PowerShellMode): void {
   transportSuite({
     name: `local, ${mode === 'resident' ? 'one PowerShell kept' : 'one PowerShell a script'}`,
     rung: 'rung 3 (the real engine on Linux over recorded state)',
+    // Jobs are the same scripts either way, and a process for each of their many questions is slow.
+    ...(mode === 'process' ? { parts: ['only looking', 'files and folders', 'changes'] as const } : {}),
     ...(unavailable === undefined ? {} : { unavailable }),
     async open() {
       folder = await mkdtemp(join(tmpdir(), 'rollout local '))
