@@ -1,6 +1,7 @@
 /** Owns the audit: who did what and when, append-only, each row's hash covering the one before. */
 import { z } from 'zod'
 import { canonicalHash, canonicalJson } from './canonical.ts'
+import { corrupted } from './database-errors.ts'
 import type { Database } from './database.ts'
 
 export const auditActions = [
@@ -22,7 +23,7 @@ export type AuditVerdict = { readonly ok: true; readonly rows: number; readonly 
 export interface AuditStore {
   /** Adds an entry; part of the transaction that is open, if one is. */
   record(entry: AuditEntry): void
-  /** Entries with a number greater than `after`, in order; they are not verified, see verifyAudit. */
+  /** Entries with a number greater than `after`, in order. Throws `corrupted` at a row that does not fit the one before it. */
   entries(after?: number): AuditRow[]
   /** Recomputes every hash. A dossier that quotes `head` also proves later that nothing was rewritten together with its hashes. */
   verifyAudit(): AuditVerdict
@@ -50,8 +51,14 @@ export function createAuditStore(database: Database): AuditStore {
         database.run('INSERT INTO audit (number, body, hash) VALUES (?, ?, ?)', number, body, hash)
         database.run('INSERT INTO audit_head (only, number, hash) VALUES (1, ?, ?) ON CONFLICT (only) DO UPDATE SET number = excluded.number, hash = excluded.hash', number, hash)
       }),
-    entries: (after = 0) =>
-      database.all<Row>('SELECT number, body, hash FROM audit WHERE number > ? ORDER BY number', after).map(({ number, body, hash }) => ({ ...AuditEntry.parse(JSON.parse(body)), number, hash })),
+    entries: (after = 0) => {
+      let before = after > 0 ? database.get<Row>('SELECT hash FROM audit WHERE number = ?', after)?.hash : root
+      return database.all<Row>('SELECT number, body, hash FROM audit WHERE number > ? ORDER BY number', after).map(({ number, body, hash }) => {
+        if (before === undefined || hash !== hashOf(number, body, before)) throw corrupted(database.file, [`row ${number} of the audit is not what was written`])
+        before = hash
+        return { ...AuditEntry.parse(JSON.parse(body)), number, hash }
+      })
+    },
     verifyAudit: () => {
       let before = root
       let number = 0

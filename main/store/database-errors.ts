@@ -21,7 +21,7 @@ export function storeFailure(thrown: unknown, file: string): FailureError | unde
   if (is(code, 'SQLITE_CORRUPT')) return corrupted(file, evidence)
   if (is(code, 'SQLITE_READONLY')) return readOnly(file, evidence)
   if (is(code, 'SQLITE_CANTOPEN') || is(code, 'SQLITE_PERM') || is(code, 'SQLITE_AUTH')) {
-    return failed('host', 'cannot-open', `${file} cannot be opened.`, 'Check that its folder exists, and that this user may write to the folder and to the file.', 'never', evidence)
+    return cannotOpen(file, evidence)
   }
   if (is(code, 'SQLITE_BUSY') || is(code, 'SQLITE_LOCKED')) {
     return failed('host', 'store-busy', `Another process has held ${file} for longer than the store waits.`, 'Try again; if it stays so, see which other Rollout uses this file.', 'backoff', evidence)
@@ -40,6 +40,11 @@ export function notADatabase(file: string, evidence: string[] = []): FailureErro
 /** The file, or a row of it, is not what was written. */
 export function corrupted(file: string, evidence: string[] = []): FailureError {
   return failed('host', 'corrupted', `${file} is damaged; nothing was changed in it.`, `Keep a copy before anything else: ${backupCommand(file)} Then go on from your last good backup.`, 'never', evidence)
+}
+
+/** The file, or the folder it should be in, is not there or is closed to us. */
+export function cannotOpen(file: string, evidence: string[] = []): FailureError {
+  return failed('host', 'cannot-open', `${file} cannot be opened.`, 'Check that its folder exists, and that this user may write to the folder and to the file.', 'never', evidence)
 }
 
 /** The file or its folder may not be written. */

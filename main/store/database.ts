@@ -42,8 +42,9 @@ export function openDatabase(file: string, how: { readonly readonly: boolean; re
     statements.set(sql, made)
     return made
   }
+  const inTransaction = () => driver.inTransaction
   const transaction = <T>(work: () => T): T => {
-    if (driver.inTransaction) return work()
+    if (inTransaction()) return work()
     guard(() => statement('BEGIN IMMEDIATE').run())
     try {
       const result = work()
@@ -51,7 +52,7 @@ export function openDatabase(file: string, how: { readonly readonly: boolean; re
       return result
     } catch (thrown) {
       // A full disk may have undone the transaction already.
-      if (driver.inTransaction) statement('ROLLBACK').run()
+      if (inTransaction()) statement('ROLLBACK').run()
       throw thrown
     }
   }

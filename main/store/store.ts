@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createAuditStore, type AuditStore } from './audit-store.ts'
-import { olderVersion, readOnly } from './database-errors.ts'
+import { cannotOpen, olderVersion, readOnly } from './database-errors.ts'
 import { openDatabase, type Database } from './database.ts'
 import { createInbox, type Inbox } from './inbox.ts'
 import { inspect } from './inspect.ts'
@@ -48,6 +48,7 @@ export interface OpenOptions {
 export function openStore(file: string, options: OpenOptions = {}): Store {
   const migrations = options.migrations ?? ourMigrations
   const found = inspect(file, migrations)
+  if (options.readonly === true && found.kind === 'new') throw cannotOpen(file, ['there is no such database'])
   if (options.readonly === true) {
     if (found.kind === 'ours' && found.version < migrations.length) throw olderVersion(file, found.version, migrations.length)
     return storeOf(openDatabase(file, { readonly: true }), undefined, options)
@@ -87,6 +88,7 @@ function storeOf(database: Database, keptCopy: string | undefined, options: Open
 // SQLite opens a file that it may not write without a word, and fails at the first change. The folder matters too: the write-ahead log lives in it.
 function refuseUnwritable(file: string): void {
   const folder = dirname(file)
+  if (!existsSync(folder)) throw cannotOpen(file, [`there is no folder ${folder}`])
   for (const path of [folder, file]) {
     if (!existsSync(path)) continue
     try {

@@ -42,7 +42,7 @@ export function takeSecrets(environment: Record<string, string | undefined>): Re
   for (const [name, value] of Object.entries(environment)) {
     if (value === undefined || !(name === passphraseVariable || name.startsWith(prefix))) continue
     taken[name] = value
-    delete environment[name]
+    Reflect.deleteProperty(environment, name)
   }
   return taken
 }

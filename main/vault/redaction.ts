@@ -68,9 +68,10 @@ function deep(value: unknown, redact: (text: string) => string): unknown {
     return items.every((item, i) => Object.is(item, value[i])) ? value : items
   }
   if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value)
+  const entries: [string, unknown][] = Object.entries(value)
   const redacted = entries.map(([key, item]): [string, unknown] => [redact(key), deep(item, redact)])
-  return redacted.every(([key, item], i) => key === entries[i]?.[0] && Object.is(item, entries[i]?.[1])) ? value : Object.fromEntries(redacted)
+  const same = entries.every((entry, i) => entry.every((part, n) => Object.is(part, redacted[i]?.[n])))
+  return same ? value : Object.fromEntries(redacted)
 }
 
 function stream(known: () => { search: TextSearch; mark: string }): RedactStream {

@@ -33,9 +33,11 @@ describe('file vault', () => {
     const file = at()
     const vault = vaultAt(file)
     await vault.set('token', entry)
-    const first = JSON.parse(readFileSync(file, 'utf8'))
+    const readable = () => JSON.parse(readFileSync(file, 'utf8')) as { iv: string; data: string }
+    const first = readable()
     await vault.set('token', entry)
-    expect(JSON.parse(readFileSync(file, 'utf8')).iv).not.toBe(first.iv)
+    expect(readable().iv).not.toBe(first.iv)
+    expect(readable().data).not.toBe(first.data)
   })
 
   it('lists names and kinds only; sets, renames and removes', async () => {

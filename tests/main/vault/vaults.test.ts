@@ -65,9 +65,12 @@ describe('vaults of pipelines', () => {
 
 describe('layers', () => {
   it('does not pass over a vault that cannot be opened', async () => {
-    const shut = { credential: async () => { throw await wrong() }, secret: async () => { throw await wrong() } }
-    const wrong = async () => Object.assign(new Error('shut'), { code: 'x' })
-    await expect(layeredVault([shut, documentVault(JSON.stringify(sampleEntries))]).secret('licence')).rejects.toThrow('shut')
+    const file = join(mkdtempSync(join(tmpdir(), 'vault-')), 'site.vault')
+    const withPassphrase = (passphrase: string) => fileVault(file, { passphrase: async () => passphrase, scrypt: cheap })
+    await withPassphrase('correct horse').set('other', { kind: 'secret', value: 'abcdef' })
+    const below = documentVault(JSON.stringify(sampleEntries))
+    expect(await layeredVault([withPassphrase('correct horse'), below]).secret('licence')).toBe('AAAA-BBBB-CCCC')
+    expect(await failureOf(layeredVault([withPassphrase('wrong'), below]).secret('licence'))).toMatchObject({ code: 'vault-wrong-passphrase' })
   })
 })
 
