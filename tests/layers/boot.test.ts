@@ -30,7 +30,7 @@ describe('the application without Electron', () => {
       app.close()
     `
     expect((await underPlainNode(code, join(folder, 'boot.db'))).stdout).toBe('[]')
-  })
+  }, 60_000)
 
   it('would be seen to fail if it asked for Electron', async () => {
     await expect(underPlainNode("await import('electron/main')")).rejects.toThrow('Electron is not here')

@@ -34,7 +34,8 @@ beforeAll(async () => {
   linted = Lint.parse(JSON.parse(lint)).flatMap(({ filePath, messages }) =>
     messages.map(({ ruleId }) => caught(ruleId ?? 'nothing it can read', filePath.slice(scratch.root.length + 1).replaceAll('\\', '/'))))
   dead = Knip.parse(JSON.parse(knip)).issues
-})
+  // Four tools at once: seconds where the machine is free, a minute where it is not.
+}, 240_000)
 
 afterAll(() => { scratch.remove() })
 

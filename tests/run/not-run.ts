@@ -1,13 +1,14 @@
 /** Owns why a test did not run: the reason stands in its name, or it told it when it skipped itself. */
 import type { NotRun } from './part.ts'
 
+const reasonInName = /\s*(?:\[(needs [^\]]+)\]|\((?:skipped|not run): (.+?)\)(?= >|$))/
 const unexplained = 'it gives no reason: write it in its name as [needs THING: what is missing]'
 
 /**
  * Says why a skipped test did not run. `fullName` is its name with those of the describes around it, of which any may end in
- * `[needs sshd: /usr/sbin/sshd is missing]`; `note` is what it passed to skip(), if it did.
+ * `[needs sshd: /usr/sbin/sshd is missing]` or `(skipped: no OpenSSH server here)`; `note` is what it passed to skip(), if it did.
  */
 export function whyNotRun(fullName: string, note: string | undefined): NotRun {
-  const needs = /\[(needs [^\]]+)\]/.exec(fullName)
-  return { what: fullName.replace(/\s*\[needs [^\]]+\]/g, ''), why: needs?.[1] ?? note ?? unexplained }
+  const said = reasonInName.exec(fullName)
+  return { what: fullName.replace(reasonInName, ''), why: said?.[1] ?? said?.[2] ?? note ?? unexplained }
 }

@@ -15,7 +15,7 @@ const files = {
   'tests/after.test.ts': `${head}afterAll(() => { throw new Error('left behind') })\nit('works', () => {})\n`,
   'tests/broken.test.ts': `${head}import { gone } from './gone.ts'\nit('is never reached', () => { expect(gone).toBe(1) })\n`,
   'tests/late.test.ts': `${head}it('ends before its promise', () => { void Promise.reject(new Error('too late')) })\n`,
-  'tests/skipped.test.ts': `${head}it.skip('signs in [needs sshd: /usr/sbin/sshd is missing]', () => {})\nit('asks', ({ skip }) => { skip('no agent runs') })\nit.skip('is silent', () => {})\n`,
+  'tests/skipped.test.ts': `${head}it.skip('signs in [needs sshd: /usr/sbin/sshd is missing]', () => {})\nit('asks', ({ skip }) => { skip('no agent runs') })\nit.skip('copies (skipped: no server (9.2) here)', () => {})\nit.skip('is silent', () => {})\n`,
 }
 
 let scratch: Scratch
@@ -29,7 +29,7 @@ beforeAll(async () => {
   // It ends with exit code 1, as it must: the tally is what is looked at.
   await new Promise<void>((resolve) => { execFile(process.execPath, args, { cwd: scratch.root, env: { ...process.env, ROLLOUT_TEST_TALLY: tallyFile } }, () => { resolve() }) })
   tally = JSON.parse(readFileSync(tallyFile, 'utf8')) as VitestTally
-})
+}, 240_000)
 
 afterAll(() => { scratch.remove() })
 
@@ -56,6 +56,7 @@ describe('the count of a run', () => {
   it.each([
     ['tests/skipped.test.ts > signs in', 'needs sshd: /usr/sbin/sshd is missing'],
     ['tests/skipped.test.ts > asks', 'no agent runs'],
+    ['tests/skipped.test.ts > copies', 'no server (9.2) here'],
     ['tests/skipped.test.ts > is silent', 'it gives no reason: write it in its name as [needs THING: what is missing]'],
   ])('%s did not run: %s', (what, why) => {
     expect(tally.notRun).toContainEqual({ what, why })
@@ -68,14 +69,14 @@ describe('the count of a run', () => {
 
 describe('the part of a test file', () => {
   it.each([
-    ['tests/domain/plan.test.ts', 'unit'],
-    ['tests/main/store/store.test.ts', 'unit'],
-    ['tests/suites/transport.test.ts', 'suites'],
-    ['tests/chaos/kill.test.ts', 'chaos'],
-    ['tests/lab/gate51.test.ts', 'lab'],
-    ['tests/layers/boot.test.ts', 'layers'],
-    ['tests/some-new-folder/a.test.ts', 'unit'],
-  ])('%s is of %s', (file, part) => {
-    expect(partOf(file)).toBe(part)
+    ['tests/domain/plan.test.ts', '', 'unit'],
+    ['tests/main/store/store.test.ts', "import { storeSuite } from '../../suites/store-suite.ts'", 'suites'],
+    ['tests/suites/transport.test.ts', '', 'suites'],
+    ['tests/chaos/kill.test.ts', '', 'chaos'],
+    ['tests/lab/lab.test.ts', "import { transportSuite } from '../suites/transport-suite.ts'", 'lab'],
+    ['tests/layers/boot.test.ts', '', 'layers'],
+    ['tests/some-new-folder/a.test.ts', '', 'unit'],
+  ])('%s with "%s" is of %s', (file, text, part) => {
+    expect(partOf(file, text)).toBe(part)
   })
 })
