@@ -79,8 +79,8 @@ function choiceFor(peer: Peer, credential: Credential, agentSocket: string | und
 }
 
 function readKey(peer: Peer, credential: Extract<Credential, { kind: 'key' }>): ParsedKey {
-  const parsed = ssh2.utils.parseKey(credential.privateKey, credential.passphrase)
-  const key = Array.isArray(parsed) ? parsed[0] : parsed
+  // An OpenSSH key file may hold several keys, and then ssh2 gives a list, which its types leave out.
+  const [key] = [ssh2.utils.parseKey(credential.privateKey, credential.passphrase)].flat()
   if (key instanceof Error) {
     if (/passphrase/i.test(key.message) || /integrity check failed|bad decrypt|bad passphrase/i.test(key.message))
       throw failed('credential', 'key-passphrase', `The private key for ${credential.user} on ${inWords(peer)} is locked, and ${credential.passphrase === undefined ? 'no passphrase was given' : 'the passphrase does not open it'}.`,

@@ -8,6 +8,7 @@ import { calledOff, noConversation, unreachable, type Peer } from './failures.ts
 import { hostKeyChanged, hostKeyRevoked, judgeKey, seenKey, type Expectation, type SeenKey } from './host-key.ts'
 import type { Credential } from '../../engine/ports.ts'
 import type { SshLimits } from './limits.ts'
+import { asError } from './race.ts'
 
 export interface Connecting {
   readonly peer: Peer
@@ -68,8 +69,8 @@ async function attemptWith(how: Connecting, families: readonly HostKeyFamily[], 
     try {
       authentication = authenticationFor(how.peer, how.credential, how.agentSocket, giveUp)
     } catch (error) {
+      settle(() => reject(asError(error)))
       socket.destroy()
-      reject(error as Error)
       return
     }
     how.signal.addEventListener('abort', onAbort, { once: true })
@@ -82,7 +83,7 @@ async function attemptWith(how: Connecting, families: readonly HostKeyFamily[], 
       try {
         how.onFirstSight(key)
       } catch (error) {
-        settle(() => reject(error as Error))
+        settle(() => reject(asError(error)))
         socket.destroy()
       }
     })

@@ -29,7 +29,7 @@ function byteChannel(link: Link, channel: ClientChannel, executable: string): By
   return {
     stdin: channel,
     stdout: channel,
-    stderr: channel.stderr as ByteChannel['stderr'],
+    stderr: channel.stderr,
     exit: exitOf(link, channel, executable),
     kill() {
       if (link.lost.aborted) return

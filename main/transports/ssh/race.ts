@@ -27,6 +27,7 @@ function reasonOf(signal: AbortSignal): Error {
   return asError(signal.reason)
 }
 
-function asError(thrown: unknown): Error {
+/** Anything thrown, as an Error. */
+export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown))
 }

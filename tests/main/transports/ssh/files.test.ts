@@ -126,7 +126,7 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: files over a real OpenSSH se
   test('a slow link is not taken for a dead one', async () => {
     const network = await startUnreliableLink(sshd.port)
     try {
-      const at = await reach({ keepaliveMs: 100, silentLooks: 4, slowAnswerMs: 50 }, network.port)
+      const at = await reach({ keepaliveMs: 150, silentLooks: 4, slowAnswerMs: 50 }, network.port)
       const file = fileOf(1.5 * mebibyte)
       network.slowDown(1.5 * mebibyte)
       await put(file, { signal: patient() }, at)
@@ -140,7 +140,7 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: files over a real OpenSSH se
     const network = await startUnreliableLink(sshd.port)
     const file = fileOf(16 * mebibyte)
     try {
-      const at = await reach({ keepaliveMs: 40, silentLooks: 4 }, network.port)
+      const at = await reach({ keepaliveMs: 100, silentLooks: 4 }, network.port)
       const onProgress = (sent: number) => { if (sent > 3 * mebibyte) network.fallSilent() }
       expect(await failureOf(put(file, { signal: patient(), onProgress }, at))).toMatchObject({ kind: 'link', code: 'link-lost' })
     } finally {
