@@ -1,9 +1,10 @@
 /** Owns one conversation with a practice host: latency, broken links, transactions, and the check that every question and answer has its documented shape. */
 import { failed, FailureError, type Failure } from '../../../domain/failure.ts'
 import { type Verb, type VerbParams, type VerbResult, verbs } from '../../../domain/verb.ts'
-import type { Clock, RunOptions, Session } from '../../engine/ports.ts'
+import type { RunOptions, Session } from '../../engine/ports.ts'
 import type { Answer, Answers, Asked } from './answer.ts'
 import { changes } from './change.ts'
+import type { Conversation, World } from './conversation.ts'
 import type { Call } from './fault.ts'
 import { becomesUnreachable, strike } from './fault-memory.ts'
 import { looks } from './look.ts'
@@ -12,27 +13,7 @@ import { demandParameters } from './parameters.ts'
 import { type HostRecord, hostOf, isDown } from './records.ts'
 import { between, chance } from './seeded.ts'
 import { isDue, settle } from './settle.ts'
-import type { SiteFile } from './site-file.ts'
 import { getFile, putFile } from './transfer.ts'
-
-export interface World {
-  readonly site: SiteFile
-  readonly clock: Clock
-  /** Which call of that kind this is on that host, in this process; latency is drawn from it. */
-  count(host: string, call: Call): number
-}
-
-/** What a conversation does with its host, as the file transfer sees it. */
-export interface Conversation {
-  readonly world: World
-  readonly host: HostRecord
-  /** Waits; throws the failure of a cancelled call when the signal aborts. */
-  pause(ms: number, signal: AbortSignal): Promise<void>
-  /** Milliseconds this call takes before the host does anything. */
-  latency(call: Call): number
-  /** Brings the host to the present and does `work` there in one transaction; link faults of that call show here, `null` lets none show. */
-  attempt<T>(call: Call | null, work: (asked: Asked) => T): T
-}
 
 const answers: Answers = { ...looks, ...networkLooks, ...changes }
 // These settle or use up what belongs to another host, or spoil what they look at.

@@ -8,7 +8,7 @@ import { changes } from './change.ts'
 import { strike } from './fault-memory.ts'
 import { fileAt, noteTime, removeFile, writeFile } from './records.ts'
 import { between, hexDigits } from './seeded.ts'
-import type { Conversation } from './session.ts'
+import type { Conversation } from './conversation.ts'
 import type { SiteFile } from './site-file.ts'
 
 // Content is kept once a site, so that what was sent can be fetched again.

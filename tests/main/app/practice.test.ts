@@ -60,8 +60,8 @@ describe('rung 1: a practice site', () => {
   })
 
   test('shows a restart and a broken link unless told otherwise', () => {
-    expect(makePracticeSite({ dir: folder(), layout: 'enterprise', runners: 12, at }).faults).toEqual(['exit-3010@RUN002', 'drop@RUN003:run-installer'])
-    expect(makePracticeSite({ dir: folder(), layout: 'pilot', runners: 1, at }).faults).toEqual(['exit-3010@HUB01', 'drop@HUB01:run-installer'])
+    expect(makePracticeSite({ dir: folder(), layout: 'enterprise', runners: 12, at }).faults).toEqual(['exit-3010@RUN002', 'drop@RUN003:run-installer+4'])
+    expect(makePracticeSite({ dir: folder(), layout: 'pilot', runners: 1, at }).faults).toEqual(['exit-3010@HUB01', 'drop@HUB01:run-installer+4'])
     expect(makePracticeSite({ dir: folder(), layout: 'pilot', runners: 1, at, faults: [] }).faults).toEqual([])
   })
 

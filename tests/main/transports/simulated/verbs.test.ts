@@ -86,6 +86,18 @@ describe('rung 1: a practice host answers', () => {
     expect(pieces).toBe(Buffer.from((await runner.read()).journal, 'base64').toString())
   })
 
+  test('two sessions that ask for the same ticket at the same time with one start', async () => {
+    const world = practiceWorld()
+    const [one, other] = [world.on('RUN001'), world.on('RUN001')]
+    await one.put('runner')
+    const answers = await Promise.all([one.install('runner'), other.install('runner')])
+    expect(answers.map((answer) => answer.started).toSorted()).toEqual([false, true])
+    expect(await Promise.all([one.install('runner', 't2'), one.await('t1')])).toMatchObject([{ started: true }, { exitCode: 0 }])
+    // A second installer beside a running one is told to come again, as Windows Installer tells it.
+    expect(await other.await('t2')).toMatchObject({ state: 'ended', exitCode: 1618 })
+    expect(inspectSite(world.site.siteFile).hosts['RUN001']?.startedTwice).toEqual([])
+  })
+
   test('a restart with a new boot id, a lost link, and services of type automatic that run again', async () => {
     const world = practiceWorld()
     const database = world.on('DB01')

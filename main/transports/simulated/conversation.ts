@@ -1,0 +1,25 @@
+/** Owns what a conversation with a practice host is made of, for the session and for the file transfer inside it. */
+import type { Clock } from '../../engine/ports.ts'
+import type { Asked } from './answer.ts'
+import type { Call } from './fault.ts'
+import type { HostRecord } from './records.ts'
+import type { SiteFile } from './site-file.ts'
+
+export interface World {
+  readonly site: SiteFile
+  readonly clock: Clock
+  /** Which call of that kind this is on that host, in this process; latency is drawn from it. */
+  count(host: string, call: Call): number
+}
+
+/** What a conversation does with its host, as the file transfer sees it. */
+export interface Conversation {
+  readonly world: World
+  readonly host: HostRecord
+  /** Waits; throws the failure of a cancelled call when the signal aborts. */
+  pause(ms: number, signal: AbortSignal): Promise<void>
+  /** Milliseconds this call takes before the host does anything. */
+  latency(call: Call): number
+  /** Brings the host to the present and does `work` there in one transaction; link faults of that call show here, `null` lets none show. */
+  attempt<T>(call: Call | null, work: (asked: Asked) => T): T
+}
