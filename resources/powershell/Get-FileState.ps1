@@ -1,8 +1,8 @@
 <#
 .SYNOPSIS
-Whether a file is there, its length, and on request its SHA-256 and its Authenticode signature.
+Whether a file or folder is there; of a file its length, and on request its SHA-256 and its Authenticode signature.
 .PARAMETER Path
-Full path of the file.
+Full path of the file or folder.
 .PARAMETER Hash
 Whether to read the whole file for its SHA-256.
 .PARAMETER Signature
@@ -29,6 +29,8 @@ function Get-Signature {
 }
 
 Write-Envelope {
+    # A folder is there and has neither length nor hash.
+    if ([IO.Directory]::Exists($Path)) { return [ordered]@{ exists = $true; length = $null; sha256 = $null; signature = $null } }
     if (-not [IO.File]::Exists($Path)) { return [ordered]@{ exists = $false; length = $null; sha256 = $null; signature = $null } }
     [ordered]@{
         exists = $true

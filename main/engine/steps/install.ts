@@ -10,7 +10,7 @@ type Context = StepContext<'run-installer'>
 
 export const runInstaller: StepHandler<'run-installer'> = {
   async observe(context) {
-    const job = await readJob(context, 0, 0)
+    const job = await readJob(context, 0, 1)
     switch (job.state) {
       case 'absent':
         return observeProduct(context, context.work.installer.detect)
@@ -24,7 +24,7 @@ export const runInstaller: StepHandler<'run-installer'> = {
     }
   },
   async apply(context) {
-    const job = await readJob(context, 0, 0)
+    const job = await readJob(context, 0, 1)
     if (job.state === 'absent') await startJob(context)
     await tail(context)
     return undefined
