@@ -8,7 +8,6 @@ export const auditActions = [
   'plan.locked', 'run.created', 'run.paused', 'run.resumed', 'run.cancel-requested', 'gate.opened', 'decision.made', 'waiver.granted',
   'host-key.pinned', 'host-key.removed', 'lease.taken-over', 'vault.set', 'vault.removed', 'vault.renamed',
 ] as const
-export type AuditAction = (typeof auditActions)[number]
 
 /** `subject`: a plan revision, a run, a host's address or the name of a vault entry; never a secret. `why` is what the person gave as reason, empty where nobody is asked. */
 const AuditEntry = z.strictObject({ at: z.number(), by: z.string(), action: z.enum(auditActions), subject: z.string(), why: z.string() })

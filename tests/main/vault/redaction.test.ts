@@ -92,6 +92,22 @@ describe('redaction', () => {
     )
   })
 
+  it('knows the usual encodings of a secret', () => {
+    const secret = `pa/ss & <"wörd"> 'x'`
+    const redactor = knowing([secret])
+    const written = {
+      json: JSON.stringify(secret).slice(1, -1),
+      'json of Windows PowerShell 5.1': 'pa/ss \\u0026 \\u003c\\"wörd\\"\\u003e \\u0027x\\u0027',
+      xml: 'pa/ss &amp; &lt;&quot;wörd&quot;&gt; &apos;x&apos;',
+      'xml text': `pa/ss &amp; &lt;"wörd"&gt; 'x'`,
+      url: encodeURIComponent(secret),
+      'a PowerShell string': `pa/ss & <"wörd"> ''x''`,
+      base64: Buffer.from(secret).toString('base64'),
+      'an encoded command': Buffer.from(secret, 'utf16le').toString('base64'),
+    }
+    for (const [name, text] of Object.entries(written)) expect(redactor.redact(`[${text}]`), name).toBe('[(secret)]')
+  })
+
   it('redacts a private key line by line and leaves its armour', () => {
     const key = '-----BEGIN OPENSSH PRIVATE KEY-----\r\nb3BlbnNzaC1rZXktdjEAAAA\r\nBG5vbmUAAAAEbm9uZQAAAAAA\r\n-----END OPENSSH PRIVATE KEY-----\r\n'
     const redactor = knowing([key])
