@@ -13,7 +13,7 @@ const demands: Partial<Record<Verb, z.ZodType>> = {
   'Get-FirewallRule': z.object({ Name: text }),
   'Test-NetworkPath': z.object({ Address: text, Port: port, TimeoutMs: timeoutMs }),
   'Test-Endpoint': z.object({ Address: text, Port: port, TimeoutMs: timeoutMs }),
-  'Read-HostJob': z.object({ Folder: text, Ticket: ticket, Offset: z.int().min(0), MaxBytes: z.int().min(0).max(2 ** 24) }),
+  'Read-HostJob': z.object({ Folder: text, Ticket: ticket, Offset: z.int().min(0), MaxBytes: z.int().min(1).max(2 ** 24) }),
   'Start-HostJob': z.object({ Folder: text, Ticket: ticket, File: text, TimeoutSeconds: z.int().min(1).max(864_000) }),
   'Start-HostService': z.object({ Name: text, TimeoutMs: timeoutMs }),
   'Publish-File': z.object({ PartPath: text, Path: text }),
