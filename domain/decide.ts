@@ -82,21 +82,21 @@ function work(state: RunState, stage: IndexedStage, now: number): Command[] {
   const begin = (laneNumber: number) => {
     const lane = laneAt(state, laneNumber)
     const command = nextOf(state, laneNumber, lane, held)
-    if (!command || (command.kind === 'attempt' && slots <= 0)) return
+    if (!command) return
     if (command.kind === 'attempt') slots--
     commands.push(command)
   }
+  // With every slot taken nothing could begin, also later: the outcome of what is in flight is what brings us back, not the clock.
   let wake = Number.POSITIVE_INFINITY
   for (const n of members(state.waiting)) {
+    if (slots <= 0) return commands
     const until = waitsUntil(laneAt(state, n))
     if (until <= now) begin(n)
     else wake = Math.min(wake, until)
   }
-  if (slots > 0) {
-    for (const n of members(state.ready)) {
-      begin(n)
-      if (slots <= 0) break
-    }
+  for (const n of members(state.ready)) {
+    if (slots <= 0) return commands
+    begin(n)
   }
   if (Number.isFinite(wake)) commands.push({ kind: 'wait', until: wake })
   return commands

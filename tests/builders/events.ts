@@ -2,10 +2,11 @@
 import fc from 'fast-check'
 import { choices, observations, type Event, type NewEvent } from '../../domain/event.ts'
 import type { Failure } from '../../domain/failure.ts'
+import type { Finding } from '../../domain/finding.ts'
 import type { Graph } from '../../domain/graph.ts'
 import { stageNames } from '../../domain/ids.ts'
-import { startState, applyEvent, type RunState } from '../../domain/run.ts'
-import { pilotPlan, factsFor } from './plan.ts'
+import { applyEvent, startState, type RunState } from '../../domain/run.ts'
+import { factsFor, pilotPlan } from './plan.ts'
 
 /** A failure with that verdict; `changes` replaces whole keys. */
 export function failureOf(retry: Failure['retry'], changes: Partial<Failure> = {}): Failure {
@@ -59,7 +60,7 @@ export function nonsense(graph: Graph, maxLength = 120): fc.Arbitrary<Event[]> {
     fc.record({ type: fc.constant('gate.raised' as const), gate }),
     fc.record({ type: fc.constant('gate.opened' as const), gate, ...who }),
     fc.record({ type: fc.constant('step.attempted' as const), ...attempt, mode: fc.constantFrom('normal', 'prove') }),
-    fc.record({ type: fc.constant('step.observed' as const), ...attempt, phase: fc.constantFrom('before', 'after'), observation: fc.constantFrom(...observations), evidence: fc.constant([]) }),
+    fc.record({ type: fc.constant('step.observed' as const), ...attempt, phase: fc.constantFrom('before', 'after'), observation: fc.constantFrom(...observations), evidence: fc.constant<string[]>([]) }),
     fc.record({ type: fc.constant('step.applying' as const), ...attempt, ticket: fc.constantFrom(null, 'ticket-1') }),
     fc.record({ type: fc.constant('step.succeeded' as const), ...attempt, changed: fc.boolean(), rebootWanted: fc.boolean(), learned }),
     fc.record({ type: fc.constant('step.failed' as const), ...attempt, failure }),
@@ -68,7 +69,7 @@ export function nonsense(graph: Graph, maxLength = 120): fc.Arbitrary<Event[]> {
     fc.record({ type: fc.constant('host.unreachable' as const), host, failure, nextTryAt: fc.nat(100_000) }),
     fc.record({ type: fc.constant('host.reached' as const), host }),
     fc.record({ type: fc.constant('facts.collected' as const), host, facts: fc.constantFrom(...facts) }),
-    fc.record({ type: fc.constant('findings.recorded' as const), host, findings: fc.constant([]) }),
+    fc.record({ type: fc.constant('findings.recorded' as const), host, findings: fc.constant<Finding[]>([]) }),
     fc.record({ type: fc.constant('decision.made' as const), step, choice: fc.constantFrom(...choices), ...who }),
   )
   return fc.array(fc.tuple(event, fc.integer({ min: 1, max: 200 }), fc.nat(100_000)), { maxLength }).map((list) => list.map(([e, seq, at]) => ({ ...e, seq, at })))
