@@ -34,6 +34,14 @@ function Get-Order {
     if ($Version -match '^\d+(\.\d+){1,3}$') { [version]$Version } else { [version]'0.0' }
 }
 
+function Get-FileVersion {
+    # The version a program file states, as major.minor.build.private; nothing where it states none.
+    param([string]$Path)
+    $info = [Diagnostics.FileVersionInfo]::GetVersionInfo($Path)
+    if ([string]::IsNullOrEmpty($info.FileVersion)) { return $null }
+    '{0}.{1}.{2}.{3}' -f $info.FileMajorPart, $info.FileMinorPart, $info.FileBuildPart, $info.FilePrivatePart
+}
+
 Write-Envelope {
     $uninstall = $null
     $file = $null

@@ -11,10 +11,7 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 function Stop-WithCode {
-    <#
-    .SYNOPSIS
-    Ends the script with an error that has a short stable code and a sentence for the operator.
-    #>
+    # Ends the script with an error that has a short stable code and a sentence for the operator.
     param([string]$Code, [string]$Message, [string]$Detail = '')
     $exception = New-Object System.InvalidOperationException -ArgumentList $Message
     $exception.Data['RolloutCode'] = $Code
@@ -23,10 +20,7 @@ function Stop-WithCode {
 }
 
 function Write-Envelope {
-    <#
-    .SYNOPSIS
-    Runs a script's body and writes the one JSON document that the script answers with: its object, or its error.
-    #>
+    # Runs a script's body and writes the one JSON document that the script answers with: its object, or its error.
     param([scriptblock]$EnvelopeBody)
     try {
         $envelopeAnswer = @(& $EnvelopeBody)
@@ -37,10 +31,7 @@ function Write-Envelope {
 }
 
 function ConvertTo-FailureEnvelope {
-    <#
-    .SYNOPSIS
-    The JSON document of an exception. One that Stop-WithCode threw keeps its code; any other gets one by its kind.
-    #>
+    # The JSON document of an exception. One that Stop-WithCode threw keeps its code; any other gets one by its kind.
     param([Exception]$Exception, [string]$Trace = '')
     $inner = $Exception
     while ($null -ne $inner.InnerException -and -not $inner.Data.Contains('RolloutCode')) { $inner = $inner.InnerException }
@@ -57,21 +48,20 @@ function ConvertTo-FailureEnvelope {
 }
 
 function ConvertTo-WireJson {
-    <#
-    .SYNOPSIS
-    JSON of nulls, booleans, whole and broken numbers, strings, dictionaries and arrays. Anything else is an error, never a guess.
-    #>
+    # JSON of nulls, booleans, whole and broken numbers, strings, dictionaries and arrays. Anything else is an error, never a guess.
     param($Value)
     if ($null -eq $Value) { return 'null' }
     if ($Value -is [string]) { return ConvertTo-JsonString $Value }
     if ($Value -is [bool]) { if ($Value) { return 'true' } else { return 'false' } }
-    if ($Value -is [double] -or $Value -is [decimal] -or $Value -is [single]) { return ([IFormattable]$Value).ToString('R', [Globalization.CultureInfo]::InvariantCulture) }
+    if ($Value -is [decimal]) { return $Value.ToString([Globalization.CultureInfo]::InvariantCulture) }
+    if ($Value -is [double] -or $Value -is [single]) { return ([IFormattable]$Value).ToString('R', [Globalization.CultureInfo]::InvariantCulture) }
     if ($Value -is [ValueType] -and $Value -is [IConvertible] -and $Value -isnot [Enum] -and $Value -isnot [DateTime] -and $Value -isnot [char]) {
         return ([IFormattable]$Value).ToString('D', [Globalization.CultureInfo]::InvariantCulture)
     }
     $parts = New-Object System.Collections.ArrayList
     if ($Value -is [System.Collections.IDictionary]) {
-        foreach ($key in $Value.Keys) { [void]$parts.Add((ConvertTo-JsonString ([string]$key)) + ':' + (ConvertTo-WireJson $Value[$key])) }
+        # Not by $Value.Keys: a dictionary may have an entry of that name.
+        foreach ($entry in $Value.GetEnumerator()) { [void]$parts.Add((ConvertTo-JsonString ([string]$entry.Key)) + ':' + (ConvertTo-WireJson $entry.Value)) }
         return '{' + ($parts -join ',') + '}'
     }
     if ($Value -is [System.Collections.IList]) {
@@ -82,10 +72,7 @@ function ConvertTo-WireJson {
 }
 
 function ConvertTo-JsonString {
-    <#
-    .SYNOPSIS
-    A JSON string in ASCII: everything outside printable ASCII is written as \uXXXX, so no code page can change it.
-    #>
+    # A JSON string in ASCII: everything outside printable ASCII is written as \uXXXX, so no code page can change it.
     param([string]$Text)
     if ($Text -notmatch '[^\x20-\x7e]|["\\]') { return '"' + $Text + '"' }
     $builder = New-Object System.Text.StringBuilder
@@ -101,36 +88,24 @@ function ConvertTo-JsonString {
 }
 
 function ConvertTo-UtcText {
-    <#
-    .SYNOPSIS
-    A moment as ISO 8601 in UTC, to the millisecond.
-    #>
+    # A moment as ISO 8601 in UTC, to the millisecond.
     param([DateTime]$Moment)
     $Moment.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.fffZ', [Globalization.CultureInfo]::InvariantCulture)
 }
 
 function Test-Windows {
-    <#
-    .SYNOPSIS
-    True on Windows. ($IsWindows does not exist in Windows PowerShell.)
-    #>
+    # True on Windows. ($IsWindows does not exist in Windows PowerShell.)
     [Environment]::OSVersion.Platform -eq [PlatformID]::Win32NT
 }
 
 function Test-Supplied {
-    <#
-    .SYNOPSIS
-    True where this PowerShell has a command of that name.
-    #>
+    # True where this PowerShell has a command of that name.
     param([string]$Name)
     $null -ne (Get-Command -Name $Name -ErrorAction Ignore)
 }
 
 function Get-CimAnswer {
-    <#
-    .SYNOPSIS
-    The instances of a CIM class, or nothing where this PowerShell has no CIM (not on Windows).
-    #>
+    # The instances of a CIM class, or nothing where this PowerShell has no CIM (not on Windows).
     param([string]$ClassName, [string]$Filter = '')
     if (-not (Test-Supplied 'Get-CimInstance')) { return }
     try {
@@ -142,14 +117,10 @@ function Get-CimAnswer {
 }
 
 function Get-StartId {
-    <#
-    .SYNOPSIS
-    An id of the present start of the operating system: it changes with every start, and not before.
-    .DESCRIPTION
-    Windows works LastBootUpTime out from the present clock, so it moves when the clock is corrected. When services.exe was created was
-    written down once, at the start; it cannot be started again without a restart of Windows. That moment is the id. Where it is
-    not told, LastBootUpTime to the nearest ten seconds serves. Linux: the boot id of the kernel.
-    #>
+    # An id of the present start of the operating system: it changes with every start, and not before.
+    # Windows works LastBootUpTime out from the present clock, so it moves when the clock is corrected. When services.exe was created was
+    # written down once, at the start; it cannot be started again without a restart of Windows. That moment is the id. Where it is
+    # not told, LastBootUpTime to the nearest ten seconds serves. Linux: the boot id of the kernel.
     if (Test-Windows) {
         $first = @(Get-CimAnswer 'Win32_Process' "Name = 'services.exe'" | Sort-Object -Property CreationDate)
         if ($first.Count -gt 0 -and $null -ne $first[0].CreationDate) { return ([DateTime]$first[0].CreationDate).ToUniversalTime().ToString('yyyyMMddTHHmmssfffZ', [Globalization.CultureInfo]::InvariantCulture) }
@@ -162,19 +133,13 @@ function Get-StartId {
 }
 
 function Get-ToldBootTime {
-    <#
-    .SYNOPSIS
-    LastBootUpTime in UTC, or nothing where there is no CIM.
-    #>
+    # LastBootUpTime in UTC, or nothing where there is no CIM.
     $system = @(Get-CimAnswer 'Win32_OperatingSystem')
     if ($system.Count -gt 0 -and $null -ne $system[0].LastBootUpTime) { ([DateTime]$system[0].LastBootUpTime).ToUniversalTime() }
 }
 
 function Get-BootTime {
-    <#
-    .SYNOPSIS
-    When the operating system was started, as text in UTC.
-    #>
+    # When the operating system was started, as text in UTC.
     $told = Get-ToldBootTime
     if ($null -ne $told) { return ConvertTo-UtcText $told }
     $line = @([IO.File]::ReadAllLines('/proc/stat') | Where-Object { $_ -match '^btime ' })[0]
@@ -182,10 +147,7 @@ function Get-BootTime {
 }
 
 function Open-MachineKey {
-    <#
-    .SYNOPSIS
-    A key under HKEY_LOCAL_MACHINE, to be read; nothing where there is no such key or no registry. View: Registry64 or Registry32.
-    #>
+    # A key under HKEY_LOCAL_MACHINE, to be read; nothing where there is no such key or no registry. View: Registry64 or Registry32.
     param([string]$Path, [string]$View = 'Registry64')
     if (-not (Test-Windows)) { return }
     $hive = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]$View)
@@ -193,10 +155,7 @@ function Open-MachineKey {
 }
 
 function Get-PendingReboot {
-    <#
-    .SYNOPSIS
-    The signs that Windows wants a restart, each with its evidence. Nothing where there is no registry.
-    #>
+    # The signs that Windows wants a restart, each with its evidence. Nothing where there is no registry.
     $signals = New-Object System.Collections.ArrayList
     $servicing = Open-MachineKey 'SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending'
     if ($null -ne $servicing) { [void]$signals.Add([ordered]@{ kind = 'component-servicing'; evidence = @($servicing.Name) }) }
@@ -225,10 +184,7 @@ function Get-PendingReboot {
 }
 
 function Find-Service {
-    <#
-    .SYNOPSIS
-    The services of a name pattern; none on a host that has no Windows services.
-    #>
+    # The services of a name pattern; none on a host that has no Windows services.
     param([string]$Pattern)
     if (-not (Test-Supplied 'Get-Service')) { return }
     # Some services let no one ask: the rest are still worth having.
@@ -237,10 +193,7 @@ function Find-Service {
 }
 
 function Get-ServiceAnswer {
-    <#
-    .SYNOPSIS
-    What a service does now, and how it starts. A host without services answers that there is none of that name.
-    #>
+    # What a service does now, and how it starts. A host without services answers that there is none of that name.
     param([string]$Name)
     $absent = [ordered]@{ name = $Name; exists = $false; status = $null; startType = $null }
     $service = @(Find-Service ([WildcardPattern]::Escape($Name)))
@@ -257,10 +210,7 @@ function Get-ServiceAnswer {
 }
 
 function Get-FirewallAnswer {
-    <#
-    .SYNOPSIS
-    The inbound rule of that name: its port and the addresses it lets in, sorted, masks written as prefix lengths.
-    #>
+    # The inbound rule of that name: its port and the addresses it lets in, sorted, masks written as prefix lengths.
     param([string]$Name)
     if (-not (Test-Supplied 'Get-NetFirewallRule')) { Stop-WithCode 'not-supported' 'This host has no Windows firewall to ask.' 'Get-NetFirewallRule does not exist here.' }
     try { $found = @(Get-NetFirewallRule -Name ([WildcardPattern]::Escape($Name)) -ErrorAction SilentlyContinue) }
@@ -277,10 +227,7 @@ function Get-FirewallAnswer {
 }
 
 function ConvertTo-PrefixAddress {
-    <#
-    .SYNOPSIS
-    10.0.0.0/255.0.0.0 as 10.0.0.0/8, as Windows answers with masks where it was given prefix lengths; everything else as it is.
-    #>
+    # 10.0.0.0/255.0.0.0 as 10.0.0.0/8, as Windows answers with masks where it was given prefix lengths; everything else as it is.
     param([string]$Address)
     if ($Address -notmatch '^([0-9.]+)/(\d+\.\d+\.\d+\.\d+)$') { return $Address }
     $network = $Matches[1]
@@ -291,10 +238,7 @@ function ConvertTo-PrefixAddress {
 }
 
 function Get-Sha256 {
-    <#
-    .SYNOPSIS
-    The SHA-256 of bytes or of a stream, in lower case.
-    #>
+    # The SHA-256 of bytes or of a stream, in lower case.
     param($Content)
     $algorithm = [Security.Cryptography.SHA256]::Create()
     try { ([BitConverter]::ToString($algorithm.ComputeHash($Content)) -replace '-', '').ToLowerInvariant() }
@@ -302,32 +246,15 @@ function Get-Sha256 {
 }
 
 function Get-FileSha256 {
-    <#
-    .SYNOPSIS
-    The SHA-256 of a file that others may be reading, in lower case.
-    #>
+    # The SHA-256 of a file that others may be reading, in lower case.
     param([string]$Path)
     $stream = New-Object IO.FileStream -ArgumentList $Path, ([IO.FileMode]::Open), ([IO.FileAccess]::Read), ([IO.FileShare]::Read)
     try { Get-Sha256 $stream }
     finally { $stream.Dispose() }
 }
 
-function Get-FileVersion {
-    <#
-    .SYNOPSIS
-    The version a program file states, as major.minor.build.private; nothing where it states none.
-    #>
-    param([string]$Path)
-    $info = [Diagnostics.FileVersionInfo]::GetVersionInfo($Path)
-    if ([string]::IsNullOrEmpty($info.FileVersion)) { return $null }
-    '{0}.{1}.{2}.{3}' -f $info.FileMajorPart, $info.FileMinorPart, $info.FileBuildPart, $info.FilePrivatePart
-}
-
 function Test-BelowFolder {
-    <#
-    .SYNOPSIS
-    True where a path lies strictly below a folder, after both have been made absolute.
-    #>
+    # True where a path lies strictly below a folder, after both have been made absolute.
     param([string]$Path, [string]$Root)
     $slash = [string][IO.Path]::DirectorySeparatorChar
     $comparison = [StringComparison]::Ordinal
@@ -338,10 +265,7 @@ function Test-BelowFolder {
 }
 
 function Write-TextFile {
-    <#
-    .SYNOPSIS
-    Writes a text file (UTF-8, no byte order mark) so that it is there whole or not at all: under another name, then moved.
-    #>
+    # Writes a text file (UTF-8, no byte order mark) so that it is there whole or not at all: under another name, then moved.
     param([string]$Path, [string]$Text)
     $part = $Path + '.' + [Guid]::NewGuid().ToString('N')
     $bytes = (New-Object Text.UTF8Encoding -ArgumentList $false).GetBytes($Text)
@@ -352,20 +276,14 @@ function Write-TextFile {
 }
 
 function ConvertTo-NativeArgument {
-    <#
-    .SYNOPSIS
-    One argument as CommandLineToArgvW reads it back: quoted where it must be, backslashes doubled before a quote.
-    #>
+    # One argument as CommandLineToArgvW reads it back: quoted where it must be, backslashes doubled before a quote.
     param([string]$Argument)
     if ($Argument -ne '' -and $Argument -notmatch '[\s"]') { return $Argument }
     '"' + (($Argument -replace '(\\*)"', '$1$1\"') -replace '(\\+)$', '$1$1') + '"'
 }
 
 function ConvertTo-MsiArgument {
-    <#
-    .SYNOPSIS
-    One argument as msiexec reads it: NAME="some value", quotes inside the value doubled. msiexec refuses quotes around the whole.
-    #>
+    # One argument as msiexec reads it: NAME="some value", quotes inside the value doubled. msiexec refuses quotes around the whole.
     param([string]$Argument)
     if ($Argument -match '(?s)^([A-Za-z_][A-Za-z0-9_.]*)=(.*)$') {
         # The next match overwrites $Matches.
@@ -377,10 +295,7 @@ function ConvertTo-MsiArgument {
 }
 
 function Get-ThisPowerShell {
-    <#
-    .SYNOPSIS
-    The full path of the PowerShell that runs this.
-    #>
+    # The full path of the PowerShell that runs this.
     $running = [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
     if ([IO.Path]::GetFileNameWithoutExtension($running) -in 'powershell', 'pwsh') { return $running }
     foreach ($name in 'pwsh', 'pwsh.exe', 'powershell.exe', 'powershell') {
@@ -391,13 +306,9 @@ function Get-ThisPowerShell {
 }
 
 function Test-ProcessAlive {
-    <#
-    .SYNOPSIS
-    True where the process of that id is the one that was started at that time (UTC ticks), and has not ended.
-    .DESCRIPTION
-    Ids are used again: a process that started more than two seconds apart is another one. (On Linux the start time is worked out
-    from the clock and may differ by a little between two askings.)
-    #>
+    # True where the process of that id is the one that was started at that time (UTC ticks), and has not ended.
+    # Ids are used again: a process that started more than two seconds apart is another one. (On Linux the start time is worked out
+    # from the clock and may differ by a little between two askings.)
     param([int]$Id, [long]$StartTicks)
     $stat = "/proc/$Id/stat"
     if (-not (Test-Windows) -and [IO.File]::Exists($stat)) {
@@ -412,19 +323,13 @@ function Test-ProcessAlive {
 }
 
 function ConvertTo-JournalLine {
-    <#
-    .SYNOPSIS
-    One line of a job's journal, with its end: when, what kind (started, output, error, progress, ended), and the text.
-    #>
+    # One line of a job's journal, with its end: when, what kind (started, output, error, progress, ended), and the text.
     param([string]$Kind, [string]$Text)
     '{"at":"' + (ConvertTo-UtcText ([DateTime]::UtcNow)) + '","kind":"' + $Kind + '","text":' + (ConvertTo-JsonString $Text) + "}`n"
 }
 
 function Stop-ProcessTree {
-    <#
-    .SYNOPSIS
-    Ends a process and all it started. A child is one that names it as parent and is not older than it (ids are used again).
-    #>
+    # Ends a process and all it started. A child is one that names it as parent and is not older than it (ids are used again).
     param([Diagnostics.Process]$Process)
     if (-not (Test-Windows)) { $Process.Kill($true); return }
     $ending = New-Object System.Collections.ArrayList

@@ -86,7 +86,8 @@ function Send-Work {
     $Pipe.EndWaitForConnection($waiting)
     $values = New-Object System.Collections.ArrayList
     $values.AddRange(@($Program.File, $Program.Line, [string]$TimeoutSeconds, $Program.Log))
-    foreach ($name in $Environment.Keys) { [void]$values.Add([string]$name); [void]$values.Add([string]$Environment[$name]) }
+    # Not by $Environment.Keys: a variable may have that name.
+    foreach ($entry in $Environment.GetEnumerator()) { [void]$values.Add([string]$entry.Key); [void]$values.Add([string]$entry.Value) }
     foreach ($value in $values) {
         $bytes = [Text.Encoding]::ASCII.GetBytes([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($value)) + "`n")
         $Pipe.Write($bytes, 0, $bytes.Length)

@@ -11,7 +11,7 @@ import { labPowerShell } from './lab-powershell.ts'
 
 const { executable, unavailable } = labPowerShell()
 
-test.skipIf(unavailable !== undefined || process.platform !== 'linux')('rung 3: a secret is in no command line and no file while its program runs', async () => {
+test.skipIf(unavailable !== undefined || process.platform !== 'linux')('rung 3: a secret is in no command line and no file while its program runs', { timeout: 60_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rollout-secret-'))
   const here = Host.parse({ name: 'here', address: 'localhost', reach: { kind: 'local' }, workFolder: folder })
   const session = await localTransport({ executable }).open(here, undefined, new AbortController().signal)

@@ -1,6 +1,6 @@
 /** Owns what the resident loop does in the real engine that no verb shows: streams, long answers, dying, stopping what does not stop. */
 import { afterEach, describe, expect, test } from 'vitest'
-import { FailureError } from '../../../../domain/failure.ts'
+import type { FailureError } from '../../../../domain/failure.ts'
 import type { OutputChunk } from '../../../../main/engine/ports.ts'
 import { startPowerShell } from '../../../../main/transports/local/held-process.ts'
 import { ResidentPowerShell, type PowerShellMode } from '../../../../main/transports/powershell/resident-powershell.ts'
@@ -22,7 +22,7 @@ async function run(body: string, onOutput: (chunk: OutputChunk) => void = () => 
 
 afterEach(() => powershell.close())
 
-describe.skipIf(unavailable !== undefined)(`rung 3: the resident loop in the real engine${unavailable === undefined ? '' : ` (not run: ${unavailable})`}`, () => {
+describe.skipIf(unavailable !== undefined)(`rung 3: the resident loop in the real engine${unavailable === undefined ? '' : ` (not run: ${unavailable})`}`, { timeout: 60_000 }, () => {
   test.each(['resident', 'process'] as const)('keeps the streams apart and passes on what does not belong (%s)', async (mode) => {
     startIn(mode)
     const chunks: OutputChunk[] = []
