@@ -19,6 +19,8 @@ import { keepOutput } from './output.ts'
 import { redactEvent } from './redact-event.ts'
 import { appendRequest } from './requests.ts'
 
+export type { Rest } from '../engine/engine.ts'
+
 export interface DriveOptions {
   readonly onEvent?: (event: Event, state: RunState) => void
   /** Opens every gate as it is raised; never answers a failure. */

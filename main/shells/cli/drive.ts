@@ -1,9 +1,9 @@
 /** Owns driving a run from the command line: progress, Ctrl-C, and the exit code that the end means. */
-import type { Rest } from '../../../main/engine/engine.ts'
 import type { Event } from '../../../domain/event.ts'
 import { pendingDecisions, pendingGate } from '../../../domain/attention.ts'
 import type { RunState } from '../../../domain/run.ts'
 import type { App } from '../../app/create-app.ts'
+import type { Rest } from '../../app/drive.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { whoAmI } from './open.ts'
 import { lineOf, pictureOf } from './progress.ts'
