@@ -33,7 +33,7 @@ export function applyToLane(lane: Lane, indexed: IndexedLane, event: Event, inde
     case 'host.reached':
       return lane.unreachable ? { ...lane, unreachable: null } : lane
     case 'facts.collected':
-      return { ...lane, facts: event.facts, bootId: event.facts.bootId }
+      return { ...lane, facts: event.facts, factsAt: event.at, bootId: event.facts.bootId }
     case 'findings.recorded':
       return { ...lane, findings: event.findings }
     case 'decision.made':

@@ -40,6 +40,8 @@ export interface Lane {
   /** The last boot id a step saw. */
   readonly bootId: string | null
   readonly facts: Facts | null
+  /** When the facts came, milliseconds since 1970 by the workstation. */
+  readonly factsAt: number | null
   readonly findings: readonly Finding[]
 }
 
@@ -56,7 +58,7 @@ export function isSettled(step: StepState): boolean {
 /** A lane with nothing done yet. */
 export function freshLane(host: string, stepCount: number): Lane {
   const steps = Array.from({ length: stepCount }, () => plannedStep)
-  return { host, steps, cursor: 0, rebootWanted: false, unreachable: null, excluded: null, bootId: null, facts: null, findings: [] }
+  return { host, steps, cursor: 0, rebootWanted: false, unreachable: null, excluded: null, bootId: null, facts: null, factsAt: null, findings: [] }
 }
 
 /** The lane with one step replaced and the cursor moved over what is settled. */

@@ -4,6 +4,7 @@ import type { Plan } from '../../domain/plan.ts'
 import { surveySite, type SurveyedHost } from '../survey/survey.ts'
 import { openTransports } from '../transports/registry.ts'
 import { systemClock } from './clock.ts'
+import { lookAtMedia } from './plan-file.ts'
 import type { AppParts } from './parts.ts'
 import { practiceClock } from './practice.ts'
 
@@ -20,7 +21,7 @@ export async function surveyPlan(parts: AppParts, plan: Plan, baseDir: string, o
   const clock = siteFile === undefined ? systemClock() : practiceClock(siteFile)
   const transports = await openTransports({ plan, clock, siteFile, trust: parts.store.pins.forSession(parts.by, () => Date.now()) })
   try {
-    const surveyed = await surveySite({ plan, catalogue: parts.catalogue, transports, vault: parts.vault, clock, ...options })
+    const surveyed = await surveySite({ plan, catalogue: parts.catalogue, files: await lookAtMedia(plan, baseDir), transports, vault: parts.vault, clock, ...options })
     return parts.redactor.redactDeep(surveyed)
   } finally {
     await transports.close()

@@ -106,7 +106,7 @@ function contextOf(attempt: Attempt, session: () => Session, reopen: () => Promi
     failures,
     ticket: ticketOf(attempt.runId, step, failures),
     bootId: lane.bootId,
-    facts: lane.facts,
+    facts: lane.facts && lane.factsAt !== null ? { facts: lane.facts, at: lane.factsAt } : null,
     output: attempt.output,
     recordFacts: (facts) => { record([{ type: 'facts.collected', host: host.name, facts }]) },
     recordFindings: (findings) => { record([{ type: 'findings.recorded', host: host.name, findings }]) },

@@ -6,6 +6,7 @@ import type { Facts } from '../../domain/facts.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { rolloutSource } from '../../domain/finding.ts'
 import { isManaged, type Host } from '../../domain/host.ts'
+import type { FileSeen } from '../../domain/media.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { topologyOf, type Flow } from '../../domain/topology.ts'
 import type { VerbResult } from '../../domain/verb.ts'
@@ -30,6 +31,8 @@ export interface SurveyedHost {
 export interface SurveySetting {
   readonly plan: Plan
   readonly catalogue: Catalogue
+  /** What the workstation saw of the plan's media. */
+  readonly files: ReadonlyMap<string, FileSeen>
   readonly transports: Transports
   readonly vault: Vault
   readonly clock: Clock
@@ -58,14 +61,14 @@ export async function surveySite(setting: SurveySetting): Promise<SurveyedHost[]
   return hosts.flatMap((host) => results.get(host.name) ?? [])
 }
 
-async function visit({ plan, catalogue, clock, signal }: SurveySetting, host: Host, flows: readonly Flow[], open: (signal: AbortSignal) => Promise<Session>): Promise<SurveyedHost> {
+async function visit({ plan, catalogue, files, clock, signal }: SurveySetting, host: Host, flows: readonly Flow[], open: (signal: AbortSignal) => Promise<Session>): Promise<SurveyedHost> {
   const probes: Probe[] = []
   let facts: Facts | null = null
   let findings: Finding[] = []
   try {
     const session = await open(signal)
     facts = await session.run('Get-HostFacts', {}, { signal, timeoutMs: 120_000 })
-    findings = checkHost({ plan, catalogue, now: clock.now() }, host.name, facts)
+    findings = checkHost({ plan, catalogue, files, now: clock.now() }, host.name, facts)
     for (const flow of flows) {
       const { outcome, detail } = await session.run('Test-NetworkPath', { Address: flow.toAddress, Port: flow.port, TimeoutMs: 10_000 }, { signal, timeoutMs: 40_000 })
       probes.push({ flow, outcome, detail: detail ?? '' })

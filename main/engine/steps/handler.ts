@@ -37,7 +37,7 @@ export interface StepContext<K extends StepKind> {
   readonly failures: number
   /** The boot id the lane knew when the attempt began. */
   readonly bootId: string | null
-  readonly facts: Facts | null
+  readonly facts: { readonly facts: Facts; readonly at: number } | null
   readonly hubCertificate: { readonly sha256: string; readonly der: string } | undefined
   /** The absolute path on this workstation of a file the plan names. */
   readonly localPath: (file: string) => string

@@ -1,5 +1,6 @@
 /** Owns the steps that only look: reach-host, collect-facts, check-host, probe-flow. */
 import { checkHost as judgeHost } from '../../../domain/check.ts'
+import type { Facts } from '../../../domain/facts.ts'
 import { failed } from '../../../domain/failure.ts'
 import { worst } from '../../../domain/finding.ts'
 import { observeProduct } from './product.ts'
@@ -29,19 +30,31 @@ export const checkHost: StepHandler<'check-host'> = {
   apply: nothingToApply,
 }
 
-function checkBefore({ plan, catalogue, host, facts, clock, recordFindings }: StepContext<'check-host'>): Promise<Observation> {
-  if (!facts) throw failed('finding', 'no-facts', `Nothing is known of ${host.name}: its facts were not collected.`, 'Retry the step that collects facts, then this one.')
-  const findings = judgeHost({ plan, catalogue, now: clock.now() }, host.name, facts)
+async function checkBefore(context: StepContext<'check-host'>): Promise<Observation> {
+  const { plan, catalogue, host, recordFindings } = context
+  const { facts, at } = await factsOf(context)
+  const findings = judgeHost({ plan, catalogue, now: at }, host.name, facts)
   recordFindings(findings)
   const blocks = findings.filter((finding) => finding.severity === 'block')
   if (worst(findings) === 'block') {
     throw failed('finding', blocks[0]?.check ?? 'finding', blocks.map((finding) => finding.message).join(' '), blocks.map((finding) => finding.remedy).join(' '), 'never', blocks.map((finding) => `${finding.check}: ${finding.message} (${finding.source})`))
   }
-  return Promise.resolve(seen('satisfied', ...findings.filter((f) => f.severity === 'warn').map((f) => `Warning: ${f.message}`), `${findings.length} checks, none blocks.`))
+  return seen('satisfied', ...findings.filter((f) => f.severity === 'warn').map((f) => `Warning: ${f.message}`), `${findings.length} checks, none blocks.`)
+}
+
+/** The facts of the step before; fresh ones when this is a second look, because somebody may have put the host right meanwhile. */
+async function factsOf({ facts, failures, session, signal, clock, recordFacts }: StepContext<'check-host'>): Promise<{ facts: Facts; at: number }> {
+  if (facts && failures === 0) return facts
+  const fresh = await session.run('Get-HostFacts', {}, { signal, timeoutMs: 120_000 })
+  recordFacts(fresh)
+  return { facts: fresh, at: clock.now() }
 }
 
 async function checkAsBuilt(context: StepContext<'check-host'>): Promise<Observation> {
-  const { plan, host } = context
+  const { plan, catalogue, host, recordFindings } = context
+  const { facts, at } = await factsOf(context)
+  // For the record: what is there now is judged by what the plan wanted, in the loop below.
+  recordFindings(judgeHost({ plan, catalogue, now: at, built: true }, host.name, facts))
   const evidence: string[] = []
   for (const { component, provision } of plan.placements.filter((placement) => placement.host === host.name)) {
     const installer = plan.installers[component]
