@@ -8,11 +8,13 @@ import { Host } from '../../../../domain/host.ts'
 import { localTransport } from '../../../../main/transports/local/transport.ts'
 import type { PowerShellMode } from '../../../../main/transports/powershell/resident-powershell.ts'
 import { transportSuite } from '../../../suites/transport-suite.ts'
-import { labPowerShell } from './lab-powershell.ts'
+import { labPowerShell, recordWindows } from './lab-powershell.ts'
 
 const here = Host.parse({ name: 'here', address: 'localhost', reach: { kind: 'local' }, workFolder: '/tmp/unused' })
 const signal = new AbortController().signal
 const { executable, unavailable } = labPowerShell()
+// A PowerShell that somebody named is not the lab's, and has no recorded Windows.
+const recorded = process.env['ROLLOUT_POWERSHELL'] === undefined
 
 function suiteIn(mode: PowerShellMode): void {
   let folder = ''
@@ -25,9 +27,10 @@ function suiteIn(mode: PowerShellMode): void {
     ...(unavailable === undefined ? {} : { unavailable }),
     async open() {
       folder = await mkdtemp(join(tmpdir(), 'rollout local '))
+      const windows = recorded ? { firewall: true, ...(await recordWindows(join(folder, 'state'))) } : {}
       return {
         session: await transport.open(here, undefined, signal), workFolder: join(folder, 'work folder'), windows: false,
-        powershell: executable, firewall: process.env['ROLLOUT_LAB_STATE'] !== undefined, reopen: () => transport.open(here, undefined, signal),
+        powershell: executable, ...windows, reopen: () => transport.open(here, undefined, signal),
       }
     },
     close: () => rm(folder, { recursive: true, force: true }),
