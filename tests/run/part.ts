@@ -4,6 +4,8 @@
 export interface NotRun {
   readonly what: string
   readonly why: string
+  /** True when it could have run, had this machine what it needs; false when there is nothing to run: a behaviour that this adapter does not have. */
+  readonly lacking: boolean
 }
 
 export interface Failed {

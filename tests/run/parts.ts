@@ -37,9 +37,9 @@ async function layers(): Promise<Tally> {
 
 async function buildLab(): Promise<Tally> {
   const what = 'the lab\'s PowerShell'
-  if (!existsSync(join(project, 'tests', 'lab', 'build.ts'))) return { ...nothing, notRun: [{ what, why: 'tests/lab/build.ts is missing' }] }
+  if (!existsSync(join(project, 'tests', 'lab', 'build.ts'))) return { ...nothing, notRun: [{ what, why: 'tests/lab/build.ts is missing', lacking: true }] }
   const missing = missingSdk()
-  if (missing !== undefined) return { ...nothing, notRun: [{ what, why: missing }] }
+  if (missing !== undefined) return { ...nothing, notRun: [{ what, why: missing, lacking: true }] }
   // The Windows build is of use under Wine only, and takes as long again.
   const platforms = findProgram('wine64', ['/usr/lib/wine/wine64', '/usr/bin/wine']) === undefined ? ['linux'] : ['linux', 'win']
   return check(what, ['tests/lab/build.ts', ...platforms])

@@ -1,6 +1,6 @@
 /** Owns the exact count of a vitest run: every test, hook and file that failed, passed or did not run, as JSON in the file named by ROLLOUT_TEST_TALLY. */
 import { writeFileSync } from 'node:fs'
-import type { Reporter, SerializedError, TestModule, TestSuite } from 'vitest/node'
+import type { Reporter, SerializedError, TestCase, TestModule, TestSuite } from 'vitest/node'
 import { whyNotRun } from './not-run.ts'
 import type { Failed, NotRun, Tally } from './part.ts'
 
@@ -29,12 +29,21 @@ function tallyOf(modules: readonly TestModule[], unhandled: readonly SerializedE
       const result = test.result()
       if (result.state === 'passed') passed += 1
       else if (result.state === 'failed') failed.push({ what: `${file} > ${test.fullName}`, why: result.errors[0]?.message ?? '' })
-      else if (result.state === 'skipped') notRun.push(whyNotRun(`${file} > ${test.fullName}`, result.note))
+      else if (result.state === 'skipped') notRun.push(notRunOf(file, test, result.note))
       else failed.push({ what: `${file} > ${test.fullName}`, why: 'it never ended' })
     }
     if (!module.ok() && failed.length === counted) failed.push({ what: file, why: 'vitest says that the file failed, not why' })
   }
   return { passed, failed, notRun, files: modules.map((module) => module.relativeModuleId) }
+}
+
+function notRunOf(file: string, test: TestCase, note: string | undefined): NotRun {
+  const what = `${file} > ${test.fullName}`
+  for (let suite: TestModule | TestSuite = test.parent; ; suite = suite.parent) {
+    // The failure of the hook has been counted: what it kept from running is not counted again.
+    if (suite.errors().length > 0) return { what, why: 'a hook around it failed', lacking: false }
+    if (suite.type === 'module') return whyNotRun(what, note)
+  }
 }
 
 function brokenSuites(module: TestModule): { name: string; why: string }[] {

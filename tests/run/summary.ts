@@ -1,10 +1,10 @@
 /** Owns what a test run says at its end: a table of the parts, what failed, what did not run and why, and the last line that scripts read. */
 import type { Ended, NotRun } from './part.ts'
 
-/** The totals of a run. Under CI what did not run counts as failed: a machine that lacks something proves nothing. */
+/** The totals of a run. Under CI what did not run for want of something counts as failed: such a machine proves nothing. */
 export function totals(ended: readonly Ended[], strict: boolean): { readonly passed: number; readonly failed: number } {
   const passed = ended.reduce((sum, part) => sum + part.passed, 0)
-  const failed = ended.reduce((sum, part) => sum + part.failed.length + (strict ? part.notRun.length : 0), 0)
+  const failed = ended.reduce((sum, part) => sum + part.failed.length + (strict ? part.notRun.filter(({ lacking }) => lacking).length : 0), 0)
   return { passed, failed }
 }
 
@@ -26,19 +26,25 @@ function failures(ended: readonly Ended[]): string[] {
   return lines.length === 0 ? [] : ['', 'Failed:', ...lines]
 }
 
-/** Groups what did not run by its reason: a missing program is one sentence, however many tests wanted it. */
 function gaps(ended: readonly Ended[], strict: boolean): string[] {
-  const reasons = new Map<string, { part: string; first: NotRun; count: number }>()
+  return [
+    ...reasons(ended, true, strict ? 'Not run, and counted as failed because CI is set:' : 'Not run here:'),
+    ...reasons(ended, false, 'Nothing to run:'),
+  ]
+}
+
+/** Groups what did not run by its reason: a missing program is one sentence, however many tests wanted it. */
+function reasons(ended: readonly Ended[], lacking: boolean, title: string): string[] {
+  const groups = new Map<string, { part: string; first: NotRun; count: number }>()
   for (const part of ended) {
-    for (const gap of part.notRun) {
+    for (const gap of part.notRun.filter((one) => one.lacking === lacking)) {
       const key = `${part.name}\0${gap.why}`
-      const known = reasons.get(key)
-      reasons.set(key, { part: part.name, first: known?.first ?? gap, count: (known?.count ?? 0) + 1 })
+      const known = groups.get(key)
+      groups.set(key, { part: part.name, first: known?.first ?? gap, count: (known?.count ?? 0) + 1 })
     }
   }
-  if (reasons.size === 0) return []
-  const lines = [...reasons.values()].map(({ part, first, count }) => `  ${part}: ${first.what}${count > 1 ? ` and ${count - 1} more` : ''}: ${first.why}`)
-  return ['', strict ? 'Not run, and counted as failed because CI is set:' : 'Not run here:', ...lines]
+  const lines = [...groups.values()].map(({ part, first, count }) => `  ${part}: ${first.what}${count > 1 ? ` and ${count - 1} more` : ''}: ${first.why}`)
+  return lines.length === 0 ? [] : ['', title, ...lines]
 }
 
 function firstLine(text: string): string {

@@ -15,7 +15,7 @@ const files = {
   'tests/after.test.ts': `${head}afterAll(() => { throw new Error('left behind') })\nit('works', () => {})\n`,
   'tests/broken.test.ts': `${head}import { gone } from './gone.ts'\nit('is never reached', () => { expect(gone).toBe(1) })\n`,
   'tests/late.test.ts': `${head}it('ends before its promise', () => { void Promise.reject(new Error('too late')) })\n`,
-  'tests/skipped.test.ts': `${head}it.skip('signs in [needs sshd: /usr/sbin/sshd is missing]', () => {})\nit('asks', ({ skip }) => { skip('no agent runs') })\nit.skip('copies (skipped: no server (9.2) here)', () => {})\nit.skip('is silent', () => {})\n`,
+  'tests/skipped.test.ts': `${head}it.skip('signs in [needs sshd: /usr/sbin/sshd is missing]', () => {})\nit('asks', ({ skip }) => { skip('no agent runs') })\nit('listens', ({ skip }) => { skip('needs a free port') })\nit.skip('copies (skipped: no server (9.2) here)', () => {})\nit.skip('is silent', () => {})\n`,
 }
 
 let scratch: Scratch
@@ -54,12 +54,14 @@ describe('the count of a run', () => {
   })
 
   it.each([
-    ['tests/skipped.test.ts > signs in', 'needs sshd: /usr/sbin/sshd is missing'],
-    ['tests/skipped.test.ts > asks', 'no agent runs'],
-    ['tests/skipped.test.ts > copies', 'no server (9.2) here'],
-    ['tests/skipped.test.ts > is silent', 'it gives no reason: write it in its name as [needs THING: what is missing]'],
-  ])('%s did not run: %s', (what, why) => {
-    expect(tally.notRun).toContainEqual({ what, why })
+    ['tests/skipped.test.ts > signs in', 'needs sshd: /usr/sbin/sshd is missing', true],
+    ['tests/skipped.test.ts > asks', 'no agent runs', false],
+    ['tests/skipped.test.ts > listens', 'needs a free port', true],
+    ['tests/skipped.test.ts > copies', 'no server (9.2) here', true],
+    ['tests/skipped.test.ts > is silent', 'it gives no reason: write it in its name as [needs THING: what is missing]', true],
+    ['tests/hook.test.ts > a server > answers', 'a hook around it failed', false],
+  ])('%s did not run: %s', (what, why, lacking) => {
+    expect(tally.notRun).toContainEqual({ what, why, lacking })
   })
 
   it('knows which files it is about', () => {

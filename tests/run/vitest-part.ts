@@ -11,7 +11,7 @@ import type { VitestTally } from './reporter.ts'
 /** Runs the part's files. A file that vitest did not report, or an end without a count, is a failure: nothing is passed over in silence. */
 export async function runVitest(part: VitestPart, options: readonly string[] = []): Promise<Tally> {
   const files = filesOf(part)
-  if (files.length === 0) return { ...nothing, notRun: [{ what: `the ${part} tests`, why: 'there are no test files of this part' }] }
+  if (files.length === 0) return { ...nothing, notRun: [{ what: `the ${part} tests`, why: 'there are no test files of this part', lacking: true }] }
   const folder = mkdtempSync(join(tmpdir(), 'rollout-tests-'))
   try {
     const tallyFile = join(folder, 'tally.json')
