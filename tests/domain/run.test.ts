@@ -124,6 +124,12 @@ describe('applyEvent: events that do not fit change nothing but seq', () => {
     expect(begun().add(2, { ...retry, step: 'nowhere', choice: 'abort' }).state).toMatchObject({ status: 'cancelling', cancel: { by: 'ada', why: 'again' } })
   })
 
+  test('a cancelled run is paused no longer', () => {
+    const log = begun().add(2, { type: 'run.paused', by: 'ada', why: 'lunch' }, { type: 'run.cancel-requested', by: 'grace', why: 'enough' })
+    expect(log.state).toMatchObject({ status: 'cancelling', pause: null })
+    leavesAlone(log, { type: 'run.resumed', by: 'ada', why: 'back' }, { type: 'run.paused', by: 'ada', why: 'lunch' })
+  })
+
   test('what a person skipped stays with who and why', () => {
     const log = begun().add(2, attempted, { type: 'step.failed', step, attempt: 1, failure: failureOf('never') }, { ...retry, choice: 'skip', why: 'not on this host' })
     expect(laneAt(log.state, 0).steps[1]).toMatchObject({ status: 'skipped', skippedBy: 'ada', reason: 'not on this host' })
