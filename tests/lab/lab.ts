@@ -10,7 +10,7 @@ import { makePrefix } from './prefix.ts'
 import { isAlive } from './process-tree.ts'
 import { type BootRecord, type HostRecord, type SiteRecord, bootFile, filesIn, readJson, releaseAddress, siteFile, takeAddress, writeJson } from './site.ts'
 import { loginUser, makeKey, prepareSsh, sshPort, sshUnavailable } from './ssh-server.ts'
-import { runInPrefix, template, wineUnavailable } from './wine.ts'
+import { layers, runInPrefix, wineUnavailable } from './wine.ts'
 
 export interface LabHost extends HostRecord {
   /** Restarts the host as its operator would and resolves when it accepts connections again. */
@@ -39,7 +39,7 @@ export async function upLab(order: LabOrder): Promise<LabSite> {
   if ((await filesIn(order.dir)).includes('site.json')) throw new Error(`There is a lab in ${order.dir} already.`)
   await buildHost(['linux', 'win'])
   const media = await buildInstallers()
-  const lower = await template()
+  const lower = await layers()
   await mkdir(order.dir, { recursive: true, mode: 0o700 })
   const privateKeyPath = join(order.dir, 'client-key')
   await makeKey(privateKeyPath, 'lab client')

@@ -1,4 +1,4 @@
-/** Owns the disk of one lab host: a layer over the template where mounts are allowed, a copy where they are not. */
+/** Owns the disk of one lab host: a layer over the common ones where mounts are allowed, a copy where they are not. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
@@ -7,15 +7,15 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-export async function makePrefix(template: string, hostFolder: string): Promise<string> {
+export async function makePrefix(layers: readonly string[], hostFolder: string): Promise<string> {
   const prefix = join(hostFolder, 'prefix')
   if (existsSync(join(prefix, 'drive_c'))) return prefix
   const [upper, work] = [join(hostFolder, 'upper'), join(hostFolder, 'work')]
   for (const folder of [prefix, upper, work]) await mkdir(folder, { recursive: true })
   try {
-    await run('mount', ['-t', 'overlay', 'overlay', '-o', `lowerdir=${template},upperdir=${upper},workdir=${work}`, prefix])
+    await run('mount', ['-t', 'overlay', 'overlay', '-o', `lowerdir=${layers.join(':')},upperdir=${upper},workdir=${work}`, prefix])
   } catch {
-    await run('cp', ['-a', '--reflink=auto', `${template}/.`, prefix])
+    for (const layer of layers.toReversed()) await run('cp', ['-a', '--reflink=auto', '--remove-destination', `${layer}/.`, prefix])
   }
   return prefix
 }

@@ -84,28 +84,40 @@ function quietly(program: string, words: readonly string[], prefix: string, time
   })
 }
 
-/** The prefix all hosts are copies of. It never runs once it is made: it is the lower layer of their mounts. */
-export async function template(): Promise<string> {
+/** The layers a host's disk is made of, uppermost first. None of them ever runs or changes once it is made. */
+export async function layers(): Promise<readonly string[]> {
   const replaced = process.env['ROLLOUT_LAB_POWERSHELL']
   const stamp = createHash('sha256').update(templateVersion).update(await readFile(join(buildFolder, 'win.stamp'))).update(replaced ?? '').digest('hex').slice(0, 16)
-  const folder = join(buildFolder, `template-${stamp}`)
+  return [
+    await once(join(buildFolder, `tools-${stamp}`), (folder) => installPowerShell(folder, replaced)),
+    await once(join(buildFolder, `windows-${templateVersion}`), makeWindows),
+  ]
+}
+
+async function makeWindows(folder: string): Promise<void> {
+  // Without mscoree=d Wine asks for Mono; with it later on, .NET does not start.
+  await quietly(loader, ['wineboot', '-i'], folder, 180_000, { WINEDLLOVERRIDES: 'mscoree=d;mshtml=d;winemenubuilder.exe=d' })
+  await quietly(loader, ['winecfg', '-v', 'win10'], folder, 60_000)
+  await dressAsServer(folder)
+  await stopServer(folder)
+  // The root of Linux must not be a drive of the host.
+  await rm(join(folder, 'dosdevices', 'z:'), { force: true })
+  await mkdir(join(folder, 'drive_c', 'LabState', 'starts'), { recursive: true })
+  await writeFile(join(folder, 'drive_c', 'LabState', 'README.txt'), 'Recorded state of a lab host. Windows has no such folder.\r\n')
+}
+
+/** Made under another name and renamed, so that a folder that is there is whole. */
+async function once(folder: string, make: (part: string) => Promise<void>): Promise<string> {
   if (existsSync(folder)) return folder
   const part = `${folder}.part-${process.pid}`
   try {
     await mkdir(part, { recursive: true })
-    // Without mscoree=d Wine asks for Mono; with it later on, .NET does not start.
-    await quietly(loader, ['wineboot', '-i'], part, 180_000, { WINEDLLOVERRIDES: 'mscoree=d;mshtml=d;winemenubuilder.exe=d' })
-    await quietly(loader, ['winecfg', '-v', 'win10'], part, 60_000)
-    await dressAsServer(part)
-    await stopServer(part)
-    await rm(join(part, 'dosdevices', 'z:'), { force: true })
-    await rm(join(part, 'dosdevices', 'com1'), { force: true })
-    await installPowerShell(part, replaced)
+    await make(part)
     await rename(part, folder)
   } catch (problem) {
     if (!existsSync(folder)) throw problem
   } finally {
-    if (existsSync(part)) await rm(part, { recursive: true, force: true })
+    await rm(part, { recursive: true, force: true })
   }
   return folder
 }
@@ -117,18 +129,16 @@ async function dressAsServer(prefix: string): Promise<void> {
 }
 
 /** Our host, or the PowerShell that ROLLOUT_LAB_POWERSHELL names; ours stays beside it as the lab's tool. */
-async function installPowerShell(prefix: string, replaced: string | undefined): Promise<void> {
-  const tools = join(prefix, 'drive_c', 'LabTools')
-  const real = join(prefix, powerShellFolder)
-  await cp(windowsPowerShellFolder, tools, { recursive: true })
-  await rm(real, { recursive: true, force: true })
+async function installPowerShell(folder: string, replaced: string | undefined): Promise<void> {
+  const real = join(folder, powerShellFolder)
+  await mkdir(join(folder, 'drive_c'), { recursive: true })
+  await cp(windowsPowerShellFolder, join(folder, 'drive_c', 'LabTools'), { recursive: true })
+  await mkdir(dirname(real), { recursive: true })
   if (replaced === undefined) {
     await symlink('../../../LabTools', real)
-  } else {
-    if (!/\.exe$/i.test(replaced)) throw new Error('ROLLOUT_LAB_POWERSHELL must name a Windows build (an .exe): the lab cannot put a Linux build into a Wine prefix.')
-    await cp(dirname(replaced), real, { recursive: true })
-    if (!existsSync(join(real, 'powershell.exe'))) await cp(replaced, join(real, 'powershell.exe'))
+    return
   }
-  await mkdir(join(prefix, 'drive_c', 'LabState', 'starts'), { recursive: true })
-  await writeFile(join(prefix, 'drive_c', 'LabState', 'README.txt'), 'Recorded state of a lab host. Windows has no such folder.\r\n')
+  if (!/\.exe$/i.test(replaced)) throw new Error('ROLLOUT_LAB_POWERSHELL must name a Windows build (an .exe): the lab cannot put a Linux build into a Wine prefix.')
+  await cp(dirname(replaced), real, { recursive: true })
+  if (!existsSync(join(real, 'powershell.exe'))) await cp(replaced, join(real, 'powershell.exe'))
 }

@@ -10,6 +10,8 @@ public static class Program
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         SnapIns.Supply();
         if (arguments.Length > 0 && arguments[0] == "--gate51") return Gate.GateMode.Run(arguments[1..]);
+        if (arguments.Length > 0 && arguments[0] == "--lab-service") return Products.ProductService.Run(arguments[1..]);
+        if (arguments.Length > 0 && arguments[0] == "--lab-setup") return Products.ProductSetup.Run(arguments[1..]);
         SessionJob.EnterIfAsked();
         if (SessionCommand.Take(arguments, out var ran) is not { } words) return ran ?? 1;
         Options options;
