@@ -1,10 +1,11 @@
 /** Owns getting to a host: name, TCP, host key, credential; each with its time limit and its own refusal. */
+import { Socket } from 'node:net'
 import ssh2, { type Client } from 'ssh2'
 import { failed, type FailureError } from '../../../domain/failure.ts'
 import { hostKeyFamilies, offered, type HostKeyFamily } from './algorithms.ts'
 import { authenticationFor, type Authentication, type GiveUp } from './authentication.ts'
-import { CorkedSocket } from './corked-socket.ts'
 import { calledOff, noConversation, unreachable, type Peer } from './failures.ts'
+import { gatherWrites } from './gathered-writes.ts'
 import { hostKeyChanged, hostKeyRevoked, judgeKey, seenKey, type Expectation, type SeenKey } from './host-key.ts'
 import type { Credential } from '../../engine/ports.ts'
 import type { SshLimits } from './limits.ts'
@@ -24,7 +25,7 @@ export interface Connecting {
 /** A connection on which the host has let us in. */
 export interface Connected {
   readonly client: Client
-  readonly socket: CorkedSocket
+  readonly socket: Socket
 }
 
 type Attempt = { readonly outcome: 'in'; readonly connected: Connected } | { readonly outcome: 'other-key'; readonly seen: SeenKey } | { readonly outcome: 'type-not-offered' }
@@ -126,10 +127,10 @@ function why(how: Connecting, authentication: Authentication, agentError: string
 }
 
 // The connection is made here and not by ssh2, because only so is Nagle's algorithm off from the first byte (200 ms become 50).
-function reach(how: Connecting): Promise<CorkedSocket> {
+function reach(how: Connecting): Promise<Socket> {
   if (how.signal.aborted) return Promise.reject(calledOff(how.peer))
   return new Promise((resolve, reject) => {
-    const socket = new CorkedSocket()
+    const socket = new Socket().setNoDelay(true)
     const end = (reason: FailureError) => { clean(); socket.destroy(); reject(reason) }
     const onAbort = () => { end(calledOff(how.peer)) }
     const onError = (error: Error) => { end(unreachable(how.peer, error)) }
@@ -141,7 +142,7 @@ function reach(how: Connecting): Promise<CorkedSocket> {
     }
     how.signal.addEventListener('abort', onAbort, { once: true })
     socket.once('error', onError)
-    socket.once('connect', () => { clean(); resolve(socket) })
+    socket.once('connect', () => { clean(); gatherWrites(socket); resolve(socket) })
     socket.connect({ host: how.peer.address, port: how.peer.port })
   })
 }

@@ -102,7 +102,7 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: files over a real OpenSSH se
   test('a file that is not what its hash says is never published, and nothing of it stays', async () => {
     const file = { ...fileOf(mebibyte), sha256: 'a'.repeat(64) }
     const failure = await failureOf(put(file))
-    expect(failure).toMatchObject({ kind: 'host', code: 'wrong-hash', retry: 'never' })
+    expect(failure).toMatchObject({ kind: 'host', code: 'hash-mismatch', retry: 'never' })
     expect(failure.message).toContain(sha256Of(readFileSync(file.localPath)))
     expect(existsSync(file.remotePath) || existsSync(partPathOf(file))).toBe(false)
   })
