@@ -35,8 +35,9 @@ export async function makeAttempt(attempt: Attempt): Promise<void> {
   const { step, number, record } = attempt
   const at = { step: step.id, attempt: number }
   try {
-    const outcome = await observeApplyObserve(attempt)
-    record([{ type: 'step.succeeded', ...at, changed: outcome.changed, rebootWanted: outcome.rebootWanted, learned: outcome.learned ?? null }])
+    const { seen, changed, rebootWanted, learned } = await observeApplyObserve(attempt)
+    // The last look and what it means go to disk together: one commit instead of two.
+    record([seen, { type: 'step.succeeded', ...at, changed, rebootWanted, learned: learned ?? null }])
   } catch (error) {
     if (attempt.signal.aborted) {
       record([{ type: 'step.interrupted', ...at, reason: 'Rollout stopped looking; what runs on the host goes on.' }])
@@ -49,6 +50,8 @@ export async function makeAttempt(attempt: Attempt): Promise<void> {
 }
 
 interface Achieved {
+  /** The observation that made it so. */
+  readonly seen: NewEvent
   readonly changed: boolean
   readonly rebootWanted: boolean
   readonly learned: Observation['learned'] | undefined
@@ -65,17 +68,21 @@ async function observeApplyObserve(attempt: Attempt): Promise<Achieved> {
     session = await sessions.get(host, signal)
     return session
   })
+  const observed = (phase: 'before' | 'after', { state, evidence }: Observation): NewEvent => ({ type: 'step.observed', ...at, phase, observation: state, evidence: [...evidence] })
   const before = await handler.observe(context)
-  record([{ type: 'step.observed', ...at, phase: 'before', observation: before.state, evidence: [...before.evidence] }])
-  if (before.state === 'satisfied') return { changed: false, rebootWanted: before.rebootWanted ?? false, learned: before.learned }
-  if (attempt.mode === 'prove') throw notProved(step, before)
-  if (!mayApply(step, before)) throw uncertain(step, before)
-  record([{ type: 'step.applying', ...at, ticket: step.work.kind === 'run-installer' ? context.ticket : null }])
+  if (before.state === 'satisfied') return { seen: observed('before', before), changed: false, rebootWanted: before.rebootWanted ?? false, learned: before.learned }
+  if (attempt.mode === 'prove' || !mayApply(step, before)) {
+    record([observed('before', before)])
+    throw attempt.mode === 'prove' ? notProved(step, before) : uncertain(step, before)
+  }
+  record([observed('before', before), { type: 'step.applying', ...at, ticket: step.work.kind === 'run-installer' ? context.ticket : null }])
   const applied = await handler.apply(context)
   const after = await handler.observe(context)
-  record([{ type: 'step.observed', ...at, phase: 'after', observation: after.state, evidence: [...after.evidence] }])
-  if (after.state !== 'satisfied') throw notHolding(step, after)
-  return { changed: true, rebootWanted: after.rebootWanted ?? applied?.rebootWanted ?? false, learned: after.learned ?? applied?.learned }
+  if (after.state !== 'satisfied') {
+    record([observed('after', after)])
+    throw notHolding(step, after)
+  }
+  return { seen: observed('after', after), changed: true, rebootWanted: after.rebootWanted ?? applied?.rebootWanted ?? false, learned: after.learned ?? applied?.learned }
 }
 
 function mayApply(step: Step, before: Observation): boolean {
