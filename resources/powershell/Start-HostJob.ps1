@@ -66,7 +66,8 @@ function Start-Worker {
     $powershell = Get-ThisPowerShell
     if (Test-Windows) {
         $line = (ConvertTo-NativeArgument $powershell) + ' -WindowStyle Hidden ' + ($options -join ' ')
-        $made = Invoke-CimMethod -ClassName Win32_Process -MethodName Create -Arguments @{ CommandLine = $line; CurrentDirectory = $JobFolder }
+        # Not in the job's folder: a folder that a process works in cannot be removed.
+        $made = Invoke-CimMethod -ClassName Win32_Process -MethodName Create -Arguments @{ CommandLine = $line }
         if ($made.ReturnValue -ne 0) { Stop-WithCode 'worker-not-started' "Windows did not start the job: Win32_Process.Create answered $($made.ReturnValue)." $powershell }
         return
     }
@@ -74,6 +75,7 @@ function Start-Worker {
     $start.UseShellExecute = $false
     $detach = 'if command -v setsid >/dev/null; then set -- setsid "$@"; else set -- nohup "$@"; fi; "$@" </dev/null >/dev/null 2>&1 &'
     $start.Arguments = @(@('-c', $detach, 'sh', $powershell) + $options | ForEach-Object { ConvertTo-NativeArgument $_ }) -join ' '
+    $start.WorkingDirectory = '/'
     $shell = [Diagnostics.Process]::Start($start)
     $shell.WaitForExit()
 }

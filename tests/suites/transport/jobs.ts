@@ -89,7 +89,6 @@ const parts: readonly Omit<SuitePart, 'leftOut'>[] = [
       await follow(session, job, (seen) => texts(seen, 'output').length > 0)
       await session.close()
       assert.equal((await ask(host.session, 'Read-HostJob', { Folder: job.folder, Ticket: job.ticket, Offset: 0, MaxBytes: 1024 })).state, 'running')
-      // A folder would do as well, but not for a test of files.
       const opener = jobOf(host, `[IO.File]::WriteAllText('${below(host, 'go on')}', '')`)
       await ask(host.session, 'Start-HostJob', opener.params)
       const seen = await follow(host.session, job)
@@ -137,9 +136,10 @@ const parts: readonly Omit<SuitePart, 'leftOut'>[] = [
     },
   },
   {
+    limitMs: 120_000,
     name: 'stops a script at its time limit, and when it is cancelled, and works on',
     async run(host) {
-      const job = jobOf(host, `$l = New-Object Net.Sockets.TcpListener -ArgumentList ([Net.IPAddress]::Loopback), 0; $l.Start(); [Console]::Out.WriteLine($l.LocalEndpoint.Port); ${wait}`, { timeoutSeconds: 60 })
+      const job = jobOf(host, `$l = New-Object Net.Sockets.TcpListener -ArgumentList ([Net.IPAddress]::Loopback), 0; $l.Start(); [Console]::Out.WriteLine($l.LocalEndpoint.Port); while (-not [IO.File]::Exists('${below(host, 'heard enough')}')) { Start-Sleep -Milliseconds 100 }`)
       await ask(host.session, 'Start-HostJob', job.params)
       const silent = Number(texts(await follow(host.session, job, (seen) => texts(seen, 'output').length > 0), 'output')[0])
       const question = { Address: '127.0.0.1', Port: silent, TimeoutMs: 30_000 }
@@ -148,6 +148,8 @@ const parts: readonly Omit<SuitePart, 'leftOut'>[] = [
       assert.equal((await ask(host.session, 'Test-NetworkPath', { ...question, TimeoutMs: 5_000 })).outcome, 'open')
       assert.equal((await failureOf(ask(host.session, 'Test-Endpoint', question, { signal: AbortSignal.timeout(1_000) }))).code, 'cancelled')
       await ask(host.session, 'Get-BootId', {})
+      await ask(host.session, 'Start-HostJob', jobOf(host, `[IO.File]::WriteAllText('${below(host, 'heard enough')}', '')`).params)
+      await follow(host.session, job)
     },
   },
 ]
