@@ -14,10 +14,12 @@ export interface SshLimits {
   /** Milliseconds during which a refused channel is asked for again. */
   readonly channelMs: number
   /**
-   * Bytes of one SFTP write or read. 256 KiB less 2 KiB of room for the request is the most that OpenSSH takes, on Windows too (ssh2
-   * divides it for other servers); 200 MB cost 0.65 s of our processor in such chunks and 1.0 s in chunks of 64 KiB.
+   * Bytes of one SFTP write or read. OpenSSH for Windows was seen to fail writes above 100 KiB (PowerShell/Win32-OpenSSH#1395): 64 KiB is
+   * safe everywhere.
    */
   readonly chunkBytes: number
+  /** The same for hosts with POSIX paths: 256 KiB less room for the request is the most that OpenSSH takes there; it costs a third less of our processor. */
+  readonly posixChunkBytes: number
   /** Bytes under way at most in one direction: what OpenSSH's window of 2 MiB lets through. */
   readonly inFlightBytes: number
   /** An answer within so many milliseconds means that enough is under way; more would only wait in memory (310 against 430 MB/s over loopback). */
@@ -33,8 +35,14 @@ export const standardLimits: SshLimits = {
   silentLooks: 4,
   channels: 5,
   channelMs: 10_000,
-  chunkBytes: 260_096,
+  chunkBytes: 65_536,
+  posixChunkBytes: 260_096,
   inFlightBytes: 2_097_152,
   promptAnswerMs: 20,
   slowAnswerMs: 1_000,
+}
+
+/** The limits for files of a host, by the spelling of its paths. */
+export function limitsFor(limits: SshLimits, hostPath: string): SshLimits {
+  return hostPath.startsWith('/') ? { ...limits, chunkBytes: limits.posixChunkBytes } : limits
 }

@@ -6,7 +6,7 @@ import type { Scripts } from '../powershell/scripts.ts'
 import { download } from './download.ts'
 import { powershellOver } from './exec-channel.ts'
 import type { Link } from './link.ts'
-import type { SshLimits } from './limits.ts'
+import { limitsFor, type SshLimits } from './limits.ts'
 import { putFile } from './put-file.ts'
 import { openSftp, type Sftp } from './sftp.ts'
 
@@ -31,8 +31,8 @@ export async function openSession(link: Link, setting: SessionSetting, signal: A
   const run: Session['run'] = (verb, params, options) => orLost(link, () => powershell.run(verb, params, options))
   const session: Session = {
     run,
-    put: async (file, options) => { await putFile(link, await files(options.signal), limits, run, file, options) },
-    get: async (remotePath, { signal: stop, maxBytes }) => download(link, await files(stop), limits, remotePath, maxBytes, stop),
+    put: async (file, options) => { await putFile(link, await files(options.signal), limitsFor(limits, file.remotePath), run, file, options) },
+    get: async (remotePath, { signal: stop, maxBytes }) => download(link, await files(stop), limitsFor(limits, remotePath), remotePath, maxBytes, stop),
     async close() {
       await powershell.close()
       await link.close()
