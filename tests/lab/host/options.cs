@@ -27,6 +27,8 @@ public sealed class Options
             var name = argument.TrimStart('-', '/').ToLowerInvariant();
             string Value() => ++index < arguments.Length ? arguments[index] : throw new ArgumentException($"The option {argument} needs a value.");
             if (Is(name, "nologo", 3) || Is(name, "noprofile", 3) || Is(name, "noninteractive", 4) || name is "sta" or "mta") continue;
+            // With `-Command -`, the only place we meet it, the session ends with its input anyway.
+            if (Is(name, "noexit", 3)) continue;
             if (Is(name, "executionpolicy", 2) || name == "ep") Value();
             else if (Is(name, "outputformat", 1)) RequireText(argument, Value());
             else if (Is(name, "inputformat", 2)) options.ErrorFormat = RequireText(argument, Value());
