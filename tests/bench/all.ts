@@ -1,0 +1,11 @@
+/** Owns `npm run bench`: every bench one after the other, each in a process of its own. Prints; judges nothing. */
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+
+const benches = ['engine.ts', 'store.ts', 'resident.ts', 'sftp-against-scp.ts'] as const
+const wanted = process.argv.slice(2)
+
+for (const bench of benches.filter((name) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)))) {
+  console.log(`\n${bench}`)
+  spawnSync(process.execPath, [join(import.meta.dirname, bench)], { stdio: 'inherit' })
+}
