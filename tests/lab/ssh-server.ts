@@ -65,7 +65,7 @@ cd '${drive}'
 program='${powerShellPath}'
 # A replaced PowerShell cannot be the launcher; ours beside it is.
 [ -L '${join(prefix, powerShellFolder)}' ] || program='C:\\LabTools\\powershell.exe'
-exec setpriv --pdeathsig KILL /usr/lib/wine/wine64 "$program"
+exec setpriv --pdeathsig KILL perl '${join(import.meta.dirname, 'session-relay.pl')}' /usr/lib/wine/wine64 "$program"
 `
 }
 

@@ -19,6 +19,7 @@ const products = { hub: ['Exekra Hub', 'ExekraHub.exe'], studio: ['Exekra Studio
 export function installersUnavailable(): string | undefined {
   if (!existsSync('/usr/bin/makensis')) return 'nsis is not installed'
   if (!existsSync('/usr/bin/wixl')) return 'wixl is not installed'
+  if (!existsSync('/usr/bin/msibuild')) return 'msitools is not installed'
   return undefined
 }
 
@@ -43,6 +44,7 @@ async function buildInto(folder: string): Promise<void> {
     if (product !== 'runner') await makensis(`${product}.nsi`, { OUT_FILE: join(folder, `${product}-setup.exe`), PROGRAM_FILE: join(folder, program) })
   }
   await run('wixl', ['--arch', 'x64', '--output', join(folder, 'runner-setup.msi'), join(here, 'runner.wxs')], { cwd: folder })
+  await run('msibuild', [join(folder, 'runner-setup.msi'), '-i', join(here, 'runner-actions.idt')])
 }
 
 async function makensis(script: string, defines: Record<string, string>): Promise<void> {

@@ -7,7 +7,7 @@ namespace Lab.Cmdlets;
 
 public static class DetachedStart
 {
-    private const uint Breakaway = 0x01000000, NewGroup = 0x200, NoWindow = 0x08000000, UnicodeEnvironment = 0x400;
+    private const uint Breakaway = 0x01000000, Detached = 0x8;
     private const uint Success = 0, UnknownFailure = 8, PathNotFound = 9;
 
     /// Answers with Win32_Process.Create's own codes.
@@ -15,8 +15,9 @@ public static class DetachedStart
 
     private static (uint, uint) OnWindows(string command, string? folder)
     {
-        var startup = new StartupInfo { Size = Marshal.SizeOf<StartupInfo>() };
-        var flags = Breakaway | NewGroup | NoWindow;
+        // Standard handles, and none: Wine would else hand ours on, and the session would seem to last as long as the program.
+        var startup = new StartupInfo { Size = Marshal.SizeOf<StartupInfo>(), Flags = 0x100 };
+        var flags = Breakaway | Detached;
         if (!CreateProcess(null, new StringBuilder(command), IntPtr.Zero, IntPtr.Zero, false, flags, IntPtr.Zero, folder ?? @"C:\windows\system32", ref startup, out var made))
             return (Marshal.GetLastWin32Error() is 2 or 3 ? PathNotFound : UnknownFailure, 0);
         CloseHandle(made.Process);
