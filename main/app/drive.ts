@@ -51,7 +51,7 @@ export async function driveRun(parts: AppParts, { summary, plan }: { summary: Ru
   try {
     const siteFile = plan.practice ? resolve(summary.baseDir, plan.practice.site) : undefined
     const clock = siteFile === undefined ? systemClock() : practiceClock(siteFile, summary.lastAt)
-    const transports = await openTransports({ plan, clock, siteFile, trust: store.pins.forSession(by, () => Date.now()) })
+    const transports = await (parts.reach ?? openTransports)({ plan, clock, siteFile, trust: store.pins.forSession(by, () => Date.now()) })
     undo.defer(() => transports.close())
     const output = keepOutput(parts, summary.runId, clock)
     undo.defer(() => { output.close() })

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../../domain/catalogue.ts'
 import type { Vault } from '../engine/ports.ts'
 import type { Store } from '../store/store.ts'
+import type { openTransports } from '../transports/registry.ts'
 import type { Redactor } from '../vault/redaction.ts'
 
 export interface AppSetting {
@@ -11,6 +12,8 @@ export interface AppSetting {
   readonly vault: Vault
   /** Looks only: nothing is written, no lease is needed. */
   readonly readonly?: boolean
+  /** How hosts are reached; the registry of transports unless given. */
+  readonly reach?: typeof openTransports
 }
 
 export interface AppParts extends AppSetting {

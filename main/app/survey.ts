@@ -19,7 +19,7 @@ export interface SurveyOptions {
 export async function surveyPlan(parts: AppParts, plan: Plan, baseDir: string, options: SurveyOptions): Promise<SurveyedHost[]> {
   const siteFile = plan.practice ? resolve(baseDir, plan.practice.site) : undefined
   const clock = siteFile === undefined ? systemClock() : practiceClock(siteFile)
-  const transports = await openTransports({ plan, clock, siteFile, trust: parts.store.pins.forSession(parts.by, () => Date.now()) })
+  const transports = await (parts.reach ?? openTransports)({ plan, clock, siteFile, trust: parts.store.pins.forSession(parts.by, () => Date.now()) })
   try {
     const surveyed = await surveySite({ plan, catalogue: parts.catalogue, files: await lookAtMedia(plan, baseDir), transports, vault: parts.vault, clock, ...options })
     return parts.redactor.redactDeep(surveyed)
