@@ -1,0 +1,119 @@
+/**
+ * Owns `npm run test:host -- ssh://user@host[:port]`: the behavioural suite against a host that somebody has (rung 4), read-only parts first,
+ * then harmless changes in a folder, a service, a registry key and a firewall rule of the suite's own, all undone; and a report of what differed.
+ */
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { FailureError } from '../../domain/failure.ts'
+import type { Host } from '../../domain/host.ts'
+import type { Credential, TrustStore } from '../../main/engine/ports.ts'
+import { createSshTransport } from '../../main/transports/ssh/transport.ts'
+import { askHidden } from '../../main/shells/cli/ask.ts'
+import { everyChapter, suiteChapters } from '../suites/transport/chapters.ts'
+import { ask, type HostUnderTest, type SuitePart } from '../suites/transport/host-under-test.ts'
+import { undo, windowsParts } from './windows-parts.ts'
+
+const usage = 'npm run test:host -- ssh://user@host[:port] [--key FILE] [--only-looking] [--powershell NAME]'
+
+interface Tally {
+  passed: number
+  failed: number
+  leftOut: number
+}
+
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { key: { type: 'string' }, 'only-looking': { type: 'boolean' }, powershell: { type: 'string' } } })
+  const url = positionals[0] === undefined ? undefined : URL.parse(positionals[0])
+  if (url?.protocol !== 'ssh:' || url.username === '' || url.password !== '') {
+    console.error(`Usage: ${usage}\nA password is asked for, or taken from ROLLOUT_TEST_HOST_PASSWORD; it is never part of the address. Without either the SSH agent is used.`)
+    return 3
+  }
+  const user = decodeURIComponent(url.username)
+  const host: Host = { name: url.hostname, address: url.hostname.replace(/^\[|\]$/g, ''), reach: { kind: 'ssh', port: url.port === '' ? 22 : Number(url.port) }, workFolder: 'C:\\ProgramData\\ExekraRollout' }
+  const credential = await credentialFor(user, values.key)
+  const transport = createSshTransport({ trust: trustShown(), ...(values.powershell === undefined ? {} : { powershell: values.powershell }) })
+  const open = () => transport.open(host, credential, AbortSignal.timeout(60_000))
+  let session
+  try {
+    session = await open()
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error
+    console.error(`${error.failure.message}\n${error.failure.hint}`)
+    return 1
+  }
+  const facts = await ask(session, 'Get-HostFacts', {})
+  const windows = facts.os.caption.includes('Windows')
+  console.log(`${facts.hostName}: ${facts.os.caption} ${facts.os.version}, PowerShell ${facts.powershell.version} (${facts.powershell.edition}), ${facts.administrator ? 'administrator' : 'not an administrator'}`)
+  const own = `ExekraRolloutSuite-${randomBytes(4).toString('hex')}`
+  const under: HostUnderTest = {
+    session, windows, workFolder: windows ? `C:\\ProgramData\\${own}` : `/tmp/${own}`, reopen: open, firewall: windows && facts.administrator,
+    ...(windows ? { powershell: 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe' } : {}),
+  }
+  const tally: Tally = { passed: 0, failed: 0, leftOut: 0 }
+  try {
+    for (const chapter of values['only-looking'] === true ? everyChapter.slice(0, 1) : everyChapter) await runChapter(chapter, suiteChapters[chapter], under, tally)
+    if (values['only-looking'] !== true) await runChapter('registry and services', windowsParts, under, tally)
+  } finally {
+    if (values['only-looking'] !== true) await leaveAsItWas(under)
+    await session.close()
+  }
+  console.log(`\n${tally.passed} passed, ${tally.failed} failed, ${tally.leftOut} left out`)
+  return tally.failed === 0 ? 0 : 1
+}
+
+async function runChapter(name: string, parts: readonly SuitePart[], host: HostUnderTest, tally: Tally): Promise<void> {
+  console.log(`\n${name}`)
+  for (const part of parts) {
+    const reason = part.leftOut?.(host)
+    if (reason !== undefined) {
+      tally.leftOut++
+      console.log(`  -     ${part.name} (left out: ${reason})`)
+      continue
+    }
+    const start = performance.now()
+    try {
+      await part.run(host)
+      tally.passed++
+      console.log(`  pass  ${part.name}, ${Math.round(performance.now() - start)} ms`)
+    } catch (error) {
+      tally.failed++
+      console.log(`  DIFFERS  ${part.name}`)
+      const text = error instanceof FailureError ? `${error.failure.code}: ${error.failure.message}\n${error.failure.evidence.join('\n')}` : error instanceof Error ? error.message : String(error)
+      for (const line of text.split('\n').slice(0, 20)) console.log(`           ${line}`)
+    }
+  }
+}
+
+async function leaveAsItWas(host: HostUnderTest): Promise<void> {
+  const session = await host.reopen()
+  const left = await undo({ ...host, session })
+  const root = host.workFolder.replace(/[\\/][^\\/]*$/, '')
+  try {
+    await ask(session, 'Remove-WorkFolder', { Root: root, Path: host.workFolder })
+  } catch (error) {
+    left.push(`${host.workFolder}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  await session.close()
+  console.log(left.length === 0 ? '\nEverything was taken away again.' : `\nNot taken away: ${left.join('; ')}`)
+}
+
+async function credentialFor(user: string, keyFile: string | undefined): Promise<Credential> {
+  if (keyFile !== undefined) return { kind: 'key', user, privateKey: readFileSync(keyFile, 'utf8') }
+  const password = process.env['ROLLOUT_TEST_HOST_PASSWORD'] ?? (process.env['SSH_AUTH_SOCK'] === undefined ? await askHidden(`Password of ${user}: `) : undefined)
+  return password === undefined ? { kind: 'agent', user } : { kind: 'password', user, password }
+}
+
+/** Nothing is remembered between runs: the key is shown, for the owner to compare. */
+function trustShown(): TrustStore {
+  const pins = new Map<string, string>()
+  return {
+    pinned: (address, port) => pins.get(`${address}:${port}`),
+    pin(address, port, fingerprint) {
+      pins.set(`${address}:${port}`, fingerprint)
+      console.log(`Host key of ${address} port ${port}: ${fingerprint}`)
+    },
+  }
+}
