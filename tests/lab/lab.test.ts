@@ -6,6 +6,7 @@ import { get } from 'node:https'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TLSSocket } from 'node:tls'
 import { Client } from 'ssh2'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LabHost, type LabSite, downLab, labUnavailable, upLab } from './lab.ts'
@@ -85,10 +86,13 @@ async function install(host: LabHost, words: string, program = ''): Promise<numb
 
 function page(host: LabHost): Promise<{ status: number | undefined; subject: string }> {
   return new Promise((resolve, reject) => {
-    get({ host: host.address, port: 4545, path: '/', rejectUnauthorized: false, agent: false }, (answer) => {
-      const { subject } = (answer.socket as import('node:tls').TLSSocket).getPeerCertificate()
-      answer.resume().once('end', () => resolve({ status: answer.statusCode, subject: String(subject.CN) }))
-    }).once('error', reject)
+    let subject = ''
+    const request = get({ host: host.address, port: 4545, path: '/', rejectUnauthorized: false, agent: false }, (answer) => {
+      answer.resume().once('end', () => resolve({ status: answer.statusCode, subject }))
+    })
+    request.once('error', reject).once('socket', (socket: TLSSocket) => {
+      socket.once('secureConnect', () => { subject = String(socket.getPeerCertificate().subject.CN) })
+    })
   })
 }
 
