@@ -73,7 +73,8 @@ function report(context: Context, journal: string): void {
   for (const line of Buffer.from(journal, 'base64').toString('utf8').split('\n')) {
     if (line.trim() === '') continue
     const entry = parseLine(line)
-    context.output({ stream: entry?.kind === 'error' ? 'error' : 'output', text: `${entry ? entry.text : line}\n` })
+    const text = entry?.kind === 'progress' ? `${entry.text} %` : (entry?.text ?? line)
+    context.output({ stream: entry?.kind === 'error' ? 'error' : 'output', text: `${text}\n` })
   }
 }
 

@@ -89,6 +89,7 @@ function needsPerson(state: RunState, { runId, db, resume }: { runId: string; db
     terminal.say(`  ${failure.message}`)
     for (const line of failure.evidence.slice(0, 8)) terminal.say(paint.dim(`  | ${line}`))
     terminal.say(`  ${failure.hint}`)
+    terminal.say(`  rollout show ${runId} --output ${step.id} --db ${db}`)
     terminal.say(`  rollout decide ${runId} ${step.id} retry|fixed|skip|exclude|abort --reason "..." --db ${db}`)
   }
   if (decisions.length > 20) terminal.say(`... and ${decisions.length - 20} more: rollout show ${runId} --db ${db}`)

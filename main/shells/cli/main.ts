@@ -70,8 +70,12 @@ function explain(error: unknown, terminal: Terminal): ExitCode {
 
 const busyCodes: ReadonlySet<string> = new Set(['lease-held', 'lease-lost', 'run-unfinished', 'store-busy', 'no-engine'])
 
+// The database was good when the run began: nothing is wrong with what was typed.
+const failedCodes: ReadonlySet<string> = new Set(['disk-full', 'disk-error'])
+
 function codeOf(code: string, kind: string): ExitCode {
   if (busyCodes.has(code)) return exitCodes.busy
+  if (failedCodes.has(code)) return exitCodes.failed
   return kind === 'bug' ? exitCodes.bug : exitCodes.invalid
 }
 

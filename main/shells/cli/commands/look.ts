@@ -63,7 +63,8 @@ export const show: Command = {
       const gate = pendingGate(state)
       const decisions = pendingDecisions(state)
       terminal.emit({ run: summary, counts, gate, decisions: decisions.map(({ step: { id, host, title }, failure }) => ({ step: id, host, title, failure, choices: choicesFor(state, id) })), unreachable: unreachableHosts(state) })
-      terminal.say(`${runId}: ${summary.outcome ?? summary.status}. ${counts.settled} of ${counts.total} steps, ${counts.running} under way, ${counts.failed} failed, ${elapsed((summary.endedAt ?? summary.lastAt) - (summary.startedAt ?? summary.createdAt))} so far`)
+      const stands = summary.outcome ?? (gate !== null || decisions.length > 0 ? 'waits for you' : summary.status)
+      terminal.say(`${runId}: ${stands}. ${counts.settled} of ${counts.total} steps, ${counts.running} under way, ${counts.failed} failed, ${elapsed((summary.endedAt ?? summary.lastAt) - (summary.startedAt ?? summary.createdAt))} so far`)
       if (gate) terminal.say(`Gate ${gate.id} (${gate.title}) waits. Open it with: rollout decide ${runId} ${gate.id} open --reason "..." --db ${databaseOf(words)}`)
       for (const { step: { id }, failure } of decisions) {
         terminal.say(`${id}: ${failure.message}`)
