@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { killTree } from './process-tree.ts'
 import { releasePrefix } from './prefix.ts'
 import { type BootRecord, type HostRecord, bootFile, readJson, writeJson } from './site.ts'
-import { startSsh } from './ssh-server.ts'
+import { runningSsh, startSsh } from './ssh-server.ts'
 import { boot, stopServer } from './wine.ts'
 
 export class HostLife {
@@ -54,7 +54,8 @@ export class HostLife {
   }
 
   async #stop(): Promise<void> {
-    if (this.#ssh?.pid !== undefined) await killTree(this.#ssh.pid)
+    const ssh = this.#ssh?.pid ?? (await runningSsh(this.host.folder))
+    if (ssh !== undefined) await killTree(ssh)
     this.#ssh = undefined
     await stopServer(this.host.prefix)
   }

@@ -7,7 +7,7 @@ import { buildHost, hostUnavailable } from './build.ts'
 import { HostLife } from './host-life.ts'
 import { type Media, buildInstallers, installersUnavailable } from './installers/build.ts'
 import { makePrefix } from './prefix.ts'
-import { isAlive } from './process-tree.ts'
+import { isAlive, mark } from './process-tree.ts'
 import { type BootRecord, type HostRecord, type SiteRecord, bootFile, filesIn, readJson, releaseAddress, siteFile, takeAddress, writeJson } from './site.ts'
 import { loginUser, makeKey, prepareSsh, sshPort, sshUnavailable } from './ssh-server.ts'
 import { layers, runInPrefix, wineUnavailable } from './wine.ts'
@@ -53,9 +53,10 @@ export async function upLab(order: LabOrder): Promise<LabSite> {
       const hostKey = await prepareSsh(folder, prefix, address, privateKeyPath)
       hosts.push({ name, roles, address, port: sshPort, user: loginUser, privateKeyPath, hostKey, folder, prefix, driveC: join(prefix, 'drive_c') })
     }
-    await writeJson(siteFile(order.dir), { dir: order.dir, supervisor: null, hosts } satisfies SiteRecord)
+    const site: SiteRecord = { dir: order.dir, supervisor: null, hosts }
+    await writeJson(siteFile(order.dir), site)
     await writeJson(join(order.dir, 'media.json'), media)
-    await startSupervisor(order.dir)
+    await startSupervisor(site)
     for (const host of hosts) await booted(host, 1, order.signal)
   } catch (problem) {
     await writeJson(siteFile(order.dir), { ...(await readJson<SiteRecord>(siteFile(order.dir)) ?? { dir: order.dir, supervisor: null }), hosts })
@@ -88,11 +89,13 @@ export async function downLab(dir: string): Promise<void> {
   await rm(dir, { recursive: true, force: true })
 }
 
-async function startSupervisor(dir: string): Promise<void> {
-  const log = await open(join(dir, 'supervisor.log'), 'a')
+async function startSupervisor(site: SiteRecord): Promise<void> {
+  const log = await open(join(site.dir, 'supervisor.log'), 'a')
   try {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'supervisor.ts'), dir], { detached: true, stdio: ['ignore', log.fd, log.fd], cwd: '/' })
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'supervisor.ts'), site.dir], { detached: true, stdio: ['ignore', log.fd, log.fd], cwd: '/' })
     child.unref()
+    // Written here too: a lab that is taken down at once must find whom to tell.
+    if (child.pid !== undefined) await writeJson(siteFile(site.dir), { ...site, supervisor: await mark(child.pid) })
   } finally {
     await log.close()
   }

@@ -1,9 +1,10 @@
 /** Owns the disk of one lab host: a layer over the common ones where mounts are allowed, a copy where they are not. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { powerShellFolder } from './wine.ts'
 
 const run = promisify(execFile)
 
@@ -15,7 +16,10 @@ export async function makePrefix(layers: readonly string[], hostFolder: string):
   try {
     await run('mount', ['-t', 'overlay', 'overlay', '-o', `lowerdir=${layers.join(':')},upperdir=${upper},workdir=${work}`, prefix])
   } catch {
-    for (const layer of layers.toReversed()) await run('cp', ['-a', '--reflink=auto', '--remove-destination', `${layer}/.`, prefix])
+    // The upper layer has a link where the lower one has a folder, which cp does not replace.
+    await run('cp', ['-a', '--reflink=auto', `${layers.at(-1) ?? ''}/.`, prefix])
+    await rm(join(prefix, powerShellFolder), { recursive: true, force: true })
+    for (const layer of layers.slice(0, -1).toReversed()) await run('cp', ['-a', '--reflink=auto', '--remove-destination', `${layer}/.`, prefix])
   }
   return prefix
 }

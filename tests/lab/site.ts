@@ -29,8 +29,9 @@ export interface SiteRecord {
 export interface BootRecord { readonly boots: number; readonly ready: boolean; readonly bootTime: string; readonly problem: string | null }
 
 export async function writeJson(path: string, value: unknown): Promise<void> {
-  await writeFile(`${path}.part`, JSON.stringify(value, null, 2) + '\n', { mode: 0o600 })
-  await rename(`${path}.part`, path)
+  const part = `${path}.${process.pid}.part`
+  await writeFile(part, JSON.stringify(value, null, 2) + '\n', { mode: 0o600 })
+  await rename(part, path)
 }
 
 export async function readJson<T>(path: string): Promise<T | undefined> {

@@ -82,6 +82,14 @@ export async function startSsh(hostFolder: string, address: string): Promise<Chi
   return child
 }
 
+/** The server of a supervisor that died; only one that runs with this host's own configuration is ours. */
+export async function runningSsh(hostFolder: string): Promise<number | undefined> {
+  const pid = Number(await readFile(join(hostFolder, 'ssh', 'pid'), 'utf8').catch(() => ''))
+  if (!Number.isInteger(pid) || pid <= 1) return undefined
+  const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+  return words.includes(join(hostFolder, 'ssh', 'config')) ? pid : undefined
+}
+
 function answers(address: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port: sshPort })

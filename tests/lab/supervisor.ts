@@ -6,49 +6,46 @@ import { mark } from './process-tree.ts'
 import { type SiteRecord, handAddress, readJson, releaseAddress, siteFile, writeJson } from './site.ts'
 
 const dir = process.argv[2] ?? ''
+let ending = false
 const site = await readJson<SiteRecord>(siteFile(dir))
 if (site === undefined) throw new Error(`There is no lab in ${dir}.`)
+const lives = site.hosts.map((host) => new HostLife(host))
 const self = await mark(process.pid)
 await writeJson(siteFile(dir), { ...site, supervisor: self })
 for (const host of site.hosts) await handAddress(host.address, self)
 
-const lives = site.hosts.map((host) => new HostLife(host))
-let ending = false
-
 // Two boots at a time: this machine has few cores, and a boot is mostly waiting.
 const waiting = [...lives]
-await Promise.all([0, 1].map(async () => {
+const booting = Promise.all([0, 1].map(async () => {
   for (let life = waiting.shift(); life !== undefined && !ending; life = waiting.shift()) {
     const one = life
     await one.start().catch((problem: unknown) => one.fail(problem))
   }
 }))
+const busy = new Map<HostLife, Promise<void>>()
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end())
+await booting
 
-const busy = new Set<HostLife>()
-async function look(life: HostLife): Promise<void> {
-  if (ending || busy.has(life) || !life.restartAsked) return
-  busy.add(life)
-  try {
-    await life.restart()
-  } catch (problem) {
-    await life.fail(problem)
-  } finally {
-    busy.delete(life)
-  }
+function look(life: HostLife): void {
+  if (signalled() || busy.has(life) || !life.restartAsked) return
+  busy.set(life, life.restart().catch((problem: unknown) => life.fail(problem)).finally(() => busy.delete(life)))
 }
 
-const watchers = lives.map((life) => watch(join(life.host.driveC, 'LabState'), () => void look(life)))
+if (!signalled()) for (const life of lives) watch(join(life.host.driveC, 'LabState'), () => { look(life) })
 // A layered file system may keep a change to itself.
-const round = setInterval(() => { for (const life of lives) void look(life) }, 500)
+setInterval(() => { for (const life of lives) look(life) }, 500)
 
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end())
-process.send?.('watching')
+/** A function, because a signal changes the answer between two statements. */
+function signalled(): boolean {
+  return ending
+}
 
 async function end(): Promise<void> {
   if (ending) return
   ending = true
-  clearInterval(round)
-  for (const watcher of watchers) watcher.close()
+  // A host in the middle of a boot or a restart is let through to its end, or that end would leave something behind.
+  await booting
+  await Promise.all(busy.values())
   for (const life of lives) {
     await life.end().catch((problem: unknown) => { process.stderr.write(`${life.host.name}: ${String(problem)}\n`) })
     await releaseAddress(life.host.address)
