@@ -59,9 +59,9 @@ export async function driveRun(parts: AppParts, { summary, plan }: { summary: Ru
       runId: summary.runId, plan, catalogue: parts.catalogue, store: redacting(parts), transports, vault: parts.vault, clock, by,
       localPath: (file) => mediaPath(summary.baseDir, file),
       output: output.write,
-      onEvent: (event) => {
+      onEvent: (event, state) => {
         output.ended(event)
-        options.onEvent?.(event, engine.state())
+        options.onEvent?.(event, state)
       },
     })
     const beat = setInterval(() => { tryOr(() => { store.lease.heartbeat(Date.now()) }, stop) }, leaseTimeout / 3)
@@ -72,6 +72,7 @@ export async function driveRun(parts: AppParts, { summary, plan }: { summary: Ru
     })
     const lost = new AbortController()
     let lostTo: Error | undefined
+    let broken = false
     function stop(error: unknown): void {
       lostTo ??= error instanceof Error ? error : new Error(String(error))
       lost.abort(error)
@@ -81,7 +82,10 @@ export async function driveRun(parts: AppParts, { summary, plan }: { summary: Ru
       state: engine.state,
       async run(signal) {
         for (;;) {
-          const rest = await engine.run(AbortSignal.any([signal, lost.signal]))
+          const rest = await engine.run(AbortSignal.any([signal, lost.signal])).catch((error: unknown) => {
+            broken = true
+            throw error
+          })
           if (lostTo !== undefined) throw lostTo
           // A decision may have come in between the last round and now.
           if (rest === 'person' && serveInbox(parts, engine, summary.runId)) continue
@@ -91,7 +95,8 @@ export async function driveRun(parts: AppParts, { summary, plan }: { summary: Ru
         }
       },
       request: (request) => void appendRequest(judgeRequest(engine.state(), request), engine.submit),
-      close: () => undo.disposeAsync(),
+      // Where the log could not be written, the lease cannot be given back either: that must not hide why the run stopped.
+      close: () => undo.disposeAsync().catch((error: unknown) => { if (!broken) throw error }),
     }
   } catch (error) {
     await undo.disposeAsync()

@@ -23,8 +23,8 @@ export interface EngineSetting {
   readonly by: string
   readonly localPath: (file: string) => string
   readonly output: (step: string, attempt: number, chunk: OutputChunk) => void
-  /** Told of every event once it is committed. */
-  readonly onEvent?: (event: Event) => void
+  /** Told of every event once it is committed, with the state it led to; also of those that recovery writes while the engine is being made. */
+  readonly onEvent?: (event: Event, state: RunState) => void
 }
 
 /** Why the engine came to rest. `person`: a gate, a decision or work by hand is waited for. */
@@ -59,7 +59,7 @@ export function createEngine(setting: EngineSetting): Engine {
     const committed = store.append(runId, events, clock.now())
     for (const event of committed) {
       state = applyEvent(state, event)
-      setting.onEvent?.(event)
+      setting.onEvent?.(event, state)
     }
     return committed
   }
@@ -135,6 +135,11 @@ export function createEngine(setting: EngineSetting): Engine {
         if (inFlight.size === 0 && waitUntil === undefined) return await rest(state.status === 'paused' ? 'paused' : 'person')
         await nextChange()
       }
+    } catch (error) {
+      // The log cannot be written, or we are at fault: nothing further may be done on any host, and nobody may go on while we still are.
+      stop.abort(error)
+      await rest('stopped')
+      throw error
     } finally {
       signal.removeEventListener('abort', abort)
     }

@@ -5,12 +5,14 @@ import type { endingOf } from './story.ts'
 
 enableCompileCache()
 const { openTransports } = await import('../../main/transports/registry.ts')
+const { FailureError } = await import('../../domain/failure.ts')
 const story = await import('./story.ts')
 
-/** When to die: after or before the commit that holds event number `seq`, or around the nth call of that kind on any host. */
+/** When to die: after or before the commit that holds event number `seq`, or around the nth call of that kind on any host; or when the database can no longer be written. */
 export type Death =
   | { readonly at: 'commit'; readonly seq: number; readonly when: 'before' | 'after' }
   | { readonly at: 'call'; readonly call: string; readonly nth: number; readonly when: 'before' | 'after' | 'during' }
+  | { readonly at: 'spoilt'; readonly seq: number; readonly how: 'full' | 'read-only' }
 
 export interface ChildWork {
   /** A story to go on with to its end; its ending is printed. */
@@ -45,8 +47,21 @@ if (die !== undefined) {
       return committed
     })
   }
-  say({ survived: await story.goOn(app) })
-  app.close()
+  if (death.at === 'spoilt') {
+    const { database, runs } = app.store
+    const append = runs.append.bind(runs)
+    let spoilt = false
+    Reflect.set(runs, 'append', (...args: Parameters<typeof append>) => {
+      const committed = append(...args)
+      if (spoilt || (committed.at(-1)?.seq ?? 0) < death.seq) return committed
+      spoilt = true
+      // What SQLite itself answers in these cases: the limit on pages is the full disk, query_only the file that became read-only.
+      database.exec(death.how === 'read-only' ? 'PRAGMA query_only = ON' : `PRAGMA max_page_count = ${database.get<{ page_count: number }>('PRAGMA page_count')?.page_count ?? 0}`)
+      return committed
+    })
+  }
+  say({ survived: await story.goOn(app).catch((error: unknown) => (error instanceof FailureError ? error.failure.code : String(error))) })
+  if (death.at !== 'spoilt') app.close()
 }
 
 /** Transports whose nth call of a kind is the last thing this process does. */

@@ -40,9 +40,18 @@ export function openStory(dir: string, setting: Partial<AppSetting> = {}): App {
 /** Goes on with the only run of a story, as `resume --yes` does, until it rests. The process must stand in the story's folder: its paths are relative. */
 export async function goOn(app: App): Promise<Rest> {
   const runId = app.store.runs.list()[0]?.runId ?? ''
-  const drive = await app.drive(runId, { openGates: true })
+  let told = 0
+  const drive = await app.drive(runId, {
+    openGates: true,
+    onEvent: ({ seq }, state) => {
+      if (state.seq !== seq) throw new Error(`told of event ${seq} with the state after ${state.seq}`)
+      told = seq
+    },
+  })
   try {
-    return await drive.run(new AbortController().signal)
+    const rest = await drive.run(new AbortController().signal)
+    if (told !== 0 && told !== drive.state().seq) throw new Error(`told of ${told} events, ${drive.state().seq} happened`)
+    return rest
   } finally {
     await drive.close()
   }

@@ -38,11 +38,16 @@ export async function vaultOf(words: Words): Promise<OpenVault> {
 export async function withApp<T>(words: Words, how: { readonly readonly?: boolean }, work: (app: App) => Promise<T> | T): Promise<T> {
   const { vault } = await vaultOf(words)
   const app = createApp({ dbFile: databaseOf(words), by: whoAmI(), vault, readonly: how.readonly ?? false })
+  let result: T
   try {
-    return await work(app)
-  } finally {
-    app.close()
+    result = await work(app)
+  } catch (error) {
+    // Whatever closing meets after that, the first reason is the one to tell.
+    try { app.close() } catch { /* told already */ }
+    throw error
   }
+  app.close()
+  return result
 }
 
 /** The run a command names; ends it with `invalid` when there is none of that name. `last` means the newest. */
