@@ -1,0 +1,125 @@
+/** Owns the contract: every method by which a window asks the application, with what goes in and what comes out. */
+import { z } from 'zod'
+import { Catalogue } from '../catalogue.ts'
+import { choices } from '../event.ts'
+import { Failure } from '../failure.ts'
+import { Graph } from '../graph.ts'
+import { CredentialRef } from '../ids.ts'
+import { Plan } from '../plan.ts'
+import { change, look, type ApiOf, type CallOf } from './define.ts'
+import {
+  Attention, EngineState, JudgedFinding, NotAPlan, OutputChunk, PlanRevision, Progress, RunSummary, SecretEntry, SiteTime, SurveyedHost, TopologyShape, VaultListing, VaultState,
+} from './shapes.ts'
+import { EventShape } from './wire.ts'
+
+const nothing = z.strictObject({})
+const id = z.string().min(1).max(200)
+const path = z.string().min(1).max(4096)
+const revision = z.int().min(1)
+const why = z.string().max(2000)
+/** A document that may not be a plan yet: it is read and refused with problems, never trusted. */
+const document = z.unknown()
+const ofRun = { runId: id }
+const ofRevision = { planId: id, revision }
+
+/** A plan with its place: `folder` is where its media lie and what relative paths start from; null while nobody has said. `revision` is null for one that is not stored. */
+const PlanView = z.strictObject({ planId: z.string(), revision: PlanRevision.nullable(), plan: Plan, folder: z.string().nullable() })
+const Opened = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), ...PlanView.shape }), NotAPlan])
+
+const PlanEntry = z.strictObject({
+  planId: z.string(), name: z.string(), site: z.string(), layout: z.enum(['pilot', 'enterprise']), hosts: z.int(), runners: z.int(), practice: z.boolean(), folder: z.string().nullable(),
+  revisions: z.array(PlanRevision).describe('oldest first'),
+  unreadable: Failure.nullable().describe('why the newest revision cannot be read; name is then the id, numbers are 0'),
+})
+const RunEntry = z.strictObject({ ...RunSummary.shape, planName: z.string(), practice: z.boolean(), progress: Progress.nullable().describe('null for a run that is over') })
+
+/** `seq` is that of the last event that came of it; `handedOver` says that another process drives the run and did it. */
+const Done = z.strictObject({ seq: z.int(), handedOver: z.boolean() })
+
+export const api = {
+  whoami: look('Who acts here, and where data lie.', nothing, z.strictObject({ by: z.string(), version: z.string(), platform: z.string(), database: z.string(), dataFolder: z.string() })),
+  home: look('Plans, recent runs and what needs a person.', nothing, z.strictObject({ plans: z.array(PlanEntry), runs: z.array(RunEntry), attention: z.array(Attention), engine: EngineState })),
+  catalogue: look('What is documented about Exekra\'s components; with it a window can judge a plan by itself.', nothing, Catalogue),
+  'engine.state': look('Who drives: this process, another, nobody.', nothing, EngineState),
+
+  'practice.make': change(
+    'Makes a practice site of simulated hosts in the data folder and stores its plan as a draft.',
+    z.strictObject({
+      layout: z.enum(['pilot', 'enterprise']).default('enterprise'),
+      runners: z.int().min(0).max(20_000).default(12),
+      studios: z.int().min(0).max(20_000).optional(),
+      faults: z.array(z.string().min(1).max(200)).max(1000).optional().describe('KIND@HOST[:STEP]; left out: a restart and a broken link'),
+      seed: z.int().min(0).max(2 ** 31).default(1),
+      speed: z.number().min(1).max(1000).default(20).describe('site milliseconds for each of ours'),
+      virtual: z.boolean().default(false).describe('time jumps: nothing waits'),
+    }),
+    z.strictObject({ ...PlanView.shape, revision: PlanRevision, folder: z.string(), faults: z.array(z.string()) }),
+  ),
+
+  'plan.new': change('Stores a starting document of that layout as the draft of a new plan.', z.strictObject({ layout: z.enum(['pilot', 'enterprise']), name: z.string().min(1).max(80).optional() }), PlanView),
+  'plan.open': look('Reads a plan file of this computer; nothing is stored.', z.strictObject({ path }), Opened),
+  'plan.import': look('Reads a plan from JSON text; nothing is stored.', z.strictObject({ text: z.string(), folder: path.nullable().default(null) }), Opened),
+  'plan.read': look('A stored revision of a plan; the newest where none is named.', z.strictObject({ planId: id, revision: revision.optional() }), PlanView),
+  'plan.revisions': look('Every revision of a plan, oldest first.', z.strictObject({ planId: id }), z.strictObject({ revisions: z.array(PlanRevision) })),
+  'plan.check': look(
+    'Judges a document: problems where it is no plan, else findings with what the media on this computer show. Waivers of a named revision are laid over them.',
+    z.strictObject({ document, folder: path.nullable().default(null), of: z.strictObject(ofRevision).nullable().default(null) }),
+    z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), hash: z.string(), findings: z.array(JudgedFinding) }), NotAPlan]),
+  ),
+  'plan.topology': look('Nodes, flows and open questions of a document.', z.strictObject({ document }), z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), topology: TopologyShape }), NotAPlan])),
+  'plan.graph': look('What a document compiles to: every stage, wave, gate and step.', z.strictObject({ document }), z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), graph: Graph }), NotAPlan])),
+  'plan.saveDraft': change(
+    'Stores a document as the draft of its plan. `planId` null makes a new plan. `basedOn` is the hash that was edited: another one in the database is refused (draft-changed).',
+    z.strictObject({ planId: id.nullable(), document, folder: path.nullable().default(null), basedOn: z.string().max(64).nullable().default(null) }),
+    z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), revision: PlanRevision, folder: z.string().nullable() }), NotAPlan]),
+  ),
+  'plan.lock': change(
+    'Locks the revision of that hash, if nothing blocks that is not waived. `locked` is null where something does.',
+    z.strictObject({ ...ofRevision, hash: z.string().min(1).max(64) }),
+    z.strictObject({ locked: PlanRevision.nullable(), findings: z.array(JudgedFinding) }),
+  ),
+  'plan.waive': change('Records that the person goes on despite a finding of that revision.', z.strictObject({ ...ofRevision, check: id, subject: z.string().min(1).max(500), reason: z.string().trim().min(1).max(2000) }), z.strictObject({ findings: z.array(JudgedFinding) })),
+
+  'survey.start': change('Begins to visit the hosts of a revision, changing nothing on them. An earlier survey of that revision is forgotten.', z.strictObject({ ...ofRevision, folder: path.nullable().default(null) }), z.strictObject({ surveyId: z.string() })),
+  'survey.stop': change('Ends a survey; what was seen stays.', z.strictObject({ surveyId: id }), nothing),
+  'survey.result': look(
+    'What the newest survey of a revision has seen so far. Kept by this process until it ends; null where there is none.',
+    z.strictObject({ ...ofRevision, after: z.int().min(0).default(0).describe('how many hosts the caller has already') }),
+    z.strictObject({
+      surveyId: z.string(), status: z.enum(['running', 'done', 'stopped', 'failed']), startedAt: z.number(), endedAt: z.number().nullable(), total: z.int(),
+      hosts: z.array(SurveyedHost).describe('in the order in which they were seen, without the first `after`'), failure: Failure.nullable(),
+    }).nullable(),
+  ),
+
+  'run.start': change('Compiles a locked revision, creates its run and drives it in this process. Refused: blocked, vault-locked, run-unfinished, engine-busy, lease-held.', z.strictObject({ ...ofRevision, folder: path.nullable().default(null) }), z.strictObject({ runId: z.string(), seq: z.int() })),
+  'run.read': look('A run with its plan and its graph; its events come by the stream.', z.strictObject(ofRun), z.strictObject({ summary: RunSummary, plan: Plan, graph: Graph, time: SiteTime, engine: EngineState })),
+  'run.events': look('Events after a seq, in order; `lastSeq` is the end of the log.', z.strictObject({ ...ofRun, after: z.int().min(0).default(0), limit: z.int().min(1).max(5000).default(1000) }), z.strictObject({ events: z.array(EventShape), lastSeq: z.int() })),
+  'run.resume': change('Goes on with a run that was paused, or that nobody drives.', z.strictObject({ ...ofRun, why: why.default('') }), Done),
+  'run.pause': change('What is under way is finished, nothing new begins.', z.strictObject({ ...ofRun, why: why.default('') }), Done),
+  'run.cancel': change('Attempts under way end by themselves, staged files are cleared, nothing else is undone.', z.strictObject({ ...ofRun, why: z.string().trim().min(1).max(2000) }), Done),
+  'run.decide': change(
+    'One decision for one or more steps that wait for one. Each is judged by itself; the refused ones say why. The run goes on by itself.',
+    z.strictObject({ ...ofRun, steps: z.array(id).min(1).max(20_000), choice: z.enum(choices), why: why.default('') }),
+    z.strictObject({ ...Done.shape, decided: z.array(z.string()), refused: z.array(z.strictObject({ step: z.string(), failure: Failure })) }),
+  ),
+  'run.openGate': change('Opens the gate that waits. The run goes on by itself.', z.strictObject({ ...ofRun, gate: id, why }), Done),
+
+  'output.read': look(
+    'Output of an attempt from a byte offset on; go on from `next`. Empty chunks mean that there is no more for now.',
+    z.strictObject({ ...ofRun, step: id, attempt: z.int().min(1), from: z.int().min(0).default(0), maxBytes: z.int().min(1).max(4 * 2 ** 20).default(256 * 1024) }),
+    z.strictObject({ chunks: z.array(OutputChunk), next: z.int(), leftOut: z.int() }),
+  ),
+
+  'vault.state': look('Is there a vault file, and is it unlocked in this process?', nothing, VaultState),
+  'vault.unlock': change('Unlocks the vault for this process; a wrong passphrase is refused (vault-wrong-passphrase).', z.strictObject({ passphrase: z.string().min(1).max(1024) }), VaultState),
+  'vault.list': look('Names and kinds of the entries. A secret never comes out.', nothing, z.strictObject({ ...VaultState.shape, entries: z.array(VaultListing) })),
+  'vault.set': change('Adds or replaces an entry.', z.strictObject({ name: CredentialRef, entry: SecretEntry }), nothing),
+  'vault.remove': change('Removes an entry.', z.strictObject({ name: CredentialRef }), nothing),
+} as const
+
+export type Contract = typeof api
+export type MethodName = keyof Contract
+/** What main/app implements. */
+export type Api = ApiOf<Contract>
+/** What a window holds: `await call('plan.read', { planId })`. */
+export type Call = CallOf<Contract>

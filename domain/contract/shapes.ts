@@ -1,0 +1,120 @@
+/** Owns the shapes that the contract hands over and the domain itself knows as types only; the compiler holds both together. */
+import { z } from 'zod'
+import { Facts } from '../facts.ts'
+import { Failure } from '../failure.ts'
+import { Finding } from '../finding.ts'
+import { CredentialRef, componentNames } from '../ids.ts'
+import type { PlanProblem } from '../plan-problem.ts'
+import type { RunOutcome, RunStatus } from '../run.ts'
+import type { Flow, Topology } from '../topology.ts'
+import { Waiver, type WaivedFinding } from '../waiver.ts'
+
+/** Milliseconds since 1970, UTC. */
+const moment = z.number()
+
+export const Problem = z.strictObject({ path: z.string(), message: z.string() }) satisfies z.ZodType<PlanProblem>
+
+/** What is refused of a document that is no plan; each problem with its path. */
+export const NotAPlan = z.strictObject({ ok: z.literal(false), problems: z.array(Problem) })
+
+/** A finding with the waiver that accepts it; null where nobody has. */
+export const JudgedFinding = Finding.extend({ waiver: Waiver.nullable() }) satisfies z.ZodType<WaivedFinding>
+export type JudgedFinding = z.infer<typeof JudgedFinding>
+
+const FlowShape = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['product', 'management']),
+  from: z.string(),
+  to: z.string(),
+  toAddress: z.string(),
+  port: z.int(),
+  protocol: z.literal('tcp'),
+  purpose: z.enum(['hub-https', 'database', 'redis', 'hub-backend', 'management']),
+  why: z.string(),
+  source: z.string(),
+  verdict: z.enum(['allow', 'must-stay-closed']),
+  sameHost: z.boolean(),
+}) satisfies z.ZodType<Flow>
+
+export const TopologyShape = z.strictObject({
+  nodes: z.array(z.strictObject({ id: z.string(), kind: z.enum(['host', 'outside']), address: z.string().nullable(), components: z.array(z.enum(componentNames)), network: z.string().nullable(), managed: z.boolean() })),
+  flows: z.array(FlowShape),
+  open: z.array(z.strictObject({ id: z.string(), from: z.string(), to: z.string(), why: z.string(), source: z.string(), question: z.string() })),
+}) satisfies z.ZodType<Topology>
+
+/** A revision of a plan: `changedAt` is when it was locked, or last edited. `hash` is that of the plan's canonical JSON. */
+export const PlanRevision = z.strictObject({
+  planId: z.string(), revision: z.int().min(1), state: z.enum(['draft', 'locked']), hash: z.string(), changedBy: z.string(), changedAt: moment,
+})
+export type PlanRevision = z.infer<typeof PlanRevision>
+
+export const RunSummary = z.strictObject({
+  runId: z.string(), planId: z.string(), revision: z.int(), planHash: z.string(), graphHash: z.string(),
+  baseDir: z.string().describe('the folder that the plan\'s media lie in'),
+  createdBy: z.string(), createdAt: moment,
+  status: z.enum(['created', 'running', 'paused', 'cancelling', 'finished']) satisfies z.ZodType<RunStatus>,
+  outcome: z.enum(['accepted', 'accepted-with-exceptions', 'cancelled']).nullable() satisfies z.ZodType<RunOutcome | null>,
+  startedAt: moment.nullable(), endedAt: moment.nullable(), lastSeq: z.int(), lastAt: moment,
+})
+export type RunSummary = z.infer<typeof RunSummary>
+
+/**
+ * Who works on the database. `driver`: this process drives `run`. `reader`: another process holds the lease; what a person asks is handed to it.
+ * `free`: nobody does. `failure` is why this process stopped driving, where it did not end as it should; null once it drives again.
+ */
+export const EngineState = z.strictObject({
+  role: z.enum(['driver', 'reader', 'free']),
+  run: z.string().nullable(),
+  holder: z.strictObject({ by: z.string(), process: z.int(), host: z.string(), since: moment, seenAt: moment }).nullable(),
+  failure: Failure.nullable(),
+})
+export type EngineState = z.infer<typeof EngineState>
+
+/**
+ * The time at the site of a run. A practice site may live faster than we do: it is `now` at the moment of the reply and goes on by `speed` milliseconds
+ * for each of ours; 0 where it stands still between events (virtual time): the last event's `at` is then the time.
+ */
+export const SiteTime = z.strictObject({ now: moment, speed: z.number().min(0) })
+export type SiteTime = z.infer<typeof SiteTime>
+
+/** How far a run has come, in steps. */
+export const Progress = z.strictObject({ total: z.int(), settled: z.int(), failed: z.int(), running: z.int() })
+
+/** Something that waits for a person, in a run that is not over. `count` is in hosts for decisions, 1 for a gate. */
+export const Attention = z.strictObject({
+  runId: z.string(), planId: z.string(), planName: z.string(),
+  kind: z.enum(['gate', 'decision', 'by-hand', 'paused', 'not-driven']),
+  title: z.string(), count: z.int(), since: moment,
+})
+export type Attention = z.infer<typeof Attention>
+
+/** What one host said in a survey; `unreached` is null where it answered. */
+export const SurveyedHost = z.strictObject({
+  host: z.string(),
+  unreached: Failure.nullable(),
+  facts: Facts.nullable(),
+  probes: z.array(z.strictObject({ flow: FlowShape, outcome: z.enum(['open', 'refused', 'filtered', 'unreachable', 'unresolved']), detail: z.string() })),
+  findings: z.array(Finding),
+})
+export type SurveyedHost = z.infer<typeof SurveyedHost>
+
+const text = z.string().max(65_536)
+
+/** An entry on its way into the vault; no method gives one back. */
+export const SecretEntry = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('password'), user: z.string().min(1).max(512), password: text }),
+  z.strictObject({ kind: z.literal('key'), user: z.string().min(1).max(512), privateKey: text, passphrase: text.optional() }),
+  z.strictObject({ kind: z.literal('agent'), user: z.string().min(1).max(512), socket: z.string().min(1).max(4096).optional() }),
+  z.strictObject({ kind: z.literal('secret'), value: text }),
+])
+export type SecretEntry = z.infer<typeof SecretEntry>
+
+/** `none`: there is no vault file yet; the passphrase given next will be that of the file that the first entry makes. */
+export const VaultState = z.strictObject({ path: z.string(), state: z.enum(['none', 'locked', 'unlocked']) })
+export type VaultState = z.infer<typeof VaultState>
+
+export const VaultListing = z.strictObject({ name: CredentialRef, kind: z.enum(['password', 'key', 'agent', 'secret']) })
+
+/** A stretch of output. `offset` counts UTF-8 bytes from the beginning of the attempt's output. */
+export const OutputChunk = z.strictObject({ offset: z.int(), at: moment, stream: z.enum(['output', 'error', 'warning', 'verbose']), text: z.string() })
+export type OutputChunk = z.infer<typeof OutputChunk>
