@@ -57,10 +57,13 @@ function run(host: LabHost, command: string, input = ''): Promise<Ran> {
     client.exec(command, (problem, channel) => {
       if (problem) { reject(problem); return }
       let [stdout, stderr, code] = ['', '', null as number | null]
+      // Whatever hangs must say what it was.
+      const timer = setTimeout(() => { client.destroy(); reject(new Error(`The session did not end within 40 s: ${command.slice(0, 300)} said ${stdout}${stderr}`)) }, 40_000)
+      client.once('close', () => { clearTimeout(timer); resolve({ code, stdout, stderr }) })
       channel.on('data', (piece: Buffer) => { stdout += piece.toString() })
       channel.stderr.on('data', (piece: Buffer) => { stderr += piece.toString() })
       channel.on('exit', (number: number) => { code = number })
-      channel.on('close', () => resolve({ code, stdout, stderr }))
+      channel.on('close', () => { clearTimeout(timer); resolve({ code, stdout, stderr }) })
       channel.end(input)
     })
   }))
@@ -90,6 +93,7 @@ function page(host: LabHost): Promise<{ status: number | undefined; subject: str
     const request = get({ host: host.address, port: 4545, path: '/', rejectUnauthorized: false, agent: false }, (answer) => {
       answer.resume().once('end', () => resolve({ status: answer.statusCode, subject }))
     })
+    request.setTimeout(20_000, () => request.destroy(new Error(`The Hub on ${host.address} did not answer within 20 s`)))
     request.once('error', reject).once('socket', (socket: TLSSocket) => {
       socket.once('secureConnect', () => { subject = String(socket.getPeerCertificate().subject.CN) })
     })
