@@ -86,23 +86,9 @@ Var Value
   WriteUninstaller "$INSTDIR\uninstall.exe"
 !macroend
 
-; Installs a service that starts by itself, or restarts the one that is there: an upgrade.
+; Installs a service that starts by itself, or restarts the one that is there, and waits until it runs: Wine's net start does not wait.
 !macro Service ServiceName Title Role
-  nsExec::Exec '"$SYSDIR\sc.exe" query ${ServiceName}'
-  Pop $0
-  ${If} $0 == "0"
-    nsExec::Exec '"$SYSDIR\net.exe" stop ${ServiceName}'
-    Pop $0
-  ${Else}
-    nsExec::Exec '"$SYSDIR\sc.exe" create ${ServiceName} binPath= "${TOOL} --lab-service ${Role}" start= auto DisplayName= "${Title}"'
-    Pop $0
-  ${EndIf}
-  nsExec::Exec '"$SYSDIR\net.exe" start ${ServiceName}'
-  Pop $0
-  ${If} $0 != "0"
-    SetErrorLevel 1603
-    Quit
-  ${EndIf}
+  ${Step} 'service ${ServiceName} ${Role} "${Title}"'
 !macroend
 
 ; The end: 3010 leaves a rename for the next start, 1641 asks for that start.

@@ -15,7 +15,7 @@ public static class ProductSetup
                 case ["count", var name, ..]: Count(name, string.Join(' ', arguments[2..])); return 0;
                 case ["certificate", var source, var target]: TakeCertificate(source, target); return 0;
                 case ["settings", var file, ..]: WriteSettings(file, arguments[2..]); return 0;
-                case ["service", var name, var role]: MakeService(name, role); return 0;
+                case ["service", var name, var role, ..]: MakeService(name, role, arguments.ElementAtOrDefault(3) ?? name); return 0;
                 case ["restart", var by]: AskForRestart(by); return 0;
                 case ["wait", var seconds]: Thread.Sleep(TimeSpan.FromSeconds(seconds.Length == 0 ? 0 : int.Parse(seconds))); return 0;
                 case ["refuse", var wish]: return wish.Length == 0 ? 0 : 1;
@@ -55,10 +55,10 @@ public static class ProductSetup
         File.WriteAllText(file, settings.ToJsonString());
     }
 
-    private static void MakeService(string name, string role)
+    private static void MakeService(string name, string role, string title)
     {
         var services = Cmdlets.IServiceControl.Here;
-        if (services.Find(name) is null) services.Create(name, name, $@"C:\LabTools\powershell.exe --lab-service {role}", System.ServiceProcess.ServiceStartMode.Automatic);
+        if (services.Find(name) is null) services.Create(name, title, $@"C:\LabTools\powershell.exe --lab-service {role}", System.ServiceProcess.ServiceStartMode.Automatic);
         using var controller = new System.ServiceProcess.ServiceController(name);
         if (controller.Status == System.ServiceProcess.ServiceControllerStatus.Running)
         {
