@@ -5,6 +5,7 @@ use warnings;
 use Errno qw(EINTR);
 use Fcntl;
 use IO::Select;
+use POSIX qw(WNOHANG);
 
 pipe(my $out, my $program_out) or die "pipe: $!";
 pipe(my $errors, my $program_errors) or die "pipe: $!";
@@ -39,16 +40,17 @@ sub pass_on {
 }
 
 my $all = IO::Select->new($out, $errors, $ended);
-my $running = 1;
-while ($running) {
-    for my $ready ($all->can_read) {
-        if ($ready == $ended) { $running = 0 }
+my $status;
+while (!defined $status) {
+    # Perl delivers a signal between two statements, so one that comes just before the wait would be slept through: hence the limit.
+    for my $ready ($all->can_read(0.2)) {
+        if ($ready == $ended) { sysread($ended, my $note, 16) }
         elsif (!pass_on($ready)) { $all->remove($ready) }
     }
+    $status = $? if waitpid($program, WNOHANG) == $program;
 }
 for my $source ($out, $errors) {
     fcntl($source, F_SETFL, fcntl($source, F_GETFL, 0) | O_NONBLOCK);
     while (pass_on($source)) { }
 }
-waitpid($program, 0);
-exit($? & 127 ? 128 + ($? & 127) : $? >> 8);
+exit($status & 127 ? 128 + ($status & 127) : $status >> 8);
