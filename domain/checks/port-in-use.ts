@@ -30,7 +30,7 @@ export const portInUse = defineCheck({
 
     function servicesOf(component: ComponentName): string[] {
       const installer = plan.installers[component]
-      return [...documentedServices(catalogue, component, false), ...(installer?.services ?? []), ...(installer?.detect.service === undefined ? [] : [installer.detect.service])]
+      return [...new Set([...documentedServices(catalogue, component, false), ...(installer?.services ?? []), ...(installer?.detect.service === undefined ? [] : [installer.detect.service])])]
     }
   },
 })
