@@ -37,6 +37,8 @@ export async function drive(app: App, { runId, yes, db, resume }: DriveWords, te
       if (driving.state().inFlight > 0) terminal.complain(`Pausing: ${driving.state().inFlight} attempts under way are finished first. Ctrl-C again detaches; what runs on the hosts goes on.`)
     } else detach.abort(new Error('detached'))
   }
+  // A run must not die in mid-attempt, and not be called done, because a pager was quit.
+  terminal.whenGone(() => { detach.abort(new Error('nobody reads')) })
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
   try {

@@ -17,11 +17,6 @@ const commands: readonly Command[] = [planNew, planCheck, planShow, planLock, gr
 /** Runs one command line and sets the exit code of the process. */
 export async function main(args: readonly string[]): Promise<void> {
   const terminal = openTerminal(args.includes('--json'))
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read our output is gone (a pager that was quit): that is no error of the run.
-    if (error.code === 'EPIPE') process.exit(exitCodes.done)
-    throw error
-  })
   process.exitCode = await obey(args, terminal)
 }
 
@@ -41,7 +36,8 @@ async function obey(args: readonly string[], terminal: Terminal): Promise<ExitCo
   try {
     const words = readWords(command, args.slice(command.name.split(' ').length))
     if (words.flag('help')) {
-      process.stdout.write(helpOf(command))
+      if (terminal.json) terminal.emit({ help: helpOf(command) })
+      else process.stdout.write(helpOf(command))
       return exitCodes.done
     }
     return await command.run(words, terminal)

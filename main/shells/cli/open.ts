@@ -16,7 +16,16 @@ export const vaultOptions = {
 
 /** user@machine, as it goes into the log. */
 export function whoAmI(): string {
-  return `${userInfo().username}@${hostname()}`
+  return `${userName()}@${hostname()}`
+}
+
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    // In containers a process may run as a number that no user has.
+    return process.env['USER'] ?? `uid-${process.getuid?.() ?? 'unknown'}`
+  }
 }
 
 /** The database a command means. */

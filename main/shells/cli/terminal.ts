@@ -1,4 +1,5 @@
 /** Owns what is printed: plain lines when piped, colour and redrawn lines on a terminal. */
+import { exitCodes } from './exit-code.ts'
 
 export interface Terminal {
   readonly json: boolean
@@ -13,6 +14,8 @@ export interface Terminal {
   complain(line: string): void
   /** Replaces the lines drawn last; only where `live`. */
   redraw(lines: readonly string[]): void
+  /** Says what happens when whoever reads our output is gone (a pager that was quit); unless told, the process ends, and that is no error. */
+  whenGone(work: () => void): void
   readonly paint: Paint
 }
 
@@ -36,6 +39,11 @@ export function openTerminal(json: boolean, streams: Streams = process): Termina
   const live = !json && stdout.isTTY && process.env['TERM'] !== 'dumb'
   const coloured = process.env['NO_COLOR'] === undefined && (live || (process.env['FORCE_COLOR'] ?? '0') !== '0')
   let drawn = 0
+  let gone: () => void = () => process.exit(exitCodes.done)
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    gone()
+  })
   const erase = () => {
     if (drawn > 0) stdout.write(`\u001b[${drawn}A\u001b[0J`)
     drawn = 0
@@ -61,6 +69,9 @@ export function openTerminal(json: boolean, streams: Streams = process): Termina
       erase()
       stdout.write(lines.map((line) => `${line}\n`).join(''))
       drawn = lines.length
+    },
+    whenGone(work) {
+      gone = work
     },
     paint: coloured ? colours : plain,
   }

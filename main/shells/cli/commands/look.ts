@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { applyEvent, startState } from '../../../../domain/run.ts'
 import { backupStore } from '../../../app/backup.ts'
 import type { Command } from '../command.ts'
-import { exitCodes } from '../exit-code.ts'
+import { CommandEnd, exitCodes } from '../exit-code.ts'
 import { databaseOf, dbOption, runNamed, withApp } from '../open.ts'
 import { elapsed, lineOf } from '../progress.ts'
 import { table } from '../terminal.ts'
@@ -48,7 +48,8 @@ export const show: Command = {
       const step = words.text('output')
       if (step !== undefined) {
         const at = state.index.stepAt.get(step)
-        const attempts = at === undefined ? 0 : (state.lanes.flat()[at.lane]?.steps[at.index]?.attempt ?? 0)
+        if (at === undefined) throw new CommandEnd(exitCodes.invalid, `There is no step ${step} in run ${runId}. See them with: rollout graph`)
+        const attempts = (state.lanes.flat()[at.lane]?.steps[at.index]?.attempt ?? 0)
         for (let attempt = 1; attempt <= attempts; attempt++) {
           const { chunks, leftOut } = app.store.output.read(runId, step, attempt, 0, Number.MAX_SAFE_INTEGER)
           terminal.emit({ step, attempt, chunks, leftOut })
@@ -56,8 +57,8 @@ export const show: Command = {
           for (const chunk of chunks) terminal.say(chunk.text.trimEnd())
           if (leftOut > 0) terminal.say(`${leftOut} bytes left out`)
         }
-        if (attempts === 0) terminal.say(at === undefined ? `There is no step ${step} in this run.` : 'Nothing was attempted yet.')
-        return at === undefined ? exitCodes.invalid : exitCodes.done
+        if (attempts === 0) terminal.say('Nothing was attempted yet.')
+        return exitCodes.done
       }
       const counts = countSteps(state)
       const gate = pendingGate(state)

@@ -1,0 +1,181 @@
+/** Owns the contract of the command line with scripts: words, shapes of JSON and exit codes, as every command shows them from outside. */
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { practiceSite, rollout, scratch } from './rollout.ts'
+
+const commands = ['plan new', 'plan check', 'plan show', 'plan lock', 'graph', 'survey', 'practice', 'run', 'resume', 'runs', 'show', 'events', 'decide', 'pause', 'cancel', 'vault']
+
+describe('every command', () => {
+  test.each(commands)('%s has a help with a usage and an example, and ends with 0', async (command) => {
+    const { code, stdout, stderr } = await rollout([...command.split(' '), '--help'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(new RegExp(`Usage: rollout ${command} `))
+    expect(stdout).toMatch(new RegExp(`Example:\\n  rollout ${command} ?`))
+    expect(stdout).toContain('--json')
+  })
+
+  test('is listed, with the exit codes, where no command is named; a word that is none ends with 3', async () => {
+    const { code, stdout } = await rollout([])
+    expect(code).toBe(0)
+    for (const command of commands) expect(stdout).toContain(`rollout ${command} `)
+    expect(stdout).toContain('4 waiting at a gate')
+    expect(await rollout(['instal'])).toMatchObject({ code: 3, stderr: expect.stringContaining('There is no command "instal"') as string })
+  })
+
+  test('refuses words and options it does not know with 3 and the right spelling, on standard error', async () => {
+    for (const words of [['graph'], ['graph', 'a', 'b'], ['runs', '--colour'], ['decide', 'last', 'gate:hub', 'maybe', '--reason', 'x', '--db', 'no.db'], ['plan', 'new', '--layout', 'huge', '--out', 'x'], ['practice'], ['practice', '--out', 'x', '--runners', 'many']]) {
+      const { code, stdout, stderr } = await rollout(words, { cwd: scratch() })
+      expect({ words, code, stdout }).toEqual({ words, code: 3, stdout: '' })
+      expect(stderr).not.toBe('')
+    }
+  })
+})
+
+describe('with --json standard output is JSON and nothing else', () => {
+  test('for every command, also when it refuses', async () => {
+    const { plan, db } = await practiceSite({ faults: ['exit-1603@REDIS01'] })
+    const vault = join(scratch(), 'vault.json')
+    const step = 'prerequisites/REDIS01/run-installer:redis'
+    const calls: readonly (readonly [code: number, ...words: string[]])[] = [
+      [0, 'plan', 'new', '--layout', 'pilot', '--out', join(scratch(), 'new.json')],
+      [0, 'plan', 'check', plan], [0, 'plan', 'show', plan], [0, 'plan', 'lock', plan, '--db', db], [0, 'graph', plan], [2, 'survey', plan, '--db', db],
+      [0, 'practice', '--out', join(scratch(), 'p'), '--runners', '1'], [1, 'run', plan, '--db', db], [0, 'runs', '--db', db], [0, 'show', 'last', '--db', db],
+      [0, 'show', 'last', '--db', db, '--output', step], [0, 'events', 'last', '--db', db], [0, 'decide', 'last', step, 'retry', '--reason', 'r', '--db', db],
+      [4, 'resume', 'last', '--db', db], [0, 'cancel', 'last', '--reason', 'r', '--db', db], [3, 'pause', 'last', '--reason', 'r', '--db', db], [5, 'resume', 'last', '--db', db],
+      [0, 'vault', 'list', '--vault', vault], [3, 'show', 'nothing', '--db', db], [3, 'plan', 'check', 'nothing.json'], [3, 'graph'], [0, 'graph', '--help'],
+    ]
+    for (const [code, ...words] of calls) {
+      const ended = await rollout([...words, '--json'], { env: { ROLLOUT_VAULT_PASSPHRASE: 'a passphrase for this' } })
+      expect({ words, code: ended.code, stderr: code === 0 ? ended.stderr : '' }).toEqual({ words, code, stderr: '' })
+      expect(() => ended.json(), words.join(' ')).not.toThrow()
+      if (code === 3 && words[0] !== 'graph') expect(ended.json(), words.join(' ')).toEqual([expect.objectContaining({ error: expect.any(String) as string })])
+    }
+  }, 60_000)
+})
+
+describe('plans', () => {
+  test.each(['pilot', 'enterprise'])('plan new writes a %s that reads and whose findings say what is still open; it overwrites nothing', async (layout) => {
+    const file = join(scratch(), 'site.json')
+    expect(await rollout(['plan', 'new', '--layout', layout, '--out', file])).toMatchObject({ code: 0, stderr: '' })
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ format: 'exekra-rollout-plan', version: 1, layout })
+    const checked = await rollout(['plan', 'check', file, '--json'])
+    expect(checked.code).toBe(2)
+    const [{ findings } = { findings: [] }] = checked.json() as [{ findings: Record<string, string>[] }]
+    expect(findings.length).toBeGreaterThan(5)
+    for (const finding of findings) {
+      expect(Object.keys(finding)).toEqual(expect.arrayContaining(['check', 'severity', 'subject', 'message', 'source', 'remedy']))
+      expect(['pass', 'warn', 'block']).toContain(finding['severity'])
+    }
+    expect((await rollout(['plan', 'new', '--layout', layout, '--out', file])).code).toBe(3)
+    for (const words of [['run', file, '--db', join(scratch(), 'x.db')], ['plan', 'lock', file, '--db', join(scratch(), 'x.db')]]) {
+      const refused = await rollout([...words, '--json'])
+      expect(refused.code).toBe(2)
+      expect(refused.json()).toMatchObject([{ findings: expect.arrayContaining([expect.objectContaining({ severity: 'block' })]) as unknown }])
+    }
+  }, 30_000)
+
+  test('plan show gives hosts, placements and the firewall matrix; graph gives stages and steps', async () => {
+    const { plan } = await practiceSite()
+    const [shown] = (await rollout(['plan', 'show', plan, '--json'])).json()
+    expect(shown).toMatchObject({ layout: 'enterprise', hosts: expect.any(Array) as unknown, placements: expect.any(Array) as unknown })
+    expect((shown?.['flows'] as Record<string, unknown>[])[0]).toMatchObject({ from: expect.any(String) as string, to: expect.any(String) as string, port: expect.any(Number) as number, why: expect.any(String) as string })
+    const [graph] = (await rollout(['graph', plan, '--json'])).json() as [{ stages: { name: string }[]; steps: Record<string, unknown>[] }]
+    expect(graph?.stages.map(({ name }) => name)).toEqual(['prerequisites', 'hub', 'studio', 'runner', 'acceptance'])
+    const known = new Set(graph?.steps.map(({ id }) => id))
+    expect(known.size).toBe(graph?.steps.length)
+    for (const step of graph?.steps ?? []) {
+      expect(step).toMatchObject({ id: expect.any(String) as string, kind: expect.any(String) as string, host: expect.any(String) as string, stage: expect.any(String) as string, wave: expect.any(Number) as number, after: expect.any(Array) as unknown })
+    }
+  })
+
+  test('plan lock gives the same revision for the same content, and a new one with a new hash after an edit; run holds to --hash', async () => {
+    const { plan, db } = await practiceSite()
+    const lock = async () => (await rollout(['plan', 'lock', plan, '--db', db, '--json'])).json()[0]
+    const first = await lock()
+    expect(first).toEqual({ planId: expect.any(String) as string, revision: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string })
+    const document = JSON.parse(readFileSync(plan, 'utf8')) as Record<string, unknown>
+    writeFileSync(plan, JSON.stringify(document, null, 8))
+    expect(await lock()).toEqual(first)
+    writeFileSync(plan, JSON.stringify({ ...document, environments: [{ name: 'Development' }, { name: 'Staging' }, { name: 'Production' }, { name: 'Edited' }] }))
+    const second = await lock()
+    expect(second).toMatchObject({ planId: first?.['planId'], revision: 2 })
+    expect(second?.['hash']).not.toBe(first?.['hash'])
+    const refused = await rollout(['run', plan, '--db', db, '--hash', String(first?.['hash'])])
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('edited since it was approved') as string })
+  })
+})
+
+describe('input that is none', () => {
+  test('is refused with 3, in words that name it', async () => {
+    const dir = scratch()
+    const file = (name: string, text: string) => {
+      writeFileSync(join(dir, name), text)
+      return join(dir, name)
+    }
+    const good = readFileSync((await practiceSite()).plan, 'utf8')
+    const document = JSON.parse(good) as { hosts: unknown[] }
+    const huge = file('huge.json', '{}')
+    truncateSync(huge, 65 * 2 ** 20)
+    const cases: readonly (readonly [string, RegExp])[] = [
+      [join(dir, 'missing.json'), /missing\.json cannot be read/],
+      [dir, /cannot be read|directory/],
+      [file('text.json', 'hosts: [a]'), /is not JSON/],
+      [file('empty.json', ''), /is not JSON/],
+      [huge, /larger than any plan/],
+      [file('list.json', '[]'), /object/i],
+      [file('keys.json', JSON.stringify({ ...document, colour: 'red' })), /colour/],
+      [file('type.json', JSON.stringify({ ...document, hosts: 'all' })), /hosts/],
+      [file('twice.json', JSON.stringify({ ...document, hosts: [...document.hosts, document.hosts[0]] })), /HUB01/],
+    ]
+    for (const [path, says] of cases) {
+      const { code, stderr, stdout } = await rollout(['plan', 'check', path])
+      expect({ path, code, stdout }).toEqual({ path, code: 3, stdout: '' })
+      expect(stderr).toMatch(says)
+    }
+    // Editors of Windows write it; it is no fault of the plan.
+    writeFileSync(join((await practiceSite()).dir, 'x'), '')
+    const { plan } = await practiceSite()
+    writeFileSync(plan, `\uFEFF${good}`)
+    expect((await rollout(['plan', 'check', plan])).code).toBe(0)
+  }, 60_000)
+
+  test('faults of a practice site that cannot be are refused with what is possible, and leave no site', async () => {
+    for (const fault of ['nonsense', 'explode@RUN001', 'exit-1603@RUN099', 'exit-1603@RUN001:open-port', 'drop@RUN001*0']) {
+      const dir = join(scratch(), 'p')
+      const { code, stderr } = await rollout(['practice', '--out', dir, '--runners', '1', '--fault', fault])
+      expect({ fault, code }).toEqual({ fault, code: 3 })
+      expect(stderr).toContain(fault.split('@')[0])
+      expect((await rollout(['plan', 'check', join(dir, 'site.json')])).code).toBe(3)
+    }
+    const made = await rollout(['practice', '--out', join(scratch(), 'p'), '--runners', '2', '--fault', 'exit-1618@RUN002*4', '--fault', 'slow@HUB01', '--json'])
+    expect(made.json()[0]).toMatchObject({ faults: ['exit-1618@RUN002*4', 'slow@HUB01'] })
+  }, 30_000)
+
+  test('runs, gates and reasons that are not there', async () => {
+    const { plan, db } = await practiceSite()
+    const refused = async (says: RegExp, ...words: string[]) => {
+      const { code, stderr } = await rollout(words)
+      expect({ words, code }).toEqual({ words, code: 3 })
+      expect(stderr).toMatch(says)
+    }
+    await refused(/there is no such database/, 'show', 'last', '--db', db)
+    expect((await rollout(['run', plan, '--db', db])).code).toBe(4)
+    await refused(/There is no run run-1.*The newest are run-/, 'show', 'run-1', '--db', db)
+    await refused(/gate:studio does not wait.*\n?.*gate:hub/s, 'decide', 'last', 'gate:studio', 'open', '--reason', 'r', '--db', db)
+    await refused(/There is no step nowhere/, 'decide', 'last', 'nowhere', 'retry', '--reason', 'r', '--db', db)
+    await refused(/--reason is missing/, 'decide', 'last', 'gate:hub', 'open', '--db', db)
+    await refused(/--reason is missing/, 'cancel', 'last', '--db', db)
+    await refused(/needs a reason/, 'decide', 'last', 'hub/HUB01/reach-host', 'skip', '--reason', ' ', '--db', db)
+    await refused(/There is no step|no step/, 'show', 'last', '--db', db, '--output', 'nowhere')
+  }, 30_000)
+})
+
+test('70 is for what no input explains: an error of ours is said to be one, with its stack', async () => {
+  const { plan } = await practiceSite()
+  const broken = `--import=data:text/javascript,${encodeURIComponent("Array.prototype.flatMap = () => { throw new TypeError('broken on purpose') }")}`
+  const { code, stdout, stderr } = await rollout(['plan', 'show', plan], { env: { NODE_OPTIONS: broken } })
+  expect({ code, stdout }).toEqual({ code: 70, stdout: '' })
+  expect(stderr).toContain('Rollout met an error it does not know: broken on purpose')
+  expect(stderr).toMatch(/Report it/)
+})

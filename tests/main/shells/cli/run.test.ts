@@ -1,0 +1,150 @@
+/** Owns how a run is driven from the command line: events as they are committed, exit codes of every way to rest, other processes that ask, and Ctrl-C. */
+import { describe, expect, test } from 'vitest'
+import { inspectSite } from '../../../../main/transports/simulated/inspect.ts'
+import { practiceSite, rollout, start } from './rollout.ts'
+
+const running = (line: string) => line.includes('"step.applying"') && !line.includes('"ticket":null')
+
+/** All of the log as `events --json` tells it. */
+async function logOf(db: string, ...more: string[]) {
+  const { code, json } = await rollout(['events', 'last', '--db', db, '--json', ...more])
+  expect(code).toBe(0)
+  return json()
+}
+
+function expectGapless(events: readonly Record<string, unknown>[], from = 1): void {
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => from + i))
+  expect(new Set(events.map(({ run }) => run)).size).toBe(1)
+}
+
+describe('rung 1: run, at rest', () => {
+  test('0: done; run --json tells each event once, with its run and without a gap, and events repeats exactly that', async () => {
+    const { plan, db } = await practiceSite()
+    const ran = await rollout(['run', plan, '--db', db, '--yes', '--json'])
+    expect(ran).toMatchObject({ code: 0, stderr: '' })
+    const told = ran.json()
+    expectGapless(told)
+    expect(told[0]).toMatchObject({ type: 'run.created' })
+    expect(told.at(-1)).toMatchObject({ type: 'run.finished', outcome: 'accepted' })
+    expect(await logOf(db)).toEqual(told)
+    expect(await logOf(db, '--after', '100')).toEqual(told.slice(100))
+    expect((await rollout(['show', 'last', '--db', db])).stdout).toMatch(/accepted\. (\d+) of \1 steps/)
+    // A run that is over is no error to resume, and is not done again.
+    expect((await rollout(['resume', 'last', '--db', db])).code).toBe(0)
+    expect(await logOf(db)).toHaveLength(told.length)
+  }, 30_000)
+
+  test('4: at every gate, until a person opens it; the log says who and why', async () => {
+    const { plan, db } = await practiceSite()
+    const at = await rollout(['run', plan, '--db', db])
+    expect(at.code).toBe(4)
+    expect(at.stdout).toMatch(/Gate gate:hub.*Confirm/s)
+    for (const gate of ['gate:hub', 'gate:studio', 'gate:runner', 'gate:acceptance']) {
+      expect((await rollout(['resume', 'last', '--db', db])).code).toBe(4)
+      expect((await rollout(['decide', 'last', gate, 'open', '--reason', `looked at ${gate}`, '--db', db])).code).toBe(0)
+    }
+    expect((await rollout(['resume', 'last', '--db', db])).code).toBe(0)
+    expect((await logOf(db)).filter(({ type }) => type === 'gate.opened')).toMatchObject(['hub', 'studio', 'runner', 'acceptance'].map((name) => ({ gate: `gate:${name}`, why: `looked at gate:${name}`, by: expect.stringContaining('@') as string })))
+  }, 30_000)
+
+  test('1: a failure waits for a decision, which --yes does not answer; decided by another process, it goes on', async () => {
+    const { plan, db, site } = await practiceSite({ faults: ['exit-1603@RUN001'] })
+    const step = 'runner/RUN001/run-installer:runner'
+    const failed = await rollout(['run', plan, '--db', db, '--yes'])
+    expect(failed.code).toBe(1)
+    expect(failed.stdout).toContain(`rollout decide`)
+    expect(failed.stdout).toContain('ended with 1603')
+    expect((await rollout(['resume', 'last', '--db', db, '--yes'])).code).toBe(1)
+    expect((await rollout(['show', 'last', '--db', db, '--json'])).json()).toMatchObject([{ decisions: [{ step, failure: { code: 'exit-1603' } }] }])
+    expect((await rollout(['decide', 'last', step, 'retry', '--reason', 'disk was full', '--db', db])).code).toBe(0)
+    expect((await rollout(['resume', 'last', '--db', db, '--yes'])).code).toBe(0)
+    expect(inspectSite(site).hosts['RUN001']?.starts).toEqual({ 'practice-runner-installer': 2 })
+    expect((await rollout(['show', 'last', '--db', db, '--output', step])).stdout).toMatch(/Attempt 1:.*Fatal error during installation.*Attempt 2:.*Recording the product/s)
+  }, 30_000)
+
+  test('5: cancelled, and resumed to the end of that; 6: the plan has a run that is not over', async () => {
+    const { plan, db } = await practiceSite()
+    expect((await rollout(['run', plan, '--db', db])).code).toBe(4)
+    const second = await rollout(['run', plan, '--db', db])
+    expect(second).toMatchObject({ code: 6, stderr: expect.stringMatching(/is not over yet/) as string })
+    expect((await rollout(['cancel', 'last', '--reason', 'wrong weekend', '--db', db])).code).toBe(0)
+    expect((await rollout(['resume', 'last', '--db', db])).code).toBe(5)
+    expect((await rollout(['resume', 'last', '--db', db])).code).toBe(5)
+    expect((await rollout(['run', plan, '--db', db])).code).toBe(4)
+  }, 30_000)
+})
+
+describe('rung 1: run, at work', () => {
+  test('another process decides, pauses and cancels through the inbox, and follows the log to its end', async () => {
+    const { plan, db } = await practiceSite({ speed: 30, faults: ['exit-1603@REDIS01'] })
+    const engine = start(['run', plan, '--db', db, '--yes', '--json'])
+    await engine.line((line) => line.includes('"step.failed"'))
+    const following = start(['events', 'last', '--db', db, '--json', '--follow'])
+    const decided = await rollout(['decide', 'last', 'prerequisites/REDIS01/run-installer:redis', 'retry', '--reason', 'seen', '--db', db])
+    expect(decided).toMatchObject({ code: 0, stdout: expect.stringContaining('Done by the engine at work') as string })
+    const refused = await rollout(['decide', 'last', 'gate:runner', 'open', '--reason', 'early', '--db', db])
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('does not wait') as string })
+    expect((await rollout(['run', plan, '--db', db])).code).toBe(6)
+    expect((await rollout(['pause', 'last', '--reason', 'switch works', '--db', db])).code).toBe(0)
+    const paused = await engine.ended
+    expect(paused.code).toBe(4)
+    expectGapless(paused.json())
+    expect(paused.json().filter(({ type }) => type === 'decision.made' || type === 'run.paused')).toMatchObject([{ choice: 'retry', why: 'seen' }, { why: 'switch works' }])
+    const again = start(['resume', 'last', '--db', db, '--yes', '--json'])
+    await again.line((line) => line.includes('"run.resumed"'))
+    expect((await rollout(['cancel', 'last', '--reason', 'enough', '--db', db])).stdout).toContain('Done by the engine at work')
+    expect((await again.ended).code).toBe(5)
+    const followed = await following.ended
+    expect(followed.code).toBe(0)
+    expect(followed.json()).toEqual(await logOf(db))
+  }, 60_000)
+
+  test('Ctrl-C pauses with 4 when what is under way has ended; twice detaches; resume finishes, nothing was started twice', async () => {
+    const { plan, db, site } = await practiceSite({ speed: 60 })
+    const first = start(['run', plan, '--db', db, '--yes', '--json'])
+    await first.line(running)
+    first.child.kill('SIGINT')
+    const paused = await first.ended
+    expect(paused.code).toBe(4)
+    expect(paused.stderr).toContain('Ctrl-C again detaches')
+    const types = paused.json().map(({ type }) => type)
+    expect(types).toContain('run.paused')
+    expect(types.slice(types.indexOf('run.paused'))).not.toContain('step.attempted')
+    expect(types).not.toContain('step.interrupted')
+
+    const second = start(['resume', 'last', '--db', db, '--yes', '--json'])
+    await second.line(running)
+    second.child.kill('SIGINT')
+    await second.line((line) => line.includes('"run.paused"'))
+    second.child.kill('SIGINT')
+    const detached = await second.ended
+    expect(detached.code).toBe(4)
+    expect(detached.json().at(-1)).toMatchObject({ type: 'step.interrupted' })
+
+    const last = await rollout(['resume', 'last', '--db', db, '--yes'])
+    expect(last.code).toBe(0)
+    const hosts = Object.values(inspectSite(site).hosts)
+    expect(hosts.flatMap(({ starts }) => Object.values(starts)).every((count) => count === 1)).toBe(true)
+    expectGapless(await logOf(db))
+  }, 60_000)
+
+  test('a reader that goes away is no crash: looking ends with 0, a run is detached from with 4 and goes on when resumed', async () => {
+    const { plan, db } = await practiceSite({ speed: 200 })
+    const run = start(['run', plan, '--db', db, '--yes', '--json'])
+    await run.line(() => true)
+    run.child.stdout.destroy()
+    expect(await run.ended).toMatchObject({ code: 4, stderr: '' })
+    expect((await rollout(['resume', 'last', '--db', db, '--yes'])).code).toBe(0)
+    const events = start(['events', 'last', '--db', db, '--json'])
+    events.child.stdout.destroy()
+    expect(await events.ended).toMatchObject({ code: 0, stderr: '' })
+  }, 60_000)
+
+  test('piped output is plain lines, without a colour and without a picture to redraw', async () => {
+    const { plan, db } = await practiceSite()
+    const { stdout } = await rollout(['run', plan, '--db', db, '--yes'], { env: { TERM: 'xterm-256color' } })
+    expect(stdout).not.toContain('\u001b')
+    expect(stdout).toMatch(/Practice site: every host is simulated/)
+    expect(stdout).toMatch(/\d\d:\d\d:\d\d {2}RUN001 {5}Install Runner {2}done/)
+  })
+})
