@@ -1,0 +1,116 @@
+/** Owns the PowerShell channel over WinRM: one command of a remote shell as the three streams the resident speaks through. */
+import { PassThrough } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
+import { toFailure } from '../../../domain/failure.ts'
+import { bootstrapArguments } from '../powershell/bootstrap.ts'
+import type { ByteChannel, ChannelExit, OpenChannel } from '../powershell/byte-channel.ts'
+import { clixmlDecoder, type ClixmlRecord } from './clixml.ts'
+import type { WinrmLimits } from './limits.ts'
+import { sendingInput } from './sending-input.ts'
+import type { StartedCommand, WinrsShell } from './shell.ts'
+import type { WsmvClient } from './wsmv/client.ts'
+import type { CommandLine, Received } from './wsmv/operations.ts'
+
+export interface ChannelSetting {
+  readonly client: WsmvClient
+  readonly shell: WinrsShell
+  readonly limits: WinrmLimits
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
+  /** What the host finds PowerShell by. */
+  readonly powershell: string
+}
+
+/** Starts PowerShell with the bootstrap in the session's shell. */
+export function powershellOver(setting: ChannelSetting): OpenChannel {
+  const line = { program: setting.powershell, arguments: bootstrapArguments, skipCmdShell: false, consoleInput: false }
+  return (signal) => openChannel(setting, line, signal)
+}
+
+/**
+ * Starts a command and gives its streams. Its exit code is what the host said of it, and null when the host did not: a lost link, a shell that
+ * is gone. Standard error has CLIXML taken out: records come as text, progress not at all.
+ */
+export async function openChannel(setting: ChannelSetting, line: CommandLine, signal: AbortSignal): Promise<ByteChannel> {
+  const { client, shell, limits, sleep } = setting
+  const command = await shell.start(line, signal)
+  const let_go = new AbortController()
+  const stdout = new PassThrough()
+  const stderr = new PassThrough()
+  const exit = receiveAll(client, command, line.program, { stdout, stderr }, let_go.signal)
+  const stdin = sendingInput((bytes, end) => client.send(command.shellId, command.commandId, bytes, end, let_go.signal), () => client.payloadBytes(), limits.waitingBytes)
+  let ended = false
+  void exit.then(() => {
+    ended = true
+    // Nobody is there to read: what is still written goes nowhere.
+    let_go.abort()
+    stdin.destroy()
+  })
+  let killing: Promise<void> | undefined
+  const end = async () => {
+    for (const code of ['interrupt', 'terminate'] as const) {
+      if (ended) return
+      await client.signal(command.shellId, command.commandId, code, AbortSignal.timeout(limits.killMs)).catch(() => undefined)
+      await Promise.race([exit, sleep(limits.killMs, let_go.signal)])
+    }
+    let_go.abort()
+  }
+  return { stdin, stdout, stderr, exit, kill: () => { killing ??= end() } }
+}
+
+type Streams = { readonly stdout: PassThrough; readonly stderr: PassThrough }
+
+// The loop has no end of its own: whoever asked has a deadline and lets go.
+async function receiveAll(client: WsmvClient, command: StartedCommand, program: string, streams: Streams, signal: AbortSignal): Promise<ChannelExit> {
+  const { shellId, commandId } = command
+  const utf8 = new StringDecoder('utf8')
+  const errors = clixmlDecoder()
+  const sayErrors = (records: readonly ClixmlRecord[]) => write(streams.stderr, records.map(asText).join(''), signal)
+  try {
+    for (;;) {
+      const received = await client.receive(shellId, commandId, signal)
+      if (received === 'not-yet') continue
+      for (const { stream, bytes } of received.chunks) {
+        if (stream === 'stdout') await write(streams.stdout, bytes, signal)
+        else await sayErrors(errors.push(utf8.write(bytes)))
+      }
+      if (!received.done) continue
+      await sayErrors([...errors.push(utf8.end()), ...errors.end()])
+      // A command counts against the shell until it is told that its end was seen.
+      await client.signal(shellId, commandId, 'terminate', signal).catch(() => undefined)
+      return exitOf(program, received)
+    }
+  } catch (error) {
+    return { code: null, reason: toFailure(error).message }
+  } finally {
+    streams.stdout.end()
+    streams.stderr.end()
+  }
+}
+
+function exitOf(program: string, { exitCode }: Received): ChannelExit {
+  return { code: exitCode, reason: exitCode === null ? `${program} ended on the host without saying how.` : `${program} ended on the host with exit code ${exitCode}.` }
+}
+
+async function write(stream: PassThrough, content: Buffer | string, signal: AbortSignal): Promise<void> {
+  if (content.length === 0 || stream.write(content) || signal.aborted) return
+  await new Promise<void>((resolve) => {
+    const go = () => {
+      signal.removeEventListener('abort', go)
+      stream.removeListener('drain', go)
+      resolve()
+    }
+    stream.once('drain', go)
+    signal.addEventListener('abort', go, { once: true })
+  })
+}
+
+function asText({ kind, text }: ClixmlRecord): string {
+  switch (kind) {
+    case 'text': case 'error': case 'output':
+      return text
+    case 'progress':
+      return ''
+    case 'warning': case 'verbose': case 'debug': case 'information':
+      return `${kind.toUpperCase()}: ${text}${text.endsWith('\n') ? '' : '\n'}`
+  }
+}

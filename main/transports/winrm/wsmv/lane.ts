@@ -1,0 +1,57 @@
+/** Owns a lane: one connection that carries one request at a time, opened when needed and replaced when it broke. */
+
+/** A connection on which the host has let us in. `send` throws FailureError; after that the connection is not used again. */
+export interface Connection {
+  send(soap: string, options: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<{ readonly status: number; readonly body: string }>
+  close(): void
+}
+
+/** Opens a connection. Throws FailureError: link, credential or trust. */
+export type OpenConnection = (signal: AbortSignal) => Promise<Connection>
+
+export interface Lane {
+  /** Sends when the requests before it have been answered. */
+  send(...request: Parameters<Connection['send']>): ReturnType<Connection['send']>
+  close(): void
+}
+
+/**
+ * A lane over connections of that kind. One that was idle for `keepMs` milliseconds is not used again: the host may have closed it (http.sys
+ * does after 120 s), and a request sent into that would be lost without anybody knowing whether it arrived.
+ */
+export function laneOver(open: OpenConnection, keepMs: number): Lane {
+  let connection: Connection | undefined
+  let usedAt = 0
+  let queue: Promise<unknown> = Promise.resolve()
+  let closed = false
+  const drop = () => {
+    connection?.close()
+    connection = undefined
+  }
+  const work: Lane['send'] = async (soap, options) => {
+    options.signal.throwIfAborted()
+    if (performance.now() - usedAt > keepMs) drop()
+    try {
+      connection ??= await open(options.signal)
+      if (closed) throw new Error('the lane was closed')
+      const answer = await connection.send(soap, options)
+      usedAt = performance.now()
+      return answer
+    } catch (error) {
+      // Whatever is under way on it belongs to a request nobody waits for any more.
+      drop()
+      throw error
+    }
+  }
+  return {
+    send(...request) {
+      const turn = queue.then(() => work(...request))
+      queue = turn.catch(() => undefined)
+      return turn
+    },
+    close() {
+      closed = true
+      drop()
+    },
+  }
+}
