@@ -1,5 +1,6 @@
 /** Owns the composition: store, vault, transports and engine put together; free of any shell. */
 import { resolve } from 'node:path'
+import type { Catalogue } from '../../domain/catalogue.ts'
 import { compilePlan } from '../../domain/compile.ts'
 import type { Event } from '../../domain/event.ts'
 import { FailureError, failed } from '../../domain/failure.ts'
@@ -11,7 +12,7 @@ import type { PlanRevision } from '../store/plan-store.ts'
 import { planIdOf } from '../store/plan-store.ts'
 import type { RunSummary } from '../store/run-summary.ts'
 import { thisProcess } from '../store/lease.ts'
-import { createRedactor } from '../vault/redaction.ts'
+import { createRedactor, type Redactor } from '../vault/redaction.ts'
 import { watchedVault } from '../vault/layered-vault.ts'
 import { systemClock } from './clock.ts'
 import { loadCatalogue } from './catalogue-file.ts'
@@ -23,6 +24,9 @@ import { surveyPlan, type SurveyedHost, type SurveyOptions } from './survey.ts'
 
 export interface App {
   readonly store: Store
+  readonly catalogue: Catalogue
+  /** Knows every secret that was handed out; whatever is told to a person about a failure passes it. */
+  readonly redactor: Redactor
   /** Locks a plan's content; the same content is the same revision. */
   lockPlan(plan: Plan): PlanRevision
   /** Compiles a locked revision and creates its run. Throws FailureError `run-unfinished` while another run of the plan is not over. */
@@ -52,6 +56,8 @@ export function createApp(setting: AppSetting): App {
 
   return {
     store,
+    catalogue: parts.catalogue,
+    redactor,
     lockPlan: (plan) => store.plans.lock(planIdOf(plan), plan, { by: setting.by, at: Date.now() }),
     createRun({ planId, revision }, baseDir) {
       const unfinished = store.runs.list().find((run) => run.planId === planId && run.status !== 'finished')
@@ -77,6 +83,7 @@ export function createApp(setting: AppSetting): App {
   /** Undefined when an engine is at work on the database. */
   function tryHere(runId: string, request: RunRequest): Event[] | undefined {
     const now = Date.now()
+    const already = holdsLease()
     try {
       store.lease.acquire(thisProcess(setting.by, now), now)
     } catch (error) {
@@ -87,7 +94,17 @@ export function createApp(setting: AppSetting): App {
       const { state, summary } = readRun(runId)
       return appendRequest(judgeRequest(state, request), (events) => store.runs.append(runId, events.map((event) => redactEvent(redactor, event)), Math.max(Date.now(), summary.lastAt)))
     } finally {
-      store.lease.release()
+      // A run that this process drives meanwhile keeps it.
+      if (!already) store.lease.release()
+    }
+  }
+
+  function holdsLease(): boolean {
+    try {
+      store.lease.assertHeld()
+      return true
+    } catch {
+      return false
     }
   }
 }

@@ -2,7 +2,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Vault } from '../engine/ports.ts'
-import { documentVault, envVault, takeSecrets } from '../vault/env-vault.ts'
+import { documentVault, envVault, passphraseVariable, takeSecrets } from '../vault/env-vault.ts'
 import { fileVault, type FileVault } from '../vault/file-vault.ts'
 import { layeredVault } from '../vault/layered-vault.ts'
 import { askPassphrase } from '../vault/passphrase.ts'
@@ -16,6 +16,8 @@ export interface VaultSetting {
   readonly document: string | undefined
   /** Asks a person; left out where there is no terminal. */
   readonly prompt?: () => Promise<string>
+  /** In place of a prompt: asked each time the file's key is needed, until one has opened it. Throws FailureError `vault-locked` while nobody has said. */
+  readonly ask?: () => Promise<string>
 }
 
 export interface OpenVault {
@@ -35,9 +37,11 @@ export function dataFolder(environment: Readonly<Record<string, string | undefin
 const taken = takeSecrets(process.env)
 
 /** Opens the vaults; nothing is read and no passphrase asked for before an entry is needed. */
-export function openVault({ file, document, prompt }: VaultSetting): OpenVault {
+export function openVault({ file, document, prompt, ask }: VaultSetting): OpenVault {
   const path = file ?? process.env['ROLLOUT_VAULT'] ?? join(dataFolder(), 'vault.json')
-  const onFile = fileVault(path, { passphrase: askPassphrase({ environment: taken, ...(prompt ? { prompt } : {}) }) })
+  const given = taken[passphraseVariable]
+  const passphrase = ask && given === undefined ? ask : askPassphrase({ environment: taken, ...(prompt ? { prompt } : {}) })
+  const onFile = fileVault(path, { passphrase })
   const layers: Vault[] = [envVault(taken), ...(document === undefined ? [] : [documentVault(document)]), onFile]
   return { vault: layeredVault(layers), file: onFile, path }
 }

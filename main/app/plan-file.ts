@@ -47,7 +47,8 @@ export async function lookAtMedia(plan: Plan, baseDir: string): Promise<Map<stri
   return seen
 }
 
-async function lookAt(path: string): Promise<FileSeen> {
+/** One file of this workstation: is it there, how large, which hash. Never throws. */
+export async function lookAt(path: string): Promise<FileSeen> {
   try {
     const { size } = await stat(path)
     const hash = createHash('sha256')

@@ -1,0 +1,123 @@
+/** Owns the application as a window sees it: the contract, implemented over the core, with one engine kept running inside this process. */
+import type { Api } from '../../domain/contract/api.ts'
+import type { RunRequest } from '../../domain/request.ts'
+import { failed, FailureError } from '../../domain/failure.ts'
+import { standingBlocks } from '../../domain/waiver.ts'
+import { createApp } from './create-app.ts'
+import { createEventHub, type EventHub } from './event-hub.ts'
+import type { AppSetting } from './parts.ts'
+import { siteDriver } from './site-driver.ts'
+import { siteFolders } from './site-folders.ts'
+import { siteHome } from './site-home.ts'
+import { createJudge } from './site-judge.ts'
+import { sitePlans } from './site-plans.ts'
+import { siteSurveys } from './site-survey.ts'
+import { mustBeUnlocked, siteVault, type WindowVault } from './site-vault.ts'
+
+export interface AppServiceSetting {
+  readonly dbFile: string
+  /** user@machine. */
+  readonly by: string
+  readonly vault: WindowVault
+  /** Practice sites and the folders of plans that have none lie here. */
+  readonly dataFolder: string
+  readonly version: string
+  readonly reach?: AppSetting['reach']
+  /** Milliseconds between looks at what other processes write; 250 unless given. */
+  readonly pollMs?: number
+}
+
+export interface AppService {
+  readonly api: Api
+  readonly hub: EventHub
+  readonly redact: <T>(value: T) => T
+  /** Ends the engine (attempts under way are interrupted; what runs on the hosts goes on), the streams and the database. */
+  close(): Promise<void>
+}
+
+/** Opens the database and puts the contract over it. Throws FailureError when the database cannot be used. */
+export function createAppService({ dbFile, by, vault, dataFolder, version, reach, pollMs }: AppServiceSetting): AppService {
+  const app = createApp({ dbFile, by, vault: vault.vault, ...(reach ? { reach } : {}) })
+  const { store } = app
+  const driver = siteDriver(app, { onEvent: (runId, event) => { hub.published(runId, event) }, onChange: () => { hub.lookAround() } })
+  const hub = createEventHub({
+    log: { events: (runId, after, limit) => store.runs.events(runId, after, limit), lastSeq: (runId) => store.runs.summary(runId).lastSeq },
+    engine: driver.engine, ...(pollMs === undefined ? {} : { pollMs }),
+  })
+  const folders = siteFolders(store.file, dataFolder)
+  const judge = createJudge(app)
+  const ready = (planId: string, revision: number) => mustBeUnlocked(vault.vault, store.plans.plan(planId, revision).plan)
+  const surveys = siteSurveys(app, folders, ready)
+  const home = siteHome(app, driver, folders)
+
+  /** One request, done or refused. */
+  async function ask(runId: string, request: RunRequest, goOn: boolean): Promise<{ seq: number; handedOver: boolean }> {
+    const { seq, handedOver, refusals: [refusal] } = await driver.request(runId, [request], goOn)
+    if (refusal) throw new FailureError(refusal)
+    return { seq, handedOver }
+  }
+
+  const api: Api = {
+    whoami: async () => ({ by, version, platform: process.platform, database: store.file, dataFolder }),
+    home: async () => home(),
+    catalogue: async () => app.catalogue,
+    'engine.state': async () => driver.engine(),
+    ...sitePlans({ app, by, dataFolder, folders, judge }),
+    ...surveys.methods,
+    ...siteVault(app, vault, by),
+
+    'run.start': async ({ planId, revision, folder }) => {
+      driver.mustBeFree()
+      const engine = driver.engine()
+      if (engine.role === 'reader') throw failed('host', 'lease-held', `${engine.holder?.by ?? 'Another process'} drives a run on this database.`, 'Let it end there, or use another database.')
+      const { plan, revision: locked } = store.plans.plan(planId, revision)
+      if (folder !== null) folders.remember(planId, folder)
+      const base = folders.baseOf(planId)
+      const blocks = standingBlocks(await judge.judge(plan, base, { planId, revision }))
+      if (blocks.length > 0)
+        throw failed('finding', 'blocked', blocks.length === 1 ? 'One finding blocks this plan.' : `${blocks.length} findings block this plan.`, 'Do what each of them says, then lock the plan again.', 'never', blocks.map((block) => `${block.subject}: ${block.message}`))
+      await ready(planId, revision)
+      driver.mustBeFree()
+      const run = app.createRun(locked, base)
+      await driver.drive(run.runId)
+      return { runId: run.runId, seq: run.lastSeq }
+    },
+    'run.read': async ({ runId }) => {
+      const summary = store.runs.summary(runId)
+      const { plan } = store.plans.plan(summary.planId, summary.revision)
+      return { summary, plan, graph: store.runs.graph(runId), time: driver.timeOf(runId), engine: driver.engine() }
+    },
+    'run.events': async ({ runId, after, limit }) => ({ events: store.runs.events(runId, after, limit), lastSeq: store.runs.summary(runId).lastSeq }),
+    'run.resume': async ({ runId, why }) => {
+      const { planId, revision, status } = store.runs.summary(runId)
+      if (status === 'paused' || status === 'finished') return ask(runId, { kind: 'resume', by, why }, true)
+      await ready(planId, revision)
+      await driver.drive(runId)
+      return { seq: store.runs.summary(runId).lastSeq, handedOver: false }
+    },
+    'run.pause': async ({ runId, why }) => ask(runId, { kind: 'pause', by, why }, false),
+    'run.cancel': async ({ runId, why }) => ask(runId, { kind: 'cancel', by, why }, true),
+    'run.decide': async ({ runId, steps, choice, why }) => {
+      const { seq, handedOver, refusals } = await driver.request(runId, steps.map((target) => ({ kind: 'decide', target, choice, by, why })), true)
+      const refused = steps.flatMap((step, i) => { const failure = refusals[i]; return failure ? [{ step, failure }] : [] })
+      return { seq, handedOver, decided: steps.filter((_step, i) => refusals[i] === null), refused }
+    },
+    'run.openGate': async ({ runId, gate, why }) => ask(runId, { kind: 'decide', target: gate, choice: 'open', by, why }, true),
+
+    'output.read': async ({ runId, step, attempt, from, maxBytes }) => {
+      const { chunks, next, leftOut } = store.output.read(runId, step, attempt, from, maxBytes)
+      return { chunks: [...chunks], next, leftOut }
+    },
+  }
+
+  return {
+    api, hub,
+    redact: (value) => app.redactor.redactDeep(value),
+    async close() {
+      await driver.close()
+      await surveys.close()
+      hub.close()
+      app.close()
+    },
+  }
+}

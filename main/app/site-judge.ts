@@ -1,0 +1,37 @@
+/** Owns judging a plan as often as somebody types: findings with waivers, and media that are hashed again only when they changed. */
+import { stat } from 'node:fs/promises'
+import { runChecks } from '../../domain/check.ts'
+import type { JudgedFinding } from '../../domain/contract/shapes.ts'
+import { mediaOf, type FileSeen } from '../../domain/media.ts'
+import type { Plan } from '../../domain/plan.ts'
+import { applyWaivers } from '../../domain/waiver.ts'
+import type { App } from './create-app.ts'
+import { lookAt, mediaPath } from './plan-file.ts'
+
+export interface Judge {
+  /** Findings of a plan, the worst first. No folder: nobody looks at media. `of` names the revision whose waivers are laid over them. */
+  judge(plan: Plan, folder: string | null, of: { readonly planId: string; readonly revision: number } | null): Promise<JudgedFinding[]>
+}
+
+/** A judge with a memory of the files it hashed. */
+export function createJudge({ store, catalogue }: Pick<App, 'store' | 'catalogue'>): Judge {
+  const hashed = new Map<string, { readonly stamp: string; readonly seen: FileSeen }>()
+
+  async function look(path: string): Promise<FileSeen> {
+    const stamp = await stat(path).then(({ size, mtimeMs, ino }) => `${size} ${mtimeMs} ${ino}`, () => '')
+    const known = hashed.get(path)
+    if (stamp !== '' && known?.stamp === stamp) return known.seen
+    const seen = await lookAt(path)
+    hashed.set(path, { stamp, seen })
+    return seen
+  }
+
+  return {
+    async judge(plan, folder, of) {
+      const files = new Map<string, FileSeen>()
+      if (folder !== null) for (const { artefact } of mediaOf(plan)) if (!files.has(artefact.file)) files.set(artefact.file, await look(mediaPath(folder, artefact.file)))
+      const findings = runChecks({ plan, catalogue, ...(folder === null ? {} : { files }) })
+      return applyWaivers(findings, of === null ? [] : store.waivers.waivers(of.planId, of.revision))
+    },
+  }
+}

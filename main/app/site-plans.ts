@@ -1,0 +1,119 @@
+/** Owns the methods of the contract about plans: opened, judged, drawn, kept as drafts, locked. */
+import { existsSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import { compilePlan } from '../../domain/compile.ts'
+import type { Api } from '../../domain/contract/api.ts'
+import { failed } from '../../domain/failure.ts'
+import { readPlan, type Plan } from '../../domain/plan.ts'
+import { newPlan } from '../../domain/site-layout.ts'
+import { topologyOf } from '../../domain/topology.ts'
+import { standingBlocks } from '../../domain/waiver.ts'
+import { planHash, planIdOf } from '../store/plan-store.ts'
+import type { App } from './create-app.ts'
+import { readPlanFile } from './plan-file.ts'
+import { makePracticeSite } from './practice.ts'
+import type { SiteFolders } from './site-folders.ts'
+import type { Judge } from './site-judge.ts'
+
+export interface SitePlansSetting {
+  readonly app: App
+  readonly by: string
+  readonly dataFolder: string
+  readonly folders: SiteFolders
+  readonly judge: Judge
+}
+
+type PlanMethods = Pick<Api, Extract<keyof Api, `plan.${string}`> | 'practice.make'>
+
+/** The methods about plans. */
+export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: SitePlansSetting): PlanMethods {
+  const { plans } = app.store
+  const change = () => ({ by, at: Date.now() })
+  const newest = (planId: string) => {
+    const found = plans.revisions(planId).at(-1)
+    if (!found) throw failed('plan', 'unknown-plan', `There is no plan ${planId} in ${app.store.file}.`, 'Go back to the list of plans.')
+    return found
+  }
+  const view = (planId: string, number?: number) => {
+    const { plan, revision } = plans.plan(planId, number ?? newest(planId).revision)
+    return { planId, revision, plan, folder: folders.of(planId) }
+  }
+  const ofPlan = <T>(document: unknown, work: (plan: Plan) => T) => {
+    const reading = readPlan(document)
+    return reading.ok ? { ok: true as const, ...work(reading.plan) } : refused(reading.problems)
+  }
+
+  return {
+    'practice.make': async ({ layout, runners, studios, faults, seed, speed, virtual }) => {
+      const planId = freeId(layout === 'pilot' ? 'practice-pilot' : 'practice', (id) => existsSync(join(dataFolder, 'practice', id)) || plans.revisions(id).length > 0)
+      const folder = join(dataFolder, 'practice', planId)
+      const site = makePracticeSite({ dir: folder, layout, runners, seed, speed, virtual, ...(studios === undefined ? {} : { studios }), ...(faults === undefined ? {} : { faults }) })
+      folders.remember(planId, folder)
+      return { planId, revision: plans.saveDraft(planId, site.plan, change()), plan: site.plan, folder, faults: [...site.faults] }
+    },
+    'plan.new': async ({ layout, name }) => {
+      const plan = newPlan(layout, name)
+      const planId = freeId(planIdOf(plan), (id) => plans.revisions(id).length > 0)
+      return { planId, revision: plans.saveDraft(planId, plan, change()), plan, folder: null }
+    },
+    'plan.open': async ({ path }) => {
+      if (!isAbsolute(path)) return refused([{ path: '(the file)', message: `${path} does not say in which folder: write the whole path` }])
+      const reading = await readPlanFile(path)
+      return reading.ok ? { ok: true, planId: planIdOf(reading.plan), revision: null, plan: reading.plan, folder: reading.baseDir } : refused(reading.problems)
+    },
+    'plan.import': async ({ text, folder }) => {
+      let json: unknown
+      try {
+        json = JSON.parse(text.replace(/^\uFEFF/, ''))
+      } catch {
+        return refused([{ path: '(the file)', message: 'is not JSON' }])
+      }
+      return ofPlan(json, (plan) => ({ planId: planIdOf(plan), revision: null, plan, folder }))
+    },
+    'plan.read': async ({ planId, revision }) => view(planId, revision),
+    'plan.revisions': async ({ planId }) => ({ revisions: plans.revisions(planId) }),
+    'plan.check': async ({ document, folder, of }) => {
+      const reading = readPlan(document)
+      if (!reading.ok) return refused(reading.problems)
+      return { ok: true, hash: planHash(reading.plan), findings: await judge(reading.plan, folder ?? (of && folders.of(of.planId)), of) }
+    },
+    // The interfaces of the domain are readonly throughout, and their schemas cannot say so.
+    'plan.topology': async ({ document }) => ofPlan(document, (plan) => ({ topology: structuredClone(topologyOf(plan, app.catalogue)) as never })),
+    'plan.graph': async ({ document }) => ofPlan(document, (plan) => ({ graph: compilePlan(plan, app.catalogue) })),
+    'plan.saveDraft': async ({ planId, document, folder, basedOn }) => {
+      const reading = readPlan(document)
+      if (!reading.ok) return refused(reading.problems)
+      const id = planId ?? freeId(planIdOf(reading.plan), (candidate) => plans.revisions(candidate).length > 0)
+      const before = plans.revisions(id).at(-1)
+      if (basedOn !== null && before && before.hash !== basedOn)
+        throw failed('plan', 'draft-changed', `${before.changedBy} changed this plan meanwhile, ${new Date(before.changedAt).toISOString()}.`, 'Read it again, or save yours as a new plan.')
+      if (folder !== null) folders.remember(id, folder)
+      // The same content is the same revision: looking at a locked plan must not make a draft of it.
+      const revision = before?.hash === planHash(reading.plan) ? before : plans.saveDraft(id, reading.plan, change())
+      return { ok: true, revision, folder: folders.of(id) }
+    },
+    'plan.lock': async ({ planId, revision, hash }) => {
+      const found = plans.plan(planId, revision)
+      if (found.revision.hash !== hash) throw failed('plan', 'draft-changed', `Revision ${revision} of ${planId} is not what was on screen any more.`, 'Read it again, look at what changed, then lock it.')
+      const findings = await judge(found.plan, folders.baseOf(planId), { planId, revision })
+      return { locked: standingBlocks(findings).length > 0 ? null : plans.lock(planId, found.plan, change()), findings }
+    },
+    'plan.waive': async ({ planId, revision, check, subject, reason }) => {
+      const { plan } = plans.plan(planId, revision)
+      const of = { planId, revision }
+      app.store.waivers.grant(planId, revision, { check, subject, reason, by, at: new Date().toISOString() })
+      return { findings: await judge(plan, folders.baseOf(planId), of) }
+    },
+  }
+}
+
+function refused(problems: readonly { readonly path: string; readonly message: string }[]): { ok: false; problems: { path: string; message: string }[] } {
+  return { ok: false, problems: problems.map(({ path, message }) => ({ path, message })) }
+}
+
+function freeId(wanted: string, taken: (id: string) => boolean): string {
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? wanted : `${wanted}-${n}`
+    if (!taken(id)) return id
+  }
+}

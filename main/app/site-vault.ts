@@ -1,0 +1,97 @@
+/** Owns the vault as windows use it: unlocked by a passphrase that a person types there; secrets go in and never come out. */
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Api } from '../../domain/contract/api.ts'
+import type { VaultState } from '../../domain/contract/shapes.ts'
+import { FailureError, failed } from '../../domain/failure.ts'
+import type { Plan } from '../../domain/plan.ts'
+import { openVault, type OpenVault } from './open-vault.ts'
+import type { App } from './create-app.ts'
+
+type VaultMethods = Pick<Api, Extract<keyof Api, `vault.${string}`>>
+
+/** A vault that waits for a window to unlock it. `passphrase` is what a window has given. */
+export interface WindowVault extends OpenVault {
+  readonly given: { passphrase: string | undefined }
+}
+
+/** Opens the vault file for a window; nothing is read before it is needed. */
+export function windowVault(file: string | undefined): WindowVault {
+  const given: WindowVault['given'] = { passphrase: undefined }
+  const ask = async () => {
+    if (given.passphrase === undefined) throw failed('credential', 'vault-locked', 'The vault is locked.', 'Unlock it with its passphrase.')
+    return given.passphrase
+  }
+  return { ...openVault({ file, document: undefined, ask }), given }
+}
+
+/** The methods about the vault; changes are audited by name. */
+export function siteVault({ store, redactor }: Pick<App, 'store' | 'redactor'>, { file, path, given }: WindowVault, by: string): VaultMethods {
+  let unlocked = false
+  const note = (action: 'vault.set' | 'vault.removed', subject: string) => { store.audit.record({ at: Date.now(), by, action, subject, why: '' }) }
+
+  async function state(): Promise<VaultState> {
+    if (!existsSync(path)) return { path, state: 'none' }
+    // A passphrase of the environment has opened it before anybody asked.
+    if (!unlocked) unlocked = await file.list().then(() => true, isLocked)
+    return { path, state: unlocked ? 'unlocked' : 'locked' }
+  }
+
+  return {
+    'vault.state': state,
+    'vault.unlock': async ({ passphrase }) => {
+      redactor.learn(passphrase)
+      const before = given.passphrase
+      given.passphrase = passphrase
+      try {
+        await file.list()
+        unlocked = existsSync(path)
+      } catch (thrown) {
+        given.passphrase = before
+        throw thrown
+      }
+      return state()
+    },
+    'vault.list': async () => {
+      const now = await state()
+      return { ...now, entries: now.state === 'unlocked' ? await file.list() : [] }
+    },
+    'vault.set': async ({ name, entry }) => {
+      for (const secret of Object.entries(entry).flatMap(([part, value]) => (part === 'kind' || part === 'user' || part === 'socket' || value === undefined ? [] : [value]))) redactor.learn(secret)
+      mkdirSync(dirname(path), { recursive: true })
+      await file.set(name, entry as Parameters<typeof file.set>[1])
+      unlocked = true
+      note('vault.set', name)
+      return {}
+    },
+    'vault.remove': async ({ name }) => {
+      await file.remove(name)
+      note('vault.removed', name)
+      return {}
+    },
+  }
+}
+
+/** Throws FailureError `vault-locked` where the plan's hosts or installers need an entry and the vault is locked. An entry that is missing is left for the lane to say. */
+export async function mustBeUnlocked(vault: OpenVault['vault'], plan: Plan): Promise<void> {
+  for (const ref of secretsNamed(plan)) {
+    try {
+      await vault.secret(ref)
+      return
+    } catch (thrown) {
+      if (thrown instanceof FailureError && thrown.failure.code === 'vault-locked') throw thrown
+    }
+  }
+}
+
+function secretsNamed(plan: Plan): string[] {
+  const remote = plan.hosts.filter(({ reach }) => reach.kind !== 'simulated' && reach.kind !== 'local' && reach.kind !== 'unmanaged')
+  const signIns = remote.flatMap((host) => host.credential ?? plan.defaultCredential ?? [])
+  const ofInstallers = Object.values(plan.installers).flatMap((installer) => (installer.mode === 'unattended' ? Object.values(installer.environment).flatMap((value) => ('secret' in value ? [value.secret] : [])) : []))
+  return [...new Set([...signIns, ...ofInstallers])]
+}
+
+function isLocked(thrown: unknown): false {
+  if (thrown instanceof FailureError && thrown.failure.code === 'vault-locked') return false
+  throw thrown
+}

@@ -1,0 +1,133 @@
+/** Owns what the contract promises: every method's door is closed to what it does not name, and what is said in shapes is what the domain and the core mean. */
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { api, type MethodName } from '../../../domain/contract/api.ts'
+import { SecretEntry } from '../../../domain/contract/shapes.ts'
+import { EventShape, Frame, Reply, valueOf } from '../../../domain/contract/wire.ts'
+import { NewEvent } from '../../../domain/event.ts'
+import { FailureError, failed } from '../../../domain/failure.ts'
+import { compilePlan } from '../../../domain/compile.ts'
+import { topologyOf } from '../../../domain/topology.ts'
+import { loadCatalogue } from '../../../main/app/catalogue-file.ts'
+import { VaultEntry } from '../../../main/vault/entry.ts'
+import { enterprisePlan } from '../../builders/plan.ts'
+
+const plan = enterprisePlan()
+const catalogue = loadCatalogue()
+const revision = { planId: 'p', revision: 1, state: 'draft', hash: 'abc', changedBy: 'anna@ws', changedAt: 1 }
+const engine = { role: 'free', run: null, holder: null, failure: null }
+const failure = failed('host', 'code', 'It happened.', 'Do this.').failure
+const summary = { runId: 'r', planId: 'p', revision: 1, planHash: 'a', graphHash: 'b', baseDir: '/x', createdBy: 'anna@ws', createdAt: 1, status: 'running', outcome: null, startedAt: 1, endedAt: null, lastSeq: 2, lastAt: 2 }
+const event = { type: 'run.started', by: 'anna@ws', seq: 2, at: 2 }
+const finding = { check: 'c', severity: 'warn', subject: 'plan', message: 'm', source: 's', remedy: 'r', waiver: { check: 'c', subject: 'plan', by: 'anna@ws', reason: 'because', at: '2026-11-23T20:00:00Z' } }
+const view = { planId: 'p', revision, plan, folder: null }
+const done = { seq: 3, handedOver: false }
+const ofRun = { runId: 'r' }
+const ofRevision = { planId: 'p', revision: 1 }
+const refused = { ok: false, problems: [{ path: 'hosts[0].name', message: 'is missing' }] }
+const vault = { path: '/v', state: 'locked' }
+const topology = topologyOf(plan, catalogue)
+
+/** For every method an input that is taken as it stands, and outputs of every form. */
+const samples: Record<MethodName, { readonly input: object; readonly outputs: readonly unknown[] }> = {
+  whoami: { input: {}, outputs: [{ by: 'anna@ws', version: '1', platform: 'win32', database: '/db', dataFolder: '/d' }] },
+  home: {
+    input: {},
+    outputs: [{
+      plans: [{ planId: 'p', name: 'P', site: 'S', layout: 'pilot', hosts: 1, runners: 0, practice: false, folder: null, revisions: [revision], unreadable: failure }],
+      runs: [{ ...summary, planName: 'P', practice: true, progress: { total: 1, settled: 0, failed: 0, running: 1 } }],
+      attention: [{ runId: 'r', planId: 'p', planName: 'P', kind: 'gate', title: 't', count: 1, since: 1 }], engine,
+    }],
+  },
+  catalogue: { input: {}, outputs: [catalogue] },
+  'engine.state': { input: {}, outputs: [engine, { role: 'reader', run: null, holder: { by: 'ben@ws', process: 2, host: 'ws', since: 1, seenAt: 2 }, failure }] },
+  'practice.make': { input: { layout: 'pilot', runners: 3, studios: 1, faults: ['unreachable@RUN001'], seed: 2, speed: 20, virtual: true }, outputs: [{ ...view, folder: '/f', faults: ['unreachable@RUN001'] }] },
+  'plan.new': { input: { layout: 'pilot', name: 'Mine' }, outputs: [view] },
+  'plan.open': { input: { path: '/site.json' }, outputs: [{ ok: true, ...view, revision: null }, refused] },
+  'plan.import': { input: { text: '{}', folder: '/x' }, outputs: [{ ok: true, ...view }, refused] },
+  'plan.read': { input: ofRevision, outputs: [view] },
+  'plan.revisions': { input: { planId: 'p' }, outputs: [{ revisions: [revision] }] },
+  'plan.check': { input: { document: { any: 'thing' }, folder: '/x', of: ofRevision }, outputs: [{ ok: true, hash: 'a', findings: [finding, { ...finding, waiver: null }] }, refused] },
+  'plan.topology': { input: { document: plan }, outputs: [{ ok: true, topology }, refused] },
+  'plan.graph': { input: { document: plan }, outputs: [{ ok: true, graph: compilePlan(plan, catalogue) }, refused] },
+  'plan.saveDraft': { input: { planId: 'p', document: plan, folder: '/x', basedOn: 'abc' }, outputs: [{ ok: true, revision, folder: '/x' }, refused] },
+  'plan.lock': { input: { ...ofRevision, hash: 'abc' }, outputs: [{ locked: revision, findings: [finding] }, { locked: null, findings: [] }] },
+  'plan.waive': { input: { ...ofRevision, check: 'c', subject: 'plan', reason: 'because' }, outputs: [{ findings: [finding] }] },
+  'survey.start': { input: { ...ofRevision, folder: null }, outputs: [{ surveyId: 's' }] },
+  'survey.stop': { input: { surveyId: 's' }, outputs: [{}] },
+  'survey.result': {
+    input: { ...ofRevision, after: 3 },
+    outputs: [null, { surveyId: 's', status: 'running', startedAt: 1, endedAt: null, total: 2, hosts: [{ host: 'H', unreached: failure, facts: null, probes: [{ flow: topology.flows[0], outcome: 'open', detail: '' }], findings: [] }], failure: null }],
+  },
+  'run.start': { input: { ...ofRevision, folder: '/x' }, outputs: [{ runId: 'r', seq: 1 }] },
+  'run.read': { input: ofRun, outputs: [{ summary, plan, graph: compilePlan(plan, catalogue), time: { now: 1, speed: 20 }, engine }] },
+  'run.events': { input: { ...ofRun, after: 1, limit: 10 }, outputs: [{ events: [event], lastSeq: 2 }] },
+  'run.resume': { input: { ...ofRun, why: 'night is over' }, outputs: [done] },
+  'run.pause': { input: { ...ofRun, why: 'night' }, outputs: [done] },
+  'run.cancel': { input: { ...ofRun, why: 'wrong site' }, outputs: [done] },
+  'run.decide': { input: { ...ofRun, steps: ['a', 'b'], choice: 'retry', why: '' }, outputs: [{ ...done, decided: ['a'], refused: [{ step: 'b', failure }] }] },
+  'run.openGate': { input: { ...ofRun, gate: 'gate:hub', why: 'looked at it' }, outputs: [done] },
+  'output.read': { input: { ...ofRun, step: 'a', attempt: 1, from: 0, maxBytes: 100 }, outputs: [{ chunks: [{ offset: 0, at: 1, stream: 'output', text: 'x' }], next: 1, leftOut: 0 }] },
+  'vault.state': { input: {}, outputs: [vault] },
+  'vault.unlock': { input: { passphrase: 'open' }, outputs: [{ ...vault, state: 'unlocked' }] },
+  'vault.list': { input: {}, outputs: [{ ...vault, entries: [{ name: 'admin', kind: 'password' }] }] },
+  'vault.set': { input: { name: 'admin', entry: { kind: 'password', user: 'a', password: 'b' } }, outputs: [{}] },
+  'vault.remove': { input: { name: 'admin' }, outputs: [{}] },
+}
+const names = Object.keys(api) as MethodName[]
+
+describe('every method of the contract', () => {
+  test.each(names)('%s takes its input and gives its outputs unchanged over JSON, and says what it is for', (name) => {
+    const { input, outputs } = samples[name]
+    expect(api[name].in.parse(JSON.parse(JSON.stringify(input)))).toEqual(input)
+    for (const output of outputs) expect(api[name].out.parse(JSON.parse(JSON.stringify(output)))).toEqual(output)
+    expect(api[name].about).toMatch(/[.?]$/)
+  })
+  test.each(names)('%s refuses keys that it does not know, going in and coming out', (name) => {
+    const { input, outputs } = samples[name]
+    expect(api[name].in.safeParse({ ...input, surplus: 1 }).success).toBe(false)
+    for (const output of outputs) if (output !== null) expect(api[name].out.safeParse({ ...(output as object), surplus: 1 }).success).toBe(false)
+  })
+  test.each(names)('%s refuses what is no object', (name) => {
+    for (const input of [null, [], 'text', 1, true]) expect(api[name].in.safeParse(input).success).toBe(false)
+  })
+  test('no output has a place for a secret', () => {
+    const open = names.filter((name) => /"(password|privateKey|passphrase)":\{/.test(JSON.stringify(z.toJSONSchema(api[name].out, { unrepresentable: 'any', io: 'input' }))))
+    expect(open).toEqual([])
+  })
+})
+
+describe('the wire', () => {
+  test('an event of the log is one on the wire, and no other is', () => {
+    expect(EventShape.parse(event)).toEqual(event)
+    for (const wrong of [{ ...event, seq: 0 }, { ...event, at: undefined }, { ...event, more: 1 }, { ...event, type: 'run.begun' }]) expect(EventShape.safeParse(wrong).success).toBe(false)
+    const types = (schema: unknown) => [...JSON.stringify(schema).matchAll(/"const":"([a-z.-]+)"/g)].map((match) => match[1]).filter((type) => type?.includes('.'))
+    const json = (schema: z.ZodType) => types(z.toJSONSchema(schema, { unrepresentable: 'any' }))
+    expect(json(EventShape)).toEqual(json(NewEvent))
+  })
+  test('frames are closed', () => {
+    const frames = [{ kind: 'hello', run: 'r', after: 0, lastSeq: 2, engine }, { kind: 'events', run: 'r', events: [event] }, { kind: 'engine', engine }, { kind: 'gap', run: 'r', after: 2, failure }]
+    for (const frame of frames) {
+      expect(Frame.parse(JSON.parse(JSON.stringify(frame)))).toEqual(frame)
+      expect(Frame.safeParse({ ...frame, more: 1 }).success).toBe(false)
+    }
+    expect(Frame.safeParse({ kind: 'events', run: 'r', events: [] }).success).toBe(false)
+  })
+  test('a failure on the other side is the same failure on this side', () => {
+    expect(valueOf(Reply.parse({ ok: true, value: 3 }))).toBe(3)
+    try {
+      valueOf(Reply.parse(JSON.parse(JSON.stringify({ ok: false, failure }))))
+      expect.unreachable()
+    } catch (thrown) {
+      expect(thrown).toBeInstanceOf(FailureError)
+      expect((thrown as FailureError).failure).toEqual(failure)
+    }
+  })
+  test('what may go into the vault is what the vault takes', () => {
+    const word = fc.string({ minLength: 1, maxLength: 20 })
+    const loose = fc.record({ kind: fc.constantFrom('password', 'key', 'agent', 'secret', 'other'), user: word, password: word, privateKey: word, passphrase: word, socket: word, value: word, extra: word }, { requiredKeys: ['kind'] })
+    fc.assert(fc.property(loose, (entry) => SecretEntry.safeParse(entry).success === VaultEntry.safeParse(entry).success), { numRuns: 500 })
+    for (const entry of [{ kind: 'password', user: 'a', password: 'b' }, { kind: 'key', user: 'a', privateKey: 'b' }, { kind: 'agent', user: 'a' }, { kind: 'secret', value: 'b' }]) expect([SecretEntry.safeParse(entry).success, VaultEntry.safeParse(entry).success]).toEqual([true, true])
+  })
+})
