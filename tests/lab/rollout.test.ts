@@ -1,0 +1,140 @@
+/** Rung 3: whole rollouts over ssh to lab hosts; unbroken, and killed again and again. What is on the hosts afterwards is asked of the hosts. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { connect } from 'node:tls'
+import { createHash } from 'node:crypto'
+import { afterAll, describe, expect, test } from 'vitest'
+import { readPlanFile } from '../../main/app/plan-file.ts'
+import { createApp } from '../../main/app/create-app.ts'
+import { openStore } from '../../main/store/store.ts'
+import { documentVault } from '../../main/vault/env-vault.ts'
+import type { Life } from './dying-rollout.ts'
+import { downLab, labUnavailable, upLab, type LabSite } from './lab.ts'
+import { hubPassword, writeLabPlan, type LabPlan } from './plan.ts'
+
+const unavailable = labUnavailable()
+const lab = unavailable === undefined || process.env['CI'] ? test : test.skip
+const why = unavailable === undefined ? '' : ` [needs a lab: ${unavailable}]`
+const order = [
+  { name: 'HUB01', roles: ['hub'] }, { name: 'DB01', roles: ['postgres'] }, { name: 'STUDIO01', roles: ['studio'] }, { name: 'RUN01', roles: ['runner'] }, { name: 'RUN02', roles: ['runner'] },
+]
+// Long enough to be met at work, and a restart that the Hub's installer asks for.
+const switches = { hub: ['/EXIT=3010', '/DURATION=3'], postgresql: ['/DURATION=2'], studio: ['/DURATION=2'], runner: ['DURATION=3'] }
+
+const folder = await mkdtemp(join(tmpdir(), 'rollout-lab-'))
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+interface Story {
+  readonly site: LabSite
+  readonly plan: LabPlan
+  readonly db: string
+  readonly runId: string
+}
+
+/** Brings a lab up, locks a plan for it and creates the run; takes the lab down again when the work is done. One lab at a time: its hosts share one network. */
+async function inLab<T>(name: string, work: (story: Story) => Promise<T>): Promise<T> {
+  const dir = join(folder, name)
+  const site = await upLab({ dir: join(dir, 'site'), hosts: order })
+  try {
+    const plan = await writeLabPlan(site, join(dir, 'plan'), { switches })
+    const db = join(dir, 'run.db')
+    const reading = await readPlanFile(plan.planFile)
+    if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
+    const app = createApp({ dbFile: db, by: 'test@lab', vault: documentVault('{}') })
+    const { runId } = app.createRun(app.lockPlan(reading.plan), reading.baseDir)
+    app.close()
+    return await work({ site, plan, db, runId })
+  } finally {
+    await downLab(join(dir, 'site'))
+  }
+}
+
+interface LifeEnd {
+  readonly killed: boolean
+  readonly outcome: string | null
+  readonly said: string
+}
+
+async function live({ plan, db, runId }: Story, death: Pick<Life, 'commits' | 'atInstaller'>): Promise<LifeEnd> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'dying-rollout.ts'), JSON.stringify({ db, runId, ...death } satisfies Life)], { stdio: ['pipe', 'pipe', 'pipe'] })
+  child.stdin.end(JSON.stringify(plan.secrets))
+  const [out, err, [code, signal]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit') as Promise<[number | null, string | null]>])
+  if (signal !== 'SIGKILL' && code !== 0) throw new Error(`a life ended with ${code}: ${err}`)
+  return { killed: signal === 'SIGKILL', outcome: out === '' ? null : (JSON.parse(out) as { outcome: string | null }).outcome, said: out }
+}
+
+/** What is on the hosts, asked of the hosts; without moments and addresses. */
+async function built(site: LabSite): Promise<unknown> {
+  const uninstall = 'HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall'
+  return Promise.all(site.hosts.map(async (host) => {
+    const products = await Promise.all(['ExekraHub', 'ExekraStudio', 'PostgreSQL Lab'].map((key) => host.registry(`${uninstall}\\${key}`)))
+    const services = (await host.services()).filter(({ name }) => /^(ExekraHub|postgresql)/.test(name))
+    const media = await access(join(host.driveC, 'ProgramData', 'ExekraRollout', 'media')).then(() => true, () => false)
+    return {
+      name: host.name, starts: await host.starts(), services, mediaLeft: media ? 'media' : null,
+      products: products.map((values) => values && { name: values['DisplayName'], version: values['DisplayVersion'] }),
+    }
+  }))
+}
+
+function certificateOf(address: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: address, port: 4545, rejectUnauthorized: false }, () => {
+      resolve(createHash('sha256').update(socket.getPeerCertificate(true).raw).digest('hex'))
+      socket.end()
+    })
+    socket.once('error', reject)
+  })
+}
+
+describe('rung 3: a rollout over ssh to lab hosts', () => {
+  let unbroken: unknown
+
+  lab(`ends in acceptance: Hub, database, Studio and two Runners are as planned${why}`, async () => {
+    await inLab('unbroken', async (story) => {
+      const end = await live(story, { commits: null, atInstaller: false })
+      expect(end, end.said).toMatchObject({ killed: false, outcome: 'accepted' })
+      const { site, plan, db, runId } = story
+      const hub = site.hosts[0]
+      expect(await certificateOf(hub?.address ?? '')).toBe(plan.certificateSha256)
+      unbroken = await built(site)
+      expect(unbroken).toMatchObject([
+        { name: 'HUB01', starts: { hub: 1 }, products: [{ name: 'Exekra Hub', version: '1.4.2' }, undefined, undefined] },
+        { name: 'DB01', starts: { postgres: 1 } }, { name: 'STUDIO01', starts: { studio: 1 } }, { name: 'RUN01', starts: { runner: 1 } }, { name: 'RUN02', starts: { runner: 1 } },
+      ])
+      expect(JSON.stringify(unbroken)).toContain('ExekraHubService')
+      // Each Runner's setup connected to the Hub over TLS; the Hub wrote down who called.
+      expect((await readFile(join(hub?.driveC ?? '', 'LabState', 'hub-runners.log'), 'utf8')).trim().split('\n').length).toBeGreaterThanOrEqual(2)
+      const store = openStore(db, { readonly: true })
+      expect(store.runs.events(runId).filter((event) => event.type === 'step.succeeded' && event.step.includes('reboot-host:after-hub'))).toHaveLength(1)
+      store.close()
+      // The key file's password was the installer's environment, and is in nothing that Rollout wrote on the host or here.
+      expect(await readFile(db)).not.toSatisfy((bytes: Buffer) => bytes.includes(hubPassword))
+    })
+  }, 300_000)
+
+  lab(`killed 20 times and more, also while installers run, it comes to the same end and starts no installer twice${why}`, async () => {
+    await inLab('broken', async (story) => {
+      let kills = 0
+      let atInstaller = 0
+      for (let n = 0; ; n++) {
+        const watch = n % 3 === 2
+        const end = await live(story, { commits: kills < 40 ? 7 + (n % 5) : null, atInstaller: watch && kills < 40 })
+        if (!end.killed) {
+          expect(end, end.said).toMatchObject({ outcome: 'accepted' })
+          break
+        }
+        kills++
+        if (watch) atInstaller++
+      }
+      expect(kills).toBeGreaterThanOrEqual(20)
+      expect(atInstaller).toBeGreaterThanOrEqual(3)
+      expect(await built(story.site)).toEqual(unbroken)
+      expect(await certificateOf(story.site.hosts[0]?.address ?? '')).toBe(story.plan.certificateSha256)
+    })
+  }, 400_000)
+})
