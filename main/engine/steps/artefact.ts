@@ -2,14 +2,15 @@
 import { stat } from 'node:fs/promises'
 import { failed } from '../../../domain/failure.ts'
 import { fileNameOf, parentOf } from '../../../domain/host-path.ts'
-import { seen, type StepContext, type StepHandler, type WorkOf } from './handler.ts'
+import { seen, type Observation, type StepContext, type StepHandler, type WorkOf } from './handler.ts'
+import { observeProduct } from './product.ts'
 
 type FileContext = Omit<StepContext<'stage-artefact'>, 'work'> & { readonly work: WorkOf<'stage-artefact'> | WorkOf<'verify-artefact'> }
 
 export const stageArtefact: StepHandler<'stage-artefact'> = {
   async observe(context) {
     const file = await fileState(context, false)
-    if (!file.exists) return seen('absent', `${context.work.remotePath} is not there`)
+    if (!file.exists) return (await notNeeded(context)) ?? seen('absent', `${context.work.remotePath} is not there`)
     const right = file.sha256 === pinnedHash(context)
     return seen(right ? 'satisfied' : 'partial', `${context.work.remotePath} has SHA-256 ${file.sha256 ?? 'unknown'}`)
   },
@@ -24,6 +25,8 @@ export const verifyArtefact: StepHandler<'verify-artefact'> = {
     const { artefact, remotePath } = context.work
     const file = await fileState(context, artefact.signer !== undefined)
     const name = fileNameOf(remotePath)
+    const spared = file.exists ? undefined : await notNeeded(context)
+    if (spared) return spared
     if (file.sha256 !== pinnedHash(context)) {
       // The first sight of a wrong file is for a person to know of; a retry is their word to send it again.
       if (context.failures > 0) return seen(file.exists ? 'partial' : 'absent', `${remotePath} has SHA-256 ${file.sha256 ?? 'none'}`)
@@ -47,6 +50,15 @@ export const clearStaging: StepHandler<'clear-staging'> = {
     await session.run('Remove-WorkFolder', { Root: work.root, Path: work.folder }, { signal })
     return undefined
   },
+}
+
+/** A component that is there already needs no installer: a second run of a plan must send nothing. Should it vanish before the installer's turn, that finds no file to run and says so. */
+async function notNeeded(context: FileContext): Promise<Observation | undefined> {
+  const { component } = context.work
+  const installer = component === undefined ? undefined : context.plan.installers[component]
+  if (!installer) return undefined
+  const product = await observeProduct(context, installer.detect)
+  return product.state === 'satisfied' ? seen('satisfied', 'Not needed: what it installs is there already', ...product.evidence) : undefined
 }
 
 function fileState({ session, signal, work }: FileContext, signature: boolean) {

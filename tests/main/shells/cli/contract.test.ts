@@ -61,7 +61,7 @@ describe('plans', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ format: 'exekra-rollout-plan', version: 1, layout })
     const checked = await rollout(['plan', 'check', file, '--json'])
     expect(checked.code).toBe(2)
-    const [{ findings } = { findings: [] }] = checked.json() as [{ findings: Record<string, string>[] }]
+    const [{ findings }] = checked.json() as [{ findings: Record<string, string>[] }]
     expect(findings.length).toBeGreaterThan(5)
     for (const finding of findings) {
       expect(Object.keys(finding)).toEqual(expect.arrayContaining(['check', 'severity', 'subject', 'message', 'source', 'remedy']))
@@ -81,10 +81,10 @@ describe('plans', () => {
     expect(shown).toMatchObject({ layout: 'enterprise', hosts: expect.any(Array) as unknown, placements: expect.any(Array) as unknown })
     expect((shown?.['flows'] as Record<string, unknown>[])[0]).toMatchObject({ from: expect.any(String) as string, to: expect.any(String) as string, port: expect.any(Number) as number, why: expect.any(String) as string })
     const [graph] = (await rollout(['graph', plan, '--json'])).json() as [{ stages: { name: string }[]; steps: Record<string, unknown>[] }]
-    expect(graph?.stages.map(({ name }) => name)).toEqual(['prerequisites', 'hub', 'studio', 'runner', 'acceptance'])
-    const known = new Set(graph?.steps.map(({ id }) => id))
-    expect(known.size).toBe(graph?.steps.length)
-    for (const step of graph?.steps ?? []) {
+    expect(graph.stages.map(({ name }) => name)).toEqual(['prerequisites', 'hub', 'studio', 'runner', 'acceptance'])
+    const known = new Set(graph.steps.map(({ id }) => id))
+    expect(known.size).toBe(graph.steps.length)
+    for (const step of graph.steps) {
       expect(step).toMatchObject({ id: expect.any(String) as string, kind: expect.any(String) as string, host: expect.any(String) as string, stage: expect.any(String) as string, wave: expect.any(Number) as number, after: expect.any(Array) as unknown })
     }
   })

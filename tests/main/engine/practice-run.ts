@@ -1,0 +1,100 @@
+/** Owns driving a run over a practice site inside a test: the real application and store, virtual time, and a person who answers. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { pendingDecisions, unreachableHosts } from '../../../domain/attention.ts'
+import type { Choice, Event } from '../../../domain/event.ts'
+import type { RunRequest } from '../../../domain/request.ts'
+import { createApp } from '../../../main/app/create-app.ts'
+import type { Drive, Rest } from '../../../main/app/drive.ts'
+import type { AppSetting } from '../../../main/app/parts.ts'
+import { readPlanFile } from '../../../main/app/plan-file.ts'
+import { makePracticeSite, type PracticeOptions } from '../../../main/app/practice.ts'
+import type { Session } from '../../../main/engine/ports.ts'
+import { openTransports } from '../../../main/transports/registry.ts'
+import { documentVault } from '../../../main/vault/env-vault.ts'
+import { inspectSite, installByHand, mendHost } from '../../../main/transports/simulated/inspect.ts'
+
+export interface RunOptions extends Partial<Omit<PracticeOptions, 'dir' | 'virtual'>> {
+  /** Changes the plan document before it is locked. */
+  readonly edit?: (document: PlanDocument) => void
+  readonly setting?: Partial<AppSetting>
+  readonly onEvent?: (event: Event, drive: Drive) => void
+}
+
+/** As much of the document as tests change. */
+export interface PlanDocument {
+  rollout?: Record<string, unknown>
+  hosts: { name: string }[]
+  placements: { component: string; host: string; environment?: string }[]
+  installers: Record<string, Record<string, unknown>>
+}
+
+/** A run at its beginning: enterprise, 1 Studio and 2 Runners without faults unless told otherwise. Everything is gone after the test. */
+export async function practiceRun(options: RunOptions = {}) {
+  const { edit, setting, onEvent, ...site } = options
+  const dir = mkdtempSync(join(tmpdir(), 'rollout-engine-'))
+  const { siteFile, planFile } = makePracticeSite({ layout: 'enterprise', studios: 1, runners: 2, faults: [], durability: 'relaxed', ...site, dir, virtual: true })
+  if (edit) {
+    const document = JSON.parse(readFileSync(planFile, 'utf8')) as PlanDocument
+    edit(document)
+    writeFileSync(planFile, JSON.stringify(document))
+  }
+  const app = createApp({ dbFile: join(dir, 'run.db'), by: 'ann@test', vault: documentVault('{}'), ...setting })
+  const begin = async () => {
+    const reading = await readPlanFile(planFile)
+    if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
+    const { runId } = app.createRun(app.lockPlan(reading.plan), dir)
+    const drive: Drive = await app.drive(runId, { openGates: true, onEvent: (event) => onEvent?.(event, drive) })
+    return { runId, drive }
+  }
+  let { runId, drive } = await begin()
+  onTestFinished(async () => {
+    await drive.close()
+    app.close()
+    rmSync(dir, { recursive: true, force: true })
+  })
+  const ask = (request: RunRequest) => { drive.request(request) }
+  return {
+    dir, app, siteFile,
+    get drive() { return drive },
+    get runId() { return runId },
+    run: (signal = new AbortController().signal): Promise<Rest> => drive.run(signal),
+    ask,
+    decide: (target: string, choice: Choice, why = 'because') => { ask({ kind: 'decide', target, choice, by: 'ann@test', why }) },
+    /** The steps that wait for a person, with the code of their failure. */
+    pending: () => pendingDecisions(drive.state()).map(({ step, failure }) => `${step.id} ${failure.code}`),
+    failureOf: (stepId: string) => pendingDecisions(drive.state()).find(({ step }) => step.id === stepId)?.failure,
+    unreachable: () => unreachableHosts(drive.state()).map(({ host }) => host),
+    events: () => app.store.runs.events(runId),
+    /** Events about one step or host, without their place. */
+    story: (about: string) => app.store.runs.events(runId).filter((event) => ('step' in event ? event.step : 'host' in event ? event.host : '') === about),
+    site: () => inspectSite(siteFile, drive.clock.now()),
+    mend: (host: string) => mendHost(siteFile, host),
+    byHand: (host: string, installer: string) => { installByHand(siteFile, host, installer, drive.clock.now()) },
+    /** Begins a second run of the same plan on the same site. */
+    async again() {
+      await drive.close()
+      const next = await begin()
+      runId = next.runId
+      drive = next.drive
+    },
+  }
+}
+
+/** A way to reach hosts that stands between the engine and the practice site: `change` may answer in a session's place. */
+export function standingBetween(change: (host: string, session: Session) => Partial<Session>): typeof openTransports {
+  return async (setting) => {
+    const transports = await openTransports(setting)
+    return {
+      close: () => transports.close(),
+      for: (host) => ({
+        open: async (...opening) => {
+          const session = await transports.for(host).open(...opening)
+          return { run: (...asked) => session.run(...asked), put: (...sent) => session.put(...sent), get: (...got) => session.get(...got), close: () => session.close(), ...change(host.name, session) }
+        },
+      }),
+    }
+  }
+}
