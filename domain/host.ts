@@ -1,6 +1,6 @@
 /** Owns Host: a machine we may act on, and how it is reached. */
 import { z } from 'zod'
-import { Address, CredentialRef, HostName, Port } from './ids.ts'
+import { Address, CredentialRef, HostName, Port, Sha256 } from './ids.ts'
 
 export const operatingSystems = [
   'windows-server-2016', 'windows-server-2019', 'windows-server-2022', 'windows-server-2025',
@@ -9,9 +9,23 @@ export const operatingSystems = [
 export const OperatingSystem = z.enum(operatingSystems)
 export type OperatingSystem = z.infer<typeof OperatingSystem>
 
+export const winrmAuths = ['ntlm', 'basic', 'certificate', 'kerberos'] as const
+
+// Over plain HTTP only NTLM seals what is sent here; a password or a script in clear text does not exist.
+const Winrm = z
+  .strictObject({
+    kind: z.literal('winrm'),
+    port: Port.optional().describe('5986 with TLS, 5985 without, unless told otherwise'),
+    tls: z.boolean().default(true),
+    auth: z.enum(winrmAuths).default('ntlm'),
+    certificate: Sha256.optional().describe('the SHA-256 of the host\'s certificate: this one and no other is accepted'),
+  })
+  .refine(({ tls, auth }) => tls || auth === 'ntlm', { message: 'must be ntlm where tls is false: nothing else is sealed without TLS', path: ['auth'] })
+
 /** How a host is reached. `unmanaged` hosts are drawn and probed from others, and never acted on. */
 export const Reach = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ssh'), port: Port.default(22), hostKey: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'must be an OpenSSH fingerprint, SHA256:...').optional() }),
+  Winrm,
   z.strictObject({ kind: z.literal('local') }),
   z.strictObject({ kind: z.literal('simulated') }),
   z.strictObject({ kind: z.literal('unmanaged') }),
@@ -35,4 +49,18 @@ export type Host = z.infer<typeof Host>
 /** True where the rollout may open a session on the host. */
 export function isManaged(host: Host): boolean {
   return host.reach.kind !== 'unmanaged'
+}
+
+/** The port a host is reached on over the network, and by what; undefined where nothing of ours crosses the network. */
+export function doorOf(reach: Reach): { readonly port: number; readonly by: 'SSH' | 'WinRM' } | undefined {
+  switch (reach.kind) {
+    case 'ssh':
+      return { port: reach.port, by: 'SSH' }
+    case 'winrm':
+      return { port: reach.port ?? (reach.tls ? 5986 : 5985), by: 'WinRM' }
+    case 'local':
+    case 'simulated':
+    case 'unmanaged':
+      return undefined
+  }
 }

@@ -86,6 +86,16 @@ export const verbs = {
       bootId: z.string().nullable().describe('at the start of the job'),
     }),
   },
+  'Read-FilePart': {
+    changes: false,
+    params: z.strictObject({ Path: z.string(), Offset: z.number(), MaxBytes: z.int() }),
+    result: z.strictObject({ exists: z.boolean(), length: z.number().nullable().describe('of the whole file, now'), base64: z.string().describe('empty from the end of the file on') }),
+  },
+  'Write-FilePart': {
+    changes: true,
+    params: z.strictObject({ PartPath: z.string(), Offset: z.number().describe('the file must reach that far; what it holds from there on is dropped'), Base64: z.string() }),
+    result: z.strictObject({ length: z.number() }),
+  },
   'Start-HostJob': {
     changes: true,
     params: z.strictObject({

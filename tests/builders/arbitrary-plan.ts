@@ -14,6 +14,8 @@ const maybe = <K extends string, T>(key: K, value: fc.Arbitrary<T>) => fc.option
 
 const reach = fc.oneof(
   port.map((p) => ({ kind: 'ssh' as const, port: p })),
+  fc.record({ kind: fc.constant('winrm' as const), tls: fc.boolean() }),
+  port.map((p) => ({ kind: 'winrm' as const, port: p })),
   fc.constantFrom({ kind: 'local' as const }, { kind: 'simulated' as const }, { kind: 'unmanaged' as const }),
 )
 

@@ -10,7 +10,7 @@ const badPort = 'must be a whole number from 1 to 65535'
 const refusals: [string, (document: object) => void, string, string | RegExp][] = [
   ['an unknown key at the top', at('colour', 'red'), 'colour', 'is not a key of a plan; remove it or correct its spelling'],
   ['an unknown key of a host', at('hosts[1].ip', '10.0.0.1'), 'hosts[1].ip', /not a key of a plan/],
-  ['an unknown way to reach a host', at('hosts[1].reach', { kind: 'telnet' }), 'hosts[1].reach.kind', 'must be one of ssh, local, simulated, unmanaged, not "telnet"'],
+  ['an unknown way to reach a host', at('hosts[1].reach', { kind: 'telnet' }), 'hosts[1].reach.kind', 'must be one of ssh, winrm, local, simulated, unmanaged, not "telnet"'],
   ['a missing reach', at('hosts[1].reach', undefined), 'hosts[1].reach', 'is missing; it must be an object {...}'],
   ['hosts that are no list', at('hosts', 'HUB01;10.0.0.1'), 'hosts', 'must be a list [...], not text'],
   ['a port as text', at('hub.httpsPort', '4545'), 'hub.httpsPort', badPort],
@@ -49,6 +49,9 @@ const refusals: [string, (document: object) => void, string, string | RegExp][] 
   ['a work folder on a share', at('hosts[0].workFolder', '\\\\server\\share'), 'hosts[0].workFolder', /absolute local folder/],
   ['a secret in place of its name', at('hosts[0].credential', 'p@ss word!'), 'hosts[0].credential', 'must be the name of a vault entry'],
   ['an old host key format', at('hosts[0].reach', { kind: 'ssh', hostKey: 'MD5:00:11' }), 'hosts[0].reach.hostKey', /SHA256:/],
+  ['WinRM with a password in clear text', at('hosts[0].reach', { kind: 'winrm', tls: false, auth: 'basic' }), 'hosts[0].reach.auth', /nothing else is sealed/],
+  ['an unknown way to sign in', at('hosts[0].reach', { kind: 'winrm', auth: 'digest' }), 'hosts[0].reach.auth', 'must be one of ntlm, basic, certificate, kerberos, not "digest"'],
+  ['a certificate that is no fingerprint', at('hosts[0].reach', { kind: 'winrm', certificate: 'AB:CD' }), 'hosts[0].reach.certificate', /64 hexadecimal digits/],
   ['an empty name', at('name', ''), 'name', 'must not be empty'],
 ]
 

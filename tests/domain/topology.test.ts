@@ -51,6 +51,13 @@ describe('the firewall matrix of a plan', () => {
     expect(management.map((flow) => flow.id)).toEqual(['HUB01', 'RUN001', 'RUN002', 'STUDIO01'].map((host) => `${workstation}>${host}:2222`))
   })
 
+  it('lists that of a WinRM host by the port that TLS decides, unless the plan names one', () => {
+    const reaches = [{ kind: 'winrm' as const }, { kind: 'winrm' as const, tls: false }, { kind: 'winrm' as const, port: 15986 }, { kind: 'local' as const }]
+    const plan = spoilt(pilotDocument(), (d) => (d.hosts = d.hosts.map((host, n) => ({ ...host, reach: reaches[n] ?? host.reach }))))
+    const management = topologyOf(plan, catalogue).flows.filter((flow) => flow.kind === 'management')
+    expect(management.map(({ port, why }) => `${port} ${why}`).toSorted()).toEqual(['15986', '5985', '5986'].map((port) => `${port} Rollout reaches the host by WinRM`))
+  })
+
   it('leaves the portal\'s address to the operator, and only for online activation', () => {
     expect(topologyOf(pilotPlan(), catalogue).open).toEqual([])
     const [open] = topologyOf(pilotPlan({ licence: { mode: 'online' } }), catalogue).open

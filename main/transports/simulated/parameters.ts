@@ -14,6 +14,8 @@ const demands: Partial<Record<Verb, z.ZodType>> = {
   'Test-NetworkPath': z.object({ Address: text, Port: port, TimeoutMs: timeoutMs }),
   'Test-Endpoint': z.object({ Address: text, Port: port, TimeoutMs: timeoutMs }),
   'Read-HostJob': z.object({ Folder: text, Ticket: ticket, Offset: z.int().min(0), MaxBytes: z.int().min(1).max(2 ** 24) }),
+  'Read-FilePart': z.object({ Path: text, Offset: z.int().min(0), MaxBytes: z.int().min(1).max(2 ** 24) }),
+  'Write-FilePart': z.object({ PartPath: text, Offset: z.int().min(0) }),
   'Start-HostJob': z.object({ Folder: text, Ticket: ticket, File: text, TimeoutSeconds: z.int().min(1).max(864_000) }),
   'Start-HostService': z.object({ Name: text, TimeoutMs: timeoutMs }),
   'Publish-File': z.object({ PartPath: text, Path: text }),

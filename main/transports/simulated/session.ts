@@ -7,6 +7,7 @@ import { changes } from './change.ts'
 import type { Conversation, World } from './conversation.ts'
 import type { Call } from './fault.ts'
 import { becomesUnreachable, strike } from './fault-memory.ts'
+import { fileParts } from './file-part.ts'
 import { looks } from './look.ts'
 import { networkLooks } from './network.ts'
 import { demandParameters } from './parameters.ts'
@@ -15,7 +16,7 @@ import { between, chance } from './seeded.ts'
 import { isDue, settle } from './settle.ts'
 import { getFile, putFile } from './transfer.ts'
 
-const answers: Answers = { ...looks, ...networkLooks, ...changes }
+const answers: Answers = { ...looks, ...networkLooks, ...changes, ...fileParts }
 // These settle or use up what belongs to another host, or spoil what they look at.
 const needsTransaction: ReadonlySet<Verb> = new Set<Verb>(['Test-NetworkPath', 'Test-Endpoint'])
 

@@ -11,8 +11,8 @@ import { between, hexDigits } from './seeded.ts'
 import type { Conversation } from './conversation.ts'
 import type { SiteFile } from './site-file.ts'
 
-// Content is kept once a site, so that what was sent can be fetched again.
-const keptBytes = 16 * 2 ** 20
+/** Content is kept once a site, so that what was sent can be fetched again; of longer files only length and hash are. */
+export const keptBytes = 16 * 2 ** 20
 const leastPiece = 64 * 1024
 const mostChunks = 8
 
@@ -73,7 +73,8 @@ export async function getFile(conversation: Conversation, remotePath: string, op
   })
 }
 
-function contentOf(site: SiteFile, sha256: string): Buffer | undefined {
+/** The bytes of that hash, where they were kept. */
+export function contentOf(site: SiteFile, sha256: string): Buffer | undefined {
   const row = site.statement('SELECT bytes FROM contents WHERE sha256 = ?').get(sha256) as { bytes: Buffer } | undefined
   return row?.bytes
 }

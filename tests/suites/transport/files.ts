@@ -68,6 +68,26 @@ export const fileParts: readonly SuitePart[] = [
     }),
   },
   {
+    name: 'takes a file piece by piece, a piece twice if need be, and gives it back piece by piece',
+    async run(host) {
+      const bytes = randomBytes(100_000)
+      const PartPath = below(host, 'Stück für Stück.part')
+      const write = (Offset: number, to: number) => ask(host.session, 'Write-FilePart', { PartPath, Offset, Base64: bytes.subarray(Offset, to).toString('base64') })
+      const read = (Offset: number, MaxBytes: number) => ask(host.session, 'Read-FilePart', { Path: PartPath, Offset, MaxBytes })
+      assert.deepEqual(await write(0, 40_000), { length: 40_000 })
+      for (const _ of [1, 2]) assert.deepEqual(await write(40_000, 90_000), { length: 90_000 })
+      assert.equal((await failureOf(write(90_001, 100_000))).code, 'part-too-short')
+      assert.deepEqual(await write(60_000, 100_000), { length: 100_000 })
+      assert.equal((await ask(host.session, 'Get-FileState', { Path: PartPath, Hash: true, Signature: false })).sha256, createHash('sha256').update(bytes).digest('hex'))
+      const pieces = [await read(0, 30_000), await read(30_000, 1_000_000), await read(100_000, 10)]
+      assert.deepEqual(pieces.map(({ exists, length }) => [exists, length]), [[true, 100_000], [true, 100_000], [true, 100_000]])
+      assert.ok(Buffer.concat(pieces.map(({ base64 }) => Buffer.from(base64, 'base64'))).equals(bytes))
+      assert.deepEqual(await write(0, 0), { length: 0 })
+      assert.deepEqual(await ask(host.session, 'Read-FilePart', { Path: below(host, 'none.bin'), Offset: 0, MaxBytes: 1 }), { exists: false, length: null, base64: '' })
+      assert.equal((await failureOf(ask(host.session, 'Write-FilePart', { PartPath: below(host, 'no such folder', 'x'), Offset: 0, Base64: '' }))).code, 'no-folder')
+    },
+  },
+  {
     name: 'removes a folder only below its root',
     async run(host) {
       const inner = below(host, 'to go')

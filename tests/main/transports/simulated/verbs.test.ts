@@ -32,6 +32,8 @@ describe('rung 1: a practice host answers', () => {
       'Start-HostJob': { Folder: folder, Ticket: 't1', File: file, Arguments: [], Environment: {}, TimeoutSeconds: 600 },
       'Start-HostService': { Name: 'EventLog', TimeoutMs: 2000 },
       'Publish-File': { PartPath: `${file}.part`, Path: file, Sha256: '0'.repeat(64) },
+      'Write-FilePart': { PartPath: `${folder}\\x.part`, Offset: 0, Base64: 'aGVsbG8=' },
+      'Read-FilePart': { Path: `${folder}\\x.part`, Offset: 1, MaxBytes: 3 },
       'Remove-WorkFolder': { Root: 'C:\\ProgramData\\ExekraRollout', Path: 'C:\\ProgramData\\ExekraRollout\\other' },
       'Set-FirewallRule': { Name: 'rollout-4545', DisplayName: 'Hub', Port: 4545, RemoteAddresses: ['10.21.0.0/16'] },
       'Add-TrustedCertificate': { Der: root.toString('base64'), Sha256: rootSha },
