@@ -118,12 +118,12 @@ public static class CimClasses
                 {
                     row = new()
                     {
-                        ["ProcessId"] = (uint)process.Id, ["Handle"] = process.Id.ToString(CultureInfo.InvariantCulture),
+                        ["ProcessId"] = (uint)process.Id, ["ParentProcessId"] = ParentProcess.Of(process), ["Handle"] = process.Id.ToString(CultureInfo.InvariantCulture),
                         ["Name"] = process.ProcessName + (OperatingSystem.IsWindows() ? ".exe" : ""), ["CreationDate"] = process.StartTime,
                         ["ExecutablePath"] = ExecutableOf(process), ["WorkingSetSize"] = (ulong)process.WorkingSet64,
                     };
                 }
-                catch (Exception problem) when (problem is InvalidOperationException or System.ComponentModel.Win32Exception)
+                catch (Exception problem) when (problem is InvalidOperationException or System.ComponentModel.Win32Exception or IOException)
                 {
                     // It ended while being looked at.
                 }

@@ -1,0 +1,58 @@
+/** Rung 3: the transport suite and the parts about registry and services, asked of a lab host as they are asked of an owner's Windows. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import type { Host } from '../../domain/host.ts'
+import type { Session } from '../../main/engine/ports.ts'
+import { createSshTransport } from '../../main/transports/ssh/transport.ts'
+import { windowsParts } from '../host/windows-parts.ts'
+import { memoryTrust, patient } from '../main/transports/ssh/reach.ts'
+import { transportSuite } from '../suites/transport-suite.ts'
+import type { HostUnderTest } from '../suites/transport/host-under-test.ts'
+import { downLab, labUnavailable, upLab } from './lab.ts'
+
+const missing = labUnavailable()
+const unavailable = process.env['CI'] === undefined ? missing : undefined
+const powershell = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'
+let folder = ''
+let open: () => Promise<Session> = () => Promise.reject(new Error('there is no lab host'))
+
+async function bringUp(): Promise<void> {
+  folder = await mkdtemp(join(tmpdir(), 'rollout-lab-'))
+  const site = await upLab({ dir: join(folder, 'site'), hosts: [{ name: 'SUITE01', roles: ['runner'] }] })
+  const lab = site.hosts[0]
+  if (!lab) throw new Error('the lab has no host')
+  const host: Host = { name: lab.name, address: lab.address, reach: { kind: 'ssh', port: lab.port, hostKey: lab.hostKey.fingerprint }, workFolder: 'C:\\ProgramData\\ExekraRollout' }
+  const privateKey = await readFile(lab.privateKeyPath, 'utf8')
+  const transport = createSshTransport({ trust: memoryTrust() })
+  open = () => transport.open(host, { kind: 'key', user: lab.user, privateKey }, patient())
+}
+
+async function hostUnderTest(): Promise<HostUnderTest> {
+  return { session: await open(), reopen: open, windows: true, powershell, firewall: true, workFolder: 'C:\\ProgramData\\Exekra Röllout' }
+}
+
+if (unavailable === undefined) {
+  beforeAll(bringUp, 300_000)
+  afterAll(async () => {
+    await downLab(join(folder, 'site'))
+    await rm(folder, { recursive: true, force: true })
+  }, 120_000)
+}
+
+transportSuite({ name: 'ssh to a lab host: the real engine over Wine', rung: 'rung 3', open: hostUnderTest, ...(unavailable === undefined ? {} : { unavailable }) })
+
+describe(`rung 3: registry and services of a lab host${unavailable === undefined ? '' : ` [needs a lab: ${unavailable}]`}`, { skip: unavailable !== undefined }, () => {
+  for (const part of windowsParts) {
+    test(part.name, async () => {
+      const host = await hostUnderTest()
+      try {
+        await part.run(host)
+      } finally {
+        await host.session.close()
+      }
+    }, 90_000)
+  }
+})
