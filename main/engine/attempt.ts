@@ -11,7 +11,7 @@ import type { Observation, StepContext, StepHandler } from './steps/handler.ts'
 import { stepHandlers } from './steps/index.ts'
 
 /** What an attempt needs beside its session; the engine supplies it. */
-export type AttemptSetting = Omit<StepContext<StepKind>, 'work' | 'session' | 'reopen' | 'host' | 'signal' | 'ticket' | 'failures' | 'bootId' | 'facts' | 'output' | 'recordFacts' | 'recordFindings'>
+export type AttemptSetting = Omit<StepContext<StepKind>, 'work' | 'session' | 'reopen' | 'host' | 'signal' | 'ticket' | 'earlierTickets' | 'failures' | 'bootId' | 'facts' | 'output' | 'recordFacts' | 'recordFindings'>
 
 export interface Attempt {
   readonly runId: string
@@ -112,6 +112,7 @@ function contextOf(attempt: Attempt, session: () => Session, reopen: () => Promi
     reopen,
     failures,
     ticket: ticketOf(attempt.runId, step, failures),
+    earlierTickets: Array.from({ length: failures }, (_, i) => ticketOf(attempt.runId, step, failures - 1 - i)),
     bootId: lane.bootId,
     facts: lane.facts && lane.factsAt !== null ? { facts: lane.facts, at: lane.factsAt } : null,
     output: attempt.output,

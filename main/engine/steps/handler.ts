@@ -33,6 +33,8 @@ export interface StepContext<K extends StepKind> {
   readonly vault: Vault
   /** Names the job of a long install: the same for every attempt until one of them ended in failure. */
   readonly ticket: string
+  /** The tickets of attempts that ended in failure, newest first: a failure of ours does not mean that the job was not started. */
+  readonly earlierTickets: readonly string[]
   /** Attempts of this step that ended in failure so far. */
   readonly failures: number
   /** The boot id the lane knew when the attempt began. */

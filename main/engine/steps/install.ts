@@ -10,25 +10,69 @@ type Context = StepContext<'run-installer'>
 
 export const runInstaller: StepHandler<'run-installer'> = {
   async observe(context) {
-    const job = await readJob(context, 0, 1)
+    const job = await readJob(context, context.ticket, 0, 1)
+    const earlier = job.state === 'absent' ? await earlierJob(context) : undefined
+    // Another process of ours may have started it: what it was given must be known before its words are written down.
+    if (job.state !== 'absent' || earlier) await environmentOf(context)
     switch (job.state) {
       case 'absent':
-        return observeProduct(context, context.work.installer.detect)
+        return observeWithout(context, earlier)
       case 'starting':
       case 'running':
-        return { state: 'partial', resumable: true, evidence: [`Job ${context.ticket} is ${job.state} on ${context.host.name}`] }
+        return stillRuns(context, { ticket: context.ticket, job })
       case 'ended':
-        return judgeEnded(context, job)
+        return judgeEnded(context, { ticket: context.ticket, job })
       case 'lost':
-        return judgeLost(context, job)
+        return judgeLost(context, context.ticket, job)
     }
   },
   async apply(context) {
-    const job = await readJob(context, 0, 1)
+    const { ticket } = context
+    const job = await readJob(context, ticket, 0, 1)
+    const earlier = job.state === 'absent' ? await earlierJob(context) : undefined
+    if (earlier && runs(earlier)) {
+      await tail(context, earlier.ticket)
+      const ended = await readJob(context, earlier.ticket, 0, 1)
+      await (ended.state === 'ended' ? judgeEnded(context, { ticket: earlier.ticket, job: ended }) : judgeLost(context, earlier.ticket, ended))
+      return undefined
+    }
     if (job.state === 'absent') await startJob(context)
-    await tail(context)
+    await tail(context, ticket)
     return undefined
   },
+}
+
+interface TicketedJob {
+  readonly ticket: string
+  readonly job: VerbResult<'Read-HostJob'>
+}
+
+/** The newest job of an attempt that ended in failure. The start may have failed for us and not for the host: it must not be started beside itself. */
+async function earlierJob(context: Context): Promise<TicketedJob | undefined> {
+  let newest: TicketedJob | undefined
+  for (const ticket of context.earlierTickets) {
+    const found = { ticket, job: await readJob(context, ticket, 0, 1) }
+    if (runs(found)) return found
+    if (found.job.state !== 'absent') newest ??= found
+  }
+  return newest
+}
+
+function runs({ job }: TicketedJob): boolean {
+  return job.state === 'starting' || job.state === 'running'
+}
+
+/** What stands where no job of this ticket was started. */
+async function observeWithout(context: Context, earlier: TicketedJob | undefined): Promise<Observation> {
+  if (earlier && runs(earlier)) return stillRuns(context, earlier)
+  const product = await observeProduct(context, context.work.installer.detect)
+  if (earlier?.job.state !== 'ended' || earlier.job.exitCode === null || product.state !== 'satisfied') return product
+  // It came to a good end after we had given it up: whether it wants a restart is in its exit code only.
+  return meaningOf(earlier.job.exitCode, context.work.installer.exitCodes).verdict === 'failed' ? product : judgeEnded(context, earlier)
+}
+
+function stillRuns({ host }: Context, { ticket, job }: TicketedJob): Observation {
+  return { state: 'partial', resumable: true, evidence: [`Job ${ticket} is ${job.state} on ${host.name}`] }
 }
 
 export const byHand: StepHandler<'by-hand'> = {
@@ -39,26 +83,33 @@ export const byHand: StepHandler<'by-hand'> = {
   },
 }
 
-function readJob({ session, signal, work, ticket }: Context, offset: number, maxBytes: number) {
+function readJob({ session, signal, work }: Context, ticket: string, offset: number, maxBytes: number) {
   return session.run('Read-HostJob', { Folder: work.jobFolder, Ticket: ticket, Offset: offset, MaxBytes: maxBytes }, { signal })
 }
 
-async function startJob(context: Context): Promise<void> {
-  const { session, signal, work, ticket, host, vault } = context
-  const fill = (text: string) => text.replaceAll('{media}', work.mediaFolder).replaceAll('{host}', host.name)
+function fill({ work, host }: Context, text: string): string {
+  return text.replaceAll('{media}', work.mediaFolder).replaceAll('{host}', host.name)
+}
+
+async function environmentOf(context: Context): Promise<Record<string, string>> {
   const environment: Record<string, string> = {}
-  for (const [name, value] of Object.entries(work.installer.environment)) environment[name] = 'text' in value ? fill(value.text) : await vault.secret(value.secret)
+  for (const [name, value] of Object.entries(context.work.installer.environment)) environment[name] = 'text' in value ? fill(context, value.text) : await context.vault.secret(value.secret)
+  return environment
+}
+
+async function startJob(context: Context): Promise<void> {
+  const { session, signal, work, ticket } = context
   await session.run('Start-HostJob', {
-    Folder: work.jobFolder, Ticket: ticket, File: work.remotePath, Arguments: work.installer.arguments.map(fill), Environment: environment, TimeoutSeconds: work.installer.timeoutMinutes * 60,
+    Folder: work.jobFolder, Ticket: ticket, File: work.remotePath, Arguments: work.installer.arguments.map((text) => fill(context, text)), Environment: await environmentOf(context), TimeoutSeconds: work.installer.timeoutMinutes * 60,
   }, { signal, timeoutMs: 120_000 })
 }
 
 const chunkBytes = 256 * 1024
 
-async function tail(context: Context): Promise<void> {
+async function tail(context: Context, ticket: string): Promise<void> {
   let offset = 0
   for (let quiet = 0; ; quiet++) {
-    const job = await readJob(context, offset, chunkBytes)
+    const job = await readJob(context, ticket, offset, chunkBytes)
     if (job.offset > offset) quiet = 0
     offset = job.offset
     report(context, job.journal)
@@ -86,8 +137,8 @@ function parseLine(line: string): JournalLine | undefined {
   }
 }
 
-async function judgeEnded(context: Context, job: VerbResult<'Read-HostJob'>): Promise<Observation> {
-  const { work, host, ticket } = context
+async function judgeEnded(context: Context, { ticket, job }: TicketedJob): Promise<Observation> {
+  const { work, host } = context
   const title = componentTitles[work.component]
   if (job.exitCode === null) throw failed('installer', 'installer-not-run', `The ${title} installer did not run to its end on ${host.name}: ${job.error ?? 'no reason was given'}.`, 'Look at the output; put the cause right, then retry.', 'never', job.error === null ? [] : [job.error])
   const meaning = meaningOf(job.exitCode, work.installer.exitCodes)
@@ -105,8 +156,8 @@ function installerFailure(message: string, exitCode: number, hint: string, retry
   return failed('installer', `exit-${exitCode}`, message, hint, retry, [`exit code ${exitCode}`, `job ${ticket}`])
 }
 
-async function judgeLost(context: Context, job: VerbResult<'Read-HostJob'>): Promise<Observation> {
-  const { work, host, ticket } = context
+async function judgeLost(context: Context, ticket: string, job: VerbResult<'Read-HostJob'>): Promise<Observation> {
+  const { work, host } = context
   const product = await observeProduct(context, work.installer.detect)
   const how = `Job ${ticket} was started and left no result: it was ended from outside, or the host restarted in the middle.`
   if (product.state === 'satisfied') return { state: 'satisfied', evidence: [how, 'What the plan detects by is there.', ...product.evidence], ...bootOf(job) }

@@ -1,5 +1,6 @@
 /** Owns the story of every fault, from the moment a host shows it to the end of the run: what stops, what goes on, and what a person can do. */
 import { describe, expect, test } from 'vitest'
+import { failed } from '../../../domain/failure.ts'
 import { practiceRun, standingBetween } from './practice-run.ts'
 
 const install = 'runner/RUN001/run-installer:runner'
@@ -186,5 +187,49 @@ describe('rung 1: faults that a person answers', () => {
     run.mend('RUN001')
     run.decide(run.pending()[0]?.split(' ')[0] ?? '', 'retry')
     expect(await run.run()).toBe('finished')
+  })
+})
+
+describe('rung 1: a start that failed for us and not for the host', () => {
+  test.each([
+    ['backoff', 'well', [], { products: 1, boots: 1 }],
+    ['never', 'well', ['exit-3010@RUN001'], { products: 1, boots: 2 }],
+  ] as const)('(%s) the installer that runs already is found on retry and not started beside itself', async (retry, _end, faults, expected) => {
+    let failedOnce = false
+    const reach = standingBetween((host, session) => ({
+      run: async (verb, params, options) => {
+        const answer = await session.run(verb, params, options)
+        if (verb !== 'Start-HostJob' || host !== 'RUN001' || failedOnce) return answer
+        failedOnce = true
+        throw failed('host', 'script-timeout', 'Start-HostJob did not end in time.', 'Retry.', retry)
+      },
+    }))
+    const run = await practiceRun({ faults, setting: { reach } })
+    if (await run.run() === 'person') {
+      run.decide(install, 'retry')
+      expect(await run.run()).toBe('finished')
+    }
+    expect(run.drive.state().outcome).toBe('accepted')
+    const { starts, products, boots } = run.site().hosts['RUN001'] ?? {}
+    expect(starts).toEqual({ 'practice-runner-installer': 1 })
+    expect({ products: Object.keys(products ?? {}).length, boots }).toEqual(expected)
+  })
+
+  test('when it then ends badly, that is the failure which is told, and the retry after it runs anew', async () => {
+    let failedOnce = false
+    const reach = standingBetween((host, session) => ({
+      run: async (verb, params, options) => {
+        const answer = await session.run(verb, params, options)
+        if (verb !== 'Start-HostJob' || host !== 'RUN001' || failedOnce) return answer
+        failedOnce = true
+        throw failed('host', 'script-timeout', 'Start-HostJob did not end in time.', 'Retry.', 'backoff')
+      },
+    }))
+    const run = await practiceRun({ faults: ['exit-1603@RUN001'], setting: { reach } })
+    expect(await run.run()).toBe('person')
+    expect(run.pending()).toEqual([`${install} exit-1603`])
+    run.decide(install, 'retry')
+    expect(await run.run()).toBe('finished')
+    expect(run.site().hosts['RUN001']?.starts).toEqual({ 'practice-runner-installer': 2 })
   })
 })
