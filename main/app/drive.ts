@@ -13,6 +13,7 @@ import type { RunSummary } from '../store/run-summary.ts'
 import { openTransports } from '../transports/registry.ts'
 import { systemClock } from './clock.ts'
 import type { AppParts } from './parts.ts'
+import { learnSecrets } from './known-secrets.ts'
 import { mediaPath } from './plan-file.ts'
 import { practiceClock } from './practice.ts'
 import { keepOutput } from './output.ts'
@@ -49,6 +50,7 @@ export async function driveRun(parts: AppParts, { summary, plan }: { summary: Ru
   const undo = new AsyncDisposableStack()
   undo.defer(() => { store.lease.release() })
   try {
+    await learnSecrets(plan, parts.vault)
     const siteFile = plan.practice ? resolve(summary.baseDir, plan.practice.site) : undefined
     const clock = siteFile === undefined ? systemClock() : practiceClock(siteFile, summary.lastAt)
     const transports = await (parts.reach ?? openTransports)({ plan, clock, siteFile, trust: store.pins.forSession(by, () => Date.now()) })

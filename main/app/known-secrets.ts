@@ -1,0 +1,18 @@
+/** Owns making known, before a run goes on, what must never be written: every secret that the plan names. */
+import type { Plan } from '../../domain/plan.ts'
+import type { Vault } from '../engine/ports.ts'
+
+// Practice hosts let everybody in, and this machine's own PowerShell runs as whoever runs Rollout.
+const withoutCredential: ReadonlySet<string> = new Set(['simulated', 'local', 'unmanaged'])
+
+/**
+ * Asks the vault for each secret the run will use, so that the redactor behind it knows them all from the first event on: a person may type one into a
+ * reason before its host was reached. What the vault does not have is left to the step that needs it, which says so on its lane.
+ */
+export async function learnSecrets(plan: Plan, vault: Vault): Promise<void> {
+  const credentials = new Set(plan.hosts.flatMap((host) => (withoutCredential.has(host.reach.kind) ? [] : [host.credential ?? plan.defaultCredential ?? []].flat())))
+  const secrets = new Set(Object.values(plan.installers).flatMap((installer) => (installer.mode === 'unattended' ? Object.values(installer.environment).flatMap((value) => ('secret' in value ? [value.secret] : [])) : [])))
+  // One after the other: a locked vault asks for its passphrase once.
+  for (const ref of credentials) await vault.credential(ref).catch(() => undefined)
+  for (const ref of secrets) await vault.secret(ref).catch(() => undefined)
+}
