@@ -36,9 +36,7 @@ export interface RequestsDone {
 interface Driven {
   readonly runId: string
   readonly drive: Drive
-  /** A person has said something since the engine last looked. */
-  asked: boolean
-  wake: PromiseWithResolvers<void>
+  readonly bell: Bell
   closing: boolean
   ended: Promise<void>
 }
@@ -76,13 +74,11 @@ export function siteDriver(app: App, told: { readonly onEvent: (runId: string, e
   }
 
   async function begin(runId: string, first: (drive: Drive) => void): Promise<Driven> {
-    let mine: Driven | undefined
+    const bell = createBell()
     const drive = await app.drive(runId, {
       onEvent: (event) => {
         told.onEvent(runId, event)
-        if (!mine || !byPerson.has(event.type)) return
-        mine.asked = true
-        mine.wake.resolve()
+        if (byPerson.has(event.type)) bell.ring()
       },
     })
     try {
@@ -92,7 +88,7 @@ export function siteDriver(app: App, told: { readonly onEvent: (runId: string, e
       throw thrown
     }
     failure = null
-    mine = { runId, drive, asked: false, wake: Promise.withResolvers(), closing: false, ended: Promise.resolve() }
+    const mine: Driven = { runId, drive, bell, closing: false, ended: Promise.resolve() }
     driven = mine
     mine.ended = keep(mine)
     told.onChange()
@@ -102,14 +98,13 @@ export function siteDriver(app: App, told: { readonly onEvent: (runId: string, e
   async function keep(mine: Driven): Promise<void> {
     try {
       while (!stop.signal.aborted) {
-        mine.asked = false
-        mine.wake = Promise.withResolvers()
+        mine.bell.silence()
         const rest = await mine.drive.run(stop.signal)
         if (rest === 'finished' || rest === 'stopped') break
         // Something may have been said after the engine came to rest and before we knew.
-        if (mine.asked) continue
+        if (mine.bell.rung()) continue
         if (rest === 'paused') break
-        await mine.wake.promise
+        await mine.bell.heard()
       }
     } catch (thrown) {
       failure = { ...app.redactor.redactDeep(toFailure(thrown)) }
@@ -167,10 +162,31 @@ export function siteDriver(app: App, told: { readonly onEvent: (runId: string, e
     },
     async close() {
       stop.abort(new Error('Rollout ends.'))
-      driven?.wake.resolve()
+      driven?.bell.ring()
       await opening?.catch(() => undefined)
       await driven?.ended
     },
+  }
+}
+
+/** Rung when a person has said something; still heard by who listens only afterwards. */
+interface Bell {
+  ring(): void
+  silence(): void
+  rung(): boolean
+  heard(): Promise<void>
+}
+
+function createBell(): Bell {
+  let state = { rung: false, heard: Promise.withResolvers<void>() }
+  return {
+    ring() {
+      state.rung = true
+      state.heard.resolve()
+    },
+    silence: () => { state = { rung: false, heard: Promise.withResolvers<void>() } },
+    rung: () => state.rung,
+    heard: () => state.heard.promise,
   }
 }
 

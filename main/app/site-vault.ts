@@ -59,7 +59,7 @@ export function siteVault({ store, redactor }: Pick<App, 'store' | 'redactor'>, 
     'vault.set': async ({ name, entry }) => {
       for (const secret of Object.entries(entry).flatMap(([part, value]) => (part === 'kind' || part === 'user' || part === 'socket' || value === undefined ? [] : [value]))) redactor.learn(secret)
       mkdirSync(dirname(path), { recursive: true })
-      await file.set(name, entry as Parameters<typeof file.set>[1])
+      await file.set(name, entry)
       unlocked = true
       note('vault.set', name)
       return {}

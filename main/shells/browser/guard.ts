@@ -1,0 +1,33 @@
+/** Owns the question whether a request comes from our own page: Host, Origin and what the browser says of where it came from. */
+import type { IncomingMessage } from 'node:http'
+
+/** Why a request is refused; null when it is not. */
+export type Refusal = string | null
+
+/**
+ * For every request. The Host must be the address we listen on, letter for letter: a name that somebody's DNS points here (rebinding) is another Host.
+ * `localhost` is another one as well: its cookies would be others.
+ */
+export function judgeHost(request: IncomingMessage, host: string): Refusal {
+  return only(request, 'host') === host ? null : 'This address is served as 127.0.0.1 only.'
+}
+
+/** For pages and files: whatever another site embeds, fetches or opens is refused, but for the link with a token that a person followed (`fromOutside`). */
+export function judgePage(request: IncomingMessage, fromOutside: boolean): Refusal {
+  const site = request.headers['sec-fetch-site']
+  if (site === undefined || site === 'none' || site === 'same-origin') return null
+  return fromOutside && request.headers['sec-fetch-mode'] === 'navigate' ? null : 'Another site asked for this.'
+}
+
+/** For calls and streams: the Origin must be ours. A browser leaves it out when a page reads from its own server; then it must say so itself. */
+export function judgeOrigin(request: IncomingMessage, origin: string): Refusal {
+  const given = request.headers.origin
+  if (given !== undefined) return only(request, 'origin') === origin && (request.headers['sec-fetch-site'] ?? 'same-origin') === 'same-origin' ? null : 'Another site asked for this.'
+  return request.method === 'GET' && request.headers['sec-fetch-site'] === 'same-origin' ? null : 'It is not known which page asked for this.'
+}
+
+/** The value of a header that was sent exactly once. */
+function only(request: IncomingMessage, name: string): string | undefined {
+  const values = request.headersDistinct[name]
+  return values?.length === 1 ? values[0] : undefined
+}

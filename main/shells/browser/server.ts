@@ -1,0 +1,127 @@
+/** Owns the server of the browser shell: on 127.0.0.1 only, for windows that hold its cookie and pages that are its own. Everything else is refused. */
+import { once } from 'node:events'
+import { createReadStream } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import type { AppService } from '../../app/app-service.ts'
+import { maxBody, type Dispatch } from '../../app/dispatch.ts'
+import { answerPage, answerReply, answerText, readBody, refuseCall } from './answer.ts'
+import type { ServedFile } from './files.ts'
+import { judgeHost, judgeOrigin, judgePage } from './guard.ts'
+import { safeHeaders } from './headers.ts'
+import { createSessions } from './sessions.ts'
+import { streamEvents } from './stream.ts'
+
+export interface BrowserServerSetting {
+  readonly hub: AppService['hub']
+  readonly dispatch: Dispatch
+  readonly files: ReadonlyMap<string, ServedFile>
+  /** Bytes of a call's body; what dispatch takes unless given. */
+  readonly maxBytes?: number
+}
+
+export interface BrowserServer {
+  /** http://127.0.0.1:PORT */
+  readonly origin: string
+  /** A link that opens one window, once. */
+  newLink(): string
+  /** Ends every stream and connection. */
+  close(): Promise<void>
+}
+
+const mostStreams = 64
+
+/** Listens on a free port of 127.0.0.1. */
+export async function serveBrowser({ hub, dispatch, files, maxBytes = maxBody }: BrowserServerSetting): Promise<BrowserServer> {
+  const server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) => {
+    response.on('error', () => undefined)
+    route(request, response).catch(() => {
+      // A window that went away in the middle of an answer is no error of ours.
+      if (response.headersSent) response.destroy()
+      else answerText(response, 500, 'Rollout met an error it does not know.')
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  const host = `127.0.0.1:${address.port}`
+  const origin = `http://${host}`
+  const sessions = createSessions(address.port)
+  let streams = 0
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [path = '', query = ''] = (request.url ?? '').split('?', 2)
+    const refusal = judgeHost(request, host)
+    if (refusal !== null) return answerText(response, 403, refusal)
+    if (path.startsWith('/api/')) return call(request, response, path.slice('/api/'.length))
+    if (path === '/events') return events(request, response, new URLSearchParams(query))
+    return page(request, response, path, new URLSearchParams(query))
+  }
+
+  async function call(request: IncomingMessage, response: ServerResponse, method: string): Promise<void> {
+    const reload = 'Open the address that Rollout printed when it was started.'
+    if (request.method !== 'POST') return refuseCall(response, 405, 'not-a-call', 'A call is a POST.', reload)
+    const refusal = judgeOrigin(request, origin)
+    if (refusal !== null) return refuseCall(response, 403, 'foreign', refusal, reload)
+    if (!sessions.knows(request)) return refuseCall(response, 401, 'no-session', 'This window has no session.', reload)
+    if (!/^application\/json(; *charset=utf-8)?$/i.test(request.headers['content-type'] ?? '')) return refuseCall(response, 415, 'not-json', 'A call carries JSON.', reload)
+    const body = await readBody(request, maxBytes)
+    if (body === undefined) return refuseCall(response, 413, 'too-large', `A call carries at most ${maxBytes} bytes of UTF-8.`, 'Send less at a time.')
+    return answerReply(response, 200, await dispatch(method, body))
+  }
+
+  async function events(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): Promise<void> {
+    if (request.method !== 'GET') return answerText(response, 405, 'A stream is a GET.', { allow: 'GET' })
+    const refusal = judgeOrigin(request, origin)
+    if (refusal !== null) return answerText(response, 403, refusal)
+    if (!sessions.knows(request)) return answerText(response, 401, 'This window has no session.')
+    const run = query.get('run') ?? ''
+    // A browser that reconnects by itself says what it had last.
+    const after = Number(request.headers['last-event-id'] ?? query.get('after') ?? 0)
+    if (run === '' || run.length > 200 || !Number.isSafeInteger(after) || after < 0) return answerText(response, 400, 'A stream needs run and after.')
+    if (streams >= mostStreams) return answerText(response, 503, 'Too many windows are open.')
+    streams++
+    try {
+      await streamEvents(response, hub, run, after)
+    } finally {
+      streams--
+    }
+  }
+
+  async function page(request: IncomingMessage, response: ServerResponse, path: string, query: URLSearchParams): Promise<void> {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return answerText(response, 405, 'Pages are only read.', { allow: 'GET, HEAD' })
+    const token = path === '/' && request.method === 'GET' ? query.get('token') : null
+    const refusal = judgePage(request, token !== null)
+    if (refusal !== null) return answerText(response, 403, refusal)
+    if (token !== null) return enter(request, response, token)
+    if (!sessions.knows(request)) return stranger(response)
+    const file = files.get(path)
+    if (!file) return answerText(response, 404, 'There is no such file.')
+    response.writeHead(200, { ...safeHeaders, 'content-type': file.type, 'content-length': file.size, ...(file.hashed ? { 'cache-control': 'private, max-age=31536000, immutable' } : {}) })
+    if (request.method === 'HEAD') return void response.end()
+    return pipeline(createReadStream(file.path), response)
+  }
+
+  function enter(request: IncomingMessage, response: ServerResponse, token: string): void {
+    const cookie = sessions.exchange(token)
+    if (cookie === undefined && !sessions.knows(request)) return stranger(response)
+    // Not a redirect: after a link from elsewhere a strict cookie would not be sent along with one.
+    answerPage(response, 200, '<meta http-equiv="refresh" content="0;url=/">', '<p><a href="/">Exekra Rollout</a></p>', cookie === undefined ? {} : { 'set-cookie': cookie })
+  }
+
+  function stranger(response: ServerResponse): void {
+    answerPage(response, 401, '', '<h1>This window has no session</h1><p>Open the address that Rollout printed when it was started. It opens one window, once; further windows of the same browser need only this address.</p>')
+  }
+
+  return {
+    origin,
+    newLink: () => `${origin}/?token=${sessions.newToken()}`,
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
