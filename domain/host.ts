@@ -51,8 +51,16 @@ export function isManaged(host: Host): boolean {
   return host.reach.kind !== 'unmanaged'
 }
 
+/** Where a host is knocked at from the network. */
+export interface Door {
+  readonly port: number
+  readonly by: 'SSH' | 'WinRM'
+}
+
 /** The port a host is reached on over the network, and by what; undefined where nothing of ours crosses the network. */
-export function doorOf(reach: Reach): { readonly port: number; readonly by: 'SSH' | 'WinRM' } | undefined {
+export function doorOf(reach: Extract<Reach, { kind: 'ssh' | 'winrm' }>): Door
+export function doorOf(reach: Reach): Door | undefined
+export function doorOf(reach: Reach): Door | undefined {
   switch (reach.kind) {
     case 'ssh':
       return { port: reach.port, by: 'SSH' }

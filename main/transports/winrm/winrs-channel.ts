@@ -33,16 +33,16 @@ export function powershellOver(setting: ChannelSetting): OpenChannel {
 export async function openChannel(setting: ChannelSetting, line: CommandLine, signal: AbortSignal): Promise<ByteChannel> {
   const { client, shell, limits, sleep } = setting
   const command = await shell.start(line, signal)
-  const let_go = new AbortController()
+  const lettingGo = new AbortController()
   const stdout = new PassThrough()
   const stderr = new PassThrough()
-  const exit = receiveAll(client, command, line.program, { stdout, stderr }, let_go.signal)
-  const stdin = sendingInput((bytes, end) => client.send(command.shellId, command.commandId, bytes, end, let_go.signal), () => client.payloadBytes(), limits.waitingBytes)
+  const exit = receiveAll(client, command, line.program, { stdout, stderr }, lettingGo.signal)
+  const stdin = sendingInput((bytes, end) => client.send(command.shellId, command.commandId, bytes, end, lettingGo.signal), () => client.payloadBytes(), limits.waitingBytes)
   let ended = false
   void exit.then(() => {
     ended = true
     // Nobody is there to read: what is still written goes nowhere.
-    let_go.abort()
+    lettingGo.abort()
     stdin.destroy()
   })
   let killing: Promise<void> | undefined
@@ -50,11 +50,14 @@ export async function openChannel(setting: ChannelSetting, line: CommandLine, si
     for (const code of ['interrupt', 'terminate'] as const) {
       if (ended) return
       await client.signal(command.shellId, command.commandId, code, AbortSignal.timeout(limits.killMs)).catch(() => undefined)
-      await Promise.race([exit, sleep(limits.killMs, let_go.signal)])
+      await Promise.race([exit, sleep(limits.killMs, lettingGo.signal)])
     }
-    let_go.abort()
+    lettingGo.abort()
   }
-  return { stdin, stdout, stderr, exit, kill: () => { killing ??= end() } }
+  const kill = () => { killing ??= end() }
+  // What was written may have arrived in part: nothing sensible can follow it.
+  stdin.on('error', kill)
+  return { stdin, stdout, stderr, exit, kill }
 }
 
 type Streams = { readonly stdout: PassThrough; readonly stderr: PassThrough }

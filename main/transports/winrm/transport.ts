@@ -1,0 +1,50 @@
+/** Owns the winrm transport: from a host of the plan and a credential to an open session. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { failed } from '../../../domain/failure.ts'
+import { doorOf, type Host } from '../../../domain/host.ts'
+import type { Credential, Transport } from '../../engine/ports.ts'
+import type { Scripts } from '../powershell/scripts.ts'
+import { standardLimits, type WinrmLimits } from './limits.ts'
+import type { Peer } from './peer.ts'
+import { placesFor } from './places.ts'
+import { openSession, type HostMemory } from './session.ts'
+import { createClient } from './wsmv/client.ts'
+import type { OpenConnection } from './wsmv/lane.ts'
+
+/** How a host of this transport is reached. */
+export type WinrmReach = Extract<Host['reach'], { kind: 'winrm' }>
+
+/** Prepares the connections to one host; each is opened when it is needed. Throws FailureError `credential` when the credential cannot be used that way. */
+export type Connect = (peer: Peer, reach: WinrmReach, credential: Credential, limits: WinrmLimits) => OpenConnection
+
+export interface WinrmTransportOptions {
+  readonly connect: Connect
+  /** What the shell of the host finds PowerShell by. Hosts that are not Windows are for tests only, so the plan does not say. */
+  readonly powershell?: string
+  readonly scripts?: Scripts
+  readonly limits?: Partial<WinrmLimits>
+}
+
+/** The way to hosts whose reach is winrm. Throws FailureError: `link`, `credential`, `trust`, or `host` when it has no usable PowerShell. */
+export function createWinrmTransport(options: WinrmTransportOptions): Transport {
+  const limits = { ...standardLimits, ...options.limits }
+  const memories = new Map<string, HostMemory>()
+  return {
+    async open(host, credential, signal) {
+      const { reach } = host
+      if (reach.kind !== 'winrm') throw new Error(`host ${host.name} is reached by ${reach.kind}, not by winrm`)
+      if (!credential)
+        throw failed('credential', 'no-credential', `The plan names no credential for host ${host.name}.`, 'Set credential on the host or defaultCredential in the plan, and store it in the vault.')
+      const peer: Peer = { name: host.name, address: host.address, port: doorOf(reach).port }
+      const key = `${peer.address.toLowerCase()} ${peer.port}`
+      const memory = memories.get(key) ?? { places: placesFor(limits.shells), mode: undefined }
+      memories.set(key, memory)
+      const client = createClient({ peer, tls: reach.tls, limits, sleep, open: options.connect(peer, reach, credential, limits) })
+      return openSession({ peer, client, memory, limits, sleep, powershell: options.powershell ?? 'powershell.exe', ...(options.scripts && { scripts: options.scripts }) }, signal)
+    },
+  }
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return delay(ms, undefined, { signal }).catch(() => undefined)
+}
