@@ -1,0 +1,68 @@
+/** Owns which view stands in the frame, and that only what is needed is loaded for it. */
+import { Component, lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { FailureError, toFailure, type Failure } from '../domain/failure.ts'
+import { useClient } from './client/client-context.tsx'
+import { FailureView } from './components/failure-view.tsx'
+import { Waiting } from './components/waiting.tsx'
+import { Frame } from './frame/frame.tsx'
+import { keepHomeFresh } from './stores/home.ts'
+import { address, type Route, useRoute } from './stores/route.ts'
+import { HomeView } from './views/home/home-view.tsx'
+import { RunsView } from './views/home/runs-view.tsx'
+import { SettingsView } from './views/home/settings-view.tsx'
+
+const RunView = lazy(async () => ({ default: (await import('./views/run/run-view.tsx')).RunView }))
+const PlanView = lazy(async () => ({ default: (await import('./views/plan/plan-view.tsx')).PlanView }))
+
+export function App() {
+  const client = useClient()
+  const route = useRoute()
+  useEffect(() => keepHomeFresh(client), [client])
+  return (
+    <Frame>
+      <Fence key={route.view}>
+        <Suspense fallback={<Waiting>Reading the view</Waiting>}>{viewOf(route)}</Suspense>
+      </Fence>
+    </Frame>
+  )
+}
+
+function viewOf(route: Route): ReactNode {
+  switch (route.view) {
+    case 'home':
+      return <HomeView />
+    case 'runs':
+      return <RunsView />
+    case 'settings':
+      return <SettingsView />
+    case 'run':
+      return <RunView key={route.runId} runId={route.runId} />
+    case 'plan':
+      return <PlanView key={route.planId} planId={route.planId} section={route.section} />
+    case 'nowhere':
+      return (
+        <main id="main" tabIndex={-1} data-region="main">
+          <FailureView title="There is no such place" failure={{ kind: 'plan', code: 'unknown-address', message: `Nothing stands at ${route.address}.`, hint: 'Go back to the list of sites.', retry: 'never', evidence: [] }} onAgain={() => { location.hash = address({ view: 'home' }) }} />
+        </main>
+      )
+  }
+}
+
+/** Keeps a view that cannot be drawn from taking the frame with it. */
+class Fence extends Component<{ readonly children: ReactNode }, { readonly failure: Failure | null }> {
+  override state = { failure: null as Failure | null }
+
+  static getDerivedStateFromError(thrown: unknown): { readonly failure: Failure } {
+    return { failure: thrown instanceof FailureError ? thrown.failure : toFailure(thrown) }
+  }
+
+  override render(): ReactNode {
+    const { failure } = this.state
+    if (!failure) return this.props.children
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <FailureView title="This view could not be drawn" failure={failure} onAgain={() => { this.setState({ failure: null }) }} />
+      </main>
+    )
+  }
+}

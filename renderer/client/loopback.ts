@@ -1,0 +1,69 @@
+/** Owns the client over HTTP to this computer: POST /api/METHOD for calls, an event stream for a run. The session cookie is the browser's affair. */
+import { type Call, api } from '../../domain/contract/api.ts'
+import { Frame, Reply, valueOf } from '../../domain/contract/wire.ts'
+import { failed, type Failure, FailureError } from '../../domain/failure.ts'
+import type { Client, Watching } from './client.ts'
+
+const firstPauseMs = 500
+const longestPauseMs = 8000
+
+/** A client for the server that this page came from. */
+export function loopbackClient(): Client {
+  // The names of the contract decide which schema reads the reply, so the value is what the type says.
+  const call = (async (name: keyof typeof api, input: unknown) => api[name].out.parse(valueOf(await post(name, input)))) as Call
+  return { call, watch }
+}
+
+async function post(name: string, input: unknown): Promise<Reply> {
+  let response: Response
+  try {
+    response = await fetch(`/api/${name}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(input), credentials: 'same-origin' })
+  } catch {
+    throw noAnswer()
+  }
+  if (response.status === 401 || response.status === 403) throw turnedAway()
+  const body: unknown = await response.json().catch(() => undefined)
+  const reply = Reply.safeParse(body)
+  if (!reply.success) throw failed('link', 'unreadable-reply', `Rollout answered ${name} with status ${response.status} and something that is no reply.`, 'Reload the page. If it happens again, look at the window Rollout was started in.')
+  return reply.data
+}
+
+function watch(run: string, watching: Watching): () => void {
+  let source: EventSource | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let pause = firstPauseMs
+  let over = false
+  const begin = (): void => {
+    source = new EventSource(`/events?${new URLSearchParams({ run, after: String(watching.lastSeq()) }).toString()}`)
+    source.onmessage = (message: MessageEvent<string>) => {
+      const frame = Frame.parse(JSON.parse(message.data))
+      pause = firstPauseMs
+      watching.onLink(null)
+      watching.onFrame(frame)
+      if (frame.kind === 'gap') again(frame.failure)
+    }
+    source.onerror = () => { again(noAnswer().failure) }
+  }
+  // Our own pauses instead of the browser's: after a break the stream must go on from what is folded by then.
+  const again = (failure: Failure): void => {
+    source?.close()
+    if (over) return
+    watching.onLink(failure)
+    timer = setTimeout(begin, pause)
+    pause = Math.min(pause * 2, longestPauseMs)
+  }
+  begin()
+  return () => {
+    over = true
+    clearTimeout(timer)
+    source?.close()
+  }
+}
+
+function noAnswer(): FailureError {
+  return failed('link', 'no-answer', 'Rollout on this computer does not answer.', 'It may have been closed: start it again. What runs on the hosts goes on, and nothing of the log is lost.', 'backoff')
+}
+
+function turnedAway(): FailureError {
+  return failed('credential', 'not-this-session', 'Rollout does not know this window.', 'Open the address that Rollout printed when it was started; each start has its own.')
+}

@@ -1,0 +1,48 @@
+/** Owns how a failure is told: what happened, what to do, the code, and a way to copy it all. */
+import { Button } from '@fluentui/react-components'
+import { Copy20Regular } from '@fluentui/react-icons'
+import type { Failure } from '../../domain/failure.ts'
+import { StatusGlyph } from '../status/status-glyph.tsx'
+import styles from './failure-view.module.css'
+
+/** A whole view that could not be drawn. */
+export function FailureView({ title, failure, onAgain }: { readonly title: string; readonly failure: Failure; readonly onAgain?: () => void }) {
+  return (
+    <section className={styles.view} aria-label={title}>
+      <h2 className={styles.title}>
+        <StatusGlyph status="failed" size={22} />
+        <span>{title}</span>
+      </h2>
+      <p className={styles.code}>{`${failure.kind} · ${failure.code}`}</p>
+      <dl className={styles.facts}>
+        <dt>What happened</dt>
+        <dd>{failure.message}</dd>
+        <dt>What to do</dt>
+        <dd>{failure.hint}</dd>
+      </dl>
+      <p className={styles.acts}>
+        {onAgain && <Button appearance="primary" onClick={onAgain}>Try again</Button>}
+        <Button appearance="subtle" icon={<Copy20Regular />} onClick={() => { void navigator.clipboard.writeText(textOf(failure)) }}>Copy details</Button>
+      </p>
+    </section>
+  )
+}
+
+/** A failure beside the act that met it. */
+export function FailureNote({ failure }: { readonly failure: Failure | null }) {
+  if (!failure) return null
+  return (
+    <div className={styles.note} role="alert">
+      <StatusGlyph status="failed" />
+      <div>
+        <strong>{failure.message}</strong>
+        <span>{failure.hint}</span>
+        <code>{failure.code}</code>
+      </div>
+    </div>
+  )
+}
+
+function textOf(failure: Failure): string {
+  return [`${failure.kind} · ${failure.code}`, failure.message, failure.hint, ...failure.evidence].join('\n')
+}

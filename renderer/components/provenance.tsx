@@ -1,0 +1,27 @@
+/** Owns the chips that say where a value comes from. */
+import { BookOpen16Regular, Person16Regular, Subtract16Regular } from '@fluentui/react-icons'
+import styles from './provenance.module.css'
+
+export function Docs({ page }: { readonly page?: string }) {
+  return <span className={styles.chip}><BookOpen16Regular aria-hidden="true" />{page ?? 'Docs'}</span>
+}
+
+export function Yours() {
+  return <span className={`${styles.chip} ${styles.dashed}`}><Person16Regular aria-hidden="true" />Yours</span>
+}
+
+export function NoSource() {
+  return <span className={`${styles.chip} ${styles.dashed} ${styles.quiet}`}><Subtract16Regular aria-hidden="true" />No source</span>
+}
+
+/** The chip of a finding's source: a page of the documentation, or a rule of our own. */
+export function SourceOf({ source }: { readonly source: string }) {
+  return source === 'Rollout' ? <span className={styles.chip}>Rule of Rollout</span> : <Docs page={pageName(source)} />
+}
+
+/** The last part of a page's address, as words. */
+function pageName(source: string): string {
+  const last = source.split(/[?#]/)[0]?.split('/').filter(Boolean).at(-1) ?? source
+  const words = last.replace(/[-_]/g, ' ').replace(/\.\w+$/, '')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

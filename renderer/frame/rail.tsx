@@ -1,0 +1,106 @@
+/** Owns the rail: the whole journey of a plan in one list, or the places of home. */
+import {
+  Bot20Regular, Certificate20Regular, ChevronLeft16Regular, Flowchart20Regular, GridDots20Regular, Home20Regular, Key20Regular, PanelLeft20Regular, Play20Regular,
+  PlayCircle20Regular, Server20Regular, Settings20Regular, Signature20Regular, TaskListSquareLtr20Regular, type FluentIcon,
+} from '@fluentui/react-icons'
+import { StatusGlyph } from '../status/status-glyph.tsx'
+import { type Status, statusWords } from '../status/status.ts'
+import { type Home, newestRun, type PlanEntry, useHome } from '../stores/home.ts'
+import { address, type PlanSection, type Route } from '../stores/route.ts'
+import { useDraftMarks } from '../stores/draft-marks.ts'
+import { runStatus } from './run-status.ts'
+import styles from './rail.module.css'
+
+interface Item {
+  readonly label: string
+  readonly icon: FluentIcon
+  readonly href: string
+  readonly current: boolean
+  readonly count?: number | undefined
+  readonly mark?: Status | undefined
+}
+
+export function Rail({ route, planId, open, onToggle }: { readonly route: Route; readonly planId: string | null; readonly open: boolean; readonly onToggle: () => void }) {
+  const home = useHome((store) => store.home)
+  const plan = home?.plans.find((entry) => entry.planId === planId)
+  return (
+    <nav className={`${styles.rail} ${open ? '' : styles.slim}`} aria-label={planId === null ? 'Places' : 'Journey of the plan'} data-region="rail" tabIndex={-1}>
+      <button type="button" className={styles.item} onClick={onToggle} aria-expanded={open} aria-label="Rail" title="Rail, Ctrl+B">
+        <PanelLeft20Regular />
+      </button>
+      {planId === null ? <HomeItems route={route} home={home} open={open} /> : <PlanItems route={route} planId={planId} plan={plan} home={home} open={open} />}
+      <span className={styles.space} />
+      <RailItem open={open} item={{ label: 'Settings', icon: Settings20Regular, href: address({ view: 'settings' }), current: route.view === 'settings' }} />
+    </nav>
+  )
+}
+
+function HomeItems({ route, home, open }: { readonly route: Route; readonly home: Home | null; readonly open: boolean }) {
+  return (
+    <ul>
+      <li><RailItem open={open} item={{ label: 'Sites', icon: Home20Regular, href: address({ view: 'home' }), current: route.view === 'home', count: home?.plans.length }} /></li>
+      <li><RailItem open={open} item={{ label: 'Runs', icon: PlayCircle20Regular, href: address({ view: 'runs' }), current: route.view === 'runs', count: home?.runs.length }} /></li>
+    </ul>
+  )
+}
+
+function PlanItems({ route, planId, plan, home, open }: { readonly route: Route; readonly planId: string; readonly plan: PlanEntry | undefined; readonly home: Home | null; readonly open: boolean }) {
+  const marks = useDraftMarks((store) => (store.planId === planId ? store : null))
+  const run = newestRun(home, planId)
+  const section = (name: PlanSection, label: string, icon: FluentIcon, extra: Pick<Item, 'count' | 'mark'> = {}) => (
+    <li><RailItem open={open} item={{ label, icon, href: address({ view: 'plan', planId, section: name }), current: route.view === 'plan' && route.section === name, ...extra }} /></li>
+  )
+  const locked = plan?.revisions.at(-1)?.state === 'locked'
+  const rollout: Item = {
+    label: 'Rollout', icon: Play20Regular, href: run ? address({ view: 'run', runId: run.runId }) : address({ view: 'plan', planId, section: 'rollout' }),
+    current: route.view === 'run' || (route.view === 'plan' && route.section === 'rollout'),
+    mark: run ? runStatus(run, home) : 'planned',
+  }
+  return (
+    <>
+      <a className={styles.back} href={address({ view: 'home' })} aria-label="Sites">
+        <ChevronLeft16Regular />
+        {open && <span>Sites</span>}
+      </a>
+      {open && plan && (
+        <p className={styles.plan}>
+          <strong>{plan.name}</strong>
+          <span>{plan.site}</span>
+        </p>
+      )}
+      <Heading open={open}>Plan</Heading>
+      <ul>
+        {section('hosts', 'Hosts', Server20Regular, { count: plan?.hosts })}
+        {section('map', 'Topology map', Flowchart20Regular)}
+        {section('connections', 'Connections & certificate', Certificate20Regular)}
+        {section('layout', 'Rollout policy', Bot20Regular)}
+        {section('licence', 'Licence', Key20Regular)}
+      </ul>
+      <Heading open={open}>Review</Heading>
+      <ul>
+        {section('findings', 'Findings', TaskListSquareLtr20Regular, marks ? { count: marks.findings, mark: marks.worst } : {})}
+        {section('firewall', 'Firewall matrix', GridDots20Regular, { count: marks?.flows ?? undefined })}
+        {section('review', 'Review & lock', Signature20Regular, { mark: locked ? 'pass' : 'planned' })}
+      </ul>
+      <Heading open={open}>Run</Heading>
+      <ul><li><RailItem open={open} item={rollout} /></li></ul>
+    </>
+  )
+}
+
+function Heading({ open, children }: { readonly open: boolean; readonly children: string }) {
+  return open ? <h2 className={styles.heading}>{children}</h2> : <span className={styles.rule} />
+}
+
+function RailItem({ item, open }: { readonly item: Item; readonly open: boolean }) {
+  const Icon = item.icon
+  const said = [item.label, item.mark === undefined ? '' : statusWords[item.mark], item.count === undefined ? '' : String(item.count)].filter(Boolean).join(', ')
+  return (
+    <a className={styles.item} href={item.href} aria-current={item.current ? 'page' : undefined} aria-label={said} title={open ? undefined : item.label}>
+      <Icon aria-hidden="true" />
+      {open && <span className={styles.label}>{item.label}</span>}
+      {item.mark !== undefined && <span className={styles.mark}><StatusGlyph status={item.mark} size={open ? 16 : 11} /></span>}
+      {open && item.count !== undefined && <span className={styles.count}>{item.count}</span>}
+    </a>
+  )
+}

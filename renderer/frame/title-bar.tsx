@@ -1,0 +1,43 @@
+/** Owns the title bar: mark, name, site, the practice pill, and who acts. */
+import type { ReactNode } from 'react'
+import { useHome } from '../stores/home.ts'
+import styles from './title-bar.module.css'
+
+export function TitleBar({ site, practice }: { readonly site: string | null; readonly practice: boolean }) {
+  const person = useHome((store) => store.person)
+  return (
+    <header className={styles.bar} data-region="title bar" tabIndex={-1}>
+      <Mark />
+      <span className={styles.name}>Exekra Rollout</span>
+      {site !== null && <span className={styles.site}>{site}</span>}
+      {practice && <span className={styles.pill}>Practice · no machine is touched</span>}
+      <span className={styles.space} />
+      {person && (
+        <span className={styles.person} title={person.by}>
+          <span className={styles.personName}>{person.by}</span>
+          <span className={styles.initials} aria-hidden="true">{initials(person.by)}</span>
+        </span>
+      )}
+    </header>
+  )
+}
+
+/** Our own mark: a route between three nodes. */
+function Mark(): ReactNode {
+  return (
+    <svg className={styles.mark} viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
+      <rect width="24" height="24" rx="5" fill="#115ea3" />
+      <path d="M6.5 7.5h5A2.5 2.5 0 0 1 14 10v4a2.500 2.500 0 0 0 2.500 2.500h1M11.500 7.500h6" fill="none" stroke="#fff" strokeWidth="1.6" strokeLinecap="round" />
+      <circle cx="6.500" cy="7.500" r="2" fill="#fff" />
+      <circle cx="17.500" cy="7.500" r="2" fill="#fff" />
+      <circle cx="17.500" cy="16.500" r="2" fill="#fff" />
+    </svg>
+  )
+}
+
+function initials(name: string): string {
+  const account = name.split(/[\\/@]/).filter(Boolean)
+  const words = (name.includes('\\') ? (account.at(-1) ?? name) : (account[0] ?? name)).split(/[\s._-]+/).filter(Boolean)
+  const letters = words.length > 1 ? `${words[0]?.[0] ?? ''}${words.at(-1)?.[0] ?? ''}` : (words[0] ?? '').slice(0, 2)
+  return letters.toUpperCase()
+}

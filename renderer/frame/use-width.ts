@@ -1,0 +1,12 @@
+/** Owns the width of the window, for what CSS alone cannot decide. */
+import { useSyncExternalStore } from 'react'
+
+/** The width of the window in CSS pixels. */
+export function useWidth(): number {
+  return useSyncExternalStore(watch, () => innerWidth)
+}
+
+function watch(changed: () => void): () => void {
+  addEventListener('resize', changed)
+  return () => { removeEventListener('resize', changed) }
+}

@@ -1,0 +1,21 @@
+/** Owns the start of the window: the client, the theme, and the first picture. */
+import { createRoot } from 'react-dom/client'
+import { z } from 'zod'
+import { App } from './app.tsx'
+import { ClientProvider } from './client/client-context.tsx'
+import { loopbackClient } from './client/loopback.ts'
+import { ThemeRoot } from './theme/theme-root.tsx'
+import './theme/global.css'
+
+// zod would try to compile its parsers, which the CSP refuses and the browser reports.
+z.config({ jitless: true })
+
+const root = document.getElementById('root')
+if (!root) throw new Error('the page has no root')
+createRoot(root).render(
+  <ClientProvider value={loopbackClient()}>
+    <ThemeRoot>
+      <App />
+    </ThemeRoot>
+  </ClientProvider>,
+)

@@ -1,0 +1,77 @@
+/** Owns the line that says what an event of the log is. */
+import type { Event } from '../../domain/event.ts'
+import { stageTitles } from '../../domain/words.ts'
+import type { RunState } from '../../domain/run.ts'
+import type { Status } from '../status/status.ts'
+import { clock } from './words.ts'
+
+export interface EventLine {
+  readonly host: string
+  readonly kind: string
+  readonly text: string
+  readonly status: Status | null
+}
+
+/** An event as a line of the log; the graph gives steps their titles. */
+export function eventLine({ index }: RunState, event: Event): EventLine {
+  const line = (host: string, text: string, status: Status | null = null): EventLine => ({ host, kind: event.type, text, status })
+  const step = 'step' in event ? stepOf(event.step) : { host: '', title: '' }
+  switch (event.type) {
+    case 'run.created':
+      return line('', `Run of revision ${event.revision} made by ${event.by}`)
+    case 'run.started':
+      return line('', `Started by ${event.by}`)
+    case 'run.paused':
+      return line('', `Paused by ${event.by}${because(event.why)}`, 'waiting')
+    case 'run.resumed':
+      return line('', `Resumed by ${event.by}${because(event.why)}`)
+    case 'run.cancel-requested':
+      return line('', `Cancel asked for by ${event.by}${because(event.why)}`, 'cancelled')
+    case 'run.finished':
+      return line('', event.outcome === 'cancelled' ? 'Cancelled' : event.outcome === 'accepted' ? 'Accepted' : 'Accepted with exceptions', event.outcome === 'cancelled' ? 'cancelled' : 'done')
+    case 'wave.opened':
+      return line('', `${stageTitles[event.stage]}: wave ${event.wave} opened`)
+    case 'gate.raised':
+      return line('', `Gate ${titleOfGate(event.gate)} reached`, 'needs-you')
+    case 'gate.opened':
+      return line('', `Gate ${titleOfGate(event.gate)} opened by ${event.by}${because(event.why)}`, 'gate-opened')
+    case 'step.attempted':
+      return line(step.host, `${step.title}: attempt ${event.attempt}${event.mode === 'prove' ? ', looking only' : ''}`, 'running')
+    case 'step.observed':
+      return line(step.host, `${step.title}: ${event.phase === 'before' ? 'found' : 'afterwards'} ${event.observation}`)
+    case 'step.applying':
+      return line(step.host, `${step.title}: begun${event.ticket === null ? '' : ' as a job of the host'}`)
+    case 'step.succeeded':
+      return line(step.host, `${step.title}: ${event.changed ? 'done' : 'unchanged'}${event.rebootWanted ? ', restart wanted' : ''}`, event.changed ? 'done' : 'unchanged')
+    case 'step.failed':
+      return line(step.host, `${step.title}: ${event.failure.message}`, event.failure.kind === 'by-hand' ? 'needs-you' : 'failed')
+    case 'step.interrupted':
+      return line(step.host, `${step.title}: interrupted. ${event.reason}`, 'unknown')
+    case 'step.skipped':
+      return line(step.host, `${step.title}: skipped${event.by === null ? '' : ` by ${event.by}`}. ${event.reason}`, 'skipped')
+    case 'host.unreachable':
+      return line(event.host, `No answer. Lane paused, next try at ${clock(event.nextTryAt)}`, 'unreachable')
+    case 'host.reached':
+      return line(event.host, 'Answers again')
+    case 'facts.collected':
+      return line(event.host, `${event.facts.os.caption}, PowerShell ${event.facts.powershell.version}`)
+    case 'findings.recorded':
+      return line(event.host, `${event.findings.filter((finding) => finding.severity !== 'pass').length} of ${event.findings.length} findings are no pass`)
+    case 'decision.made':
+      return line(step.host, `${step.title}: ${event.by} decided ${event.choice}${because(event.why)}`)
+  }
+
+  function stepOf(id: string): { readonly host: string; readonly title: string } {
+    const at = index.stepAt.get(id)
+    const found = at === undefined ? undefined : index.lanes[at.lane]?.steps[at.index]
+    return found ?? { host: '', title: id }
+  }
+
+  function titleOfGate(id: string): string {
+    return index.graph.stages.find((stage) => stage.gate?.id === id)?.gate?.title ?? id
+  }
+}
+
+function because(why: string): string {
+  return why.trim() === '' ? '' : `: ${why}`
+}

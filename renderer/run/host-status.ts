@@ -1,0 +1,98 @@
+/** Owns what a host of a run is shown as: one status, in the closed list, and one sentence where the status alone does not say enough. */
+import { isSettled, laneActivity, type Lane, type StepState } from '../../domain/lane.ts'
+import { laneAt, type RunState } from '../../domain/run.ts'
+import { stageTitles } from '../../domain/words.ts'
+import type { Status } from '../status/status.ts'
+import { clock } from './words.ts'
+
+/** The status of the lane of that number. */
+export function hostStatus(state: RunState, n: number): Status {
+  return laneStatus(state, n, laneAt(state, n))
+}
+
+function laneStatus(state: RunState, n: number, lane: Lane): Status {
+  const next = lane.steps[lane.cursor]
+  switch (laneActivity(lane)) {
+    case 'running':
+      return 'running'
+    case 'excluded':
+      return 'excluded'
+    case 'done':
+      return changed(lane) ? 'done' : 'unchanged'
+    case 'deciding':
+      return state.status === 'finished' ? 'cancelled' : next?.failure?.kind === 'by-hand' ? 'needs-you' : 'failed'
+    case 'waiting':
+      return lane.unreachable ? 'unreachable' : 'waiting'
+    case 'free':
+      return freeStatus(state, n, lane)
+  }
+}
+
+function freeStatus(state: RunState, n: number, lane: Lane): Status {
+  if (state.status === 'finished') return 'cancelled'
+  if (lane.steps[lane.cursor]?.status === 'interrupted') return 'unknown'
+  const stage = state.index.lanes[n]?.stages[lane.cursor] ?? 0
+  if (lane.cursor === 0) return stage === state.stage && waveIsOpen(state, n) ? 'waiting' : 'planned'
+  // What is built is done, though the site as a whole still has to be accepted.
+  if (stage > state.stage && state.index.stages[stage]?.name === 'acceptance') return changed(lane) ? 'done' : 'unchanged'
+  return 'waiting'
+}
+
+function waveIsOpen(state: RunState, n: number): boolean {
+  const wave = state.index.waveOf[state.stage]?.get(n) ?? 0
+  return wave > 0 && wave <= state.wave
+}
+
+function changed(lane: Lane): boolean {
+  return lane.steps.some((step) => step.changed)
+}
+
+/** What a host waits for or is stuck with, in a sentence; empty where its status says it all. `now` in milliseconds since 1970. */
+export function hostSentence(state: RunState, n: number, now: number): string {
+  const lane = laneAt(state, n)
+  const next = lane.steps[lane.cursor]
+  if (lane.excluded) return `Excluded by ${lane.excluded.by}: ${lane.excluded.why}`
+  if (lane.unreachable) {
+    const seconds = Math.max(0, Math.ceil((lane.unreachable.nextTryAt - now) / 1000))
+    return `No answer since ${clock(lane.unreachable.since)}. Lane paused, next try in ${seconds} s`
+  }
+  switch (hostStatus(state, n)) {
+    case 'unknown':
+      return 'An attempt was interrupted. Rollout looks again before it does anything.'
+    case 'waiting': {
+      if (next?.status === 'waiting') return `Tries again at ${clock(next.notBefore)}`
+      const stage = state.index.lanes[n]?.stages[lane.cursor] ?? 0
+      const name = state.index.stages[stage]?.name
+      return stage > state.stage && name ? `Waits for stage ${stageTitles[name]}` : 'Waits for a slot'
+    }
+    default:
+      return ''
+  }
+}
+
+/** How a step is shown, seen in its lane. */
+export function stepStatus(step: StepState, lane: Lane, runIsOver: boolean): Status {
+  switch (step.status) {
+    case 'running':
+      return 'running'
+    case 'succeeded':
+      return step.changed ? 'done' : 'unchanged'
+    case 'skipped':
+      return 'skipped'
+    case 'failed':
+      return step.failure?.kind === 'by-hand' ? 'needs-you' : 'failed'
+    case 'interrupted':
+      return runIsOver ? 'cancelled' : lane.unreachable ? 'unreachable' : 'unknown'
+    case 'waiting':
+      return 'waiting'
+    case 'planned':
+      return lane.excluded || runIsOver ? 'cancelled' : 'planned'
+  }
+}
+
+/** How far a lane is: steps settled, and steps in all. */
+export function laneProgress(lane: Lane): { readonly settled: number; readonly total: number } {
+  let settled = 0
+  for (const step of lane.steps) if (isSettled(step)) settled++
+  return { settled, total: lane.steps.length }
+}

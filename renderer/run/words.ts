@@ -1,0 +1,56 @@
+/** Owns how numbers, times and hashes are written on screens. */
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+
+/** 14:32:18, local time; `at` in milliseconds since 1970. */
+export function clock(at: number): string {
+  return `${minuteOf(at)}:${two(new Date(at).getSeconds())}`
+}
+
+/** 14:32:18.204 */
+export function clockMs(at: number): string {
+  return `${clock(at)}.${String(new Date(at).getMilliseconds()).padStart(3, '0')}`
+}
+
+/** 14:32 today, 14 Nov 2026 on any other day than that of `now`. */
+export function when(at: number, now: number): string {
+  return new Date(at).toDateString() === new Date(now).toDateString() ? `${minuteOf(at)} today` : day.format(at)
+}
+
+/** 1:12, or 1:30:16 from an hour on; of milliseconds. */
+export function elapsed(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor(seconds / 60) % 60
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
+}
+
+/** 18 min, under a minute, 2 h 5 min; of milliseconds. */
+export function prose(ms: number): string {
+  const minutes = Math.round(ms / 60_000)
+  if (minutes < 1) return 'under a minute'
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** 1 204, with a space that does not break. */
+export function count(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0')
+}
+
+/** 1 host, 3 hosts. */
+export function many(n: number, word: string): string {
+  return `${count(n)} ${word}${n === 1 ? '' : 's'}`
+}
+
+/** 9f2c…41ab */
+export function shortHash(hash: string): string {
+  return hash.length > 8 ? `${hash.slice(0, 4)}…${hash.slice(-4)}` : hash
+}
+
+function minuteOf(at: number): string {
+  const date = new Date(at)
+  return `${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, '0')
+}

@@ -1,0 +1,53 @@
+/** Owns what is known of all plans and runs: asked again while the window is seen, and at once after an act that changes it. */
+import { create } from 'zustand'
+import type { OutputOf } from '../../domain/contract/define.ts'
+import type { Contract } from '../../domain/contract/api.ts'
+import { type Failure, toFailure } from '../../domain/failure.ts'
+import type { Client } from '../client/client.ts'
+
+export type Home = OutputOf<Contract, 'home'>
+export type PlanEntry = Home['plans'][number]
+export type RunEntry = Home['runs'][number]
+export type Person = OutputOf<Contract, 'whoami'>
+
+interface HomeStore {
+  readonly home: Home | null
+  readonly person: Person | null
+  readonly failure: Failure | null
+  readonly refresh: (client: Client) => Promise<void>
+}
+
+const everyMs = 4000
+
+export const useHome = create<HomeStore>((set, get) => ({
+  home: null,
+  person: null,
+  failure: null,
+  refresh: async (client) => {
+    try {
+      const person = get().person ?? (await client.call('whoami', {}))
+      set({ home: await client.call('home', {}), person, failure: null })
+    } catch (thrown) {
+      set({ failure: toFailure(thrown) })
+    }
+  },
+}))
+
+/** Keeps the picture of home fresh until the returned function is called. */
+export function keepHomeFresh(client: Client): () => void {
+  const refresh = (): void => {
+    if (!document.hidden) void useHome.getState().refresh(client)
+  }
+  refresh()
+  const timer = setInterval(refresh, everyMs)
+  document.addEventListener('visibilitychange', refresh)
+  return () => {
+    clearInterval(timer)
+    document.removeEventListener('visibilitychange', refresh)
+  }
+}
+
+/** The newest run of a plan; undefined where it has none. */
+export function newestRun(home: Home | null, planId: string): RunEntry | undefined {
+  return home?.runs.filter((run) => run.planId === planId).toSorted((a, b) => b.createdAt - a.createdAt)[0]
+}

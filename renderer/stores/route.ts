@@ -1,0 +1,65 @@
+/** Owns where the person is: one address for every place, kept in the fragment, so that a reload comes back to it. */
+import { useSyncExternalStore } from 'react'
+
+export const planSections = ['layout', 'hosts', 'map', 'connections', 'licence', 'findings', 'firewall', 'review', 'rollout'] as const
+export type PlanSection = (typeof planSections)[number]
+
+export type Route =
+  | { readonly view: 'home' }
+  | { readonly view: 'runs' }
+  | { readonly view: 'settings' }
+  | { readonly view: 'plan'; readonly planId: string; readonly section: PlanSection }
+  | { readonly view: 'run'; readonly runId: string }
+  | { readonly view: 'nowhere'; readonly address: string }
+
+/** The place of an address such as #/plans/ID/hosts. */
+export function readRoute(fragment: string): Route {
+  const [first, second, third, ...rest] = fragment.replace(/^#?\/?/, '').split('/').map(decode)
+  if (rest.length > 0) return { view: 'nowhere', address: fragment }
+  if (first === undefined || first === '') return { view: 'home' }
+  if ((first === 'runs' || first === 'settings') && second === undefined) return { view: first }
+  if (first === 'runs' && second !== undefined && third === undefined) return { view: 'run', runId: second }
+  const section = planSections.find((one) => one === (third ?? 'hosts'))
+  if (first === 'plans' && second !== undefined && section !== undefined) return { view: 'plan', planId: second, section }
+  return { view: 'nowhere', address: fragment }
+}
+
+/** The address of a place. */
+export function address(route: Exclude<Route, { view: 'nowhere' }>): string {
+  switch (route.view) {
+    case 'home':
+      return '#/'
+    case 'runs':
+    case 'settings':
+      return `#/${route.view}`
+    case 'plan':
+      return `#/plans/${encodeURIComponent(route.planId)}/${route.section}`
+    case 'run':
+      return `#/runs/${encodeURIComponent(route.runId)}`
+  }
+}
+
+/** Goes to a place; `replace` leaves no trace in the history. */
+export function go(route: Exclude<Route, { view: 'nowhere' }>, how: 'push' | 'replace' = 'push'): void {
+  if (how === 'replace') location.replace(address(route))
+  else location.hash = address(route)
+}
+
+/** The place where the person is. */
+export function useRoute(): Route {
+  const fragment = useSyncExternalStore(watchFragment, () => location.hash)
+  return readRoute(fragment)
+}
+
+function watchFragment(changed: () => void): () => void {
+  addEventListener('hashchange', changed)
+  return () => { removeEventListener('hashchange', changed) }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

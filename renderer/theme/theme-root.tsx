@@ -1,0 +1,34 @@
+/** Owns which theme is shown: the person's choice, or what the system asks for. */
+import { FluentProvider } from '@fluentui/react-components'
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
+import { useSettings } from '../stores/settings.ts'
+import styles from './theme-root.module.css'
+import { themes, type ThemeName } from './themes.ts'
+
+const darkQuery = matchMedia('(prefers-color-scheme: dark)')
+
+/** Puts the theme's variables around everything. */
+export function ThemeRoot({ children }: { readonly children: ReactNode }) {
+  const name = useThemeName()
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = name
+    document.documentElement.style.colorScheme = name === 'light' ? 'light' : 'dark'
+  }, [name])
+  return (
+    <FluentProvider theme={themes[name]} className={styles.root}>
+      {children}
+    </FluentProvider>
+  )
+}
+
+function useThemeName(): ThemeName {
+  const choice = useSettings((settings) => settings.theme)
+  const systemDark = useSyncExternalStore(watchSystem, () => darkQuery.matches)
+  if (choice !== 'system') return choice
+  return systemDark ? 'dark' : 'light'
+}
+
+function watchSystem(changed: () => void): () => void {
+  darkQuery.addEventListener('change', changed)
+  return () => { darkQuery.removeEventListener('change', changed) }
+}

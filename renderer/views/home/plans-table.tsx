@@ -1,0 +1,65 @@
+/** Owns the table of plans. */
+import { Input } from '@fluentui/react-components'
+import { LockClosed16Regular, Search20Regular } from '@fluentui/react-icons'
+import { useState } from 'react'
+import { runStatus, runWord } from '../../frame/run-status.ts'
+import { many, when } from '../../run/words.ts'
+import { StatusText } from '../../status/status-glyph.tsx'
+import { type Home, newestRun, type PlanEntry } from '../../stores/home.ts'
+import { address } from '../../stores/route.ts'
+import styles from './home.module.css'
+
+export function PlansTable({ home }: { readonly home: Home }) {
+  const [filter, setFilter] = useState('')
+  const wanted = filter.trim().toLowerCase()
+  const plans = home.plans.filter((plan) => `${plan.name} ${plan.site}`.toLowerCase().includes(wanted))
+  return (
+    <section aria-labelledby="plans">
+      <div className={styles.sectionHead}>
+        <h2 id="plans" className={styles.section}>Plans</h2>
+        <Input className={styles.filter} size="small" contentBefore={<Search20Regular />} placeholder="Filter plans" aria-label="Filter plans" value={filter} onChange={(_, { value }) => { setFilter(value) }} />
+      </div>
+      <table className={styles.table}>
+        <thead><tr><th scope="col">Site</th><th scope="col">Layout</th><th scope="col">Revision</th><th scope="col">State</th></tr></thead>
+        <tbody>{plans.map((plan) => <PlanRow key={plan.planId} plan={plan} home={home} />)}</tbody>
+      </table>
+      {plans.length === 0 && <p className={styles.none}>{`No plan has "${filter}" in its name or site.`}</p>}
+    </section>
+  )
+}
+
+function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Home }) {
+  const last = plan.revisions.at(-1)
+  const run = newestRun(home, plan.planId)
+  return (
+    <tr>
+      <td>
+        <a className={styles.planName} href={address({ view: 'plan', planId: plan.planId, section: 'hosts' })}>
+          <span className={styles.avatar} aria-hidden="true">{plan.name.slice(0, 2).toUpperCase()}</span>
+          <span className={styles.two}>
+            <strong>{plan.name}</strong>
+            <span>{plan.unreadable ? plan.unreadable.message : plan.site}</span>
+          </span>
+        </a>
+      </td>
+      <td><span className={styles.two}><span className={styles.main}>{plan.layout === 'pilot' ? 'Small team' : 'Enterprise'}</span><span>{many(plan.hosts, 'host')}</span></span></td>
+      <td>
+        <span className={styles.two}>
+          <span className={styles.main}>{last ? `r${last.revision} ` : ''}{last?.state === 'locked' && <LockClosed16Regular aria-hidden="true" />}</span>
+          <span>{last?.state === 'locked' ? 'Locked' : 'Draft'}</span>
+        </span>
+      </td>
+      <td>
+        <span className={styles.two}>
+          <span className={styles.main}>{run ? <StatusText status={runStatus(run, home)}>{stateWord(run, home)}</StatusText> : <StatusText status="planned">Not started</StatusText>}</span>
+          <span>{when(run ? run.lastAt : (last?.changedAt ?? 0), Date.now())}</span>
+        </span>
+      </td>
+    </tr>
+  )
+}
+
+function stateWord(run: Home['runs'][number], home: Home): string {
+  const status = runStatus(run, home)
+  return status === 'needs-you' || status === 'failed' ? 'Needs you' : runWord(run)
+}

@@ -1,0 +1,50 @@
+/** Owns moving between tiles with the keys: along the row, to the nearest tile above or below, to the ends. */
+
+/** Moves the focus inside `farm` for a key; false where the key means nothing here. */
+export function moveTile(farm: HTMLElement, key: string): boolean {
+  const tiles = [...farm.querySelectorAll<HTMLElement>('[data-tile]')]
+  const here = tiles.findIndex((tile) => tile === document.activeElement)
+  const next = here < 0 ? tiles[0] : target(tiles, here, key)
+  if (!next || !['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'].includes(key)) return false
+  for (const tile of tiles) tile.tabIndex = tile === next ? 0 : -1
+  next.focus()
+  return true
+}
+
+function target(tiles: readonly HTMLElement[], here: number, key: string): HTMLElement | undefined {
+  switch (key) {
+    case 'ArrowRight':
+      return tiles[here + 1] ?? tiles[here]
+    case 'ArrowLeft':
+      return tiles[here - 1] ?? tiles[here]
+    case 'Home':
+      return tiles[0]
+    case 'End':
+      return tiles.at(-1)
+    case 'ArrowUp':
+      return nearest(tiles, here, -1)
+    case 'ArrowDown':
+      return nearest(tiles, here, 1)
+    default:
+      return undefined
+  }
+}
+
+function nearest(tiles: readonly HTMLElement[], here: number, way: 1 | -1): HTMLElement | undefined {
+  const from = tiles[here]?.getBoundingClientRect()
+  if (!from) return undefined
+  let best: HTMLElement | undefined
+  let bestCost = Number.POSITIVE_INFINITY
+  for (const tile of tiles) {
+    const box = tile.getBoundingClientRect()
+    const rows = (box.top - from.top) * way
+    if (rows < 4) continue
+    // Rows first, then the place along the row.
+    const cost = rows * 1000 + Math.abs(box.left - from.left)
+    if (cost < bestCost) {
+      bestCost = cost
+      best = tile
+    }
+  }
+  return best ?? tiles[here]
+}

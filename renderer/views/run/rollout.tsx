@@ -1,0 +1,33 @@
+/** Owns the rollout: header, stage rail, and the page the person is on. */
+import { useEffect } from 'react'
+import { pendingDecisions, pendingGate } from '../../../domain/attention.ts'
+import { useRun } from '../../stores/run-session.ts'
+import { freshPlace, useRunPlace } from '../../stores/run-place.ts'
+import { DecisionPage } from './decision-page.tsx'
+import { GatePage } from './gate-page.tsx'
+import { LivePage } from './live-page.tsx'
+import { RunBanners } from './run-banners.tsx'
+import { RunBar } from './run-bar.tsx'
+import { StageRail } from './stage-rail.tsx'
+import { useRunAttention } from './use-run-attention.ts'
+import { useRunKeys } from './use-run-keys.ts'
+
+export function Rollout() {
+  const page = useRunPlace((place) => place.page)
+  const gateWaits = useRun((picture) => pendingGate(picture.state) !== null)
+  const decisionsWait = useRun((picture) => pendingDecisions(picture.state).length > 0)
+  useRunAttention()
+  useRunKeys()
+  useEffect(() => () => { useRunPlace.setState(freshPlace) }, [])
+  // What was decided is gone: the person is back at the picture of the run.
+  const shown = (page === 'gate' && !gateWaits) || (page === 'decision' && !decisionsWait) ? 'live' : page
+  useEffect(() => { if (shown !== page) useRunPlace.setState({ page: shown }) }, [shown, page])
+  return (
+    <>
+      <RunBar />
+      <StageRail />
+      <RunBanners />
+      {shown === 'live' ? <LivePage /> : shown === 'gate' ? <GatePage /> : <DecisionPage />}
+    </>
+  )
+}

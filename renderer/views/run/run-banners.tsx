@@ -1,0 +1,61 @@
+/** Owns the strips under the stage rail: what waits, who else drives, a link that broke, and the end. */
+import { Button } from '@fluentui/react-components'
+import { pendingDecisions, pendingGate, unreachableHosts } from '../../../domain/attention.ts'
+import { groupFailures } from '../../run/failure-groups.ts'
+import { clock, count, elapsed, many } from '../../run/words.ts'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
+import type { Status } from '../../status/status.ts'
+import { showPage, useRunPlace } from '../../stores/run-place.ts'
+import { mayAct, useRun } from '../../stores/run-session.ts'
+import styles from './run-banners.module.css'
+
+export function RunBanners() {
+  const page = useRunPlace((place) => place.page)
+  const state = useRun((picture) => picture.state)
+  const engine = useRun((picture) => picture.engine)
+  const link = useRun((picture) => picture.link)
+  const acts = useRun(mayAct)
+  const gate = pendingGate(state)
+  const groups = groupFailures(pendingDecisions(state))
+  const first = groups[0]
+  const hosts = groups.reduce((sum, group) => sum + group.pending.length, 0)
+  const silent = unreachableHosts(state).length
+  return (
+    <>
+      {link && <Strip status="unreachable" title={link.message}>{link.hint}</Strip>}
+      {!acts && engine.holder && (
+        <Strip status="waiting" title={`Read-only: ${engine.holder.by} drives this run on ${engine.holder.host}`}>{`Process ${engine.holder.process}, since ${clock(engine.holder.since)}. What happens there is shown here.`}</Strip>
+      )}
+      {engine.failure && <Strip status="failed" title={engine.failure.message}>{engine.failure.hint}</Strip>}
+      {page === 'live' && first && (
+        <Strip status={first.failure.kind === 'by-hand' ? 'needs-you' : 'failed'} title={first.failure.kind === 'by-hand' ? `${first.title}: work by hand on ${many(first.pending.length, 'host')}` : `${first.title} failed on ${many(first.pending.length, 'host')}`} act={acts ? { label: hosts > 1 ? `Decide for ${hosts} hosts` : 'Decide', go: () => { showPage('decision') } } : null}>
+          {groups.length > 1 ? `${groups.length} causes wait for a decision. ${first.failure.message}` : first.failure.message}
+        </Strip>
+      )}
+      {page === 'live' && gate && <Strip status="needs-you" title={`Gate ${gate.title} waits for you`} act={acts ? { label: 'Go to gate', go: () => { showPage('gate') } } : null}>{many(gate.checklist.length, 'thing') + ' to confirm; no documented way lets Rollout see them.'}</Strip>}
+      {page === 'live' && silent > 0 && <Strip status="unreachable" title={`${many(silent, 'host')} ${silent === 1 ? 'does' : 'do'} not answer`}>Their lanes are paused and tried again by themselves. Nothing has failed.</Strip>}
+      {state.status === 'finished' && <Finished />}
+    </>
+  )
+}
+
+function Finished() {
+  const { outcome, startedAt, endedAt, lanes } = useRun((picture) => picture.state)
+  const hosts = lanes.flat()
+  const changed = hosts.filter((lane) => lane.steps.some((step) => step.changed)).length
+  const excluded = hosts.filter((lane) => lane.excluded).length
+  const took = startedAt !== null && endedAt !== null ? ` in ${elapsed(endedAt - startedAt)}` : ''
+  const what = `${count(changed)} of ${many(hosts.length, 'host')} changed${excluded > 0 ? `, ${excluded} excluded` : ''}${took}.`
+  if (outcome === 'cancelled') return <Strip status="cancelled" title="Cancelled">{`${what} Nothing is undone on any host.`}</Strip>
+  return <Strip status={outcome === 'accepted' ? 'done' : 'warn'} title={outcome === 'accepted' ? 'Accepted' : 'Accepted with exceptions'}>{`${what} Every host was looked at as it was built.`}</Strip>
+}
+
+function Strip({ status, title, children, act = null }: { readonly status: Status; readonly title: string; readonly children: string; readonly act?: { readonly label: string; readonly go: () => void } | null }) {
+  return (
+    <section className={`${styles.strip} ${styles[status] ?? ''}`} aria-label={title}>
+      <StatusGlyph status={status} size={20} />
+      <p className={styles.text}><strong>{title}</strong> <span>{children}</span></p>
+      {act && <Button appearance="primary" size="small" onClick={act.go}>{act.label}</Button>}
+    </section>
+  )
+}

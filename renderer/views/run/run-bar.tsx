@@ -1,0 +1,74 @@
+/** Owns the header of a run: its state, its numbers, pause and cancel. */
+import { Button } from '@fluentui/react-components'
+import { Pause20Regular, Play20Regular, Square20Regular } from '@fluentui/react-icons'
+import { useMemo, useState } from 'react'
+import { countSteps, pendingGate } from '../../../domain/attention.ts'
+import { useAct, useClient } from '../../client/client-context.tsx'
+import { FailureNote } from '../../components/failure-view.tsx'
+import { count, elapsed, shortHash } from '../../run/words.ts'
+import { StatusTag } from '../../status/status-glyph.tsx'
+import type { Status } from '../../status/status.ts'
+import { mayAct, type RunPicture, useRun } from '../../stores/run-session.ts'
+import { CancelDialog } from './cancel-dialog.tsx'
+import { useSiteNow } from './use-site-now.ts'
+import styles from './run-bar.module.css'
+
+export function RunBar() {
+  const client = useClient()
+  const act = useAct()
+  const [cancelling, setCancelling] = useState(false)
+  const summary = useRun((picture) => picture.summary)
+  const state = useRun((picture) => picture.state)
+  const engine = useRun((picture) => picture.engine)
+  const acts = useRun(mayAct) && state.status !== 'finished'
+  const steps = useMemo(() => countSteps(state), [state])
+  const { status, word } = standing({ state, engine })
+  const goesOn = state.status === 'paused' || state.status === 'created' || engine.role === 'free'
+  const { runId } = summary
+  return (
+    <div className={styles.bar} data-region="page bar" tabIndex={-1}>
+      <div className={styles.line}>
+        <h1 className={styles.title}>Rollout</h1>
+        <StatusTag status={status}>{word}</StatusTag>
+        <span className={styles.what}>{`plan r${summary.revision} `}<code title={summary.planHash}>{shortHash(summary.planHash)}</code></span>
+        <span className={styles.space} />
+        <dl className={styles.numbers}>
+          <div><dt>Elapsed</dt><dd><Elapsed /></dd></div>
+          <div><dt>Steps</dt><dd>{`${count(steps.settled)} of ${count(steps.total)}`}</dd></div>
+        </dl>
+        {acts && (
+          <>
+            {goesOn ? (
+              <Button appearance="primary" icon={<Play20Regular />} disabledFocusable={act.busy} onClick={() => { if (!act.busy) void act.run(async () => { await client.call('run.resume', { runId }) }) }}>Resume</Button>
+            ) : state.status === 'running' ? (
+              <Button icon={<Pause20Regular />} title="F9" disabledFocusable={act.busy} onClick={() => { if (!act.busy) void act.run(async () => { await client.call('run.pause', { runId }) }) }}>Pause</Button>
+            ) : null}
+            {state.status !== 'cancelling' && <Button icon={<Square20Regular />} onClick={() => { setCancelling(true) }}>Cancel</Button>}
+          </>
+        )}
+      </div>
+      <FailureNote failure={act.failure} />
+      {cancelling && <CancelDialog onClose={() => { setCancelling(false) }} />}
+    </div>
+  )
+}
+
+function Elapsed() {
+  const now = useSiteNow()
+  const started = useRun((picture) => picture.state.startedAt)
+  const ended = useRun((picture) => picture.state.endedAt)
+  return started === null ? '0:00' : elapsed((ended ?? now) - started)
+}
+
+/** The status of the whole run, with its word. */
+export function standing({ state, engine }: Pick<RunPicture, 'state' | 'engine'>): { readonly status: Status; readonly word: string } {
+  if (state.status === 'finished') {
+    if (state.outcome === 'accepted') return { status: 'done', word: 'Accepted' }
+    return state.outcome === 'cancelled' ? { status: 'cancelled', word: 'Cancelled' } : { status: 'warn', word: 'Accepted with exceptions' }
+  }
+  if (state.status === 'cancelling') return { status: 'waiting', word: 'Being cancelled' }
+  if (state.status === 'paused') return { status: 'waiting', word: `Paused by ${state.pause?.by ?? 'nobody'}` }
+  if (pendingGate(state) !== null || state.deciding.some((word) => word !== 0)) return { status: 'needs-you', word: 'Needs you' }
+  if (engine.role === 'free') return { status: 'waiting', word: 'Nobody drives it' }
+  return state.status === 'created' ? { status: 'planned', word: 'Planned' } : { status: 'running', word: 'Running' }
+}

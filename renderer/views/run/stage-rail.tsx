@@ -1,0 +1,72 @@
+/** Owns the stage rail: five stages with their gates, the open one wide with its waves. */
+import { useMemo } from 'react'
+import { stagePictures, type StagePicture, type WavePicture } from '../../run/stage-picture.ts'
+import { count, prose } from '../../run/words.ts'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { statusWords } from '../../status/status.ts'
+import { showPage } from '../../stores/run-place.ts'
+import { mayAct, useRun } from '../../stores/run-session.ts'
+import styles from './stage-rail.module.css'
+
+export function StageRail() {
+  const state = useRun((picture) => picture.state)
+  const stages = useMemo(() => stagePictures(state), [state])
+  return (
+    <ol className={styles.rail} aria-label="Stages">
+      {stages.map((stage, i) => (
+        <li key={stage.title} className={`${styles.part} ${stage.waves.length > 0 ? styles.wide : ''}`}>
+          {i > 0 && <Gate stage={stage} />}
+          <Stage stage={stage} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Stage({ stage }: { readonly stage: StagePicture }) {
+  const open = stage.status === 'running' || stage.status === 'failed'
+  const took = stage.status === 'done' && stage.took !== null ? ` · ${prose(stage.took)}` : ''
+  return (
+    <div className={`${styles.stage} ${open ? styles.open : ''}`} aria-current={open ? 'step' : undefined}>
+      <StatusGlyph status={stage.status} size={18} label={statusWords[stage.status]} />
+      <span className={styles.text}>
+        <strong>{stage.title}</strong>
+        <span>
+          {stage.settled === 0 && !open ? `${count(stage.total)} steps` : `${count(stage.settled)} of ${count(stage.total)}`}
+          <span className={styles.took}>{took}</span>
+        </span>
+      </span>
+      {stage.waves.map((wave) => <Wave key={wave.title} wave={wave} />)}
+    </div>
+  )
+}
+
+function Wave({ wave }: { readonly wave: WavePicture }) {
+  const percent = wave.total === 0 ? 0 : (100 * wave.settled) / wave.total
+  return (
+    <div className={styles.wave} role="progressbar" aria-label={wave.title} aria-valuemin={0} aria-valuemax={wave.total} aria-valuenow={wave.settled} aria-valuetext={`${wave.title}, ${statusWords[wave.status]}, ${wave.settled} of ${wave.total} hosts done`}>
+      <span className={styles.waveHead}>
+        <StatusGlyph status={wave.status} size={12} />
+        <strong>{wave.title}</strong>
+        <span className={styles.waveCount}>{wave.status === 'done' || wave.settled === 0 ? wave.total : `${wave.settled} of ${wave.total}`}</span>
+      </span>
+      <span className={styles.track}><span className={`${styles.fill} ${styles[wave.status] ?? ''}`} style={{ width: `${percent}%` }} /></span>
+    </div>
+  )
+}
+
+function Gate({ stage }: { readonly stage: StagePicture }) {
+  const acts = useRun(mayAct)
+  const { gate } = stage
+  if (!gate) return null
+  const name = `Gate ${gate.title}, ${statusWords[gate.status]}`
+  return (
+    <span className={styles.gate}>
+      <i />
+      {gate.status === 'needs-you' && acts
+        ? <button type="button" className={styles.gateButton} aria-label={`${name}. Go to gate`} title="Go to gate" onClick={() => { showPage('gate') }}><StatusGlyph status={gate.status} size={20} /></button>
+        : <span title={name}><StatusGlyph status={gate.status} size={18} label={name} /></span>}
+      <i />
+    </span>
+  )
+}

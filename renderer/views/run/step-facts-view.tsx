@@ -1,0 +1,28 @@
+/** Owns how the facts of a step are shown: the command word for word, as whom, what counts, what happens if it is lost. */
+import type { Step } from '../../../domain/step.ts'
+import { Command } from '../../components/command.tsx'
+import { Docs, Yours } from '../../components/provenance.tsx'
+import { stepFacts } from '../../run/step-facts.ts'
+import { useRun } from '../../stores/run-session.ts'
+import styles from './step-facts-view.module.css'
+
+export function StepFactsView({ step }: { readonly step: Step }) {
+  const plan = useRun((picture) => picture.plan)
+  const facts = stepFacts(step, plan)
+  return (
+    <section className={styles.facts} aria-label={`About ${step.title}`}>
+      <h3 className={styles.title}>
+        <span>{step.title}</span>
+        {facts.source === 'yours' ? <Yours /> : facts.source === 'docs' ? <Docs /> : null}
+      </h3>
+      {facts.command === null ? <p className={styles.act}>{facts.act}</p> : <Command text={facts.command} />}
+      {facts.byHand.length > 0 && <ol className={styles.hand}>{facts.byHand.map((line) => <li key={line}>{line}</li>)}</ol>}
+      <dl className={styles.list}>
+        <dt>Runs as</dt><dd>{facts.runsAs}</dd>
+        <dt>Effect</dt><dd>{facts.effect}</dd>
+        <dt>Success</dt><dd className={styles.long}>{facts.success}</dd>
+        <dt className={styles.extra}>If we lose it</dt><dd className={styles.extra}>{facts.ifLost}</dd>
+      </dl>
+    </section>
+  )
+}
