@@ -20,6 +20,7 @@ import type { AppParts, AppSetting } from './parts.ts'
 import { driveRun, type Drive, type DriveOptions } from './drive.ts'
 import { redactEvent } from './redact-event.ts'
 import { appendRequest } from './requests.ts'
+import { importKnownHosts, type KnownHostsImport } from './trust.ts'
 import { surveyPlan, type SurveyedHost, type SurveyOptions } from './survey.ts'
 
 export interface App {
@@ -39,6 +40,8 @@ export interface App {
   request(runId: string, request: RunRequest): Promise<{ readonly seq: number; readonly handedOver: boolean }>
   /** Looks at every host of a plan, changing nothing. */
   survey(plan: Plan, baseDir: string, options: SurveyOptions): Promise<SurveyedHost[]>
+  /** Pins what a known_hosts file knows of the plan's hosts. */
+  importKnownHosts(text: string, plan: Plan): KnownHostsImport
   close(): void
 }
 
@@ -77,6 +80,7 @@ export function createApp(setting: AppSetting): App {
       return { seq: reply.seq, handedOver: true }
     },
     survey: (plan, baseDir, options) => surveyPlan(parts, plan, baseDir, options),
+    importKnownHosts: (text, plan) => importKnownHosts(parts, text, plan),
     close: () => { store.close() },
   }
 

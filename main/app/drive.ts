@@ -18,6 +18,7 @@ import { mediaPath } from './plan-file.ts'
 import { practiceClock } from './practice.ts'
 import { keepOutput } from './output.ts'
 import { redactEvent } from './redact-event.ts'
+import { trustOf } from './trust.ts'
 import { appendRequest } from './requests.ts'
 
 export type { Rest } from '../engine/engine.ts'
@@ -53,7 +54,7 @@ export async function driveRun(parts: AppParts, { summary, plan }: { summary: Ru
     await learnSecrets(plan, parts.vault)
     const siteFile = plan.practice ? resolve(summary.baseDir, plan.practice.site) : undefined
     const clock = siteFile === undefined ? systemClock() : practiceClock(siteFile, summary.lastAt)
-    const transports = await (parts.reach ?? openTransports)({ plan, clock, siteFile, trust: store.pins.forSession(by, () => Date.now()) })
+    const transports = await (parts.reach ?? openTransports)({ plan, clock, siteFile, trust: trustOf(parts) })
     undo.defer(() => transports.close())
     const output = keepOutput(parts, summary.runId, clock)
     undo.defer(() => { output.close() })

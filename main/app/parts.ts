@@ -12,6 +12,8 @@ export interface AppSetting {
   readonly vault: Vault
   /** Looks only: nothing is written, no lease is needed. */
   readonly readonly?: boolean
+  /** Told of a host's key that was seen for the first time and is pinned from now on. */
+  readonly onPinned?: (pin: { readonly address: string; readonly port: number; readonly fingerprint: string }) => void
   /** How hosts are reached; the registry of transports unless given. */
   readonly reach?: typeof openTransports
 }

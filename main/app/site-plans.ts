@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path'
 import { compilePlan } from '../../domain/compile.ts'
 import type { Api } from '../../domain/contract/api.ts'
 import { failed } from '../../domain/failure.ts'
-import { readPlan, type Plan } from '../../domain/plan.ts'
+import { readPlan, type Plan, type PlanProblem } from '../../domain/plan.ts'
 import { newPlan } from '../../domain/site-layout.ts'
 import { topologyOf } from '../../domain/topology.ts'
 import { standingBlocks } from '../../domain/waiver.ts'
@@ -38,6 +38,8 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
     const { plan, revision } = plans.plan(planId, number ?? newest(planId).revision)
     return { planId, revision, plan, folder: folders.of(planId) }
   }
+  // A problem may quote what was written; what was written may be a secret in the wrong place.
+  const refused = (problems: readonly PlanProblem[]) => ({ ok: false as const, problems: problems.map(({ path, message }) => ({ path, message: app.redactor.redact(message) })) })
   const ofPlan = <T>(document: unknown, work: (plan: Plan) => T) => {
     const reading = readPlan(document)
     return reading.ok ? { ok: true as const, ...work(reading.plan) } : refused(reading.problems)
@@ -105,10 +107,6 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
       return { findings: await judge(plan, folders.baseOf(planId), of) }
     },
   }
-}
-
-function refused(problems: readonly { readonly path: string; readonly message: string }[]): { ok: false; problems: { path: string; message: string }[] } {
-  return { ok: false, problems: problems.map(({ path, message }) => ({ path, message })) }
 }
 
 function freeId(wanted: string, taken: (id: string) => boolean): string {

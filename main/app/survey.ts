@@ -6,6 +6,7 @@ import { openTransports } from '../transports/registry.ts'
 import { systemClock } from './clock.ts'
 import { lookAtMedia } from './plan-file.ts'
 import type { AppParts } from './parts.ts'
+import { trustOf } from './trust.ts'
 import { practiceClock } from './practice.ts'
 
 export type { SurveyedHost } from '../survey/survey.ts'
@@ -19,7 +20,7 @@ export interface SurveyOptions {
 export async function surveyPlan(parts: AppParts, plan: Plan, baseDir: string, options: SurveyOptions): Promise<SurveyedHost[]> {
   const siteFile = plan.practice ? resolve(baseDir, plan.practice.site) : undefined
   const clock = siteFile === undefined ? systemClock() : practiceClock(siteFile)
-  const transports = await (parts.reach ?? openTransports)({ plan, clock, siteFile, trust: parts.store.pins.forSession(parts.by, () => Date.now()) })
+  const transports = await (parts.reach ?? openTransports)({ plan, clock, siteFile, trust: trustOf(parts) })
   try {
     const surveyed = await surveySite({ plan, catalogue: parts.catalogue, files: await lookAtMedia(plan, baseDir), transports, vault: parts.vault, clock, ...options })
     return parts.redactor.redactDeep(surveyed)

@@ -1,7 +1,7 @@
 /** Owns a browser shell for tests: the real service, dispatch and server over a folder of its own, and a client that says exactly what it is told to. */
 import { once } from 'node:events'
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Call } from '../../../../domain/contract/api.ts'
@@ -58,7 +58,7 @@ export async function openShell(dir = mkdtempSync(join(tmpdir(), 'shell-'))): Pr
     // The server may end the connection before a huge body is through: the answer counts.
     request.on('error', () => undefined)
     request.end(body)
-    const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage]
+    const [response] = (await once(request, 'response')) as [IncomingMessage]
     const chunks: Buffer[] = []
     for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk)
     return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }
