@@ -8,11 +8,12 @@ import { graph, planCheck, planNew, planShow } from './commands/plan.ts'
 import { practice } from './commands/practice.ts'
 import { planLock, resume, run } from './commands/run.ts'
 import { survey } from './commands/survey.ts'
+import { trust } from './commands/trust.ts'
 import { vault } from './commands/vault.ts'
 import { CommandEnd, exitCodes, type ExitCode } from './exit-code.ts'
 import { openTerminal, table, type Terminal } from './terminal.ts'
 
-const commands: readonly Command[] = [planNew, planCheck, planShow, planLock, graph, survey, practice, run, resume, runs, show, events, decide, pause, cancel, vault]
+const commands: readonly Command[] = [planNew, planCheck, planShow, planLock, graph, survey, practice, run, resume, runs, show, events, decide, pause, cancel, vault, trust]
 
 /** Runs one command line and sets the exit code of the process. */
 export async function main(args: readonly string[]): Promise<void> {

@@ -46,7 +46,11 @@ export async function vaultOf(words: Words): Promise<OpenVault> {
 /** Opens the application, hands it to the work, and closes it whatever happens. */
 export async function withApp<T>(words: Words, how: { readonly readonly?: boolean }, work: (app: App) => Promise<T> | T): Promise<T> {
   const { vault } = await vaultOf(words)
-  const app = createApp({ dbFile: databaseOf(words), by: whoAmI(), vault, readonly: how.readonly ?? false })
+  const app = createApp({
+    dbFile: databaseOf(words), by: whoAmI(), vault, readonly: how.readonly ?? false,
+    // On standard error, where it is seen beside the events of --json.
+    onPinned: ({ address, port, fingerprint }) => { process.stderr.write(`First sight of ${address} port ${port}: host key ${fingerprint}. Recorded and held from now on; compare it with the host's own.\n`) },
+  })
   let result: T
   try {
     result = await work(app)
