@@ -62,17 +62,17 @@ describe('rung 1: SIGKILL, then resume', () => {
     expect(hosts.flatMap(({ files }) => Object.keys(files)).filter((path) => path.includes('\\media\\') || path.endsWith('.part'))).toEqual([])
   })
 
-  test('SIGKILL at every event boundary', { timeout: 400_000 }, async () => {
+  test('SIGKILL at every event boundary', { timeout: 900_000 }, async () => {
     expect(commits.at(-1)).toBe(unbroken.events)
     await allEndAlike(commits.map((seq) => ({ at: 'commit', seq, when: 'after' })))
   })
 
-  test('SIGKILL between what was done on a host and the commit that would have told of it', { timeout: 200_000 }, async () => {
+  test('SIGKILL between what was done on a host and the commit that would have told of it', { timeout: 400_000 }, async () => {
     // Every fifth: each is a look, a change or an outcome of which the log knows nothing.
     await allEndAlike(commits.filter((_, i) => i % 5 === 0).map((seq) => ({ at: 'commit', seq, when: 'before' })))
   })
 
-  test('SIGKILL around the changes on the hosts, in the middle of a file, and while an installer runs', { timeout: 200_000 }, async () => {
+  test('SIGKILL around the changes on the hosts, in the middle of a file, and while an installer runs', { timeout: 400_000 }, async () => {
     const starts = [1, 2, 3, 4, 5, 6].flatMap((nth): Death[] => [{ at: 'call', call: 'Start-HostJob', nth, when: 'before' }, { at: 'call', call: 'Start-HostJob', nth, when: 'after' }])
     const files = [1, 3, 6].flatMap((nth): Death[] => [{ at: 'call', call: 'put', nth, when: 'during' }, { at: 'call', call: 'put', nth, when: 'after' }])
     const watching = [3, 20, 60].map((nth): Death => ({ at: 'call', call: 'Read-HostJob', nth, when: 'after' }))
