@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { practiceSite, rollout, scratch } from './rollout.ts'
 
-const commands = ['plan new', 'plan check', 'plan show', 'plan lock', 'graph', 'survey', 'practice', 'run', 'resume', 'runs', 'show', 'events', 'decide', 'pause', 'cancel', 'vault']
+const commands = ['plan new', 'plan check', 'plan show', 'plan lock', 'graph', 'survey', 'practice', 'run', 'resume', 'runs', 'show', 'events', 'decide', 'pause', 'cancel', 'vault', 'trust']
 
 describe('every command', () => {
   test.each(commands)('%s has a help with a usage and an example, and ends with 0', async (command) => {
@@ -39,7 +39,7 @@ describe('with --json standard output is JSON and nothing else', () => {
     const step = 'prerequisites/REDIS01/run-installer:redis'
     const calls: readonly (readonly [code: number, ...words: string[]])[] = [
       [0, 'plan', 'new', '--layout', 'pilot', '--out', join(scratch(), 'new.json')],
-      [0, 'plan', 'check', plan], [0, 'plan', 'show', plan], [0, 'plan', 'lock', plan, '--db', db], [0, 'graph', plan], [2, 'survey', plan, '--db', db],
+      [0, 'plan', 'check', plan], [0, 'plan', 'show', plan], [0, 'plan', 'lock', plan, '--db', db], [0, 'graph', plan], [0, 'survey', plan, '--db', db],
       [0, 'practice', '--out', join(scratch(), 'p'), '--runners', '1'], [1, 'run', plan, '--db', db], [0, 'runs', '--db', db], [0, 'show', 'last', '--db', db],
       [0, 'show', 'last', '--db', db, '--output', step], [0, 'events', 'last', '--db', db], [0, 'decide', 'last', step, 'retry', '--reason', 'r', '--db', db],
       [4, 'resume', 'last', '--db', db], [0, 'cancel', 'last', '--reason', 'r', '--db', db], [3, 'pause', 'last', '--reason', 'r', '--db', db], [5, 'resume', 'last', '--db', db],
