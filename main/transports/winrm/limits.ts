@@ -19,6 +19,8 @@ export interface WinrmLimits {
   readonly quotaMs: number
   /** Milliseconds after which the host ends a shell that nobody asks of: what is left behind by a workstation that died. */
   readonly idleMs: number
+  /** Milliseconds the host gets to delete a shell when a session ends; one that is down must not hold up whoever waits for it. */
+  readonly deleteMs: number
   /** Milliseconds a PowerShell gets to say hello and to answer its first line. A first logon makes a profile, which takes its time. */
   readonly startMs: number
   /** Milliseconds between the steps of ending a command: interrupt, terminate, let go. */
@@ -39,6 +41,7 @@ export const standardLimits: WinrmLimits = {
   shells: 5,
   quotaMs: 60_000,
   idleMs: 900_000,
+  deleteMs: 5_000,
   startMs: 45_000,
   killMs: 2_000,
   filePartBytes: 262_144,

@@ -38,7 +38,7 @@ export function winrsShell({ peer, client, places, limits, sleep }: ShellSetting
 
   // By our own id it can be deleted even if we never learnt that it was made.
   const remove = (shellId: string) => {
-    const deleting = client.delete(shellId, AbortSignal.timeout(limits.slackMs)).catch(() => undefined)
+    const deleting = client.delete(shellId, AbortSignal.timeout(limits.deleteMs)).catch(() => undefined)
     deletes.add(deleting)
     void deleting.then(() => { deletes.delete(deleting) })
     return deleting

@@ -5,7 +5,7 @@ import { calledOff, hostInUrl, inWords, type Peer } from '../peer.ts'
 import type { WinrmLimits } from '../limits.ts'
 import { readAnswer, writeIdentify, writeRequest, wrongAnswer, type Request } from './envelope.ts'
 import { FaultError, notYet, readFault } from './faults.ts'
-import { laneOver, type Lane, type OpenConnection } from './lane.ts'
+import { closedCode, laneOver, type Lane, type OpenConnection } from './lane.ts'
 import * as names from './names.ts'
 import * as operations from './operations.ts'
 import { childOf, trimmed, type XmlElement } from './xml.ts'
@@ -142,7 +142,7 @@ export function createClient({ peer, tls, limits, open, sleep }: ClientSetting):
 
 /** True where nobody knows whether the host got the request. */
 export function isLost(error: unknown): boolean {
-  return error instanceof FailureError && !(error instanceof FaultError) && error.failure.kind === 'link'
+  return error instanceof FailureError && !(error instanceof FaultError) && error.failure.kind === 'link' && error.failure.code !== closedCode
 }
 
 /** A new id, as Windows writes them. */

@@ -21,8 +21,8 @@ interface Meaning {
 }
 
 export const notYet = 2150858793
-export const unknownShell = 2150858843
-export const aborted = 995
+const unknownShell = 2150858843
+const aborted = 995
 const timedOutSubcode = 'TimedOut'
 
 const quota = 'Close other remote sessions of this user on the host, or raise the quota there (winrm get winrm/config/winrs).'

@@ -1,5 +1,14 @@
 /** Owns a lane: one connection that carries one request at a time, opened when needed and replaced when it broke. */
 
+import { failed, FailureError } from '../../../../domain/failure.ts'
+
+/** The code of the failure that says so. */
+const signedOut = 'signed-out'
+
+/** What is asked of a session after its end fails with this. */
+export const closedCode = 'session-closed'
+const sessionClosed = () => failed('link', closedCode, 'The session was closed on this side.', 'Open a new one.', 'backoff')
+
 /** A connection on which the host has let us in. `send` throws FailureError; after that the connection is not used again. */
 export interface Connection {
   send(soap: string, options: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<{ readonly status: number; readonly body: string }>
@@ -24,22 +33,27 @@ export function laneOver(open: OpenConnection, keepMs: number): Lane {
   let usedAt = 0
   let queue: Promise<unknown> = Promise.resolve()
   let closed = false
+  const isClosed = () => closed
   const drop = () => {
     connection?.close()
     connection = undefined
   }
   const work: Lane['send'] = async (soap, options) => {
     options.signal.throwIfAborted()
+    if (isClosed()) throw sessionClosed()
     if (performance.now() - usedAt > keepMs) drop()
+    const used = connection !== undefined
     try {
       connection ??= await open(options.signal)
-      if (closed) throw new Error('the lane was closed')
+      if (isClosed()) throw sessionClosed()
       const answer = await connection.send(soap, options)
       usedAt = performance.now()
       return answer
     } catch (error) {
       // Whatever is under way on it belongs to a request nobody waits for any more.
       drop()
+      // A host that has forgotten who we are has not worked on the request: this one alone may be sent again, whatever it is.
+      if (used && error instanceof FailureError && error.failure.code === signedOut) return work(soap, options)
       throw error
     }
   }

@@ -3,13 +3,14 @@
  * shown against a fake endpoint of ours, which proves nothing about Windows.
  */
 import { describe, expect, test } from 'vitest'
-import { toFailure } from '../../../../domain/failure.ts'
+import { failed, toFailure } from '../../../../domain/failure.ts'
 import type { ByteChannel } from '../../../../main/transports/powershell/byte-channel.ts'
 import { standardLimits } from '../../../../main/transports/winrm/limits.ts'
 import { placesFor } from '../../../../main/transports/winrm/places.ts'
 import { winrsShell } from '../../../../main/transports/winrm/shell.ts'
 import { openChannel } from '../../../../main/transports/winrm/winrs-channel.ts'
 import { createClient } from '../../../../main/transports/winrm/wsmv/client.ts'
+import { laneOver } from '../../../../main/transports/winrm/wsmv/lane.ts'
 import { fakeEndpoint, type Mishap, type Operation } from './fake-endpoint.ts'
 
 const never = new AbortController().signal
@@ -113,6 +114,36 @@ describe('a fake endpoint: a command over WinRM', () => {
     expect(endpoint.asked.filter((one) => one === 'send')).toHaveLength(1)
     await channel.exit
     await shell.close()
+  })
+})
+
+describe('a fake endpoint: connections', () => {
+  test('one that the host signed out is replaced, and the request goes out again on the new one', async () => {
+    let sent = 0
+    const lane = laneOver(() => {
+      let good = 2
+      return Promise.resolve({
+        send: () => (good-- > 0 ? Promise.resolve({ status: 200, body: String(++sent) }) : Promise.reject(failed('link', 'signed-out', 'Who are you.', 'Nothing.', 'backoff'))),
+        close: () => undefined,
+      })
+    }, 60_000)
+    const bodies = []
+    for (let n = 0; n < 5; n++) bodies.push((await lane.send('x', { signal: never, timeoutMs: 1 })).body)
+    expect(bodies).toEqual(['1', '2', '3', '4', '5'])
+  })
+
+  test('none is made for what is asked after the end, and nothing is asked again', async () => {
+    const { client, endpoint, naps } = world()
+    client.close()
+    expect(await outcome(client.receive('S', 'C', never))).toBe('link session-closed')
+    expect([endpoint.connections(), endpoint.asked, naps]).toEqual([0, [], []])
+  })
+
+  test('one that signs out whoever has just come is not tried for ever', async () => {
+    let opened = 0
+    const lane = laneOver(() => { opened++; return Promise.resolve({ send: () => Promise.reject(failed('link', 'signed-out', 'Who are you.', 'Nothing.', 'backoff')), close: () => undefined }) }, 60_000)
+    expect(await outcome(lane.send('x', { signal: never, timeoutMs: 1 }))).toBe('link signed-out')
+    expect(opened).toBe(1)
   })
 })
 

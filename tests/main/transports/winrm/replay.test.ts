@@ -1,10 +1,14 @@
 /** Owns the replay of recorded Windows through the client: what we ask is what was asked there, what Windows answered is understood. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { FailureError } from '../../../../domain/failure.ts'
 import { standardLimits } from '../../../../main/transports/winrm/limits.ts'
 import { createClient, type WsmvClient } from '../../../../main/transports/winrm/wsmv/client.ts'
-import type { CommandLine, Received } from '../../../../main/transports/winrm/wsmv/operations.ts'
-import { fieldsOf, recordedNames, recording, replay, type Replay } from './recordings.ts'
+import { readAnswer } from '../../../../main/transports/winrm/wsmv/envelope.ts'
+import * as names from '../../../../main/transports/winrm/wsmv/names.ts'
+import { readCreated, readReceived, type CommandLine, type Received } from '../../../../main/transports/winrm/wsmv/operations.ts'
+import { fieldsOf, recordedNames, recording, recordings, replay, type Replay } from './recordings.ts'
 
 const signal = new AbortController().signal
 const peer = { name: 'H1', address: '192.168.56.11', port: 5985 }
@@ -120,5 +124,32 @@ describe('rung 2: recorded Windows, replayed through the client', () => {
       } }
     } })
     expect(await codeOf(client.create({}, signal))).toBe('wrong-answer')
+  })
+})
+
+describe('rung 2: answers of other stacks: OMI, and Windows of before', () => {
+  const answer = (file: string) => readAnswer(readFileSync(join(recordings, 'WinRb/responses', file), 'utf8').replace(/<%=\s*(\w+)\s*%>/g, (_, hole: string) => Buffer.from(hole).toString('base64')), undefined).body
+
+  test('the id of a shell is taken without the blanks around it', () => {
+    expect(readCreated(answer('open_shell_omi.xml'))).toBe('74142DC5-E14D-4FCC-86ED-63DA3EE8407E')
+  })
+
+  test('and the id that Windows chose is kept letter for letter, whatever it looks like', () => {
+    expect(['open_shell_v1.xml', 'open_shell_v2.xml'].map((file) => readCreated(answer(file)))).toEqual(['uuid:739990FF-1492-4CDD-80BB-6E07ADB06D85', '62DE33F0-8674-43D9-B6A5-3298012CC4CD'])
+  })
+
+  test('a command that is done without an exit code has none', () => {
+    const text = readFileSync(join(recordings, 'WinRb/responses/get_omi_command_output_response.xml.erb'), 'utf8')
+    expect(text).not.toContain('ExitCode')
+    expect(readReceived(answer('get_omi_command_output_response.xml.erb'), 'X')).toMatchObject({ done: true, exitCode: null })
+    expect(readReceived(answer('get_omi_command_output_response_not_done.xml.erb'), 'X')).toMatchObject({ done: false, exitCode: null })
+  })
+
+  test('an exit code is read unsigned or signed, and never guessed', () => {
+    const codes = ['0', '3010', '3221225477', '-1073741819', '', 'x', '99999999999'].map((code) => {
+      const text = `<s:Envelope xmlns:s="${names.soap}"><s:Body><r:ReceiveResponse xmlns:r="${names.shell}"><r:CommandState State="${names.commandState}Done"><r:ExitCode>${code}</r:ExitCode></r:CommandState></r:ReceiveResponse></s:Body></s:Envelope>`
+      return readReceived(readAnswer(text, undefined).body, 'X').exitCode
+    })
+    expect(codes).toEqual([0, 3010, -1073741819, -1073741819, null, null, null])
   })
 })
