@@ -1,6 +1,6 @@
 /** Owns the rail: the whole journey of a plan in one list, or the places of home. */
 import {
-  Bot20Regular, Certificate20Regular, ChevronLeft16Regular, Flowchart20Regular, GridDots20Regular, Home20Regular, Key20Regular, PanelLeft20Regular, Play20Regular,
+  Bot20Regular, Certificate20Regular, ChevronLeft16Regular, GridDots20Regular, Home20Regular, Key20Regular, PanelLeft20Regular, Play20Regular,
   PlayCircle20Regular, Server20Regular, Settings20Regular, Signature20Regular, TaskListSquareLtr20Regular, type FluentIcon,
 } from '@fluentui/react-icons'
 import { StatusGlyph } from '../status/status-glyph.tsx'
@@ -71,7 +71,6 @@ function PlanItems({ route, planId, plan, home, open }: { readonly route: Route;
       <Heading open={open}>Plan</Heading>
       <ul>
         {section('hosts', 'Hosts', Server20Regular, { count: plan?.hosts })}
-        {section('map', 'Topology map', Flowchart20Regular)}
         {section('connections', 'Connections & certificate', Certificate20Regular)}
         {section('layout', 'Rollout policy', Bot20Regular)}
         {section('licence', 'Licence', Key20Regular)}

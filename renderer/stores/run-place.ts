@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { Status } from '../status/status.ts'
 
 export type RunPage = 'live' | 'decision' | 'gate'
-export type HostsAs = 'map' | 'farm' | 'table'
+export type HostsAs = 'farm' | 'table'
 
 interface RunPlace {
   readonly page: RunPage
@@ -16,9 +16,16 @@ interface RunPlace {
   readonly outputOpen: boolean
 }
 
-export const freshPlace: RunPlace = { page: 'live', hostsAs: 'farm', filter: null, lane: null, step: null, outputOpen: true }
+const lowWindow = 860
 
-export const useRunPlace = create<RunPlace>(() => freshPlace)
+const freshPlace: RunPlace = { page: 'live', hostsAs: 'farm', filter: null, lane: null, step: null, outputOpen: true }
+
+/** A fresh place: on a low window the hosts have the room, and the output is one key away. */
+export function placeFor(height: number): RunPlace {
+  return { ...freshPlace, outputOpen: height >= lowWindow }
+}
+
+export const useRunPlace = create<RunPlace>(() => placeFor(innerHeight))
 
 /** Shows another page of the run. */
 export function showPage(page: RunPage): void {

@@ -1,4 +1,75 @@
-/** Owns the place of a plan. */
-export function PlanView({ planId, section }: { readonly planId: string; readonly section: string }) {
-  return <main id="main">{planId} {section}</main>
+/** Owns the place of a plan: reading it, its bar, and the section the person is in. */
+import { type ReactNode, useEffect, useState } from 'react'
+import { type Failure, toFailure } from '../../../domain/failure.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { FailureView } from '../../components/failure-view.tsx'
+import { Waiting } from '../../components/waiting.tsx'
+import { DraftProvider, type DraftSession, openDraft } from '../../stores/draft.ts'
+import type { PlanSection } from '../../stores/route.ts'
+import { ConnectionsSection } from './connections-section.tsx'
+import { FindingsSection } from './findings-section.tsx'
+import { FirewallSection } from './firewall-section.tsx'
+import { HostsSection } from './hosts-section.tsx'
+import { LicenceSection } from './licence-section.tsx'
+import { PlanBar } from './plan-bar.tsx'
+import { PolicySection } from './policy-section.tsx'
+import { ReviewSection } from './review-section.tsx'
+import { StartSection } from './start-section.tsx'
+
+type Opening = { readonly phase: 'loading' } | { readonly phase: 'failed'; readonly failure: Failure } | { readonly phase: 'ready'; readonly session: DraftSession }
+
+export function PlanView({ planId, section }: { readonly planId: string; readonly section: PlanSection }) {
+  const client = useClient()
+  const [opening, setOpening] = useState<Opening>({ phase: 'loading' })
+  const [tries, setTries] = useState(0)
+  useEffect(() => {
+    let over = false
+    let opened: DraftSession | undefined
+    openDraft(client, planId).then(
+      (session) => {
+        opened = session
+        if (over) session.close()
+        else setOpening({ phase: 'ready', session })
+      },
+      (thrown: unknown) => { if (!over) setOpening({ phase: 'failed', failure: toFailure(thrown) }) },
+    )
+    return () => {
+      over = true
+      opened?.close()
+    }
+  }, [client, planId, tries])
+  switch (opening.phase) {
+    case 'loading':
+      return <main id="main" tabIndex={-1} data-region="main"><Waiting>Reading the plan</Waiting></main>
+    case 'failed':
+      return <main id="main" tabIndex={-1} data-region="main"><FailureView title="The plan cannot be read" failure={opening.failure} onAgain={() => { setTries((n) => n + 1) }} /></main>
+    case 'ready':
+      return (
+        <DraftProvider value={opening.session}>
+          <PlanBar section={section} />
+          {sectionOf(section)}
+        </DraftProvider>
+      )
+  }
+}
+
+function sectionOf(section: PlanSection): ReactNode {
+  switch (section) {
+    case 'hosts':
+      return <HostsSection />
+    case 'connections':
+      return <ConnectionsSection />
+    case 'layout':
+      return <PolicySection />
+    case 'licence':
+      return <LicenceSection />
+    case 'findings':
+      return <FindingsSection />
+    case 'firewall':
+      return <FirewallSection />
+    case 'review':
+      return <ReviewSection />
+    case 'rollout':
+      return <StartSection />
+  }
 }

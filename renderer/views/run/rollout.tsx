@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { pendingDecisions, pendingGate } from '../../../domain/attention.ts'
 import { useRun } from '../../stores/run-session.ts'
-import { freshPlace, useRunPlace } from '../../stores/run-place.ts'
+import { placeFor, useRunPlace } from '../../stores/run-place.ts'
 import { DecisionPage } from './decision-page.tsx'
 import { GatePage } from './gate-page.tsx'
 import { LivePage } from './live-page.tsx'
@@ -18,7 +18,7 @@ export function Rollout() {
   const decisionsWait = useRun((picture) => pendingDecisions(picture.state).length > 0)
   useRunAttention()
   useRunKeys()
-  useEffect(() => () => { useRunPlace.setState(freshPlace) }, [])
+  useEffect(() => () => { useRunPlace.setState(placeFor(innerHeight)) }, [])
   // What was decided is gone: the person is back at the picture of the run.
   const shown = (page === 'gate' && !gateWaits) || (page === 'decision' && !decisionsWait) ? 'live' : page
   useEffect(() => { if (shown !== page) useRunPlace.setState({ page: shown }) }, [shown, page])

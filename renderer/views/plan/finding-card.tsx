@@ -1,0 +1,47 @@
+/** Owns one finding: what, about what, why, where that is said, what to do; and, for a warning, going on despite it. */
+import { Button, Field, Textarea } from '@fluentui/react-components'
+import { useState } from 'react'
+import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
+import { useAct, useClient } from '../../client/client-context.tsx'
+import { FailureNote } from '../../components/failure-view.tsx'
+import { SourceOf } from '../../components/provenance.tsx'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { statusWords } from '../../status/status.ts'
+import { useDraft, useDraftSession } from '../../stores/draft.ts'
+import styles from './plan.module.css'
+
+export function FindingCard({ finding, waivable = false }: { readonly finding: JudgedFinding; readonly waivable?: boolean }) {
+  const { severity, message, subject, source, remedy, check, waiver } = finding
+  return (
+    <article className={`${styles.finding} ${waiver === null ? (styles[severity] ?? '') : ''}`} aria-label={message}>
+      <StatusGlyph status={severity} label={statusWords[severity]} />
+      <div className={styles.findingText}>
+        <p className={styles.findingTitle}>{message}</p>
+        <p className={styles.findingAbout}><code>{subject}</code><SourceOf source={source} /></p>
+        {remedy !== '' && <p><strong>To do</strong> {remedy}</p>}
+        {waiver ? <p className={styles.quiet}>{`Accepted by ${waiver.by}: ${waiver.reason}`}</p> : waivable && severity !== 'pass' && <Waive check={check} subject={subject} />}
+      </div>
+    </article>
+  )
+}
+
+function Waive({ check, subject }: { readonly check: string; readonly subject: string }) {
+  const client = useClient()
+  const { setFindings } = useDraftSession()
+  const planId = useDraft((draft) => draft.planId)
+  const revision = useDraft((draft) => draft.revision.revision)
+  const act = useAct()
+  const [reason, setReason] = useState<string | null>(null)
+  if (reason === null) return <span><Button size="small" onClick={() => { setReason('') }}>Accept this finding</Button></span>
+  const waive = async (): Promise<void> => { setFindings((await client.call('plan.waive', { planId, revision, check, subject, reason })).findings) }
+  return (
+    <div className={styles.waive}>
+      <Field label={`Reason, kept with your name for revision ${revision}`} required><Textarea value={reason} onChange={(_, { value }) => { setReason(value) }} /></Field>
+      <FailureNote failure={act.failure} />
+      <span>
+        <Button size="small" appearance="primary" disabledFocusable={reason.trim() === '' || act.busy} onClick={() => { if (reason.trim() !== '' && !act.busy) void act.run(waive) }}>Accept finding</Button>{' '}
+        <Button size="small" onClick={() => { setReason(null) }}>Cancel</Button>
+      </span>
+    </div>
+  )
+}

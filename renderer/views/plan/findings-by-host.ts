@@ -1,0 +1,18 @@
+/** Owns which host a finding is about, and the worst one of each. */
+import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
+import { worst, type Severity } from '../../../domain/finding.ts'
+
+/** The host that a subject such as `host HUB01` or `placement runner on RUN003` names; undefined for others. */
+export function hostOf(subject: string): string | undefined {
+  return /^(?:host (.+)|placement .+ on (.+))$/.exec(subject)?.slice(1).find((name) => name !== undefined)
+}
+
+/** The worst severity by host, of hosts that have findings; an accepted finding counts as a pass. */
+export function findingsByHost(findings: readonly JudgedFinding[]): ReadonlyMap<string, Severity> {
+  const found = new Map<string, Severity>()
+  for (const { subject, severity, waiver } of findings) {
+    const host = hostOf(subject)
+    if (host !== undefined) found.set(host, worst([{ severity: found.get(host) ?? 'pass' }, { severity: waiver === null ? severity : 'pass' }]))
+  }
+  return found
+}

@@ -1,0 +1,61 @@
+/** Owns the findings of a plan: worst first, filtered by severity, one open at a time in the drawer. */
+import { Button } from '@fluentui/react-components'
+import { Dismiss20Regular } from '@fluentui/react-icons'
+import { useState } from 'react'
+import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
+import { severities, type Severity } from '../../../domain/finding.ts'
+import { Waiting } from '../../components/waiting.tsx'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { statusWords } from '../../status/status.ts'
+import { useDraft } from '../../stores/draft.ts'
+import { FindingCard } from './finding-card.tsx'
+import styles from './plan.module.css'
+
+const keyOf = (finding: JudgedFinding): string => `${finding.check} ${finding.subject} ${finding.message}`
+
+export function FindingsSection() {
+  const findings = useDraft((draft) => draft.findings)
+  const [filter, setFilter] = useState<Severity | null>(null)
+  const [open, setOpen] = useState<string | null>(null)
+  if (!findings) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Judging the plan</Waiting></main>
+  const shown = findings.filter((finding) => filter === null || finding.severity === filter)
+  const chosen = findings.find((finding) => keyOf(finding) === open)
+  return (
+    <div className={chosen ? styles.withPanel : styles.alone}>
+      <main id="main" className={styles.main} tabIndex={-1} data-region="main">
+        <div className={styles.tools} role="group" aria-label="Filter by severity">
+          <button type="button" className={styles.chip} aria-pressed={filter === null} onClick={() => { setFilter(null) }}>All <strong>{findings.length}</strong></button>
+          {severities.toReversed().map((severity) => (
+            <button key={severity} type="button" className={styles.chip} aria-pressed={filter === severity} onClick={() => { setFilter(filter === severity ? null : severity) }}>
+              <StatusGlyph status={severity} size={14} />{statusWords[severity]} <strong>{findings.filter((finding) => finding.severity === severity).length}</strong>
+            </button>
+          ))}
+        </div>
+        {shown.length === 0 ? <p className={styles.none}>No finding of this kind.</p> : (
+          <table className={styles.table}>
+            <thead><tr><th scope="col" className={styles.narrow}><span className={styles.unseen}>Severity</span></th><th scope="col">Finding</th><th scope="col">About</th><th scope="col">Check</th></tr></thead>
+            <tbody>
+              {shown.map((finding) => {
+                const key = keyOf(finding)
+                return (
+                  <tr key={key} className={key === open ? styles.chosen : undefined}>
+                    <td className={styles.narrow}><StatusGlyph status={finding.waiver ? 'skipped' : finding.severity} label={finding.waiver ? 'Accepted' : statusWords[finding.severity]} /></td>
+                    <td><button type="button" className={styles.linkLong} aria-expanded={key === open} onClick={() => { setOpen(key === open ? null : key) }}>{finding.message}</button></td>
+                    <td className={styles.mono}>{finding.subject}</td>
+                    <td>{finding.check}</td>
+                  </tr>
+                )
+              })}
+            </tbody>
+          </table>
+        )}
+      </main>
+      {chosen && (
+        <aside className={styles.panel} aria-label="Finding" data-region="side panel" tabIndex={-1} onKeyDown={(event) => { if (event.key === 'Escape') setOpen(null) }}>
+          <header className={styles.panelHead}><h2>Finding</h2><Button appearance="subtle" size="small" icon={<Dismiss20Regular />} aria-label="Close panel" onClick={() => { setOpen(null) }} /></header>
+          <FindingCard key={open} finding={chosen} waivable />
+        </aside>
+      )}
+    </div>
+  )
+}

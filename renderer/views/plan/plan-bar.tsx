@@ -1,0 +1,63 @@
+/** Owns the bar of a plan: section, revision, saving, undo and redo, and the way to review. */
+import { Button } from '@fluentui/react-components'
+import { ArrowRedo20Regular, ArrowRight20Regular, ArrowUndo20Regular } from '@fluentui/react-icons'
+import { useEffect } from 'react'
+import { FailureNote } from '../../components/failure-view.tsx'
+import { PageBar } from '../../components/page-bar.tsx'
+import { clock } from '../../run/words.ts'
+import { StatusTag } from '../../status/status-glyph.tsx'
+import { useDraft, useDraftSession } from '../../stores/draft.ts'
+import { go, type PlanSection } from '../../stores/route.ts'
+import styles from './plan.module.css'
+
+export const sectionTitles: Record<PlanSection, string> = {
+  hosts: 'Hosts', connections: 'Connections & certificate', layout: 'Rollout policy', licence: 'Licence', findings: 'Findings', firewall: 'Firewall matrix', review: 'Review & lock', rollout: 'Rollout',
+}
+
+export function PlanBar({ section }: { readonly section: PlanSection }) {
+  const { undo, redo, editAsDraft, store } = useDraftSession()
+  const { planId, revision, editing, past, future, saving, failure, problems } = useDraft((draft) => draft)
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      // Inside a field the browser's own undo is meant.
+      if (!event.ctrlKey || event.altKey || (event.target instanceof HTMLElement && event.target.matches('input, textarea'))) return
+      const key = event.key.toLowerCase()
+      if (key === 'z' && !event.shiftKey) undo()
+      else if (key === 'y' || (key === 'z' && event.shiftKey)) redo()
+      else return
+      event.preventDefault()
+    }
+    addEventListener('keydown', pressed)
+    return () => { removeEventListener('keydown', pressed) }
+  }, [undo, redo, store])
+  const locked = revision.state === 'locked'
+  const state = saving === 'saved' ? (locked ? `Locked by ${revision.changedBy} at ${clock(revision.changedAt)}` : `Saved ${clock(revision.changedAt)}`) : saving === 'saving' ? 'Saving' : problems.length > 0 ? 'Not saved: see the problems' : 'Not saved yet'
+  const tags = (
+    <>
+      <StatusTag status={locked ? 'pass' : 'planned'}>{locked ? `Locked r${revision.revision}` : `Draft r${revision.revision}`}</StatusTag>
+      <span className={styles.saved} role="status">{state}</span>
+    </>
+  )
+  const acts = (
+    <>
+      {editing ? (
+        <>
+          <Button appearance="subtle" icon={<ArrowUndo20Regular />} aria-label="Undo" title="Undo, Ctrl+Z" disabled={past.length === 0} onClick={undo} />
+          <Button appearance="subtle" icon={<ArrowRedo20Regular />} aria-label="Redo" title="Redo, Ctrl+Y" disabled={future.length === 0} onClick={redo} />
+        </>
+      ) : section !== 'rollout' ? <Button onClick={editAsDraft}>{`Edit as draft r${revision.revision + 1}`}</Button> : null}
+      {section !== 'review' && section !== 'rollout' && <Button appearance="primary" icon={<ArrowRight20Regular />} iconPosition="after" onClick={() => { go({ view: 'plan', planId, section: 'review' }) }}>Review & lock</Button>}
+    </>
+  )
+  return (
+    <>
+      <PageBar title={sectionTitles[section]} tags={tags} acts={acts} />
+      {(failure ?? problems.length > 0) && (
+        <div className={styles.trouble}>
+          <FailureNote failure={failure} />
+          {problems.length > 0 && <ul role="alert">{problems.map(({ path, message }) => <li key={path + message}><code>{path === '' ? 'the document' : path}</code> {message}</li>)}</ul>}
+        </div>
+      )}
+    </>
+  )
+}

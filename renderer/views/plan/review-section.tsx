@@ -1,0 +1,119 @@
+/** Owns review and lock: everything that will run, word for word, and the lock of that revision. */
+import { Button } from '@fluentui/react-components'
+import { LockClosed20Regular, Play20Regular, Print20Regular } from '@fluentui/react-icons'
+import { Fragment, useMemo, useState } from 'react'
+import { useAct, useClient } from '../../client/client-context.tsx'
+import { Command } from '../../components/command.tsx'
+import { FailureNote } from '../../components/failure-view.tsx'
+import { Docs, Yours } from '../../components/provenance.tsx'
+import { Waiting } from '../../components/waiting.tsx'
+import { hostsInWords, type SheetRow, signOffSheet } from '../../run/sign-off.ts'
+import { clock, many } from '../../run/words.ts'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { useDraft, useDraftSession } from '../../stores/draft.ts'
+import { useHome } from '../../stores/home.ts'
+import { go } from '../../stores/route.ts'
+import { FindingCard } from './finding-card.tsx'
+import styles from './plan.module.css'
+import sheet from './review.module.css'
+
+export function ReviewSection() {
+  const graph = useDraft((draft) => draft.graph)
+  const plan = useDraft((draft) => draft.plan)
+  const stages = useMemo(() => (graph ? signOffSheet(graph, plan) : null), [graph, plan])
+  if (!stages) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Compiling the plan</Waiting></main>
+  const starts = stages.map((_, i) => stages.slice(0, i).reduce((sum, stage) => sum + stage.rows.length, 0))
+  return (
+    <div className={styles.withPanel}>
+      <main id="main" className={styles.main} tabIndex={-1} data-region="main">
+        <p className={sheet.lead}>Everything that will run, word for word. A rollout accepts this revision only; one edit makes another.</p>
+        <table className={`${styles.table} ${sheet.sheet}`}>
+          <thead><tr><th scope="col">#</th><th scope="col">Host</th><th scope="col">Step and exact command</th><th scope="col">As whom</th></tr></thead>
+          <tbody>
+            {stages.map((stage, i) => (
+              <Fragment key={stage.title}>
+                <tr className={styles.groupRow}><th scope="colgroup" colSpan={4}>{stage.title} <span>{stage.about}</span></th></tr>
+                {stage.rows.map((row, n) => <Row key={row.key} row={row} number={(starts[i] ?? 0) + n + 1} />)}
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      </main>
+      <LockPanel />
+    </div>
+  )
+}
+
+function Row({ row, number }: { readonly row: SheetRow; readonly number: number }) {
+  const { facts, step } = row
+  return (
+    <tr>
+      <td className={sheet.number}>{number}</td>
+      <td className={sheet.hosts} title={row.hosts.join(', ')}>{hostsInWords(row.hosts)}</td>
+      <td>
+        <p className={sheet.step}><strong>{step.title}</strong>{facts.source === 'yours' ? <Yours /> : facts.source === 'docs' ? <Docs /> : null}</p>
+        {facts.command === null ? <p className={styles.quiet}>{facts.act}</p> : <Command plain text={facts.command} />}
+        {facts.byHand.length > 0 && <ol className={sheet.hand}>{facts.byHand.map((line) => <li key={line}>{line}</li>)}</ol>}
+      </td>
+      <td className={sheet.whom}>{facts.runsAs}<span>{facts.effect}</span></td>
+    </tr>
+  )
+}
+
+function LockPanel() {
+  const client = useClient()
+  const { reload, setFindings } = useDraftSession()
+  const { planId, revision, findings, saving } = useDraft((draft) => draft)
+  const act = useAct()
+  const [refused, setRefused] = useState(false)
+  const locked = revision.state === 'locked'
+  const blocks = (findings ?? []).filter((finding) => finding.severity === 'block' && finding.waiver === null)
+  const warnings = (findings ?? []).filter((finding) => finding.severity === 'warn')
+  const lock = async (): Promise<void> => {
+    const answer = await client.call('plan.lock', { planId, revision: revision.revision, hash: revision.hash })
+    if (!answer.locked) {
+      setFindings(answer.findings)
+      setRefused(true)
+      return
+    }
+    setRefused(false)
+    await reload()
+    await useHome.getState().refresh(client)
+  }
+  return (
+    <aside className={styles.panel} aria-label={`Revision ${revision.revision}`} data-region="side panel" tabIndex={-1}>
+      <section className={styles.form}>
+        <h2>{`Revision ${revision.revision}`}</h2>
+        <p className={sheet.hash} title="SHA-256 of the plan">{revision.hash.match(/.{1,4}/g)?.map((part, i) => <span key={i}>{part}</span>)}</p>
+        <p className={styles.quiet}>SHA-256 of the plan with everything in it</p>
+      </section>
+      <section className={styles.form}>
+        <h3>Findings</h3>
+        {findings === null ? <p className={styles.quiet}>Judging the plan</p> : (
+          <ul className={sheet.counts}>
+            <li><StatusGlyph status="block" />{many(blocks.length, 'block')}</li>
+            <li><StatusGlyph status="warn" />{`${many(warnings.length, 'warning')}, ${warnings.filter((finding) => finding.waiver !== null).length} accepted`}</li>
+            <li><StatusGlyph status="pass" />{`${findings.filter((finding) => finding.severity === 'pass').length} pass`}</li>
+          </ul>
+        )}
+        <span><Button size="small" onClick={() => { go({ view: 'plan', planId, section: 'findings' }) }}>Show findings</Button></span>
+      </section>
+      {refused && blocks.length > 0 && (
+        <section role="alert">
+          <h3 className={styles.panelTitle}>{`${many(blocks.length, 'block')} before this can be locked`}</h3>
+          {blocks.map((finding) => <FindingCard key={finding.check + finding.subject} finding={finding} />)}
+        </section>
+      )}
+      <footer className={styles.foot}>
+        <FailureNote failure={act.failure} />
+        {locked ? <p className={sheet.locked}><StatusGlyph status="pass" />{`Locked by ${revision.changedBy} at ${clock(revision.changedAt)}`}</p> : <p>{saving === 'saved' ? 'Nothing runs before a revision is locked and started.' : 'The last change is being saved.'}</p>}
+        <div className={styles.acts}>
+          {locked
+            ? <Button appearance="primary" icon={<Play20Regular />} onClick={() => { go({ view: 'plan', planId, section: 'rollout' }) }}>Go to rollout</Button>
+            : <Button appearance="primary" icon={<LockClosed20Regular />} disabledFocusable={act.busy || saving !== 'saved'} onClick={() => { if (!act.busy && saving === 'saved') void act.run(lock) }}>{`Lock revision ${revision.revision}`}</Button>}
+          <Button icon={<Print20Regular />} onClick={() => { print() }}>Print</Button>
+        </div>
+      </footer>
+    </aside>
+  )
+}

@@ -1,0 +1,100 @@
+/** Owns the rollout of a plan before it has begun: what would happen, in which order, and the start. */
+import { Button, Field, Input } from '@fluentui/react-components'
+import { LockClosed20Regular, Play20Regular } from '@fluentui/react-icons'
+import { useState } from 'react'
+import type { Failure } from '../../../domain/failure.ts'
+import { stageTitles } from '../../../domain/words.ts'
+import { useAct, useClient } from '../../client/client-context.tsx'
+import { FailureNote } from '../../components/failure-view.tsx'
+import { Waiting } from '../../components/waiting.tsx'
+import { waveTitle } from '../../run/farm-layout.ts'
+import { many, shortHash } from '../../run/words.ts'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { useDraft } from '../../stores/draft.ts'
+import { newestRun, useHome } from '../../stores/home.ts'
+import { go } from '../../stores/route.ts'
+import { indexGraph } from '../../../domain/graph-index.ts'
+import styles from './plan.module.css'
+
+export function StartSection() {
+  const graph = useDraft((draft) => draft.graph)
+  const planId = useDraft((draft) => draft.planId)
+  const revision = useDraft((draft) => draft.revision)
+  const run = useHome((store) => newestRun(store.home, planId))
+  if (!graph) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Compiling the plan</Waiting></main>
+  const index = indexGraph(graph)
+  return (
+    <div className={styles.withPanel}>
+      <main id="main" className={styles.main} tabIndex={-1} data-region="main">
+        <ol className={styles.stages}>
+          {graph.stages.map((stage, i) => (
+            <li key={stage.name}>
+              {stage.gate && <p className={styles.gate}><StatusGlyph status="gate-planned" size={18} label="Gate" />{`Gate ${stage.gate.title}: ${many(stage.gate.checklist.length, 'thing')} for a person to confirm`}</p>}
+              <h2><StatusGlyph status="planned" size={18} />{stageTitles[stage.name]} <span>{many(graph.steps.filter((step) => step.stage === stage.name).length, 'step')}</span></h2>
+              <table className={styles.table}>
+                <tbody>{stage.waves.map((wave) => <tr key={wave.id}><th scope="row">{waveTitle(index, i, wave.number)}</th><td>{many(wave.hosts.length, 'host')}</td><td>{wave.hosts.join(', ')}</td></tr>)}</tbody>
+              </table>
+            </li>
+          ))}
+        </ol>
+      </main>
+      <aside className={styles.panel} aria-label="Start" data-region="side panel" tabIndex={-1}>
+        <section className={styles.form}>
+          <h2>{revision.state === 'locked' ? `Revision ${revision.revision} is locked` : `Revision ${revision.revision} is a draft`}</h2>
+          <p className={styles.quiet}>{`${many(new Set(graph.steps.map((step) => step.host)).size, 'host')}, ${many(graph.steps.length, 'step')}, plan `}<code>{shortHash(revision.hash)}</code></p>
+          <p>Each step is looked at before it is done and after. A gate waits for you between stages.</p>
+        </section>
+        <Start locked={revision.state === 'locked'} unfinished={run !== undefined && run.status !== 'finished' ? run.runId : null} />
+      </aside>
+    </div>
+  )
+}
+
+function Start({ locked, unfinished }: { readonly locked: boolean; readonly unfinished: string | null }) {
+  const client = useClient()
+  const planId = useDraft((draft) => draft.planId)
+  const { revision } = useDraft((draft) => draft.revision)
+  const folder = useDraft((draft) => draft.folder)
+  const act = useAct()
+  const start = async (): Promise<void> => {
+    const { runId } = await client.call('run.start', { planId, revision, folder })
+    await useHome.getState().refresh(client)
+    go({ view: 'run', runId })
+  }
+  const begin = (): void => { if (!act.busy) void act.run(start) }
+  return (
+    <footer className={styles.foot}>
+      <FailureNote failure={act.failure} />
+      {isVaultLocked(act.failure) && <Unlock onUnlocked={begin} />}
+      <div className={styles.acts}>
+        {unfinished !== null ? <Button appearance="primary" onClick={() => { go({ view: 'run', runId: unfinished }) }}>Go to the run</Button>
+          : locked ? <Button appearance="primary" icon={<Play20Regular />} disabledFocusable={act.busy} onClick={begin}>{act.busy ? 'Starting' : 'Start rollout'}</Button>
+          : <Button appearance="primary" icon={<LockClosed20Regular />} onClick={() => { go({ view: 'plan', planId, section: 'review' }) }}>Review & lock first</Button>}
+      </div>
+    </footer>
+  )
+}
+
+function isVaultLocked(failure: Failure | null): boolean {
+  return failure?.code === 'vault-locked'
+}
+
+function Unlock({ onUnlocked }: { readonly onUnlocked: () => void }) {
+  const client = useClient()
+  const act = useAct()
+  const [passphrase, setPassphrase] = useState('')
+  return (
+    <form className={styles.waive} onSubmit={(event) => {
+      event.preventDefault()
+      void act.run(async () => {
+        await client.call('vault.unlock', { passphrase })
+        setPassphrase('')
+        onUnlocked()
+      })
+    }}>
+      <Field label="Passphrase of the vault"><Input type="password" autoComplete="off" value={passphrase} onChange={(_, { value }) => { setPassphrase(value) }} /></Field>
+      <FailureNote failure={act.failure} />
+      <span><Button type="submit" disabled={passphrase === ''}>Unlock vault</Button></span>
+    </form>
+  )
+}
