@@ -1,0 +1,108 @@
+/** Owns an exchange: one connection to WinRM that is signed in, on which SOAP documents go and come, sealed wherever there is no TLS. */
+import { failed } from '../../../../domain/failure.ts'
+import { wrongConnection, type WinrmAuth } from '../auth/winrm-auth.ts'
+import { inWords, type Peer } from '../peer.ts'
+import type { TlsTrust } from './certificate-trust.ts'
+import { connect } from './connect.ts'
+import { badAnswer, notSealed } from './failures.ts'
+import { httpOver, type HttpAnswer, type PostOptions } from './http-line.ts'
+import type { ExchangeLimits } from './limits.ts'
+import { decodeSealed, encodeSealed, isSealed, sealedContentType } from './sealed-body.ts'
+import { signIn, type SignedIn } from './sign-in.ts'
+
+export interface ExchangeTarget {
+  /** How the host is called in sentences; left out, its address. */
+  readonly name?: string
+  /** A name or an IP address. */
+  readonly host: string
+  readonly port: number
+  readonly tls: boolean
+  /** The name in the host's certificate and in the domain, where it is not `host`. */
+  readonly serverName?: string
+  readonly path?: string
+}
+
+export interface Exchange {
+  /**
+   * Sends one SOAP document and gives the answer. HTTP 500 with a SOAP body is an answer; of other statuses the body is empty where it was not sealed
+   * though it had to be. One at a time. Throws FailureError (`link`: what the request did is unknown; `credential`; `trust`); after that the exchange is closed.
+   */
+  send(soap: string, options: PostOptions): Promise<{ readonly status: number; readonly body: string }>
+  close(): void
+}
+
+const plainContentType = 'application/soap+xml;charset=UTF-8'
+
+/** Connects, judges the host's certificate, signs in. Throws FailureError: `link`, `trust`, `credential`, `host`, or `plan` for a way that must not go over this connection. */
+export async function openExchange(target: ExchangeTarget, auth: WinrmAuth, trust: TlsTrust, limits: ExchangeLimits, signal: AbortSignal): Promise<Exchange> {
+  const peer: Peer = { name: target.name ?? target.host, address: target.host, port: target.port }
+  const wrong = wrongConnection(auth, target.tls, peer)
+  if (wrong) throw wrong
+  const serviceName = target.serverName ?? target.host
+  const { socket, certificate } = await connect({ peer, tlsName: target.tls ? serviceName : undefined, trust, ...(auth.kind === 'certificate' && { own: auth }), limits, signal })
+  const line = httpOver(socket, peer, target.path ?? '/wsman', limits)
+  let signedIn: SignedIn
+  try {
+    signedIn = await signIn(auth, { line, peer, serviceName, certificate, signal, timeoutMs: limits.signInMs })
+    if (!target.tls && !signedIn.sealing) throw new Error('a connection without TLS and without sealing')
+  } catch (error) {
+    line.close()
+    throw error
+  }
+  const carry = signedIn.sealing ? sealedOver(signedIn.sealing, peer) : inClear(peer)
+  let busy = false
+  return {
+    async send(soap, options) {
+      if (busy) throw failed('bug', 'exchange-busy', `Two requests to ${inWords(peer)} went over one connection at the same time.`, 'Report it with the evidence.')
+      busy = true
+      try {
+        const { contentType, body } = carry.wrap(Buffer.from(soap, 'utf8'))
+        const answer = await line.post({ ...signedIn.headers, 'Content-Type': contentType }, body, options)
+        if (answer.status === 401) throw signedIn.unauthorized(answer.offers)
+        return { status: answer.status, body: textOf(carry.unwrap(answer), peer) }
+      } catch (error) {
+        line.close()
+        throw error
+      } finally {
+        busy = false
+      }
+    },
+    close: () => line.close(),
+  }
+}
+
+interface Carrying {
+  wrap(plain: Buffer): { readonly contentType: string; readonly body: Buffer }
+  unwrap(answer: HttpAnswer): Buffer
+}
+
+function inClear(peer: Peer): Carrying {
+  return {
+    wrap: (body) => ({ contentType: plainContentType, body }),
+    unwrap(answer) {
+      if (isSealed(answer.contentType)) throw badAnswer(peer, 'it is sealed inside TLS, which was not asked for')
+      return answer.body
+    },
+  }
+}
+
+// Every sealed answer is unsealed, whatever its status, or the ciphers of the two sides would no longer agree.
+function sealedOver(sealing: NonNullable<SignedIn['sealing']>, peer: Peer): Carrying {
+  return {
+    wrap: (plain) => ({ contentType: sealedContentType, body: encodeSealed(sealing.seal(plain), plain.length) }),
+    unwrap(answer) {
+      if (isSealed(answer.contentType)) return sealing.unseal(decodeSealed(answer.body))
+      // What http.sys says of itself (400, 413, 503) is never sealed: its number is taken, its words are not.
+      if (answer.status >= 200 && answer.status < 300) throw notSealed(peer)
+      return Buffer.alloc(0)
+    },
+  }
+}
+
+function textOf(bytes: Buffer, peer: Peer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw badAnswer(peer, 'its text is not UTF-8')
+  }
+}

@@ -1,0 +1,112 @@
+/** Owns signing in on a fresh connection: every way shows its credential once and never again, because a host may lock an account. */
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { FailureError } from '../../../../domain/failure.ts'
+import { channelBinding } from '../auth/channel-binding.ts'
+import { kerberosLogin, loadKerberos } from '../auth/kerberos.ts'
+import { ntlmContext } from '../auth/ntlm-context.ts'
+import type { Sealing } from '../auth/sealing.ts'
+import { readNegotiate, writeNegotiate } from '../auth/spnego.ts'
+import { splitUser, type WinrmAuth } from '../auth/winrm-auth.ts'
+import type { Peer } from '../peer.ts'
+import { tokenOf, type Offer } from './challenges.ts'
+import type { SeenCertificate } from './certificate-trust.ts'
+import { certificateRefused, notWinrm, refused, signedOut, wayNotOffered } from './failures.ts'
+import type { HttpAnswer, HttpLine } from './http-line.ts'
+
+export interface SigningIn {
+  readonly line: HttpLine
+  readonly peer: Peer
+  /** The name the host is known by to the domain. */
+  readonly serviceName: string
+  /** The host's, where there is TLS. */
+  readonly certificate: SeenCertificate | undefined
+  readonly signal: AbortSignal
+  readonly timeoutMs: number
+}
+
+/** A connection that is signed in. */
+export interface SignedIn {
+  /** What every request must carry. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Where there is no TLS: everything goes through this, both ways. */
+  readonly sealing?: Sealing
+  /** What a 401 to a later request means. */
+  unauthorized(offers: readonly Offer[]): FailureError
+}
+
+const nothing = Buffer.alloc(0)
+const mostRounds = 5
+
+/** Signs in. Throws FailureError: `credential` / `refused` when the credential was shown and not taken, `host` when this way is not offered. */
+export function signIn(auth: WinrmAuth, on: SigningIn): Promise<SignedIn> {
+  switch (auth.kind) {
+    case 'ntlm': return signInByNtlm(auth, on)
+    case 'kerberos': return signInByKerberos(auth, on)
+    case 'basic': return Promise.resolve(byHeader(`Basic ${Buffer.from(`${auth.user}:${auth.password}`, 'utf8').toString('base64')}`, (offers) =>
+      (offers.some(({ scheme }) => scheme.toLowerCase() === 'basic') ? refused(on.peer, `the password of ${auth.user}`, false) : wayNotOffered(on.peer, 'Basic', schemes(offers)))))
+    case 'certificate': return Promise.resolve(byHeader('http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual', () => certificateRefused(on.peer)))
+  }
+}
+
+async function signInByNtlm(auth: Extract<WinrmAuth, { kind: 'ntlm' }>, on: SigningIn): Promise<SignedIn> {
+  const { peer, certificate } = on
+  const context = ntlmContext({
+    ...splitUser(auth.user), password: auth.password,
+    workstation: (hostname().split('.')[0] ?? '').toUpperCase().slice(0, 15),
+    targetName: `HTTP/${on.serviceName}`,
+    ...(certificate && { channelBinding: channelBinding(certificate.der) }),
+    sealed: certificate === undefined,
+    clientChallenge: randomBytes(8), sessionKey: randomBytes(16), now: Date.now(),
+  })
+  const asked = await negotiate(on, context.negotiate())
+  if (asked.status !== 401) throw notWinrm(peer, asked.status)
+  const said = tokenOf(asked.offers, 'Negotiate')
+  const challenge = said === undefined ? undefined : readNegotiate(said)
+  if (challenge?.token === undefined || challenge.rejected) throw wayNotOffered(peer, 'NTLM', schemes(asked.offers))
+  const { token, sealing } = context.authenticate(challenge.token)
+  const answer = await negotiate(on, challenge.wrapped ? writeNegotiate(token) : token)
+  if (answer.status === 401) throw refused(peer, `the password of ${auth.user}`, certificate !== undefined)
+  demandWinrm(peer, answer)
+  return { headers: {}, unauthorized: () => signedOut(peer), ...(certificate === undefined && { sealing }) }
+}
+
+async function signInByKerberos(auth: Extract<WinrmAuth, { kind: 'kerberos' }>, on: SigningIn): Promise<SignedIn> {
+  const { peer } = on
+  const login = await kerberosLogin(await loadKerberos(), { service: `HTTP/${on.serviceName}`, ...auth }, peer, process.platform)
+  let ours = await login('')
+  for (let round = 0; round < mostRounds; round++) {
+    const answer = await negotiate(on, Buffer.from(ours, 'base64'))
+    const said = tokenOf(answer.offers, 'Negotiate')
+    if (answer.status !== 401) {
+      demandWinrm(peer, answer)
+      // The host proves itself too.
+      if (said) await login(said.toString('base64'))
+      return { headers: {}, unauthorized: () => signedOut(peer) }
+    }
+    if (!said) {
+      const offersIt = answer.offers.some(({ scheme }) => ['negotiate', 'kerberos'].includes(scheme.toLowerCase()))
+      throw offersIt ? refused(peer, 'the Kerberos ticket', true) : wayNotOffered(peer, 'Kerberos', schemes(answer.offers))
+    }
+    ours = await login(said.toString('base64'))
+  }
+  throw refused(peer, 'the Kerberos ticket', true)
+}
+
+// The body stays empty until the host has let us in: what is to be done on it is not for whoever may listen.
+function negotiate({ line, signal, timeoutMs }: SigningIn, token: Buffer): Promise<HttpAnswer> {
+  return line.post({ Authorization: `Negotiate ${token.toString('base64')}` }, nothing, { signal, timeoutMs })
+}
+
+// A host that found fault with the empty body has let us in before it looked at it.
+function demandWinrm(peer: Peer, { status }: HttpAnswer): void {
+  if (![200, 400, 411, 500].includes(status)) throw notWinrm(peer, status)
+}
+
+function byHeader(value: string, unauthorized: SignedIn['unauthorized']): SignedIn {
+  return { headers: { Authorization: value }, unauthorized }
+}
+
+function schemes(offers: readonly Offer[]): string[] {
+  return [...new Set(offers.map(({ scheme }) => scheme))]
+}

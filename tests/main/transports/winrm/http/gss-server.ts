@@ -1,0 +1,71 @@
+/** Owns starting gss-server.py, the WinRM stand-in whose NTLM is Debian's, and ending it by its own process id. */
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const python = '/usr/bin/python3'
+
+/** What is missing for these tests; undefined where they can run. Under CI=true its absence fails them instead of skipping them. */
+export const gssMissing = missing()
+export const skipWithoutGss = gssMissing !== undefined && process.env['CI'] !== 'true'
+
+/** Ends a test's name: says why it was skipped, where it was. */
+export function needsGss(name: string): string {
+  return skipWithoutGss ? `${name} [needs gss-ntlmssp: ${gssMissing ?? ''}]` : name
+}
+
+export interface GssEvent {
+  readonly user?: string
+  readonly bound?: boolean
+  readonly body?: number
+  readonly refused?: string
+  readonly broken?: string
+}
+
+export interface GssServer {
+  readonly port: number
+  /** What it saw so far: sign-ins, refusals, and whatever broke in it. */
+  events(): readonly GssEvent[]
+  stop(): Promise<void>
+}
+
+/** Lets `users` in, each written DOMAIN:user:password. With `tls`, it answers in clear inside TLS and knows the binding data of its certificate. */
+export async function startGssServer(users: readonly string[], tls?: { readonly certificate: string; readonly key: string; readonly bindingData: Buffer }): Promise<GssServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'rollout-gss-'))
+  const file = (name: string, text: string) => { writeFileSync(join(folder, name), text, { mode: 0o600 }); return join(folder, name) }
+  const program = fileURLToPath(new URL('gss-server.py', import.meta.url))
+  const more = tls ? [file('certificate.pem', tls.certificate), file('key.pem', tls.key), tls.bindingData.toString('hex')] : []
+  const child = spawn(python, [program, ...more], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NTLM_USER_FILE: file('users', `${users.join('\n')}\n`) } })
+  const events: GssEvent[] = []
+  const ended = new Promise<void>((resolve) => { child.once('exit', () => resolve()) })
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`gss-server.py ended with ${code ?? 'a signal'}`)))
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const said: GssEvent & { port?: number } = JSON.parse(line)
+      if (said.port === undefined) events.push(said)
+      else resolve(said.port)
+    })
+  })
+  return {
+    port,
+    events: () => events,
+    async stop() {
+      child.kill('SIGKILL')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function missing(): string | undefined {
+  if (!existsSync(python)) return `${python} is missing`
+  try {
+    execFileSync(python, ['-c', 'import gssapi; gssapi.Credentials(usage="accept", mechs=[gssapi.OID.from_int_seq("1.3.6.1.4.1.311.2.2.10")])'], { stdio: 'pipe', env: { ...process.env, NTLM_USER_FILE: '/dev/null' } })
+    return undefined
+  } catch {
+    return 'the packages gss-ntlmssp and python3-gssapi are missing'
+  }
+}
