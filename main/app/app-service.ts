@@ -50,8 +50,15 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
   const surveys = siteSurveys(app, folders, ready)
   const home = siteHome(app, driver, folders)
 
-  /** One request, done or refused. */
+  /** Before a run goes on here: its secrets can be had. Where it is driven already, or by somebody else, they were. */
+  async function prepare(runId: string): Promise<void> {
+    const { planId, revision, status } = store.runs.summary(runId)
+    if (status !== 'finished' && !driver.stateOf(runId) && driver.engine().role !== 'reader') await ready(planId, revision)
+  }
+
+  /** One request, done or refused. `goOn`: the run is driven from then on, by this process unless another does. */
   async function ask(runId: string, request: RunRequest, goOn: boolean): Promise<{ seq: number; handedOver: boolean }> {
+    if (goOn) await prepare(runId)
     const { seq, handedOver, refusals: [refusal] } = await driver.request(runId, [request], goOn)
     if (refusal) throw new FailureError(refusal)
     return { seq, handedOver }
@@ -89,15 +96,16 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
     },
     'run.events': async ({ runId, after, limit }) => ({ events: store.runs.events(runId, after, limit), lastSeq: store.runs.summary(runId).lastSeq }),
     'run.resume': async ({ runId, why }) => {
-      const { planId, revision, status } = store.runs.summary(runId)
+      const { status } = store.runs.summary(runId)
       if (status === 'paused' || status === 'finished') return ask(runId, { kind: 'resume', by, why }, true)
-      await ready(planId, revision)
+      await prepare(runId)
       await driver.drive(runId)
       return { seq: store.runs.summary(runId).lastSeq, handedOver: false }
     },
     'run.pause': async ({ runId, why }) => ask(runId, { kind: 'pause', by, why }, false),
     'run.cancel': async ({ runId, why }) => ask(runId, { kind: 'cancel', by, why }, true),
     'run.decide': async ({ runId, steps, choice, why }) => {
+      await prepare(runId)
       const { seq, handedOver, refusals } = await driver.request(runId, steps.map((target) => ({ kind: 'decide', target, choice, by, why })), true)
       const refused = steps.flatMap((step, i) => { const failure = refusals[i]; return failure ? [{ step, failure }] : [] })
       return { seq, handedOver, decided: steps.filter((_step, i) => refusals[i] === null), refused }

@@ -113,6 +113,8 @@ export function createEventHub({ log, engine, pollMs = 250, pageSize = 500, tail
 
   async function run(subscriber: Subscriber): Promise<void> {
     try {
+      // Whoever subscribes has the subscription in hand before the first frame comes.
+      await Promise.resolve()
       await serve(subscriber)
     } catch (thrown) {
       if (thrown instanceof WindowGone || !subscriber.open) return
@@ -126,9 +128,18 @@ export function createEventHub({ log, engine, pollMs = 250, pageSize = 500, tail
       const end = endOf(runId)
       wakeAll((subscriber) => subscriber.runId === runId && subscriber.after < end)
     }
-    const state = JSON.stringify(engine())
-    for (const subscriber of subscribers) subscriber.engineChanged ||= subscriber.knows !== state
+    const state = engineNow()
+    if (state !== undefined) for (const subscriber of subscribers) subscriber.engineChanged ||= subscriber.knows !== state
     wakeAll((subscriber) => subscriber.engineChanged)
+  }
+
+  // A database that cannot be asked now must not end the process from within a timer.
+  function engineNow(): string | undefined {
+    try {
+      return JSON.stringify(engine())
+    } catch {
+      return undefined
+    }
   }
 
   // A log that cannot be read wakes its subscribers: reading it, they learn why.
@@ -157,6 +168,7 @@ export function createEventHub({ log, engine, pollMs = 250, pageSize = 500, tail
       return { ended, close: () => { end(subscriber) } }
     },
     close() {
+      clearInterval(timer)
       for (const subscriber of subscribers) end(subscriber)
     },
   }

@@ -107,7 +107,7 @@ export async function serveBrowser({ hub, dispatch, files, maxBytes = maxBody }:
     const cookie = sessions.exchange(token)
     if (cookie === undefined && !sessions.knows(request)) return stranger(response)
     // Not a redirect: after a link from elsewhere a strict cookie would not be sent along with one.
-    answerPage(response, 200, '<meta http-equiv="refresh" content="0;url=/">', '<p><a href="/">Exekra Rollout</a></p>', cookie === undefined ? {} : { 'set-cookie': cookie })
+    answerPage(response, 200, '<meta http-equiv="refresh" content="0;url=/"><link rel="icon" href="/icon.svg">', '<p><a href="/">Exekra Rollout</a></p>', cookie === undefined ? {} : { 'set-cookie': cookie })
   }
 
   function stranger(response: ServerResponse): void {

@@ -1,0 +1,219 @@
+/** Owns what the application promises to windows: plans that nobody loses, one engine at a time that goes on by itself, secrets asked for before they are needed. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { members } from '../../../domain/bits.ts'
+import { api as contract, type Api, type Contract } from '../../../domain/contract/api.ts'
+import type { OutputOf } from '../../../domain/contract/define.ts'
+import type { Frame } from '../../../domain/contract/wire.ts'
+import { FailureError } from '../../../domain/failure.ts'
+import { fold, startState } from '../../../domain/run.ts'
+import { createAppService, type AppService } from '../../../main/app/app-service.ts'
+import { windowVault } from '../../../main/app/site-vault.ts'
+import { openStore } from '../../../main/store/store.ts'
+
+function folder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'service-'))
+  onTestFinished(() => { rmSync(dir, { recursive: true, force: true }) })
+  return dir
+}
+
+/** A service over the database of that folder; closed when the test ends, if not before. */
+function open(dir = folder(), by = 'anna@ws') {
+  const service = createAppService({ dbFile: join(dir, 'rollout.db'), by, vault: windowVault(join(dir, 'vault.json')), dataFolder: join(dir, 'data'), version: '0', pollMs: 10 })
+  let closed: Promise<void> | undefined
+  const close = () => (closed ??= service.close())
+  onTestFinished(close)
+  return { ...service, dir, close, call: calling(service.api) }
+}
+
+type Calling = { readonly [Name in keyof Api]: (input: object) => Promise<OutputOf<Contract, Name>> }
+// As dispatch does: input is read, so that defaults are filled in.
+function calling(api: Api): Calling {
+  return Object.fromEntries(Object.entries(api).map(([name, method]) => [name, (input: object) => (method as (read: unknown) => unknown)(contract[name as keyof Api].in.parse(input))])) as unknown as Calling
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  return work.then(() => 'done', (thrown: unknown) => { if (thrown instanceof FailureError) return thrown.failure.code; throw thrown })
+}
+
+async function lockedSite(call: Calling, more: object = {}) {
+  const { planId, revision, plan, folder: media } = await call['practice.make']({ runners: 2, virtual: true, ...more })
+  const { locked } = await call['plan.lock']({ planId, revision: revision.revision, hash: revision.hash })
+  if (!locked) throw new Error('the practice plan is blocked')
+  return { planId, revision: locked.revision, plan, folder: media }
+}
+
+function until({ hub }: Pick<AppService, 'hub'>, runId: string, is: (frame: Frame) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const subscription = hub.subscribe(runId, 0, (frame) => {
+      if (!is(frame)) return
+      subscription.close()
+      resolve()
+    })
+  })
+}
+const has = (type: string) => (frame: Frame) => frame.kind === 'events' && frame.events.some((event) => event.type === type)
+
+describe('plans', () => {
+  test('a draft is kept under its plan whatever its name becomes; an edit after the lock is a new revision; looking makes none', async () => {
+    const { call } = open()
+    const made = await call['plan.new']({ layout: 'pilot', name: 'Harbour' })
+    const { plan } = made
+    const { planId } = made
+    const renamed = { ...plan, name: 'Harbour north' }
+    const saved = await call['plan.saveDraft']({ planId, document: renamed, basedOn: made.revision?.hash })
+    expect(saved).toMatchObject({ ok: true, revision: { planId, revision: 1, state: 'draft' } })
+    expect((await call['plan.new']({ layout: 'pilot', name: 'Harbour' })).planId).toBe(`${planId}-2`)
+    expect(((await call['plan.read']({ planId })).plan).name).toBe('Harbour north')
+
+    const site = await lockedSite(call)
+    expect(await call['plan.saveDraft']({ planId: site.planId, document: site.plan })).toMatchObject({ revision: { revision: 1, state: 'locked' } })
+    expect(await call['plan.saveDraft']({ planId: site.planId, document: { ...site.plan, name: 'Edited' } })).toMatchObject({ revision: { revision: 2, state: 'draft' } })
+    expect((await call['plan.revisions']({ planId: site.planId })).revisions.map(({ state }) => state)).toEqual(['locked', 'draft'])
+  })
+  test('of two windows that edit the same draft, the second is told; what is no plan is never stored', async () => {
+    const { call } = open()
+    const { planId, plan, revision } = await call['plan.new']({ layout: 'pilot' })
+    const basedOn = revision?.hash
+    expect(await call['plan.saveDraft']({ planId, document: { ...plan, name: 'First' }, basedOn })).toMatchObject({ ok: true })
+    expect(await codeOf(call['plan.saveDraft']({ planId, document: { ...plan, name: 'Second' }, basedOn }))).toBe('draft-changed')
+    expect(await call['plan.saveDraft']({ planId, document: { name: 'nonsense' } })).toMatchObject({ ok: false })
+    expect(((await call['plan.read']({ planId })).plan).name).toBe('First')
+    expect(await codeOf(call['plan.read']({ planId: 'none' }))).toBe('unknown-plan')
+    expect(await codeOf(call['plan.lock']({ planId, revision: 1, hash: basedOn }))).toBe('draft-changed')
+  })
+  test('a file or a text is read and judged, and nothing is stored until somebody says so', async () => {
+    const { call, dir } = open()
+    const { plan } = await call['plan.new']({ layout: 'pilot', name: 'Other' })
+    writeFileSync(join(dir, 'site.json'), `\uFEFF${JSON.stringify({ ...plan, name: 'From a file' })}`)
+    expect(await call['plan.open']({ path: join(dir, 'site.json') })).toMatchObject({ ok: true, revision: null, folder: dir, plan: { name: 'From a file' } })
+    expect(await call['plan.open']({ path: 'site.json' })).toMatchObject({ ok: false })
+    expect(await call['plan.import']({ text: readFileSync(join(dir, 'site.json'), 'utf8') })).toMatchObject({ ok: true, folder: null })
+    expect(await call['plan.import']({ text: '{' })).toMatchObject({ ok: false, problems: [{ message: 'is not JSON' }] })
+    expect((await call.home({})).plans.map(({ name }) => name)).toEqual(['Other'])
+  })
+  test('media are looked at where they lie, and again when they change; what blocks holds back the lock and the run', async () => {
+    const { call } = open()
+    const site = await lockedSite(call)
+    const document = { ...site.plan, name: 'Edited' }
+    const blocks = async () => {
+      const checked = await call['plan.check']({ document, of: { planId: site.planId, revision: site.revision } })
+      return checked.ok ? checked.findings.filter(({ severity }) => severity === 'block').map(({ check }) => check) : ['no plan']
+    }
+    expect(await blocks()).toEqual([])
+    const file = join(site.folder, 'media', 'practice-runner-installer.exe')
+    const bytes = readFileSync(file)
+    writeFileSync(file, 'something else')
+    expect(await blocks()).toEqual(['media-hash'])
+    const saved = await call['plan.saveDraft']({ planId: site.planId, document })
+    if (!saved.ok) throw new Error('not saved')
+    expect(await call['plan.lock']({ planId: site.planId, revision: 2, hash: saved.revision.hash })).toMatchObject({ locked: null })
+    expect(await codeOf(call['run.start']({ planId: site.planId, revision: site.revision }))).toBe('blocked')
+    writeFileSync(file, bytes)
+    expect(await blocks()).toEqual([])
+    expect(await codeOf(call['run.start']({ planId: site.planId, revision: 2 }))).toBe('not-locked')
+  })
+})
+
+describe('rung 1: the engine kept running', () => {
+  test('however many windows press Start, one run begins', async () => {
+    const { call } = open()
+    const [one, two] = [await lockedSite(call), await lockedSite(call)]
+    const results = await Promise.all([one, one, two, two].map(({ planId, revision }) => codeOf(call['run.start']({ planId, revision }))))
+    expect(results.filter((code) => code === 'done')).toHaveLength(1)
+    for (const code of results) expect(['done', 'engine-busy', 'run-unfinished']).toContain(code)
+    expect((await call.home({})).runs.filter(({ status }) => status !== 'created')).toHaveLength(1)
+  })
+  test('gates opened by several windows at the same moment are opened once, and the run goes on by itself to the end', async () => {
+    const service = open()
+    const { call, hub } = service
+    const { planId, revision } = await lockedSite(call)
+    const { runId } = await call['run.start']({ planId, revision })
+    const codes: Promise<string>[] = []
+    const follow = hub.subscribe(runId, 0, (frame) => {
+      if (frame.kind !== 'events') return
+      for (const event of frame.events) if (event.type === 'gate.raised') codes.push(...[1, 2, 3].map(() => codeOf(call['run.openGate']({ runId, gate: event.gate, why: 'looked' }))))
+    })
+    await until(service, runId, has('run.finished'))
+    follow.close()
+    const answers = await Promise.all(codes)
+    expect(answers.filter((code) => code === 'done')).toHaveLength(answers.length / 3)
+    await until(service, runId, (frame) => (frame.kind === 'hello' || frame.kind === 'engine') && frame.engine.role === 'free')
+  })
+  test('asking something of one run never takes the lease from another that is driven', async () => {
+    const service = open()
+    const { call } = service
+    const [one, two] = [await lockedSite(call), await lockedSite(call)]
+    const first = await call['run.start']({ planId: one.planId, revision: one.revision })
+    await call['run.pause']({ runId: first.runId })
+    await until(service, first.runId, (frame) => (frame.kind === 'hello' || frame.kind === 'engine') && frame.engine.role === 'free')
+    const second = await call['run.start']({ planId: two.planId, revision: two.revision })
+    expect(await codeOf(call['run.pause']({ runId: first.runId }))).toBe('refused')
+    expect(await codeOf(call['run.cancel']({ runId: first.runId, why: 'wrong' }))).toBe('engine-busy')
+    await until(service, second.runId, has('gate.raised'))
+    expect(await call['engine.state']({})).toMatchObject({ role: 'driver', run: second.runId, failure: null })
+  })
+  test('the end interrupts what is under way, gives the database back, and the next start goes on with it', async () => {
+    const { call, hub, close, dir } = open()
+    const { planId, revision } = await lockedSite(call, { virtual: false, speed: 60 })
+    const { runId } = await call['run.start']({ planId, revision })
+    await until({ hub }, runId, has('step.applying'))
+    await close()
+    const next = open(dir, 'ben@ws')
+    expect(await next.call['engine.state']({})).toMatchObject({ role: 'free', run: null, holder: null })
+    const { events } = await next.call['run.events']({ runId, limit: 5000 })
+    const { graph } = await next.call['run.read']({ runId })
+    const state = fold(startState(graph), events)
+    expect([...members(state.running)]).toEqual([])
+    expect(events.map((event) => event.type)).toContain('step.interrupted')
+    expect((await next.call.home({})).attention).toMatchObject([{ kind: 'not-driven', runId }])
+    await next.call['run.resume']({ runId })
+    await until(next, runId, (frame) => frame.kind === 'events' && frame.events.some((event) => event.type === 'step.attempted' && event.seq > state.seq))
+  })
+  test('the time at the site is told with its speed; where it jumps, it is that of the last event', async () => {
+    const { call } = open()
+    const real = await lockedSite(call, { virtual: false, speed: 50 })
+    const { runId } = await call['run.start']({ planId: real.planId, revision: real.revision })
+    expect((await call['run.read']({ runId })).time.speed).toBe(50)
+    const service = open()
+    const virtual = await lockedSite(service.call)
+    const started = await service.call['run.start']({ planId: virtual.planId, revision: virtual.revision })
+    const { time, summary } = await service.call['run.read']({ runId: started.runId })
+    expect(time).toEqual({ now: summary.lastAt, speed: 0 })
+  })
+})
+
+describe('the vault', () => {
+  test('a locked vault is asked for before a run or a survey begins, not by every host in turn; each change is in the audit by its name', async () => {
+    const first = open()
+    const site = await lockedSite(first.call)
+    const { practice: _, ...plan } = site.plan
+    const document = { ...plan, name: 'Real', hosts: plan.hosts.map((host) => ({ ...host, reach: { kind: 'ssh', port: 22 } })), defaultCredential: 'site-admin' }
+    const saved = await first.call['plan.saveDraft']({ planId: null, document, folder: site.folder })
+    if (!saved.ok) throw new Error(JSON.stringify(saved.problems))
+    const { planId, revision, hash } = saved.revision
+    expect(await first.call['plan.lock']({ planId, revision, hash })).toMatchObject({ locked: { state: 'locked' } })
+    await first.call['vault.unlock']({ passphrase: 'long and winding' })
+    await first.call['vault.set']({ name: 'site-admin', entry: { kind: 'password', user: 'anna', password: 'Correct-Horse-7' } })
+    await first.close()
+
+    const { call, close } = open(first.dir)
+    expect(await call['vault.list']({})).toMatchObject({ state: 'locked', entries: [] })
+    expect(await codeOf(call['run.start']({ planId, revision }))).toBe('vault-locked')
+    expect(await codeOf(call['survey.start']({ planId, revision }))).toBe('vault-locked')
+    expect((await call.home({})).runs).toEqual([])
+    expect(await codeOf(call['vault.unlock']({ passphrase: 'wrong one' }))).toBe('vault-wrong-passphrase')
+    expect(await call['vault.state']({})).toMatchObject({ state: 'locked' })
+    expect(await call['vault.unlock']({ passphrase: 'long and winding' })).toMatchObject({ state: 'unlocked' })
+    expect(await codeOf(call['vault.unlock']({ passphrase: 'wrong one' }))).toBe('vault-wrong-passphrase')
+    await call['vault.remove']({ name: 'site-admin' })
+    expect(await codeOf(call['vault.remove']({ name: 'site-admin' }))).toBe('credential-unknown')
+    expect((await call['vault.list']({})).entries).toEqual([])
+    await close()
+    const store = openStore(join(first.dir, 'rollout.db'), { readonly: true })
+    onTestFinished(() => { store.close() })
+    expect(store.audit.entries().filter(({ action }) => action.startsWith('vault.')).map(({ by, action, subject }) => [by, action, subject])).toEqual([['anna@ws', 'vault.set', 'site-admin'], ['anna@ws', 'vault.removed', 'site-admin']])
+  })
+})
