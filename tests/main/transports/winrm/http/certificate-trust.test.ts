@@ -121,6 +121,18 @@ describe('the certificate of a host is judged before anything of a credential is
     await Promise.all(closed)
   })
 
+  test('Basic over HTTPS: a refused password and a host without Basic are told apart, each after one request', async () => {
+    const made = makeCertificate({ issuer: authority })
+    for (const [offer, kind, code] of [['Basic realm="WSMAN"', 'credential', 'refused'], ['Negotiate', 'host', 'basic-not-offered']] as const) {
+      server = await startScripted((socket) => socket.write(httpAnswer(401, [`WWW-Authenticate: ${offer}`])), (onSocket) => createServer({ cert: made.certificate, key: made.key }, onSocket))
+      const failure = await failureOf(reach(server.port, { kind: 'system', authorities }))
+      expect(failure).toMatchObject({ kind, code, retry: 'never' })
+      expect(JSON.stringify(failure)).not.toContain('canary')
+      expect(server.received().match(/^POST/gm)).toHaveLength(1)
+      await server.stop()
+    }
+  })
+
   test('a client certificate is shown over TLS 1.2, with the header Windows wants; unreadable ones are refused first', async () => {
     const own = makeCertificate()
     const made = makeCertificate({ issuer: authority })
