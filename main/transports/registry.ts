@@ -44,6 +44,10 @@ async function openOne(kind: Reach['kind'], { clock, trust, siteFile, durability
       const { createSshTransport } = await import('./ssh/transport.ts')
       return { transport: createSshTransport({ trust }), close: () => undefined }
     }
+    case 'winrm': {
+      const [{ createWinrmTransport }, { connectByHttp }] = await Promise.all([import('./winrm/transport.ts'), import('./winrm/connecting.ts')])
+      return { transport: createWinrmTransport({ connect: connectByHttp(trust) }), close: () => undefined }
+    }
     case 'local': {
       const { localTransport } = await import('./local/transport.ts')
       return { transport: localTransport(), close: () => undefined }

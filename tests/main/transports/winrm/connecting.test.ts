@@ -1,0 +1,46 @@
+/** Owns how plan and vault entry become a way to sign in. */
+import { describe, expect, test } from 'vitest'
+import { toFailure } from '../../../../domain/failure.ts'
+import { Reach } from '../../../../domain/host.ts'
+import type { Credential } from '../../../../main/engine/ports.ts'
+import { authOf } from '../../../../main/transports/winrm/connecting.ts'
+import type { WinrmReach } from '../../../../main/transports/winrm/transport.ts'
+
+const peer = { name: 'H1', address: '10.0.0.1', port: 5986 }
+const password: Credential = { kind: 'password', user: 'SITE\\installer', password: 'not-a-secret' }
+const block = (label: string) => `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----`
+const key = (privateKey: string): Credential => ({ kind: 'key', user: 'installer', privateKey, passphrase: 'p' })
+
+function reach(auth?: string): WinrmReach {
+  return Reach.parse({ kind: 'winrm', ...(auth !== undefined && { auth }) }) as WinrmReach
+}
+
+function refusal(way: string, credential: Credential) {
+  try {
+    return authOf(peer, reach(way), credential)
+  } catch (error) {
+    return `${toFailure(error).kind} ${toFailure(error).code}`
+  }
+}
+
+describe('a credential for WinRM', () => {
+  test('is NTLM unless the plan says otherwise', () => {
+    expect(authOf(peer, reach(), password)).toEqual({ kind: 'ntlm', user: 'SITE\\installer', password: 'not-a-secret' })
+    expect(authOf(peer, reach('basic'), password).kind).toBe('basic')
+  })
+
+  test('is a certificate with its key, in whatever order they stand', () => {
+    for (const parts of [['CERTIFICATE', 'PRIVATE KEY'], ['ENCRYPTED PRIVATE KEY', 'CERTIFICATE']]) {
+      const [first, second] = parts.map(block)
+      const auth = authOf(peer, reach('certificate'), key(`${first}\n${second}\n`))
+      expect(auth).toEqual({ kind: 'certificate', certificate: block('CERTIFICATE'), privateKey: parts.map(block).find((one) => one.includes('KEY')), passphrase: 'p' })
+    }
+  })
+
+  test('that cannot be shown that way is refused before anything is sent', () => {
+    expect(refusal('ntlm', key(block('PRIVATE KEY')))).toBe('credential wrong-kind')
+    expect(refusal('kerberos', { kind: 'agent', user: 'x' })).toBe('credential wrong-kind')
+    expect(refusal('certificate', password)).toBe('credential wrong-kind')
+    expect(refusal('certificate', key(block('PRIVATE KEY')))).toBe('credential certificate-incomplete')
+  })
+})
