@@ -72,7 +72,7 @@ export type EngineState = z.infer<typeof EngineState>
 
 /**
  * The time at the site of a run. A practice site may live faster than we do: it is `now` at the moment of the reply and goes on by `speed` milliseconds
- * for each of ours; 0 where it stands still between events (virtual time): the last event's `at` is then the time.
+ * for each of ours; 0 where it stands still between events (virtual time, or a run that is over): the last event's `at` is then the time.
  */
 export const SiteTime = z.strictObject({ now: moment, speed: z.number().min(0) })
 export type SiteTime = z.infer<typeof SiteTime>

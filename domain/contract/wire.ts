@@ -33,4 +33,3 @@ export const Frame = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('gap'), run: z.string(), after: z.int(), failure: Failure }),
 ])
 export type Frame = z.infer<typeof Frame>
-export type EventFrame = Extract<Frame, { kind: 'events' }>

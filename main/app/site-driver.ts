@@ -1,4 +1,5 @@
 /** Owns the engine kept running inside this process for the windows: one run at a time, going on by itself after a gate or a decision. */
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { EngineState, SiteTime } from '../../domain/contract/shapes.ts'
 import type { Event } from '../../domain/event.ts'
@@ -154,10 +155,14 @@ export function siteDriver(app: App, told: { readonly onEvent: (runId: string, e
     drive: async (runId) => void (await open(runId, () => undefined)),
     request,
     timeOf(runId) {
-      const { planId, revision, baseDir, lastAt } = store.runs.summary(runId)
+      const { planId, revision, baseDir, lastAt, status } = store.runs.summary(runId)
       const { plan } = store.plans.plan(planId, revision)
+      if (status === 'finished') return { now: lastAt, speed: 0 }
       if (!plan.practice) return { now: Date.now(), speed: 1 }
-      const { createdAt, speed, virtual } = siteTime(resolve(baseDir, plan.practice.site))
+      const siteFile = resolve(baseDir, plan.practice.site)
+      // A practice site that was thrown away: its log can still be read.
+      if (!existsSync(siteFile)) return { now: lastAt, speed: 0 }
+      const { createdAt, speed, virtual } = siteTime(siteFile)
       return virtual ? { now: lastAt, speed: 0 } : { now: Math.floor(createdAt + (Date.now() - createdAt) * speed), speed }
     },
     async close() {

@@ -182,6 +182,10 @@ describe('rung 1: the engine kept running', () => {
     const started = await service.call['run.start']({ planId: virtual.planId, revision: virtual.revision })
     const { time, summary } = await service.call['run.read']({ runId: started.runId })
     expect(time).toEqual({ now: summary.lastAt, speed: 0 })
+    await service.close()
+    // The log of a practice site that somebody threw away can still be read.
+    rmSync(virtual.folder, { recursive: true })
+    expect((await open(service.dir).call['run.read']({ runId: started.runId })).time.speed).toBe(0)
   })
 })
 

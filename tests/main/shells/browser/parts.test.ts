@@ -1,5 +1,5 @@
 /** Owns the small parts of the browser shell: which program opens a link, and when the screens are built. */
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -34,7 +34,7 @@ describe('the screens', () => {
       writeFileSync(join(root, name), text)
       utimesSync(join(root, name), seconds, seconds)
     }
-    put('node_modules/vite/bin/vite.js', 1, 'import { mkdirSync, writeFileSync } from "node:fs"; mkdirSync("out/renderer", { recursive: true }); writeFileSync("out/renderer/index.html", process.argv.slice(2).join(" "))')
+    put('node_modules/vite/bin/vite.js', 1, 'import { mkdirSync, writeFileSync } from "node:fs"; const out = process.argv[process.argv.indexOf("--outDir") + 1]; mkdirSync(out, { recursive: true }); writeFileSync(out + "/index.html", "built")')
     put('node_modules/vite/package.json', 1, '{"type":"module"}')
     put('domain/plan.ts', 1)
     return { root, put }
@@ -48,6 +48,7 @@ describe('the screens', () => {
     expect(await look()).toBe(1)
     put('domain/plan.ts', Date.now() / 1000 + 60)
     expect(await look()).toBe(2)
+    expect(readdirSync(join(root, 'out'))).toEqual(['renderer'])
   })
   test('packaged, they are what they are; missing altogether, it is said how to get them', async () => {
     const { root, put } = project()
