@@ -53,7 +53,8 @@ interface Subscriber {
 /** A hub over a log. There are no queues: who falls behind the last events goes on from the log, so neither memory nor the engine pays for a slow window. */
 export function createEventHub({ log, engine, pollMs = 250, pageSize = 500, tailSize = 1000 }: HubSetting): EventHub {
   const subscribers = new Set<Subscriber>()
-  const tails = new Map<string, Event[]>()
+  // Of one run only: this process drives one at a time.
+  let kept: { readonly runId: string; readonly tail: Event[] } | undefined
   let timer: NodeJS.Timeout | undefined
 
   const wakeAll = (which: (subscriber: Subscriber) => boolean) => {
@@ -61,9 +62,9 @@ export function createEventHub({ log, engine, pollMs = 250, pageSize = 500, tail
   }
 
   function published(runId: string, event: Event): void {
-    const tail = tails.get(runId)
-    if (!tail || tail.at(-1)?.seq !== event.seq - 1) tails.set(runId, [event])
+    if (kept?.runId !== runId || kept.tail.at(-1)?.seq !== event.seq - 1) kept = { runId, tail: [event] }
     else {
+      const { tail } = kept
       tail.push(event)
       // Cut in large pieces: shifting at every event would cost more than the events.
       if (tail.length > 2 * tailSize) tail.splice(0, tail.length - tailSize)
@@ -72,7 +73,7 @@ export function createEventHub({ log, engine, pollMs = 250, pageSize = 500, tail
   }
 
   function next({ runId, after: seq }: Subscriber): Event[] {
-    const tail = tails.get(runId)
+    const tail = kept?.runId === runId ? kept.tail : undefined
     const first = tail?.[0]?.seq ?? Number.POSITIVE_INFINITY
     const from = seq + 1 - first
     if (tail && from >= 0 && from < tail.length) return tail.slice(from, from + pageSize)
