@@ -123,9 +123,9 @@ public static class CimClasses
                         ["ExecutablePath"] = ExecutableOf(process), ["WorkingSetSize"] = (ulong)process.WorkingSet64,
                     };
                 }
-                catch (Exception problem) when (problem is InvalidOperationException or System.ComponentModel.Win32Exception or IOException)
+                catch (Exception problem) when (problem is InvalidOperationException or System.ComponentModel.Win32Exception or IOException or ArgumentOutOfRangeException)
                 {
-                    // It ended while being looked at.
+                    // It ended while being looked at; of a process that is just ending Wine tells no time.
                 }
                 if (row is not null) yield return row;
             }
