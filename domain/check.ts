@@ -4,8 +4,7 @@ import { allChecks } from './checks/index.ts'
 import type { Facts } from './facts.ts'
 import { sortFindings, type Finding } from './finding.ts'
 
-export type { Check, CheckContext, CheckInput } from './check-context.ts'
-export type { FileSeen } from './media.ts'
+export type { Check, CheckInput } from './check-context.ts'
 
 /** Judges a plan read by readPlan, with whatever is known beside it. Total and deterministic; the worst comes first. */
 export function runChecks(input: CheckInput, checks: readonly Check[] = allChecks): Finding[] {
