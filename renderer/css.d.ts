@@ -4,3 +4,7 @@ declare module '*.module.css' {
   export { classes as default }
 }
 declare module '*.css'
+declare module '*.svg?raw' {
+  const text: string
+  export { text as default }
+}

@@ -4,11 +4,15 @@ import { z } from 'zod'
 import { App } from './app.tsx'
 import { ClientProvider } from './client/client-context.tsx'
 import { loopbackClient } from './client/loopback.ts'
+import glyphs from './status/glyphs.svg?raw'
 import { ThemeRoot } from './theme/theme-root.tsx'
 import './theme/global.css'
 
 // zod would try to compile its parsers, which the CSP refuses and the browser reports.
 z.config({ jitless: true })
+
+// The symbols of the status glyphs stand in the page, so that each glyph is one <use> and no request.
+document.body.insertAdjacentHTML('afterbegin', glyphs)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no root')

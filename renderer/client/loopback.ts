@@ -1,7 +1,7 @@
 /** Owns the client over HTTP to this computer: POST /api/METHOD for calls, an event stream for a run. The session cookie is the browser's affair. */
 import { type Call, api } from '../../domain/contract/api.ts'
 import { Frame, Reply, valueOf } from '../../domain/contract/wire.ts'
-import { failed, type Failure, FailureError } from '../../domain/failure.ts'
+import { failed, type Failure, type FailureError } from '../../domain/failure.ts'
 import type { Client, Watching } from './client.ts'
 
 const firstPauseMs = 500

@@ -4,10 +4,10 @@ import styles from './page-bar.module.css'
 
 export function PageBar({ title, tags, acts }: { readonly title: string; readonly tags?: ReactNode; readonly acts?: ReactNode }) {
   return (
-    <div className={styles.bar} data-region="page bar" tabIndex={-1}>
+    <section className={styles.bar} aria-label="Page bar" data-region="page bar" tabIndex={-1}>
       <h1 className={styles.title}>{title}</h1>
       <div className={styles.tags}>{tags}</div>
       <div className={styles.acts}>{acts}</div>
-    </div>
+    </section>
   )
 }

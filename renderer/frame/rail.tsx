@@ -95,10 +95,10 @@ function RailItem({ item, open }: { readonly item: Item; readonly open: boolean 
   const Icon = item.icon
   const said = [item.label, item.mark === undefined ? '' : statusWords[item.mark], item.count === undefined ? '' : String(item.count)].filter(Boolean).join(', ')
   return (
-    <a className={styles.item} href={item.href} aria-current={item.current ? 'page' : undefined} aria-label={said} title={open ? undefined : item.label}>
+    <a className={styles.item} href={item.href} aria-current={item.current ? 'page' : undefined} aria-label={open ? undefined : said} title={open ? undefined : item.label}>
       <Icon aria-hidden="true" />
       {open && <span className={styles.label}>{item.label}</span>}
-      {item.mark !== undefined && <span className={styles.mark}><StatusGlyph status={item.mark} size={open ? 16 : 11} /></span>}
+      {item.mark !== undefined && <span className={styles.mark}>{open ? <StatusGlyph status={item.mark} label={statusWords[item.mark]} /> : <StatusGlyph status={item.mark} size={11} />}</span>}
       {open && item.count !== undefined && <span className={styles.count}>{item.count}</span>}
     </a>
   )

@@ -46,6 +46,12 @@ export function shortHash(hash: string): string {
   return hash.length > 8 ? `${hash.slice(0, 4)}…${hash.slice(-4)}` : hash
 }
 
+/** windows-server-2022 as Windows Server 2022; what is not said is said to be so. */
+export function systemName(os: string | undefined): string {
+  if (os === undefined) return 'Not stated'
+  return os.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ')
+}
+
 function minuteOf(at: number): string {
   const date = new Date(at)
   return `${two(date.getHours())}:${two(date.getMinutes())}`

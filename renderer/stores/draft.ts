@@ -27,6 +27,8 @@ export interface Draft {
   readonly findings: readonly JudgedFinding[] | null
   readonly topology: Topology | null
   readonly graph: Graph | null
+  /** Why the plan does not compile as it stands; an early draft seldom does. */
+  readonly notCompiled: Failure | null
 }
 
 export interface DraftSession {
@@ -58,14 +60,14 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
     const [checked, drawn, compiled] = await Promise.all([
       client.call('plan.check', { document: plan, folder, of: { planId, revision: revision.revision } }),
       client.call('plan.topology', { document: plan }),
-      client.call('plan.graph', { document: plan }),
+      client.call('plan.graph', { document: plan }).catch((thrown: unknown) => toFailure(thrown)),
     ])
     if (mine !== version || over) return
     store.setState({
       problems: checked.ok ? [] : checked.problems,
       ...(checked.ok ? { findings: checked.findings } : {}),
       ...(drawn.ok ? { topology: drawn.topology } : {}),
-      ...(compiled.ok ? { graph: compiled.graph } : {}),
+      ...('kind' in compiled ? { graph: null, notCompiled: compiled } : compiled.ok ? { graph: compiled.graph, notCompiled: null } : {}),
     })
     mark(store.getState())
   }
@@ -147,7 +149,7 @@ function mark({ planId, findings, topology }: Draft): void {
 }
 
 const freshDraft = {
-  planId: '', past: [], future: [], editing: false, saving: 'saved', failure: null, problems: [], findings: null, topology: null, graph: null, folder: null,
+  planId: '', past: [], future: [], editing: false, saving: 'saved', failure: null, problems: [], findings: null, topology: null, graph: null, notCompiled: null, folder: null,
   // Filled before anybody sees it: openDraft answers only once the plan is read.
   revision: { planId: '', revision: 1, state: 'draft', hash: '', changedBy: '', changedAt: 0 } satisfies PlanRevision,
   plan: {} as Plan,

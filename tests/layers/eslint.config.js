@@ -1,5 +1,6 @@
 /** Owns what ESLint holds every file to: types without holes, one spelling for each thing, and messages that name the right door. */
 import { join } from 'node:path'
+import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 const code = ['domain/**/*.ts', 'main/**/*.ts', 'preload/**/*.ts', 'renderer/**/*.{ts,tsx}', 'tests/**/*.ts']
@@ -31,7 +32,9 @@ const ambient = [
 ]
 
 export const config = tseslint.config(
-  { ignores: ['**/node_modules/', '**/out/', '**/dist/', 'tests/lab/.build/', '**/*.d.ts'] },
+  { ignores: ['**/node_modules/', '**/out/', '**/dist/', 'tests/lab/.build/', '**/*.d.ts',
+    // A setting of Vite, which brings Node's types: no tsconfig of the screens may see them.
+    'renderer/vite.config.ts'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   {
     files: code,
@@ -65,7 +68,7 @@ export const config = tseslint.config(
     },
   },
   { files: ['domain/**/*.ts'], rules: { ...doors(electron, node, screen, main, tests), 'no-restricted-syntax': ['error', ...syntax, ...ambient] } },
-  { files: ['renderer/**/*.{ts,tsx}'], rules: doors(electron, node, main, tests) },
+  { files: ['renderer/**/*.{ts,tsx}'], plugins: { 'react-hooks': reactHooks }, rules: { ...doors(electron, node, main, tests), 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' } },
   { files: ['preload/**/*.ts'], rules: doors(node, screen, main, tests) },
   { files: ['main/**/*.ts'], rules: doors(electron, screen, shells, tests) },
   { files: ['main/engine/**/*.ts', 'main/survey/**/*.ts'], rules: doors(electron, screen, shells, tests, adapters) },

@@ -4,7 +4,7 @@ import { worst, type Severity } from '../../../domain/finding.ts'
 
 /** The host that a subject such as `host HUB01` or `placement runner on RUN003` names; undefined for others. */
 export function hostOf(subject: string): string | undefined {
-  return /^(?:host (.+)|placement .+ on (.+))$/.exec(subject)?.slice(1).find((name) => name !== undefined)
+  return /^(?:host|placement .+ on) (.+)$/.exec(subject)?.[1]
 }
 
 /** The worst severity by host, of hosts that have findings; an accepted finding counts as a pass. */

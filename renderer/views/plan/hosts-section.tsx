@@ -3,7 +3,7 @@ import { Button, Checkbox, Input } from '@fluentui/react-components'
 import { Add20Regular, Delete20Regular, Search20Regular } from '@fluentui/react-icons'
 import { useMemo, useState } from 'react'
 import { componentTitles } from '../../../domain/words.ts'
-import { many } from '../../run/words.ts'
+import { many, systemName } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import { useDraft, useDraftSession } from '../../stores/draft.ts'
@@ -85,10 +85,4 @@ export function HostsSection() {
       {pasting && <PasteDialog onClose={() => { setPasting(false) }} />}
     </div>
   )
-}
-
-/** windows-server-2022 as Windows Server 2022; what is not said is said to be so. */
-export function systemName(os: string | undefined): string {
-  if (os === undefined) return 'Not stated'
-  return os.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ')
 }

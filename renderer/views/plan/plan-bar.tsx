@@ -53,10 +53,10 @@ export function PlanBar({ section }: { readonly section: PlanSection }) {
     <>
       <PageBar title={sectionTitles[section]} tags={tags} acts={acts} />
       {(failure ?? problems.length > 0) && (
-        <div className={styles.trouble}>
+        <section className={styles.trouble} aria-label="Not saved">
           <FailureNote failure={failure} />
           {problems.length > 0 && <ul role="alert">{problems.map(({ path, message }) => <li key={path + message}><code>{path === '' ? 'the document' : path}</code> {message}</li>)}</ul>}
-        </div>
+        </section>
       )}
     </>
   )

@@ -14,6 +14,7 @@ import { useDraft, useDraftSession } from '../../stores/draft.ts'
 import { useHome } from '../../stores/home.ts'
 import { go } from '../../stores/route.ts'
 import { FindingCard } from './finding-card.tsx'
+import { NotCompiled } from './not-compiled.tsx'
 import styles from './plan.module.css'
 import sheet from './review.module.css'
 
@@ -21,11 +22,13 @@ export function ReviewSection() {
   const graph = useDraft((draft) => draft.graph)
   const plan = useDraft((draft) => draft.plan)
   const stages = useMemo(() => (graph ? signOffSheet(graph, plan) : null), [graph, plan])
+  const notCompiled = useDraft((draft) => draft.notCompiled)
+  if (notCompiled) return <NotCompiled failure={notCompiled} />
   if (!stages) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Compiling the plan</Waiting></main>
   const starts = stages.map((_, i) => stages.slice(0, i).reduce((sum, stage) => sum + stage.rows.length, 0))
   return (
     <div className={styles.withPanel}>
-      <main id="main" className={styles.main} tabIndex={-1} data-region="main">
+      <main id="main" className={styles.main} tabIndex={0} data-region="main">
         <p className={sheet.lead}>Everything that will run, word for word. A rollout accepts this revision only; one edit makes another.</p>
         <table className={`${styles.table} ${sheet.sheet}`}>
           <thead><tr><th scope="col">#</th><th scope="col">Host</th><th scope="col">Step and exact command</th><th scope="col">As whom</th></tr></thead>

@@ -14,6 +14,7 @@ import { useDraft } from '../../stores/draft.ts'
 import { newestRun, useHome } from '../../stores/home.ts'
 import { go } from '../../stores/route.ts'
 import { indexGraph } from '../../../domain/graph-index.ts'
+import { NotCompiled } from './not-compiled.tsx'
 import styles from './plan.module.css'
 
 export function StartSection() {
@@ -21,11 +22,13 @@ export function StartSection() {
   const planId = useDraft((draft) => draft.planId)
   const revision = useDraft((draft) => draft.revision)
   const run = useHome((store) => newestRun(store.home, planId))
+  const notCompiled = useDraft((draft) => draft.notCompiled)
+  if (notCompiled) return <NotCompiled failure={notCompiled} />
   if (!graph) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Compiling the plan</Waiting></main>
   const index = indexGraph(graph)
   return (
     <div className={styles.withPanel}>
-      <main id="main" className={styles.main} tabIndex={-1} data-region="main">
+      <main id="main" className={styles.main} tabIndex={0} data-region="main">
         <ol className={styles.stages}>
           {graph.stages.map((stage, i) => (
             <li key={stage.name}>

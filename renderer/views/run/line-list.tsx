@@ -66,7 +66,7 @@ export function LineList({ label, count, line, find, follow, onFollow }: LineLis
         </div>
       </div>
       {found && <span className={styles.found}>{`${many(found.length, 'line')} found`}</span>}
-      {!found && !follow && news > 0 && <button type="button" className={styles.news} onClick={() => { onFollow(true) }}>{`${many(news, 'new line')}`}</button>}
+      {!found && !follow && news > 0 && <button type="button" className={styles.news} onClick={() => { onFollow(true) }}>{many(news, 'new line')}</button>}
     </div>
   )
 }

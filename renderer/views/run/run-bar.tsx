@@ -26,7 +26,7 @@ export function RunBar() {
   const goesOn = state.status === 'paused' || state.status === 'created' || engine.role === 'free'
   const { runId } = summary
   return (
-    <div className={styles.bar} data-region="page bar" tabIndex={-1}>
+    <section className={styles.bar} aria-label="Page bar" data-region="page bar" tabIndex={-1}>
       <div className={styles.line}>
         <h1 className={styles.title}>Rollout</h1>
         <StatusTag status={status}>{word}</StatusTag>
@@ -49,7 +49,7 @@ export function RunBar() {
       </div>
       <FailureNote failure={act.failure} />
       {cancelling && <CancelDialog onClose={() => { setCancelling(false) }} />}
-    </div>
+    </section>
   )
 }
 

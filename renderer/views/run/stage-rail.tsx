@@ -12,14 +12,14 @@ export function StageRail() {
   const state = useRun((picture) => picture.state)
   const stages = useMemo(() => stagePictures(state), [state])
   return (
-    <ol className={styles.rail} aria-label="Stages">
+    <section aria-label="Stages of the run"><ol className={styles.rail} aria-label="Stages">
       {stages.map((stage, i) => (
         <li key={stage.title} className={`${styles.part} ${stage.waves.length > 0 ? styles.wide : ''}`}>
           {i > 0 && <Gate stage={stage} />}
           <Stage stage={stage} />
         </li>
       ))}
-    </ol>
+    </ol></section>
   )
 }
 

@@ -20,7 +20,7 @@ export function StepFactsView({ step }: { readonly step: Step }) {
       <dl className={styles.list}>
         <dt>Runs as</dt><dd>{facts.runsAs}</dd>
         <dt>Effect</dt><dd>{facts.effect}</dd>
-        <dt>Success</dt><dd className={styles.long}>{facts.success}</dd>
+        <dt>Success</dt><dd>{facts.success}</dd>
         <dt className={styles.extra}>If we lose it</dt><dd className={styles.extra}>{facts.ifLost}</dd>
       </dl>
     </section>

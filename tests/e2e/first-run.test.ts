@@ -1,0 +1,93 @@
+/** Shows that a fresh start leads through the practice site to acceptance, in a real browser over the real browser shell. */
+import { join } from 'node:path'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeFindings, overflows, settle } from './looks.ts'
+import { homePage } from './pages/home-page.ts'
+import { planPage } from './pages/plan-page.ts'
+import { runPage } from './pages/run-page.ts'
+import { chromiumPath, createShell, openChromium, type Shell, watchTrouble } from './shell.ts'
+
+const rung = chromiumPath === undefined ? 'NOT RUN, no Chromium at /usr/bin/chromium' : 'rung 1: the practice site, in Chromium'
+
+describe.skipIf(chromiumPath === undefined)(`the first run (${rung})`, () => {
+  let shell: Shell
+  let browser: BrowserContext
+  let page: Page
+  let trouble: string[]
+
+  beforeAll(async () => {
+    shell = createShell()
+    const link = await shell.start()
+    browser = await openChromium(join(shell.folder, 'profile'))
+    page = await browser.newPage()
+    page.setDefaultTimeout(30_000)
+    trouble = watchTrouble(page)
+    await homePage(page).open(link)
+  }, 120_000)
+
+  afterAll(async () => {
+    await browser.close()
+    await shell.close()
+  })
+
+  const held = async (view: string): Promise<void> => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await settle(page)
+      expect.soft(await axeFindings(page), `${view}, ${colorScheme}`).toEqual([])
+    }
+    expect.soft(await overflows(page), view).toEqual([])
+    await page.emulateMedia({ colorScheme: 'light' })
+  }
+
+  it('opens on the practice site', async () => {
+    await expect(page.getByText('No machine is touched').count()).resolves.toBe(1)
+    await held('home on a fresh start')
+    await homePage(page).startPractice()
+    await expect(page.getByText('Practice · no machine is touched').isVisible()).resolves.toBe(true)
+  }, 60_000)
+
+  it('shows the plan from every side', async () => {
+    for (const section of ['Hosts', 'Connections & certificate', 'Rollout policy', 'Licence', 'Findings', 'Firewall matrix', 'Rollout', 'Review & lock'] as const) {
+      await planPage(page).section(section)
+      await held(section)
+    }
+  }, 120_000)
+
+  it('locks and starts', async () => {
+    await planPage(page).lock()
+    await planPage(page).start()
+    await runPage(page).strip(/^Gate .* waits for you$/).waitFor({ timeout: 60_000 })
+    expect(await page.title()).toBe('(1) Rollout')
+    await held('rollout at a gate')
+  }, 120_000)
+
+  it('opens gates, loses nothing by a reload, decides the failure, and is accepted', async () => {
+    const run = runPage(page)
+    await run.openGate()
+    await run.strip(/^Gate Hub to Studio/).waitFor({ timeout: 90_000 })
+    const before = await run.settled()
+    await page.reload()
+    await run.strip(/^Gate Hub to Studio/).waitFor()
+    expect(await run.settled()).toBe(before)
+    await run.openGate()
+    await run.strip(/^Gate Studio to Runner/).waitFor({ timeout: 90_000 })
+    await run.openGate()
+    await run.strip(/^Install Runner failed on 1 host$/).waitFor({ timeout: 120_000 })
+    await held('rollout with a failure')
+    await run.goToDecision()
+    await held('decision')
+    await expect(page.getByText('We looked again: it is absent.').isVisible()).resolves.toBe(true)
+    await run.decide('Retry', /^Retry 1 host$/)
+    await run.strip(/^Gate Runner to Acceptance/).waitFor({ timeout: 180_000 })
+    await run.openGate()
+    await run.finished().waitFor({ timeout: 120_000 })
+    await held('rollout at its end')
+    expect(await page.title()).toBe('Rollout')
+  }, 600_000)
+
+  it('met no error of the page, and the CSP refused nothing', () => {
+    expect(trouble).toEqual([])
+  })
+})
