@@ -1,0 +1,83 @@
+/** Rung 3: the transport suite over WinRM, sealed by NTLM on HTTP, to a lab host behind an endpoint whose NTLM is not ours; and a client that is not ours. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Host } from '../../../domain/host.ts'
+import type { Session } from '../../../main/engine/ports.ts'
+import { connectByHttp } from '../../../main/transports/winrm/connecting.ts'
+import { createWinrmTransport } from '../../../main/transports/winrm/transport.ts'
+import { memoryTrust, patient } from '../../main/transports/winrm/http/reach.ts'
+import { gssMissing } from '../../main/transports/winrm/http/gss-server.ts'
+import { transportSuite } from '../../suites/transport-suite.ts'
+import type { HostUnderTest } from '../../suites/transport/host-under-test.ts'
+import { downLab, labUnavailable, upLab } from '../lab.ts'
+import { startWinrm, winrmUser, type WinrmService } from './endpoint.ts'
+
+const run = promisify(execFile)
+const missing = labUnavailable() ?? gssMissing
+const unavailable = process.env['CI'] === undefined ? missing : undefined
+const pywinrm = existsSync('/usr/lib/python3/dist-packages/winrm')
+const powershell = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'
+const { domain, user, password } = winrmUser
+let folder = ''
+let address = ''
+let service: WinrmService | undefined
+let open: () => Promise<Session> = () => Promise.reject(new Error('there is no lab host'))
+
+if (unavailable === undefined) {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rollout-lab-'))
+    const site = await upLab({ dir: join(folder, 'site'), hosts: [{ name: 'SUITE01', roles: ['runner'] }] })
+    const lab = site.hosts[0]
+    if (!lab) throw new Error('the lab has no host')
+    address = lab.address
+    service = await startWinrm(lab)
+    const host: Host = { name: lab.name, address, reach: { kind: 'winrm', tls: false, auth: 'ntlm' }, workFolder: 'C:\\ProgramData\\ExekraRollout' }
+    const transport = createWinrmTransport({ connect: connectByHttp(memoryTrust()) })
+    open = () => transport.open(host, { kind: 'password', user: `${domain}\\${user}`, password }, patient())
+  }, 300_000)
+  afterAll(async () => {
+    await service?.stop()
+    await downLab(join(folder, 'site'))
+    await rm(folder, { recursive: true, force: true })
+  }, 120_000)
+}
+
+async function hostUnderTest(): Promise<HostUnderTest> {
+  return { session: await open(), reopen: open, windows: true, powershell, firewall: true, workFolder: 'C:\\ProgramData\\Exekra Röllout' }
+}
+
+transportSuite({ name: 'winrm, sealed, to a lab host: the real engine over Wine, NTLM by gss-ntlmssp', rung: 'rung 3', open: hostUnderTest, ...(unavailable === undefined ? {} : { unavailable }) })
+
+const noForeign = unavailable ?? (pywinrm || process.env['CI'] !== undefined ? undefined : 'python3-winrm is not installed')
+
+describe(`rung 3: a client that is not ours at the lab's WinRM endpoint${noForeign === undefined ? '' : ` [needs a lab and python3-winrm: ${noForeign}]`}`, { skip: noForeign !== undefined }, () => {
+  // Python's md4 comes with OpenSSL's legacy provider only.
+  const legacy = 'openssl_conf = start\n[start]\nproviders = all\n[all]\ndefault = on\nlegacy = on\n[on]\nactivate = 1\n'
+  const script = `
+import sys, winrm
+session = winrm.Session("http://%s:5985/wsman" % sys.argv[1], auth=(sys.argv[2], sys.stdin.read()), transport="ntlm", message_encryption="always", read_timeout_sec=60, operation_timeout_sec=30)
+for made in (session.run_cmd("echo hello& exit 7"), session.run_ps("[Console]::Out.Write('gr\\u00fc\\u00dfe ' + (40 + 2)); exit 3")):
+    print(made.status_code, made.std_out.decode("utf-8", "replace").strip())
+`
+  const asForeign = async (shown: string) => {
+    await writeFile(join(folder, 'openssl.cnf'), legacy)
+    await writeFile(join(folder, 'foreign.py'), script)
+    const running = run('/usr/bin/python3', [join(folder, 'foreign.py'), address, `${domain}\\${user}`], { env: { ...process.env, OPENSSL_CONF: join(folder, 'openssl.cnf'), PYTHONUTF8: '1' }, timeout: 60_000 })
+    running.child.stdin?.end(shown)
+    return running
+  }
+
+  test('pywinrm runs commands, sealed by its own NTLM, and gets their output and exit codes', async () => {
+    expect((await asForeign(password)).stdout.split('\n')).toMatchObject(['7 hello', expect.stringMatching(/^3 .*42$/), ''])
+    expect(service?.events().filter(({ broken }) => broken !== undefined)).toEqual([])
+  }, 90_000)
+
+  test('pywinrm with a wrong password is refused', async () => {
+    await expect(asForeign('wrong')).rejects.toThrow(/InvalidCredentials|rejected/)
+  }, 60_000)
+})
