@@ -17,11 +17,15 @@ export interface StepFacts {
   readonly ifLost: string
 }
 
+// All that the documentation names of what a step may wait for.
+const documentedService = 'ExekraHubService'
+const documentedPort = 4545
+
 /** The facts of a step of this plan. */
 export function stepFacts(step: Step, plan: Plan): StepFacts {
   const { work } = step
   const host = plan.hosts.find((one) => one.name === step.host)
-  const account = plan.practice ? 'nobody, it is practice' : (host?.credential ?? plan.defaultCredential ?? 'no credential yet')
+  const account = host?.credential ?? plan.defaultCredential ?? 'no credential yet'
   const base = { command: null, byHand: [], source: 'rollout' as const, runsAs: account, success: 'Seen on the host afterwards', ifLost: 'Rollout looks again before it does anything' }
   const looking = lookingKinds.has(work.kind)
   const plain = (act: string, more: Partial<StepFacts> = {}): StepFacts => ({ ...base, act, effect: looking ? 'read only' : 'changes the host', ...more })
@@ -50,7 +54,7 @@ export function stepFacts(step: Step, plan: Plan): StepFacts {
     case 'by-hand':
       return plain('By hand, guided', { byHand: work.installer.instructions, source: 'yours', effect: 'by hand', runsAs: 'a person', success: 'Seen on the host afterwards' })
     case 'await-service':
-      return plain(`Waits until service ${work.service} runs`, { command: `Get-Service ${work.service}`, source: 'docs', effect: 'read only', success: `Running within ${work.timeoutSeconds} s` })
+      return plain(`Waits until service ${work.service} runs`, { command: `Get-Service ${work.service}`, source: work.service === documentedService ? 'docs' : 'yours', effect: 'read only', success: `Running within ${work.timeoutSeconds} s` })
     case 'open-port':
       return plain('Makes a firewall rule', {
         command: `New-NetFirewallRule -DisplayName "${work.rule.displayName}" -Direction Inbound -Protocol TCP -LocalPort ${work.rule.port} -RemoteAddress ${work.rule.remoteAddresses.join(',')}`, effect: 'changes firewall',
@@ -58,7 +62,7 @@ export function stepFacts(step: Step, plan: Plan): StepFacts {
     case 'trust-certificate':
       return plain(work.certificate.from === 'file' ? `Trusts ${fileNameOf(work.certificate.artefact.file)}` : 'Trusts the certificate that the Hub showed')
     case 'await-endpoint':
-      return plain(`Waits until https://${work.address}:${work.port} answers`, { source: 'docs', success: work.expect.from === 'first-sight' ? `Answers within ${work.timeoutSeconds} s` : `The expected certificate within ${work.timeoutSeconds} s` })
+      return plain(`Waits until https://${work.address}:${work.port} answers`, { source: work.port === documentedPort ? 'docs' : 'yours', success: work.expect.from === 'first-sight' ? `Answers within ${work.timeoutSeconds} s` : `The expected certificate within ${work.timeoutSeconds} s` })
     case 'reboot-host':
       return plain('Restarts the host, only if something asked for it', { effect: 'restarts the host', success: 'A new boot id' })
     case 'clear-staging':

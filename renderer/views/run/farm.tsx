@@ -6,12 +6,12 @@ import { hostStatus, laneProgress } from '../../run/host-status.ts'
 import { many } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { type Status, statusWords } from '../../status/status.ts'
-import { chooseLane, useRunPlace } from '../../stores/run-place.ts'
+import { chooseLane } from '../../stores/run-place.ts'
 import { useRun } from '../../stores/run-session.ts'
 import { moveTile } from './move-tile.ts'
 import styles from './farm.module.css'
 
-export function Farm({ filter }: { readonly filter: Status | null }) {
+export function Farm({ filter, shown }: { readonly filter: Status | null; readonly shown: number }) {
   const index = useRun((picture) => picture.state.index)
   const plan = useRun((picture) => picture.plan)
   const groups = useMemo(() => farmOf(index, plan), [index, plan])
@@ -24,14 +24,14 @@ export function Farm({ filter }: { readonly filter: Status | null }) {
       {groups.map((group) => (
         <section key={group.title} aria-label={group.title}>
           <h2 className={styles.group}>{group.title} <span>{many(group.count, group.unit)}</span></h2>
-          {group.rows.map((row) => <Row key={row.id} row={row} filter={filter} />)}
+          {group.rows.map((row) => <Row key={row.id} row={row} filter={filter} shown={shown} />)}
         </section>
       ))}
     </div>
   )
 }
 
-function Row({ row, filter }: { readonly row: FarmRow; readonly filter: Status | null }) {
+function Row({ row, filter, shown }: { readonly row: FarmRow; readonly filter: Status | null; readonly shown: number }) {
   const progress = useRun(({ state }) => {
     let settled = 0
     let excluded = 0
@@ -51,18 +51,17 @@ function Row({ row, filter }: { readonly row: FarmRow; readonly filter: Status |
           {excluded > 0 && <span>{`${excluded} excluded`}</span>}
         </div>
       )}
-      <div className={styles.tiles}>{row.tiles.map((tile) => <Tile key={tile.host} tile={tile} filter={filter} />)}</div>
+      <div className={styles.tiles}>{row.tiles.map((tile) => <Tile key={tile.host} tile={tile} filter={filter} chosen={tile.lane === shown} />)}</div>
     </div>
   )
 }
 
-const Tile = memo(function Tile({ tile, filter }: { readonly tile: FarmTile; readonly filter: Status | null }) {
+const Tile = memo(function Tile({ tile, filter, chosen }: { readonly tile: FarmTile; readonly filter: Status | null; readonly chosen: boolean }) {
   // One text for all the tile shows: it is drawn again only when that text is another.
   const shown = useRun(({ state }) => {
     const { settled, total } = laneProgress(laneAt(state, tile.lane))
     return `${hostStatus(state, tile.lane)} ${settled} ${total}`
   })
-  const chosen = useRunPlace((place) => place.lane === tile.lane)
   const stepTitle = useRun(({ state }) => state.index.lanes[tile.lane]?.steps[laneAt(state, tile.lane).cursor]?.title ?? '')
   const [word, settledText, totalText] = shown.split(' ')
   const status = word as Status

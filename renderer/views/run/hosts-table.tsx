@@ -5,15 +5,14 @@ import { laneAt } from '../../../domain/run.ts'
 import { hostSentence, hostStatus, laneProgress } from '../../run/host-status.ts'
 import { StatusText } from '../../status/status-glyph.tsx'
 import type { Status } from '../../status/status.ts'
-import { chooseLane, useRunPlace } from '../../stores/run-place.ts'
+import { chooseLane } from '../../stores/run-place.ts'
 import { useRun, useSession } from '../../stores/run-session.ts'
 import styles from './hosts-table.module.css'
 
 const rowHeight = 36
 
-export function HostsTable({ filter }: { readonly filter: Status | null }) {
+export function HostsTable({ filter, shown: chosen }: { readonly filter: Status | null; readonly shown: number }) {
   const state = useRun((picture) => picture.state)
-  const chosen = useRunPlace((place) => place.lane)
   const box = useRef<HTMLDivElement>(null)
   const lanes = useMemo(
     () => state.index.lanes.map((lane, n) => ({ n, host: lane.host })).filter(({ n }) => filter === null || hostStatus(state, n) === filter).sort((a, b) => (a.host < b.host ? -1 : 1)),
@@ -32,7 +31,7 @@ export function HostsTable({ filter }: { readonly filter: Status | null }) {
     chooseLane(lane.n)
   }
   return (
-    <div ref={box} className={styles.table} role="grid" aria-label="Hosts" aria-rowcount={lanes.length + 1} tabIndex={0} onKeyDown={keys} aria-activedescendant={chosen === null ? undefined : `host-${chosen}`}>
+    <div ref={box} className={styles.table} role="grid" aria-label="Hosts" aria-rowcount={lanes.length + 1} tabIndex={0} onKeyDown={keys} aria-activedescendant={`host-${chosen}`}>
       <div className={`${styles.row} ${styles.head}`} role="row">
         {['Host', 'Status', 'Step', 'Progress', 'Attempts'].map((title) => <span key={title} role="columnheader">{title}</span>)}
       </div>
@@ -51,14 +50,17 @@ const Row = memo(function Row({ lane, host, top, rowIndex, chosen }: { readonly 
   const { siteNow } = useSession()
   const at = laneAt(state, lane)
   const { settled, total } = laneProgress(at)
+  const status = hostStatus(state, lane)
+  // What comes next is of no interest before it begins.
+  const busy = ['running', 'failed', 'needs-you', 'unreachable', 'unknown'].includes(status)
   const step = state.index.lanes[lane]?.steps[at.cursor]
   return (
     <div id={`host-${lane}`} className={styles.row} role="row" aria-rowindex={rowIndex} aria-selected={chosen} style={{ transform: `translateY(${top}px)` }} onClick={() => { chooseLane(lane) }}>
       <strong role="gridcell">{host}</strong>
-      <span role="gridcell"><StatusText status={hostStatus(state, lane)} /></span>
-      <span role="gridcell">{hostSentence(state, lane, siteNow()) || (step?.title ?? '')}</span>
+      <span role="gridcell"><StatusText status={status} /></span>
+      <span role="gridcell">{hostSentence(state, lane, siteNow()) || (busy ? (step?.title ?? '') : '')}</span>
       <span role="gridcell" className={styles.number}>{`${settled} of ${total}`}</span>
-      <span role="gridcell" className={styles.number}>{at.steps[at.cursor]?.attempt ?? ''}</span>
+      <span role="gridcell" className={styles.number}>{busy ? (at.steps[at.cursor]?.attempt ?? '') : ''}</span>
     </div>
   )
 })

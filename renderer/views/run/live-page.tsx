@@ -1,12 +1,12 @@
 /** Owns the live picture: filters and hosts, the lane of the chosen host, the output below. */
-import { useEffect, useMemo } from 'react'
-import { members } from '../../../domain/bits.ts'
+import { useMemo, useState } from 'react'
+import { type Bits, hasBit, members } from '../../../domain/bits.ts'
 import { hostStatus } from '../../run/host-status.ts'
 import { count } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { type Status, statusWords } from '../../status/status.ts'
 import { type HostsAs, useRunPlace } from '../../stores/run-place.ts'
-import { useRun, useSession } from '../../stores/run-session.ts'
+import { useRun } from '../../stores/run-session.ts'
 import { Farm } from './farm.tsx'
 import { HostsTable } from './hosts-table.tsx'
 import { LanePanel } from './lane-panel.tsx'
@@ -18,30 +18,32 @@ const order: readonly Status[] = ['done', 'unchanged', 'running', 'waiting', 'pl
 export function LivePage() {
   const hostsAs = useRunPlace((place) => place.hostsAs)
   const filter = useRunPlace((place) => place.filter)
-  const lane = useFirstLane()
+  const lane = useShownLane()
   return (
     <div className={styles.page}>
       <main id="main" className={styles.main} tabIndex={-1} data-region="main">
         <ToolRow />
-        <div className={styles.hosts}>{hostsAs === 'table' ? <HostsTable filter={filter} /> : <Farm filter={filter} />}</div>
+        <div className={styles.hosts}>{hostsAs === 'table' ? <HostsTable filter={filter} shown={lane} /> : <Farm filter={filter} shown={lane} />}</div>
       </main>
-      {lane !== null && <LanePanel key={lane} lane={lane} />}
+      <LanePanel key={lane} lane={lane} />
       <OutputPanel lane={lane} />
     </div>
   )
 }
 
-// Something is always chosen, so that the panel never stands empty; it stays what it is when the run goes on.
-function useFirstLane(): number | null {
+/** The lane to show: the chosen one; until one is chosen, one that waits for a person or is worked on, for as long as it is. */
+function useShownLane(): number {
   const chosen = useRunPlace((place) => place.lane)
-  const { store } = useSession()
-  useEffect(() => {
-    if (chosen !== null) return
-    const { state } = store.getState()
-    const [busy] = [...members(state.running)]
-    useRunPlace.setState({ lane: busy ?? state.index.stages[state.stage]?.lanes[0] ?? 0 })
-  }, [chosen, store])
-  return chosen
+  const state = useRun((picture) => picture.state)
+  const [shown, setShown] = useState(() => state.index.stages[state.stage]?.lanes[0] ?? 0)
+  const busy = hasBit(state.deciding, shown) || hasBit(state.running, shown) ? shown : (first(state.deciding) ?? first(state.running) ?? shown)
+  if (busy !== shown) setShown(busy)
+  return chosen ?? busy
+}
+
+function first(bits: Bits): number | undefined {
+  for (const n of members(bits)) return n
+  return undefined
 }
 
 function ToolRow() {

@@ -12,7 +12,7 @@ import { LineList, type ListedLine } from './line-list.tsx'
 import { useOutput } from './use-output.ts'
 import styles from './output-panel.module.css'
 
-export function OutputPanel({ lane }: { readonly lane: number | null }) {
+export function OutputPanel({ lane }: { readonly lane: number }) {
   const open = useRunPlace((place) => place.outputOpen)
   const [tab, setTab] = useState<'output' | 'log'>('log')
   const [find, setFind] = useState('')
@@ -34,7 +34,7 @@ export function OutputPanel({ lane }: { readonly lane: number | null }) {
           </>
         )}
       </div>
-      {open && (tab === 'log' ? <Log find={find} follow={follow} onFollow={setFollow} /> : lane === null ? null : <StepOutput lane={lane} find={find} follow={follow} onFollow={setFollow} />)}
+      {open && (tab === 'log' ? <Log find={find} follow={follow} onFollow={setFollow} /> : <StepOutput lane={lane} find={find} follow={follow} onFollow={setFollow} />)}
     </section>
   )
 }

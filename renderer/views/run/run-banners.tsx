@@ -33,7 +33,7 @@ export function RunBanners() {
         </Strip>
       )}
       {page === 'live' && gate && <Strip status="needs-you" title={`Gate ${gate.title} waits for you`} act={acts ? { label: 'Go to gate', go: () => { showPage('gate') } } : null}>{`${many(gate.checklist.length, 'thing')} to confirm that Rollout has no documented way to see.`}</Strip>}
-      {page === 'live' && silent > 0 && <Strip status="unreachable" title={`${many(silent, 'host')} ${silent === 1 ? 'does' : 'do'} not answer`}>Their lanes are paused and tried again by themselves. Nothing has failed.</Strip>}
+      {page === 'live' && silent > 0 && <Strip status="unreachable" title={`${many(silent, 'host')} ${silent === 1 ? 'does' : 'do'} not answer`}>{`${silent === 1 ? 'Its lane is' : 'Their lanes are'} paused and tried again without you. Nothing has failed.`}</Strip>}
       {state.status === 'finished' && <Finished />}
     </>
   )

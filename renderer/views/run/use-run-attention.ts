@@ -4,6 +4,8 @@ import { pendingDecisions, pendingGate } from '../../../domain/attention.ts'
 import { members } from '../../../domain/bits.ts'
 import { many } from '../../run/words.ts'
 import { announce, announceUrgent } from '../../stores/announcer.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { useHome } from '../../stores/home.ts'
 import { useRun } from '../../stores/run-session.ts'
 
 /** Watches the run around this component. */
@@ -18,6 +20,9 @@ export function useRunAttention(): void {
     document.title = `${open > 0 ? `(${open}) ` : ''}Rollout`
     return () => { document.title = 'Exekra Rollout' }
   }, [open])
+  const client = useClient()
+  // What lists and the rail show of this run is another now.
+  useEffect(() => { void useHome.getState().refresh(client) }, [client, open, over])
   const before = useRef(0)
   useEffect(() => {
     if (open > before.current) announceUrgent(gate === null ? `Needs you: ${many(decisions, 'decision')}` : `Needs you: gate ${gate}`)
