@@ -5,6 +5,7 @@ import { compilePlan } from '../../domain/compile.ts'
 import type { Event } from '../../domain/event.ts'
 import { FailureError, failed } from '../../domain/failure.ts'
 import type { Plan } from '../../domain/plan.ts'
+import type { Host } from '../../domain/host.ts'
 import { judgeRequest, type RunRequest } from '../../domain/request.ts'
 import { fold, startState, type RunState } from '../../domain/run.ts'
 import { openStore, type Store } from '../store/store.ts'
@@ -21,6 +22,7 @@ import { driveRun, type Drive, type DriveOptions } from './drive.ts'
 import { redactEvent } from './redact-event.ts'
 import { appendRequest } from './requests.ts'
 import { importKnownHosts, type KnownHostsImport } from './trust.ts'
+import { examine, type DoctorOptions, type Examined } from './doctor.ts'
 import { surveyPlan, type SurveyedHost, type SurveyOptions } from './survey.ts'
 
 export interface App {
@@ -40,6 +42,8 @@ export interface App {
   request(runId: string, request: RunRequest): Promise<{ readonly seq: number; readonly handedOver: boolean }>
   /** Looks at every host of a plan, changing nothing. */
   survey(plan: Plan, baseDir: string, options: SurveyOptions): Promise<SurveyedHost[]>
+  /** Looks for the one cause why a host cannot be reached, changing nothing on it. */
+  examine(host: Host, options: DoctorOptions): Promise<Examined>
   /** Pins what a known_hosts file knows of the plan's hosts. */
   importKnownHosts(text: string, plan: Plan): KnownHostsImport
   close(): void
@@ -80,6 +84,7 @@ export function createApp(setting: AppSetting): App {
       return { seq: reply.seq, handedOver: true }
     },
     survey: (plan, baseDir, options) => surveyPlan(parts, plan, baseDir, options),
+    examine: (host, options) => examine(parts, host, options),
     importKnownHosts: (text, plan) => importKnownHosts(parts, text, plan),
     close: () => { store.close() },
   }

@@ -5,7 +5,7 @@ import type { Plan } from '../../domain/plan.ts'
 import type { Clock, Transport, Transports, TrustStore } from '../engine/ports.ts'
 
 export interface TransportsSetting {
-  readonly plan: Plan
+  readonly plan: Pick<Plan, 'hosts'>
   readonly clock: Clock
   readonly trust: TrustStore
   /** The file of the practice site, for plans that have one. */

@@ -1,0 +1,109 @@
+/** Owns the doctor: knocks at one host as a run would, step by step, and gives the one cause why it cannot be reached. */
+import { diagnose, type AnswerSeen, type Diagnosis, type Knocked, type Observed } from '../../domain/diagnosis.ts'
+import { failed, toFailure, type Failure } from '../../domain/failure.ts'
+import { doorOf, type Host } from '../../domain/host.ts'
+import type { Credential } from '../engine/ports.ts'
+import { openTransports } from '../transports/registry.ts'
+import { systemClock } from './clock.ts'
+import type { AppParts } from './parts.ts'
+import { trustOf } from './trust.ts'
+
+export interface DoctorOptions {
+  readonly signal: AbortSignal
+  /** Whom to sign in as, where the host names no entry of the vault. */
+  readonly credential?: Credential
+  /** Milliseconds for the connection, and again for the answer to the first request. */
+  readonly waitMs: number
+  /** Told of each thing that was found to be well. */
+  readonly onWell?: (what: string) => void
+}
+
+export interface Examined {
+  readonly host: string
+  readonly address: string
+  readonly port: number
+  readonly by: 'WinRM' | 'SSH'
+  /** What was found to be well, in order. */
+  readonly well: readonly string[]
+  /** False where no credential is named: then only what comes before the sign-in was looked at. */
+  readonly signedIn: boolean
+  readonly diagnosis: Diagnosis | null
+}
+
+type DoctorParts = Pick<AppParts, 'store' | 'by' | 'vault' | 'redactor' | 'onPinned' | 'reach'>
+
+/** Examines a host; nothing on it is changed. A certificate or key seen for the first time is recorded. Throws FailureError `plan` for a host that is not reached over the network. */
+export async function examine(parts: DoctorParts, host: Host, options: DoctorOptions): Promise<Examined> {
+  const door = doorOf(host.reach)
+  if (!door) throw failed('plan', 'no-door', `${host.name} is ${host.reach.kind}: nothing is reached over the network there.`, 'Name a host whose reach is ssh or winrm.')
+  const well: string[] = []
+  const isWell = (what: string) => { well.push(what); options.onWell?.(what) }
+  const winrm = host.reach.kind === 'winrm' ? host.reach : undefined
+  if (!winrm && host.credential === undefined && !options.credential)
+    throw failed('plan', 'no-credential', `No credential is named for ${host.name}, and SSH shows nothing without one.`, 'Name an entry of the vault.')
+  let knocked: Knocked = { name: host.name, address: host.address, ...door, tls: winrm?.tls ?? false, auth: winrm?.auth ?? null, user: null }
+  let answer: AnswerSeen | null = null
+  const judge = (more: Partial<Pick<Observed, 'failure' | 'facts' | 'complete'>>) => diagnose({ knocked, fromWindows: process.platform === 'win32', answer, failure: null, facts: null, complete: false, ...more })
+  const ended = (diagnosis: Diagnosis | null, signedIn: boolean): Examined =>
+    parts.redactor.redactDeep({ host: host.name, address: host.address, ...door, well, signedIn, diagnosis })
+
+  if (winrm) {
+    try {
+      const { fingerprint, ...seen } = await knockAt(parts, host, winrm, options)
+      answer = seen
+      isWell(`${host.address} answers on port ${door.port}`)
+      if (fingerprint !== null) isWell(`its certificate is accepted: ${fingerprint}`)
+    } catch (error) {
+      return ended(judge({ failure: failureOf(error) }), false)
+    }
+    const diagnosis = judge({})
+    if (diagnosis) return ended(diagnosis, false)
+    isWell(`WinRM asks who is there, and offers ${answer.offers.join(', ')}`)
+  }
+  let credential: Credential | undefined
+  try {
+    credential = host.credential === undefined ? options.credential : await parts.vault.credential(host.credential)
+  } catch (error) {
+    return ended(judge({ failure: failureOf(error) }), false)
+  }
+  if (!credential && winrm) return ended(judge({ complete: true }), false)
+  if (credential?.kind === 'password') parts.redactor.learn(credential.password)
+  if (credential) knocked = { ...knocked, user: credential.user }
+  try {
+    const facts = await firstVerb(parts, host, credential, options.signal)
+    isWell(`${credential?.user ?? 'the user'} is let in, and PowerShell answers`)
+    return ended(judge({ facts, complete: true }), true)
+  } catch (error) {
+    return ended(judge({ failure: failureOf(error) }), false)
+  }
+}
+
+async function knockAt(parts: DoctorParts, host: Host, reach: Extract<Host['reach'], { kind: 'winrm' }>, { signal, waitMs }: DoctorOptions) {
+  const [{ knock }, { standardExchangeLimits }] = await Promise.all([import('../transports/winrm/http/knock.ts'), import('../transports/winrm/http/limits.ts')])
+  const trust = reach.certificate === undefined ? { kind: 'first-sight' as const, store: trustOf(parts) } : { kind: 'fingerprint' as const, fingerprint: reach.certificate }
+  const peer = { name: host.name, address: host.address, port: doorOf(reach).port }
+  return knock({ peer, tls: reach.tls, trust, limits: { ...standardExchangeLimits, connectMs: waitMs, signInMs: waitMs }, signal })
+}
+
+async function firstVerb(parts: DoctorParts, host: Host, credential: Credential | undefined, signal: AbortSignal) {
+  const transports = await (parts.reach ?? openTransports)({ plan: { hosts: [host] }, clock: systemClock(), siteFile: undefined, trust: trustOf(parts) })
+  try {
+    const session = await transports.for(host).open(host, credential, signal)
+    try {
+      const facts = await session.run('Get-HostFacts', {}, { signal })
+      const at = Date.parse(facts.clock)
+      return { administrator: facts.administrator, skewMs: Number.isNaN(at) ? null : at - Date.now() }
+    } finally {
+      await session.close()
+    }
+  } finally {
+    await transports.close()
+  }
+}
+
+// Called off, what was typed, and errors of ours are no cause at the host.
+function failureOf(error: unknown): Failure {
+  const failure = toFailure(error)
+  if (['bug', 'uncertain', 'plan'].includes(failure.kind)) throw error
+  return failure
+}
