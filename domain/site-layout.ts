@@ -18,7 +18,7 @@ function common(layout: Plan['layout'], name: string) {
     site: { name: 'Site', internet: false },
     hub: { address: addressOf('HUB01') },
     licence: { mode: 'air-gapped' },
-    defaultCredential: 'site-administrator',
+    defaultCredential: 'site-admin',
   }
 }
 

@@ -10,7 +10,7 @@ import { judgeRequest, type RunRequest } from '../../domain/request.ts'
 import { fold, startState, type RunState } from '../../domain/run.ts'
 import { openStore, type Store } from '../store/store.ts'
 import type { PlanRevision } from '../store/plan-store.ts'
-import { planIdOf } from '../store/plan-store.ts'
+import { planHash, planIdOf } from '../store/plan-store.ts'
 import type { RunSummary } from '../store/run-summary.ts'
 import { thisProcess } from '../store/lease.ts'
 import { createRedactor, type Redactor } from '../vault/redaction.ts'
@@ -21,6 +21,7 @@ import type { AppParts, AppSetting } from './parts.ts'
 import { driveRun, type Drive, type DriveOptions } from './drive.ts'
 import { redactEvent } from './redact-event.ts'
 import { appendRequest } from './requests.ts'
+import { proveSecrets } from './known-secrets.ts'
 import { importKnownHosts, type KnownHostsImport } from './trust.ts'
 import { examine, type DoctorOptions, type Examined } from './doctor.ts'
 import { surveyPlan, type SurveyedHost, type SurveyOptions } from './survey.ts'
@@ -30,6 +31,8 @@ export interface App {
   readonly catalogue: Catalogue
   /** Knows every secret that was handed out; whatever is told to a person about a failure passes it. */
   readonly redactor: Redactor
+  /** The hash that locking this content gives. */
+  hashOf(plan: Plan): string
   /** Locks a plan's content; the same content is the same revision. */
   lockPlan(plan: Plan): PlanRevision
   /** Compiles a locked revision and creates its run. Throws FailureError `run-unfinished` while another run of the plan is not over. */
@@ -44,6 +47,8 @@ export interface App {
   survey(plan: Plan, baseDir: string, options: SurveyOptions): Promise<SurveyedHost[]>
   /** Looks for the one cause why a host cannot be reached, changing nothing on it. */
   examine(host: Host, options: DoctorOptions): Promise<Examined>
+  /** Sees that the vault opens and holds what the plan names. Throws the vault's FailureError. */
+  proveSecrets(plan: Plan): Promise<void>
   /** Pins what a known_hosts file knows of the plan's hosts. */
   importKnownHosts(text: string, plan: Plan): KnownHostsImport
   close(): void
@@ -65,6 +70,7 @@ export function createApp(setting: AppSetting): App {
     store,
     catalogue: parts.catalogue,
     redactor,
+    hashOf: planHash,
     lockPlan: (plan) => store.plans.lock(planIdOf(plan), plan, { by: setting.by, at: Date.now() }),
     createRun({ planId, revision }, baseDir) {
       const unfinished = store.runs.list().find((run) => run.planId === planId && run.status !== 'finished')
@@ -85,6 +91,7 @@ export function createApp(setting: AppSetting): App {
     },
     survey: (plan, baseDir, options) => surveyPlan(parts, plan, baseDir, options),
     examine: (host, options) => examine(parts, host, options),
+    proveSecrets: (plan) => proveSecrets(plan, parts.vault),
     importKnownHosts: (text, plan) => importKnownHosts(parts, text, plan),
     close: () => { store.close() },
   }

@@ -6,12 +6,12 @@ export const unknownCode = 'credential-unknown'
 
 /** No entry of that name. `where` names the vault. */
 export function unknownEntry(ref: string, where: string): FailureError {
-  return failed('credential', unknownCode, `There is no entry ${ref} in ${where}.`, `Add it with: rollout vault set ${ref}`)
+  return failed('credential', unknownCode, `There is no entry ${ref} in ${where}.`, `Add it with: rollout vault set ${ref} --user USER`)
 }
 
 /** The entry is there and is of another kind than was asked for. */
 export function wrongKind(ref: string, found: string, wanted: string): FailureError {
-  return failed('credential', 'credential-kind', `The vault entry ${ref} is a ${found}; ${wanted} is needed here.`, `Set it again with: rollout vault set ${ref}`)
+  return failed('credential', 'credential-kind', `The vault entry ${ref} is a ${found}; ${wanted} is needed here.`, `Set it again with: rollout vault set ${ref} --user USER`)
 }
 
 /** The entry's text is no entry. Never quotes the text: it is a secret. */

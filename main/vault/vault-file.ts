@@ -1,7 +1,7 @@
 /** Owns the vault's file on disk: private to its user, replaced whole or not at all. */
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { open, realpath, rename, rm } from 'node:fs/promises'
+import { mkdir, open, realpath, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { FailureError } from '../../domain/failure.ts'
 import { vaultFile } from './failures.ts'
@@ -32,6 +32,8 @@ export async function replacePrivately(file: string, text: string): Promise<void
   const target = await realpath(file).catch(() => file)
   const fresh = `${target}.${randomBytes(6).toString('hex')}.new`
   try {
+    // A new user has no folder yet.
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
     {
       await using handle = await open(fresh, 'wx', 0o600)
       await handle.writeFile(text, 'utf8')

@@ -1,28 +1,33 @@
 /** Owns asking a person at the terminal, and reading standard input whole. */
+import { CommandEnd, exitCodes } from './exit-code.ts'
 
-/** Asks for a secret without showing it. Undefined where standard input is no terminal. */
-export async function askHidden(question: string): Promise<string | undefined> {
+/** Asks for a secret without showing it. Undefined where standard input is no terminal. Ctrl-C ends the command. */
+export function askHidden(question: string): Promise<string | undefined> {
   const { stdin, stderr } = process
-  if (!stdin.isTTY) return undefined
+  if (!stdin.isTTY) return Promise.resolve(undefined)
   stderr.write(question)
   stdin.setRawMode(true)
-  stdin.resume()
   stdin.setEncoding('utf8')
-  let answer = ''
-  try {
-    for await (const chunk of stdin as AsyncIterable<string>) {
+  return new Promise((resolve, reject) => {
+    let answer = ''
+    // Not by iterating: the end of an iteration closes standard input, and there may be a second question.
+    const onData = (chunk: string) => {
       for (const key of chunk) {
-        if (key === '\r' || key === '\n') return answer
-        if (key === '\u0003') throw new Error('interrupted')
+        if (key === '\r' || key === '\n') return done(() => { resolve(answer) })
+        if (key === '\u0003') return done(() => { reject(new CommandEnd(exitCodes.invalid, 'Interrupted at the question; nothing was done.')) })
         answer = key === '\u007f' || key === '\b' ? answer.slice(0, -1) : answer + key
       }
     }
-    return answer
-  } finally {
-    stdin.setRawMode(false)
-    stdin.pause()
-    stderr.write('\n')
-  }
+    const done = (end: () => void) => {
+      stdin.off('data', onData)
+      stdin.setRawMode(false)
+      stdin.pause()
+      stderr.write('\n')
+      end()
+    }
+    stdin.on('data', onData)
+    stdin.resume()
+  })
 }
 
 /** All of standard input as text. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** Owns the start of the command line: sees that Node is new enough, then hands over to main.ts. */
 import { spawnSync } from 'node:child_process'
-import { createRequire, enableCompileCache } from 'node:module'
+import module, { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const [major, minor] = process.versions.node.split('.').map(Number)
@@ -9,7 +9,7 @@ const [major, minor] = process.versions.node.split('.').map(Number)
 const newEnough = major > 22 || (major === 22 && minor >= 18)
 
 if (newEnough) {
-  enableCompileCache()
+  module.enableCompileCache()
   const { main } = await import('./main.ts')
   await main(process.argv.slice(2))
 } else {

@@ -36,11 +36,13 @@ export const run: Command = {
   async run(words, terminal) {
     const input = await takePlan(words.positionals[0] ?? '')
     refuseBlocks(await judgePlan(input), terminal)
-    return withApp(words, {}, (app) => {
+    return withApp(words, {}, async (app) => {
+      const [wanted, hash] = [words.text('hash'), app.hashOf(input.plan)]
+      // A refused plan must not be locked: the comparison comes first. Twelve digits are what a run prints.
+      if (wanted !== undefined && (wanted.length < 12 || !hash.startsWith(wanted.toLowerCase())))
+        throw new CommandEnd(exitCodes.invalid, `The plan has the hash ${hash}, not ${wanted}: it is not what was approved, or the hash is mistyped. Have it reviewed again.`)
+      await app.proveSecrets(input.plan)
       const revision = app.lockPlan(input.plan)
-      const wanted = words.text('hash')
-      if (wanted !== undefined && wanted !== revision.hash)
-        throw new CommandEnd(exitCodes.invalid, `The plan has the hash ${revision.hash}, not ${wanted}: it was edited since it was approved. Have it reviewed again.`)
       const { runId } = app.createRun(revision, input.baseDir)
       const created = app.store.runs.events(runId)
       for (const event of created) terminal.emit({ run: runId, ...event })
@@ -58,13 +60,14 @@ export const resume: Command = {
   options: { ...dbOption, ...vaultOptions, yes },
   positionals: [1, 1],
   run: (words, terminal) =>
-    withApp(words, {}, (app) => {
+    withApp(words, {}, async (app) => {
       const runId = runNamed(app, words.positionals[0])
       const { status, outcome } = app.store.runs.summary(runId)
       if (status === 'finished') {
         terminal.say(`Run ${runId} is over: ${outcome ?? 'no outcome'}.`)
         return outcome === 'cancelled' ? exitCodes.cancelled : exitCodes.done
       }
+      await app.proveSecrets(app.readRun(runId).plan)
       return drive(app, { runId, yes: words.flag('yes'), db: databaseOf(words), resume: true }, terminal)
     }),
 }
