@@ -21,7 +21,7 @@ export function App() {
   return (
     <Frame>
       <Fence key={route.view}>
-        <Suspense fallback={<Waiting>Reading the view</Waiting>}>{viewOf(route)}</Suspense>
+        <Suspense fallback={<main id="main" tabIndex={-1} data-region="main"><Waiting>Reading the view</Waiting></main>}>{viewOf(route)}</Suspense>
       </Fence>
     </Frame>
   )

@@ -1,10 +1,12 @@
 /** Owns the browser shell under test: its own process with a database of its own, and a Chromium that opens its link. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
+import { builtScreens } from '../../main/shells/browser/screens.ts'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -38,6 +40,7 @@ export function createShell(): Shell {
     folder,
     kill,
     async start() {
+      await buildOnce()
       const env = { ...process.env, XDG_DATA_HOME: join(folder, 'data'), ROLLOUT_DB: join(folder, 'rollout.db'), ROLLOUT_VAULT: join(folder, 'vault.json') }
       child = spawn(process.execPath, ['main/shells/browser/start.ts', '--no-open'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
       const { stdout } = child
@@ -81,3 +84,25 @@ export function watchTrouble(page: Page): string[] {
   })
   return trouble
 }
+
+// Test files run side by side: two that find the screens out of date must not both build them into one folder.
+async function buildOnce(): Promise<void> {
+  const lock = join(root, 'out', '.screens.lock')
+  mkdirSync(join(root, 'out'), { recursive: true })
+  for (const deadline = Date.now() + staleMs; ; await pause(100)) {
+    try {
+      mkdirSync(lock)
+      break
+    } catch {
+      // Whoever held it for that long is gone.
+      if (Date.now() > deadline || Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > staleMs) rmSync(lock, { recursive: true, force: true })
+    }
+  }
+  try {
+    await builtScreens(root, () => undefined)
+  } finally {
+    rmSync(lock, { recursive: true, force: true })
+  }
+}
+
+const staleMs = 60_000

@@ -1,9 +1,10 @@
 /** Owns the ways to a plan: a new one, or one from a file, as buttons in a row or as cards on a fresh start. */
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, Radio, RadioGroup } from '@fluentui/react-components'
+import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, Radio, RadioGroup } from '@fluentui/react-components'
 import { Add20Regular, ArrowImport20Regular, ChevronRight20Regular, type FluentIcon } from '@fluentui/react-icons'
 import { useRef, useState } from 'react'
 import type { PlanProblem } from '../../../domain/plan-problem.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
+import { Modal } from '../../components/modal.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
 import { useHome } from '../../stores/home.ts'
 import { go } from '../../stores/route.ts'
@@ -70,8 +71,9 @@ function CardButton({ icon: Icon, title, children, onClick }: { readonly icon: F
 }
 
 function Refused({ failure, problems, onClose }: { readonly failure: ReturnType<typeof useAct>['failure']; readonly problems: readonly PlanProblem[]; readonly onClose: () => void }) {
+  if (failure === null && problems.length === 0) return null
   return (
-    <Dialog open={failure !== null || problems.length > 0} onOpenChange={onClose}>
+    <Modal onClose={onClose}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>The file cannot be taken as a plan</DialogTitle>
@@ -82,7 +84,7 @@ function Refused({ failure, problems, onClose }: { readonly failure: ReturnType<
           <DialogActions><Button appearance="primary" onClick={onClose}>Close</Button></DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </Modal>
   )
 }
 
@@ -97,7 +99,7 @@ function NewPlanDialog({ onClose, onMade }: { readonly onClose: () => void; read
     await onMade(planId)
   }
   return (
-    <Dialog open onOpenChange={onClose}>
+    <Modal onClose={onClose}>
       <DialogSurface>
         <form onSubmit={(event) => {
           event.preventDefault()
@@ -122,6 +124,6 @@ function NewPlanDialog({ onClose, onMade }: { readonly onClose: () => void; read
           </DialogBody>
         </form>
       </DialogSurface>
-    </Dialog>
+    </Modal>
   )
 }

@@ -1,7 +1,8 @@
 /** Owns adding many hosts at once: pasted lines or a CSV file, with a preview before anything is taken. */
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Textarea } from '@fluentui/react-components'
+import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Textarea } from '@fluentui/react-components'
 import { useMemo, useRef, useState } from 'react'
 import { componentTitles } from '../../../domain/words.ts'
+import { Modal } from '../../components/modal.tsx'
 import { many } from '../../run/words.ts'
 import { useDraft, useDraftSession } from '../../stores/draft.ts'
 import { addPasted, readPasted } from './edit.ts'
@@ -14,7 +15,7 @@ export function PasteDialog({ onClose }: { readonly onClose: () => void }) {
   const file = useRef<HTMLInputElement>(null)
   const pasted = useMemo(() => readPasted(text, plan), [text, plan])
   return (
-    <Dialog open onOpenChange={onClose}>
+    <Modal onClose={onClose}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>Add hosts</DialogTitle>
@@ -40,6 +41,6 @@ export function PasteDialog({ onClose }: { readonly onClose: () => void }) {
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </Modal>
   )
 }

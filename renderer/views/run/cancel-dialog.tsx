@@ -1,9 +1,10 @@
 /** Owns the question before a run is cancelled: what is in flight, what happens to it, and why. */
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Textarea } from '@fluentui/react-components'
+import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Textarea } from '@fluentui/react-components'
 import { useState } from 'react'
 import { members } from '../../../domain/bits.ts'
 import { laneAt } from '../../../domain/run.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
+import { Modal } from '../../components/modal.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
 import { many } from '../../run/words.ts'
 import { useRun } from '../../stores/run-session.ts'
@@ -21,7 +22,7 @@ export function CancelDialog({ onClose }: { readonly onClose: () => void }) {
     onClose()
   }
   return (
-    <Dialog open onOpenChange={onClose}>
+    <Modal onClose={onClose}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>Cancel this rollout?</DialogTitle>
@@ -38,6 +39,6 @@ export function CancelDialog({ onClose }: { readonly onClose: () => void }) {
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </Modal>
   )
 }
