@@ -19,22 +19,28 @@ export function quoted(text: string): string {
   return `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`
 }
 
-/** WinRM switched on: the listener without TLS by Enable-PSRemoting, the one with TLS by a certificate for `address`. */
-export function switchOnWinrm(address: string, port: number, tls: boolean): Remedy {
+/**
+ * WinRM switched on: the listener without TLS by Enable-PSRemoting, which knows port 5985 only (null for another), the one with TLS by a certificate
+ * for `address`. To take the first back is more than Disable-PSRemoting: that command names the other four steps itself.
+ */
+export function switchOnWinrm(address: string, port: number, tls: boolean): Remedy | null {
+  if (!tls && port !== 5985) return null
   return tls
     ? {
         script: lines(
+          startWinrm.script,
           `$certificate = New-SelfSignedCertificate -DnsName ${quoted(address)} -CertStoreLocation Cert:\\LocalMachine\\My`,
           `New-Item -Path WSMan:\\localhost\\Listener -Transport HTTPS -Address * -Port ${port} -CertificateThumbPrint $certificate.Thumbprint -Force`,
           openPort(port).script,
         ),
         policy: null,
-        undo: lines('Get-ChildItem WSMan:\\localhost\\Listener | Where-Object { $_.Keys -contains \'Transport=HTTPS\' } | Remove-Item -Recurse', openPort(port).undo ?? ''),
+        undo: lines('Get-ChildItem WSMan:\\localhost\\Listener | Where-Object { $_.Keys -contains \'Transport=HTTPS\' } | Remove-Item -Recurse', openPort(port).undo ?? '', '# And if the service was stopped before:', startWinrm.undo ?? ''),
       }
     : {
         script: 'Enable-PSRemoting -Force',
         policy: { path: service, setting: 'Allow remote server management through WinRM', value: 'Enabled, with the addresses to listen on in the IPv4 filter' },
-        undo: lines('Disable-PSRemoting -Force', 'Get-ChildItem WSMan:\\localhost\\Listener | Where-Object { $_.Keys -contains \'Transport=HTTP\' } | Remove-Item -Recurse', 'Stop-Service WinRM', 'Set-Service WinRM -StartupType Disabled'),
+        undo: lines('Disable-PSRemoting -Force', 'Get-ChildItem WSMan:\\localhost\\Listener | Where-Object { $_.Keys -contains \'Transport=HTTP\' } | Remove-Item -Recurse', 'Get-NetFirewallRule -Name WINRM-HTTP-In-TCP* | Disable-NetFirewallRule',
+          `Set-ItemProperty -Path ${system} -Name LocalAccountTokenFilterPolicy -Value 0`, 'Stop-Service WinRM', 'Set-Service WinRM -StartupType Disabled'),
       }
 }
 

@@ -15,6 +15,7 @@ const cases: readonly (readonly [Cause, Partial<Observed>, script: RegExp | null
   ['port-filtered', { failure: failing('connect-timeout', 'link') }, /New-NetFirewallRule .*-LocalPort 5986/],
   ['port-closed', { failure: failing('connection-refused', 'link') }, /-Transport HTTPS/],
   ['port-closed', { knocked: { ...knocked, port: 5985, tls: false }, failure: failing('connection-refused', 'link') }, /^Enable-PSRemoting -Force$/],
+  ['port-closed', { knocked: { ...knocked, port: 8080, tls: false }, failure: failing('connection-refused', 'link') }, null],
   ['port-closed', { knocked: { ...knocked, port: 22, by: 'SSH', auth: null }, failure: failing('connection-refused', 'link') }, /OpenSSH\.Server/],
   ['port-silent', { failure: failing('answer-timeout', 'link') }, null],
   ['not-tls', { failure: failing('not-tls', 'link') }, null],

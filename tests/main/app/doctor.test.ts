@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createServer } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Host } from '../../../domain/host.ts'
-import type { Credential, Vault } from '../../../main/engine/ports.ts'
+import type { Credential, Session, Transports, Vault } from '../../../main/engine/ports.ts'
 import { createApp } from '../../../main/app/create-app.ts'
 import { failed } from '../../../domain/failure.ts'
 import { encodeChallenge } from '../transports/winrm/auth/ntlm-peer.ts'
@@ -142,6 +142,22 @@ describe('one cause, in the order in which a host is reached', () => {
     expect(await app.examine(host(await peer((socket) => socket.write(early))), { signal: patient(), waitMs: 1_500 })).toMatchObject({ diagnosis: { cause: 'clock' } })
     expect(await app.examine(host(await peer((socket) => socket.write(bare))), { signal: patient(), waitMs: 1_500 })).toMatchObject({ diagnosis: null, signedIn: false })
   })
+})
+
+test('where the sign-in is good, the session is asked for its rights and its clock, and closed', async () => {
+  const port = await peer((socket) => socket.write(bare))
+  let closed = 0
+  const asked = async (administrator: boolean, clock: Date) => {
+    const session = { run: () => Promise.resolve({ administrator, clock: clock.toISOString() }), close: () => { closed++; return Promise.resolve() } } as unknown as Session
+    const transports: Transports = { for: () => ({ open: () => Promise.resolve(session) }), close: () => { closed++; return Promise.resolve() } }
+    const app = createApp({ dbFile: join(scratch(), 'doctor.db'), by: 'tester', vault, reach: () => Promise.resolve(transports) })
+    onTestFinished(() => { app.close() })
+    return app.examine(Host.parse({ name: 'RUN001', address: '127.0.0.1', reach: { kind: 'winrm', tls: false, port }, credential: 'admin' }), { signal: patient(), waitMs: 1_500 })
+  }
+  expect(await asked(true, new Date())).toMatchObject({ signedIn: true, diagnosis: null, well: expect.arrayContaining(['.\\installer is let in, and PowerShell answers']) as unknown })
+  expect(await asked(false, new Date())).toMatchObject({ signedIn: true, diagnosis: { cause: 'token-filter' } })
+  expect(await asked(true, new Date(Date.now() + 600_000))).toMatchObject({ diagnosis: { cause: 'clock', evidence: ['the host\'s clock is 10 minutes ahead of this workstation\'s'] } })
+  expect(closed).toBe(6)
 })
 
 describe('rollout doctor', () => {
