@@ -215,7 +215,7 @@ def sign_in(stream, context, header, tls):
         answer(stream, 401, extra=["WWW-Authenticate: Negotiate", "WWW-Authenticate: Kerberos"])
         return None
     if context.complete:
-        say(user=str(context.initiator_name), tls=tls)
+        say(user=str(context.initiator_name).rstrip("\0 "), tls=tls)
     else:
         answer(stream, 401, extra=["WWW-Authenticate: Negotiate " + base64.b64encode(reply).decode(), "WWW-Authenticate: Kerberos"])
     return context

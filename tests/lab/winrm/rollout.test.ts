@@ -1,0 +1,80 @@
+/** Rung 3: a whole rollout over WinRM to lab hosts, sealed on HTTP and channel-bound on HTTPS. What is on the hosts afterwards is asked of the hosts. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { pendingDecisions } from '../../../domain/attention.ts'
+import { createApp } from '../../../main/app/create-app.ts'
+import { readPlanFile } from '../../../main/app/plan-file.ts'
+import { documentVault } from '../../../main/vault/env-vault.ts'
+import { gssMissing } from '../../main/transports/winrm/http/gss-server.ts'
+import { asPlanned, built } from '../built.ts'
+import { downLab, labUnavailable, upLab } from '../lab.ts'
+import { writeLabPlan } from '../plan.ts'
+import { startWinrm, winrmUser, type WinrmService } from './endpoint.ts'
+
+const unavailable = labUnavailable() ?? gssMissing
+const lab = unavailable === undefined || process.env['CI'] ? test : test.skip
+const why = unavailable === undefined ? '' : ` [needs a lab: ${unavailable}]`
+const order = [
+  { name: 'HUB01', roles: ['hub'] }, { name: 'DB01', roles: ['postgres'] }, { name: 'STUDIO01', roles: ['studio'] }, { name: 'RUN01', roles: ['runner'] },
+]
+const sealedOverHttp = new Set(['HUB01', 'RUN01'])
+const right = { kind: 'password', user: `${winrmUser.domain}\\${winrmUser.user}`, password: winrmUser.password } as const
+
+const folder = await mkdtemp(join(tmpdir(), 'rollout-lab-'))
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** The plan of a lab, with every host on WinRM: sealed on HTTP or on HTTPS with its certificate named; RUN01 has a credential of its own. */
+async function planned(site: Awaited<ReturnType<typeof upLab>>, services: ReadonlyMap<string, WinrmService>) {
+  const { planFile, document, secrets } = await writeLabPlan(site, join(folder, 'plan'), { switches: { hub: ['/EXIT=3010'] } })
+  const hosts = document.hosts.map((host) => ({
+    ...host,
+    reach: sealedOverHttp.has(host.name) ? { kind: 'winrm', tls: false } : { kind: 'winrm', certificate: services.get(host.name)?.certificate },
+    credential: host.name === 'RUN01' ? 'of-run01' : 'of-all',
+  }))
+  await writeFile(planFile, JSON.stringify({ ...document, hosts, defaultCredential: 'of-all' }))
+  const reading = await readPlanFile(planFile)
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
+  return { plan: reading.plan, secrets: { ...secrets, 'of-all': right } }
+}
+
+describe('rung 3: a rollout over WinRM to lab hosts', () => {
+  lab(`shows a wrong password once and says so; with the right one it ends in acceptance, as over ssh${why}`, async () => {
+    const dir = join(folder, 'site')
+    const site = await upLab({ dir, hosts: order })
+    const services = new Map<string, WinrmService>()
+    try {
+      for (const host of site.hosts) services.set(host.name, await startWinrm(host))
+      const { plan, secrets } = await planned(site, services)
+      const live = async (ofRun01: unknown, runId?: string) => {
+        const app = createApp({ dbFile: join(folder, 'run.db'), by: 'test@lab', vault: documentVault(JSON.stringify({ ...secrets, 'of-run01': ofRun01 })) })
+        const id = runId ?? app.createRun(app.lockPlan(plan), join(folder, 'plan')).runId
+        const drive = await app.drive(id, { openGates: true })
+        const failed = () => pendingDecisions(drive.state())
+        if (runId !== undefined) for (const { step } of failed()) drive.request({ kind: 'decide', target: step.id, choice: 'retry', by: 'test@lab', why: 'the password was corrected' })
+        const rest = await drive.run(new AbortController().signal)
+        const end = { id, rest, outcome: drive.state().outcome, failures: failed().map(({ failure }) => failure) }
+        await drive.close()
+        app.close()
+        return end
+      }
+      const first = await live({ ...right, password: 'not the password' })
+      expect(first.failures).toMatchObject([{ kind: 'credential', code: 'refused', message: expect.stringMatching(/^RUN01 .*did not accept/) }])
+      const refusals = () => [...services].map(([name, service]) => [name, service.events().filter(({ refused }) => refused !== undefined).length])
+      expect(refusals()).toEqual(order.map(({ name }) => [name, name === 'RUN01' ? 1 : 0]))
+
+      const second = await live(right, first.id)
+      expect(second, JSON.stringify(second)).toMatchObject({ outcome: 'accepted', failures: [] })
+      expect(await built(site)).toEqual(asPlanned.filter(({ name }) => order.some((host) => host.name === name)))
+      const signIns = order.map(({ name }) => [name, ...new Set((services.get(name)?.events() ?? []).filter(({ user }) => user !== undefined).map(({ user, tls }) => `${user ?? ''} ${tls === true ? 'bound' : 'sealed'}`))])
+      expect(signIns).toEqual(order.map(({ name }) => [name, `${winrmUser.domain}\\${winrmUser.user} ${sealedOverHttp.has(name) ? 'sealed' : 'bound'}`]))
+      expect([...services.values()].flatMap((service) => service.events()).filter(({ broken }) => broken !== undefined)).toEqual([])
+      // The Hub's installer asked for a restart: its service went down with the host and came up again.
+      expect(services.get('HUB01')?.events().flatMap(({ listening }) => listening ?? [])).toEqual([1, 0, 2])
+    } finally {
+      for (const service of services.values()) await service.stop()
+      await downLab(dir)
+    }
+  }, 300_000)
+})
