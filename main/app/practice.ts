@@ -1,5 +1,5 @@
 /** Owns the making of a practice site: a plan, its stand-in media, and the simulated hosts the plan is for. */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { failed } from '../../domain/failure.ts'
 import type { Plan } from '../../domain/plan.ts'
@@ -63,7 +63,12 @@ export function makePracticeSite(options: PracticeOptions): PracticeSite {
   const siteFile = join(dir, siteFileName)
   const fresh = join(dir, `new-${siteFileName}`)
   mustBeFree(dir, siteFile)
-  mkdirSync(dir, { recursive: true })
+  try {
+    mkdirSync(dir, { recursive: true })
+    accessSync(dir, constants.W_OK)
+  } catch (error) {
+    throw failed('plan', 'folder-not-writable', `The practice site cannot be written into ${dir}: ${error instanceof Error ? error.message : String(error)}.`, 'Name a folder that this user may write to.')
+  }
   removeSite(fresh)
   try {
     createSite(fresh, {

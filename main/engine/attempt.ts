@@ -138,7 +138,9 @@ async function unreachable(attempt: Attempt, failure: Failure): Promise<void> {
 }
 
 function notProved(step: Step, seen: Observation): FailureError {
-  return failed('finding', 'not-proved', `"${step.title}" was said to be fixed by hand, but Rollout sees it as ${seen.state}.`, 'Compare the evidence with the host, then decide again.', 'never', [...seen.evidence])
+  // Work by hand stays work by hand until it is seen, and its instructions stay in sight.
+  const instructions = step.work.kind === 'by-hand' ? step.work.installer.instructions : []
+  return failed(step.work.kind === 'by-hand' ? 'by-hand' : 'finding', 'not-proved', `"${step.title}" was said to be fixed by hand, but Rollout sees it as ${seen.state}.`, 'Compare the evidence with the host, then decide again.', 'never', [...seen.evidence, ...instructions])
 }
 
 function uncertain(step: Step, seen: Observation): FailureError {

@@ -1,5 +1,8 @@
 /** Owns the steps about files: stage-artefact, verify-artefact, clear-staging. */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
 import { failed } from '../../../domain/failure.ts'
 import { fileNameOf, parentOf } from '../../../domain/host-path.ts'
 import { seen, type Observation, type StepContext, type StepHandler, type WorkOf } from './handler.ts'
@@ -30,6 +33,7 @@ export const verifyArtefact: StepHandler<'verify-artefact'> = {
     if (file.sha256 !== pinnedHash(context)) {
       // The first sight of a wrong file is for a person to know of; a retry is their word to send it again.
       if (context.failures > 0) return seen(file.exists ? 'partial' : 'absent', `${remotePath} has SHA-256 ${file.sha256 ?? 'none'}`)
+      if (!file.exists) throw failed('host', 'not-staged', `${name} is not on ${context.host.name}: it was never sent there, or was removed since.`, 'A retry sends it.')
       throw failed('trust', 'hash-mismatch', `${name} on ${context.host.name} is not the file that the plan pins.`, 'Find out who changed it. A retry sends the pinned file again.', 'never', [`pinned ${pinnedHash(context)}`, `found  ${file.sha256 ?? 'no file'}`])
     }
     const signature = signerEvidence(context, file.signature)
@@ -68,7 +72,10 @@ function fileState({ session, signal, work }: FileContext, signature: boolean) {
 async function send(context: FileContext): Promise<void> {
   const { session, signal, work, host } = context
   const localPath = context.localPath(work.artefact.file)
-  const size = await sizeOf(localPath)
+  const { size, sha256 } = await localFile(localPath)
+  // Before anything is sent: the plan pins what was approved, whatever lies here by now.
+  if (sha256 !== pinnedHash(context))
+    throw failed('trust', 'hash-mismatch', `${localPath} on this workstation is not the file that the plan pins; nothing was sent.`, 'Put the pinned file back, or correct the plan in a new revision.', 'never', [`pinned ${pinnedHash(context)}`, `found  ${sha256}`])
   const folder = parentOf(work.remotePath)
   const { freeBytes } = await session.run('New-WorkFolder', { Path: folder }, { signal })
   if (freeBytes !== null && freeBytes < size)
@@ -85,13 +92,31 @@ async function send(context: FileContext): Promise<void> {
   })
 }
 
-async function sizeOf(localPath: string): Promise<number> {
+interface LocalFile {
+  readonly size: number
+  readonly sha256: string
+}
+
+// One reading serves all the hosts that a file goes to, for as long as it is not touched.
+const hashed = new Map<string, Promise<string>>()
+
+async function localFile(path: string): Promise<LocalFile> {
   try {
-    return (await stat(localPath)).size
+    const { size, mtimeMs } = await stat(path)
+    const key = `${path} ${size} ${mtimeMs}`
+    const hashing = hashed.get(key) ?? hashOf(path)
+    hashed.set(key, hashing)
+    return { size, sha256: await hashing }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    throw failed('plan', 'media-missing', `${localPath} cannot be read on this workstation (${code}).`, 'Put the file where the plan says it is, then retry.')
+    throw failed('plan', 'media-missing', `${path} cannot be read on this workstation (${code}).`, 'Put the file where the plan says it is, then retry.')
   }
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash)
+  return hash.digest('hex')
 }
 
 function pinnedHash({ work }: FileContext): string {

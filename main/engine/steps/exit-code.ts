@@ -20,7 +20,7 @@ const known: Readonly<Record<number, readonly [text: string, hint: string]>> = {
   1601: ['the Windows Installer service could not be reached', 'Start the service msiserver on the host, then retry.'],
   1602: ['the installation was cancelled', 'See that nobody and nothing answers dialogs on the host; check the unattended arguments.'],
   1603: ['a fatal error during installation', 'Look for "Return value 3" in the output; the line above it names the action that failed.'],
-  1618: ['another installation is in progress', 'Rollout tries again by itself.'],
+  1618: ['another installation is in progress', 'Rollout tries again by itself a few times; after that see what else is being installed on the host, end it, and retry.'],
   1619: ['the package could not be opened', 'Check the media file.'],
   1620: ['the package is not a valid Windows Installer package', 'Check the media file.'],
   1624: ['a transform could not be applied', 'Check the unattended arguments.'],

@@ -1,12 +1,13 @@
 /** Owns driving a run from the command line: progress, Ctrl-C, and the exit code that the end means. */
 import type { Event } from '../../../domain/event.ts'
-import { pendingDecisions, pendingGate } from '../../../domain/attention.ts'
+import { choicesFor, pendingDecisions, pendingGate } from '../../../domain/attention.ts'
+import { isHeld } from '../../../domain/decide.ts'
 import type { RunState } from '../../../domain/run.ts'
 import type { App } from '../../app/create-app.ts'
 import type { Rest } from '../../app/drive.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { whoAmI } from './open.ts'
-import { lineOf, pictureOf } from './progress.ts'
+import { heldLine, lineOf, pictureOf } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface DriveWords {
@@ -34,7 +35,7 @@ export async function drive(app: App, { runId, yes, db, resume }: DriveWords, te
     asked++
     if (asked === 1 && driving.state().status === 'running') {
       driving.request({ kind: 'pause', by: whoAmI(), why: 'Ctrl-C' })
-      if (driving.state().inFlight > 0) terminal.complain(`Pausing: ${driving.state().inFlight} attempts under way are finished first. Ctrl-C again detaches; what runs on the hosts goes on.`)
+      if (driving.state().inFlight > 0) terminal.complain(`Pausing: what is under way (${driving.state().inFlight}) is finished first. Ctrl-C again detaches; what runs on the hosts goes on.`)
     } else detach.abort(new Error('detached'))
   }
   // A run must not die in mid-attempt, and not be called done, because a pager was quit.
@@ -92,9 +93,11 @@ function needsPerson(state: RunState, { runId, db, resume }: { runId: string; db
     for (const line of failure.evidence.slice(0, 8)) terminal.say(paint.dim(`  | ${line}`))
     terminal.say(`  ${failure.hint}`)
     terminal.say(`  rollout show ${runId} --output ${step.id} --db ${db}`)
-    terminal.say(`  rollout decide ${runId} ${step.id} retry|fixed|skip|exclude|abort --reason "..." --db ${db}`)
+    const offered = choicesFor(state, step.id).flatMap(({ choice, refusal }) => (refusal === null ? [choice] : []))
+    terminal.say(`  rollout decide ${runId} ${step.id} ${offered.join('|')} --reason "..." --db ${db}`)
   }
   if (decisions.length > 20) terminal.say(`... and ${decisions.length - 20} more: rollout show ${runId} --db ${db}`)
+  if (isHeld(state)) terminal.say(paint.warn(heldLine(state)))
   terminal.say(`Then: ${resume}`)
   return decisions.some(({ failure }) => failure.kind !== 'by-hand') ? exitCodes.failed : exitCodes.waiting
 }

@@ -99,8 +99,13 @@ export function waitingLines(state: RunState, now: number, width: number): strin
   if (gate) lines.push(`Waits for gate ${gate.id} (${gate.title})`)
   for (const { step, failure } of pendingDecisions(state)) lines.push(cut(`Needs you: ${step.id}: ${failure.message}`, width))
   for (const host of unreachableHosts(state)) lines.push(`${host.host}: no answer for ${elapsed(now - host.since)}, next try in ${elapsed(Math.max(0, host.nextTryAt - now))}`)
-  if (isHeld(state)) lines.push(`No further host begins: ${state.stageTally.failed} of ${state.stageTally.total} failed`)
+  if (isHeld(state)) lines.push(heldLine(state))
   return lines
+}
+
+/** Why no further host begins, by the plan's stopAtFailedPercent. */
+export function heldLine(state: RunState): string {
+  return `No further host begins: ${state.stageTally.failed} of ${state.stageTally.total} failed, and the plan stops at ${state.index.graph.policy.stopAtFailedPercent} %.`
 }
 
 /** 0:07, 12:30, 1:02:03. */

@@ -37,7 +37,7 @@ interface Streams {
 export function openTerminal(json: boolean, streams: Streams = process): Terminal {
   const { stdout, stderr } = streams
   const live = !json && stdout.isTTY && process.env['TERM'] !== 'dumb'
-  const coloured = process.env['NO_COLOR'] === undefined && (live || (process.env['FORCE_COLOR'] ?? '0') !== '0')
+  const coloured = (process.env['NO_COLOR'] ?? '') === '' && (live || (process.env['FORCE_COLOR'] ?? '0') !== '0')
   let drawn = 0
   let gone: () => void = () => process.exit(exitCodes.done)
   stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -45,13 +45,16 @@ export function openTerminal(json: boolean, streams: Streams = process): Termina
     gone()
   })
   const erase = () => {
-    if (drawn > 0) stdout.write(`\u001b[${drawn}A\u001b[0J`)
+    // To the first column first: a ^C that the terminal echoed has moved on.
+    if (drawn > 0) stdout.write(`\r\u001b[${drawn}A\u001b[0J`)
     drawn = 0
   }
   return {
     json,
     live,
-    width: stdout.isTTY ? stdout.columns : 100,
+    get width() {
+      return stdout.isTTY ? stdout.columns : 100
+    },
     say(line = '') {
       if (json) return
       erase()
@@ -67,8 +70,10 @@ export function openTerminal(json: boolean, streams: Streams = process): Termina
     redraw(lines) {
       if (!live) return
       erase()
-      stdout.write(lines.map((line) => `${line}\n`).join(''))
-      drawn = lines.length
+      // A line that wraps, or one above the top, could not be taken back.
+      const shown = lines.slice(0, Math.max(1, stdout.rows - 1)).map((line) => fit(line, stdout.columns))
+      stdout.write(shown.map((line) => `${line}\n`).join(''))
+      drawn = shown.length
     },
     whenGone(work) {
       gone = work
@@ -81,6 +86,21 @@ const sgr = (code: string) => (text: string) => `\u001b[${code}m${text}\u001b[0m
 const colours: Paint = { bold: sgr('1'), dim: sgr('2'), good: sgr('32'), warn: sgr('33'), bad: sgr('31'), accent: sgr('36') }
 const same = (text: string) => text
 const plain: Paint = { bold: same, dim: same, good: same, warn: same, bad: same, accent: same }
+
+const escape = String.fromCharCode(27)
+const escapeOrCharacter = new RegExp(`${escape}\\[[0-9;]*m|.`, 'gu')
+
+/** A line cut to so many columns; colour takes none, and is ended where it is cut. */
+export function fit(line: string, columns: number): string {
+  let seen = 0
+  let text = ''
+  for (const [part] of line.matchAll(escapeOrCharacter)) {
+    if (part.startsWith(escape)) text += part
+    else if (++seen < columns) text += part
+    else return `${text}…${line.includes(escape) ? `${escape}[0m` : ''}`
+  }
+  return text
+}
 
 /** Lines of a table: every column as wide as its widest cell, two spaces between. */
 export function table(rows: readonly (readonly string[])[]): string[] {

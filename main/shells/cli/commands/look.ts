@@ -1,12 +1,13 @@
 /** Owns the commands that look at runs: runs, show, events. */
 import { choicesFor, countSteps, pendingDecisions, pendingGate, unreachableHosts } from '../../../../domain/attention.ts'
 import { setTimeout as wait } from 'node:timers/promises'
+import { isHeld } from '../../../../domain/decide.ts'
 import { applyEvent, startState } from '../../../../domain/run.ts'
 import { backupStore } from '../../../app/backup.ts'
 import type { Command } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
 import { databaseOf, dbOption, runNamed, withApp } from '../open.ts'
-import { elapsed, lineOf } from '../progress.ts'
+import { elapsed, heldLine, lineOf } from '../progress.ts'
 import { table } from '../terminal.ts'
 
 export const runs: Command = {
@@ -63,16 +64,21 @@ export const show: Command = {
       const counts = countSteps(state)
       const gate = pendingGate(state)
       const decisions = pendingDecisions(state)
-      terminal.emit({ run: summary, counts, gate, decisions: decisions.map(({ step: { id, host, title }, failure }) => ({ step: id, host, title, failure, choices: choicesFor(state, id) })), unreachable: unreachableHosts(state) })
-      const stands = summary.outcome ?? (gate !== null || decisions.length > 0 ? 'waits for you' : summary.status)
-      terminal.say(`${runId}: ${stands}. ${counts.settled} of ${counts.total} steps, ${counts.running} under way, ${counts.failed} failed, ${elapsed((summary.endedAt ?? summary.lastAt) - (summary.startedAt ?? summary.createdAt))} so far`)
+      terminal.emit({ run: summary, counts, gate, decisions: decisions.map(({ step: { id, host, title }, failure }) => ({ step: id, host, title, failure, choices: choicesFor(state, id) })), unreachable: unreachableHosts(state), held: isHeld(state) })
+      const engine = app.store.lease.current()
+      const stands = summary.outcome ?? (gate !== null || decisions.length > 0 ? 'waits for you' : engine ? summary.status : 'no engine is at work')
+      terminal.say(`${runId}: ${stands}. ${counts.settled} of ${counts.total} steps, ${counts.running} under way, ${counts.failed} failed, ${elapsed((summary.endedAt ?? summary.lastAt) - (summary.startedAt ?? summary.createdAt))}${summary.endedAt === null ? ' so far' : ''}`)
+      if (summary.status === 'finished') return exitCodes.done
       if (gate) terminal.say(`Gate ${gate.id} (${gate.title}) waits. Open it with: rollout decide ${runId} ${gate.id} open --reason "..." --db ${databaseOf(words)}`)
       for (const { step: { id }, failure } of decisions) {
         terminal.say(`${id}: ${failure.message}`)
+        for (const line of failure.evidence.slice(0, 20)) terminal.say(terminal.paint.dim(`  | ${line}`))
         terminal.say(`  ${failure.hint}`)
         terminal.say(`  offered: ${choicesFor(state, id).map(({ choice, refusal }) => (refusal === null ? choice : `(${choice}: ${refusal})`)).join(', ')}`)
       }
       for (const { host, failure } of unreachableHosts(state)) terminal.say(`${host} does not answer: ${failure.message}`)
+      if (isHeld(state)) terminal.say(heldLine(state))
+      if (!engine && gate === null) terminal.say(`Go on with: rollout resume ${runId} --db ${databaseOf(words)}`)
       return exitCodes.done
     }),
 }

@@ -102,7 +102,7 @@ describe('plans', () => {
     expect(second).toMatchObject({ planId: first?.['planId'], revision: 2 })
     expect(second?.['hash']).not.toBe(first?.['hash'])
     const refused = await rollout(['run', plan, '--db', db, '--hash', String(first?.['hash'])])
-    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('edited since it was approved') as string })
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('not what was approved') as string })
   })
 })
 
