@@ -1,5 +1,5 @@
-/** Owns how components reach the client, and the two ways of asking: once for a picture, or for an act. */
-import { createContext, useCallback, useContext, useEffect, useState } from 'react'
+/** Owns how components reach the client and acts through it. */
+import { createContext, useCallback, useContext, useState } from 'react'
 import type { Failure } from '../../domain/failure.ts'
 import { toFailure } from '../../domain/failure.ts'
 import type { Client } from './client.ts'
@@ -40,25 +40,4 @@ export function useAct(): Act {
     }
   }, [])
   return { busy, failure, run, forget: useCallback(() => { setFailure(null) }, []) }
-}
-
-export interface Answer<T> {
-  readonly value: T | null
-  readonly failure: Failure | null
-  readonly ask: () => void
-}
-
-/** What `question` answers; asked anew when `question` changes (keep it with useCallback). An older answer stays until the new one is there. */
-export function useAnswer<T>(question: () => Promise<T>): Answer<T> {
-  const [answer, setAnswer] = useState<{ readonly value: T | null; readonly failure: Failure | null }>({ value: null, failure: null })
-  const [asked, setAsked] = useState(0)
-  useEffect(() => {
-    let stale = false
-    question().then(
-      (value) => { if (!stale) setAnswer({ value, failure: null }) },
-      (thrown: unknown) => { if (!stale) setAnswer((before) => ({ value: before.value, failure: toFailure(thrown) })) },
-    )
-    return () => { stale = true }
-  }, [question, asked])
-  return { ...answer, ask: useCallback(() => { setAsked((n) => n + 1) }, []) }
 }

@@ -70,12 +70,13 @@ function wavesOf(state: RunState, stage: number): WavePicture[] {
   if (waves.length < 2) return []
   // The open wave and its neighbours stay; what lies behind is one, what lies far ahead is not shown yet.
   const from = Math.max(0, Math.min(state.wave - 2, waves.length - shownWaves))
-  const older = waves.slice(0, from)
-  const shown = waves.slice(from, from + shownWaves)
-  if (older.length === 0) return shown
+  if (from === 0) return waves.slice(0, shownWaves)
+  // One of the three places is for all that came before: none may be lost that failed.
+  const older = waves.slice(0, from + 1)
+  const shown = waves.slice(from + 1, from + shownWaves)
   const merged: WavePicture = {
-    title: older.length === 1 ? (older[0]?.title ?? '') : `Waves 1–${older.length}`, status: older.some((wave) => wave.status === 'failed') ? 'failed' : older.every((wave) => wave.status === 'done') ? 'done' : 'running',
+    title: `Waves 1–${older.length}`, status: older.some((wave) => wave.status === 'failed') ? 'failed' : older.every((wave) => wave.status === 'done') ? 'done' : 'running',
     settled: older.reduce((sum, wave) => sum + wave.settled, 0), total: older.reduce((sum, wave) => sum + wave.total, 0),
   }
-  return [merged, ...shown.slice(-2)]
+  return [merged, ...shown]
 }

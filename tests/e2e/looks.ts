@@ -19,7 +19,7 @@ export async function axeFindings(page: Page): Promise<string[]> {
 export async function overflows(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = []
-    const name = (element: Element) => `${element.tagName.toLowerCase()}.${String(element.className).slice(0, 60)} "${element.textContent.slice(0, 40)}"`
+    const name = (element: Element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class')?.slice(0, 60) ?? ''} "${element.textContent.slice(0, 40)}"`
     if (document.documentElement.scrollWidth > innerWidth) found.push('the page is wider than the window')
     for (const element of document.querySelectorAll('#root *')) {
       const style = getComputedStyle(element)

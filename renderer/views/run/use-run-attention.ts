@@ -1,6 +1,6 @@
 /** Owns telling the person that something needs them: title of the tab and the live regions; never by moving the focus. */
 import { useEffect, useRef } from 'react'
-import { pendingDecisions, pendingGate } from '../../../domain/attention.ts'
+import { pendingGate } from '../../../domain/attention.ts'
 import { members } from '../../../domain/bits.ts'
 import { many } from '../../run/words.ts'
 import { announce, announceUrgent } from '../../stores/announcer.ts'
@@ -31,10 +31,4 @@ export function useRunAttention(): void {
   useEffect(() => { announce(settled) }, [settled])
   useEffect(() => { if (over !== null) announce(`The run is over: ${over}`) }, [over])
   useEffect(() => { if (link) announceUrgent('Rollout on this computer does not answer') }, [link])
-}
-
-/** The steps that wait for a decision, told anew when they are others. */
-export function usePendingDecisions() {
-  const state = useRun((picture) => picture.state)
-  return pendingDecisions(state)
 }
