@@ -1,4 +1,5 @@
 /** Owns starting gss-server.py, the WinRM stand-in whose NTLM is Debian's, and ending it by its own process id. */
+import { EventEmitter, once } from 'node:events'
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -29,6 +30,8 @@ export interface GssServer {
   readonly port: number
   /** What it saw so far: sign-ins, refusals, and whatever broke in it. */
   events(): readonly GssEvent[]
+  /** Waits until it has told of at least so many events of that kind, and gives them: its words come by another way than its answers. */
+  told(kind: keyof GssEvent, atLeast: number): Promise<readonly GssEvent[]>
   stop(): Promise<void>
 }
 
@@ -40,18 +43,27 @@ export async function startGssServer(users: readonly string[], tls?: { readonly 
   const more = tls ? [file('certificate.pem', tls.certificate), file('key.pem', tls.key), tls.bindingData.toString('hex')] : []
   const child = spawn(python, [program, ...more], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NTLM_USER_FILE: file('users', `${users.join('\n')}\n`) } })
   const events: GssEvent[] = []
+  const news = new EventEmitter()
   const ended = new Promise<void>((resolve) => { child.once('exit', () => resolve()) })
   const port = await new Promise<number>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`gss-server.py ended with ${code ?? 'a signal'}`)))
     createInterface({ input: child.stdout }).on('line', (line) => {
       const said: GssEvent & { port?: number } = JSON.parse(line)
-      if (said.port === undefined) events.push(said)
-      else resolve(said.port)
+      if (said.port !== undefined) return resolve(said.port)
+      events.push(said)
+      news.emit('event')
     })
   })
   return {
     port,
     events: () => events,
+    async told(kind, atLeast) {
+      for (;;) {
+        const found = events.filter((event) => event[kind] !== undefined)
+        if (found.length >= atLeast) return found
+        await once(news, 'event', { signal: AbortSignal.timeout(10_000) })
+      }
+    },
     async stop() {
       child.kill('SIGKILL')
       await ended
