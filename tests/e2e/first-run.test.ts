@@ -8,7 +8,7 @@ import { planPage } from './pages/plan-page.ts'
 import { runPage } from './pages/run-page.ts'
 import { chromiumPath, createShell, openChromium, type Shell, watchTrouble } from './shell.ts'
 
-const rung = chromiumPath === undefined ? 'NOT RUN, no Chromium at /usr/bin/chromium' : 'rung 1: the practice site, in Chromium'
+const rung = chromiumPath === undefined ? 'not run [needs chromium: there is none at /usr/bin/chromium]' : 'rung 1: the practice site, in Chromium'
 
 describe.skipIf(chromiumPath === undefined)(`the first run (${rung})`, () => {
   let shell: Shell

@@ -9,7 +9,7 @@ import { homePage } from './pages/home-page.ts'
 import { planPage } from './pages/plan-page.ts'
 import { chromiumPath, createShell, openChromium, type Shell, watchTrouble } from './shell.ts'
 
-const rung = chromiumPath === undefined ? 'NOT RUN, no Chromium at /usr/bin/chromium' : 'no host is touched, in Chromium'
+const rung = chromiumPath === undefined ? 'not run [needs chromium: there is none at /usr/bin/chromium]' : 'no host is touched, in Chromium'
 const budgetBytes = 400 * 1000
 
 describe.skipIf(chromiumPath === undefined)(`a plan of one's own (${rung})`, () => {
