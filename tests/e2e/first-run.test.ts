@@ -1,38 +1,16 @@
-/** Shows that a fresh start leads through the practice site to acceptance, in a real browser over the real browser shell. */
-import { join } from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+/** Shows that a fresh start leads through the practice site to acceptance. */
+import { expect, it } from 'vitest'
 import { axeFindings, overflows, settle } from './looks.ts'
+import { overShells } from './over-shells.ts'
 import { homePage } from './pages/home-page.ts'
 import { planPage } from './pages/plan-page.ts'
 import { runPage } from './pages/run-page.ts'
-import { chromiumPath, createShell, openChromium, type Shell, watchTrouble } from './shell.ts'
 
-const rung = chromiumPath === undefined ? 'not run [needs chromium: there is none at /usr/bin/chromium]' : 'rung 1: the practice site, in Chromium'
-
-describe.skipIf(chromiumPath === undefined)(`the first run (${rung})`, () => {
-  let shell: Shell
-  let browser: BrowserContext
-  let page: Page
-  let trouble: string[]
-
-  beforeAll(async () => {
-    shell = createShell()
-    const link = await shell.start()
-    browser = await openChromium(join(shell.folder, 'profile'))
-    page = await browser.newPage()
-    page.setDefaultTimeout(30_000)
-    trouble = watchTrouble(page)
-    await homePage(page).open(link)
-  }, 120_000)
-
-  afterAll(async () => {
-    await browser.close()
-    await shell.close()
-  })
-
+overShells('the first run', (world) => {
   const held = async (view: string): Promise<void> => {
-    for (const colorScheme of ['light', 'dark'] as const) {
+    const { page } = world
+    // The screens are the same over every shell, and axe takes seconds.
+    for (const colorScheme of world.shell === 'the browser shell' ? (['light', 'dark'] as const) : []) {
       await page.emulateMedia({ colorScheme })
       await settle(page)
       expect.soft(await axeFindings(page), `${view}, ${colorScheme}`).toEqual([])
@@ -42,6 +20,7 @@ describe.skipIf(chromiumPath === undefined)(`the first run (${rung})`, () => {
   }
 
   it('opens on the practice site', async () => {
+    const { page } = world
     await expect(page.getByText('No machine is touched').count()).resolves.toBe(1)
     await held('home on a fresh start')
     await homePage(page).startPractice()
@@ -50,12 +29,13 @@ describe.skipIf(chromiumPath === undefined)(`the first run (${rung})`, () => {
 
   it('shows the plan from every side', async () => {
     for (const section of ['Hosts', 'Connections & certificate', 'Rollout policy', 'Licence', 'Findings', 'Firewall matrix', 'Rollout', 'Review & lock'] as const) {
-      await planPage(page).section(section)
+      await planPage(world.page).section(section)
       await held(section)
     }
   }, 120_000)
 
   it('locks and starts', async () => {
+    const { page } = world
     await planPage(page).lock()
     await planPage(page).start()
     await runPage(page).strip(/^Gate .* waits for you$/).waitFor({ timeout: 60_000 })
@@ -64,6 +44,7 @@ describe.skipIf(chromiumPath === undefined)(`the first run (${rung})`, () => {
   }, 120_000)
 
   it('opens gates, loses nothing by a reload, decides the failure, and is accepted', async () => {
+    const { page } = world
     const run = runPage(page)
     await run.openGate()
     await run.strip(/^Gate Hub to Studio/).waitFor({ timeout: 90_000 })
@@ -86,8 +67,4 @@ describe.skipIf(chromiumPath === undefined)(`the first run (${rung})`, () => {
     await held('rollout at its end')
     expect(await page.title()).toBe('Rollout')
   }, 600_000)
-
-  it('met no error of the page, and the CSP refused nothing', () => {
-    expect(trouble).toEqual([])
-  })
 })

@@ -2,38 +2,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { axeFindings, overflows, settle } from './looks.ts'
+import { overShells } from './over-shells.ts'
 import { homePage } from './pages/home-page.ts'
 import { planPage } from './pages/plan-page.ts'
-import { chromiumPath, createShell, openChromium, type Shell, watchTrouble } from './shell.ts'
 
-const rung = chromiumPath === undefined ? 'not run [needs chromium: there is none at /usr/bin/chromium]' : 'no host is touched, in Chromium'
 const budgetBytes = 400 * 1000
 
-describe.skipIf(chromiumPath === undefined)(`a plan of one's own (${rung})`, () => {
-  let shell: Shell
-  let browser: BrowserContext
-  let page: Page
-  let trouble: string[]
-
-  beforeAll(async () => {
-    shell = createShell()
-    const link = await shell.start()
-    browser = await openChromium(join(shell.folder, 'profile'))
-    page = await browser.newPage()
-    page.setDefaultTimeout(20_000)
-    trouble = watchTrouble(page)
-    await homePage(page).open(link)
-  }, 120_000)
-
-  afterAll(async () => {
-    await browser.close()
-    await shell.close()
-  })
-
+overShells("a plan of one's own", (world) => {
   it('is made from a layout, takes pasted hosts, undoes and redoes them, and is still there after a reload', async () => {
+    const { page } = world
     await homePage(page).newPlan('Accra', 'Small team')
     await planPage(page).pasteHosts('RUN003, 10.20.14.3, Runner\nRUN004, 10.20.14.4, Runner')
     await page.getByRole('button', { name: 'RUN004' }).waitFor()
@@ -47,6 +26,7 @@ describe.skipIf(chromiumPath === undefined)(`a plan of one's own (${rung})`, () 
   }, 60_000)
 
   it('says what is wrong with a value, and keeps the last good one', async () => {
+    const { page } = world
     await planPage(page).section('Connections & certificate')
     const port = page.getByRole('textbox', { name: /^HTTPS port/ })
     await port.fill('99999')
@@ -58,6 +38,7 @@ describe.skipIf(chromiumPath === undefined)(`a plan of one's own (${rung})`, () 
   }, 60_000)
 
   it('shows what blocks instead of steps it does not have', async () => {
+    const { page } = world
     await planPage(page).section('Review & lock')
     await page.getByRole('heading', { name: 'There are no steps yet' }).waitFor()
     await settle(page)
@@ -66,6 +47,7 @@ describe.skipIf(chromiumPath === undefined)(`a plan of one's own (${rung})`, () 
   }, 60_000)
 
   it('refuses a file that is no plan, with the place of what is wrong', async () => {
+    const { page } = world
     await page.getByRole('link', { name: 'Sites' }).click()
     await homePage(page).importPlan('{"format":"exekra-rollout-plan","version":1}')
     await page.getByRole('dialog').getByText('hosts', { exact: true }).waitFor()
@@ -80,9 +62,5 @@ describe.skipIf(chromiumPath === undefined)(`a plan of one's own (${rung})`, () 
     process.stdout.write(`initial JS: ${Math.round(bytes / 1000)} kB gzip of ${budgetBytes / 1000}\n`)
     expect(scripts.length).toBeGreaterThan(0)
     expect(bytes).toBeLessThan(budgetBytes)
-  })
-
-  it('met no error of the page, and the CSP refused nothing', () => {
-    expect(trouble).toEqual([])
   })
 })

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
+import { type BrowserContext, chromium } from 'playwright-core'
 import { builtScreens } from '../../main/shells/browser/screens.ts'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
 
 const root = join(import.meta.dirname, '..', '..')
 const candidates = [process.env['ROLLOUT_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -22,13 +22,13 @@ export interface Shell {
   start(): Promise<string>
   /** Ends the process as a crash would. */
   kill(): Promise<void>
-  /** Ends everything and removes the folder. */
+  /** Ends the process, and removes a folder of its own. */
   close(): Promise<void>
 }
 
-/** A shell with a folder of its own, not started yet. */
-export function createShell(): Shell {
-  const folder = mkdtempSync(join(tmpdir(), 'rollout-e2e-'))
+/** A shell that is not started yet, with a folder of its own unless one is given: that stays when it closes. */
+export function createShell(given?: string): Shell {
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'rollout-e2e-'))
   let child: ChildProcess | undefined
   const kill = async (): Promise<void> => {
     if (!child || child.exitCode !== null || child.signalCode !== null) return
@@ -53,7 +53,7 @@ export function createShell(): Shell {
     },
     async close() {
       await kill()
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+      if (given === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }
@@ -73,16 +73,6 @@ export async function openChromium(profile: string, { width = 1280, height = 800
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
   })
-}
-
-/** What a page must never do: errors of the page, and what the CSP refused. */
-export function watchTrouble(page: Page): string[] {
-  const trouble: string[] = []
-  page.on('pageerror', (error) => trouble.push(`${error.message}\n${error.stack ?? ''}`))
-  page.on('console', (message) => {
-    if (message.type() === 'error') trouble.push(message.text())
-  })
-  return trouble
 }
 
 // Test files run side by side: two that find the screens out of date must not both build them into one folder.

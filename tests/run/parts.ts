@@ -16,6 +16,7 @@ export const parts: readonly Part[] = [
   { name: 'unit', about: 'domain and main', run: () => runVitest('unit') },
   { name: 'suites', about: 'one behaviour, every adapter', run: () => runVitest('suites') },
   { name: 'chaos', about: 'death at every moment, then resume', run: () => runVitest('chaos') },
+  { name: 'e2e', about: 'what a person does, in Chromium over every shell', run: () => runVitest('e2e') },
   // Lab hosts share two processors, a display of services and ports: one file at a time.
   { name: 'lab', about: 'real scripts, real installers, real sessions', run: () => runVitest('lab', ['--no-file-parallelism']) },
 ]

@@ -77,6 +77,7 @@ describe('the part of a test file', () => {
     ['tests/chaos/kill.test.ts', '', 'chaos'],
     ['tests/lab/lab.test.ts', "import { transportSuite } from '../suites/transport-suite.ts'", 'lab'],
     ['tests/layers/boot.test.ts', '', 'layers'],
+    ['tests/e2e/plan.test.ts', '', 'e2e'],
     ['tests/some-new-folder/a.test.ts', '', 'unit'],
   ])('%s with "%s" is of %s', (file, text, part) => {
     expect(partOf(file, text)).toBe(part)

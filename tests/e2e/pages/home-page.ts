@@ -5,8 +5,9 @@ export function homePage(page: Page) {
   return {
     async open(link: string): Promise<void> {
       await page.goto(link)
-      await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
+      await this.isShown()
     },
+    isShown: () => page.getByRole('main').getByRole('heading', { level: 1 }).waitFor(),
     /** Makes the practice site; afterwards its review is on screen. */
     async startPractice(): Promise<void> {
       await page.getByRole('button', { name: 'Start practice' }).click()

@@ -1,0 +1,32 @@
+/** Owns what a shell must give so that flows can run over it. */
+import type { BrowserContext, Page } from 'playwright-core'
+import type { WindowSetting } from '../shell.ts'
+
+export interface OpenSetting {
+  readonly folder: string
+  readonly window: WindowSetting
+  /** Told of every page before it loads anything. */
+  readonly onPage: (page: Page) => void
+}
+
+/** An application that runs, with its first window. */
+export interface OpenShell {
+  readonly page: Page
+  /** A Chromium in which pages of other processes may be opened. */
+  readonly chromium: Pick<BrowserContext, 'newPage'>
+  /** One more window. */
+  window(): Promise<Page>
+  /** Replies and frames handed to windows so far, as text. */
+  handed(): string
+  /** Ends the process as a crash would. */
+  kill(): Promise<void>
+  /** Ends everything. */
+  close(): Promise<void>
+}
+
+export interface ShellUnderTest {
+  readonly name: 'the browser shell' | 'the stand-in for Electron' | 'Electron'
+  /** Why it cannot run here, and no test is the worse for it; null where it can. */
+  readonly lacks: string | null
+  open(setting: OpenSetting): Promise<OpenShell>
+}
