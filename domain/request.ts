@@ -19,6 +19,11 @@ export const writtenChoices = [...choices, 'open'] as const
 // These leave something out of the run for good: the log must say why.
 const needReason: ReadonlySet<string> = new Set(['skip', 'exclude', 'abort'])
 
+/** Must a person say why? Retrying, having mended something and opening a gate explain themselves. */
+export function needsReason(choice: Choice | 'open'): boolean {
+  return needReason.has(choice)
+}
+
 /** The events a request brings about, or why it cannot be. Pure: the same state and request give the same answer. */
 export function judgeRequest(state: RunState, request: RunRequest): RequestVerdict {
   if (state.status === 'finished') return refused('The run is over.', 'Start a new run.')
@@ -43,7 +48,7 @@ function openGate(state: RunState, target: string, who: Person): RequestVerdict 
 }
 
 function decideStep(state: RunState, target: string, choice: Choice, who: Person): RequestVerdict {
-  if (needReason.has(choice) && who.why.trim() === '') return refused(`${choice} needs a reason.`, 'Say why with --reason.')
+  if (needsReason(choice) && who.why.trim() === '') return refused(`${choice} needs a reason.`, 'Say why with --reason.')
   const offered = choicesFor(state, target)
   const refusal = offered.find((offer) => offer.choice === choice)?.refusal ?? null
   if (refusal === null) return { ok: true, events: [{ type: 'decision.made', step: target, choice, ...who }] }

@@ -59,9 +59,15 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
   /** One request, done or refused. `goOn`: the run is driven from then on, by this process unless another does. */
   async function ask(runId: string, request: RunRequest, goOn: boolean): Promise<{ seq: number; handedOver: boolean }> {
     if (goOn) await prepare(runId)
-    const { seq, handedOver, refusals: [refusal] } = await driver.request(runId, [request], goOn)
+    const { seq, handedOver, refusals: [refusal] } = await driver.request(runId, [{ ...request, why: await cleaned(runId, request.why) }], goOn)
     if (refusal) throw new FailureError(refusal)
     return { seq, handedOver }
+  }
+
+  /** A reason as it may be written. An entry that is missing here is missing for the lanes as well, which say so. */
+  function cleaned(runId: string, why: string): Promise<string> {
+    const { planId, revision } = store.runs.summary(runId)
+    return app.cleanedWords(why, { plan: store.plans.plan(planId, revision).plan, missing: 'left' })
   }
 
   const api: Api = {
@@ -104,8 +110,9 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
     },
     'run.pause': async ({ runId, why }) => ask(runId, { kind: 'pause', by, why }, false),
     'run.cancel': async ({ runId, why }) => ask(runId, { kind: 'cancel', by, why }, true),
-    'run.decide': async ({ runId, steps, choice, why }) => {
+    'run.decide': async ({ runId, steps, choice, why: written }) => {
       await prepare(runId)
+      const why = await cleaned(runId, written)
       const { seq, handedOver, refusals } = await driver.request(runId, steps.map((target) => ({ kind: 'decide', target, choice, by, why })), true)
       const refused = steps.flatMap((step, i) => { const failure = refusals[i]; return failure ? [{ step, failure }] : [] })
       return { seq, handedOver, decided: steps.filter((_step, i) => refusals[i] === null), refused }

@@ -17,10 +17,11 @@ import { createRedactor, type Redactor } from '../vault/redaction.ts'
 import { watchedVault } from '../vault/layered-vault.ts'
 import { systemClock } from './clock.ts'
 import { loadCatalogue } from './catalogue-file.ts'
+import { cleanedWords, type WordsAbout } from './cleaned-words.ts'
 import type { AppParts, AppSetting } from './parts.ts'
 import { driveRun, type Drive, type DriveOptions } from './drive.ts'
 import { redactEvent } from './redact-event.ts'
-import { appendRequest } from './requests.ts'
+import { appendRequest, refusal } from './requests.ts'
 import { proveSecrets } from './known-secrets.ts'
 import { importKnownHosts, type KnownHostsImport } from './trust.ts'
 import { examine, type DoctorOptions, type Examined } from './doctor.ts'
@@ -41,7 +42,10 @@ export interface App {
   readRun(runId: string): { readonly summary: RunSummary; readonly plan: Plan; readonly state: RunState }
   /** Takes the lease and makes a run ready to go on. */
   drive(runId: string, options: DriveOptions): Promise<Drive>
-  /** Brings a person's request to the run: done here when no engine is at work, else handed to the one that is. Returns the last event's seq. Throws FailureError with why it cannot be. */
+  /**
+   * Brings a person's request to the run: done here when no engine is at work, else handed to the one that is. Returns the last event's seq.
+   * Throws FailureError with why it cannot be, also where the vault cannot be opened to strike secrets out of the reason.
+   */
   request(runId: string, request: RunRequest): Promise<{ readonly seq: number; readonly handedOver: boolean }>
   /** Looks at every host of a plan, changing nothing. */
   survey(plan: Plan, baseDir: string, options: SurveyOptions): Promise<SurveyedHost[]>
@@ -49,6 +53,8 @@ export interface App {
   examine(host: Host, options: DoctorOptions): Promise<Examined>
   /** Sees that the vault opens and holds what the plan names. Throws the vault's FailureError. */
   proveSecrets(plan: Plan): Promise<void>
+  /** Words of a person as they may be written down. Every way in that is not `request` takes its reasons through here. */
+  cleanedWords(words: string, about: WordsAbout): Promise<string>
   /** Pins what a known_hosts file knows of the plan's hosts. */
   importKnownHosts(text: string, plan: Plan): KnownHostsImport
   close(): void
@@ -82,15 +88,21 @@ export function createApp(setting: AppSetting): App {
     readRun,
     drive: (runId, options) => driveRun(parts, readRun(runId), options),
     async request(runId, request) {
-      const here = tryHere(runId, request)
+      const { plan, state } = readRun(runId)
+      // What cannot be done needs no vault to say so, and what names nothing of this run is written nowhere.
+      const verdict = judgeRequest(state, request)
+      if (!verdict.ok) throw refusal(verdict)
+      const clean = { ...request, why: await cleanedWords(setting.vault, request.why, { plan, missing: 'refused' }) }
+      const here = tryHere(runId, clean)
       if (here) return { seq: here.at(-1)?.seq ?? 0, handedOver: false }
-      const id = store.inbox.put({ ...request, run: runId }, Date.now())
+      const id = store.inbox.put({ ...clean, run: runId }, Date.now())
       const reply = await store.inbox.awaitReply(id, systemClock(), { timeoutMs: 15_000 })
       if (!reply.ok) throw failed(reply.failure.kind, reply.failure.code, reply.failure.message, reply.failure.hint)
       return { seq: reply.seq, handedOver: true }
     },
     survey: (plan, baseDir, options) => surveyPlan(parts, plan, baseDir, options),
     examine: (host, options) => examine(parts, host, options),
+    cleanedWords: (words, about) => cleanedWords(setting.vault, words, about),
     proveSecrets: (plan) => proveSecrets(plan, parts.vault),
     importKnownHosts: (text, plan) => importKnownHosts(parts, text, plan),
     close: () => { store.close() },

@@ -12,6 +12,12 @@ function entriesOf(plan: Plan): { readonly credentials: ReadonlySet<string>; rea
   return { credentials, secrets }
 }
 
+/** Does a rollout of this plan use anything of the vault? */
+export function namesSecrets(plan: Plan): boolean {
+  const { credentials, secrets } = entriesOf(plan)
+  return credentials.size + secrets.size > 0
+}
+
 /**
  * Asks the vault for each secret the run will use, so that the redactor behind it knows them all from the first event on: a person may type one into a
  * reason before its host was reached. What the vault does not have is left to the step that needs it, which says so on its lane.

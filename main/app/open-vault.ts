@@ -1,10 +1,9 @@
 /** Owns which vaults a command line has: pipeline entries first, then the passphrase-encrypted file. */
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { Vault } from '../engine/ports.ts'
 import { documentVault, envVault, passphraseVariable, takeSecrets } from '../vault/env-vault.ts'
 import { fileVault, type FileVault } from '../vault/file-vault.ts'
-import { layeredVault } from '../vault/layered-vault.ts'
+import { layeredVault, type WholeVault } from '../vault/layered-vault.ts'
 import { askPassphrase } from '../vault/passphrase.ts'
 
 export { checkEntry } from '../vault/entry.ts'
@@ -21,7 +20,7 @@ export interface VaultSetting {
 }
 
 export interface OpenVault {
-  readonly vault: Vault
+  readonly vault: WholeVault
   readonly file: FileVault
   readonly path: string
 }
@@ -42,6 +41,6 @@ export function openVault({ file, document, prompt, ask }: VaultSetting): OpenVa
   const given = taken[passphraseVariable]
   const passphrase = ask && given === undefined ? ask : askPassphrase({ environment: taken, ...(prompt ? { prompt } : {}) })
   const onFile = fileVault(path, { passphrase })
-  const layers: Vault[] = [envVault(taken), ...(document === undefined ? [] : [documentVault(document)]), onFile]
+  const layers: WholeVault[] = [envVault(taken), ...(document === undefined ? [] : [documentVault(document)]), onFile]
   return { vault: layeredVault(layers), file: onFile, path }
 }

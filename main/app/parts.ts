@@ -3,13 +3,14 @@ import type { Catalogue } from '../../domain/catalogue.ts'
 import type { Vault } from '../engine/ports.ts'
 import type { Store } from '../store/store.ts'
 import type { openTransports } from '../transports/registry.ts'
+import type { WholeVault } from '../vault/layered-vault.ts'
 import type { Redactor } from '../vault/redaction.ts'
 
 export interface AppSetting {
   readonly dbFile: string
   /** Who acts: user@machine, written into the log and the audit. */
   readonly by: string
-  readonly vault: Vault
+  readonly vault: WholeVault
   /** Looks only: nothing is written, no lease is needed. */
   readonly readonly?: boolean
   /** Told of a host's key that was seen for the first time and is pinned from now on. */
@@ -18,7 +19,9 @@ export interface AppSetting {
   readonly reach?: typeof openTransports
 }
 
-export interface AppParts extends AppSetting {
+export interface AppParts extends Omit<AppSetting, 'vault'> {
+  /** Hands nothing out before the redactor knows it. */
+  readonly vault: Vault
   readonly store: Store
   readonly catalogue: Catalogue
   readonly redactor: Redactor

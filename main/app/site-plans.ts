@@ -103,7 +103,11 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
     'plan.waive': async ({ planId, revision, check, subject, reason }) => {
       const { plan } = plans.plan(planId, revision)
       const of = { planId, revision }
-      app.store.waivers.grant(planId, revision, { check, subject, reason, by, at: new Date().toISOString() })
+      const found = await judge(plan, folders.baseOf(planId), of)
+      if (!found.some((finding) => finding.check === check && finding.subject === subject && finding.severity !== 'pass'))
+        throw failed('finding', 'no-such-finding', `Revision ${revision} of ${planId} has no such finding any more.`, 'Look at the findings again: what was waived may have been mended.')
+      const clean = await app.cleanedWords(reason, { plan, missing: 'left' })
+      app.store.waivers.grant(planId, revision, { check, subject, reason: clean, by, at: new Date().toISOString() })
       return { findings: await judge(plan, folders.baseOf(planId), of) }
     },
   }

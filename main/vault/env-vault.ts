@@ -1,8 +1,7 @@
 /** Owns the vaults of pipelines: secrets from environment variables, and from one JSON document that the caller read. */
-import type { Vault } from '../engine/ports.ts'
 import { checkEntry, type VaultEntry } from './entry.ts'
 import { badEntry } from './failures.ts'
-import { vaultFrom } from './layered-vault.ts'
+import { vaultFrom, type WholeVault } from './layered-vault.ts'
 
 const prefix = 'ROLLOUT_SECRET_'
 export const passphraseVariable = 'ROLLOUT_VAULT_PASSPHRASE'
@@ -16,21 +15,21 @@ export function variableOf(ref: string): string {
  * A vault over environment variables. A value is an entry as JSON ({"kind":"password",...}), or plain text: then it is a bare secret.
  * Throws FailureError `credential-malformed` or `secret-too-short` when such an entry is asked for.
  */
-export function envVault(environment: Readonly<Record<string, string | undefined>>): Vault {
+export function envVault(environment: Readonly<Record<string, string | undefined>>): WholeVault {
   return vaultFrom(async (ref) => {
     const text = environment[variableOf(ref)]
     return text === undefined ? undefined : readEntry(ref, text)
-  }, 'the environment')
+  }, async () => Object.entries(environment).flatMap(([name, text]) => (name.startsWith(prefix) && text !== undefined ? [entryOrText(name.slice(prefix.length), text)] : [])), 'the environment')
 }
 
 /**
  * A vault over one JSON document, {"NAME": entry or plain text, ...}, for --vault-stdin. Everything in it is checked at once;
  * throws FailureError `credential-malformed`, never quoting the document.
  */
-export function documentVault(text: string): Vault {
+export function documentVault(text: string): WholeVault {
   const entries = new Map<string, VaultEntry>()
   for (const [ref, value] of Object.entries(readDocument(text))) entries.set(ref, typeof value === 'string' ? readEntry(ref, value) : checkEntry(ref, value))
-  return vaultFrom(async (ref) => entries.get(ref), 'the document on standard input')
+  return vaultFrom(async (ref) => entries.get(ref), async () => [...entries.values()], 'the document on standard input')
 }
 
 /**
@@ -51,6 +50,15 @@ function readEntry(ref: string, text: string): VaultEntry {
   const json = parsed(text)
   const isEntry = typeof json === 'object' && json !== null && 'kind' in json
   return checkEntry(ref, isEntry ? json : { kind: 'secret', value: text })
+}
+
+// A text that is no entry is a secret all the same to whoever must not write it down.
+function entryOrText(ref: string, text: string): VaultEntry {
+  try {
+    return readEntry(ref, text)
+  } catch {
+    return { kind: 'secret', value: text }
+  }
 }
 
 function readDocument(text: string): Record<string, unknown> {

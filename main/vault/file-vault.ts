@@ -1,8 +1,7 @@
 /** Owns the passphrase-encrypted vault file: entries by name, read and changed under one passphrase. */
-import type { Vault } from '../engine/ports.ts'
 import { checkEntry, type VaultEntry } from './entry.ts'
 import { unknownEntry, vaultFile } from './failures.ts'
-import { vaultFrom } from './layered-vault.ts'
+import { vaultFrom, type WholeVault } from './layered-vault.ts'
 import { readPrivately, replacePrivately } from './vault-file.ts'
 import { defaultCost, deriveKey, newKdf, readVault, sealVault, type Entries, type Kdf, type ScryptCost } from './vault-format.ts'
 
@@ -12,7 +11,7 @@ export interface VaultListing {
   readonly kind: VaultEntry['kind']
 }
 
-export interface FileVault extends Vault {
+export interface FileVault extends WholeVault {
   /** Names and kinds, by name; nothing else ever leaves this way. Empty where there is no file yet. */
   list(): Promise<VaultListing[]>
   /** Adds or replaces an entry, making the file where there is none. Refuses empty, short and huge secrets with the reason. */
@@ -76,6 +75,11 @@ export function fileVault(file: string, options: FileVaultOptions): FileVault {
     ...vaultFrom(async (ref) => {
       if ((await readPrivately(file)) === undefined) return undefined
       return (await openNow()).entries.get(ref)
+    }, async () => {
+      if ((await readPrivately(file)) === undefined) return []
+      const { entries } = await openNow()
+      // What opens the vault is as secret as what lies in it.
+      return [...entries.values(), { kind: 'secret', value: await options.passphrase() }]
     }, `the vault ${file}`),
     list: async () => {
       if ((await readPrivately(file)) === undefined) return []

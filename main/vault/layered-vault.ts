@@ -1,12 +1,18 @@
 /** Owns the ways vaults are put together: from entries in memory, in layers, and watched by the redactor. */
 import { FailureError } from '../../domain/failure.ts'
 import type { Credential, Vault } from '../engine/ports.ts'
-import { credentialOf, leastSecret, secretValueOf, type VaultEntry } from './entry.ts'
+import { credentialOf, leastSecret, secretsOf, secretValueOf, type VaultEntry } from './entry.ts'
 import { tooShort, unknownCode, unknownEntry } from './failures.ts'
 import type { Redactor } from './redaction.ts'
 
+/** A vault that can say everything it holds: only so that it can be struck out of what is about to be written. */
+export interface WholeVault extends Vault {
+  /** Every entry; opens what is locked, and throws FailureError where that cannot be. */
+  entries(): Promise<VaultEntry[]>
+}
+
 /** A vault that looks entries up by a function; `where` is how messages name it. */
-export function vaultFrom(find: (ref: string) => Promise<VaultEntry | undefined>, where: string): Vault {
+export function vaultFrom(find: (ref: string) => Promise<VaultEntry | undefined>, entries: () => Promise<VaultEntry[]>, where: string): WholeVault {
   const entry = async (ref: string) => {
     const found = await find(ref)
     if (!found) throw unknownEntry(ref, where)
@@ -15,11 +21,12 @@ export function vaultFrom(find: (ref: string) => Promise<VaultEntry | undefined>
   return {
     credential: async (ref) => credentialOf(ref, await entry(ref)),
     secret: async (ref) => secretValueOf(ref, await entry(ref)),
+    entries,
   }
 }
 
 /** Asks each vault in turn; the next only where the one before does not know the name. A locked or damaged vault is not passed over. */
-export function layeredVault(vaults: readonly Vault[]): Vault {
+export function layeredVault(vaults: readonly WholeVault[]): WholeVault {
   const first = async <T>(ref: string, ask: (vault: Vault) => Promise<T>): Promise<T> => {
     let refusal: unknown = unknownEntry(ref, 'any vault')
     for (const vault of vaults) {
@@ -32,7 +39,22 @@ export function layeredVault(vaults: readonly Vault[]): Vault {
     }
     throw refusal
   }
-  return { credential: (ref) => first(ref, (vault) => vault.credential(ref)), secret: (ref) => first(ref, (vault) => vault.secret(ref)) }
+  return {
+    credential: (ref) => first(ref, (vault) => vault.credential(ref)),
+    secret: (ref) => first(ref, (vault) => vault.secret(ref)),
+    entries: async () => {
+      const all: VaultEntry[] = []
+      // One after the other: a locked vault asks for its passphrase once.
+      for (const vault of vaults) all.push(...(await vault.entries()))
+      return all
+    },
+  }
+}
+
+/** A redactor's knowledge of an entry: each of its secrets, and what HTTP Basic authentication sends for a sign-in. */
+export function teach(redactor: Redactor, entry: VaultEntry): void {
+  for (const [, value] of secretsOf(entry)) redactor.learn(value)
+  if (entry.kind === 'password') redactor.learnPair(entry.user, entry.password)
 }
 
 /** A vault that hands nothing out before the redactor knows it. */

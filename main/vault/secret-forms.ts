@@ -38,8 +38,7 @@ function encoded(plain: string): string[] {
     url,
     url.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()),
     url.replaceAll('%20', '+'),
-    ...base64Forms(Buffer.from(plain, 'utf8')),
-    ...base64Forms(Buffer.from(plain, 'utf16le')),
+    ...[Buffer.from(plain, 'utf8'), Buffer.from(plain, 'utf16le')].flatMap((bytes) => [...base64Forms(bytes), ...hexForms(bytes)]),
   ]
 }
 
@@ -56,6 +55,13 @@ function base64Forms(bytes: Buffer): string[] {
     if (core.length >= leastLine) forms.push(core)
   }
   return forms
+}
+
+/** Hex in both cases, and as .NET's BitConverter writes it: 41-42-43. Inside a larger dump of bytes it stands just so. */
+function hexForms(bytes: Buffer): string[] {
+  const hex = bytes.toString('hex')
+  const upper = hex.toUpperCase()
+  return [hex, upper, upper.replace(/..(?=.)/g, '$&-')]
 }
 
 function percentEncoded(plain: string): string {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { createServer } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Host } from '../../../domain/host.ts'
-import type { Credential, Session, Transports, Vault } from '../../../main/engine/ports.ts'
+import type { Credential, Session, Transports } from '../../../main/engine/ports.ts'
+import type { WholeVault } from '../../../main/vault/layered-vault.ts'
 import { createApp } from '../../../main/app/create-app.ts'
 import { failed } from '../../../domain/failure.ts'
 import { encodeChallenge } from '../transports/winrm/auth/ntlm-peer.ts'
@@ -28,9 +29,10 @@ async function tlsPeer(script: Script, wish: CertificateWish = {}): Promise<numb
   return server.port
 }
 
-const vault: Vault = {
+const vault: WholeVault = {
   credential: (ref): Promise<Credential> => (ref === 'admin' ? Promise.resolve({ kind: 'password', user: '.\\installer', password: 'canary-password' }) : Promise.reject(failed('credential', 'unknown', `There is no entry ${ref}.`, 'Store it.'))),
   secret: () => Promise.reject(new Error('not asked for')),
+  entries: () => Promise.reject(new Error('not asked for')),
 }
 
 async function examined(reach: Record<string, unknown>, more: { readonly credential?: string; readonly address?: string } = {}) {

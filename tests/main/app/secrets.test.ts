@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { pendingDecisions } from '../../../domain/attention.ts'
 import { failed } from '../../../domain/failure.ts'
 import type { Credential, Session, Transports } from '../../../main/engine/ports.ts'
@@ -10,6 +10,7 @@ import { createApp } from '../../../main/app/create-app.ts'
 import { readPlanFile } from '../../../main/app/plan-file.ts'
 import { makePracticeSite } from '../../../main/app/practice.ts'
 import type { AppSetting } from '../../../main/app/parts.ts'
+import { openStore } from '../../../main/store/store.ts'
 import { documentVault, envVault } from '../../../main/vault/env-vault.ts'
 import { fileVault } from '../../../main/vault/file-vault.ts'
 import { layeredVault } from '../../../main/vault/layered-vault.ts'
@@ -199,5 +200,70 @@ describe('rung 1: canary secrets', () => {
     }
     expect(findings('a stream', Buffer.from([stdout, stderr, ...streams].join('\n')))).toEqual([])
     expect(findingsBelow(site.dir)).toEqual([])
+  })
+
+  test('in a reason that another process gives: struck out on its way to the log, the inbox and the audit; refused where the vault stays shut', { timeout: 120_000 }, async () => {
+    const site = await practiceSite({ speed: 20 })
+    const document = JSON.parse(readFileSync(site.plan, 'utf8')) as { installers: Record<string, { environment?: unknown }> }
+    for (const installer of Object.values(document.installers)) installer.environment = { PRACTICE_SECRET: { secret: 'installer-secret' }, PRACTICE_OTHER: { secret: 'by-env' }, PRACTICE_THIRD: { secret: 'by-stdin' } }
+    writeFileSync(site.plan, JSON.stringify(document))
+    const vault = join(site.dir, 'vault.json')
+    const keyFile = join(scratch(), 'id_canary')
+    writeFileSync(keyFile, `-----BEGIN OPENSSH PRIVATE KEY-----\n${canary.keyBody}\n-----END OPENSSH PRIVATE KEY-----\n`)
+    const env = { ROLLOUT_VAULT_PASSPHRASE: canary.passphrase, ROLLOUT_SECRET_BY_ENV: canary.envPassword }
+    const here = ['--db', site.db, '--vault', vault]
+    const opened = { env, stdin: JSON.stringify({ 'by-stdin': canary.stdinPassword }) }
+    const told: string[] = []
+    const call = async (code: number, words: readonly string[], how: { readonly env?: Record<string, string>; readonly stdin?: string } = opened) => {
+      const ended = await rollout([...words, ...here], how)
+      expect({ words: words.slice(0, 3), code: ended.code, stderr: code === 0 ? ended.stderr : '' }).toEqual({ words: words.slice(0, 3), code, stderr: '' })
+      told.push(ended.stdout, ended.stderr)
+      return ended
+    }
+    const keep = (stdin: string, ...words: string[]) => rollout(['vault', 'set', ...words, '--vault', vault], { env, stdin })
+    for (const kept of [
+      await keep(canary.installerSecret, 'installer-secret', '--kind', 'secret'), await keep(canary.filePassword, 'of-another-site', '--user', 'admin'),
+      await keep(canary.keyPassphrase, 'by-key', '--user', 'admin', '--key-file', keyFile),
+    ]) expect(kept).toMatchObject({ code: 0, stderr: '' })
+    const why = `somebody pastes ${all.flatMap(([, secret]) => [secret, Buffer.from(secret).toString('hex'), Buffer.from(secret, 'utf16le').toString('base64')]).join(' and ')} here`
+
+    // An engine is at work: the words go by the inbox.
+    const running = start(['run', site.plan, '--json', '--vault-stdin', ...here], opened)
+    await running.line((line) => line.includes('"type":"step.attempted"'))
+    const reader = openStore(site.db, { readonly: true })
+    onTestFinished(() => { reader.close() })
+    const paused = await call(0, ['pause', 'last', '--reason', why, '--vault-stdin'])
+    expect(paused.stdout).toContain('Done by the engine at work')
+    const { code, stdout, stderr } = await running.ended
+    expect({ code, stderr }).toEqual({ code: 4, stderr: '' })
+    told.push(stdout)
+
+    // None is: they are written by who decides. Without the vault nothing is, and a choice that needs no reason can still be made.
+    await call(4, ['resume', 'last', '--vault-stdin'])
+    const [run] = reader.runs.list()
+    const events = () => reader.runs.events(run?.runId ?? '')
+    const before = events().length
+    for (const [how, says] of [[{}, /vault is locked/], [{ env: { ROLLOUT_VAULT_PASSPHRASE: 'a wrong one' } }, /does not open the vault/], [{ env }, /no entry by-stdin/]] as const) {
+      const refused = await rollout(['decide', 'last', 'gate:hub', 'open', '--reason', why, ...here], how)
+      expect(refused).toMatchObject({ code: 3, stdout: '', stderr: expect.stringMatching(says) as string })
+      expect(refused.stderr).toMatch(/Nothing was done: the reason might hold a secret.*leave the reason out/s)
+      told.push(refused.stderr)
+    }
+    expect(events()).toHaveLength(before)
+    await call(0, ['decide', 'last', 'gate:hub', 'open'], {})
+    await call(0, ['cancel', 'last', '--reason', why, '--vault-stdin'])
+    {
+      const store = openStore(site.db)
+      store.pins.add({ address: '10.20.0.10', port: 22, fingerprint: 'SHA256:abc', at: Date.now(), by: 'ann@test' })
+      store.close()
+    }
+    await call(0, ['trust', 'remove', '10.20.0.10', '--reason', why, '--vault-stdin'])
+
+    expect(findingsBelow(site.dir)).toEqual([])
+    expect(findings('what was told', Buffer.from(told.join('\n')))).toEqual([])
+    expect(events().flatMap((event) => ('why' in event && event.why.startsWith('somebody pastes (secret) and (secret)') ? [event.type] : []))).toEqual(['run.paused', 'run.cancel-requested'])
+    const audited = reader.audit.entries().filter((entry) => entry.why.startsWith('somebody pastes (secret) and (secret)'))
+    expect(audited.map(({ action }) => action)).toEqual(['run.paused', 'run.cancel-requested', 'host-key.removed'])
+    expect(reader.database.all<{ body: string }>('SELECT body FROM requests').map(({ body }) => body)).toEqual([expect.stringContaining('somebody pastes (secret)')])
   })
 })

@@ -104,6 +104,9 @@ describe('redaction', () => {
       'a PowerShell string': `pa/ss & <"wörd"> ''x''`,
       base64: Buffer.from(secret).toString('base64'),
       'an encoded command': Buffer.from(secret, 'utf16le').toString('base64'),
+      hex: Buffer.from(secret).toString('hex'),
+      'hex of Windows text': Buffer.from(secret, 'utf16le').toString('hex').toUpperCase(),
+      BitConverter: Buffer.from(secret).toString('hex').toUpperCase().replace(/..(?=.)/g, '$&-'),
     }
     for (const [name, text] of Object.entries(written)) expect(redactor.redact(`[${text}]`), name).toBe('[(secret)]')
   })

@@ -1,33 +1,36 @@
 /** Owns the commands by which a person answers a run: decide, cancel. */
-import { writtenChoices, type RunRequest } from '../../../../domain/request.ts'
+import { needsReason, writtenChoices, type RunRequest } from '../../../../domain/request.ts'
 import type { Command, Words } from '../command.ts'
 import { CommandEnd, exitCodes, type ExitCode } from '../exit-code.ts'
-import { databaseOf, dbOption, runNamed, whoAmI, withApp } from '../open.ts'
+import { databaseOf, dbOption, runNamed, vaultOptions, whoAmI, withApp } from '../open.ts'
 import type { Terminal } from '../terminal.ts'
 
 type Asked = Pick<Extract<RunRequest, { kind: 'decide' }>, 'kind' | 'target' | 'choice'> | { readonly kind: 'cancel' } | { readonly kind: 'pause' }
 
+// The vault is opened to strike its secrets out of the reason; only where the plan names entries of it.
+const answerOptions = { ...dbOption, ...vaultOptions, reason: { type: 'string', value: 'TEXT', help: 'why, for the log; what the vault holds is struck out of it' } } as const
+
 export const decide: Command = {
   name: 'decide',
   summary: 'Answers what waits for you: opens a gate, or decides about a step that failed. Reaches a running engine too.',
-  usage: 'RUN|last GATE-OR-STEP retry|fixed|skip|exclude|abort|open --reason TEXT --db FILE',
+  usage: 'RUN|last GATE-OR-STEP retry|fixed|skip|exclude|abort|open --reason TEXT --db FILE [--vault FILE]',
   example: 'rollout decide last gate:studio open --reason "licence is active" --db site.db',
-  options: { ...dbOption, reason: { type: 'string', value: 'TEXT', help: 'why, for the log' } },
+  options: answerOptions,
   positionals: [3, 3],
   run(words, terminal) {
     const [, target = '', written = ''] = words.positionals
     const choice = writtenChoices.find((known) => known === written)
     if (choice === undefined) throw new CommandEnd(exitCodes.invalid, `"${written}" is no decision. It is one of ${writtenChoices.join(', ')}.`)
-    return ask(words, terminal, { kind: 'decide', target, choice }, words.required('reason'))
+    return ask(words, terminal, { kind: 'decide', target, choice }, needsReason(choice) ? words.required('reason') : (words.text('reason') ?? ''))
   },
 }
 
 export const cancel: Command = {
   name: 'cancel',
   summary: 'Cancels a run: attempts under way end by themselves, staged files are cleared, nothing else is undone.',
-  usage: 'RUN|last --reason TEXT --db FILE',
+  usage: 'RUN|last --reason TEXT --db FILE [--vault FILE]',
   example: 'rollout cancel last --reason "wrong weekend" --db site.db',
-  options: { ...dbOption, reason: { type: 'string', value: 'TEXT', help: 'why, for the log' } },
+  options: answerOptions,
   positionals: [1, 1],
   run: (words, terminal) => ask(words, terminal, { kind: 'cancel' }, words.required('reason')),
 }
@@ -35,11 +38,11 @@ export const cancel: Command = {
 export const pause: Command = {
   name: 'pause',
   summary: 'Pauses a run: what is under way is finished, nothing new begins.',
-  usage: 'RUN|last --reason TEXT --db FILE',
+  usage: 'RUN|last [--reason TEXT] --db FILE [--vault FILE]',
   example: 'rollout pause last --reason "network works on the switch" --db site.db',
-  options: { ...dbOption, reason: { type: 'string', value: 'TEXT', help: 'why, for the log' } },
+  options: answerOptions,
   positionals: [1, 1],
-  run: (words, terminal) => ask(words, terminal, { kind: 'pause' }, words.required('reason')),
+  run: (words, terminal) => ask(words, terminal, { kind: 'pause' }, words.text('reason') ?? ''),
 }
 
 function ask(words: Words, terminal: Terminal, asked: Asked, why: string): Promise<ExitCode> {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { App } from '../../../app/create-app.ts'
 import type { Command, Words } from '../command.ts'
 import { CommandEnd, exitCodes, type ExitCode } from '../exit-code.ts'
-import { dbOption, whoAmI, withApp } from '../open.ts'
+import { dbOption, vaultOptions, whoAmI, withApp } from '../open.ts'
 import { takePlan } from '../plan-input.ts'
 import { table, type Terminal } from '../terminal.ts'
 
@@ -12,7 +12,7 @@ export const trust: Command = {
   summary: 'Keeps the host keys that were seen or imported. A host that shows another key is refused until its pin is removed with a reason.',
   usage: 'list | import KNOWN_HOSTS PLAN | remove ADDRESS[:PORT] --reason TEXT   [--db FILE]',
   example: 'rollout trust import ~/.ssh/known_hosts site.json --db site.db',
-  options: { ...dbOption, reason: { type: 'string', value: 'TEXT', help: 'why the host has a new identity, for the audit' } },
+  options: { ...dbOption, ...vaultOptions, reason: { type: 'string', value: 'TEXT', help: 'why the host has a new identity, for the audit' } },
   positionals: [1, 3],
   run(words, terminal) {
     return withApp(words, {}, (app) => {
@@ -50,12 +50,14 @@ async function importFile(app: App, words: Words, terminal: Terminal): Promise<E
   return exitCodes.done
 }
 
-function remove(app: App, words: Words, terminal: Terminal): ExitCode {
+async function remove(app: App, words: Words, terminal: Terminal): Promise<ExitCode> {
   const target = words.positionals[1] ?? ''
-  const why = words.required('reason')
   const match = /^(.+?)(?::(\d{1,5}))?$/.exec(target.startsWith('[') ? target.replace(/^\[(.+)\](.*)$/, '$1$2') : target)
   const [address, port] = [match?.[1] ?? '', Number(match?.[2] ?? 22)]
-  if (!app.store.pins.remove(address, port, { by: whoAmI(), at: Date.now(), why })) throw new CommandEnd(exitCodes.invalid, `No key is pinned for ${address} port ${port}. See rollout trust list.`)
+  const reason = words.required('reason')
+  if (!app.store.pins.pin(address, port)) throw new CommandEnd(exitCodes.invalid, `No key is pinned for ${address} port ${port}. See rollout trust list.`)
+  const why = await app.cleanedWords(reason, { missing: 'left' })
+  app.store.pins.remove(address, port, { by: whoAmI(), at: Date.now(), why })
   terminal.emit({ removed: { address, port } })
   terminal.say(`The pin of ${address} port ${port} is removed; the key it shows next is recorded anew.`)
   return exitCodes.done

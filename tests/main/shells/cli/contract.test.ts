@@ -164,7 +164,7 @@ describe('input that is none', () => {
     await refused(/There is no run run-1.*The newest are run-/, 'show', 'run-1', '--db', db)
     await refused(/gate:studio does not wait.*\n?.*gate:hub/s, 'decide', 'last', 'gate:studio', 'open', '--reason', 'r', '--db', db)
     await refused(/There is no step nowhere/, 'decide', 'last', 'nowhere', 'retry', '--reason', 'r', '--db', db)
-    await refused(/--reason is missing/, 'decide', 'last', 'gate:hub', 'open', '--db', db)
+    await refused(/--reason is missing/, 'decide', 'last', 'hub/HUB01/reach-host', 'skip', '--db', db)
     await refused(/--reason is missing/, 'cancel', 'last', '--db', db)
     await refused(/needs a reason/, 'decide', 'last', 'hub/HUB01/reach-host', 'skip', '--reason', ' ', '--db', db)
     await refused(/There is no step|no step/, 'show', 'last', '--db', db, '--output', 'nowhere')
