@@ -1,21 +1,33 @@
 /** Owns the line that says what an event of the log is. */
 import type { Event } from '../../domain/event.ts'
 import { stageTitles } from '../../domain/words.ts'
-import type { RunState } from '../../domain/run.ts'
+import type { GraphIndex } from '../../domain/graph-index.ts'
+import type { StepKind } from '../../domain/step.ts'
 import type { Status } from '../status/status.ts'
 import { clock } from './words.ts'
 
 export interface EventLine {
   readonly host: string
+  /** One word for the kind of work or of event. */
   readonly kind: string
   readonly text: string
   readonly status: Status | null
 }
 
+const kindWords: Readonly<Record<StepKind, string>> = {
+  'reach-host': 'session', 'collect-facts': 'facts', 'check-host': 'check', 'probe-flow': 'path', 'stage-artefact': 'copy', 'verify-artefact': 'verify', 'run-installer': 'install', 'by-hand': 'by hand',
+  'await-service': 'service', 'open-port': 'firewall', 'trust-certificate': 'trust', 'await-endpoint': 'endpoint', 'reboot-host': 'restart', 'clear-staging': 'clear',
+}
+
+/** The word of a step's kind, for narrow columns. */
+export function kindWord(kind: StepKind): string {
+  return kindWords[kind]
+}
+
 /** An event as a line of the log; the graph gives steps their titles. */
-export function eventLine({ index }: RunState, event: Event): EventLine {
-  const line = (host: string, text: string, status: Status | null = null): EventLine => ({ host, kind: event.type, text, status })
-  const step = 'step' in event ? stepOf(event.step) : { host: '', title: '' }
+export function eventLine(index: GraphIndex, event: Event): EventLine {
+  const step = 'step' in event ? stepOf(event.step) : { host: '', title: '', kind: event.type.split('.')[0] ?? '' }
+  const line = (host: string, text: string, status: Status | null = null): EventLine => ({ host, kind: step.kind, text, status })
   switch (event.type) {
     case 'run.created':
       return line('', `Run of revision ${event.revision} made by ${event.by}`)
@@ -61,10 +73,10 @@ export function eventLine({ index }: RunState, event: Event): EventLine {
       return line(step.host, `${step.title}: ${event.by} decided ${event.choice}${because(event.why)}`)
   }
 
-  function stepOf(id: string): { readonly host: string; readonly title: string } {
+  function stepOf(id: string): { readonly host: string; readonly title: string; readonly kind: string } {
     const at = index.stepAt.get(id)
     const found = at === undefined ? undefined : index.lanes[at.lane]?.steps[at.index]
-    return found ?? { host: '', title: id }
+    return found ? { host: found.host, title: found.title, kind: kindWords[found.work.kind] } : { host: '', title: id, kind: '' }
   }
 
   function titleOfGate(id: string): string {

@@ -47,6 +47,13 @@ function changed(lane: Lane): boolean {
   return lane.steps.some((step) => step.changed)
 }
 
+const troubles: ReadonlySet<Status> = new Set<Status>(['failed', 'needs-you', 'unreachable', 'unknown'])
+
+/** Numbers of the lanes that wait for a person, do not answer, or are not known to be what they were. */
+export function troubled(state: RunState): number[] {
+  return state.index.lanes.flatMap((_, n) => (troubles.has(hostStatus(state, n)) ? [n] : []))
+}
+
 /** What a host waits for or is stuck with, in a sentence; empty where its status says it all. `now` in milliseconds since 1970. */
 export function hostSentence(state: RunState, n: number, now: number): string {
   const lane = laneAt(state, n)

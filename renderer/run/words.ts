@@ -3,7 +3,13 @@ const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', y
 
 /** 14:32:18, local time; `at` in milliseconds since 1970. */
 export function clock(at: number): string {
-  return `${minuteOf(at)}:${two(new Date(at).getSeconds())}`
+  return `${minute(at)}:${two(new Date(at).getSeconds())}`
+}
+
+/** 14:32, local time; `at` in milliseconds since 1970. */
+export function minute(at: number): string {
+  const date = new Date(at)
+  return `${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
 /** 14:32:18.204 */
@@ -13,7 +19,7 @@ export function clockMs(at: number): string {
 
 /** 14:32 today, 14 Nov 2026 on any other day than that of `now`. */
 export function when(at: number, now: number): string {
-  return new Date(at).toDateString() === new Date(now).toDateString() ? `${minuteOf(at)} today` : day.format(at)
+  return new Date(at).toDateString() === new Date(now).toDateString() ? `${minute(at)} today` : day.format(at)
 }
 
 /** 1:12, or 1:30:16 from an hour on; of milliseconds. */
@@ -50,11 +56,6 @@ export function shortHash(hash: string): string {
 export function systemName(os: string | undefined): string {
   if (os === undefined) return 'Not stated'
   return os.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ')
-}
-
-function minuteOf(at: number): string {
-  const date = new Date(at)
-  return `${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
 function two(n: number): string {

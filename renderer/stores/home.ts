@@ -18,6 +18,8 @@ interface HomeStore {
 }
 
 const everyMs = 4000
+// As many runs as `home` tells of: where there are more, counting them would give a wrong number.
+const mostRuns = 50
 
 export const useHome = create<HomeStore>((set, get) => ({
   home: null,
@@ -50,4 +52,12 @@ export function keepHomeFresh(client: Client): () => void {
 /** The newest run of a plan; undefined where it has none. */
 export function newestRun(home: Home | null, planId: string): RunEntry | undefined {
   return home?.runs.filter((run) => run.planId === planId).toSorted((a, b) => b.createdAt - a.createdAt)[0]
+}
+
+/** The number of a run among those of its plan, from 1; null where the list does not reach back that far. */
+export function runNumber(home: Home | null, { runId, planId }: Pick<RunEntry, 'runId' | 'planId'>): number | null {
+  if (!home || home.runs.length >= mostRuns) return null
+  const mine = home.runs.filter((run) => run.planId === planId).toSorted((a, b) => a.createdAt - b.createdAt)
+  const at = mine.findIndex((run) => run.runId === runId)
+  return at < 0 ? null : at + 1
 }

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { Status } from '../status/status.ts'
 
 export type RunPage = 'live' | 'decision' | 'gate'
-export type HostsAs = 'farm' | 'table'
+export type HostsAs = 'farm' | 'table' | 'timeline'
 
 interface RunPlace {
   readonly page: RunPage
@@ -14,15 +14,20 @@ interface RunPlace {
   /** Place of the chosen step in its lane; null follows the current one. */
   readonly step: number | null
   readonly outputOpen: boolean
+  /** Numbers of the lanes picked in the table. */
+  readonly picked: ReadonlySet<number>
+  /** True while the log shows the picked hosts only. */
+  readonly logOfPicked: boolean
 }
 
 const lowWindow = 860
 
-const freshPlace: RunPlace = { page: 'live', hostsAs: 'farm', filter: null, lane: null, step: null, outputOpen: true }
+const manyHosts = 60
+const freshPlace: RunPlace = { page: 'live', hostsAs: 'farm', filter: null, lane: null, step: null, outputOpen: true, picked: new Set(), logOfPicked: false }
 
-/** A fresh place: on a low window the hosts have the room, and the output is one key away. */
-export function placeFor(height: number): RunPlace {
-  return { ...freshPlace, outputOpen: height >= lowWindow }
+/** A fresh place: on a low window, or with many hosts, these have the room, and the output is one key away. */
+export function placeFor(height: number, hosts = 0): RunPlace {
+  return { ...freshPlace, outputOpen: height >= lowWindow && hosts <= manyHosts }
 }
 
 export const useRunPlace = create<RunPlace>(() => placeFor(innerHeight))

@@ -21,6 +21,10 @@ export function CancelDialog({ onClose }: { readonly onClose: () => void }) {
     await client.call('run.cancel', { runId, why })
     onClose()
   }
+  const pause = async (): Promise<void> => {
+    await client.call('run.pause', { runId, why: why.trim() })
+    onClose()
+  }
   return (
     <Modal onClose={onClose}>
       <DialogSurface>
@@ -35,6 +39,7 @@ export function CancelDialog({ onClose }: { readonly onClose: () => void }) {
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>Keep running</Button>
+            {state.status === 'running' && <Button title="Nothing is lost: resume when you like" onClick={() => { if (!act.busy) void act.run(pause) }}>Pause after current steps</Button>}
             <Button appearance="primary" disabledFocusable={why.trim() === '' || act.busy} title={why.trim() === '' ? 'Say why first' : undefined} onClick={() => { if (why.trim() !== '' && !act.busy) void act.run(cancel) }}>Cancel rollout</Button>
           </DialogActions>
         </DialogBody>

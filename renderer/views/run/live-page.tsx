@@ -23,7 +23,7 @@ export function LivePage() {
     <div className={styles.page}>
       <main id="main" className={styles.main} tabIndex={-1} data-region="main">
         <ToolRow />
-        <div className={styles.hosts}>{hostsAs === 'table' ? <HostsTable filter={filter} shown={lane} /> : <Farm filter={filter} shown={lane} />}</div>
+        <div className={styles.hosts} data-scroll>{hostsAs === 'table' ? <HostsTable filter={filter} shown={lane} /> : <Farm filter={filter} shown={lane} />}</div>
       </main>
       <LanePanel key={lane} lane={lane} />
       <OutputPanel lane={lane} />

@@ -2,6 +2,17 @@
 
 /** Moves the focus inside `farm` for a key; false where the key means nothing here. */
 export function moveTile(farm: HTMLElement, key: string): boolean {
+  const box = farm.closest('[data-scroll]')
+  if (box && (key === 'Home' || key === 'End')) {
+    // The ends of a long farm are mounted only once they are in sight.
+    box.scrollTop = key === 'Home' ? 0 : box.scrollHeight
+    requestAnimationFrame(() => requestAnimationFrame(() => { step(farm, key) }))
+    return true
+  }
+  return step(farm, key)
+}
+
+function step(farm: HTMLElement, key: string): boolean {
   const tiles = [...farm.querySelectorAll<HTMLElement>('[data-tile]')]
   const here = tiles.findIndex((tile) => tile === document.activeElement)
   const next = here < 0 ? tiles[0] : target(tiles, here, key)

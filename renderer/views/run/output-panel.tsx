@@ -1,82 +1,97 @@
-/** Owns the panel below: output of the chosen step, and the log of the run. */
-import { Button, Input } from '@fluentui/react-components'
-import { ArrowDown20Regular, ChevronDown20Regular, ChevronUp20Regular, Search20Regular } from '@fluentui/react-icons'
-import { useMemo, useState } from 'react'
+/** Owns the panel below: output of the chosen step, the log of the run, and its problems. */
+import { Button, Input, Select } from '@fluentui/react-components'
+import { ArrowDown20Regular, ArrowDownload20Regular, ChevronDown20Regular, ChevronUp20Regular, Search20Regular } from '@fluentui/react-icons'
+import { useState } from 'react'
 import { laneAt } from '../../../domain/run.ts'
 import { eventLine } from '../../run/event-line.ts'
-import { clockMs, count } from '../../run/words.ts'
-import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { troubled } from '../../run/host-status.ts'
+import { clock, count } from '../../run/words.ts'
 import { useRunPlace } from '../../stores/run-place.ts'
-import { useRun } from '../../stores/run-session.ts'
-import { LineList, type ListedLine } from './line-list.tsx'
-import { useOutput } from './use-output.ts'
+import { type RunPicture, useRun, useSession } from '../../stores/run-session.ts'
+import { RunLog } from './run-log.tsx'
+import { RunProblems } from './run-problems.tsx'
+import { StepOutput } from './step-output.tsx'
 import styles from './output-panel.module.css'
+
+const tabs = ['output', 'log', 'problems'] as const
+type Tab = (typeof tabs)[number]
+type LogHosts = 'all' | 'chosen' | 'picked'
 
 export function OutputPanel({ lane }: { readonly lane: number }) {
   const open = useRunPlace((place) => place.outputOpen)
-  const [tab, setTab] = useState<'output' | 'log'>('log')
+  const picked = useRunPlace((place) => place.picked)
+  const ofPicked = useRunPlace((place) => place.logOfPicked)
+  const [tab, setTab] = useState<Tab>('log')
   const [find, setFind] = useState('')
   const [follow, setFollow] = useState(true)
+  const [chosenOnly, setChosenOnly] = useState(false)
+  const { store } = useSession()
+  const host = useRun(({ state }) => laneAt(state, lane).host)
   const length = useRun((picture) => picture.length)
+  const problems = useRun(({ state }) => troubled(state).length)
+  const hosts: LogHosts = ofPicked && picked.size > 0 ? 'picked' : chosenOnly ? 'chosen' : 'all'
+  const choose = (value: string): void => {
+    useRunPlace.setState({ logOfPicked: value === 'picked' })
+    setChosenOnly(value === 'chosen')
+  }
+  const listing = { find, follow, onFollow: setFollow }
+  const titles: Record<Tab, string> = { output: 'Output', log: 'Log', problems: 'Problems' }
+  const counts: Record<Tab, string> = { output: '', log: count(length), problems: problems === 0 ? '' : count(problems) }
   return (
     <section className={`${styles.panel} ${open ? styles.open : ''}`} aria-label="Output" data-region="output" tabIndex={-1}>
       <div className={styles.bar}>
         <Button appearance="subtle" size="small" icon={open ? <ChevronDown20Regular /> : <ChevronUp20Regular />} aria-label={open ? 'Close output' : 'Open output'} aria-expanded={open} title="Ctrl+J" onClick={() => { useRunPlace.setState({ outputOpen: !open }) }} />
         <div className={styles.tabs} role="group" aria-label="What is shown below">
-          <button type="button" aria-pressed={tab === 'log'} onClick={() => { setTab('log') }}>Log <span>{count(length)}</span></button>
-          <button type="button" aria-pressed={tab === 'output'} onClick={() => { setTab('output') }}>Output of the step</button>
+          {tabs.map((one) => (
+            <button key={one} type="button" aria-pressed={open && tab === one} onClick={() => {
+              setTab(one)
+              useRunPlace.setState({ outputOpen: true })
+            }}>{titles[one]} <span>{counts[one]}</span></button>
+          ))}
         </div>
-        <span className={styles.space} />
-        {open && (
+        {open ? <span className={styles.space} /> : <LastLine />}
+        {open && tab === 'log' && (
+          <Select size="small" className={styles.hosts} aria-label="Hosts in the log" value={hosts} onChange={(_, { value }) => { choose(value) }}>
+            <option value="all">All hosts</option>
+            <option value="chosen">{host}</option>
+            {picked.size > 0 && <option value="picked">{`${picked.size} selected`}</option>}
+          </Select>
+        )}
+        {open && tab !== 'problems' && (
           <>
-            <Input size="small" className={styles.find} contentBefore={<Search20Regular />} placeholder="Find" aria-label="Find in output" value={find} onChange={(_, { value }) => { setFind(value) }} />
+            <Input size="small" className={styles.find} data-find contentBefore={<Search20Regular />} placeholder="Find in output" aria-label="Find in output" title="Ctrl+F" value={find} onChange={(_, { value }) => { setFind(value) }} />
             <Button size="small" appearance={follow ? 'outline' : 'subtle'} icon={<ArrowDown20Regular />} aria-pressed={follow} onClick={() => { setFollow(!follow) }}>Follow</Button>
           </>
         )}
+        {open && tab === 'log' && <Button size="small" appearance="subtle" icon={<ArrowDownload20Regular />} aria-label="Save the log as text" title="Save the log as text" onClick={() => { saveLog(store.getState()) }} />}
       </div>
-      {open && (tab === 'log' ? <Log find={find} follow={follow} onFollow={setFollow} /> : <StepOutput lane={lane} find={find} follow={follow} onFollow={setFollow} />)}
+      {open && tab === 'log' && <RunLog hosts={hosts} host={host} {...listing} />}
+      {open && tab === 'output' && <StepOutput lane={lane} {...listing} />}
+      {open && tab === 'problems' && <RunProblems />}
     </section>
   )
 }
 
-interface Listing {
-  readonly find: string
-  readonly follow: boolean
-  readonly onFollow: (follow: boolean) => void
+/** The newest line of the log, while the panel is closed. */
+function LastLine() {
+  const text = useRun(({ state, log, length }) => {
+    const event = log[length - 1]
+    if (!event) return ''
+    const { host, text: line } = eventLine(state.index, event)
+    return `${clock(event.at)} ${host} ${line}`
+  })
+  return <span className={styles.last}>{text}</span>
 }
 
-function Log(listing: Listing) {
-  const state = useRun((picture) => picture.state)
-  const log = useRun((picture) => picture.log)
-  const length = useRun((picture) => picture.length)
-  const line = (i: number): ListedLine => {
-    const event = log[i]
-    if (!event) return { at: '', who: '', text: '' }
-    const { host, text, status } = eventLine(state, event)
-    return { at: clockMs(event.at), who: host, text, mark: status === null ? null : <StatusGlyph status={status} size={12} /> }
-  }
-  return <LineList label="Log of the run" count={length} line={line} {...listing} />
-}
-
-function StepOutput({ lane, ...listing }: Listing & { readonly lane: number }) {
-  const runId = useRun((picture) => picture.runId)
-  const chosen = useRunPlace((place) => place.step)
-  const at = useRun(({ state }) => laneAt(state, lane))
-  const steps = useRun(({ state }) => state.index.lanes[lane]?.steps)
-  const place = useMemo(() => chosen ?? (at.steps[at.cursor]?.attempt ? at.cursor : Math.max(0, at.cursor - 1)), [chosen, at])
-  const step = steps?.[place]
-  const stands = at.steps[place]
-  const { lines, gone, leftOut, failure } = useOutput(runId, step?.id ?? null, stands?.attempt ?? 0, stands?.status === 'running')
-  const line = (i: number): ListedLine => {
-    const one = lines[i]
-    return one ? { at: clockMs(one.at), who: one.stream === 'output' ? '' : one.stream, text: one.text } : { at: '', who: '', text: '' }
-  }
-  const title = `Output of ${step?.title ?? 'the step'} on ${at.host}${stands && stands.attempt > 1 ? `, attempt ${stands.attempt}` : ''}`
-  const note = failure ? failure.message : gone > 0 ? `${count(gone)} earlier lines are in the store only` : leftOut > 0 ? `${count(leftOut)} bytes were left out` : ''
-  return (
-    <>
-      <p className={styles.title}>{title}{note === '' ? '' : ` · ${note}`}</p>
-      {lines.length === 0 ? <p className={styles.none}>{stands?.attempt ? 'No output so far.' : 'The step has not begun.'}</p> : <LineList key={`${step?.id ?? ''} ${stands?.attempt ?? 0}`} label={title} count={lines.length} line={line} {...listing} />}
-    </>
-  )
+function saveLog({ state, log, length, runId }: RunPicture): void {
+  const text = log.slice(0, length).map((event) => {
+    const { host, kind, text: line } = eventLine(state.index, event)
+    return `${new Date(event.at).toISOString()}\t${host}\t${kind}\t${line}`
+  }).join('\n')
+  const url = URL.createObjectURL(new Blob([`${text}\n`], { type: 'text/plain' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = `run-${runId}.log.txt`
+  link.click()
+  URL.revokeObjectURL(url)
 }

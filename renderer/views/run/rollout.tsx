@@ -1,5 +1,5 @@
 /** Owns the rollout: header, stage rail, and the page the person is on. */
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect } from 'react'
 import { pendingDecisions, pendingGate } from '../../../domain/attention.ts'
 import { useRun } from '../../stores/run-session.ts'
 import { placeFor, useRunPlace } from '../../stores/run-place.ts'
@@ -18,7 +18,9 @@ export function Rollout() {
   const decisionsWait = useRun((picture) => pendingDecisions(picture.state).length > 0)
   useRunAttention()
   useRunKeys()
-  useEffect(() => () => { useRunPlace.setState(placeFor(innerHeight)) }, [])
+  const hosts = useRun((picture) => picture.state.index.lanes.length)
+  // Each run begins with a place of its own; before the first paint, so that nothing jumps.
+  useLayoutEffect(() => { useRunPlace.setState(placeFor(innerHeight, hosts)) }, [hosts])
   // What was decided is gone: the person is back at the picture of the run.
   const shown = (page === 'gate' && !gateWaits) || (page === 'decision' && !decisionsWait) ? 'live' : page
   useEffect(() => { if (shown !== page) useRunPlace.setState({ page: shown }) }, [shown, page])

@@ -1,16 +1,17 @@
 /** Owns the header of a run: its state, its numbers, pause and cancel. */
 import { Button } from '@fluentui/react-components'
 import { Pause20Regular, Play20Regular, Square20Regular } from '@fluentui/react-icons'
-import { useMemo, useState } from 'react'
-import { countSteps, pendingGate } from '../../../domain/attention.ts'
+import { useState } from 'react'
+import { pendingGate } from '../../../domain/attention.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
-import { count, elapsed, shortHash } from '../../run/words.ts'
+import { shortHash } from '../../run/words.ts'
 import { StatusTag } from '../../status/status-glyph.tsx'
 import type { Status } from '../../status/status.ts'
+import { runNumber, useHome } from '../../stores/home.ts'
 import { mayAct, type RunPicture, useRun } from '../../stores/run-session.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
-import { useSiteNow } from './use-site-now.ts'
+import { RunNumbers } from './run-numbers.tsx'
 import styles from './run-bar.module.css'
 
 export function RunBar() {
@@ -21,7 +22,7 @@ export function RunBar() {
   const state = useRun((picture) => picture.state)
   const engine = useRun((picture) => picture.engine)
   const acts = useRun(mayAct) && state.status !== 'finished'
-  const steps = useMemo(() => countSteps(state), [state])
+  const number = useHome((store) => runNumber(store.home, summary))
   const { status, word } = standing({ state, engine })
   const goesOn = state.status === 'paused' || state.status === 'created' || engine.role === 'free'
   const { runId } = summary
@@ -30,12 +31,9 @@ export function RunBar() {
       <div className={styles.line}>
         <h1 className={styles.title}>Rollout</h1>
         <StatusTag status={status}>{word}</StatusTag>
-        <span className={styles.what}>{`plan r${summary.revision} `}<code title={summary.planHash}>{shortHash(summary.planHash)}</code></span>
+        <span className={styles.what}>{`${number === null ? '' : `Run ${number} · `}plan r${summary.revision} `}<code title={summary.planHash}>{shortHash(summary.planHash)}</code></span>
         <span className={styles.space} />
-        <dl className={styles.numbers}>
-          <div><dt>Elapsed</dt><dd><Elapsed /></dd></div>
-          <div><dt>Steps</dt><dd>{`${count(steps.settled)} of ${count(steps.total)}`}</dd></div>
-        </dl>
+        <RunNumbers />
         {acts && (
           <>
             {goesOn ? (
@@ -51,13 +49,6 @@ export function RunBar() {
       {cancelling && <CancelDialog onClose={() => { setCancelling(false) }} />}
     </section>
   )
-}
-
-function Elapsed() {
-  const now = useSiteNow()
-  const started = useRun((picture) => picture.state.startedAt)
-  const ended = useRun((picture) => picture.state.endedAt)
-  return started === null ? '0:00' : elapsed((ended ?? now) - started)
 }
 
 /** The status of the whole run, with its word. */

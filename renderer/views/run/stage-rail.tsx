@@ -6,26 +6,28 @@ import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import { showPage } from '../../stores/run-place.ts'
 import { mayAct, useRun } from '../../stores/run-session.ts'
+import { useEstimate } from './use-estimate.ts'
 import styles from './stage-rail.module.css'
 
 export function StageRail() {
   const state = useRun((picture) => picture.state)
   const stages = useMemo(() => stagePictures(state), [state])
+  const estimate = useEstimate()
   return (
     <section aria-label="Stages of the run"><ol className={styles.rail} aria-label="Stages">
       {stages.map((stage, i) => (
         <li key={stage.title} className={`${styles.part} ${stage.waves.length > 0 ? styles.wide : ''}`}>
           {i > 0 && <Gate stage={stage} />}
-          <Stage stage={stage} />
+          <Stage stage={stage} left={estimate.stages[i] ?? null} place={`Stage ${i + 1} of ${stages.length}`} />
         </li>
       ))}
     </ol></section>
   )
 }
 
-function Stage({ stage }: { readonly stage: StagePicture }) {
+function Stage({ stage, left, place }: { readonly stage: StagePicture; readonly left: number | null; readonly place: string }) {
   const open = stage.status === 'running' || stage.status === 'failed'
-  const took = stage.status === 'done' && stage.took !== null ? ` · ${prose(stage.took)}` : ''
+  const took = stage.status === 'done' ? (stage.took === null ? '' : ` · ${prose(stage.took)}`) : stage.status === 'planned' && left !== null ? ` · about ${prose(left)}` : ''
   return (
     <div className={`${styles.stage} ${open ? styles.open : ''}`} aria-current={open ? 'step' : undefined}>
       <StatusGlyph status={stage.status} size={18} label={statusWords[stage.status]} />
@@ -34,6 +36,7 @@ function Stage({ stage }: { readonly stage: StagePicture }) {
         <span>
           {stage.settled === 0 && !open ? `${count(stage.total)} steps` : `${count(stage.settled)} of ${count(stage.total)}`}
           <span className={styles.took}>{took}</span>
+          <span className={styles.place}>{` · ${place}`}</span>
         </span>
       </span>
       {stage.waves.map((wave) => <Wave key={wave.title} wave={wave} />)}

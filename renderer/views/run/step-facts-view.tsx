@@ -3,21 +3,27 @@ import type { Step } from '../../../domain/step.ts'
 import { Command } from '../../components/command.tsx'
 import { Docs, Yours } from '../../components/provenance.tsx'
 import { stepFacts } from '../../run/step-facts.ts'
+import { elapsed } from '../../run/words.ts'
+import { usually } from '../../run/timings.ts'
 import { useRun } from '../../stores/run-session.ts'
+import { useEstimate } from './use-estimate.ts'
 import styles from './step-facts-view.module.css'
 
 export function StepFactsView({ step }: { readonly step: Step }) {
   const plan = useRun((picture) => picture.plan)
   const facts = stepFacts(step, plan)
+  const { timings } = useEstimate()
+  const range = usually(timings, step)
   return (
     <section className={styles.facts} aria-label={`About ${step.title}`}>
       <h3 className={styles.title}>
         <span>{step.title}</span>
-        {facts.source === 'yours' ? <Yours /> : facts.source === 'docs' ? <Docs /> : null}
+        {range && <span className={styles.usually}>{`Usually ${elapsed(range.from)} to ${elapsed(range.to)} here`}</span>}
       </h3>
       {facts.command === null ? <p className={styles.act}>{facts.act}</p> : <Command text={facts.command} />}
       {facts.byHand.length > 0 && <ol className={styles.hand}>{facts.byHand.map((line) => <li key={line}>{line}</li>)}</ol>}
       <dl className={styles.list}>
+        {facts.source !== 'rollout' && <><dt>Command</dt><dd>{facts.source === 'yours' ? <Yours /> : <Docs />}</dd></>}
         <dt>Runs as</dt><dd>{facts.runsAs}</dd>
         <dt>Effect</dt><dd>{facts.effect}</dd>
         <dt>Success</dt><dd>{facts.success}</dd>

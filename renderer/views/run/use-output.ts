@@ -1,47 +1,46 @@
-/** Owns the output of one attempt in this window: read from where it ended, for as long as the attempt goes on. */
-import { useEffect, useState } from 'react'
+/** Owns the output of one attempt in this window: read page by page from where it ended, for as long as the attempt goes on. */
+import { useEffect, useMemo, useState } from 'react'
 import { type Failure, toFailure } from '../../../domain/failure.ts'
 import { useClient } from '../../client/client-context.tsx'
-import { addChunks, noLines, type OutputLines } from '../../run/output-lines.ts'
+import { OutputLines } from '../../run/output-lines.ts'
 
 const everyMs = 500
 
-export interface Output extends OutputLines {
+export interface Output {
+  readonly lines: OutputLines
+  /** How many of the lines are to be shown: the lines themselves grow in place. */
+  readonly length: number
   readonly leftOut: number
   readonly failure: Failure | null
 }
 
-const nothing: Output = { ...noLines, leftOut: 0, failure: null }
-
 /** The output of that attempt; nothing where there is no attempt yet. `live` while more may come. */
 export function useOutput(runId: string, step: string | null, attempt: number, live: boolean): Output {
   const client = useClient()
-  const [output, setOutput] = useState<{ readonly of: string; readonly output: Output }>({ of: '', output: nothing })
-  const of = step === null || attempt === 0 ? '' : `${step} ${attempt}`
+  const book = useMemo(() => ({ lines: new OutputLines(), from: 0, of: `${runId} ${step ?? ''} ${attempt}` }), [runId, step, attempt])
+  const [told, setTold] = useState({ of: book, length: 0, leftOut: 0, failure: null as Failure | null })
   useEffect(() => {
     if (step === null || attempt === 0) return
     let over = false
     let timer: ReturnType<typeof setTimeout> | undefined
-    let from = 0
-    let lines = noLines
     const read = async (): Promise<void> => {
-      const page = await client.call('output.read', { runId, step, attempt, from })
+      const page = await client.call('output.read', { runId, step, attempt, from: book.from })
       if (over) return
-      lines = addChunks(lines, page.chunks)
-      from = page.next
-      setOutput({ of, output: { ...lines, leftOut: page.leftOut, failure: null } })
+      book.lines.add(page.chunks)
+      book.from = page.next
+      setTold({ of: book, length: book.lines.length, leftOut: page.leftOut, failure: null })
       if (page.chunks.length > 0) await read()
       else if (live) timer = setTimeout(begin, everyMs)
     }
     const begin = (): void => {
-      read().catch((thrown: unknown) => { if (!over) setOutput({ of, output: { ...lines, leftOut: 0, failure: toFailure(thrown) } }) })
+      read().catch((thrown: unknown) => { if (!over) setTold({ of: book, length: book.lines.length, leftOut: 0, failure: toFailure(thrown) }) })
     }
     begin()
     return () => {
       over = true
       clearTimeout(timer)
     }
-  }, [client, runId, step, attempt, live, of])
+  }, [client, runId, step, attempt, live, book])
   // While another attempt is being read, the old lines are not its lines.
-  return output.of === of ? output.output : nothing
+  return told.of === book ? { lines: book.lines, length: told.length, leftOut: told.leftOut, failure: told.failure } : { lines: book.lines, length: 0, leftOut: 0, failure: null }
 }

@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { pendingDecisions, pendingGate } from '../../../domain/attention.ts'
 import { useClient } from '../../client/client-context.tsx'
-import { hostStatus } from '../../run/host-status.ts'
+import { troubled } from '../../run/host-status.ts'
 import { chooseLane, useRunPlace } from '../../stores/run-place.ts'
 import { mayAct, type RunPicture, useSession } from '../../stores/run-session.ts'
 
@@ -39,7 +39,7 @@ function openWaiting({ state }: RunPicture): void {
 }
 
 function nextProblem({ state }: RunPicture, by: 1 | -1): void {
-  const problems = state.index.lanes.flatMap((_, n) => (['failed', 'needs-you', 'unreachable', 'unknown'].includes(hostStatus(state, n)) ? [n] : []))
+  const problems = troubled(state)
   if (problems.length === 0) return
   const here = problems.indexOf(useRunPlace.getState().lane ?? -1)
   const next = problems[(here < 0 ? (by > 0 ? 0 : problems.length - 1) : here + by + problems.length) % problems.length]
