@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Facts } from './facts.ts'
 import { Failure } from './failure.ts'
 import { Finding } from './finding.ts'
+import { DoorReach } from './host.ts'
 import { stageNames } from './ids.ts'
 
 const who = { by: z.string().min(1), why: z.string() }
@@ -38,6 +39,7 @@ export const NewEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('step.skipped'), step: z.string(), reason: z.string(), by: z.string().nullable() }),
   z.strictObject({ type: z.literal('host.unreachable'), host: z.string(), failure: Failure, nextTryAt: z.number() }),
   z.strictObject({ type: z.literal('host.reached'), host: z.string() }),
+  z.strictObject({ type: z.literal('reach.chosen'), host: z.string(), reach: DoorReach, why: z.string() }).describe('for a host whose reach is auto; kept for the whole run'),
   z.strictObject({ type: z.literal('facts.collected'), host: z.string(), facts: Facts }),
   z.strictObject({ type: z.literal('findings.recorded'), host: z.string(), findings: z.array(Finding) }),
   z.strictObject({ type: z.literal('decision.made'), step: z.string(), choice: z.enum(choices), ...who }),

@@ -22,10 +22,20 @@ const Winrm = z
   })
   .refine(({ tls, auth }) => tls || auth === 'ntlm', { message: 'must be ntlm where tls is false: nothing else is sealed without TLS', path: ['auth'] })
 
-/** How a host is reached. `unmanaged` hosts are drawn and probed from others, and never acted on. */
+const Ssh = z.strictObject({ kind: z.literal('ssh'), port: Port.default(22), hostKey: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'must be an OpenSSH fingerprint, SHA256:...').optional() })
+
+/** A reach over the network that leaves nothing to find out. */
+export const DoorReach = z.discriminatedUnion('kind', [Ssh, Winrm])
+export type DoorReach = z.infer<typeof DoorReach>
+
+/**
+ * How a host is reached. `unmanaged` hosts are drawn and probed from others, and never acted on; for `auto` the best of `autoReaches` whose port
+ * answers is taken.
+ */
 export const Reach = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('ssh'), port: Port.default(22), hostKey: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'must be an OpenSSH fingerprint, SHA256:...').optional() }),
+  Ssh,
   Winrm,
+  z.strictObject({ kind: z.literal('auto') }),
   z.strictObject({ kind: z.literal('local') }),
   z.strictObject({ kind: z.literal('simulated') }),
   z.strictObject({ kind: z.literal('unmanaged') }),
@@ -51,24 +61,57 @@ export function isManaged(host: Host): boolean {
   return host.reach.kind !== 'unmanaged'
 }
 
+/** What `auto` likes best. */
+export const bestReach: DoorReach = DoorReach.parse({ kind: 'winrm', tls: true })
+
+/** What `auto` tries, the best first. WinRM signs in by NTLM: over TLS, or sealed by NTLM itself. */
+export const autoReaches: readonly DoorReach[] = [bestReach, DoorReach.parse({ kind: 'winrm', tls: false }), DoorReach.parse({ kind: 'ssh' })]
+
 /** Where a host is knocked at from the network. */
 export interface Door {
   readonly port: number
   readonly by: 'SSH' | 'WinRM'
 }
 
-/** The port a host is reached on over the network, and by what; undefined where nothing of ours crosses the network. */
-export function doorOf(reach: Extract<Reach, { kind: 'ssh' | 'winrm' }>): Door
-export function doorOf(reach: Reach): Door | undefined
-export function doorOf(reach: Reach): Door | undefined {
+/** The port of a reach that leaves nothing to find out. */
+export function doorOf(reach: DoorReach): Door {
   switch (reach.kind) {
     case 'ssh':
       return { port: reach.port, by: 'SSH' }
     case 'winrm':
       return { port: reach.port ?? (reach.tls ? 5986 : 5985), by: 'WinRM' }
+  }
+}
+
+/** The ports a host may be reached on over the network, the best first; one is used. None where nothing of ours crosses the network. */
+export function doorsOf(reach: Reach): readonly Door[] {
+  switch (reach.kind) {
+    case 'ssh':
+    case 'winrm':
+      return [doorOf(reach)]
+    case 'auto':
+      return autoReaches.map(doorOf)
     case 'local':
     case 'simulated':
     case 'unmanaged':
-      return undefined
+      return []
+  }
+}
+
+/** A reach in words, for example "WinRM over HTTPS, port 5986". */
+export function reachInWords(reach: Reach): string {
+  switch (reach.kind) {
+    case 'ssh':
+      return `SSH, port ${reach.port}`
+    case 'winrm':
+      return `WinRM over ${reach.tls ? 'HTTPS' : 'HTTP, sealed by NTLM'}, port ${doorOf(reach).port}`
+    case 'auto':
+      return `auto: ${autoReaches.map((one) => `${doorOf(one).by} ${doorOf(one).port}`).join(', ')}`
+    case 'local':
+      return 'this machine itself'
+    case 'simulated':
+      return 'practice'
+    case 'unmanaged':
+      return 'not managed'
   }
 }

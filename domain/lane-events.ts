@@ -32,6 +32,9 @@ export function applyToLane(lane: Lane, indexed: IndexedLane, event: Event, inde
       return { ...lane, unreachable: { since: lane.unreachable?.since ?? event.at, tries: (lane.unreachable?.tries ?? 0) + 1, nextTryAt: event.nextTryAt, failure: event.failure } }
     case 'host.reached':
       return lane.unreachable ? { ...lane, unreachable: null } : lane
+    case 'reach.chosen':
+      // The first choice holds: what was done over one door is not looked at through another.
+      return lane.reach ? lane : { ...lane, reach: event.reach }
     case 'facts.collected':
       return { ...lane, facts: event.facts, factsAt: event.at, bootId: event.facts.bootId }
     case 'findings.recorded':

@@ -3,6 +3,7 @@ import type { ObservationState } from './event.ts'
 import type { Facts } from './facts.ts'
 import type { Failure } from './failure.ts'
 import type { Finding } from './finding.ts'
+import type { DoorReach } from './host.ts'
 
 export type StepStatus = 'planned' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'skipped' | 'interrupted'
 
@@ -43,6 +44,8 @@ export interface Lane {
   /** When the facts came, milliseconds since 1970 by the workstation. */
   readonly factsAt: number | null
   readonly findings: readonly Finding[]
+  /** What was chosen where the plan says `auto`: it holds for the whole run. */
+  readonly reach: DoorReach | null
 }
 
 export const plannedStep: StepState = {
@@ -58,7 +61,7 @@ export function isSettled(step: StepState): boolean {
 /** A lane with nothing done yet. */
 export function freshLane(host: string, stepCount: number): Lane {
   const steps = Array.from({ length: stepCount }, () => plannedStep)
-  return { host, steps, cursor: 0, rebootWanted: false, unreachable: null, excluded: null, bootId: null, facts: null, factsAt: null, findings: [] }
+  return { host, steps, cursor: 0, rebootWanted: false, unreachable: null, excluded: null, bootId: null, facts: null, factsAt: null, findings: [], reach: null }
 }
 
 /** The lane with one step replaced and the cursor moved over what is settled. */

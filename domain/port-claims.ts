@@ -1,6 +1,6 @@
 /** Owns which component of a plan listens on which port of a host. */
 import { hubBackendPort, type Catalogue } from './catalogue.ts'
-import { doorOf, type Host } from './host.ts'
+import { doorsOf, type Host } from './host.ts'
 import type { ComponentName } from './ids.ts'
 import type { Placement, Plan } from './plan.ts'
 import type { PlanIndex } from './plan-index.ts'
@@ -14,8 +14,8 @@ export interface PortClaim {
 
 /** The ports the plan claims on a host. The port of a bundled Redis is missing: no page names it. */
 export function portClaims(plan: Plan, catalogue: Catalogue, index: PlanIndex, host: Host): PortClaim[] {
-  const door = doorOf(host.reach)
-  const claims: PortClaim[] = door ? [{ port: door.port, what: `${door.by}, by which Rollout reaches the host`, component: null, provision: 'existing' }] : []
+  const mayReach = host.reach.kind === 'auto' ? 'may reach' : 'reaches'
+  const claims: PortClaim[] = doorsOf(host.reach).map(({ port, by }) => ({ port, what: `${by}, by which Rollout ${mayReach} the host`, component: null, provision: 'existing' }))
   for (const { component, provision } of index.placementsOn.get(host.name) ?? []) {
     const claim = (port: number, what: string) => void claims.push({ port, what, component, provision })
     switch (component) {

@@ -91,6 +91,7 @@ export function applyEvent(before: RunState, event: Event): RunState {
       return { ...state, gates: { ...state.gates, [event.gate]: { raisedAt: state.gates[event.gate]?.raisedAt ?? event.at, opened: { at: event.at, by: event.by, why: event.why } } } }
     case 'host.unreachable':
     case 'host.reached':
+    case 'reach.chosen':
     case 'facts.collected':
     case 'findings.recorded':
       return onLane(state, state.index.laneOf.get(event.host), event, 0)

@@ -1,7 +1,7 @@
 /** Owns the topology of a plan: its nodes, the flows between them (the firewall matrix), and what only the operator can name. */
 import { hubBackendPort, sources, type Catalogue } from './catalogue.ts'
 import { rolloutSource } from './finding.ts'
-import { doorOf, isManaged } from './host.ts'
+import { doorsOf, isManaged, reachInWords } from './host.ts'
 import type { ComponentName } from './ids.ts'
 import type { Plan } from './plan.ts'
 import { componentsOn, hostsOf, hubHost, indexPlan, type PlanIndex } from './plan-index.ts'
@@ -97,10 +97,10 @@ function backendFlows(plan: Plan, catalogue: Catalogue, index: PlanIndex): Flow[
 }
 
 function managementFlows(plan: Plan): Flow[] {
-  return plan.hosts.flatMap((host) => {
-    const door = doorOf(host.reach)
-    return door ? [{ ...flow(workstation, host.name, host.address, door.port, 'management', `Rollout reaches the host by ${door.by}`, rolloutSource), kind: 'management' as const }] : []
-  })
+  return plan.hosts.flatMap(({ name, address, reach }) => doorsOf(reach).map(({ port, by }) => {
+    const why = reach.kind === 'auto' ? `Rollout reaches the host by ${by}, or by another of its ports (${reachInWords(reach)}): one is enough` : `Rollout reaches the host by ${by}`
+    return { ...flow(workstation, name, address, port, 'management', why, rolloutSource), kind: 'management' as const }
+  }))
 }
 
 function openFlows(plan: Plan, index: PlanIndex): OpenFlow[] {

@@ -1,7 +1,7 @@
 /** Owns the doctor: knocks at one host as a run would, step by step, and gives the one cause why it cannot be reached. */
 import { diagnose, type AnswerSeen, type Diagnosis, type Knocked, type Observed } from '../../domain/diagnosis.ts'
 import { failed, toFailure, type Failure } from '../../domain/failure.ts'
-import { doorOf, type Host } from '../../domain/host.ts'
+import { autoReaches, bestReach, doorOf, reachInWords, type DoorReach, type Host } from '../../domain/host.ts'
 import type { Credential } from '../engine/ports.ts'
 import { openTransports } from '../transports/registry.ts'
 import { systemClock } from './clock.ts'
@@ -33,12 +33,14 @@ export interface Examined {
 type DoctorParts = Pick<AppParts, 'store' | 'by' | 'vault' | 'redactor' | 'onPinned' | 'reach'>
 
 /** Examines a host; nothing on it is changed. A certificate or key seen for the first time is recorded. Throws FailureError `plan` for a host that is not reached over the network. */
-export async function examine(parts: DoctorParts, host: Host, options: DoctorOptions): Promise<Examined> {
-  const door = doorOf(host.reach)
-  if (!door) throw failed('plan', 'no-door', `${host.name} is ${host.reach.kind}: nothing is reached over the network there.`, 'Name a host whose reach is ssh or winrm.')
+export async function examine(parts: DoctorParts, planned: Host, options: DoctorOptions): Promise<Examined> {
+  const { reach, chosen } = await doorFor(parts, planned, options)
+  const host = { ...planned, reach }
+  const door = doorOf(reach)
   const well: string[] = []
   const isWell = (what: string) => { well.push(what); options.onWell?.(what) }
-  const winrm = host.reach.kind === 'winrm' ? host.reach : undefined
+  if (chosen !== undefined) isWell(chosen)
+  const winrm = reach.kind === 'winrm' ? reach : undefined
   if (!winrm && host.credential === undefined && !options.credential)
     throw failed('plan', 'no-credential', `No credential is named for ${host.name}, and SSH shows nothing without one.`, 'Name an entry of the vault.')
   let knocked: Knocked = { name: host.name, address: host.address, ...door, tls: winrm?.tls ?? false, auth: winrm?.auth ?? null, user: null }
@@ -75,6 +77,23 @@ export async function examine(parts: DoctorParts, host: Host, options: DoctorOpt
     return ended(judge({ facts, complete: true }), true)
   } catch (error) {
     return ended(judge({ failure: failureOf(error) }), false)
+  }
+}
+
+// Where a plan leaves the way open, it is chosen as a run would choose. Where nothing answers at all, the best way shows why.
+async function doorFor(parts: DoctorParts, { name, reach, ...host }: Host, options: DoctorOptions): Promise<{ readonly reach: DoorReach; readonly chosen?: string }> {
+  if (reach.kind === 'ssh' || reach.kind === 'winrm') return { reach }
+  if (reach.kind !== 'auto') throw failed('plan', 'no-door', `${name} is ${reach.kind}: nothing is reached over the network there.`, 'Name a host whose reach is ssh, winrm or auto.')
+  const { signal, waitMs } = options
+  const { chooseReach } = await import('../transports/auto/choose-reach.ts')
+  // An entry that cannot be had is told of when it is used.
+  const credential = options.credential ?? (host.credential === undefined ? undefined : await parts.vault.credential(host.credential).catch(() => undefined))
+  try {
+    const found = await chooseReach({ host: { ...host, name, reach }, credential, trust: trustOf(parts), ways: autoReaches, waitMs, signal })
+    return { reach: found.reach, chosen: `${reachInWords(found.reach)} is chosen. ${found.why}` }
+  } catch (error) {
+    failureOf(error)
+    return { reach: bestReach }
   }
 }
 

@@ -1,4 +1,5 @@
 /** Owns whom the application trusts: pins made at first sight and told of, and pins taken from a known_hosts file. */
+import { doorsOf } from '../../domain/host.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { TrustStore } from '../engine/ports.ts'
 import { readKnownHosts } from '../transports/ssh/known-hosts.ts'
@@ -30,7 +31,7 @@ export interface KnownHostsImport {
  */
 export function importKnownHosts({ store, by }: Pick<AppParts, 'store' | 'by'>, text: string, plan: Plan): KnownHostsImport {
   const known = readKnownHosts(text)
-  const hosts = plan.hosts.flatMap((host) => (host.reach.kind === 'ssh' ? [{ name: host.name, address: host.address, port: host.reach.port }] : []))
+  const hosts = plan.hosts.flatMap((host) => doorsOf(host.reach).filter(({ by }) => by === 'SSH').map(({ port }) => ({ name: host.name, address: host.address, port })))
   const pins = known.pinsFor(hosts)
   store.database.transaction(() => {
     for (const { address, port, fingerprint } of pins) store.pins.add({ address, port, fingerprint, at: Date.now(), by })

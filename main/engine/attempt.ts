@@ -2,7 +2,7 @@
 import { reachDelay } from '../../domain/backoff.ts'
 import type { NewEvent } from '../../domain/event.ts'
 import { type FailureError, failed, toFailure, type Failure } from '../../domain/failure.ts'
-import type { Host } from '../../domain/host.ts'
+import { reachInWords, type Host } from '../../domain/host.ts'
 import type { Lane } from '../../domain/lane.ts'
 import { convergentKinds, type Step, type StepKind } from '../../domain/step.ts'
 import type { Session } from './ports.ts'
@@ -57,12 +57,21 @@ interface Achieved {
   readonly learned: Observation['learned'] | undefined
 }
 
-async function observeApplyObserve(attempt: Attempt): Promise<Achieved> {
-  const { step, number, record, host, sessions, signal, lane } = attempt
+async function observeApplyObserve(begun: Attempt): Promise<Achieved> {
+  const { step, number, record, sessions, signal, lane } = begun
   const at = { step: step.id, attempt: number }
   const handler = stepHandlers[step.work.kind] as StepHandler<StepKind>
-  let session = await sessions.get(host, signal)
-  if (lane.unreachable) record([{ type: 'host.reached', host: host.name }])
+  const planned = reachedAs(begun)
+  let session = await sessions.get(planned, signal)
+  const { chosen } = session
+  const news: NewEvent[] = [
+    ...(lane.unreachable ? [{ type: 'host.reached' as const, host: planned.name }] : []),
+    // In the log before the first look: a run that goes on later takes the same way.
+    ...(lane.reach === null && chosen ? [{ type: 'reach.chosen' as const, host: planned.name, ...chosen }] : []),
+  ]
+  if (news.length > 0) record(news)
+  const host = chosen ? { ...planned, reach: chosen.reach } : planned
+  const attempt = { ...begun, host }
   const context = contextOf(attempt, () => session, async () => {
     await sessions.drop(host.name)
     session = await sessions.get(host, signal)
@@ -83,6 +92,11 @@ async function observeApplyObserve(attempt: Attempt): Promise<Achieved> {
     throw notHolding(step, after)
   }
   return { seen: observed('after', after), changed: true, rebootWanted: after.rebootWanted ?? applied?.rebootWanted ?? false, learned: after.learned ?? applied?.learned }
+}
+
+/** The host as this run reaches it: what was chosen once for `auto` is kept. */
+function reachedAs({ host, lane }: Attempt): Host {
+  return host.reach.kind === 'auto' && lane.reach ? { ...host, reach: lane.reach } : host
 }
 
 function mayApply(step: Step, before: Observation): boolean {
@@ -133,8 +147,14 @@ async function unreachable(attempt: Attempt, failure: Failure): Promise<void> {
   const tries = (lane.unreachable?.tries ?? 0) + 1
   record([
     { type: 'step.interrupted', step: step.id, attempt: number, reason: failure.message },
-    { type: 'host.unreachable', host: host.name, failure, nextTryAt: setting.clock.now() + reachDelay(tries) },
+    { type: 'host.unreachable', host: host.name, failure: keptWay(attempt, failure), nextTryAt: setting.clock.now() + reachDelay(tries) },
   ])
+}
+
+// Whoever wonders why the other ports are not tried reads it here.
+function keptWay({ host, lane }: Attempt, failure: Failure): Failure {
+  if (host.reach.kind !== 'auto' || !lane.reach) return failure
+  return { ...failure, evidence: [...failure.evidence, `chosen when this run first reached the host, and kept: ${reachInWords(lane.reach)}`] }
 }
 
 function notProved(step: Step, seen: Observation): FailureError {

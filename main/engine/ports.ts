@@ -1,7 +1,7 @@
 /** Owns the engine's ports: what it needs of the world, in its own words. Adapters import these types and nothing else of the engine. */
 import type { Event, NewEvent } from '../../domain/event.ts'
 import type { Graph } from '../../domain/graph.ts'
-import type { Host } from '../../domain/host.ts'
+import type { DoorReach, Host } from '../../domain/host.ts'
 import type { Verb, VerbParams, VerbResult } from '../../domain/verb.ts'
 
 /** Time, passed in. `sleep` resolves after that many milliseconds, or at once when the signal aborts (it never rejects). */
@@ -37,11 +37,19 @@ export interface FileToPut {
   readonly size: number
 }
 
+/** What was chosen for a host whose reach is `auto`, and why, in sentences. */
+export interface ReachChosen {
+  readonly reach: DoorReach
+  readonly why: string
+}
+
 /**
  * One open conversation with one host. Methods throw FailureError: kind `link` when the conversation broke (what the last
  * call did on the host is then unknown), kind `host` when the host answered no.
  */
 export interface Session {
+  /** Where the plan left the way open: which was taken. */
+  readonly chosen?: ReachChosen
   run<V extends Verb>(verb: V, params: VerbParams<V>, options: RunOptions): Promise<VerbResult<V>>
   /** Sends a file, going on where an earlier try stopped, and publishes it under its name only once its hash is right on the host. */
   put(file: FileToPut, options: { readonly signal: AbortSignal; readonly onProgress?: (sentBytes: number) => void }): Promise<void>

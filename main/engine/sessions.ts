@@ -1,6 +1,6 @@
 /** Owns the open conversations: one per host, opened when first needed, dropped when they break, closed when the lane is done. */
 import { toFailure } from '../../domain/failure.ts'
-import { doorOf, type Host } from '../../domain/host.ts'
+import { doorsOf, type Host } from '../../domain/host.ts'
 import type { Session, Transports, Vault } from './ports.ts'
 
 export interface Sessions {
@@ -17,7 +17,7 @@ export function keepSessions(transports: Transports, vault: Vault, defaultCreden
 
   async function connect(host: Host, signal: AbortSignal): Promise<Session> {
     const ref = host.credential ?? defaultCredential
-    const needsCredential = doorOf(host.reach) !== undefined
+    const needsCredential = doorsOf(host.reach).length > 0
     const credential = needsCredential && ref !== undefined ? await vault.credential(ref) : undefined
     return transports.for(host).open(host, credential, signal)
   }

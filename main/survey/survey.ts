@@ -5,7 +5,7 @@ import { toFailure, type Failure } from '../../domain/failure.ts'
 import type { Facts } from '../../domain/facts.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { rolloutSource } from '../../domain/finding.ts'
-import { isManaged, type Host } from '../../domain/host.ts'
+import { isManaged, reachInWords, type Host } from '../../domain/host.ts'
 import type { FileSeen } from '../../domain/media.ts'
 import type { ComponentName } from '../../domain/ids.ts'
 import type { Plan } from '../../domain/plan.ts'
@@ -66,11 +66,12 @@ export async function surveySite(setting: SurveySetting): Promise<SurveyedHost[]
 async function visit({ plan, catalogue, files, clock, signal }: SurveySetting, host: Host, flows: readonly Flow[], openedLater: ReadonlySet<string>, open: (signal: AbortSignal) => Promise<Session>): Promise<SurveyedHost> {
   const probes: Probe[] = []
   let facts: Facts | null = null
-  let findings: Finding[] = []
+  const findings: Finding[] = []
   try {
     const session = await open(signal)
+    if (session.chosen) findings.push({ check: 'host-reached', severity: 'pass', subject: `host ${host.name}`, message: `${host.name} is reached by ${reachInWords(session.chosen.reach)}. ${session.chosen.why}`, source: rolloutSource, remedy: '' })
     facts = await session.run('Get-HostFacts', {}, { signal, timeoutMs: 120_000 })
-    findings = checkHost({ plan, catalogue, files, now: clock.now() }, host.name, facts)
+    findings.push(...checkHost({ plan, catalogue, files, now: clock.now() }, host.name, facts))
     for (const flow of flows) {
       const { outcome, detail } = await session.run('Test-NetworkPath', { Address: flow.toAddress, Port: flow.port, TimeoutMs: 10_000 }, { signal, timeoutMs: 40_000 })
       probes.push({ flow, outcome, detail: detail ?? '' })

@@ -1,8 +1,9 @@
 /** Owns which transport serves which reach. Adapters are loaded when a plan needs them: looking at a plan loads none. */
 import { failed } from '../../domain/failure.ts'
-import type { Reach } from '../../domain/host.ts'
+import { autoReaches, type Reach } from '../../domain/host.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { Clock, Transport, Transports, TrustStore } from '../engine/ports.ts'
+import { createAutoTransport } from './auto/transport.ts'
 
 export interface TransportsSetting {
   readonly plan: Pick<Plan, 'hosts'>
@@ -16,15 +17,22 @@ export interface TransportsSetting {
 /** Opens the transports that the plan's hosts are reached by. Throws FailureError of kind `plan` when a practice host has no practice site. */
 export async function openTransports(setting: TransportsSetting): Promise<Transports> {
   const open = new Map<Reach['kind'], { readonly transport: Transport; readonly close: () => void | Promise<void> }>()
-  for (const kind of new Set(setting.plan.hosts.map((host) => host.reach.kind))) {
+  const kinds = new Set(setting.plan.hosts.map((host) => host.reach.kind))
+  if (kinds.has('auto')) for (const { kind } of autoReaches) kinds.add(kind)
+  for (const kind of kinds) {
     const opened = await openOne(kind, setting)
     if (opened) open.set(kind, opened)
   }
+  const auto = createAutoTransport({ trust: setting.trust, transportOf: ({ kind }) => transportOf(kind) })
+  function transportOf(kind: Reach['kind']): Transport {
+    const found = kind === 'auto' ? auto : open.get(kind)?.transport
+    if (!found) throw new Error(`no transport was opened for ${kind}`)
+    return found
+  }
   return {
     for(host) {
-      const found = open.get(host.reach.kind)
-      if (!found) throw failed('plan', 'no-transport', `${host.name} is ${host.reach.kind}: Rollout does not act on it.`, 'Give the host a reach that can be opened, or place nothing to install on it.')
-      return found.transport
+      if (host.reach.kind !== 'auto' && !open.has(host.reach.kind)) throw failed('plan', 'no-transport', `${host.name} is ${host.reach.kind}: Rollout does not act on it.`, 'Give the host a reach that can be opened, or place nothing to install on it.')
+      return transportOf(host.reach.kind)
     },
     async close() {
       for (const { close } of open.values()) await close()
@@ -52,6 +60,7 @@ async function openOne(kind: Reach['kind'], { clock, trust, siteFile, durability
       const { localTransport } = await import('./local/transport.ts')
       return { transport: localTransport(), close: () => undefined }
     }
+    case 'auto':
     case 'unmanaged':
       return undefined
   }

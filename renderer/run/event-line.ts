@@ -1,5 +1,6 @@
 /** Owns the line that says what an event of the log is. */
 import type { Event } from '../../domain/event.ts'
+import { reachInWords } from '../../domain/host.ts'
 import { stageTitles } from '../../domain/words.ts'
 import type { GraphIndex } from '../../domain/graph-index.ts'
 import type { StepKind } from '../../domain/step.ts'
@@ -65,6 +66,8 @@ export function eventLine(index: GraphIndex, event: Event): EventLine {
       return line(event.host, `No answer. Lane paused, next try at ${clock(event.nextTryAt)}`, 'unreachable')
     case 'host.reached':
       return line(event.host, 'Answers again')
+    case 'reach.chosen':
+      return line(event.host, `Reached by ${reachInWords(event.reach)}. ${event.why}`)
     case 'facts.collected':
       return line(event.host, `${event.facts.os.caption}, PowerShell ${event.facts.powershell.version}`)
     case 'findings.recorded':

@@ -16,7 +16,7 @@ const reach = fc.oneof(
   port.map((p) => ({ kind: 'ssh' as const, port: p })),
   fc.record({ kind: fc.constant('winrm' as const), tls: fc.boolean() }),
   port.map((p) => ({ kind: 'winrm' as const, port: p })),
-  fc.constantFrom({ kind: 'local' as const }, { kind: 'simulated' as const }, { kind: 'unmanaged' as const }),
+  fc.constantFrom({ kind: 'auto' as const }, { kind: 'local' as const }, { kind: 'simulated' as const }, { kind: 'unmanaged' as const }),
 )
 
 const host = (name: string): fc.Arbitrary<PlanDocument['hosts'][number]> =>

@@ -4,6 +4,7 @@ import { choices, observations, type Event, type NewEvent } from '../../domain/e
 import type { Failure } from '../../domain/failure.ts'
 import type { Finding } from '../../domain/finding.ts'
 import type { Graph } from '../../domain/graph.ts'
+import { autoReaches } from '../../domain/host.ts'
 import { stageNames } from '../../domain/ids.ts'
 import { applyEvent, startState, type RunState } from '../../domain/run.ts'
 import { factsFor, pilotPlan } from './plan.ts'
@@ -68,6 +69,7 @@ export function nonsense(graph: Graph, maxLength = 120): fc.Arbitrary<Event[]> {
     fc.record({ type: fc.constant('step.skipped' as const), step, reason: fc.constant('no need'), by: fc.constantFrom(null, 'ada') }),
     fc.record({ type: fc.constant('host.unreachable' as const), host, failure, nextTryAt: fc.nat(100_000) }),
     fc.record({ type: fc.constant('host.reached' as const), host }),
+    fc.record({ type: fc.constant('reach.chosen' as const), host, reach: fc.constantFrom(...autoReaches), why: fc.constant('it answers') }),
     fc.record({ type: fc.constant('facts.collected' as const), host, facts: fc.constantFrom(...facts) }),
     fc.record({ type: fc.constant('findings.recorded' as const), host, findings: fc.constant<Finding[]>([]) }),
     fc.record({ type: fc.constant('decision.made' as const), step, choice: fc.constantFrom(...choices), ...who }),

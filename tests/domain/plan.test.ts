@@ -10,7 +10,7 @@ const badPort = 'must be a whole number from 1 to 65535'
 const refusals: [string, (document: object) => void, string, string | RegExp][] = [
   ['an unknown key at the top', at('colour', 'red'), 'colour', 'is not a key of a plan; remove it or correct its spelling'],
   ['an unknown key of a host', at('hosts[1].ip', '10.0.0.1'), 'hosts[1].ip', /not a key of a plan/],
-  ['an unknown way to reach a host', at('hosts[1].reach', { kind: 'telnet' }), 'hosts[1].reach.kind', 'must be one of ssh, winrm, local, simulated, unmanaged, not "telnet"'],
+  ['an unknown way to reach a host', at('hosts[1].reach', { kind: 'telnet' }), 'hosts[1].reach.kind', 'must be one of ssh, winrm, auto, local, simulated, unmanaged, not "telnet"'],
   ['a missing reach', at('hosts[1].reach', undefined), 'hosts[1].reach', 'is missing; it must be an object {...}'],
   ['hosts that are no list', at('hosts', 'HUB01;10.0.0.1'), 'hosts', 'must be a list [...], not text'],
   ['a port as text', at('hub.httpsPort', '4545'), 'hub.httpsPort', badPort],

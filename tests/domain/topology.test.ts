@@ -58,6 +58,13 @@ describe('the firewall matrix of a plan', () => {
     expect(management.map(({ port, why }) => `${port} ${why}`).toSorted()).toEqual(['15986', '5985', '5986'].map((port) => `${port} Rollout reaches the host by WinRM`))
   })
 
+  it('lists all the ports of a host whose way is chosen later, and says that one is enough', () => {
+    const plan = spoilt(pilotDocument(), (d) => (d.hosts = d.hosts.map((host, n) => (n === 0 ? { ...host, reach: { kind: 'auto' as const } } : host))))
+    const management = topologyOf(plan, catalogue).flows.filter((flow) => flow.kind === 'management')
+    expect(management.map(({ port }) => port).toSorted((a, b) => a - b)).toEqual([22, 5985, 5986])
+    for (const { why } of management) expect(why).toContain('one is enough')
+  })
+
   it('leaves the portal\'s address to the operator, and only for online activation', () => {
     expect(topologyOf(pilotPlan(), catalogue).open).toEqual([])
     const [open] = topologyOf(pilotPlan({ licence: { mode: 'online' } }), catalogue).open

@@ -3,6 +3,7 @@ import { members } from '../../../domain/bits.ts'
 import { countSteps, pendingDecisions, pendingGate, unreachableHosts } from '../../../domain/attention.ts'
 import type { Event } from '../../../domain/event.ts'
 import { isHeld } from '../../../domain/decide.ts'
+import { reachInWords } from '../../../domain/host.ts'
 import { laneAt, type RunState } from '../../../domain/run.ts'
 import { lookingKinds } from '../../../domain/step.ts'
 import { stageTitles } from '../../../domain/words.ts'
@@ -47,6 +48,8 @@ export function lineOf(state: RunState, event: Event, { paint }: Pick<Terminal, 
       return line(`${event.host.padEnd(10)} ${paint.warn('does not answer')}; lane paused, next try at ${clockOf(event.nextTryAt)}`)
     case 'host.reached':
       return line(`${event.host.padEnd(10)} answers again`)
+    case 'reach.chosen':
+      return line(`${event.host.padEnd(10)} reached by ${reachInWords(event.reach)}. ${event.why}`)
     case 'findings.recorded': {
       const warnings = event.findings.filter((finding) => finding.severity === 'warn')
       return warnings.length === 0 ? undefined : line(`${event.host.padEnd(10)} ${paint.warn(`${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`)}: ${warnings.map((finding) => finding.message).join(' ')}`)

@@ -54,6 +54,10 @@ describe('one cause, in the order in which a host is reached', () => {
     expect(await causeAt({}, { address: 'run001.invalid' })).toBe('name-unresolved')
   })
 
+  test('where the plan leaves the way open and none answers, the best way shows why', async () => {
+    expect(await examined({ kind: 'auto' }, { address: 'run001.invalid' })).toMatchObject({ port: 5986, by: 'WinRM', diagnosis: { cause: 'name-unresolved' } })
+  })
+
   test('a closed port, by either way', async () => {
     const server = await startScripted(() => undefined)
     await server.stop()

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { compilePlan } from '../../../../domain/compile.ts'
 import { worst } from '../../../../domain/finding.ts'
+import { reachInWords } from '../../../../domain/host.ts'
 import { newPlan } from '../../../../domain/site-layout.ts'
 import { topologyOf } from '../../../../domain/topology.ts'
 import { stageTitles } from '../../../../domain/words.ts'
@@ -67,7 +68,7 @@ export const planShow: Command = {
     const { paint } = terminal
     terminal.say(paint.bold(`${plan.name} (${plan.layout}), site ${plan.site.name}`))
     terminal.say()
-    for (const line of table([['HOST', 'ADDRESS', 'REACH', 'COMPONENTS'], ...plan.hosts.map((host) => [host.name, host.address, host.reach.kind, plan.placements.filter((p) => p.host === host.name).map((p) => (p.environment === undefined ? p.component : `${p.component} (${p.environment})`)).join(', ')])])) terminal.say(line)
+    for (const line of table([['HOST', 'ADDRESS', 'REACH', 'COMPONENTS'], ...plan.hosts.map((host) => [host.name, host.address, reachInWords(host.reach), plan.placements.filter((p) => p.host === host.name).map((p) => (p.environment === undefined ? p.component : `${p.component} (${p.environment})`)).join(', ')])])) terminal.say(line)
     terminal.say()
     for (const line of table([['FROM', 'TO', 'PORT', 'VERDICT', 'WHY'], ...flows.map((flow) => [flow.from, flow.to, String(flow.port), flow.verdict, flow.why])])) terminal.say(line)
     for (const flow of open) terminal.say(paint.warn(`Open: ${flow.from} to ${flow.to}. ${flow.question}`))
