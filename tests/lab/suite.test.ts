@@ -9,6 +9,8 @@ import type { Session } from '../../main/engine/ports.ts'
 import { createSshTransport } from '../../main/transports/ssh/transport.ts'
 import { windowsParts } from '../host/windows-parts.ts'
 import { memoryTrust, patient } from '../main/transports/ssh/reach.ts'
+import { engineSite, serviceOn } from '../suites/steps/engine-site.ts'
+import { stepsSuite } from '../suites/steps-suite.ts'
 import { transportSuite } from '../suites/transport-suite.ts'
 import type { HostUnderTest } from '../suites/transport/host-under-test.ts'
 import { downLab, labUnavailable, upLab } from './lab.ts'
@@ -18,6 +20,7 @@ const unavailable = process.env['CI'] === undefined ? missing : undefined
 const powershell = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'
 let folder = ''
 let open: () => Promise<Session> = () => Promise.reject(new Error('there is no lab host'))
+let steps: () => ReturnType<typeof engineSite> = () => Promise.reject(new Error('there is no lab host'))
 
 async function bringUp(): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), 'rollout-lab-'))
@@ -27,7 +30,10 @@ async function bringUp(): Promise<void> {
   const host: Host = { name: lab.name, address: lab.address, reach: { kind: 'ssh', port: lab.port, hostKey: lab.hostKey.fingerprint }, workFolder: 'C:\\ProgramData\\ExekraRollout' }
   const privateKey = await readFile(lab.privateKeyPath, 'utf8')
   const transport = createSshTransport({ trust: memoryTrust() })
-  open = () => transport.open(host, { kind: 'key', user: lab.user, privateKey }, patient())
+  const credential = { kind: 'key', user: lab.user, privateKey } as const
+  open = () => transport.open(host, credential, patient())
+  // Nothing of a lab host is lost with a restart: the suite of steps may ask for one.
+  steps = () => engineSite({ host, transport, credential, powershell, windows: true, firewall: true, signatures: true, restarts: true, services: serviceOn(host, 'Spooler'), workFolder: 'C:\\ProgramData\\Exekra Schritte' })
 }
 
 async function hostUnderTest(): Promise<HostUnderTest> {
@@ -43,6 +49,8 @@ if (unavailable === undefined) {
 }
 
 transportSuite({ name: 'ssh to a lab host: the real engine over Wine', rung: 'rung 3', open: hostUnderTest, ...(unavailable === undefined ? {} : { unavailable }) })
+
+stepsSuite({ name: 'ssh to a lab host', rung: 'rung 3', open: () => steps(), ...(unavailable === undefined ? {} : { unavailable }) })
 
 describe(`rung 3: registry and services of a lab host${unavailable === undefined ? '' : ` [needs a lab: ${unavailable}]`}`, { skip: unavailable !== undefined }, () => {
   for (const part of windowsParts) {

@@ -12,6 +12,8 @@ import { connectByHttp } from '../../../main/transports/winrm/connecting.ts'
 import { createWinrmTransport } from '../../../main/transports/winrm/transport.ts'
 import { memoryTrust, patient } from '../../main/transports/winrm/http/reach.ts'
 import { gssMissing } from '../../main/transports/winrm/http/gss-server.ts'
+import { engineSite, serviceOn } from '../../suites/steps/engine-site.ts'
+import { stepsSuite } from '../../suites/steps-suite.ts'
 import { transportSuite } from '../../suites/transport-suite.ts'
 import type { HostUnderTest } from '../../suites/transport/host-under-test.ts'
 import { downLab, labUnavailable, upLab } from '../lab.ts'
@@ -27,6 +29,7 @@ let folder = ''
 let address = ''
 let service: WinrmService | undefined
 let open: () => Promise<Session> = () => Promise.reject(new Error('there is no lab host'))
+let steps: () => ReturnType<typeof engineSite> = () => Promise.reject(new Error('there is no lab host'))
 
 if (unavailable === undefined) {
   beforeAll(async () => {
@@ -38,7 +41,9 @@ if (unavailable === undefined) {
     service = await startWinrm(lab)
     const host: Host = { name: lab.name, address, reach: { kind: 'winrm', tls: false, auth: 'ntlm' }, workFolder: 'C:\\ProgramData\\ExekraRollout' }
     const transport = createWinrmTransport({ connect: connectByHttp(memoryTrust()) })
-    open = () => transport.open(host, { kind: 'password', user: `${domain}\\${user}`, password }, patient())
+    const credential = { kind: 'password', user: `${domain}\\${user}`, password } as const
+    open = () => transport.open(host, credential, patient())
+    steps = () => engineSite({ host, transport, credential, powershell, windows: true, firewall: true, signatures: true, restarts: true, services: serviceOn(host, 'Spooler'), workFolder: 'C:\\ProgramData\\Exekra Schritte' })
   }, 300_000)
   afterAll(async () => {
     await service?.stop()
@@ -52,6 +57,8 @@ async function hostUnderTest(): Promise<HostUnderTest> {
 }
 
 transportSuite({ name: 'winrm, sealed, to a lab host: the real engine over Wine, NTLM by gss-ntlmssp', rung: 'rung 3', open: hostUnderTest, ...(unavailable === undefined ? {} : { unavailable }) })
+
+stepsSuite({ name: 'winrm, sealed, to a lab host', rung: 'rung 3', open: () => steps(), ...(unavailable === undefined ? {} : { unavailable }) })
 
 const noForeign = unavailable ?? (pywinrm || process.env['CI'] !== undefined ? undefined : 'python3-winrm is not installed')
 

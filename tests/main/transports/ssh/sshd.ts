@@ -25,6 +25,8 @@ export interface SshdOptions {
   readonly settings?: readonly string[]
   /** Folders put before the PATH of every session, for example where `powershell` lies. */
   readonly path?: readonly string[]
+  /** Further variables of every session, for example where the lab's engine keeps its recorded Windows. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** A running server. All files lie in `folder`; `stop` ends it and removes them. */
@@ -121,7 +123,7 @@ function settings(folder: string, port: number, types: readonly HostKeyType[], o
     'LogLevel VERBOSE',
     'MaxStartups 200',
     'PrintMotd no',
-    `SetEnv SHLVL=2 PATH=${path}`,
+    `SetEnv ${Object.entries({ ...options.environment, SHLVL: '2', PATH: path }).map(([name, value]) => `${name}=${value}`).join(' ')}`,
     'Subsystem sftp internal-sftp',
     ...(options.settings ?? []),
     '',

@@ -1,0 +1,120 @@
+/** Owns a lane of steps driven through the engine's own attempt, over real sessions: the graph, the fold and the attempt are the product's; only the log lies in memory. */
+import { randomBytes } from 'node:crypto'
+import type { NewEvent, ObservationState } from '../../../domain/event.ts'
+import type { Failure } from '../../../domain/failure.ts'
+import type { Host } from '../../../domain/host.ts'
+import type { Lane } from '../../../domain/lane.ts'
+import type { Plan } from '../../../domain/plan.ts'
+import { applyEvent, laneAt, startState } from '../../../domain/run.ts'
+import type { Step, StepWork } from '../../../domain/step.ts'
+import { titleOf } from '../../../domain/step-title.ts'
+import { makeAttempt } from '../../../main/engine/attempt.ts'
+import type { Clock } from '../../../main/engine/ports.ts'
+import type { Sessions } from '../../../main/engine/sessions.ts'
+import { systemClock } from '../../../main/app/clock.ts'
+import { shippedCatalogue } from '../../builders/graph.ts'
+import type { SiteUnderSteps } from './site-under-steps.ts'
+
+export interface HowToTry {
+  /** `prove` is what "fixed by hand" leads to: Rollout only looks. */
+  readonly mode?: 'normal' | 'prove'
+  readonly hubCertificate?: { readonly sha256: string; readonly der: string }
+  readonly plan?: Plan
+  /** Told each time the step waits between two looks, by number from 1; the wait is over when it resolves. */
+  readonly onWait?: (number: number) => Promise<void> | void
+  /** Waits as long as the step says; otherwise a wait of a real site is only noted in the time that the step sees. */
+  readonly realTime?: boolean
+  readonly signal?: AbortSignal
+}
+
+/** How an attempt went. */
+export interface Tried {
+  readonly events: readonly NewEvent[]
+  readonly outcome: 'succeeded' | 'failed' | 'interrupted'
+  readonly changed: boolean
+  readonly rebootWanted: boolean
+  readonly failure: Failure | null
+  /** What was seen, in order: before, and after where it was applied. */
+  readonly saw: readonly ObservationState[]
+  readonly evidence: string
+  /** What the host wrote meanwhile. */
+  readonly output: string
+}
+
+export interface LaneUnderTest {
+  /** Attempts the step at that place. */
+  try(index?: number, how?: HowToTry): Promise<Tried>
+  readonly lane: Lane
+}
+
+/** Makes lanes over one site; their sessions are shared. */
+export interface Lanes {
+  of(works: readonly StepWork[], host?: Host): LaneUnderTest
+  /** One step, tried once. */
+  once(work: StepWork, how?: HowToTry & { readonly host?: Host }): Promise<Tried>
+  readonly sessions: Sessions
+}
+
+/** Lanes over a site. */
+export function lanesOver(site: SiteUnderSteps, sessions: Sessions, localPath: (file: string) => string): Lanes {
+  const of = (works: readonly StepWork[], host = site.host): LaneUnderTest => {
+    const runId = `steps-${randomBytes(6).toString('hex')}`
+    const steps = works.map((work, i): Step => ({ id: `prerequisites/${host.name}/${work.kind}:${i}`, host: host.name, stage: 'prerequisites', wave: 1, after: [], title: titleOf(work), work }))
+    let state = startState({
+      format: 'exekra-rollout-graph', version: 1, planName: 'Steps', steps, policy: { concurrency: 1, stageConcurrency: {}, stopAtFailedPercent: 100 },
+      stages: [{ name: 'prerequisites', gate: null, canary: false, waves: [{ number: 1, id: 'wave:prerequisites:1', hosts: [host.name] }] }],
+    })
+    const clock = site.clock ?? systemClock()
+    const record = (events: readonly NewEvent[]) => { for (const event of events) state = applyEvent(state, { ...event, seq: state.seq + 1, at: clock.now() }) }
+    record([{ type: 'run.started', by: 'suite' }, { type: 'wave.opened', stage: 'prerequisites', wave: 1 }])
+    return {
+      get lane() { return laneAt(state, 0) },
+      async try(index = 0, how = {}) {
+        const step = steps[index]
+        if (!step) throw new Error(`there is no step ${index}`)
+        const number = (laneAt(state, 0).steps[index]?.attempt ?? 0) + 1
+        record([{ type: 'step.attempted', step: step.id, attempt: number, mode: how.mode ?? 'normal' }])
+        const events: NewEvent[] = []
+        let output = ''
+        await makeAttempt({
+          runId, step, number, mode: how.mode ?? 'normal', lane: laneAt(state, 0), stepIndex: index, host, signal: how.signal ?? new AbortController().signal, sessions,
+          setting: { plan: how.plan ?? site.plan, catalogue: shippedCatalogue, clock: waiting(clock, how, site.clock !== undefined), vault: site.vault, hubCertificate: how.hubCertificate, localPath },
+          record: (some) => { record(some); events.push(...some) },
+          output: ({ text }) => { output += text },
+        })
+        return tried(events, output)
+      },
+    }
+  }
+  return { of, sessions, once: ({ ...work }, how = {}) => of([work], how.host).try(0, how) }
+}
+
+/** A site's own time goes on as it does. This machine's is told to a step and not waited for: what a step waits for is asked of the host, again and again. */
+function waiting(clock: Clock, { onWait, realTime }: HowToTry, ownTime: boolean): Clock {
+  let waited = 0
+  let spared = 0
+  return {
+    now: () => clock.now() + spared,
+    async sleep(ms, signal) {
+      await onWait?.(++waited)
+      if (ownTime || realTime === true) return clock.sleep(ms, signal)
+      spared += ms
+    },
+  }
+}
+
+function tried(events: readonly NewEvent[], output: string): Tried {
+  const seen = events.filter((event) => event.type === 'step.observed')
+  const end = events.find((event) => event.type === 'step.succeeded' || event.type === 'step.failed' || event.type === 'step.interrupted')
+  if (!end) throw new Error(`the attempt ended without an outcome: ${JSON.stringify(events)}`)
+  const lost = events.find((event) => event.type === 'host.unreachable')
+  return {
+    events, output,
+    outcome: end.type === 'step.succeeded' ? 'succeeded' : end.type === 'step.failed' ? 'failed' : 'interrupted',
+    changed: end.type === 'step.succeeded' && end.changed,
+    rebootWanted: end.type === 'step.succeeded' && end.rebootWanted,
+    failure: end.type === 'step.failed' ? end.failure : (lost?.failure ?? null),
+    saw: seen.map(({ observation }) => observation),
+    evidence: seen.flatMap(({ evidence }) => evidence).join('\n'),
+  }
+}
