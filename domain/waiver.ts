@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Check } from './check-context.ts'
 import { allChecks } from './checks/index.ts'
 import type { Finding } from './finding.ts'
+import { waivableSurveyChecks } from './survey.ts'
 
 const said = z.string().trim().min(1)
 
@@ -17,10 +18,10 @@ export interface WaivedFinding extends Finding {
 
 /**
  * Lays waivers over findings, in the findings' order. A finding keeps its severity; what is accepted carries its waiver (the latest,
- * where there are several). Blocks of a check that is not waivable, and of checks unknown to the list, stay as they are.
+ * where there are several). Blocks of a check that is not waivable, and of checks known neither to the list nor to the survey, stay as they are.
  */
 export function applyWaivers(findings: readonly Finding[], waivers: readonly Waiver[], checks: readonly Check[] = allChecks): WaivedFinding[] {
-  const waivable = new Set(checks.filter((check) => check.waivable).map((check) => check.id))
+  const waivable = new Set([...checks.filter((check) => check.waivable).map((check) => check.id), ...waivableSurveyChecks])
   const latest = new Map<string, Waiver>()
   for (const waiver of waivers) {
     const key = keyOf(waiver)

@@ -8,7 +8,7 @@ import { CredentialRef } from '../ids.ts'
 import { Plan } from '../plan.ts'
 import { change, look, type ApiOf, type CallOf } from './define.ts'
 import {
-  Attention, EngineState, JudgedFinding, NotAPlan, OutputChunk, PlanRevision, Progress, RunSummary, SecretEntry, SiteTime, SurveyedHost, TopologyShape, VaultListing, VaultState,
+  Attention, EngineState, JudgedFinding, NotAPlan, OutputChunk, PlanRevision, Progress, RunSummary, SecretEntry, SeenHost, SiteTime, TopologyShape, VaultListing, VaultState,
 } from './shapes.ts'
 import { EventShape } from './wire.ts'
 
@@ -80,14 +80,20 @@ export const api = {
   ),
   'plan.waive': change('Records that the person goes on despite a finding of that revision.', z.strictObject({ ...ofRevision, check: id, subject: z.string().min(1).max(500), reason: z.string().trim().min(1).max(2000) }), z.strictObject({ findings: z.array(JudgedFinding) })),
 
-  'survey.start': change('Begins to visit the hosts of a revision, changing nothing on them. An earlier survey of that revision is forgotten.', z.strictObject({ ...ofRevision, folder: path.nullable().default(null) }), z.strictObject({ surveyId: z.string() })),
+  'survey.start': change(
+    'Begins to visit the hosts of a revision, changing nothing on them. Named hosts are asked again and the answers of others stay; else an earlier survey of that revision is forgotten.',
+    z.strictObject({ ...ofRevision, folder: path.nullable().default(null), hosts: z.array(z.string().min(1).max(63)).min(1).max(20_000).optional() }), z.strictObject({ surveyId: z.string() }),
+  ),
   'survey.stop': change('Ends a survey; what was seen stays.', z.strictObject({ surveyId: id }), nothing),
   'survey.result': look(
-    'What the newest survey of a revision has seen so far. Kept by this process until it ends; null where there is none.',
-    z.strictObject({ ...ofRevision, after: z.int().min(0).default(0).describe('how many hosts the caller has already') }),
+    'What the newest survey of a revision has seen so far, whoever made it; null where there is none.',
+    z.strictObject({ ...ofRevision, after: z.int().min(0).default(0).describe('the number of the last answer that the caller has of this survey') }),
     z.strictObject({
-      surveyId: z.string(), status: z.enum(['running', 'done', 'stopped', 'failed']), startedAt: z.number(), endedAt: z.number().nullable(), total: z.int(),
-      hosts: z.array(SurveyedHost).describe('in the order in which they were seen, without the first `after`'), failure: Failure.nullable(),
+      surveyId: z.string(), status: z.enum(['running', 'done', 'stopped', 'failed', 'unended']).describe('unended: begun by another process that has not said how it ended'),
+      by: z.string(), startedAt: z.number(), endedAt: z.number().nullable(), failure: Failure.nullable(),
+      planChanged: z.boolean().describe('the revision has been edited since'),
+      total: z.int().describe('hosts of the revision that are visited'), visiting: z.array(z.string()),
+      hosts: z.array(SeenHost).describe('in the order in which they were seen'),
     }).nullable(),
   ),
 

@@ -6,6 +6,7 @@ import { Finding } from '../finding.ts'
 import { CredentialRef, componentNames } from '../ids.ts'
 import type { PlanProblem } from '../plan-problem.ts'
 import type { RunOutcome, RunStatus } from '../run.ts'
+import type { SurveyAnswer } from '../survey.ts'
 import type { Flow, Topology } from '../topology.ts'
 import { Waiver, type WaivedFinding } from '../waiver.ts'
 
@@ -95,8 +96,12 @@ export const SurveyedHost = z.strictObject({
   facts: Facts.nullable(),
   probes: z.array(z.strictObject({ flow: FlowShape, outcome: z.enum(['open', 'refused', 'filtered', 'unreachable', 'unresolved']), detail: z.string() })),
   findings: z.array(Finding),
-})
+}) satisfies z.ZodType<SurveyAnswer>
 export type SurveyedHost = z.infer<typeof SurveyedHost>
+
+/** An answer as it is kept: `number` counts the answers of a revision in the order in which they came. */
+export const SeenHost = SurveyedHost.extend({ number: z.int(), seenAt: moment })
+export type SeenHost = z.infer<typeof SeenHost>
 
 const text = z.string().max(65_536)
 

@@ -47,7 +47,7 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
   const folders = siteFolders(store.file, dataFolder)
   const judge = createJudge(app)
   const ready = (planId: string, revision: number) => mustBeUnlocked(vault.vault, store.plans.plan(planId, revision).plan)
-  const surveys = siteSurveys(app, folders, ready)
+  const surveys = siteSurveys({ app, by, folders, ready })
   const home = siteHome(app, driver, folders)
 
   /** Before a run goes on here: its secrets can be had. Where it is driven already, or by somebody else, they were. */

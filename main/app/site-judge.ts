@@ -4,12 +4,13 @@ import { runChecks } from '../../domain/check.ts'
 import type { JudgedFinding } from '../../domain/contract/shapes.ts'
 import { mediaOf, type FileSeen } from '../../domain/media.ts'
 import type { Plan } from '../../domain/plan.ts'
+import { judgeWithSurvey } from '../../domain/survey.ts'
 import { applyWaivers } from '../../domain/waiver.ts'
 import type { App } from './create-app.ts'
 import { lookAt, mediaPath } from './plan-file.ts'
 
 export interface Judge {
-  /** Findings of a plan, the worst first. No folder: nobody looks at media. `of` names the revision whose waivers are laid over them. */
+  /** Findings of a plan, the worst first. No folder: nobody looks at media. `of` names the revision whose survey is heard and whose waivers are laid over them. */
   judge(plan: Plan, folder: string | null, of: { readonly planId: string; readonly revision: number } | null): Promise<JudgedFinding[]>
 }
 
@@ -30,7 +31,9 @@ export function createJudge({ store, catalogue }: Pick<App, 'store' | 'catalogue
     async judge(plan, folder, of) {
       const files = new Map<string, FileSeen>()
       if (folder !== null) for (const { artefact } of mediaOf(plan)) if (!files.has(artefact.file)) files.set(artefact.file, await look(mediaPath(folder, artefact.file)))
-      const findings = runChecks({ plan, catalogue, ...(folder === null ? {} : { files }) })
+      const answers = of === null ? [] : store.surveys.answers(of).map(({ answer }) => answer)
+      const input = { plan, catalogue, ...(folder === null ? {} : { files }) }
+      const findings = answers.length === 0 ? runChecks(input) : judgeWithSurvey(input, answers)
       return applyWaivers(findings, of === null ? [] : store.waivers.waivers(of.planId, of.revision))
     },
   }

@@ -1,79 +1,77 @@
-/** Owns the surveys that windows ask for: each goes on by itself and is looked at while it does. Kept until this process ends. */
+/** Owns the surveys that windows ask for: each goes on by itself and is looked at while it does. What was seen stands in the database. */
 import type { Api } from '../../domain/contract/api.ts'
-import type { SurveyedHost } from '../../domain/contract/shapes.ts'
-import { failed, toFailure, type Failure } from '../../domain/failure.ts'
+import { failed } from '../../domain/failure.ts'
 import { isManaged } from '../../domain/host.ts'
+import type { RevisionKey } from '../store/survey-store.ts'
 import type { App } from './create-app.ts'
+import { keepSurvey } from './kept-survey.ts'
 import type { SiteFolders } from './site-folders.ts'
 
 type SurveyMethods = Pick<Api, Extract<keyof Api, `survey.${string}`>>
 
-interface Survey {
+interface Running {
   readonly surveyId: string
-  readonly of: string
-  readonly startedAt: number
-  readonly total: number
   readonly stop: AbortController
-  readonly hosts: SurveyedHost[]
-  status: 'running' | 'done' | 'stopped' | 'failed'
-  endedAt: number | null
-  failure: Failure | null
-  ended: Promise<void>
+  readonly visiting: Set<string>
+  ended: Promise<unknown>
 }
 
-/** The methods about surveys. `ready` throws where the vault must be unlocked first. */
-export function siteSurveys(app: App, folders: SiteFolders, ready: (planId: string, revision: number) => Promise<void>): { readonly methods: SurveyMethods; close(): Promise<void> } {
-  const surveys = new Map<string, Survey>()
-  const keyOf = ({ planId, revision }: { readonly planId: string; readonly revision: number }) => JSON.stringify([planId, revision])
-  let count = 0
+export interface SiteSurveysSetting {
+  readonly app: App
+  readonly by: string
+  readonly folders: SiteFolders
+  /** Throws where the vault must be unlocked first. */
+  readonly ready: (planId: string, revision: number) => Promise<void>
+}
 
-  async function visit(survey: Survey, planId: string, revision: number, folder: string): Promise<void> {
-    const { plan } = app.store.plans.plan(planId, revision)
-    const { signal } = survey.stop
-    try {
-      // What a host said is told at once, and redacted as the whole will be.
-      await app.survey(plan, folder, { signal, onHost: (host) => void survey.hosts.push(app.redactor.redactDeep(structuredClone(host)) as SurveyedHost) })
-      survey.status = signal.aborted ? 'stopped' : 'done'
-    } catch (thrown) {
-      survey.status = signal.aborted ? 'stopped' : 'failed'
-      survey.failure = signal.aborted ? null : app.redactor.redactDeep(toFailure(thrown))
-    }
-    survey.endedAt = Date.now()
-  }
+/** The methods about surveys. */
+export function siteSurveys({ app, by, folders, ready }: SiteSurveysSetting): { readonly methods: SurveyMethods; close(): Promise<void> } {
+  const running = new Map<string, Running>()
+  const keyOf = ({ planId, revision }: RevisionKey) => JSON.stringify([planId, revision])
+  const planOf = ({ planId, revision }: RevisionKey) => app.store.plans.plan(planId, revision)
 
   return {
     methods: {
-      'survey.start': async ({ planId, revision, folder }) => {
-        const of = keyOf({ planId, revision })
+      'survey.start': async ({ planId, revision, folder, hosts }) => {
+        const of = { planId, revision }
         await ready(planId, revision)
-        const { plan } = app.store.plans.plan(planId, revision)
-        if (surveys.get(of)?.status === 'running') throw failed('host', 'survey-running', 'A survey of this revision is under way.', 'Wait for it, or stop it first.')
+        const { plan } = planOf(of)
+        const unknown = (hosts ?? []).filter((name) => !plan.hosts.some((host) => host.name === name && isManaged(host)))
+        if (unknown.length > 0) throw failed('plan', 'unknown-host', `${unknown.slice(0, 3).join(', ')} is no host of this revision that Rollout visits.`, 'Choose hosts of the plan that are managed.')
+        if (running.has(keyOf(of))) throw failed('host', 'survey-running', 'A survey of this revision is under way.', 'Wait for it, or stop it first.')
         if (folder !== null) folders.remember(planId, folder)
-        count += 1
-        const survey: Survey = {
-          surveyId: `survey-${count}`, of, startedAt: Date.now(), total: plan.hosts.filter(isManaged).length, stop: new AbortController(), hosts: [], status: 'running', endedAt: null, failure: null, ended: Promise.resolve(),
-        }
-        surveys.set(of, survey)
-        survey.ended = visit(survey, planId, revision, folders.baseOf(planId))
+        const survey: Running = { surveyId: keyOf(of), stop: new AbortController(), visiting: new Set(), ended: Promise.resolve() }
+        running.set(keyOf(of), survey)
+        survey.ended = keepSurvey(app, of, plan, folders.baseOf(planId), by, {
+          signal: survey.stop.signal, ...(hosts === undefined ? {} : { only: new Set(hosts) }),
+          onVisit: (host) => void survey.visiting.add(host), onHost: ({ host }) => void survey.visiting.delete(host),
+        }).finally(() => { running.delete(keyOf(of)) })
         return { surveyId: survey.surveyId }
       },
       'survey.stop': async ({ surveyId }) => {
-        const survey = [...surveys.values()].find((one) => one.surveyId === surveyId)
-        if (!survey) throw failed('plan', 'unknown-survey', `There is no survey ${surveyId}.`, 'Begin one.')
+        const survey = [...running.values()].find((one) => one.surveyId === surveyId)
+        if (!survey) throw failed('plan', 'unknown-survey', 'No such survey is under way here.', 'Look at the survey again: it may have ended meanwhile.')
         survey.stop.abort(new Error('stopped by a person'))
         await survey.ended
         return {}
       },
       'survey.result': async ({ planId, revision, after }) => {
-        const survey = surveys.get(keyOf({ planId, revision }))
-        if (!survey) return null
-        const { surveyId, status, startedAt, endedAt, total, hosts, failure } = survey
-        return { surveyId, status, startedAt, endedAt, total, hosts: hosts.slice(after), failure }
+        const of = { planId, revision }
+        const stored = app.store.surveys.survey(of)
+        if (!stored) return null
+        const { plan, revision: { hash } } = planOf(of)
+        const mine = running.get(keyOf(of))
+        const { planHash, ...survey } = stored
+        return {
+          ...survey, surveyId: keyOf(of), planChanged: planHash !== hash, total: plan.hosts.filter(isManaged).length, visiting: [...(mine?.visiting ?? [])],
+          status: survey.status === 'running' && !mine ? 'unended' : survey.status,
+          hosts: app.store.surveys.answers(of, after).map(({ number, seenAt, answer }) => ({ ...answer, number, seenAt })),
+        }
       },
     },
     async close() {
-      for (const survey of surveys.values()) survey.stop.abort(new Error('Rollout ends.'))
-      await Promise.all([...surveys.values()].map((survey) => survey.ended))
+      for (const survey of running.values()) survey.stop.abort(new Error('Rollout ends.'))
+      await Promise.all([...running.values()].map((survey) => survey.ended))
     },
   }
 }

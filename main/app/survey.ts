@@ -13,17 +13,22 @@ export type { SurveyedHost } from '../survey/survey.ts'
 
 export interface SurveyOptions {
   readonly signal: AbortSignal
+  /** Only these hosts are visited; all of them where none is named. */
+  readonly only?: ReadonlySet<string>
+  readonly onVisit?: (host: string) => void
   readonly onHost?: (host: SurveyedHost) => void
 }
 
 /** Surveys the plan's hosts. Nothing on a host is changed; a host key seen for the first time is pinned. */
 export async function surveyPlan(parts: AppParts, plan: Plan, baseDir: string, options: SurveyOptions): Promise<SurveyedHost[]> {
+  // The name comes from the plan: a password that happens to be the same must not make the host unknown.
+  const cleaned = (surveyed: SurveyedHost): SurveyedHost => ({ ...parts.redactor.redactDeep(surveyed), host: surveyed.host })
   const siteFile = plan.practice ? resolve(baseDir, plan.practice.site) : undefined
   const clock = siteFile === undefined ? systemClock() : practiceClock(siteFile)
   const transports = await (parts.reach ?? openTransports)({ plan, clock, siteFile, trust: trustOf(parts) })
   try {
-    const surveyed = await surveySite({ plan, catalogue: parts.catalogue, files: await lookAtMedia(plan, baseDir), transports, vault: parts.vault, clock, ...options })
-    return parts.redactor.redactDeep(surveyed)
+    const surveyed = await surveySite({ plan, catalogue: parts.catalogue, files: await lookAtMedia(plan, baseDir), transports, vault: parts.vault, clock, ...options, onHost: (host) => options.onHost?.(cleaned(host)) })
+    return surveyed.map(cleaned)
   } finally {
     await transports.close()
   }

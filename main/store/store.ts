@@ -12,6 +12,7 @@ import { migrations as ourMigrations } from './migrations/list.ts'
 import { createOutputStore, type OutputLimits, type StoredOutput } from './output-store.ts'
 import { createPlanStore, type PlanStore } from './plan-store.ts'
 import { createRunStore, type StoredRuns } from './run-store.ts'
+import { createSurveyStore, type SurveyStore } from './survey-store.ts'
 import { createPinStore, type PinStore } from './trust-store.ts'
 import { createWaiverStore, type WaiverStore } from './waiver-store.ts'
 
@@ -25,6 +26,7 @@ export interface Store {
   readonly runs: StoredRuns
   readonly output: StoredOutput
   readonly waivers: WaiverStore
+  readonly surveys: SurveyStore
   readonly pins: PinStore
   readonly audit: AuditStore
   readonly inbox: Inbox
@@ -72,6 +74,7 @@ function storeOf(database: Database, keptCopy: string | undefined, options: Open
     plans: createPlanStore(database, audit),
     runs: createRunStore(database, lease, audit),
     waivers: createWaiverStore(database, audit),
+    surveys: createSurveyStore(database),
     pins: createPinStore(database, audit),
     inbox: createInbox(database),
     close: () => {

@@ -54,11 +54,11 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
   'plan.saveDraft': { input: { planId: 'p', document: plan, folder: '/x', basedOn: 'abc' }, outputs: [{ ok: true, revision, folder: '/x' }, refused] },
   'plan.lock': { input: { ...ofRevision, hash: 'abc' }, outputs: [{ locked: revision, findings: [finding] }, { locked: null, findings: [] }] },
   'plan.waive': { input: { ...ofRevision, check: 'c', subject: 'plan', reason: 'because' }, outputs: [{ findings: [finding] }] },
-  'survey.start': { input: { ...ofRevision, folder: null }, outputs: [{ surveyId: 's' }] },
+  'survey.start': { input: { ...ofRevision, folder: null, hosts: ['RUN001'] }, outputs: [{ surveyId: 's' }] },
   'survey.stop': { input: { surveyId: 's' }, outputs: [{}] },
   'survey.result': {
     input: { ...ofRevision, after: 3 },
-    outputs: [null, { surveyId: 's', status: 'running', startedAt: 1, endedAt: null, total: 2, hosts: [{ host: 'H', unreached: failure, facts: null, probes: [{ flow: topology.flows[0], outcome: 'open', detail: '' }], findings: [] }], failure: null }],
+    outputs: [null, { surveyId: 's', status: 'running', by: 'anna@ws', startedAt: 1, endedAt: null, planChanged: false, total: 2, visiting: ['H'], hosts: [{ number: 1, seenAt: 1, host: 'H', unreached: failure, facts: null, probes: [{ flow: topology.flows[0], outcome: 'open', detail: '' }], findings: [] }], failure: null }],
   },
   'run.start': { input: { ...ofRevision, folder: '/x' }, outputs: [{ runId: 'r', seq: 1 }] },
   'run.read': { input: ofRun, outputs: [{ summary, plan, graph: compilePlan(plan, catalogue), time: { now: 1, speed: 20 }, engine }] },

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { members } from '../../../domain/bits.ts'
 import { api as contract, type Api, type Contract } from '../../../domain/contract/api.ts'
 import type { OutputOf } from '../../../domain/contract/define.ts'
@@ -186,6 +186,51 @@ describe('rung 1: the engine kept running', () => {
     // The log of a practice site that somebody threw away can still be read.
     rmSync(virtual.folder, { recursive: true })
     expect((await open(service.dir).call['run.read']({ runId: started.runId })).time.speed).toBe(0)
+  })
+})
+
+describe('rung 1: the survey', () => {
+  async function surveyed(call: Calling, { planId, revision }: { planId: string; revision: number }, hosts?: string[]) {
+    await call['survey.start']({ planId, revision, ...(hosts ? { hosts } : {}) })
+    const look = async () => (await call['survey.result']({ planId, revision })) ?? expect.unreachable()
+    await vi.waitUntil(async () => (await look()).status !== 'running', { timeout: 20_000, interval: 20 })
+    return look()
+  }
+  test('stands in the findings, holds back the lock until somebody accepts it by name, and is still there for the next process', async () => {
+    const first = open()
+    const { planId, revision, folder: media } = await first.call['practice.make']({ runners: 2, virtual: true, faults: ['unreachable@RUN002'] })
+    const of = { planId, revision: revision.revision }
+    const before = await first.call['plan.check']({ document: (await first.call['plan.read'](of)).plan, of })
+    expect(before.ok && before.findings.map(({ check }) => check)).not.toContain('host-reached')
+    const result = await surveyed(first.call, of)
+    expect(result).toMatchObject({ status: 'done', by: 'anna@ws', planChanged: false, visiting: [] })
+    expect(result.hosts).toHaveLength(result.total)
+    expect(await first.call['plan.lock']({ ...of, hash: revision.hash })).toMatchObject({ locked: null, findings: expect.arrayContaining([expect.objectContaining({ check: 'host-reached', severity: 'block', subject: 'host RUN002', waiver: null })]) as unknown })
+    await first.close()
+
+    const { call } = open(first.dir, 'ben@ws')
+    expect((await call['survey.result'](of))?.hosts).toEqual(result.hosts)
+    await call['plan.waive']({ ...of, check: 'host-reached', subject: 'host RUN002', reason: 'back on Monday' })
+    const { locked, findings } = await call['plan.lock']({ ...of, hash: revision.hash })
+    expect(locked).toMatchObject({ state: 'locked' })
+    expect(findings.find(({ check }) => check === 'host-reached')?.waiver).toMatchObject({ by: 'ben@ws', reason: 'back on Monday' })
+    expect(await codeOf(call['run.start']({ ...of, folder: media }))).toBe('done')
+  })
+  test('asks chosen hosts again and keeps the others with their age; facts are judged against the plan as it is now', async () => {
+    const { call } = open()
+    const { planId, revision, plan } = await call['practice.make']({ runners: 2, virtual: true, faults: [] })
+    const of = { planId, revision: revision.revision }
+    const first = await surveyed(call, of)
+    const again = await surveyed(call, of, ['RUN002'])
+    expect(again.hosts.map(({ host }) => host)).toEqual([...first.hosts.map(({ host }) => host).filter((host) => host !== 'RUN002'), 'RUN002'])
+    expect(again.hosts.slice(0, -1)).toEqual(first.hosts.filter(({ host }) => host !== 'RUN002'))
+    expect((await call['survey.result']({ ...of, after: again.hosts.at(-2)?.number }))?.hosts.map(({ host }) => host)).toEqual(['RUN002'])
+    expect(await codeOf(call['survey.start']({ ...of, hosts: ['NONE'] }))).toBe('unknown-host')
+    const wrong = { ...plan, hosts: plan.hosts.map((host) => (host.name === 'HUB01' ? { ...host, os: 'windows-server-2019' } : host)) }
+    const judged = await call['plan.check']({ document: wrong, of })
+    expect(judged.ok && judged.findings.find(({ check }) => check === 'os-matches')).toMatchObject({ subject: 'host HUB01' })
+    const saved = await call['plan.saveDraft']({ planId, document: wrong })
+    expect(saved.ok && (await call['survey.result'](of))?.planChanged).toBe(true)
   })
 })
 

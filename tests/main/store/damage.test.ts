@@ -12,7 +12,7 @@ import { openDatabase } from '../../../main/store/database.ts'
 import { migrations } from '../../../main/store/migrations/list.ts'
 import { openStore, type Store } from '../../../main/store/store.ts'
 import { observed } from '../../suites/store-suite.ts'
-import { failureOf, freshFile, noon, smallGraph, storeWithRun } from './site.ts'
+import { failureOf, freshFile, noon, silentHost, smallGraph, storeWithRun } from './site.ts'
 
 /** A closed database with some of everything in it. */
 function filledFile(): { file: string; runId: string; dump: string } {
@@ -21,6 +21,8 @@ function filledFile(): { file: string; runId: string; dump: string } {
   store.output.write(runId, 'step', 1, noon, { stream: 'output', text: 'line of output\n'.repeat(2000) })
   store.pins.add({ address: 'hub01', port: 22, fingerprint: 'SHA256:abc', at: noon, by: 'ann' })
   store.waivers.grant('pilot', 1, { check: 'c', subject: 'plan', by: 'bob', reason: 'r', at: '2026-11-23T12:00:00Z' })
+  store.surveys.begin({ planId: 'pilot', revision: 1 }, { planHash: 'a', by: 'ann', startedAt: noon }, true)
+  store.surveys.put({ planId: 'pilot', revision: 1 }, silentHost('HUB01'), noon)
   store.lease.release()
   store.output.flush()
   const dump = dumpOf(store, runId)
@@ -32,7 +34,7 @@ function filledFile(): { file: string; runId: string; dump: string } {
 function dumpOf(store: Store, runId: string): string {
   return JSON.stringify([
     store.runs.list(), store.runs.events(runId), store.runs.graph(runId), store.plans.plan('pilot', 1), store.output.read(runId, 'step', 1),
-    store.pins.pin('hub01', 22), store.waivers.waivers('pilot', 1), store.audit.verifyAudit(), store.audit.entries(),
+    store.pins.pin('hub01', 22), store.waivers.waivers('pilot', 1), store.surveys.survey({ planId: 'pilot', revision: 1 }), store.surveys.answers({ planId: 'pilot', revision: 1 }), store.audit.verifyAudit(), store.audit.entries(),
   ])
 }
 
@@ -265,7 +267,7 @@ describe('migration', () => {
     store.runs.append(runId, [observed('step', 'x')], noon)
     store.close()
     const old = openDatabase(file, { readonly: false })
-    old.exec('DROP TABLE lease; DROP TABLE requests; PRAGMA user_version = 1')
+    old.exec('DROP TABLE surveyed_hosts; DROP TABLE surveys; DROP TABLE lease; DROP TABLE requests; PRAGMA user_version = 1')
     old.close()
     return { file, runId }
   }

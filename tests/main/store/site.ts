@@ -2,8 +2,9 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { FailureError, type Failure } from '../../../domain/failure.ts'
+import { FailureError, failed, type Failure } from '../../../domain/failure.ts'
 import type { Graph } from '../../../domain/graph.ts'
+import type { SurveyAnswer } from '../../../domain/survey.ts'
 import type { Holder } from '../../../main/store/lease.ts'
 import { openStore, type OpenOptions, type Store } from '../../../main/store/store.ts'
 import { pilotPlan } from '../../builders/plan.ts'
@@ -25,6 +26,11 @@ export function freshFile(): string {
 /** An engine on a machine called `here`. */
 export function engine(name: string, changes: Partial<Holder> = {}): Holder {
   return { holder: name, pid: process.pid, host: 'here', boot: 'boot-1', ...changes }
+}
+
+/** What a survey keeps of a host that gave no answer. */
+export function silentHost(host: string): SurveyAnswer {
+  return { host, unreached: failed('link', 'no-answer', `${host} does not answer.`, 'Switch it on.', 'backoff').failure, facts: null, probes: [], findings: [] }
 }
 
 /** A store with the pilot plan locked, one run created and the lease held. */

@@ -10,7 +10,7 @@ import { planIdOf } from '../../../main/store/plan-store.ts'
 import { openStore } from '../../../main/store/store.ts'
 import { pilotPlan } from '../../builders/plan.ts'
 import { observed } from '../../suites/store-suite.ts'
-import { engine, failureOf, freshFile, noon, smallGraph, storeWithRun } from './site.ts'
+import { engine, failureOf, freshFile, noon, silentHost, smallGraph, storeWithRun } from './site.ts'
 
 describe('canonical JSON', () => {
   it('is the same whatever the order of keys, and parses back to the same value', () => {
@@ -26,6 +26,48 @@ describe('canonical JSON', () => {
   it('leaves undefined out and refuses what JSON cannot hold', () => {
     expect(canonicalJson({ b: undefined, a: 1 })).toBe('{"a":1}')
     for (const value of [Number.NaN, new Date(0), () => 1, 1n]) expect(() => canonicalJson({ value })).toThrow(TypeError)
+  })
+})
+
+describe('survey store', () => {
+  const of = { planId: 'pilot', revision: 1 }
+  const begun = { planHash: 'abc', by: 'ann', startedAt: noon }
+  const hosts = (store: ReturnType<typeof storeWithRun>['store'], after = 0) => store.surveys.answers(of, after).map(({ number, seenAt, answer }) => [answer.host, number, seenAt])
+
+  it('outlives the process that made it, answer by answer, and says when nobody has ended it', () => {
+    const { store, file } = storeWithRun()
+    expect(store.surveys.survey(of)).toBeUndefined()
+    store.surveys.begin(of, begun, true)
+    store.surveys.put(of, silentHost('HUB01'), noon + 1)
+    store.close()
+    const again = openStore(file)
+    expect(again.surveys.survey(of)).toEqual({ ...begun, endedAt: null, status: 'running', failure: null })
+    expect(again.surveys.answers(of)).toEqual([{ number: 1, seenAt: noon + 1, answer: silentHost('HUB01') }])
+    again.surveys.end(of, 'done', noon + 2, null)
+    expect(again.surveys.survey(of)).toMatchObject({ status: 'done', endedAt: noon + 2 })
+    again.close()
+  })
+
+  it('asks chosen hosts again and leaves the others with their age; a whole survey forgets the one before', () => {
+    const { store } = storeWithRun()
+    store.surveys.begin(of, begun, true)
+    for (const [i, host] of ['HUB01', 'RUN001', 'RUN002'].entries()) store.surveys.put(of, silentHost(host), noon + i)
+    store.surveys.begin(of, { ...begun, startedAt: noon + 10 }, false)
+    store.surveys.put(of, silentHost('RUN001'), noon + 11)
+    expect(hosts(store)).toEqual([['HUB01', 1, noon], ['RUN002', 3, noon + 2], ['RUN001', 4, noon + 11]])
+    expect(hosts(store, 3)).toEqual([['RUN001', 4, noon + 11]])
+    store.surveys.begin(of, { ...begun, startedAt: noon + 20 }, true)
+    expect(hosts(store)).toEqual([])
+    store.close()
+  })
+
+  it('refuses an answer that is not what was written', () => {
+    const { store } = storeWithRun()
+    store.surveys.begin(of, begun, true)
+    store.surveys.put(of, silentHost('HUB01'), noon)
+    store.database.run("UPDATE surveyed_hosts SET seen_at = seen_at + 1")
+    expect(failureOf(() => store.surveys.answers(of)).code).toBe('corrupted')
+    store.close()
   })
 })
 

@@ -1,7 +1,10 @@
 /** Owns the command that visits the hosts of a plan without changing anything. */
+import { FailureError } from '../../../../domain/failure.ts'
+import { keepSurvey, revisionOf } from '../../../app/kept-survey.ts'
+import type { SurveyOptions } from '../../../app/survey.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
-import { dbOption, vaultOptions, withApp } from '../open.ts'
+import { dbOption, vaultOptions, whoAmI, withApp } from '../open.ts'
 import { sayFindings, takePlan } from '../plan-input.ts'
 
 export const survey: Command = {
@@ -18,10 +21,14 @@ export const survey: Command = {
       const interrupt = () => { stop.abort(new Error('interrupted')) }
       process.once('SIGINT', interrupt)
       try {
-        const hosts = await app.survey(plan, baseDir, {
+        const options: SurveyOptions = {
           signal: stop.signal,
           onHost: ({ host, facts, unreached }) => { terminal.say(`${host.padEnd(12)} ${unreached ? terminal.paint.warn(unreached.message) : (facts?.os.caption ?? '')}`) },
-        })
+        }
+        const of = revisionOf(app, plan, whoAmI())
+        if (!of) terminal.say(`Not kept in ${app.store.file}: a draft of this plan with other content stands there.`)
+        const { hosts, failure } = of ? await keepSurvey(app, of, plan, baseDir, whoAmI(), options) : { hosts: await app.survey(plan, baseDir, options), failure: null }
+        if (failure) throw new FailureError(failure)
         const findings = hosts.flatMap((host) => host.findings)
         terminal.emit({ hosts })
         terminal.say()
