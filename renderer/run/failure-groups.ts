@@ -34,11 +34,10 @@ function keyOf({ step, failure }: PendingDecision): string {
   return [failure.kind, failure.code, step.work.kind, component].join('/')
 }
 
-/** The lines of evidence that all members have first, then those of the first member; nothing twice. */
-export function sharedEvidence(group: FailureGroup): readonly string[] {
-  const first = group.pending[0]?.failure.evidence ?? []
-  const common = first.filter((line) => group.pending.every(({ failure }) => failure.evidence.includes(line)))
-  return [...new Set([...common, ...first])]
+/** The lines of evidence that every member has. */
+export function sharedEvidence(group: FailureGroup): ReadonlySet<string> {
+  const [first, ...others] = group.pending.map(({ failure }) => new Set(failure.evidence))
+  return others.reduce<ReadonlySet<string>>((shared, lines) => shared.intersection(lines), first ?? new Set<string>())
 }
 
 function compare(a: string, b: string): number {

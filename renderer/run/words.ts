@@ -37,6 +37,12 @@ export function prose(ms: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
+/** about 18 min, or under a minute; of milliseconds that are an estimate. */
+export function about(ms: number): string {
+  const words = prose(ms)
+  return words === 'under a minute' ? words : `about ${words}`
+}
+
 /** 1 204, with a space that does not break. */
 export function count(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0')

@@ -1,13 +1,17 @@
 /** Owns the choice over one cause: what is offered, what is not and why, the reason, and who goes first. */
 import { Button, Checkbox, Field, Radio, RadioGroup, Textarea } from '@fluentui/react-components'
-import { useState } from 'react'
-import { choicesFor } from '../../../domain/attention.ts'
+import { useMemo, useState } from 'react'
+import { choicesFor, type PendingDecision } from '../../../domain/attention.ts'
 import type { Choice } from '../../../domain/event.ts'
 import type { Failure } from '../../../domain/failure.ts'
+import type { Plan } from '../../../domain/plan.ts'
+import { laneAt, type RunState } from '../../../domain/run.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
 import type { FailureGroup } from '../../run/failure-groups.ts'
-import { many } from '../../run/words.ts'
+import { timingsOf, typical } from '../../run/timings.ts'
+import { many, prose } from '../../run/words.ts'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { showPage } from '../../stores/run-place.ts'
 import { mayAct, useRun } from '../../stores/run-session.ts'
 import styles from './decide.module.css'
@@ -25,51 +29,109 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
   const act = useAct()
   const runId = useRun((picture) => picture.runId)
   const state = useRun((picture) => picture.state)
+  const plan = useRun((picture) => picture.plan)
   const acts = useRun(mayAct)
   const byHand = group.failure.kind === 'by-hand'
   const [choice, setChoice] = useState<Choice>(byHand ? 'fixed' : 'retry')
   const [oneFirst, setOneFirst] = useState(group.pending.length > 3)
+  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set())
   const [why, setWhy] = useState('')
   const [refused, setRefused] = useState<Failure | null>(null)
-  const hosts = group.pending.length
-  const offers = new Map(group.pending.slice(0, 1).flatMap(({ step }) => choicesFor(state, step.id)).map((offer) => [offer.choice, offer.refusal]))
-  const canSplit = hosts > 1 && choice !== 'abort'
-  const chosen = canSplit && oneFirst ? group.pending.slice(0, 1) : group.pending
-  const missing = needReason.has(choice) && why.trim() === ''
+  const wanted = useMemo(() => group.pending.filter(({ step }) => !leftOut.has(step.id)), [group, leftOut])
+  const offers = useMemo(() => offersFor(state, wanted.map(({ step }) => step.id)), [state, wanted])
+  const canSplit = wanted.length > 1 && choice !== 'abort'
+  const chosen = canSplit && oneFirst ? wanted.slice(0, 1) : wanted
+  const notOffered = offers.get(choice) ?? null
+  const missing = wanted.length === 0 && choice !== 'abort' ? 'Pick at least one host.' : notOffered !== null ? 'This choice is not offered for the hosts picked.' : needReason.has(choice) && why.trim() === '' ? 'Say why first: this leaves something out for good.' : null
   const decide = async (): Promise<void> => {
-    const steps = choice === 'abort' ? chosen.slice(0, 1) : chosen
+    const steps = choice === 'abort' ? group.pending.slice(0, 1) : chosen
     const answer = await client.call('run.decide', { runId, steps: steps.map(({ step }) => step.id), choice, why: why.trim() })
     setRefused(answer.refused[0]?.failure ?? null)
   }
   return (
-    <aside className={styles.side} aria-label={`Decide for ${many(hosts, 'host')}`} data-region="side panel" tabIndex={-1}>
+    <aside className={styles.side} aria-label={`Decide for ${many(wanted.length, 'host')}`} data-region="side panel" tabIndex={-1}>
+      <HostPicks group={group} leftOut={leftOut} onChange={setLeftOut} acts={acts} />
       <section className={styles.choices}>
-        <h2>{`Decide for ${many(hosts, 'host')}`}</h2>
         {acts ? (
           <RadioGroup aria-label="Decision" value={choice} onChange={(_, { value }) => { setChoice(order.find((one) => one === value) ?? 'retry') }}>
             {order.map((one) => {
               const refusal = offers.get(one) ?? null
               return (
                 <div key={one} className={`${styles.choice} ${one === choice ? styles.chosen : ''} ${refusal === null ? '' : styles.refused}`}>
-                  <Radio value={one} disabled={refusal !== null} label={<span className={styles.choiceText}><strong>{byHand && one === 'fixed' ? 'Done by hand' : titles[one]}</strong><span>{refusal === null ? texts[one] : `Not offered: ${refusal}`}</span></span>} />
+                  <Radio value={one} disabled={refusal !== null} label={<span className={styles.choiceText}><strong>{byHand && one === 'fixed' ? 'Done by hand' : titles[one]}</strong><span>{refusal === null ? textOf(one, state, plan, chosen) : `Not offered: ${refusal}`}</span></span>} />
                 </div>
               )
             })}
           </RadioGroup>
         ) : <p>Another process drives this run; decisions are made there.</p>}
-        {acts && canSplit && <Checkbox checked={oneFirst} label={`One host first, then the other ${hosts - 1}`} onChange={(_, { checked }) => { setOneFirst(checked === true) }} />}
-        {acts && <Field label={needReason.has(choice) ? 'Reason, goes to the log' : 'Reason, goes to the log (may stay empty)'} required={needReason.has(choice)}><Textarea value={why} resize="vertical" onChange={(_, { value }) => { setWhy(value) }} /></Field>}
+        {acts && canSplit && <Checkbox checked={oneFirst} label={`One host first; the other ${wanted.length - 1} wait for what it shows`} onChange={(_, { checked }) => { setOneFirst(checked === true) }} />}
+        {acts && <Field label={needReason.has(choice) ? 'Reason, goes to the log' : 'Reason, goes to the log (may stay empty)'} required={needReason.has(choice)}><Textarea value={why} maxLength={2000} resize="vertical" onChange={(_, { value }) => { setWhy(value) }} /></Field>}
       </section>
       <footer className={styles.foot}>
         <FailureNote failure={act.failure ?? refused} />
-        <p id="decision-scope">{missing ? 'Say why first: this leaves something out for good.' : `Holds for ${hosts === 1 ? 'this failure' : `these ${hosts} failures`} only. A new failure asks again.`}</p>
+        {acts && <p id="decision-scope">{missing ?? `Holds for ${chosen.length === 1 || choice === 'abort' ? 'this failure' : `these ${chosen.length} failures`} only. A new failure asks again.`}</p>}
         <div className={styles.acts}>
-          {acts && <Button appearance="primary" aria-describedby="decision-scope" disabledFocusable={missing || act.busy} onClick={() => { if (!missing && !act.busy) void act.run(decide) }}>{verb(choice, byHand, chosen.length)}</Button>}
+          {acts && <Button appearance="primary" aria-describedby="decision-scope" disabledFocusable={missing !== null || act.busy} onClick={() => { if (missing === null && !act.busy) void act.run(decide) }}>{verb(choice, byHand, chosen.length)}</Button>}
           <Button onClick={() => { showPage('live') }}>Back to hosts</Button>
         </div>
       </footer>
     </aside>
   )
+}
+
+function HostPicks({ group, leftOut, onChange, acts }: { readonly group: FailureGroup; readonly leftOut: ReadonlySet<string>; readonly onChange: (leftOut: ReadonlySet<string>) => void; readonly acts: boolean }) {
+  const all = group.pending
+  const wanted = all.filter(({ step }) => !leftOut.has(step.id)).length
+  const status = group.failure.kind === 'by-hand' ? 'needs-you' : 'failed'
+  const toggle = (id: string): void => {
+    const next = new Set(leftOut)
+    if (!next.delete(id)) next.add(id)
+    onChange(next)
+  }
+  return (
+    <section>
+      <h2>{acts ? `Decide for ${wanted === all.length ? many(all.length, 'host') : `${wanted} of ${many(all.length, 'host')}`}` : many(all.length, 'host')}</h2>
+      <div className={styles.hosts} role="group" aria-label="Hosts to decide for">
+        {all.map(({ step }) => (acts
+          ? <button key={step.id} type="button" className={styles.host} aria-pressed={!leftOut.has(step.id)} onClick={() => { toggle(step.id) }}>{step.host}<StatusGlyph status={status} size={12} /></button>
+          : <span key={step.id} className={styles.host}>{step.host}<StatusGlyph status={status} size={12} /></span>))}
+      </div>
+      {acts && all.length > 1 && (
+        <div className={styles.hostActs}>
+          <Button size="small" disabled={wanted === all.length} onClick={() => { onChange(new Set()) }}>All hosts</Button>
+          <Button size="small" disabled={wanted === 0} onClick={() => { onChange(new Set(all.map(({ step }) => step.id))) }}>None</Button>
+          <span>Press a host to leave it out.</span>
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** For each choice why it is not offered for these steps; null where it is offered for all of them. */
+function offersFor(state: RunState, steps: readonly string[]): ReadonlyMap<Choice, string | null> {
+  const found = new Map<Choice, string | null>(order.map((choice) => [choice, null]))
+  for (const step of steps) for (const { choice, refusal } of choicesFor(state, step)) if (refusal !== null && (found.get(choice) ?? null) === null) found.set(choice, refusal)
+  return found
+}
+
+function textOf(choice: Choice, state: RunState, plan: Plan, chosen: readonly PendingDecision[]): string {
+  const first = chosen[0]
+  if (choice === 'retry' && first) {
+    const takes = typical(timingsOf(state), first.step)
+    return `${texts.retry}${takes === null ? '' : ` Usually ${prose(takes)} a host.`}`
+  }
+  if (choice === 'exclude' && first) {
+    const runners = plan.placements.filter((placement) => placement.component === 'runner').map((placement) => placement.host)
+    const gone = new Set(chosen.map(({ step }) => step.host))
+    const left = runners.filter((host) => !gone.has(host) && !isExcluded(state, host)).length
+    return runners.some((host) => gone.has(host)) ? `${texts.exclude} ${left} of ${many(runners.length, 'Runner')} remain.` : texts.exclude
+  }
+  return texts[choice]
+}
+
+function isExcluded(state: RunState, host: string): boolean {
+  const n = state.index.laneOf.get(host)
+  return n === undefined || laneAt(state, n).excluded !== null
 }
 
 function verb(choice: Choice, byHand: boolean, hosts: number): string {

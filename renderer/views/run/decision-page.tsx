@@ -1,13 +1,15 @@
 /** Owns the page of failures that wait: one cause at a time, the largest first, with what was seen and what the person may choose. */
 import { useMemo, useState } from 'react'
 import { pendingDecisions } from '../../../domain/attention.ts'
-import { laneAt } from '../../../domain/run.ts'
-import { type FailureGroup, groupFailures, sharedEvidence } from '../../run/failure-groups.ts'
+import { laneAt, type RunState } from '../../../domain/run.ts'
+import { type FailureGroup, groupFailures } from '../../run/failure-groups.ts'
+import { timingKey } from '../../run/timings.ts'
 import { clock, many } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
-import { chooseLane, showPage, useRunPlace } from '../../stores/run-place.ts'
 import { useRun } from '../../stores/run-session.ts'
 import { DecisionChoice } from './decision-choice.tsx'
+import { Differences } from './differences.tsx'
+import { Evidence } from './evidence.tsx'
 import styles from './decide.module.css'
 
 export function DecisionPage() {
@@ -28,9 +30,9 @@ export function DecisionPage() {
             ))}
           </div>
         )}
-        <Cause group={group} />
+        <Cause key={group.key} group={group} />
       </main>
-      <DecisionChoice key={group.key} group={group} />
+      <DecisionChoice key={`choice ${group.key}`} group={group} />
     </div>
   )
 }
@@ -47,14 +49,15 @@ function Cause({ group }: { readonly group: FailureGroup }) {
   })
   const ended = steps.flatMap((step) => (step.endedAt === null ? [] : [step.endedAt])).sort((a, b) => a - b)
   const span = ended.length === 0 ? '' : ended.length === 1 || ended[0] === ended.at(-1) ? clock(ended[0] ?? 0) : `${clock(ended[0] ?? 0)} to ${clock(ended.at(-1) ?? 0)}`
-  const evidence = sharedEvidence(group)
   const first = pending[0]?.step
+  const tried = triedOn(state, group)
+  const on = `${tried > pending.length ? `${pending.length} of ` : ''}${many(Math.max(tried, pending.length), 'host')}`
   return (
     <>
       <header className={styles.head}>
         <StatusGlyph status={byHand ? 'needs-you' : 'failed'} size={30} />
         <div>
-          <h2>{byHand ? `${group.title} on ${many(pending.length, 'host')}` : `${group.title} failed on ${many(pending.length, 'host')}`}</h2>
+          <h2>{byHand ? `${group.title} on ${many(pending.length, 'host')}` : `${group.title} failed on ${on}`}</h2>
           <p>{[pending.length > 1 ? `Same cause on all ${pending.length}: ${failure.code}` : failure.code, span].filter(Boolean).join(' · ')}</p>
         </div>
       </header>
@@ -69,27 +72,18 @@ function Cause({ group }: { readonly group: FailureGroup }) {
           <ol className={styles.hand}>{first.work.installer.instructions.map((line) => <li key={line}>{line}</li>)}</ol>
         </section>
       )}
-      <section className={styles.block}>
-        <h3>Evidence <span>{pending.length > 1 ? `of ${pending[0]?.step.host ?? ''}; what all ${pending.length} share comes first` : ''}</span></h3>
-        {evidence.length === 0 ? <p className={styles.quiet}>The step left no lines of its own. Its output is under Hosts.</p> : <pre className={styles.evidence} tabIndex={0}>{evidence.join('\n')}</pre>}
-      </section>
-      <section className={styles.block}>
-        <h3>Hosts</h3>
-        <ul className={styles.hosts}>
-          {pending.map(({ step }) => (
-            <li key={step.id}><button type="button" className={styles.host} title="Show lane and output" onClick={() => {
-              const at = state.index.stepAt.get(step.id)
-              if (at) {
-                chooseLane(at.lane)
-                useRunPlace.setState({ step: at.index })
-                showPage('live')
-              }
-            }}>{step.host}<StatusGlyph status={byHand ? 'needs-you' : 'failed'} size={12} /></button></li>
-          ))}
-        </ul>
-      </section>
+      {!byHand && <Differences group={group} />}
+      <Evidence group={group} />
     </>
   )
+}
+
+/** On how many hosts the same kind of step was tried so far. */
+function triedOn(state: RunState, group: FailureGroup): number {
+  const first = group.pending[0]
+  if (!first) return 0
+  const key = timingKey(first.step)
+  return state.index.lanes.filter(({ steps }, n) => steps.some((step, i) => step.stage === first.step.stage && timingKey(step) === key && (laneAt(state, n).steps[i]?.attempt ?? 0) > 0)).length
 }
 
 function seen(observations: readonly (string | null)[], hosts: number): string {

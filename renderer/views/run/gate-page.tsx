@@ -1,17 +1,23 @@
-/** Owns the page of a gate: what a person confirms, item by item, and what opens then. */
-import { Button, Checkbox, Field, Textarea } from '@fluentui/react-components'
+/** Owns the page of a gate: what Rollout has proved, what a person confirms item by item, and what opens then. */
+import { Button, Field, Textarea } from '@fluentui/react-components'
 import { Play20Regular } from '@fluentui/react-icons'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { pendingGate } from '../../../domain/attention.ts'
 import type { Gate } from '../../../domain/graph.ts'
 import { stageTitles } from '../../../domain/words.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
-import { clock, many, shortHash } from '../../run/words.ts'
+import { type Confirmation, gateReason, mostCharacters, readConfirmations } from '../../run/gate-record.ts'
+import { provedBefore } from '../../run/proved.ts'
+import { hostsInWords } from '../../run/sign-off.ts'
+import { about, clock, count, many, minute, shortHash } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useHome } from '../../stores/home.ts'
+import { readKept, writeKept } from '../../stores/kept.ts'
 import { showPage } from '../../stores/run-place.ts'
-import { mayAct, useRun } from '../../stores/run-session.ts'
+import { mayAct, useRun, useSession } from '../../stores/run-session.ts'
+import { GateItem } from './gate-item.tsx'
+import { useEstimate } from './use-estimate.ts'
 import styles from './decide.module.css'
 
 export function GatePage() {
@@ -22,27 +28,27 @@ export function GatePage() {
 function OneGate({ gate }: { readonly gate: Gate }) {
   const client = useClient()
   const act = useAct()
+  const { siteNow } = useSession()
   const runId = useRun((picture) => picture.runId)
-  const state = useRun((picture) => picture.state)
-  const summary = useRun((picture) => picture.summary)
   const practice = useRun((picture) => picture.plan.practice !== undefined)
   const acts = useRun(mayAct)
   const by = useHome((store) => store.person?.by ?? 'you')
-  const [confirmed, setConfirmed] = useState<ReadonlySet<number>>(new Set())
+  // What is confirmed is kept in this browser until the gate opens, so that a reload loses nothing.
+  const key = `rollout.gate.${runId}.${gate.id}`
+  const [items, setItems] = useState(() => readConfirmations(readKept(key), gate.checklist.length))
   const [note, setNote] = useState('')
-  const left = gate.checklist.length - confirmed.size
-  const stage = state.index.graph.stages.find((one) => one.name === gate.opens)
-  const hosts = stage?.waves.flatMap((wave) => wave.hosts) ?? []
-  const steps = state.index.graph.steps.filter((step) => step.stage === gate.opens).length
-  const open = async (): Promise<void> => {
-    const why = [note.trim(), ...gate.checklist.map((item) => `Confirmed: ${item}`)].filter(Boolean).join('\n')
-    await client.call('run.openGate', { runId, gate: gate.id, why: why.slice(0, 2000) })
+  const left = items.filter((item) => item.at === null).length
+  const why = gateReason(note, gate.checklist, items)
+  const over = why.length - mostCharacters
+  const hindrance = left > 0 ? `${many(left, 'item')} left before the gate can open.` : over > 0 ? `The notes are ${count(over)} characters too long for the log.` : null
+  const change = (at: number, item: Confirmation): void => {
+    const next = items.with(at, item)
+    setItems(next)
+    writeKept(key, JSON.stringify(next))
   }
-  const toggle = (item: number, on: boolean): void => {
-    const next = new Set(confirmed)
-    if (on) next.add(item)
-    else next.delete(item)
-    setConfirmed(next)
+  const open = async (): Promise<void> => {
+    await client.call('run.openGate', { runId, gate: gate.id, why })
+    writeKept(key, '')
   }
   return (
     <div className={styles.page}>
@@ -53,47 +59,88 @@ function OneGate({ gate }: { readonly gate: Gate }) {
             <h2>{left === 0 ? `Everything is confirmed before ${stageTitles[gate.opens]}` : `${many(left, 'thing')} left for you before ${stageTitles[gate.opens]}`}</h2>
             <p>Exekra documents no way for Rollout to see these, so a person does.{practice ? ' On the practice site they count as done: confirm them and go on.' : ''}</p>
           </div>
-          <span className={styles.count}><strong>{confirmed.size}</strong> of {gate.checklist.length}</span>
+          <span className={styles.count}><strong>{gate.checklist.length - left}</strong> of {gate.checklist.length}</span>
         </header>
-        <ul className={styles.items}>
-          {gate.checklist.map((item, i) => (
-            <li key={item} className={confirmed.has(i) ? styles.doneItem : styles.item}>
-              {acts ? <Checkbox checked={confirmed.has(i)} label={item} onChange={(_, { checked }) => { toggle(i, checked === true) }} /> : <p>{item}</p>}
-              {confirmed.has(i) && <span className={styles.who}>{`Confirmed by ${by}`}</span>}
-            </li>
-          ))}
+        <Proved gate={gate} />
+        <ul className={styles.items} aria-label="For you to confirm">
+          {gate.checklist.map((item, i) => {
+            const confirmation = items[i]
+            return confirmation && <GateItem key={item} item={item} number={i + 1} confirmation={confirmation} by={by} now={siteNow} acts={acts} onChange={(next) => { change(i, next) }} />
+          })}
         </ul>
-        {acts && <Field className={styles.note} label="Note, goes to the log"><Textarea value={note} resize="vertical" onChange={(_, { value }) => { setNote(value) }} /></Field>}
+        {acts && <Field className={styles.note} label="Note on the whole, goes to the log"><Textarea value={note} maxLength={1000} resize="vertical" onChange={(_, { value }) => { setNote(value) }} /></Field>}
       </main>
       <aside className={styles.side} aria-label="When the gate opens" data-region="side panel" tabIndex={-1}>
-        <section>
-          <h2>When the gate opens</h2>
-          <p className={styles.opens}><StatusGlyph status="planned" size={18} /><span><strong>{stageTitles[gate.opens]}</strong><br />{`${many(hosts.length, 'host')}, ${many(steps, 'step')}`}</span></p>
-          <dl className={styles.facts}>
-            <dt>Hosts</dt><dd>{hosts.length > 6 ? `${hosts.slice(0, 6).join(', ')} and ${hosts.length - 6} more` : hosts.join(', ')}</dd>
-            <dt>Waves</dt><dd>{stage?.waves.length ?? 0}{stage?.canary === true ? ', the canary first' : ''}</dd>
-          </dl>
-        </section>
-        <section>
-          <h2>Rule</h2>
-          <dl className={styles.facts}>
-            <dt>Opens by</dt><dd>One person, here {by}</dd>
-            <dt>Plan</dt><dd>{`r${summary.revision} · `}<code>{shortHash(summary.planHash)}</code></dd>
-          </dl>
-        </section>
+        <WhenOpen gate={gate} by={by} />
         <section>
           <h2>Log of this gate</h2>
-          <p className={styles.log}>{`${clock(state.gates[gate.id]?.raisedAt ?? 0)} Gate reached, nothing new begins`}</p>
+          <GateLog gate={gate} items={items} by={by} />
         </section>
         <footer className={styles.foot}>
           <FailureNote failure={act.failure} />
-          <p id="gate-left">{left === 0 ? 'The log will have your name and this checklist.' : `${many(left, 'item')} left before the gate can open.`}</p>
+          {acts && <p id="gate-left">{hindrance ?? 'The log will have your name and this checklist.'}</p>}
           <div className={styles.acts}>
-            {acts && <Button appearance="primary" icon={<Play20Regular />} aria-describedby="gate-left" disabledFocusable={left > 0 || act.busy} onClick={() => { if (left === 0 && !act.busy) void act.run(open) }}>{`Open gate, start ${stageTitles[gate.opens]}`}</Button>}
+            {acts && <Button appearance="primary" icon={<Play20Regular />} aria-describedby="gate-left" disabledFocusable={hindrance !== null || act.busy} onClick={() => { if (hindrance === null && !act.busy) void act.run(open) }}>{`Open gate, start ${stageTitles[gate.opens]}`}</Button>}
             <Button onClick={() => { showPage('live') }}>Back to hosts</Button>
           </div>
         </footer>
       </aside>
     </div>
   )
+}
+
+function Proved({ gate }: { readonly gate: Gate }) {
+  const state = useRun((picture) => picture.state)
+  const proofs = useMemo(() => provedBefore(state, gate), [state, gate])
+  if (proofs.length === 0) return null
+  return (
+    <ul className={styles.proofs} aria-label="Proved by Rollout">
+      {proofs.map(({ title, hosts, skipped, at }) => (
+        <li key={title} className={styles.proof}>
+          <StatusGlyph status={skipped.length > 0 ? 'skipped' : 'done'} size={18} />
+          <p><strong>{title}</strong><span title={hosts.join(', ')}>{[hosts.length > 0 ? `Seen on ${hostsInWords(hosts)}` : '', skipped.length > 0 ? `let pass on ${hostsInWords(skipped)}` : ''].filter(Boolean).join('; ')}</span></p>
+          <span className={styles.who}>{skipped.length > 0 ? 'Not proved everywhere' : 'Proved by Rollout'}{` · ${clock(at)}`}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function WhenOpen({ gate, by }: { readonly gate: Gate; readonly by: string }) {
+  const index = useRun((picture) => picture.state.index)
+  const summary = useRun((picture) => picture.summary)
+  const estimate = useEstimate()
+  const at = index.graph.stages.findIndex((one) => one.name === gate.opens)
+  const stage = index.graph.stages[at]
+  const hosts = stage?.waves.flatMap((wave) => wave.hosts) ?? []
+  const steps = index.graph.steps.filter((step) => step.stage === gate.opens)
+  const takes = estimate.stages[at] ?? null
+  const restarts = steps.filter((step) => step.work.kind === 'reboot-host').length
+  return (
+    <>
+      <section>
+        <h2>When the gate opens</h2>
+        <p className={styles.opens}><StatusGlyph status="planned" size={18} /><span><strong>{stageTitles[gate.opens]}</strong><br />{`${many(hosts.length, 'host')}, ${many(steps.length, 'step')}${takes === null ? '' : `, ${about(takes)}`}`}</span></p>
+        <dl className={styles.facts}>
+          <dt>Hosts</dt><dd>{hosts.length > 6 ? `${hosts.slice(0, 6).join(', ')} and ${hosts.length - 6} more` : hosts.join(', ')}</dd>
+          <dt>Waves</dt><dd>{stage?.waves.length ?? 0}{stage?.canary === true ? ', the canary first' : ''}</dd>
+          <dt>Restart</dt><dd>{restarts === 0 ? 'None planned' : 'Only where an installer asks for it'}</dd>
+          {estimate.left !== null && <><dt>Run ends</dt><dd>{`about ${minute(estimate.now + estimate.left)} if opened now`}</dd></>}
+        </dl>
+      </section>
+      <section>
+        <h2>Rule</h2>
+        <dl className={styles.facts}>
+          <dt>Opens by</dt><dd>One person, here {by}</dd>
+          <dt>Plan</dt><dd>{`r${summary.revision} · `}<code>{shortHash(summary.planHash)}</code></dd>
+        </dl>
+      </section>
+    </>
+  )
+}
+
+function GateLog({ gate, items, by }: { readonly gate: Gate; readonly items: readonly Confirmation[]; readonly by: string }) {
+  const raisedAt = useRun((picture) => picture.state.gates[gate.id]?.raisedAt ?? 0)
+  const lines = items.flatMap((item, i) => (item.at === null ? [] : [{ at: item.at, text: `Item ${i + 1} confirmed by ${by}${item.evidence.length > 0 ? `, ${many(item.evidence.length, 'file')}` : ''}` }])).sort((a, b) => a.at - b.at)
+  return <ol className={styles.log}>{[{ at: raisedAt, text: 'Gate reached, nothing new begins' }, ...lines].map(({ at, text }) => <li key={text}>{`${clock(at)} ${text}`}</li>)}</ol>
 }

@@ -1,7 +1,7 @@
 /** Owns the stage rail: five stages with their gates, the open one wide with its waves. */
 import { useMemo } from 'react'
 import { stagePictures, type StagePicture, type WavePicture } from '../../run/stage-picture.ts'
-import { count, prose } from '../../run/words.ts'
+import { about, count, prose } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import { showPage } from '../../stores/run-place.ts'
@@ -27,7 +27,7 @@ export function StageRail() {
 
 function Stage({ stage, left, place }: { readonly stage: StagePicture; readonly left: number | null; readonly place: string }) {
   const open = stage.status === 'running' || stage.status === 'failed'
-  const took = stage.status === 'done' ? (stage.took === null ? '' : ` · ${prose(stage.took)}`) : stage.status === 'planned' && left !== null ? ` · about ${prose(left)}` : ''
+  const took = stage.status === 'done' ? (stage.took === null ? '' : ` · ${prose(stage.took)}`) : stage.status === 'planned' && left !== null ? ` · ${about(left)}` : ''
   return (
     <div className={`${styles.stage} ${open ? styles.open : ''}`} aria-current={open ? 'step' : undefined}>
       <StatusGlyph status={stage.status} size={18} label={statusWords[stage.status]} />

@@ -1,0 +1,41 @@
+/** Shows what a gate writes into the log, what is kept of it, and what Rollout says it has proved. Rung 1: pure. */
+import { describe, expect, it } from 'vitest'
+import { gateReason, readConfirmations, unconfirmed } from '../../renderer/run/gate-record.ts'
+import { provedBefore } from '../../renderer/run/proved.ts'
+import { fold, startState } from '../../domain/run.ts'
+import { graphOf } from '../builders/graph.ts'
+import { enterprisePlan } from '../builders/plan.ts'
+
+describe('the record of a gate', () => {
+  const confirmed = { at: new Date(2026, 10, 14, 13, 56, 20).getTime(), note: ' read twice ', evidence: [{ name: 'activation.png', sha256: 'a'.repeat(64) }] }
+
+  it('names each item with when, note and evidence', () => {
+    expect(gateReason('All well', ['The licence is active.', 'Signing in works.'], [confirmed, { ...unconfirmed, at: confirmed.at }])).toBe(
+      `All well\nConfirmed 13:56:20: The licence is active. Note: read twice Evidence: activation.png SHA-256 ${'a'.repeat(64)}\nConfirmed 13:56:20: Signing in works.`,
+    )
+  })
+
+  it('is read back as it was kept, and is open where it is of another checklist or no record', () => {
+    expect(readConfirmations(JSON.stringify([confirmed]), 1)).toEqual([confirmed])
+    expect(readConfirmations(JSON.stringify([confirmed]), 2)).toEqual([unconfirmed, unconfirmed])
+    for (const text of [null, '', '{}', '[{"at":"x","note":"","evidence":[]}]', '[{"at":1,"note":"","evidence":[{}]}]']) expect(readConfirmations(text, 1)).toEqual([unconfirmed])
+  })
+})
+
+describe('what is proved before a gate', () => {
+  const graph = graphOf(enterprisePlan({ runners: 2 }))
+  const hub = graph.stages.find((stage) => stage.name === 'hub')?.gate
+  if (!hub) throw new Error('no gate')
+
+  it('is nothing before anything was done, and what was seen afterwards', () => {
+    const start = startState(graph)
+    expect(provedBefore(start, hub)).toEqual([])
+    const step = graph.steps.find((one) => one.stage === 'prerequisites' && one.work.kind === 'run-installer')
+    if (!step) throw new Error('no installer')
+    const state = fold(start, [
+      { type: 'run.started', by: 'me', seq: 1, at: 0 }, { type: 'step.attempted', step: step.id, attempt: 1, mode: 'normal', seq: 2, at: 1 },
+      { type: 'step.succeeded', step: step.id, attempt: 1, changed: true, rebootWanted: false, learned: null, seq: 3, at: 7 },
+    ])
+    expect(provedBefore(state, hub)).toEqual([{ title: step.title, hosts: [step.host], skipped: [], at: 7 }])
+  })
+})
