@@ -37,10 +37,13 @@ const RunEntry = z.strictObject({ ...RunSummary.shape, planName: z.string(), pra
 const Done = z.strictObject({ seq: z.int(), handedOver: z.boolean() })
 
 export const api = {
-  whoami: look('Who acts here, and where data lie.', nothing, z.strictObject({ by: z.string(), version: z.string(), platform: z.string(), database: z.string(), dataFolder: z.string() })),
+  whoami: look('Who acts here, and where data lie.', nothing, z.strictObject({ by: z.string(), version: z.string(), platform: z.string(), database: z.string(), dataFolder: z.string(), dialogs: z.boolean().describe('whether dialog.* can be asked') })),
   home: look('Plans, recent runs and what needs a person.', nothing, z.strictObject({ plans: z.array(PlanEntry), runs: z.array(RunEntry), attention: z.array(Attention), engine: EngineState })),
   catalogue: look('What is documented about Exekra\'s components; with it a window can judge a plan by itself.', nothing, Catalogue),
   'engine.state': look('Who drives: this process, another, nobody.', nothing, EngineState),
+
+  'dialog.plan': look('Lets the person choose a plan file of this computer in a dialog of the system; null where none was chosen. Refused where the shell has no dialogs (no-dialogs).', nothing, z.strictObject({ path: z.string().nullable() })),
+  'dialog.folder': look('The same for a folder, from where it begins.', z.strictObject({ title: z.string().min(1).max(200), from: path.nullable().default(null) }), z.strictObject({ path: z.string().nullable() })),
 
   'practice.make': change(
     'Makes a practice site of simulated hosts in the data folder and stores its plan as a draft.',
@@ -117,7 +120,7 @@ export const api = {
   ),
 
   'vault.state': look('Is there a vault file, and is it unlocked in this process?', nothing, VaultState),
-  'vault.unlock': change('Unlocks the vault for this process; a wrong passphrase is refused (vault-wrong-passphrase).', z.strictObject({ passphrase: z.string().min(1).max(1024) }), VaultState),
+  'vault.unlock': change('Unlocks the vault for this process; a wrong passphrase is refused (vault-wrong-passphrase), and any where the system keeps it (vault-not-locked).', z.strictObject({ passphrase: z.string().min(1).max(1024) }), VaultState),
   'vault.list': look('Names and kinds of the entries. A secret never comes out.', nothing, z.strictObject({ ...VaultState.shape, entries: z.array(VaultListing) })),
   'vault.set': change('Adds or replaces an entry.', z.strictObject({ name: CredentialRef, entry: SecretEntry }), nothing),
   'vault.remove': change('Removes an entry.', z.strictObject({ name: CredentialRef }), nothing),

@@ -114,8 +114,11 @@ export const SecretEntry = z.discriminatedUnion('kind', [
 ])
 export type SecretEntry = z.infer<typeof SecretEntry>
 
-/** `none`: there is no vault file yet; the passphrase given next will be that of the file that the first entry makes. */
-export const VaultState = z.strictObject({ path: z.string(), state: z.enum(['none', 'locked', 'unlocked']) })
+/**
+ * `none`: there is no vault file yet; the passphrase given next will be that of the file that the first entry makes.
+ * `keeper` says what keeps it closed: a passphrase, or the operating system for this user of this computer (always unlocked). `why` is why it is not the system, where that was tried.
+ */
+export const VaultState = z.strictObject({ path: z.string(), state: z.enum(['none', 'locked', 'unlocked']), keeper: z.enum(['passphrase', 'system']).default('passphrase'), why: z.string().nullable().default(null) })
 export type VaultState = z.infer<typeof VaultState>
 
 export const VaultListing = z.strictObject({ name: CredentialRef, kind: z.enum(['password', 'key', 'agent', 'secret']) })

@@ -1,9 +1,12 @@
 /** Owns the application as a window sees it: the contract, implemented over the core, with one engine kept running inside this process. */
 import type { Api } from '../../domain/contract/api.ts'
+import type { EngineState } from '../../domain/contract/shapes.ts'
+import type { Event } from '../../domain/event.ts'
 import type { RunRequest } from '../../domain/request.ts'
 import { failed, FailureError } from '../../domain/failure.ts'
 import { standingBlocks } from '../../domain/waiver.ts'
 import { createApp } from './create-app.ts'
+import { dialogMethods, type Dialogs } from './dialogs.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import type { AppSetting } from './parts.ts'
 import { siteDriver } from './site-driver.ts'
@@ -23,6 +26,10 @@ export interface AppServiceSetting {
   readonly dataFolder: string
   readonly version: string
   readonly reach?: AppSetting['reach']
+  /** The system's dialogs, where the shell has them. */
+  readonly dialogs?: Dialogs
+  /** For what a shell does besides showing windows; both return at once. */
+  readonly told?: { readonly onEvent: (runId: string, event: Event) => void; readonly onEngine: (engine: EngineState) => void }
   /** Milliseconds between looks at what other processes write; 250 unless given. */
   readonly pollMs?: number
 }
@@ -36,10 +43,19 @@ export interface AppService {
 }
 
 /** Opens the database and puts the contract over it. Throws FailureError when the database cannot be used. */
-export function createAppService({ dbFile, by, vault, dataFolder, version, reach, pollMs }: AppServiceSetting): AppService {
+export function createAppService({ dbFile, by, vault, dataFolder, version, reach, dialogs, told, pollMs }: AppServiceSetting): AppService {
   const app = createApp({ dbFile, by, vault: vault.vault, ...(reach ? { reach } : {}) })
   const { store } = app
-  const driver = siteDriver(app, { onEvent: (runId, event) => { hub.published(runId, event) }, onChange: () => { hub.lookAround() } })
+  const driver = siteDriver(app, {
+    onEvent: (runId, event) => {
+      hub.published(runId, event)
+      told?.onEvent(runId, event)
+    },
+    onChange: () => {
+      hub.lookAround()
+      told?.onEngine(driver.engine())
+    },
+  })
   const hub = createEventHub({
     log: { events: (runId, after, limit) => store.runs.events(runId, after, limit), lastSeq: (runId) => store.runs.summary(runId).lastSeq },
     engine: driver.engine, ...(pollMs === undefined ? {} : { pollMs }),
@@ -71,10 +87,11 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
   }
 
   const api: Api = {
-    whoami: async () => ({ by, version, platform: process.platform, database: store.file, dataFolder }),
+    whoami: async () => ({ by, version, platform: process.platform, database: store.file, dataFolder, dialogs: dialogs !== undefined }),
     home: async () => home(),
     catalogue: async () => app.catalogue,
     'engine.state': async () => driver.engine(),
+    ...dialogMethods(dialogs),
     ...sitePlans({ app, by, dataFolder, folders, judge }),
     ...surveys.methods,
     ...siteVault(app, vault, by),

@@ -35,6 +35,11 @@ export function dataFolder(environment: Readonly<Record<string, string | undefin
 // Taken out of the environment at once: whatever we start must not inherit them.
 const taken = takeSecrets(process.env)
 
+/** A vault of another kind in place of the file: pipeline entries still come first. */
+export function sealedInto(vault: WholeVault): WholeVault {
+  return layeredVault([envVault(taken), vault])
+}
+
 /** Opens the vaults; nothing is read and no passphrase asked for before an entry is needed. */
 export function openVault({ file, document, prompt, ask }: VaultSetting): OpenVault {
   const path = file ?? process.env['ROLLOUT_VAULT'] ?? join(dataFolder(), 'vault.json')

@@ -1,12 +1,13 @@
 /** Owns the vault as windows use it: unlocked by a passphrase that a person types there; secrets go in and never come out. */
 import { existsSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Api } from '../../domain/contract/api.ts'
 import type { VaultState } from '../../domain/contract/shapes.ts'
 import { FailureError, failed } from '../../domain/failure.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { fileVault } from '../vault/file-vault.ts'
-import { openVault, type OpenVault } from './open-vault.ts'
+import { sealedVault, type Sealer } from '../vault/sealed-vault.ts'
+import { dataFolder, openVault, sealedInto, type OpenVault } from './open-vault.ts'
 import type { App } from './create-app.ts'
 
 type VaultMethods = Pick<Api, Extract<keyof Api, `vault.${string}`>>
@@ -14,33 +15,51 @@ type VaultMethods = Pick<Api, Extract<keyof Api, `vault.${string}`>>
 /** A vault that waits for a window to unlock it. `passphrase` is what a window has given. */
 export interface WindowVault extends OpenVault {
   readonly given: { passphrase: string | undefined }
+  readonly keeper: VaultState['keeper']
+  /** Why the system does not keep it, where that was tried. */
+  readonly why: string | null
 }
 
 /** Opens the vault file for a window; nothing is read before it is needed. */
-export function windowVault(file: string | undefined): WindowVault {
+export function windowVault(file: string | undefined, why: string | null = null): WindowVault {
   const given: WindowVault['given'] = { passphrase: undefined }
   const ask = async () => {
     if (given.passphrase === undefined) throw failed('credential', 'vault-locked', 'The vault is locked.', 'Unlock it with its passphrase.')
     return given.passphrase
   }
-  return { ...openVault({ file, document: undefined, ask }), given }
+  return { ...openVault({ file, document: undefined, ask }), given, keeper: 'passphrase', why }
+}
+
+/**
+ * The vault of a shell that can have it sealed by the operating system; `sealer` is a sentence where it cannot. One vault at a time: whoever has made
+ * one with a passphrase keeps it.
+ */
+export function systemVault(sealer: Sealer | string): WindowVault {
+  const withPassphrase = windowVault(undefined, typeof sealer === 'string' ? sealer : null)
+  if (typeof sealer === 'string') return withPassphrase
+  if (existsSync(withPassphrase.path)) return windowVault(undefined, 'There is a vault with a passphrase on this computer already; it is used.')
+  const path = join(dataFolder(), 'vault-sealed.json')
+  const file = sealedVault(path, sealer)
+  return { vault: sealedInto(file), file, path, given: { passphrase: undefined }, keeper: 'system', why: null }
 }
 
 /** The methods about the vault; changes are audited by name. */
-export function siteVault({ store, redactor }: Pick<App, 'store' | 'redactor'>, { file, path, given }: WindowVault, by: string): VaultMethods {
+export function siteVault({ store, redactor }: Pick<App, 'store' | 'redactor'>, { file, path, given, keeper, why }: WindowVault, by: string): VaultMethods {
   let unlocked = false
   const note = (action: 'vault.set' | 'vault.removed', subject: string) => { store.audit.record({ at: Date.now(), by, action, subject, why: '' }) }
 
   async function state(): Promise<VaultState> {
-    if (!existsSync(path)) return { path, state: 'none' }
+    if (keeper === 'system') return { path, state: 'unlocked', keeper, why }
+    if (!existsSync(path)) return { path, state: 'none', keeper, why }
     // A passphrase of the environment has opened it before anybody asked.
     if (!unlocked) unlocked = await file.list().then(() => true, isLocked)
-    return { path, state: unlocked ? 'unlocked' : 'locked' }
+    return { path, state: unlocked ? 'unlocked' : 'locked', keeper, why }
   }
 
   return {
     'vault.state': state,
     'vault.unlock': async ({ passphrase }) => {
+      if (keeper === 'system') throw failed('credential', 'vault-not-locked', 'The vault has no passphrase: the system keeps it for this user.', 'Nothing is to be unlocked.')
       // Asked of the file itself: a vault that is open already would take any passphrase.
       await fileVault(path, { passphrase: async () => passphrase }).list()
       // Only the right one is a secret of ours: a slip such as "runner" must not strike that word out everywhere.

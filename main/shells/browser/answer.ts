@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Reply } from '../../../domain/contract/wire.ts'
 import { failed, type Failure } from '../../../domain/failure.ts'
-import { safeHeaders } from './headers.ts'
+import { safeHeaders } from '../../app/screen-headers.ts'
 
 /** Answers with a short text. */
 export function answerText(response: ServerResponse, status: number, text: string, more: Readonly<Record<string, string>> = {}): void {

@@ -5,10 +5,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { pipeline } from 'node:stream/promises'
 import type { AppService } from '../../app/app-service.ts'
 import { maxBody, type Dispatch } from '../../app/dispatch.ts'
+import type { ServedFile } from '../../app/screen-files.ts'
+import { safeHeaders } from '../../app/screen-headers.ts'
 import { answerPage, answerReply, answerText, readBody, refuseCall } from './answer.ts'
-import type { ServedFile } from './files.ts'
 import { judgeHost, judgeOrigin, judgePage } from './guard.ts'
-import { safeHeaders } from './headers.ts'
 import { createSessions } from './sessions.ts'
 import { streamEvents } from './stream.ts'
 

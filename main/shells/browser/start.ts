@@ -1,15 +1,12 @@
 /** Owns the start of the browser shell: opens the database, serves the screens to one authenticated browser, and ends in order on Ctrl-C. */
-import { mkdirSync, readFileSync } from 'node:fs'
-import { hostname, userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { toFailure } from '../../../domain/failure.ts'
-import { createAppService } from '../../app/app-service.ts'
-import { createDispatch } from '../../app/dispatch.ts'
-import { dataFolder } from '../../app/open-vault.ts'
+import { openSite } from '../../app/open-site.ts'
+import { filesIn } from '../../app/screen-files.ts'
 import { windowVault } from '../../app/site-vault.ts'
-import { filesIn } from './files.ts'
 import { openBrowser } from './open-browser.ts'
 import { builtScreens } from './screens.ts'
 import { serveBrowser } from './server.ts'
@@ -30,12 +27,8 @@ async function start(): Promise<void> {
   const { values } = parseArgs({ options: { 'no-open': { type: 'boolean' }, db: { type: 'string' }, vault: { type: 'string' }, help: { type: 'boolean', short: 'h' } } })
   if (values.help === true) return void process.stdout.write(help)
   const files = filesIn(await builtScreens(root, say))
-  const folder = dataFolder()
-  const dbFile = values.db ?? process.env['ROLLOUT_DB'] ?? join(folder, 'rollout.db')
-  mkdirSync(dirname(dbFile), { recursive: true })
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-  const service = createAppService({ dbFile, by: `${userInfo().username}@${hostname()}`, vault: windowVault(values.vault), dataFolder: folder, version })
-  const dispatch = createDispatch({ api: service.api, redact: service.redact, onBug: (method) => { say(`${method} met an error that Rollout does not know; the window shows it.`) } })
+  const { service, dispatch } = openSite({ dbFile: values.db, vault: windowVault(values.vault), version, onBug: (method) => { say(`${method} met an error that Rollout does not know; the window shows it.`) } })
   const server = await serveBrowser({ hub: service.hub, dispatch, files })
   const link = server.newLink()
   process.stdout.write(`Exekra Rollout: ${link}\n`)

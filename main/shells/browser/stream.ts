@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { EventHub } from '../../app/event-hub.ts'
-import { safeHeaders } from './headers.ts'
+import { safeHeaders } from '../../app/screen-headers.ts'
 
 /** Streams a run's events after that seq until the window goes. Resolves when it has. */
 export async function streamEvents(response: ServerResponse, hub: EventHub, runId: string, after: number): Promise<void> {

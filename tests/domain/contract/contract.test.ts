@@ -26,12 +26,14 @@ const done = { seq: 3, handedOver: false }
 const ofRun = { runId: 'r' }
 const ofRevision = { planId: 'p', revision: 1 }
 const refused = { ok: false, problems: [{ path: 'hosts[0].name', message: 'is missing' }] }
-const vault = { path: '/v', state: 'locked' }
+const vault = { path: '/v', state: 'locked', keeper: 'passphrase', why: null }
 const topology = topologyOf(plan, catalogue)
 
 /** For every method an input that is taken as it stands, and outputs of every form. */
 const samples: Record<MethodName, { readonly input: object; readonly outputs: readonly unknown[] }> = {
-  whoami: { input: {}, outputs: [{ by: 'anna@ws', version: '1', platform: 'win32', database: '/db', dataFolder: '/d' }] },
+  whoami: { input: {}, outputs: [{ by: 'anna@ws', version: '1', platform: 'win32', database: '/db', dataFolder: '/d', dialogs: false }] },
+  'dialog.plan': { input: {}, outputs: [{ path: '/plans/site.json' }, { path: null }] },
+  'dialog.folder': { input: { title: 'Media', from: '/media' }, outputs: [{ path: '/media' }, { path: null }] },
   home: {
     input: {},
     outputs: [{

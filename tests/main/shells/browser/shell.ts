@@ -9,7 +9,7 @@ import { Frame, Reply, valueOf } from '../../../../domain/contract/wire.ts'
 import { createAppService, type AppService } from '../../../../main/app/app-service.ts'
 import { createDispatch } from '../../../../main/app/dispatch.ts'
 import { windowVault } from '../../../../main/app/site-vault.ts'
-import { filesIn } from '../../../../main/shells/browser/files.ts'
+import { filesIn } from '../../../../main/app/screen-files.ts'
 import { serveBrowser, type BrowserServer } from '../../../../main/shells/browser/server.ts'
 
 export interface Answer {

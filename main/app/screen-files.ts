@@ -1,4 +1,4 @@
-/** Owns the files of the built screens: which there are, read once at the start, so that no path can lead anywhere else. */
+/** Owns the files of the built screens: which there are, read once at the start, so that no path can lead anywhere else. Every shell serves these. */
 import { readdirSync, statSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 
