@@ -2,8 +2,8 @@
 import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
 import { App } from './app.tsx'
+import { clientOfWindow } from './client/bridge.ts'
 import { ClientProvider } from './client/client-context.tsx'
-import { loopbackClient } from './client/loopback.ts'
 import glyphs from './status/glyphs.svg?raw'
 import { ThemeRoot } from './theme/theme-root.tsx'
 import './theme/global.css'
@@ -17,7 +17,7 @@ document.body.insertAdjacentHTML('afterbegin', glyphs)
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no root')
 createRoot(root).render(
-  <ClientProvider value={loopbackClient()}>
+  <ClientProvider value={clientOfWindow()}>
     <ThemeRoot>
       <App />
     </ThemeRoot>

@@ -10,6 +10,8 @@ import { sealedVault, type Sealer } from '../vault/sealed-vault.ts'
 import { dataFolder, openVault, sealedInto, type OpenVault } from './open-vault.ts'
 import type { App } from './create-app.ts'
 
+export type { Sealer } from '../vault/sealed-vault.ts'
+
 type VaultMethods = Pick<Api, Extract<keyof Api, `vault.${string}`>>
 
 /** A vault that waits for a window to unlock it. `passphrase` is what a window has given. */
@@ -37,6 +39,7 @@ export function windowVault(file: string | undefined, why: string | null = null)
 export function systemVault(sealer: Sealer | string): WindowVault {
   const withPassphrase = windowVault(undefined, typeof sealer === 'string' ? sealer : null)
   if (typeof sealer === 'string') return withPassphrase
+  if (process.env['ROLLOUT_VAULT'] !== undefined) return windowVault(undefined, 'ROLLOUT_VAULT names a vault with a passphrase; it is used.')
   if (existsSync(withPassphrase.path)) return windowVault(undefined, 'There is a vault with a passphrase on this computer already; it is used.')
   const path = join(dataFolder(), 'vault-sealed.json')
   const file = sealedVault(path, sealer)

@@ -1,11 +1,9 @@
 /** Owns the client over HTTP to this computer: POST /api/METHOD for calls, an event stream for a run. The session cookie is the browser's affair. */
 import { type Call, api } from '../../domain/contract/api.ts'
 import { Frame, Reply, valueOf } from '../../domain/contract/wire.ts'
-import { failed, type Failure, type FailureError } from '../../domain/failure.ts'
+import { failed, type FailureError } from '../../domain/failure.ts'
 import type { Client, Watching } from './client.ts'
-
-const firstPauseMs = 500
-const longestPauseMs = 8000
+import { keepTrying } from './keep-trying.ts'
 
 /** A client for the server that this page came from. */
 export function loopbackClient(): Client {
@@ -29,35 +27,18 @@ async function post(name: string, input: unknown): Promise<Reply> {
 }
 
 function watch(run: string, watching: Watching): () => void {
-  let source: EventSource | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let pause = firstPauseMs
-  let over = false
-  const begin = (): void => {
-    source = new EventSource(`/events?${new URLSearchParams({ run, after: String(watching.lastSeq()) }).toString()}`)
+  // Our own pauses instead of the browser's: after a break the stream must go on from what is folded by then.
+  return keepTrying(watching, ({ stands, broke }) => {
+    const source = new EventSource(`/events?${new URLSearchParams({ run, after: String(watching.lastSeq()) }).toString()}`)
     source.onmessage = (message: MessageEvent<string>) => {
       const frame = Frame.parse(JSON.parse(message.data))
-      pause = firstPauseMs
-      watching.onLink(null)
+      stands()
       watching.onFrame(frame)
-      if (frame.kind === 'gap') again(frame.failure)
+      if (frame.kind === 'gap') broke(frame.failure)
     }
-    source.onerror = () => { again(noAnswer().failure) }
-  }
-  // Our own pauses instead of the browser's: after a break the stream must go on from what is folded by then.
-  const again = (failure: Failure): void => {
-    source?.close()
-    if (over) return
-    watching.onLink(failure)
-    timer = setTimeout(begin, pause)
-    pause = Math.min(pause * 2, longestPauseMs)
-  }
-  begin()
-  return () => {
-    over = true
-    clearTimeout(timer)
-    source?.close()
-  }
+    source.onerror = () => { broke(noAnswer().failure) }
+    return () => { source.close() }
+  })
 }
 
 function noAnswer(): FailureError {

@@ -41,8 +41,8 @@ export interface World {
   secondWindow(): Promise<Page>
   /** A window of another process, on home, over the same database: always a browser shell. Runs until the flow ends. */
   secondProcess(): Promise<Page>
-  /** Everything that was handed to any window of this application so far, as text: replies, frames, files of the screens left out. */
-  handedToWindows(): string
+  /** Everything that was handed to any window of this application so far, as text: replies and frames. Nothing of Electron's, which cannot be listened to. */
+  handedToWindows(): Promise<string>
 }
 
 /** Registers a flow for every shell. */

@@ -1,13 +1,12 @@
 /** Owns the browser shell under test: its own process with a database of its own, and a Chromium that opens its link. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { setTimeout as pause } from 'node:timers/promises'
 import { type BrowserContext, chromium } from 'playwright-core'
-import { builtScreens } from '../../main/shells/browser/screens.ts'
+import { buildOnce } from './built.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const candidates = [process.env['ROLLOUT_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -65,34 +64,12 @@ export interface WindowSetting {
 }
 
 /** A fresh Chromium with a profile of its own. The first of these flags keep it from looking for anything beyond this machine. */
-export async function openChromium(profile: string, { width = 1280, height = 800, dark = false }: WindowSetting = {}): Promise<BrowserContext> {
+export async function openChromium(profile: string, { width = 1280, height = 800, dark = false }: WindowSetting = {}, more: readonly string[] = []): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath ?? '/usr/bin/chromium',
     headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more],
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
   })
 }
-
-// Test files run side by side: two that find the screens out of date must not both build them into one folder.
-async function buildOnce(): Promise<void> {
-  const lock = join(root, 'out', '.screens.lock')
-  mkdirSync(join(root, 'out'), { recursive: true })
-  for (const deadline = Date.now() + staleMs; ; await pause(100)) {
-    try {
-      mkdirSync(lock)
-      break
-    } catch {
-      // Whoever held it for that long is gone.
-      if (Date.now() > deadline || Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > staleMs) rmSync(lock, { recursive: true, force: true })
-    }
-  }
-  try {
-    await builtScreens(root, () => undefined)
-  } finally {
-    rmSync(lock, { recursive: true, force: true })
-  }
-}
-
-const staleMs = 60_000

@@ -170,6 +170,8 @@ const forbidden = [
 module.exports = {
   forbidden,
   options: {
+    // Settings of Vite: they build what ships and are no part of it.
+    exclude: { path: '^(main|preload|renderer)/vite\\.config\\.ts$' },
     doNotFollow: { path: 'node_modules' },
     // Type-only imports are imports: the picture in the head of the reader is the same.
     tsPreCompilationDeps: true,

@@ -33,8 +33,8 @@ const ambient = [
 
 export const config = tseslint.config(
   { ignores: ['**/node_modules/', '**/out/', '**/dist/', 'tests/lab/.build/', '**/*.d.ts',
-    // A setting of Vite, which brings Node's types: no tsconfig of the screens may see them.
-    'renderer/vite.config.ts'] },
+    // Settings of Vite, which brings types that no tsconfig of these folders may see.
+    '{main,preload,renderer}/vite.config.ts'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   {
     files: code,

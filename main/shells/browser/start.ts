@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { toFailure } from '../../../domain/failure.ts'
+import { builtScreens } from '../../app/built.ts'
 import { openSite } from '../../app/open-site.ts'
 import { filesIn } from '../../app/screen-files.ts'
 import { windowVault } from '../../app/site-vault.ts'
 import { openBrowser } from './open-browser.ts'
-import { builtScreens } from './screens.ts'
 import { serveBrowser } from './server.ts'
 
 const help = `Shows Exekra Rollout in a window of your browser. Nothing listens beyond 127.0.0.1.

@@ -24,7 +24,7 @@ export const browserShell: ShellUnderTest = {
       page: await window(link),
       // The cookie opens every further window of this browser.
       window: () => window(new URL('/', link).href),
-      handed: () => handed.join('\n'),
+      handed: async () => handed.join('\n'),
       async close() {
         await chromium.close()
         await shell.kill()

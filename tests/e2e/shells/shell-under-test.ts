@@ -17,7 +17,7 @@ export interface OpenShell {
   /** One more window. */
   window(): Promise<Page>
   /** Replies and frames handed to windows so far, as text. */
-  handed(): string
+  handed(): Promise<string>
   /** Ends the process as a crash would. */
   kill(): Promise<void>
   /** Ends everything. */

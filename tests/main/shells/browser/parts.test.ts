@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { FailureError } from '../../../../domain/failure.ts'
+import { builtScreens } from '../../../../main/app/built.ts'
 import { waysToOpen } from '../../../../main/shells/browser/open-browser.ts'
-import { builtScreens } from '../../../../main/shells/browser/screens.ts'
 
 const link = 'http://127.0.0.1:1/?token=t'
 

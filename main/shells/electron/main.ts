@@ -1,0 +1,128 @@
+/** Owns the start and the end of the desktop program: one process for each user, windows over the application, and an end in order. */
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { app, BrowserWindow, dialog, Notification, powerSaveBlocker, session, shell } from 'electron'
+import type { EngineState } from '../../../domain/contract/shapes.ts'
+import { toFailure } from '../../../domain/failure.ts'
+import { dataFolder } from '../../app/open-vault.ts'
+import { openSite } from '../../app/open-site.ts'
+import { filesIn } from '../../app/screen-files.ts'
+import { systemVault } from '../../app/site-vault.ts'
+import { answerWindows } from './answer-windows.ts'
+import { asksToLeave, sayFailure, systemDialogs } from './dialogs.ts'
+import { lockPage, lockSession } from './locks.ts'
+import { setMenu } from './menu.ts'
+import { createNotices, type Notice } from './notices.ts'
+import { openPlanFile } from './open-plan.ts'
+import { registerScheme, serveScreens } from './protocol.ts'
+import { systemSealer } from './sealer.ts'
+import { createWindows } from './windows.ts'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const onMac = process.platform === 'darwin'
+
+function begin(): void {
+  app.enableSandbox()
+  app.setAppUserModelId('com.exekra.rollout')
+  registerScheme()
+  // What Chromium keeps for itself lies beside our own data, and is what makes this the one process of this user.
+  app.setPath('userData', join(dataFolder(), 'window'))
+  if (!app.requestSingleInstanceLock()) {
+    app.quit()
+    return
+  }
+  app.on('web-contents-created', (_event, page) => { lockPage(page) })
+  app.whenReady().then(run).catch((thrown: unknown) => {
+    const { message, hint, evidence } = toFailure(thrown)
+    dialog.showErrorBox(message, [hint, ...evidence].join('\n'))
+    app.exit(1)
+  })
+}
+
+async function run(): Promise<void> {
+  lockSession(session.defaultSession)
+  serveScreens(filesIn(join(root, 'out', 'renderer')))
+  const developerTools = !app.isPackaged
+  let engine: EngineState | undefined
+  let leaving = false
+  let blocker: number | undefined
+
+  const windows = createWindows({
+    preload: join(root, 'out', 'preload', 'preload.cjs'), placeFile: join(app.getPath('userData'), 'window.json'), developerTools,
+    mayClose(window) {
+      // On macOS the program stays, and the run with it.
+      if (onMac || leaving || !drives()) return true
+      void askToLeave(window)
+      return false
+    },
+  })
+  const notices = createNotices(async () => (await site.service.api.home({})).attention, show)
+  const site = openSite({
+    vault: systemVault(await systemSealer()), version: app.getVersion(), dialogs: systemDialogs(windows.current),
+    told: {
+      onEvent: notices.onEvent,
+      onEngine(now) {
+        engine = now
+        holdAwake(now.role === 'driver')
+      },
+    },
+    onBug: (method) => { process.stderr.write(`${method} met an error that Rollout does not know; the window shows it.\n`) },
+  })
+  answerWindows({ hub: site.service.hub, dispatch: site.dispatch })
+  setMenu({ openPlan: () => void openPlan(), newWindow: () => void windows.open(), goTo: windows.show, showDataFolder: () => void shell.openPath(dataFolder()) }, developerTools)
+
+  app.on('second-instance', () => { windows.show() })
+  app.on('activate', () => { windows.show() })
+  app.on('window-all-closed', () => { if (!onMac) app.quit() })
+  app.on('before-quit', (event) => {
+    event.preventDefault()
+    if (!leaving && drives()) void askToLeave(windows.current())
+    else void end()
+  })
+  windows.open()
+
+  function drives(): boolean {
+    return engine?.role === 'driver'
+  }
+
+  function holdAwake(wanted: boolean): void {
+    if (wanted) blocker ??= powerSaveBlocker.start('prevent-app-suspension')
+    else if (blocker !== undefined) {
+      powerSaveBlocker.stop(blocker)
+      blocker = undefined
+    }
+  }
+
+  async function askToLeave(window: BrowserWindow | undefined): Promise<void> {
+    if (await asksToLeave(window)) await end()
+  }
+
+  async function end(): Promise<void> {
+    if (leaving) return
+    leaving = true
+    try {
+      // The engine first: what it still has to say to the log is said before the windows go.
+      await site.service.close()
+    } finally {
+      app.exit(0)
+    }
+  }
+
+  async function openPlan(): Promise<void> {
+    const path = await systemDialogs(windows.current).choosePlan()
+    if (path === null) return
+    const opened = await openPlanFile(site.service.api, path)
+    if ('fragment' in opened) windows.show(opened.fragment)
+    else await sayFailure(windows.current(), opened.failure)
+  }
+
+  /** Whoever looks at a window of ours sees it there. */
+  function show({ title, body, runId }: Notice): void {
+    if (BrowserWindow.getFocusedWindow() !== null || !Notification.isSupported()) return
+    const notification = new Notification({ title, body })
+    notification.on('click', () => { windows.show(`#/runs/${encodeURIComponent(runId)}`) })
+    notification.show()
+  }
+}
+
+begin()

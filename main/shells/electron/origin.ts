@@ -1,0 +1,8 @@
+/** Owns the address of our own pages: a scheme of our own, so that a page is neither a file nor anybody's server. */
+export const scheme = 'app'
+export const home = `${scheme}://rollout/`
+
+/** True for an address of our own pages. */
+export function isOurs(address: string): boolean {
+  return address.startsWith(home)
+}

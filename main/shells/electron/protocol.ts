@@ -1,0 +1,23 @@
+/** Owns how windows get the screens: over our own scheme, with the headers that the browser shell sends, from a list made once. */
+import { readFile } from 'node:fs/promises'
+import { protocol } from 'electron'
+import type { ServedFile } from '../../app/screen-files.ts'
+import { safeHeaders } from '../../app/screen-headers.ts'
+import { home, scheme } from './origin.ts'
+
+/** Before Electron is ready: the scheme has origins and is as good as HTTPS. It may not get around the CSP. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }])
+}
+
+/** Serves these files and nothing else. */
+export function serveScreens(files: ReadonlyMap<string, ServedFile>): void {
+  protocol.handle(scheme, (request) => answer(request, files))
+}
+
+async function answer({ url, method }: Request, files: ReadonlyMap<string, ServedFile>): Promise<Response> {
+  const asked = new URL(url)
+  const file = method === 'GET' && asked.host === new URL(home).host ? files.get(asked.pathname) : undefined
+  if (!file) return new Response('There is no such file.\n', { status: 404, headers: { ...safeHeaders, 'content-type': 'text/plain; charset=utf-8' } })
+  return new Response(await readFile(file.path), { headers: { ...safeHeaders, 'content-type': file.type } })
+}

@@ -1,0 +1,60 @@
+/** Owns real Electron under flows, by Playwright, wherever its runtime exists. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { _electron, type Page } from 'playwright-core'
+import { buildOnce } from '../built.ts'
+import { openChromium } from '../shell.ts'
+import type { ShellUnderTest } from './shell-under-test.ts'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+
+/** The program of the electron package; undefined where it was not fetched. */
+function runtime(): string | undefined {
+  const folder = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(root, 'node_modules', 'electron', 'dist')
+  const name = join(root, 'node_modules', 'electron', 'path.txt')
+  const path = existsSync(name) ? join(folder, readFileSync(name, 'utf8').trim()) : undefined
+  return path !== undefined && existsSync(path) ? path : undefined
+}
+
+function whyNot(): string | null {
+  if (runtime() === undefined) return 'Electron\'s runtime is not on this machine'
+  if (process.platform === 'linux' && process.env['DISPLAY'] === undefined && process.env['WAYLAND_DISPLAY'] === undefined) return 'Electron has no display here'
+  return null
+}
+
+export const electronShell: ShellUnderTest = {
+  name: 'Electron',
+  lacks: whyNot(),
+  async open({ folder, window: { width = 1280, height = 800, dark = false }, onPage }) {
+    await buildOnce()
+    const env = Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[0] !== 'ROLLOUT_VAULT'))
+    const electron = await _electron.launch({
+      executablePath: runtime() ?? '', args: [root, ...(process.platform === 'linux' ? ['--no-sandbox', '--password-store=basic'] : [])], cwd: root,
+      env: { ...env, XDG_DATA_HOME: join(folder, 'data'), LOCALAPPDATA: join(folder, 'data'), ROLLOUT_DB: join(folder, 'rollout.db') },
+    })
+    electron.on('window', onPage)
+    const sized = async (page: Page): Promise<Page> => {
+      await page.setViewportSize({ width, height })
+      await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
+      return page
+    }
+    let others: Awaited<ReturnType<typeof openChromium>> | undefined
+    return {
+      page: await sized(await electron.firstWindow()),
+      chromium: { newPage: async () => (others ??= await openChromium(join(folder, 'profile-of-others'))).newPage() },
+      async window() {
+        const [page] = await Promise.all([electron.waitForEvent('window'), electron.evaluate(({ Menu }) => { Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []).find((item) => item.label === 'New window')?.click() })])
+        return sized(page)
+      },
+      // What crosses between Electron's processes cannot be listened to.
+      handed: async () => '',
+      async kill() {
+        electron.process().kill('SIGKILL')
+      },
+      async close() {
+        await others?.close()
+        await electron.close().catch(() => undefined)
+      },
+    }
+  },
+}

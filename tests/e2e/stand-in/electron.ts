@@ -1,0 +1,6 @@
+/** Owns the module that the main process gets for electron: what it uses of it, over Chromium, and nothing else. */
+export { app } from './app.ts'
+export { BrowserWindow } from './browser-window.ts'
+export { ipcMain } from './ipc.ts'
+export { protocol, session } from './session.ts'
+export { dialog, Menu, Notification, powerSaveBlocker, safeStorage, screen, shell } from './system.ts'

@@ -1,0 +1,106 @@
+/** Owns a program that runs over the stand-in, as tests hold it: its process, the Chromium of its windows, and its answers. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { BrowserContext, Page } from 'playwright-core'
+import { buildOnce } from '../built.ts'
+import { openChromium, type WindowSetting } from '../shell.ts'
+import type { Asks } from './asks.ts'
+import type { Setting } from './setting.ts'
+
+type Machine = Partial<Omit<Setting, 'endpoint'>>
+type Ask = <Name extends keyof Asks>(name: Name, ...args: Parameters<Asks[Name]>) => Promise<ReturnType<Asks[Name]>>
+
+export interface Program {
+  readonly chromium: BrowserContext
+  readonly ask: Ask
+  /** The next window that opens, with our page in it. */
+  nextWindow(act: () => unknown): Promise<Page>
+  /** Starts the program once more on the same folder, which finds this one; its exit code. */
+  startAgain(): Promise<number | null>
+  /** Settles with the exit code when the program ends by itself. */
+  readonly ended: Promise<number | null>
+  kill(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface ProgramSetting {
+  readonly folder: string
+  readonly window?: WindowSetting
+  readonly machine?: Machine
+  readonly onPage?: (page: Page) => void
+}
+
+/** Starts it; the windows it opens from then on are pages of `chromium`. */
+export async function startProgram({ folder, window = {}, machine = {}, onPage = () => undefined }: ProgramSetting): Promise<{ readonly program: Program; readonly first: Page }> {
+  await buildOnce()
+  const profile = join(folder, 'profile')
+  const portFile = join(profile, 'DevToolsActivePort')
+  await rm(portFile, { force: true })
+  const chromium = await openChromium(profile, window, ['--remote-debugging-port=0'])
+  chromium.on('page', onPage)
+  const endpoint = `http://127.0.0.1:${await portIn(portFile)}`
+  const environment = {
+    ...process.env, XDG_DATA_HOME: join(folder, 'data'), LOCALAPPDATA: join(folder, 'data'), ROLLOUT_DB: join(folder, 'rollout.db'), ROLLOUT_VAULT: undefined,
+    ROLLOUT_STAND_IN: JSON.stringify({ ...machine, endpoint }),
+  }
+  const begin = (): ChildProcess => fork(join(import.meta.dirname, 'start.ts'), { env: environment, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  let child: ChildProcess | undefined
+  const ended = Promise.withResolvers<number | null>()
+  const waiting = new Map<number, { readonly resolve: (value: never) => void; readonly reject: (why: Error) => void }>()
+  let last = 0
+
+  async function nextWindow(act: () => unknown): Promise<Page> {
+    const [page] = await Promise.all([chromium.waitForEvent('page', { timeout: 60_000 }), act()])
+    await page.waitForURL('https://rollout.invalid/**', { timeout: 60_000 })
+    return page
+  }
+  const end = async (): Promise<void> => {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const exited = once(child, 'exit')
+    child.kill('SIGKILL')
+    await exited
+  }
+
+  const program: Program = {
+    chromium, nextWindow, ended: ended.promise, kill: end,
+    ask: (name, ...args) => new Promise((resolve, reject) => {
+      waiting.set(++last, { resolve, reject })
+      child?.send({ id: last, name, args })
+    }),
+    async startAgain() {
+      const [code] = (await once(begin(), 'exit')) as [number | null]
+      return code
+    },
+    async close() {
+      await end()
+      await chromium.close()
+    },
+  }
+  const first = await nextWindow(() => {
+    child = begin()
+    child.on('message', ({ id, value, error }: { id: number; value: never; error?: string }) => {
+      const asked = waiting.get(id)
+      waiting.delete(id)
+      if (error === undefined) asked?.resolve(value)
+      else asked?.reject(new Error(error))
+    })
+    child.on('exit', (code) => {
+      ended.resolve(code)
+      for (const { reject } of waiting.values()) reject(new Error(`the program ended with ${code ?? 'a signal'}`))
+    })
+  })
+  return { program, first }
+}
+
+/** Chromium writes the port that it found into its profile, some time after it answers Playwright. */
+async function portIn(file: string): Promise<string> {
+  for (let tries = 0; tries < 200; tries++) {
+    const [port] = (await readFile(file, 'utf8').catch(() => '')).split('\n')
+    if (port !== undefined && port !== '') return port
+    await pause(50)
+  }
+  throw new Error('Chromium did not say on which port it listens')
+}
