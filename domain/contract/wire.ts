@@ -16,8 +16,10 @@ export function valueOf(reply: Reply): unknown {
 
 const placed = { seq: z.int().min(1), at: z.number() }
 
+const [firstShape, ...otherShapes] = NewEvent.options
+
 /** An event with its place, as it stands in the log. */
-export const EventShape = z.discriminatedUnion('type', NewEvent.options.map((option) => option.extend(placed)) as unknown as typeof NewEvent.options) as unknown as z.ZodType<Event>
+export const EventShape: z.ZodType<Event> = z.discriminatedUnion('type', [firstShape.extend(placed), ...otherShapes.map((option) => option.extend(placed))])
 
 /**
  * What the stream of a run sends.

@@ -5,7 +5,9 @@ import { readFile, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { mediaOf, type FileSeen } from '../../domain/media.ts'
-import { readPlan, type Plan, type PlanProblem } from '../../domain/plan.ts'
+import type { Plan, PlanProblem } from '../../domain/plan.ts'
+import { readPlanText } from '../../domain/plan-text.ts'
+import { decodeText } from './decode-text.ts'
 
 export type PlanFileReading =
   | { readonly ok: true; readonly plan: Plan; readonly baseDir: string }
@@ -17,21 +19,16 @@ const maxBytes = 64 * 1024 * 1024
 /** Reads and judges a plan file. `baseDir` is the folder that relative media paths start from. */
 export async function readPlanFile(path: string): Promise<PlanFileReading> {
   const refuse = (message: string): PlanFileReading => ({ ok: false, problems: [{ path: '(the file)', message }] })
-  let text: string
+  let text: string | undefined
   try {
     const { size } = await stat(path)
     if (size > maxBytes) return refuse(`${path} is larger than any plan (${Math.round(size / 1e6)} MB)`)
-    text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '')
+    text = decodeText(await readFile(path))
   } catch (error) {
     return refuse(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
   }
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    return refuse(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`)
-  }
-  const reading = readPlan(json)
+  if (text === undefined) return refuse(`${path} is not text in UTF-8 or UTF-16; save it as UTF-8`)
+  const reading = readPlanText(text, path)
   return reading.ok ? { ok: true, plan: reading.plan, baseDir: dirname(resolve(path)) } : reading
 }
 

@@ -5,6 +5,7 @@ import { compilePlan } from '../../domain/compile.ts'
 import type { Api } from '../../domain/contract/api.ts'
 import { failed } from '../../domain/failure.ts'
 import { readPlan, type Plan, type PlanProblem } from '../../domain/plan.ts'
+import { readPlanText } from '../../domain/plan-text.ts'
 import { newPlan } from '../../domain/site-layout.ts'
 import { topologyOf } from '../../domain/topology.ts'
 import { standingBlocks } from '../../domain/waiver.ts'
@@ -64,13 +65,8 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
       return reading.ok ? { ok: true, planId: planIdOf(reading.plan), revision: null, plan: reading.plan, folder: reading.baseDir } : refused(reading.problems)
     },
     'plan.import': async ({ text, folder }) => {
-      let json: unknown
-      try {
-        json = JSON.parse(text.replace(/^\uFEFF/, ''))
-      } catch {
-        return refused([{ path: '(the file)', message: 'is not JSON' }])
-      }
-      return ofPlan(json, (plan) => ({ planId: planIdOf(plan), revision: null, plan, folder }))
+      const reading = readPlanText(text)
+      return reading.ok ? { ok: true, planId: planIdOf(reading.plan), revision: null, plan: reading.plan, folder } : refused(reading.problems)
     },
     'plan.read': async ({ planId, revision }) => view(planId, revision),
     'plan.revisions': async ({ planId }) => ({ revisions: plans.revisions(planId) }),

@@ -3,7 +3,23 @@ import type { RunSummary } from './run-summary.ts'
 import type { Database, SqlValue } from './database.ts'
 import { insertSealed, sealedTables, sealOf, type SealedRow } from './seal.ts'
 
-export type RunRow = SealedRow & { readonly run_id: string }
+/** A run as the table holds it. */
+export type RunRow = SealedRow & {
+  readonly run_id: string
+  readonly plan_id: string
+  readonly revision: number
+  readonly plan_hash: string
+  readonly graph_hash: string
+  readonly base_dir: string
+  readonly created_by: string
+  readonly created_at: number
+  readonly status: RunSummary['status']
+  readonly outcome: RunSummary['outcome']
+  readonly started_at: number | null
+  readonly ended_at: number | null
+  readonly last_seq: number
+  readonly last_at: number
+}
 
 /** Lays down a new run. */
 export function insertRun(database: Database, run: RunSummary): void {
@@ -21,8 +37,10 @@ export function updateRun(database: Database, run: RunSummary): void {
 
 /** The summary of a row whose seal was checked. */
 export function fromRow(row: RunRow): RunSummary {
-  const values = Object.fromEntries(sealedTables.runs.map((column) => [names[column], row[column]]))
-  return values as unknown as RunSummary
+  return {
+    runId: row.run_id, planId: row.plan_id, revision: row.revision, planHash: row.plan_hash, graphHash: row.graph_hash, baseDir: row.base_dir, createdBy: row.created_by, createdAt: row.created_at,
+    status: row.status, outcome: row.outcome, startedAt: row.started_at, endedAt: row.ended_at, lastSeq: row.last_seq, lastAt: row.last_at,
+  }
 }
 
 const names = {

@@ -109,7 +109,7 @@ describe('plans', () => {
 describe('input that is none', () => {
   test('is refused with 3, in words that name it', async () => {
     const dir = scratch()
-    const file = (name: string, text: string) => {
+    const file = (name: string, text: string | Buffer) => {
       writeFileSync(join(dir, name), text)
       return join(dir, name)
     }
@@ -121,7 +121,11 @@ describe('input that is none', () => {
       [join(dir, 'missing.json'), /missing\.json cannot be read/],
       [dir, /cannot be read|directory/],
       [file('text.json', 'hosts: [a]'), /is not JSON/],
-      [file('empty.json', ''), /is not JSON/],
+      [file('empty.json', ''), /is not JSON: it is empty/],
+      [file('comma.json', good.replace('"hosts": [', '"hosts": [,')), /is not JSON: see line \d+, character \d+/],
+      [file('cut.json', good.slice(0, -20)), /it ends in the middle/],
+      [file('latin1.json', Buffer.from(good.replace('Practice', 'Übung'), 'latin1')), /UTF-8/],
+      [file('same-key.json', good.replace('"hosts":', '"name": "Other",\n"hosts":')), /^ {2}name: is written twice, in lines 4 and \d+; keep/m],
       [huge, /larger than any plan/],
       [file('list.json', '[]'), /object/i],
       [file('keys.json', JSON.stringify({ ...document, colour: 'red' })), /colour/],
@@ -136,8 +140,11 @@ describe('input that is none', () => {
     // Editors of Windows write it; it is no fault of the plan.
     writeFileSync(join((await practiceSite()).dir, 'x'), '')
     const { plan } = await practiceSite()
-    writeFileSync(plan, `\uFEFF${good}`)
-    expect((await rollout(['plan', 'check', plan])).code).toBe(0)
+    const marked = Buffer.from(`\uFEFF${good}`, 'utf16le')
+    for (const bytes of [Buffer.from(`\uFEFF${good}`), marked, Buffer.from(marked).swap16(), Buffer.from(good, 'utf16le')]) {
+      writeFileSync(plan, bytes)
+      expect((await rollout(['plan', 'check', plan])).code).toBe(0)
+    }
   }, 60_000)
 
   test('faults of a practice site that cannot be are refused with what is possible, and leave no site', async () => {

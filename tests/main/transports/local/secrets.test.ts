@@ -10,8 +10,9 @@ import { follow, jobOf, texts } from '../../../suites/transport/job-programs.ts'
 import { labPowerShell } from './lab-powershell.ts'
 
 const { executable, unavailable } = labPowerShell()
+const missing = unavailable ?? (process.platform === 'linux' ? undefined : 'command lines of other processes are read from /proc, which only Linux has')
 
-test.skipIf(unavailable !== undefined || process.platform !== 'linux')('rung 3: a secret is in no command line and no file while its program runs', { timeout: 60_000 }, async () => {
+test.skipIf(missing !== undefined)(`rung 3: a secret is in no command line and no file while its program runs${missing === undefined ? '' : ` (not run: ${missing})`}`, { timeout: 60_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rollout-secret-'))
   const here = Host.parse({ name: 'here', address: 'localhost', reach: { kind: 'local' }, workFolder: folder })
   const session = await localTransport({ executable }).open(here, undefined, new AbortController().signal)
