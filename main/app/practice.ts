@@ -8,7 +8,7 @@ import { practiceCertificate, type PracticeCertificate } from '../transports/sim
 import { createSite } from '../transports/simulated/create-site.ts'
 import { faultText, parseFault } from '../transports/simulated/fault.ts'
 import { siteTime } from '../transports/simulated/inspect.ts'
-import type { Durability } from '../transports/simulated/site-file.ts'
+import { isSiteInUse, type Durability } from '../transports/simulated/site-file.ts'
 import { systemClock, virtualClock } from './clock.ts'
 import { practiceInstallers } from './practice-installers.ts'
 import { hubAddress, type PracticeLayout, practicePlan, practicePorts, siteFileName } from './practice-plan.ts'
@@ -134,6 +134,7 @@ function mustBeFree(dir: string, siteFile: string): void {
   } catch {
     throw foreign
   }
+  if (isSiteInUse(siteFile)) throw failed('host', 'practice-site-in-use', `A rollout or survey is at work on the practice site in ${dir}; nothing there was touched.`, 'Let it end, or end it with Ctrl-C; or name another folder.')
 }
 
 function removeSite(file: string): void {

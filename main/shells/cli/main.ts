@@ -66,7 +66,7 @@ function explain(error: unknown, terminal: Terminal): ExitCode {
   return error instanceof FailureError ? codeOf(failure.code, failure.kind) : exitCodes.bug
 }
 
-const busyCodes: ReadonlySet<string> = new Set(['lease-held', 'lease-lost', 'run-unfinished', 'store-busy', 'no-engine'])
+const busyCodes: ReadonlySet<string> = new Set(['lease-held', 'lease-lost', 'run-unfinished', 'store-busy', 'no-engine', 'practice-site-in-use'])
 
 // The database was good when the run began: nothing is wrong with what was typed.
 const failedCodes: ReadonlySet<string> = new Set(['disk-full', 'disk-error'])

@@ -64,6 +64,20 @@ export function openSiteFile(file: string, durability: Durability = 'full'): Sit
   }
 }
 
+/** True while another process, or anything else of this one, has the practice site of that file open: a rollout over it is at work. */
+export function isSiteInUse(file: string): boolean {
+  const database = new Database(file, { timeout: 0 })
+  try {
+    // A file that others have open stays in its mode; SQLite answers that, or that it is busy.
+    return database.pragma('journal_mode = DELETE', { simple: true }) !== 'delete'
+  } catch (thrown) {
+    if (thrown instanceof Database.SqliteError && thrown.code.startsWith('SQLITE_BUSY')) return true
+    throw thrown
+  } finally {
+    database.close()
+  }
+}
+
 /** Makes an empty site file; the file must not exist. */
 export function createSiteFile(file: string, meta: { seed: number; createdAt: number; speed: number; virtual: boolean }, durability: Durability = 'full'): SiteFile {
   if (existsSync(file)) throw new Error(`${file} exists already`)

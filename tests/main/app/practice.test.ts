@@ -8,6 +8,7 @@ import { FailureError } from '../../../domain/failure.ts'
 import { readPlan } from '../../../domain/plan.ts'
 import { makePracticeSite, practiceClock } from '../../../main/app/practice.ts'
 import { inspectSite } from '../../../main/transports/simulated/inspect.ts'
+import { simulatedTransport } from '../../../main/transports/simulated/transport.ts'
 
 const at = Date.parse('2026-11-23T20:00:00.000Z')
 
@@ -63,6 +64,17 @@ describe('rung 1: a practice site', () => {
     expect(makePracticeSite({ dir: folder(), layout: 'enterprise', runners: 12, at }).faults).toEqual(['exit-3010@RUN002', 'drop@RUN003:run-installer+4'])
     expect(makePracticeSite({ dir: folder(), layout: 'pilot', runners: 1, at }).faults).toEqual(['exit-3010@HUB01', 'drop@HUB01:run-installer+4'])
     expect(makePracticeSite({ dir: folder(), layout: 'pilot', runners: 1, at, faults: [] }).faults).toEqual([])
+  })
+
+  test('is not replaced while anything has it open, and is as it was', async () => {
+    const dir = folder()
+    const { siteFile } = makePracticeSite({ dir, layout: 'enterprise', runners: 1, at })
+    const transport = simulatedTransport({ siteFile, clock: practiceClock(siteFile) })
+    expect(refusal(() => makePracticeSite({ dir, layout: 'enterprise', runners: 4, at }))).toMatchObject({ kind: 'host', code: 'practice-site-in-use' })
+    expect(Object.keys(inspectSite(siteFile).hosts)).not.toContain('RUN004')
+    transport.close()
+    makePracticeSite({ dir, layout: 'enterprise', runners: 4, at })
+    expect(Object.keys(inspectSite(siteFile).hosts)).toContain('RUN004')
   })
 
   test('replaces an earlier one and leaves files of others in place', () => {

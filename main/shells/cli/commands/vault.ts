@@ -1,19 +1,24 @@
 /** Owns the command that keeps the vault file: list, set, remove, rename. Secrets come by standard input or a hidden prompt, never as words. */
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import type { VaultEntry } from '../../../app/open-vault.ts'
+import { createApp, type App } from '../../../app/create-app.ts'
+import type { OpenVault, VaultEntry } from '../../../app/open-vault.ts'
 import { checkEntry } from '../../../app/open-vault.ts'
 import { askHidden, readStdin } from '../ask.ts'
 import type { Command, Words } from '../command.ts'
-import { CommandEnd, exitCodes } from '../exit-code.ts'
-import { vaultOf } from '../open.ts'
-import { table } from '../terminal.ts'
+import { CommandEnd, exitCodes, type ExitCode } from '../exit-code.ts'
+import { databaseOf, dbOption, vaultOf, whoAmI } from '../open.ts'
+import { table, type Terminal } from '../terminal.ts'
+
+const namesOf: Readonly<Record<string, number>> = { list: 0, set: 1, remove: 1, rename: 2 }
 
 export const vault: Command = {
   name: 'vault',
   summary: 'Keeps the vault file. A secret is typed at a hidden prompt or comes by standard input; it is never a word of the command.',
-  usage: 'list | set NAME [--kind password|key|agent|secret] [--user USER] [--key-file FILE] | remove NAME | rename NAME NEW',
+  usage: 'list | set NAME [--kind password|key|agent|secret] [--user USER] [--key-file FILE] | remove NAME | rename NAME NEW   [--db FILE]',
   example: 'rollout vault set site-admin --user VOLTA\\\\admin',
   options: {
+    db: { ...dbOption.db, help: 'the database whose audit records the change (default: the one of this user, if there is one)' },
     vault: { type: 'string', value: 'FILE', help: 'the vault file (default: ROLLOUT_VAULT, else the one of this user)' },
     kind: { type: 'string', value: 'KIND', help: 'password (default), key, agent or secret' },
     user: { type: 'string', value: 'USER', help: 'who signs in with it' },
@@ -21,31 +26,59 @@ export const vault: Command = {
   },
   positionals: [1, 3],
   async run(words, terminal) {
-    const [action, name = '', fresh = ''] = words.positionals
-    const { file, path } = await vaultOf(words)
+    const [action = '', name = '', fresh = ''] = words.positionals
+    const wanted = namesOf[action]
+    if (wanted === undefined) throw new CommandEnd(exitCodes.invalid, `"${action}" is not something to do with the vault: list, set, remove or rename.`)
+    if (words.positionals.length - 1 !== wanted) throw new CommandEnd(exitCodes.invalid, `vault ${action} takes ${['no name', 'one name', 'two names'][wanted]}. A secret is never a word of the command: it is asked for, or comes by standard input.`)
+    const vault = await vaultOf(words)
     switch (action) {
-      case 'list': {
-        const entries = await file.list()
-        terminal.emit({ entries })
-        for (const line of entries.length === 0 ? [`${path} holds no entries.`] : table([['NAME', 'KIND'], ...entries.map((entry) => [entry.name, entry.kind])])) terminal.say(line)
-        return exitCodes.done
+      case 'list':
+        return list(vault, terminal)
+      case 'set': {
+        const entry = await entryOf(words, name)
+        return change(vault, words, terminal, { action: 'vault.set', subject: name, done: `set ${name}` }, () => vault.file.set(name, entry))
       }
-      case 'set':
-        await file.set(name, await entryOf(words, name))
-        break
       case 'remove':
-        await file.remove(name)
-        break
+        return change(vault, words, terminal, { action: 'vault.removed', subject: name, done: `remove ${name}` }, () => vault.file.remove(name))
       case 'rename':
-        await file.rename(name, fresh)
-        break
+        return change(vault, words, terminal, { action: 'vault.renamed', subject: `${name} to ${fresh}`, done: `rename ${name} to ${fresh}` }, () => vault.file.rename(name, fresh))
       default:
-        throw new CommandEnd(exitCodes.invalid, `"${action ?? ''}" is not something to do with the vault: list, set, remove or rename.`)
+        throw new Error(`no way to ${action}`)
     }
-    terminal.emit({ done: action, name })
-    terminal.say(`${path}: ${action} ${name}${fresh === '' ? '' : ` to ${fresh}`}, done`)
-    return exitCodes.done
   },
+}
+
+async function list({ file, path }: OpenVault, terminal: Terminal): Promise<ExitCode> {
+  const entries = await file.list()
+  terminal.emit({ entries })
+  for (const line of entries.length === 0 ? [`${path} holds no entries.`] : table([['NAME', 'KIND'], ...entries.map((entry) => [entry.name, entry.kind])])) terminal.say(line)
+  return exitCodes.done
+}
+
+interface Change {
+  readonly action: 'vault.set' | 'vault.removed' | 'vault.renamed'
+  readonly subject: string
+  readonly done: string
+}
+
+/** Makes a change and records it. The database is opened first: a change that cannot be recorded is not made. */
+async function change(vault: OpenVault, words: Words, terminal: Terminal, { action, subject, done }: Change, make: () => Promise<void>): Promise<ExitCode> {
+  const app = auditor(vault, words)
+  try {
+    await make()
+    app?.store.audit.record({ at: Date.now(), by: whoAmI(), action, subject, why: '' })
+  } finally {
+    app?.close()
+  }
+  terminal.emit({ done: words.positionals[0], name: words.positionals[1], audit: app?.store.file ?? null })
+  terminal.say(`${vault.path}: ${done}, done. ${app ? `Recorded in the audit of ${app.store.file}.` : 'No database keeps an audit of it yet; --db names one.'}`)
+  return exitCodes.done
+}
+
+function auditor({ vault }: OpenVault, words: Words): App | undefined {
+  const dbFile = databaseOf(words)
+  // Nobody's database is made for it: a vault may be filled before there is a plan.
+  return words.text('db') === undefined && !existsSync(dbFile) ? undefined : createApp({ dbFile, by: whoAmI(), vault })
 }
 
 async function entryOf(words: Words, name: string): Promise<VaultEntry> {

@@ -76,7 +76,7 @@ describe('rung 1: run, at rest', () => {
 
 describe('rung 1: run, at work', () => {
   test('another process decides, pauses and cancels through the inbox, and follows the log to its end', async () => {
-    const { plan, db } = await practiceSite({ speed: 30, faults: ['exit-1603@REDIS01'] })
+    const { dir, plan, db } = await practiceSite({ speed: 30, faults: ['exit-1603@REDIS01'] })
     const engine = start(['run', plan, '--db', db, '--yes', '--json'])
     await engine.line((line) => line.includes('"step.failed"'))
     const following = start(['events', 'last', '--db', db, '--json', '--follow'])
@@ -85,6 +85,7 @@ describe('rung 1: run, at work', () => {
     const refused = await rollout(['decide', 'last', 'gate:runner', 'open', '--reason', 'early', '--db', db])
     expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('does not wait') as string })
     expect((await rollout(['run', plan, '--db', db])).code).toBe(6)
+    expect(await rollout(['practice', '--out', dir])).toMatchObject({ code: 6, stderr: expect.stringContaining('is at work on the practice site') as string })
     expect((await rollout(['pause', 'last', '--reason', 'switch works', '--db', db])).code).toBe(0)
     const paused = await engine.ended
     expect(paused.code).toBe(4)
