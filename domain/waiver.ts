@@ -34,6 +34,11 @@ export function applyWaivers(findings: readonly Finding[], waivers: readonly Wai
   })
 }
 
+/** True where somebody may go on despite the finding. */
+export function mayBeWaived(finding: Finding): boolean {
+  return applyWaivers([finding], [{ check: finding.check, subject: finding.subject, by: '-', reason: '-', at: '' }])[0]?.waiver !== null
+}
+
 /** The findings that hold a rollout back: blocks nobody accepted. */
 export function standingBlocks(findings: readonly WaivedFinding[]): WaivedFinding[] {
   return findings.filter((finding) => finding.severity === 'block' && finding.waiver === null)

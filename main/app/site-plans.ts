@@ -8,7 +8,7 @@ import { readPlan, type Plan, type PlanProblem } from '../../domain/plan.ts'
 import { readPlanText } from '../../domain/plan-text.ts'
 import { newPlan } from '../../domain/site-layout.ts'
 import { topologyOf } from '../../domain/topology.ts'
-import { standingBlocks } from '../../domain/waiver.ts'
+import { mayBeWaived, standingBlocks } from '../../domain/waiver.ts'
 import { planHash, planIdOf } from '../store/plan-store.ts'
 import type { App } from './create-app.ts'
 import { readPlanFile } from './plan-file.ts'
@@ -102,6 +102,8 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
       const found = await judge(plan, folders.baseOf(planId), of)
       if (!found.some((finding) => finding.check === check && finding.subject === subject && finding.severity !== 'pass'))
         throw failed('finding', 'no-such-finding', `Revision ${revision} of ${planId} has no such finding any more.`, 'Look at the findings again: what was waived may have been mended.')
+      if (!found.some((finding) => finding.check === check && finding.subject === subject && mayBeWaived(finding)))
+        throw failed('finding', 'not-waivable', `Nobody may go on despite ${check}: the rollout could not work.`, 'Do what the finding says.')
       const clean = await app.cleanedWords(reason, { plan, missing: 'left' })
       app.store.waivers.grant(planId, revision, { check, subject, reason: clean, by, at: new Date().toISOString() })
       return { findings: await judge(plan, folders.baseOf(planId), of) }

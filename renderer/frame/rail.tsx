@@ -1,6 +1,6 @@
 /** Owns the rail: the whole journey of a plan in one list, or the places of home. */
 import {
-  Bot20Regular, Certificate20Regular, ChevronLeft16Regular, GridDots20Regular, Home20Regular, Key20Regular, PanelLeft20Regular, Play20Regular,
+  Bot20Regular, Certificate20Regular, ChevronLeft16Regular, DesktopPulse20Regular, GridDots20Regular, Home20Regular, Key20Regular, PanelLeft20Regular, Play20Regular,
   PlayCircle20Regular, Server20Regular, Settings20Regular, Signature20Regular, TaskListSquareLtr20Regular, type FluentIcon,
 } from '@fluentui/react-icons'
 import { StatusGlyph } from '../status/status-glyph.tsx'
@@ -8,6 +8,7 @@ import { type Status, statusWords } from '../status/status.ts'
 import { type Home, newestRun, type PlanEntry, useHome } from '../stores/home.ts'
 import { address, type PlanSection, type Route } from '../stores/route.ts'
 import { useDraftMarks } from '../stores/draft-marks.ts'
+import { useSurvey } from '../stores/survey.ts'
 import { runStatus } from './run-status.ts'
 import styles from './rail.module.css'
 
@@ -46,6 +47,7 @@ function HomeItems({ route, home, open }: { readonly route: Route; readonly home
 
 function PlanItems({ route, planId, plan, home, open }: { readonly route: Route; readonly planId: string; readonly plan: PlanEntry | undefined; readonly home: Home | null; readonly open: boolean }) {
   const marks = useDraftMarks((store) => (store.planId === planId ? store : null))
+  const survey = useSurvey(({ of, result, hosts }): Status => (of?.planId !== planId || !result ? 'planned' : result.status === 'running' ? 'running' : result.status === 'failed' ? 'failed' : hosts.size < result.total ? 'unknown' : 'done'))
   const run = newestRun(home, planId)
   const section = (name: PlanSection, label: string, icon: FluentIcon, extra: Pick<Item, 'count' | 'mark'> = {}) => (
     <li><RailItem open={open} item={{ label, icon, href: address({ view: 'plan', planId, section: name }), current: route.view === 'plan' && route.section === name, ...extra }} /></li>
@@ -81,6 +83,8 @@ function PlanItems({ route, planId, plan, home, open }: { readonly route: Route;
         {section('firewall', 'Firewall matrix', GridDots20Regular, { count: marks?.flows ?? undefined })}
         {section('review', 'Review & lock', Signature20Regular, { mark: locked ? 'pass' : 'planned' })}
       </ul>
+      <Heading open={open}>Prove</Heading>
+      <ul>{section('survey', 'Survey', DesktopPulse20Regular, { mark: survey })}</ul>
       <Heading open={open}>Run</Heading>
       <ul><li><RailItem open={open} item={rollout} /></li></ul>
     </>

@@ -40,6 +40,8 @@ export interface DraftSession {
   readonly editAsDraft: () => void
   /** Reads the newest revision and everything judged of it again. */
   readonly reload: () => Promise<void>
+  /** Judges the plan as it stands again: something outside of it has changed. */
+  readonly judgeAgain: () => Promise<void>
   readonly setFindings: (findings: readonly JudgedFinding[]) => void
   readonly close: () => void
 }
@@ -111,6 +113,7 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
   await reload()
   return {
     store, reload,
+    judgeAgain: judge,
     edit(change) {
       const { plan, past, editing } = store.getState()
       const next = change(plan)

@@ -11,8 +11,11 @@ import { go, type PlanSection } from '../../stores/route.ts'
 import styles from './plan.module.css'
 
 export const sectionTitles: Record<PlanSection, string> = {
-  hosts: 'Hosts', connections: 'Connections & certificate', layout: 'Rollout policy', licence: 'Licence', findings: 'Findings', firewall: 'Firewall matrix', review: 'Review & lock', rollout: 'Rollout',
+  hosts: 'Hosts', connections: 'Connections & certificate', layout: 'Rollout policy', licence: 'Licence', findings: 'Findings', firewall: 'Firewall matrix', review: 'Review & lock', survey: 'Survey', rollout: 'Rollout',
 }
+
+// These have a primary button of their own, or nothing to review.
+const ownAct: ReadonlySet<PlanSection> = new Set<PlanSection>(['review', 'survey', 'rollout'])
 
 export function PlanBar({ section }: { readonly section: PlanSection }) {
   const { undo, redo, editAsDraft, store } = useDraftSession()
@@ -46,7 +49,7 @@ export function PlanBar({ section }: { readonly section: PlanSection }) {
           <Button appearance="subtle" icon={<ArrowRedo20Regular />} aria-label="Redo" title="Redo, Ctrl+Y" disabled={future.length === 0} onClick={redo} />
         </>
       ) : section !== 'rollout' ? <Button onClick={editAsDraft}>{`Edit as draft r${revision.revision + 1}`}</Button> : null}
-      {section !== 'review' && section !== 'rollout' && <Button appearance="primary" icon={<ArrowRight20Regular />} iconPosition="after" onClick={() => { go({ view: 'plan', planId, section: 'review' }) }}>Review & lock</Button>}
+      {!ownAct.has(section) && <Button appearance="primary" icon={<ArrowRight20Regular />} iconPosition="after" onClick={() => { go({ view: 'plan', planId, section: 'review' }) }}>Review & lock</Button>}
     </>
   )
   return (

@@ -1,5 +1,5 @@
 /** Owns the place of a plan: reading it, its bar, and the section the person is in. */
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { type Failure, toFailure } from '../../../domain/failure.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { FailureView } from '../../components/failure-view.tsx'
@@ -15,6 +15,7 @@ import { PlanBar } from './plan-bar.tsx'
 import { PolicySection } from './policy-section.tsx'
 import { ReviewSection } from './review-section.tsx'
 import { StartSection } from './start-section.tsx'
+import { useFollowedSurvey } from './use-followed-survey.ts'
 
 type Opening = { readonly phase: 'loading' } | { readonly phase: 'failed'; readonly failure: Failure } | { readonly phase: 'ready'; readonly session: DraftSession }
 
@@ -46,11 +47,19 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
     case 'ready':
       return (
         <DraftProvider value={opening.session}>
+          <FollowSurvey />
           <PlanBar section={section} />
-          {sectionOf(section)}
+          <Suspense fallback={<main id="main" tabIndex={-1} data-region="main"><Waiting>Reading the view</Waiting></main>}>{sectionOf(section)}</Suspense>
         </DraftProvider>
       )
   }
+}
+
+const SurveySection = lazy(async () => ({ default: (await import('../survey/survey-section.tsx')).SurveySection }))
+
+function FollowSurvey() {
+  useFollowedSurvey()
+  return null
 }
 
 function sectionOf(section: PlanSection): ReactNode {
@@ -69,7 +78,10 @@ function sectionOf(section: PlanSection): ReactNode {
       return <FirewallSection />
     case 'review':
       return <ReviewSection />
+    case 'survey':
+      return <SurveySection />
     case 'rollout':
       return <StartSection />
+
   }
 }

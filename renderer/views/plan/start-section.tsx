@@ -1,11 +1,10 @@
 /** Owns the rollout of a plan before it has begun: what would happen, in which order, and the start. */
-import { Button, Field, Input } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import { LockClosed20Regular, Play20Regular } from '@fluentui/react-icons'
-import { useState } from 'react'
-import type { Failure } from '../../../domain/failure.ts'
 import { stageTitles } from '../../../domain/words.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
+import { isVaultLocked, UnlockVault } from '../../components/unlock-vault.tsx'
 import { Waiting } from '../../components/waiting.tsx'
 import { waveTitle } from '../../run/farm-layout.ts'
 import { many, shortHash } from '../../run/words.ts'
@@ -68,36 +67,12 @@ function Start({ locked, unfinished }: { readonly locked: boolean; readonly unfi
   return (
     <footer className={styles.foot}>
       <FailureNote failure={act.failure} />
-      {isVaultLocked(act.failure) && <Unlock onUnlocked={begin} />}
+      {isVaultLocked(act.failure) && <UnlockVault onUnlocked={begin} />}
       <div className={styles.acts}>
         {unfinished !== null ? <Button appearance="primary" onClick={() => { go({ view: 'run', runId: unfinished }) }}>Go to the run</Button>
           : locked ? <Button appearance="primary" icon={<Play20Regular />} disabledFocusable={act.busy} onClick={begin}>{act.busy ? 'Starting' : 'Start rollout'}</Button>
           : <Button appearance="primary" icon={<LockClosed20Regular />} onClick={() => { go({ view: 'plan', planId, section: 'review' }) }}>Review & lock first</Button>}
       </div>
     </footer>
-  )
-}
-
-function isVaultLocked(failure: Failure | null): boolean {
-  return failure?.code === 'vault-locked'
-}
-
-function Unlock({ onUnlocked }: { readonly onUnlocked: () => void }) {
-  const client = useClient()
-  const act = useAct()
-  const [passphrase, setPassphrase] = useState('')
-  return (
-    <form className={styles.waive} onSubmit={(event) => {
-      event.preventDefault()
-      void act.run(async () => {
-        await client.call('vault.unlock', { passphrase })
-        setPassphrase('')
-        onUnlocked()
-      })
-    }}>
-      <Field label="Passphrase of the vault"><Input type="password" autoComplete="off" value={passphrase} onChange={(_, { value }) => { setPassphrase(value) }} /></Field>
-      <FailureNote failure={act.failure} />
-      <span><Button type="submit" disabled={passphrase === ''}>Unlock vault</Button></span>
-    </form>
   )
 }

@@ -24,6 +24,11 @@ export function homePage(page: Page) {
       await page.getByRole('button', { name: 'Make plan' }).click()
       await page.getByRole('heading', { level: 1, name: 'Hosts' }).waitFor()
     },
+    /** Opens a plan of the list. */
+    async openPlan(name: string): Promise<void> {
+      await page.getByRole('link', { name: new RegExp(name) }).first().click()
+      await page.getByRole('heading', { level: 1, name: 'Hosts' }).waitFor()
+    },
     attention: () => page.getByRole('list', { name: 'Needs you' }),
   }
 }

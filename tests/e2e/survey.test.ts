@@ -1,0 +1,71 @@
+/** Shows that a survey proves a plan against its hosts, that what blocks is accepted by name until the plan can be locked, and that it is still there afterwards. */
+import { expect, it } from 'vitest'
+import { ask } from './ask.ts'
+import { axeFindings, overflows, settle } from './looks.ts'
+import { overShells } from './over-shells.ts'
+import { homePage } from './pages/home-page.ts'
+import { planPage } from './pages/plan-page.ts'
+import { surveyPage } from './pages/survey-page.ts'
+
+overShells('a survey', (world) => {
+  const held = async (view: string): Promise<void> => {
+    const { page } = world
+    for (const colorScheme of world.shell === 'the browser shell' ? (['light', 'dark'] as const) : []) {
+      await page.emulateMedia({ colorScheme })
+      await settle(page)
+      expect.soft(await axeFindings(page), `${view}, ${colorScheme}`).toEqual([])
+    }
+    expect.soft(await overflows(page), view).toEqual([])
+    await page.emulateMedia({ colorScheme: 'light' })
+  }
+
+  it('fills the matrix, and a host without answer fills only its reach', async () => {
+    const { page } = world
+    await ask(page, 'practice.make', { layout: 'enterprise', runners: 3, studios: 1, faults: ['unreachable@RUN002'], speed: 500 })
+    await homePage(page).openPlan('Practice enterprise')
+    await planPage(page).section('Survey')
+    await page.getByRole('heading', { name: 'Do the machines fit the plan?' }).waitFor()
+    await held('survey, never made')
+    const survey = surveyPage(page)
+    await survey.start()
+    await survey.done()
+    await survey.cell(/^RUN002, Reach, unreachable$/).waitFor()
+    await expect(survey.cell(/^RUN002, .*, unknown$/).count()).resolves.toBe(11)
+    await expect(survey.cell(/^RUN001, Clock, pass$/).count()).resolves.toBe(1)
+    await held('survey, done')
+  }, 120_000)
+
+  it('holds back the lock until the finding is accepted with a name and a reason', async () => {
+    const { page } = world
+    const survey = surveyPage(page)
+    await planPage(page).section('Review & lock')
+    await page.getByRole('button', { name: /^Lock revision/ }).click()
+    await page.getByRole('alert').getByText('RUN002 does not answer').first().waitFor()
+    await planPage(page).section('Survey')
+    await survey.cell(/^RUN002, Reach/).click()
+    await survey.evidence().getByText('RUN002 does not answer').first().waitFor()
+    await held('survey, evidence')
+    await survey.accept('back on Monday')
+    await survey.cell(/^RUN002, Reach, accepted$/).waitFor()
+    await planPage(page).section('Review & lock')
+    await planPage(page).lock()
+  }, 90_000)
+
+  it('asks a chosen host again, and stays when the application is gone', async () => {
+    const { page } = world
+    await planPage(page).section('Survey')
+    await page.getByRole('checkbox', { name: 'Choose RUN002' }).check()
+    const again = page.getByRole('button', { name: 'Survey 1 host again' })
+    await again.click()
+    await again.waitFor({ state: 'detached' })
+    await surveyPage(page).done()
+    await world.restart()
+    await homePage(world.page).openPlan('Practice enterprise')
+    await planPage(world.page).section('Survey')
+    await surveyPage(world.page).done()
+    await surveyPage(world.page).cell(/^HUB01, Reach, pass$/).waitFor()
+    await planPage(world.page).section('Rollout')
+    await world.page.getByRole('button', { name: 'Start rollout' }).click()
+    await world.page.getByRole('list', { name: 'Stages' }).waitFor()
+  }, 120_000)
+})
