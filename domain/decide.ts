@@ -1,5 +1,6 @@
 /** Owns decide: from the graph, the state and the time, what is to be done next. Pure; called after every change. */
 import { members } from './bits.ts'
+import { waitingIn } from './dues.ts'
 import { isSettled, waitsUntil, type Lane } from './lane.ts'
 import { laneAt, type RunState } from './run.ts'
 import type { IndexedStage } from './graph-index.ts'
@@ -88,11 +89,18 @@ function work(state: RunState, stage: IndexedStage, now: number): Command[] {
   }
   // With every slot taken nothing could begin, also later: the outcome of what is in flight is what brings us back, not the clock.
   let wake = Number.POSITIVE_INFINITY
-  for (const n of members(state.waiting)) {
+  for (const [group, earliest] of state.dues.entries()) {
     if (slots <= 0) return commands
-    const until = waitsUntil(laneAt(state, n))
-    if (until <= now) begin(n)
-    else wake = Math.min(wake, until)
+    if (earliest > now) {
+      wake = Math.min(wake, earliest)
+      continue
+    }
+    for (const n of waitingIn(state.waiting, group)) {
+      if (slots <= 0) return commands
+      const until = waitsUntil(laneAt(state, n))
+      if (until <= now) begin(n)
+      else wake = Math.min(wake, until)
+    }
   }
   for (const n of members(state.ready)) {
     if (slots <= 0) return commands

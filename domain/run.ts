@@ -1,6 +1,7 @@
 /** Owns RunState and its one fold: what the log says has happened. Engine, store and renderer all use this and nothing else. */
-import { emptyBits, withBit, type Bits } from './bits.ts'
+import { emptyBits, hasBit, withBit, type Bits } from './bits.ts'
 import { chunked, itemAt, withItem, type Chunked } from './chunked.ts'
+import { noDues, withDue, type Dues } from './dues.ts'
 import type { Event } from './event.ts'
 import type { Graph } from './graph.ts'
 import { indexGraph, type GraphIndex } from './graph-index.ts'
@@ -45,6 +46,8 @@ export interface RunState {
   readonly deciding: Bits
   readonly running: Bits
   readonly inFlight: number
+  /** When the lanes that wait may go on. */
+  readonly dues: Dues
   readonly stageTally: Tally
   readonly waveTallies: readonly Tally[]
   readonly learned: { readonly hubCertificate?: { readonly sha256: string; readonly der: string } | undefined }
@@ -57,7 +60,7 @@ export function startState(graph: Graph): RunState {
   const state: RunState = {
     index, status: 'created', outcome: null, seq: 0, startedAt: null, endedAt: null, pause: null, cancel: null, stage: 0, wave: 0, gates: {},
     lanes: chunked(index.lanes.map((lane) => freshLane(lane.host, lane.steps.length))),
-    ready: bits, waiting: bits, deciding: bits, running: bits, inFlight: 0, ...tallies(index, 0), learned: {},
+    ready: bits, waiting: bits, deciding: bits, running: bits, inFlight: 0, dues: noDues(index.lanes.length), ...tallies(index, 0), learned: {},
   }
   return state
 }
@@ -154,11 +157,14 @@ function replaceLane(state: RunState, n: number, before: Lane, after: Lane): Run
   const wave = state.waveTallies[waveAt]
   const open = isOpen(state, n, after)
   const runsNow = activity === 'running'
+  const lanes = withItem(state.lanes, n, after)
+  const waiting = withBit(state.waiting, n, open && activity === 'waiting')
   return {
     ...state,
-    lanes: withItem(state.lanes, n, after),
+    lanes,
     ready: withBit(state.ready, n, open && activity === 'free'),
-    waiting: withBit(state.waiting, n, open && activity === 'waiting'),
+    waiting,
+    dues: hasBit(state.waiting, n) || hasBit(waiting, n) ? withDue(state.dues, lanes, waiting, n) : state.dues,
     deciding: withBit(state.deciding, n, activity === 'deciding'),
     running: withBit(state.running, n, runsNow),
     inFlight: state.inFlight + Number(runsNow) - Number(laneActivity(before) === 'running'),

@@ -7,6 +7,8 @@ export interface NaiveSets {
   readonly cursors: readonly number[]
   readonly ready: readonly number[]
   readonly waiting: readonly number[]
+  /** The moment at which the first lane that waits may go on; null where none waits. */
+  readonly due: number | null
   readonly deciding: readonly number[]
   readonly running: readonly number[]
   readonly inFlight: number
@@ -33,10 +35,12 @@ export function recomputed(state: RunState): NaiveSets {
     }
   }
   const running = numbersWhere((lane) => lane.nextStatus === 'running')
+  const waiting = numbersWhere((lane) => open(lane) && (lane.nextStatus === 'waiting' || (lane.unreachable && (lane.nextStatus === 'planned' || lane.nextStatus === 'interrupted'))))
   return {
     cursors: lanes.map((lane) => lane.cursor),
     ready: numbersWhere((lane) => open(lane) && !lane.unreachable && (lane.nextStatus === 'planned' || lane.nextStatus === 'interrupted')),
-    waiting: numbersWhere((lane) => open(lane) && (lane.nextStatus === 'waiting' || (lane.unreachable && (lane.nextStatus === 'planned' || lane.nextStatus === 'interrupted')))),
+    waiting,
+    due: waiting.length === 0 ? null : Math.min(...waiting.map((n) => lanes[n]?.until ?? 0)),
     deciding: numbersWhere((lane) => !lane.excluded && lane.nextStatus === 'failed'),
     running,
     inFlight: running.length,
@@ -50,13 +54,19 @@ export function kept(state: RunState): NaiveSets {
   const list = (bits: Uint32Array) => state.index.lanes.flatMap((_lane, n) => (((bits[Math.floor(n / 32)] ?? 0) / 2 ** (n % 32)) % 2 >= 1 ? [n] : []))
   return {
     cursors: state.index.lanes.map((_lane, n) => itemAt(state.lanes, n).cursor),
-    ready: list(state.ready), waiting: list(state.waiting), deciding: list(state.deciding), running: list(state.running),
+    ready: list(state.ready), waiting: list(state.waiting), due: earliest(state.dues), deciding: list(state.deciding), running: list(state.running),
     inFlight: state.inFlight, stageTally: state.stageTally, waveTallies: state.waveTallies,
   }
 }
 
+function earliest(dues: Float64Array): number | null {
+  const least = Math.min(...dues)
+  return Number.isFinite(least) ? least : null
+}
+
 interface Seen {
   readonly host: string
+  readonly until: number
   readonly cursor: number
   readonly nextStage: number
   readonly nextStatus: StepState['status'] | 'none'
@@ -70,7 +80,7 @@ function seen(lane: Lane, stages: readonly number[]): Seen {
   const cursor = first < 0 ? lane.steps.length : first
   const next = lane.steps[cursor]
   return {
-    host: lane.host, cursor, nextStage: stages[cursor] ?? Number.POSITIVE_INFINITY, nextStatus: next?.status ?? 'none', byHand: next?.failure?.kind === 'by-hand',
+    host: lane.host, until: Math.max(lane.unreachable?.nextTryAt ?? 0, next?.notBefore ?? 0), cursor, nextStage: stages[cursor] ?? Number.POSITIVE_INFINITY, nextStatus: next?.status ?? 'none', byHand: next?.failure?.kind === 'by-hand',
     excluded: lane.excluded !== null, unreachable: lane.unreachable !== null,
   }
 }
