@@ -45,6 +45,20 @@ export type Reach = z.infer<typeof Reach>
 // A folder on the host, by its Windows path (or a POSIX one, for a PowerShell on Linux or macOS). UNC is refused: no second hop.
 const workFolder = z.string().regex(/^([A-Za-z]:\\[^"<>|?*]+|\/[^"<>|?*\\]+)$/, 'must be an absolute local folder such as C:\\ProgramData\\ExekraRollout')
 
+/** The port of this workstation at which hosts fetch large files, unless the plan says another. */
+export const pullPort = 25986
+
+/**
+ * How files of more than 10 MB get to a host that is reached by WinRM: the host fetches them from this workstation, which listens for that long; or
+ * they go through the session like small ones, slower, and nothing listens; or the workstation, if it is Windows, copies them to the share C$ of the host.
+ */
+export const LargeFiles = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('pull'), port: Port.default(pullPort) }),
+  z.strictObject({ by: z.literal('session') }),
+  z.strictObject({ by: z.literal('smb') }),
+])
+export type LargeFiles = z.infer<typeof LargeFiles>
+
 export const Host = z.strictObject({
   name: HostName,
   address: Address,
@@ -52,6 +66,7 @@ export const Host = z.strictObject({
   credential: CredentialRef.optional(),
   os: OperatingSystem.optional(),
   network: z.string().min(1).max(60).optional(),
+  largeFiles: LargeFiles.optional().describe('pull, unless told otherwise; only for hosts reached by WinRM'),
   workFolder: workFolder.default('C:\\ProgramData\\ExekraRollout'),
 })
 export type Host = z.infer<typeof Host>
@@ -96,6 +111,11 @@ export function doorsOf(reach: Reach): readonly Door[] {
     case 'unmanaged':
       return []
   }
+}
+
+/** How large files get to a host; undefined where the way there has its own means. */
+export function largeFilesOf({ reach, largeFiles }: Pick<Host, 'reach' | 'largeFiles'>): LargeFiles | undefined {
+  return doorsOf(reach).some(({ by }) => by === 'WinRM') ? (largeFiles ?? { by: 'pull', port: pullPort }) : undefined
 }
 
 /** A reach in words, for example "WinRM over HTTPS, port 5986". */

@@ -1,7 +1,7 @@
 /** Owns the topology of a plan: its nodes, the flows between them (the firewall matrix), and what only the operator can name. */
 import { hubBackendPort, sources, type Catalogue } from './catalogue.ts'
 import { rolloutSource } from './finding.ts'
-import { doorsOf, isManaged, reachInWords } from './host.ts'
+import { doorsOf, isManaged, largeFilesOf, reachInWords } from './host.ts'
 import type { ComponentName } from './ids.ts'
 import type { Plan } from './plan.ts'
 import { componentsOn, hostsOf, hubHost, indexPlan, type PlanIndex } from './plan-index.ts'
@@ -58,7 +58,7 @@ export const anywhere = '(anywhere)'
  * The matrix is that of the planning page: HTTPS to the Hub, the Hub to its database and Redis, nothing to a Runner.
  */
 export function topologyOf(plan: Plan, catalogue: Catalogue, index: PlanIndex = indexPlan(plan)): Topology {
-  const flows = mergeById([...hubHttpsFlows(plan, index), ...databaseFlows(plan, index), ...redisFlows(plan, index), ...backendFlows(plan, catalogue, index), ...managementFlows(plan)])
+  const flows = mergeById([...hubHttpsFlows(plan, index), ...databaseFlows(plan, index), ...redisFlows(plan, index), ...backendFlows(plan, catalogue, index), ...managementFlows(plan, index)])
   return { nodes: nodesOf(plan, index, flows), flows, open: openFlows(plan, index) }
 }
 
@@ -96,7 +96,29 @@ function backendFlows(plan: Plan, catalogue: Catalogue, index: PlanIndex): Flow[
   return hostsOf(index, 'hub').map((hub) => ({ ...flow(anywhere, hub.name, hub.address, port, 'hub-backend', why, sources.docs), verdict: 'must-stay-closed' as const }))
 }
 
-function managementFlows(plan: Plan): Flow[] {
+function managementFlows(plan: Plan, index: PlanIndex): Flow[] {
+  return [...doorFlows(plan), ...largeFileFlows(plan, index)]
+}
+
+/** Only where a rollout may send something: a component that it installs. */
+function largeFileFlows(plan: Plan, index: PlanIndex): Flow[] {
+  return plan.hosts.flatMap((host): Flow[] => {
+    const { name, address } = host
+    const way = largeFilesOf(host)
+    if (!index.placementsOn.get(name)?.some(({ provision }) => provision === 'install')) return []
+    switch (way?.by) {
+      case 'pull':
+        return [{ ...flow(name, workstation, workstation, way.port, 'management', 'The host fetches files of more than 10 MB from this workstation by HTTPS, which listens only meanwhile; where it is closed they go through WinRM, slower', rolloutSource), kind: 'management' }]
+      case 'smb':
+        return [{ ...flow(workstation, name, address, 445, 'management', 'Files of more than 10 MB are copied to the share C$ of the host', rolloutSource), kind: 'management' }]
+      case 'session':
+      case undefined:
+        return []
+    }
+  })
+}
+
+function doorFlows(plan: Plan): Flow[] {
   return plan.hosts.flatMap(({ name, address, reach }) => doorsOf(reach).map(({ port, by }) => {
     const why = reach.kind === 'auto' ? `Rollout reaches the host by ${by}, or by another of its ports (${reachInWords(reach)}): one is enough` : `Rollout reaches the host by ${by}`
     return { ...flow(workstation, name, address, port, 'management', why, rolloutSource), kind: 'management' as const }
@@ -121,7 +143,7 @@ function nodesOf(plan: Plan, index: PlanIndex, flows: readonly Flow[]): Topology
   const outside = new Map<string, string | null>()
   for (const { from, to, toAddress } of flows) {
     if (!index.hosts.has(from)) outside.set(from, null)
-    if (!index.hosts.has(to)) outside.set(to, toAddress)
+    if (!index.hosts.has(to)) outside.set(to, to === workstation ? null : toAddress)
   }
   const others = [...outside].map(([id, address]): TopologyNode => ({ id, kind: 'outside', address, components: [], network: null, managed: false }))
   return [...hosts, ...others].sort((a, b) => compare(a.kind, b.kind) || compare(a.id, b.id))

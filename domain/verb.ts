@@ -96,6 +96,20 @@ export const verbs = {
     params: z.strictObject({ PartPath: z.string(), Offset: z.number().describe('the file must reach that far; what it holds from there on is dropped'), Base64: z.string() }),
     result: z.strictObject({ length: z.number() }),
   },
+  'Receive-File': {
+    changes: true,
+    params: z.strictObject({
+      Address: z.string(), Port: z.int(), Path: z.string(), CertificateSha256: Sha256, From: z.string().describe('the address to ask from, where it is the host\'s'),
+      PartPath: z.string(), Offset: z.number(), Length: z.number(), ConnectMs: z.int(), MaxMs: z.int(),
+    }),
+    result: z.strictObject({
+      connected: z.boolean(),
+      certificate: Sha256.nullable().describe('what was shown'),
+      status: z.int().nullable().describe('206 where it was let in'),
+      length: z.number().describe('of the part, now'),
+      detail: z.string().nullable(),
+    }),
+  },
   'Start-HostJob': {
     changes: true,
     params: z.strictObject({

@@ -29,6 +29,13 @@ export interface RunOptions {
   readonly onOutput?: (chunk: OutputChunk) => void
 }
 
+export interface PutOptions {
+  readonly signal: AbortSignal
+  readonly onProgress?: (sentBytes: number) => void
+  /** Told in a sentence where the file goes another way than was planned. */
+  readonly onNote?: (note: string) => void
+}
+
 /** A file to be sent: where it lies here, where it goes, and what it must be. `bytes` may be given instead of a local path for small content. */
 export interface FileToPut {
   readonly localPath: string
@@ -52,7 +59,7 @@ export interface Session {
   readonly chosen?: ReachChosen
   run<V extends Verb>(verb: V, params: VerbParams<V>, options: RunOptions): Promise<VerbResult<V>>
   /** Sends a file, going on where an earlier try stopped, and publishes it under its name only once its hash is right on the host. */
-  put(file: FileToPut, options: { readonly signal: AbortSignal; readonly onProgress?: (sentBytes: number) => void }): Promise<void>
+  put(file: FileToPut, options: PutOptions): Promise<void>
   /** Fetches a file of at most `maxBytes`. */
   get(remotePath: string, options: { readonly signal: AbortSignal; readonly maxBytes: number }): Promise<Uint8Array>
   /** Ends the conversation and whatever it holds on the host. Never throws. */

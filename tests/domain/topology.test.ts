@@ -54,15 +54,26 @@ describe('the firewall matrix of a plan', () => {
   it('lists that of a WinRM host by the port that TLS decides, unless the plan names one', () => {
     const reaches = [{ kind: 'winrm' as const }, { kind: 'winrm' as const, tls: false }, { kind: 'winrm' as const, port: 15986 }, { kind: 'local' as const }]
     const plan = spoilt(pilotDocument(), (d) => (d.hosts = d.hosts.map((host, n) => ({ ...host, reach: reaches[n] ?? host.reach }))))
-    const management = topologyOf(plan, catalogue).flows.filter((flow) => flow.kind === 'management')
+    const management = topologyOf(plan, catalogue).flows.filter((flow) => flow.kind === 'management' && flow.from === workstation)
     expect(management.map(({ port, why }) => `${port} ${why}`).toSorted()).toEqual(['15986', '5985', '5986'].map((port) => `${port} Rollout reaches the host by WinRM`))
   })
 
   it('lists all the ports of a host whose way is chosen later, and says that one is enough', () => {
     const plan = spoilt(pilotDocument(), (d) => (d.hosts = d.hosts.map((host, n) => (n === 0 ? { ...host, reach: { kind: 'auto' as const } } : host))))
-    const management = topologyOf(plan, catalogue).flows.filter((flow) => flow.kind === 'management')
+    const management = topologyOf(plan, catalogue).flows.filter((flow) => flow.kind === 'management' && flow.from === workstation)
     expect(management.map(({ port }) => port).toSorted((a, b) => a - b)).toEqual([22, 5985, 5986])
     for (const { why } of management) expect(why).toContain('one is enough')
+  })
+
+  it('lists how large files get to WinRM hosts that something is installed on', () => {
+    const wishes = [undefined, { by: 'pull' as const, port: 4711 }, { by: 'smb' as const }, { by: 'session' as const }]
+    const flowsFor = (wish: (typeof wishes)[number], kind: 'winrm' | 'auto' | 'ssh') => {
+      const plan = spoilt(pilotDocument(), (d) => (d.hosts = d.hosts.map((host) => ({ ...host, reach: { kind }, ...(wish && { largeFiles: wish }) }))))
+      return topologyOf(plan, catalogue).flows.filter(({ to, from, port, kind: flowKind }) => flowKind === 'management' && (to === workstation || port === 445) && [to, from].includes('RUN001')).map(({ id }) => id)
+    }
+    expect(wishes.map((wish) => flowsFor(wish, 'winrm'))).toEqual([[`RUN001>${workstation}:25986`], [`RUN001>${workstation}:4711`], [`${workstation}>RUN001:445`], []])
+    expect([flowsFor(undefined, 'auto'), flowsFor(undefined, 'ssh')]).toEqual([[`RUN001>${workstation}:25986`], []])
+    expect(topologyOf(spoilt(pilotDocument(), (d) => (d.hosts = d.hosts.map((host) => ({ ...host, reach: { kind: 'winrm' as const } })))), catalogue).nodes.find(({ id }) => id === workstation)?.address).toBeNull()
   })
 
   it('leaves the portal\'s address to the operator, and only for online activation', () => {

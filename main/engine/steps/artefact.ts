@@ -83,6 +83,7 @@ async function send(context: FileContext): Promise<void> {
   let told = 0
   await session.put({ localPath, remotePath: work.remotePath, sha256: pinnedHash(context), size }, {
     signal,
+    onNote: (note) => { context.output({ stream: 'warning', text: `${note}\n` }) },
     onProgress: (sent) => {
       // One line for each tenth: the log of output is for people.
       const tenth = size === 0 ? 10 : Math.floor((sent / size) * 10)

@@ -1,5 +1,6 @@
 /** Owns the certificates of practice sites: real X.509, made from the seed, so that the same site always presents the same ones. */
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, X509Certificate } from 'node:crypto'
+import { bits, integer, sequence, time, tlv } from '../write-der.ts'
 
 export interface PracticeCertificate {
   readonly der: Buffer
@@ -83,26 +84,4 @@ function extensions(names: readonly string[], authority: boolean): Buffer[] {
 function name(commonName: string): Buffer {
   const attribute = (id: string, text: string) => tlv(0x31, sequence(tlv(0x06, Buffer.from(id, 'hex')), tlv(0x0c, Buffer.from(text, 'utf8'))))
   return sequence(attribute('55040a', organisation), attribute('550403', commonName))
-}
-
-function time(digits: string): Buffer {
-  return tlv(0x17, Buffer.from(digits, 'ascii'))
-}
-
-function sequence(...parts: readonly Buffer[]): Buffer {
-  return tlv(0x30, Buffer.concat(parts))
-}
-
-function integer(bytes: Buffer): Buffer {
-  return tlv(0x02, bytes)
-}
-
-function bits(bytes: Buffer): Buffer {
-  return tlv(0x03, Buffer.concat([Buffer.from([0]), bytes]))
-}
-
-function tlv(tag: number, content: Buffer): Buffer {
-  const length = content.length
-  const head = length < 0x80 ? [tag, length] : length < 0x100 ? [tag, 0x81, length] : [tag, 0x82, length >> 8, length & 0xff]
-  return Buffer.concat([Buffer.from(head), content])
 }

@@ -6,7 +6,7 @@ import { fileAt, noteTime, writeFile } from './records.ts'
 import type { SiteFile } from './site-file.ts'
 import { contentOf, keptBytes } from './transfer.ts'
 
-export const fileParts: Answers<'Read-FilePart' | 'Write-FilePart'> = {
+export const fileParts: Answers<'Read-FilePart' | 'Write-FilePart' | 'Receive-File'> = {
   'Read-FilePart': ({ site, host }, { Path, Offset, MaxBytes }) => {
     const file = fileAt(site, host.id, Path)
     if (!file || file.folder) return { result: { exists: false, length: null, base64: '' } }
@@ -32,6 +32,9 @@ export const fileParts: Answers<'Read-FilePart' | 'Write-FilePart'> = {
     noteTime(site, now)
     return { result: { length: bytes.length } }
   },
+
+  // Nothing real is listened to: a practice host is sent its files, and answers as one that does not get to the workstation.
+  'Receive-File': ({ host }, { Offset }) => ({ result: { connected: false, certificate: null, status: null, length: Offset, detail: `${host.name} is a practice host and has no network.` } }),
 }
 
 // Each piece makes another content of the part; only the last is of use.

@@ -16,6 +16,7 @@ const demands: Partial<Record<Verb, z.ZodType>> = {
   'Read-HostJob': z.object({ Folder: text, Ticket: ticket, Offset: z.int().min(0), MaxBytes: z.int().min(1).max(2 ** 24) }),
   'Read-FilePart': z.object({ Path: text, Offset: z.int().min(0), MaxBytes: z.int().min(1).max(2 ** 24) }),
   'Write-FilePart': z.object({ PartPath: text, Offset: z.int().min(0) }),
+  'Receive-File': z.object({ Address: text, Port: port, Path: text, PartPath: text, Offset: z.int().min(0), Length: z.int().min(1), ConnectMs: timeoutMs, MaxMs: z.int().min(1).max(3_600_000) }),
   'Start-HostJob': z.object({ Folder: text, Ticket: ticket, File: text, TimeoutSeconds: z.int().min(1).max(864_000) }),
   'Start-HostService': z.object({ Name: text, TimeoutMs: timeoutMs }),
   'Publish-File': z.object({ PartPath: text, Path: text }),

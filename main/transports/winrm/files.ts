@@ -1,4 +1,4 @@
-/** Owns files over WinRM: sent and fetched piece by piece through the session's own PowerShell, published only under the right hash. */
+/** Owns files over WinRM: large ones as the plan says, all others piece by piece through the session's own PowerShell; published only under the right hash. */
 import { open, type FileHandle } from 'node:fs/promises'
 import { failed, FailureError } from '../../../domain/failure.ts'
 import type { FileToPut, Session } from '../../engine/ports.ts'
@@ -9,7 +9,13 @@ export interface FileSetting {
   readonly run: Session['run']
   /** Bytes of one piece. */
   readonly partBytes: number
+  /** What is larger than this many bytes goes by `large`, if there is that. */
+  readonly largeBytes: number
+  readonly large: LargeWay | undefined
 }
+
+/** Another way for what a file still lacks, from `offset` on. Gives back how far it came, for the session to go on from there. */
+export type LargeWay = (missing: { readonly local: FileHandle; readonly part: string; readonly file: FileToPut; readonly offset: number; readonly options: PutOptions }) => Promise<number>
 
 type PutOptions = Parameters<Session['put']>[1]
 
@@ -64,17 +70,25 @@ export async function getFile({ peer, run, partBytes }: FileSetting, remotePath:
 }
 
 // What an earlier try left is trusted for its length only: the hash says whether it was right. Longer than the file it is somebody else's.
-async function send({ run, peer, partBytes }: FileSetting, local: FileHandle, part: string, file: FileToPut, { signal, onProgress }: PutOptions): Promise<number> {
+async function send(setting: FileSetting, local: FileHandle, part: string, file: FileToPut, options: PutOptions): Promise<number> {
+  const { run, partBytes, large, largeBytes } = setting
+  const { signal, onProgress } = options
   const there = (await run('Get-FileState', { Path: part, Hash: false, Signature: false }, { signal })).length ?? 0
   const start = there > file.size ? 0 : there
   onProgress?.(start)
   if (start === file.size && start > 0) return start
   const buffer = Buffer.allocUnsafe(partBytes)
   let offset = start
+  if (large && file.size - start > largeBytes) {
+    // Makes the folder, and drops what is too much.
+    await write(setting, part, start, buffer.subarray(0, 0), file, signal)
+    offset = await large({ local, part, file, offset, options })
+    if (offset === file.size) return start
+  }
   do {
     const bytes = buffer.subarray(0, Math.min(partBytes, file.size - offset))
     await readFully(local, bytes, offset, file)
-    await write({ run, peer, partBytes }, part, offset, bytes, file, signal)
+    await write(setting, part, offset, bytes, file, signal)
     offset += bytes.length
     onProgress?.(offset)
   } while (offset < file.size)

@@ -27,6 +27,8 @@ export interface WinrmLimits {
   readonly killMs: number
   /** Bytes of a file in one request; base64 three times over, that is five envelopes of 150 kB or two of 500 kB. */
   readonly filePartBytes: number
+  /** Bytes beyond which a file goes another way, if the plan has one: below, setting that up costs more than it saves. */
+  readonly largeBytes: number
   /** Bytes written to a command that may wait here to be sent. */
   readonly waitingBytes: number
 }
@@ -45,5 +47,6 @@ export const standardLimits: WinrmLimits = {
   startMs: 45_000,
   killMs: 2_000,
   filePartBytes: 262_144,
+  largeBytes: 10_000_000,
   waitingBytes: 1_048_576,
 }

@@ -1,12 +1,15 @@
 /** Owns a winrm session: one shell on the host, in it one PowerShell that is kept or one for each script, and files through the same. */
 import { failed, FailureError } from '../../../domain/failure.ts'
+import type { LargeFiles } from '../../../domain/host.ts'
 import type { Session } from '../../engine/ports.ts'
 import { ResidentPowerShell } from '../powershell/resident-powershell.ts'
 import type { Scripts } from '../powershell/scripts.ts'
 import { getFile, putFile } from './files.ts'
+import { largeWay } from './large-files.ts'
 import type { WinrmLimits } from './limits.ts'
 import { inWords, type Peer } from './peer.ts'
 import type { Places } from './places.ts'
+import type { PullDoors } from './pull/pull-door.ts'
 import { winrsShell } from './shell.ts'
 import { powershellOver } from './winrs-channel.ts'
 import type { WsmvClient } from './wsmv/client.ts'
@@ -16,6 +19,8 @@ export interface HostMemory {
   readonly places: Places
   /** Whether it passes standard input on line by line; unknown until the first session has tried. */
   mode: 'resident' | 'process' | undefined
+  /** The host does not get to this workstation to fetch files. */
+  pullClosed: boolean
 }
 
 export interface SessionSetting {
@@ -26,6 +31,8 @@ export interface SessionSetting {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
   readonly powershell: string
   readonly scripts?: Scripts
+  readonly largeFiles: LargeFiles
+  readonly doors: PullDoors
 }
 
 /**
@@ -58,7 +65,8 @@ export async function openSession(setting: SessionSetting, signal: AbortSignal):
     await shell.close()
     client.close()
   }
-  const files = { peer, run, partBytes: limits.filePartBytes }
+  const large = largeWay(setting.largeFiles, { peer, run, doors: setting.doors, addresses: () => client.addresses(), memory })
+  const files = { peer, run, partBytes: limits.filePartBytes, largeBytes: limits.largeBytes, large }
   try {
     // The host's own limits, where it tells them; an account may be allowed a shell and not its configuration.
     await client.limits(signal).catch((error: unknown) => { if (!(error instanceof FailureError && error.failure.code.startsWith('wsman-'))) throw error })

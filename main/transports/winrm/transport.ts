@@ -1,12 +1,13 @@
 /** Owns the winrm transport: from a host of the plan and a credential to an open session. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { failed } from '../../../domain/failure.ts'
-import { doorOf, type Host } from '../../../domain/host.ts'
+import { doorOf, pullPort, type Host } from '../../../domain/host.ts'
 import type { Credential, Transport } from '../../engine/ports.ts'
 import type { Scripts } from '../powershell/scripts.ts'
 import { standardLimits, type WinrmLimits } from './limits.ts'
 import type { Peer } from './peer.ts'
 import { placesFor } from './places.ts'
+import { pullDoors } from './pull/pull-door.ts'
 import { openSession, type HostMemory } from './session.ts'
 import { createClient } from './wsmv/client.ts'
 import type { OpenConnection } from './wsmv/lane.ts'
@@ -28,6 +29,7 @@ export interface WinrmTransportOptions {
 /** The way to hosts whose reach is winrm. Throws FailureError: `link`, `credential`, `trust`, or `host` when it has no usable PowerShell. */
 export function createWinrmTransport(options: WinrmTransportOptions): Transport {
   const limits = { ...standardLimits, ...options.limits }
+  const doors = pullDoors(() => Date.now())
   const memories = new Map<string, HostMemory>()
   return {
     async open(host, credential, signal) {
@@ -37,10 +39,13 @@ export function createWinrmTransport(options: WinrmTransportOptions): Transport 
         throw failed('credential', 'no-credential', `The plan names no credential for host ${host.name}.`, 'Set credential on the host or defaultCredential in the plan, and store it in the vault.')
       const peer: Peer = { name: host.name, address: host.address, port: doorOf(reach).port }
       const key = `${peer.address.toLowerCase()} ${peer.port}`
-      const memory = memories.get(key) ?? { places: placesFor(limits.shells), mode: undefined }
+      const memory = memories.get(key) ?? { places: placesFor(limits.shells), mode: undefined, pullClosed: false }
       memories.set(key, memory)
       const client = createClient({ peer, tls: reach.tls, limits, sleep, open: options.connect(peer, reach, credential, limits) })
-      return openSession({ peer, client, memory, limits, sleep, powershell: options.powershell ?? 'powershell.exe', ...(options.scripts && { scripts: options.scripts }) }, signal)
+      return openSession({
+        peer, client, memory, limits, sleep, doors, largeFiles: host.largeFiles ?? { by: 'pull', port: pullPort },
+        powershell: options.powershell ?? 'powershell.exe', ...(options.scripts && { scripts: options.scripts }),
+      }, signal)
     },
   }
 }

@@ -29,6 +29,8 @@ export interface Exchange {
    */
   send(soap: string, options: PostOptions): Promise<{ readonly status: number; readonly body: string }>
   close(): void
+  /** Its two ends as they face each other. */
+  readonly addresses: { readonly local: string; readonly remote: string }
 }
 
 const plainContentType = 'application/soap+xml;charset=UTF-8'
@@ -50,8 +52,10 @@ export async function openExchange(target: ExchangeTarget, auth: WinrmAuth, trus
     throw error
   }
   const carry = signedIn.sealing ? sealedOver(signedIn.sealing, peer) : inClear(peer)
+  const addresses = { local: socket.localAddress ?? '', remote: socket.remoteAddress ?? '' }
   let busy = false
   return {
+    addresses,
     async send(soap, options) {
       if (busy) throw failed('bug', 'exchange-busy', `Two requests to ${inWords(peer)} went over one connection at the same time.`, 'Report it with the evidence.')
       busy = true

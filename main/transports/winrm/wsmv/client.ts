@@ -5,7 +5,7 @@ import { calledOff, hostInUrl, inWords, type Peer } from '../peer.ts'
 import type { WinrmLimits } from '../limits.ts'
 import { readAnswer, writeIdentify, writeRequest, wrongAnswer, type Request } from './envelope.ts'
 import { FaultError, notYet, readFault } from './faults.ts'
-import { closedCode, laneOver, type Lane, type OpenConnection } from './lane.ts'
+import { closedCode, laneOver, type Addresses, type Lane, type OpenConnection } from './lane.ts'
 import * as names from './names.ts'
 import * as operations from './operations.ts'
 import { childOf, trimmed, type XmlElement } from './xml.ts'
@@ -45,6 +45,8 @@ export interface WsmvClient {
   payloadBytes(): number
   /** How often a Receive was repeated because its answer was lost: output may have been lost with it. */
   repeats(): number
+  /** Where the two ends of the connection are; undefined before the first answer. */
+  addresses(): Addresses | undefined
   close(): void
 }
 
@@ -133,6 +135,7 @@ export function createClient({ peer, tls, limits, open, sleep }: ClientSetting):
     },
     payloadBytes: () => Math.floor((envelopeBytes - besidePayload) / 4) * 3,
     repeats: () => repeats,
+    addresses: () => control.addresses(),
     close() {
       control.close()
       output.close()

@@ -13,6 +13,14 @@ const sessionClosed = () => failed('link', closedCode, 'The session was closed o
 export interface Connection {
   send(soap: string, options: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<{ readonly status: number; readonly body: string }>
   close(): void
+  /** Its two ends, where it goes over a network. */
+  readonly addresses?: Addresses
+}
+
+/** The addresses of this workstation and of the host, as they face each other. */
+export interface Addresses {
+  readonly local: string
+  readonly remote: string
 }
 
 /** Opens a connection. Throws FailureError: link, credential or trust. */
@@ -21,6 +29,8 @@ export type OpenConnection = (signal: AbortSignal) => Promise<Connection>
 export interface Lane {
   /** Sends when the requests before it have been answered. */
   send(...request: Parameters<Connection['send']>): ReturnType<Connection['send']>
+  /** Of the connection that was used last. */
+  addresses(): Addresses | undefined
   close(): void
 }
 
@@ -31,6 +41,7 @@ export interface Lane {
 export function laneOver(open: OpenConnection, keepMs: number): Lane {
   let connection: Connection | undefined
   let usedAt = 0
+  let addresses: Addresses | undefined
   let queue: Promise<unknown> = Promise.resolve()
   let closed = false
   const isClosed = () => closed
@@ -48,6 +59,7 @@ export function laneOver(open: OpenConnection, keepMs: number): Lane {
       if (isClosed()) throw sessionClosed()
       const answer = await connection.send(soap, options)
       usedAt = performance.now()
+      addresses = connection.addresses ?? addresses
       return answer
     } catch (error) {
       // Whatever is under way on it belongs to a request nobody waits for any more.
@@ -63,6 +75,7 @@ export function laneOver(open: OpenConnection, keepMs: number): Lane {
       queue = turn.catch(() => undefined)
       return turn
     },
+    addresses: () => addresses,
     close() {
       closed = true
       drop()

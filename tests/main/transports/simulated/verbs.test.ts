@@ -34,6 +34,7 @@ describe('rung 1: a practice host answers', () => {
       'Publish-File': { PartPath: `${file}.part`, Path: file, Sha256: '0'.repeat(64) },
       'Write-FilePart': { PartPath: `${folder}\\x.part`, Offset: 0, Base64: 'aGVsbG8=' },
       'Read-FilePart': { Path: `${folder}\\x.part`, Offset: 1, MaxBytes: 3 },
+      'Receive-File': { Address: '10.20.0.1', Port: 25986, Path: '/x', CertificateSha256: '0'.repeat(64), From: '', PartPath: `${folder}\\x.part`, Offset: 1, Length: 3, ConnectMs: 1000, MaxMs: 1000 },
       'Remove-WorkFolder': { Root: 'C:\\ProgramData\\ExekraRollout', Path: 'C:\\ProgramData\\ExekraRollout\\other' },
       'Set-FirewallRule': { Name: 'rollout-4545', DisplayName: 'Hub', Port: 4545, RemoteAddresses: ['10.21.0.0/16'] },
       'Add-TrustedCertificate': { Der: root.toString('base64'), Sha256: rootSha },

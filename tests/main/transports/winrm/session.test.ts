@@ -35,9 +35,8 @@ describe(`a fake endpoint: sessions over WinRM${reason === undefined ? '' : ` (n
     expect(await codeOf(first.run('Remove-WorkFolder', { Root: '/a', Path: '/b' }, { signal: never }))).toBe('host outside-root')
     expect(count()).toBe(4)
     await first.close()
-    const began = performance.now()
+    // One more command, and not two: the way that does not work is not tried again.
     const second = await transport.open(hostAt(), credential, never)
-    expect(performance.now() - began).toBeLessThan(4_000)
     await second.close()
     expect([count(), endpoint.shells(), endpoint.running()]).toEqual([5, 0, 0])
   })
@@ -68,7 +67,7 @@ describe(`a fake endpoint: sessions over WinRM${reason === undefined ? '' : ` (n
       armed = false
       return 'answer-lost'
     }
-    const ends = await Promise.all([1, 2, 3, 4].map(() => codeOf(session.run('Get-HostFacts', {}, { signal: never, timeoutMs: 1_000 }))))
+    const ends = await Promise.all([1, 2, 3, 4].map(() => codeOf(session.run('Get-HostFacts', {}, { signal: never, timeoutMs: 5_000 }))))
     for (const end of ends) expect(['done', 'link output-lost', 'link no-answer']).toContain(end)
     await session.close()
     expect(endpoint.shells()).toBe(0)

@@ -1,0 +1,46 @@
+/** Owns how a plan's wish about large files is followed: fetched by the host, copied to its share, or left to the session. */
+import type { LargeFiles } from '../../../domain/host.ts'
+import type { Session } from '../../engine/ports.ts'
+import type { LargeWay } from './files.ts'
+import type { Peer } from './peer.ts'
+import type { PullDoors } from './pull/pull-door.ts'
+import { pullFile } from './pull/pull-file.ts'
+import { copyBySmb } from './smb-copy.ts'
+import type { Addresses } from './wsmv/lane.ts'
+
+export interface LargeSetting {
+  readonly peer: Peer
+  readonly run: Session['run']
+  readonly doors: PullDoors
+  /** Of the connection that is open now. */
+  readonly addresses: () => Addresses | undefined
+  /** Kept for the host from one session to the next: a way that is closed is not tried for every file. */
+  readonly memory: { pullClosed: boolean }
+}
+
+/** The way for large files, undefined where they go like small ones. */
+export function largeWay(wish: LargeFiles, setting: LargeSetting): LargeWay | undefined {
+  switch (wish.by) {
+    case 'session':
+      return undefined
+    case 'smb':
+      return async ({ local, part, file, offset, options: { signal, onProgress } }) => {
+        await copyBySmb({ peer: setting.peer, file: local, size: file.size, partPath: part, offset, signal, onProgress: (bytes) => onProgress?.(bytes) })
+        return file.size
+      }
+    case 'pull':
+      return pulling(wish.port, setting)
+  }
+}
+
+function pulling(port: number, { run, doors, addresses, memory }: LargeSetting): LargeWay {
+  return async ({ local, part, file, offset, options: { signal, onProgress, onNote } }) => {
+    const ends = addresses()
+    if (!ends || memory.pullClosed) return offset
+    const pulled = await pullFile({ run, doors, addresses: ends, port, file: local, size: file.size, partPath: part, offset, signal, onProgress: (bytes) => onProgress?.(bytes) })
+    if (pulled.whole) return file.size
+    memory.pullClosed = pulled.length === offset
+    onNote?.(`${pulled.why} The file goes through WinRM instead, which is slower.`)
+    return pulled.length
+  }
+}
