@@ -40,6 +40,8 @@ export interface App {
   createRun(revision: PlanRevision, baseDir: string): RunSummary
   /** What the log of a run says. */
   readRun(runId: string): { readonly summary: RunSummary; readonly plan: Plan; readonly state: RunState }
+  /** Is an engine at work on the database, here or in another process? */
+  engineAtWork(): boolean
   /** Takes the lease and makes a run ready to go on. */
   drive(runId: string, options: DriveOptions): Promise<Drive>
   /**
@@ -86,6 +88,7 @@ export function createApp(setting: AppSetting): App {
       return store.runs.createRun({ planId, revision, graph: compilePlan(plan, parts.catalogue), baseDir, by: setting.by, at: Date.now() })
     },
     readRun,
+    engineAtWork: () => store.lease.atWork(thisProcess(setting.by, Date.now()), Date.now()) !== undefined,
     drive: (runId, options) => driveRun(parts, readRun(runId), options),
     async request(runId, request) {
       const { plan, state } = readRun(runId)

@@ -6,7 +6,7 @@ import type { Event } from '../../domain/event.ts'
 import { FailureError, failed, toFailure, type Failure } from '../../domain/failure.ts'
 import type { RunRequest } from '../../domain/request.ts'
 import type { RunState } from '../../domain/run.ts'
-import { leaseTimeout } from '../store/lease.ts'
+import { thisProcess } from '../store/lease.ts'
 import { siteTime } from '../transports/simulated/inspect.ts'
 import type { App } from './create-app.ts'
 import type { Drive } from './drive.ts'
@@ -145,8 +145,8 @@ export function siteDriver(app: App, told: { readonly onEvent: (runId: string, e
 
   return {
     engine() {
-      const lease = store.lease.current()
-      const holder = lease && Date.now() - lease.heartbeatAt <= leaseTimeout ? { by: lease.holder, process: lease.pid, host: lease.host, since: lease.acquiredAt, seenAt: lease.heartbeatAt } : null
+      const lease = store.lease.atWork(thisProcess('', Date.now()), Date.now())
+      const holder = lease ? { by: lease.holder, process: lease.pid, host: lease.host, since: lease.acquiredAt, seenAt: lease.heartbeatAt } : null
       if (driven) return { role: 'driver', run: driven.runId, holder, failure }
       return { role: holder && holder.process !== process.pid ? 'reader' : 'free', run: null, holder, failure }
     },

@@ -32,8 +32,10 @@ export interface Leases {
   release(): void
   /** Throws LeaseLost unless the lease is ours at this moment; inside a transaction it stays so until the end. */
   assertHeld(): void
-  /** Who holds the lease. */
+  /** Who holds the lease, dead or alive. */
   current(): LeaseState | undefined
+  /** Who works on the database now, as far as `by` can tell; undefined where the holder has died or has not been heard of for too long. */
+  atWork(by: Holder, now: number): LeaseState | undefined
 }
 
 /** Another engine took over, or this process never held the lease. Known to those who cannot import this class by the failure's code, `lease-lost`. */
@@ -93,6 +95,10 @@ export function createLeases(database: Database, audit: AuditStore, isAlive: (pi
     },
     assertHeld,
     current,
+    atWork: (by, now) => {
+      const found = current()
+      return found && !isOver(found, by, now, isAlive) ? found : undefined
+    },
   }
 }
 

@@ -40,8 +40,11 @@ export async function drive(app: App, { runId, yes, db, resume }: DriveWords, te
   }
   // A run must not die in mid-attempt, and not be called done, because a pager was quit.
   terminal.whenGone(() => { detach.abort(new Error('nobody reads')) })
+  // The terminal's window was closed: nobody is there to read a pause to its end.
+  const hangUp = () => { detach.abort(new Error('the terminal is gone')) }
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
+  process.on('SIGHUP', hangUp)
   try {
     if (resume && driving.state().status === 'paused') driving.request({ kind: 'resume', by: whoAmI(), why: 'rollout resume' })
     const rest = await driving.run(detach.signal)
@@ -52,6 +55,7 @@ export async function drive(app: App, { runId, yes, db, resume }: DriveWords, te
     clearInterval(picture)
     process.off('SIGINT', interrupt)
     process.off('SIGTERM', interrupt)
+    process.off('SIGHUP', hangUp)
     await driving.close()
   }
 }

@@ -1,5 +1,5 @@
 /** Owns how commands open the application: which database, which vault, in whose name. */
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createApp, type App } from '../../app/create-app.ts'
@@ -43,11 +43,14 @@ export async function vaultOf(words: Words): Promise<OpenVault> {
   return openVault({ file: words.text('vault'), document: words.flag('vault-stdin') ? await readStdin() : undefined, ...(prompt ? { prompt } : {}) })
 }
 
-/** Opens the application, hands it to the work, and closes it whatever happens. */
-export async function withApp<T>(words: Words, how: { readonly readonly?: boolean }, work: (app: App) => Promise<T> | T): Promise<T> {
+/** Opens the application, hands it to the work, and closes it whatever happens. `existing`: the database must be there. */
+export async function withApp<T>(words: Words, how: { readonly readonly?: boolean; readonly existing?: boolean }, work: (app: App) => Promise<T> | T): Promise<T> {
+  const dbFile = databaseOf(words)
+  // A slip in the name must not make a database.
+  if (how.existing === true && !existsSync(dbFile)) throw new CommandEnd(exitCodes.invalid, `There is no database ${dbFile}. Name the one that the run was begun with: --db FILE.`)
   const { vault } = await vaultOf(words)
   const app = createApp({
-    dbFile: databaseOf(words), by: whoAmI(), vault, readonly: how.readonly ?? false,
+    dbFile, by: whoAmI(), vault, readonly: how.readonly ?? false,
     // On standard error, where it is seen beside the events of --json.
     onPinned: ({ address, port, fingerprint }) => { process.stderr.write(`First sight of ${address} port ${port}: host key ${fingerprint}. Recorded and held from now on; compare it with the host's own.\n`) },
   })

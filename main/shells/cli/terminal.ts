@@ -40,9 +40,15 @@ export function openTerminal(json: boolean, streams: Streams = process): Termina
   const coloured = (process.env['NO_COLOR'] ?? '') === '' && (live || (process.env['FORCE_COLOR'] ?? '0') !== '0')
   let drawn = 0
   let gone: () => void = () => process.exit(exitCodes.done)
+  // EPIPE: a pager was quit. EIO: the terminal itself is gone.
+  const goneCodes: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO'])
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    if (!goneCodes.has(error.code)) throw error
     gone()
+  })
+  stderr.on('error', (error: NodeJS.ErrnoException) => {
+    // What went wrong was for whoever is gone; the exit code still says it.
+    if (!goneCodes.has(error.code)) throw error
   })
   const erase = () => {
     // To the first column first: a ^C that the terminal echoed has moved on.

@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal.ts'
 type Asked = Pick<Extract<RunRequest, { kind: 'decide' }>, 'kind' | 'target' | 'choice'> | { readonly kind: 'cancel' } | { readonly kind: 'pause' }
 
 // The vault is opened to strike its secrets out of the reason; only where the plan names entries of it.
-const answerOptions = { ...dbOption, ...vaultOptions, reason: { type: 'string', value: 'TEXT', help: 'why, for the log; what the vault holds is struck out of it' } } as const
+const answerOptions = { ...dbOption, ...vaultOptions, reason: { type: 'string', value: 'TEXT', help: 'why, for the log (skip, exclude, abort and cancel need it); what the vault holds is struck out of it' } } as const
 
 export const decide: Command = {
   name: 'decide',
@@ -46,7 +46,7 @@ export const pause: Command = {
 }
 
 function ask(words: Words, terminal: Terminal, asked: Asked, why: string): Promise<ExitCode> {
-  return withApp(words, {}, async (app) => {
+  return withApp(words, { existing: true }, async (app) => {
     const runId = runNamed(app, words.positionals[0])
     const { seq, handedOver } = await app.request(runId, { ...asked, by: whoAmI(), why })
     terminal.emit({ run: runId, seq })

@@ -25,7 +25,7 @@ export const runs: Command = {
       terminal.say(backup.kind === 'consistent' ? `Copied to ${backup.files.join(', ')}` : `The database is damaged. Its bytes were copied as they are to ${backup.files.join(', ')}`)
       return exitCodes.done
     }
-    return withApp(words, { readonly: true }, (app) => {
+    return withApp(words, { readonly: true, existing: true }, (app) => {
       const list = app.store.runs.list()
       terminal.emit({ runs: list })
       const rows = list.map((run) => [run.runId, run.outcome ?? run.status, `${run.planId} r${run.revision}`, new Date(run.createdAt).toLocaleString(), `${run.lastSeq} events`])
@@ -43,7 +43,7 @@ export const show: Command = {
   options: { ...dbOption, output: { type: 'string', value: 'STEP', help: 'print the output of that step, attempt by attempt' } },
   positionals: [1, 1],
   run: (words, terminal) =>
-    withApp(words, { readonly: true }, (app) => {
+    withApp(words, { readonly: true, existing: true }, (app) => {
       const runId = runNamed(app, words.positionals[0])
       const { summary, state } = app.readRun(runId)
       const step = words.text('output')
@@ -65,7 +65,7 @@ export const show: Command = {
       const gate = pendingGate(state)
       const decisions = pendingDecisions(state)
       terminal.emit({ run: summary, counts, gate, decisions: decisions.map(({ step: { id, host, title }, failure }) => ({ step: id, host, title, failure, choices: choicesFor(state, id) })), unreachable: unreachableHosts(state), held: isHeld(state) })
-      const engine = app.store.lease.current()
+      const engine = app.engineAtWork()
       const stands = summary.outcome ?? (gate !== null || decisions.length > 0 ? 'waits for you' : engine ? summary.status : 'no engine is at work')
       terminal.say(`${runId}: ${stands}. ${counts.settled} of ${counts.total} steps, ${counts.running} under way, ${counts.failed} failed, ${elapsed((summary.endedAt ?? summary.lastAt) - (summary.startedAt ?? summary.createdAt))}${summary.endedAt === null ? ' so far' : ''}`)
       if (summary.status === 'finished') return exitCodes.done
@@ -91,7 +91,7 @@ export const events: Command = {
   options: { ...dbOption, after: { type: 'string', value: 'SEQ', help: 'only events after this one' }, follow: { type: 'boolean', help: 'wait for more until the run is over' } },
   positionals: [1, 1],
   run: (words, terminal) =>
-    withApp(words, { readonly: true }, async (app) => {
+    withApp(words, { readonly: true, existing: true }, async (app) => {
       const runId = runNamed(app, words.positionals[0])
       const after = words.number('after', { min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: 0 })
       let state = startState(app.store.runs.graph(runId))

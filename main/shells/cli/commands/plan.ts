@@ -31,7 +31,8 @@ export const planNew: Command = {
     try {
       await writeFile(out, text, { flag: words.flag('force') ? 'w' : 'wx' })
     } catch (error) {
-      throw new CommandEnd(exitCodes.invalid, `${out} cannot be written: ${error instanceof Error ? error.message : String(error)}. With --force a file that is there is written over.`)
+      const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST'
+      throw new CommandEnd(exitCodes.invalid, taken ? `${out} is there already. With --force it is written over.` : `${out} cannot be written: ${error instanceof Error ? error.message : String(error)}. Name a file in a folder that exists and that this user may write to.`)
     }
     terminal.emit({ out })
     terminal.say(`Wrote ${out}. Next: fill in your hosts, then rollout plan check ${out}`)

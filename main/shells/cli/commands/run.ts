@@ -60,7 +60,7 @@ export const resume: Command = {
   options: { ...dbOption, ...vaultOptions, yes },
   positionals: [1, 1],
   run: (words, terminal) =>
-    withApp(words, {}, async (app) => {
+    withApp(words, { existing: true }, async (app) => {
       const runId = runNamed(app, words.positionals[0])
       const { status, outcome } = app.store.runs.summary(runId)
       if (status === 'finished') {

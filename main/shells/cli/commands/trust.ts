@@ -15,7 +15,7 @@ export const trust: Command = {
   options: { ...dbOption, ...vaultOptions, reason: { type: 'string', value: 'TEXT', help: 'why the host has a new identity, for the audit' } },
   positionals: [1, 3],
   run(words, terminal) {
-    return withApp(words, {}, (app) => {
+    return withApp(words, { existing: words.positionals[0] !== 'import' }, (app) => {
       switch (words.positionals[0]) {
         case 'list':
           return list(app, terminal)

@@ -1,5 +1,5 @@
 /** Owns the contract of the command line with scripts: words, shapes of JSON and exit codes, as every command shows them from outside. */
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { practiceSite, rollout, scratch } from './rollout.ts'
@@ -166,7 +166,8 @@ describe('input that is none', () => {
       expect({ words, code }).toEqual({ words, code: 3 })
       expect(stderr).toMatch(says)
     }
-    await refused(/there is no such database/, 'show', 'last', '--db', db)
+    for (const words of [['show', 'last'], ['resume', 'last'], ['decide', 'last', 'gate:hub', 'open'], ['cancel', 'last', '--reason', 'r'], ['trust', 'list']]) await refused(/There is no database .*--db FILE/, ...words, '--db', db)
+    expect(existsSync(db)).toBe(false)
     expect((await rollout(['run', plan, '--db', db])).code).toBe(4)
     await refused(/There is no run run-1.*The newest are run-/, 'show', 'run-1', '--db', db)
     await refused(/gate:studio does not wait.*\n?.*gate:hub/s, 'decide', 'last', 'gate:studio', 'open', '--reason', 'r', '--db', db)

@@ -129,6 +129,23 @@ describe('rung 1: run, at work', () => {
     expectGapless(await logOf(db))
   }, 60_000)
 
+  test('a terminal that is closed detaches; an engine that was killed is not taken for one at work', async () => {
+    const { plan, db } = await practiceSite({ speed: 60 })
+    const first = start(['run', plan, '--db', db, '--yes', '--json'])
+    await first.line(running)
+    expect((await rollout(['show', 'last', '--db', db])).stdout).toContain(': running.')
+    first.child.kill('SIGHUP')
+    const detached = await first.ended
+    expect(detached).toMatchObject({ code: 4, signal: null })
+    expect(detached.json().at(-1)).toMatchObject({ type: 'step.interrupted' })
+    const second = start(['resume', 'last', '--db', db, '--yes', '--json'])
+    await second.line(running)
+    second.child.kill('SIGKILL')
+    await second.ended
+    expect((await rollout(['show', 'last', '--db', db])).stdout).toMatch(/no engine is at work.*\nGo on with: rollout resume/)
+    expect((await rollout(['resume', 'last', '--db', db, '--yes'])).code).toBe(0)
+  }, 60_000)
+
   test('a reader that goes away is no crash: looking ends with 0, a run is detached from with 4 and goes on when resumed', async () => {
     const { plan, db } = await practiceSite({ speed: 200 })
     const run = start(['run', plan, '--db', db, '--yes', '--json'])
