@@ -1,14 +1,20 @@
 /** Owns the frame around every screen: title bar, rail, practice line, skip link, live regions, and the keys that work everywhere. */
-import { type ReactNode, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { useAnnouncements } from '../stores/announcer.ts'
 import { type Route, useRoute } from '../stores/route.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useHome } from '../stores/home.ts'
-import { moveRegion } from './regions.ts'
+import { Guide } from './guide.tsx'
 import { Rail } from './rail.tsx'
 import { TitleBar } from './title-bar.tsx'
+import { useFrameKeys } from './use-frame-keys.ts'
+import { usePlaces } from './use-places.ts'
 import { useWidth } from './use-width.ts'
 import styles from './frame.module.css'
+
+// Loaded when they are asked for: the first picture needs neither.
+const SearchDialog = lazy(async () => ({ default: (await import('./search-dialog.tsx')).SearchDialog }))
+const HelpDialog = lazy(async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog }))
 
 export function Frame({ children }: { readonly children: ReactNode }) {
   const route = useRoute()
@@ -19,7 +25,12 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const setRailOpen = useSettings((settings) => settings.setRailOpen)
   const width = useWidth()
   const open = chosen ?? width >= (route.view === 'run' ? 1680 : planId === null ? 1000 : 1360)
-  useKeys(() => { setRailOpen(!open) })
+  const [dialog, setDialog] = useState<'search' | 'help' | null>(null)
+  const search = useCallback(() => { setDialog('search') }, [])
+  const help = useCallback(() => { setDialog('help') }, [])
+  const close = useCallback(() => { setDialog(null) }, [])
+  useFrameKeys({ planId, toggleRail: () => { setRailOpen(!open) }, search, help })
+  usePlaces(planId, help)
   const { polite, urgent } = useAnnouncements()
   return (
     <div className={styles.frame}>
@@ -27,9 +38,16 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         event.preventDefault()
         document.getElementById('main')?.focus()
       }}>Go to the content</a>
-      <TitleBar site={plan && !open ? `${plan.name}, ${plan.site}` : null} practice={plan?.practice ?? false} />
+      <TitleBar site={plan && !open ? `${plan.name}, ${plan.site}` : null} practice={plan?.practice ?? false} onSearch={search} />
       <Rail route={route} planId={planId} open={open} onToggle={() => { setRailOpen(!open) }} />
-      <div className={`${styles.layer} ${plan?.practice === true ? styles.practice : ''}`}>{children}</div>
+      <div className={`${styles.layer} ${plan?.practice === true ? styles.practice : ''}`}>
+        {plan?.practice === true && <Guide route={route} plan={plan} />}
+        {children}
+      </div>
+      <Suspense fallback={null}>
+        {dialog === 'search' && <SearchDialog onClose={close} />}
+        {dialog === 'help' && <HelpDialog practice={plan?.practice ?? false} onClose={close} />}
+      </Suspense>
       <div className={styles.hidden} aria-live="polite">{polite}</div>
       <div className={styles.hidden} role="alert">{urgent}</div>
     </div>
@@ -40,20 +58,4 @@ function planOf(route: Route, runs: readonly { readonly runId: string; readonly 
   if (route.view === 'plan') return route.planId
   if (route.view === 'run') return runs?.find((run) => run.runId === route.runId)?.planId ?? null
   return null
-}
-
-function useKeys(toggleRail: () => void): void {
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent): void => {
-      if (event.key === 'F6') {
-        event.preventDefault()
-        moveRegion(event.shiftKey ? -1 : 1)
-      } else if (event.ctrlKey && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'b') {
-        event.preventDefault()
-        toggleRail()
-      }
-    }
-    addEventListener('keydown', pressed)
-    return () => { removeEventListener('keydown', pressed) }
-  })
 }

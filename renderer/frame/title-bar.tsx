@@ -1,9 +1,10 @@
-/** Owns the title bar: mark, name, site, the practice pill, and who acts. */
+/** Owns the title bar: mark, name, site, the practice pill, the search, and who acts. */
+import { Search16Regular } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
 import { useHome } from '../stores/home.ts'
 import styles from './title-bar.module.css'
 
-export function TitleBar({ site, practice }: { readonly site: string | null; readonly practice: boolean }) {
+export function TitleBar({ site, practice, onSearch }: { readonly site: string | null; readonly practice: boolean; readonly onSearch: () => void }) {
   const person = useHome((store) => store.person)
   return (
     <header className={styles.bar} data-region="title bar" tabIndex={-1}>
@@ -11,6 +12,12 @@ export function TitleBar({ site, practice }: { readonly site: string | null; rea
       <span className={styles.name}>Exekra Rollout</span>
       {site !== null && <span className={styles.site}>{site}</span>}
       {practice && <span className={styles.pill}>Practice · no machine is touched</span>}
+      <span className={styles.space} />
+      <button type="button" className={styles.search} aria-label="Search hosts, steps, commands" title="Ctrl+K" onClick={onSearch}>
+        <Search16Regular aria-hidden="true" />
+        <span>Search hosts, steps, commands</span>
+        <kbd aria-hidden="true">Ctrl K</kbd>
+      </button>
       <span className={styles.space} />
       {person && (
         <span className={styles.person} title={person.by}>

@@ -1,4 +1,4 @@
-/** Owns what a screen reader is told: at most one polite sentence in five seconds, and urgent ones at once. */
+/** Owns what a screen reader is told: at most one polite sentence in five seconds, bundled, and urgent ones at once. */
 import { create } from 'zustand'
 
 interface Announcements {
@@ -6,29 +6,47 @@ interface Announcements {
   readonly urgent: string
 }
 
+/** Makes the sentence when it is its turn, so that it tells everything that came until then; null where there is nothing left to say. */
+export type Sentence = () => string | null
+
+export interface AnnouncerClock {
+  later(work: () => void, ms: number): void
+}
+
 const pauseMs = 5000
 
 export const useAnnouncements = create<Announcements>(() => ({ polite: '', urgent: '' }))
 
-let waiting: string | null = null
-let timer: ReturnType<typeof setTimeout> | null = null
-
-/** Says a sentence when there is a pause; a newer one that comes before takes its place. */
-export function announce(sentence: string): void {
-  if (timer !== null) {
-    waiting = sentence
-    return
+/** An announcer that speaks through `say`. Topics wait for their turn; a newer sentence of a topic takes the place of the older. */
+export function createAnnouncer(say: (sentence: string) => void, clock: AnnouncerClock): (topic: string, sentence: Sentence) => void {
+  const waiting = new Map<string, Sentence>()
+  let pausing = false
+  const speak = (): void => {
+    pausing = false
+    for (const [topic, sentence] of waiting) {
+      waiting.delete(topic)
+      const text = sentence()
+      if (text === null) continue
+      say(text)
+      pausing = true
+      clock.later(speak, pauseMs)
+      return
+    }
   }
-  useAnnouncements.setState({ polite: sentence })
-  timer = setTimeout(() => {
-    timer = null
-    const next = waiting
-    waiting = null
-    if (next !== null) announce(next)
-  }, pauseMs)
+  return (topic, sentence) => {
+    waiting.set(topic, sentence)
+    if (!pausing) speak()
+  }
 }
 
-/** Says a sentence at once: something needs the person, the link is lost, control was taken. */
+const windowAnnouncer = createAnnouncer((polite) => { useAnnouncements.setState({ polite }) }, { later: (work, ms) => { setTimeout(work, ms) } })
+
+/** Says a sentence of that topic when there is a pause. */
+export function announce(topic: string, sentence: Sentence): void {
+  windowAnnouncer(topic, sentence)
+}
+
+/** Says a sentence at once: something needs the person, the link is lost, control was taken. Empty text takes the last one back, so that it can be said again. */
 export function announceUrgent(sentence: string): void {
   useAnnouncements.setState({ urgent: sentence })
 }

@@ -3,7 +3,8 @@ import { create } from 'zustand'
 import type { Status } from '../status/status.ts'
 
 export type RunPage = 'live' | 'decision' | 'gate'
-export type HostsAs = 'farm' | 'table' | 'timeline'
+/** `host` and `output` are tabs of their own where the window is narrow; elsewhere both stand beside the hosts. */
+export type HostsAs = 'farm' | 'table' | 'timeline' | 'host' | 'output'
 
 interface RunPlace {
   readonly page: RunPage

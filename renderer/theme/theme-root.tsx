@@ -2,9 +2,9 @@
 import { FluentProvider } from '@fluentui/react-components'
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
 import { useSettings } from '../stores/settings.ts'
-import styles from './theme-root.module.css'
 import { themes, type ThemeName } from './themes.ts'
 
+const fullHeight = { height: '100%' }
 const darkQuery = matchMedia('(prefers-color-scheme: dark)')
 
 /** Puts the theme's variables around everything. */
@@ -15,7 +15,8 @@ export function ThemeRoot({ children }: { readonly children: ReactNode }) {
     document.documentElement.style.colorScheme = name === 'light' ? 'light' : 'dark'
   }, [name])
   return (
-    <FluentProvider theme={themes[name]} className={styles.root}>
+    // As a style, not a class: Fluent copies classes to the element that holds dialogs, which would then cover the page.
+    <FluentProvider theme={themes[name]} style={fullHeight}>
       {children}
     </FluentProvider>
   )

@@ -8,27 +8,52 @@ import { type Status, statusWords } from '../../status/status.ts'
 import { type HostsAs, useRunPlace } from '../../stores/run-place.ts'
 import { useRun } from '../../stores/run-session.ts'
 import { Farm } from './farm.tsx'
+import { useWidth } from '../../frame/use-width.ts'
 import { HostsTable } from './hosts-table.tsx'
 import { LanePanel } from './lane-panel.tsx'
 import { OutputPanel } from './output-panel.tsx'
+import { Timeline } from './timeline.tsx'
 import styles from './live-page.module.css'
 
+const narrowWidth = 1000
+const views: readonly HostsAs[] = ['farm', 'table', 'timeline']
+const narrowViews: readonly HostsAs[] = ['host', 'output']
+const viewTitles: Record<HostsAs, string> = { farm: 'Farm', table: 'Table', timeline: 'Timeline', host: 'Host', output: 'Output' }
 const order: readonly Status[] = ['done', 'unchanged', 'running', 'waiting', 'planned', 'failed', 'needs-you', 'unreachable', 'unknown', 'excluded', 'cancelled']
 
 export function LivePage() {
   const hostsAs = useRunPlace((place) => place.hostsAs)
-  const filter = useRunPlace((place) => place.filter)
   const lane = useShownLane()
+  const narrow = useWidth() < narrowWidth
+  // A tab of the narrow window does not outlive it.
+  const shown = !narrow && (hostsAs === 'host' || hostsAs === 'output') ? 'farm' : hostsAs
+  if (narrow) {
+    return (
+      <div className={styles.page}>
+        <main id="main" className={styles.main} tabIndex={-1} data-region="main">
+          <ToolRow shown={shown} views={[...views, ...narrowViews]} />
+          {shown !== 'host' && shown !== 'output' && <Hosts shown={shown} lane={lane} />}
+        </main>
+        {shown === 'host' && <LanePanel key={lane} lane={lane} />}
+        {shown === 'output' && <OutputPanel lane={lane} />}
+      </div>
+    )
+  }
   return (
     <div className={styles.page}>
       <main id="main" className={styles.main} tabIndex={-1} data-region="main">
-        <ToolRow />
-        <div className={styles.hosts} data-scroll>{hostsAs === 'table' ? <HostsTable filter={filter} shown={lane} /> : <Farm filter={filter} shown={lane} />}</div>
+        <ToolRow shown={shown} views={views} />
+        <Hosts shown={shown} lane={lane} />
       </main>
       <LanePanel key={lane} lane={lane} />
       <OutputPanel lane={lane} />
     </div>
   )
+}
+
+function Hosts({ shown, lane }: { readonly shown: HostsAs; readonly lane: number }) {
+  const filter = useRunPlace((place) => place.filter)
+  return <div className={styles.hosts} data-scroll>{shown === 'table' ? <HostsTable filter={filter} shown={lane} /> : shown === 'timeline' ? <Timeline filter={filter} shown={lane} /> : <Farm filter={filter} shown={lane} />}</div>
 }
 
 /** The lane to show: the chosen one; until one is chosen, one that waits for a person or is worked on, for as long as it is. */
@@ -46,10 +71,9 @@ function first(bits: Bits): number | undefined {
   return undefined
 }
 
-function ToolRow() {
+function ToolRow({ shown, views: offered }: { readonly shown: HostsAs; readonly views: readonly HostsAs[] }) {
   const state = useRun((picture) => picture.state)
   const filter = useRunPlace((place) => place.filter)
-  const hostsAs = useRunPlace((place) => place.hostsAs)
   const counts = useMemo(() => {
     const found = new Map<Status, number>()
     state.index.lanes.forEach((_, n) => {
@@ -74,8 +98,8 @@ function ToolRow() {
         })}
       </div>
       <div className={styles.views} role="group" aria-label="Hosts as">
-        {(['farm', 'table'] satisfies HostsAs[]).map((view) => (
-          <button key={view} type="button" className={styles.view} aria-pressed={hostsAs === view} onClick={() => { useRunPlace.setState({ hostsAs: view }) }}>{view === 'farm' ? 'Farm' : 'Table'}</button>
+        {offered.map((view) => (
+          <button key={view} type="button" className={styles.view} aria-pressed={shown === view} onClick={() => { useRunPlace.setState({ hostsAs: view }) }}>{viewTitles[view]}</button>
         ))}
       </div>
     </div>

@@ -6,11 +6,12 @@ import { placeFor, useRunPlace } from '../../stores/run-place.ts'
 import { DecisionPage } from './decision-page.tsx'
 import { GatePage } from './gate-page.tsx'
 import { LivePage } from './live-page.tsx'
-import { RunBanners } from './run-banners.tsx'
+import { RunBanners, WatchingBanner } from './run-banners.tsx'
 import { RunBar } from './run-bar.tsx'
 import { StageRail } from './stage-rail.tsx'
 import { useRunAttention } from './use-run-attention.ts'
 import { useRunKeys } from './use-run-keys.ts'
+import { useRunSearch } from './use-run-search.ts'
 
 export function Rollout() {
   const page = useRunPlace((place) => place.page)
@@ -18,6 +19,7 @@ export function Rollout() {
   const decisionsWait = useRun((picture) => pendingDecisions(picture.state).length > 0)
   useRunAttention()
   useRunKeys()
+  useRunSearch()
   const hosts = useRun((picture) => picture.state.index.lanes.length)
   // Each run begins with a place of its own; before the first paint, so that nothing jumps.
   useLayoutEffect(() => { useRunPlace.setState(placeFor(innerHeight, hosts)) }, [hosts])
@@ -26,6 +28,7 @@ export function Rollout() {
   useEffect(() => { if (shown !== page) useRunPlace.setState({ page: shown }) }, [shown, page])
   return (
     <>
+      <WatchingBanner />
       <RunBar />
       <StageRail />
       <RunBanners />

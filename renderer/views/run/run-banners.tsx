@@ -1,13 +1,32 @@
-/** Owns the strips under the stage rail: what waits, who else drives, a link that broke, and the end. */
+/** Owns the strips under the stage rail: what waits, who is watched, a link that broke, and the end. */
+import { useMemo } from 'react'
 import { Button } from '@fluentui/react-components'
+import { Eye20Regular } from '@fluentui/react-icons'
 import { pendingDecisions, pendingGate, unreachableHosts } from '../../../domain/attention.ts'
+import { hostStatus } from '../../run/host-status.ts'
 import { groupFailures } from '../../run/failure-groups.ts'
 import { clock, count, elapsed, many } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import type { Status } from '../../status/status.ts'
 import { showPage, useRunPlace } from '../../stores/run-place.ts'
 import { mayAct, useRun } from '../../stores/run-session.ts'
+import { useOffline } from './use-offline.ts'
 import styles from './run-banners.module.css'
+
+/** Over everything: another process drives the run, and this window watches. */
+export function WatchingBanner() {
+  const engine = useRun((picture) => picture.engine)
+  const acts = useRun(mayAct)
+  const upToDate = useRun((picture) => picture.link === null)
+  if (acts || !engine.holder) return null
+  const { by, host, process, since } = engine.holder
+  return (
+    <section className={`${styles.strip} ${styles.watching}`} aria-label="You are watching">
+      <Eye20Regular aria-hidden="true" />
+      <p className={styles.text}><strong>You are watching.</strong> {`${by} drives this rollout from ${host}, process ${process}, since ${clock(since)}. ${upToDate ? 'What you see is up to date.' : 'What you see may be old.'}`}</p>
+    </section>
+  )
+}
 
 export function RunBanners() {
   const page = useRunPlace((place) => place.page)
@@ -20,12 +39,12 @@ export function RunBanners() {
   const first = groups[0]
   const hosts = groups.reduce((sum, group) => sum + group.pending.length, 0)
   const silent = unreachableHosts(state).length
+  const offline = useOffline()
+  const open = useMemo(() => state.index.lanes.filter((_, n) => hostStatus(state, n) === 'unknown').length, [state])
   return (
     <>
       {link && <Strip status="unreachable" title={link.message}>{link.hint}</Strip>}
-      {!acts && engine.holder && (
-        <Strip status="waiting" title={`Read-only: ${engine.holder.by} drives this run on ${engine.holder.host}`}>{`Process ${engine.holder.process}, since ${clock(engine.holder.since)}. What happens there is shown here.`}</Strip>
-      )}
+      {offline !== null && <Strip status="unreachable" title={`This computer has no network since ${clock(offline)}`}>Lanes pause by themselves and nothing has failed. Jobs that run on the hosts go on; when the network is back, each host is looked at first.</Strip>}
       {engine.failure && <Strip status="failed" title={engine.failure.message}>{engine.failure.hint}</Strip>}
       {page === 'live' && first && (
         <Strip status={first.failure.kind === 'by-hand' ? 'needs-you' : 'failed'} title={first.failure.kind === 'by-hand' ? `${first.title}: work by hand on ${many(first.pending.length, 'host')}` : `${first.title} failed on ${many(first.pending.length, 'host')}`} act={acts ? { label: hosts > 1 ? `Decide for ${hosts} hosts` : 'Decide', go: () => { showPage('decision') } } : null}>
@@ -33,6 +52,7 @@ export function RunBanners() {
         </Strip>
       )}
       {page === 'live' && gate && <Strip status="needs-you" title={`Gate ${gate.title} waits for you`} act={acts ? { label: 'Go to gate', go: () => { showPage('gate') } } : null}>{`${many(gate.checklist.length, 'thing')} to confirm that Rollout has no documented way to see.`}</Strip>}
+      {page === 'live' && open > 0 && <Strip status="unknown" title={`${many(open, 'attempt')} ${open === 1 ? 'was' : 'were'} open when Rollout ended`}>{state.status === 'running' && engine.role !== 'free' ? 'Each host is looked at before anything is done there.' : 'Resume looks at each host before anything is done there.'}</Strip>}
       {page === 'live' && silent > 0 && <Strip status="unreachable" title={`${many(silent, 'host')} ${silent === 1 ? 'does' : 'do'} not answer`}>{`${silent === 1 ? 'Its lane is' : 'Their lanes are'} paused and tried again without you. Nothing has failed.`}</Strip>}
       {state.status === 'finished' && <Finished />}
     </>

@@ -15,7 +15,7 @@ export function StepFactsView({ step }: { readonly step: Step }) {
   const { timings } = useEstimate()
   const range = usually(timings, step)
   return (
-    <section className={styles.facts} aria-label={`About ${step.title}`}>
+    <section className={styles.facts} aria-label={`About ${step.title}`} tabIndex={0}>
       <h3 className={styles.title}>
         <span>{step.title}</span>
         {range && <span className={styles.usually}>{`Usually ${elapsed(range.from)} to ${elapsed(range.to)} here`}</span>}

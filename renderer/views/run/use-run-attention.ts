@@ -2,33 +2,57 @@
 import { useEffect, useRef } from 'react'
 import { pendingGate } from '../../../domain/attention.ts'
 import { members } from '../../../domain/bits.ts'
+import { newsSince, summaryOf, toldOf } from '../../run/progress-words.ts'
 import { many } from '../../run/words.ts'
 import { announce, announceUrgent } from '../../stores/announcer.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { useHome } from '../../stores/home.ts'
-import { useRun } from '../../stores/run-session.ts'
+import { useRun, useSession } from '../../stores/run-session.ts'
 
 /** Watches the run around this component. */
 export function useRunAttention(): void {
+  const client = useClient()
+  const { store } = useSession()
   const gate = useRun((picture) => pendingGate(picture.state)?.title ?? null)
   const decisions = useRun((picture) => [...members(picture.state.deciding)].length)
-  const settled = useRun((picture) => `${picture.state.stageTally.settled} of ${picture.state.stageTally.total} hosts of the stage are done`)
-  const over = useRun((picture) => picture.state.outcome)
+  const status = useRun((picture) => picture.state.status)
+  const reader = useRun((picture) => picture.engine.role === 'reader')
   const link = useRun((picture) => picture.link !== null)
-  const open = decisions + Number(gate !== null)
+  const open = status === 'finished' ? 0 : decisions + Number(gate !== null)
   useEffect(() => {
     document.title = `${open > 0 ? `(${open}) ` : ''}Rollout`
     return () => { document.title = 'Exekra Rollout' }
   }, [open])
-  const client = useClient()
   // What lists and the rail show of this run is another now.
-  useEffect(() => { void useHome.getState().refresh(client) }, [client, open, over])
+  useEffect(() => { void useHome.getState().refresh(client) }, [client, open, status])
   const before = useRef(0)
   useEffect(() => {
     if (open > before.current) announceUrgent(gate === null ? `Needs you: ${many(decisions, 'decision')}` : `Needs you: gate ${gate}`)
+    else if (open < before.current) announceUrgent('')
     before.current = open
   }, [open, gate, decisions])
-  useEffect(() => { announce(settled) }, [settled])
-  useEffect(() => { if (over !== null) announce(`The run is over: ${over}`) }, [over])
+  useEffect(() => {
+    let told = toldOf(store.getState().state)
+    return store.subscribe(({ state }, { state: was }) => {
+      if (state.stageTally === was.stageTally && state.wave === was.wave && state.stage === was.stage) return
+      announce('progress', () => {
+        const now = store.getState().state
+        const news = newsSince(now, told)
+        told = toldOf(now)
+        return news
+      })
+    })
+  }, [store])
+  useEffect(() => { if (status === 'finished' || status === 'paused') announce('status', () => summaryOf(store.getState().state)) }, [status, store])
   useEffect(() => { if (link) announceUrgent('Rollout on this computer does not answer') }, [link])
+  useEffect(() => { if (reader) announceUrgent('Another process drives this run: you are watching') }, [reader])
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (!event.ctrlKey || !event.shiftKey || event.key.toLowerCase() !== 's') return
+      event.preventDefault()
+      announce('asked', () => summaryOf(store.getState().state))
+    }
+    addEventListener('keydown', pressed)
+    return () => { removeEventListener('keydown', pressed) }
+  }, [store])
 }

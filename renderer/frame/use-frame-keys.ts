@@ -1,0 +1,65 @@
+/** Owns the keys that work everywhere. Single letters are never among them, nor what a browser keeps for itself. */
+import { useEffect } from 'react'
+import { address, planSections, type PlanSection } from '../stores/route.ts'
+import { newestRun, useHome } from '../stores/home.ts'
+import { moveRegion } from './regions.ts'
+
+export interface FrameActs {
+  readonly planId: string | null
+  readonly toggleRail: () => void
+  readonly search: () => void
+  readonly help: () => void
+}
+
+/** Listens for as long as the component stands. */
+export function useFrameKeys(acts: FrameActs): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (!event.defaultPrevented && handled(event, acts)) event.preventDefault()
+    }
+    addEventListener('keydown', pressed)
+    return () => { removeEventListener('keydown', pressed) }
+  })
+}
+
+function handled(event: KeyboardEvent, acts: FrameActs): boolean {
+  const { ctrlKey, shiftKey, altKey } = event
+  const key = event.key.toLowerCase()
+  // In some browsers F6 goes to their own bars: with Ctrl it always comes here.
+  if (key === 'f6') moveRegion(shiftKey ? -1 : 1)
+  else if (key === 'f1') acts.help()
+  else if (ctrlKey && !shiftKey && !altKey && key === 'k') acts.search()
+  else if (ctrlKey && !shiftKey && !altKey && key === 'b') acts.toggleRail()
+  else if (ctrlKey && !shiftKey && !altKey && key === 'f') return findInList()
+  else if (altKey && !ctrlKey && !shiftKey && /^[1-5]$/.test(key)) return goToStation(acts.planId, Number(key))
+  else return false
+  return true
+}
+
+/** Focuses the search field of the list that the focus is in, or else of the view; the browser's own search where there is none. */
+function findInList(): boolean {
+  for (let at: Element | null = document.activeElement; at; at = at.parentElement) {
+    const field = at.querySelector<HTMLInputElement>('input[data-find]')
+    if (!field) continue
+    field.focus()
+    field.select()
+    return true
+  }
+  return false
+}
+
+const stations: readonly (readonly string[])[] = [['hosts'], ['review'], ['survey'], ['rollout'], ['dossier', 'acceptance']]
+
+/** Plan, Review, Survey, Rollout, Acceptance of the plan that is open. */
+function goToStation(planId: string | null, number: number): boolean {
+  if (planId === null) return false
+  const run = newestRun(useHome.getState().home, planId)
+  if (number === 4 && run) {
+    location.hash = address({ view: 'run', runId: run.runId })
+    return true
+  }
+  const section = planSections.find((one: PlanSection) => stations[number - 1]?.includes(one) === true)
+  if (section === undefined) return false
+  location.hash = address({ view: 'plan', planId, section })
+  return true
+}

@@ -1,0 +1,43 @@
+/** Owns what can be searched for just now: each view gives its hosts, steps and commands while it is on screen. */
+import { useEffect } from 'react'
+import type { Status } from '../status/status.ts'
+
+export interface Found {
+  readonly group: 'Hosts' | 'Steps' | 'Commands' | 'Places'
+  readonly title: string
+  readonly detail: string
+  readonly status?: Status
+  readonly go: () => void
+}
+
+/** What is there to be found; asked when the person searches, never before. */
+export type SearchSource = () => readonly Found[]
+
+const sources = new Set<SearchSource>()
+const most = 60
+
+/** Makes what `source` tells of findable while the component stands. The source must stay the same function. */
+export function useSearchSource(source: SearchSource): void {
+  useEffect(() => {
+    sources.add(source)
+    return () => { sources.delete(source) }
+  }, [source])
+}
+
+/** What fits the words, the best first: every word must stand in title or detail. Without words: commands and places. */
+export function search(query: string, from: Iterable<SearchSource> = sources): Found[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  const all = [...from].flatMap((source) => source())
+  if (words.length === 0) return all.filter(({ group }) => group === 'Commands' || group === 'Places').slice(0, most)
+  return all
+    .flatMap((found) => {
+      const title = found.title.toLowerCase()
+      const text = `${title} ${found.detail.toLowerCase()} ${found.group.toLowerCase()}`
+      if (!words.every((word) => text.includes(word))) return []
+      const [first = ''] = words
+      return [{ found, rank: title === query.toLowerCase().trim() ? 0 : title.startsWith(first) ? 1 : title.includes(first) ? 2 : 3 }]
+    })
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, most)
+    .map(({ found }) => found)
+}

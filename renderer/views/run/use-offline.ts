@@ -1,0 +1,18 @@
+/** Owns whether this computer has a network. */
+import { useEffect, useState } from 'react'
+
+/** Since when it has none, milliseconds since 1970 by this computer; null while it has one. */
+export function useOffline(): number | null {
+  const [since, setSince] = useState<number | null>(() => (navigator.onLine ? null : Date.now()))
+  useEffect(() => {
+    const lost = (): void => { setSince(Date.now()) }
+    const back = (): void => { setSince(null) }
+    addEventListener('offline', lost)
+    addEventListener('online', back)
+    return () => {
+      removeEventListener('offline', lost)
+      removeEventListener('online', back)
+    }
+  }, [])
+  return since
+}
