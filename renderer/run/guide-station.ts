@@ -32,9 +32,9 @@ export function guideStation({ route, plan, run, attention, sections }: GuideVie
   }
   if (section === 'rollout') return { number: 4, title: 'Start', text: 'The final list of hosts. Start the rollout at the right: servers first, then one Runner as the canary, then the others in waves.', next: null }
   const toStart = { label: 'Go to rollout', to: 'rollout' } as const
-  if ((section as string | null) === 'survey') return { number: 3, title: 'Survey', text: 'Looks at every host and changes nothing. On a real site this is where a closed port or a full drive shows, before anybody installs anything.', next: toStart }
+  if (section === 'survey') return { number: 3, title: 'Survey', text: 'Looks at every host and changes nothing. On a real site this is where a closed port or a full drive shows, before anybody installs anything.', next: toStart }
   const hasSurvey = sections.includes('survey')
-  return { number: 3, title: 'Locked', text: hasSurvey ? 'The revision is locked. A survey looks at every host first and changes nothing; then comes the rollout.' : 'The revision is locked: what was reviewed is what will run. Next comes the rollout.', next: hasSurvey ? { label: 'Go to survey', to: 'survey' as PlanSection } : toStart }
+  return { number: 3, title: 'Locked', text: hasSurvey ? 'The revision is locked. A survey looks at every host first and changes nothing; then comes the rollout.' : 'The revision is locked: what was reviewed is what will run. Next comes the rollout.', next: hasSurvey ? { label: 'Go to survey', to: 'survey' } : toStart }
 }
 
 function ofRun(run: RunEntry, attention: Home['attention']): GuideStation {

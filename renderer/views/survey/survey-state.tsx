@@ -18,7 +18,7 @@ export function SurveyState({ result, rows, acts }: { readonly result: SurveyRes
   const answered = seen.filter((row) => row.seen?.unreached === null).length
   const tag = tags[result.status]
   const sentence = result.status === 'running' ? `${count(answered)} of ${count(rows.length)} hosts answered` : `${count(answered)} of ${count(rows.length)} hosts answered, asked by ${result.by}, ${when(result.startedAt, Date.now())}`
-  useEffect(() => { announce(`Survey ${tag.word.toLowerCase()}: ${sentence}`) }, [tag.word, sentence])
+  useEffect(() => { announce('survey', () => `Survey ${tag.word.toLowerCase()}: ${sentence}`) }, [tag.word, sentence])
   const oldest = Math.min(...seen.flatMap((row) => row.seen?.seenAt ?? []))
   const age = Number.isFinite(oldest) ? Date.now() - oldest : 0
   return (
