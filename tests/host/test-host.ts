@@ -1,20 +1,13 @@
 /**
- * Owns `npm run test:host -- ssh://user@host[:port]`: the behavioural suite against a host that somebody has (rung 4), read-only parts first,
+ * Owns `npm run test:host -- ssh://user@host[:port]`, and winrm:// and winrms:// likewise: the behavioural suite against a host that somebody has (rung 4), read-only parts first,
  * then harmless changes in a folder, a service, a registry key and a firewall rule of the suite's own, all undone; and a report of what differed.
  */
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { FailureError } from '../../domain/failure.ts'
-import type { Host } from '../../domain/host.ts'
-import type { Credential, TrustStore } from '../../main/engine/ports.ts'
-import { createSshTransport } from '../../main/transports/ssh/transport.ts'
-import { askHidden } from '../../main/shells/cli/ask.ts'
 import { everyChapter, suiteChapters } from '../suites/transport/chapters.ts'
 import { ask, type HostUnderTest, type SuitePart } from '../suites/transport/host-under-test.ts'
+import { targetOf } from './target.ts'
 import { undo, windowsParts } from './windows-parts.ts'
-
-const usage = 'npm run test:host -- ssh://user@host[:port] [--key FILE] [--only-looking] [--powershell NAME]'
 
 interface Tally {
   passed: number
@@ -25,17 +18,13 @@ interface Tally {
 process.exitCode = await main()
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { key: { type: 'string' }, 'only-looking': { type: 'boolean' }, powershell: { type: 'string' } } })
-  const url = positionals[0] === undefined ? undefined : URL.parse(positionals[0])
-  if (url?.protocol !== 'ssh:' || url.username === '' || url.password !== '') {
-    console.error(`Usage: ${usage}\nA password is asked for, or taken from ROLLOUT_TEST_HOST_PASSWORD; it is never part of the address. Without either the SSH agent is used.`)
+  const target = await targetOf(process.argv.slice(2))
+  if (typeof target === 'string') {
+    console.error(target)
     return 3
   }
-  const user = decodeURIComponent(url.username)
-  const host: Host = { name: url.hostname, address: url.hostname.replace(/^\[|\]$/g, ''), reach: { kind: 'ssh', port: url.port === '' ? 22 : Number(url.port) }, workFolder: 'C:\\ProgramData\\ExekraRollout' }
-  const credential = await credentialFor(user, values.key)
-  const transport = createSshTransport({ trust: trustShown(), ...(values.powershell === undefined ? {} : { powershell: values.powershell }) })
-  const open = () => transport.open(host, credential, AbortSignal.timeout(60_000))
+  const { host, credential, transport, onlyLooking } = target
+  const open = () => transport.open(host, credential, AbortSignal.timeout(120_000))
   let session
   try {
     session = await open()
@@ -54,10 +43,10 @@ async function main(): Promise<number> {
   }
   const tally: Tally = { passed: 0, failed: 0, leftOut: 0 }
   try {
-    for (const chapter of values['only-looking'] === true ? everyChapter.slice(0, 1) : everyChapter) await runChapter(chapter, suiteChapters[chapter], under, tally)
-    if (values['only-looking'] !== true) await runChapter('registry and services', windowsParts, under, tally)
+    for (const chapter of onlyLooking ? everyChapter.slice(0, 1) : everyChapter) await runChapter(chapter, suiteChapters[chapter], under, tally)
+    if (!onlyLooking) await runChapter('registry and services', windowsParts, under, tally)
   } finally {
-    if (values['only-looking'] !== true) await leaveAsItWas(under)
+    if (!onlyLooking) await leaveAsItWas(under)
     await session.close()
   }
   console.log(`\n${tally.passed} passed, ${tally.failed} failed, ${tally.leftOut} left out`)
@@ -98,22 +87,4 @@ async function leaveAsItWas(host: HostUnderTest): Promise<void> {
   }
   await session.close()
   console.log(left.length === 0 ? '\nEverything was taken away again.' : `\nNot taken away: ${left.join('; ')}`)
-}
-
-async function credentialFor(user: string, keyFile: string | undefined): Promise<Credential> {
-  if (keyFile !== undefined) return { kind: 'key', user, privateKey: readFileSync(keyFile, 'utf8') }
-  const password = process.env['ROLLOUT_TEST_HOST_PASSWORD'] ?? (process.env['SSH_AUTH_SOCK'] === undefined ? await askHidden(`Password of ${user}: `) : undefined)
-  return password === undefined ? { kind: 'agent', user } : { kind: 'password', user, password }
-}
-
-/** Nothing is remembered between runs: the key is shown, for the owner to compare. */
-function trustShown(): TrustStore {
-  const pins = new Map<string, string>()
-  return {
-    pinned: (address, port) => pins.get(`${address}:${port}`),
-    pin(address, port, fingerprint) {
-      pins.set(`${address}:${port}`, fingerprint)
-      console.log(`Host key of ${address} port ${port}: ${fingerprint}`)
-    },
-  }
 }

@@ -110,7 +110,8 @@ function readBlock(xml: string): ClixmlRecord[] | undefined {
   } catch {
     return undefined
   }
-  if (root.uri !== namespace) return undefined
+  // Records are elements: text beside them is somebody else's, and must not be lost.
+  if (root.uri !== namespace || root.text.trim() !== '') return undefined
   return root.children.map((one) => {
     const kind = recordKinds.find((name) => name === attributeOf(one, 'S')?.toLowerCase()) ?? 'output'
     return { kind, text: kind === 'progress' ? progressOf(one) : textOf(one) }

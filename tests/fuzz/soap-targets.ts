@@ -1,0 +1,49 @@
+/** Owns what reads a WinRM host's words once it has let us in: envelopes with their answers and faults, and CLIXML that comes in whatever pieces. */
+import { clixmlDecoder } from '../../main/transports/winrm/clixml.ts'
+import { readAnswer } from '../../main/transports/winrm/wsmv/envelope.ts'
+import { readFault } from '../../main/transports/winrm/wsmv/faults.ts'
+import * as operations from '../../main/transports/winrm/wsmv/operations.ts'
+import { parseXml } from '../../main/transports/winrm/wsmv/xml.ts'
+import { recordedClixml, recordedNames, recording } from '../main/transports/winrm/recordings.ts'
+import type { Target } from './feed.ts'
+
+// Short ones: damage to a megabyte of base64 is mostly the same damage.
+const answers = recordedNames().flatMap((name) => recording(name)).map(({ response }) => response).filter((text) => text.length > 0 && text.length < 20_000)
+const holding = (...words: string[]) => answers.filter((text) => words.some((word) => text.includes(word))).map((text) => Buffer.from(text))
+const clixml = recordedClixml().filter((text) => text.length < 6_000).slice(0, 400).map((text) => Buffer.from(`#< CLIXML\r\n${text.includes('<Objs') ? text : `<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">${text}</Objs>`}\r\nnot of it`))
+const bodyOf = (bytes: Buffer) => readAnswer(bytes.toString('utf8'), undefined)
+const command = 'D2F6CE60-5B2B-4A2A-9A0E-000000000001'
+
+/** Damaged by a byte and more; the refusals are `bad-xml` and `wrong-answer`. CLIXML is never refused: what is none is text. */
+export const soapTargets: readonly Target[] = [
+  { name: 'XML', seeds: answers.slice(0, 400).map((text) => Buffer.from(text)), read: (bytes) => parseXml(bytes.toString('utf8')) },
+  { name: 'answer', seeds: holding('RelatesTo'), read(bytes) {
+    const text = bytes.toString('utf8')
+    return readAnswer(text, /RelatesTo>uuid:([^<]+)</.exec(text)?.[1] ?? command)
+  } },
+  { name: 'fault', seeds: holding(':Fault>'), read(bytes) {
+    const { fault } = bodyOf(bytes)
+    return fault && readFault(fault)
+  } },
+  { name: 'output', seeds: holding('ReceiveResponse'), read(bytes) {
+    const { body } = bodyOf(bytes)
+    return operations.readReceived(body, /CommandId="([^"]+)"/.exec(bytes.toString('latin1'))?.[1] ?? command)
+  } },
+  { name: 'shell', seeds: holding('ResourceCreated'), read: (bytes) => operations.readCreated(bodyOf(bytes).body) },
+  { name: 'command', seeds: holding('CommandResponse'), read: (bytes) => operations.readCommand(bodyOf(bytes).body) },
+  { name: 'configuration', seeds: holding('MaxEnvelopeSizekb', 'ResourceCreated'), read: (bytes) => operations.readConfig(bodyOf(bytes).body) },
+  { name: 'CLIXML', seeds: clixml, read(bytes, below) {
+    const decoder = clixmlDecoder(16_384)
+    const text = bytes.toString('utf8')
+    const records = []
+    for (let at = 0; at < text.length; ) {
+      const next = at + 1 + below(below(10) === 0 ? 3 : 500)
+      records.push(...decoder.push(text.slice(at, next)))
+      at = next
+    }
+    records.push(...decoder.end())
+    // Nothing is lost where nothing was understood; a block without records is understood.
+    if (!/<Objs[^>]*>\s*<\/Objs>/.test(text) && records.every(({ kind }) => kind === 'text') && records.map((one) => one.text).join('') !== text) throw new Error('text was lost')
+    return records
+  } },
+]
