@@ -69,6 +69,11 @@ export const api = {
     z.strictObject({ document, folder: path.nullable().default(null), of: z.strictObject(ofRevision).nullable().default(null) }),
     z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), hash: z.string(), findings: z.array(JudgedFinding) }), NotAPlan]),
   ),
+  'plan.lookAtFile': look(
+    'Looks at one file of the media on this computer: is it there, how large, which SHA-256. A relative path starts from the folder, or from the plan\'s own.',
+    z.strictObject({ planId: id, folder: path.nullable().default(null), file: path }),
+    z.strictObject({ path: z.string(), exists: z.boolean(), sha256: z.string().nullable(), size: z.number().nullable() }),
+  ),
   'plan.topology': look('Nodes, flows and open questions of a document.', z.strictObject({ document }), z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), topology: TopologyShape }), NotAPlan])),
   'plan.graph': look('What a document compiles to: every stage, wave, gate and step.', z.strictObject({ document }), z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), graph: Graph }), NotAPlan])),
   'plan.saveDraft': change(

@@ -11,7 +11,7 @@ import { topologyOf } from '../../domain/topology.ts'
 import { mayBeWaived, standingBlocks } from '../../domain/waiver.ts'
 import { planHash, planIdOf } from '../store/plan-store.ts'
 import type { App } from './create-app.ts'
-import { readPlanFile } from './plan-file.ts'
+import { lookAt, mediaPath, readPlanFile } from './plan-file.ts'
 import { makePracticeSite } from './practice.ts'
 import type { SiteFolders } from './site-folders.ts'
 import type { Judge } from './site-judge.ts'
@@ -74,6 +74,10 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
       const reading = readPlan(document)
       if (!reading.ok) return refused(reading.problems)
       return { ok: true, hash: planHash(reading.plan), findings: await judge(reading.plan, folder ?? (of && folders.of(of.planId)), of) }
+    },
+    'plan.lookAtFile': async ({ planId, folder, file }) => {
+      const at = mediaPath(folder ?? folders.baseOf(planId), file)
+      return { path: at, ...(await lookAt(at)) }
     },
     // The interfaces of the domain are readonly throughout, and their schemas cannot say so.
     'plan.topology': async ({ document }) => ofPlan(document, (plan) => ({ topology: structuredClone(topologyOf(plan, app.catalogue)) as never })),

@@ -14,6 +14,11 @@ export function NoSource() {
   return <span className={`${styles.chip} ${styles.dashed} ${styles.quiet}`}><Subtract16Regular aria-hidden="true" />No source</span>
 }
 
+/** Two pages say two things; `reading` is which one the plan follows, and why. */
+export function Conflict({ reading }: { readonly reading: string }) {
+  return <span className={`${styles.chip} ${styles.conflict}`} title={reading}><span aria-hidden="true">≠</span>Conflict<span className={styles.unseen}>{`: ${reading}`}</span></span>
+}
+
 /** The chip of a finding's source: a page of the documentation, or a rule of our own. */
 export function SourceOf({ source }: { readonly source: string }) {
   return source === 'Rollout' ? <span className={styles.chip}>Rule of Rollout</span> : <Docs page={pageName(source)} />

@@ -1,6 +1,6 @@
 /** Owns the rail: the whole journey of a plan in one list, or the places of home. */
 import {
-  Bot20Regular, Certificate20Regular, ChevronLeft16Regular, DesktopPulse20Regular, GridDots20Regular, Home20Regular, Key20Regular, PanelLeft20Regular, Play20Regular,
+  Bot20Regular, BoxToolbox20Regular, Certificate20Regular, Organization20Regular, TopSpeed20Regular, ChevronLeft16Regular, DesktopPulse20Regular, GridDots20Regular, Home20Regular, Key20Regular, PanelLeft20Regular, Play20Regular,
   PlayCircle20Regular, Server20Regular, Settings20Regular, Signature20Regular, TaskListSquareLtr20Regular, type FluentIcon,
 } from '@fluentui/react-icons'
 import { StatusGlyph } from '../status/status-glyph.tsx'
@@ -72,9 +72,12 @@ function PlanItems({ route, planId, plan, home, open }: { readonly route: Route;
       )}
       <Heading open={open}>Plan</Heading>
       <ul>
+        {section('layout', 'Layout', Organization20Regular)}
         {section('hosts', 'Hosts', Server20Regular, { count: plan?.hosts })}
         {section('connections', 'Connections & certificate', Certificate20Regular)}
-        {section('layout', 'Rollout policy', Bot20Regular)}
+        {section('environments', 'Environments & Runners', Bot20Regular, { count: plan?.runners })}
+        {section('installers', 'Installers', BoxToolbox20Regular)}
+        {section('policy', 'Rollout policy', TopSpeed20Regular)}
         {section('licence', 'Licence', Key20Regular)}
       </ul>
       <Heading open={open}>Review</Heading>

@@ -2,20 +2,24 @@
 import { createContext, useContext } from 'react'
 import { createStore, type StoreApi, useStore } from 'zustand'
 import type { JudgedFinding, PlanRevision } from '../../domain/contract/shapes.ts'
-import { type Failure, toFailure } from '../../domain/failure.ts'
+import { failed, type Failure, toFailure } from '../../domain/failure.ts'
 import type { Graph } from '../../domain/graph.ts'
-import type { Plan } from '../../domain/plan.ts'
+import { readPlan, type Plan } from '../../domain/plan.ts'
 import type { PlanProblem } from '../../domain/plan-problem.ts'
 import type { Topology } from '../../domain/topology.ts'
 import type { Client } from '../client/client.ts'
 import { useDraftMarks } from './draft-marks.ts'
 import { useHome } from './home.ts'
+import { forgetUnsaved, keepUnsaved, readUnsaved } from './unsaved.ts'
 
 export interface Draft {
   readonly planId: string
   readonly revision: PlanRevision
   readonly folder: string | null
+  /** What is on screen. May be no plan yet, where a field holds what is refused: see `problems`. */
   readonly plan: Plan
+  /** What the database has. */
+  readonly stored: Plan
   readonly past: readonly Plan[]
   readonly future: readonly Plan[]
   /** A locked revision is read only until the person edits it as the next draft. */
@@ -24,6 +28,10 @@ export interface Draft {
   /** Why the last save did not happen; what is on screen is then not what is stored. */
   readonly failure: Failure | null
   readonly problems: readonly PlanProblem[]
+  /** What somebody else stored while this window edited; nothing is saved until the person has chosen. */
+  readonly theirs: { readonly plan: Plan; readonly revision: PlanRevision } | null
+  /** Edits of an earlier visit that the database had not got were found and are on screen. */
+  readonly restored: boolean
   readonly findings: readonly JudgedFinding[] | null
   readonly topology: Topology | null
   readonly graph: Graph | null
@@ -33,8 +41,8 @@ export interface Draft {
 
 export interface DraftSession {
   readonly store: StoreApi<Draft>
-  /** Changes the document; undone as one. */
-  readonly edit: (change: (plan: Plan) => Plan) => void
+  /** Changes the document; undone as one. Edits in a row with the same `field` are undone together. */
+  readonly edit: (change: (plan: Plan) => Plan, field?: string) => void
   readonly undo: () => void
   readonly redo: () => void
   readonly editAsDraft: () => void
@@ -43,22 +51,36 @@ export interface DraftSession {
   /** Judges the plan as it stands again: something outside of it has changed. */
   readonly judgeAgain: () => Promise<void>
   readonly setFindings: (findings: readonly JudgedFinding[]) => void
+  /** The folder of this computer in which the media lie. */
+  readonly setFolder: (folder: string) => void
+  /** Tries to save at once. */
+  readonly saveNow: () => void
+  /** After somebody else stored another draft: theirs, mine over theirs, or mine as a plan of its own (whose id is the answer). */
+  readonly takeTheirs: () => Promise<void>
+  readonly keepMine: () => void
+  readonly saveAsNew: () => Promise<string>
+  /** Looks whether somebody else has stored another draft since. */
+  readonly lookAgain: () => Promise<void>
   readonly close: () => void
 }
 
 const mostSteps = 50
 const saveAfterMs = 500
+const saveAgainMs = 3000
 
-/** Opens the newest revision of a plan. */
+/** Opens the newest revision of a plan, with the edits of an earlier visit that were not saved. */
 export async function openDraft(client: Client, planId: string): Promise<DraftSession> {
   const store = createStore<Draft>(() => freshDraft)
   let timer: ReturnType<typeof setTimeout> | undefined
   let version = 0
   let over = false
+  let lastField: string | undefined
 
   const judge = async (): Promise<void> => {
     const mine = ++version
-    const { plan, folder, revision } = store.getState()
+    const { plan, folder, revision, problems } = store.getState()
+    // What is no plan cannot be judged: what was found of the last one stays on screen.
+    if (problems.length > 0) return
     const [checked, drawn, compiled] = await Promise.all([
       client.call('plan.check', { document: plan, folder, of: { planId, revision: revision.revision } }),
       client.call('plan.topology', { document: plan }),
@@ -66,7 +88,6 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
     ])
     if (mine !== version || over) return
     store.setState({
-      problems: checked.ok ? [] : checked.problems,
       ...(checked.ok ? { findings: checked.findings } : {}),
       ...(drawn.ok ? { topology: drawn.topology } : {}),
       ...('kind' in compiled ? { graph: null, notCompiled: compiled } : compiled.ok ? { graph: compiled.graph, notCompiled: null } : {}),
@@ -74,59 +95,100 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
     mark(store.getState())
   }
 
+  const readNewest = async () => {
+    const { plan, revision, folder } = await client.call('plan.read', { planId })
+    if (!revision) throw new Error(`plan ${planId} has no revision`)
+    return { plan, revision, folder }
+  }
+
   const reload = async (): Promise<void> => {
-    const read = await client.call('plan.read', { planId })
-    if (!read.revision) throw new Error(`plan ${planId} has no revision`)
-    store.setState({ ...freshDraft, planId, revision: read.revision, plan: read.plan, folder: read.folder, editing: read.revision.state === 'draft' })
+    const { plan, revision, folder } = await readNewest()
+    store.setState({ ...freshDraft, planId, revision, plan, stored: plan, folder, editing: revision.state === 'draft' })
     await judge()
   }
 
+  const meetTheirs = async (): Promise<void> => {
+    const { plan, revision } = await readNewest()
+    store.setState({ theirs: { plan, revision }, failure: null, saving: 'waiting' })
+  }
+
   const save = async (): Promise<void> => {
-    const { plan, folder, revision } = store.getState()
+    clearTimeout(timer)
+    timer = undefined
+    const { plan, folder, revision, problems, theirs } = store.getState()
+    if (problems.length > 0 || theirs) return
     store.setState({ saving: 'saving' })
     try {
       const saved = await client.call('plan.saveDraft', { planId, document: plan, folder, basedOn: revision.hash })
       const same = store.getState().plan === plan
-      if (saved.ok) store.setState({ revision: saved.revision, folder: saved.folder, failure: null, saving: same ? 'saved' : 'waiting' })
-      else store.setState({ problems: saved.problems, saving: 'waiting' })
+      if (saved.ok) {
+        if (same) forgetUnsaved(planId)
+        store.setState({ revision: saved.revision, stored: plan, folder: saved.folder, failure: null, restored: false, saving: same ? 'saved' : 'waiting' })
+      } else store.setState({ problems: saved.problems, saving: 'waiting' })
       if (!same) wait()
       else await judge()
       void useHome.getState().refresh(client)
     } catch (thrown) {
-      store.setState({ failure: toFailure(thrown), saving: 'waiting' })
+      const failure = toFailure(thrown)
+      store.setState({ failure, saving: 'waiting' })
+      if (failure.code === 'draft-changed') await meetTheirs().catch((again: unknown) => { store.setState({ failure: toFailure(again) }) })
+      // What may help itself is tried again; the edits are kept here meanwhile.
+      else if (failure.retry !== 'never' && !over) wait(saveAgainMs)
     }
   }
-  const wait = (): void => {
+  const wait = (ms = saveAfterMs): void => {
     clearTimeout(timer)
     timer = setTimeout(() => {
       timer = undefined
       // One save at a time: each is based on what the one before stored.
       if (store.getState().saving === 'saving') wait()
       else void save()
-    }, saveAfterMs)
+    }, ms)
   }
-  const put = (next: Partial<Draft>): void => {
-    store.setState({ ...next, saving: store.getState().saving === 'saving' ? 'saving' : 'waiting' })
+  const put = (next: Partial<Draft> & Pick<Draft, 'plan'>): void => {
+    const { saving, revision } = store.getState()
+    const reading = readPlan(next.plan)
+    store.setState({ ...next, problems: reading.ok ? [] : reading.problems, saving: saving === 'saving' ? 'saving' : 'waiting' })
+    keepUnsaved(planId, { basedOn: revision.hash, document: next.plan })
     wait()
   }
 
+  const restore = async (): Promise<void> => {
+    const kept = readUnsaved(planId)
+    const { plan, revision } = store.getState()
+    if (!kept) return
+    if (JSON.stringify(kept.document) === JSON.stringify(plan)) {
+      forgetUnsaved(planId)
+      return
+    }
+    const { basedOn, document } = kept
+    put({ plan: document, past: [plan], restored: true, editing: true })
+    if (basedOn !== revision.hash) await meetTheirs()
+  }
+
   await reload()
+  await restore()
   return {
     store, reload,
     judgeAgain: judge,
-    edit(change) {
+    edit(change, field) {
       const { plan, past, editing } = store.getState()
       const next = change(plan)
-      if (editing && next !== plan) put({ plan: next, past: [...past, plan].slice(-mostSteps), future: [] })
+      if (!editing || next === plan) return
+      const together = field !== undefined && field === lastField && past.length > 0
+      put({ plan: next, past: together ? past : [...past, plan].slice(-mostSteps), future: [] })
+      lastField = field
     },
     undo() {
       const { plan, past, future } = store.getState()
       const before = past.at(-1)
+      lastField = undefined
       if (before) put({ plan: before, past: past.slice(0, -1), future: [plan, ...future] })
     },
     redo() {
       const { plan, past, future } = store.getState()
       const [next, ...rest] = future
+      lastField = undefined
       if (next) put({ plan: next, past: [...past, plan], future: rest })
     },
     editAsDraft: () => { store.setState({ editing: true }) },
@@ -134,13 +196,38 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
       store.setState({ findings })
       mark(store.getState())
     },
+    setFolder(folder) {
+      store.setState({ folder, saving: 'waiting' })
+      wait()
+    },
+    saveNow: () => void save(),
+    async takeTheirs() {
+      forgetUnsaved(planId)
+      await reload()
+    },
+    keepMine() {
+      const { theirs, plan, past } = store.getState()
+      if (!theirs) return
+      store.setState({ revision: theirs.revision, stored: theirs.plan, past: [...past, theirs.plan].slice(-mostSteps), theirs: null })
+      put({ plan })
+    },
+    async saveAsNew() {
+      const { plan, folder } = store.getState()
+      const saved = await client.call('plan.saveDraft', { planId: null, document: { ...plan, name: `${plan.name.slice(0, 70)} (copy)` }, folder })
+      if (!saved.ok) throw failed('plan', 'not-a-plan', 'This is no plan as it stands.', 'Mend the fields that are marked, then save it.')
+      forgetUnsaved(planId)
+      return saved.revision.planId
+    },
+    async lookAgain() {
+      const { saving, revision } = store.getState()
+      if (saving !== 'saved') return
+      const { revisions } = await client.call('plan.revisions', { planId })
+      if (revisions.at(-1)?.hash !== revision.hash && store.getState().saving === 'saved') await reload()
+    },
     close() {
       over = true
       // What was typed last must not be lost with the view.
-      if (timer !== undefined) {
-        clearTimeout(timer)
-        void save()
-      }
+      if (timer !== undefined) void save()
       useDraftMarks.setState({ planId: null, findings: 0, worst: 'pass', flows: null })
     },
   }
@@ -152,10 +239,11 @@ function mark({ planId, findings, topology }: Draft): void {
 }
 
 const freshDraft = {
-  planId: '', past: [], future: [], editing: false, saving: 'saved', failure: null, problems: [], findings: null, topology: null, graph: null, notCompiled: null, folder: null,
+  planId: '', past: [], future: [], editing: false, saving: 'saved', failure: null, problems: [], findings: null, topology: null, graph: null, notCompiled: null, folder: null, theirs: null, restored: false,
   // Filled before anybody sees it: openDraft answers only once the plan is read.
   revision: { planId: '', revision: 1, state: 'draft', hash: '', changedBy: '', changedAt: 0 } satisfies PlanRevision,
   plan: {} as Plan,
+  stored: {} as Plan,
 } satisfies Draft
 
 const DraftContext = createContext<DraftSession | null>(null)

@@ -19,3 +19,13 @@ export function writeKept(key: string, value: string): void {
     // Kept for this window only.
   }
 }
+
+/** Keeps nothing under that key any more. */
+export function forgetKept(key: string): void {
+  inWindow.delete(key)
+  try {
+    localStorage.removeItem(key)
+  } catch {
+    // It was kept for this window only.
+  }
+}

@@ -73,6 +73,17 @@ export function addPasted(plan: Plan, pasted: readonly PastedHost[]): Plan {
   }
 }
 
+/** A number as it was typed. What is none stays as it is: the plan refuses it in words, and nothing typed is lost. */
+export function typedNumber(text: string): number {
+  const typed: unknown = /^-?\d{1,15}$/.test(text) ? Number(text) : text
+  return typed as number
+}
+
+/** The same where a number may be left out. */
+export function typedNumberOrNone(text: string): number | undefined {
+  return text === '' ? undefined : typedNumber(text)
+}
+
 /** An object without the keys whose value is undefined: the document has no such thing as a key without a value. */
 export function withoutUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T

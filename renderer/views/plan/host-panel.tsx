@@ -11,7 +11,7 @@ import { useDraft, useDraftSession } from '../../stores/draft.ts'
 import { editHost, editPlacement, place } from './edit.ts'
 import { FindingCard } from './finding-card.tsx'
 import { hostOf } from './findings-by-host.ts'
-import { TextField } from './text-field.tsx'
+import { TextField } from './fields.tsx'
 import styles from './plan.module.css'
 
 export function HostPanel({ host, onClose }: { readonly host: Host; readonly onClose: () => void }) {

@@ -2,16 +2,16 @@
 import { Button } from '@fluentui/react-components'
 import { ArrowRedo20Regular, ArrowRight20Regular, ArrowUndo20Regular } from '@fluentui/react-icons'
 import { useEffect } from 'react'
-import { FailureNote } from '../../components/failure-view.tsx'
 import { PageBar } from '../../components/page-bar.tsx'
-import { clock } from '../../run/words.ts'
+import { clock, many } from '../../run/words.ts'
 import { StatusTag } from '../../status/status-glyph.tsx'
 import { useDraft, useDraftSession } from '../../stores/draft.ts'
 import { go, type PlanSection } from '../../stores/route.ts'
+import { DraftBanners } from './draft-banners.tsx'
 import styles from './plan.module.css'
 
 export const sectionTitles: Record<PlanSection, string> = {
-  hosts: 'Hosts', connections: 'Connections & certificate', layout: 'Rollout policy', licence: 'Licence', findings: 'Findings', firewall: 'Firewall matrix', review: 'Review & lock', survey: 'Survey', rollout: 'Rollout',
+  hosts: 'Hosts', connections: 'Connections & certificate', layout: 'Layout', environments: 'Environments & Runners', installers: 'Installers', policy: 'Rollout policy', licence: 'Licence', findings: 'Findings', firewall: 'Firewall matrix', review: 'Review & lock', survey: 'Survey', rollout: 'Rollout',
 }
 
 // These have a primary button of their own, or nothing to review.
@@ -19,7 +19,7 @@ const ownAct: ReadonlySet<PlanSection> = new Set<PlanSection>(['review', 'survey
 
 export function PlanBar({ section }: { readonly section: PlanSection }) {
   const { undo, redo, editAsDraft, store } = useDraftSession()
-  const { planId, revision, editing, past, future, saving, failure, problems } = useDraft((draft) => draft)
+  const { planId, revision, editing, past, future, saving, problems, theirs } = useDraft((draft) => draft)
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       // Inside a field the browser's own undo is meant.
@@ -34,7 +34,7 @@ export function PlanBar({ section }: { readonly section: PlanSection }) {
     return () => { removeEventListener('keydown', pressed) }
   }, [undo, redo, store])
   const locked = revision.state === 'locked'
-  const state = saving === 'saved' ? (locked ? `Locked by ${revision.changedBy} at ${clock(revision.changedAt)}` : `Saved ${clock(revision.changedAt)}`) : saving === 'saving' ? 'Saving' : problems.length > 0 ? 'Not saved: see the problems' : 'Not saved yet'
+  const state = saving === 'saved' ? (locked ? `Locked by ${revision.changedBy} at ${clock(revision.changedAt)}` : `Saved ${clock(revision.changedAt)}`) : saving === 'saving' ? 'Saving' : theirs ? 'Not saved: changed meanwhile' : problems.length > 0 ? `Not saved: ${many(problems.length, 'value')} to mend` : 'Not saved yet'
   const tags = (
     <>
       <StatusTag status={locked ? 'pass' : 'planned'}>{locked ? `Locked r${revision.revision}` : `Draft r${revision.revision}`}</StatusTag>
@@ -55,12 +55,7 @@ export function PlanBar({ section }: { readonly section: PlanSection }) {
   return (
     <>
       <PageBar title={sectionTitles[section]} tags={tags} acts={acts} />
-      {(failure ?? problems.length > 0) && (
-        <section className={styles.trouble} aria-label="Not saved">
-          <FailureNote failure={failure} />
-          {problems.length > 0 && <ul role="alert">{problems.map(({ path, message }) => <li key={path + message}><code>{path === '' ? 'the document' : path}</code> {message}</li>)}</ul>}
-        </section>
-      )}
+      <DraftBanners />
     </>
   )
 }

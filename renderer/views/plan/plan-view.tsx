@@ -9,7 +9,10 @@ import type { PlanSection } from '../../stores/route.ts'
 import { ConnectionsSection } from './connections-section.tsx'
 import { FindingsSection } from './findings-section.tsx'
 import { FirewallSection } from './firewall-section.tsx'
+import { EnvironmentsSection } from './environments-section.tsx'
 import { HostsSection } from './hosts-section.tsx'
+import { InstallersSection } from './installers-section.tsx'
+import { LayoutSection } from './layout-section.tsx'
 import { LicenceSection } from './licence-section.tsx'
 import { PlanBar } from './plan-bar.tsx'
 import { PolicySection } from './policy-section.tsx'
@@ -34,8 +37,12 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
       },
       (thrown: unknown) => { if (!over) setOpening({ phase: 'failed', failure: toFailure(thrown) }) },
     )
+    // Another window may have stored a draft meanwhile: looked at whenever this one is in front again.
+    const inFront = (): void => { opened?.lookAgain().catch(() => undefined) }
+    addEventListener('focus', inFront)
     return () => {
       over = true
+      removeEventListener('focus', inFront)
       opened?.close()
     }
   }, [client, planId, tries])
@@ -69,6 +76,12 @@ function sectionOf(section: PlanSection): ReactNode {
     case 'connections':
       return <ConnectionsSection />
     case 'layout':
+      return <LayoutSection />
+    case 'environments':
+      return <EnvironmentsSection />
+    case 'installers':
+      return <InstallersSection />
+    case 'policy':
       return <PolicySection />
     case 'licence':
       return <LicenceSection />

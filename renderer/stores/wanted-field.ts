@@ -1,0 +1,21 @@
+/** Owns the field of a plan that the person was sent to, until it is on screen and takes the focus. */
+import { create } from 'zustand'
+
+interface WantedField {
+  /** A path of the plan document, such as hub.address; null where nothing is wanted. */
+  readonly path: string | null
+  /** The host whose panel holds the field. */
+  readonly host: string | null
+}
+
+export const useWantedField = create<WantedField>(() => ({ path: null, host: null }))
+
+/** Wants a field; the section that has it shows it. */
+export function wantField(path: string, host: string | null = null): void {
+  useWantedField.setState({ path, host })
+}
+
+/** The field has been found. */
+export function fieldFound(): void {
+  useWantedField.setState({ path: null, host: null })
+}
