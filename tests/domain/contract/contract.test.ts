@@ -51,6 +51,7 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
   'plan.read': { input: ofRevision, outputs: [view] },
   'plan.revisions': { input: { planId: 'p' }, outputs: [{ revisions: [revision] }] },
   'plan.check': { input: { document: { any: 'thing' }, folder: '/x', of: ofRevision }, outputs: [{ ok: true, hash: 'a', findings: [finding, { ...finding, waiver: null }] }, refused] },
+  'plan.lookAtFile': { input: { planId: 'pilot', folder: '/media', file: 'hub.msi' }, outputs: [{ path: '/media/hub.msi', exists: true, sha256: 'a'.repeat(64), size: 12 }, { path: '/media/hub.msi', exists: false, sha256: null, size: null }] },
   'plan.topology': { input: { document: plan }, outputs: [{ ok: true, topology }, refused] },
   'plan.graph': { input: { document: plan }, outputs: [{ ok: true, graph: compilePlan(plan, catalogue) }, refused] },
   'plan.saveDraft': { input: { planId: 'p', document: plan, folder: '/x', basedOn: 'abc' }, outputs: [{ ok: true, revision, folder: '/x' }, refused] },
