@@ -1,8 +1,9 @@
 /** Owns the judgement why a host cannot be reached: one cause, the earliest on the way from its name to its clock, with the evidence and what helps. */
+import { z } from 'zod'
 import type { Failure } from './failure.ts'
 import type { Facts } from './facts.ts'
 import * as remedies from './remedy.ts'
-import type { Remedy } from './remedy.ts'
+import { Remedy } from './remedy.ts'
 
 export const causes = [
   'name-unresolved', 'no-route', 'port-filtered', 'port-closed', 'port-silent',
@@ -45,15 +46,15 @@ export interface Observed {
   readonly complete: boolean
 }
 
-export interface Diagnosis {
-  readonly cause: Cause
-  readonly sentence: string
-  readonly evidence: readonly string[]
-  readonly hint: string
-  readonly remedy: Remedy | null
-  /** What else may play a part. */
-  readonly notes: readonly string[]
-}
+export const Diagnosis = z.strictObject({
+  cause: z.enum(causes),
+  sentence: z.string(),
+  evidence: z.array(z.string()),
+  hint: z.string(),
+  remedy: Remedy.nullable(),
+  notes: z.array(z.string()).describe('what else may play a part'),
+})
+export type Diagnosis = z.infer<typeof Diagnosis>
 
 // Kerberos and domain sign-in refuse more (RFC 4120 section 1.6 calls five minutes typical; Windows has them as it comes).
 const skewLimitMs = 5 * 60_000
@@ -69,6 +70,11 @@ const byCode: Readonly<Record<string, Cause>> = {
   'wsman-5': 'not-administrator', 'wsman-2150859180': 'remote-shells-off',
   'wsman-2150859173': 'quota', 'wsman-2150859175': 'quota', 'wsman-2150859176': 'quota', 'wsman-2150859179': 'quota',
   'wsman-2150859236': 'quota', 'wsman-2150859237': 'quota', 'wsman-2150859238': 'quota', 'wsman-2150859239': 'quota',
+}
+
+/** True for a failure that came after the host's first answer, or may have: who answered then has a word in its cause. */
+export function comesAfterAnswer({ code }: Failure): boolean {
+  return causes.indexOf(byCode[code] ?? 'other') >= causes.indexOf('proxy')
 }
 
 /** The one cause of what was observed; null where nothing is wrong so far. */

@@ -1,11 +1,13 @@
 /** Owns what helps a host that cannot be reached: the least change as PowerShell and as policy, and how it is taken back. Sources: Microsoft's pages on WinRM, PowerShell remoting, UAC and OpenSSH. */
+import { z } from 'zod'
 
 /** Scripts are for an elevated Windows PowerShell on the host. `policy` is null where no Group Policy setting does the same, `undo` where nothing is changed. */
-export interface Remedy {
-  readonly script: string
-  readonly policy: { readonly path: string; readonly setting: string; readonly value: string } | null
-  readonly undo: string | null
-}
+export const Remedy = z.strictObject({
+  script: z.string(),
+  policy: z.strictObject({ path: z.string(), setting: z.string(), value: z.string() }).nullable(),
+  undo: z.string().nullable(),
+})
+export type Remedy = Readonly<z.infer<typeof Remedy>>
 
 const templates = 'Computer Configuration > Policies > Administrative Templates'
 const service = `${templates} > Windows Components > Windows Remote Management (WinRM) > WinRM Service`

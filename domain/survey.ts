@@ -2,6 +2,7 @@
 import { runChecks } from './check.ts'
 import { allChecks } from './checks/index.ts'
 import type { CheckInput } from './check-context.ts'
+import type { Diagnosis } from './diagnosis.ts'
 import type { Facts } from './facts.ts'
 import type { Failure } from './failure.ts'
 import { rolloutSource, sortFindings, type Finding } from './finding.ts'
@@ -21,6 +22,8 @@ export interface Probe {
 export interface SurveyAnswer {
   readonly host: string
   readonly unreached: Failure | null
+  /** The one cause why it was not reached; null where it was, and where nothing is reached over the network. */
+  readonly diagnosis: Diagnosis | null
   readonly facts: Facts | null
   readonly probes: readonly Probe[]
   readonly findings: readonly Finding[]

@@ -1,5 +1,6 @@
 /** Owns the shapes that the contract hands over and the domain itself knows as types only; the compiler holds both together. */
 import { z } from 'zod'
+import { Diagnosis } from '../diagnosis.ts'
 import { Facts } from '../facts.ts'
 import { Failure } from '../failure.ts'
 import { Finding } from '../finding.ts'
@@ -89,10 +90,11 @@ export const Attention = z.strictObject({
 })
 export type Attention = z.infer<typeof Attention>
 
-/** What one host said in a survey; `unreached` is null where it answered. */
+/** What one host said in a survey; `unreached` is null where it answered. `diagnosis` is why it did not; older surveys have none. */
 export const SurveyedHost = z.strictObject({
   host: z.string(),
   unreached: Failure.nullable(),
+  diagnosis: Diagnosis.nullable().default(null),
   facts: Facts.nullable(),
   probes: z.array(z.strictObject({ flow: FlowShape, outcome: z.enum(['open', 'refused', 'filtered', 'unreachable', 'unresolved']), detail: z.string() })),
   findings: z.array(Finding),

@@ -1,7 +1,7 @@
 /** Owns the doctor: knocks at one host as a run would, step by step, and gives the one cause why it cannot be reached. */
-import { diagnose, type AnswerSeen, type Diagnosis, type Knocked, type Observed } from '../../domain/diagnosis.ts'
+import { comesAfterAnswer, diagnose, type AnswerSeen, type Diagnosis, type Knocked, type Observed } from '../../domain/diagnosis.ts'
 import { failed, toFailure, type Failure } from '../../domain/failure.ts'
-import { autoReaches, bestReach, doorOf, reachInWords, type DoorReach, type Host } from '../../domain/host.ts'
+import { autoReaches, bestReach, doorOf, doorsOf, reachInWords, type DoorReach, type Host } from '../../domain/host.ts'
 import type { Credential } from '../engine/ports.ts'
 import { openTransports } from '../transports/registry.ts'
 import { systemClock } from './clock.ts'
@@ -36,14 +36,13 @@ type DoctorParts = Pick<AppParts, 'store' | 'by' | 'vault' | 'redactor' | 'onPin
 export async function examine(parts: DoctorParts, planned: Host, options: DoctorOptions): Promise<Examined> {
   const { reach, chosen } = await doorFor(parts, planned, options)
   const host = { ...planned, reach }
-  const door = doorOf(reach)
   const well: string[] = []
   const isWell = (what: string) => { well.push(what); options.onWell?.(what) }
   if (chosen !== undefined) isWell(chosen)
-  const winrm = reach.kind === 'winrm' ? reach : undefined
+  const { door, winrm } = waysInto(reach)
   if (!winrm && host.credential === undefined && !options.credential)
     throw failed('plan', 'no-credential', `No credential is named for ${host.name}, and SSH shows nothing without one.`, 'Name an entry of the vault.')
-  let knocked: Knocked = { name: host.name, address: host.address, ...door, tls: winrm?.tls ?? false, auth: winrm?.auth ?? null, user: null }
+  let knocked = knockedAt(host, reach, null)
   let answer: AnswerSeen | null = null
   const judge = (more: Partial<Pick<Observed, 'failure' | 'facts' | 'complete'>>) => diagnose({ knocked, fromWindows: process.platform === 'win32', answer, failure: null, facts: null, complete: false, ...more })
   const ended = (diagnosis: Diagnosis | null, signedIn: boolean): Examined =>
@@ -78,6 +77,37 @@ export async function examine(parts: DoctorParts, planned: Host, options: Doctor
   } catch (error) {
     return ended(judge({ failure: failureOf(error) }), false)
   }
+}
+
+/**
+ * The one cause of a failure that a survey has met. No credential is shown to the host again, so that no account is locked: who answers there is asked
+ * without one. Null for what is no cause at a host, and for hosts that are not reached over the network.
+ */
+export async function explain(parts: DoctorParts, planned: Host, failure: Failure, options: DoctorOptions): Promise<Diagnosis | null> {
+  if (doorsOf(planned.reach).length === 0 || noCause.includes(failure.kind)) return null
+  const { reach } = await doorFor(parts, planned, options)
+  const { winrm } = waysInto(reach)
+  const credential = planned.credential === undefined ? undefined : await parts.vault.credential(planned.credential).catch(() => undefined)
+  let [answer, shown]: [AnswerSeen | null, Failure] = [null, failure]
+  if (winrm && comesAfterAnswer(failure)) {
+    try {
+      const { fingerprint: _, ...seen } = await knockAt(parts, { ...planned, reach }, winrm, options)
+      answer = seen
+    } catch (error) {
+      // Of several ways none answered: the best of them shows why. Else what stopped the survey says more than a later look.
+      if (planned.reach.kind === 'auto' && !options.signal.aborted) shown = { ...failureOf(error), evidence: [...failure.evidence, ...failureOf(error).evidence] }
+    }
+  }
+  return diagnose({ knocked: knockedAt(planned, reach, credential?.user ?? null), fromWindows: process.platform === 'win32', answer, failure: shown, facts: null, complete: false })
+}
+
+function waysInto(reach: DoorReach) {
+  return { door: doorOf(reach), winrm: reach.kind === 'winrm' ? reach : undefined }
+}
+
+function knockedAt({ name, address }: Host, reach: DoorReach, user: string | null): Knocked {
+  const { door, winrm } = waysInto(reach)
+  return { name, address, ...door, tls: winrm?.tls ?? false, auth: winrm?.auth ?? null, user }
 }
 
 // Where a plan leaves the way open, it is chosen as a run would choose. Where nothing answers at all, the best way shows why.
@@ -120,9 +150,11 @@ async function firstVerb(parts: DoctorParts, host: Host, credential: Credential 
   }
 }
 
+const noCause: readonly Failure['kind'][] = ['bug', 'uncertain', 'plan']
+
 // Called off, what was typed, and errors of ours are no cause at the host.
 function failureOf(error: unknown): Failure {
   const failure = toFailure(error)
-  if (['bug', 'uncertain', 'plan'].includes(failure.kind)) throw error
+  if (noCause.includes(failure.kind)) throw error
   return failure
 }

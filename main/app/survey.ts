@@ -6,6 +6,7 @@ import { openTransports } from '../transports/registry.ts'
 import { systemClock } from './clock.ts'
 import { lookAtMedia } from './plan-file.ts'
 import type { AppParts } from './parts.ts'
+import { explain } from './doctor.ts'
 import { trustOf } from './trust.ts'
 import { practiceClock } from './practice.ts'
 
@@ -19,6 +20,9 @@ export interface SurveyOptions {
   readonly onHost?: (host: SurveyedHost) => void
 }
 
+// What the host gets for its answer when the cause of a failure is looked for: its port has been seen to answer by then.
+const doctorWaitMs = 10_000
+
 /** Surveys the plan's hosts. Nothing on a host is changed; a host key seen for the first time is pinned. */
 export async function surveyPlan(parts: AppParts, plan: Plan, baseDir: string, options: SurveyOptions): Promise<SurveyedHost[]> {
   // The name comes from the plan: a password that happens to be the same must not make the host unknown.
@@ -27,7 +31,11 @@ export async function surveyPlan(parts: AppParts, plan: Plan, baseDir: string, o
   const clock = siteFile === undefined ? systemClock() : practiceClock(siteFile)
   const transports = await (parts.reach ?? openTransports)({ plan, clock, siteFile, trust: trustOf(parts) })
   try {
-    const surveyed = await surveySite({ plan, catalogue: parts.catalogue, files: await lookAtMedia(plan, baseDir), transports, vault: parts.vault, clock, ...options, onHost: (host) => options.onHost?.(cleaned(host)) })
+    const surveyed = await surveySite({
+      plan, catalogue: parts.catalogue, files: await lookAtMedia(plan, baseDir), transports, vault: parts.vault, clock, ...options,
+      explain: (host, failure) => explain(parts, { ...host, ...(host.credential === undefined && plan.defaultCredential !== undefined && { credential: plan.defaultCredential }) }, failure, { signal: options.signal, waitMs: doctorWaitMs }),
+      onHost: (host) => options.onHost?.(cleaned(host)),
+    })
     return surveyed.map(cleaned)
   } finally {
     await transports.close()

@@ -1,26 +1,19 @@
 /** Owns the survey: every managed host visited read-only, its facts judged, and the flows of the matrix tested from the hosts that will use them. */
 import type { Catalogue } from '../../domain/catalogue.ts'
 import { checkHost } from '../../domain/check.ts'
+import type { Diagnosis } from '../../domain/diagnosis.ts'
 import { toFailure, type Failure } from '../../domain/failure.ts'
 import type { Facts } from '../../domain/facts.ts'
-import type { Finding } from '../../domain/finding.ts'
-import { rolloutSource } from '../../domain/finding.ts'
+import { rolloutSource, type Finding } from '../../domain/finding.ts'
 import { isManaged, reachInWords, type Host } from '../../domain/host.ts'
 import type { FileSeen } from '../../domain/media.ts'
 import type { Plan } from '../../domain/plan.ts'
-import { probeFindings, surveyChecks, unreachedFinding, type Probe } from '../../domain/survey.ts'
+import { probeFindings, surveyChecks, unreachedFinding, type Probe, type SurveyAnswer } from '../../domain/survey.ts'
 import { topologyOf, type Flow } from '../../domain/topology.ts'
 import type { Clock, Session, Transports, Vault } from '../engine/ports.ts'
 import { keepSessions } from '../engine/sessions.ts'
 
-export interface SurveyedHost {
-  readonly host: string
-  /** Null where the host was reached. */
-  readonly unreached: Failure | null
-  readonly facts: Facts | null
-  readonly probes: readonly Probe[]
-  readonly findings: readonly Finding[]
-}
+export type SurveyedHost = SurveyAnswer
 
 export interface SurveySetting {
   readonly plan: Plan
@@ -31,6 +24,8 @@ export interface SurveySetting {
   readonly vault: Vault
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** Gives the one cause of a failure, without showing the host a credential again; null where there is none to look for. */
+  readonly explain?: (host: Host, failure: Failure) => Promise<Diagnosis | null>
   /** Only these hosts are visited; all of them where none is named. */
   readonly only?: ReadonlySet<string>
   /** Told of each host when its visit begins. */
@@ -64,7 +59,7 @@ export async function surveySite(setting: SurveySetting): Promise<SurveyedHost[]
   return hosts.flatMap((host) => results.get(host.name) ?? [])
 }
 
-async function visit({ plan, catalogue, files, clock, signal }: SurveySetting, host: Host, flows: readonly Flow[], open: (signal: AbortSignal) => Promise<Session>): Promise<SurveyedHost> {
+async function visit({ plan, catalogue, files, clock, signal, explain }: SurveySetting, host: Host, flows: readonly Flow[], open: (signal: AbortSignal) => Promise<Session>): Promise<SurveyedHost> {
   const probes: Probe[] = []
   let facts: Facts | null = null
   const findings: Finding[] = []
@@ -77,9 +72,10 @@ async function visit({ plan, catalogue, files, clock, signal }: SurveySetting, h
       const { outcome, detail } = await session.run('Test-NetworkPath', { Address: flow.toAddress, Port: flow.port, TimeoutMs: 10_000 }, { signal, timeoutMs: 40_000 })
       probes.push({ flow, outcome, detail: detail ?? '' })
     }
-    return { host: host.name, unreached: null, facts, probes, findings: [...findings, ...probeFindings(plan, host.name, probes)] }
+    return { host: host.name, unreached: null, diagnosis: null, facts, probes, findings: [...findings, ...probeFindings(plan, host.name, probes)] }
   } catch (error) {
     const failure = toFailure(error)
-    return { host: host.name, unreached: failure, facts, probes, findings: [...findings, unreachedFinding(host.name, failure)] }
+    const diagnosis = signal.aborted ? null : ((await explain?.(host, failure)) ?? null)
+    return { host: host.name, unreached: failure, diagnosis, facts, probes, findings: [...findings, unreachedFinding(host.name, failure)] }
   }
 }

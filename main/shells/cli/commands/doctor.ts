@@ -1,5 +1,4 @@
 /** Owns the command that says why a host cannot be reached. */
-import type { Diagnosis } from '../../../../domain/diagnosis.ts'
 import { Host } from '../../../../domain/host.ts'
 import { HostName } from '../../../../domain/ids.ts'
 import type { DoctorOptions } from '../../../app/doctor.ts'
@@ -8,7 +7,7 @@ import type { Command, Words } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
 import { dbOption, vaultOptions, withApp } from '../open.ts'
 import { takePlan } from '../plan-input.ts'
-import type { Terminal } from '../terminal.ts'
+import { sayDiagnosis } from '../say-diagnosis.ts'
 
 export const doctor: Command = {
   name: 'doctor',
@@ -83,19 +82,4 @@ async function passwordOf(user: string): Promise<NonNullable<DoctorOptions['cred
   const password = await askHidden(`Password of ${user}: `)
   if (password === undefined || password === '') throw new CommandEnd(exitCodes.invalid, `The password of ${user} cannot be asked for here: store it with rollout vault set, and name the entry with --credential.`)
   return { kind: 'password', user, password }
-}
-
-function sayDiagnosis({ cause, sentence, evidence, hint, remedy, notes }: Diagnosis, { say, paint }: Terminal): void {
-  const block = (title: string, text: string) => {
-    say(paint.bold(title))
-    for (const line of text.split('\n')) say(`  ${line}`)
-  }
-  say(`${paint.bad('Cause')}  ${cause}: ${sentence}`)
-  for (const line of evidence) say(paint.dim(`  | ${line}`))
-  say(`  ${hint}`)
-  for (const note of notes) say(`  ${note}`)
-  if (!remedy) return
-  block('In an elevated Windows PowerShell on the host:', remedy.script)
-  if (remedy.policy) block('Or by Group Policy:', `${remedy.policy.path}\n${remedy.policy.setting}: ${remedy.policy.value}`)
-  if (remedy.undo !== null) block('To take it back:', remedy.undo)
 }

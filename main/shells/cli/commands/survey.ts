@@ -6,6 +6,7 @@ import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { dbOption, vaultOptions, whoAmI, withApp } from '../open.ts'
 import { sayFindings, takePlan } from '../plan-input.ts'
+import { sayDiagnosis } from '../say-diagnosis.ts'
 
 export const survey: Command = {
   name: 'survey',
@@ -31,6 +32,11 @@ export const survey: Command = {
         if (failure) throw new FailureError(failure)
         const findings = hosts.flatMap((host) => host.findings)
         terminal.emit({ hosts })
+        for (const { host, diagnosis } of hosts) {
+          if (!diagnosis) continue
+          terminal.say(`\n${terminal.paint.bold(host)}`)
+          sayDiagnosis(diagnosis, terminal)
+        }
         terminal.say()
         sayFindings(findings, terminal)
         return findings.some((finding) => finding.severity === 'block') ? exitCodes.blocked : exitCodes.done
