@@ -8,11 +8,12 @@ import { Frame } from './frame/frame.tsx'
 import { keepHomeFresh } from './stores/home.ts'
 import { address, type Route, useRoute } from './stores/route.ts'
 import { HomeView } from './views/home/home-view.tsx'
-import { RunsView } from './views/home/runs-view.tsx'
 import { SettingsView } from './views/home/settings-view.tsx'
 
 const RunView = lazy(async () => ({ default: (await import('./views/run/run-view.tsx')).RunView }))
 const PlanView = lazy(async () => ({ default: (await import('./views/plan/plan-view.tsx')).PlanView }))
+const RunsView = lazy(async () => ({ default: (await import('./views/home/runs-view.tsx')).RunsView }))
+const AuditView = lazy(async () => ({ default: (await import('./views/history/audit-view.tsx')).AuditView }))
 
 export function App() {
   const client = useClient()
@@ -33,6 +34,8 @@ function viewOf(route: Route): ReactNode {
       return <HomeView />
     case 'runs':
       return <RunsView />
+    case 'audit':
+      return <AuditView />
     case 'settings':
       return <SettingsView />
     case 'run':

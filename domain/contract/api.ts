@@ -1,6 +1,7 @@
 /** Owns the contract: every method by which a window asks the application, with what goes in and what comes out. */
 import { z } from 'zod'
 import { Catalogue } from '../catalogue.ts'
+import { Dossier } from '../dossier.ts'
 import { choices } from '../event.ts'
 import { Failure } from '../failure.ts'
 import { Graph } from '../graph.ts'
@@ -8,7 +9,7 @@ import { CredentialRef } from '../ids.ts'
 import { Plan } from '../plan.ts'
 import { change, look, type ApiOf, type CallOf } from './define.ts'
 import {
-  Attention, EngineState, JudgedFinding, NotAPlan, OutputChunk, PlanRevision, Progress, RunSummary, SecretEntry, SeenHost, SiteTime, TopologyShape, VaultListing, VaultState,
+  Attention, AuditRow, EngineState, JudgedFinding, NotAPlan, OutputChunk, PlanRevision, Progress, RunSummary, SecretEntry, SeenHost, SiteTime, TopologyShape, VaultListing, VaultState,
 } from './shapes.ts'
 import { EventShape } from './wire.ts'
 
@@ -105,6 +106,7 @@ export const api = {
     }).nullable(),
   ),
 
+  'runs.list': look('Every run, newest first; those of one plan where it is named.', z.strictObject({ planId: id.optional() }), z.strictObject({ runs: z.array(RunEntry) })),
   'run.start': change('Compiles a locked revision, creates its run and drives it in this process. Refused: blocked, vault-locked, run-unfinished, engine-busy, lease-held.', z.strictObject({ ...ofRevision, folder: path.nullable().default(null) }), z.strictObject({ runId: z.string(), seq: z.int() })),
   'run.read': look('A run with its plan and its graph; its events come by the stream.', z.strictObject(ofRun), z.strictObject({ summary: RunSummary, plan: Plan, graph: Graph, time: SiteTime, engine: EngineState })),
   'run.events': look('Events after a seq, in order; `lastSeq` is the end of the log.', z.strictObject({ ...ofRun, after: z.int().min(0).default(0), limit: z.int().min(1).max(5000).default(1000) }), z.strictObject({ events: z.array(EventShape), lastSeq: z.int() })),
@@ -118,10 +120,19 @@ export const api = {
   ),
   'run.openGate': change('Opens the gate that waits. The run goes on by itself.', z.strictObject({ ...ofRun, gate: id, why }), Done),
 
+  'dossier.read': look('The acceptance summary of a run, made from its log; null while the run is not over.', z.strictObject(ofRun), z.strictObject({ dossier: Dossier.nullable() })),
+  'dossier.write': look('The acceptance summary as a file to be saved.', z.strictObject({ ...ofRun, format: z.enum(['json', 'html']) }), z.strictObject({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
+
   'output.read': look(
     'Output of an attempt from a byte offset on; go on from `next`. Empty chunks mean that there is no more for now.',
     z.strictObject({ ...ofRun, step: id, attempt: z.int().min(1), from: z.int().min(0).default(0), maxBytes: z.int().min(1).max(4 * 2 ** 20).default(256 * 1024) }),
     z.strictObject({ chunks: z.array(OutputChunk), next: z.int(), leftOut: z.int() }),
+  ),
+
+  'audit.read': look(
+    'Who did what and when, newest first, and whether the chain of hashes holds from the first row to the last.',
+    z.strictObject({ before: z.int().min(1).optional().describe('rows with a smaller number'), limit: z.int().min(1).max(2000).default(500) }),
+    z.strictObject({ rows: z.array(AuditRow), verdict: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), rows: z.int(), head: z.string() }), z.strictObject({ ok: z.literal(false), row: z.int(), why: z.string() })]) }),
   ),
 
   'vault.state': look('Is there a vault file, and is it unlocked in this process?', nothing, VaultState),

@@ -128,3 +128,7 @@ export const VaultListing = z.strictObject({ name: CredentialRef, kind: z.enum([
 /** A stretch of output. `offset` counts UTF-8 bytes from the beginning of the attempt's output. */
 export const OutputChunk = z.strictObject({ offset: z.int(), at: moment, stream: z.enum(['output', 'error', 'warning', 'verbose']), text: z.string() })
 export type OutputChunk = z.infer<typeof OutputChunk>
+
+/** A row of the audit; `hash` covers the row and the one before it. */
+export const AuditRow = z.strictObject({ number: z.int(), at: moment, by: z.string(), action: z.string(), subject: z.string(), why: z.string(), hash: z.string() })
+export type AuditRow = z.infer<typeof AuditRow>

@@ -9,6 +9,7 @@ import { createApp } from './create-app.ts'
 import { dialogMethods, type Dialogs } from './dialogs.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import type { AppSetting } from './parts.ts'
+import { siteDossier } from './site-dossier.ts'
 import { siteDriver } from './site-driver.ts'
 import { siteFolders } from './site-folders.ts'
 import { siteHome } from './site-home.ts'
@@ -88,12 +89,19 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
 
   const api: Api = {
     whoami: async () => ({ by, version, platform: process.platform, database: store.file, dataFolder, dialogs: dialogs !== undefined }),
-    home: async () => home(),
+    ...home,
     catalogue: async () => app.catalogue,
     'engine.state': async () => driver.engine(),
     ...dialogMethods(dialogs),
     ...sitePlans({ app, by, dataFolder, folders, judge }),
     ...surveys.methods,
+    ...siteDossier(app),
+    'audit.read': async ({ before, limit }) => {
+      const verdict = store.audit.verifyAudit()
+      // Beyond the first row that is not what was written nothing can be shown.
+      const rows = verdict.ok ? store.audit.entries() : []
+      return { rows: rows.filter((row) => before === undefined || row.number < before).slice(-limit).reverse(), verdict }
+    },
     ...siteVault(app, vault, by),
 
     'run.start': async ({ planId, revision, folder }) => {

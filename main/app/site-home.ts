@@ -18,8 +18,8 @@ const recentRuns = 50
 // States of runs that are not over, kept between two looks: only what came since is folded.
 const keptStates = 8
 
-/** The method `home`. */
-export function siteHome({ store }: Pick<App, 'store'>, driver: SiteDriver, folders: SiteFolders): () => Home {
+/** The methods `home` and `runs.list`. */
+export function siteHome({ store }: Pick<App, 'store'>, driver: SiteDriver, folders: SiteFolders): Pick<Api, 'home' | 'runs.list'> {
   const words = new Map<string, PlanWords>()
   const states = new Map<string, RunState>()
 
@@ -59,12 +59,15 @@ export function siteHome({ store }: Pick<App, 'store'>, driver: SiteDriver, fold
     return { ...run, planName: name, practice, progress: run.status === 'finished' ? null : tryOr(() => countSteps(stateOf(run.runId)), null) }
   }
 
-  return () => {
-    const plans = [...Map.groupBy(store.plans.revisions(), (revision) => revision.planId)].map(([planId, revisions]) => planEntry(planId, revisions))
-    const runs = store.runs.list().slice(0, recentRuns).map(runEntry)
-    const engine = driver.engine()
-    const attention = runs.filter((run) => run.status !== 'finished').flatMap((run) => tryOr(() => waiting(run, stateOf(run.runId), engine.run === run.runId || engine.role === 'reader'), []))
-    return { plans: plans.sort((a, b) => changedAt(b) - changedAt(a)), runs, attention: attention.sort((a, b) => a.since - b.since), engine }
+  return {
+    'runs.list': async ({ planId }) => ({ runs: store.runs.list().filter((run) => planId === undefined || run.planId === planId).map(runEntry) }),
+    home: async () => {
+      const plans = [...Map.groupBy(store.plans.revisions(), (revision) => revision.planId)].map(([planId, revisions]) => planEntry(planId, revisions))
+      const runs = store.runs.list().slice(0, recentRuns).map(runEntry)
+      const engine = driver.engine()
+      const attention = runs.filter((run) => run.status !== 'finished').flatMap((run) => tryOr(() => waiting(run, stateOf(run.runId), engine.run === run.runId || engine.role === 'reader'), []))
+      return { plans: plans.sort((a, b) => changedAt(b) - changedAt(a)), runs, attention: attention.sort((a, b) => a.since - b.since), engine }
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 /** Owns the rail: the whole journey of a plan in one list, or the places of home. */
 import {
-  Bot20Regular, BoxToolbox20Regular, Certificate20Regular, Organization20Regular, TopSpeed20Regular, ChevronLeft16Regular, DesktopPulse20Regular, GridDots20Regular, Home20Regular, Key20Regular, PanelLeft20Regular, Play20Regular,
+  Bot20Regular, BoxToolbox20Regular, Certificate20Regular, Organization20Regular, TopSpeed20Regular, ChevronLeft16Regular, ClipboardTaskListLtr20Regular, DesktopPulse20Regular, DocumentCheckmark20Regular, History20Regular, GridDots20Regular, Home20Regular, Key20Regular, PanelLeft20Regular, Play20Regular,
   PlayCircle20Regular, Server20Regular, Settings20Regular, Signature20Regular, TaskListSquareLtr20Regular, type FluentIcon,
 } from '@fluentui/react-icons'
 import { StatusGlyph } from '../status/status-glyph.tsx'
@@ -41,6 +41,7 @@ function HomeItems({ route, home, open }: { readonly route: Route; readonly home
     <ul>
       <li><RailItem open={open} item={{ label: 'Sites', icon: Home20Regular, href: address({ view: 'home' }), current: route.view === 'home', count: home?.plans.length }} /></li>
       <li><RailItem open={open} item={{ label: 'Runs', icon: PlayCircle20Regular, href: address({ view: 'runs' }), current: route.view === 'runs', count: home?.runs.length }} /></li>
+      <li><RailItem open={open} item={{ label: 'Audit', icon: ClipboardTaskListLtr20Regular, href: address({ view: 'audit' }), current: route.view === 'audit' }} /></li>
     </ul>
   )
 }
@@ -90,6 +91,11 @@ function PlanItems({ route, planId, plan, home, open }: { readonly route: Route;
       <ul>{section('survey', 'Survey', DesktopPulse20Regular, { mark: survey })}</ul>
       <Heading open={open}>Run</Heading>
       <ul><li><RailItem open={open} item={rollout} /></li></ul>
+      <Heading open={open}>Hand over</Heading>
+      <ul>
+        {section('dossier', 'Acceptance summary', DocumentCheckmark20Regular, { mark: run?.status === 'finished' && run.outcome !== 'cancelled' ? runStatus(run, home) : 'planned' })}
+        {section('history', 'History', History20Regular)}
+      </ul>
     </>
   )
 }

@@ -22,6 +22,11 @@ export function when(at: number, now: number): string {
   return new Date(at).toDateString() === new Date(now).toDateString() ? `${minute(at)} today` : day.format(at)
 }
 
+/** 14 Nov 2026 14:32:18, local time. */
+export function dateTime(at: number): string {
+  return `${day.format(at)} ${clock(at)}`
+}
+
 /** 1:12, or 1:30:16 from an hour on; of milliseconds. */
 export function elapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))

@@ -1,13 +1,14 @@
 /** Owns where the person is: one address for every place, kept in the fragment, so that a reload comes back to it. */
 import { useSyncExternalStore } from 'react'
 
-export const planSections = ['layout', 'hosts', 'connections', 'environments', 'installers', 'policy', 'licence', 'findings', 'firewall', 'review', 'survey', 'rollout'] as const
+export const planSections = ['layout', 'hosts', 'connections', 'environments', 'installers', 'policy', 'licence', 'findings', 'firewall', 'review', 'survey', 'rollout', 'dossier', 'history'] as const
 export type PlanSection = (typeof planSections)[number]
 
 export type Route =
   | { readonly view: 'home' }
   | { readonly view: 'runs' }
   | { readonly view: 'settings' }
+  | { readonly view: 'audit' }
   | { readonly view: 'plan'; readonly planId: string; readonly section: PlanSection }
   | { readonly view: 'run'; readonly runId: string }
   | { readonly view: 'nowhere'; readonly address: string }
@@ -17,7 +18,7 @@ export function readRoute(fragment: string): Route {
   const [first, second, third, ...rest] = fragment.replace(/^#?\/?/, '').split('/').map(decode)
   if (rest.length > 0) return { view: 'nowhere', address: fragment }
   if (first === undefined || first === '') return { view: 'home' }
-  if ((first === 'runs' || first === 'settings') && second === undefined) return { view: first }
+  if ((first === 'runs' || first === 'settings' || first === 'audit') && second === undefined) return { view: first }
   if (first === 'runs' && second !== undefined && third === undefined) return { view: 'run', runId: second }
   const section = planSections.find((one) => one === (third ?? 'hosts'))
   if (first === 'plans' && second !== undefined && section !== undefined) return { view: 'plan', planId: second, section }
@@ -31,6 +32,7 @@ export function address(route: Exclude<Route, { view: 'nowhere' }>): string {
       return '#/'
     case 'runs':
     case 'settings':
+    case 'audit':
       return `#/${route.view}`
     case 'plan':
       return `#/plans/${encodeURIComponent(route.planId)}/${route.section}`

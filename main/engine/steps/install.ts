@@ -1,4 +1,5 @@
 /** Owns run-installer and by-hand: how a component comes onto a host. The installer is a job of the host's own: started once, tailed, re-attached, never run again blindly. */
+import { installerEnded } from '../../../domain/installer-text.ts'
 import { failed, type FailureError } from '../../../domain/failure.ts'
 import { JournalLine, type VerbResult } from '../../../domain/verb.ts'
 import { componentTitles } from '../../../domain/words.ts'
@@ -142,7 +143,7 @@ async function judgeEnded(context: Context, { ticket, job }: TicketedJob): Promi
   const title = componentTitles[work.component]
   if (job.exitCode === null) throw failed('installer', 'installer-not-run', `The ${title} installer did not run to its end on ${host.name}: ${job.error ?? 'no reason was given'}.`, 'Look at the output; put the cause right, then retry.', 'never', job.error === null ? [] : [job.error])
   const meaning = meaningOf(job.exitCode, work.installer.exitCodes)
-  const code = `The ${title} installer ended with ${job.exitCode}: ${meaning.text}.`
+  const code = installerEnded(title, job.exitCode, meaning.text)
   if (meaning.verdict === 'failed') throw installerFailure(code, job.exitCode, meaning.hint, meaning.retry, ticket)
   const product = await observeProduct(context, work.installer.detect)
   if (product.state !== 'satisfied' && meaning.verdict === 'rebooting') return { state: 'satisfied', evidence: [code, 'The rest is seen after the restart.'], rebootWanted: true, ...bootOf(job) }

@@ -35,7 +35,7 @@ function Full({ home }: { readonly home: NonNullable<ReturnType<typeof useHome.g
       <div className={styles.columns}>
         <div className={styles.column}>
           <PlansTable home={home} />
-          {home.runs.length > 0 && <RunList runs={home.runs.slice(0, 5)} home={home} all />}
+          {home.runs.length > 0 && <RunList runs={home.runs.slice(0, 5)} home={home} />}
         </div>
         <PracticeCard />
       </div>

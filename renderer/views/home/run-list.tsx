@@ -1,4 +1,4 @@
-/** Owns the list of runs: recent ones on home, all of them on their own page. */
+/** Owns the list of recent runs on home. */
 import { ChevronRight20Regular } from '@fluentui/react-icons'
 import { runStatus, runWord } from '../../frame/run-status.ts'
 import { count, elapsed, when } from '../../run/words.ts'
@@ -8,12 +8,12 @@ import type { Home, RunEntry } from '../../stores/home.ts'
 import { address } from '../../stores/route.ts'
 import styles from './home.module.css'
 
-export function RunList({ runs, home, all = false }: { readonly runs: readonly RunEntry[]; readonly home: Home; readonly all?: boolean }) {
+export function RunList({ runs, home }: { readonly runs: readonly RunEntry[]; readonly home: Home }) {
   return (
     <section aria-labelledby="runs">
       <div className={styles.sectionHead}>
-        <h2 id="runs" className={styles.section}>{all ? 'Recent runs' : 'Runs'}</h2>
-        {all && <a href={address({ view: 'runs' })}>All runs</a>}
+        <h2 id="runs" className={styles.section}>Recent runs</h2>
+        <a href={address({ view: 'runs' })}>All runs</a>
       </div>
       <ul className={styles.runs}>
         {runs.map((run) => (

@@ -11,11 +11,11 @@ import { DraftBanners } from './draft-banners.tsx'
 import styles from './plan.module.css'
 
 export const sectionTitles: Record<PlanSection, string> = {
-  hosts: 'Hosts', connections: 'Connections & certificate', layout: 'Layout', environments: 'Environments & Runners', installers: 'Installers', policy: 'Rollout policy', licence: 'Licence', findings: 'Findings', firewall: 'Firewall matrix', review: 'Review & lock', survey: 'Survey', rollout: 'Rollout',
+  hosts: 'Hosts', connections: 'Connections & certificate', layout: 'Layout', environments: 'Environments & Runners', installers: 'Installers', policy: 'Rollout policy', licence: 'Licence', findings: 'Findings', firewall: 'Firewall matrix', review: 'Review & lock', survey: 'Survey', rollout: 'Rollout', dossier: 'Acceptance summary', history: 'History',
 }
 
 // These have a primary button of their own, or nothing to review.
-const ownAct: ReadonlySet<PlanSection> = new Set<PlanSection>(['review', 'survey', 'rollout'])
+const ownAct: ReadonlySet<PlanSection> = new Set<PlanSection>(['review', 'survey', 'rollout', 'dossier', 'history'])
 
 export function PlanBar({ section }: { readonly section: PlanSection }) {
   const { undo, redo, editAsDraft, store } = useDraftSession()
@@ -48,7 +48,7 @@ export function PlanBar({ section }: { readonly section: PlanSection }) {
           <Button appearance="subtle" icon={<ArrowUndo20Regular />} aria-label="Undo" title="Undo, Ctrl+Z" disabled={past.length === 0} onClick={undo} />
           <Button appearance="subtle" icon={<ArrowRedo20Regular />} aria-label="Redo" title="Redo, Ctrl+Y" disabled={future.length === 0} onClick={redo} />
         </>
-      ) : section !== 'rollout' ? <Button onClick={editAsDraft}>{`Edit as draft r${revision.revision + 1}`}</Button> : null}
+      ) : section !== 'rollout' && section !== 'dossier' && section !== 'history' ? <Button onClick={editAsDraft}>{`Edit as draft r${revision.revision + 1}`}</Button> : null}
       {!ownAct.has(section) && <Button appearance="primary" icon={<ArrowRight20Regular />} iconPosition="after" onClick={() => { go({ view: 'plan', planId, section: 'review' }) }}>Review & lock</Button>}
     </>
   )

@@ -63,6 +63,8 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
 }
 
 const SurveySection = lazy(async () => ({ default: (await import('../survey/survey-section.tsx')).SurveySection }))
+const DossierSection = lazy(async () => ({ default: (await import('../dossier/dossier-section.tsx')).DossierSection }))
+const HistorySection = lazy(async () => ({ default: (await import('../history/history-section.tsx')).HistorySection }))
 
 function FollowSurvey() {
   useFollowedSurvey()
@@ -95,6 +97,10 @@ function sectionOf(section: PlanSection): ReactNode {
       return <SurveySection />
     case 'rollout':
       return <StartSection />
+    case 'dossier':
+      return <DossierSection />
+    case 'history':
+      return <HistorySection />
 
   }
 }

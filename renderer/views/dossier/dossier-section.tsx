@@ -1,0 +1,103 @@
+/** Owns the acceptance summary of a plan's run: contents, paper, and what can be taken along. */
+import { Button, Select } from '@fluentui/react-components'
+import { ArrowDownload20Regular, Print20Regular } from '@fluentui/react-icons'
+import { type ReactNode, useEffect, useState } from 'react'
+import { dossierDocument } from '../../../domain/dossier-document.ts'
+import type { Dossier } from '../../../domain/dossier.ts'
+import { type Failure, toFailure } from '../../../domain/failure.ts'
+import { useAct, useClient } from '../../client/client-context.tsx'
+import { FailureNote, FailureView } from '../../components/failure-view.tsx'
+import { Waiting } from '../../components/waiting.tsx'
+import { dateTime, when } from '../../run/words.ts'
+import { saveFile } from '../../components/save-file.ts'
+import { useDraft } from '../../stores/draft.ts'
+import { useHome } from '../../stores/home.ts'
+import { go } from '../../stores/route.ts'
+import plan from '../plan/plan.module.css'
+import { Paper } from './paper.tsx'
+import styles from './dossier.module.css'
+
+// Rows that a page can hold and still be read through; more of them are in the files.
+const mostStepRows = 2000
+
+type Read = { readonly phase: 'loading' } | { readonly phase: 'failed'; readonly failure: Failure } | { readonly phase: 'read'; readonly dossier: Dossier | null }
+
+export function DossierSection() {
+  const planId = useDraft((draft) => draft.planId)
+  const home = useHome((store) => store.home)
+  const runs = (home?.runs ?? []).filter((run) => run.planId === planId).toSorted((a, b) => b.createdAt - a.createdAt)
+  const over = runs.filter((run) => run.status === 'finished')
+  const [chosen, setChosen] = useState<string | null>(null)
+  const runId = chosen ?? over[0]?.runId
+  if (!home) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Reading runs</Waiting></main>
+  if (runId === undefined) {
+    const open = runs[0]
+    return (
+      <main id="main" className={plan.main} tabIndex={-1} data-region="main">
+        <div className={plan.empty}>
+          <h2>Written when acceptance has run</h2>
+          <p>It holds what was planned and what was built on each host, hashes, exit codes, waivers, decisions with who and why, gates and timings.</p>
+          <Button appearance="primary" onClick={() => { go(open ? { view: 'run', runId: open.runId } : { view: 'plan', planId, section: 'rollout' }) }}>{open ? 'Go to the run' : 'Go to rollout'}</Button>
+        </div>
+      </main>
+    )
+  }
+  const choose = over.length < 2 ? null : (
+    <Select aria-label="Run" value={runId} onChange={(_, { value }) => { setChosen(value) }}>{over.map((run) => <option key={run.runId} value={run.runId}>{`${when(run.endedAt ?? run.lastAt, Date.now())} · ${run.runId}`}</option>)}</Select>
+  )
+  return <DossierOf key={runId} runId={runId} choose={choose} />
+}
+
+function DossierOf({ runId, choose }: { readonly runId: string; readonly choose: ReactNode }) {
+  const client = useClient()
+  const [read, setRead] = useState<Read>({ phase: 'loading' })
+  const [tries, setTries] = useState(0)
+  const [everyStep, setEveryStep] = useState(false)
+  useEffect(() => {
+    let over = false
+    client.call('dossier.read', { runId }).then(({ dossier }) => { if (!over) setRead({ phase: 'read', dossier }) }, (thrown: unknown) => { if (!over) setRead({ phase: 'failed', failure: toFailure(thrown) }) })
+    return () => { over = true }
+  }, [client, runId, tries])
+  if (read.phase === 'loading') return <main id="main" tabIndex={-1} data-region="main"><Waiting>Reading the log of the run</Waiting></main>
+  if (read.phase === 'failed') return <main id="main" tabIndex={-1} data-region="main"><FailureView title="The summary cannot be made" failure={read.failure} onAgain={() => { setTries((n) => n + 1) }} /></main>
+  if (!read.dossier) return null
+  const page = dossierDocument(read.dossier, dateTime)
+  const sections = page.sections.filter((section) => section.id !== 'steps' || everyStep)
+  const steps = read.dossier.everyStep.length
+  return (
+    <div className={styles.place}>
+      <nav className={styles.contents} aria-label="Contents" tabIndex={-1}>
+        <h2>Contents</h2>
+        <ol>{sections.map((section) => <li key={section.id}><button type="button" onClick={() => { document.getElementById(`part-${section.id}`)?.scrollIntoView() }}><span>{section.title}</span><span>{section.rows.length}</span></button></li>)}</ol>
+      </nav>
+      <main id="main" className={styles.desk} tabIndex={0} data-region="main"><Paper page={page} sections={sections} /></main>
+      <aside className={styles.side} aria-label="Take along" data-region="side panel" tabIndex={-1}>
+        {choose && <section className={plan.form}><h2>Run</h2>{choose}</section>}
+        <section className={plan.form}>
+          <h2>Include</h2>
+          <label className={styles.include}><input type="checkbox" checked={everyStep} disabled={steps > mostStepRows} onChange={(event) => { setEveryStep(event.target.checked) }} />Every step and timing</label>
+          {steps > mostStepRows && <p className={plan.quiet}>The steps are too many for a page; the files hold each of them.</p>}
+        </section>
+        <TakeAlong runId={runId} />
+      </aside>
+    </div>
+  )
+}
+
+function TakeAlong({ runId }: { readonly runId: string }) {
+  const client = useClient()
+  const act = useAct()
+  const save = (format: 'json' | 'html'): void => { if (!act.busy) void act.run(async () => { saveFile(await client.call('dossier.write', { runId, format })) }) }
+  return (
+    <section className={plan.form}>
+      <h2>Take along</h2>
+      <FailureNote failure={act.failure} />
+      <div className={plan.acts}>
+        <Button appearance="primary" icon={<Print20Regular />} onClick={() => { print() }}>Print</Button>
+        <Button icon={<ArrowDownload20Regular />} disabledFocusable={act.busy} onClick={() => { save('html') }}>HTML</Button>
+        <Button icon={<ArrowDownload20Regular />} disabledFocusable={act.busy} onClick={() => { save('json') }}>JSON</Button>
+      </div>
+      <p className={plan.quiet}>The files are made from the log of the run, as this page is. They hold names of vault entries at most, never a secret.</p>
+    </section>
+  )
+}

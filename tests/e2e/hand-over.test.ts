@@ -1,0 +1,75 @@
+/** Shows what is left of a rollout: its acceptance summary, the plan's history with what an edit changed, and the audit. */
+import { expect, it } from 'vitest'
+import { ask } from './ask.ts'
+import { axeFindings, overflows, settle } from './looks.ts'
+import { overShells } from './over-shells.ts'
+import { homePage } from './pages/home-page.ts'
+import { planPage } from './pages/plan-page.ts'
+import { runPage } from './pages/run-page.ts'
+
+overShells('hand over', (world) => {
+  const held = async (view: string): Promise<void> => {
+    const { page } = world
+    for (const colorScheme of world.shell === 'the browser shell' ? (['light', 'dark'] as const) : []) {
+      await page.emulateMedia({ colorScheme })
+      await settle(page)
+      expect.soft(await axeFindings(page), `${view}, ${colorScheme}`).toEqual([])
+    }
+    expect.soft(await overflows(page), view).toEqual([])
+    await page.emulateMedia({ colorScheme: 'light' })
+  }
+
+  it('has no summary before acceptance has run, and one afterwards that can be taken along', async () => {
+    const { page } = world
+    const { planId, revision } = await ask(page, 'practice.make', { layout: 'pilot', runners: 2, studios: 1, faults: [], virtual: true })
+    await ask(page, 'plan.lock', { planId, revision: revision.revision, hash: revision.hash })
+    await homePage(page).openPlan('Practice pilot')
+    await planPage(page).section('Acceptance summary')
+    await page.getByRole('heading', { name: 'Written when acceptance has run' }).waitFor()
+    await held('summary before the run')
+    await planPage(page).section('Rollout')
+    await page.getByRole('button', { name: 'Start rollout' }).click()
+    const run = runPage(page)
+    for (const gate of [/^Gate Prerequisites/, /^Gate Hub/, /^Gate Studio/, /^Gate Runner/]) {
+      await run.strip(gate).waitFor()
+      await run.openGate()
+    }
+    await run.finished().waitFor()
+    await page.getByRole('navigation').locator('a[href$="/dossier"]').click()
+    const paper = page.getByRole('article', { name: 'Acceptance summary' })
+    await paper.getByText('Accepted', { exact: true }).waitFor()
+    await paper.getByText('HUB01').first().waitFor()
+    await held('summary')
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'HTML' }).click()])
+    expect(download.suggestedFilename()).toMatch(/^acceptance-run-.*\.html$/)
+  }, 180_000)
+
+  it('keeps every revision and says what differs between any two', async () => {
+    const { page } = world
+    await planPage(page).section('History')
+    await page.getByText('There is one revision only').waitFor()
+    await planPage(page).section('Connections & certificate')
+    await page.getByRole('button', { name: /^Edit as draft/ }).click()
+    const port = page.getByRole('textbox', { name: /^HTTPS port/ })
+    await port.fill('4646')
+    await port.press('Enter')
+    await planPage(page).saved()
+    await planPage(page).section('History')
+    await page.getByRole('heading', { name: 'From r1 to r2: 1 difference' }).waitFor()
+    await page.getByRole('row', { name: /plan hub.httpsPort 4545 4646/ }).waitFor()
+    await page.getByRole('cell', { name: 'Accepted', exact: true }).waitFor()
+    await held('history')
+  }, 90_000)
+
+  it('shows every run and the audit, verified', async () => {
+    const { page } = world
+    await page.getByRole('link', { name: 'Sites' }).click()
+    await page.getByRole('navigation').locator('a[href$="/runs"]').click()
+    await page.getByRole('table').getByText('Practice pilot').waitFor()
+    await held('runs')
+    await page.getByRole('navigation').locator('a[href$="/audit"]').click()
+    await page.getByText(/^Verified: \d+ rows/).waitFor()
+    await page.getByRole('row', { name: /gate.opened/ }).first().waitFor()
+    await held('audit')
+  }, 90_000)
+})

@@ -1,0 +1,121 @@
+/** Owns what the acceptance summary promises: it says what the log says and nothing else, and nothing that people wrote becomes markup. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { api as contract } from '../../../domain/contract/api.ts'
+import { alikePlacements, Dossier, verdictOf } from '../../../domain/dossier.ts'
+import { dossierOf, type DossierInput } from '../../../domain/dossier-of.ts'
+import type { Event } from '../../../domain/event.ts'
+import { exitCodeIn, installerEnded } from '../../../domain/installer-text.ts'
+import { createAppService } from '../../../main/app/app-service.ts'
+import { windowVault } from '../../../main/app/site-vault.ts'
+import { writeDossier } from '../../../main/documents/dossier.ts'
+
+/** A practice run to its end: a failed installer decided, a restart, gates opened with a reason. */
+async function practiceRun(): Promise<{ readonly input: DossierInput; readonly written: { readonly json: string; readonly html: string }; readonly audit: number }> {
+  const dir = mkdtempSync(join(tmpdir(), 'dossier-'))
+  const service = createAppService({ dbFile: join(dir, 'rollout.db'), by: 'anna@ws', vault: windowVault(join(dir, 'vault.json')), dataFolder: join(dir, 'data'), version: '0', pollMs: 10 })
+  const { api, hub } = service
+  try {
+    const { planId, revision, plan } = await api['practice.make']({ layout: 'enterprise', runners: 2, studios: 1, virtual: true, seed: 1, speed: 20, faults: ['exit-3010@RUN001', 'exit-1603@RUN002'] })
+    const of = { planId, revision: revision.revision }
+    const [warning] = await api['plan.check']({ document: plan, folder: null, of }).then((checked) => (checked.ok ? checked.findings.filter(({ severity }) => severity === 'warn') : []))
+    if (!warning) throw new Error('the practice plan has no warning to accept')
+    await api['plan.waive']({ ...of, check: warning.check, subject: warning.subject, reason: 'known & <agreed>' })
+    await api['plan.lock']({ ...of, hash: revision.hash })
+    const { runId } = await api['run.start']({ ...of, folder: null })
+    expect(await api['dossier.read']({ runId })).toEqual({ dossier: null })
+    await expect(api['dossier.write']({ runId, format: 'json' })).rejects.toMatchObject({ failure: { code: 'run-unfinished' } })
+    const asked: Promise<unknown>[] = []
+    await new Promise<void>((ended) => {
+      hub.subscribe(runId, 0, (frame) => {
+        if (frame.kind !== 'events') return
+        for (const event of frame.events) {
+          if (event.type === 'gate.raised') asked.push(api['run.openGate']({ runId, gate: event.gate, why: 'looked at it' }))
+          if (event.type === 'step.failed' && event.failure.retry === 'never') asked.push(api['run.decide']({ runId, steps: [event.step], choice: 'retry', why: 'disk was full' }))
+          if (event.type === 'run.finished') ended()
+        }
+      })
+    })
+    await Promise.all(asked)
+    const { summary, graph, plan: ran } = contract['run.read'].out.parse(await api['run.read']({ runId }))
+    const { events } = contract['run.events'].out.parse(await api['run.events']({ runId, after: 0, limit: 5000 }))
+    const { dossier } = await api['dossier.read']({ runId })
+    const { revisions } = await api['plan.revisions']({ planId })
+    const locked = revisions.at(-1)
+    if (!dossier || !locked) throw new Error('there is no summary')
+    const { rows } = await api['audit.read']({ limit: 500 })
+    expect(rows.map(({ action }) => action).reverse()).toEqual(expect.arrayContaining(['waiver.granted', 'plan.locked', 'run.created', 'gate.opened', 'decision.made']))
+    const input: DossierInput = {
+      plan: ran, graph, events, waivers: dossier.waivers, of: { id: planId, revision: locked.revision, hash: locked.hash, lockedBy: locked.changedBy, lockedAt: locked.changedAt }, run: { id: runId, graphHash: summary.graphHash }, audit: dossier.audit,
+    }
+    const [json, html] = [await api['dossier.write']({ runId, format: 'json' }), await api['dossier.write']({ runId, format: 'html' })]
+    return { input, written: { json: json.text, html: html.text }, audit: rows.length }
+  } finally {
+    await service.close()
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+describe('rung 1: the acceptance summary of a practice run', () => {
+  let run: Awaited<ReturnType<typeof practiceRun>>
+  let dossier: Dossier
+  beforeAll(async () => {
+    run = await practiceRun()
+    const made = dossierOf(run.input)
+    if (!made) throw new Error('the run is not over')
+    dossier = made
+  })
+
+  test('tells what was built, with what was seen on the host', () => {
+    expect(dossier.run.outcome).toBe('accepted')
+    expect(dossier.placements).toHaveLength(run.input.plan.placements.length)
+    expect(dossier.placements.filter(({ match }) => match !== 'yes')).toEqual([])
+    const hub = dossier.placements.find(({ component }) => component === 'hub')
+    expect(hub?.built.join(' ')).toMatch(/Installed programs list .*answers/)
+    expect(verdictOf(dossier)).toBe('Accepted with 1 waiver')
+    expect(dossier.steps.total).toBe(run.input.graph.steps.length)
+    expect(dossier.steps.changed + dossier.steps.unchanged + dossier.steps.nothingToDo).toBe(dossier.steps.total)
+    expect(alikePlacements(dossier.placements).reduce((sum, row) => sum + row.hosts.length, 0)).toBe(dossier.placements.length)
+  })
+  test('tells exit codes of every attempt, hashes as they were on the hosts, decisions and gates with who and why', () => {
+    expect(dossier.installers.filter(({ host }) => host === 'RUN002').map(({ attempt, exitCode }) => [attempt, exitCode])).toEqual([[1, 1603], [2, 0]])
+    expect(dossier.installers.find(({ host }) => host === 'RUN001')?.exitCode).toBe(3010)
+    expect(dossier.decisions).toMatchObject([{ host: 'RUN002', choice: 'retry', by: 'anna@ws', why: 'disk was full', after: expect.stringContaining('1603') as string }])
+    expect(dossier.gates).toHaveLength(run.input.graph.stages.filter(({ gate }) => gate).length)
+    for (const gate of dossier.gates) expect(gate).toMatchObject({ by: 'anna@ws', why: 'looked at it' })
+    const planned = Object.values(run.input.plan.installers).flatMap((installer) => (installer.mode === 'unattended' ? [installer.artefact.sha256] : []))
+    expect(dossier.media.map(({ sha256 }) => sha256).sort()).toEqual(planned.sort())
+    expect(dossier.audit?.rows).toBe(run.audit)
+  })
+  test('is the same for the same log, and none while the run is not over', () => {
+    expect(dossierOf(run.input)).toEqual(dossier)
+    expect(JSON.parse(run.written.json)).toEqual(dossier)
+    expect(Dossier.parse(JSON.parse(run.written.json))).toEqual(dossier)
+    expect(dossierOf({ ...run.input, events: run.input.events.slice(0, -1) })).toBeNull()
+  })
+  test('tells a step that a person let pass, and a host that was left out, as exceptions', () => {
+    const { events } = run.input
+    const failure = events.findIndex((event) => event.type === 'step.failed' && event.step.includes('RUN002'))
+    const at = events[failure]
+    if (at?.type !== 'step.failed') throw new Error('no failure in the log')
+    const left: Event[] = [...events.slice(0, failure + 1), { type: 'decision.made', step: at.step, choice: 'exclude', by: 'ben@ws', why: 'broken', seq: failure + 2, at: at.at }, { type: 'run.finished', outcome: 'accepted-with-exceptions', seq: failure + 3, at: at.at + 1 }]
+    const made = dossierOf({ ...run.input, events: left })
+    expect(made?.placements.find(({ host }) => host === 'RUN002')).toMatchObject({ match: 'exception', built: ['Left out by ben@ws: broken'] })
+    expect(made?.hosts.find(({ host }) => host === 'RUN002')?.excluded).toEqual({ by: 'ben@ws', why: 'broken' })
+    expect(made && verdictOf(made)).toBe('Accepted with exceptions and 1 waiver')
+  })
+  test('as HTML holds nothing from outside and no markup that somebody wrote', () => {
+    expect(run.written.html).toContain('known &#38; &#60;agreed&#62;')
+    expect(run.written.html).not.toContain('<agreed>')
+    expect(run.written.html).not.toMatch(/<script|src=|href=/)
+    const evil = writeDossier({ ...dossier, plan: { ...dossier.plan, name: '<img src=x onerror=alert(1)>' } }, 'html').text
+    expect(evil).not.toContain('<img')
+  })
+})
+
+test('the exit code is read from the sentence that tells it, and from no other', () => {
+  for (const code of [0, 1603, 3010, -2147023294]) expect(exitCodeIn(installerEnded('Hub', code, 'done'))).toBe(code)
+  for (const other of ['', 'The Hub installer did not run to its end on HUB01', 'ended with 5: x']) expect(exitCodeIn(other)).toBeNull()
+})
