@@ -5,11 +5,11 @@ import { Dossier } from '../dossier.ts'
 import { choices } from '../event.ts'
 import { Failure } from '../failure.ts'
 import { Graph } from '../graph.ts'
-import { CredentialRef } from '../ids.ts'
+import { CredentialRef, Port } from '../ids.ts'
 import { Plan } from '../plan.ts'
 import { change, look, type ApiOf, type CallOf } from './define.ts'
 import {
-  Attention, AuditRow, EngineState, JudgedFinding, NotAPlan, OutputChunk, PlanRevision, Progress, RunSummary, SecretEntry, SeenHost, SiteTime, TopologyShape, VaultListing, VaultState,
+  Attention, AuditRow, EngineState, JudgedFinding, NotAPlan, OutputChunk, PinShape, PlanRevision, Progress, RunSummary, SecretEntry, SeenHost, SiteTime, TopologyShape, VaultListing, VaultState,
 } from './shapes.ts'
 import { EventShape } from './wire.ts'
 
@@ -129,6 +129,22 @@ export const api = {
     z.strictObject({ chunks: z.array(OutputChunk), next: z.int(), leftOut: z.int() }),
   ),
 
+  'trust.list': look('Every host key and certificate that is pinned.', nothing, z.strictObject({ pins: z.array(PinShape) })),
+  'trust.remove': change('Forgets a pin, because a person says why the host has a new identity.', z.strictObject({ address: z.string().min(1).max(255), port: Port, why: z.string().trim().min(1).max(2000) }), nothing),
+  'trust.import': change(
+    'Pins what the text of a known_hosts file knows of the hosts of a revision that are reached by SSH. Refused where one of them is pinned with another key (host-key-changed); nothing is pinned then.',
+    z.strictObject({ ...ofRevision, text: z.string().max(8 * 2 ** 20) }),
+    z.strictObject({ pinned: z.array(z.strictObject({ address: z.string(), port: z.int(), fingerprint: z.string() })), unknown: z.array(z.string()), notes: z.array(z.string()) }),
+  ),
+  'media.list': look(
+    'Every file that the newest revision of each plan names, as it lies on this computer: right, another content, missing, or not held to a hash.', nothing,
+    z.strictObject({ plans: z.array(z.strictObject({
+      planId: z.string(), planName: z.string(), folder: z.string(), chosen: z.boolean().describe('whether somebody named the folder'),
+      files: z.array(z.strictObject({ owner: z.string(), file: z.string(), wanted: z.string().nullable(), sha256: z.string().nullable(), size: z.number().nullable(), state: z.enum(['right', 'another', 'missing', 'not-held']) })),
+    })) }),
+  ),
+  'media.setFolder': change('Says where the media of a plan lie on this computer.', z.strictObject({ planId: id, folder: path }), nothing),
+  'database.backup': change('Copies the database to a file that does not exist yet, while work goes on.', z.strictObject({ to: path }), z.strictObject({ kind: z.enum(['consistent', 'salvaged']), files: z.array(z.string()) })),
   'audit.read': look(
     'Who did what and when, newest first, and whether the chain of hashes holds from the first row to the last.',
     z.strictObject({ before: z.int().min(1).optional().describe('rows with a smaller number'), limit: z.int().min(1).max(2000).default(500) }),

@@ -132,3 +132,7 @@ export type OutputChunk = z.infer<typeof OutputChunk>
 /** A row of the audit; `hash` covers the row and the one before it. */
 export const AuditRow = z.strictObject({ number: z.int(), at: moment, by: z.string(), action: z.string(), subject: z.string(), why: z.string(), hash: z.string() })
 export type AuditRow = z.infer<typeof AuditRow>
+
+/** The identity that an address showed when it was first seen; `fingerprint` names its algorithm. */
+export const PinShape = z.strictObject({ address: z.string(), port: z.int(), fingerprint: z.string(), at: moment, by: z.string() })
+export type PinShape = z.infer<typeof PinShape>

@@ -15,6 +15,7 @@ import { siteFolders } from './site-folders.ts'
 import { siteHome } from './site-home.ts'
 import { createJudge } from './site-judge.ts'
 import { sitePlans } from './site-plans.ts'
+import { siteSettings } from './site-settings.ts'
 import { siteSurveys } from './site-survey.ts'
 import { mustBeUnlocked, siteVault, type WindowVault } from './site-vault.ts'
 
@@ -96,6 +97,7 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
     ...sitePlans({ app, by, dataFolder, folders, judge }),
     ...surveys.methods,
     ...siteDossier(app),
+    ...siteSettings({ app, by, folders, judge }),
     'audit.read': async ({ before, limit }) => {
       const verdict = store.audit.verifyAudit()
       // Beyond the first row that is not what was written nothing can be shown.

@@ -10,6 +10,8 @@ import type { App } from './create-app.ts'
 import { lookAt, mediaPath } from './plan-file.ts'
 
 export interface Judge {
+  /** What this computer has of the plan's media; by the path written in the plan. */
+  media(plan: Plan, folder: string): Promise<ReadonlyMap<string, FileSeen>>
   /** Findings of a plan, the worst first. No folder: nobody looks at media. `of` names the revision whose survey is heard and whose waivers are laid over them. */
   judge(plan: Plan, folder: string | null, of: { readonly planId: string; readonly revision: number } | null): Promise<JudgedFinding[]>
 }
@@ -27,10 +29,16 @@ export function createJudge({ store, catalogue }: Pick<App, 'store' | 'catalogue
     return seen
   }
 
+  async function media(plan: Plan, folder: string): Promise<Map<string, FileSeen>> {
+    const files = new Map<string, FileSeen>()
+    for (const { artefact } of mediaOf(plan)) if (!files.has(artefact.file)) files.set(artefact.file, await look(mediaPath(folder, artefact.file)))
+    return files
+  }
+
   return {
+    media,
     async judge(plan, folder, of) {
-      const files = new Map<string, FileSeen>()
-      if (folder !== null) for (const { artefact } of mediaOf(plan)) if (!files.has(artefact.file)) files.set(artefact.file, await look(mediaPath(folder, artefact.file)))
+      const files = folder === null ? new Map<string, FileSeen>() : await media(plan, folder)
       const answers = of === null ? [] : store.surveys.answers(of).map(({ answer }) => answer)
       const input = { plan, catalogue, ...(folder === null ? {} : { files }) }
       const findings = answers.length === 0 ? runChecks(input) : judgeWithSurvey(input, answers)
