@@ -5,9 +5,18 @@ import { stageTitles } from '../../domain/words.ts'
 import type { Status } from '../status/status.ts'
 import { clock } from './words.ts'
 
+// A lane is replaced when anything happens on it: what was found of the same one for the same stage and wave still holds. A thousand tiles ask at every paint.
+const knownStatus = new WeakMap<Lane, { readonly run: RunState['status']; readonly stage: number; readonly wave: number; readonly status: Status }>()
+const knownProgress = new WeakMap<Lane, { readonly settled: number; readonly total: number }>()
+
 /** The status of the lane of that number. */
 export function hostStatus(state: RunState, n: number): Status {
-  return laneStatus(state, n, laneAt(state, n))
+  const lane = laneAt(state, n)
+  const known = knownStatus.get(lane)
+  if (known?.run === state.status && known.stage === state.stage && known.wave === state.wave) return known.status
+  const status = laneStatus(state, n, lane)
+  knownStatus.set(lane, { run: state.status, stage: state.stage, wave: state.wave, status })
+  return status
 }
 
 function laneStatus(state: RunState, n: number, lane: Lane): Status {
@@ -99,7 +108,11 @@ export function stepStatus(step: StepState, lane: Lane, runIsOver: boolean): Sta
 
 /** How far a lane is: steps settled, and steps in all. */
 export function laneProgress(lane: Lane): { readonly settled: number; readonly total: number } {
+  const known = knownProgress.get(lane)
+  if (known) return known
   let settled = 0
   for (const step of lane.steps) if (isSettled(step)) settled++
-  return { settled, total: lane.steps.length }
+  const progress = { settled, total: lane.steps.length }
+  knownProgress.set(lane, progress)
+  return progress
 }

@@ -1,5 +1,6 @@
 /** Owns one row of the farm: its head, which counts, and its tiles, each with a store subscription of its own. */
 import { memo } from 'react'
+import type { GraphIndex } from '../../../domain/graph-index.ts'
 import { laneAt, type RunState } from '../../../domain/run.ts'
 import type { FarmRow, FarmTile } from '../../run/farm-layout.ts'
 import { hostStatus, laneProgress } from '../../run/host-status.ts'
@@ -16,7 +17,8 @@ export const FarmRowView = memo(function FarmRowView({ row, filter, shown }: { r
   // One text for all that the head shows: it is drawn again only when that text is another.
   const [word, settled, excluded, matching] = useRun(({ state }) => headOf(state, row, filter)).split(' ')
   const status = word as Status
-  const places = useRun(({ state }) => state.index.graph.policy.stageConcurrency.runner ?? state.index.graph.policy.concurrency)
+  const index = useRun(({ state }) => state.index)
+  const places = index.graph.policy.stageConcurrency.runner ?? index.graph.policy.concurrency
   const note = excluded !== '0' ? `${excluded ?? ''} excluded` : row.wave === null ? '' : status === 'running' && row.tiles.length > places ? `${places} at a time` : status === 'planned' && row.wave > 1 && row.tiles.length > oneLine ? `Starts after ${row.wave === 2 ? 'the first' : `wave ${row.wave - 1}`}` : ''
   if (matching === '0') return null
   return (
@@ -30,7 +32,7 @@ export const FarmRowView = memo(function FarmRowView({ row, filter, shown }: { r
         {status === 'running' && row.wave !== null && <span className={styles.track}><span className={styles.fill} style={{ width: `${(100 * Number(settled)) / row.tiles.length}%` }} /></span>}
         {note !== '' && <span className={styles.noteLine}>{note}</span>}
       </div>
-      <div className={styles.tiles}>{row.tiles.map((tile) => <Tile key={tile.host} tile={tile} filter={filter} chosen={tile.lane === shown} />)}</div>
+      <div className={styles.tiles}>{row.tiles.map((tile) => <Tile key={tile.host} tile={tile} index={index} filter={filter} chosen={tile.lane === shown} />)}</div>
     </div>
   )
 })
@@ -50,14 +52,14 @@ function headOf(state: RunState, row: FarmRow, filter: Status | null): string {
   return `${status} ${counts.settled} ${counts.excluded} ${counts.matching}`
 }
 
-const Tile = memo(function Tile({ tile, filter, chosen }: { readonly tile: FarmTile; readonly filter: Status | null; readonly chosen: boolean }) {
+const Tile = memo(function Tile({ tile, index, filter, chosen }: { readonly tile: FarmTile; readonly index: GraphIndex; readonly filter: Status | null; readonly chosen: boolean }) {
   const shown = useRun(({ state }) => {
     const lane = laneAt(state, tile.lane)
     const { settled, total } = laneProgress(lane)
     return `${hostStatus(state, tile.lane)} ${settled} ${total} ${lane.cursor}`
   })
   const [word, settledText, totalText, cursor] = shown.split(' ')
-  const title = useRun(({ state }) => state.index.lanes[tile.lane]?.steps[Number(cursor)]?.title ?? '')
+  const title = index.lanes[tile.lane]?.steps[Number(cursor)]?.title ?? ''
   const status = word as Status
   const settled = Number(settledText)
   const total = Number(totalText)

@@ -11,6 +11,8 @@ import styles from './farm.module.css'
 
 /** Above so many hosts only what is in sight is mounted. */
 const mostMounted = 1000
+/** Up to so many hosts the arcs of those that run turn. */
+const mostTurning = 120
 const fewTiles = 10
 const headHeight = 29
 const lineHeight = 32
@@ -39,7 +41,7 @@ export function Farm({ filter, shown }: FarmProps) {
     if (farm.current && moveTile(farm.current, event.key)) event.preventDefault()
   }
   return (
-    <div ref={farm} className={styles.farm} role="group" aria-label="Hosts" onKeyDown={keys}>
+    <div ref={farm} className={styles.farm} role="group" aria-label="Hosts" data-still={index.lanes.length > mostTurning ? '' : undefined} onKeyDown={keys}>
       {index.lanes.length > mostMounted ? <LinesInSight lines={lines} filter={filter} shown={shown} /> : lines.map((line) => <Line key={line.key} line={line} filter={filter} shown={shown} />)}
     </div>
   )
