@@ -1,19 +1,20 @@
 """Owns the WinRM service of one lab host: WS-Management over HTTP (5985, sealed) and HTTPS (5986, channel-bound), its commands run in the host's prefix.
 
 Usage: endpoint.py HOST-FOLDER ADDRESS CERTIFICATE KEY; NTLM_USER_FILE names who may sign in. Prints a JSON object a line: {"listening": boots} at each boot.
-It listens while the host's boot.json says ready, and cuts everything when it does not. NTLM is Debian's gss-ntlmssp; answers have the shapes Windows was recorded with.
+It listens while the host's boot.json says ready, and cuts everything when it does not; what standard input plants goes wrong (mishaps.py). NTLM is Debian's gss-ntlmssp; answers have the shapes Windows was recorded with.
 """
 import base64, hashlib, json, os, queue, re, select, signal, socket, ssl, subprocess, sys, threading, time
 
 import gssapi
 from gssapi.raw import ChannelBindings
 
-import wsman
+import mishaps, wsman
 from wsman import Fault
 
 FOLDER, ADDRESS, CERTIFICATE, KEY = sys.argv[1:5]
 NTLM = gssapi.OID.from_int_seq("1.3.6.1.4.1.311.2.2.10")
 BOUND = 2048  # GSS_C_CHANNEL_BOUND_FLAG
+PLAIN = "application/soap+xml;charset=UTF-8"
 SEALED = 'multipart/encrypted;protocol="application/HTTP-SPNEGO-session-encrypted";boundary="Encrypted Boundary"'
 MOST_ENVELOPE = 512000  # MaxEnvelopeSizekb 500, as recorded
 MOST_SHELLS = int(os.environ.get("LAB_WINRM_SHELLS", "5"))  # what the smallest Windows allows one user
@@ -30,6 +31,9 @@ to_start = queue.Queue()
 def say(**event):
     with lock:
         print(json.dumps(event), flush=True)
+
+
+planted = mishaps.Mishaps(say, shells)
 
 
 def boots():
@@ -68,8 +72,12 @@ class Command:
                 self.exit = 0xC000013A if code < 0 else code  # STATUS_CONTROL_C_EXIT
             self.changed.notify_all()
 
-    def receive(self, seconds, abandoned):
-        """What was written and, behind the last of it, the exit code; None when there was nothing in that time."""
+    def receive(self, seconds, abandoned, kind=None):
+        """What was written and, behind the last of it, the exit code; None when there was nothing in that time. `kind`: all of it at once, or byte by byte."""
+        if kind == "joined":
+            with self.changed:
+                self.changed.wait_for(lambda: self.exit is not None or self.gone)
+                self.output = [(name, b"".join(piece for one, piece in self.output if one == name)) for name in ("stdout", "stderr")]
         until = time.monotonic() + seconds
         with self.changed:
             while not self.output and self.exit is None and not self.gone:
@@ -86,6 +94,8 @@ class Command:
                 size += len(taken[-1][1])
             self.held -= size
             self.changed.notify_all()
+            if kind == "split":
+                taken = [(name, piece[at:at + 1]) for name, piece in taken for at in range(len(piece))]
             return taken, self.exit if not self.output else None
 
     def write(self, data, end):
@@ -117,8 +127,8 @@ class Shell:
             command.remove()
 
 
-def work(request, abandoned):
-    """The body of the answer to one request."""
+def work(request, abandoned, kind):
+    """The body of the answer to one request; a mishap of that `kind` is on it."""
     if request.operation == "identify":
         return wsman.identified()
     if request.operation == "get":
@@ -153,7 +163,7 @@ def work(request, abandoned):
     if command is None:
         raise Fault(wsman.UNKNOWN_SHELL)
     if request.operation == "receive":
-        streams, code = command.receive(min(request.seconds(), 60), abandoned)
+        streams, code = command.receive(min(request.seconds(), 60), abandoned, kind)
         shell.used = time.monotonic()
         return wsman.received(command_id, streams, code)
     if request.operation == "send":
@@ -178,11 +188,13 @@ def read_request(stream):
     return line.split(b" ")[1].decode(), headers, stream.read(int(headers.get("content-length", "0")))
 
 
-def answer(stream, status, body=b"", kind="application/soap+xml;charset=UTF-8", extra=()):
-    head = ["HTTP/1.1 %d X" % status, "Server: Microsoft-HTTPAPI/2.0", *extra, "Content-Length: %d" % len(body)]
-    if body:
-        head.append("Content-Type: " + kind)
-    stream.write("\r\n".join(head).encode() + b"\r\n\r\n" + body)
+def head_of(status, kind, extra=()):
+    typed = ["Content-Type: " + kind] if kind else []
+    return "\r\n".join(["HTTP/1.1 %d X" % status, "Server: Microsoft-HTTPAPI/2.0", *extra, *typed, ""]).encode()
+
+
+def answer(stream, status, body=b"", kind=PLAIN, extra=()):
+    stream.write(head_of(status, kind if body else None, extra) + b"Content-Length: %d\r\n\r\n" % len(body) + body)
     stream.flush()
 
 
@@ -202,12 +214,18 @@ def unseal(context, body):
     return unwrapped.message
 
 
-def sign_in(stream, context, header, tls):
-    """The context after one more token; None when it was refused."""
+def sign_in(stream, context, header, tls, asked):
+    """The context after one more token; None when it was refused. `asked` holds the challenges of this connection."""
     try:
         if context is None or context.complete:
             context = gssapi.SecurityContext(usage="accept", creds=gssapi.Credentials(usage="accept", mechs=[NTLM]), channel_bindings=BINDING if tls else None)
-        reply = context.step(base64.b64decode(header.split(" ", 1)[1]))
+        token = base64.b64decode(header.split(" ", 1)[1])
+        if b"NTLMSSP\0\3" in token:
+            say(shown=True)
+            if planted.take("sign-in"):
+                answer(stream, 401, extra=asked[-1:])
+                return context
+        reply = context.step(token)
         if context.complete and tls and not int(context.actual_flags) & BOUND:
             raise PermissionError("no channel binding")  # CbtHardeningLevel=Strict
     except (gssapi.exceptions.GSSError, PermissionError) as error:
@@ -217,13 +235,14 @@ def sign_in(stream, context, header, tls):
     if context.complete:
         say(user=str(context.initiator_name).rstrip("\0 "), tls=tls)
     else:
-        answer(stream, 401, extra=["WWW-Authenticate: Negotiate " + base64.b64encode(reply).decode(), "WWW-Authenticate: Kerberos"])
+        asked.append("WWW-Authenticate: Negotiate " + base64.b64encode(reply).decode())
+        answer(stream, 401, extra=[asked[-1], "WWW-Authenticate: Kerberos"])
     return context
 
 
 def serve(connection, tls):
     stream = connection.makefile("rwb")
-    context = None
+    context, asked, last = None, [], b""
     # Whoever waits says nothing meanwhile; what can be read is the end.
     abandoned = lambda: bool(select.select([connection.fileno()], [], [], 0)[0])
     while (request := read_request(stream)) is not None:
@@ -231,7 +250,7 @@ def serve(connection, tls):
         if boots() == 0:
             return
         if "authorization" in headers:
-            context = sign_in(stream, context, headers["authorization"], tls)
+            context = sign_in(stream, context, headers["authorization"], tls, asked)
             if context is None or not context.complete:
                 continue
             if not body:
@@ -252,15 +271,38 @@ def serve(connection, tls):
         if len(text) > MOST_ENVELOPE:
             answer(stream, 413)
             continue
-        status, reply = wsman.answered(text, lambda request: work(request, abandoned))
-        if tls:
-            answer(stream, status, reply)
+        mishap = {}
+
+        def done(request):
+            mishap.update(planted.take(request.operation))
+            if mishap.get("kind") == "fault":
+                raise Fault(mishap["code"])
+            if mishap.get("kind") == "request-lost":
+                mishaps.reset(connection)
+            if mishap.get("kind") == "signed-out":
+                return ""
+            return work(request, abandoned, mishap.get("kind"))
+
+        status, reply = wsman.answered(text, done)
+        kind, body = mishap.get("kind"), reply if tls else multipart(context, reply)
+        if kind == "signed-out":
+            context = None
+            answer(stream, 401, extra=["WWW-Authenticate: Negotiate", "WWW-Authenticate: Kerberos"])
+        elif kind == "answer-lost":
+            mishaps.reset(connection)
+        elif kind == "replay":
+            answer(stream, status, last, PLAIN if tls else SEALED)
+        elif kind == "renumbered":
+            answer(stream, status, mishaps.renumbered(body), SEALED)
+        elif kind in mishaps.SPOILT:
+            mishaps.spoilt(mishap, stream, connection, head_of(status, PLAIN if tls else SEALED), body, say)
         else:
-            answer(stream, status, multipart(context, reply), SEALED)
+            answer(stream, status, body, PLAIN if tls else SEALED)
+        last = body
 
 
 def guarded(raw, tls):
-    connection = raw
+    connection, farewell = raw, True
     handle = raw.dup()
     with lock:
         connections.add(handle)
@@ -270,6 +312,8 @@ def guarded(raw, tls):
             settings.load_cert_chain(CERTIFICATE, KEY)
             connection = settings.wrap_socket(raw, server_side=True)
         serve(connection, tls)
+    except mishaps.Reset:
+        farewell = False
     except OSError:
         pass
     except Exception as error:
@@ -279,7 +323,8 @@ def guarded(raw, tls):
             connections.discard(handle)
         for one in (handle, connection):
             try:
-                one.shutdown(socket.SHUT_RDWR)
+                if farewell:
+                    one.shutdown(socket.SHUT_RDWR)
             except OSError:
                 pass
             one.close()

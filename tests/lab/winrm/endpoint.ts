@@ -1,5 +1,6 @@
 /** Owns starting endpoint.py, the WinRM service of a lab host, and ending it by its own process id. */
 import { spawn } from 'node:child_process'
+import { EventEmitter } from 'node:events'
 import { createHash, X509Certificate } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -16,6 +17,25 @@ export interface WinrmEvent {
   readonly refused?: string
   readonly tls?: boolean
   readonly broken?: string
+  /** A password was shown. */
+  readonly shown?: boolean
+  /** How many mishaps are planted, and shells there. */
+  readonly planted?: number
+  readonly shells?: number
+  /** Bytes that were sent of an answer without end. */
+  readonly endless?: number
+}
+
+/** What goes wrong on purpose with so many requests of one operation, after so many that do not (mishaps.py). */
+export interface Mishap {
+  readonly at: 'sign-in' | 'create' | 'command' | 'send' | 'receive' | 'signal' | 'delete'
+  readonly kind: 'fault' | 'request-lost' | 'answer-lost' | 'half' | 'truncated' | 'short' | 'endless' | 'pieces' | 'slow' | 'split' | 'joined' | 'renumbered' | 'replay' | 'signed-out'
+  readonly skip?: number
+  readonly times?: number
+  /** Of a fault. */
+  readonly code?: number
+  /** Of slow bytes. */
+  readonly seconds?: number
 }
 
 export interface WinrmService {
@@ -23,11 +43,17 @@ export interface WinrmService {
   readonly certificate: string
   /** What it saw so far: boots, sign-ins, refusals, and whatever broke in it. */
   events(): readonly WinrmEvent[]
+  /** Plants a mishap. */
+  plant(mishap: Mishap): Promise<void>
+  /** Takes all mishaps away, and tells how many shells there are. */
+  clear(): Promise<number>
+  /** The next event of that kind. */
+  told(kind: keyof WinrmEvent): Promise<WinrmEvent>
   stop(): Promise<void>
 }
 
 /** Gives a lab host that is up a WinRM service on 5985 and 5986, which goes down and comes up with the host. */
-export async function startWinrm(host: HostRecord): Promise<WinrmService> {
+export async function startWinrm(host: Pick<HostRecord, 'name' | 'folder' | 'address'>): Promise<WinrmService> {
   const folder = join(host.folder, 'winrm')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const own = makeCertificate({ names: `IP:${host.address}` })
@@ -35,8 +61,9 @@ export async function startWinrm(host: HostRecord): Promise<WinrmService> {
   const words = [host.folder, host.address, await file('certificate.pem', own.certificate), await file('key.pem', own.key)]
   const users = await file('users', `${winrmUser.domain}:${winrmUser.user}:${winrmUser.password}\n`)
   // It must not outlive whoever started it.
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '/usr/bin/python3', '-B', join(import.meta.dirname, 'endpoint.py'), ...words], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NTLM_USER_FILE: users } })
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '/usr/bin/python3', '-B', join(import.meta.dirname, 'endpoint.py'), ...words], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NTLM_USER_FILE: users } })
   const events: WinrmEvent[] = []
+  const news = new EventEmitter<{ event: [WinrmEvent] }>()
   const ended = new Promise<void>((resolve) => { child.once('exit', () => { resolve() }) })
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject)
@@ -44,12 +71,29 @@ export async function startWinrm(host: HostRecord): Promise<WinrmService> {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const said = JSON.parse(line) as WinrmEvent
       events.push(said)
+      news.emit('event', said)
       if (said.listening !== undefined) resolve()
     })
   })
+  const told: WinrmService['told'] = (kind) => new Promise((resolve) => {
+    const heard = (event: WinrmEvent) => {
+      if (event[kind] === undefined) return
+      news.off('event', heard)
+      resolve(event)
+    }
+    news.on('event', heard)
+  })
+  const ask = (wish: object) => {
+    const answered = told('planted')
+    child.stdin.write(`${JSON.stringify(wish)}\n`)
+    return answered
+  }
   return {
     certificate: createHash('sha256').update(new X509Certificate(own.certificate).raw).digest('hex'),
     events: () => events,
+    told,
+    plant: async (mishap) => { await ask(mishap) },
+    clear: async () => (await ask({ clear: true })).shells ?? 0,
     async stop() {
       child.kill('SIGKILL')
       await ended

@@ -57,8 +57,9 @@ const retryMs = 500
 
 /** A client of one host. Its connections are opened when they are needed. */
 export function createClient({ peer, tls, limits, open, sleep }: ClientSetting): WsmvClient {
-  const control = laneOver(open, limits.keepMs)
-  const output = laneOver(open, limits.keepMs)
+  const openOnce = unlessRefused(open)
+  const control = laneOver(openOnce, limits.keepMs)
+  const output = laneOver(openOnce, limits.keepMs)
   const host = inWords(peer)
   const sessionId = guid()
   const to = `${tls ? 'https' : 'http'}://${hostInUrl(peer.address)}:${peer.port}/wsman`
@@ -140,6 +141,25 @@ export function createClient({ peer, tls, limits, open, sleep }: ClientSetting):
       control.close()
       output.close()
     },
+  }
+}
+
+// A credential that was refused is shown by no further connection, not even to tidy up: the host may lock the account. One opens after the other, so that two cannot be refused at once.
+function unlessRefused(open: OpenConnection): OpenConnection {
+  let before: Promise<unknown> = Promise.resolve()
+  let refused: FailureError | undefined
+  return (signal) => {
+    const opening = before.then(async () => {
+      if (refused) throw refused
+      try {
+        return await open(signal)
+      } catch (error) {
+        if (error instanceof FailureError && error.failure.kind === 'credential') refused = error
+        throw error
+      }
+    })
+    before = opening.catch(() => undefined)
+    return opening
   }
 }
 
