@@ -41,7 +41,7 @@ export function createShell(given?: string): Shell {
     async start() {
       await buildOnce()
       const env = { ...process.env, XDG_DATA_HOME: join(folder, 'data'), ROLLOUT_DB: join(folder, 'rollout.db'), ROLLOUT_VAULT: join(folder, 'vault.json') }
-      child = spawn(process.execPath, ['main/shells/browser/start.ts', '--no-open'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
+      child = spawn(process.execPath, ['main/shells/start.mjs', '--no-open'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
       const { stdout } = child
       if (!stdout) throw new Error('the shell has no output')
       for await (const line of createInterface({ input: stdout })) {

