@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 
 const code = ['domain/**/*.ts', 'main/**/*.ts', 'preload/**/*.ts', 'renderer/**/*.{ts,tsx}', 'tests/**/*.ts']
 
-const electron = { group: ['electron', 'electron/*'], message: 'Electron is named in main/shells/electron and preload only: put what you need behind a port of main/app.' }
+const electron = { regex: '^electron(/|$)', message: 'Electron is named in main/shells/electron and preload only: put what you need behind a port of main/app.' }
 const node = { regex: '^node:', message: 'node:* is for main/ and tests/: take what you need as an argument, or ask through domain/contract.' }
 const screen = { group: ['react', 'react-dom', 'react/*', 'react-dom/*', 'zustand', '@xyflow/*', 'elkjs'], message: 'What draws belongs to renderer/.' }
 const main = { regex: '(^|/)main/', message: 'renderer/ and preload/ import domain/ only: what main/ knows arrives through domain/contract.' }

@@ -100,6 +100,7 @@ async function run(): Promise<void> {
   async function end(): Promise<void> {
     if (leaving) return
     leaving = true
+    windows.keepPlace()
     try {
       // The engine first: what it still has to say to the log is said before the windows go.
       await site.service.close()

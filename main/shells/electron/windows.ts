@@ -18,6 +18,8 @@ export interface Windows {
   open(fragment?: string): BrowserWindow
   /** The window that a person looks at, or did last; undefined where none is open. */
   current(): BrowserWindow | undefined
+  /** Keeps where the window in front stands: for an end that closes none of them. */
+  keepPlace(): void
   /** Brings a window to the front, opening one where there is none. */
   show(fragment?: string): void
 }
@@ -45,7 +47,7 @@ export function createWindows({ preload, placeFile, developerTools, mayClose }: 
     window.on('focus', () => { all.splice(0, all.length, window, ...all.filter((other) => other !== window)) })
     window.on('close', (event) => {
       if (all.length === 1 && !mayClose(window)) event.preventDefault()
-      else keepPlace(placeFile, { bounds: window.getNormalBounds(), maximised: window.isMaximized() })
+      else keep(window)
     })
     window.on('closed', () => { all.splice(all.indexOf(window), 1) })
     reloadAfterCrash(window)
@@ -53,8 +55,13 @@ export function createWindows({ preload, placeFile, developerTools, mayClose }: 
     return window
   }
 
+  function keep(window: BrowserWindow): void {
+    keepPlace(placeFile, { bounds: window.getNormalBounds(), maximised: window.isMaximized() })
+  }
+
   return {
     open,
+    keepPlace: () => { if (all[0]) keep(all[0]) },
     current: () => all[0],
     show(fragment) {
       const window = all[0]

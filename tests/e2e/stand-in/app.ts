@@ -1,6 +1,7 @@
 /** Owns app: ready, one process for each user, and the end. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Frame, Route } from 'playwright-core'
 import { BrowserWindow, follow } from './browser-window.ts'
 import { answerRequests } from './session.ts'
 import { context, setting } from './setting.ts'
@@ -50,10 +51,9 @@ class App extends Known {
     if (!sandboxed) throw unknown('an application whose windows are not all sandboxed')
     follow((contents) => { this.emit('web-contents-created', {}, strictContents(contents)) }, () => { this.emit('window-all-closed') })
     await answerRequests(await context(), (route, url) => {
-      const frame = route.request().frame()
-      const contents = contentsOf(frame.page())
       // A page that no window has is one that a page opened: it is closed before it loads anything.
-      return contents?.standIn.mayNavigate(frame, url) ?? false
+      const frame = frameOf(route)
+      return frame !== undefined && (contentsOf(frame.page())?.standIn.mayNavigate(frame, url) ?? false)
     })
   }
 
@@ -67,6 +67,15 @@ class App extends Known {
 
   exit(code = 0): void {
     void Promise.all(BrowserWindow.getAllWindows().map((window) => window.webContents.standIn.close())).finally(() => process.exit(code))
+  }
+}
+
+// Of a page that is being opened Playwright has none yet, and says so by throwing.
+function frameOf(route: Route): Frame | undefined {
+  try {
+    return route.request().frame()
+  } catch {
+    return undefined
   }
 }
 

@@ -21,7 +21,7 @@ export interface Program {
   /** Starts the program once more on the same folder, which finds this one; its exit code. */
   startAgain(): Promise<number | null>
   /** Settles with the exit code when the program ends by itself. */
-  readonly ended: Promise<number | null>
+  ended(): Promise<number | null>
   kill(): Promise<void>
   close(): Promise<void>
 }
@@ -42,57 +42,59 @@ export async function startProgram({ folder, window = {}, machine = {}, onPage =
   const chromium = await openChromium(profile, window, ['--remote-debugging-port=0'])
   chromium.on('page', onPage)
   const endpoint = `http://127.0.0.1:${await portIn(portFile)}`
-  const environment = {
-    ...process.env, XDG_DATA_HOME: join(folder, 'data'), LOCALAPPDATA: join(folder, 'data'), ROLLOUT_DB: join(folder, 'rollout.db'), ROLLOUT_VAULT: undefined,
-    ROLLOUT_STAND_IN: JSON.stringify({ ...machine, endpoint }),
-  }
-  const begin = (): ChildProcess => fork(join(import.meta.dirname, 'start.ts'), { env: environment, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  let child: ChildProcess | undefined
-  const ended = Promise.withResolvers<number | null>()
+  const begin = (): ChildProcess => fork(join(import.meta.dirname, 'start.ts'), {
+    execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: {
+      ...process.env, XDG_DATA_HOME: join(folder, 'data'), LOCALAPPDATA: join(folder, 'data'), ROLLOUT_DB: join(folder, 'rollout.db'), ROLLOUT_VAULT: undefined,
+      ROLLOUT_STAND_IN: JSON.stringify({ ...machine, endpoint }),
+    },
+  })
   const waiting = new Map<number, { readonly resolve: (value: never) => void; readonly reject: (why: Error) => void }>()
+  const child = begin()
+  const exited = listen(child)
   let last = 0
 
+  function listen(to: ChildProcess): Promise<number | null> {
+    to.on('message', ({ id, value, error }: { id: number; value: never; error?: string }) => {
+      const asked = waiting.get(id)
+      waiting.delete(id)
+      if (error === undefined) asked?.resolve(value)
+      else asked?.reject(new Error(error))
+    })
+    return once(to, 'exit').then(([code]) => {
+      for (const { reject } of waiting.values()) reject(new Error(`the program ended with ${String(code ?? 'a signal')}`))
+      waiting.clear()
+      return code as number | null
+    })
+  }
   async function nextWindow(act: () => unknown): Promise<Page> {
     const [page] = await Promise.all([chromium.waitForEvent('page', { timeout: 60_000 }), act()])
     await page.waitForURL('https://rollout.invalid/**', { timeout: 60_000 })
     return page
   }
-  const end = async (): Promise<void> => {
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
-    const exited = once(child, 'exit')
+  const kill = async (): Promise<void> => {
     child.kill('SIGKILL')
     await exited
   }
 
   const program: Program = {
-    chromium, nextWindow, ended: ended.promise, kill: end,
+    chromium, nextWindow, kill,
+    ended: () => exited,
     ask: (name, ...args) => new Promise((resolve, reject) => {
+      if (!child.connected) return void reject(new Error('the program has ended'))
       waiting.set(++last, { resolve, reject })
-      child?.send({ id: last, name, args })
+      child.send({ id: last, name, args })
     }),
     async startAgain() {
       const [code] = (await once(begin(), 'exit')) as [number | null]
       return code
     },
     async close() {
-      await end()
+      await kill()
       await chromium.close()
     },
   }
-  const first = await nextWindow(() => {
-    child = begin()
-    child.on('message', ({ id, value, error }: { id: number; value: never; error?: string }) => {
-      const asked = waiting.get(id)
-      waiting.delete(id)
-      if (error === undefined) asked?.resolve(value)
-      else asked?.reject(new Error(error))
-    })
-    child.on('exit', (code) => {
-      ended.resolve(code)
-      for (const { reject } of waiting.values()) reject(new Error(`the program ended with ${code ?? 'a signal'}`))
-    })
-  })
-  return { program, first }
+  return { program, first: await nextWindow(() => undefined) }
 }
 
 /** Chromium writes the port that it found into its profile, some time after it answers Playwright. */
