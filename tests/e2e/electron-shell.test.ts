@@ -4,20 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Call } from '../../domain/contract/api.ts'
 import { channels, type Bridge } from '../../domain/contract/bridge.ts'
-import { Reply, valueOf } from '../../domain/contract/wire.ts'
 import { pilotPlan } from '../builders/plan.ts'
+import { ask } from './ask.ts'
 import { homePage } from './pages/home-page.ts'
 import { chromiumPath } from './shell.ts'
 import { type Program, startProgram } from './stand-in/program.ts'
 
 const rung = chromiumPath === undefined ? 'not run [needs chromium: there is none at /usr/bin/chromium]' : 'rung 1'
 const whoami = ['whoami', '{}'] as const
-
-/** Calls from inside that page, as the screens do. */
-const callIn = (page: Page) => (async (name: string, input: unknown) =>
-  valueOf(Reply.parse(JSON.parse(await page.evaluate(async ([method, body]) => (await (globalThis as { rollout?: Bridge }).rollout?.call(method, body)) ?? '', [name, JSON.stringify(input)] as const))))) as Call
 
 describe.skipIf(chromiumPath === undefined)(`the Electron shell, over the stand-in (${rung})`, () => {
   let folder: string
@@ -143,10 +138,9 @@ describe.skipIf(chromiumPath === undefined)(`the Electron shell, over the stand-
       await expect.poll(() => seen('message')).toMatchObject([{}, { type: 'error', message: expect.stringContaining('missing.json') }])
     })
     it('gives the screens its dialogs', async () => {
-      const call = callIn(page)
       await program.ask('willAnswer', '/media', null)
-      expect(await call('dialog.folder', { title: 'Media', from: '/home' })).toEqual({ path: '/media' })
-      expect(await call('dialog.plan', {})).toEqual({ path: null })
+      expect(await ask(page, 'dialog.folder', { title: 'Media', from: '/home' })).toEqual({ path: '/media' })
+      expect(await ask(page, 'dialog.plan', {})).toEqual({ path: null })
       expect((await seen('chooser')).slice(-2)).toMatchObject([{ title: 'Media', properties: ['openDirectory'], defaultPath: '/home' }, { properties: ['openFile'] }])
     })
   })
@@ -165,11 +159,10 @@ describe.skipIf(chromiumPath === undefined)(`the Electron shell, over the stand-
     let runId: string
 
     it('keeps the computer awake, and tells a person who looks elsewhere of a gate; a click goes to the run', async () => {
-      const call = callIn(page)
-      const { planId, revision } = await call('practice.make', { runners: 2, virtual: true, faults: [] })
-      await call('plan.lock', { planId, revision: revision.revision, hash: revision.hash })
+      const { planId, revision } = await ask(page, 'practice.make', { runners: 2, virtual: true, faults: [] })
+      await ask(page, 'plan.lock', { planId, revision: revision.revision, hash: revision.hash })
       await program.ask('lookElsewhere')
-      ;({ runId } = await call('run.start', { planId, revision: revision.revision }))
+      ;({ runId } = await ask(page, 'run.start', { planId, revision: revision.revision }))
       await expect.poll(() => seen('notification'), { timeout: 60_000 }).toMatchObject([{ title: expect.stringMatching(/^Gate .* waits for you$/) }])
       expect(await seen('awake')).toEqual([{ kind: 'awake', on: true }])
       await program.ask('clickNotification', 0)
@@ -183,7 +176,7 @@ describe.skipIf(chromiumPath === undefined)(`the Electron shell, over the stand-
       page = await program.nextWindow(() => void crashed.send('Page.crash').catch(() => undefined))
       await page.getByRole('list', { name: 'Stages' }).waitFor()
       expect(page.url()).toBe(last)
-      expect((await callIn(page)('engine.state', {})).role).toBe('driver')
+      expect((await ask(page, 'engine.state', {})).role).toBe('driver')
       expect((await seen('awake')).at(-1)).toMatchObject({ on: true })
     }, 60_000)
 
@@ -202,9 +195,8 @@ describe.skipIf(chromiumPath === undefined)(`the Electron shell, over the stand-
       await program.ask('quit')
       expect(await program.ended()).toBe(0)
       await restart()
-      const call = callIn(page)
-      expect((await call('run.read', { runId })).summary.status).toBe('running')
-      expect((await call('home', {})).attention).toContainEqual(expect.objectContaining({ runId, kind: 'not-driven' }))
+      expect((await ask(page, 'run.read', { runId })).summary.status).toBe('running')
+      expect((await ask(page, 'home', {})).attention).toContainEqual(expect.objectContaining({ runId, kind: 'not-driven' }))
       expect(await program.ask('windows')).toMatchObject([{ bounds: { x: 100, y: 10, width: 1100, height: 700 }, maximised: true, shown: true }])
     }, 60_000)
 
@@ -220,18 +212,17 @@ describe.skipIf(chromiumPath === undefined)(`the Electron shell, over the stand-
 
   describe('the vault', () => {
     it('is kept by the system for this user: set without a passphrase, there after a restart, and nowhere in clear', async () => {
-      const call = callIn(page)
-      expect(await call('vault.state', {})).toMatchObject({ state: 'unlocked', keeper: 'system', why: null })
-      await call('vault.set', { name: 'site-admin', entry: { kind: 'password', user: 'anna', password: 'of-the-system-77' } })
-      await expect(call('vault.unlock', { passphrase: 'whatever' })).rejects.toThrow('The vault has no passphrase')
+      expect(await ask(page, 'vault.state', {})).toMatchObject({ state: 'unlocked', keeper: 'system', why: null })
+      await ask(page, 'vault.set', { name: 'site-admin', entry: { kind: 'password', user: 'anna', password: 'of-the-system-77' } })
+      await expect(ask(page, 'vault.unlock', { passphrase: 'whatever' })).rejects.toThrow('The vault has no passphrase')
       await restart()
-      expect((await callIn(page)('vault.list', {})).entries).toEqual([{ name: 'site-admin', kind: 'password' }])
+      expect((await ask(page, 'vault.list', {})).entries).toEqual([{ name: 'site-admin', kind: 'password' }])
       expect(await program.ask('handed').then((all) => all.filter((text) => text.includes('of-the-system-77')))).toEqual([])
     }, 120_000)
 
     it.each([['basic-text', 'key store'], ['none', 'does not offer encryption']] as const)('has a passphrase where the key store is %s, and says why', async (keyStore, why) => {
       await restart({ keyStore })
-      expect(await callIn(page)('vault.state', {})).toMatchObject({ state: 'none', keeper: 'passphrase', why: expect.stringContaining(why) })
+      expect(await ask(page, 'vault.state', {})).toMatchObject({ state: 'none', keeper: 'passphrase', why: expect.stringContaining(why) })
     }, 60_000)
 
     it('is the one with a passphrase where there is one already', async () => {
@@ -239,7 +230,7 @@ describe.skipIf(chromiumPath === undefined)(`the Electron shell, over the stand-
       mkdirSync(data, { recursive: true })
       writeFileSync(join(data, 'vault.json'), '{}', { mode: 0o600 })
       await restart()
-      await expect(callIn(page)('vault.state', {})).rejects.toThrow('is not a vault of Rollout')
+      await expect(ask(page, 'vault.state', {})).rejects.toThrow('is not a vault of Rollout')
     }, 60_000)
   })
 })

@@ -14,10 +14,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { homePage } from './pages/home-page.ts'
-import { chromiumPath, createShell, type WindowSetting } from './shell.ts'
+import { chromiumPath, createShell, openChromium, type WindowSetting } from './shell.ts'
 import type { OpenShell, ShellUnderTest } from './shells/shell-under-test.ts'
 import { shells } from './shells/list.ts'
 import { createTroubleWatch } from './trouble.ts'
@@ -70,6 +70,7 @@ function createWorld(shell: ShellUnderTest, setting: WindowSetting): World & { o
   const watch = createTroubleWatch()
   const others: { close(): Promise<void> }[] = []
   let running: OpenShell | undefined
+  let othersChromium: BrowserContext | undefined
   let page: Page | undefined
 
   const opened = (): OpenShell => {
@@ -107,7 +108,9 @@ function createWorld(shell: ShellUnderTest, setting: WindowSetting): World & { o
       const second = createShell(folder)
       others.push(second)
       const link = await second.start()
-      const other = await opened().chromium.newPage()
+      // A browser of its own: that of the application under test may end and begin again.
+      othersChromium ??= await openChromium(join(folder, 'profile-of-others'), setting)
+      const other = await othersChromium.newPage()
       watch.follow(other)
       await other.goto(link)
       return onHome(other)
@@ -115,6 +118,7 @@ function createWorld(shell: ShellUnderTest, setting: WindowSetting): World & { o
     handedToWindows: () => opened().handed(),
     async close() {
       watch.forget()
+      await othersChromium?.close()
       for (const other of others) await other.close()
       await running?.close()
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })

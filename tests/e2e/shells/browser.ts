@@ -20,7 +20,7 @@ export const browserShell: ShellUnderTest = {
       return page
     }
     return {
-      chromium, kill: shell.kill,
+      kill: shell.kill,
       page: await window(link),
       // The cookie opens every further window of this browser.
       window: () => window(new URL('/', link).href),

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { _electron, type Page } from 'playwright-core'
 import { electronRuntime } from '../../../main/shells/electron-runtime.ts'
 import { buildOnce } from '../built.ts'
-import { openChromium } from '../shell.ts'
 import type { ShellUnderTest } from './shell-under-test.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -31,10 +30,8 @@ export const electronShell: ShellUnderTest = {
       await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
       return page
     }
-    let others: Awaited<ReturnType<typeof openChromium>> | undefined
     return {
       page: await sized(await electron.firstWindow()),
-      chromium: { newPage: async () => (others ??= await openChromium(join(folder, 'profile-of-others'))).newPage() },
       async window() {
         const [page] = await Promise.all([electron.waitForEvent('window'), electron.evaluate(({ Menu }) => { Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []).find((item) => item.label === 'New window')?.click() })])
         return sized(page)
@@ -45,7 +42,6 @@ export const electronShell: ShellUnderTest = {
         electron.process().kill('SIGKILL')
       },
       async close() {
-        await others?.close()
         await electron.close().catch(() => undefined)
       },
     }

@@ -1,5 +1,5 @@
 /** Owns what a shell must give so that flows can run over it. */
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { WindowSetting } from '../shell.ts'
 
 export interface OpenSetting {
@@ -12,8 +12,6 @@ export interface OpenSetting {
 /** An application that runs, with its first window. */
 export interface OpenShell {
   readonly page: Page
-  /** A Chromium in which pages of other processes may be opened. */
-  readonly chromium: Pick<BrowserContext, 'newPage'>
   /** One more window. */
   window(): Promise<Page>
   /** Replies and frames handed to windows so far, as text. */

@@ -1,0 +1,69 @@
+/** Shows that every window sees the same run, that who only watches cannot act, and that a run goes on to its end after Rollout was killed in the middle of it. */
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { ask } from './ask.ts'
+import { overShells } from './over-shells.ts'
+import { homePage } from './pages/home-page.ts'
+import { runPage } from './pages/run-page.ts'
+
+overShells('a run through a crash, seen by several', (world) => {
+  let runId = ''
+  let reader: Page
+  const goToRun = async (page: Page): Promise<void> => {
+    await page.evaluate((id) => { location.hash = `#/runs/${id}` }, runId)
+    await page.getByRole('list', { name: 'Stages' }).waitFor()
+  }
+
+  it('a second window shows the same, and what it does is seen in the first', async () => {
+    const { page } = world
+    const { planId, revision: { revision, hash } } = await ask(page, 'practice.make', { layout: 'pilot', runners: 3, faults: [], speed: 60 })
+    await ask(page, 'plan.lock', { planId, revision, hash })
+    ;({ runId } = await ask(page, 'run.start', { planId, revision }))
+    await goToRun(page)
+    const second = await world.secondWindow()
+    await goToRun(second)
+    for (const one of [page, second]) await runPage(one).strip(/^Gate .* waits for you$/).waitFor()
+    expect(await runPage(second).settled()).toBe(await runPage(page).settled())
+    await runPage(second).openGate()
+    await runPage(page).strip(/^Gate .* waits for you$/).waitFor({ state: 'detached' })
+    await second.close()
+  }, 120_000)
+
+  it('another process watches: it says who drives, shows what happens, and offers nothing that acts', async () => {
+    reader = await world.secondProcess()
+    await goToRun(reader)
+    await reader.getByText('You are watching.').waitFor()
+    await runPage(reader).strip(/^Gate Hub to Studio/).waitFor({ timeout: 60_000 })
+    await expect(reader.getByRole('button', { name: /^(Go to gate|Pause|Cancel|Resume)/ }).count()).resolves.toBe(0)
+    await runPage(world.page).strip(/^Gate Hub to Studio/).waitFor()
+    expect(await runPage(reader).settled()).toBe(await runPage(world.page).settled())
+  }, 120_000)
+
+  it('killed while hosts are worked on, it is found again, and nothing of it is lost', async () => {
+    await runPage(world.page).openGate()
+    const before = await runPage(reader).settled()
+    await expect.poll(() => runPage(reader).settled(), { timeout: 60_000 }).toBeGreaterThan(before)
+    await world.kill()
+    const { lastSeq } = await ask(reader, 'run.events', { runId, limit: 1 })
+    await world.restart()
+    await homePage(world.page).attention().getByText('is not being driven').waitFor({ timeout: 60_000 })
+    expect((await ask(world.page, 'run.events', { runId, limit: 1 })).lastSeq).toBe(lastSeq)
+    await homePage(world.page).attention().getByRole('button', { name: 'Go to run' }).click()
+    await world.page.getByRole('button', { name: 'Resume' }).click()
+    await runPage(world.page).strip(/^Gate Studio to Runner/).waitFor({ timeout: 60_000 })
+  }, 180_000)
+
+  it('goes on to its end, and the watcher sees the same end', async () => {
+    await runPage(world.page).openGate()
+    await runPage(world.page).strip(/^Gate Runner to Acceptance/).waitFor({ timeout: 90_000 })
+    await runPage(world.page).openGate()
+    for (const one of [world.page, reader]) await runPage(one).finished().waitFor({ timeout: 90_000 })
+    expect(await runPage(reader).settled()).toBe(await runPage(world.page).settled())
+    // No installer was started twice: one that ran when Rollout was killed is found by the ticket it had.
+    const { events } = await ask(world.page, 'run.events', { runId, limit: 5000 })
+    const jobs = events.flatMap((event) => (event.type === 'step.applying' && event.ticket !== null ? [event] : []))
+    expect(jobs.length).toBeGreaterThan(0)
+    expect(new Set(jobs.map(({ step, ticket }) => JSON.stringify([step, ticket]))).size).toBe(new Set(jobs.map(({ step }) => step)).size)
+    expect(events.filter((event) => event.type === 'step.failed')).toEqual([])
+  }, 240_000)
+})
