@@ -1,6 +1,6 @@
 /** Owns the rail: the whole journey of a plan in one list, or the places of home. */
 import {
-  Bot20Regular, BoxToolbox20Regular, Certificate20Regular, Organization20Regular, TopSpeed20Regular, ChevronLeft16Regular, ClipboardTaskListLtr20Regular, DesktopPulse20Regular, DocumentCheckmark20Regular, History20Regular, GridDots20Regular, Home20Regular, Key20Regular, PanelLeft20Regular, Play20Regular,
+  Bot20Regular, BoxToolbox20Regular, Certificate20Regular, Organization20Regular, TopSpeed20Regular, ChevronLeft16Regular, ClipboardTaskListLtr20Regular, DesktopPulse20Regular, Flow20Regular, DocumentCheckmark20Regular, History20Regular, GridDots20Regular, Home20Regular, Key20Regular, PanelLeft20Regular, Play20Regular,
   PlayCircle20Regular, Server20Regular, Settings20Regular, Signature20Regular, TaskListSquareLtr20Regular, type FluentIcon,
 } from '@fluentui/react-icons'
 import { StatusGlyph } from '../status/status-glyph.tsx'
@@ -75,6 +75,7 @@ function PlanItems({ route, planId, plan, home, open }: { readonly route: Route;
       <ul>
         {section('layout', 'Layout', Organization20Regular)}
         {section('hosts', 'Hosts', Server20Regular, { count: plan?.hosts })}
+        {section('map', 'Topology map', Flow20Regular)}
         {section('connections', 'Connections & certificate', Certificate20Regular)}
         {section('environments', 'Environments & Runners', Bot20Regular, { count: plan?.runners })}
         {section('installers', 'Installers', BoxToolbox20Regular)}

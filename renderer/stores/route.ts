@@ -1,7 +1,7 @@
 /** Owns where the person is: one address for every place, kept in the fragment, so that a reload comes back to it. */
 import { useSyncExternalStore } from 'react'
 
-export const planSections = ['layout', 'hosts', 'connections', 'environments', 'installers', 'policy', 'licence', 'findings', 'firewall', 'review', 'survey', 'rollout', 'dossier', 'history'] as const
+export const planSections = ['layout', 'hosts', 'map', 'connections', 'environments', 'installers', 'policy', 'licence', 'findings', 'firewall', 'review', 'survey', 'rollout', 'dossier', 'history'] as const
 export type PlanSection = (typeof planSections)[number]
 
 export type Route =

@@ -4,7 +4,7 @@ import type { Status } from '../status/status.ts'
 
 export type RunPage = 'live' | 'decision' | 'gate'
 /** `host` and `output` are tabs of their own where the window is narrow; elsewhere both stand beside the hosts. */
-export type HostsAs = 'farm' | 'table' | 'timeline' | 'host' | 'output'
+export type HostsAs = 'map' | 'farm' | 'table' | 'timeline' | 'host' | 'output'
 
 interface RunPlace {
   readonly page: RunPage
@@ -28,7 +28,7 @@ const freshPlace: RunPlace = { page: 'live', hostsAs: 'farm', filter: null, lane
 
 /** A fresh place: on a low window, or with many hosts, these have the room, and the output is one key away. */
 export function placeFor(height: number, hosts = 0): RunPlace {
-  return { ...freshPlace, outputOpen: height >= lowWindow && hosts <= manyHosts }
+  return { ...freshPlace, hostsAs: hosts > 0 && hosts <= manyHosts ? 'map' : 'farm', outputOpen: height >= lowWindow && hosts <= manyHosts }
 }
 
 export const useRunPlace = create<RunPlace>(() => placeFor(innerHeight))

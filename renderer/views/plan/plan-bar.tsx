@@ -11,7 +11,7 @@ import { DraftBanners } from './draft-banners.tsx'
 import styles from './plan.module.css'
 
 export const sectionTitles: Record<PlanSection, string> = {
-  hosts: 'Hosts', connections: 'Connections & certificate', layout: 'Layout', environments: 'Environments & Runners', installers: 'Installers', policy: 'Rollout policy', licence: 'Licence', findings: 'Findings', firewall: 'Firewall matrix', review: 'Review & lock', survey: 'Survey', rollout: 'Rollout', dossier: 'Acceptance summary', history: 'History',
+  hosts: 'Hosts', map: 'Topology map', connections: 'Connections & certificate', layout: 'Layout', environments: 'Environments & Runners', installers: 'Installers', policy: 'Rollout policy', licence: 'Licence', findings: 'Findings', firewall: 'Firewall matrix', review: 'Review & lock', survey: 'Survey', rollout: 'Rollout', dossier: 'Acceptance summary', history: 'History',
 }
 
 // These have a primary button of their own, or nothing to review.

@@ -20,6 +20,9 @@ import { ReviewSection } from './review-section.tsx'
 import { StartSection } from './start-section.tsx'
 import { useFollowedSurvey } from './use-followed-survey.ts'
 
+// What draws the map is loaded when somebody looks at it.
+const MapSection = lazy(async () => ({ default: (await import('./map-section.tsx')).MapSection }))
+
 type Opening = { readonly phase: 'loading' } | { readonly phase: 'failed'; readonly failure: Failure } | { readonly phase: 'ready'; readonly session: DraftSession }
 
 export function PlanView({ planId, section }: { readonly planId: string; readonly section: PlanSection }) {
@@ -75,6 +78,8 @@ function sectionOf(section: PlanSection): ReactNode {
   switch (section) {
     case 'hosts':
       return <HostsSection />
+    case 'map':
+      return <Suspense fallback={<main id="main" tabIndex={-1} data-region="main"><Waiting>Drawing the map</Waiting></main>}><MapSection /></Suspense>
     case 'connections':
       return <ConnectionsSection />
     case 'layout':

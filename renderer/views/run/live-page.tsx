@@ -1,6 +1,7 @@
 /** Owns the live picture: filters and hosts, the lane of the chosen host, the output below. */
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { type Bits, hasBit, members } from '../../../domain/bits.ts'
+import { Waiting } from '../../components/waiting.tsx'
 import { hostStatus } from '../../run/host-status.ts'
 import { count } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
@@ -16,23 +17,26 @@ import { Timeline } from './timeline.tsx'
 import styles from './live-page.module.css'
 
 const narrowWidth = 1000
-const views: readonly HostsAs[] = ['farm', 'table', 'timeline']
+const views: readonly HostsAs[] = ['map', 'farm', 'table', 'timeline']
 const narrowViews: readonly HostsAs[] = ['host', 'output']
-const viewTitles: Record<HostsAs, string> = { farm: 'Farm', table: 'Table', timeline: 'Timeline', host: 'Host', output: 'Output' }
+const viewTitles: Record<HostsAs, string> = { map: 'Map', farm: 'Farm', table: 'Table', timeline: 'Timeline', host: 'Host', output: 'Output' }
+// What draws the map is loaded when somebody looks at it.
+const LiveMap = lazy(async () => ({ default: (await import('./live-map.tsx')).LiveMap }))
 const order: readonly Status[] = ['done', 'unchanged', 'running', 'waiting', 'planned', 'failed', 'needs-you', 'unreachable', 'unknown', 'excluded', 'cancelled']
 
 export function LivePage() {
   const hostsAs = useRunPlace((place) => place.hostsAs)
   const lane = useShownLane()
   const narrow = useWidth() < narrowWidth
+  const [zoomSlot, setZoomSlot] = useState<HTMLElement | null>(null)
   // A tab of the narrow window does not outlive it.
   const shown = !narrow && (hostsAs === 'host' || hostsAs === 'output') ? 'farm' : hostsAs
   if (narrow) {
     return (
       <div className={styles.page}>
         <main id="main" className={styles.main} tabIndex={-1} data-region="main">
-          <ToolRow shown={shown} views={[...views, ...narrowViews]} />
-          {shown !== 'host' && shown !== 'output' && <Hosts shown={shown} lane={lane} />}
+          <ToolRow shown={shown} views={[...views, ...narrowViews]} zoomSlot={setZoomSlot} />
+          {shown !== 'host' && shown !== 'output' && <Hosts shown={shown} lane={lane} zoomSlot={zoomSlot} />}
         </main>
         {shown === 'host' && <LanePanel key={lane} lane={lane} />}
         {shown === 'output' && <OutputPanel lane={lane} />}
@@ -42,8 +46,8 @@ export function LivePage() {
   return (
     <div className={styles.page}>
       <main id="main" className={styles.main} tabIndex={-1} data-region="main">
-        <ToolRow shown={shown} views={views} />
-        <Hosts shown={shown} lane={lane} />
+        <ToolRow shown={shown} views={views} zoomSlot={setZoomSlot} />
+        <Hosts shown={shown} lane={lane} zoomSlot={zoomSlot} />
       </main>
       <LanePanel key={lane} lane={lane} />
       <OutputPanel lane={lane} />
@@ -51,8 +55,9 @@ export function LivePage() {
   )
 }
 
-function Hosts({ shown, lane }: { readonly shown: HostsAs; readonly lane: number }) {
+function Hosts({ shown, lane, zoomSlot }: { readonly shown: HostsAs; readonly lane: number; readonly zoomSlot: HTMLElement | null }) {
   const filter = useRunPlace((place) => place.filter)
+  if (shown === 'map') return <Suspense fallback={<Waiting>Drawing the map</Waiting>}><LiveMap shown={lane} zoomInto={zoomSlot} /></Suspense>
   return <div className={styles.hosts} data-scroll>{shown === 'table' ? <HostsTable filter={filter} shown={lane} /> : shown === 'timeline' ? <Timeline filter={filter} shown={lane} /> : <Farm filter={filter} shown={lane} />}</div>
 }
 
@@ -71,7 +76,7 @@ function first(bits: Bits): number | undefined {
   return undefined
 }
 
-function ToolRow({ shown, views: offered }: { readonly shown: HostsAs; readonly views: readonly HostsAs[] }) {
+function ToolRow({ shown, views: offered, zoomSlot }: { readonly shown: HostsAs; readonly views: readonly HostsAs[]; readonly zoomSlot: (element: HTMLElement | null) => void }) {
   const state = useRun((picture) => picture.state)
   const filter = useRunPlace((place) => place.filter)
   const counts = useMemo(() => {
@@ -97,6 +102,7 @@ function ToolRow({ shown, views: offered }: { readonly shown: HostsAs; readonly 
           ) : null
         })}
       </div>
+      <span ref={zoomSlot} className={styles.zoom} />
       <div className={styles.views} role="group" aria-label="Hosts as">
         {offered.map((view) => (
           <button key={view} type="button" className={styles.view} aria-pressed={shown === view} onClick={() => { useRunPlace.setState({ hostsAs: view }) }}>{viewTitles[view]}</button>

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 
 const sections = {
-  'Hosts': 'hosts', 'Connections & certificate': 'connections', 'Layout': 'layout', 'Environments & Runners': 'environments', 'Installers': 'installers', 'Rollout policy': 'policy', 'Licence': 'licence', 'Findings': 'findings', 'Firewall matrix': 'firewall', 'Review & lock': 'review', 'Survey': 'survey', 'Rollout': 'rollout', 'Acceptance summary': 'dossier', 'History': 'history',
+  'Hosts': 'hosts', 'Topology map': 'map', 'Connections & certificate': 'connections', 'Layout': 'layout', 'Environments & Runners': 'environments', 'Installers': 'installers', 'Rollout policy': 'policy', 'Licence': 'licence', 'Findings': 'findings', 'Firewall matrix': 'firewall', 'Review & lock': 'review', 'Survey': 'survey', 'Rollout': 'rollout', 'Acceptance summary': 'dossier', 'History': 'history',
 } as const
 export type SectionName = keyof typeof sections
 
