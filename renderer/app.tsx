@@ -8,11 +8,11 @@ import { Frame } from './frame/frame.tsx'
 import { keepHomeFresh } from './stores/home.ts'
 import { address, type Route, useRoute } from './stores/route.ts'
 import { HomeView } from './views/home/home-view.tsx'
-import { SettingsView } from './views/home/settings-view.tsx'
 
 const RunView = lazy(async () => ({ default: (await import('./views/run/run-view.tsx')).RunView }))
 const PlanView = lazy(async () => ({ default: (await import('./views/plan/plan-view.tsx')).PlanView }))
 const RunsView = lazy(async () => ({ default: (await import('./views/home/runs-view.tsx')).RunsView }))
+const SettingsView = lazy(async () => ({ default: (await import('./views/settings/settings-view.tsx')).SettingsView }))
 const AuditView = lazy(async () => ({ default: (await import('./views/history/audit-view.tsx')).AuditView }))
 
 export function App() {
@@ -37,7 +37,7 @@ function viewOf(route: Route): ReactNode {
     case 'audit':
       return <AuditView />
     case 'settings':
-      return <SettingsView />
+      return <SettingsView part={route.part} />
     case 'run':
       return <RunView key={route.runId} runId={route.runId} />
     case 'plan':

@@ -31,7 +31,7 @@ export function Rail({ route, planId, open, onToggle }: { readonly route: Route;
       </button>
       {planId === null ? <HomeItems route={route} home={home} open={open} /> : <PlanItems route={route} planId={planId} plan={plan} home={home} open={open} />}
       <span className={styles.space} />
-      <RailItem open={open} item={{ label: 'Settings', icon: Settings20Regular, href: address({ view: 'settings' }), current: route.view === 'settings' }} />
+      <RailItem open={open} item={{ label: 'Settings', icon: Settings20Regular, href: address({ view: 'settings', part: 'vault' }), current: route.view === 'settings' }} />
     </nav>
   )
 }

@@ -1,7 +1,7 @@
 /** Owns the places and commands that can be found from everywhere. */
 import { useCallback } from 'react'
 import { newestRun, useHome } from '../stores/home.ts'
-import { go, type PlanSection, planSections } from '../stores/route.ts'
+import { go, type PlanSection, planSections, settingsParts } from '../stores/route.ts'
 import { type Found, useSearchSource } from '../stores/search.ts'
 import { useSettings } from '../stores/settings.ts'
 import { themeChoices } from '../theme/themes.ts'
@@ -18,7 +18,8 @@ function places(): Found[] {
   return [
     { group: 'Places', title: 'Sites', detail: 'All plans', go: () => { go({ view: 'home' }) } },
     { group: 'Places', title: 'Runs', detail: 'All rollouts', go: () => { go({ view: 'runs' }) } },
-    { group: 'Places', title: 'Settings', detail: '', go: () => { go({ view: 'settings' }) } },
+    { group: 'Places', title: 'Audit', detail: '', go: () => { go({ view: 'audit' }) } },
+    ...settingsParts.map((part) => ({ group: 'Places' as const, title: `Settings: ${part}`, detail: '', go: () => { go({ view: 'settings', part }) } })),
     ...(home?.plans ?? []).map(({ planId, name, site }): Found => ({ group: 'Places', title: name, detail: site, go: () => { go({ view: 'plan', planId, section: 'hosts' }) } })),
   ]
 }

@@ -4,10 +4,13 @@ import { useSyncExternalStore } from 'react'
 export const planSections = ['layout', 'hosts', 'map', 'connections', 'environments', 'installers', 'policy', 'licence', 'findings', 'firewall', 'review', 'survey', 'rollout', 'dossier', 'history'] as const
 export type PlanSection = (typeof planSections)[number]
 
+export const settingsParts = ['vault', 'transports', 'media', 'catalogue', 'appearance', 'data'] as const
+export type SettingsPart = (typeof settingsParts)[number]
+
 export type Route =
   | { readonly view: 'home' }
   | { readonly view: 'runs' }
-  | { readonly view: 'settings' }
+  | { readonly view: 'settings'; readonly part: SettingsPart }
   | { readonly view: 'audit' }
   | { readonly view: 'plan'; readonly planId: string; readonly section: PlanSection }
   | { readonly view: 'run'; readonly runId: string }
@@ -18,7 +21,9 @@ export function readRoute(fragment: string): Route {
   const [first, second, third, ...rest] = fragment.replace(/^#?\/?/, '').split('/').map(decode)
   if (rest.length > 0) return { view: 'nowhere', address: fragment }
   if (first === undefined || first === '') return { view: 'home' }
-  if ((first === 'runs' || first === 'settings' || first === 'audit') && second === undefined) return { view: first }
+  if ((first === 'runs' || first === 'audit') && second === undefined) return { view: first }
+  const part = settingsParts.find((one) => one === (second ?? 'vault'))
+  if (first === 'settings' && part !== undefined && third === undefined) return { view: 'settings', part }
   if (first === 'runs' && second !== undefined && third === undefined) return { view: 'run', runId: second }
   const section = planSections.find((one) => one === (third ?? 'hosts'))
   if (first === 'plans' && second !== undefined && section !== undefined) return { view: 'plan', planId: second, section }
@@ -31,9 +36,10 @@ export function address(route: Exclude<Route, { view: 'nowhere' }>): string {
     case 'home':
       return '#/'
     case 'runs':
-    case 'settings':
     case 'audit':
       return `#/${route.view}`
+    case 'settings':
+      return `#/settings/${route.part}`
     case 'plan':
       return `#/plans/${encodeURIComponent(route.planId)}/${route.section}`
     case 'run':

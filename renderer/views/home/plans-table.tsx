@@ -1,11 +1,13 @@
 /** Owns the table of plans. */
-import { Input } from '@fluentui/react-components'
+import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Input } from '@fluentui/react-components'
 import { LockClosed16Regular, Search20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
+import type { Failure } from '../../../domain/failure.ts'
+import { Modal } from '../../components/modal.tsx'
 import { runStatus, runWord } from '../../frame/run-status.ts'
 import { many, when } from '../../run/words.ts'
 import { StatusText } from '../../status/status-glyph.tsx'
-import { type Home, newestRun, type PlanEntry } from '../../stores/home.ts'
+import { type Home, newestRun, type PlanEntry, useHome } from '../../stores/home.ts'
 import { address } from '../../stores/route.ts'
 import styles from './home.module.css'
 
@@ -31,6 +33,7 @@ export function PlansTable({ home }: { readonly home: Home }) {
 function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Home }) {
   const last = plan.revisions.at(-1)
   const run = newestRun(home, plan.planId)
+  if (plan.unreadable) return <UnreadableRow plan={plan} failure={plan.unreadable} />
   return (
     <tr>
       <td>
@@ -38,7 +41,7 @@ function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Home
           <span className={styles.avatar} aria-hidden="true">{plan.name.slice(0, 2).toUpperCase()}</span>
           <span className={styles.two}>
             <strong>{plan.name}</strong>
-            <span>{plan.unreadable ? plan.unreadable.message : plan.site}</span>
+            <span>{plan.site}</span>
           </span>
         </a>
       </td>
@@ -54,6 +57,35 @@ function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Home
           <span className={styles.main}>{run ? <StatusText status={runStatus(run, home)}>{stateWord(run, home)}</StatusText> : <StatusText status="planned">Not started</StatusText>}</span>
           <span>{when(run ? run.lastAt : (last?.changedAt ?? 0), Date.now())}</span>
         </span>
+      </td>
+    </tr>
+  )
+}
+
+function UnreadableRow({ plan, failure }: { readonly plan: PlanEntry; readonly failure: Failure }) {
+  const [shown, setShown] = useState(false)
+  const database = useHome((store) => store.person?.database ?? '')
+  const close = (): void => { setShown(false) }
+  return (
+    <tr>
+      <td colSpan={3}><span className={styles.two}><strong>{plan.planId}</strong><span>{failure.message}</span></span></td>
+      <td>
+        <span className={styles.main}><StatusText status="failed">Cannot be read</StatusText> <Button size="small" onClick={() => { setShown(true) }}>Show file</Button></span>
+        {shown && (
+          <Modal onClose={close}>
+            <DialogSurface>
+              <DialogBody>
+                <DialogTitle>{`Plan ${plan.planId} cannot be read`}</DialogTitle>
+                <DialogContent>
+                  <p>{failure.hint}</p>
+                  <p className={styles.path}>{database}</p>
+                  {failure.evidence.map((line) => <p key={line} className={styles.path}>{line}</p>)}
+                </DialogContent>
+                <DialogActions><Button appearance="primary" onClick={close}>Close</Button></DialogActions>
+              </DialogBody>
+            </DialogSurface>
+          </Modal>
+        )}
       </td>
     </tr>
   )

@@ -1,6 +1,7 @@
 /** Owns the evidence of one cell: what was found, what the host said, what to do, where that is said, and going on despite it. */
 import { Button } from '@fluentui/react-components'
-import { Dismiss20Regular } from '@fluentui/react-icons'
+import { Copy20Regular, Dismiss20Regular } from '@fluentui/react-icons'
+import type { Diagnosis } from '../../../domain/diagnosis.ts'
 import { clock, prose } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
@@ -32,6 +33,7 @@ export function EvidencePanel({ row, column: id, onClose }: { readonly row: Row;
         {findings.length === 0 && <p>{sentence(row, status)}</p>}
       </div>
       {findings.toSorted((a, b) => order[b.severity] - order[a.severity]).map((finding) => <FindingCard key={finding.message} finding={finding} waivable />)}
+      {id === 'reach' && seen?.diagnosis && <Cause diagnosis={seen.diagnosis} />}
       {evidence.length > 0 && (
         <section className={plan.form}>
           <h3>Evidence</h3>
@@ -49,6 +51,28 @@ export function EvidencePanel({ row, column: id, onClose }: { readonly row: Row;
       )}
       {seen?.unreached && id !== 'reach' && <div className={plan.form}><p className={plan.quiet}>{`${seen.unreached.message} ${seen.unreached.hint}`}</p></div>}
     </aside>
+  )
+}
+
+function Cause({ diagnosis: { cause, sentence: said, evidence, hint, remedy, notes } }: { readonly diagnosis: Diagnosis }) {
+  return (
+    <section className={plan.form} aria-label="Cause">
+      <h3>Cause</h3>
+      <p>{said}</p>
+      {evidence.length > 0 && <pre className={plan.request} tabIndex={0}>{evidence.join('\n')}</pre>}
+      <p><strong>To do</strong> {hint}</p>
+      {remedy && (
+        <>
+          <h3>The least change, in an elevated Windows PowerShell on the host</h3>
+          <pre className={plan.request} tabIndex={0}>{remedy.script}</pre>
+          <span><Button size="small" icon={<Copy20Regular />} onClick={() => { void navigator.clipboard.writeText(remedy.script) }}>Copy script</Button></span>
+          {remedy.policy && <p className={plan.quiet}>{`By policy: ${remedy.policy.path} > ${remedy.policy.setting}: ${remedy.policy.value}`}</p>}
+          {remedy.undo !== null && <p className={plan.quiet}>Taken back with <code>{remedy.undo}</code></p>}
+        </>
+      )}
+      {notes.map((note) => <p key={note} className={plan.quiet}>{note}</p>)}
+      <p className={plan.quiet}><code>{cause}</code></p>
+    </section>
   )
 }
 

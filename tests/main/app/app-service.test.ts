@@ -8,6 +8,7 @@ import { api as contract, type Api, type Contract } from '../../../domain/contra
 import type { OutputOf } from '../../../domain/contract/define.ts'
 import type { Frame } from '../../../domain/contract/wire.ts'
 import { FailureError } from '../../../domain/failure.ts'
+import { mediaOf } from '../../../domain/media.ts'
 import { fold, startState } from '../../../domain/run.ts'
 import { createAppService, type AppService } from '../../../main/app/app-service.ts'
 import { windowVault } from '../../../main/app/site-vault.ts'
@@ -264,5 +265,60 @@ describe('the vault', () => {
     const store = openStore(join(first.dir, 'rollout.db'), { readonly: true })
     onTestFinished(() => { store.close() })
     expect(store.audit.entries().filter(({ action }) => action.startsWith('vault.')).map(({ by, action, subject }) => [by, action, subject])).toEqual([['anna@ws', 'vault.set', 'site-admin'], ['anna@ws', 'vault.removed', 'site-admin']])
+  })
+})
+
+describe('what lies on this computer', () => {
+  test('media of every plan are told as they lie there, where somebody said they lie', async () => {
+    const { call } = open()
+    const site = await lockedSite(call)
+    const states = async () => (await call['media.list']({})).plans.map(({ planId, files }) => [planId, files.map(({ state }) => state)])
+    const right = mediaOf(site.plan).map(() => 'right')
+    expect(await states()).toEqual([[site.planId, right]])
+    writeFileSync(join(site.folder, 'media', 'practice-runner-installer.exe'), 'something else')
+    rmSync(join(site.folder, 'media', 'practice-studio-installer.exe'))
+    expect((await states()).flat(2).filter((state) => state !== 'right').sort()).toEqual(['another', 'missing', site.planId].sort())
+    await call['media.setFolder']({ planId: site.planId, folder: join(site.folder, 'elsewhere') })
+    expect((await call['media.list']({})).plans[0]).toMatchObject({ folder: join(site.folder, 'elsewhere'), chosen: true, files: right.map(() => ({ state: 'missing' })) })
+    expect(await codeOf(call['media.setFolder']({ planId: site.planId, folder: 'media' }))).toBe('not-a-whole-path')
+    expect(await codeOf(call['media.setFolder']({ planId: 'none', folder: '/media' }))).toBe('unknown-plan')
+  })
+  test('pins are listed, imported for the hosts of a plan, and removed with a reason that the audit keeps', async () => {
+    const { call } = open()
+    const { planId, revision } = await call['plan.new']({ layout: 'pilot' })
+    const of = { planId, revision: revision?.revision }
+    const { pinned, unknown } = await call['trust.import']({ ...of, text: `hub01.site.example ssh-ed25519 ${Buffer.concat([Buffer.from('0000000b', 'hex'), Buffer.from('ssh-ed25519'), Buffer.from('00000020', 'hex'), Buffer.alloc(32, 7)]).toString('base64')}\n` })
+    expect(pinned.map(({ address }) => address)).toEqual(['hub01.site.example'])
+    expect(unknown).toContain('RUN001')
+    expect((await call['trust.list']({})).pins).toMatchObject([{ address: 'hub01.site.example', port: 22, by: 'anna@ws' }])
+    await call['trust.remove']({ address: 'hub01.site.example', port: 22, why: 'installed afresh' })
+    expect((await call['trust.list']({})).pins).toEqual([])
+    expect(await codeOf(call['trust.remove']({ address: 'hub01.site.example', port: 22, why: 'again' }))).toBe('unknown-pin')
+    const { rows, verdict } = await call['audit.read']({})
+    expect(verdict).toMatchObject({ ok: true, rows: 2 })
+    expect(rows[0]).toMatchObject({ action: 'host-key.removed', by: 'anna@ws', why: 'installed afresh' })
+    expect((await call['audit.read']({ before: 2 })).rows.map(({ number }) => number)).toEqual([1])
+  })
+  test('a copy of the database is whole, is written once, and holds what was there', async () => {
+    const { call, dir } = open()
+    const { planId } = await call['plan.new']({ layout: 'pilot' })
+    const to = join(dir, 'copy.db')
+    expect(await call['database.backup']({ to })).toEqual({ kind: 'consistent', files: [to] })
+    expect(await codeOf(call['database.backup']({ to }))).toBe('backup-exists')
+    expect(await codeOf(call['database.backup']({ to: 'copy.db' }))).toBe('not-a-whole-path')
+    const copy = openStore(to, { readonly: true })
+    onTestFinished(() => { copy.close() })
+    expect(copy.plans.revisions().map((revision) => revision.planId)).toEqual([planId])
+  })
+  test('an audit that somebody rewrote is said to be so, with the row, and shows nothing', async () => {
+    const first = open()
+    await lockedSite(first.call)
+    await first.close()
+    const store = openStore(join(first.dir, 'rollout.db'))
+    const sql = store.database.get<{ sql: string }>("SELECT sql FROM sqlite_schema WHERE name = 'audit_kept'")?.sql ?? ''
+    store.database.exec("DROP TRIGGER audit_kept; UPDATE audit SET body = replace(body, 'anna', 'hans');")
+    store.database.exec(sql)
+    store.close()
+    expect(await open(first.dir).call['audit.read']({})).toEqual({ rows: [], verdict: { ok: false, row: 1, why: 'the row is not what was written' } })
   })
 })

@@ -1,0 +1,102 @@
+/** Owns how hosts are reached: what each way needs, and the identities that are pinned. */
+import { Button, Field, Select, Textarea } from '@fluentui/react-components'
+import { useState } from 'react'
+import { useAct, useClient } from '../../client/client-context.tsx'
+import { FailureNote, FailureView } from '../../components/failure-view.tsx'
+import { Waiting } from '../../components/waiting.tsx'
+import { dateTime, many } from '../../run/words.ts'
+import { StatusText } from '../../status/status-glyph.tsx'
+import { useHome } from '../../stores/home.ts'
+import { useAsked } from '../history/use-asked.ts'
+import history from '../history/history.module.css'
+import styles from './settings.module.css'
+
+const ways = [
+  { name: 'WinRM', needs: 'Port 5986 with TLS, or 5985 sealed by NTLM; an account that may administer the host. The certificate is pinned at first sight, or named in the plan.' },
+  { name: 'SSH', needs: 'OpenSSH Server on the host, port 22 unless the plan says otherwise; a password, a private key or a key agent. The host key is pinned at first sight, or named in the plan.' },
+  { name: 'This computer', needs: 'PowerShell here; runs as whoever started Rollout.' },
+  { name: 'Practice', needs: 'Nothing: simulated hosts, no machine is touched.' },
+] as const
+
+export function TransportsPart() {
+  const pins = useAsked('trust.list', {})
+  const [removing, setRemoving] = useState<string | null>(null)
+  return (
+    <>
+      <table className={history.table}>
+        <thead><tr><th scope="col">Way</th><th scope="col">Needs</th></tr></thead>
+        <tbody>{ways.map((way) => <tr key={way.name}><td><strong>{way.name}</strong></td><td>{way.needs}</td></tr>)}</tbody>
+      </table>
+      <h3 className={styles.sub}>Pinned identities</h3>
+      {pins.failure ? <FailureView title="The pins cannot be read" failure={pins.failure} onAgain={pins.again} /> : !pins.value ? <Waiting rows={3}>Reading the pins</Waiting>
+        : pins.value.pins.length === 0 ? <p className={styles.about}>None yet. The first session with a host pins what it shows; another identity is refused from then on.</p> : (
+        <table className={history.table}>
+          <thead><tr><th scope="col">Address</th><th scope="col">Identity</th><th scope="col">Pinned</th><th scope="col"><span className={styles.unseen}>Acts</span></th></tr></thead>
+          <tbody>{pins.value.pins.map((pin) => {
+            const key = `${pin.address} ${pin.port}`
+            return (
+              <tr key={key}>
+                <td><strong>{pin.address}</strong>{` port ${pin.port}`}</td>
+                <td><code>{pin.fingerprint}</code></td>
+                <td>{`${dateTime(pin.at)} by ${pin.by}`}</td>
+                <td>{removing === key ? <RemovePin address={pin.address} port={pin.port} onDone={() => {
+                  setRemoving(null)
+                  pins.again()
+                }} /> : <Button size="small" aria-label={`Remove the pin of ${key}`} onClick={() => { setRemoving(key) }}>Remove</Button>}</td>
+              </tr>
+            )
+          })}</tbody>
+        </table>
+      )}
+      <ImportKnownHosts onDone={pins.again} />
+    </>
+  )
+}
+
+function RemovePin({ address, port, onDone }: { readonly address: string; readonly port: number; readonly onDone: () => void }) {
+  const client = useClient()
+  const act = useAct()
+  const [why, setWhy] = useState('')
+  const remove = (): void => { if (!act.busy && why.trim() !== '') void act.run(async () => {
+    await client.call('trust.remove', { address, port, why })
+    onDone()
+  }) }
+  return (
+    <div className={styles.form}>
+      <Field label="Why the host has a new identity" required><Textarea value={why} onChange={(_, { value }) => { setWhy(value) }} /></Field>
+      <FailureNote failure={act.failure} />
+      <span className={styles.buttons}><Button size="small" appearance="primary" disabledFocusable={why.trim() === '' || act.busy} onClick={remove}>Remove pin</Button><Button size="small" onClick={onDone}>Keep</Button></span>
+    </div>
+  )
+}
+
+function ImportKnownHosts({ onDone }: { readonly onDone: () => void }) {
+  const client = useClient()
+  const act = useAct()
+  const home = useHome((store) => store.home)
+  const plans = home?.plans.filter((plan) => plan.unreadable === null && !plan.practice)
+  const [planId, setPlanId] = useState('')
+  const [text, setText] = useState('')
+  const [told, setTold] = useState<readonly string[]>([])
+  const chosen = plans?.find((plan) => plan.planId === planId) ?? plans?.[0]
+  const revision = chosen?.revisions.at(-1)
+  if (!revision) return <p className={styles.about}>A known_hosts file can be imported once there is a plan whose hosts it may know.</p>
+  const bring = async (): Promise<void> => {
+    const { pinned, unknown, notes } = await client.call('trust.import', { planId: revision.planId, revision: revision.revision, text })
+    setTold([`${many(pinned.length, 'host')} pinned`, ...(unknown.length > 0 ? [`Not in the file: ${unknown.join(', ')}`] : []), ...notes])
+    onDone()
+  }
+  return (
+    <form className={styles.form} onSubmit={(event) => {
+      event.preventDefault()
+      if (text.trim() !== '' && !act.busy) void act.run(bring)
+    }}>
+      <h3>Import known_hosts</h3>
+      <Field label="For the SSH hosts of"><Select value={chosen?.planId ?? ''} onChange={(_, { value }) => { setPlanId(value) }}>{plans?.map((plan) => <option key={plan.planId} value={plan.planId}>{`${plan.name}, ${plan.site}`}</option>)}</Select></Field>
+      <Field label="Text of the file"><Textarea className={styles.key} rows={4} spellCheck={false} value={text} onChange={(_, { value }) => { setText(value) }} /></Field>
+      <FailureNote failure={act.failure} />
+      {told.length > 0 && <div role="status">{told.map((line, i) => <p key={line}>{i === 0 ? <StatusText status="done">{line}</StatusText> : line}</p>)}</div>}
+      <span><Button type="submit" disabledFocusable={text.trim() === '' || act.busy}>Import</Button></span>
+    </form>
+  )
+}

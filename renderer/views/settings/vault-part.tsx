@@ -1,0 +1,95 @@
+/** Owns the vault as a person keeps it: made, unlocked, entries added, replaced and removed. Secrets only go in. */
+import { Button, Field, Input } from '@fluentui/react-components'
+import { useState } from 'react'
+import { useAct, useClient } from '../../client/client-context.tsx'
+import { FailureNote, FailureView } from '../../components/failure-view.tsx'
+import { UnlockVault } from '../../components/unlock-vault.tsx'
+import { Waiting } from '../../components/waiting.tsx'
+import { StatusText } from '../../status/status-glyph.tsx'
+import { useAsked } from '../history/use-asked.ts'
+import history from '../history/history.module.css'
+import { EntryForm } from './entry-form.tsx'
+import styles from './settings.module.css'
+
+const kinds = { password: 'User and password', key: 'User and private key', agent: 'User of a key agent', secret: 'Secret of an installer' } as const
+
+export function VaultPart() {
+  const client = useClient()
+  const vault = useAsked('vault.list', {})
+  const act = useAct()
+  // The passphrase of a vault that its first entry will make was given.
+  const [begun, setBegun] = useState(false)
+  const [replaced, setReplaced] = useState<string | null>(null)
+  const [removing, setRemoving] = useState<string | null>(null)
+  if (!vault.value) return vault.failure ? <FailureView title="The vault cannot be read" failure={vault.failure} onAgain={vault.again} /> : <Waiting rows={3}>Reading the vault</Waiting>
+  const { state, path, keeper, why, entries } = vault.value
+  const open = state === 'unlocked' || begun
+  const remove = (name: string): void => { if (!act.busy) void act.run(async () => {
+    await client.call('vault.remove', { name })
+    setRemoving(null)
+    vault.again()
+  }) }
+  return (
+    <>
+      <p className={styles.about}>{keeper === 'system' ? 'The system keeps this vault: it opens with your sign-in.' : 'A file under a passphrase of yours. Nobody can get it back if the passphrase is lost.'}{why === null ? '' : ` ${why}`}</p>
+      <p role="status">{state === 'unlocked' ? <StatusText status="pass">Unlocked in this window's application</StatusText> : state === 'locked' ? <StatusText status="waiting">Locked</StatusText> : <StatusText status="planned">There is no vault yet</StatusText>} <code className={styles.path}>{path}</code></p>
+      {state === 'locked' && <UnlockVault onUnlocked={vault.again} />}
+      {state === 'none' && !begun && <Create onCreated={() => { setBegun(true) }} />}
+      {open && entries.length > 0 && (
+        <table className={history.table}>
+          <thead><tr><th scope="col">Entry</th><th scope="col">Kind</th><th scope="col"><span className={styles.unseen}>Acts</span></th></tr></thead>
+          <tbody>{entries.map(({ name, kind }) => (
+            <tr key={name}>
+              <td><strong>{name}</strong></td><td>{kinds[kind]}</td>
+              <td className={styles.rowActs}>
+                {removing === name ? (
+                  <>
+                    <span>{`Remove ${name} for good?`}</span>
+                    <Button size="small" appearance="primary" disabledFocusable={act.busy} onClick={() => { remove(name) }}>Remove entry</Button>
+                    <Button size="small" onClick={() => { setRemoving(null) }}>Keep</Button>
+                  </>
+                ) : (
+                  <>
+                    <Button size="small" aria-label={`Replace ${name}`} onClick={() => { setReplaced(name) }}>Replace</Button>
+                    <Button size="small" aria-label={`Remove ${name}`} onClick={() => { setRemoving(name) }}>Remove</Button>
+                  </>
+                )}
+              </td>
+            </tr>
+          ))}</tbody>
+        </table>
+      )}
+      <FailureNote failure={act.failure} />
+      {open && entries.length === 0 && <p className={styles.about}>No entry yet. A plan names entries; the secrets themselves stand only here.</p>}
+      {open && <EntryForm key={replaced ?? ''} name={replaced} onDone={() => {
+        setReplaced(null)
+        setBegun(false)
+        vault.again()
+      }} />}
+    </>
+  )
+}
+
+function Create({ onCreated }: { readonly onCreated: () => void }) {
+  const client = useClient()
+  const act = useAct()
+  const [first, setFirst] = useState('')
+  const [second, setSecond] = useState('')
+  const differ = second !== '' && first !== second
+  return (
+    <form className={styles.form} onSubmit={(event) => {
+      event.preventDefault()
+      if (first === second && first !== '') void act.run(async () => {
+        await client.call('vault.unlock', { passphrase: first })
+        onCreated()
+      })
+    }}>
+      <h3>Make a vault</h3>
+      <Field label="Passphrase"><Input type="password" autoComplete="new-password" value={first} onChange={(_, { value }) => { setFirst(value) }} /></Field>
+      <Field label="The same again" {...(differ ? { validationState: 'error' as const, validationMessage: 'The two differ.' } : {})}><Input type="password" autoComplete="new-password" value={second} onChange={(_, { value }) => { setSecond(value) }} /></Field>
+      <FailureNote failure={act.failure} />
+      <span><Button type="submit" appearance="primary" disabledFocusable={first === '' || first !== second}>Use this passphrase</Button></span>
+      <p className={styles.about}>The file is made with its first entry.</p>
+    </form>
+  )
+}

@@ -1,0 +1,84 @@
+/** Shows that what lies on this computer is kept from the window: a secret goes in and never comes out, media are held to their hashes, the database is copied. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { ask } from './ask.ts'
+import { axeFindings, overflows, settle } from './looks.ts'
+import { overShells } from './over-shells.ts'
+
+const secret = 'Correct-Horse-Battery-7'
+
+overShells('settings', (world) => {
+  const held = async (view: string): Promise<void> => {
+    const { page } = world
+    for (const colorScheme of world.shell === 'the browser shell' ? (['light', 'dark'] as const) : []) {
+      await page.emulateMedia({ colorScheme })
+      await settle(page)
+      expect.soft(await axeFindings(page), `${view}, ${colorScheme}`).toEqual([])
+    }
+    expect.soft(await overflows(page), view).toEqual([])
+    await page.emulateMedia({ colorScheme: 'light' })
+  }
+  const part = async (name: string): Promise<void> => {
+    await world.page.getByRole('main').getByRole('link', { name }).click()
+    await world.page.getByRole('heading', { level: 2, name }).waitFor()
+  }
+
+  it('takes a secret that never comes out again', async () => {
+    const { page } = world
+    await page.getByRole('navigation').locator('a[href$="/settings/vault"]').click()
+    await page.getByRole('heading', { level: 2, name: 'Vault' }).waitFor()
+    const create = page.getByRole('button', { name: 'Use this passphrase' })
+    const entry = page.getByRole('button', { name: 'Add entry' })
+    await create.or(entry).waitFor()
+    // Where the system keeps the vault there is no passphrase to choose.
+    if (await create.isVisible()) {
+      await held('vault, none')
+      await page.getByLabel('Passphrase', { exact: true }).fill('long and winding')
+      await page.getByLabel('The same again').fill('long and winding')
+      await create.click()
+    }
+    await page.getByLabel('Name, as plans write it').fill('site-admin')
+    await page.getByLabel('User', { exact: true }).fill('SITE\\admin')
+    await page.getByLabel('Password', { exact: true }).fill(secret)
+    await entry.click()
+    await page.getByRole('row', { name: /^site-admin/ }).waitFor()
+    await expect(page.locator('input[type="password"]').evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value))).resolves.toEqual([''])
+    await held('vault')
+    await page.reload()
+    await page.getByRole('row', { name: /^site-admin/ }).waitFor()
+    expect(world.handedToWindows()).not.toContain(secret)
+    await page.getByRole('button', { name: 'Remove site-admin' }).click()
+    await page.getByRole('button', { name: 'Remove entry' }).click()
+    await page.getByText(/^No entry yet/).waitFor()
+  }, 90_000)
+
+  it('holds media to their hashes, lists what is documented, and says what each way to a host needs', async () => {
+    const { page } = world
+    await part('Media')
+    await page.getByText('No plan names a file yet').waitFor()
+    await ask(page, 'practice.make', { layout: 'pilot', runners: 2, studios: 1, faults: [] })
+    await part('Transports')
+    await held('transports')
+    await part('Media')
+    await page.getByRole('row', { name: /installer hub .* Right/ }).waitFor()
+    await held('media')
+    await part('Catalogue')
+    await page.getByRole('cell', { name: 'ExekraHubService' }).first().waitFor()
+    await held('catalogue')
+    await part('Appearance')
+    await held('appearance')
+  }, 90_000)
+
+  it('copies the database, once', async () => {
+    const { page } = world
+    await part('Data')
+    await page.getByLabel('File to write, with its whole path').fill(join(world.folder, 'copy.db'))
+    await page.getByRole('button', { name: 'Copy database' }).click()
+    await page.getByRole('status').getByText('copy.db').waitFor()
+    expect(existsSync(join(world.folder, 'copy.db'))).toBe(true)
+    await page.getByRole('button', { name: 'Copy database' }).click()
+    await page.getByRole('alert').getByText('backup-exists').waitFor()
+    await held('data')
+  }, 60_000)
+})
