@@ -8,6 +8,8 @@ import { toProblems, type PlanProblem } from './plan-problem.ts'
 export type { PlanProblem } from './plan-problem.ts'
 
 const name = z.string().min(1).max(80)
+/** The name of a plan, a site or an environment. */
+export const PlanName = name
 
 /** One component on one host. `existing` means: it is there already, we only connect to it. */
 export const Placement = z.strictObject({

@@ -1,4 +1,5 @@
 /** Owns which vaults a command line has: pipeline entries first, then the passphrase-encrypted file. */
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { documentVault, envVault, passphraseVariable, takeSecrets } from '../vault/env-vault.ts'
@@ -13,8 +14,8 @@ export interface VaultSetting {
   readonly file: string | undefined
   /** The JSON document of --vault-stdin. */
   readonly document: string | undefined
-  /** Asks a person; left out where there is no terminal. */
-  readonly prompt?: () => Promise<string>
+  /** Asks a person, for a vault that is there or for one that is about to be made; left out where there is no terminal. */
+  readonly prompt?: (isNew: boolean) => Promise<string>
   /** In place of a prompt: asked each time the file's key is needed, until one has opened it. Throws FailureError `vault-locked` while nobody has said. */
   readonly ask?: () => Promise<string>
 }
@@ -44,7 +45,7 @@ export function sealedInto(vault: WholeVault): WholeVault {
 export function openVault({ file, document, prompt, ask }: VaultSetting): OpenVault {
   const path = file ?? process.env['ROLLOUT_VAULT'] ?? join(dataFolder(), 'vault.json')
   const given = taken[passphraseVariable]
-  const passphrase = ask && given === undefined ? ask : askPassphrase({ environment: taken, ...(prompt ? { prompt } : {}) })
+  const passphrase = ask && given === undefined ? ask : askPassphrase({ environment: taken, ...(prompt ? { prompt: () => prompt(!existsSync(path)) } : {}) })
   const onFile = fileVault(path, { passphrase })
   const layers: WholeVault[] = [envVault(taken), ...(document === undefined ? [] : [documentVault(document)]), onFile]
   return { vault: layeredVault(layers), file: onFile, path }

@@ -5,8 +5,9 @@ import { CommandEnd, exitCodes } from './exit-code.ts'
 export function askHidden(question: string): Promise<string | undefined> {
   const { stdin, stderr } = process
   if (!stdin.isTTY) return Promise.resolve(undefined)
-  stderr.write(question)
+  // Before the question: what is pasted at once must not be shown either.
   stdin.setRawMode(true)
+  stderr.write(question)
   stdin.setEncoding('utf8')
   return new Promise((resolve, reject) => {
     let answer = ''

@@ -31,7 +31,11 @@ async function obey(args: readonly string[], terminal: Terminal): Promise<ExitCo
   const command = commandOf(args)
   if (!command) {
     const known = args[0] === undefined || args[0] === '--help' || args[0] === '-h' || args[0] === 'help'
-    if (!known) terminal.complain(`There is no command "${args.slice(0, 2).join(' ')}".`)
+    const typed = args.filter((word) => !word.startsWith('-')).slice(0, 2).join(' ') || (args[0] ?? '')
+    if (!known) {
+      terminal.complain(`There is no command "${typed}".`)
+      terminal.emit({ error: `There is no command "${typed}".` })
+    }
     terminal.say(overview())
     return known ? exitCodes.done : exitCodes.invalid
   }

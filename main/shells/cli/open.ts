@@ -37,9 +37,16 @@ export function databaseOf(words: Words): string {
   return file
 }
 
+// A slip in the passphrase of a new vault would lock away what is put into it.
+async function askPassphrase(isNew: boolean): Promise<string> {
+  const given = (await askHidden(isNew ? 'A passphrase for the new vault: ' : 'Passphrase of the vault: ')) ?? ''
+  if (isNew && given !== '' && (await askHidden('The same once more: ')) !== given) throw new CommandEnd(exitCodes.invalid, 'The two passphrases differ; no vault was made. Try again.')
+  return given
+}
+
 /** The vault a command means. */
 export async function vaultOf(words: Words): Promise<OpenVault> {
-  const prompt = process.stdin.isTTY ? async () => (await askHidden('Passphrase of the vault: ')) ?? '' : undefined
+  const prompt = process.stdin.isTTY ? askPassphrase : undefined
   return openVault({ file: words.text('vault'), document: words.flag('vault-stdin') ? await readStdin() : undefined, ...(prompt ? { prompt } : {}) })
 }
 

@@ -136,19 +136,20 @@ describe('redaction', () => {
     expect(knowing(['secret']).redact('it is secret')).toBe('it is [hidden]')
   })
 
-  it('goes through 10 MB with 50 secrets within a second', () => {
+  it('goes through 10 MB with 50 secrets within a second of processor time', () => {
     const redactor = knowing(Array.from({ length: 50 }, (_, i) => `Pa55-word-${i}-${'xyz'.repeat(i % 5)}`))
     const piece = 'MSI (s) (14:3C) [10:22:31:412]: Executing op: FileCopy(SourceName=hub.dll, DestName=hub.dll, Attributes=512)\r\n'.repeat(37)
     const pieces = Math.ceil((10 * 2 ** 20) / piece.length)
     const round = () => {
       const stream = redactor.redactStream()
-      const began = performance.now()
+      const began = process.cpuUsage()
       let shown = 0
       for (let i = 0; i < pieces; i++) shown += stream.push(piece).length
       expect(shown + stream.flush().length).toBe(piece.length * pieces)
-      return performance.now() - began
+      const { user, system } = process.cpuUsage(began)
+      return (user + system) / 1000
     }
-    // The best of three: other work on the machine is no fault of ours.
+    // Processor time, and the best of three: other work on the machine is no fault of ours.
     expect(Math.min(round(), round(), round())).toBeLessThan(1000)
   })
 })

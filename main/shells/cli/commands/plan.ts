@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { compilePlan } from '../../../../domain/compile.ts'
 import { worst } from '../../../../domain/finding.ts'
 import { reachInWords } from '../../../../domain/host.ts'
+import { PlanName } from '../../../../domain/plan.ts'
 import { newPlan } from '../../../../domain/site-layout.ts'
 import { topologyOf } from '../../../../domain/topology.ts'
 import { stageTitles } from '../../../../domain/words.ts'
@@ -27,7 +28,9 @@ export const planNew: Command = {
     const layout = words.required('layout')
     if (layout !== 'pilot' && layout !== 'enterprise') throw new CommandEnd(exitCodes.invalid, `--layout must be pilot or enterprise; "${layout}" is neither.`)
     const out = words.required('out')
-    const text = `${JSON.stringify(newPlan(layout, words.text('name')), null, 2)}\n`
+    const name = words.text('name')
+    if (name !== undefined && !PlanName.safeParse(name).success) throw new CommandEnd(exitCodes.invalid, `--name must have 1 to 80 characters; it has ${name.length}.`)
+    const text = `${JSON.stringify(newPlan(layout, name), null, 2)}\n`
     try {
       await writeFile(out, text, { flag: words.flag('force') ? 'w' : 'wx' })
     } catch (error) {

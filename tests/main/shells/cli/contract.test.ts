@@ -20,11 +20,11 @@ describe('every command', () => {
     expect(code).toBe(0)
     for (const command of commands) expect(stdout).toContain(`rollout ${command} `)
     expect(stdout).toContain('4 waiting at a gate')
-    expect(await rollout(['instal'])).toMatchObject({ code: 3, stderr: expect.stringContaining('There is no command "instal"') as string })
+    expect(await rollout(['instal', '--json'])).toMatchObject({ code: 3, stderr: expect.stringContaining('There is no command "instal"') as string, stdout: '{"error":"There is no command \\"instal\\"."}\n' })
   })
 
   test('refuses words and options it does not know with 3 and the right spelling, on standard error', async () => {
-    for (const words of [['graph'], ['graph', 'a', 'b'], ['runs', '--colour'], ['decide', 'last', 'gate:hub', 'maybe', '--reason', 'x', '--db', 'no.db'], ['plan', 'new', '--layout', 'huge', '--out', 'x'], ['practice'], ['practice', '--out', 'x', '--runners', 'many']]) {
+    for (const words of [['graph'], ['graph', 'a', 'b'], ['runs', '--colour'], ['decide', 'last', 'gate:hub', 'maybe', '--reason', 'x', '--db', 'no.db'], ['plan', 'new', '--layout', 'huge', '--out', 'x'], ['plan', 'new', '--layout', 'pilot', '--name', '', '--out', 'x'], ['plan', 'new', '--layout', 'pilot', '--name', 'x'.repeat(81), '--out', 'x'], ['practice'], ['practice', '--out', 'x', '--runners', 'many']]) {
       const { code, stdout, stderr } = await rollout(words, { cwd: scratch() })
       expect({ words, code, stdout }).toEqual({ words, code: 3, stdout: '' })
       expect(stderr).not.toBe('')

@@ -27,6 +27,7 @@ test('a database that cannot be used refuses the change before it is made; words
   for (const [words, says] of [
     [['set', 'licence', '--kind', 'secret', '--db', dir], /./],
     [['set', 'licence', 'hunter2', '--kind', 'secret'], /takes one name.*never a word/],
+    [['set', 'key', '--user', 'admin', '--key-file', join(import.meta.dirname, 'vault.test.ts')], /is not a private key/],
     [['remove'], /takes one name/], [['rename', 'licence'], /takes two names/], [['list', 'all'], /takes no name/], [['unlock'], /list, set, remove or rename/],
   ] as const) {
     const { code, stdout, stderr } = await rollout(['vault', ...words, '--vault', vault], { env, stdin: 'canary-password' })
