@@ -26,7 +26,9 @@ export function siteMap(plan: Plan, topology: Topology | null, setting: MapSetti
   const sorted = plan.hosts.toSorted((a, b) => compare(a.name, b.name))
   const groups = groupsOf(plan, sorted, componentsOf)
   const top = setting.management ? size.card.height + 2 * size.gap : 0
-  const perRow = groups.some((group) => group.tiles && group.hosts.length > 20) ? 8 : 5
+  // Many tiles stand in longer rows: a window is wider than it is high.
+  const tiles = groups.filter((group) => group.tiles)
+  const perRow = tiles.some((group) => group.hosts.length > 20) || tiles.reduce((sum, group) => sum + group.hosts.length, 0) > 40 ? 8 : 5
   const width = 2 * size.pad + perRow * size.tile.width + (perRow - 1) * size.cardGap
   const zones: MapZone[] = []
   const hosts: MapHost[] = []

@@ -15,13 +15,11 @@ overShells('the topology map', (world) => {
     await homePage(page).startPractice()
     await planPage(page).section('Topology map')
     await mapPage(page).host('HUB01').waitFor()
-    for (const width of [1280, 1920]) {
-      await page.setViewportSize({ width, height: width === 1280 ? 800 : 1080 })
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        await settle(page)
-        expect.soft(await axeFindings(page), `${colorScheme}, ${width}`).toEqual([])
-      }
+    for (const [width, height, colorScheme] of [[1280, 800, 'light'], [1920, 1080, 'dark']] as const) {
+      await page.setViewportSize({ width, height })
+      await page.emulateMedia({ colorScheme })
+      await settle(page)
+      expect.soft(await axeFindings(page), `${colorScheme}, ${width}`).toEqual([])
       expect.soft(await overflows(page), String(width)).toEqual([])
     }
     await page.setViewportSize({ width: 1280, height: 800 })

@@ -17,6 +17,7 @@ import { MapList } from './map-list.tsx'
 import { movePlacement } from './move-placement.ts'
 import { PasteDialog } from './paste-dialog.tsx'
 import { planHostLook, usePlanZoneCounts } from './plan-look.ts'
+import { useFlowResults } from './use-flow-results.ts'
 import mapStyles from '../../canvas/canvas.module.css'
 import styles from './plan.module.css'
 
@@ -33,6 +34,7 @@ export function MapSection() {
   const [on, setOn] = useState<ReadonlySet<Layer>>(new Set(['flows', 'findings', 'addresses']))
   const [chosen, setChosen] = useState<string | null>(null)
   const [inHand, setInHand] = useState<ComponentName | null>(null)
+  const resultOf = useFlowResults()
   const [adding, setAdding] = useState(false)
   const [arranging, setArranging] = useState(false)
   const [laid, setLaid] = useState<SiteMap | null>(null)
@@ -102,7 +104,7 @@ export function MapSection() {
             <MapList map={map} chosen={chosen} onChoose={setChosen} />
           </>
         ) : (
-          <MapCanvas map={map} look={look} showFlows={on.has('flows') || on.has('management')} tools={tools} onEscape={() => { setInHand(null) }} hint={palette} />
+          <MapCanvas map={map} look={look} showFlows={on.has('flows') || on.has('management')} tools={tools} onEscape={() => { setInHand(null) }} hint={palette} resultOf={resultOf} />
         )}
       </main>
       {host && <HostPanel key={host.name} host={host} onClose={() => { setChosen(null) }} />}
