@@ -4,17 +4,20 @@ export interface Places {
   /** Waits for a free place. Rejects with the signal's reason when it aborts before. */
   take(signal: AbortSignal): Promise<void>
   give(): void
+  /** The host allows no more than that many. What is taken already stays taken. */
+  atMost(count: number): void
 }
 
 /** So many places. */
 export function placesFor(count: number): Places {
-  let free = count
+  let most = count
+  let taken = 0
   const waiting: (() => void)[] = []
   return {
     async take(signal) {
       signal.throwIfAborted()
-      if (free > 0) {
-        free--
+      if (taken < most) {
+        taken++
         return
       }
       await new Promise<void>((resolve, reject) => {
@@ -25,9 +28,13 @@ export function placesFor(count: number): Places {
       })
     },
     give() {
+      taken--
+      if (taken >= most) return
       const next = waiting.shift()
-      if (next) next()
-      else free++
+      if (!next) return
+      taken++
+      next()
     },
+    atMost(said) { most = Math.min(most, Math.max(1, said)) },
   }
 }

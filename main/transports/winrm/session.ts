@@ -69,7 +69,7 @@ export async function openSession(setting: SessionSetting, signal: AbortSignal):
   const files = { peer, run, partBytes: limits.filePartBytes, largeBytes: limits.largeBytes, large }
   try {
     // The host's own limits, where it tells them; an account may be allowed a shell and not its configuration.
-    await client.limits(signal).catch((error: unknown) => { if (!(error instanceof FailureError && error.failure.code.startsWith('wsman-'))) throw error })
+    await client.limits(signal).then(({ maxShellsPerUser }) => { if (maxShellsPerUser !== null) memory.places.atMost(maxShellsPerUser) }, (error: unknown) => { if (!(error instanceof FailureError && error.failure.code.startsWith('wsman-'))) throw error })
     if (memory.mode === 'process') await run('Get-BootId', {}, { signal })
     else await powershell.start(signal).then(() => { memory.mode = 'resident' }, async (error: unknown) => {
       if (memory.mode !== undefined || !holdsInputBack(error)) throw error

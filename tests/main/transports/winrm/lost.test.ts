@@ -200,6 +200,24 @@ describe('a fake endpoint: shells', () => {
     await Promise.all(shells.map((one) => one.close()))
   })
 
+  test('fewer places are given where the host turns out to allow fewer, also to those who wait already', async () => {
+    const few = placesFor(3)
+    for (let n = 0; n < 3; n++) await few.take(never)
+    const order: string[] = []
+    const waits = few.take(never).then(() => order.push('served'))
+    few.atMost(2)
+    few.give()
+    order.push('one given back')
+    await Promise.resolve()
+    few.give()
+    await waits
+    expect(order).toEqual(['one given back', 'served'])
+    few.atMost(0)
+    few.give()
+    few.give()
+    await few.take(never)
+  })
+
   test('are deleted when the start is called off while the host thinks about it', async () => {
     const stop = new AbortController()
     const { run, shell, endpoint } = world((operation) => { if (operation === 'command') queueMicrotask(() => { stop.abort() }); return undefined })
