@@ -23,7 +23,9 @@ export function authOf(peer: Peer, { auth }: WinrmReach, credential: Credential)
     case 'ntlm':
     case 'basic':
     case 'kerberos': {
-      if (credential.kind !== 'password') throw wrongKind(peer, credential, auth === 'ntlm' ? 'NTLM' : auth === 'basic' ? 'Basic' : 'Kerberos', 'a user and a password')
+      // The tickets of whoever runs this program stand for a credential of their own, as an SSH agent does.
+      if (auth === 'kerberos' && credential.kind === 'agent') return { kind: 'kerberos' }
+      if (credential.kind !== 'password') throw wrongKind(peer, credential, auth === 'ntlm' ? 'NTLM' : auth === 'basic' ? 'Basic' : 'Kerberos', auth === 'kerberos' ? 'a user and a password, or an agent for the tickets of whoever runs Rollout' : 'a user and a password')
       const { user, password } = credential
       return { kind: auth, user, password }
     }

@@ -39,7 +39,8 @@ describe('a credential for WinRM', () => {
 
   test('that cannot be shown that way is refused before anything is sent', () => {
     expect(refusal('ntlm', key(block('PRIVATE KEY')))).toBe('credential wrong-kind')
-    expect(refusal('kerberos', { kind: 'agent', user: 'x' })).toBe('credential wrong-kind')
+    expect(refusal('kerberos', key(block('PRIVATE KEY')))).toBe('credential wrong-kind')
+    expect(authOf(peer, reach('kerberos'), { kind: 'agent', user: 'x' })).toEqual({ kind: 'kerberos' })
     expect(refusal('certificate', password)).toBe('credential wrong-kind')
     expect(refusal('certificate', key(block('PRIVATE KEY')))).toBe('credential certificate-incomplete')
   })
