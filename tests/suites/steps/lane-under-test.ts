@@ -1,5 +1,4 @@
 /** Owns a lane of steps driven through the engine's own attempt, over real sessions: the graph, the fold and the attempt are the product's; only the log lies in memory. */
-import { randomBytes } from 'node:crypto'
 import type { NewEvent, ObservationState } from '../../../domain/event.ts'
 import type { Failure } from '../../../domain/failure.ts'
 import type { Host } from '../../../domain/host.ts'
@@ -57,8 +56,12 @@ export interface Lanes {
 
 /** Lanes over a site. */
 export function lanesOver(site: SiteUnderSteps, sessions: Sessions, localPath: (file: string) => string): Lanes {
+  const runs = new Map<string, number>()
   const of = (works: readonly StepWork[], host = site.host): LaneUnderTest => {
-    const runId = `steps-${randomBytes(6).toString('hex')}`
+    // Counted by host, not random: what a practice host makes of a broken job hangs on its name. The folder of jobs is new each time.
+    const number = (runs.get(host.name) ?? 0) + 1
+    runs.set(host.name, number)
+    const runId = `steps-${host.name}-${number}`
     const steps = works.map((work, i): Step => ({ id: `prerequisites/${host.name}/${work.kind}:${i}`, host: host.name, stage: 'prerequisites', wave: 1, after: [], title: titleOf(work), work }))
     let state = startState({
       format: 'exekra-rollout-graph', version: 1, planName: 'Steps', steps, policy: { concurrency: 1, stageConcurrency: {}, stopAtFailedPercent: 100 },
