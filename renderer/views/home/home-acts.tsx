@@ -1,7 +1,9 @@
 /** Owns the ways to a plan: a new one, or one from a file, as buttons in a row or as cards on a fresh start. */
 import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, Radio, RadioGroup } from '@fluentui/react-components'
-import { Add20Regular, ArrowImport20Regular, ChevronRight20Regular, type FluentIcon } from '@fluentui/react-icons'
+import { Add20Regular, ArrowImport20Regular, ChevronRight20Regular, FolderOpen20Regular, type FluentIcon } from '@fluentui/react-icons'
 import { useRef, useState } from 'react'
+import type { Contract } from '../../../domain/contract/api.ts'
+import type { OutputOf } from '../../../domain/contract/define.ts'
 import type { PlanProblem } from '../../../domain/plan-problem.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { Modal } from '../../components/modal.tsx'
@@ -14,33 +16,47 @@ export function HomeActs({ cards = false }: { readonly cards?: boolean }) {
   const client = useClient()
   const act = useAct()
   const [asking, setAsking] = useState(false)
+  const [pathAsked, setPathAsked] = useState(false)
+  const dialogs = useHome((store) => store.person?.dialogs ?? false)
   const [problems, setProblems] = useState<readonly PlanProblem[]>([])
   const file = useRef<HTMLInputElement>(null)
   const arrived = async (planId: string): Promise<void> => {
     await useHome.getState().refresh(client)
     go({ view: 'plan', planId, section: 'hosts' })
   }
-  const bring = async (text: string): Promise<void> => {
-    const read = await client.call('plan.import', { text })
+  const bring = async (read: OutputOf<Contract, 'plan.open'>): Promise<void> => {
     if (!read.ok) {
       setProblems(read.problems)
       return
     }
-    const saved = await client.call('plan.saveDraft', { planId: read.planId, document: read.plan, folder: read.folder })
+    // A draft that stands there already is somebody's work: the file becomes a plan of its own beside it.
+    const drafted = useHome.getState().home?.plans.some((one) => one.planId === read.planId && one.revisions.at(-1)?.state === 'draft') ?? false
+    const saved = await client.call('plan.saveDraft', { planId: drafted ? null : read.planId, document: read.plan, folder: read.folder })
     if (saved.ok) await arrived(saved.revision.planId)
     else setProblems(saved.problems)
   }
   const choose = (): void => { file.current?.click() }
+  const openPath = async (path: string): Promise<void> => { await bring(await client.call('plan.open', { path })) }
+  const open = (): void => {
+    setProblems([])
+    if (!dialogs) setPathAsked(true)
+    else void act.run(async () => {
+      const { path } = await client.call('dialog.plan', {})
+      if (path !== null) await openPath(path)
+    })
+  }
   const plan = (): void => { setAsking(true) }
   return (
     <>
       {cards ? (
         <div className={styles.cards}>
           <CardButton icon={Add20Regular} title="New plan" onClick={plan}>List the machines, place the components, see what is missing. Works with no network.</CardButton>
-          <CardButton icon={ArrowImport20Regular} title="Import a plan" onClick={choose}>Open a plan file that a colleague sent you, or that the command line wrote.</CardButton>
+          <CardButton icon={FolderOpen20Regular} title="Open a plan file" onClick={open}>A plan of this computer, with its media beside it, as the command line wrote it.</CardButton>
+          <CardButton icon={ArrowImport20Regular} title="Import a plan" onClick={choose}>Take the document of a plan file that a colleague sent you.</CardButton>
         </div>
       ) : (
         <div className={styles.acts}>
+          <Button icon={<FolderOpen20Regular />} onClick={open}>Open plan file</Button>
           <Button icon={<ArrowImport20Regular />} onClick={choose}>Import plan</Button>
           <Button appearance="primary" icon={<Add20Regular />} onClick={plan}>New plan</Button>
         </div>
@@ -49,14 +65,43 @@ export function HomeActs({ cards = false }: { readonly cards?: boolean }) {
         const chosen = event.target.files?.[0]
         event.target.value = ''
         setProblems([])
-        if (chosen) void act.run(async () => { await bring(await chosen.text()) })
+        if (chosen) void act.run(async () => { await bring(await client.call('plan.import', { text: await chosen.text() })) })
       }} />
       <Refused failure={act.failure} problems={problems} onClose={() => {
         setProblems([])
         act.forget()
       }} />
+      {pathAsked && <PathDialog onClose={() => { setPathAsked(false) }} onPath={(path) => {
+        setPathAsked(false)
+        void act.run(() => openPath(path))
+      }} />}
       {asking && <NewPlanDialog onClose={() => { setAsking(false) }} onMade={arrived} />}
     </>
+  )
+}
+
+function PathDialog({ onClose, onPath }: { readonly onClose: () => void; readonly onPath: (path: string) => void }) {
+  const [path, setPath] = useState('')
+  return (
+    <Modal onClose={onClose}>
+      <DialogSurface>
+        <form onSubmit={(event) => {
+          event.preventDefault()
+          if (path.trim() !== '') onPath(path.trim())
+        }}>
+          <DialogBody>
+            <DialogTitle>Open plan file</DialogTitle>
+            <DialogContent className={styles.form}>
+              <Field label="File on this computer, with its whole path" hint="Its folder is where relative paths of media start from."><Input value={path} onChange={(_, { value }) => { setPath(value) }} /></Field>
+            </DialogContent>
+            <DialogActions>
+              <Button onClick={onClose}>Cancel</Button>
+              <Button appearance="primary" type="submit" disabledFocusable={path.trim() === ''}>Open</Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Modal>
   )
 }
 

@@ -8,6 +8,8 @@ import { Waiting } from '../../components/waiting.tsx'
 import { many } from '../../run/words.ts'
 import { StatusText } from '../../status/status-glyph.tsx'
 import { useDraft } from '../../stores/draft.ts'
+import { useSurvey } from '../../stores/survey.ts'
+import { resultOfAll } from '../../survey/flow-results.ts'
 import { type FlowRow, flowGroups } from './flow-groups.ts'
 import styles from './plan.module.css'
 
@@ -32,7 +34,7 @@ export function FirewallSection() {
                     <td>{endName(one.to)} {one.toAddress !== one.to && <span className={styles.monoQuiet}>{one.toAddress}</span>}</td>
                     <td className={styles.mono}>{`TCP ${one.first.port}`}</td>
                     <td>{one.first.why}</td>
-                    <td><StatusText status="planned" /></td>
+                    <td><Result flows={one.flows} /></td>
                   </tr>
                 ))}
               </Fragment>
@@ -44,6 +46,12 @@ export function FirewallSection() {
       {row && <FlowPanel row={row} onClose={() => { setChosen(null) }} />}
     </div>
   )
+}
+
+function Result({ flows }: { readonly flows: readonly Flow[] }) {
+  const hosts = useSurvey((picture) => picture.hosts)
+  const { status, word } = resultOfAll(flows, hosts)
+  return <StatusText status={status}>{word}</StatusText>
 }
 
 function OpenQuestions({ topology }: { readonly topology: Topology }) {
@@ -64,6 +72,7 @@ function FlowPanel({ row, onClose }: { readonly row: FlowRow; readonly onClose: 
       <div className={styles.form}>
         <p>{row.first.why}</p>
         <p><SourceOf source={row.first.source} /></p>
+        <p><Result flows={row.flows} /></p>
         <h3>Request text</h3>
         <pre className={styles.request} tabIndex={0}>{text}</pre>
         <span><Button icon={<Copy20Regular />} onClick={() => { void navigator.clipboard.writeText(text) }}>Copy request text</Button></span>
