@@ -72,6 +72,8 @@ async function full(page: Page): Promise<void> {
   const survey = surveyPage(page)
   await survey.start()
   await survey.done()
+  // Rows out of sight are not mounted.
+  await page.getByRole('button', { name: /^Block/ }).click()
   await survey.cell(/^RUN042, Clock, block$/).click()
   await picture(page, 'full-survey-evidence')
   await sectionsOf(page, planId, 'full')

@@ -23,7 +23,7 @@ export function CataloguePart() {
     <>
       <p className={styles.about}>Only what a page of Exekra's documentation says stands here as a fact. What no page says is asked of you.</p>
       {componentNames.map((name) => <Facts key={name} title={value.components[name].title} facts={factsOf(value.components[name])} />)}
-      <Facts title="Site" facts={Object.entries(value.facts).map(([what, fact]) => ({ what: what.replaceAll('-', ' '), value: textOf(fact.value), sources: fact.source }))} />
+      <Facts title="Site" facts={Object.entries(value.facts).map(([what, fact]) => ({ what: what.charAt(0).toUpperCase() + what.slice(1).replaceAll('-', ' '), value: textOf(fact.value), sources: fact.source }))} />
       {value.conflicts.length > 0 && (
         <>
           <h3 className={styles.sub}>Pages that contradict each other</h3>
@@ -52,7 +52,7 @@ function Facts({ title, facts }: { readonly title: string; readonly facts: reado
 }
 
 function factsOf(entry: Catalogue['components'][keyof Catalogue['components']]): Documented[] {
-  const named: Record<string, string> = { role: 'role', form: 'form', otherNames: 'other names', operatingSystem: 'operating system', minimumVersion: 'version at least', services: 'service', installDirectory: 'folder', logs: 'log', ports: 'port' }
+  const named: Record<string, string> = { role: 'Role', form: 'Form', otherNames: 'Other names', operatingSystem: 'Operating system', minimumVersion: 'Version at least', services: 'Service', installDirectory: 'Folder', logs: 'Log', ports: 'Port' }
   return Object.entries(entry).flatMap(([key, value]) => {
     const what = named[key]
     if (what === undefined || typeof value === 'string' || isOperatorSupplied(value)) return []

@@ -1,5 +1,6 @@
 /** Owns how a run is driven from the command line: events as they are committed, exit codes of every way to rest, other processes that ask, and Ctrl-C. */
 import { describe, expect, test } from 'vitest'
+import { openStore } from '../../../../main/store/store.ts'
 import { inspectSite } from '../../../../main/transports/simulated/inspect.ts'
 import { practiceSite, rollout, start } from './rollout.ts'
 
@@ -166,3 +167,22 @@ describe('rung 1: run, at work', () => {
     expect(stdout).toMatch(/\d\d:\d\d:\d\d {2}RUN001 {5}Install Runner {2}done/)
   })
 })
+
+test('rung 1: a survey of the command line is kept for every window, and overwrites no draft', async () => {
+  const { plan, db } = await practiceSite({ faults: ['unreachable@RUN001'] })
+  expect((await rollout(['survey', plan, '--db', db])).code).toBe(2)
+  const store = openStore(db)
+  const [revision, ...others] = store.plans.revisions()
+  if (!revision) throw new Error('the survey has no revision')
+  expect(others).toEqual([])
+  expect(store.surveys.survey(revision)).toMatchObject({ status: 'done', planHash: revision.hash })
+  expect(store.surveys.answers(revision).find(({ answer }) => answer.host === 'RUN001')?.answer.unreached).toMatchObject({ kind: 'link' })
+  const { plan: document } = store.plans.plan(revision.planId, revision.revision)
+  store.plans.saveDraft(revision.planId, { ...document, site: { ...document.site, internet: true } }, { by: 'anna@ws', at: 1 })
+  store.close()
+  const again = await rollout(['survey', plan, '--db', db])
+  expect(again.stdout).toContain('Not kept')
+  const after = openStore(db, { readonly: true })
+  expect(after.plans.plan(revision.planId, revision.revision).plan.site.internet).toBe(true)
+  after.close()
+}, 30_000)
