@@ -48,7 +48,7 @@ function findInList(): boolean {
   return false
 }
 
-const stations: readonly (readonly string[])[] = [['hosts'], ['review'], ['survey'], ['rollout'], ['dossier', 'acceptance']]
+const stations: readonly (readonly string[])[] = [['hosts'], ['review'], ['survey'], ['rollout'], ['dossier']]
 
 /** Plan, Review, Survey, Rollout, Acceptance of the plan that is open. */
 function goToStation(planId: string | null, number: number): boolean {

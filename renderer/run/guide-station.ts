@@ -12,6 +12,8 @@ export interface GuideStation {
 
 export const stationCount = 6
 
+const ownSite = { label: 'Plan your own site', to: 'home' } as const
+
 interface GuideView {
   readonly route: Route
   readonly plan: PlanEntry
@@ -24,7 +26,11 @@ interface GuideView {
 /** The station of a practice plan. */
 export function guideStation({ route, plan, run, attention, sections }: GuideView): GuideStation {
   const section = route.view === 'plan' ? route.section : null
-  if (run) return route.view === 'run' ? ofRun(run, attention) : { ...ofRun(run, attention), next: { label: 'Go to the rollout', to: 'run' } }
+  if (run) {
+    const station = ofRun(run, attention)
+    if (route.view === 'run') return station
+    return { ...station, next: run.status === 'finished' && section === 'dossier' ? ownSite : { label: 'Go to the rollout', to: 'run' } }
+  }
   if (plan.revisions.at(-1)?.state !== 'locked') {
     return section === 'review'
       ? { number: 2, title: 'Review & lock', text: 'Every command that will run, word for word. Read what you like, then lock the revision at the right: a rollout accepts a locked one only.', next: null }
@@ -41,8 +47,8 @@ function ofRun(run: RunEntry, attention: Home['attention']): GuideStation {
   const waits = attention.filter((one) => one.runId === run.runId).map(({ kind }) => kind)
   if (run.status === 'finished') {
     return run.outcome === 'cancelled'
-      ? { number: 6, title: 'Cancelled', text: 'The rollout was cancelled: what was in flight ended by itself, nothing was undone. A new rollout of the same revision looks first and does only what is missing.', next: { label: 'Plan your own site', to: 'home' } }
-      : { number: 6, title: 'Accepted', text: 'That was the whole journey: planned, proved, rolled out, one failure decided, accepted. A real site goes the same way, with your machines.', next: { label: 'Plan your own site', to: 'home' } }
+      ? { number: 6, title: 'Cancelled', text: 'The rollout was cancelled: what was in flight ended by itself, nothing was undone. A new rollout of the same revision looks first and does only what is missing.', next: ownSite }
+      : { number: 6, title: 'Accepted', text: 'That was the whole journey: planned, proved, rolled out, one failure decided, accepted. The acceptance summary tells it to others. A real site goes the same way, with your machines.', next: { label: 'Acceptance summary', to: 'dossier' } }
   }
   if (waits.includes('decision')) return { number: 5, title: 'A failure', text: 'One installation failed, as it was told to. Press Decide: see what happened and what Rollout saw, then choose Retry. The other hosts go on meanwhile.', next: null }
   if (waits.includes('gate')) return { number: 5, title: 'A gate', text: 'Some things only a person can see. Press Go to gate, confirm each item, and open it. Until then nothing new begins.', next: null }

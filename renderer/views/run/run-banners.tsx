@@ -9,6 +9,7 @@ import { clock, count, elapsed, many } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import type { Status } from '../../status/status.ts'
 import { showPage, useRunPlace } from '../../stores/run-place.ts'
+import { go } from '../../stores/route.ts'
 import { mayAct, useRun } from '../../stores/run-session.ts'
 import { useOffline } from './use-offline.ts'
 import styles from './run-banners.module.css'
@@ -60,6 +61,7 @@ export function RunBanners() {
 }
 
 function Finished() {
+  const planId = useRun((picture) => picture.summary.planId)
   const { outcome, startedAt, endedAt, lanes } = useRun((picture) => picture.state)
   const hosts = lanes.flat()
   const changed = hosts.filter((lane) => lane.steps.some((step) => step.changed)).length
@@ -67,7 +69,7 @@ function Finished() {
   const took = startedAt !== null && endedAt !== null ? ` in ${elapsed(endedAt - startedAt)}` : ''
   const what = `${count(changed)} of ${many(hosts.length, 'host')} changed${excluded > 0 ? `, ${excluded} excluded` : ''}${took}.`
   if (outcome === 'cancelled') return <Strip status="cancelled" title="Cancelled">{`${what} Nothing is undone on any host.`}</Strip>
-  return <Strip status={outcome === 'accepted' ? 'done' : 'warn'} title={outcome === 'accepted' ? 'Accepted' : 'Accepted with exceptions'}>{`${what} Every host was looked at as it was built.`}</Strip>
+  return <Strip status={outcome === 'accepted' ? 'done' : 'warn'} title={outcome === 'accepted' ? 'Accepted' : 'Accepted with exceptions'} act={{ label: 'Acceptance summary', go: () => { go({ view: 'plan', planId, section: 'dossier' }) } }}>{`${what} Every host was looked at as it was built.`}</Strip>
 }
 
 function Strip({ status, title, children, act = null }: { readonly status: Status; readonly title: string; readonly children: string; readonly act?: { readonly label: string; readonly go: () => void } | null }) {
