@@ -21,6 +21,7 @@ export const survey: Command = {
       const stop = new AbortController()
       const interrupt = () => { stop.abort(new Error('interrupted')) }
       process.once('SIGINT', interrupt)
+      process.once('SIGTERM', interrupt)
       try {
         const options: SurveyOptions = {
           signal: stop.signal,
@@ -39,9 +40,14 @@ export const survey: Command = {
         }
         terminal.say()
         sayFindings(findings, terminal)
+        if (stop.signal.aborted) {
+          terminal.complain(`Interrupted: ${hosts.length} of ${plan.hosts.length} hosts were visited; nothing is known of the others.`)
+          return exitCodes.cancelled
+        }
         return findings.some((finding) => finding.severity === 'block') ? exitCodes.blocked : exitCodes.done
       } finally {
         process.off('SIGINT', interrupt)
+        process.off('SIGTERM', interrupt)
       }
     })
   },

@@ -130,6 +130,16 @@ describe('rung 1: run, at work', () => {
     expectGapless(await logOf(db))
   }, 60_000)
 
+  test('a survey that is interrupted ends with 5 and says how far it came, never with 0', async () => {
+    const { plan, db } = await practiceSite({ speed: 1, runners: 40 })
+    const survey = start(['survey', plan, '--db', db])
+    await survey.line((line) => /^[A-Z]+\d+ +Microsoft/.test(line))
+    survey.child.kill('SIGINT')
+    const { code, stderr } = await survey.ended
+    expect(code).toBe(5)
+    expect(stderr).toMatch(/Interrupted: \d+ of 44 hosts were visited; nothing is known of the others/)
+  }, 60_000)
+
   test('a terminal that is closed detaches; an engine that was killed is not taken for one at work', async () => {
     const { plan, db } = await practiceSite({ speed: 60 })
     const first = start(['run', plan, '--db', db, '--yes', '--json'])
