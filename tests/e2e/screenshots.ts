@@ -95,13 +95,14 @@ async function rollout(page: Page): Promise<void> {
   await picture(page, 'rollout-gate')
   await page.getByRole('button', { name: 'Back to hosts' }).click()
   await run.openGate()
-  await page.locator('[data-tile][aria-label*="running"]').first().waitFor()
-  await picture(page, 'rollout-running')
   for (const gate of [/^Gate Hub to Studio/, /^Gate Studio to Runner/]) {
     await run.strip(gate).waitFor()
     await run.openGate()
   }
-  await run.strip(/^Install Runner failed/).waitFor()
+  const failed = run.strip(/^Install Runner failed/)
+  await page.locator('[data-tile][data-status="running"]').or(failed).first().waitFor()
+  await picture(page, 'rollout-running')
+  await failed.waitFor()
   await picture(page, 'rollout-failure')
   await page.getByRole('button', { name: 'Table', exact: true }).click()
   await picture(page, 'rollout-table')
