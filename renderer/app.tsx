@@ -1,6 +1,6 @@
 /** Owns which view stands in the frame, and that only what is needed is loaded for it. */
 import { Component, lazy, type ReactNode, Suspense, useEffect } from 'react'
-import { FailureError, toFailure, type Failure } from '../domain/failure.ts'
+import { FailureError, failed, toFailure, type Failure } from '../domain/failure.ts'
 import { useClient } from './client/client-context.tsx'
 import { FailureView } from './components/failure-view.tsx'
 import { Waiting } from './components/waiting.tsx'
@@ -51,12 +51,19 @@ function viewOf(route: Route): ReactNode {
   }
 }
 
+// A part of the screens that is read when it is first needed; the browser remembers that it failed until the page is read again.
+const unreadPart = failed('link', 'no-answer', 'Rollout on this computer does not answer: this view could not be read.', 'It may have been closed. Start it again, then try again; what runs on the hosts goes on.').failure
+
+function isUnreadPart(thrown: unknown): boolean {
+  return thrown instanceof TypeError && /dynamically imported module|importing a module script/i.test(thrown.message)
+}
+
 /** Keeps a view that cannot be drawn from taking the frame with it. */
 class Fence extends Component<{ readonly children: ReactNode }, { readonly failure: Failure | null }> {
   override state = { failure: null as Failure | null }
 
   static getDerivedStateFromError(thrown: unknown): { readonly failure: Failure } {
-    return { failure: thrown instanceof FailureError ? thrown.failure : toFailure(thrown) }
+    return { failure: isUnreadPart(thrown) ? unreadPart : thrown instanceof FailureError ? thrown.failure : toFailure(thrown) }
   }
 
   override render(): ReactNode {
@@ -64,7 +71,7 @@ class Fence extends Component<{ readonly children: ReactNode }, { readonly failu
     if (!failure) return this.props.children
     return (
       <main id="main" tabIndex={-1} data-region="main">
-        <FailureView title="This view could not be drawn" failure={failure} onAgain={() => { this.setState({ failure: null }) }} />
+        <FailureView title="This view could not be drawn" failure={failure} onAgain={() => { if (failure === unreadPart) location.reload(); else this.setState({ failure: null }) }} />
       </main>
     )
   }

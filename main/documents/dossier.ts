@@ -21,8 +21,8 @@ export function writeDossier(dossier: Dossier, format: DossierFormat): DossierFi
 
 const styles = `body{max-width:960px;margin:40px auto;padding:0 24px;font:14px/20px 'Segoe UI',system-ui,sans-serif;color:#242424;background:#fff}
 h1{font-size:28px;line-height:36px;margin:0}h2{font-size:18px;margin:32px 0 8px}table{width:100%;border-collapse:collapse;font-size:13px;line-height:18px}
-th{text-align:left;border-bottom:1px solid #8a8a8a;padding:4px 8px 4px 0;vertical-align:bottom}td{border-bottom:1px solid #e0e0e0;padding:6px 8px 6px 0;vertical-align:top;overflow-wrap:anywhere}
-small{display:block;color:#5c5c5c}code{font:12px/18px Consolas,monospace;overflow-wrap:anywhere}.verdict{margin:16px 0;padding:12px 16px;border:1px solid;border-radius:8px}.good{color:#0e700e}.attention{color:#8a3707}
+th{text-align:left;border-bottom:1px solid #8a8a8a;padding:4px 8px 4px 0;vertical-align:bottom}td{border-bottom:1px solid #e0e0e0;padding:6px 8px 6px 0;vertical-align:top;overflow-wrap:break-word}
+small{display:block;color:#5c5c5c;overflow-wrap:anywhere}code{font:12px/18px Consolas,monospace;overflow-wrap:anywhere}.verdict{margin:16px 0;padding:12px 16px;border:1px solid;border-radius:8px}.good{color:#0e700e}.attention{color:#8a3707}
 dl{display:flex;flex-wrap:wrap;gap:8px 32px}dl div{max-width:300px;overflow-wrap:anywhere}dt{color:#5c5c5c}dd{margin:0;font-weight:600}dd small{font-weight:400}tr{break-inside:avoid}`
 
 function html(dossier: Dossier): string {

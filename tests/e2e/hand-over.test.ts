@@ -40,6 +40,11 @@ overShells('hand over', (world) => {
     await paper.getByText('Accepted', { exact: true }).waitFor()
     await paper.getByText('HUB01').first().waitFor()
     await held('summary')
+    await page.emulateMedia({ media: 'print' })
+    await expect(page.getByText('Exekra Rollout', { exact: true }).first().isVisible()).resolves.toBe(false)
+    // Nothing of the paper is cut: the page is at least as long as it.
+    await expect(paper.evaluate((element) => document.documentElement.scrollHeight >= Math.floor(element.getBoundingClientRect().height))).resolves.toBe(true)
+    await page.emulateMedia({ media: 'screen' })
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'HTML' }).click()])
     expect(download.suggestedFilename()).toMatch(/^acceptance-run-.*\.html$/)
   }, 180_000)

@@ -38,7 +38,8 @@ async function picture(page: Page, name: string): Promise<void> {
 async function goTo(page: Page, fragment: string): Promise<void> {
   await page.evaluate((hash) => { location.hash = hash }, fragment)
   await page.locator('h1, h2').first().waitFor()
-  await page.getByRole('progressbar').waitFor({ state: 'detached' })
+  await settle(page)
+  await page.getByRole('progressbar').first().waitFor({ state: 'detached' })
 }
 
 /** Every section of a plan. A section that is added to the window is pictured by itself. */
@@ -119,6 +120,7 @@ async function rollout(page: Page): Promise<void> {
   await run.finished().waitFor()
   await picture(page, 'rollout-accepted')
   await goTo(page, `#/plans/${planId}/dossier`)
+  await page.getByRole('article').waitFor()
   await picture(page, 'rollout-summary')
   await goTo(page, `#/plans/${planId}/history`)
   await picture(page, 'rollout-history')
