@@ -1,10 +1,10 @@
-/** Owns the field of a plan that the person was sent to, until it is on screen and takes the focus. */
+/** Owns the field of a plan that the person was sent to, until it is on screen and takes the focus; and the host whose panel is open. */
 import { create } from 'zustand'
 
 interface WantedField {
   /** A path of the plan document, such as hub.address; null where nothing is wanted. */
   readonly path: string | null
-  /** The host whose panel holds the field. */
+  /** The host whose panel is open in Hosts; null where none is. */
   readonly host: string | null
 }
 
@@ -17,5 +17,10 @@ export function wantField(path: string, host: string | null = null): void {
 
 /** The field has been found. */
 export function fieldFound(): void {
-  useWantedField.setState({ path: null, host: null })
+  useWantedField.setState({ path: null })
+}
+
+/** Opens the panel of a host, or closes it. */
+export function showHost(host: string | null): void {
+  useWantedField.setState({ host })
 }

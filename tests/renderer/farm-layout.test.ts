@@ -5,12 +5,15 @@ import { indexGraph } from '../../domain/graph-index.ts'
 import { enterprisePlan } from '../builders/plan.ts'
 import { loadCatalogue } from '../../main/app/catalogue-file.ts'
 import { farmOf } from '../../renderer/run/farm-layout.ts'
-import { addPasted, readPasted } from '../../renderer/views/plan/edit.ts'
+import { guessColumns } from '../../renderer/hosts-csv/columns.ts'
+import { readHosts } from '../../renderer/hosts-csv/read-hosts.ts'
+import { rowsOf } from '../../renderer/hosts-csv/rows.ts'
+import { takeHosts } from '../../renderer/hosts-csv/take-hosts.ts'
 import { signOffSheet } from '../../renderer/run/sign-off.ts'
 
 const base = enterprisePlan()
-const pasted = readPasted(Array.from({ length: 20 }, (_, i) => `ACC-RN-P${String(i + 1).padStart(2, '0')}, 10.20.14.${i + 1}, Runner, Production`).join('\n'), base)
-const plan = addPasted(base, pasted.hosts)
+const rows = rowsOf(Array.from({ length: 20 }, (_, i) => `ACC-RN-P${String(i + 1).padStart(2, '0')}, 10.20.14.${i + 1}, Runner, Production`).join('\n'))
+const plan = takeHosts(base, readHosts(rows, guessColumns(rows), base).flatMap((row) => row.host ?? []), 'merge')
 const graph = compilePlan(plan, loadCatalogue())
 const index = indexGraph(graph)
 const farm = farmOf(index, plan)
@@ -41,18 +44,5 @@ describe('the sign-off sheet', () => {
       const shown = new Set(sheet[i]?.rows.flatMap((row) => row.hosts.map((host) => `${host} ${row.step.title}`)))
       expect(shown).toEqual(titles)
     }
-  })
-})
-
-describe('pasted hosts', () => {
-  it('takes names, addresses, components and environments, and says which lines it cannot take', () => {
-    expect(pasted.hosts).toHaveLength(20)
-    const wrong = readPasted('host;address;component\nRUN900;10.0.0.900;Runner\nHUB01;10.0.0.1\nNEW01;10.0.0.2;Printer\nNEW02', base)
-    expect(wrong.hosts.map(({ host }) => host.name)).toEqual(['NEW02'])
-    expect(wrong.refused.map(({ line }) => line)).toEqual([2, 3, 4])
-  })
-
-  it('takes nothing from an empty file', () => {
-    expect(readPasted('\n \n', base)).toEqual({ hosts: [], refused: [] })
   })
 })

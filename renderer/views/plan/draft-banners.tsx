@@ -40,7 +40,7 @@ function Problems({ problems }: { readonly problems: readonly PlanProblem[] }) {
   return (
     <>
       <p>{`${many(problems.length, 'value')} to mend before this is saved. What you typed is kept on this computer.`}</p>
-      <ul role="alert">
+      <div role="alert"><ul>
         {problems.slice(0, shown).map(({ path, message }) => {
           const place = placeOf(plan, path)
           return (
@@ -53,7 +53,7 @@ function Problems({ problems }: { readonly problems: readonly PlanProblem[] }) {
           )
         })}
         {problems.length > shown && <li>{`and ${problems.length - shown} more`}</li>}
-      </ul>
+      </ul></div>
     </>
   )
 }

@@ -20,9 +20,9 @@ const sectionOf: Readonly<Record<string, PlanSection>> = {
 export function placeOf(plan: Plan, path: string): Place | null {
   const section = sectionOf[/^\w+/.exec(path)?.[0] ?? '']
   if (section === undefined) return null
-  const [, list, at, rest = ''] = /^(hosts|placements)\[(\d+)\]\.?(.*)$/.exec(path) ?? []
-  if (list === 'hosts') return { section, host: plan.hosts[Number(at)]?.name ?? null, path: `host.${rest}` }
-  if (list === 'placements') return { section, host: plan.placements[Number(at)]?.host ?? null, path: 'host.placements' }
+  const [, list, at] = /^(hosts|placements)\[(\d+)\]/.exec(path) ?? []
+  if (list === 'hosts') return { section, host: plan.hosts[Number(at)]?.name ?? null, path }
+  if (list === 'placements') return onHost(plan, plan.placements[Number(at)]?.host ?? '', 'placements')
   return { section, host: null, path }
 }
 
@@ -42,10 +42,7 @@ const ofArtefact: Readonly<Record<string, string>> = { 'media-hash': 'sha256', '
 /** Where a finding is mended; null where no field mends it (a check of the hosts themselves). */
 export function placeOfFinding(plan: Plan, { check, subject, message }: Pick<Finding, 'check' | 'subject' | 'message'>): Place | null {
   const host = /^(?:host|placement \w+ on) (.+)$/.exec(subject)?.[1]
-  if (host !== undefined) {
-    if (!plan.hosts.some((one) => one.name === host)) return null
-    return { section: 'hosts', host, path: `host.${ofHost[check] ?? (subject.startsWith('placement') ? 'placements' : 'address')}` }
-  }
+  if (host !== undefined) return onHost(plan, host, ofHost[check] ?? (subject.startsWith('placement') ? 'placements' : 'address'))
   const component = /^installer (\w+)$/.exec(subject)?.[1]
   if (component !== undefined) {
     const field = ofArtefact[check]
@@ -56,4 +53,9 @@ export function placeOfFinding(plan: Plan, { check, subject, message }: Pick<Fin
   }
   if (subject === 'certificate') return placeOf(plan, `certificate.trust.${ofArtefact[check] ?? 'file'}`)
   return placeOf(plan, ofPlan[check] ?? '')
+}
+
+function onHost(plan: Plan, host: string, field: string): Place | null {
+  const at = plan.hosts.findIndex((one) => one.name === host)
+  return at < 0 ? null : { section: 'hosts', host, path: `hosts[${at}].${field}` }
 }
