@@ -15,7 +15,7 @@ import { place } from './edit.ts'
 import { HostPanel } from './host-panel.tsx'
 import { MapList } from './map-list.tsx'
 import { movePlacement } from './move-placement.ts'
-import { PasteDialog } from './paste-dialog.tsx'
+import { ImportDialog } from './import-dialog.tsx'
 import { planHostLook, usePlanZoneCounts } from './plan-look.ts'
 import { useFlowResults } from './use-flow-results.ts'
 import mapStyles from '../../canvas/canvas.module.css'
@@ -108,7 +108,7 @@ export function MapSection() {
         )}
       </main>
       {host && <HostPanel key={host.name} host={host} onClose={() => { setChosen(null) }} />}
-      {adding && <PasteDialog onClose={() => { setAdding(false) }} />}
+      {adding && <ImportDialog dropped={null} onClose={() => { setAdding(false) }} />}
     </div>
   )
 }
