@@ -1,0 +1,125 @@
+/** Shows that a group of failures is decided as one and host by host, that who watches cannot act, and that a run is paused, found through and cancelled by the keys. */
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { ask } from './ask.ts'
+import { axeFindings, overflows, settle } from './looks.ts'
+import { overShells } from './over-shells.ts'
+import { runPage } from './pages/run-page.ts'
+
+overShells('a rollout', (world) => {
+  const held = async (view: string, page: Page = world.page): Promise<void> => {
+    for (const colorScheme of world.shell === 'the browser shell' ? (['light', 'dark'] as const) : []) {
+      await page.emulateMedia({ colorScheme })
+      await settle(page)
+      expect.soft(await axeFindings(page), `${view}, ${colorScheme}`).toEqual([])
+    }
+    expect.soft(await overflows(page), view).toEqual([])
+    await page.emulateMedia({ colorScheme: 'light' })
+  }
+
+  /** Makes a practice site, locks it, starts its run, and shows it. */
+  const started = async (site: Parameters<typeof ask<'practice.make'>>[2]): Promise<string> => {
+    const { page } = world
+    const { planId, revision, folder } = await ask(page, 'practice.make', site)
+    await ask(page, 'plan.lock', { planId, revision: revision.revision, hash: revision.hash })
+    const { runId } = await ask(page, 'run.start', { planId, revision: revision.revision, folder })
+    await shown(page, runId)
+    return runId
+  }
+  const shown = async (page: Page, runId: string): Promise<void> => {
+    await page.evaluate((id) => { location.hash = `#/runs/${id}` }, runId)
+    await page.getByRole('list', { name: 'Stages' }).waitFor()
+  }
+
+  it('groups failures by cause, the largest first, and says what is seen of them', async () => {
+    const { page } = world
+    await started({ layout: 'enterprise', runners: 24, studios: 1, virtual: true, faults: ['exit-1603@RUN002', 'exit-1603@RUN003', 'exit-1603@RUN004', 'exit-1603@RUN005', 'disk-full@RUN006'] })
+    const run = runPage(page)
+    for (const gate of [/^Gate Prerequisites/, /^Gate Hub/, /^Gate Studio/]) {
+      await run.strip(gate).waitFor()
+      await run.openGate()
+    }
+    await run.strip(/ failed on 4 hosts$/).waitFor({ timeout: 90_000 })
+    await page.getByRole('group', { name: 'Filter by status' }).getByRole('button', { name: /^Failed 5/ }).waitFor()
+    await run.goToDecision()
+    await page.getByRole('group', { name: 'Causes' }).getByRole('button').nth(1).waitFor()
+    await page.getByRole('heading', { name: /^Install Runner failed on 4 of \d+ hosts$/ }).waitFor()
+    await page.getByRole('heading', { name: /^What differs/ }).waitFor()
+    await page.getByRole('list', { name: 'Evidence of RUN002' }).waitFor()
+    expect(await page.getByRole('checkbox', { name: /^One host first/ }).isChecked()).toBe(true)
+    await held('a decision for several causes')
+  }, 180_000)
+
+  it('shows another process the same picture, without what acts', async () => {
+    const { page } = world
+    const watcher = await world.secondProcess()
+    await shown(watcher, new URL(page.url()).hash.split('/').at(-1) ?? '')
+    await watcher.getByRole('region', { name: 'You are watching' }).waitFor()
+    for (const name of [/^Pause$/, /^Cancel$/, /^Resume$/, /^Decide/, /^Go to gate/]) expect(await watcher.getByRole('button', { name }).count()).toBe(0)
+    await held('watching', watcher)
+    await watcher.close()
+  }, 90_000)
+
+  it('asks for a reason, decides for one host, then for the others, and never for a failure that comes later', async () => {
+    const { page } = world
+    const run = runPage(page)
+    await page.getByRole('radio', { name: /^Exclude hosts/ }).check()
+    await page.getByText('Say why first').waitFor()
+    expect(await page.getByRole('button', { name: 'Exclude 1 host' }).getAttribute('aria-disabled')).toBe('true')
+    await page.getByRole('radio', { name: /^Retry/ }).check()
+    await page.getByRole('button', { name: 'Retry 1 host' }).click()
+    await page.getByRole('heading', { name: 'Decide for 3 hosts' }).waitFor()
+    await page.getByRole('group', { name: 'Hosts to decide for' }).getByRole('button', { name: 'RUN005' }).click()
+    await page.getByRole('checkbox', { name: /^One host first/ }).uncheck()
+    await page.getByRole('button', { name: 'Retry 2 hosts' }).click()
+    await page.getByRole('heading', { name: /^Decide for 1 host$/ }).first().waitFor()
+    // Two causes with one host each are left: what was chosen for the first group holds for neither.
+    for (let left = 2; left > 0; left--) {
+      await page.getByRole('radio', { name: /^Exclude hosts/ }).check()
+      await page.getByRole('textbox', { name: /^Reason/ }).fill('Its drive is being replaced.')
+      await page.getByRole('button', { name: 'Exclude 1 host' }).click()
+      await (left > 1 ? page.getByRole('group', { name: 'Causes' }).waitFor({ state: 'detached' }) : page.getByRole('group', { name: 'Filter by status' }).waitFor())
+    }
+    await run.strip(/^Gate Runner to Acceptance/).waitFor({ timeout: 90_000 })
+    await run.openGate()
+    await run.strip(/^Accepted with exceptions$/).waitFor()
+    await run.strip(/^Accepted with exceptions$/).getByRole('button', { name: 'Acceptance summary' }).waitFor()
+    await held('accepted with exceptions')
+  }, 180_000)
+
+  it('is driven by keys: search, table, pause, problems, output, help', async () => {
+    const { page } = world
+    await started({ layout: 'pilot', runners: 3, studios: 1, faults: [], speed: 4 })
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /^Search/ }).fill('reach hub01')
+    await page.getByRole('option', { name: /Reach host/ }).first().waitFor()
+    await held('search')
+    await page.keyboard.press('Enter')
+    await page.getByRole('complementary', { name: 'Lane of HUB01' }).waitFor()
+    await page.keyboard.press('F1')
+    await page.getByRole('dialog').getByText('Ctrl+Shift+D').waitFor()
+    await held('help')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    for (const view of ['Table', 'Timeline']) {
+      await page.getByRole('button', { name: view, exact: true }).click()
+      await held(view)
+    }
+    await page.keyboard.press('F9')
+    await page.getByText(/^Paused by /).waitFor()
+    await held('paused')
+  }, 120_000)
+
+  it('asks before it cancels, and offers to pause instead', async () => {
+    const { page } = world
+    await page.keyboard.press('F9')
+    await page.getByRole('button', { name: 'Pause', exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Pause after current steps' }).waitFor()
+    await held('cancel?')
+    await page.getByRole('dialog').getByRole('textbox').fill('The window closes.')
+    await page.getByRole('button', { name: 'Cancel rollout' }).click()
+    await runPage(page).strip(/^Cancelled$/).waitFor({ timeout: 60_000 })
+    await held('cancelled')
+  }, 120_000)
+})
