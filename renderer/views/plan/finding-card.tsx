@@ -8,6 +8,9 @@ import { SourceOf } from '../../components/provenance.tsx'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import { useDraft, useDraftSession } from '../../stores/draft.ts'
+import { go } from '../../stores/route.ts'
+import { wantField } from '../../stores/wanted-field.ts'
+import { placeOfFinding } from './where.ts'
 import styles from './plan.module.css'
 
 export function FindingCard({ finding, waivable = false }: { readonly finding: JudgedFinding; readonly waivable?: boolean }) {
@@ -19,6 +22,7 @@ export function FindingCard({ finding, waivable = false }: { readonly finding: J
         <p className={styles.findingTitle}>{message}</p>
         <p className={styles.findingAbout}><code>{subject}</code><SourceOf source={source} /></p>
         {remedy !== '' && <p><strong>To do</strong> {remedy}</p>}
+        {severity !== 'pass' && <Mend finding={finding} />}
         {waiver ? <p className={styles.quiet}>{`Accepted by ${waiver.by}: ${waiver.reason}`}</p> : waivable && severity !== 'pass' && <Waive check={check} subject={subject} />}
       </div>
     </article>
@@ -43,5 +47,21 @@ function Waive({ check, subject }: { readonly check: string; readonly subject: s
         <Button size="small" onClick={() => { setReason(null) }}>Cancel</Button>
       </span>
     </div>
+  )
+}
+
+/** Leads to the field that mends the finding, where one does. */
+function Mend({ finding }: { readonly finding: JudgedFinding }) {
+  const plan = useDraft((draft) => draft.plan)
+  const planId = useDraft((draft) => draft.planId)
+  const place = placeOfFinding(plan, finding)
+  if (!place) return null
+  return (
+    <span>
+      <Button size="small" onClick={() => {
+        wantField(place.path, place.host)
+        go({ view: 'plan', planId, section: place.section })
+      }}>Go to the field</Button>
+    </span>
   )
 }
