@@ -7,9 +7,9 @@ import { Remedy } from './remedy.ts'
 
 export const causes = [
   'name-unresolved', 'no-route', 'port-filtered', 'port-closed', 'port-silent',
-  'not-tls', 'tls-too-old', 'listener-without-certificate', 'certificate-expired', 'certificate-not-yet-valid', 'certificate-untrusted', 'certificate-name', 'certificate-changed', 'host-key-changed',
+  'not-tls', 'tls-too-old', 'listener-without-certificate', 'certificate-expired', 'certificate-not-yet-valid', 'certificate-usage', 'certificate-untrusted', 'certificate-name', 'certificate-changed', 'host-key-changed',
   'proxy', 'not-winrm', 'not-ssh', 'winrm-stopped', 'basic-off', 'ntlm-not-offered', 'ntlm-refused', 'kerberos-not-offered',
-  'credential-unusable', 'client-certificate-refused', 'password-refused', 'token-filter', 'not-administrator', 'remote-shells-off', 'quota', 'clock', 'other',
+  'spn', 'credential-unusable', 'client-certificate-refused', 'password-refused', 'token-filter', 'not-administrator', 'remote-shells-off', 'quota', 'clock', 'other',
 ] as const
 export type Cause = (typeof causes)[number]
 
@@ -62,10 +62,10 @@ const skewLimitMs = 5 * 60_000
 const byCode: Readonly<Record<string, Cause>> = {
   'name-unresolved': 'name-unresolved', 'unreachable': 'no-route', 'connect-timeout': 'port-filtered', 'connection-refused': 'port-closed', 'answer-timeout': 'port-silent',
   'not-tls': 'not-tls', 'tls-too-old': 'tls-too-old', 'tls-failed': 'listener-without-certificate',
-  'certificate-expired': 'certificate-expired', 'certificate-not-yet-valid': 'certificate-not-yet-valid', 'certificate-untrusted': 'certificate-untrusted',
+  'certificate-expired': 'certificate-expired', 'certificate-not-yet-valid': 'certificate-not-yet-valid', 'certificate-usage': 'certificate-usage', 'certificate-untrusted': 'certificate-untrusted',
   'certificate-name': 'certificate-name', 'certificate-changed': 'certificate-changed', 'host-key-changed': 'host-key-changed',
   'bad-answer': 'not-winrm', 'not-winrm': 'not-winrm', 'winrm-stopped': 'winrm-stopped', 'handshake-timeout': 'port-silent', 'handshake-failed': 'not-ssh',
-  'basic-not-offered': 'basic-off', 'ntlm-not-offered': 'ntlm-not-offered', 'ntlm-refused': 'ntlm-refused', 'kerberos-not-offered': 'kerberos-not-offered',
+  'basic-not-offered': 'basic-off', 'ntlm-not-offered': 'ntlm-not-offered', 'ntlm-refused': 'ntlm-refused', 'kerberos-not-offered': 'kerberos-not-offered', 'service-unknown': 'spn',
   'certificate-refused': 'client-certificate-refused', 'refused': 'password-refused', 'not-let-in': 'password-refused', 'wsman-1326': 'password-refused', 'wsman-2150858806': 'password-refused',
   'wsman-5': 'not-administrator', 'wsman-2150859180': 'remote-shells-off',
   'wsman-2150859173': 'quota', 'wsman-2150859175': 'quota', 'wsman-2150859176': 'quota', 'wsman-2150859179': 'quota',
@@ -147,13 +147,14 @@ function remedyOf(cause: Cause, failure: Failure | null, { address, port, by, tl
   switch (cause) {
     case 'port-closed': return by === 'SSH' ? remedies.switchOnSsh : remedies.switchOnWinrm(address, port, tls)
     case 'port-filtered': return remedies.openPort(port)
-    case 'listener-without-certificate': case 'certificate-expired': case 'certificate-name': return by === 'WinRM' ? remedies.renewCertificate(address) : null
+    case 'listener-without-certificate': case 'certificate-expired': case 'certificate-usage': case 'certificate-name': return by === 'WinRM' ? remedies.renewCertificate(address) : null
     case 'certificate-changed': case 'certificate-untrusted': return remedies.showCertificates
     case 'winrm-stopped': return remedies.startWinrm
     case 'basic-off': return remedies.allowAuth('Basic')
     case 'ntlm-not-offered': return remedies.allowAuth('Negotiate')
     case 'kerberos-not-offered': return remedies.allowAuth('Kerberos')
     case 'client-certificate-refused': return remedies.allowAuth('Certificate')
+    case 'spn': return remedies.registerSpn(address)
     case 'ntlm-refused': return remedies.allowIncomingNtlm
     case 'token-filter': return remedies.liftTokenFilter
     case 'not-administrator': return user === null ? null : remedies.makeAdministrator(user)

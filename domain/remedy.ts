@@ -116,6 +116,12 @@ export const allowIncomingNtlm: Remedy = {
   undo: 'Set-ItemProperty HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Lsa\\MSV1_0 -Name RestrictReceivingNTLMTraffic -Value THE_OLD_VALUE',
 }
 
+/** The name by which the domain hands out tickets for the host; whoever runs this needs rights over its computer account. */
+export function registerSpn(address: string): Remedy {
+  const setspn = (what: string) => `setspn ${what} ${quoted(`HTTP/${address}`)} $env:COMPUTERNAME`
+  return { script: lines('# Shows who has the name already, if anybody: then that is what is wrong.', `setspn -Q ${quoted(`HTTP/${address}`)}`, setspn('-S')), policy: null, undo: setspn('-D') }
+}
+
 /** Local administrators keep their full token over the network. */
 export const liftTokenFilter: Remedy = {
   script: `New-ItemProperty -Path ${system} -Name LocalAccountTokenFilterPolicy -Value 1 -PropertyType DWord -Force`,

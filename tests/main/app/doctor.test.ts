@@ -75,11 +75,12 @@ describe('one cause, in the order in which a host is reached', () => {
     expect(await causeAt({ port: await plainGreeter() })).toBe('not-tls')
   })
 
-  test('a certificate that is expired, not valid yet, or another than the one recorded or planned', async () => {
+  test('a certificate that is expired, not valid yet, not for servers, or another than the one recorded or planned', async () => {
     const seen: string[] = []
     const script: Script = (socket, request) => { seen.push(request); socket.write(bare) }
     expect(await causeAt({ port: await tlsPeer(script, { from: '20200101000000Z', to: '20210101000000Z' }) })).toBe('certificate-expired')
     expect(await causeAt({ port: await tlsPeer(script, { from: '20900101000000Z', to: '20910101000000Z' }) })).toBe('certificate-not-yet-valid')
+    expect(await causeAt({ port: await tlsPeer(script, { usage: 'clientAuth' }) })).toBe('certificate-usage')
     expect(await causeAt({ port: await tlsPeer(script), certificate: 'a'.repeat(64) })).toBe('certificate-changed')
     expect(seen).toEqual([])
   })

@@ -65,8 +65,14 @@ function missing(why: string): FailureError {
     'Install it beside Rollout (npm install kerberos; on Linux it is built and needs the Kerberos headers), or use NTLM, Basic over HTTPS or a client certificate.', 'never', [why])
 }
 
+// MIT Kerberos says the first in words; the others are Windows' SEC_E_TARGET_UNKNOWN and SEC_E_WRONG_PRINCIPAL.
+const noSuchService = /not found in Kerberos database|S_PRINCIPAL_UNKNOWN|80090303|target is unknown|80090322|target principal name is incorrect/i
+
 function noTicket(peer: Peer, service: string, error: unknown): FailureError {
+  const said = error instanceof Error ? error.message : String(error)
+  if (noSuchService.test(said))
+    return failed('credential', 'service-unknown', `The domain knows no service ${service} (SPN), or knows it as another machine's: there is no ticket to sign in to ${inWords(peer)} with.`,
+      'Write the host\'s full domain name into the plan and not an address or an alias, or register the name for the host.', 'never', [said])
   return failed('credential', 'no-ticket', `There is no Kerberos ticket for ${service} to sign in to ${inWords(peer)} with.`,
-    'Check that you are signed in to the domain (klist), that the plan names the host by its full domain name and not by an address, and that the clocks differ by less than 5 minutes.', 'never',
-    [error instanceof Error ? error.message : String(error)])
+    'Check that you are signed in to the domain (klist), that the plan names the host by its full domain name and not by an address, and that the clocks differ by less than 5 minutes.', 'never', [said])
 }

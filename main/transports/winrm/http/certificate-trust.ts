@@ -38,6 +38,9 @@ export interface Judging {
   readonly now: number
 }
 
+// serverAuth and anyExtendedKeyUsage.
+const serverUses = ['1.3.6.1.5.5.7.3.1', '2.5.29.37.0']
+
 // Of the chain's problems those that we see more exactly ourselves.
 const notOfTheChain = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH'])
 
@@ -59,7 +62,7 @@ export function judgeCertificate(judging: Judging): void {
       if (sameFingerprint(trust.fingerprint, seen.fingerprint)) return
       throw changed(peer, seen, trust.fingerprint, 'plan')
     case 'system': {
-      const problem = datesWrong(judging) ?? chainWrong(judging) ?? nameWrong(judging)
+      const problem = datesWrong(judging) ?? useWrong(judging) ?? chainWrong(judging) ?? nameWrong(judging)
       if (problem) throw problem
       return
     }
@@ -69,8 +72,8 @@ export function judgeCertificate(judging: Judging): void {
         if (sameFingerprint(recorded, seen.fingerprint)) return
         throw changed(peer, seen, recorded, 'record')
       }
-      const dates = datesWrong(judging)
-      if (dates) throw dates
+      const unfit = datesWrong(judging) ?? useWrong(judging)
+      if (unfit) throw unfit
       if (!chainWrong(judging) && !nameWrong(judging)) return
       trust.store.pin(peer.address, peer.port, seen.fingerprint)
       trust.onFirstSight?.(seen)
@@ -88,6 +91,14 @@ function datesWrong({ peer, seen, now }: Judging): FailureError | undefined {
     return failed('trust', 'certificate-not-yet-valid', `The certificate of ${at} is valid only from ${day(seen.validFrom)} UTC on. Nothing was sent to it.`,
       'Check the clocks of this workstation and of the machine that made the certificate.', 'never', evidenceOf(seen))
   return undefined
+}
+
+// A certificate that does not say what it is for is for everything (RFC 5280 4.2.1.12).
+function useWrong({ peer, seen }: Judging): FailureError | undefined {
+  const uses: readonly string[] | undefined = new X509Certificate(seen.der).keyUsage
+  if (uses === undefined || uses.some((one) => serverUses.includes(one))) return undefined
+  return failed('trust', 'certificate-usage', `The certificate of ${inWords(peer)} is not for servers: its extended key usage does not hold server authentication. Nothing was sent to it.`,
+    'Give the WinRM listener of the host a certificate for server authentication (1.3.6.1.5.5.7.3.1).', 'never', [`extended key usage ${uses.join(', ')}`, ...evidenceOf(seen)])
 }
 
 function chainWrong({ peer, seen, chainProblem }: Judging): FailureError | undefined {

@@ -42,6 +42,8 @@ export interface CertificateWish {
   /** Signed by this one instead of by itself. */
   readonly issuer?: TestCertificate
   readonly authority?: boolean
+  /** Extended key usage, as openssl calls it; none unless wished. */
+  readonly usage?: string
 }
 
 /** Makes a certificate with openssl, for 127.0.0.1 and localhost unless other names are wished (subjectAltName of x509v3_config(5)). */
@@ -53,7 +55,7 @@ export function makeCertificate(wish: CertificateWish = {}): TestCertificate {
     openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', 'key.pem')
     const subject = wish.authority === true ? '/CN=Test authority' : '/CN=host under test'
     openssl('req', '-new', '-key', 'key.pem', '-subj', subject, '-out', 'request.pem')
-    const extensions = wish.authority === true ? 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n' : `subjectAltName=${wish.names ?? 'IP:127.0.0.1,DNS:localhost'}\n`
+    const extensions = wish.authority === true ? 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n' : `subjectAltName=${wish.names ?? 'IP:127.0.0.1,DNS:localhost'}\n${wish.usage === undefined ? '' : `extendedKeyUsage=${wish.usage}\n`}`
     execFileSync('sh', ['-c', 'cat > extensions'], { cwd: folder, input: extensions })
     if (wish.issuer) {
       execFileSync('sh', ['-c', 'cat > issuer.pem'], { cwd: folder, input: wish.issuer.certificate })
