@@ -95,7 +95,9 @@ function datesWrong({ peer, seen, now }: Judging): FailureError | undefined {
 
 // A certificate that does not say what it is for is for everything (RFC 5280 4.2.1.12).
 function useWrong({ peer, seen }: Judging): FailureError | undefined {
-  const uses: readonly string[] | undefined = new X509Certificate(seen.der).keyUsage
+  // Node gives none where the certificate has none, whatever its types say.
+  const read: { readonly keyUsage?: readonly string[] } = new X509Certificate(seen.der)
+  const uses = read.keyUsage
   if (uses === undefined || uses.some((one) => serverUses.includes(one))) return undefined
   return failed('trust', 'certificate-usage', `The certificate of ${inWords(peer)} is not for servers: its extended key usage does not hold server authentication. Nothing was sent to it.`,
     'Give the WinRM listener of the host a certificate for server authentication (1.3.6.1.5.5.7.3.1).', 'never', [`extended key usage ${uses.join(', ')}`, ...evidenceOf(seen)])
