@@ -1,10 +1,7 @@
 /** Rung 3: whole rollouts over ssh to lab hosts; unbroken, and killed again and again. What is on the hosts afterwards is asked of the hosts. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { connect } from 'node:tls'
 import { createHash } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -15,6 +12,7 @@ import { documentVault } from '../../main/vault/env-vault.ts'
 import { asPlanned, built } from './built.ts'
 import type { Life } from './dying-rollout.ts'
 import { downLab, labUnavailable, upLab, type LabSite } from './lab.ts'
+import { live as liveOn } from './life.ts'
 import { hubPassword, writeLabPlan, type LabPlan } from './plan.ts'
 
 const unavailable = labUnavailable()
@@ -54,19 +52,7 @@ async function inLab<T>(name: string, work: (story: Story) => Promise<T>): Promi
   }
 }
 
-interface LifeEnd {
-  readonly killed: boolean
-  readonly outcome: string | null
-  readonly said: string
-}
-
-async function live({ plan, db, runId }: Story, death: Pick<Life, 'commits' | 'atInstaller'>): Promise<LifeEnd> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'dying-rollout.ts'), JSON.stringify({ db, runId, ...death } satisfies Life)], { stdio: ['pipe', 'pipe', 'pipe'] })
-  child.stdin.end(JSON.stringify(plan.secrets))
-  const [out, err, [code, signal]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit') as Promise<[number | null, string | null]>])
-  if (signal !== 'SIGKILL' && code !== 0) throw new Error(`a life ended with ${code}: ${err}`)
-  return { killed: signal === 'SIGKILL', outcome: out === '' ? null : (JSON.parse(out) as { outcome: string | null }).outcome, said: out }
-}
+const live = ({ plan, db, runId }: Story, death: Pick<Life, 'commits' | 'atInstaller'>) => liveOn(plan.secrets, { db, runId, ...death })
 
 function certificateOf(address: string): Promise<string> {
   return new Promise((resolve, reject) => {

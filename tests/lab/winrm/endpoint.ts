@@ -1,10 +1,11 @@
 /** Owns starting endpoint.py, the WinRM service of a lab host, and ending it by its own process id. */
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { createHash, X509Certificate } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
 import { makeCertificate } from '../../main/transports/winrm/http/reach.ts'
 import type { HostRecord } from '../site.ts'
 
@@ -49,6 +50,8 @@ export interface WinrmService {
   clear(): Promise<number>
   /** The next event of that kind. */
   told(kind: keyof WinrmEvent): Promise<WinrmEvent>
+  /** Ends the service in the middle of whatever it does, and starts it again: its shells are gone, what runs in them ends. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -60,21 +63,26 @@ export async function startWinrm(host: Pick<HostRecord, 'name' | 'folder' | 'add
   const file = async (name: string, text: string) => { await writeFile(join(folder, name), text, { mode: 0o600 }); return join(folder, name) }
   const words = [host.folder, host.address, await file('certificate.pem', own.certificate), await file('key.pem', own.key)]
   const users = await file('users', `${winrmUser.domain}:${winrmUser.user}:${winrmUser.password}\n`)
-  // It must not outlive whoever started it.
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '/usr/bin/python3', '-B', join(import.meta.dirname, 'endpoint.py'), ...words], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NTLM_USER_FILE: users } })
   const events: WinrmEvent[] = []
   const news = new EventEmitter<{ event: [WinrmEvent] }>()
-  const ended = new Promise<void>((resolve) => { child.once('exit', () => { resolve() }) })
-  await new Promise<void>((resolve, reject) => {
+  const begin = () => new Promise<{ readonly child: ChildProcessByStdio<Writable, Readable, null>; readonly ended: Promise<void> }>((resolve, reject) => {
+    // It must not outlive whoever started it.
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', '/usr/bin/python3', '-B', join(import.meta.dirname, 'endpoint.py'), ...words], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NTLM_USER_FILE: users } })
+    const ended = new Promise<void>((gone) => { child.once('exit', () => { gone() }) })
     child.once('error', reject)
     child.once('exit', (code) => { reject(new Error(`endpoint.py for ${host.name} ended with ${code ?? 'a signal'}`)) })
     createInterface({ input: child.stdout }).on('line', (line) => {
       const said = JSON.parse(line) as WinrmEvent
       events.push(said)
       news.emit('event', said)
-      if (said.listening !== undefined) resolve()
+      if (said.listening !== undefined) resolve({ child, ended })
     })
   })
+  let now = await begin()
+  const stop = async () => {
+    now.child.kill('SIGKILL')
+    await now.ended
+  }
   const told: WinrmService['told'] = (kind) => new Promise((resolve) => {
     const heard = (event: WinrmEvent) => {
       if (event[kind] === undefined) return
@@ -85,7 +93,7 @@ export async function startWinrm(host: Pick<HostRecord, 'name' | 'folder' | 'add
   })
   const ask = (wish: object) => {
     const answered = told('planted')
-    child.stdin.write(`${JSON.stringify(wish)}\n`)
+    now.child.stdin.write(`${JSON.stringify(wish)}\n`)
     return answered
   }
   return {
@@ -94,9 +102,10 @@ export async function startWinrm(host: Pick<HostRecord, 'name' | 'folder' | 'add
     told,
     plant: async (mishap) => { await ask(mishap) },
     clear: async () => (await ask({ clear: true })).shells ?? 0,
-    async stop() {
-      child.kill('SIGKILL')
-      await ended
+    async restart() {
+      await stop()
+      now = await begin()
     },
+    stop,
   }
 }

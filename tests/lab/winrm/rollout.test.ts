@@ -1,15 +1,17 @@
-/** Rung 3: a whole rollout over WinRM to lab hosts, sealed on HTTP and channel-bound on HTTPS. What is on the hosts afterwards is asked of the hosts. */
+/** Rung 3: a whole rollout over WinRM to lab hosts, sealed on HTTP and channel-bound on HTTPS; our process and WinRM services end while installers run. What is on the hosts afterwards is asked of the hosts. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { pendingDecisions } from '../../../domain/attention.ts'
-import { createApp } from '../../../main/app/create-app.ts'
+import { createApp, type App } from '../../../main/app/create-app.ts'
 import { readPlanFile } from '../../../main/app/plan-file.ts'
+import { openTransports } from '../../../main/transports/registry.ts'
 import { documentVault } from '../../../main/vault/env-vault.ts'
 import { gssMissing } from '../../main/transports/winrm/http/gss-server.ts'
 import { asPlanned, built } from '../built.ts'
 import { downLab, labUnavailable, upLab } from '../lab.ts'
+import { live as liveUntilDeath } from '../life.ts'
 import { writeLabPlan } from '../plan.ts'
 import { startWinrm, winrmUser, type WinrmService } from './endpoint.ts'
 
@@ -27,7 +29,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** The plan of a lab, with every host on WinRM: sealed on HTTP or on HTTPS with its certificate named; RUN01 has a credential of its own. */
 async function planned(site: Awaited<ReturnType<typeof upLab>>, services: ReadonlyMap<string, WinrmService>) {
-  const { planFile, document, secrets } = await writeLabPlan(site, join(folder, 'plan'), { switches: { hub: ['/EXIT=3010'] } })
+  const { planFile, document, secrets } = await writeLabPlan(site, join(folder, 'plan'), { switches: { hub: ['/EXIT=3010', '/DURATION=3'], postgresql: ['/DURATION=2'], studio: ['/DURATION=3'], runner: ['DURATION=3'] } })
   const hosts = document.hosts.map((host) => ({
     ...host,
     reach: sealedOverHttp.has(host.name) ? { kind: 'winrm', tls: false } : { kind: 'winrm', certificate: services.get(host.name)?.certificate },
@@ -39,42 +41,83 @@ async function planned(site: Awaited<ReturnType<typeof upLab>>, services: Readon
   return { plan: reading.plan, secrets: { ...secrets, 'of-all': right } }
 }
 
+/** The transports of a run that restart the WinRM service of a host, once, as soon as its installer is seen at work. */
+function restarting(services: ReadonlyMap<string, WinrmService>, restarted: Set<string>): typeof openTransports {
+  return async (setting) => {
+    const transports = await openTransports(setting)
+    return {
+      close: () => transports.close(),
+      for: (host) => ({
+        async open(...opening) {
+          const session = await transports.for(host).open(...opening)
+          return {
+            ...session,
+            async run(verb, params, options) {
+              const answer = await session.run(verb, params, options)
+              if (verb === 'Read-HostJob' && 'state' in answer && answer.state === 'running' && !restarted.has(host.name)) {
+                restarted.add(host.name)
+                await services.get(host.name)?.restart()
+              }
+              return answer
+            },
+          }
+        },
+      }),
+    }
+  }
+}
+
 describe('rung 3: a rollout over WinRM to lab hosts', () => {
-  lab(`shows a wrong password once and says so; with the right one it ends in acceptance, as over ssh${why}`, async () => {
+  lab(`killed while installers run, its services restarted under it, and a wrong password shown once: it ends in acceptance, as over ssh, and no installer was started twice${why}`, async () => {
     const dir = join(folder, 'site')
     const site = await upLab({ dir, hosts: order })
     const services = new Map<string, WinrmService>()
     try {
       for (const host of site.hosts) services.set(host.name, await startWinrm(host))
       const { plan, secrets } = await planned(site, services)
-      const live = async (ofRun01: unknown, runId?: string) => {
-        const app = createApp({ dbFile: join(folder, 'run.db'), by: 'test@lab', vault: documentVault(JSON.stringify({ ...secrets, 'of-run01': ofRun01 })) })
-        const id = runId ?? app.createRun(app.lockPlan(plan), join(folder, 'plan')).runId
-        const drive = await app.drive(id, { openGates: true })
-        const failed = () => pendingDecisions(drive.state())
-        if (runId !== undefined) for (const { step } of failed()) drive.request({ kind: 'decide', target: step.id, choice: 'retry', by: 'test@lab', why: 'the password was corrected' })
-        const rest = await drive.run(new AbortController().signal)
-        const end = { id, rest, outcome: drive.state().outcome, failures: failed().map(({ failure }) => failure) }
-        await drive.close()
-        app.close()
-        return end
+      const db = join(folder, 'run.db')
+      const restarted = new Set<string>()
+      const withApp = async <T>(ofRun01: unknown, work: (app: App) => T | Promise<T>) => {
+        const app = createApp({ dbFile: db, by: 'test@lab', vault: documentVault(JSON.stringify({ ...secrets, 'of-run01': ofRun01 })), reach: restarting(services, restarted) })
+        try {
+          return await work(app)
+        } finally {
+          app.close()
+        }
       }
-      const first = await live({ ...right, password: 'not the password' })
+      const wrong = { ...right, password: 'not the password' }
+      const runId = await withApp(wrong, (app) => app.createRun(app.lockPlan(plan), join(folder, 'plan')).runId)
+      // Twice in the middle of an installer, and in between somewhere else.
+      for (const death of [{ commits: null, atInstaller: true }, { commits: 9, atInstaller: false }, { commits: null, atInstaller: true }])
+        expect(await liveUntilDeath({ ...secrets, 'of-run01': wrong }, { db, runId, ...death })).toMatchObject({ killed: true })
+
+      const live = (ofRun01: unknown) => withApp(ofRun01, async (app) => {
+        const drive = await app.drive(runId, { openGates: true })
+        const failed = () => pendingDecisions(drive.state())
+        for (const { step } of failed()) drive.request({ kind: 'decide', target: step.id, choice: 'retry', by: 'test@lab', why: 'the password was corrected' })
+        const rest = await drive.run(new AbortController().signal)
+        const end = { rest, outcome: drive.state().outcome, failures: failed().map(({ failure }) => failure) }
+        await drive.close()
+        return end
+      })
+      const first = await live(wrong)
       expect(first.failures).toMatchObject([{ kind: 'credential', code: 'refused', message: expect.stringMatching(/^RUN01 .*did not accept/) }])
       const refusals = () => [...services].map(([name, service]) => [name, service.events().filter(({ refused }) => refused !== undefined).length])
       expect(refusals()).toEqual(order.map(({ name }) => [name, name === 'RUN01' ? 1 : 0]))
 
-      const second = await live(right, first.id)
+      const second = await live(right)
       expect(second, JSON.stringify(second)).toMatchObject({ outcome: 'accepted', failures: [] })
       expect(await built(site)).toEqual(asPlanned.filter(({ name }) => order.some((host) => host.name === name)))
       const signIns = order.map(({ name }) => [name, ...new Set((services.get(name)?.events() ?? []).filter(({ user }) => user !== undefined).map(({ user, tls }) => `${user ?? ''} ${tls === true ? 'bound' : 'sealed'}`))])
       expect(signIns).toEqual(order.map(({ name }) => [name, `${winrmUser.domain}\\${winrmUser.user} ${sealedOverHttp.has(name) ? 'sealed' : 'bound'}`]))
       expect([...services.values()].flatMap((service) => service.events()).filter(({ broken }) => broken !== undefined)).toEqual([])
+      // Of the two ways to a host, one each: sealed on HTTP and on HTTPS.
+      expect([...restarted]).toEqual(expect.arrayContaining(['STUDIO01', 'RUN01']))
       // The Hub's installer asked for a restart: its service went down with the host and came up again.
-      expect(services.get('HUB01')?.events().flatMap(({ listening }) => listening ?? [])).toEqual([1, 0, 2])
+      expect(new Set(services.get('HUB01')?.events().flatMap(({ listening }) => listening ?? []))).toEqual(new Set([1, 0, 2]))
     } finally {
       for (const service of services.values()) await service.stop()
       await downLab(dir)
     }
-  }, 300_000)
+  }, 600_000)
 })
