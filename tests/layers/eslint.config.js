@@ -69,7 +69,8 @@ export const config = tseslint.config(
   },
   { files: ['domain/**/*.ts'], rules: { ...doors(electron, node, screen, main, tests), 'no-restricted-syntax': ['error', ...syntax, ...ambient] } },
   { files: ['renderer/**/*.{ts,tsx}'], plugins: { 'react-hooks': reactHooks }, rules: { ...doors(electron, node, main, tests), 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' } },
-  { files: ['preload/**/*.ts'], rules: doors(node, screen, main, tests) },
+  // Electron's types bring Node's along, so the compiler cannot refuse these there.
+  { files: ['preload/**/*.ts'], rules: { ...doors(node, screen, main, tests), 'no-restricted-globals': ['error', 'process', 'Buffer', 'require', 'module', 'global', '__dirname', '__filename', 'setImmediate'] } },
   { files: ['main/**/*.ts'], rules: doors(electron, screen, shells, tests) },
   { files: ['main/engine/**/*.ts', 'main/survey/**/*.ts'], rules: doors(electron, screen, shells, tests, adapters) },
   { files: ['main/shells/**/*.ts'], rules: doors(electron, screen, tests) },

@@ -72,6 +72,7 @@ const door = 'no-restricted-imports'
 const syntax = 'no-restricted-syntax'
 
 export const lintOffences: readonly Offence[] = [
+  ['no-restricted-globals', 'preload/of-process.ts', 'export const kept = process.platform\n'],
   [door, 'domain/of-electron.ts', importText('domain/of-electron.ts')],
   [door, 'renderer/of-main.ts', importText('renderer/of-main.ts')],
   [door, 'renderer/of-node.ts', importText('renderer/of-node.ts')],
@@ -102,7 +103,6 @@ export const typeOffences: readonly Offence[] = [
   ['main', 'main/app/of-document.ts', 'export const kept = document.title\n'],
   ['renderer', 'renderer/of-process.ts', 'export const kept = process.platform\n'],
   ['renderer', 'renderer/of-node.ts', importText('renderer/of-node.ts')],
-  ['preload', 'preload/of-process.ts', 'export const kept = process.platform\n'],
   ['main', 'main/app/enum.ts', 'export enum Kept { One }\n'],
 ]
 

@@ -14,6 +14,8 @@ export interface Scratch {
   readonly root: string
   /** Runs a tool of this project in the scratch project, and answers its standard output whatever its exit code. */
   tool(script: string, args: readonly string[]): Promise<string>
+  /** Writes a file anew. */
+  write(path: string, text: string): void
   remove(): void
 }
 
@@ -35,6 +37,7 @@ export function createScratch(files: Readonly<Record<string, string>>): Scratch 
         else resolve(output)
       })
     }),
+    write: (path, text) => { writeFileSync(join(root, path), text) },
     remove: () => { rmSync(root, { recursive: true, force: true }) },
   }
 }
