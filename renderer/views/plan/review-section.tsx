@@ -15,6 +15,7 @@ import { useHome } from '../../stores/home.ts'
 import { go } from '../../stores/route.ts'
 import { FindingCard } from './finding-card.tsx'
 import { NotCompiled } from './not-compiled.tsx'
+import { SinceLocked } from './since-locked.tsx'
 import styles from './plan.module.css'
 import sheet from './review.module.css'
 
@@ -101,6 +102,7 @@ function LockPanel() {
         )}
         <span><Button size="small" onClick={() => { go({ view: 'plan', planId, section: 'findings' }) }}>Show findings</Button></span>
       </section>
+      <SinceLocked />
       {refused && blocks.length > 0 && (
         <section role="alert">
           <h3 className={styles.panelTitle}>{`${many(blocks.length, 'block')} before this can be locked`}</h3>
