@@ -1,4 +1,4 @@
-/** Rung 3: the transport suite over WinRM, sealed by NTLM on HTTP, to a lab host behind an endpoint whose NTLM is not ours; and a client that is not ours. */
+/** Rung 3: the transport suite over WinRM, sealed by NTLM on HTTP and channel-bound on HTTPS, to a lab host behind an endpoint whose NTLM is not ours; and clients that are not ours. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -22,13 +22,13 @@ import { startWinrm, winrmUser, type WinrmService } from './endpoint.ts'
 const run = promisify(execFile)
 const missing = labUnavailable() ?? gssMissing
 const unavailable = process.env['CI'] === undefined ? missing : undefined
-const pywinrm = existsSync('/usr/lib/python3/dist-packages/winrm')
+const foreign = ['/usr/lib/python3/dist-packages/winrm', '/usr/bin/ansible'].every((file) => existsSync(file))
 const powershell = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'
 const { domain, user, password } = winrmUser
 let folder = ''
 let address = ''
 let service: WinrmService | undefined
-let open: () => Promise<Session> = () => Promise.reject(new Error('there is no lab host'))
+let open: (tls: boolean) => Promise<Session> = () => Promise.reject(new Error('there is no lab host'))
 let steps: () => ReturnType<typeof engineSite> = () => Promise.reject(new Error('there is no lab host'))
 
 if (unavailable === undefined) {
@@ -40,9 +40,10 @@ if (unavailable === undefined) {
     address = lab.address
     service = await startWinrm(lab)
     const host: Host = { name: lab.name, address, reach: { kind: 'winrm', tls: false, auth: 'ntlm' }, workFolder: 'C:\\ProgramData\\ExekraRollout' }
+    const bound: Host = { ...host, reach: { kind: 'winrm', tls: true, auth: 'ntlm', certificate: service.certificate } }
     const transport = createWinrmTransport({ connect: connectByHttp(memoryTrust()) })
     const credential = { kind: 'password', user: `${domain}\\${user}`, password } as const
-    open = () => transport.open(host, credential, patient())
+    open = (tls) => transport.open(tls ? bound : host, credential, patient())
     steps = () => engineSite({ host, transport, credential, powershell, windows: true, firewall: true, signatures: true, restarts: true, services: serviceOn(host, 'Spooler'), workFolder: 'C:\\ProgramData\\Exekra Schritte' })
   }, 300_000)
   afterAll(async () => {
@@ -52,17 +53,19 @@ if (unavailable === undefined) {
   }, 120_000)
 }
 
-async function hostUnderTest(): Promise<HostUnderTest> {
-  return { session: await open(), reopen: open, windows: true, powershell, firewall: true, workFolder: 'C:\\ProgramData\\Exekra Röllout' }
+async function hostUnderTest(tls: boolean): Promise<HostUnderTest> {
+  const again = () => open(tls)
+  return { session: await again(), reopen: again, windows: true, powershell, firewall: true, workFolder: 'C:\\ProgramData\\Exekra Röllout' }
 }
 
-transportSuite({ name: 'winrm, sealed, to a lab host: the real engine over Wine, NTLM by gss-ntlmssp', rung: 'rung 3', open: hostUnderTest, ...(unavailable === undefined ? {} : { unavailable }) })
+for (const [how, tls] of [['sealed', false], ['over HTTPS, channel binding demanded', true]] as const)
+  transportSuite({ name: `winrm, ${how}, to a lab host: the real engine over Wine, NTLM by gss-ntlmssp`, rung: 'rung 3', open: () => hostUnderTest(tls), ...(unavailable === undefined ? {} : { unavailable }) })
 
 stepsSuite({ name: 'winrm, sealed, to a lab host', rung: 'rung 3', open: () => steps(), ...(unavailable === undefined ? {} : { unavailable }) })
 
-const noForeign = unavailable ?? (pywinrm || process.env['CI'] !== undefined ? undefined : 'python3-winrm is not installed')
+const noForeign = unavailable ?? (foreign || process.env['CI'] !== undefined ? undefined : 'they are not installed')
 
-describe(`rung 3: a client that is not ours at the lab's WinRM endpoint${noForeign === undefined ? '' : ` [needs a lab and python3-winrm: ${noForeign}]`}`, { skip: noForeign !== undefined }, () => {
+describe(`rung 3: clients that are not ours at the lab's WinRM endpoint${noForeign === undefined ? '' : ` [needs a lab, python3-winrm and ansible-core: ${noForeign}]`}`, { skip: noForeign !== undefined }, () => {
   // Python's md4 comes with OpenSSL's legacy provider only.
   const legacy = 'openssl_conf = start\n[start]\nproviders = all\n[all]\ndefault = on\nlegacy = on\n[on]\nactivate = 1\n'
   const script = `
@@ -83,6 +86,21 @@ for made in (session.run_cmd("echo hello& exit 7"), session.run_ps("[Console]::O
     expect((await asForeign(password)).stdout.split('\n')).toMatchObject(['7 hello', expect.stringMatching(/^3 .*42$/), ''])
     expect(service?.events().filter(({ broken }) => broken !== undefined)).toEqual([])
   }, 90_000)
+
+  // Its winrm connection speaks through pywinrm; how it starts a command, feeds it and reads its end is its own.
+  test('ansible-core runs PowerShell by its winrm connection, sealed, and gets the output and the exit code', async () => {
+    await writeFile(join(folder, 'openssl.cnf'), legacy)
+    const settings = join(folder, 'ansible.json')
+    await writeFile(settings, JSON.stringify({
+      ansible_connection: 'winrm', ansible_port: 5985, ansible_winrm_scheme: 'http', ansible_winrm_transport: 'ntlm', ansible_winrm_message_encryption: 'always',
+      ansible_user: `${domain}\\${user}`, ansible_password: password, ansible_winrm_operation_timeout_sec: 30, ansible_winrm_read_timeout_sec: 60,
+    }), { mode: 0o600 })
+    const running = run('/usr/bin/ansible', ['all', '--inventory', `${address},`, '--module-name', 'ansible.builtin.raw', '--extra-vars', `@${settings}`, '--args', '[Console]::Out.Write("sum " + (40 + 2)); exit 3'],
+      { cwd: folder, env: { ...process.env, HOME: folder, OPENSSL_CONF: join(folder, 'openssl.cnf'), PYTHONUTF8: '1', ANSIBLE_NOCOLOR: '1', ANSIBLE_LOCALHOST_WARNING: 'false' }, timeout: 90_000 })
+    // It ends with 2 because a host's command did not end with 0.
+    await expect(running).rejects.toMatchObject({ code: 2, stdout: expect.stringMatching(/FAILED \| rc=3 >>\s+sum 42/) as string })
+    expect(service?.events().filter(({ broken }) => broken !== undefined)).toEqual([])
+  }, 120_000)
 
   test('pywinrm with a wrong password is refused', async () => {
     await expect(asForeign('wrong')).rejects.toThrow(/InvalidCredentials|rejected/)
