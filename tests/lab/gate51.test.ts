@@ -1,8 +1,10 @@
 /** Rung 3, the 5.1 gate: what runs here on PowerShell 7's engine must be spelled as Windows PowerShell 5.1 reads it. */
 import { execFile } from 'node:child_process'
-import { readFile, readdir } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import * as remedies from '../../domain/remedy.ts'
 import { buildHost, hostUnavailable, linuxPowerShell } from './build.ts'
 
 interface Offence { readonly file: string; readonly line: number; readonly column: number; readonly text: string; readonly rule: string; readonly message: string }
@@ -49,4 +51,31 @@ gated(`every planted offence is found on its line, and nothing else${why}`, asyn
   }
   const found = (await offencesIn(files)).map((one) => `${one.file}:${one.line} ${one.rule}`)
   expect([...new Set(found)].sort()).toEqual(planted.sort())
+})
+
+// A person pastes these at a prompt: no strict mode, no help, names in any alphabet, and programs by the names that the prompt knows.
+const atAPrompt = new Set(['strict', 'stop', 'help', 'ascii'])
+const beyondTheLists = [
+  // Parameters that the WSMan: drive adds; a cmdlet of the DISM module; programs of Windows.
+  'parameter -Transport', 'parameter -Address', 'parameter -Port', 'parameter -CertificateThumbPrint', 'command Add-WindowsCapability', 'command setspn', 'command w32tm',
+]
+
+gated(`what the doctor tells people to run is Windows PowerShell 5.1, whatever the name of the host${why}`, { timeout: 120_000 }, async () => {
+  const { switchOnWinrm, openPort, renewCertificate, allowAuth, registerSpn, makeAdministrator, raiseQuota, ...plain } = remedies
+  const name = "o'br\u2019ien $(whoami)"
+  const made = [
+    switchOnWinrm(name, 5986, true), switchOnWinrm(name, 5985, false), openPort(22), renewCertificate(name), registerSpn(name), makeAdministrator(name), raiseQuota('2150859174'),
+    ...(['Basic', 'Negotiate', 'Kerberos', 'Certificate'] as const).map(allowAuth), plain.switchOnSsh, plain.startWinrm, plain.showCertificates, plain.allowIncomingNtlm, plain.liftTokenFilter, plain.allowRemoteShells, plain.setClock,
+  ]
+  const folder = await mkdtemp(join(tmpdir(), 'rollout-remedies-'))
+  try {
+    const texts = made.flatMap((remedy) => (remedy ? [remedy.script, ...(remedy.undo === null ? [] : [remedy.undo])] : []))
+    const files = texts.map((_text, i) => join(folder, `${i}.ps1`))
+    // With a mark: without one 5.1 reads another code page.
+    await Promise.all(texts.map((text, i) => writeFile(files[i] ?? '', `\ufeff${text}\n`)))
+    const offences = (await offencesIn(files)).filter((one) => !atAPrompt.has(one.rule)).map((one) => `${one.rule} ${one.text}`)
+    expect([...new Set(offences)].toSorted()).toEqual(beyondTheLists.toSorted())
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 })
