@@ -23,6 +23,8 @@ export function planPage(page: Page) {
       await page.getByRole('button', { name: 'Start rollout' }).click()
       await page.getByRole('list', { name: 'Stages' }).waitFor()
     },
+    /** The row of a host in the table of hosts. */
+    host: (name: string) => page.getByRole('row').filter({ has: page.getByRole('button', { name, exact: true }) }),
     async pasteHosts(text: string): Promise<void> {
       await page.getByRole('button', { name: 'Add hosts' }).click()
       await page.getByRole('dialog').getByRole('textbox').fill(text)
