@@ -1,10 +1,11 @@
-/** Shows the ways a plan is made and made again, by what a person does alone: a locked plan becomes the next revision, and hosts come by CSV. Rung 1. */
+/** Shows the ways a plan is made and made again, by what a person does alone: a locked plan becomes the next revision, hosts come by CSV, a pilot is made by forms until it can be locked. Rung 1. */
 import { expect, it } from 'vitest'
 import { axeFindings, settle } from './looks.ts'
 import { overShells } from './over-shells.ts'
 import { historyPage } from './pages/history-page.ts'
 import { homePage } from './pages/home-page.ts'
 import { importDialog } from './pages/import-dialog.ts'
+import { planForms } from './pages/plan-forms.ts'
 import { planPage } from './pages/plan-page.ts'
 
 overShells('the next revision of a locked plan', (world) => {
@@ -82,5 +83,70 @@ overShells('the hosts of an enterprise plan by CSV', (world) => {
     await planPage(page).saved()
     await page.reload()
     await page.getByText('67 hosts', { exact: true }).waitFor()
+  }, 60_000)
+})
+
+overShells('a pilot made by hand', (world) => {
+  const hosts = { HUB01: 'Windows Server 2022', STUDIO01: 'Windows 11 Pro', RUN001: 'Windows 11 Pro', RUN002: 'Windows 11 Enterprise', RUN003: 'Windows 11 Enterprise' }
+  const blocksLeft = async (count: number): Promise<void> => {
+    await planPage(world.page).section('Review & lock')
+    await expect.poll(() => planForms(world.page).blocks().count(), { timeout: 15_000 }).toBe(count)
+  }
+
+  it('begins with what only its owner knows left open, and cannot be locked', async () => {
+    const { page } = world
+    await homePage(page).newPlan('Tema', 'Small team')
+    await planPage(page).section('Review & lock')
+    await page.getByRole('heading', { name: 'There are no steps yet' }).waitFor()
+    // Four hosts and the Hub have no address yet; Hub, Studio and Runner have no installer.
+    await blocksLeft(8)
+    expect(await page.getByRole('button', { name: /^Lock revision/ }).count()).toBe(0)
+  }, 60_000)
+
+  it('takes one more host, and of each host where it is, what it is and how it is reached', async () => {
+    const { page } = world
+    await planPage(page).section('Hosts')
+    await planForms(page).addHost('RUN003', 'Runner')
+    for (const [i, [name, system]] of Object.entries(hosts).entries()) await planForms(page).describeHost(name, { address: `10.40.1.${i + 1}`, system, reach: 'WinRM', credential: 'plant-admin' })
+    const row = planPage(page).host('RUN003')
+    for (const cell of ['10.40.1.5', 'Windows 11 Enterprise', 'Runner']) await row.getByRole('cell', { name: cell, exact: true }).waitFor()
+    await blocksLeft(4)
+  }, 60_000)
+
+  it('says where the Hub and its database are, and whose certificate it shows', async () => {
+    const { page } = world
+    const forms = planForms(page)
+    await forms.goToFieldOf(/Studio and Runner need the Hub's own/)
+    const address = page.getByRole('textbox', { name: 'Address that Studio and Runner use' })
+    await expect.poll(() => address.evaluate((field) => field === document.activeElement)).toBe(true)
+    await forms.type('Address that Studio and Runner use', '10.40.1.1')
+    await page.getByRole('radiogroup', { name: /^Where PostgreSQL is/ }).getByRole('radio', { name: 'On a host of this plan' }).check()
+    await forms.type('Major version of PostgreSQL', '16')
+    // A pilot begins with the one; the other is chosen and given up.
+    await page.getByRole('radio', { name: 'A certificate of your organisation' }).check()
+    await page.getByRole('textbox', { name: /^SHA-256 of the Hub's certificate/ }).waitFor()
+    await page.getByRole('radio', { name: 'Self-signed by the installer, for a pilot only' }).check()
+    await blocksLeft(3)
+  }, 60_000)
+
+  it('is installed by hand: each component as its block leads to it', async () => {
+    const { page } = world
+    const forms = planForms(page)
+    for (const [i, component] of ['Hub', 'Studio', 'Runner'].entries()) {
+      await forms.goToFieldOf(new RegExp(`^${component} is to be installed`))
+      await forms.installByHand(component, { instructions: `Run the installer of ${component}\nKeep what it proposes`, detect: [`File of ${component} on the host`, `C:\\Exekra\\${component}.exe`] })
+      await planPage(page).saved()
+      if (i < 2) await blocksLeft(2 - i)
+    }
+  }, 60_000)
+
+  it('shows what a person does by hand in its steps, and is locked', async () => {
+    const { page } = world
+    await planPage(page).section('Review & lock')
+    await page.getByText('Run the installer of Studio', { exact: true }).first().waitFor()
+    await page.getByText('0 blocks', { exact: true }).waitFor()
+    await planPage(page).saved()
+    await planPage(page).lock()
+    await page.getByText('Locked r1', { exact: true }).waitFor()
   }, 60_000)
 })
