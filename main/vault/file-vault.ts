@@ -1,6 +1,7 @@
 /** Owns the passphrase-encrypted vault file: entries by name, read and changed under one passphrase. */
-import { checkEntry, type VaultEntry } from './entry.ts'
-import { unknownEntry, vaultFile } from './failures.ts'
+import type { VaultEntry } from './entry.ts'
+import { type EntryChanges, entryChanges } from './entry-changes.ts'
+import { vaultFile } from './failures.ts'
 import { vaultFrom, type WholeVault } from './layered-vault.ts'
 import { readPrivately, replacePrivately } from './vault-file.ts'
 import { defaultCost, deriveKey, newKdf, readVault, sealVault, type Entries, type Kdf, type ScryptCost } from './vault-format.ts'
@@ -11,15 +12,9 @@ export interface VaultListing {
   readonly kind: VaultEntry['kind']
 }
 
-export interface FileVault extends WholeVault {
+export interface FileVault extends WholeVault, EntryChanges {
   /** Names and kinds, by name; nothing else ever leaves this way. Empty where there is no file yet. */
   list(): Promise<VaultListing[]>
-  /** Adds or replaces an entry, making the file where there is none. Refuses empty, short and huge secrets with the reason. */
-  set(name: string, entry: VaultEntry): Promise<void>
-  /** Throws FailureError `credential-unknown` where there is no such entry. */
-  remove(name: string): Promise<void>
-  /** Refuses a name that is taken (`vault-name-taken`). */
-  rename(from: string, to: string): Promise<void>
 }
 
 export interface FileVaultOptions {
@@ -86,21 +81,6 @@ export function fileVault(file: string, options: FileVaultOptions): FileVault {
       const { entries } = await openNow()
       return [...entries].map(([name, { kind }]) => ({ name, kind })).sort((a, b) => (a.name < b.name ? -1 : 1))
     },
-    set: async (name, entry) => {
-      const accepted = checkEntry(name, entry)
-      return change((entries) => void entries.set(name, accepted))
-    },
-    remove: (name) =>
-      change((entries) => {
-        if (!entries.delete(name)) throw unknownEntry(name, `the vault ${file}`)
-      }),
-    rename: (from, to) =>
-      change((entries) => {
-        const entry = entries.get(from)
-        if (!entry) throw unknownEntry(from, `the vault ${file}`)
-        if (entries.has(to)) throw vaultFile('vault-name-taken', `There is an entry ${to} already.`, 'Choose another name, or remove that entry first.')
-        entries.set(to, checkEntry(to, entry))
-        entries.delete(from)
-      }),
+    ...entryChanges(change, `the vault ${file}`),
   }
 }

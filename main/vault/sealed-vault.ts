@@ -1,7 +1,8 @@
 /** Owns the vault that the operating system seals for one user of one computer: no passphrase, and of no use anywhere else. */
 import { z } from 'zod'
-import { checkEntry, VaultEntry } from './entry.ts'
-import { unknownEntry, vaultFile } from './failures.ts'
+import { VaultEntry } from './entry.ts'
+import { entryChanges } from './entry-changes.ts'
+import { vaultFile } from './failures.ts'
 import type { FileVault } from './file-vault.ts'
 import { vaultFrom } from './layered-vault.ts'
 import { readPrivately, replacePrivately } from './vault-file.ts'
@@ -49,22 +50,7 @@ export function sealedVault(file: string, sealer: Sealer): FileVault {
   return {
     ...vaultFrom(async (ref) => (await openNow()).entries.get(ref), async () => [...(await openNow()).entries.values()], `the vault ${file}`),
     list: async () => [...(await openNow()).entries].map(([name, { kind }]) => ({ name, kind })).sort((a, b) => (a.name < b.name ? -1 : 1)),
-    set: async (name, entry) => {
-      const accepted = checkEntry(name, entry)
-      return change((entries) => void entries.set(name, accepted))
-    },
-    remove: (name) =>
-      change((entries) => {
-        if (!entries.delete(name)) throw unknownEntry(name, `the vault ${file}`)
-      }),
-    rename: (from, to) =>
-      change((entries) => {
-        const entry = entries.get(from)
-        if (!entry) throw unknownEntry(from, `the vault ${file}`)
-        if (entries.has(to)) throw vaultFile('vault-name-taken', `There is an entry ${to} already.`, 'Choose another name, or remove that entry first.')
-        entries.set(to, checkEntry(to, entry))
-        entries.delete(from)
-      }),
+    ...entryChanges(change, `the vault ${file}`),
   }
 }
 

@@ -1,23 +1,13 @@
 /** Shows that a fresh start leads through the practice site to acceptance. */
 import { expect, it } from 'vitest'
-import { axeFindings, overflows, settle } from './looks.ts'
+import { holdTo } from './hold-to.ts'
 import { overShells } from './over-shells.ts'
 import { homePage } from './pages/home-page.ts'
 import { planPage } from './pages/plan-page.ts'
 import { runPage } from './pages/run-page.ts'
 
 overShells('the first run', (world) => {
-  const held = async (view: string): Promise<void> => {
-    const { page } = world
-    // The screens are the same over every shell, and axe takes seconds.
-    for (const colorScheme of world.shell === 'the browser shell' ? (['light', 'dark'] as const) : []) {
-      await page.emulateMedia({ colorScheme })
-      await settle(page)
-      expect.soft(await axeFindings(page), `${view}, ${colorScheme}`).toEqual([])
-    }
-    expect.soft(await overflows(page), view).toEqual([])
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
+  const held = (view: string, page = world.page): Promise<void> => holdTo(page, view, world.shell === 'the browser shell')
 
   it('opens on the practice site', async () => {
     const { page } = world

@@ -1,23 +1,14 @@
 /** Shows what is left of a rollout: its acceptance summary, the plan's history with what an edit changed, and the audit. */
 import { expect, it } from 'vitest'
 import { ask } from './ask.ts'
-import { axeFindings, overflows, settle } from './looks.ts'
+import { holdTo } from './hold-to.ts'
 import { overShells } from './over-shells.ts'
 import { homePage } from './pages/home-page.ts'
 import { planPage } from './pages/plan-page.ts'
 import { runPage } from './pages/run-page.ts'
 
 overShells('hand over', (world) => {
-  const held = async (view: string): Promise<void> => {
-    const { page } = world
-    for (const colorScheme of world.shell === 'the browser shell' ? (['light', 'dark'] as const) : []) {
-      await page.emulateMedia({ colorScheme })
-      await settle(page)
-      expect.soft(await axeFindings(page), `${view}, ${colorScheme}`).toEqual([])
-    }
-    expect.soft(await overflows(page), view).toEqual([])
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
+  const held = (view: string, page = world.page): Promise<void> => holdTo(page, view, world.shell === 'the browser shell')
 
   it('has no summary before acceptance has run, and one afterwards that can be taken along', async () => {
     const { page } = world

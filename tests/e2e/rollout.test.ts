@@ -2,20 +2,12 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { ask } from './ask.ts'
-import { axeFindings, overflows, settle } from './looks.ts'
+import { holdTo } from './hold-to.ts'
 import { overShells } from './over-shells.ts'
 import { runPage } from './pages/run-page.ts'
 
 overShells('a rollout', (world) => {
-  const held = async (view: string, page: Page = world.page): Promise<void> => {
-    for (const colorScheme of world.shell === 'the browser shell' ? (['light', 'dark'] as const) : []) {
-      await page.emulateMedia({ colorScheme })
-      await settle(page)
-      expect.soft(await axeFindings(page), `${view}, ${colorScheme}`).toEqual([])
-    }
-    expect.soft(await overflows(page), view).toEqual([])
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
+  const held = (view: string, page = world.page): Promise<void> => holdTo(page, view, world.shell === 'the browser shell')
 
   /** Makes a practice site, locks it, starts its run, and shows it. */
   const started = async (site: Parameters<typeof ask<'practice.make'>>[2]): Promise<string> => {

@@ -3,22 +3,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ask } from './ask.ts'
-import { axeFindings, overflows, settle } from './looks.ts'
+import { holdTo } from './hold-to.ts'
 import { overShells } from './over-shells.ts'
 
 const secret = 'Correct-Horse-Battery-7'
 
 overShells('settings', (world) => {
-  const held = async (view: string): Promise<void> => {
-    const { page } = world
-    for (const colorScheme of world.shell === 'the browser shell' ? (['light', 'dark'] as const) : []) {
-      await page.emulateMedia({ colorScheme })
-      await settle(page)
-      expect.soft(await axeFindings(page), `${view}, ${colorScheme}`).toEqual([])
-    }
-    expect.soft(await overflows(page), view).toEqual([])
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
+  const held = (view: string, page = world.page): Promise<void> => holdTo(page, view, world.shell === 'the browser shell')
   const part = async (name: string): Promise<void> => {
     await world.page.getByRole('main').getByRole('link', { name }).click()
     await world.page.getByRole('heading', { level: 2, name }).waitFor()

@@ -1,23 +1,14 @@
 /** Shows that a survey proves a plan against its hosts, that what blocks is accepted by name until the plan can be locked, and that it is still there afterwards. */
 import { expect, it } from 'vitest'
 import { ask } from './ask.ts'
-import { axeFindings, overflows, settle } from './looks.ts'
+import { holdTo } from './hold-to.ts'
 import { overShells } from './over-shells.ts'
 import { homePage } from './pages/home-page.ts'
 import { planPage } from './pages/plan-page.ts'
 import { surveyPage } from './pages/survey-page.ts'
 
 overShells('a survey', (world) => {
-  const held = async (view: string): Promise<void> => {
-    const { page } = world
-    for (const colorScheme of world.shell === 'the browser shell' ? (['light', 'dark'] as const) : []) {
-      await page.emulateMedia({ colorScheme })
-      await settle(page)
-      expect.soft(await axeFindings(page), `${view}, ${colorScheme}`).toEqual([])
-    }
-    expect.soft(await overflows(page), view).toEqual([])
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
+  const held = (view: string, page = world.page): Promise<void> => holdTo(page, view, world.shell === 'the browser shell')
 
   it('fills the matrix, and a host without answer fills only its reach', async () => {
     const { page } = world
