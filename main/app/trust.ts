@@ -1,4 +1,5 @@
 /** Owns whom the application trusts: pins made at first sight and told of, and pins taken from a known_hosts file. */
+import { failed } from '../../domain/failure.ts'
 import { doorsOf } from '../../domain/host.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { TrustStore } from '../engine/ports.ts'
@@ -27,10 +28,11 @@ export interface KnownHostsImport {
 
 /**
  * Pins the keys that a known_hosts file knows of the plan's hosts. Names in such files may be hashed, so only what is asked for can be found.
- * Throws FailureError `host-key-changed` when a host is pinned with another key already; nothing is pinned then.
+ * Throws FailureError `host-key-changed` when a host is pinned with another key already, and `no-known-hosts` when the text holds no host key at all; nothing is pinned then.
  */
 export function importKnownHosts({ store, by }: Pick<AppParts, 'store' | 'by'>, text: string, plan: Plan): KnownHostsImport {
   const known = readKnownHosts(text)
+  if (!known.knowsAny) throw failed('plan', 'no-known-hosts', 'This file holds no host key that can be used: nothing is pinned.', `A known_hosts file has lines such as "hub01.example ssh-ed25519 AAAA...".${known.notes[0] === undefined ? '' : ` Of this file, ${known.notes[0]}.`}`)
   const hosts = plan.hosts.flatMap((host) => doorsOf(host.reach).filter(({ by }) => by === 'SSH').map(({ port }) => ({ name: host.name, address: host.address, port })))
   const pins = known.pinsFor(hosts)
   store.database.transaction(() => {

@@ -16,6 +16,8 @@ export interface KnownHosts {
   pinsFor(hosts: readonly { readonly address: string; readonly port: number }[]): readonly KnownPin[]
   /** Fingerprints marked @revoked, whatever host they are listed for. */
   readonly revoked: ReadonlySet<string>
+  /** False for a text without one usable or revoked key: it is another kind of file, or one that knows nobody. */
+  readonly knowsAny: boolean
   /** What was passed over, with its line number, in words for the operator. */
   readonly notes: readonly string[]
 }
@@ -43,6 +45,7 @@ export function readKnownHosts(text: string): KnownHosts {
     keysOf,
     pinsFor: (hosts) => hosts.flatMap(({ address, port }) => keysOf(address, port).slice(0, 1).map((key) => ({ address, port, ...key }))),
     revoked,
+    knowsAny: entries.length + revoked.size > 0,
     notes,
   }
 }

@@ -45,3 +45,15 @@ test('known_hosts is imported for the plan\'s hosts, contradictions are refused 
   expect(store.audit.entries().at(-1)).toMatchObject({ action: 'host-key.removed', why: 'installed afresh' })
   store.close()
 })
+
+test('a file that holds no host key is refused, with what one looks like', async () => {
+  const hosts = pilotDocument().hosts.map((host) => ({ ...host, reach: { kind: 'ssh' } }))
+  const plan = await fileOf('site.json', JSON.stringify({ ...pilotDocument(), hosts }))
+  const before = (await trust('list')).out
+  for (const text of ['', '# only a comment\n', '{"name":"a plan"}\n', 'hub01 ssh-ed25519 bm90IGEga2V5\n']) {
+    const refused = await trust('import', await fileOf('no-known-hosts', text), plan)
+    expect(refused.code).toBe(3)
+    expect(refused.err).toContain('holds no host key')
+  }
+  expect((await trust('list')).out).toBe(before)
+})
