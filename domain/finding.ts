@@ -5,7 +5,7 @@ export const severities = ['pass', 'warn', 'block'] as const
 export type Severity = (typeof severities)[number]
 
 /**
- * subject: `plan`, `host HUB01`, `placement runner on RUN003` or `installer hub`.
+ * subject: `plan`, `host HUB01`, `placement runner on RUN003`, `installer hub` or `path RUN003>HUB01:4545`.
  * source: a documentation page (see catalogue.ts `sources`), or `Rollout` for a rule of our own. remedy: empty for a pass.
  */
 export const Finding = z.strictObject({

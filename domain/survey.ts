@@ -33,6 +33,11 @@ export interface SurveyAnswer {
 export const surveyChecks = { reached: 'host-reached', flow: 'flow-open' } as const
 export const waivableSurveyChecks: readonly string[] = Object.values(surveyChecks)
 
+/** The subject of findings about one path of the matrix. Each is accepted by itself: another path from the same host is another finding. */
+function onPath(flowId: string): string {
+  return `path ${flowId}`
+}
+
 /** The finding about a host that gave no answer. */
 export function unreachedFinding(host: string, failure: Failure): Finding {
   return { check: surveyChecks.reached, severity: 'block', subject: `host ${host}`, message: failure.message, source: rolloutSource, remedy: failure.hint }
@@ -67,7 +72,7 @@ export function judgeWithSurvey(input: CheckInput, answers: readonly SurveyAnswe
 
 function judgeProbe(host: string, { flow, outcome, detail }: Probe, openedLater: ReadonlySet<string>): Finding {
   const path = `${host} to ${flow.toAddress}:${flow.port}`
-  const finding = (severity: Finding['severity'], message: string, remedy: string): Finding => ({ check: surveyChecks.flow, severity, subject: `host ${host}`, message, source: flow.source, remedy })
+  const finding = (severity: Finding['severity'], message: string, remedy: string): Finding => ({ check: surveyChecks.flow, severity, subject: onPath(flow.id), message, source: flow.source, remedy })
   switch (outcome) {
     case 'open':
       return finding('pass', `${path} is open.`, '')

@@ -2,9 +2,9 @@
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
 import { worst, type Severity } from '../../../domain/finding.ts'
 
-/** The host that a subject such as `host HUB01` or `placement runner on RUN003` names; undefined for others. */
+/** The host that a subject such as `host HUB01`, `placement runner on RUN003` or `path RUN003>HUB01:4545` (its source) names; undefined for others. */
 export function hostOf(subject: string): string | undefined {
-  return /^(?:host|placement .+ on) (.+)$/.exec(subject)?.[1]
+  return /^(?:host|placement \w+ on) (.+)$/.exec(subject)?.[1] ?? /^path ([^>]+)>/.exec(subject)?.[1]
 }
 
 /** The worst severity by host, of hosts that have findings; an accepted finding counts as a pass. */

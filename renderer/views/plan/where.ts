@@ -2,6 +2,7 @@
 import type { Finding } from '../../../domain/finding.ts'
 import type { Plan } from '../../../domain/plan.ts'
 import type { PlanSection } from '../../stores/route.ts'
+import { hostOf } from './findings-by-host.ts'
 
 export interface Place {
   readonly section: PlanSection
@@ -41,7 +42,7 @@ const ofArtefact: Readonly<Record<string, string>> = { 'media-hash': 'sha256', '
 
 /** Where a finding is mended; null where no field mends it (a check of the hosts themselves). */
 export function placeOfFinding(plan: Plan, { check, subject, message }: Pick<Finding, 'check' | 'subject' | 'message'>): Place | null {
-  const host = /^(?:host|placement \w+ on) (.+)$/.exec(subject)?.[1]
+  const host = hostOf(subject)
   if (host !== undefined) return onHost(plan, host, ofHost[check] ?? (subject.startsWith('placement') ? 'placements' : 'address'))
   const component = /^installer (\w+)$/.exec(subject)?.[1]
   if (component !== undefined) {
