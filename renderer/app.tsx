@@ -6,7 +6,7 @@ import { FailureView } from './components/failure-view.tsx'
 import { Waiting } from './components/waiting.tsx'
 import { Frame } from './frame/frame.tsx'
 import { keepHomeFresh } from './stores/home.ts'
-import { address, type Route, useRoute } from './stores/route.ts'
+import { type Route, useRoute } from './stores/route.ts'
 import { HomeView } from './views/home/home-view.tsx'
 
 const RunView = lazy(async () => ({ default: (await import('./views/run/run-view.tsx')).RunView }))
@@ -45,7 +45,7 @@ function viewOf(route: Route): ReactNode {
     case 'nowhere':
       return (
         <main id="main" tabIndex={-1} data-region="main">
-          <FailureView title="There is no such place" failure={{ kind: 'plan', code: 'unknown-address', message: `Nothing stands at ${route.address}.`, hint: 'Go back to the list of sites.', retry: 'never', evidence: [] }} onAgain={() => { location.hash = address({ view: 'home' }) }} />
+          <FailureView title="There is no such place" failure={{ kind: 'plan', code: 'unknown-address', message: `Nothing stands at ${route.address}.`, hint: 'Go back to the list of sites.', retry: 'never', evidence: [] }} />
         </main>
       )
   }

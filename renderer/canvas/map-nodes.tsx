@@ -95,7 +95,7 @@ export const TileView = memo(function TileView({ data: { host } }: NodeProps<Hos
   return (
     <HostButton host={host} said={said} className={`${styles.tile} ${status === null ? '' : (styles[status] ?? '')}`} status={status}>
       <span className={styles.tileName}>{host.label}</span>
-      {step !== null && part !== null && status === 'running' ? <ProgressRing done={part} of={1} size={18}><span className={styles.tiny}>{step}</span></ProgressRing> : status !== null && <StatusGlyph status={status} size={14} />}
+      {step !== null && part !== null && status === 'running' ? <ProgressRing done={part} of={1} size={22}><span className={styles.tiny}>{step}</span></ProgressRing> : status !== null && <StatusGlyph status={status} size={14} />}
       {part !== null && part > 0 && part < 1 && <span className={styles.bar} style={{ width: `${100 * part}%` }} />}
       <Ends />
     </HostButton>

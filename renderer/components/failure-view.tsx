@@ -3,10 +3,14 @@ import { Button } from '@fluentui/react-components'
 import { Copy20Regular } from '@fluentui/react-icons'
 import type { Failure } from '../../domain/failure.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
+import { go } from '../stores/route.ts'
 import styles from './failure-view.module.css'
 
-/** A whole view that could not be drawn. */
+const lists: Readonly<Record<string, { readonly view: 'home' | 'runs'; readonly act: string }>> = { 'unknown-address': { view: 'home', act: 'Go to sites' }, 'unknown-plan': { view: 'home', act: 'Go to sites' }, 'unknown-run': { view: 'runs', act: 'Go to runs' } }
+
+/** A whole view that could not be drawn. What is not there is not there at a second try either: it leads back to the list. */
 export function FailureView({ title, failure, onAgain }: { readonly title: string; readonly failure: Failure; readonly onAgain?: () => void }) {
+  const list = lists[failure.code]
   return (
     <section className={styles.view} aria-label={title}>
       <h2 className={styles.title}>
@@ -21,7 +25,7 @@ export function FailureView({ title, failure, onAgain }: { readonly title: strin
         <dd>{failure.hint}</dd>
       </dl>
       <p className={styles.acts}>
-        {onAgain && <Button appearance="primary" onClick={onAgain}>Try again</Button>}
+        {list ? <Button appearance="primary" onClick={() => { go({ view: list.view }) }}>{list.act}</Button> : onAgain && <Button appearance="primary" onClick={onAgain}>Try again</Button>}
         <Button appearance="subtle" icon={<Copy20Regular />} onClick={() => { void navigator.clipboard.writeText(textOf(failure)) }}>Copy details</Button>
       </p>
     </section>

@@ -8,23 +8,21 @@ export function TitleBar({ site, practice, onSearch }: { readonly site: string |
   const person = useHome((store) => store.person)
   return (
     <header className={styles.bar} data-region="title bar" tabIndex={-1}>
-      <Mark />
-      <span className={styles.name}>Exekra Rollout</span>
-      {site !== null && <span className={styles.site}>{site}</span>}
-      {practice && <span className={styles.pill}>Practice · no machine is touched</span>}
-      <span className={styles.space} />
+      <span className={styles.where}>
+        <Mark />
+        <span className={styles.name}>Exekra Rollout</span>
+        {site !== null && <span className={styles.site} title={site}>{site}</span>}
+        {practice && <span className={styles.pill}>Practice<span className={styles.more}> · no machine is touched</span></span>}
+      </span>
       <button type="button" className={styles.search} aria-label="Search hosts, steps, commands" title="Ctrl+K" onClick={onSearch}>
         <Search16Regular aria-hidden="true" />
         <span>Search hosts, steps, commands</span>
         <kbd aria-hidden="true">Ctrl K</kbd>
       </button>
-      <span className={styles.space} />
-      {person && (
-        <span className={styles.person} title={person.by}>
-          <span className={styles.personName}>{person.by}</span>
-          <span className={styles.initials} aria-hidden="true">{initials(person.by)}</span>
-        </span>
-      )}
+      <span className={styles.person} title={person?.by}>
+        {person && <span className={styles.personName}>{person.by}</span>}
+        {person && <span className={styles.initials} aria-hidden="true">{initials(person.by)}</span>}
+      </span>
     </header>
   )
 }

@@ -1,5 +1,6 @@
 /** Owns what a host said about one column of the survey, as lines a person can judge by. */
 import type { SeenHost } from '../../domain/contract/shapes.ts'
+import { dateTime } from '../run/words.ts'
 import type { Status } from '../status/status.ts'
 import type { ColumnId } from './matrix.ts'
 
@@ -34,11 +35,11 @@ export function evidenceOf({ facts, probes, unreached }: SeenHost, column: Colum
       return Object.entries(signals).map(([kind, title]) => {
         const found = facts.pendingReboot.find((signal) => signal.kind === kind)
         return line(title, found ? (found.evidence.length === 1 ? '1 sign' : `${found.evidence.length} signs`) : 'No sign', found ? 'warn' : 'pass', found?.evidence ?? [])
-      }).concat(line('Last start', facts.bootTime))
+      }).concat(line('Last start', localTime(facts.bootTime)))
     case 'disk':
       return facts.drives.map((drive) => line(drive.name, `${gigabytes(drive.freeBytes)} of ${gigabytes(drive.totalBytes)} free`))
     case 'clock':
-      return [line('Its clock when it was asked', facts.clock)]
+      return [line('Its clock when it was asked', localTime(facts.clock))]
     case 'name':
       return [line('It calls itself', `${facts.hostName}${facts.domain === null ? ', no domain' : ` in ${facts.domain}`}`)]
     case 'ports':
@@ -46,6 +47,12 @@ export function evidenceOf({ facts, probes, unreached }: SeenHost, column: Colum
     case 'services':
       return [line('Services told', String(facts.services.length), null, facts.services.map((service) => `${service.name}  ${service.status}`))]
   }
+}
+
+/** As every time on the screens is written; word for word where the host told none. */
+function localTime(told: string): string {
+  const at = Date.parse(told)
+  return Number.isNaN(at) ? told : dateTime(at)
 }
 
 function gigabytes(bytes: number): string {

@@ -12,7 +12,7 @@ import styles from './history.module.css'
 const sorts = {
   when: (a: RunEntry, b: RunEntry) => b.createdAt - a.createdAt,
   plan: (a: RunEntry, b: RunEntry) => a.planName.localeCompare(b.planName),
-  outcome: (a: RunEntry, b: RunEntry) => runWord(a).localeCompare(runWord(b)),
+  outcome: (a: RunEntry, b: RunEntry, home: Home) => runWord(a, home).localeCompare(runWord(b, home)),
   who: (a: RunEntry, b: RunEntry) => a.createdBy.localeCompare(b.createdBy),
   duration: (a: RunEntry, b: RunEntry) => durationOf(b) - durationOf(a),
 } as const
@@ -22,7 +22,7 @@ export function RunsTable({ runs, home, ofPlan = false }: { readonly runs: reado
   const [find, setFind] = useState('')
   const [sort, setSort] = useState<{ readonly by: SortBy; readonly up: boolean }>({ by: 'when', up: false })
   const wanted = find.trim().toLowerCase()
-  const found = runs.filter((run) => `${run.runId} ${run.planName} ${runWord(run)} ${run.createdBy}`.toLowerCase().includes(wanted)).toSorted(sorts[sort.by])
+  const found = runs.filter((run) => `${run.runId} ${run.planName} ${runWord(run, home)} ${run.createdBy}`.toLowerCase().includes(wanted)).toSorted((a, b) => sorts[sort.by](a, b, home))
   const shown = sort.up ? found.reverse() : found
   const head = (by: SortBy, title: string) => (
     <th scope="col" aria-sort={sort.by === by ? (sort.up ? 'descending' : 'ascending') : undefined}>
@@ -38,7 +38,7 @@ export function RunsTable({ runs, home, ofPlan = false }: { readonly runs: reado
           <tbody>
             {shown.map((run) => (
               <tr key={run.runId}>
-                <td><StatusText status={runStatus(run, home)}>{runWord(run)}</StatusText></td>
+                <td><StatusText status={runStatus(run, home)}>{runWord(run, home)}</StatusText></td>
                 {!ofPlan && <td><a href={address({ view: 'plan', planId: run.planId, section: 'history' })}>{run.planName}</a></td>}
                 <td><a href={address({ view: 'run', runId: run.runId })}><code>{run.runId}</code></a></td>
                 <td>{`r${run.revision}`}</td>

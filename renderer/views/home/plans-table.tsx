@@ -54,7 +54,7 @@ function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Home
       </td>
       <td>
         <span className={styles.two}>
-          <span className={styles.main}>{run ? <StatusText status={runStatus(run, home)}>{stateWord(run, home)}</StatusText> : <StatusText status="planned">Not started</StatusText>}</span>
+          <span className={styles.main}>{run ? <StatusText status={runStatus(run, home)}>{runWord(run, home)}</StatusText> : <StatusText status="planned">Not started</StatusText>}</span>
           <span>{when(run ? run.lastAt : (last?.changedAt ?? 0), Date.now())}</span>
         </span>
       </td>
@@ -89,9 +89,4 @@ function UnreadableRow({ plan, failure }: { readonly plan: PlanEntry; readonly f
       </td>
     </tr>
   )
-}
-
-function stateWord(run: Home['runs'][number], home: Home): string {
-  const status = runStatus(run, home)
-  return status === 'needs-you' || status === 'failed' ? 'Needs you' : runWord(run)
 }

@@ -37,5 +37,5 @@ function whatOf(run: RunEntry, home: Home): string {
   if (waits) return waits.title
   const took = run.startedAt !== null && run.endedAt !== null ? ` · ${elapsed(run.endedAt - run.startedAt)}` : ''
   const steps = run.progress ? ` · ${count(run.progress.settled)} of ${count(run.progress.total)} steps` : ''
-  return `${runWord(run)}${steps}${took}`
+  return `${runWord(run, home)}${steps}${took}`
 }

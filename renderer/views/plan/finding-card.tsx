@@ -22,8 +22,8 @@ export function FindingCard({ finding, waivable = false }: { readonly finding: J
         <p className={styles.findingTitle}>{message}</p>
         <p className={styles.findingAbout}><code>{subject}</code><SourceOf source={source} /></p>
         {remedy !== '' && <p><strong>To do</strong> {remedy}</p>}
-        {severity !== 'pass' && <Mend finding={finding} />}
-        {waiver ? <p className={styles.quiet}>{`Accepted by ${waiver.by}: ${waiver.reason}`}</p> : waivable && severity !== 'pass' && <Waive check={check} subject={subject} />}
+        {severity !== 'pass' && <div className={styles.acts}><Mend finding={finding} />{waiver === null && waivable && <Waive check={check} subject={subject} />}</div>}
+        {waiver && <p className={styles.quiet}>{`Accepted by ${waiver.by}: ${waiver.reason}`}</p>}
       </div>
     </article>
   )

@@ -83,10 +83,17 @@ function Runners({ locked }: { readonly locked: boolean }) {
           <Field label="Further Runner hosts" hint="Named RUN and a number; their addresses are yours to give." {...(more === '' || wanted > 0 ? {} : { validationMessage: `${more}: must be a whole number from 1 to 9999.` })}>
             <Input value={more} inputMode="numeric" onChange={(_, { value }) => { setMore(value.trim()) }} />
           </Field>
-          <Button type="submit" icon={<Add20Regular />} disabledFocusable={wanted < 1}>{wanted < 1 ? 'Add Runner hosts' : `Add ${many(wanted, 'Runner host')}`}</Button>
+          <span className={styles.acts}>
+            <Button type="submit" icon={<Add20Regular />} disabledFocusable={wanted < 1}>{wanted < 1 ? 'Add Runner hosts' : `Add ${many(wanted, 'Runner host')}`}</Button>
+            <ToHosts planId={planId} />
+          </span>
         </form>
       )}
-      <span><Button appearance="subtle" onClick={() => { go({ view: 'plan', planId, section: 'hosts' }) }}>Go to hosts</Button></span>
+      {locked && <span><ToHosts planId={planId} /></span>}
     </section>
   )
+}
+
+function ToHosts({ planId }: { readonly planId: string }) {
+  return <Button type="button" appearance="subtle" onClick={() => { go({ view: 'plan', planId, section: 'hosts' }) }}>Go to hosts</Button>
 }

@@ -18,7 +18,7 @@ export function LicenceSection() {
   return (
     <main id="main" className={styles.formPage} tabIndex={-1} data-region="main">
       <section aria-labelledby="licence-form">
-        <h2 id="licence-form">Licence</h2>
+        <h2 id="licence-form">Activation and Runners</h2>
         <ChoiceField label="Activation" path="licence.mode" chip={<><Docs />{conflict && <Conflict reading={conflict.reading} />}</>} value={licence.mode} choices={modes} disabled={locked} onSet={(mode) => { edit((before) => ({ ...before, licence: { ...before.licence, mode } })) }} />
         <TextField label="Runners in the licence" path="licence.runners" chip={<Yours />} hint={`The plan has ${many(runners, 'Runner')}; the licence limits the total.`} numeric value={licence.runners === undefined ? '' : String(licence.runners)} disabled={locked} onSet={(text) => { edit((before) => ({ ...before, licence: withoutUndefined({ ...before.licence, runners: typedNumberOrNone(text) }) }), 'licence.runners') }} />
       </section>

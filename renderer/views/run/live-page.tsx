@@ -1,11 +1,7 @@
 /** Owns the live picture: filters and hosts, the lane of the chosen host, the output below. */
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { type Bits, hasBit, members } from '../../../domain/bits.ts'
 import { Waiting } from '../../components/waiting.tsx'
-import { hostStatus } from '../../run/host-status.ts'
-import { count } from '../../run/words.ts'
-import { StatusGlyph } from '../../status/status-glyph.tsx'
-import { type Status, statusWords } from '../../status/status.ts'
 import { type HostsAs, useRunPlace } from '../../stores/run-place.ts'
 import { useRun } from '../../stores/run-session.ts'
 import { Farm } from './farm.tsx'
@@ -13,6 +9,7 @@ import { useWidth } from '../../frame/use-width.ts'
 import { HostsTable } from './hosts-table.tsx'
 import { LanePanel } from './lane-panel.tsx'
 import { OutputPanel } from './output-panel.tsx'
+import { StatusFilter } from './status-filter.tsx'
 import { Timeline } from './timeline.tsx'
 import styles from './live-page.module.css'
 
@@ -22,7 +19,6 @@ const narrowViews: readonly HostsAs[] = ['host', 'output']
 const viewTitles: Record<HostsAs, string> = { map: 'Map', farm: 'Farm', table: 'Table', timeline: 'Timeline', host: 'Host', output: 'Output' }
 // What draws the map is loaded when somebody looks at it.
 const LiveMap = lazy(async () => ({ default: (await import('./live-map.tsx')).LiveMap }))
-const order: readonly Status[] = ['done', 'unchanged', 'running', 'waiting', 'planned', 'failed', 'needs-you', 'unreachable', 'unknown', 'excluded', 'cancelled']
 
 export function LivePage() {
   const hostsAs = useRunPlace((place) => place.hostsAs)
@@ -77,31 +73,9 @@ function first(bits: Bits): number | undefined {
 }
 
 function ToolRow({ shown, views: offered, zoomSlot }: { readonly shown: HostsAs; readonly views: readonly HostsAs[]; readonly zoomSlot: (element: HTMLElement | null) => void }) {
-  const state = useRun((picture) => picture.state)
-  const filter = useRunPlace((place) => place.filter)
-  const counts = useMemo(() => {
-    const found = new Map<Status, number>()
-    state.index.lanes.forEach((_, n) => {
-      const status = hostStatus(state, n)
-      found.set(status, (found.get(status) ?? 0) + 1)
-    })
-    return found
-  }, [state])
-  const choose = (status: Status | null): void => { useRunPlace.setState({ filter: status }) }
   return (
     <div className={styles.tools}>
-      <div className={styles.chips} role="group" aria-label="Filter by status">
-        <button type="button" className={styles.chip} aria-pressed={filter === null} onClick={() => { choose(null) }}>All <strong>{count(state.index.lanes.length)}</strong></button>
-        {order.map((status) => {
-          const n = counts.get(status) ?? 0
-          return n > 0 || filter === status ? (
-            <button key={status} type="button" className={styles.chip} aria-pressed={filter === status} onClick={() => { choose(filter === status ? null : status) }}>
-              <StatusGlyph status={status} size={14} />
-              {statusWords[status]} <strong>{count(n)}</strong>
-            </button>
-          ) : null
-        })}
-      </div>
+      <StatusFilter />
       <span ref={zoomSlot} className={styles.zoom} />
       <div className={styles.views} role="group" aria-label="Hosts as">
         {offered.map((view) => (

@@ -18,7 +18,7 @@ export function StepFactsView({ step }: { readonly step: Step }) {
     <section className={styles.facts} aria-label={`About ${step.title}`} tabIndex={0}>
       <h3 className={styles.title}>
         <span>{step.title}</span>
-        {range && <span className={styles.usually}>{`Usually ${elapsed(range.from)} to ${elapsed(range.to)} here`}</span>}
+        {range && <span className={styles.usually}>{range.to < 1000 ? 'Usually under 1 s here' : `Usually ${elapsed(range.from)} to ${elapsed(range.to)} here`}</span>}
       </h3>
       {facts.command === null ? <p className={styles.act}>{facts.act}</p> : <Command text={facts.command} />}
       {facts.byHand.length > 0 && <ol className={styles.hand}>{facts.byHand.map((line) => <li key={line}>{line}</li>)}</ol>}
