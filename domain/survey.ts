@@ -24,6 +24,8 @@ export interface SurveyAnswer {
   readonly unreached: Failure | null
   /** The one cause why it was not reached; null where it was, and where nothing is reached over the network. */
   readonly diagnosis: Diagnosis | null
+  /** Where the survey got in; null where it did not, and where nothing of ours crosses the network. */
+  readonly door: { readonly address: string; readonly port: number } | null
   readonly facts: Facts | null
   readonly probes: readonly Probe[]
   readonly findings: readonly Finding[]
@@ -45,8 +47,14 @@ export function unreachedFinding(host: string, failure: Failure): Finding {
 
 /** The findings about paths tried before the rollout. Nothing need listen yet: a refusal proves that no firewall stands between. */
 export function probeFindings(plan: Plan, host: string, probes: readonly Probe[]): Finding[] {
+  const judge = probeJudge(plan)
+  return probes.map((probe) => judge(host, probe))
+}
+
+/** The judge of single paths of a plan. */
+export function probeJudge(plan: Plan): (host: string, probe: Probe) => Finding {
   const openedLater = portsOpenedLater(plan)
-  return probes.map((probe) => judgeProbe(host, probe, openedLater))
+  return (host, probe) => judgeProbe(host, probe, openedLater)
 }
 
 /**
@@ -60,12 +68,12 @@ export function judgeWithSurvey(input: CheckInput, answers: readonly SurveyAnswe
   const silent = new Set(mine.flatMap((answer) => (answer.unreached ? [`host ${answer.host}`] : [])))
   // That it was not surveyed is said better by why it was not reached.
   const judged = runChecks({ ...input, facts }, allChecks).filter((finding) => finding.check !== 'survey' || !silent.has(finding.subject))
-  const openedLater = portsOpenedLater(input.plan)
+  const judge = probeJudge(input.plan)
   const flows = new Set(topologyOf(input.plan, input.catalogue).flows.map((flow) => flow.id))
   const seen = mine.flatMap((answer) => [
     ...answer.findings.filter((finding) => finding.check === 'clock'),
     ...(answer.unreached ? [unreachedFinding(answer.host, answer.unreached)] : []),
-    ...answer.probes.flatMap((probe) => (flows.has(probe.flow.id) ? [judgeProbe(answer.host, probe, openedLater)] : [])),
+    ...answer.probes.flatMap((probe) => (flows.has(probe.flow.id) ? [judge(answer.host, probe)] : [])),
   ])
   return sortFindings([...judged, ...seen.filter((finding) => finding.severity !== 'pass')])
 }

@@ -90,11 +90,12 @@ export const Attention = z.strictObject({
 })
 export type Attention = z.infer<typeof Attention>
 
-/** What one host said in a survey; `unreached` is null where it answered. `diagnosis` is why it did not; older surveys have none. */
+/** What one host said in a survey; `unreached` is null where it answered. `diagnosis` is why it did not, `door` where it was reached; older surveys have neither. */
 export const SurveyedHost = z.strictObject({
   host: z.string(),
   unreached: Failure.nullable(),
   diagnosis: Diagnosis.nullable().default(null),
+  door: z.strictObject({ address: z.string(), port: z.int() }).nullable().default(null),
   facts: Facts.nullable(),
   probes: z.array(z.strictObject({ flow: FlowShape, outcome: z.enum(['open', 'refused', 'filtered', 'unreachable', 'unresolved']), detail: z.string() })),
   findings: z.array(Finding),

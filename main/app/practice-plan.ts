@@ -11,6 +11,8 @@ export type PracticeLayout = 'enterprise' | 'pilot'
 /** Ports a practice site uses. The Hub's is the documented default; the others are what this imagined operator chose. */
 export const practicePorts = { hub: 4545, database: 5432, redis: 6379 } as const
 export const hubAddress = '10.20.0.10'
+/** Where the machines of people stand: up to 250 of them in each of its 16 parts. */
+export const workstationNetwork = '10.20.16.0/20'
 export const siteFileName = 'practice-site.sqlite'
 
 export interface PracticePlanOptions {

@@ -5,13 +5,13 @@ import { failed } from '../../domain/failure.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { Clock } from '../engine/ports.ts'
 import { practiceCertificate, type PracticeCertificate } from '../transports/simulated/certificate.ts'
-import { createSite } from '../transports/simulated/create-site.ts'
+import { createSite, type SiteHost } from '../transports/simulated/create-site.ts'
 import { faultText, parseFault } from '../transports/simulated/fault.ts'
 import { siteTime } from '../transports/simulated/inspect.ts'
 import { isSiteInUse, type Durability } from '../transports/simulated/site-file.ts'
 import { systemClock, virtualClock } from './clock.ts'
 import { practiceInstallers } from './practice-installers.ts'
-import { hubAddress, type PracticeLayout, practicePlan, practicePorts, siteFileName } from './practice-plan.ts'
+import { hubAddress, type PracticeLayout, practicePlan, practicePorts, siteFileName, workstationNetwork } from './practice-plan.ts'
 
 export interface PracticeOptions {
   readonly dir: string
@@ -73,7 +73,7 @@ export function makePracticeSite(options: PracticeOptions): PracticeSite {
   try {
     createSite(fresh, {
       seed, createdAt: options.at ?? Date.now(), speed: options.speed ?? 1, virtual: options.virtual ?? false,
-      hosts: plan.hosts.map((host) => ({ name: host.name, addresses: [host.address, `${host.name}.practice.example`], os: host.os ?? 'other' })),
+      hosts: plan.hosts.map((host) => ({ name: host.name, addresses: [host.address, `${host.name}.practice.example`], os: host.os ?? 'other', rules: opened(host.name, enterprise) })),
       installers: planned.map((installer) => installer.model), faults,
     }, options.durability)
   } catch (thrown) {
@@ -102,6 +102,21 @@ function certificates(seed: number, enterprise: boolean): { root: PracticeCertif
   const root = enterprise ? practiceCertificate({ seed, commonName: 'Practice site root' }) : undefined
   const hub = practiceCertificate({ seed, commonName: 'hub01.practice.example', names: ['hub01.practice.example', 'hub01', hubAddress], ...(root ? { issuer: root } : {}) })
   return { root, hub }
+}
+
+// What this imagined site's network team has opened before anybody comes: its survey then shows paths that are proven beside those that Rollout will open itself.
+function opened(host: string, enterprise: boolean): NonNullable<SiteHost['rules']> {
+  if (!enterprise) return []
+  switch (host) {
+    case 'DB01':
+      return [{ name: 'Practice-Network-Database', port: practicePorts.database, remoteAddresses: [hubAddress] }]
+    case 'REDIS01':
+      return [{ name: 'Practice-Network-Redis', port: practicePorts.redis, remoteAddresses: [hubAddress] }]
+    case 'HUB01':
+      return [{ name: 'Practice-Network-Workstations', port: practicePorts.hub, remoteAddresses: [workstationNetwork] }]
+    default:
+      return []
+  }
 }
 
 // The story of a first run: a restart in the middle of a wave, and a link that breaks while an installer is being watched, which goes on and is found again.

@@ -5,7 +5,7 @@ import type { Diagnosis } from '../../domain/diagnosis.ts'
 import { toFailure, type Failure } from '../../domain/failure.ts'
 import type { Facts } from '../../domain/facts.ts'
 import { rolloutSource, type Finding } from '../../domain/finding.ts'
-import { isManaged, reachInWords, type Host } from '../../domain/host.ts'
+import { doorsOf, isManaged, reachInWords, type Host } from '../../domain/host.ts'
 import type { FileSeen } from '../../domain/media.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { probeFindings, surveyChecks, unreachedFinding, type Probe, type SurveyAnswer } from '../../domain/survey.ts'
@@ -62,9 +62,12 @@ export async function surveySite(setting: SurveySetting): Promise<SurveyedHost[]
 async function visit({ plan, catalogue, files, clock, signal, explain }: SurveySetting, host: Host, flows: readonly Flow[], open: (signal: AbortSignal) => Promise<Session>): Promise<SurveyedHost> {
   const probes: Probe[] = []
   let facts: Facts | null = null
+  let door: SurveyedHost['door'] = null
   const findings: Finding[] = []
   try {
     const session = await open(signal)
+    const [way] = doorsOf(session.chosen?.reach ?? host.reach)
+    if (way) door = { address: host.address, port: way.port }
     if (session.chosen) findings.push({ check: surveyChecks.reached, severity: 'pass', subject: `host ${host.name}`, message: `${host.name} is reached by ${reachInWords(session.chosen.reach)}. ${session.chosen.why}`, source: rolloutSource, remedy: '' })
     facts = await session.run('Get-HostFacts', {}, { signal, timeoutMs: 120_000 })
     findings.push(...checkHost({ plan, catalogue, files, now: clock.now() }, host.name, facts))
@@ -72,10 +75,10 @@ async function visit({ plan, catalogue, files, clock, signal, explain }: SurveyS
       const { outcome, detail } = await session.run('Test-NetworkPath', { Address: flow.toAddress, Port: flow.port, TimeoutMs: 10_000 }, { signal, timeoutMs: 40_000 })
       probes.push({ flow, outcome, detail: detail ?? '' })
     }
-    return { host: host.name, unreached: null, diagnosis: null, facts, probes, findings: [...findings, ...probeFindings(plan, host.name, probes)] }
+    return { host: host.name, unreached: null, diagnosis: null, door, facts, probes, findings: [...findings, ...probeFindings(plan, host.name, probes)] }
   } catch (error) {
     const failure = toFailure(error)
     const diagnosis = signal.aborted ? null : ((await explain?.(host, failure)) ?? null)
-    return { host: host.name, unreached: failure, diagnosis, facts, probes, findings: [...findings, unreachedFinding(host.name, failure)] }
+    return { host: host.name, unreached: failure, diagnosis, door, facts, probes, findings: [...findings, unreachedFinding(host.name, failure)] }
   }
 }

@@ -1,6 +1,6 @@
-/** Owns what a survey says about paths of the firewall matrix: each was tried from the host that will use it. */
-import type { SeenHost } from '../../domain/contract/shapes.ts'
-import type { Flow } from '../../domain/topology.ts'
+/** Owns how the proof of a path looks: its status and its word, alone and for several in one place. */
+import { loudest } from '../../domain/flow-matrix.ts'
+import { type FlowProof, type ProofState, proofTitles, type ProvenFlow } from '../../domain/flow-proof.ts'
 import type { Status } from '../status/status.ts'
 
 export interface FlowResult {
@@ -8,24 +8,18 @@ export interface FlowResult {
   readonly word: string
 }
 
-const words = { open: 'Open', refused: 'Gets through', filtered: 'No answer', unreachable: 'No way there', unresolved: 'Name not known' } as const
-const statuses = { open: 'pass', refused: 'pass', filtered: 'warn', unreachable: 'block', unresolved: 'block' } as const satisfies Record<keyof typeof words, Status>
-const loudest = ['block', 'warn', 'unknown', 'pass'] as const
+const untried: Partial<Record<ProofState, Status>> = { 'planned': 'planned', 'not-tested': 'unknown', 'not-from-here': 'skipped' }
 
-/** The result of one path; undefined where no survey has tried it. */
-function resultOf(flow: Flow, hosts: ReadonlyMap<string, SeenHost>): FlowResult | undefined {
-  const seen = hosts.get(flow.from)
-  const probe = seen?.probes.find((one) => one.flow.id === flow.id)
-  if (probe) return { status: statuses[probe.outcome], word: words[probe.outcome] }
-  return seen?.unreached ? { status: 'unknown', word: 'Not tried: the host gave no answer' } : undefined
+/** The status of a proof: that of its judgement, or of why there is none. */
+export function statusOfProof({ state, severity }: Pick<FlowProof, 'state' | 'severity'>): Status {
+  return severity ?? untried[state] ?? 'unknown'
 }
 
-/** The result of several paths in one row: the loudest, with how many it holds for where they differ. */
-export function resultOfAll(flows: readonly Flow[], hosts: ReadonlyMap<string, SeenHost>): FlowResult {
-  const results = flows.flatMap((flow) => resultOf(flow, hosts) ?? [])
-  const status = loudest.find((one) => results.some((result) => result.status === one))
-  const worst = results.filter((result) => result.status === status)
+/** The result of several paths in one place: the loudest, with how many it holds for where they differ. */
+export function resultOfAll(proven: readonly ProvenFlow[]): FlowResult {
+  const state = loudest(proven)
+  const worst = proven.filter(({ proof }) => proof.state === state)
   const [first] = worst
-  if (!status || !first) return { status: 'planned', word: 'Planned' }
-  return { status, word: worst.length === flows.length ? first.word : `${first.word} on ${worst.length} of ${flows.length}` }
+  if (!state || !first) return { status: 'planned', word: proofTitles.planned }
+  return { status: statusOfProof(first.proof), word: worst.length === proven.length ? proofTitles[state] : `${proofTitles[state]}: ${worst.length} of ${proven.length}` }
 }

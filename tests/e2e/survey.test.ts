@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { ask } from './ask.ts'
 import { holdTo } from './hold-to.ts'
 import { overShells } from './over-shells.ts'
+import { firewallPage } from './pages/firewall-page.ts'
 import { homePage } from './pages/home-page.ts'
 import { planPage } from './pages/plan-page.ts'
 import { surveyPage } from './pages/survey-page.ts'
@@ -25,6 +26,31 @@ overShells('a survey', (world) => {
     await expect(survey.cell(/^RUN001, Clock, pass$/).count()).resolves.toBe(1)
     await held('survey, done')
   }, 120_000)
+
+  it('proves the rows of the firewall matrix, which is filtered, read as a grid, and handed out with what was tested', async () => {
+    const { page } = world
+    const matrix = firewallPage(page)
+    await planPage(page).section('Firewall matrix')
+    await matrix.filter('role', /^PostgreSQL/)
+    await expect.poll(() => matrix.rows().allInnerTexts()).toEqual([expect.stringMatching(/HUB01[^]*DB01[^]*Gets through/)])
+    await page.getByRole('button', { name: 'Copy CSV' }).click()
+    await matrix.filter('role', /^PostgreSQL/)
+    await matrix.filter('result', /^Not tested/)
+    await matrix.rows().getByRole('button', { name: 'RUN002' }).click()
+    await matrix.panel().getByText('RUN002 gave no answer to the survey').waitFor()
+    await held('firewall matrix')
+    await matrix.filter('result', /^Not tested/)
+    await matrix.as('Grid')
+    await page.getByRole('button', { name: 'HUB01 to DB01, TCP 5432: Gets through' }).click()
+    await matrix.panel().getByText(/^HUB01 was refused by 10\.20\.0\.20, TCP 5432/).waitFor()
+    await holdTo(page, 'firewall grid', false)
+    expect(await matrix.saveAsText()).toBe('Practice-enterprise-r1-firewall.txt')
+    await planPage(page).section('Survey')
+    const find = page.getByRole('textbox', { name: 'Filter hosts' })
+    await find.press('Control+v')
+    expect(await find.inputValue()).toMatch(/^From,From address,.*HUB01,10\.20\.0\.10,DB01,.*Gets through/)
+    await find.fill('')
+  }, 60_000)
 
   it('holds back the lock until the finding is accepted with a name and a reason', async () => {
     const { page } = world

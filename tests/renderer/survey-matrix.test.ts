@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { JudgedFinding, SeenHost } from '../../domain/contract/shapes.ts'
 import { failed } from '../../domain/failure.ts'
+import { proveFlows } from '../../domain/flow-proof.ts'
 import { topologyOf } from '../../domain/topology.ts'
 import { loadCatalogue } from '../../main/app/catalogue-file.ts'
 import { resultOfAll } from '../../renderer/survey/flow-results.ts'
@@ -10,9 +11,9 @@ import { rowSort, sortRows } from '../../renderer/survey/sort-rows.ts'
 import { enterprisePlan } from '../builders/plan.ts'
 
 const plan = enterprisePlan({ runners: 4, studios: 1 })
-const { flows } = topologyOf(plan, loadCatalogue())
+const toHub = topologyOf(plan, loadCatalogue()).flows.filter((flow) => flow.purpose === 'hub-https' && flow.from.startsWith('RUN'))
 const finding = (check: string, severity: 'pass' | 'warn' | 'block', host: string) => ({ check, severity, subject: `host ${host}`, message: check, source: 'Rollout', remedy: '' })
-const seen = (host: string, more: Partial<SeenHost> = {}): SeenHost => ({ host, unreached: null, diagnosis: null, facts: null, probes: [], findings: [finding('clock', 'pass', host)], number: 1, seenAt: 1, ...more })
+const seen = (host: string, more: Partial<SeenHost> = {}): SeenHost => ({ host, unreached: null, diagnosis: null, door: null, facts: null, probes: [], findings: [finding('clock', 'pass', host)], number: 1, seenAt: 1, ...more })
 const silent = (host: string) => seen(host, { unreached: failed('link', 'no-answer', 'No answer.', 'Switch it on.').failure, findings: [finding('host-reached', 'block', host)] })
 const rowsOf = (answers: readonly SeenHost[], more: { visiting?: string[]; running?: boolean; judged?: JudgedFinding[] } = {}) =>
   matrixRows(plan, { hosts: new Map(answers.map((one) => [one.host, one])), visiting: new Set(more.visiting), running: more.running ?? false }, more.judged ?? [])
@@ -48,12 +49,13 @@ describe('the matrix of a survey', () => {
     expect(new Set(sorted)).toEqual(new Set(rows))
     expect(sortRows(rows, rowSort.plan)).toBe(rows)
   })
-  test('paths are told by the loudest of a row, planned where nobody tried', () => {
-    const toHub = flows.filter((flow) => flow.purpose === 'hub-https' && flow.from.startsWith('RUN'))
+  test('paths are told by the loudest of those in one place, with how many it holds for where they differ', () => {
     const tried = (from: string, outcome: SeenHost['probes'][number]['outcome']) => seen(from, { probes: toHub.filter((flow) => flow.from === from).map((flow) => ({ flow, outcome, detail: '' })) })
-    expect(resultOfAll(toHub, new Map())).toEqual({ status: 'planned', word: 'Planned' })
-    const hosts = (answers: readonly SeenHost[]) => new Map(answers.map((one) => [one.host, one]))
-    expect(resultOfAll(toHub, hosts(['RUN001', 'RUN002', 'RUN003', 'RUN004'].map((host) => tried(host, 'refused'))))).toEqual({ status: 'pass', word: 'Gets through' })
-    expect(resultOfAll(toHub, hosts([tried('RUN001', 'open'), tried('RUN002', 'unreachable'), silent('RUN003')]))).toEqual({ status: 'block', word: 'No way there on 1 of 4' })
+    const told = (answers: readonly SeenHost[]) => resultOfAll(proveFlows(plan, toHub, new Map(answers.map((one) => [one.host, one]))))
+    expect(told([])).toEqual({ status: 'planned', word: 'Planned' })
+    expect(told(['RUN001', 'RUN002', 'RUN003', 'RUN004'].map((host) => tried(host, 'refused')))).toEqual({ status: 'pass', word: 'Gets through' })
+    expect(told([tried('RUN001', 'open'), tried('RUN002', 'unreachable'), silent('RUN003')])).toEqual({ status: 'block', word: 'No way there: 1 of 4' })
+    // The Hub's port is one that the rollout opens itself.
+    expect(told(['RUN001', 'RUN002', 'RUN003', 'RUN004'].map((host) => tried(host, 'filtered')))).toEqual({ status: 'warn', word: 'No answer yet' })
   })
 })

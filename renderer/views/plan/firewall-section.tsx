@@ -1,91 +1,95 @@
-/** Owns the firewall matrix: every path the site needs, by purpose, what must stay closed apart, and the text to hand to whoever opens it. */
+/** Owns the firewall matrix: every path the site needs with what a survey has proven of it, filtered, as a list or as a grid, and handed out for those who open the paths. */
 import { Button } from '@fluentui/react-components'
-import { Copy20Regular, Dismiss20Regular } from '@fluentui/react-icons'
-import { Fragment, useState } from 'react'
-import type { Flow, Topology } from '../../../domain/topology.ts'
+import { ArrowDownload20Regular } from '@fluentui/react-icons'
+import { type ReactNode, useMemo, useState } from 'react'
+import { crossing, facetsOf, filterFlows, type FlowFilter, flowGroups, matrixTable, matrixText, roleTitles } from '../../../domain/flow-matrix.ts'
+import { proofTitles } from '../../../domain/flow-proof.ts'
+import { Choice } from '../../canvas/map-tools.tsx'
+import { CopyButton } from '../../components/copy-button.tsx'
 import { SourceOf } from '../../components/provenance.tsx'
+import { saveFile } from '../../components/save-file.ts'
 import { Waiting } from '../../components/waiting.tsx'
-import { many } from '../../run/words.ts'
-import { StatusText } from '../../status/status-glyph.tsx'
+import { csvText } from '../../hosts-csv/rows.ts'
+import { count, many, when } from '../../run/words.ts'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useDraft } from '../../stores/draft.ts'
-import { useSurvey } from '../../stores/survey.ts'
-import { resultOfAll } from '../../survey/flow-results.ts'
-import { type FlowRow, flowGroups } from './flow-groups.ts'
+import { statusOfProof } from '../../survey/flow-results.ts'
+import { FirewallGrid } from './firewall-grid.tsx'
+import { FirewallList } from './firewall-list.tsx'
+import { type ChosenFlows, FlowPanel } from './flow-panel.tsx'
+import { useProvenFlows } from './use-flow-results.ts'
 import styles from './plan.module.css'
 
+const everything: FlowFilter = { role: null, port: null, state: null }
+
 export function FirewallSection() {
-  const topology = useDraft((draft) => draft.topology)
-  const [chosen, setChosen] = useState<string | null>(null)
-  if (!topology) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Drawing the matrix</Waiting></main>
-  const groups = flowGroups(topology.flows)
-  const row = groups.flatMap((group) => group.rows).find((one) => one.key === chosen)
+  const plan = useDraft((draft) => draft.plan)
+  const revision = useDraft((draft) => draft.revision.revision)
+  const proven = useProvenFlows()
+  const [filter, setFilter] = useState(everything)
+  const [as, setAs] = useState<'list' | 'grid'>('list')
+  const [chosen, setChosen] = useState<ChosenFlows | null>(null)
+  const all = useMemo(() => (proven ? crossing(proven) : null), [proven])
+  const shown = useMemo(() => (all ? filterFlows(plan, all, filter) : []), [plan, all, filter])
+  const facets = useMemo(() => (all ? facetsOf(plan, all, filter) : null), [plan, all, filter])
+  if (!all || !facets) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Drawing the matrix</Waiting></main>
+  // What is beside the matrix goes on as the survey does; what is gone from it is not shown.
+  const beside = chosen ? shown.filter(({ flow }) => chosen.ids.has(flow.id)) : []
+  const tested = all.flatMap(({ proof }) => proof.at ?? [])
+  const fileName = `${plan.name.replace(/[^\p{L}\p{N}]+/gu, '-')}-r${revision}-firewall`
   return (
-    <div className={row ? styles.withPanel : styles.alone}>
+    <div className={beside.length > 0 ? styles.withPanel : styles.alone}>
       <main id="main" className={styles.main} tabIndex={-1} data-region="main">
-        <table className={styles.table}>
-          <thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col">Port</th><th scope="col">Why</th><th scope="col">Result</th></tr></thead>
-          <tbody>
-            {groups.map((group) => (
-              <Fragment key={group.title}>
-                <tr className={styles.groupRow}><th scope="colgroup" colSpan={5}>{group.title} <span>{many(group.rows.reduce((sum, one) => sum + one.flows.length, 0), 'path')}</span></th></tr>
-                {group.rows.map((one) => (
-                  <tr key={one.key} className={one.key === chosen ? styles.chosen : undefined}>
-                    <td><button type="button" className={styles.link} aria-expanded={one.key === chosen} onClick={() => { setChosen(one.key === chosen ? null : one.key) }}>{one.flows.length > 1 ? many(one.flows.length, 'host') : endName(one.first.from)}</button></td>
-                    <td>{endName(one.to)} {one.toAddress !== one.to && <span className={styles.monoQuiet}>{one.toAddress}</span>}</td>
-                    <td className={styles.mono}>{`TCP ${one.first.port}`}</td>
-                    <td>{one.first.why}</td>
-                    <td><Result flows={one.flows} /></td>
-                  </tr>
-                ))}
-              </Fragment>
-            ))}
-          </tbody>
-        </table>
-        <OpenQuestions topology={topology} />
+        <div className={styles.toolBox}>
+          <div className={styles.toolLine}>
+            <span role="status">{`${shown.length === all.length ? many(all.length, 'path') : `${count(shown.length)} of ${many(all.length, 'path')}`}, ${tested.length === 0 ? 'none tested yet' : `${count(tested.length)} tested, last ${when(Math.max(...tested), Date.now())}`}`}</span>
+            <span className={styles.space} />
+            <Choice label="Matrix as" of={[{ name: 'list', label: 'List' }, { name: 'grid', label: 'Grid' }]} chosen={as} onChoose={setAs} />
+            <CopyButton size="small" text={() => csvText(matrixTable(plan, shown))}>Copy CSV</CopyButton>
+            <Button size="small" icon={<ArrowDownload20Regular />} onClick={() => { saveFile({ fileName: `${fileName}.txt`, mediaType: 'text/plain', text: matrixText(plan, revision, shown) }) }}>Save as text</Button>
+          </div>
+          <Chips label="Result" of={facets.states} chosen={filter.state} onChoose={(state) => { setFilter({ ...filter, state }) }} write={(state) => <><StatusGlyph status={statusOfProof({ state, severity: all.find(({ proof }) => proof.state === state)?.proof.severity ?? null })} size={14} />{proofTitles[state]}</>} />
+          <div className={styles.toolLine}>
+            <Chips label="Role" of={facets.roles} chosen={filter.role} onChoose={(role) => { setFilter({ ...filter, role }) }} write={(role) => roleTitles[role]} />
+            <Chips label="Port" of={facets.ports} chosen={filter.port} onChoose={(port) => { setFilter({ ...filter, port }) }} write={(port) => `TCP ${port}`} />
+          </div>
+        </div>
+        {all.length === 0 ? <p className={styles.none}>No path crosses the network yet. Place Hub, Studio and Runner on hosts, and the matrix draws itself.</p>
+          : shown.length === 0 ? <p className={styles.none}>No path fits all of these. <Button size="small" onClick={() => { setFilter(everything) }}>Show all paths</Button></p>
+            : as === 'list' ? <FirewallList groups={flowGroups(shown)} chosen={chosen?.key ?? null} onChoose={setChosen} />
+              : <FirewallGrid proven={shown} chosen={chosen?.key ?? null} onChoose={setChosen} />}
+        <OpenQuestions />
       </main>
-      {row && <FlowPanel row={row} onClose={() => { setChosen(null) }} />}
+      {chosen && beside.length > 0 && <FlowPanel key={chosen.key} flows={beside} all={all} onClose={() => { setChosen(null) }} />}
     </div>
   )
 }
 
-function Result({ flows }: { readonly flows: readonly Flow[] }) {
-  const hosts = useSurvey((picture) => picture.hosts)
-  const { status, word } = resultOfAll(flows, hosts)
-  return <StatusText status={status}>{word}</StatusText>
+interface ChipsProps<T extends string | number> {
+  readonly label: string
+  readonly of: ReadonlyMap<T, number>
+  readonly chosen: T | null
+  readonly onChoose: (chosen: T | null) => void
+  readonly write: (one: T) => ReactNode
 }
 
-function OpenQuestions({ topology }: { readonly topology: Topology }) {
-  if (topology.open.length === 0) return null
+/** One of the choices, or none of them: pressed again it lets all through. */
+function Chips<T extends string | number>({ label, of, chosen, onChoose, write }: ChipsProps<T>) {
+  return (
+    <span className={styles.chips} role="group" aria-label={`Filter by ${label.toLowerCase()}`}>
+      <span className={styles.chipsTitle}>{label}</span>
+      {[...of].map(([one, found]) => <button key={one} type="button" className={styles.chip} aria-pressed={one === chosen} onClick={() => { onChoose(one === chosen ? null : one) }}>{write(one)} <strong>{count(found)}</strong></button>)}
+    </span>
+  )
+}
+
+function OpenQuestions() {
+  const open = useDraft((draft) => draft.topology?.open) ?? []
+  if (open.length === 0) return null
   return (
     <section className={styles.questions} aria-label="Open questions">
       <h2>Only you can say</h2>
-      {topology.open.map((one) => <p key={one.id}><strong>{`${one.from} to ${one.to}: `}</strong>{`${one.question} `}<SourceOf source={one.source} /></p>)}
+      {open.map((one) => <p key={one.id}><strong>{`${one.from} to ${one.to}: `}</strong>{`${one.question} `}<SourceOf source={one.source} /></p>)}
     </section>
   )
-}
-
-function FlowPanel({ row, onClose }: { readonly row: FlowRow; readonly onClose: () => void }) {
-  const text = requestText(row.flows)
-  return (
-    <aside className={styles.panel} aria-label="Path" data-region="side panel" tabIndex={-1} onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
-      <header className={styles.panelHead}><h2>{`${endName(row.to)}, TCP ${row.first.port}`}</h2><Button appearance="subtle" size="small" icon={<Dismiss20Regular />} aria-label="Close panel" onClick={onClose} /></header>
-      <div className={styles.form}>
-        <p>{row.first.why}</p>
-        <p><SourceOf source={row.first.source} /></p>
-        <p><Result flows={row.flows} /></p>
-        <h3>Request text</h3>
-        <pre className={styles.request} tabIndex={0}>{text}</pre>
-        <span><Button icon={<Copy20Regular />} onClick={() => { void navigator.clipboard.writeText(text) }}>Copy request text</Button></span>
-      </div>
-    </aside>
-  )
-}
-
-function requestText(flows: readonly Flow[]): string {
-  return flows.map((flow) => `${flow.verdict === 'allow' ? 'Allow' : 'Keep closed'}: ${endName(flow.from)} -> ${flow.toAddress} TCP ${flow.port}`).join('\n')
-}
-
-/** The ends of flows that are no hosts stand in brackets in the topology. */
-function endName(end: string): string {
-  return end === '(workstation)' ? 'This computer' : end === '(anywhere)' ? 'Anywhere' : end
 }

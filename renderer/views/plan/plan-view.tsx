@@ -8,7 +8,6 @@ import { DraftProvider, type DraftSession, openDraft } from '../../stores/draft.
 import type { PlanSection } from '../../stores/route.ts'
 import { ConnectionsSection } from './connections-section.tsx'
 import { FindingsSection } from './findings-section.tsx'
-import { FirewallSection } from './firewall-section.tsx'
 import { EnvironmentsSection } from './environments-section.tsx'
 import { HostsSection } from './hosts-section.tsx'
 import { InstallersSection } from './installers-section.tsx'
@@ -65,6 +64,7 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
   }
 }
 
+const FirewallSection = lazy(async () => ({ default: (await import('./firewall-section.tsx')).FirewallSection }))
 const SurveySection = lazy(async () => ({ default: (await import('../survey/survey-section.tsx')).SurveySection }))
 const DossierSection = lazy(async () => ({ default: (await import('../dossier/dossier-section.tsx')).DossierSection }))
 const HistorySection = lazy(async () => ({ default: (await import('../history/history-section.tsx')).HistorySection }))

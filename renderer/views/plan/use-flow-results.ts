@@ -1,19 +1,25 @@
-/** Owns what the survey saw of the flows on the map: the worst of those that one label stands for. */
+/** Owns what the survey has proven of the flows of the open plan, path by path, and the worst of those that one label of the map stands for. */
 import { useCallback, useMemo } from 'react'
-import type { SeenHost } from '../../../domain/contract/shapes.ts'
+import { proveFlows, type ProvenFlow } from '../../../domain/flow-proof.ts'
 import type { Status } from '../../status/status.ts'
+import { useDraft } from '../../stores/draft.ts'
 import { useSurvey } from '../../stores/survey.ts'
+import { resultOfAll } from '../../survey/flow-results.ts'
 
-// A refusal proves the path as well as an answer does: somebody was there to refuse.
-const statusOf: Readonly<Record<SeenHost['probes'][number]['outcome'], Status>> = { open: 'pass', refused: 'pass', filtered: 'warn', unreachable: 'block', unresolved: 'block' }
-const order: readonly Status[] = ['block', 'warn', 'pass']
+/** Every flow of the plan with its proof; null until the plan has been drawn. */
+export function useProvenFlows(): readonly ProvenFlow[] | null {
+  const plan = useDraft((draft) => draft.plan)
+  const topology = useDraft((draft) => draft.topology)
+  const hosts = useSurvey((survey) => survey.hosts)
+  return useMemo(() => (topology ? proveFlows(plan, topology.flows, hosts) : null), [plan, topology, hosts])
+}
 
 /** The worst result of some flows, by their ids; null where none of them was tested. */
 export function useFlowResults(): (flows: readonly string[]) => Status | null {
-  const hosts = useSurvey((survey) => survey.hosts)
-  const results = useMemo(() => new Map([...hosts.values()].flatMap((host) => host.probes.map((probe) => [probe.flow.id, statusOf[probe.outcome]] as const))), [hosts])
+  const proven = useProvenFlows()
+  const tested = useMemo(() => new Map((proven ?? []).flatMap((one) => (one.proof.at === null ? [] : [[one.flow.id, one] as const]))), [proven])
   return useCallback((flows) => {
-    const seen = new Set(flows.flatMap((id) => results.get(id) ?? []))
-    return order.find((status) => seen.has(status)) ?? null
-  }, [results])
+    const seen = flows.flatMap((id) => tested.get(id) ?? [])
+    return seen.length === 0 ? null : resultOfAll(seen).status
+  }, [tested])
 }

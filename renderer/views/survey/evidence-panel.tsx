@@ -1,7 +1,8 @@
 /** Owns the evidence of one cell: what was found, what the host said, what to do, where that is said, and going on despite it. */
 import { Button } from '@fluentui/react-components'
-import { Copy20Regular, Dismiss20Regular } from '@fluentui/react-icons'
+import { Dismiss20Regular } from '@fluentui/react-icons'
 import type { Diagnosis } from '../../../domain/diagnosis.ts'
+import { CopyButton } from '../../components/copy-button.tsx'
 import { clock, prose } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
@@ -65,7 +66,7 @@ function Cause({ diagnosis: { cause, sentence: said, evidence, hint, remedy, not
         <>
           <h3>The least change, in an elevated Windows PowerShell on the host</h3>
           <pre className={plan.request} tabIndex={0}>{remedy.script}</pre>
-          <span><Button size="small" icon={<Copy20Regular />} onClick={() => { void navigator.clipboard.writeText(remedy.script) }}>Copy script</Button></span>
+          <span><CopyButton size="small" text={() => remedy.script}>Copy script</CopyButton></span>
           {remedy.policy && <p className={plan.quiet}>{`By policy: ${remedy.policy.path} > ${remedy.policy.setting}: ${remedy.policy.value}`}</p>}
           {remedy.undo !== null && <p className={plan.quiet}>Taken back with <code>{remedy.undo}</code></p>}
         </>

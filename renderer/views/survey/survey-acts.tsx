@@ -1,49 +1,35 @@
 /** Owns starting, stopping and repeating a survey; a locked vault is asked for in place. */
 import { Button } from '@fluentui/react-components'
 import { ArrowSync20Regular, Play20Regular, Stop20Regular } from '@fluentui/react-icons'
-import { useState } from 'react'
-import { useAct, useClient } from '../../client/client-context.tsx'
+import { useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
 import { isVaultLocked, UnlockVault } from '../../components/unlock-vault.tsx'
 import { many } from '../../run/words.ts'
-import { useDraft } from '../../stores/draft.ts'
 import { lookAtSurvey, type SurveyResult } from '../../stores/survey.ts'
+import { useSurveyStart } from './use-survey-start.ts'
 import styles from './survey.module.css'
 
 export function SurveyActs({ result, marked, onBegun }: { readonly result: SurveyResult | null; readonly marked: ReadonlySet<string>; readonly onBegun: () => void }) {
   const client = useClient()
-  const act = useAct()
-  const { planId, revision, folder, saving } = useDraft((draft) => draft)
-  // What was asked for last, so that it goes on once the vault is open.
-  const [asked, setAsked] = useState<readonly string[] | null>(null)
-  const begin = (hosts: readonly string[] | null): void => {
-    if (act.busy) return
-    setAsked(hosts)
-    void act.run(async () => {
-      await client.call('survey.start', { planId, revision: revision.revision, folder, ...(hosts === null ? {} : { hosts: [...hosts] }) })
-      await lookAtSurvey()
-      onBegun()
-    })
-  }
+  const { act, begin, waits, again } = useSurveyStart(onBegun)
   const stop = (surveyId: string): void => {
     if (!act.busy) void act.run(async () => {
       await client.call('survey.stop', { surveyId })
       await lookAtSurvey()
     })
   }
-  const waits = act.busy || saving !== 'saved'
   return (
     <div className={styles.acts}>
       <span className={styles.buttons}>
         {result?.status === 'running' ? <Button icon={<Stop20Regular />} disabledFocusable={act.busy} onClick={() => { stop(result.surveyId) }}>Stop survey</Button> : (
           <>
             {marked.size > 0 && <Button icon={<ArrowSync20Regular />} disabledFocusable={waits} onClick={() => { begin([...marked]) }}>{`Survey ${many(marked.size, 'host')} again`}</Button>}
-            <Button appearance="primary" icon={<Play20Regular />} disabledFocusable={waits} onClick={() => { if (saving === 'saved') begin(null) }}>{result ? 'Survey again' : 'Start survey'}</Button>
+            <Button appearance="primary" icon={<Play20Regular />} disabledFocusable={waits} onClick={() => { begin(null) }}>{result ? 'Survey again' : 'Start survey'}</Button>
           </>
         )}
       </span>
       <FailureNote failure={act.failure} />
-      {isVaultLocked(act.failure) && <UnlockVault onUnlocked={() => { begin(asked) }} />}
+      {isVaultLocked(act.failure) && <UnlockVault onUnlocked={again} />}
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { members } from '../../../domain/bits.ts'
 import { api as contract, type Api, type Contract } from '../../../domain/contract/api.ts'
 import type { OutputOf } from '../../../domain/contract/define.ts'
 import type { Frame } from '../../../domain/contract/wire.ts'
+import { proveFlows } from '../../../domain/flow-proof.ts'
 import { FailureError } from '../../../domain/failure.ts'
 import { mediaOf } from '../../../domain/media.ts'
 import { fold, startState } from '../../../domain/run.ts'
@@ -206,6 +207,10 @@ describe('rung 1: the survey', () => {
     const result = await surveyed(first.call, of)
     expect(result).toMatchObject({ status: 'done', by: 'anna@ws', planChanged: false, visiting: [] })
     expect(result.hosts).toHaveLength(result.total)
+    // The practice site's network team has opened some paths already; the others are those that a rollout opens itself, and RUN002 says nothing.
+    const drawn = await first.call['plan.topology']({ document: (await first.call['plan.read'](of)).plan })
+    const proven = drawn.ok ? proveFlows((await first.call['plan.read'](of)).plan, drawn.topology.flows, new Map(result.hosts.map((host) => [host.host, host]))) : []
+    expect(Object.fromEntries(proven.map(({ flow, proof }) => [flow.id, proof.state]))).toMatchObject({ 'HUB01>DB01:5432': 'refused', 'HUB01>REDIS01:6379': 'refused', 'STU01>HUB01:4545': 'refused', 'RUN001>HUB01:4545': 'not-yet', 'RUN002>HUB01:4545': 'not-tested' })
     expect(await first.call['plan.lock']({ ...of, hash: revision.hash })).toMatchObject({ locked: null, findings: expect.arrayContaining([expect.objectContaining({ check: 'host-reached', severity: 'block', subject: 'host RUN002', waiver: null })]) as unknown })
     await first.close()
 

@@ -30,7 +30,7 @@ export function engine(name: string, changes: Partial<Holder> = {}): Holder {
 
 /** What a survey keeps of a host that gave no answer. */
 export function silentHost(host: string): SurveyAnswer {
-  return { host, unreached: failed('link', 'no-answer', `${host} does not answer.`, 'Switch it on.', 'backoff').failure, diagnosis: null, facts: null, probes: [], findings: [] }
+  return { host, unreached: failed('link', 'no-answer', `${host} does not answer.`, 'Switch it on.', 'backoff').failure, diagnosis: null, door: null, facts: null, probes: [], findings: [] }
 }
 
 /** A store with the pilot plan locked, one run created and the lease held. */
