@@ -65,7 +65,7 @@ const byCode: Readonly<Record<string, Cause>> = {
   'certificate-expired': 'certificate-expired', 'certificate-not-yet-valid': 'certificate-not-yet-valid', 'certificate-usage': 'certificate-usage', 'certificate-untrusted': 'certificate-untrusted',
   'certificate-name': 'certificate-name', 'certificate-changed': 'certificate-changed', 'host-key-changed': 'host-key-changed',
   'bad-answer': 'not-winrm', 'not-winrm': 'not-winrm', 'winrm-stopped': 'winrm-stopped', 'handshake-timeout': 'port-silent', 'handshake-failed': 'not-ssh',
-  'basic-not-offered': 'basic-off', 'ntlm-not-offered': 'ntlm-not-offered', 'ntlm-refused': 'ntlm-refused', 'kerberos-not-offered': 'kerberos-not-offered', 'service-unknown': 'spn',
+  'basic-not-offered': 'basic-off', 'ntlm-not-offered': 'ntlm-not-offered', 'ntlm-refused': 'ntlm-refused', 'kerberos-not-offered': 'kerberos-not-offered', 'service-unknown': 'spn', 'service-of-another': 'spn', 'clock-skew': 'clock',
   'certificate-refused': 'client-certificate-refused', 'refused': 'password-refused', 'not-let-in': 'password-refused', 'wsman-1326': 'password-refused', 'wsman-2150858806': 'password-refused',
   'wsman-5': 'not-administrator', 'wsman-2150859180': 'remote-shells-off',
   'wsman-2150859173': 'quota', 'wsman-2150859175': 'quota', 'wsman-2150859176': 'quota', 'wsman-2150859179': 'quota',

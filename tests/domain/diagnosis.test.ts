@@ -38,6 +38,7 @@ const cases: readonly (readonly [Cause, Partial<Observed>, script: RegExp | null
   ['ntlm-refused', { answer, failure: failing('ntlm-refused') }, /RestrictReceivingNTLMTraffic -Value 0/],
   ['kerberos-not-offered', { knocked: { ...knocked, auth: 'kerberos' }, answer: { ...answer, offers: ['Basic'] } }, /Auth\\Kerberos -Value \$true/],
   ['spn', { knocked: { ...knocked, auth: 'kerberos' }, answer, failure: failing('service-unknown', 'credential') }, /setspn -S 'HTTP\/run001\.site\.example'/],
+  ['spn', { knocked: { ...knocked, auth: 'kerberos' }, answer, failure: failing('service-of-another', 'credential') }, /setspn -Q 'HTTP\/run001\.site\.example'/],
   ['credential-unusable', { answer, failure: failing('wrong-kind', 'credential') }, null],
   ['client-certificate-refused', { answer, failure: failing('certificate-refused', 'credential') }, /Auth\\Certificate -Value \$true/],
   ['password-refused', { answer, failure: failing('refused', 'credential') }, null],
@@ -51,6 +52,7 @@ const cases: readonly (readonly [Cause, Partial<Observed>, script: RegExp | null
   ['clock', { answer: { ...answer, skewMs: -late }, complete: true }, /w32tm/],
   ['clock', { answer, facts: { administrator: true, skewMs: late }, complete: true }, /w32tm/],
   ['clock', { knocked: { ...knocked, auth: 'kerberos' }, answer: { ...answer, skewMs: late }, failure: failing('refused', 'credential') }, /w32tm/],
+  ['clock', { knocked: { ...knocked, auth: 'kerberos' }, answer, failure: failing('clock-skew', 'credential') }, /w32tm/],
   ['other', { answer, failure: failing('http-status') }, null],
 ]
 

@@ -1,6 +1,6 @@
 """Owns the WinRM service of one lab host: WS-Management over HTTP (5985, sealed) and HTTPS (5986, channel-bound), its commands run in the host's prefix.
 
-Usage: endpoint.py HOST-FOLDER ADDRESS CERTIFICATE KEY; NTLM_USER_FILE names who may sign in. Prints a JSON object a line: {"listening": boots} at each boot.
+Usage: endpoint.py HOST-FOLDER ADDRESS CERTIFICATE KEY; NTLM_USER_FILE names who may sign in, by password; with KRB5_KTNAME it is tickets for its keys instead. Prints a JSON object a line: {"listening": boots} at each boot.
 It listens while the host's boot.json says ready, and cuts everything when it does not; what standard input plants goes wrong (mishaps.py). NTLM is Debian's gss-ntlmssp; answers have the shapes Windows was recorded with.
 """
 import base64, hashlib, json, os, queue, re, select, signal, socket, ssl, subprocess, sys, threading, time
@@ -13,6 +13,8 @@ from wsman import Fault
 
 FOLDER, ADDRESS, CERTIFICATE, KEY = sys.argv[1:5]
 NTLM = gssapi.OID.from_int_seq("1.3.6.1.4.1.311.2.2.10")
+MECHS = None if "KRB5_KTNAME" in os.environ else [NTLM]
+STRICT = os.environ.get("LAB_WINRM_CBT", "strict") == "strict"  # CbtHardeningLevel; Windows has Relaxed unless told
 BOUND = 2048  # GSS_C_CHANNEL_BOUND_FLAG
 PLAIN = "application/soap+xml;charset=UTF-8"
 SEALED = 'multipart/encrypted;protocol="application/HTTP-SPNEGO-session-encrypted";boundary="Encrypted Boundary"'
@@ -214,11 +216,15 @@ def unseal(context, body):
     return unwrapped.message
 
 
-def sign_in(stream, context, header, tls, asked):
+def negotiate(token):
+    return "WWW-Authenticate: Negotiate " + base64.b64encode(token).decode()
+
+
+def sign_in(stream, context, header, tls, asked, body):
     """The context after one more token; None when it was refused. `asked` holds the challenges of this connection."""
     try:
         if context is None or context.complete:
-            context = gssapi.SecurityContext(usage="accept", creds=gssapi.Credentials(usage="accept", mechs=[NTLM]), channel_bindings=BINDING if tls else None)
+            context = gssapi.SecurityContext(usage="accept", creds=gssapi.Credentials(usage="accept", mechs=MECHS), channel_bindings=BINDING if tls else None)
         token = base64.b64decode(header.split(" ", 1)[1])
         if b"NTLMSSP\0\3" in token:
             say(shown=True)
@@ -226,16 +232,19 @@ def sign_in(stream, context, header, tls, asked):
                 answer(stream, 401, extra=asked[-1:])
                 return context
         reply = context.step(token)
-        if context.complete and tls and not int(context.actual_flags) & BOUND:
-            raise PermissionError("no channel binding")  # CbtHardeningLevel=Strict
+        if context.complete and tls and STRICT and not int(context.actual_flags) & BOUND:
+            raise PermissionError("no channel binding")
     except (gssapi.exceptions.GSSError, PermissionError) as error:
         say(refused=str(error).split("\n")[0], tls=tls)
-        answer(stream, 401, extra=["WWW-Authenticate: Negotiate", "WWW-Authenticate: Kerberos"])
+        why = getattr(error, "token", None)  # Kerberos says what it was
+        answer(stream, 401, extra=[negotiate(why) if why else "WWW-Authenticate: Negotiate", "WWW-Authenticate: Kerberos"])
         return None
     if context.complete:
         say(user=str(context.initiator_name).rstrip("\0 "), tls=tls)
+        if not body:
+            answer(stream, 200, extra=[negotiate(reply)] if reply else [])
     else:
-        asked.append("WWW-Authenticate: Negotiate " + base64.b64encode(reply).decode())
+        asked.append(negotiate(reply))
         answer(stream, 401, extra=[asked[-1], "WWW-Authenticate: Kerberos"])
     return context
 
@@ -250,11 +259,8 @@ def serve(connection, tls):
         if boots() == 0:
             return
         if "authorization" in headers:
-            context = sign_in(stream, context, headers["authorization"], tls, asked)
-            if context is None or not context.complete:
-                continue
-            if not body:
-                answer(stream, 200)
+            context = sign_in(stream, context, headers["authorization"], tls, asked, body)
+            if context is None or not context.complete or not body:
                 continue
         elif context is None or not context.complete:
             answer(stream, 401, extra=["WWW-Authenticate: Negotiate", "WWW-Authenticate: Kerberos"])

@@ -55,8 +55,8 @@ export interface WinrmService {
   stop(): Promise<void>
 }
 
-/** Gives a lab host that is up a WinRM service on 5985 and 5986, which goes down and comes up with the host. */
-export async function startWinrm(host: Pick<HostRecord, 'name' | 'folder' | 'address'>): Promise<WinrmService> {
+/** Gives a lab host that is up a WinRM service on 5985 and 5986, which goes down and comes up with the host. `environment` makes it one of a Kerberos realm. */
+export async function startWinrm(host: Pick<HostRecord, 'name' | 'folder' | 'address'>, environment: Readonly<Record<string, string>> = {}): Promise<WinrmService> {
   const folder = join(host.folder, 'winrm')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const own = makeCertificate({ names: `IP:${host.address}` })
@@ -67,7 +67,7 @@ export async function startWinrm(host: Pick<HostRecord, 'name' | 'folder' | 'add
   const news = new EventEmitter<{ event: [WinrmEvent] }>()
   const begin = () => new Promise<{ readonly child: ChildProcessByStdio<Writable, Readable, null>; readonly ended: Promise<void> }>((resolve, reject) => {
     // It must not outlive whoever started it.
-    const child = spawn('setpriv', ['--pdeathsig', 'KILL', '/usr/bin/python3', '-B', join(import.meta.dirname, 'endpoint.py'), ...words], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NTLM_USER_FILE: users } })
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', '/usr/bin/python3', '-B', join(import.meta.dirname, 'endpoint.py'), ...words], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NTLM_USER_FILE: users, ...environment } })
     const ended = new Promise<void>((gone) => { child.once('exit', () => { gone() }) })
     child.once('error', reject)
     child.once('exit', (code) => { reject(new Error(`endpoint.py for ${host.name} ended with ${code ?? 'a signal'}`)) })

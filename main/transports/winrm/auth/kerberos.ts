@@ -32,11 +32,11 @@ export async function loadKerberos(load: () => Promise<unknown> = () => import(p
   return kerberos
 }
 
-/** Begins a sign-in. Tickets come from the session of whoever runs this program: kinit on Linux and macOS, the logon on Windows. */
+/** Begins a sign-in. Tickets come from the session of whoever runs this program: kinit on Linux and macOS, the logon on Windows. Throws FailureError: `credential`, or `link` where the domain does not answer. */
 export async function kerberosLogin(kerberos: KerberosPackage, auth: Extract<WinrmAuth, { kind: 'kerberos' }>, peer: Peer, platform: NodeJS.Platform): Promise<KerberosLogin> {
   const windows = platform === 'win32'
   const service = auth.service ?? `HTTP/${hostInUrl(peer.address)}`
-  const explain = (error: unknown) => (error instanceof FailureError ? error : noTicket(peer, service, error))
+  const explain = (error: unknown, challenge: string) => (error instanceof FailureError ? error : whyNot(peer, service, error, challenge !== ''))
   try {
     const client = await kerberos.initializeClient(windows ? service : service.replace('/', '@'), {
       mechOID: kerberos.GSS_MECH_OID_SPNEGO,
@@ -48,11 +48,11 @@ export async function kerberosLogin(kerberos: KerberosPackage, auth: Extract<Win
       try {
         return await client.step(challenge)
       } catch (error) {
-        throw explain(error)
+        throw explain(error, challenge)
       }
     }
   } catch (error) {
-    throw explain(error)
+    throw explain(error, '')
   }
 }
 
@@ -61,18 +61,38 @@ function isKerberos(found: unknown): found is KerberosPackage {
 }
 
 function missing(why: string): FailureError {
-  return failed('plan', 'kerberos-missing', 'The plan asks for Kerberos, and the optional package kerberos cannot be used on this workstation.',
-    'Install it beside Rollout (npm install kerberos; on Linux it is built and needs the Kerberos headers), or use NTLM, Basic over HTTPS or a client certificate.', 'never', [why])
+  return failed('plan', 'kerberos-missing', 'The plan asks for Kerberos, and the optional package kerberos cannot be used on this workstation: it is not there, or was not built here.',
+    'Where Rollout runs from its folder, build it there (npm pkg set allowScripts.kerberos=true --json, then npm rebuild kerberos; on Linux it wants a compiler and libkrb5-dev), or use NTLM, Basic over HTTPS or a client certificate.', 'never', [why])
 }
 
-// MIT Kerberos says the first in words; the others are Windows' SEC_E_TARGET_UNKNOWN and SEC_E_WRONG_PRINCIPAL.
-const noSuchService = /not found in Kerberos database|S_PRINCIPAL_UNKNOWN|80090303|target is unknown|80090322|target principal name is incorrect/i
+/** What implementations say, and which failure it is. Words are MIT's; numbers and the other words are Windows'. The first that fits counts. */
+const sayings: readonly (readonly [RegExp, (peer: Peer, service: string) => readonly [kind: 'credential' | 'link', code: string, message: string, hint: string]])[] = [
+  [/not found in Kerberos database|S_PRINCIPAL_UNKNOWN|80090303|target is unknown/i, (peer, service) => ['credential', 'service-unknown',
+    `The domain knows no service ${service} (SPN): there is no ticket to sign in to ${inWords(peer)} with.`,
+    'Write the host\'s full domain name into the plan and not an address or an alias, or register the name for the host.']],
+  [/Key version is not available|Message stream modified|Decrypt integrity|Wrong principal|80090322|target principal name is incorrect/i, (peer, service) => ['credential', 'service-of-another',
+    `${inWords(peer)} cannot read the ticket for ${service}: the domain made it for another account's key than the host's.`,
+    'Look who has the service name in the domain (setspn -Q): it must be the host\'s computer account alone. Where that is so, the host\'s own password in the domain is out of step, or the address leads to another machine.']],
+  [/Clock skew too great|Ticket not yet valid|80090324|clocks .* skewed/i, (peer) => ['credential', 'clock-skew',
+    `The clock of ${inWords(peer)} and the domain's differ by more than Kerberos allows (5 minutes): the ticket was not accepted.`,
+    'Find out which clock is wrong, the host\'s, the domain controller\'s or this workstation\'s, set it, and repair its time source.']],
+  [/Ticket expired|credentials? (?:have |has )?expired/i, (peer) => ['credential', 'ticket-expired',
+    `The Kerberos ticket to sign in to ${inWords(peer)} with has expired.`, 'Sign in to the domain again (kinit, or lock and unlock Windows); then retry.']],
+  [/Cannot (?:contact|find|locate|resolve)[^:]* KDC|80090311|No authority could be contacted/i, (peer, service) => ['link', 'domain-unreachable',
+    `No domain controller answers this workstation: there is no ticket for ${service} to sign in to ${inWords(peer)} with.`, 'Check the network or VPN of this workstation, its DNS, and the realm in krb5.conf.']],
+]
 
-function noTicket(peer: Peer, service: string, error: unknown): FailureError {
+function whyNot(peer: Peer, service: string, error: unknown, hostSpoke: boolean): FailureError {
   const said = error instanceof Error ? error.message : String(error)
-  if (noSuchService.test(said))
-    return failed('credential', 'service-unknown', `The domain knows no service ${service} (SPN), or knows it as another machine's: there is no ticket to sign in to ${inWords(peer)} with.`,
-      'Write the host\'s full domain name into the plan and not an address or an alias, or register the name for the host.', 'never', [said])
+  const known = sayings.find(([pattern]) => pattern.test(said))?.[1](peer, service)
+  if (known) return failed(...known, known[0] === 'link' ? 'backoff' : 'never', [said])
+  if (hostSpoke) return ticketRefused(peer, [said])
   return failed('credential', 'no-ticket', `There is no Kerberos ticket for ${service} to sign in to ${inWords(peer)} with.`,
-    'Check that you are signed in to the domain (klist), that the plan names the host by its full domain name and not by an address, and that the clocks differ by less than 5 minutes.', 'never', [said])
+    'Check that you are signed in to the domain (klist), and that the plan names the host by its full domain name and not by an address.', 'never', [said])
+}
+
+/** The ticket was shown and not taken, and the host does not say why. */
+export function ticketRefused(peer: Peer, evidence: string[] = []): FailureError {
+  return failed('credential', 'refused', `${inWords(peer)} did not accept the Kerberos ticket.`,
+    'Check that the account may use WinRM on the host. Where the host demands channel binding (CbtHardeningLevel is Strict; Windows has Relaxed), the package kerberos cannot give it: use NTLM for this host.', 'never', evidence)
 }

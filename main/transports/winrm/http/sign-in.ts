@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { FailureError } from '../../../../domain/failure.ts'
 import { channelBinding } from '../auth/channel-binding.ts'
-import { kerberosLogin, loadKerberos } from '../auth/kerberos.ts'
+import { kerberosLogin, loadKerberos, ticketRefused } from '../auth/kerberos.ts'
 import { ntlmContext } from '../auth/ntlm-context.ts'
 import type { Sealing } from '../auth/sealing.ts'
 import { readNegotiate, writeNegotiate } from '../auth/spnego.ts'
@@ -86,11 +86,11 @@ async function signInByKerberos(auth: Extract<WinrmAuth, { kind: 'kerberos' }>, 
     }
     if (!said) {
       const offersIt = answer.offers.some(({ scheme }) => ['negotiate', 'kerberos'].includes(scheme.toLowerCase()))
-      throw offersIt ? refused(peer, 'the Kerberos ticket', true) : wayNotOffered(peer, 'Kerberos', schemes(answer.offers))
+      throw offersIt ? ticketRefused(peer) : wayNotOffered(peer, 'Kerberos', schemes(answer.offers))
     }
     ours = await login(said.toString('base64'))
   }
-  throw refused(peer, 'the Kerberos ticket', true)
+  throw ticketRefused(peer)
 }
 
 // The body stays empty until the host has let us in: what is to be done on it is not for whoever may listen.

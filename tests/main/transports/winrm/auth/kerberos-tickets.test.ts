@@ -1,15 +1,31 @@
-/** Owns what is said where Kerberos gives no ticket, in the words of its implementations; nothing of Kerberos runs here. */
-import { expect, test } from 'vitest'
-import { kerberosLogin, type KerberosPackage } from '../../../../../main/transports/winrm/auth/kerberos.ts'
+/** Owns what is said where Kerberos gives no ticket, in the words of its implementations, and where the package is not built; nothing of Kerberos runs here. */
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+import { kerberosLogin, loadKerberos, type KerberosPackage } from '../../../../../main/transports/winrm/auth/kerberos.ts'
 import { failureOf } from '../http/reach.ts'
 
 const refusing = (message: string): KerberosPackage => ({ GSS_MECH_OID_SPNEGO: 6, initializeClient: () => Promise.reject(new Error(message)) })
 const codeOf = async (message: string, platform: NodeJS.Platform) =>
   (await failureOf(kerberosLogin(refusing(message), { kind: 'kerberos' }, { name: 'RUN001', address: 'run001.site.example', port: 5986 }, platform))).code
 
-test('a service name that the domain does not know, or knows as another machine\'s, is told apart from having no ticket', async () => {
+test('what Windows and MIT Kerberos say of a name, a key, a clock, a ticket and a domain controller is told apart', async () => {
   expect(await codeOf('Server HTTP/run001.site.example@SITE.EXAMPLE not found in Kerberos database', 'linux')).toBe('service-unknown')
   expect(await codeOf('InitializeSecurityContext: The specified target is unknown or unreachable', 'win32')).toBe('service-unknown')
-  expect(await codeOf('InitializeSecurityContext: The target principal name is incorrect.', 'win32')).toBe('service-unknown')
+  expect(await codeOf('InitializeSecurityContext: The target principal name is incorrect.', 'win32')).toBe('service-of-another')
+  expect(await codeOf('InitializeSecurityContext: The clocks on the client and server machines are skewed.', 'win32')).toBe('clock-skew')
+  expect(await codeOf('InitializeSecurityContext: No authority could be contacted for authentication.', 'win32')).toBe('domain-unreachable')
   expect(await codeOf('No Kerberos credentials available (default cache: FILE:/tmp/krb5cc_0)', 'linux')).toBe('no-ticket')
+})
+
+test('a package that npm has put there and nobody has built is missing, in words that say how to build it', async () => {
+  const installed = join(import.meta.dirname, '..', '..', '..', '..', '..', 'node_modules', 'kerberos')
+  // Where npm left it out, its sources cannot be had: then importing it fails by itself.
+  if (!existsSync(installed)) return expect(await failureOf(loadKerberos())).toMatchObject({ code: 'kerberos-missing' })
+  const copy = mkdtempSync(join(tmpdir(), 'rollout-kerberos-'))
+  onTestFinished(() => { rmSync(copy, { recursive: true, force: true }) })
+  for (const part of ['lib', 'package.json']) cpSync(join(installed, part), join(copy, part), { recursive: true })
+  expect(await failureOf(loadKerberos(() => import(pathToFileURL(join(copy, 'lib', 'index.js')).href)))).toMatchObject({ kind: 'plan', code: 'kerberos-missing', hint: expect.stringContaining('npm rebuild kerberos') as string, evidence: [expect.stringContaining('kerberos.node')] as unknown })
 })

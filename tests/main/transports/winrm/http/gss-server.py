@@ -1,6 +1,6 @@
 """Owns a WinRM stand-in for tests whose NTLM is Debian's gss-ntlmssp, not ours: it signs in, unseals, echoes, and misbehaves when the text asks for it.
 
-Usage: gss-server.py [CERTIFICATE KEY BINDING-DATA-HEX]; NTLM_USER_FILE names who may sign in; with GSS_ANY_WAY whoever has a ticket for the key of KRB5_KTNAME. Prints a JSON object a line: first {"port": N}.
+Usage: gss-server.py [CERTIFICATE KEY BINDING-DATA-HEX]; NTLM_USER_FILE names who may sign in. Prints a JSON object a line: first {"port": N}.
 """
 import base64, json, os, re, socket, ssl, sys, threading
 
@@ -8,7 +8,6 @@ import gssapi
 from gssapi.raw import ChannelBindings
 
 NTLM = gssapi.OID.from_int_seq("1.3.6.1.4.1.311.2.2.10")
-MECHS = None if "GSS_ANY_WAY" in os.environ else [NTLM]  # Kerberos too, where there is a keytab
 BOUND = 2048  # GSS_C_CHANNEL_BOUND_FLAG
 TLS = sys.argv[1:3] if len(sys.argv) > 2 else None
 BINDING = ChannelBindings(application_data=bytes.fromhex(sys.argv[3])) if len(sys.argv) > 3 else None
@@ -75,7 +74,7 @@ def serve(connection):
             token = base64.b64decode(headers["authorization"].split(" ", 1)[1])
             try:
                 if context is None or context.complete:
-                    context = gssapi.SecurityContext(usage="accept", creds=gssapi.Credentials(usage="accept", mechs=MECHS), channel_bindings=BINDING)
+                    context = gssapi.SecurityContext(usage="accept", creds=gssapi.Credentials(usage="accept", mechs=[NTLM]), channel_bindings=BINDING)
                 reply = context.step(token)
             except gssapi.exceptions.GSSError as error:
                 say(refused=str(error).split("\n")[0])

@@ -36,12 +36,12 @@ export interface GssServer {
 }
 
 /** Lets `users` in, each written DOMAIN:user:password. With `tls`, it answers in clear inside TLS and knows the binding data of its certificate. */
-export async function startGssServer(users: readonly string[], tls?: { readonly certificate: string; readonly key: string; readonly bindingData: Buffer }, environment: Readonly<Record<string, string>> = {}): Promise<GssServer> {
+export async function startGssServer(users: readonly string[], tls?: { readonly certificate: string; readonly key: string; readonly bindingData: Buffer }): Promise<GssServer> {
   const folder = mkdtempSync(join(tmpdir(), 'rollout-gss-'))
   const file = (name: string, text: string) => { writeFileSync(join(folder, name), text, { mode: 0o600 }); return join(folder, name) }
   const program = fileURLToPath(new URL('gss-server.py', import.meta.url))
   const more = tls ? [file('certificate.pem', tls.certificate), file('key.pem', tls.key), tls.bindingData.toString('hex')] : []
-  const child = spawn(python, [program, ...more], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NTLM_USER_FILE: file('users', `${users.join('\n')}\n`), ...environment } })
+  const child = spawn(python, [program, ...more], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NTLM_USER_FILE: file('users', `${users.join('\n')}\n`) } })
   const events: GssEvent[] = []
   const news = new EventEmitter()
   const ended = new Promise<void>((resolve) => { child.once('exit', () => resolve()) })
