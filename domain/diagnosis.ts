@@ -150,6 +150,9 @@ function remedyOf(cause: Cause, failure: Failure | null, { address, port, by, tl
     case 'listener-without-certificate': case 'certificate-expired': case 'certificate-usage': case 'certificate-name': return by === 'WinRM' ? remedies.renewCertificate(address) : null
     case 'certificate-changed': case 'certificate-untrusted': return remedies.showCertificates
     case 'winrm-stopped': return remedies.startWinrm
+    case 'port-silent': return by === 'WinRM' ? remedies.restartWinrm : null
+    case 'name-unresolved': return remedies.registerName
+    case 'tls-too-old': return remedies.allowTls12
     case 'basic-off': return remedies.allowAuth('Basic')
     case 'ntlm-not-offered': return remedies.allowAuth('Negotiate')
     case 'kerberos-not-offered': return remedies.allowAuth('Kerberos')
@@ -161,7 +164,7 @@ function remedyOf(cause: Cause, failure: Failure | null, { address, port, by, tl
     case 'remote-shells-off': return remedies.allowRemoteShells
     case 'quota': return remedies.raiseQuota(failure?.code ?? '')
     case 'clock': return remedies.setClock
-    case 'name-unresolved': case 'no-route': case 'port-silent': case 'not-tls': case 'tls-too-old': case 'certificate-not-yet-valid': case 'host-key-changed':
+    case 'no-route': case 'not-tls': case 'certificate-not-yet-valid': case 'host-key-changed':
     case 'proxy': case 'not-winrm': case 'not-ssh': case 'credential-unusable': case 'password-refused': case 'other':
       return null
   }
@@ -172,7 +175,7 @@ function notesOf(cause: Cause, { knocked, fromWindows }: Observed): string[] {
   const notes: string[] = []
   if (cause === 'password-refused' && isLocal(knocked)) notes.push('Windows answers the same to a local account whose token it filters: where the password is right, look at LocalAccountTokenFilterPolicy on the host.')
   if (fromWindows && ['password-refused', 'ntlm-refused', 'ntlm-not-offered', 'kerberos-not-offered'].includes(cause))
-    notes.push('TrustedHosts of this workstation binds Enter-PSSession and winrs; Rollout does not use it. Where those are refused too, look at: Get-Item WSMan:\\localhost\\Client\\TrustedHosts')
+    notes.push(`TrustedHosts of this workstation binds Enter-PSSession and winrs; Rollout does not use it. Where those are refused too: ${remedies.trustedHosts(knocked.address)}`)
   return notes
 }
 

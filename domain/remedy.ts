@@ -13,6 +13,7 @@ const templates = 'Computer Configuration > Policies > Administrative Templates'
 const service = `${templates} > Windows Components > Windows Remote Management (WinRM) > WinRM Service`
 const shell = `${templates} > Windows Components > Windows Remote Shell`
 const security = 'Computer Configuration > Policies > Windows Settings > Security Settings'
+const preferences = 'Computer Configuration > Preferences > Windows Settings > Registry'
 const system = 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System'
 const lines = (...all: string[]) => all.join('\n')
 
@@ -67,6 +68,31 @@ export const startWinrm: Remedy = {
   script: lines('Set-Service WinRM -StartupType Automatic', 'Start-Service WinRM'),
   policy: { path: `${security} > System Services`, setting: 'Windows Remote Management (WS-Management)', value: 'Automatic' },
   undo: lines('Stop-Service WinRM', 'Set-Service WinRM -StartupType Manual'),
+}
+
+/** For a service that takes connections and says nothing. */
+export const restartWinrm: Remedy = { script: 'Restart-Service WinRM', policy: null, undo: null }
+
+/** The host's name told to its DNS servers anew, which is all that a host itself can do about it. */
+export const registerName: Remedy = {
+  script: 'Register-DnsClient',
+  policy: { path: `${templates} > Network > DNS Client`, setting: 'Dynamic update', value: 'Enabled' },
+  undo: null,
+}
+
+const tls12 = 'SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Server'
+
+/** TLS 1.2 allowed to the servers of the host again, where somebody has switched it off. */
+export const allowTls12: Remedy = {
+  script: lines(
+    `$key = 'HKLM:\\${tls12}'`,
+    '# Note the values that are shown, if any: they are needed to take this back. It holds from the next restart of the host on.',
+    'if (Test-Path -LiteralPath $key) { Get-ItemProperty -LiteralPath $key } else { New-Item -Path $key -Force }',
+    'New-ItemProperty -LiteralPath $key -Name Enabled -Value 1 -PropertyType DWord -Force',
+    'New-ItemProperty -LiteralPath $key -Name DisabledByDefault -Value 0 -PropertyType DWord -Force',
+  ),
+  policy: { path: preferences, setting: `HKEY_LOCAL_MACHINE\\${tls12}, Enabled and DisabledByDefault`, value: 'REG_DWORD 1 and REG_DWORD 0' },
+  undo: lines('# Where no values were shown; else set those again.', `Remove-Item -LiteralPath 'HKLM:\\${tls12}' -Recurse`),
 }
 
 /** A new certificate for `address`, given to the HTTPS listener that is there. */
@@ -125,7 +151,7 @@ export function registerSpn(address: string): Remedy {
 /** Local administrators keep their full token over the network. */
 export const liftTokenFilter: Remedy = {
   script: `New-ItemProperty -Path ${system} -Name LocalAccountTokenFilterPolicy -Value 1 -PropertyType DWord -Force`,
-  policy: { path: 'Computer Configuration > Preferences > Windows Settings > Registry', setting: 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System, LocalAccountTokenFilterPolicy', value: 'REG_DWORD 1' },
+  policy: { path: preferences, setting: 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System, LocalAccountTokenFilterPolicy', value: 'REG_DWORD 1' },
   undo: `Remove-ItemProperty -Path ${system} -Name LocalAccountTokenFilterPolicy`,
 }
 
@@ -143,6 +169,12 @@ export const allowRemoteShells: Remedy = {
   script: 'Set-Item WSMan:\\localhost\\Shell\\AllowRemoteShellAccess -Value $true',
   policy: { path: shell, setting: 'Allow Remote Shell Access', value: 'Enabled' },
   undo: 'Set-Item WSMan:\\localhost\\Shell\\AllowRemoteShellAccess -Value $false',
+}
+
+/** For a Windows workstation, in words: what lets its own tools to `address`, of which Rollout has no need. */
+export function trustedHosts(address: string): string {
+  const item = 'WSMan:\\localhost\\Client\\TrustedHosts'
+  return `Get-Item ${item} shows who is trusted; Set-Item ${item} -Value ${quoted(address)} -Concatenate adds this host (Group Policy: ${templates} > Windows Components > Windows Remote Management (WinRM) > WinRM Client, Trusted Hosts); Set-Item ${item} -Value with what was shown takes it back.`
 }
 
 /** More room under the quota that a fault names; null where we do not know which setting that is. */

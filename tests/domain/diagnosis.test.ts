@@ -10,16 +10,17 @@ const failing = (code: string, kind: 'host' | 'link' | 'credential' | 'trust' = 
 const late = 6 * 60_000
 
 const cases: readonly (readonly [Cause, Partial<Observed>, script: RegExp | null])[] = [
-  ['name-unresolved', { failure: failing('name-unresolved', 'link') }, null],
+  ['name-unresolved', { failure: failing('name-unresolved', 'link') }, /Register-DnsClient/],
   ['no-route', { failure: failing('unreachable', 'link') }, null],
   ['port-filtered', { failure: failing('connect-timeout', 'link') }, /New-NetFirewallRule .*-LocalPort 5986/],
   ['port-closed', { failure: failing('connection-refused', 'link') }, /-Transport HTTPS/],
   ['port-closed', { knocked: { ...knocked, port: 5985, tls: false }, failure: failing('connection-refused', 'link') }, /^Enable-PSRemoting -Force$/],
   ['port-closed', { knocked: { ...knocked, port: 8080, tls: false }, failure: failing('connection-refused', 'link') }, null],
   ['port-closed', { knocked: { ...knocked, port: 22, by: 'SSH', auth: null }, failure: failing('connection-refused', 'link') }, /OpenSSH\.Server/],
-  ['port-silent', { failure: failing('answer-timeout', 'link') }, null],
+  ['port-silent', { failure: failing('answer-timeout', 'link') }, /Restart-Service WinRM/],
+  ['port-silent', { knocked: { ...knocked, port: 22, by: 'SSH', auth: null }, failure: failing('handshake-timeout', 'link') }, null],
   ['not-tls', { failure: failing('not-tls', 'link') }, null],
-  ['tls-too-old', { failure: failing('tls-too-old') }, null],
+  ['tls-too-old', { failure: failing('tls-too-old') }, /TLS 1\.2\\Server/],
   ['listener-without-certificate', { failure: failing('tls-failed', 'link') }, /CertificateThumbprint/],
   ['certificate-expired', { failure: failing('certificate-expired', 'trust') }, /CertificateThumbprint/],
   ['certificate-not-yet-valid', { failure: failing('certificate-not-yet-valid', 'trust') }, null],
@@ -65,8 +66,8 @@ describe('every cause', () => {
     expect(diagnosis?.hint).not.toBe('')
     if (script === null) expect(diagnosis?.remedy).toBeNull()
     else expect(diagnosis?.remedy?.script).toMatch(script)
-    // What changes something can be taken back; showing and setting a clock need not be.
-    if (diagnosis?.remedy && diagnosis.remedy.undo === null) expect(['certificate-changed', 'certificate-untrusted', 'clock']).toContain(cause)
+    // What changes something can be taken back; showing, telling DNS what is so, restarting and setting a clock need not be.
+    if (diagnosis?.remedy && diagnosis.remedy.undo === null) expect(['certificate-changed', 'certificate-untrusted', 'name-unresolved', 'port-silent', 'clock']).toContain(cause)
   })
 
   test('is shown by an example above', () => {
@@ -87,7 +88,7 @@ test('what answered without being WinRM explains the failure that came after it'
 
 test('TrustedHosts is spoken of on Windows workstations only', () => {
   const refused = { answer, failure: failing('refused', 'credential') }
-  expect(JSON.stringify(diagnose(observed({ ...refused, fromWindows: true })))).toContain('TrustedHosts')
+  expect(diagnose(observed({ ...refused, fromWindows: true }))?.notes.join()).toMatch(/TrustedHosts -Value 'run001\.site\.example' -Concatenate.*Group Policy: .*takes it back/)
   expect(JSON.stringify(diagnose(observed(refused)))).not.toContain('TrustedHosts')
 })
 

@@ -64,8 +64,8 @@ gated(`what the doctor tells people to run is Windows PowerShell 5.1, whatever t
   const { switchOnWinrm, openPort, renewCertificate, allowAuth, registerSpn, makeAdministrator, raiseQuota, ...plain } = remedies
   const name = "o'br\u2019ien $(whoami)"
   const made = [
-    switchOnWinrm(name, 5986, true), switchOnWinrm(name, 5985, false), openPort(22), renewCertificate(name), registerSpn(name), makeAdministrator(name), raiseQuota('2150859174'),
-    ...(['Basic', 'Negotiate', 'Kerberos', 'Certificate'] as const).map(allowAuth), plain.switchOnSsh, plain.startWinrm, plain.showCertificates, plain.allowIncomingNtlm, plain.liftTokenFilter, plain.allowRemoteShells, plain.setClock,
+    switchOnWinrm(name, 5986, true), switchOnWinrm(name, 5985, false), openPort(22), renewCertificate(name), registerSpn(name), makeAdministrator(name), raiseQuota('wsman-2150859173'),
+    ...(['Basic', 'Negotiate', 'Kerberos', 'Certificate'] as const).map(allowAuth), plain.switchOnSsh, plain.startWinrm, plain.restartWinrm, plain.registerName, plain.allowTls12, plain.showCertificates, plain.allowIncomingNtlm, plain.liftTokenFilter, plain.allowRemoteShells, plain.setClock,
   ]
   const folder = await mkdtemp(join(tmpdir(), 'rollout-remedies-'))
   try {

@@ -1,4 +1,5 @@
 /** Owns the doctor's proof against real sockets on loopback: peers that are closed, silent, no WinRM, or WinRM with something wrong. Nothing of Windows answers here. */
+import { writeFileSync } from 'node:fs'
 import { createServer as listen, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { createServer } from 'node:tls'
@@ -187,6 +188,22 @@ describe('rollout doctor', () => {
     }
   }, 60_000)
 })
+
+test('an issuer that this system trusts is enough: its certificate is accepted, and not recorded as seen for the first time', async () => {
+  const authority = makeCertificate({ authority: true })
+  const folder = scratch()
+  const file = join(folder, 'system-store.pem')
+  writeFileSync(file, authority.certificate)
+  const port = await tlsPeer((socket) => socket.write(bare), { issuer: authority })
+  const pinsAfter = async (env: Record<string, string>) => {
+    const db = join(scratch(), 'doctor.db')
+    expect(await rollout(['doctor', `winrms://127.0.0.1:${port}`, '--db', db, '--wait', '5'], { env })).toMatchObject({ code: 0 })
+    const app = createApp({ dbFile: db, by: 'tester', vault })
+    try { return app.store.pins.list().length } finally { app.close() }
+  }
+  // OpenSSL's own name for the store of the system.
+  expect([await pinsAfter({ SSL_CERT_FILE: file, SSL_CERT_DIR: folder }), await pinsAfter({})]).toEqual([0, 1])
+}, 60_000)
 
 // Says something that is not TLS as soon as somebody comes.
 async function plainGreeter(): Promise<number> {
