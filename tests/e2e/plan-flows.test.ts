@@ -110,6 +110,12 @@ overShells('a pilot made by hand', (world) => {
     for (const [i, [name, system]] of Object.entries(hosts).entries()) await planForms(page).describeHost(name, { address: `10.40.1.${i + 1}`, system, reach: 'WinRM', credential: 'plant-admin' })
     const row = planPage(page).host('RUN003')
     for (const cell of ['10.40.1.5', 'Windows 11 Enterprise', 'Runner']) await row.getByRole('cell', { name: cell, exact: true }).waitFor()
+    // What a way to sign in wants, and where it does not go, stands beside it.
+    const panel = planForms(page).panel('RUN003')
+    const signsIn = panel.getByRole('combobox', { name: /^Signs in by/ })
+    await signsIn.selectOption({ label: 'Kerberos' })
+    await panel.getByText(/Needs the package kerberos .* channel binding refuses it/).waitFor()
+    await signsIn.selectOption({ label: 'NTLM' })
     await blocksLeft(4)
   }, 60_000)
 

@@ -15,6 +15,12 @@ const about: Readonly<Record<Reach['kind'], string>> = {
   auto: 'WinRM over TLS, WinRM, then SSH: the first whose port answers, kept for the run.', ssh: 'PowerShell over SSH.', winrm: 'PowerShell over WinRM.', local: 'No network between.', unmanaged: 'Drawn, probed from others, never acted on.', simulated: 'By the practice site.',
 }
 const authWords = { ntlm: 'NTLM', basic: 'Basic', certificate: 'Client certificate', kerberos: 'Kerberos' } as const
+const authAbout: Readonly<Record<(typeof winrmAuths)[number], string>> = {
+  ntlm: 'By password, which is not sent: everything is sealed without TLS, and bound to the certificate with it.',
+  basic: 'By password, inside TLS only. Windows has it off unless told.',
+  certificate: 'By a certificate that the host maps to an account of its own, inside TLS only.',
+  kerberos: 'By your own ticket, inside TLS only. Needs the package kerberos where Rollout runs; a host that demands channel binding refuses it.',
+}
 
 /** The ways a host of this plan may be reached. */
 export function waysOf(practice: boolean) {
@@ -48,7 +54,7 @@ export function ReachFields({ reach, path, practice, disabled, onSet }: ReachFie
         <>
           <Checkbox label="Over TLS" checked={reach.tls} disabled={disabled} onChange={(_, { checked }) => { onSet({ ...reach, tls: checked === true }) }} />
           <TextField label="WinRM port" path={`${path}.port`} numeric placeholder={reach.tls ? '5986' : '5985'} value={reach.port === undefined ? '' : String(reach.port)} disabled={disabled} onSet={(text) => { onSet(withoutUndefined({ ...reach, port: typedNumberOrNone(text) }), `${path}.port`) }} />
-          <SelectField label="Signs in by" path={`${path}.auth`} value={reach.auth} choices={winrmAuths.map((value) => ({ value, label: authWords[value] }))} disabled={disabled} onSet={(auth) => { if (auth) onSet({ ...reach, auth }) }} />
+          <SelectField label="Signs in by" path={`${path}.auth`} hint={authAbout[reach.auth]} value={reach.auth} choices={winrmAuths.map((value) => ({ value, label: authWords[value] }))} disabled={disabled} onSet={(auth) => { if (auth) onSet({ ...reach, auth }) }} />
           {reach.tls && <TextField label="SHA-256 of the host's certificate" path={`${path}.certificate`} hint="This one and no other is then accepted." value={reach.certificate ?? ''} disabled={disabled} onSet={(text) => { onSet(withoutUndefined({ ...reach, certificate: text === '' ? undefined : text }), `${path}.certificate`) }} />}
         </>
       )}
