@@ -59,7 +59,7 @@ export async function withApp<T>(words: Words, how: { readonly readonly?: boolea
   const app = createApp({
     dbFile, by: whoAmI(), vault, readonly: how.readonly ?? false,
     // On standard error, where it is seen beside the events of --json.
-    onPinned: ({ address, port, fingerprint }) => { process.stderr.write(`First sight of ${address} port ${port}: host key ${fingerprint}. Recorded and held from now on; compare it with the host's own.\n`) },
+    onPinned: ({ address, port, fingerprint }) => { process.stderr.write(`First sight of ${address} port ${port}: its host key or certificate is ${fingerprint}. Recorded and held from now on; compare it with the host's own.\n`) },
   })
   let result: T
   try {
