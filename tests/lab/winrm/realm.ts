@@ -46,7 +46,8 @@ export async function startRealm(services: readonly string[]): Promise<Realm> {
   const run = (program: string, words: readonly string[], input = '', more = {}) => execFileSync(program, words, { env: { ...env, ...more }, input, stdio: ['pipe', 'pipe', 'pipe'], timeout: 10_000 })
   const admin = (...words: string[]) => run(programs.admin, ['-q', words.join(' ')])
   const startKdc = async (more = {}) => {
-    const kdc = spawn(programs.kdc, ['-n'], { env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'] })
+    // It must not outlive whoever started it.
+    const kdc = spawn('setpriv', ['--pdeathsig', 'KILL', programs.kdc, '-n'], { env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'] })
     const ended = once(kdc, 'exit')
     // It says so when it listens, by one stream or the other.
     await Promise.race([once(kdc.stdout, 'data'), once(kdc.stderr, 'data'), ended.then(() => { throw new Error('the KDC ended') })])
