@@ -15,6 +15,12 @@ export function wantField(path: string, host: string | null = null): void {
   useWantedField.setState({ path, host })
 }
 
+/** What stands after the beginning in the wanted path, alone in a list; an empty list where another path is wanted, or none. */
+export function wantedPart(beginning: string): readonly string[] {
+  const { path } = useWantedField.getState()
+  return path?.startsWith(beginning) === true ? [path.slice(beginning.length)] : []
+}
+
 /** The field has been found. */
 export function fieldFound(): void {
   useWantedField.setState({ path: null })

@@ -6,7 +6,7 @@ import { many } from '../../run/words.ts'
 import { useDraft, useDraftSession } from '../../stores/draft.ts'
 import { go } from '../../stores/route.ts'
 import { removeEnvironment, renameEnvironment } from './edit-hosts.ts'
-import { ChoiceField, TextField } from './fields.tsx'
+import { ChoiceField, FieldPlace, TextField } from './fields.tsx'
 import styles from './plan.module.css'
 
 const separations = [
@@ -47,10 +47,10 @@ export function EnvironmentsSection() {
       })}
       <section aria-label="Runners and environments">
         {environments.length > 0 && without > 0 && <p>{`${many(without, 'Runner')} ${without === 1 ? 'belongs' : 'belong'} to no environment. Choose them in Hosts and give them one.`}</p>}
-        <div className={styles.acts}>
+        <FieldPlace path="environments"><div className={styles.acts}>
           {!locked && <Button icon={<Add20Regular />} onClick={() => { edit((before) => ({ ...before, environments: [...before.environments, { name: next, separation: 'runner-labels' }] })) }}>Add environment</Button>}
           <Button appearance="subtle" onClick={() => { go({ view: 'plan', planId, section: 'hosts' }) }}>Go to hosts</Button>
-        </div>
+        </div></FieldPlace>
       </section>
     </main>
   )

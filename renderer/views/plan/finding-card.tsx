@@ -8,12 +8,19 @@ import { SourceOf } from '../../components/provenance.tsx'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import { useDraft, useDraftSession } from '../../stores/draft.ts'
-import { go } from '../../stores/route.ts'
+import { go, type PlanSection } from '../../stores/route.ts'
 import { wantField } from '../../stores/wanted-field.ts'
 import { placeOfFinding } from './where.ts'
 import styles from './plan.module.css'
 
-export function FindingCard({ finding, waivable = false }: { readonly finding: JudgedFinding; readonly waivable?: boolean }) {
+interface FindingCardProps {
+  readonly finding: JudgedFinding
+  readonly waivable?: boolean
+  /** The section in which the card stands: it does not lead there. */
+  readonly within?: PlanSection
+}
+
+export function FindingCard({ finding, waivable = false, within }: FindingCardProps) {
   const { severity, message, subject, source, remedy, check, waiver } = finding
   return (
     <article className={`${styles.finding} ${waiver === null ? (styles[severity] ?? '') : ''}`} aria-label={message}>
@@ -22,7 +29,7 @@ export function FindingCard({ finding, waivable = false }: { readonly finding: J
         <p className={styles.findingTitle}>{message}</p>
         <p className={styles.findingAbout}><code>{subject}</code><SourceOf source={source} /></p>
         {remedy !== '' && <p><strong>To do</strong> {remedy}</p>}
-        {severity !== 'pass' && <div className={styles.acts}><Mend finding={finding} />{waiver === null && waivable && <Waive check={check} subject={subject} />}</div>}
+        {severity !== 'pass' && <div className={styles.acts}><Mend finding={finding} within={within} />{waiver === null && waivable && <Waive check={check} subject={subject} />}</div>}
         {waiver && <p className={styles.quiet}>{`Accepted by ${waiver.by}: ${waiver.reason}`}</p>}
       </div>
     </article>
@@ -50,18 +57,18 @@ function Waive({ check, subject }: { readonly check: string; readonly subject: s
   )
 }
 
-/** Leads to the field that mends the finding, where one does. */
-function Mend({ finding }: { readonly finding: JudgedFinding }) {
+/** Leads to the field that mends the finding, or to what shows it. */
+function Mend({ finding, within }: { readonly finding: JudgedFinding; readonly within: PlanSection | undefined }) {
   const plan = useDraft((draft) => draft.plan)
   const planId = useDraft((draft) => draft.planId)
   const place = placeOfFinding(plan, finding)
-  if (!place) return null
+  if (place.section === within) return null
   return (
     <span>
       <Button size="small" onClick={() => {
         wantField(place.path, place.host)
         go({ view: 'plan', planId, section: place.section })
-      }}>Go to the field</Button>
+      }}>{place.section === 'survey' ? 'Go to the survey' : place.section === 'firewall' ? 'Go to the path' : 'Go to the field'}</Button>
     </span>
   )
 }

@@ -7,6 +7,13 @@ export function hostOf(subject: string): string | undefined {
   return /^(?:host|placement \w+ on) (.+)$/.exec(subject)?.[1] ?? /^path ([^>]+)>/.exec(subject)?.[1]
 }
 
+/** True where the finding is about a host whose name holds the text, at either end of a path; for an empty text always. */
+export function isAbout({ subject }: Pick<JudgedFinding, 'subject'>, text: string): boolean {
+  const wanted = text.trim().toLowerCase()
+  const ends = /^path ([^>]+)>(.+):\d+$/.exec(subject)?.slice(1) ?? [hostOf(subject) ?? '']
+  return wanted === '' || ends.some((end) => end.toLowerCase().includes(wanted))
+}
+
 /** The worst severity by host, of hosts that have findings; an accepted finding counts as a pass. */
 export function findingsByHost(findings: readonly JudgedFinding[]): ReadonlyMap<string, Severity> {
   const found = new Map<string, Severity>()

@@ -1,6 +1,6 @@
 /** Owns the findings of a plan: worst first, filtered by severity, one open at a time in the drawer. */
-import { Button } from '@fluentui/react-components'
-import { Dismiss20Regular } from '@fluentui/react-icons'
+import { Button, Input } from '@fluentui/react-components'
+import { Dismiss20Regular, Search20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
 import { severities, type Severity } from '../../../domain/finding.ts'
@@ -9,6 +9,7 @@ import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import { useDraft } from '../../stores/draft.ts'
 import { FindingCard } from './finding-card.tsx'
+import { isAbout } from './findings-by-host.ts'
 import styles from './plan.module.css'
 
 const keyOf = (finding: JudgedFinding): string => `${finding.check} ${finding.subject} ${finding.message}`
@@ -16,22 +17,26 @@ const keyOf = (finding: JudgedFinding): string => `${finding.check} ${finding.su
 export function FindingsSection() {
   const findings = useDraft((draft) => draft.findings)
   const [filter, setFilter] = useState<Severity | null>(null)
+  const [find, setFind] = useState('')
   const [open, setOpen] = useState<string | null>(null)
   if (!findings) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Judging the plan</Waiting></main>
-  const shown = findings.filter((finding) => filter === null || finding.severity === filter)
+  const found = findings.filter((finding) => isAbout(finding, find))
+  const shown = found.filter((finding) => filter === null || finding.severity === filter)
   const chosen = findings.find((finding) => keyOf(finding) === open)
   return (
     <div className={chosen ? styles.withPanel : styles.alone}>
       <main id="main" className={styles.main} tabIndex={-1} data-region="main">
         <div className={styles.tools} role="group" aria-label="Filter by severity">
-          <button type="button" className={styles.chip} aria-pressed={filter === null} onClick={() => { setFilter(null) }}>All <strong>{findings.length}</strong></button>
+          <button type="button" className={styles.chip} aria-pressed={filter === null} onClick={() => { setFilter(null) }}>All <strong>{found.length}</strong></button>
           {severities.toReversed().map((severity) => (
             <button key={severity} type="button" className={styles.chip} aria-pressed={filter === severity} onClick={() => { setFilter(filter === severity ? null : severity) }}>
-              <StatusGlyph status={severity} size={14} />{statusWords[severity]} <strong>{findings.filter((finding) => finding.severity === severity).length}</strong>
+              <StatusGlyph status={severity} size={14} />{statusWords[severity]} <strong>{found.filter((finding) => finding.severity === severity).length}</strong>
             </button>
           ))}
+          <span className={styles.space} />
+          <Input size="small" className={styles.find} contentBefore={<Search20Regular />} placeholder="Filter by host" aria-label="Filter by host" value={find} onChange={(_, { value }) => { setFind(value) }} />
         </div>
-        {shown.length === 0 ? <p className={styles.none}>No finding of this kind.</p> : (
+        {shown.length === 0 ? <p className={styles.none}>{find.trim() === '' ? 'No finding of this kind.' : `No finding of this kind is about a host that holds “${find.trim()}”.`}</p> : (
           <table className={styles.table}>
             <thead><tr><th scope="col" className={styles.narrow}><span className={styles.unseen}>Severity</span></th><th scope="col">Finding</th><th scope="col">About</th><th scope="col">Check</th></tr></thead>
             <tbody>

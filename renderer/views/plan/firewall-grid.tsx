@@ -5,13 +5,13 @@ import type { ProvenFlow } from '../../../domain/flow-proof.ts'
 import { hostsInWords } from '../../run/sign-off.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { resultOfAll } from '../../survey/flow-results.ts'
-import { chosenFlows, type ChosenFlows } from './flow-panel.tsx'
+import { idsOf } from './flow-panel.tsx'
 import styles from './plan.module.css'
 
 interface FirewallGridProps {
   readonly proven: readonly ProvenFlow[]
-  readonly chosen: string | null
-  readonly onChoose: (chosen: ChosenFlows | null) => void
+  readonly chosen: ReadonlySet<string>
+  readonly onChoose: (chosen: ReadonlySet<string>) => void
 }
 
 export function FirewallGrid({ proven, chosen, onChoose }: FirewallGridProps) {
@@ -30,10 +30,10 @@ export function FirewallGrid({ proven, chosen, onChoose }: FirewallGridProps) {
               {grid.to.map((column) => (
                 <td key={column.key}>
                   {[...grid.cell(line, column)].map(([port, flows]) => {
-                    const key = `${line.key}>${column.key}:${port}`
+                    const open = flows.some(({ flow }) => chosen.has(flow.id))
                     const { status, word } = resultOfAll(flows)
                     return (
-                      <button key={port} type="button" className={styles.chip} aria-expanded={key === chosen} aria-pressed={key === chosen} aria-label={`${inWords(line)} to ${inWords(column)}, TCP ${port}: ${word}`} title={word} onClick={() => { onChoose(key === chosen ? null : chosenFlows(key, flows)) }}>
+                      <button key={port} type="button" className={styles.chip} aria-expanded={open} aria-pressed={open} aria-label={`${inWords(line)} to ${inWords(column)}, TCP ${port}: ${word}`} title={word} onClick={() => { onChoose(open ? new Set() : idsOf(flows)) }}>
                         <StatusGlyph status={status} size={14} />{port}
                       </button>
                     )

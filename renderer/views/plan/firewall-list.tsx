@@ -6,13 +6,13 @@ import { SourceOf } from '../../components/provenance.tsx'
 import { clock, many } from '../../run/words.ts'
 import { StatusText } from '../../status/status-glyph.tsx'
 import { resultOfAll } from '../../survey/flow-results.ts'
-import { chosenFlows, type ChosenFlows } from './flow-panel.tsx'
+import { idsOf } from './flow-panel.tsx'
 import styles from './plan.module.css'
 
 interface FirewallListProps {
   readonly groups: readonly FlowGroup[]
-  readonly chosen: string | null
-  readonly onChoose: (chosen: ChosenFlows | null) => void
+  readonly chosen: ReadonlySet<string>
+  readonly onChoose: (chosen: ReadonlySet<string>) => void
 }
 
 export function FirewallList({ groups, chosen, onChoose }: FirewallListProps) {
@@ -22,7 +22,7 @@ export function FirewallList({ groups, chosen, onChoose }: FirewallListProps) {
       {groups.map((group) => (
         <tbody key={group.title}>
           <tr className={styles.groupRow}><th scope="rowgroup" colSpan={6}>{group.title} <span>{many(group.rows.reduce((sum, row) => sum + row.flows.length, 0), 'path')}</span></th></tr>
-          {group.rows.map((row) => <Row key={row.key} row={row} chosen={row.key === chosen} onChoose={onChoose} />)}
+          {group.rows.map((row) => <Row key={row.key} row={row} chosen={row.flows.some(({ flow }) => chosen.has(flow.id))} onChoose={onChoose} />)}
         </tbody>
       ))}
     </table>
@@ -34,7 +34,7 @@ function Row({ row, chosen, onChoose }: { readonly row: FlowRow; readonly chosen
   const { status, word } = resultOfAll(row.flows)
   return (
     <tr className={chosen ? styles.chosen : undefined}>
-      <td><button type="button" className={styles.link} aria-expanded={chosen} onClick={() => { onChoose(chosen ? null : chosenFlows(row.key, row.flows)) }}>{row.flows.length > 1 ? many(row.flows.length, 'host') : endTitle(flow.from)}</button></td>
+      <td><button type="button" className={styles.link} aria-expanded={chosen} onClick={() => { onChoose(chosen ? new Set() : idsOf(row.flows)) }}>{row.flows.length > 1 ? many(row.flows.length, 'host') : endTitle(flow.from)}</button></td>
       <td>{endTitle(row.to)} {row.toAddress !== row.to && row.to !== workstation && <span className={styles.monoQuiet}>{row.toAddress}</span>}</td>
       <td className={styles.mono}>{`TCP ${flow.port}`}</td>
       <td>{flow.why}</td>

@@ -13,11 +13,13 @@ import { csvText } from '../../hosts-csv/rows.ts'
 import { count, many, when } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useDraft } from '../../stores/draft.ts'
+import { wantedPart } from '../../stores/wanted-field.ts'
 import { statusOfProof } from '../../survey/flow-results.ts'
 import { FirewallGrid } from './firewall-grid.tsx'
 import { FirewallList } from './firewall-list.tsx'
-import { type ChosenFlows, FlowPanel } from './flow-panel.tsx'
+import { FlowPanel } from './flow-panel.tsx'
 import { useProvenFlows } from './use-flow-results.ts'
+import { seenPaths } from './where.ts'
 import styles from './plan.module.css'
 
 const everything: FlowFilter = { role: null, port: null, state: null }
@@ -28,13 +30,14 @@ export function FirewallSection() {
   const proven = useProvenFlows()
   const [filter, setFilter] = useState(everything)
   const [as, setAs] = useState<'list' | 'grid'>('list')
-  const [chosen, setChosen] = useState<ChosenFlows | null>(null)
+  // A finding may have led here, to the path that it is about.
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(wantedPart(seenPaths.flow(''))))
   const all = useMemo(() => (proven ? crossing(proven) : null), [proven])
   const shown = useMemo(() => (all ? filterFlows(plan, all, filter) : []), [plan, all, filter])
   const facets = useMemo(() => (all ? facetsOf(plan, all, filter) : null), [plan, all, filter])
   if (!all || !facets) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Drawing the matrix</Waiting></main>
   // What is beside the matrix goes on as the survey does; what is gone from it is not shown.
-  const beside = chosen ? shown.filter(({ flow }) => chosen.ids.has(flow.id)) : []
+  const beside = shown.filter(({ flow }) => chosen.has(flow.id))
   const tested = all.flatMap(({ proof }) => proof.at ?? [])
   const fileName = `${plan.name.replace(/[^\p{L}\p{N}]+/gu, '-')}-r${revision}-firewall`
   return (
@@ -56,11 +59,11 @@ export function FirewallSection() {
         </div>
         {all.length === 0 ? <p className={styles.none}>No path crosses the network yet. Place Hub, Studio and Runner on hosts, and the matrix draws itself.</p>
           : shown.length === 0 ? <p className={styles.none}>No path fits all of these. <Button size="small" onClick={() => { setFilter(everything) }}>Show all paths</Button></p>
-            : as === 'list' ? <FirewallList groups={flowGroups(shown)} chosen={chosen?.key ?? null} onChoose={setChosen} />
-              : <FirewallGrid proven={shown} chosen={chosen?.key ?? null} onChoose={setChosen} />}
+            : as === 'list' ? <FirewallList groups={flowGroups(shown)} chosen={chosen} onChoose={setChosen} />
+              : <FirewallGrid proven={shown} chosen={chosen} onChoose={setChosen} />}
         <OpenQuestions />
       </main>
-      {chosen && beside.length > 0 && <FlowPanel key={chosen.key} flows={beside} all={all} onClose={() => { setChosen(null) }} />}
+      {beside.length > 0 && <FlowPanel key={[...chosen].join(' ')} flows={beside} all={all} onClose={() => { setChosen(new Set()) }} />}
     </div>
   )
 }

@@ -15,17 +15,13 @@ import { useDraft } from '../../stores/draft.ts'
 import { isUnderWay, useSurvey } from '../../stores/survey.ts'
 import { resultOfAll, statusOfProof } from '../../survey/flow-results.ts'
 import { useSurveyStart } from '../survey/use-survey-start.ts'
+import { FieldPlace } from './fields.tsx'
+import { seenPaths } from './where.ts'
 import styles from './plan.module.css'
 
-export interface ChosenFlows {
-  /** Of the row or cell that was chosen. */
-  readonly key: string
-  readonly ids: ReadonlySet<string>
-}
-
-/** The paths of a row or of a cell. */
-export function chosenFlows(key: string, flows: readonly ProvenFlow[]): ChosenFlows {
-  return { key, ids: new Set(flows.map(({ flow }) => flow.id)) }
+/** The ids of the paths of a row or of a cell. */
+export function idsOf(flows: readonly ProvenFlow[]): ReadonlySet<string> {
+  return new Set(flows.map(({ flow }) => flow.id))
 }
 
 // More lines than a person reads one by one.
@@ -67,7 +63,7 @@ export function FlowPanel({ flows, all, onClose }: { readonly flows: readonly Pr
       <section className={styles.form}>
         <h3>Request text</h3>
         <pre className={styles.request} tabIndex={0}>{requestText(flows, addresses, plan.name)}</pre>
-        <span><CopyButton text={() => requestText(flows, addresses, plan.name)}>Copy request text</CopyButton></span>
+        <FieldPlace path={seenPaths.flow(flow.id)}><CopyButton text={() => requestText(flows, addresses, plan.name)}>Copy request text</CopyButton></FieldPlace>
       </section>
       <section className={styles.form}>
         <h3>Source</h3>

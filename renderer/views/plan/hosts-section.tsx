@@ -9,6 +9,7 @@ import { showHost, useWantedField } from '../../stores/wanted-field.ts'
 import { BulkPanel } from './bulk-panel.tsx'
 import { removeHosts } from './edit.ts'
 import { addHost, freeName } from './edit-hosts.ts'
+import { FieldPlace } from './fields.tsx'
 import { findingsByHost } from './findings-by-host.ts'
 import { HostPanel } from './host-panel.tsx'
 import { hostRows, type HostSort } from './host-rows.ts'
@@ -68,8 +69,12 @@ export function HostsSection() {
             </>
           )}
           {plan.hosts.length > 0 && <Button size="small" appearance="subtle" icon={<ArrowDownload20Regular />} onClick={() => { void exportCsv() }}>Export CSV</Button>}
-          {editing && <Button size="small" icon={<Add20Regular />} onClick={one}>New host</Button>}
-          {editing && <Button size="small" icon={<AddSquareMultiple20Regular />} onClick={() => { setImporting({ file: null }) }}>Add hosts</Button>}
+          <FieldPlace path="hosts">
+            <span className={styles.acts}>
+              {editing && <Button size="small" icon={<Add20Regular />} onClick={one}>New host</Button>}
+              {editing && <Button size="small" icon={<AddSquareMultiple20Regular />} onClick={() => { setImporting({ file: null }) }}>Add hosts</Button>}
+            </span>
+          </FieldPlace>
         </div>
         {plan.hosts.length === 0 ? (
           <div className={styles.empty}>

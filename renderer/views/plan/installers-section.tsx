@@ -14,6 +14,7 @@ import { ByHandForm } from './by-hand-form.tsx'
 import { ChoiceField, TextField } from './fields.tsx'
 import { freshInstaller, setInstaller } from './edit-installers.ts'
 import { UnattendedForm } from './unattended-form.tsx'
+import { seenPaths } from './where.ts'
 import styles from './plan.module.css'
 
 const modes = [{ value: 'none', label: 'Not said yet' }, { value: 'unattended', label: 'Unattended, by a command of yours' }, { value: 'by-hand', label: 'By hand, guided' }] as const
@@ -65,7 +66,7 @@ function MediaFolder() {
   return (
     <section aria-labelledby="media-folder">
       <h2 id="media-folder">Media</h2>
-      <TextField label="Media folder on this computer" chip={<Yours />} hint="Where the installers lie, and where relative paths start from. It is no part of the plan." value={folder ?? ''}
+      <TextField label="Media folder on this computer" path={seenPaths.folder} chip={<Yours />} hint="Where the installers lie, and where relative paths start from. It is no part of the plan." value={folder ?? ''}
         refuse={(text) => (/^([A-Za-z]:[\\/]|\/|\\\\)/.test(text) ? null : `${text === '' ? 'Nothing is stated' : text}: must be a whole path, such as C:\\Media\\Exekra.`)} onSet={setFolder} />
       {dialogs && <span><Button size="small" icon={<FolderOpen20Regular />} onClick={() => { if (!act.busy) void act.run(choose) }}>Choose folder</Button></span>}
       <FailureNote failure={act.failure} />

@@ -1,12 +1,13 @@
-/** Owns which field on which screen mends a problem or a finding: pure, by the path of the plan document. */
+/** Owns which field on which screen mends a problem or a finding, or where it is seen: pure, by the path of the plan document. */
 import type { Finding } from '../../../domain/finding.ts'
 import type { Plan } from '../../../domain/plan.ts'
 import type { PlanSection } from '../../stores/route.ts'
+import { columns } from '../../survey/matrix.ts'
 import { hostOf } from './findings-by-host.ts'
 
 export interface Place {
   readonly section: PlanSection
-  /** The field's path; a screen that has no such field is shown from its top. */
+  /** The field's path, or one of `seenPaths`: what then takes the focus shows the finding where no field of the plan mends it. */
   readonly path: string
   /** The host whose panel holds the field. */
   readonly host: string | null
@@ -27,12 +28,20 @@ export function placeOf(plan: Plan, path: string): Place | null {
   return { section, host: null, path }
 }
 
+/** The paths of what is no field of the plan document. */
+export const seenPaths = {
+  folder: 'folder',
+  /** What begins a survey. */
+  survey: 'survey',
+  cell: (column: string) => `survey.${column}`,
+  flow: (flowId: string) => `flow.${flowId}`,
+} as const
+
 // By check: the field, for findings about the plan as a whole and for those about a host.
 const ofPlan: Readonly<Record<string, string>> = {
-  'certificate-pinned': 'certificate.sha256', 'certificate-strategy': 'certificate.strategy', 'certificate-trust': 'certificate.strategy', 'client-machines': 'hosts', 'database-reachable': 'database.kind',
-  'environments': 'environments', 'hub-address': 'hub.address', 'hub-placed': 'hosts', 'licence-network': 'licence.mode', 'licence-runners': 'licence.runners', 'load-balancer': 'loadBalancer.address',
-  'media-present': 'installers', 'pilot-size': 'layout', 'placeholder-address': 'hub.address', 'postgresql-version': 'database.version', 'production-redis': 'redis.kind', 'redis-placement': 'redis.kind',
-  'secrets-spelled-out': 'installers', 'unc-paths': 'installers', 'waves': 'rollout.waves.runner.canary',
+  'certificate-strategy': 'certificate.strategy', 'certificate-trust': 'certificate.strategy', 'client-machines': 'hosts', 'database-reachable': 'database.kind', 'hub-address': 'hub.address', 'hub-placed': 'hosts',
+  'licence-network': 'licence.mode', 'licence-runners': 'licence.runners', 'load-balancer': 'loadBalancer.address', 'pilot-size': 'layout', 'placeholder-address': 'hub.address', 'postgresql-version': 'database.version',
+  'production-redis': 'redis.kind', 'redis-placement': 'redis.kind', 'waves': 'rollout.waves.runner.canary',
 }
 const ofHost: Readonly<Record<string, string>> = {
   'duplicate-address': 'address', 'firewall-rules': 'address', 'host-credentials': 'credential', 'host-managed': 'reach', 'hub-os': 'os', 'hub-os-seen': 'os', 'local-host': 'reach', 'os-matches': 'os',
@@ -40,20 +49,58 @@ const ofHost: Readonly<Record<string, string>> = {
 }
 const ofArtefact: Readonly<Record<string, string>> = { 'media-hash': 'sha256', 'media-present': 'file', 'media-signer': 'signer', 'unc-paths': 'file' }
 
-/** Where a finding is mended; null where no field mends it (a check of the hosts themselves). */
-export function placeOfFinding(plan: Plan, { check, subject, message }: Pick<Finding, 'check' | 'subject' | 'message'>): Place | null {
+/** Where a finding is mended; where no field of the plan does that, where it is seen. Every finding has such a place. */
+export function placeOfFinding(plan: Plan, finding: Pick<Finding, 'check' | 'subject' | 'message'>): Place {
+  const { check, subject, message } = finding
+  const path = /^path (.+)$/.exec(subject)?.[1]
+  if (path !== undefined) return { section: 'firewall', host: null, path: seenPaths.flow(path) }
   const host = hostOf(subject)
-  if (host !== undefined) return onHost(plan, host, ofHost[check] ?? (subject.startsWith('placement') ? 'placements' : 'address'))
+  if (host !== undefined) return ofHostFinding(plan, host, finding)
   const component = /^installer (\w+)$/.exec(subject)?.[1]
-  if (component !== undefined) {
-    const field = ofArtefact[check]
-    const installer = Object.entries(plan.installers).find(([name]) => name === component)?.[1]
-    if (installer?.mode !== 'unattended' || field === undefined) return placeOf(plan, `installers.${component}.mode`)
-    const extra = installer.extra.findIndex((one) => message.includes(one.file))
-    return placeOf(plan, `installers.${component}.${message.includes(installer.artefact.file) || extra < 0 ? 'artefact' : `extra[${extra}]`}.${field}`)
+  const field = component === undefined ? fieldOfPlan(plan, check, message) : fieldOfInstaller(plan, component, check, message)
+  return (subject === 'certificate' ? placeOf(plan, plan.certificate.strategy === 'operator' ? `certificate.trust.${ofArtefact[check] === 'sha256' ? 'sha256' : 'file'}` : 'certificate.strategy') : placeOf(plan, field)) ?? seenOrLayout(check, field)
+}
+
+function ofHostFinding(plan: Plan, host: string, { check, subject }: Pick<Finding, 'check' | 'subject'>): Place {
+  const field = ofHost[check]
+  const column = columnOf(check) ?? (check === 'survey' ? 'reach' : undefined)
+  if (field === undefined && column !== undefined) return { section: 'survey', host, path: seenPaths.cell(column) }
+  return onHost(plan, host, field ?? (subject.startsWith('placement') ? 'placements' : 'address')) ?? { section: 'hosts', host: null, path: 'hosts' }
+}
+
+function fieldOfInstaller(plan: Plan, component: string, check: string, message: string): string {
+  const installer = Object.entries(plan.installers).find(([name]) => name === component)?.[1]
+  const field = ofArtefact[check]
+  if (!installer || check === 'installer-missing') return `installers.${component}.mode`
+  if (installer.mode === 'by-hand') return `installers.${component}.instructions`
+  const extra = installer.extra.findIndex((one) => message.includes(one.file))
+  // A share or a secret may stand in an argument as well as in a file's path.
+  if (field === undefined || (check === 'unc-paths' && !message.includes(installer.artefact.file) && extra < 0)) return `installers.${component}.arguments`
+  return `installers.${component}.${message.includes(installer.artefact.file) || extra < 0 ? 'artefact' : `extra[${extra}]`}.${field}`
+}
+
+function fieldOfPlan(plan: Plan, check: string, message: string): string {
+  switch (check) {
+    case 'certificate-pinned':
+      return plan.certificate.strategy === 'operator' ? 'certificate.sha256' : 'certificate.strategy'
+    case 'environments': {
+      const at = plan.environments.findIndex(({ name }) => message.includes(name))
+      return at < 0 ? 'environments' : `environments[${at}].separation`
+    }
+    case 'media-present':
+      return seenPaths.folder
+    default:
+      return ofPlan[check] ?? ''
   }
-  if (subject === 'certificate') return placeOf(plan, `certificate.trust.${ofArtefact[check] ?? 'file'}`)
-  return placeOf(plan, ofPlan[check] ?? '')
+}
+
+function seenOrLayout(check: string, field: string): Place {
+  if (field === seenPaths.folder) return { section: 'installers', host: null, path: seenPaths.folder }
+  return check === 'survey' || columnOf(check) !== undefined ? { section: 'survey', host: null, path: seenPaths.survey } : { section: 'layout', host: null, path: 'layout' }
+}
+
+function columnOf(check: string): string | undefined {
+  return columns.find((column) => (column.checks as readonly string[]).includes(check))?.id
 }
 
 function onHost(plan: Plan, host: string, field: string): Place | null {

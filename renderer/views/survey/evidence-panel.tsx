@@ -9,8 +9,10 @@ import { statusWords } from '../../status/status.ts'
 import { useDraft } from '../../stores/draft.ts'
 import { evidenceOf } from '../../survey/evidence.ts'
 import { cellWord, type ColumnId, columns, findingsOf, type Row } from '../../survey/matrix.ts'
+import { FieldPlace } from '../plan/fields.tsx'
 import { FindingCard } from '../plan/finding-card.tsx'
 import plan from '../plan/plan.module.css'
+import { seenPaths } from '../plan/where.ts'
 import styles from './survey.module.css'
 
 export function EvidencePanel({ row, column: id, onClose }: { readonly row: Row; readonly column: ColumnId; readonly onClose: () => void }) {
@@ -27,13 +29,13 @@ export function EvidencePanel({ row, column: id, onClose }: { readonly row: Row;
     <aside className={plan.panel} aria-label="Evidence" data-region="side panel" tabIndex={-1} onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
       <header className={plan.panelHead}>
         <h2 className={styles.panelTitle}><StatusGlyph status={status} size={22} label={cellWord(status, statusWords)} />{column.title}</h2>
-        <Button appearance="subtle" size="small" icon={<Dismiss20Regular />} aria-label="Close panel" onClick={onClose} />
+        <FieldPlace path={seenPaths.cell(id)}><Button appearance="subtle" size="small" icon={<Dismiss20Regular />} aria-label="Close panel" onClick={onClose} /></FieldPlace>
       </header>
       <div className={plan.form}>
         <p className={plan.quiet}>{seen ? `${host.name} · collected at ${clock(seen.seenAt)}, ${prose(Date.now() - seen.seenAt)} ago` : `${host.name} · not visited yet`}</p>
         {findings.length === 0 && <p>{sentence(row, status)}</p>}
       </div>
-      {findings.toSorted((a, b) => order[b.severity] - order[a.severity]).map((finding) => <FindingCard key={finding.message} finding={finding} waivable />)}
+      {findings.toSorted((a, b) => order[b.severity] - order[a.severity]).map((finding) => <FindingCard key={finding.message} finding={finding} waivable within="survey" />)}
       {id === 'reach' && seen?.diagnosis && <Cause diagnosis={seen.diagnosis} />}
       {evidence.length > 0 && (
         <section className={plan.form}>

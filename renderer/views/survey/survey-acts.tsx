@@ -6,6 +6,8 @@ import { FailureNote } from '../../components/failure-view.tsx'
 import { isVaultLocked, UnlockVault } from '../../components/unlock-vault.tsx'
 import { many } from '../../run/words.ts'
 import { lookAtSurvey, type SurveyResult } from '../../stores/survey.ts'
+import { FieldPlace } from '../plan/fields.tsx'
+import { seenPaths } from '../plan/where.ts'
 import { useSurveyStart } from './use-survey-start.ts'
 import styles from './survey.module.css'
 
@@ -20,14 +22,14 @@ export function SurveyActs({ result, marked, onBegun }: { readonly result: Surve
   }
   return (
     <div className={styles.acts}>
-      <span className={styles.buttons}>
+      <FieldPlace path={seenPaths.survey}><span className={styles.buttons}>
         {result?.status === 'running' ? <Button icon={<Stop20Regular />} disabledFocusable={act.busy} onClick={() => { stop(result.surveyId) }}>Stop survey</Button> : (
           <>
             {marked.size > 0 && <Button icon={<ArrowSync20Regular />} disabledFocusable={waits} onClick={() => { begin([...marked]) }}>{`Survey ${many(marked.size, 'host')} again`}</Button>}
             <Button appearance="primary" icon={<Play20Regular />} disabledFocusable={waits} onClick={() => { begin(null) }}>{result ? 'Survey again' : 'Start survey'}</Button>
           </>
         )}
-      </span>
+      </span></FieldPlace>
       <FailureNote failure={act.failure} />
       {isVaultLocked(act.failure) && <UnlockVault onUnlocked={again} />}
     </div>

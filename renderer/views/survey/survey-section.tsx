@@ -9,8 +9,10 @@ import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { type Status, statusWords } from '../../status/status.ts'
 import { useDraft } from '../../stores/draft.ts'
 import { lookAtSurvey, useSurvey } from '../../stores/survey.ts'
+import { useWantedField, wantedPart } from '../../stores/wanted-field.ts'
 import { cellWord, columns, countCells, countedStatuses, hasFinding, matrixRows, type Row } from '../../survey/matrix.ts'
 import plan from '../plan/plan.module.css'
+import { seenPaths } from '../plan/where.ts'
 import { type CellPlace, SurveyGrid } from './survey-grid.tsx'
 import { EvidencePanel } from './evidence-panel.tsx'
 import { SurveyActs } from './survey-acts.tsx'
@@ -29,8 +31,9 @@ export function SurveySection() {
   const [find, setFind] = useState('')
   const [withFindings, setWithFindings] = useState<boolean | null>(null)
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
-  const [place, setPlace] = useState<CellPlace | null>(null)
-  const [open, setOpen] = useState(false)
+  // A finding may have led here, to the cell that shows it.
+  const [place, setPlace] = useState<CellPlace | null>(wantedCell)
+  const [open, setOpen] = useState(place !== null)
   if (!read) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Reading the survey</Waiting></main>
   if (failure && !result) return <main id="main" tabIndex={-1} data-region="main"><FailureView title="The survey cannot be read" failure={failure} onAgain={() => void lookAtSurvey()} /></main>
   if (!result) return <Empty hosts={rows.length} />
@@ -62,6 +65,12 @@ export function SurveySection() {
       {panel && <EvidencePanel key={`${place.host} ${place.column}`} row={chosen} column={place.column} onClose={() => { setOpen(false) }} />}
     </div>
   )
+}
+
+function wantedCell(): CellPlace | null {
+  const column = columns.find(({ id }) => wantedPart(seenPaths.cell('')).includes(id))
+  const { host } = useWantedField.getState()
+  return column && host !== null ? { host, column: column.id } : null
 }
 
 function Empty({ hosts }: { readonly hosts: number }) {
