@@ -13,7 +13,7 @@ export const usage = `Usage: npm run test:host -- ssh://user@host[:port] [--key 
        npm run test:host -- winrm://user@host[:port]
        [--password-stdin] [--only-looking] [--powershell NAME]
 winrms is WinRM over HTTPS (5986), winrm over HTTP, sealed by NTLM (5985). A domain user is written DOMAIN%5Cuser.
-A password is asked for, or comes from ROLLOUT_TEST_HOST_PASSWORD or standard input; it is never part of the address. For SSH without either the agent is used.`
+A password is asked for, or comes from ROLLOUT_TEST_HOST_PASSWORD or standard input; it is never part of the address. For SSH without either the agent is used, for kerberos your own ticket.`
 
 export interface Target {
   readonly host: Host
@@ -39,19 +39,19 @@ export async function targetOf(words: readonly string[]): Promise<Target | strin
   })
   if (!read.success) return `${read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}\n\n${usage}`
   const user = decodeURIComponent(url.username)
-  const credential = await credentialFor(user, ssh, values.key, values['password-stdin'] === true)
+  const credential = await credentialFor(user, ssh ? 'ssh' : values.auth === 'kerberos' ? 'tickets' : 'password', values.key, values['password-stdin'] === true)
   if (!credential) return `There is no password for ${user}.\n\n${usage}`
   const named = values.powershell === undefined ? {} : { powershell: values.powershell }
   const trust = trustShown(ssh ? 'Host key' : 'Certificate')
   return { host: read.data, credential, onlyLooking: values['only-looking'] === true, transport: ssh ? createSshTransport({ trust, ...named }) : createWinrmTransport({ connect: connectByHttp(trust), ...named }) }
 }
 
-async function credentialFor(user: string, ssh: boolean, keyFile: string | undefined, fromStdin: boolean): Promise<Credential | undefined> {
+async function credentialFor(user: string, by: 'ssh' | 'tickets' | 'password', keyFile: string | undefined, fromStdin: boolean): Promise<Credential | undefined> {
   if (keyFile !== undefined) return { kind: 'key', user, privateKey: readFileSync(keyFile, 'utf8') }
-  const asks = !ssh || process.env['SSH_AUTH_SOCK'] === undefined
+  const asks = by === 'password' || (by === 'ssh' && process.env['SSH_AUTH_SOCK'] === undefined)
   const password = fromStdin ? (await readStdin()).replace(/\r?\n$/, '') : (process.env['ROLLOUT_TEST_HOST_PASSWORD'] ?? (asks ? await askHidden(`Password of ${user}: `) : undefined))
   if (password !== undefined && password !== '') return { kind: 'password', user, password }
-  return ssh ? { kind: 'agent', user } : undefined
+  return by === 'password' ? undefined : { kind: 'agent', user }
 }
 
 /** Nothing is remembered between runs: what the host shows is shown, for the owner to compare. */

@@ -2,10 +2,10 @@
  * Kerberos end to end: the optional package kerberos, built from its sources, against MIT's KDC and GSSAPI behind real TLS (rung 2), and a script in the real
  * engine on the other side (rung 3). Every refusal here is Kerberos' own. It shows nothing of Active Directory.
  */
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Host } from '../../../domain/host.ts'
 import { connectByHttp } from '../../../main/transports/winrm/connecting.ts'
@@ -15,6 +15,7 @@ import { gssMissing } from '../../main/transports/winrm/http/gss-server.ts'
 import { failureOf, memoryTrust, patient, quick } from '../../main/transports/winrm/http/reach.ts'
 import { linuxPowerShell } from '../build.ts'
 import { buildKerberos, kerberosUnbuildable } from '../kerberos.ts'
+import { rollout } from '../../main/shells/cli/rollout.ts'
 import { startWinrm, type WinrmService } from './endpoint.ts'
 import { clockOff, realmMissing, startRealm, type Realm } from './realm.ts'
 
@@ -35,7 +36,8 @@ async function linuxHost(name: string, at: string) {
   await mkdir(join(home, 'ssh'), { recursive: true })
   await writeFile(join(home, 'boot.json'), JSON.stringify({ boots: 1, ready: true }))
   await writeFile(join(home, 'host.json'), JSON.stringify({ name, bootTime: '2026-11-20T10:00:00Z' }))
-  await writeFile(join(home, 'ssh', 'session.sh'), `#!/bin/sh\nexport PATH='${dirname(linuxPowerShell)}':$PATH ROLLOUT_LAB_STATE='${home}'\nexec sh -c "$SSH_ORIGINAL_COMMAND"\n`)
+  await symlink(linuxPowerShell, join(home, 'powershell.exe'))
+  await writeFile(join(home, 'ssh', 'session.sh'), `#!/bin/sh\nexport PATH='${home}':$PATH ROLLOUT_LAB_STATE='${home}'\nexec sh -c "$SSH_ORIGINAL_COMMAND"\n`)
   await chmod(join(home, 'ssh', 'session.sh'), 0o700)
   return { name, folder: home, address: at }
 }
@@ -67,7 +69,7 @@ describe(`Kerberos over HTTPS, with MIT Kerberos on the other side${unavailable 
   test('whoever has a ticket runs scripts: both sides prove themselves, nothing of a password is stored or sent', async () => {
     await realm.signIn()
     const host = Host.parse({ name: 'KRB01', address, reach: { kind: 'winrm', auth: 'kerberos', certificate: services.relaxed.certificate } })
-    const transport = createWinrmTransport({ connect: connectByHttp(memoryTrust()), powershell: 'powershell' })
+    const transport = createWinrmTransport({ connect: connectByHttp(memoryTrust()) })
     const letIn = services.relaxed.told('user')
     const session = await transport.open(host, { kind: 'agent', user: 'installer' }, patient())
     try {
@@ -110,6 +112,19 @@ describe(`Kerberos over HTTPS, with MIT Kerberos on the other side${unavailable 
     await services.relaxed.clear()
     expect(services.relaxed.events()).toHaveLength(seen + 1)
   })
+
+  test('the doctor signs in by the ticket, finds a wrong clock and a service name that is another machine\'s, and asks for no password', async () => {
+    await realm.startKdc()
+    await realm.signIn()
+    realm.changeKey(`HTTP/${strictAddress}`)
+    const doctor = async (at: string) => {
+      const { code, stderr, json } = await rollout(['doctor', `winrms://installer@${at}`, '--auth', 'kerberos', '--db', join(folder, 'doctor.db'), '--json'], { env: realm.environment })
+      return { code, stderr, said: json().at(-1) }
+    }
+    expect(await doctor(address)).toMatchObject({ code: 0, said: { reachable: true, signedIn: true } })
+    expect(await doctor(lateAddress)).toMatchObject({ code: 1, said: { diagnosis: { cause: 'clock', remedy: { script: 'w32tm /resync' } } } })
+    expect(await doctor(strictAddress)).toMatchObject({ code: 1, said: { diagnosis: { cause: 'spn', sentence: expect.stringContaining(`ticket for HTTP/${strictAddress}`) as unknown } } })
+  }, 60_000)
 
   test('nothing broke in the endpoints', () => {
     expect(Object.values(services).flatMap((service) => service.events().filter(({ broken }) => broken !== undefined))).toEqual([])

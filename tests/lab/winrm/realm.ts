@@ -27,8 +27,9 @@ export interface Realm {
   signOut(): void
   /** Gives a service another key, of which its host knows nothing. */
   changeKey(service: string): void
-  /** Ends the KDC, whose tickets stay. */
+  /** Ends the KDC, whose tickets stay, and starts it again. */
   stopKdc(): Promise<void>
+  startKdc(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -81,6 +82,7 @@ export async function startRealm(services: readonly string[]): Promise<Realm> {
       admin('modprinc', '-kvno', '2', service)
     },
     stopKdc: () => stopKdc(),
+    async startKdc() { stopKdc = await startKdc() },
     async stop() {
       await stopKdc()
       rmSync(folder, { recursive: true, force: true })

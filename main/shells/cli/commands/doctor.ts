@@ -18,14 +18,14 @@ export const doctor: Command = {
     ...dbOption, ...vaultOptions,
     plan: { type: 'string', value: 'FILE', help: 'the plan that has the host, with its reach and credential' },
     credential: { type: 'string', value: 'ENTRY', help: 'the vault entry to sign in with, where an address is given; without one and without USER only what comes before the sign-in is looked at' },
-    auth: { type: 'string', value: 'WAY', help: 'ntlm (default), basic, kerberos or certificate, where an address is given' },
+    auth: { type: 'string', value: 'WAY', help: 'ntlm (default), basic, certificate, or kerberos (by your own ticket), where an address is given' },
     wait: { type: 'string', value: 'SECONDS', help: 'how long to wait for the connection and for its first answer (default 10)' },
   },
   positionals: [1, 1],
   async run(words, terminal) {
     const waitMs = words.number('wait', { min: 1, max: 300, otherwise: 10 }) * 1_000
     const { host, user } = await hostOf(words)
-    const credential = user === undefined ? undefined : await passwordOf(user)
+    const credential = user === undefined ? undefined : await credentialOf(user, host)
     const stop = new AbortController()
     const interrupt = () => { stop.abort(new Error('interrupted')) }
     process.once('SIGINT', interrupt)
@@ -78,7 +78,8 @@ function ofAddress(word: string, words: Words): { readonly host: Host; readonly 
   return { host: read.data, ...(username !== '' && { user: decodeURIComponent(username) }) }
 }
 
-async function passwordOf(user: string): Promise<NonNullable<DoctorOptions['credential']>> {
+async function credentialOf(user: string, { reach }: Host): Promise<NonNullable<DoctorOptions['credential']>> {
+  if (reach.kind === 'winrm' && reach.auth === 'kerberos') return { kind: 'agent', user }
   const password = await askHidden(`Password of ${user}: `)
   if (password === undefined || password === '') throw new CommandEnd(exitCodes.invalid, `The password of ${user} cannot be asked for here: store it with rollout vault set, and name the entry with --credential.`)
   return { kind: 'password', user, password }
