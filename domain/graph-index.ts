@@ -16,12 +16,17 @@ export interface IndexedStage {
   readonly waves: readonly { readonly number: number; readonly lanes: readonly number[] }[]
 }
 
+/** Where a step stands: its lane, and its place in that lane. */
+export interface StepPlace {
+  readonly lane: number
+  readonly index: number
+}
+
 export interface GraphIndex {
   readonly graph: Graph
   readonly lanes: readonly IndexedLane[]
   readonly laneOf: ReadonlyMap<string, number>
-  /** Where a step stands: its lane and its place in that lane. */
-  readonly stepAt: ReadonlyMap<string, { readonly lane: number; readonly index: number }>
+  readonly stepAt: ReadonlyMap<string, StepPlace>
   readonly stages: readonly IndexedStage[]
   /** For each stage the wave number of each lane that has a part in it. */
   readonly waveOf: readonly ReadonlyMap<number, number>[]

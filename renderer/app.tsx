@@ -39,7 +39,7 @@ function viewOf(route: Route): ReactNode {
     case 'settings':
       return <SettingsView part={route.part} />
     case 'run':
-      return <RunView key={route.runId} runId={route.runId} />
+      return <RunView key={route.runId} runId={route.runId} step={route.step ?? null} />
     case 'plan':
       return <PlanView key={route.planId} planId={route.planId} section={route.section} />
     case 'nowhere':

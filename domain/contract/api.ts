@@ -9,7 +9,7 @@ import { CredentialRef, Port } from '../ids.ts'
 import { Plan } from '../plan.ts'
 import { change, look, type ApiOf, type CallOf } from './define.ts'
 import {
-  Attention, AuditRow, EngineState, JudgedFinding, NotAPlan, OutputChunk, PinShape, PlanRevision, Progress, RunSummary, SecretEntry, SeenHost, SiteTime, TopologyShape, VaultListing, VaultState,
+  Attention, AuditRow, EngineState, JudgedFinding, NotAPlan, NumberedChunk, OutputChunk, PinShape, PlanRevision, Progress, RunSummary, SecretEntry, SeenHost, SiteTime, TopologyShape, VaultListing, VaultState,
 } from './shapes.ts'
 import { EventShape } from './wire.ts'
 
@@ -127,6 +127,11 @@ export const api = {
     'Output of an attempt from a byte offset on; go on from `next`. Empty chunks mean that there is no more for now.',
     z.strictObject({ ...ofRun, step: id, attempt: z.int().min(1), from: z.int().min(0).default(0), maxBytes: z.int().min(1).max(4 * 2 ** 20).default(256 * 1024) }),
     z.strictObject({ chunks: z.array(OutputChunk), next: z.int(), leftOut: z.int() }),
+  ),
+  'output.readAll': look(
+    'Output of all attempts of a run in the order in which it came, about `maxBytes` of it: the first after a number, or the last before one (null: the newest of all). No chunks mean that there is no more that way for now.',
+    z.strictObject({ ...ofRun, where: z.union([z.strictObject({ after: z.int().min(0) }), z.strictObject({ before: z.int().min(1).nullable() })]), maxBytes: z.int().min(1).max(4 * 2 ** 20).default(256 * 1024) }),
+    z.strictObject({ chunks: z.array(NumberedChunk) }),
   ),
 
   'trust.list': look('Every host key and certificate that is pinned.', nothing, z.strictObject({ pins: z.array(PinShape) })),

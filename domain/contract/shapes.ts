@@ -130,6 +130,10 @@ export const VaultListing = z.strictObject({ name: CredentialRef, kind: z.enum([
 export const OutputChunk = z.strictObject({ offset: z.int(), at: moment, stream: z.enum(['output', 'error', 'warning', 'verbose']), text: z.string() })
 export type OutputChunk = z.infer<typeof OutputChunk>
 
+/** A stretch of the output of a whole run: which attempt wrote it, and its number among all stretches of the run, from 1, in the order in which they came. */
+export const NumberedChunk = OutputChunk.extend({ number: z.int(), step: z.string(), attempt: z.int() })
+export type NumberedChunk = z.infer<typeof NumberedChunk>
+
 /** A row of the audit; `hash` covers the row and the one before it. */
 export const AuditRow = z.strictObject({ number: z.int(), at: moment, by: z.string(), action: z.string(), subject: z.string(), why: z.string(), hash: z.string() })
 export type AuditRow = z.infer<typeof AuditRow>

@@ -150,6 +150,7 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
       const { chunks, next, leftOut } = store.output.read(runId, step, attempt, from, maxBytes)
       return { chunks: [...chunks], next, leftOut }
     },
+    'output.readAll': async ({ runId, where, maxBytes }) => ({ chunks: [...store.output.readAll(runId, where, maxBytes)] }),
   }
 
   return {

@@ -50,6 +50,14 @@ function checkWhole(database: Database, size: number): void {
     if (answers.length !== 1 || answers[0]?.quick_check !== 'ok') throw corrupted(database.file, answers.map((answer) => answer.quick_check))
   }
   checkAllSealed(database, tables)
+  if (size <= wholeCheckBytes && tables.includes('output_order')) checkOutput(database)
+}
+
+// A seal is seen only with its row: a damaged key hides both, and output would be missing without a word.
+function checkOutput(database: Database): void {
+  const lost = database.get<{ n: number }>('SELECT count(*) AS n FROM output_order LEFT JOIN outputs USING (run_id, step_id, attempt, at_byte) WHERE bytes IS NULL')?.n ?? 0
+  const counts = database.get<{ written: number; ordered: number }>('SELECT (SELECT count(*) FROM outputs) AS written, (SELECT count(*) FROM output_order) AS ordered')
+  if (lost > 0 || counts?.written !== counts?.ordered) throw corrupted(database.file, [`${lost} of ${counts?.ordered ?? 0} pieces of output are not where they were written`])
 }
 
 // A file format says whose it is in its first bytes: https://www.sqlite.org/fileformat.html#the_database_header

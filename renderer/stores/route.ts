@@ -13,12 +13,14 @@ export type Route =
   | { readonly view: 'settings'; readonly part: SettingsPart }
   | { readonly view: 'audit' }
   | { readonly view: 'plan'; readonly planId: string; readonly section: PlanSection }
-  | { readonly view: 'run'; readonly runId: string }
+  | { readonly view: 'run'; readonly runId: string; readonly step?: string }
   | { readonly view: 'nowhere'; readonly address: string }
 
 /** The place of an address such as #/plans/ID/hosts. */
 export function readRoute(fragment: string): Route {
   const [first, second, third, ...rest] = fragment.replace(/^#?\/?/, '').split('/').map(decode)
+  const [fourth] = rest
+  if (first === 'runs' && second !== undefined && third === 'steps' && fourth !== undefined && rest.length === 1) return { view: 'run', runId: second, step: fourth }
   if (rest.length > 0) return { view: 'nowhere', address: fragment }
   if (first === undefined || first === '') return { view: 'home' }
   if ((first === 'runs' || first === 'audit') && second === undefined) return { view: first }
@@ -43,8 +45,13 @@ export function address(route: Exclude<Route, { view: 'nowhere' }>): string {
     case 'plan':
       return `#/plans/${encodeURIComponent(route.planId)}/${route.section}`
     case 'run':
-      return `#/runs/${encodeURIComponent(route.runId)}`
+      return `#/runs/${encodeURIComponent(route.runId)}${route.step === undefined ? '' : `/steps/${encodeURIComponent(route.step)}`}`
   }
+}
+
+/** A place as a link that can be given to somebody who works on this computer, or put into the search. */
+export function linkTo(route: Exclude<Route, { view: 'nowhere' }>): string {
+  return `${location.origin}${location.pathname}${address(route)}`
 }
 
 /** Goes to a place; `replace` leaves no trace in the history. */

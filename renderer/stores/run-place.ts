@@ -1,5 +1,6 @@
 /** Owns where the person is inside a run: what is chosen, filtered, open. None of it is about the run itself. */
 import { create } from 'zustand'
+import type { StepPlace } from '../../domain/graph-index.ts'
 import type { Status } from '../status/status.ts'
 
 export type RunPage = 'live' | 'decision' | 'gate'
@@ -36,6 +37,16 @@ export const useRunPlace = create<RunPlace>(() => placeFor(innerHeight))
 /** Shows another page of the run. */
 export function showPage(page: RunPage): void {
   useRunPlace.setState({ page })
+}
+
+/** Shows a host among the others, whatever page was open. */
+export function showLane(lane: number): void {
+  useRunPlace.setState({ page: 'live', lane, step: null })
+}
+
+/** Shows one step in its lane. */
+export function showStep({ lane, index }: StepPlace): void {
+  useRunPlace.setState({ page: 'live', lane, step: index })
 }
 
 /** Chooses a host, and follows its current step until one is chosen. */

@@ -1,6 +1,7 @@
 /** Owns what can be searched for just now: each view gives its hosts, steps and commands while it is on screen. */
 import { useEffect } from 'react'
 import type { Status } from '../status/status.ts'
+import { go, readRoute } from './route.ts'
 
 export interface Found {
   readonly group: 'Hosts' | 'Steps' | 'Commands' | 'Places'
@@ -24,8 +25,10 @@ export function useSearchSource(source: SearchSource): void {
   }, [source])
 }
 
-/** What fits the words, the best first: every word must stand in title or detail. Without words: commands and places. */
+/** What fits the words, the best first: every word must stand in title or detail. Without words: commands and places. A link that was copied here leads to its place. */
 export function search(query: string, from: Iterable<SearchSource> = sources): Found[] {
+  const linked = linkIn(query)
+  if (linked) return [linked]
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   const all = [...from].flatMap((source) => source())
   if (words.length === 0) return all.filter(({ group }) => group === 'Commands' || group === 'Places').slice(0, most)
@@ -40,4 +43,11 @@ export function search(query: string, from: Iterable<SearchSource> = sources): F
     .sort((a, b) => a.rank - b.rank)
     .slice(0, most)
     .map(({ found }) => found)
+}
+
+// Copied from a window whose address is another by now: what counts stands behind the sign.
+function linkIn(query: string): Found | null {
+  const at = query.indexOf('#/')
+  const route = at < 0 ? null : readRoute(query.slice(at).trim())
+  return route === null || route.view === 'nowhere' ? null : { group: 'Places', title: 'Open this link', detail: query.slice(at).trim(), go: () => { go(route) } }
 }

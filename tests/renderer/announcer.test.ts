@@ -4,6 +4,7 @@ import { startState } from '../../domain/run.ts'
 import { guideStation } from '../../renderer/run/guide-station.ts'
 import { newsSince, summaryOf, toldOf } from '../../renderer/run/progress-words.ts'
 import { createAnnouncer } from '../../renderer/stores/announcer.ts'
+import { address, readRoute } from '../../renderer/stores/route.ts'
 import { type Found, search } from '../../renderer/stores/search.ts'
 import { graphOf } from '../builders/graph.ts'
 import { enterprisePlan } from '../builders/plan.ts'
@@ -70,6 +71,13 @@ describe('searching', () => {
     expect(titles('run001')).toEqual(['RUN001 10.1.1.1', 'Install Runner RUN001'])
     expect(titles('install run001')).toEqual(['Install Runner RUN001'])
     expect(titles('nothing like it')).toEqual([])
+  })
+
+  it('leads to the place of a link that was copied, whatever window it was copied from', () => {
+    const place = { view: 'run', runId: 'r 1', step: 'HUB01/reach' } as const
+    expect(readRoute(address(place))).toEqual(place)
+    expect(titles(`http://127.0.0.1:4545/${address(place)}`)).toEqual([`Open this link ${address(place)}`])
+    expect(titles('http://127.0.0.1:4545/#/nowhere/at/all')).toEqual([])
   })
 
   it('offers commands and places before anything is typed', () => {

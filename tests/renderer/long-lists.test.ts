@@ -56,6 +56,14 @@ describe('lines of output', () => {
     expect(lines.at(3)?.stream).toBe('error')
   })
 
+  it('of many hosts go on where their own attempt ended, whoever wrote in between', () => {
+    const lines = new OutputLines()
+    const from = (step: string, text: string, attempt = 1) => ({ ...chunk(text), number: 1, step, attempt })
+    lines.add([from('a', 'copy'), from('b', 'start\nhal'), from('a', 'ing\n')])
+    lines.add([from('b', 'f\n'), from('a', 'again', 2), from('a', 'next\n')])
+    expect(Array.from({ length: lines.length }, (_, i) => `${lines.at(i)?.step ?? ''} ${lines.at(i)?.text ?? ''}`)).toEqual(['a copying', 'b start', 'b half', 'a again', 'a next'])
+  })
+
   it('are all held, a million of them', () => {
     const lines = new OutputLines()
     for (let page = 0; page < 100; page++) lines.add([chunk('line\n'.repeat(million / 100))])

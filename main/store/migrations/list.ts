@@ -2,5 +2,6 @@
 import { sql as log } from './001-log.ts'
 import { sql as processes } from './002-processes.ts'
 import { sql as surveys } from './003-surveys.ts'
+import { sql as outputOrder } from './004-output-order.ts'
 
-export const migrations: readonly string[] = [log, processes, surveys]
+export const migrations: readonly string[] = [log, processes, surveys, outputOrder]

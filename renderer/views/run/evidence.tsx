@@ -13,7 +13,7 @@ import type { OutputLines } from '../../run/output-lines.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { stepFacts } from '../../run/step-facts.ts'
 import { clockMs, count } from '../../run/words.ts'
-import { chooseLane, showPage, useRunPlace } from '../../stores/run-place.ts'
+import { showStep } from '../../stores/run-place.ts'
 import { useRun } from '../../stores/run-session.ts'
 import { type ListedLine, LineList } from './line-list.tsx'
 import { useOutput } from './use-output.ts'
@@ -31,10 +31,7 @@ export function Evidence({ group }: { readonly group: FailureGroup }) {
   if (!one) return null
   const show = (): void => {
     const at = stepAt.get(one.step.id)
-    if (!at) return
-    chooseLane(at.lane)
-    useRunPlace.setState({ step: at.index })
-    showPage('live')
+    if (at) showStep(at)
   }
   return (
     <section className={styles.block} aria-label="Evidence">

@@ -19,6 +19,8 @@ export interface Listing {
   readonly find: string
   readonly follow: boolean
   readonly onFollow: (follow: boolean) => void
+  /** Long lines go on in the next row instead of beyond the edge; false unless given. */
+  readonly wrap?: boolean
 }
 
 interface LineListProps extends Listing {
@@ -32,7 +34,7 @@ interface LineListProps extends Listing {
 
 const lineHeight = 20
 
-export function LineList({ label, count, line, wanted = null, find, follow, onFollow }: LineListProps) {
+export function LineList({ label, count, line, wanted = null, find, follow, onFollow, wrap = false }: LineListProps) {
   const box = useRef<HTMLDivElement>(null)
   const [seen, setSeen] = useState(count)
   const [from, setFrom] = useState<number | null>(null)
@@ -40,7 +42,10 @@ export function LineList({ label, count, line, wanted = null, find, follow, onFo
   const total = found?.length ?? count
   const start = windowStart(follow ? null : from, total, mostLines)
   const shown = Math.min(total - start, mostLines)
-  const rows = useVirtualizer({ count: shown, getScrollElement: () => box.current, estimateSize: () => lineHeight, overscan: 12 })
+  // A row keeps its measured height by its own number, wherever the window over the list stands.
+  const getItemKey = useCallback((i: number) => start + i, [start])
+  const rows = useVirtualizer({ count: shown, getScrollElement: () => box.current, estimateSize: () => lineHeight, getItemKey, overscan: 12 })
+  useEffect(() => { rows.measure() }, [rows, wrap])
   useEffect(() => {
     if (!follow || shown === 0) return
     rows.scrollToIndex(shown - 1, { align: 'end' })
@@ -60,10 +65,12 @@ export function LineList({ label, count, line, wanted = null, find, follow, onFo
   const paged = (): void => {
     const at = box.current
     if (!at || follow) return
-    const next = movedWindow(start, Math.floor(at.scrollTop / lineHeight), Math.ceil(at.clientHeight / lineHeight), total, mostLines)
+    const top = wrap ? (rows.getVirtualItemForOffset(at.scrollTop)?.index ?? 0) : Math.floor(at.scrollTop / lineHeight)
+    const next = movedWindow(start, top, Math.ceil(at.clientHeight / lineHeight), total, mostLines)
     if (next === start) return
     setFrom(next)
-    at.scrollTop += (start - next) * lineHeight
+    if (wrap) requestAnimationFrame(() => { rows.scrollToIndex(top + start - next, { align: 'start' }) })
+    else at.scrollTop += (start - next) * lineHeight
   }
   const keys = (event: KeyboardEvent): void => {
     if (event.key === 'End') onFollow(true)
@@ -80,13 +87,13 @@ export function LineList({ label, count, line, wanted = null, find, follow, onFo
   const note = found ? `${many(found.length, 'line')} found${searching ? ', still looking' : ''}` : !follow && total > mostLines ? `Lines ${countText(start + 1)} to ${countText(start + shown)} of ${countText(total)}` : ''
   return (
     <div className={styles.around}>
-      <div ref={box} className={styles.list} role="log" aria-live="off" aria-label={label} tabIndex={0} onScroll={paged} onWheel={scrolled} onTouchMove={scrolled} onKeyUp={scrolled} onKeyDown={keys} onMouseUp={scrolled}>
+      <div ref={box} className={`${styles.list} ${wrap ? styles.wrapped : ''}`} role="log" aria-live="off" aria-label={label} tabIndex={0} onScroll={paged} onWheel={scrolled} onTouchMove={scrolled} onKeyUp={scrolled} onKeyDown={keys} onMouseUp={scrolled}>
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
           {rows.getVirtualItems().map((item) => {
             const place = start + item.index
             const one = line(found?.[place] ?? place)
             return (
-              <div key={item.key} className={styles.line} style={{ transform: `translateY(${item.start}px)` }}>
+              <div key={item.key} ref={wrap ? rows.measureElement : undefined} data-index={item.index} className={styles.line} style={{ transform: `translateY(${item.start}px)` }}>
                 <span className={styles.at}>{one.at}</span>
                 <span className={styles.who}>{one.who}</span>
                 <span className={styles.kind}>{one.kind}</span>

@@ -1,21 +1,25 @@
-/** Owns the panel below: output of the chosen step, the log of the run, and its problems. */
+/** Owns the panel below: output of the chosen step or of all hosts, the log of the run, and its problems. */
 import { Button, Input, Select } from '@fluentui/react-components'
-import { ArrowDown20Regular, ArrowDownload20Regular, ChevronDown20Regular, ChevronUp20Regular, Search20Regular } from '@fluentui/react-icons'
+import { ArrowDown20Regular, ArrowDownload20Regular, ChevronDown20Regular, ChevronUp20Regular, Search20Regular, TextWrap20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { laneAt } from '../../../domain/run.ts'
 import { eventLine } from '../../run/event-line.ts'
 import { troubled } from '../../run/host-status.ts'
 import { clock, count } from '../../run/words.ts'
+import { readKept, writeKept } from '../../stores/kept.ts'
 import { useRunPlace } from '../../stores/run-place.ts'
 import { type RunPicture, useRun, useSession } from '../../stores/run-session.ts'
+import { AllOutput } from './all-output.tsx'
 import { RunLog } from './run-log.tsx'
 import { RunProblems } from './run-problems.tsx'
 import { StepOutput } from './step-output.tsx'
+import type { LinesOf } from './use-host-names.ts'
 import styles from './output-panel.module.css'
 
 const tabs = ['output', 'log', 'problems'] as const
 type Tab = (typeof tabs)[number]
-type LogHosts = 'all' | 'chosen' | 'picked'
+type OutputOf = LinesOf | 'step'
+const wrapKey = 'rollout.wrap'
 
 export function OutputPanel({ lane }: { readonly lane: number }) {
   const open = useRunPlace((place) => place.outputOpen)
@@ -25,16 +29,19 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
   const [find, setFind] = useState('')
   const [follow, setFollow] = useState(true)
   const [chosenOnly, setChosenOnly] = useState(false)
+  const [outputOf, setOutputOf] = useState<OutputOf>('step')
+  const [wrap, setWrap] = useState(() => readKept(wrapKey) === 'true')
   const { store } = useSession()
   const host = useRun(({ state }) => laneAt(state, lane).host)
   const length = useRun((picture) => picture.length)
   const problems = useRun(({ state }) => troubled(state).length)
-  const hosts: LogHosts = ofPicked && picked.size > 0 ? 'picked' : chosenOnly ? 'chosen' : 'all'
+  const hosts: LinesOf = ofPicked && picked.size > 0 ? 'picked' : chosenOnly ? 'chosen' : 'all'
   const choose = (value: string): void => {
     useRunPlace.setState({ logOfPicked: value === 'picked' })
     setChosenOnly(value === 'chosen')
   }
-  const listing = { find, follow, onFollow: setFollow }
+  const output = outputOf === 'picked' && picked.size === 0 ? 'all' : outputOf
+  const listing = { find, follow, onFollow: setFollow, wrap }
   const titles: Record<Tab, string> = { output: 'Output', log: 'Log', problems: 'Problems' }
   const counts: Record<Tab, string> = { output: '', log: count(length), problems: problems === 0 ? '' : count(problems) }
   return (
@@ -57,16 +64,28 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
             {picked.size > 0 && <option value="picked">{`${picked.size} selected`}</option>}
           </Select>
         )}
+        {open && tab === 'output' && (
+          <Select size="small" className={styles.hosts} aria-label="Output of" value={output} onChange={(_, { value }) => { setOutputOf(value as OutputOf) }}>
+            <option value="step">This step</option>
+            <option value="chosen">{host}</option>
+            {picked.size > 0 && <option value="picked">{`${picked.size} selected`}</option>}
+            <option value="all">All hosts</option>
+          </Select>
+        )}
         {open && tab !== 'problems' && (
           <>
             <Input size="small" className={styles.find} data-find contentBefore={<Search20Regular />} placeholder="Find in output" aria-label="Find in output" title="Ctrl+F" value={find} onChange={(_, { value }) => { setFind(value) }} />
             <Button size="small" appearance={follow ? 'outline' : 'subtle'} icon={<ArrowDown20Regular />} aria-pressed={follow} onClick={() => { setFollow(!follow) }}>Follow</Button>
+            <Button size="small" appearance={wrap ? 'outline' : 'subtle'} icon={<TextWrap20Regular />} aria-label="Wrap lines" title="Wrap lines" aria-pressed={wrap} onClick={() => {
+              writeKept(wrapKey, String(!wrap))
+              setWrap(!wrap)
+            }} />
           </>
         )}
         {open && tab === 'log' && <Button size="small" appearance="subtle" icon={<ArrowDownload20Regular />} aria-label="Save the log as text" title="Save the log as text" onClick={() => { saveLog(store.getState()) }} />}
       </div>
       {open && tab === 'log' && <RunLog hosts={hosts} host={host} {...listing} />}
-      {open && tab === 'output' && <StepOutput lane={lane} {...listing} />}
+      {open && tab === 'output' && (output === 'step' ? <StepOutput lane={lane} {...listing} /> : <AllOutput hosts={output} host={host} {...listing} />)}
       {open && tab === 'problems' && <RunProblems />}
     </section>
   )

@@ -2,7 +2,8 @@
 import { useEffect, useLayoutEffect } from 'react'
 import { pendingDecisions, pendingGate } from '../../../domain/attention.ts'
 import { useRun } from '../../stores/run-session.ts'
-import { placeFor, useRunPlace } from '../../stores/run-place.ts'
+import { go } from '../../stores/route.ts'
+import { placeFor, showStep, useRunPlace } from '../../stores/run-place.ts'
 import { DecisionPage } from './decision-page.tsx'
 import { GatePage } from './gate-page.tsx'
 import { LivePage } from './live-page.tsx'
@@ -13,7 +14,8 @@ import { useRunAttention } from './use-run-attention.ts'
 import { useRunKeys } from './use-run-keys.ts'
 import { useRunSearch } from './use-run-search.ts'
 
-export function Rollout() {
+/** `step` is the one that a link names. */
+export function Rollout({ step }: { readonly step: string | null }) {
   const page = useRunPlace((place) => place.page)
   const gateWaits = useRun((picture) => pendingGate(picture.state) !== null)
   const decisionsWait = useRun((picture) => pendingDecisions(picture.state).length > 0)
@@ -23,6 +25,14 @@ export function Rollout() {
   const hosts = useRun((picture) => picture.state.index.lanes.length)
   // Each run begins with a place of its own; before the first paint, so that nothing jumps.
   useLayoutEffect(() => { useRunPlace.setState(placeFor(innerHeight, hosts)) }, [hosts])
+  const runId = useRun((picture) => picture.runId)
+  const linked = useRun(({ state }) => (step === null ? null : state.index.stepAt.get(step) ?? 'unknown'))
+  useLayoutEffect(() => {
+    if (linked === null || linked === 'unknown') return
+    showStep(linked)
+    // The link has done its work: a reload stays where the person went since.
+    go({ view: 'run', runId }, 'replace')
+  }, [linked, runId])
   // What was decided is gone: the person is back at the picture of the run.
   const shown = (page === 'gate' && !gateWaits) || (page === 'decision' && !decisionsWait) ? 'live' : page
   useEffect(() => { if (shown !== page) useRunPlace.setState({ page: shown }) }, [shown, page])
@@ -31,7 +41,7 @@ export function Rollout() {
       <WatchingBanner />
       <RunBar />
       <StageRail />
-      <RunBanners />
+      <RunBanners unknownStep={linked === 'unknown' ? step : null} />
       {shown === 'live' ? <LivePage /> : shown === 'gate' ? <GatePage /> : <DecisionPage />}
     </>
   )

@@ -29,7 +29,7 @@ export function WatchingBanner() {
   )
 }
 
-export function RunBanners() {
+export function RunBanners({ unknownStep }: { readonly unknownStep: string | null }) {
   const page = useRunPlace((place) => place.page)
   const state = useRun((picture) => picture.state)
   const engine = useRun((picture) => picture.engine)
@@ -46,6 +46,7 @@ export function RunBanners() {
     <>
       {link && <Strip status="unreachable" title={link.message}>{link.hint}</Strip>}
       {offline !== null && <Strip status="unreachable" title={`This computer has no network since ${clock(offline)}`}>Lanes pause by themselves and nothing has failed. Jobs that run on the hosts go on; when the network is back, each host is looked at first.</Strip>}
+      {unknownStep !== null && <Strip status="warn" title={`This run has no step ${unknownStep}`}>The link may be of another run, or not whole. Nothing was chosen.</Strip>}
       {engine.failure && <Strip status="failed" title={engine.failure.message}>{engine.failure.hint}</Strip>}
       {page === 'live' && first && (
         <Strip status={first.failure.kind === 'by-hand' ? 'needs-you' : 'failed'} title={first.failure.kind === 'by-hand' ? `${first.title}: work by hand on ${many(first.pending.length, 'host')}` : `${first.title} failed on ${many(first.pending.length, 'host')}`} act={acts ? { label: hosts > 1 ? `Decide for ${hosts} hosts` : 'Decide', go: () => { showPage('decision') } } : null}>

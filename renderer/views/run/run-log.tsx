@@ -1,18 +1,17 @@
 /** Owns the log of the run as lines: of all hosts, the chosen one, or those picked in the table. */
-import { useCallback, useMemo } from 'react'
+import { useCallback } from 'react'
 import { eventLine } from '../../run/event-line.ts'
 import { clockMs } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
-import { useRunPlace } from '../../stores/run-place.ts'
 import { useRun } from '../../stores/run-session.ts'
 import { type ListedLine, LineList, type Listing } from './line-list.tsx'
+import { type LinesOf, useHostNames } from './use-host-names.ts'
 
-export function RunLog({ hosts, host, ...listing }: Listing & { readonly hosts: 'all' | 'chosen' | 'picked'; readonly host: string }) {
+export function RunLog({ hosts, host, ...listing }: Listing & { readonly hosts: LinesOf; readonly host: string }) {
   const index = useRun((picture) => picture.state.index)
   const log = useRun((picture) => picture.log)
   const length = useRun((picture) => picture.length)
-  const picked = useRunPlace((place) => place.picked)
-  const names = useMemo(() => (hosts === 'all' ? null : hosts === 'chosen' ? new Set([host]) : new Set([...picked].map((n) => index.lanes[n]?.host ?? ''))), [hosts, host, picked, index])
+  const names = useHostNames(hosts, host)
   const line = useCallback((i: number): ListedLine => {
     const event = log[i]
     if (!event) return { at: '', who: '', kind: '', text: '' }

@@ -7,7 +7,7 @@ import { count } from '../../run/words.ts'
 import { openRun, type RunLoading, RunSessionProvider } from '../../stores/run-session.ts'
 import { Rollout } from './rollout.tsx'
 
-export function RunView({ runId }: { readonly runId: string }) {
+export function RunView({ runId, step }: { readonly runId: string; readonly step: string | null }) {
   const client = useClient()
   const [loading, setLoading] = useState<RunLoading>({ phase: 'loading', behind: 0 })
   const [tries, setTries] = useState(0)
@@ -18,6 +18,6 @@ export function RunView({ runId }: { readonly runId: string }) {
     case 'failed':
       return <main id="main" tabIndex={-1} data-region="main"><FailureView title="The run cannot be read" failure={loading.failure} onAgain={() => { setTries((n) => n + 1) }} /></main>
     case 'ready':
-      return <RunSessionProvider value={loading.session}><Rollout /></RunSessionProvider>
+      return <RunSessionProvider value={loading.session}><Rollout step={step} /></RunSessionProvider>
   }
 }

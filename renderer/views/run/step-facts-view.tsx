@@ -1,16 +1,20 @@
 /** Owns how the facts of a step are shown: the command word for word, as whom, what counts, what happens if it is lost. */
+import { Button } from '@fluentui/react-components'
+import { Link16Regular } from '@fluentui/react-icons'
 import type { Step } from '../../../domain/step.ts'
 import { Command } from '../../components/command.tsx'
 import { Docs, Yours } from '../../components/provenance.tsx'
 import { stepFacts } from '../../run/step-facts.ts'
 import { elapsed } from '../../run/words.ts'
 import { usually } from '../../run/timings.ts'
+import { linkTo } from '../../stores/route.ts'
 import { useRun } from '../../stores/run-session.ts'
 import { useEstimate } from './use-estimate.ts'
 import styles from './step-facts-view.module.css'
 
 export function StepFactsView({ step }: { readonly step: Step }) {
   const plan = useRun((picture) => picture.plan)
+  const runId = useRun((picture) => picture.runId)
   const facts = stepFacts(step, plan)
   const { timings } = useEstimate()
   const range = usually(timings, step)
@@ -18,6 +22,7 @@ export function StepFactsView({ step }: { readonly step: Step }) {
     <section className={styles.facts} aria-label={`About ${step.title}`} tabIndex={0}>
       <h3 className={styles.title}>
         <span>{step.title}</span>
+        <Button size="small" appearance="subtle" icon={<Link16Regular />} aria-label="Copy link to this step" title="Copy link to this step" onClick={() => { void navigator.clipboard.writeText(linkTo({ view: 'run', runId, step: step.id })) }} />
         {range && <span className={styles.usually}>{range.to < 1000 ? 'Usually under 1 s here' : `Usually ${elapsed(range.from)} to ${elapsed(range.to)} here`}</span>}
       </h3>
       {facts.command === null ? <p className={styles.act}>{facts.act}</p> : <Command text={facts.command} />}

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { pendingDecisions, pendingGate } from '../../../domain/attention.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { troubled } from '../../run/host-status.ts'
-import { chooseLane, useRunPlace } from '../../stores/run-place.ts'
+import { showLane, useRunPlace } from '../../stores/run-place.ts'
 import { mayAct, type RunPicture, useSession } from '../../stores/run-session.ts'
 
 export function useRunKeys(): void {
@@ -43,6 +43,5 @@ function nextProblem({ state }: RunPicture, by: 1 | -1): void {
   if (problems.length === 0) return
   const here = problems.indexOf(useRunPlace.getState().lane ?? -1)
   const next = problems[(here < 0 ? (by > 0 ? 0 : problems.length - 1) : here + by + problems.length) % problems.length]
-  useRunPlace.setState({ page: 'live' })
-  if (next !== undefined) chooseLane(next)
+  if (next !== undefined) showLane(next)
 }

@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import { laneAt } from '../../../domain/run.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { hostStatus, stepStatus } from '../../run/host-status.ts'
-import { chooseLane, showPage, useRunPlace } from '../../stores/run-place.ts'
+import { showLane, showStep, useRunPlace } from '../../stores/run-place.ts'
 import { mayAct, useSession } from '../../stores/run-session.ts'
 import { type Found, useSearchSource } from '../../stores/search.ts'
 
@@ -14,17 +14,12 @@ export function useRunSearch(): void {
     const picture = store.getState()
     const { state, plan, runId } = picture
     const addresses = new Map(plan.hosts.map((host) => [host.name, host.address]))
-    const show = (lane: number, step: number | null): void => {
-      showPage('live')
-      chooseLane(lane)
-      if (step !== null) useRunPlace.setState({ step })
-    }
-    const found: Found[] = state.index.lanes.map(({ host }, n) => ({ group: 'Hosts', title: host, detail: addresses.get(host) ?? '', status: hostStatus(state, n), go: () => { show(n, null) } }))
+    const found: Found[] = state.index.lanes.map(({ host }, n) => ({ group: 'Hosts', title: host, detail: addresses.get(host) ?? '', status: hostStatus(state, n), go: () => { showLane(n) } }))
     for (const [n, { host, steps }] of state.index.lanes.entries()) {
       const lane = laneAt(state, n)
       for (const [i, step] of steps.entries()) {
         const stands = lane.steps[i]
-        if (stands) found.push({ group: 'Steps', title: step.title, detail: host, status: stepStatus(stands, lane, state.status === 'finished'), go: () => { show(n, i) } })
+        if (stands) found.push({ group: 'Steps', title: step.title, detail: host, status: stepStatus(stands, lane, state.status === 'finished'), go: () => { showStep({ lane: n, index: i }) } })
       }
     }
     if (mayAct(picture) && state.status === 'running') found.push({ group: 'Commands', title: 'Pause rollout', detail: 'F9', go: () => void client.call('run.pause', { runId }).catch(unheard) })

@@ -82,6 +82,7 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
   'database.backup': { input: { to: '/copy.db' }, outputs: [{ kind: 'consistent', files: ['/copy.db'] }] },
   'audit.read': { input: { before: 9, limit: 10 }, outputs: [{ rows: [{ number: 1, at: 1, by: 'anna@ws', action: 'plan.locked', subject: 'p revision 1', why: '', hash: 'a' }], verdict: { ok: true, rows: 1, head: 'a' } }, { rows: [], verdict: { ok: false, row: 2, why: 'the row is missing' } }] },
   'output.read': { input: { ...ofRun, step: 'a', attempt: 1, from: 0, maxBytes: 100 }, outputs: [{ chunks: [{ offset: 0, at: 1, stream: 'output', text: 'x' }], next: 1, leftOut: 0 }] },
+  'output.readAll': { input: { ...ofRun, where: { before: null }, maxBytes: 1000 }, outputs: [{ chunks: [{ number: 1, step: 'a', attempt: 1, offset: 0, at: 1, stream: 'output', text: 'x' }] }] },
   'vault.state': { input: {}, outputs: [vault] },
   'vault.unlock': { input: { passphrase: 'open' }, outputs: [{ ...vault, state: 'unlocked' }] },
   'vault.list': { input: {}, outputs: [{ ...vault, entries: [{ name: 'admin', kind: 'password' }] }] },

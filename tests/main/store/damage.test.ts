@@ -122,6 +122,14 @@ function openAsOrdinaryUser(file: string): unknown {
 }
 
 describe('damage', () => {
+  it('output whose key was changed is missed, though no seal is seen to be broken', () => {
+    const { file } = filledFile()
+    const changed = openDatabase(file, { readonly: false })
+    changed.exec("DROP TRIGGER output_kept; UPDATE outputs SET step_id = 'stfp'; CREATE TRIGGER output_kept BEFORE UPDATE ON outputs BEGIN SELECT raise(ABORT, 'output is append-only'); END")
+    changed.close()
+    expect(refusal(file)).toMatchObject({ kind: 'host', code: 'corrupted' })
+  })
+
   it('a changed byte anywhere means a clear error or the right data, never wrong data, and no byte of a refused file changes', { timeout: 120_000 }, () => {
     const { file, runId, dump } = filledFile()
     const good = readFileSync(file)
@@ -265,9 +273,11 @@ describe('migration', () => {
   function versionOne(): { file: string; runId: string } {
     const { store, file, runId } = storeWithRun()
     store.runs.append(runId, [observed('step', 'x')], noon)
+    store.output.write(runId, 'one', 1, noon + 5, { stream: 'output', text: 'later' })
+    store.output.write(runId, 'two', 1, noon, { stream: 'output', text: 'sooner' })
     store.close()
     const old = openDatabase(file, { readonly: false })
-    old.exec('DROP TABLE surveyed_hosts; DROP TABLE surveys; DROP TABLE lease; DROP TABLE requests; PRAGMA user_version = 1')
+    old.exec('DROP TABLE output_order; DROP TABLE surveyed_hosts; DROP TABLE surveys; DROP TABLE lease; DROP TABLE requests; PRAGMA user_version = 1')
     old.close()
     return { file, runId }
   }
@@ -279,6 +289,7 @@ describe('migration', () => {
     expect(store.runs.events(runId)).toHaveLength(2)
     expect(store.runs.graph(runId)).toEqual(smallGraph)
     expect(store.lease.current()).toBeUndefined()
+    expect(store.output.readAll(runId, { after: 0 })).toMatchObject([{ number: 1, text: 'sooner' }, { number: 2, text: 'later' }])
     store.close()
     const copy = openDatabase(`${file}.version-1`, { readonly: true })
     expect(copy.pragma('user_version')).toBe(1)

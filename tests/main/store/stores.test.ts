@@ -181,6 +181,25 @@ describe('output store', () => {
     expect(leftOutMark(leftOut)).toBe('12 bytes left out')
     expect(store.output.read(runId, 'a', 2)).toMatchObject({ chunks: [{ text: 'fine' }], leftOut: 0 })
   })
+
+  it('tells the output of all attempts in the order in which it came, from either end and in parts, and says so where a part is gone', () => {
+    const { store, runId } = storeWithRun()
+    const texts = (found: readonly { text: string }[]) => found.map(({ text }) => text)
+    for (const [step, attempt, at, text] of [['b', 1, 0, 'one'], ['a', 1, 1, 'two'], ['b', 1, 2, 'three'], ['a', 2, 3, 'four']] as const) {
+      store.output.write(runId, step, attempt, noon + at, chunk(text, text === 'three' ? 'error' : 'output'))
+    }
+    store.output.flush()
+    store.output.write(runId, 'a', 1, noon + 3, chunk('five'))
+    store.output.flush()
+    const all = store.output.readAll(runId, { after: 0 })
+    expect(all.map(({ number, step, attempt, text }) => [number, step, attempt, text])).toEqual([[1, 'b', 1, 'one'], [2, 'a', 1, 'two'], [3, 'b', 1, 'three'], [4, 'a', 2, 'four'], [5, 'a', 1, 'five']])
+    expect(texts(store.output.readAll(runId, { after: 2 }, 8))).toEqual(['three'])
+    expect(texts(store.output.readAll(runId, { before: null }, 8))).toEqual(['four', 'five'])
+    expect(texts(store.output.readAll(runId, { before: 4 }, 1))).toEqual(['three'])
+    expect(store.output.readAll(runId, { after: 5 })).toEqual([])
+    store.database.exec("DROP TRIGGER output_stays; DELETE FROM outputs WHERE body = 'three'")
+    expect(() => store.output.readAll(runId, { after: 0 })).toThrow('damaged')
+  })
 })
 
 describe('audit', () => {
