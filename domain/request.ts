@@ -9,7 +9,7 @@ interface Person {
 }
 
 export type RunRequest = Person &
-  ({ readonly kind: 'decide'; readonly target: string; readonly choice: Choice | 'open' } | { readonly kind: 'cancel' } | { readonly kind: 'pause' } | { readonly kind: 'resume' })
+  ({ readonly kind: 'decide'; readonly target: string; readonly choice: Choice | 'open' } | { readonly kind: 'cancel' } | { readonly kind: 'pause' } | { readonly kind: 'resume' } | { readonly kind: 'window'; readonly closesAt: number | null })
 
 export type RequestVerdict = { readonly ok: true; readonly events: readonly NewEvent[] } | { readonly ok: false; readonly message: string; readonly hint: string }
 
@@ -35,9 +35,18 @@ export function judgeRequest(state: RunState, request: RunRequest): RequestVerdi
       return state.status === 'running' ? { ok: true, events: [{ type: 'run.paused', by, why }] } : refused(`The run is ${state.status}; there is nothing to pause.`, 'Look at it with rollout show.')
     case 'resume':
       return state.status === 'paused' ? { ok: true, events: [{ type: 'run.resumed', by, why }] } : refused(`The run is ${state.status}, not paused.`, 'Look at it with rollout show.')
+    case 'window':
+      return setWindow(state, request.closesAt, by)
     case 'decide':
       return request.choice === 'open' ? openGate(state, request.target, { by, why }) : decideStep(state, request.target, request.choice, { by, why })
   }
+}
+
+function setWindow(state: RunState, closesAt: number | null, by: string): RequestVerdict {
+  const before = state.window?.closesAt ?? null
+  if (closesAt === before) return refused(closesAt === null ? 'No window is planned for this run.' : 'The window closes then already.', 'Nothing is to be changed.')
+  if (closesAt !== null && state.startedAt !== null && closesAt <= state.startedAt) return refused('The window would close before the run began.', 'Choose a later time.')
+  return { ok: true, events: [{ type: 'run.window-set', closesAt, by }] }
 }
 
 function openGate(state: RunState, target: string, who: Person): RequestVerdict {

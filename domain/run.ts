@@ -35,6 +35,8 @@ export interface RunState {
   readonly endedAt: number | null
   readonly pause: { readonly by: string; readonly why: string } | null
   readonly cancel: { readonly by: string; readonly why: string } | null
+  /** When the change window closes that a person planned for the run (milliseconds since 1970); null where nobody has said. It is told, and holds nothing up. */
+  readonly window: { readonly closesAt: number; readonly by: string } | null
   /** Number of the open stage in index.stages, and the last wave opened in it (0: none yet). */
   readonly stage: number
   readonly wave: number
@@ -58,7 +60,7 @@ export function startState(graph: Graph): RunState {
   const index = indexGraph(graph)
   const bits = emptyBits(index.lanes.length)
   const state: RunState = {
-    index, status: 'created', outcome: null, seq: 0, startedAt: null, endedAt: null, pause: null, cancel: null, stage: 0, wave: 0, gates: {},
+    index, status: 'created', outcome: null, seq: 0, startedAt: null, endedAt: null, pause: null, cancel: null, window: null, stage: 0, wave: 0, gates: {},
     lanes: chunked(index.lanes.map((lane) => freshLane(lane.host, lane.steps.length))),
     ready: bits, waiting: bits, deciding: bits, running: bits, inFlight: 0, dues: noDues(index.lanes.length), ...tallies(index, 0), learned: {},
   }
@@ -82,6 +84,8 @@ export function applyEvent(before: RunState, event: Event): RunState {
       return state.status === 'paused' ? { ...state, status: 'running', pause: null } : state
     case 'run.cancel-requested':
       return cancelled(state, event.by, event.why)
+    case 'run.window-set':
+      return state.status === 'finished' ? state : { ...state, window: event.closesAt === null ? null : { closesAt: event.closesAt, by: event.by } }
     case 'run.finished':
       return { ...state, status: 'finished', outcome: event.outcome, endedAt: event.at }
     case 'wave.opened':

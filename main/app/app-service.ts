@@ -137,6 +137,7 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
     },
     'run.pause': async ({ runId, why }) => ask(runId, { kind: 'pause', by, why }, false),
     'run.cancel': async ({ runId, why }) => ask(runId, { kind: 'cancel', by, why }, true),
+    'run.setWindow': async ({ runId, closesAt }) => ask(runId, { kind: 'window', closesAt, by, why: '' }, false),
     'run.decide': async ({ runId, steps, choice, why: written }) => {
       await prepare(runId)
       const why = await cleaned(runId, written)

@@ -16,6 +16,7 @@ export const EngineRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cancel'), ...person }),
   z.strictObject({ kind: z.literal('pause'), ...person }),
   z.strictObject({ kind: z.literal('resume'), ...person }),
+  z.strictObject({ kind: z.literal('window'), closesAt: z.number().nullable(), ...person }),
 ])
 export type EngineRequest = z.infer<typeof EngineRequest>
 

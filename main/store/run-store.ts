@@ -174,6 +174,8 @@ function noteInAudit(audit: AuditStore, runId: string, event: Event): void {
     case 'run.resumed':
     case 'run.cancel-requested':
       return audit.record({ at, by: event.by, action: event.type, subject: runId, why: event.why })
+    case 'run.window-set':
+      return audit.record({ at, by: event.by, action: event.type, subject: runId, why: event.closesAt === null ? 'no window' : `closes ${new Date(event.closesAt).toISOString()}` })
     case 'gate.opened':
       return audit.record({ at, by: event.by, action: event.type, subject: `${runId} ${event.gate}`, why: event.why })
     case 'decision.made':

@@ -40,6 +40,8 @@ export function eventLine(index: GraphIndex, event: Event): EventLine {
       return line('', `Resumed by ${event.by}${because(event.why)}`)
     case 'run.cancel-requested':
       return line('', `Cancel asked for by ${event.by}${because(event.why)}`, 'cancelled')
+    case 'run.window-set':
+      return line('', event.closesAt === null ? `${event.by} took the change window back` : `Change window closes ${clock(event.closesAt)}, planned by ${event.by}`)
     case 'run.finished':
       return line('', event.outcome === 'cancelled' ? 'Cancelled' : event.outcome === 'accepted' ? 'Accepted' : 'Accepted with exceptions', event.outcome === 'cancelled' ? 'cancelled' : 'done')
     case 'wave.opened':

@@ -55,6 +55,7 @@ export function nonsense(graph: Graph, maxLength = 120): fc.Arbitrary<Event[]> {
       { type: 'run.paused', by: 'ada', why: 'lunch' },
       { type: 'run.resumed', by: 'ada', why: 'back' },
       { type: 'run.cancel-requested', by: 'ada', why: 'enough' },
+      { type: 'run.window-set', closesAt: 5_000, by: 'ada' },
       { type: 'run.finished', outcome: 'accepted' },
     ),
     fc.record({ type: fc.constant('wave.opened' as const), stage: fc.constantFrom(...stageNames), wave: fc.integer({ min: -1, max: 5 }) }),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Event } from '../../domain/event.ts'
 import { fold, startState } from '../../domain/run.ts'
 import { hostsInOrder } from '../../renderer/run/host-order.ts'
-import { closesAt, fits } from '../../renderer/run/site-window.ts'
+import { closesAt, fits } from '../../domain/change-window.ts'
 import { graphOf } from '../builders/graph.ts'
 import { enterprisePlan } from '../builders/plan.ts'
 

@@ -2,12 +2,13 @@
 import type { Event } from '../../../domain/event.ts'
 import { choicesFor, pendingDecisions, pendingGate } from '../../../domain/attention.ts'
 import { isHeld } from '../../../domain/decide.ts'
+import { holdSentence } from '../../../domain/hold.ts'
 import type { RunState } from '../../../domain/run.ts'
 import type { App } from '../../app/create-app.ts'
 import type { Rest } from '../../app/drive.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { whoAmI } from './open.ts'
-import { heldLine, lineOf, pictureOf } from './progress.ts'
+import { lineOf, pictureOf } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface DriveWords {
@@ -101,7 +102,7 @@ function needsPerson(state: RunState, { runId, db, resume }: { runId: string; db
     terminal.say(`  rollout decide ${runId} ${step.id} ${offered.join('|')} --reason "..." --db ${db}`)
   }
   if (decisions.length > 20) terminal.say(`... and ${decisions.length - 20} more: rollout show ${runId} --db ${db}`)
-  if (isHeld(state)) terminal.say(paint.warn(heldLine(state)))
+  if (isHeld(state)) terminal.say(paint.warn(holdSentence(state)))
   terminal.say(`Then: ${resume}`)
   return decisions.some(({ failure }) => failure.kind !== 'by-hand') ? exitCodes.failed : exitCodes.waiting
 }

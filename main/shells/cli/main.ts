@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { FailureError, toFailure } from '../../../domain/failure.ts'
 import { helpOf, readWords, type Command } from './command.ts'
-import { cancel, decide, pause } from './commands/decide.ts'
+import { cancel, decide, pause, window } from './commands/decide.ts'
 import { doctor } from './commands/doctor.ts'
 import { events, runs, show } from './commands/look.ts'
 import { graph, planCheck, planNew, planShow } from './commands/plan.ts'
@@ -14,7 +14,7 @@ import { vault } from './commands/vault.ts'
 import { CommandEnd, exitCodes, type ExitCode } from './exit-code.ts'
 import { openTerminal, table, type Terminal } from './terminal.ts'
 
-const commands: readonly Command[] = [planNew, planCheck, planShow, planLock, graph, survey, doctor, practice, run, resume, runs, show, events, decide, pause, cancel, vault, trust]
+const commands: readonly Command[] = [planNew, planCheck, planShow, planLock, graph, survey, doctor, practice, run, resume, runs, show, events, decide, pause, cancel, window, vault, trust]
 
 /** Runs one command line and sets the exit code of the process. */
 export async function main(args: readonly string[]): Promise<void> {

@@ -3,6 +3,7 @@ import { members } from '../../../domain/bits.ts'
 import { countSteps, pendingDecisions, pendingGate, unreachableHosts } from '../../../domain/attention.ts'
 import type { Event } from '../../../domain/event.ts'
 import { isHeld } from '../../../domain/decide.ts'
+import { holdSentence } from '../../../domain/hold.ts'
 import { reachInWords } from '../../../domain/host.ts'
 import { laneAt, type RunState } from '../../../domain/run.ts'
 import { lookingKinds } from '../../../domain/step.ts'
@@ -28,6 +29,8 @@ export function lineOf(state: RunState, event: Event, { paint }: Pick<Terminal, 
       return line(`Resumed by ${event.by}`)
     case 'run.cancel-requested':
       return line(paint.warn(`Cancel asked for by ${event.by}: ${event.why}`))
+    case 'run.window-set':
+      return line(event.closesAt === null ? `${event.by} took the change window back` : `The change window closes ${new Date(event.closesAt).toLocaleString()}, as ${event.by} planned`)
     case 'run.finished':
       return line(paint.bold(event.outcome === 'cancelled' ? paint.warn('Run cancelled') : paint.good(event.outcome === 'accepted' ? 'Accepted' : 'Accepted, with exceptions')))
     case 'wave.opened':
@@ -102,13 +105,8 @@ export function waitingLines(state: RunState, now: number, width: number): strin
   if (gate) lines.push(`Waits for gate ${gate.id} (${gate.title})`)
   for (const { step, failure } of pendingDecisions(state)) lines.push(cut(`Needs you: ${step.id}: ${failure.message}`, width))
   for (const host of unreachableHosts(state)) lines.push(`${host.host}: no answer for ${elapsed(now - host.since)}, next try in ${elapsed(Math.max(0, host.nextTryAt - now))}`)
-  if (isHeld(state)) lines.push(heldLine(state))
+  if (isHeld(state)) lines.push(holdSentence(state))
   return lines
-}
-
-/** Why no further host begins, by the plan's stopAtFailedPercent. */
-export function heldLine(state: RunState): string {
-  return `No further host begins: ${state.stageTally.failed} of ${state.stageTally.total} failed, and the plan stops at ${state.index.graph.policy.stopAtFailedPercent} %.`
 }
 
 /** 0:07, 12:30, 1:02:03. */

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 import { choicesFor, type PendingDecision } from '../../../domain/attention.ts'
 import type { Choice } from '../../../domain/event.ts'
 import type { Failure } from '../../../domain/failure.ts'
+import { holdSentence } from '../../../domain/hold.ts'
 import type { Plan } from '../../../domain/plan.ts'
 import { laneAt, type RunState } from '../../../domain/run.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
@@ -69,6 +70,7 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
       </section>
       <footer className={styles.foot}>
         <FailureNote failure={act.failure ?? refused} />
+        {group.failure.kind !== 'by-hand' && <p>{holdSentence(state)}</p>}
         {acts && <p id="decision-scope">{missing ?? `Holds for ${chosen.length === 1 || choice === 'abort' ? 'this failure' : `these ${chosen.length} failures`} only. A new failure asks again.`}</p>}
         <div className={styles.acts}>
           {acts && <Button appearance="primary" aria-describedby="decision-scope" disabledFocusable={missing !== null || act.busy} onClick={() => { if (missing === null && !act.busy) void act.run(decide) }}>{verb(choice, byHand, chosen.length)}</Button>}

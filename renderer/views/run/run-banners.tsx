@@ -3,6 +3,8 @@ import { useMemo } from 'react'
 import { Button } from '@fluentui/react-components'
 import { Eye20Regular } from '@fluentui/react-icons'
 import { pendingDecisions, pendingGate, unreachableHosts } from '../../../domain/attention.ts'
+import { isHeld } from '../../../domain/decide.ts'
+import { holdSentence } from '../../../domain/hold.ts'
 import { hostStatus } from '../../run/host-status.ts'
 import { groupFailures } from '../../run/failure-groups.ts'
 import { clock, count, elapsed, many } from '../../run/words.ts'
@@ -53,6 +55,7 @@ export function RunBanners({ unknownStep }: { readonly unknownStep: string | nul
           {groups.length > 1 ? `${groups.length} causes wait for a decision. ${first.failure.message}` : first.failure.message}
         </Strip>
       )}
+      {page === 'live' && isHeld(state) && <Strip status="waiting" title="The stage is held">{holdSentence(state)}</Strip>}
       {page === 'live' && gate && <Strip status="needs-you" title={`Gate ${gate.title} waits for you`} act={acts ? { label: 'Go to gate', go: () => { showPage('gate') } } : null}>{`${many(gate.checklist.length, 'thing')} to confirm that Rollout has no documented way to see.`}</Strip>}
       {page === 'live' && open > 0 && <Strip status="unknown" title={`${many(open, 'attempt')} ${open === 1 ? 'was' : 'were'} open when Rollout ended`}>{state.status === 'running' && engine.role !== 'free' ? 'Each host is looked at before anything is done there.' : 'Resume looks at each host before anything is done there.'}</Strip>}
       {page === 'live' && silent > 0 && <Strip status="unreachable" title={`${many(silent, 'host')} ${silent === 1 ? 'does' : 'do'} not answer`}>{`${silent === 1 ? 'Its lane is' : 'Their lanes are'} paused and tried again without you. Nothing has failed.`}</Strip>}

@@ -1,11 +1,11 @@
 /** Owns the numbers in the header of a run: elapsed, steps, when it ends about, and the window it should fit into. */
-import { useMemo, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
+import { closesAt, fits } from '../../../domain/change-window.ts'
 import { countSteps, pendingGate } from '../../../domain/attention.ts'
-import { closesAt, fits } from '../../run/site-window.ts'
 import { count, elapsed, minute, prose } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
-import { readKept, writeKept } from '../../stores/kept.ts'
-import { useRun } from '../../stores/run-session.ts'
+import { useAct, useClient } from '../../client/client-context.tsx'
+import { mayAct, useRun } from '../../stores/run-session.ts'
 import { useEstimate } from './use-estimate.ts'
 import styles from './run-bar.module.css'
 
@@ -38,21 +38,30 @@ function Ends({ left, untimed, now }: { readonly left: number | null; readonly u
   )
 }
 
-/** The window is the person's own, for this run in this browser; the plan knows of none. */
+/** The planned change window: every shell shows it, and who may act on the run sets it. Taken when the field is left, so that typing a time is one event. */
 function Window({ left, now, startedAt }: { readonly left: number | null; readonly now: number; readonly startedAt: number }) {
-  const key = `rollout.window.${useRun((picture) => picture.runId)}`
-  const [time, setTime] = useState(() => readKept(key) ?? '')
-  const closes = closesAt(time, startedAt)
-  const verdict = closes === null ? null : fits(closes, now, left)
+  const client = useClient()
+  const act = useAct()
+  const runId = useRun((picture) => picture.runId)
+  const planned = useRun(({ state }) => state.window)
+  const acts = useRun(mayAct)
+  const written = planned === null ? '' : minute(planned.closesAt)
+  const [time, setTime] = useState(written)
+  useEffect(() => { setTime(written) }, [written])
+  const verdict = planned === null ? null : fits(planned.closesAt, now, left)
+  const take = (): void => {
+    const closes = closesAt(time, startedAt)
+    if (time === written || (time !== '' && closes === null)) return
+    void act.run(async () => { await client.call('run.setWindow', { runId, closesAt: closes }) })
+  }
+  const keys = (event: KeyboardEvent): void => { if (event.key === 'Enter') take() }
+  const word = verdict ? `, ${verdict.word}` : ''
   return (
     <div className={styles.window}>
       <dt>Window closes</dt>
-      <dd>
-        {verdict && <StatusGlyph status={verdict.status} size={14} />}
-        <input type="time" className={styles.time} aria-label={`Window closes${verdict ? `, ${verdict.word}` : ''}`} value={time} onChange={(event) => {
-          setTime(event.target.value)
-          writeKept(key, event.target.value)
-        }} />
+      <dd title={act.failure ? `${act.failure.message} ${act.failure.hint}` : planned === null ? undefined : `As ${planned.by} planned`}>
+        {act.failure ? <StatusGlyph status="failed" size={14} label={act.failure.message} /> : verdict && <StatusGlyph status={verdict.status} size={14} />}
+        {acts ? <input type="time" className={styles.time} aria-label={`Window closes${word}`} value={time} onChange={(event) => { setTime(event.target.value) }} onBlur={take} onKeyDown={keys} /> : <span>{planned === null ? 'not planned' : written}</span>}
         {verdict && <span>{verdict.word}</span>}
       </dd>
     </div>

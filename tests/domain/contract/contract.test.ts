@@ -69,6 +69,7 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
   'run.resume': { input: { ...ofRun, why: 'night is over' }, outputs: [done] },
   'run.pause': { input: { ...ofRun, why: 'night' }, outputs: [done] },
   'run.cancel': { input: { ...ofRun, why: 'wrong site' }, outputs: [done] },
+  'run.setWindow': { input: { ...ofRun, closesAt: 5 }, outputs: [done] },
   'run.decide': { input: { ...ofRun, steps: ['a', 'b'], choice: 'retry', why: '' }, outputs: [{ ...done, decided: ['a'], refused: [{ step: 'b', failure }] }] },
   'run.openGate': { input: { ...ofRun, gate: 'gate:hub', why: 'looked at it' }, outputs: [done] },
   'runs.list': { input: { planId: 'p' }, outputs: [{ runs: [{ ...summary, planName: 'P', practice: true, progress: null }] }] },

@@ -203,7 +203,7 @@ describe('rung 1: canary secrets', () => {
   })
 
   test('in a reason that another process gives: struck out on its way to the log, the inbox and the audit; refused where the vault stays shut', { timeout: 120_000 }, async () => {
-    const site = await practiceSite({ speed: 20 })
+    const site = await practiceSite({ speed: 10 })
     const document = JSON.parse(readFileSync(site.plan, 'utf8')) as { installers: Record<string, { environment?: unknown }> }
     for (const installer of Object.values(document.installers)) installer.environment = { PRACTICE_SECRET: { secret: 'installer-secret' }, PRACTICE_OTHER: { secret: 'by-env' }, PRACTICE_THIRD: { secret: 'by-stdin' } }
     writeFileSync(site.plan, JSON.stringify(document))

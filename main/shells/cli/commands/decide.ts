@@ -1,11 +1,13 @@
-/** Owns the commands by which a person answers a run: decide, cancel. */
+/** Owns the commands by which a person answers a run: decide, cancel, pause, and the change window it is planned for. */
+import { closesAt } from '../../../../domain/change-window.ts'
 import { needsReason, writtenChoices, type RunRequest } from '../../../../domain/request.ts'
+import type { App } from '../../../app/create-app.ts'
 import type { Command, Words } from '../command.ts'
 import { CommandEnd, exitCodes, type ExitCode } from '../exit-code.ts'
 import { databaseOf, dbOption, runNamed, vaultOptions, whoAmI, withApp } from '../open.ts'
 import type { Terminal } from '../terminal.ts'
 
-type Asked = Pick<Extract<RunRequest, { kind: 'decide' }>, 'kind' | 'target' | 'choice'> | { readonly kind: 'cancel' } | { readonly kind: 'pause' }
+type Asked = Pick<Extract<RunRequest, { kind: 'decide' }>, 'kind' | 'target' | 'choice'> | { readonly kind: 'cancel' } | { readonly kind: 'pause' } | Pick<Extract<RunRequest, { kind: 'window' }>, 'kind' | 'closesAt'>
 
 // The vault is opened to strike its secrets out of the reason; only where the plan names entries of it.
 const answerOptions = { ...dbOption, ...vaultOptions, reason: { type: 'string', value: 'TEXT', help: 'why, for the log (skip, exclude, abort and cancel need it); what the vault holds is struck out of it' } } as const
@@ -45,10 +47,25 @@ export const pause: Command = {
   run: (words, terminal) => ask(words, terminal, { kind: 'pause' }, words.text('reason') ?? ''),
 }
 
-function ask(words: Words, terminal: Terminal, asked: Asked, why: string): Promise<ExitCode> {
+export const window: Command = {
+  name: 'window',
+  summary: 'Says until when the change window of a run is open; every shell shows whether what is left fits. Nothing stops when it closes.',
+  usage: 'RUN|last HH:MM|none --db FILE',
+  example: 'rollout window last 18:00 --db site.db',
+  options: dbOption,
+  positionals: [2, 2],
+  run(words, terminal) {
+    const [, written = ''] = words.positionals
+    if (written !== 'none' && closesAt(written, 0) === null) throw new CommandEnd(exitCodes.invalid, `"${written}" is no time. Write it as 18:00, or none for no window.`)
+    // The first such time after the run began: a window may go over midnight.
+    return ask(words, terminal, (app, runId) => ({ kind: 'window', closesAt: written === 'none' ? null : closesAt(written, app.readRun(runId).state.startedAt ?? Date.now()) }), '')
+  },
+}
+
+function ask(words: Words, terminal: Terminal, asked: Asked | ((app: App, runId: string) => Asked), why: string): Promise<ExitCode> {
   return withApp(words, { existing: true }, async (app) => {
     const runId = runNamed(app, words.positionals[0])
-    const { seq, handedOver } = await app.request(runId, { ...asked, by: whoAmI(), why })
+    const { seq, handedOver } = await app.request(runId, { ...(typeof asked === 'function' ? asked(app, runId) : asked), by: whoAmI(), why })
     terminal.emit({ run: runId, seq })
     terminal.say(handedOver ? `Done by the engine at work, event ${seq}.` : `Recorded as event ${seq}. Go on with: rollout resume ${runId} --db ${databaseOf(words)}`)
     return exitCodes.done

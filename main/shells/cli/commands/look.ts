@@ -2,12 +2,13 @@
 import { choicesFor, countSteps, pendingDecisions, pendingGate, unreachableHosts } from '../../../../domain/attention.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isHeld } from '../../../../domain/decide.ts'
+import { holdSentence } from '../../../../domain/hold.ts'
 import { applyEvent, startState } from '../../../../domain/run.ts'
 import { backupStore } from '../../../app/backup.ts'
 import type { Command } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
 import { databaseOf, dbOption, runNamed, withApp } from '../open.ts'
-import { elapsed, heldLine, lineOf } from '../progress.ts'
+import { elapsed, lineOf } from '../progress.ts'
 import { table } from '../terminal.ts'
 
 export const runs: Command = {
@@ -77,7 +78,8 @@ export const show: Command = {
         terminal.say(`  offered: ${choicesFor(state, id).map(({ choice, refusal }) => (refusal === null ? choice : `(${choice}: ${refusal})`)).join(', ')}`)
       }
       for (const { host, failure } of unreachableHosts(state)) terminal.say(`${host} does not answer: ${failure.message}`)
-      if (isHeld(state)) terminal.say(heldLine(state))
+      if (isHeld(state)) terminal.say(holdSentence(state))
+      if (state.window) terminal.say(`The change window closes ${new Date(state.window.closesAt).toLocaleString()}, as ${state.window.by} planned.`)
       if (!engine && gate === null) terminal.say(`Go on with: rollout resume ${runId} --db ${databaseOf(words)}`)
       return exitCodes.done
     }),

@@ -77,7 +77,7 @@ describe('rung 1: run, at rest', () => {
 
 describe('rung 1: run, at work', () => {
   test('another process decides, pauses and cancels through the inbox, and follows the log to its end', async () => {
-    const { dir, plan, db } = await practiceSite({ speed: 30, faults: ['exit-1603@REDIS01'] })
+    const { dir, plan, db } = await practiceSite({ speed: 12, faults: ['exit-1603@REDIS01'] })
     const engine = start(['run', plan, '--db', db, '--yes', '--json'])
     await engine.line((line) => line.includes('"step.failed"'))
     const following = start(['events', 'last', '--db', db, '--json', '--follow'])
@@ -87,11 +87,16 @@ describe('rung 1: run, at work', () => {
     expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('does not wait') as string })
     expect((await rollout(['run', plan, '--db', db])).code).toBe(6)
     expect(await rollout(['practice', '--out', dir])).toMatchObject({ code: 6, stderr: expect.stringContaining('is at work on the practice site') as string })
+    expect((await rollout(['window', 'last', '18:75', '--db', db])).code).toBe(3)
+    expect((await rollout(['window', 'last', '18:00', '--db', db])).stdout).toContain('Done by the engine at work')
     expect((await rollout(['pause', 'last', '--reason', 'switch works', '--db', db])).code).toBe(0)
     const paused = await engine.ended
     expect(paused.code).toBe(4)
     expectGapless(paused.json())
     expect(paused.json().filter(({ type }) => type === 'decision.made' || type === 'run.paused')).toMatchObject([{ choice: 'retry', why: 'seen' }, { why: 'switch works' }])
+    const closes = new Date(Number(paused.json().find(({ type }) => type === 'run.window-set')?.['closesAt']))
+    expect([closes.getHours(), closes.getMinutes()]).toEqual([18, 0])
+    expect((await rollout(['show', 'last', '--db', db])).stdout).toContain('The change window closes')
     const again = start(['resume', 'last', '--db', db, '--yes', '--json'])
     await again.line((line) => line.includes('"run.resumed"'))
     expect((await rollout(['cancel', 'last', '--reason', 'enough', '--db', db])).stdout).toContain('Done by the engine at work')
