@@ -55,7 +55,7 @@ export function dossierDocument(dossier: Dossier, time: (at: number) => string):
       section('waivers', 'Waivers', 'Nothing was waived.', ['Check', 'About', 'Reason', 'By', 'When'], dossier.waivers.map((waiver) => [text(waiver.check), text(waiver.subject), text(waiver.reason), text(waiver.by), at(Date.parse(waiver.at))])),
       section('findings', 'Findings at the last look', 'The last look at each host found nothing that is no pass.', ['Host', 'Severity', 'Finding'], dossier.findings.map((finding) => [text(finding.host), { text: finding.severity === 'block' ? 'Block' : 'Warning', mark: 'attention' as const }, text(finding.message)])),
       section('decisions', 'Decisions', 'No decision was needed.', ['When', 'Host', 'Step', 'Decision', 'By', 'Why'], dossier.decisions.map((one) => [at(one.at), text(one.host), text(one.step, one.after === '' ? [] : [one.after]), text(one.choice), text(one.by), text(one.why)])),
-      section('gates', 'Gates', 'No gate was opened.', ['Gate', 'Confirmed', 'Waited', 'Opened', 'By', 'Why'], dossier.gates.map((gate) => [text(gate.title), text(gate.checklist[0] ?? 'Nothing to confirm', gate.checklist.slice(1)), text(span(gate.openedAt - gate.raisedAt)), at(gate.openedAt), text(gate.by), text(gate.why)])),
+      section('gates', 'Gates', 'No gate was opened.', ['Gate', 'Confirmed', 'Waited', 'Opened', 'By', 'Why'], dossier.gates.map((gate) => [text(gate.title), text(gate.checklist.length === 0 ? 'Nothing to confirm' : '', gateLines(gate, time)), text(span(gate.openedAt - gate.raisedAt)), at(gate.openedAt), text(gate.by), text(gate.why)])),
       section('media', 'Media, as they were on the hosts', 'No file was sent.', ['File', 'SHA-256', 'Hosts'], dossier.media.map((file) => [text(file.file, file.evidence), { text: file.sha256, mono: true }, text(file.hosts.length === 1 ? (file.hosts[0] ?? '') : `${file.hosts.length} hosts`)])),
       section('installers', 'Installers', 'No installer was started.', ['Host', 'Component', 'Attempt', 'Exit code', 'Took', 'Ended'], dossier.installers.map((one) => [text(one.host), text(componentTitles[one.component]), text(String(one.attempt)), text(one.exitCode === null ? 'Not told' : String(one.exitCode), [one.said]), text(span(one.endedAt - one.startedAt)), at(one.endedAt)])),
       section('paths', 'Network paths', 'No path was tried.', ['From', 'Path', 'Seen', 'When'], dossier.paths.map((path) => [text(path.host), text(path.title), text(path.evidence[0] ?? 'Not tried', path.evidence.slice(1)), at(path.at)])),
@@ -65,6 +65,15 @@ export function dossierDocument(dossier: Dossier, time: (at: number) => string):
       section('steps', 'Every step', 'The run had no steps.', ['Host', 'Stage', 'Step', 'Outcome', 'Attempts', 'Ended'], dossier.everyStep.map((step) => [text(step.host), text(stageTitles[step.stage]), text(step.title), text(step.outcome), text(String(step.attempts)), at(step.endedAt)])),
     ],
   }
+}
+
+/** Each item of a gate's checklist, with what was said of it and the files that show it. */
+function gateLines({ checklist, confirmed }: Dossier['gates'][number], time: (at: number) => string): string[] {
+  return checklist.flatMap((item) => {
+    const said = confirmed.find((one) => one.item === item)
+    if (!said) return [item]
+    return [`${item} Confirmed ${time(said.at)}.${said.note === '' ? '' : ` ${said.note}`}`, ...said.files.map(({ name, size, sha256 }) => `Evidence: ${name}, ${size} bytes, SHA-256 ${sha256}`)]
+  })
 }
 
 /** 2 h 5 min, 12 min, 8 s; of milliseconds. */

@@ -28,7 +28,7 @@ export function dossierOf(input: DossierInput): Dossier | null {
   const steps = graph.steps.map((step) => ({ step, at: stepState(state, step) }))
   const gates = graph.stages.flatMap(({ gate }) => {
     const stands = gate ? state.gates[gate.id] : undefined
-    return gate && stands?.opened ? [{ title: gate.title, checklist: [...gate.checklist], raisedAt: stands.raisedAt, openedAt: stands.opened.at, by: stands.opened.by, why: stands.opened.why }] : []
+    return gate && stands?.opened ? [{ title: gate.title, checklist: [...gate.checklist], raisedAt: stands.raisedAt, openedAt: stands.opened.at, by: stands.opened.by, why: stands.opened.why, confirmed: [...stands.opened.confirmed] }] : []
   })
   return {
     format: 'exekra-rollout-dossier', version: 1,

@@ -1,5 +1,6 @@
 /** Owns the shape of the acceptance summary: what was planned and what was built, with everything a person decided on the way. */
 import { z } from 'zod'
+import { Confirmation } from './confirmation.ts'
 import { choices } from './event.ts'
 import { severities } from './finding.ts'
 import { componentNames, stageNames } from './ids.ts'
@@ -29,7 +30,7 @@ export const Dossier = z.strictObject({
   paths: z.array(z.strictObject({ host: z.string(), title: z.string(), evidence: z.array(z.string()), at: moment.nullable() })),
   waivers: z.array(Waiver),
   findings: z.array(z.strictObject({ host: z.string(), check: z.string(), severity: z.enum(severities), message: z.string() })).describe('what the last look at each host found, passes left out'),
-  gates: z.array(z.strictObject({ title: z.string(), checklist: z.array(z.string()), raisedAt: moment, openedAt: moment, by: z.string(), why: z.string() })),
+  gates: z.array(z.strictObject({ title: z.string(), checklist: z.array(z.string()), raisedAt: moment, openedAt: moment, by: z.string(), why: z.string(), confirmed: z.array(Confirmation).describe('item by item, with files of evidence; empty where the gate was opened with a reason alone') })),
   decisions: z.array(z.strictObject({ at: moment, host: z.string(), step: z.string(), choice: z.enum(choices), by: z.string(), why: z.string(), after: z.string().describe('the failure it answers') })),
   stages: z.array(z.strictObject({ stage: z.enum(stageNames), hosts: z.int(), steps: z.int(), startedAt: moment.nullable(), endedAt: moment.nullable() })),
   everyStep: z.array(z.strictObject({ host: z.string(), stage: z.enum(stageNames), title: z.string(), outcome: z.string(), attempts: z.int(), startedAt: moment.nullable(), endedAt: moment.nullable() })),

@@ -1,5 +1,6 @@
 /** Owns Event: a fact of a run in the past tense, and the shape every event must have to enter the log. */
 import { z } from 'zod'
+import { Confirmation } from './confirmation.ts'
 import { Facts } from './facts.ts'
 import { Failure } from './failure.ts'
 import { Finding } from './finding.ts'
@@ -30,7 +31,7 @@ export const NewEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('run.finished'), outcome: z.enum(['accepted', 'accepted-with-exceptions', 'cancelled']) }),
   z.strictObject({ type: z.literal('wave.opened'), stage: z.enum(stageNames), wave: z.int() }),
   z.strictObject({ type: z.literal('gate.raised'), gate: z.string() }),
-  z.strictObject({ type: z.literal('gate.opened'), gate: z.string(), ...who }),
+  z.strictObject({ type: z.literal('gate.opened'), gate: z.string(), ...who, confirmed: z.array(Confirmation).optional().describe('item by item, where the person was asked that way') }),
   z.strictObject({ type: z.literal('step.attempted'), ...attempt, mode: z.enum(['normal', 'prove']) }),
   z.strictObject({ type: z.literal('step.observed'), ...attempt, phase: z.enum(['before', 'after']), observation: z.enum(observations), evidence: z.array(z.string()) }),
   z.strictObject({ type: z.literal('step.applying'), ...attempt, ticket: z.string().nullable().describe('the job on the host, for long installs') }),

@@ -1,5 +1,6 @@
 /** Owns what a person may ask of a run, and which events come of it. */
 import { choicesFor, pendingGate } from './attention.ts'
+import { type Confirmation, confirmationProblem } from './confirmation.ts'
 import { choices, type Choice, type NewEvent } from './event.ts'
 import type { RunState } from './run.ts'
 
@@ -9,7 +10,7 @@ interface Person {
 }
 
 export type RunRequest = Person &
-  ({ readonly kind: 'decide'; readonly target: string; readonly choice: Choice | 'open' } | { readonly kind: 'cancel' } | { readonly kind: 'pause' } | { readonly kind: 'resume' } | { readonly kind: 'window'; readonly closesAt: number | null })
+  ({ readonly kind: 'decide'; readonly target: string; readonly choice: Choice | 'open'; readonly confirmed?: readonly Confirmation[] | undefined } | { readonly kind: 'cancel' } | { readonly kind: 'pause' } | { readonly kind: 'resume' } | { readonly kind: 'window'; readonly closesAt: number | null })
 
 export type RequestVerdict = { readonly ok: true; readonly events: readonly NewEvent[] } | { readonly ok: false; readonly message: string; readonly hint: string }
 
@@ -38,7 +39,7 @@ export function judgeRequest(state: RunState, request: RunRequest): RequestVerdi
     case 'window':
       return setWindow(state, request.closesAt, by)
     case 'decide':
-      return request.choice === 'open' ? openGate(state, request.target, { by, why }) : decideStep(state, request.target, request.choice, { by, why })
+      return request.choice === 'open' ? openGate(state, request.target, { by, why }, request.confirmed ?? []) : decideStep(state, request.target, request.choice, { by, why })
   }
 }
 
@@ -49,9 +50,13 @@ function setWindow(state: RunState, closesAt: number | null, by: string): Reques
   return { ok: true, events: [{ type: 'run.window-set', closesAt, by }] }
 }
 
-function openGate(state: RunState, target: string, who: Person): RequestVerdict {
+function openGate(state: RunState, target: string, who: Person, confirmed: readonly Confirmation[]): RequestVerdict {
   const gate = pendingGate(state)
-  if (gate?.id === target) return { ok: true, events: [{ type: 'gate.opened', gate: gate.id, ...who }] }
+  if (gate?.id === target) {
+    const problem = confirmationProblem(gate.checklist, confirmed)
+    if (problem !== null) return refused(problem, 'Look at the gate again: it may be another than the one that was shown.')
+    return { ok: true, events: [{ type: 'gate.opened', gate: gate.id, ...who, ...(confirmed.length > 0 ? { confirmed: [...confirmed] } : {}) }] }
+  }
   if (state.gates[target]?.opened) return refused(`Gate ${target} was opened by ${state.gates[target].opened.by} already.`, 'Resume the run.')
   return refused(`Gate ${target} does not wait to be opened.`, gate ? `The gate that waits is ${gate.id}.` : 'No gate waits now.')
 }

@@ -1,6 +1,7 @@
 /** Owns RunState and its one fold: what the log says has happened. Engine, store and renderer all use this and nothing else. */
 import { emptyBits, hasBit, withBit, type Bits } from './bits.ts'
 import { chunked, itemAt, withItem, type Chunked } from './chunked.ts'
+import type { Confirmation } from './confirmation.ts'
 import { noDues, withDue, type Dues } from './dues.ts'
 import type { Event } from './event.ts'
 import type { Graph } from './graph.ts'
@@ -13,7 +14,7 @@ export type RunOutcome = Extract<Event, { type: 'run.finished' }>['outcome']
 
 export interface GateState {
   readonly raisedAt: number
-  readonly opened: { readonly at: number; readonly by: string; readonly why: string } | null
+  readonly opened: { readonly at: number; readonly by: string; readonly why: string; readonly confirmed: readonly Confirmation[] } | null
 }
 
 /** How far the lanes of the open stage, or of one of its waves, have come; in hosts. */
@@ -95,7 +96,7 @@ export function applyEvent(before: RunState, event: Event): RunState {
       return !hasGate(state, event.gate) || state.gates[event.gate] ? state : { ...state, gates: { ...state.gates, [event.gate]: { raisedAt: event.at, opened: null } } }
     case 'gate.opened':
       if (!hasGate(state, event.gate) || state.gates[event.gate]?.opened) return state
-      return { ...state, gates: { ...state.gates, [event.gate]: { raisedAt: state.gates[event.gate]?.raisedAt ?? event.at, opened: { at: event.at, by: event.by, why: event.why } } } }
+      return { ...state, gates: { ...state.gates, [event.gate]: { raisedAt: state.gates[event.gate]?.raisedAt ?? event.at, opened: { at: event.at, by: event.by, why: event.why, confirmed: event.confirmed ?? [] } } } }
     case 'host.unreachable':
     case 'host.reached':
     case 'reach.chosen':

@@ -1,11 +1,12 @@
 /** Owns the contract: every method by which a window asks the application, with what goes in and what comes out. */
 import { z } from 'zod'
 import { Catalogue } from '../catalogue.ts'
+import { Confirmation, EvidenceFile, mostEvidenceBytes } from '../confirmation.ts'
 import { Dossier } from '../dossier.ts'
 import { choices } from '../event.ts'
 import { Failure } from '../failure.ts'
 import { Graph } from '../graph.ts'
-import { CredentialRef, Port } from '../ids.ts'
+import { CredentialRef, Port, Sha256 } from '../ids.ts'
 import { Plan } from '../plan.ts'
 import { change, look, type ApiOf, type CallOf } from './define.ts'
 import {
@@ -119,7 +120,10 @@ export const api = {
     z.strictObject({ ...ofRun, steps: z.array(id).min(1).max(20_000), choice: z.enum(choices), why: why.default('') }),
     z.strictObject({ ...Done.shape, decided: z.array(z.string()), refused: z.array(z.strictObject({ step: z.string(), failure: Failure })) }),
   ),
-  'run.openGate': change('Opens the gate that waits. The run goes on by itself.', z.strictObject({ ...ofRun, gate: id, why }), Done),
+  'run.openGate': change('Opens the gate that waits, with each item of its checklist as it was confirmed. The run goes on by itself. Files that are named must be kept before (unknown-evidence).', z.strictObject({ ...ofRun, gate: id, why, confirmed: z.array(Confirmation).max(100).default([]) }), Done),
+  'evidence.put': change('Keeps a file (base64) as evidence for a gate of the run, and says what of it goes into the log. Refused: file-too-large, file-empty, evidence-full, secret-in-evidence.', z.strictObject({ ...ofRun, name: z.string().trim().min(1).max(200), base64: z.string().max(Math.ceil(mostEvidenceBytes / 3) * 4) }), EvidenceFile),
+  'evidence.read': look('A file that was kept as evidence.', z.strictObject({ ...ofRun, sha256: Sha256 }), z.strictObject({ base64: z.string() })),
+  'evidence.remove': change('Forgets a file of evidence that no gate was opened with.', z.strictObject({ ...ofRun, sha256: Sha256 }), nothing),
 
   'dossier.read': look('The acceptance summary of a run, made from its log; null while the run is not over.', z.strictObject(ofRun), z.strictObject({ dossier: Dossier.nullable() })),
   'dossier.write': look('The acceptance summary as a file to be saved.', z.strictObject({ ...ofRun, format: z.enum(['json', 'html']) }), z.strictObject({ fileName: z.string(), mediaType: z.string(), text: z.string() })),

@@ -5,12 +5,14 @@ import type { Event } from '../../domain/event.ts'
 import type { RunRequest } from '../../domain/request.ts'
 import { failed, FailureError } from '../../domain/failure.ts'
 import { standingBlocks } from '../../domain/waiver.ts'
+import { cleanedRequest } from './cleaned-words.ts'
 import { createApp } from './create-app.ts'
 import { dialogMethods, type Dialogs } from './dialogs.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import type { AppSetting } from './parts.ts'
 import { siteDossier } from './site-dossier.ts'
 import { siteDriver } from './site-driver.ts'
+import { siteEvidence } from './site-evidence.ts'
 import { siteFolders } from './site-folders.ts'
 import { siteHome } from './site-home.ts'
 import { createJudge } from './site-judge.ts'
@@ -77,7 +79,7 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
   /** One request, done or refused. `goOn`: the run is driven from then on, by this process unless another does. */
   async function ask(runId: string, request: RunRequest, goOn: boolean): Promise<{ seq: number; handedOver: boolean }> {
     if (goOn) await prepare(runId)
-    const { seq, handedOver, refusals: [refusal] } = await driver.request(runId, [{ ...request, why: await cleaned(runId, request.why) }], goOn)
+    const { seq, handedOver, refusals: [refusal] } = await driver.request(runId, [await cleanedRequest(request, (words) => cleaned(runId, words))], goOn)
     if (refusal) throw new FailureError(refusal)
     return { seq, handedOver }
   }
@@ -88,6 +90,7 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
     return app.cleanedWords(why, { plan: store.plans.plan(planId, revision).plan, missing: 'left' })
   }
 
+  const evidence = siteEvidence(app, by, cleaned)
   const api: Api = {
     whoami: async () => ({ by, version, platform: process.platform, database: store.file, dataFolder, dialogs: dialogs !== undefined }),
     ...home,
@@ -145,7 +148,11 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
       const refused = steps.flatMap((step, i) => { const failure = refusals[i]; return failure ? [{ step, failure }] : [] })
       return { seq, handedOver, decided: steps.filter((_step, i) => refusals[i] === null), refused }
     },
-    'run.openGate': async ({ runId, gate, why }) => ask(runId, { kind: 'decide', target: gate, choice: 'open', by, why }, true),
+    'run.openGate': async ({ runId, gate, why, confirmed }) => {
+      evidence.mustBeKept(runId, confirmed)
+      return ask(runId, { kind: 'decide', target: gate, choice: 'open', by, why, confirmed }, true)
+    },
+    ...evidence.methods,
 
     'output.read': async ({ runId, step, attempt, from, maxBytes }) => {
       const { chunks, next, leftOut } = store.output.read(runId, step, attempt, from, maxBytes)

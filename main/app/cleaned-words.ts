@@ -1,6 +1,7 @@
 /** Owns the words of a person that will be written down: no secret of the vault may stand in them. */
 import { failed, FailureError } from '../../domain/failure.ts'
 import type { Plan } from '../../domain/plan.ts'
+import type { RunRequest } from '../../domain/request.ts'
 import { teach, type WholeVault } from '../vault/layered-vault.ts'
 import { createRedactor } from '../vault/redaction.ts'
 import { namesSecrets, proveSecrets } from './known-secrets.ts'
@@ -26,6 +27,16 @@ export async function cleanedWords(vault: WholeVault, words: string, { plan, mis
     throw thrown instanceof FailureError ? notWritten(thrown.failure) : thrown
   }
   return redactor.redact(words)
+}
+
+/** A request with the person's own words cleaned: its reason, notes and names of files. What comes from the plan stays as it is. */
+export async function cleanedRequest(request: RunRequest, clean: (words: string) => Promise<string>): Promise<RunRequest> {
+  const why = await clean(request.why)
+  if (request.kind !== 'decide' || request.confirmed === undefined) return { ...request, why }
+  const confirmed = await Promise.all(request.confirmed.map(async (one) => ({
+    ...one, note: await clean(one.note), files: await Promise.all(one.files.map(async (file) => ({ ...file, name: await clean(file.name) }))),
+  })))
+  return { ...request, why, confirmed }
 }
 
 function notWritten({ kind, code, message, hint, retry, evidence }: FailureError['failure']): FailureError {

@@ -17,7 +17,7 @@ import { createRedactor, type Redactor } from '../vault/redaction.ts'
 import { watchedVault } from '../vault/layered-vault.ts'
 import { systemClock } from './clock.ts'
 import { loadCatalogue } from './catalogue-file.ts'
-import { cleanedWords, type WordsAbout } from './cleaned-words.ts'
+import { cleanedRequest, cleanedWords, type WordsAbout } from './cleaned-words.ts'
 import type { AppParts, AppSetting } from './parts.ts'
 import { driveRun, type Drive, type DriveOptions } from './drive.ts'
 import { redactEvent } from './redact-event.ts'
@@ -95,7 +95,7 @@ export function createApp(setting: AppSetting): App {
       // What cannot be done needs no vault to say so, and what names nothing of this run is written nowhere.
       const verdict = judgeRequest(state, request)
       if (!verdict.ok) throw refusal(verdict)
-      const clean = { ...request, why: await cleanedWords(setting.vault, request.why, { plan, missing: 'refused' }) }
+      const clean = await cleanedRequest(request, (words) => cleanedWords(setting.vault, words, { plan, missing: 'refused' }))
       const here = tryHere(runId, clean)
       if (here) return { seq: here.at(-1)?.seq ?? 0, handedOver: false }
       const id = store.inbox.put({ ...clean, run: runId }, Date.now())

@@ -1,7 +1,9 @@
 /** Owns the inbox: requests to the running engine from other processes, and its replies. */
 import { z } from 'zod'
+import { Confirmation } from '../../domain/confirmation.ts'
 import { choices } from '../../domain/event.ts'
 import { failed, Failure } from '../../domain/failure.ts'
+import type { RunRequest } from '../../domain/request.ts'
 import type { Clock } from '../engine/ports.ts'
 import { canonicalJson } from './canonical.ts'
 import { corrupted } from './database-errors.ts'
@@ -12,7 +14,7 @@ const person = { run: z.string().min(1), by: z.string().min(1), why: z.string() 
 
 /** What another process may ask of the engine. `target` is a gate for `open`, a step for every other choice. */
 export const EngineRequest = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('decide'), target: z.string().min(1), choice: z.enum([...choices, 'open']), ...person }),
+  z.strictObject({ kind: z.literal('decide'), target: z.string().min(1), choice: z.enum([...choices, 'open']), confirmed: z.array(Confirmation).optional(), ...person }),
   z.strictObject({ kind: z.literal('cancel'), ...person }),
   z.strictObject({ kind: z.literal('pause'), ...person }),
   z.strictObject({ kind: z.literal('resume'), ...person }),
@@ -26,7 +28,7 @@ export type EngineReply = z.infer<typeof EngineReply>
 
 export interface Inbox {
   /** Puts a request and returns its id. */
-  put(request: EngineRequest, at: number): number
+  put(request: RunRequest & { readonly run: string }, at: number): number
   /** Requests that this engine has not taken yet, in order; also those that an engine which is gone took and never answered. `engine` is any word of its own. */
   take(engine: string): { readonly id: number; readonly request: EngineRequest }[]
   answer(id: number, reply: EngineReply): void

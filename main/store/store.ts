@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { createAuditStore, type AuditStore } from './audit-store.ts'
 import { cannotOpen, olderVersion, readOnly } from './database-errors.ts'
 import { openDatabase, type Database } from './database.ts'
+import { createEvidenceStore, type EvidenceStore } from './evidence-store.ts'
 import { createInbox, type Inbox } from './inbox.ts'
 import { inspect } from './inspect.ts'
 import { createLeases, type Leases } from './lease.ts'
@@ -25,6 +26,7 @@ export interface Store {
   readonly plans: PlanStore
   readonly runs: StoredRuns
   readonly output: StoredOutput
+  readonly evidence: EvidenceStore
   readonly waivers: WaiverStore
   readonly surveys: SurveyStore
   readonly pins: PinStore
@@ -73,6 +75,7 @@ function storeOf(database: Database, keptCopy: string | undefined, options: Open
     file: database.file, keptCopy, database, audit, lease, output,
     plans: createPlanStore(database, audit),
     runs: createRunStore(database, lease, audit),
+    evidence: createEvidenceStore(database),
     waivers: createWaiverStore(database, audit),
     surveys: createSurveyStore(database),
     pins: createPinStore(database, audit),

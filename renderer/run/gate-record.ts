@@ -1,51 +1,46 @@
-/** Owns what a person writes down at a gate, item by item, and how it becomes the reason that enters the log. */
-import { clock, shortHash } from './words.ts'
+/** Owns what a person writes down at a gate until it opens, item by item, and how it is read back. */
+import type { Confirmation, EvidenceFile } from '../../domain/confirmation.ts'
+import { shortHash } from './words.ts'
 
-export interface Evidence {
-  readonly name: string
-  readonly sha256: string
-}
-
-export interface Confirmation {
+/** What was said of one item so far. */
+export interface ItemRecord {
   /** When the person confirmed it, milliseconds since 1970; null while it is open. */
   readonly at: number | null
   readonly note: string
-  readonly evidence: readonly Evidence[]
+  readonly files: readonly EvidenceFile[]
 }
 
-export const unconfirmed: Confirmation = { at: null, note: '', evidence: [] }
+export const unconfirmed: ItemRecord = { at: null, note: '', files: [] }
 
-/** The most characters that the log takes for a reason. */
-export const mostCharacters = 2000
-
-/** The text that enters the log: the note, then each item with when, note and evidence. */
-export function gateReason(note: string, items: readonly string[], confirmations: readonly Confirmation[]): string {
-  const lines = items.map((item, i) => {
-    const { at, note: own, evidence } = confirmations[i] ?? unconfirmed
-    const files = evidence.map(({ name, sha256 }) => `${name} SHA-256 ${sha256}`).join(', ')
-    return `Confirmed${at === null ? '' : ` ${clock(at)}`}: ${[item, own.trim() === '' ? '' : `Note: ${own.trim()}`, files === '' ? '' : `Evidence: ${files}`].filter(Boolean).join(' ')}`
+/** The items that are confirmed, as they go into the log. */
+export function confirmedItems(checklist: readonly string[], records: readonly ItemRecord[]): Confirmation[] {
+  return checklist.flatMap((item, i) => {
+    const { at, note, files } = records[i] ?? unconfirmed
+    return at === null ? [] : [{ item, at, note: note.trim(), files: [...files] }]
   })
-  return [note.trim(), ...lines].filter(Boolean).join('\n')
 }
 
 /** A file in a few words. */
-export function evidenceWord({ name, sha256 }: Evidence): string {
-  return `${name} ${shortHash(sha256)}`
+export function evidenceWord({ name, size, sha256 }: EvidenceFile): string {
+  return `${name} ${size < 1024 ? `${size} B` : `${Math.round(size / 1024)} kB`} ${shortHash(sha256)}`
 }
 
 /** What was kept of a gate between visits; everything open where it cannot be read or is of another checklist. */
-export function readConfirmations(text: string | null, items: number): Confirmation[] {
+export function readRecords(text: string | null, items: number): ItemRecord[] {
   const fresh = Array.from({ length: items }, () => unconfirmed)
   try {
     const read: unknown = JSON.parse(text ?? '')
-    return Array.isArray(read) && read.length === items && read.every(isConfirmation) ? read : fresh
+    return Array.isArray(read) && read.length === items && read.every(isRecord) ? read : fresh
   } catch {
     return fresh
   }
 }
 
-function isConfirmation(value: unknown): value is Confirmation {
-  if (typeof value !== 'object' || value === null || !('at' in value) || !('note' in value) || !('evidence' in value)) return false
-  return (value.at === null || typeof value.at === 'number') && typeof value.note === 'string' && Array.isArray(value.evidence)
-    && value.evidence.every((one: unknown) => typeof one === 'object' && one !== null && 'name' in one && typeof one.name === 'string' && 'sha256' in one && typeof one.sha256 === 'string')
+function isRecord(value: unknown): value is ItemRecord {
+  if (typeof value !== 'object' || value === null || !('at' in value) || !('note' in value) || !('files' in value)) return false
+  return (value.at === null || typeof value.at === 'number') && typeof value.note === 'string' && Array.isArray(value.files) && value.files.every(isFile)
+}
+
+function isFile(value: unknown): value is EvidenceFile {
+  return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string' && 'size' in value && typeof value.size === 'number' && 'sha256' in value && typeof value.sha256 === 'string'
 }

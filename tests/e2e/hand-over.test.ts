@@ -23,13 +23,15 @@ overShells('hand over', (world) => {
     const run = runPage(page)
     for (const gate of [/^Gate Prerequisites/, /^Gate Hub/, /^Gate Studio/, /^Gate Runner/]) {
       await run.strip(gate).waitFor()
-      await run.openGate()
+      await run.openGate(gate.source.includes('Hub') ? { name: 'activation.txt', mimeType: 'text/plain', buffer: Buffer.from('active') } : undefined)
     }
     await run.finished().waitFor()
     await page.getByRole('navigation').locator('a[href$="/dossier"]').click()
     const paper = page.getByRole('article', { name: 'Acceptance summary' })
     await paper.getByText('Accepted', { exact: true }).waitFor()
     await paper.getByText('HUB01').first().waitFor()
+    await paper.getByText(/^Evidence: activation\.txt, 6 bytes, SHA-256 /).waitFor()
+    await page.getByRole('list', { name: 'Evidence' }).getByRole('button', { name: /^activation\.txt/ }).waitFor()
     await held('summary')
     await page.emulateMedia({ media: 'print' })
     await expect(page.getByText('Exekra Rollout', { exact: true }).first().isVisible()).resolves.toBe(false)

@@ -1,24 +1,26 @@
 /** Shows what a gate writes into the log, what is kept of it, and what Rollout says it has proved. Rung 1: pure. */
 import { describe, expect, it } from 'vitest'
-import { gateReason, readConfirmations, unconfirmed } from '../../renderer/run/gate-record.ts'
+import { confirmedItems, evidenceWord, readRecords, unconfirmed } from '../../renderer/run/gate-record.ts'
 import { provedBefore } from '../../renderer/run/proved.ts'
 import { fold, startState } from '../../domain/run.ts'
 import { graphOf } from '../builders/graph.ts'
 import { enterprisePlan } from '../builders/plan.ts'
 
 describe('the record of a gate', () => {
-  const confirmed = { at: new Date(2026, 10, 14, 13, 56, 20).getTime(), note: ' read twice ', evidence: [{ name: 'activation.png', sha256: 'a'.repeat(64) }] }
+  const file = { name: 'activation.png', size: 20_480, sha256: 'a'.repeat(64) }
+  const confirmed = { at: new Date(2026, 10, 14, 13, 56, 20).getTime(), note: ' read twice ', files: [file] }
 
-  it('names each item with when, note and evidence', () => {
-    expect(gateReason('All well', ['The licence is active.', 'Signing in works.'], [confirmed, { ...unconfirmed, at: confirmed.at }])).toBe(
-      `All well\nConfirmed 13:56:20: The licence is active. Note: read twice Evidence: activation.png SHA-256 ${'a'.repeat(64)}\nConfirmed 13:56:20: Signing in works.`,
-    )
+  it('names each confirmed item with when, note and files, and no other', () => {
+    expect(confirmedItems(['The licence is active.', 'Signing in works.', 'The third.'], [confirmed, { ...unconfirmed, at: confirmed.at }, unconfirmed])).toEqual([
+      { item: 'The licence is active.', at: confirmed.at, note: 'read twice', files: [file] }, { item: 'Signing in works.', at: confirmed.at, note: '', files: [] },
+    ])
+    expect(evidenceWord(file)).toBe('activation.png 20 kB aaaa…aaaa')
   })
 
   it('is read back as it was kept, and is open where it is of another checklist or no record', () => {
-    expect(readConfirmations(JSON.stringify([confirmed]), 1)).toEqual([confirmed])
-    expect(readConfirmations(JSON.stringify([confirmed]), 2)).toEqual([unconfirmed, unconfirmed])
-    for (const text of [null, '', '{}', '[{"at":"x","note":"","evidence":[]}]', '[{"at":1,"note":"","evidence":[{}]}]']) expect(readConfirmations(text, 1)).toEqual([unconfirmed])
+    expect(readRecords(JSON.stringify([confirmed]), 1)).toEqual([confirmed])
+    expect(readRecords(JSON.stringify([confirmed]), 2)).toEqual([unconfirmed, unconfirmed])
+    for (const text of [null, '', '{}', '[{"at":"x","note":"","files":[]}]', '[{"at":1,"note":"","files":[{}]}]', '[{"at":1,"note":"","evidence":[]}]']) expect(readRecords(text, 1)).toEqual([unconfirmed])
   })
 })
 

@@ -3,5 +3,6 @@ import { sql as log } from './001-log.ts'
 import { sql as processes } from './002-processes.ts'
 import { sql as surveys } from './003-surveys.ts'
 import { sql as outputOrder } from './004-output-order.ts'
+import { sql as evidence } from './005-evidence.ts'
 
-export const migrations: readonly string[] = [log, processes, surveys, outputOrder]
+export const migrations: readonly string[] = [log, processes, surveys, outputOrder, evidence]

@@ -8,6 +8,7 @@ import { type Failure, toFailure } from '../../../domain/failure.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote, FailureView } from '../../components/failure-view.tsx'
 import { Waiting } from '../../components/waiting.tsx'
+import { evidenceWord } from '../../run/gate-record.ts'
 import { dateTime, when } from '../../run/words.ts'
 import { saveFile } from '../../components/save-file.ts'
 import { useDraft } from '../../stores/draft.ts'
@@ -78,9 +79,29 @@ function DossierOf({ runId, choose }: { readonly runId: string; readonly choose:
           <label className={styles.include}><input type="checkbox" checked={everyStep} disabled={steps > mostStepRows} onChange={(event) => { setEveryStep(event.target.checked) }} />Every step and timing</label>
           {steps > mostStepRows && <p className={plan.quiet}>The steps are too many for a page; the files hold each of them.</p>}
         </section>
+        <EvidenceFiles runId={runId} dossier={read.dossier} />
         <TakeAlong runId={runId} />
       </aside>
     </div>
+  )
+}
+
+/** The files that people gave at gates, as they were given. */
+function EvidenceFiles({ runId, dossier }: { readonly runId: string; readonly dossier: Dossier }) {
+  const client = useClient()
+  const act = useAct()
+  const files = new Map(dossier.gates.flatMap(({ confirmed }) => confirmed.flatMap((one) => one.files.map((file) => [file.sha256, file] as const))))
+  if (files.size === 0) return null
+  const save = async (name: string, sha256: string): Promise<void> => {
+    const { base64 } = await client.call('evidence.read', { runId, sha256 })
+    saveFile({ fileName: name, mediaType: 'application/octet-stream', text: Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)) })
+  }
+  return (
+    <section className={plan.form}>
+      <h2>Evidence</h2>
+      <FailureNote failure={act.failure} />
+      <ul aria-label="Evidence">{[...files.values()].map((file) => <li key={file.sha256}><Button size="small" appearance="subtle" icon={<ArrowDownload20Regular />} onClick={() => { if (!act.busy) void act.run(() => save(file.name, file.sha256)) }}>{evidenceWord(file)}</Button></li>)}</ul>
+    </section>
   )
 }
 

@@ -7,10 +7,11 @@ import type { Gate } from '../../../domain/graph.ts'
 import { stageTitles } from '../../../domain/words.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
-import { type Confirmation, gateReason, mostCharacters, readConfirmations } from '../../run/gate-record.ts'
+import type { EvidenceFile } from '../../../domain/confirmation.ts'
+import { confirmedItems, type ItemRecord, readRecords } from '../../run/gate-record.ts'
 import { provedBefore } from '../../run/proved.ts'
 import { hostsInWords } from '../../run/sign-off.ts'
-import { about, clock, count, many, minute, shortHash } from '../../run/words.ts'
+import { about, clock, many, minute, shortHash } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useHome } from '../../stores/home.ts'
 import { readKept, writeKept } from '../../stores/kept.ts'
@@ -35,19 +36,24 @@ function OneGate({ gate }: { readonly gate: Gate }) {
   const by = useHome((store) => store.person?.by ?? 'you')
   // What is confirmed is kept in this browser until the gate opens, so that a reload loses nothing.
   const key = `rollout.gate.${runId}.${gate.id}`
-  const [items, setItems] = useState(() => readConfirmations(readKept(key), gate.checklist.length))
+  const [items, setItems] = useState(() => readRecords(readKept(key), gate.checklist.length))
   const [note, setNote] = useState('')
   const left = items.filter((item) => item.at === null).length
-  const why = gateReason(note, gate.checklist, items)
-  const over = why.length - mostCharacters
-  const hindrance = left > 0 ? `${many(left, 'item')} left before the gate can open.` : over > 0 ? `The notes are ${count(over)} characters too long for the log.` : null
-  const change = (at: number, item: Confirmation): void => {
+  const hindrance = left > 0 ? `${many(left, 'item')} left before the gate can open.` : null
+  const change = (at: number, item: ItemRecord): ItemRecord[] => {
     const next = items.with(at, item)
     setItems(next)
     writeKept(key, JSON.stringify(next))
+    return next
+  }
+  // What is not named by any item any more need not be kept.
+  const drop = async (at: number, file: EvidenceFile): Promise<void> => {
+    const item = items[at]
+    const next = item ? change(at, { ...item, files: item.files.filter((other) => other !== file) }) : items
+    if (!next.some(({ files }) => files.some(({ sha256 }) => sha256 === file.sha256))) await client.call('evidence.remove', { runId, sha256: file.sha256 })
   }
   const open = async (): Promise<void> => {
-    await client.call('run.openGate', { runId, gate: gate.id, why })
+    await client.call('run.openGate', { runId, gate: gate.id, why: note.trim(), confirmed: confirmedItems(gate.checklist, items) })
     writeKept(key, '')
   }
   return (
@@ -64,8 +70,8 @@ function OneGate({ gate }: { readonly gate: Gate }) {
         <Proved gate={gate} />
         <ul className={styles.items} aria-label="For you to confirm">
           {gate.checklist.map((item, i) => {
-            const confirmation = items[i]
-            return confirmation && <GateItem key={item} item={item} number={i + 1} confirmation={confirmation} by={by} now={siteNow} acts={acts} onChange={(next) => { change(i, next) }} />
+            const record = items[i]
+            return record && <GateItem key={item} item={item} number={i + 1} record={record} by={by} now={siteNow} acts={acts} onChange={(next) => { change(i, next) }} onDrop={(file) => drop(i, file)} />
           })}
         </ul>
         {acts && <Field className={styles.note} label="Note on the whole, goes to the log"><Textarea value={note} maxLength={1000} resize="vertical" onChange={(_, { value }) => { setNote(value) }} /></Field>}
@@ -139,8 +145,8 @@ function WhenOpen({ gate, by }: { readonly gate: Gate; readonly by: string }) {
   )
 }
 
-function GateLog({ gate, items, by }: { readonly gate: Gate; readonly items: readonly Confirmation[]; readonly by: string }) {
+function GateLog({ gate, items, by }: { readonly gate: Gate; readonly items: readonly ItemRecord[]; readonly by: string }) {
   const raisedAt = useRun((picture) => picture.state.gates[gate.id]?.raisedAt ?? 0)
-  const lines = items.flatMap((item, i) => (item.at === null ? [] : [{ at: item.at, text: `Item ${i + 1} confirmed by ${by}${item.evidence.length > 0 ? `, ${many(item.evidence.length, 'file')}` : ''}` }])).sort((a, b) => a.at - b.at)
+  const lines = items.flatMap((item, i) => (item.at === null ? [] : [{ at: item.at, text: `Item ${i + 1} confirmed by ${by}${item.files.length > 0 ? `, ${many(item.files.length, 'file')}` : ''}` }])).sort((a, b) => a.at - b.at)
   return <ol className={styles.log}>{[{ at: raisedAt, text: 'Gate reached, nothing new begins' }, ...lines].map(({ at, text }) => <li key={text}>{`${clock(at)} ${text}`}</li>)}</ol>
 }

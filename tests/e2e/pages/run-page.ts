@@ -11,10 +11,14 @@ export function runPage(page: Page) {
       const text = await page.getByText(/^\d+ of \d+$/).first().innerText()
       return Number(text.split(' ')[0])
     },
-    /** Confirms everything the gate asks for and opens it. */
-    async openGate(): Promise<void> {
+    /** Confirms everything the gate asks for, with a file for the first item where there is one, and opens it. */
+    async openGate(evidence?: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }): Promise<void> {
       await strip(/^Gate .* waits for you$/).getByRole('button', { name: 'Go to gate' }).click()
       for (const box of await page.getByRole('main').getByRole('checkbox').all()) await box.check()
+      if (evidence) {
+        await page.getByLabel('Evidence for item 1').setInputFiles(evidence)
+        await page.getByRole('button', { name: `Remove ${evidence.name}` }).waitFor()
+      }
       await page.getByRole('button', { name: /^Open gate/ }).click()
       await page.getByRole('group', { name: 'Filter by status' }).waitFor()
     },

@@ -1,9 +1,11 @@
 /** Owns what the acceptance summary promises: it says what the log says and nothing else, and nothing that people wrote becomes markup. */
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { api as contract } from '../../../domain/contract/api.ts'
+import { mostEvidenceBytes } from '../../../domain/confirmation.ts'
 import { alikePlacements, Dossier, verdictOf } from '../../../domain/dossier.ts'
 import { dossierOf, type DossierInput } from '../../../domain/dossier-of.ts'
 import type { Event } from '../../../domain/event.ts'
@@ -28,11 +30,32 @@ async function practiceRun(): Promise<{ readonly input: DossierInput; readonly w
     expect(await api['dossier.read']({ runId })).toEqual({ dossier: null })
     await expect(api['dossier.write']({ runId, format: 'json' })).rejects.toMatchObject({ failure: { code: 'run-unfinished' } })
     const asked: Promise<unknown>[] = []
+    // Each wrong way first: none of them may open the gate.
+    async function openWithEvidence(run: string): Promise<void> {
+      const gate = (await api['run.read']({ runId: run })).graph.stages.find((stage) => stage.name === 'studio')?.gate
+      if (!gate) throw new Error('there is no such gate')
+      const put = (name: string, text: string) => api['evidence.put']({ runId: run, name, base64: Buffer.from(text).toString('base64') })
+      await expect(put('empty.txt', '')).rejects.toMatchObject({ failure: { code: 'file-empty' } })
+      await expect(put('large.bin', 'x'.repeat(mostEvidenceBytes + 1))).rejects.toMatchObject({ failure: { code: 'file-too-large' } })
+      await expect(api['evidence.put']({ runId: run, name: 'cut.bin', base64: 'AAE' })).rejects.toMatchObject({ failure: { code: 'bad-input' } })
+      const [kept, slip] = [await put('activation <1>.txt', 'licence is active'), await put('slip.txt', 'wrong file')]
+      await api['evidence.remove']({ runId: run, sha256: slip.sha256 })
+      const confirmed = (files: readonly (typeof kept)[]) => gate.checklist.map((item, i) => ({ item, at: 1_000 + i, note: i === 0 ? 'seen twice' : '', files: i === 0 ? [...files] : [] }))
+      const open = (with_: ReturnType<typeof confirmed>) => api['run.openGate']({ runId: run, gate: gate.id, why: 'looked at it', confirmed: with_ })
+      await expect(open(confirmed([slip]))).rejects.toMatchObject({ failure: { code: 'unknown-evidence' } })
+      await expect(open(confirmed([{ ...kept, size: 1 }]))).rejects.toMatchObject({ failure: { code: 'unknown-evidence' } })
+      await expect(open(confirmed([kept]).slice(1))).rejects.toMatchObject({ failure: { message: '1 item of the checklist is not confirmed.' } })
+      await expect(open([...confirmed([kept]), { item: 'Made up.', at: 1, note: '', files: [] }])).rejects.toMatchObject({ failure: { code: 'refused' } })
+      await open(confirmed([kept]))
+      await expect(api['evidence.remove']({ runId: run, sha256: kept.sha256 })).rejects.toMatchObject({ failure: { code: 'refused' } })
+      expect(Buffer.from((await api['evidence.read']({ runId: run, sha256: kept.sha256 })).base64, 'base64').toString()).toBe('licence is active')
+      await expect(api['evidence.read']({ runId: run, sha256: slip.sha256 })).rejects.toMatchObject({ failure: { code: 'unknown-evidence' } })
+    }
     await new Promise<void>((ended) => {
       hub.subscribe(runId, 0, (frame) => {
         if (frame.kind !== 'events') return
         for (const event of frame.events) {
-          if (event.type === 'gate.raised') asked.push(api['run.openGate']({ runId, gate: event.gate, why: 'looked at it' }))
+          if (event.type === 'gate.raised') asked.push(event.gate === 'gate:studio' ? openWithEvidence(runId) : api['run.openGate']({ runId, gate: event.gate, why: 'looked at it', confirmed: [] }))
           if (event.type === 'step.failed' && event.failure.retry === 'never') asked.push(api['run.decide']({ runId, steps: [event.step], choice: 'retry', why: 'disk was full' }))
           if (event.type === 'run.finished') ended()
         }
@@ -88,6 +111,14 @@ describe('rung 1: the acceptance summary of a practice run', () => {
     const planned = Object.values(run.input.plan.installers).flatMap((installer) => (installer.mode === 'unattended' ? [installer.artefact.sha256] : []))
     expect(dossier.media.map(({ sha256 }) => sha256).sort()).toEqual(planned.sort())
     expect(dossier.audit?.rows).toBe(run.audit)
+  })
+  test('names the files that were given at a gate, with size and hash, beside the item they show', () => {
+    const gate = dossier.gates.find(({ confirmed }) => confirmed.length > 0)
+    expect(gate?.confirmed.map(({ item }) => item)).toEqual(gate?.checklist)
+    const [file] = gate?.confirmed[0]?.files ?? []
+    expect(file).toEqual({ name: 'activation <1>.txt', size: 17, sha256: createHash('sha256').update('licence is active').digest('hex') })
+    expect(run.written.html).toContain(`Evidence: activation &#60;1&#62;.txt, 17 bytes, SHA-256 ${file?.sha256 ?? ''}`)
+    expect(run.written.html).toContain('seen twice')
   })
   test('is the same for the same log, and none while the run is not over', () => {
     expect(dossierOf(run.input)).toEqual(dossier)

@@ -148,6 +148,23 @@ describe('run store', () => {
   })
 })
 
+describe('evidence', () => {
+  it('is kept once for each content of a run, up to its limit, and is never handed out as another', () => {
+    const { store, runId } = storeWithRun()
+    const who = { by: 'ann', at: noon }
+    const [first, second] = [Buffer.from('seen'), Buffer.from('looked at')]
+    const sha256 = store.evidence.keep(runId, first, who, 10)
+    expect(store.evidence.keep(runId, first, who, 10)).toBe(sha256)
+    expect(store.evidence.sizeOf(runId, sha256)).toBe(4)
+    expect(() => store.evidence.keep(runId, second, who, 10)).toThrow('more than')
+    expect(Buffer.from(store.evidence.read(runId, sha256) ?? []).toString()).toBe('seen')
+    store.database.run('UPDATE evidence SET body = ?', Buffer.from('seem'))
+    expect(() => store.evidence.read(runId, sha256)).toThrow('damaged')
+    expect([store.evidence.remove(runId, sha256), store.evidence.remove(runId, sha256)]).toEqual([true, false])
+    expect(store.evidence.read(runId, sha256)).toBeUndefined()
+  })
+})
+
 describe('output store', () => {
   const chunk = (text: string, stream: 'output' | 'error' = 'output') => ({ stream, text })
 

@@ -1,0 +1,9 @@
+/** Owns version 5 of the database: files that people gave as evidence at the gates of a run. */
+
+// A number as the only key: what lies in a key is read whole before it is compared, and these bodies are large.
+export const sql = `
+CREATE TABLE evidence (
+  number INTEGER NOT NULL PRIMARY KEY, run_id TEXT NOT NULL REFERENCES runs (run_id), sha256 TEXT NOT NULL, bytes INTEGER NOT NULL,
+  kept_by TEXT NOT NULL, kept_at INTEGER NOT NULL, body BLOB NOT NULL
+) STRICT;
+`
