@@ -44,6 +44,9 @@ export const api = {
   catalogue: look('What is documented about Exekra\'s components; with it a window can judge a plan by itself.', nothing, Catalogue),
   'engine.state': look('Who drives: this process, another, nobody.', nothing, EngineState),
 
+  'control.ask': change('Asks the process that drives the run to let go of it; this process drives it then. Without an answer within a minute it lets go by itself, unless it is a command line. Refused: nobody-drives, control-asked, vault-locked.', z.strictObject(ofRun), EngineState),
+  'control.answer': change('Answers who asks this process for control: gives it, or keeps it.', z.strictObject({ give: z.boolean() }), EngineState),
+
   'dialog.plan': look('Lets the person choose a plan file of this computer in a dialog of the system; null where none was chosen. Refused where the shell has no dialogs (no-dialogs).', nothing, z.strictObject({ path: z.string().nullable() })),
   'dialog.folder': look('The same for a folder, from where it begins.', z.strictObject({ title: z.string().min(1).max(200), from: path.nullable().default(null) }), z.strictObject({ path: z.string().nullable() })),
 

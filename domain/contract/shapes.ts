@@ -69,6 +69,10 @@ export const EngineState = z.strictObject({
   run: z.string().nullable(),
   holder: z.strictObject({ by: z.string(), process: z.int(), host: z.string(), since: moment, seenAt: moment }).nullable(),
   failure: Failure.nullable(),
+  asked: z.strictObject({
+    by: z.string(), process: z.int(), host: z.string(), at: moment, until: moment.describe('without an answer until then the one that drives lets go by itself'),
+    mine: z.boolean().describe('this process asks'), answer: z.enum(['waits', 'given', 'kept', 'none']).describe('none: nobody answered, and nobody let go'),
+  }).nullable().describe('who asks the one that drives for control'),
 })
 export type EngineState = z.infer<typeof EngineState>
 

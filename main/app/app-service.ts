@@ -10,6 +10,8 @@ import { createApp } from './create-app.ts'
 import { dialogMethods, type Dialogs } from './dialogs.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import type { AppSetting } from './parts.ts'
+import { thisProcess } from '../store/lease.ts'
+import { keepLooking, siteControl } from './site-control.ts'
 import { siteDossier } from './site-dossier.ts'
 import { siteDriver } from './site-driver.ts'
 import { siteEvidence } from './site-evidence.ts'
@@ -59,11 +61,25 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
       hub.lookAround()
       told?.onEngine(driver.engine())
     },
+    asked: () => control.asked(),
   })
   const hub = createEventHub({
     log: { events: (runId, after, limit) => store.runs.events(runId, after, limit), lastSeq: (runId) => store.runs.summary(runId).lastSeq },
     engine: driver.engine, ...(pollMs === undefined ? {} : { pollMs }),
   })
+  const control = siteControl({
+    store: store.control, me: () => thisProcess(by, Date.now()), now: Date.now,
+    driver: {
+      role: () => driver.engine().role,
+      letGo: () => driver.letGo(),
+      async take(runId) {
+        if (store.runs.summary(runId).status === 'finished') return
+        await prepare(runId)
+        await driver.drive(runId)
+      },
+    },
+  })
+  const stopLooking = keepLooking(control, pollMs ?? 250, (failure) => { driver.failedWith(failure) })
   const folders = siteFolders(store.file, dataFolder)
   const judge = createJudge(app)
   const ready = (planId: string, revision: number) => mustBeUnlocked(vault.vault, store.plans.plan(planId, revision).plan)
@@ -96,6 +112,19 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
     ...home,
     catalogue: async () => app.catalogue,
     'engine.state': async () => driver.engine(),
+    'control.ask': async ({ runId }) => {
+      // Asked before the other lets go: a run that nobody can drive helps nobody.
+      const { planId, revision } = store.runs.summary(runId)
+      await ready(planId, revision)
+      control.ask(runId)
+      hub.lookAround()
+      return driver.engine()
+    },
+    'control.answer': async ({ give }) => {
+      await control.answer(give)
+      hub.lookAround()
+      return driver.engine()
+    },
     ...dialogMethods(dialogs),
     ...sitePlans({ app, by, dataFolder, folders, judge }),
     ...surveys.methods,
@@ -165,6 +194,7 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
     api, hub,
     redact: (value) => app.redactor.redactDeep(value),
     async close() {
+      stopLooking()
       await driver.close()
       await surveys.close()
       hub.close()

@@ -24,6 +24,10 @@ export interface SiteDriver {
    */
   request(runId: string, requests: readonly RunRequest[], goOn: boolean): Promise<RequestsDone>
   timeOf(runId: string): SiteTime
+  /** Ends driving here and gives the lease back; attempts under way are interrupted, what runs on the hosts goes on. Nothing happens where nothing is driven. */
+  letGo(): Promise<void>
+  /** Notes why this process does not drive what it should. */
+  failedWith(failure: Failure): void
   close(): Promise<void>
 }
 
@@ -38,14 +42,22 @@ interface Driven {
   readonly runId: string
   readonly drive: Drive
   readonly bell: Bell
+  readonly stop: AbortController
   closing: boolean
   ended: Promise<void>
 }
 
 const byPerson: ReadonlySet<Event['type']> = new Set<Event['type']>(['gate.opened', 'decision.made', 'run.paused', 'run.resumed', 'run.cancel-requested'])
 
-/** A driver over an application. `onEvent` hears every event that is committed here; `onChange` when who drives has changed. */
-export function siteDriver(app: App, told: { readonly onEvent: (runId: string, event: Event) => void; readonly onChange: () => void }): SiteDriver {
+/** What a driver is told of, and what it tells besides: `onEvent` hears every event that is committed here; `onChange` when who drives has changed; `asked` is who asks for control. */
+export interface DriverSurroundings {
+  readonly onEvent: (runId: string, event: Event) => void
+  readonly onChange: () => void
+  readonly asked: () => EngineState['asked']
+}
+
+/** A driver over an application. */
+export function siteDriver(app: App, told: DriverSurroundings): SiteDriver {
   const { store } = app
   const stop = new AbortController()
   let driven: Driven | undefined
@@ -89,7 +101,7 @@ export function siteDriver(app: App, told: { readonly onEvent: (runId: string, e
       throw thrown
     }
     failure = null
-    const mine: Driven = { runId, drive, bell, closing: false, ended: Promise.resolve() }
+    const mine: Driven = { runId, drive, bell, stop: new AbortController(), closing: false, ended: Promise.resolve() }
     driven = mine
     mine.ended = keep(mine)
     told.onChange()
@@ -98,9 +110,10 @@ export function siteDriver(app: App, told: { readonly onEvent: (runId: string, e
 
   async function keep(mine: Driven): Promise<void> {
     try {
-      while (!stop.signal.aborted) {
+      const signal = AbortSignal.any([stop.signal, mine.stop.signal])
+      while (!signal.aborted) {
         mine.bell.silence()
-        const rest = await mine.drive.run(stop.signal)
+        const rest = await mine.drive.run(signal)
         if (rest === 'finished' || rest === 'stopped') break
         // Something may have been said after the engine came to rest and before we knew.
         if (mine.bell.rung()) continue
@@ -147,8 +160,9 @@ export function siteDriver(app: App, told: { readonly onEvent: (runId: string, e
     engine() {
       const lease = store.lease.atWork(thisProcess('', Date.now()), Date.now())
       const holder = lease ? { by: lease.holder, process: lease.pid, host: lease.host, since: lease.acquiredAt, seenAt: lease.heartbeatAt } : null
-      if (driven) return { role: 'driver', run: driven.runId, holder, failure }
-      return { role: holder && holder.process !== process.pid ? 'reader' : 'free', run: null, holder, failure }
+      const asked = told.asked()
+      if (driven) return { role: 'driver', run: driven.runId, holder, failure, asked }
+      return { role: holder && holder.process !== process.pid ? 'reader' : 'free', run: null, holder, failure, asked }
     },
     stateOf: (runId) => (driven?.runId === runId ? driven.drive.state() : undefined),
     mustBeFree,
@@ -164,6 +178,17 @@ export function siteDriver(app: App, told: { readonly onEvent: (runId: string, e
       if (!existsSync(siteFile)) return { now: lastAt, speed: 0 }
       const { createdAt, speed, virtual } = siteTime(siteFile)
       return virtual ? { now: lastAt, speed: 0 } : { now: Math.floor(createdAt + (Date.now() - createdAt) * speed), speed }
+    },
+    async letGo() {
+      const mine = driven
+      if (!mine) return
+      mine.stop.abort(new Error('Control was handed over.'))
+      mine.bell.ring()
+      await mine.ended
+    },
+    failedWith(why) {
+      failure = app.redactor.redactDeep(why)
+      told.onChange()
     },
     async close() {
       stop.abort(new Error('Rollout ends.'))

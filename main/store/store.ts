@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createAuditStore, type AuditStore } from './audit-store.ts'
 import { cannotOpen, olderVersion, readOnly } from './database-errors.ts'
+import { createControlStore, type ControlStore } from './control-store.ts'
 import { openDatabase, type Database } from './database.ts'
 import { createEvidenceStore, type EvidenceStore } from './evidence-store.ts'
 import { createInbox, type Inbox } from './inbox.ts'
@@ -33,6 +34,7 @@ export interface Store {
   readonly audit: AuditStore
   readonly inbox: Inbox
   readonly lease: Leases
+  readonly control: ControlStore
   /** Writes buffered output, gives the lease back and closes the file. */
   close(): void
 }
@@ -80,6 +82,7 @@ function storeOf(database: Database, keptCopy: string | undefined, options: Open
     surveys: createSurveyStore(database),
     pins: createPinStore(database, audit),
     inbox: createInbox(database),
+    control: createControlStore(database, audit),
     close: () => {
       try {
         output.flush()

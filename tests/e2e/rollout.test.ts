@@ -53,6 +53,17 @@ overShells('a rollout', (world) => {
     await page.getByText(/^No further host begins: 5 of 24 failed|^5 of 24 failed/).first().waitFor()
     for (const name of [/^Pause$/, /^Cancel$/, /^Resume$/, /^Decide/, /^Go to gate/]) expect(await watcher.getByRole('button', { name }).count()).toBe(0)
     await held('watching', watcher)
+    // Asked, kept; asked again, handed over; and back.
+    const asks = /asks for control$/
+    await watcher.getByRole('button', { name: 'Ask for control' }).click()
+    await runPage(page).strip(asks).getByRole('button', { name: 'Keep control' }).click()
+    await watcher.getByText(/ keeps control\./).waitFor()
+    for (const [asker, other] of [[watcher, page], [page, watcher]] as const) {
+      await asker.getByRole('button', { name: 'Ask for control' }).click()
+      await runPage(other).strip(asks).getByRole('button', { name: 'Hand over' }).click()
+      await other.getByRole('region', { name: 'You are watching' }).waitFor()
+      await asker.getByRole('button', { name: 'Cancel', exact: true }).waitFor()
+    }
     await watcher.close()
   }, 90_000)
 

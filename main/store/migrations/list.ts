@@ -4,5 +4,6 @@ import { sql as processes } from './002-processes.ts'
 import { sql as surveys } from './003-surveys.ts'
 import { sql as outputOrder } from './004-output-order.ts'
 import { sql as evidence } from './005-evidence.ts'
+import { sql as control } from './006-control.ts'
 
-export const migrations: readonly string[] = [log, processes, surveys, outputOrder, evidence]
+export const migrations: readonly string[] = [log, processes, surveys, outputOrder, evidence, control]

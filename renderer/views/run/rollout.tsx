@@ -7,7 +7,8 @@ import { placeFor, showStep, useRunPlace } from '../../stores/run-place.ts'
 import { DecisionPage } from './decision-page.tsx'
 import { GatePage } from './gate-page.tsx'
 import { LivePage } from './live-page.tsx'
-import { RunBanners, WatchingBanner } from './run-banners.tsx'
+import { AskedBanner, WatchingBanner } from './control-banners.tsx'
+import { RunBanners } from './run-banners.tsx'
 import { RunBar } from './run-bar.tsx'
 import { StageRail } from './stage-rail.tsx'
 import { useRunAttention } from './use-run-attention.ts'
@@ -39,6 +40,7 @@ export function Rollout({ step }: { readonly step: string | null }) {
   return (
     <>
       <WatchingBanner />
+      <AskedBanner />
       <RunBar />
       <StageRail />
       <RunBanners unknownStep={linked === 'unknown' ? step : null} />

@@ -1,7 +1,6 @@
 /** Owns the strips under the stage rail: what waits, who is watched, a link that broke, and the end. */
 import { useMemo } from 'react'
 import { Button } from '@fluentui/react-components'
-import { Eye20Regular } from '@fluentui/react-icons'
 import { pendingDecisions, pendingGate, unreachableHosts } from '../../../domain/attention.ts'
 import { isHeld } from '../../../domain/decide.ts'
 import { holdSentence } from '../../../domain/hold.ts'
@@ -15,21 +14,6 @@ import { go } from '../../stores/route.ts'
 import { mayAct, useRun } from '../../stores/run-session.ts'
 import { useOffline } from './use-offline.ts'
 import styles from './run-banners.module.css'
-
-/** Over everything: another process drives the run, and this window watches. */
-export function WatchingBanner() {
-  const engine = useRun((picture) => picture.engine)
-  const acts = useRun(mayAct)
-  const upToDate = useRun((picture) => picture.link === null)
-  if (acts || !engine.holder) return null
-  const { by, host, process, since } = engine.holder
-  return (
-    <section className={`${styles.strip} ${styles.watching}`} aria-label="You are watching">
-      <Eye20Regular aria-hidden="true" />
-      <p className={styles.text}><strong>You are watching.</strong> {`${by} drives this rollout from ${host}, process ${process}, since ${clock(since)}. ${upToDate ? 'What you see is up to date.' : 'What you see may be old.'}`}</p>
-    </section>
-  )
-}
 
 export function RunBanners({ unknownStep }: { readonly unknownStep: string | null }) {
   const page = useRunPlace((place) => place.page)

@@ -45,6 +45,8 @@ export function useRunAttention(): void {
   }, [store])
   useEffect(() => { if (status === 'finished' || status === 'paused') announce('status', () => summaryOf(store.getState().state)) }, [status, store])
   useEffect(() => { if (link) announceUrgent('Rollout on this computer does not answer') }, [link])
+  const asking = useRun(({ engine }) => (engine.role === 'driver' && engine.asked?.answer === 'waits' ? engine.asked.by : null))
+  useEffect(() => { if (asking !== null) announceUrgent(`${asking} asks for control of this run`) }, [asking])
   useEffect(() => { if (reader) announceUrgent('Another process drives this run: you are watching') }, [reader])
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {

@@ -16,7 +16,7 @@ import { enterprisePlan } from '../../builders/plan.ts'
 const plan = enterprisePlan()
 const catalogue = loadCatalogue()
 const revision = { planId: 'p', revision: 1, state: 'draft', hash: 'abc', changedBy: 'anna@ws', changedAt: 1 }
-const engine = { role: 'free', run: null, holder: null, failure: null }
+const engine = { role: 'free', run: null, holder: null, failure: null, asked: null }
 const failure = failed('host', 'code', 'It happened.', 'Do this.').failure
 const summary = { runId: 'r', planId: 'p', revision: 1, planHash: 'a', graphHash: 'b', baseDir: '/x', createdBy: 'anna@ws', createdAt: 1, status: 'running', outcome: null, startedAt: 1, endedAt: null, lastSeq: 2, lastAt: 2 }
 const event = { type: 'run.started', by: 'anna@ws', seq: 2, at: 2 }
@@ -43,7 +43,9 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
     }],
   },
   catalogue: { input: {}, outputs: [catalogue] },
-  'engine.state': { input: {}, outputs: [engine, { role: 'reader', run: null, holder: { by: 'ben@ws', process: 2, host: 'ws', since: 1, seenAt: 2 }, failure }] },
+  'engine.state': { input: {}, outputs: [engine, { role: 'reader', run: null, holder: { by: 'ben@ws', process: 2, host: 'ws', since: 1, seenAt: 2 }, failure, asked: null }] },
+  'control.ask': { input: ofRun, outputs: [{ ...engine, asked: { by: 'ben@ws', process: 2, host: 'ws', at: 1, until: 60_001, mine: true, answer: 'waits' } }] },
+  'control.answer': { input: { give: true }, outputs: [engine] },
   'practice.make': { input: { layout: 'pilot', runners: 3, studios: 1, faults: ['unreachable@RUN001'], seed: 2, speed: 20, virtual: true }, outputs: [{ ...view, folder: '/f', faults: ['unreachable@RUN001'] }] },
   'plan.new': { input: { layout: 'pilot', name: 'Mine' }, outputs: [view] },
   'plan.open': { input: { path: '/site.json' }, outputs: [{ ok: true, ...view, revision: null }, refused] },

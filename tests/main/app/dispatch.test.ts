@@ -7,7 +7,7 @@ import { failed } from '../../../domain/failure.ts'
 import { createDispatch, maxBody, type DispatchSetting } from '../../../main/app/dispatch.ts'
 import { createRedactor } from '../../../main/vault/redaction.ts'
 
-const engine = { role: 'free', run: null, holder: null, failure: null } as const
+const engine = { role: 'free', run: null, holder: null, failure: null, asked: null } as const
 
 function over(some: Partial<Api>, setting: Partial<DispatchSetting> = {}) {
   const api = new Proxy(some, { get: (target, name) => Reflect.get(target, name) ?? (() => Promise.reject(new Error(`${String(name)} must not be reached`))) }) as Api

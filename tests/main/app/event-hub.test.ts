@@ -7,7 +7,7 @@ import type { Event } from '../../../domain/event.ts'
 import { failed } from '../../../domain/failure.ts'
 import { createEventHub, type HubSetting, type Sink } from '../../../main/app/event-hub.ts'
 
-const engine: EngineState = { role: 'free', run: null, holder: null, failure: null }
+const engine: EngineState = { role: 'free', run: null, holder: null, failure: null, asked: null }
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve))
 const turns = async (n: number) => { for (let i = 0; i < n; i++) await turn() }
 const eventAt = (seq: number): Event => ({ type: 'host.reached', host: `H${seq}`, seq, at: seq })

@@ -102,7 +102,7 @@ describe('what is told to a person who looks elsewhere', () => {
 })
 
 describe('a stream that is pulled', () => {
-  const free = { role: 'free', run: null, holder: null, failure: null } as const
+  const free = { role: 'free', run: null, holder: null, failure: null, asked: null } as const
   const events = (from: number, to: number): Event[] => Array.from({ length: to - from }, (_, i) => ({ seq: from + i + 1, at: 1, type: 'host.reached', host: 'H' }))
   function ofLog(length: number) {
     const reads: number[] = []
