@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { documentVault, envVault, passphraseVariable, takeSecrets } from '../vault/env-vault.ts'
-import { fileVault, type FileVault } from '../vault/file-vault.ts'
+import { fileVault, type FileVault, type PassphraseVault } from '../vault/file-vault.ts'
 import { layeredVault, type WholeVault } from '../vault/layered-vault.ts'
 import { askPassphrase } from '../vault/passphrase.ts'
 
@@ -26,6 +26,13 @@ export interface OpenVault {
   readonly path: string
 }
 
+/** A vault whose file stands under a passphrase. */
+export interface OpenFileVault extends OpenVault {
+  readonly file: PassphraseVault
+  /** The passphrase, asked for where nobody has given it. */
+  readonly passphrase: () => Promise<string>
+}
+
 /** The folder where this user's database and vault lie when no option names them. */
 export function dataFolder(environment: Readonly<Record<string, string | undefined>> = process.env): string {
   if (process.platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'ExekraRollout')
@@ -42,11 +49,11 @@ export function sealedInto(vault: WholeVault): WholeVault {
 }
 
 /** Opens the vaults; nothing is read and no passphrase asked for before an entry is needed. */
-export function openVault({ file, document, prompt, ask }: VaultSetting): OpenVault {
+export function openVault({ file, document, prompt, ask }: VaultSetting): OpenFileVault {
   const path = file ?? process.env['ROLLOUT_VAULT'] ?? join(dataFolder(), 'vault.json')
   const given = taken[passphraseVariable]
   const passphrase = ask && given === undefined ? ask : askPassphrase({ environment: taken, ...(prompt ? { prompt: () => prompt(!existsSync(path)) } : {}) })
   const onFile = fileVault(path, { passphrase })
   const layers: WholeVault[] = [envVault(taken), ...(document === undefined ? [] : [documentVault(document)]), onFile]
-  return { vault: layeredVault(layers), file: onFile, path }
+  return { vault: layeredVault(layers), file: onFile, path, passphrase }
 }

@@ -5,7 +5,7 @@ import type { Api } from '../../domain/contract/api.ts'
 import type { VaultState } from '../../domain/contract/shapes.ts'
 import { FailureError, failed } from '../../domain/failure.ts'
 import type { Plan } from '../../domain/plan.ts'
-import { fileVault } from '../vault/file-vault.ts'
+import { fileVault, type PassphraseVault } from '../vault/file-vault.ts'
 import { sealedVault, type Sealer } from '../vault/sealed-vault.ts'
 import { dataFolder, openVault, sealedInto, type OpenVault } from './open-vault.ts'
 import type { App } from './create-app.ts'
@@ -17,6 +17,8 @@ type VaultMethods = Pick<Api, Extract<keyof Api, `vault.${string}`>>
 /** A vault that waits for a window to unlock it. `passphrase` is what a window has given. */
 export interface WindowVault extends OpenVault {
   readonly given: { passphrase: string | undefined }
+  /** Null where the system keeps the vault. */
+  readonly changePassphrase: PassphraseVault['changePassphrase'] | null
   readonly keeper: VaultState['keeper']
   /** Why the system does not keep it, where that was tried. */
   readonly why: string | null
@@ -29,7 +31,8 @@ export function windowVault(file: string | undefined, why: string | null = null)
     if (given.passphrase === undefined) throw failed('credential', 'vault-locked', 'The vault is locked.', 'Unlock it with its passphrase.')
     return given.passphrase
   }
-  return { ...openVault({ file, document: undefined, ask }), given, keeper: 'passphrase', why }
+  const opened = openVault({ file, document: undefined, ask })
+  return { ...opened, given, changePassphrase: opened.file.changePassphrase, keeper: 'passphrase', why }
 }
 
 /**
@@ -43,19 +46,18 @@ export function systemVault(sealer: Sealer | string): WindowVault {
   if (existsSync(withPassphrase.path)) return windowVault(undefined, 'There is a vault with a passphrase on this computer already; it is used.')
   const path = join(dataFolder(), 'vault-sealed.json')
   const file = sealedVault(path, sealer)
-  return { vault: sealedInto(file), file, path, given: { passphrase: undefined }, keeper: 'system', why: null }
+  return { vault: sealedInto(file), file, path, given: { passphrase: undefined }, changePassphrase: null, keeper: 'system', why: null }
 }
 
 /** The methods about the vault; changes are audited by name. */
-export function siteVault({ store, redactor }: Pick<App, 'store' | 'redactor'>, { file, path, given, keeper, why }: WindowVault, by: string): VaultMethods {
-  let unlocked = false
-  const note = (action: 'vault.set' | 'vault.removed', subject: string) => { store.audit.record({ at: Date.now(), by, action, subject, why: '' }) }
+export function siteVault({ store, redactor }: Pick<App, 'store' | 'redactor'>, { file, path, given, changePassphrase, keeper, why }: WindowVault, by: string): VaultMethods {
+  const note = (action: 'vault.set' | 'vault.removed' | 'vault.passphrase-changed', subject: string) => { store.audit.record({ at: Date.now(), by, action, subject, why: '' }) }
 
   async function state(): Promise<VaultState> {
     if (keeper === 'system') return { path, state: 'unlocked', keeper, why }
     if (!existsSync(path)) return { path, state: 'none', keeper, why }
-    // A passphrase of the environment has opened it before anybody asked.
-    if (!unlocked) unlocked = await file.list().then(() => true, isLocked)
+    // Looked at each time: a passphrase of the environment may have opened it, and another process may have changed what opens it.
+    const unlocked = await file.list().then(() => true, isLocked)
     return { path, state: unlocked ? 'unlocked' : 'locked', keeper, why }
   }
 
@@ -70,6 +72,15 @@ export function siteVault({ store, redactor }: Pick<App, 'store' | 'redactor'>, 
       given.passphrase = passphrase
       return state()
     },
+    'vault.changePassphrase': async ({ current, fresh }) => {
+      if (!changePassphrase) throw failed('credential', 'vault-not-locked', 'The vault has no passphrase: the system keeps it for this user.', 'Nothing is to be changed.')
+      await changePassphrase(current, fresh)
+      redactor.learn(current)
+      redactor.learn(fresh)
+      given.passphrase = fresh
+      note('vault.passphrase-changed', path)
+      return state()
+    },
     'vault.list': async () => {
       const now = await state()
       return { ...now, entries: now.state === 'unlocked' ? await file.list() : [] }
@@ -78,7 +89,6 @@ export function siteVault({ store, redactor }: Pick<App, 'store' | 'redactor'>, 
       for (const secret of Object.entries(entry).flatMap(([part, value]) => (part === 'kind' || part === 'user' || part === 'socket' || value === undefined ? [] : [value]))) redactor.learn(secret)
       mkdirSync(dirname(path), { recursive: true })
       await file.set(name, entry)
-      unlocked = true
       note('vault.set', name)
       return {}
     },

@@ -6,7 +6,7 @@ import type { Database } from './database.ts'
 
 export const auditActions = [
   'plan.locked', 'run.created', 'run.paused', 'run.resumed', 'run.window-set', 'run.cancel-requested', 'gate.opened', 'decision.made', 'waiver.granted',
-  'host-key.pinned', 'host-key.removed', 'lease.taken-over', 'control.asked', 'control.given', 'control.kept', 'vault.set', 'vault.removed', 'vault.renamed',
+  'host-key.pinned', 'host-key.removed', 'lease.taken-over', 'control.asked', 'control.given', 'control.kept', 'vault.set', 'vault.removed', 'vault.renamed', 'vault.passphrase-changed',
 ] as const
 
 /** `subject`: a plan revision, a run, a host's address or the name of a vault entry; never a secret. `why` is what the person gave as reason, empty where nobody is asked. */

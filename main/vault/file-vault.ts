@@ -1,10 +1,11 @@
 /** Owns the passphrase-encrypted vault file: entries by name, read and changed under one passphrase. */
-import type { VaultEntry } from './entry.ts'
+import { FailureError } from '../../domain/failure.ts'
+import { leastSecret, type VaultEntry } from './entry.ts'
 import { type EntryChanges, entryChanges } from './entry-changes.ts'
 import { vaultFile } from './failures.ts'
 import { vaultFrom, type WholeVault } from './layered-vault.ts'
-import { readPrivately, replacePrivately } from './vault-file.ts'
-import { defaultCost, deriveKey, newKdf, readVault, sealVault, type Entries, type Kdf, type ScryptCost } from './vault-format.ts'
+import { readPrivately, removeLeftovers, replacePrivately } from './vault-file.ts'
+import { defaultCost, deriveKey, newKdf, readVault, sealVault, type Entries, type Kdf, type LockedVault, type ScryptCost } from './vault-format.ts'
 
 /** What a list may show of an entry. */
 export interface VaultListing {
@@ -15,6 +16,15 @@ export interface VaultListing {
 export interface FileVault extends WholeVault, EntryChanges {
   /** Names and kinds, by name; nothing else ever leaves this way. Empty where there is no file yet. */
   list(): Promise<VaultListing[]>
+}
+
+/** A vault whose file stands under a passphrase that can be changed. */
+export interface PassphraseVault extends FileVault {
+  /**
+   * Puts the entries under another passphrase, with a fresh salt. Killed at any moment, one of the two opens the file and nothing is lost. Throws FailureError:
+   * vault-wrong-passphrase where `current` does not open it, vault-missing, vault-passphrase-unfit, vault-changed, vault-not-written; the file is then as it was.
+   */
+  changePassphrase(current: string, fresh: string): Promise<void>
 }
 
 export interface FileVaultOptions {
@@ -36,36 +46,64 @@ interface Opened {
  * the key is derived once. Throws FailureError of kind `credential`: vault-wrong-passphrase, vault-damaged, vault-not-a-vault, vault-newer,
  * vault-readable-by-others, vault-locked, vault-changed.
  */
-export function fileVault(file: string, options: FileVaultOptions): FileVault {
+export function fileVault(file: string, options: FileVaultOptions): PassphraseVault {
   let derived: { readonly kdf: Kdf; readonly key: Buffer } | undefined
   let changes: Promise<unknown> = Promise.resolve()
+  // Changed here: whoever is asked for the passphrase still knows the one before.
+  let replaced: string | undefined
+  const passphrase = async (): Promise<string> => replaced ?? options.passphrase()
 
   const keyFor = async (kdf: Kdf): Promise<Buffer> => {
     if (derived && JSON.stringify(derived.kdf) === JSON.stringify(kdf)) return derived.key
-    return deriveKey(await options.passphrase(), kdf)
+    return deriveKey(await passphrase(), kdf)
   }
   const openNow = async (): Promise<Opened> => {
     const text = await readPrivately(file)
     const locked = text === undefined ? undefined : readVault(file, text)
     const kdf = locked?.kdf ?? derived?.kdf ?? newKdf(options.scrypt ?? defaultCost)
     const key = await keyFor(kdf)
-    const entries = locked ? locked.unlock(key) : new Map<string, VaultEntry>()
+    const entries = locked ? unlockNow(locked, key) : new Map<string, VaultEntry>()
     // Only a key that opened the file, or will make it, is kept: a wrong passphrase may be asked for again.
     derived = { kdf, key }
     return { text, kdf, key, entries }
   }
-  const change = (work: (entries: Entries) => void): Promise<void> => {
-    const next = changes.then(async () => {
-      const { text, kdf, key, entries } = await openNow()
-      work(entries)
-      if ((await readPrivately(file)) !== text) {
-        throw vaultFile('vault-changed', `Another process changed the vault ${file} at the same moment; this change was not made.`, 'Try again.')
-      }
-      await replacePrivately(file, sealVault(entries, kdf, key))
-    })
+  // What opened the file a moment ago and does not now was changed elsewhere.
+  const unlockNow = (locked: LockedVault, key: Buffer): Entries => {
+    try {
+      return locked.unlock(key)
+    } catch (thrown) {
+      if (!derived || derived.key === key || !(thrown instanceof FailureError) || thrown.failure.code !== 'vault-wrong-passphrase') throw thrown
+      replaced = undefined
+      throw vaultFile('vault-locked', `The passphrase of the vault ${file} was changed by another process.`, 'Unlock it with the new one, or start again with it.')
+    }
+  }
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const next = changes.then(work)
     changes = next.catch(() => undefined)
     return next
   }
+  const change = (work: (entries: Entries) => void): Promise<void> => inTurn(async () => {
+    const { text, kdf, key, entries } = await openNow()
+    work(entries)
+    if ((await readPrivately(file)) !== text) throw changedElsewhere(file)
+    await replacePrivately(file, sealVault(entries, kdf, key))
+  })
+  const changePassphrase = (current: string, fresh: string): Promise<void> => inTurn(async () => {
+    if (fresh.trim().length < leastSecret || fresh === current) throw vaultFile('vault-passphrase-unfit', fresh === current ? 'The new passphrase is the one that the vault has.' : `The new passphrase has fewer than ${leastSecret} characters.`, 'Choose another one.')
+    const text = await readPrivately(file)
+    if (text === undefined) throw vaultFile('vault-missing', `There is no vault ${file} yet.`, 'Its first entry makes it, under the passphrase that is given then.')
+    const locked = readVault(file, text)
+    // Asked again, though it may be open: whoever sits there now must know it.
+    const entries = locked.unlock(await deriveKey(current, locked.kdf))
+    const kdf = newKdf(options.scrypt ?? defaultCost)
+    const key = await deriveKey(fresh, kdf)
+    if ((await readPrivately(file)) !== text) throw changedElsewhere(file)
+    await replacePrivately(file, sealVault(entries, kdf, key))
+    derived = { kdf, key }
+    replaced = fresh
+    // What a process that died left beside the file opens with a passphrase that may be known to others by now.
+    await removeLeftovers(file)
+  })
   return {
     ...vaultFrom(async (ref) => {
       if ((await readPrivately(file)) === undefined) return undefined
@@ -74,7 +112,7 @@ export function fileVault(file: string, options: FileVaultOptions): FileVault {
       if ((await readPrivately(file)) === undefined) return []
       const { entries } = await openNow()
       // What opens the vault is as secret as what lies in it.
-      return [...entries.values(), { kind: 'secret', value: await options.passphrase() }]
+      return [...entries.values(), { kind: 'secret', value: await passphrase() }]
     }, `the vault ${file}`),
     list: async () => {
       if ((await readPrivately(file)) === undefined) return []
@@ -82,5 +120,10 @@ export function fileVault(file: string, options: FileVaultOptions): FileVault {
       return [...entries].map(([name, { kind }]) => ({ name, kind })).sort((a, b) => (a.name < b.name ? -1 : 1))
     },
     ...entryChanges(change, `the vault ${file}`),
+    changePassphrase,
   }
+}
+
+function changedElsewhere(file: string): FailureError {
+  return vaultFile('vault-changed', `Another process changed the vault ${file} at the same moment; this change was not made.`, 'Try again.')
 }

@@ -1,8 +1,8 @@
 /** Owns the vault's file on disk: private to its user, replaced whole or not at all. */
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { mkdir, open, realpath, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { FailureError } from '../../domain/failure.ts'
 import { vaultFile } from './failures.ts'
 
@@ -45,6 +45,14 @@ export async function replacePrivately(file: string, text: string): Promise<void
     await rm(fresh, { force: true }).catch(() => undefined)
     throw asFailure(thrown, 'vault-not-written', `The vault ${file} could not be written; it is as it was.`)
   }
+}
+
+/** Removes what died writers left beside the file; what cannot be removed stays. */
+export async function removeLeftovers(file: string): Promise<void> {
+  const target = await realpath(file).catch(() => file)
+  const beside = await readdir(dirname(target)).catch((): string[] => [])
+  const leftover = (name: string): boolean => name.startsWith(`${basename(target)}.`) && /^[0-9a-f]{12}\.new$/.test(name.slice(basename(target).length + 1))
+  for (const name of beside.filter(leftover)) await rm(join(dirname(target), name), { force: true }).catch(() => undefined)
 }
 
 // The rename itself must survive a power cut. Windows cannot open a folder for this and does not need it.

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createApp, type App } from '../../app/create-app.ts'
-import { dataFolder, openVault, type OpenVault } from '../../app/open-vault.ts'
+import { dataFolder, openVault, type OpenFileVault } from '../../app/open-vault.ts'
 import { askHidden, readStdin } from './ask.ts'
 import type { Words } from './command.ts'
 import { CommandEnd, exitCodes } from './exit-code.ts'
@@ -45,7 +45,7 @@ async function askPassphrase(isNew: boolean): Promise<string> {
 }
 
 /** The vault a command means. */
-export async function vaultOf(words: Words): Promise<OpenVault> {
+export async function vaultOf(words: Words): Promise<OpenFileVault> {
   const prompt = process.stdin.isTTY ? askPassphrase : undefined
   return openVault({ file: words.text('vault'), document: words.flag('vault-stdin') ? await readStdin() : undefined, ...(prompt ? { prompt } : {}) })
 }

@@ -62,7 +62,7 @@ async function base64Of(file: File): Promise<string> {
   if (file.size > mostEvidenceBytes) throw failed('plan', 'file-too-large', `${file.name} has more than ${mostEvidenceBytes / 2 ** 20} MB.`, 'Choose a smaller file, such as a picture of the screen.')
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const reader = new FileReader()
-  reader.onload = () => { resolve(String(reader.result).replace(/^[^,]*,/, '')) }
+  reader.onload = () => { resolve(typeof reader.result === 'string' ? reader.result.replace(/^[^,]*,/, '') : '') }
   reader.onerror = () => { reject(failed('plan', 'file-unreadable', `${file.name} cannot be read.`, 'Look whether it is still there and may be read, then choose it again.')) }
   reader.readAsDataURL(file)
   return promise

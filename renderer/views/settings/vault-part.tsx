@@ -66,6 +66,51 @@ export function VaultPart() {
         setBegun(false)
         vault.again()
       }} />}
+      {state === 'unlocked' && keeper === 'passphrase' && <ChangePassphrase />}
+    </>
+  )
+}
+
+function ChangePassphrase() {
+  const client = useClient()
+  const act = useAct()
+  const [current, setCurrent] = useState('')
+  const [fresh, setFresh] = useState({ first: '', second: '' })
+  const [done, setDone] = useState(false)
+  const ready = current !== '' && fresh.first !== '' && fresh.first === fresh.second
+  return (
+    <form className={styles.form} aria-label="Change passphrase" onSubmit={(event) => {
+      event.preventDefault()
+      setDone(false)
+      if (ready && !act.busy) void act.run(async () => {
+        await client.call('vault.changePassphrase', { current, fresh: fresh.first })
+        setCurrent('')
+        setFresh({ first: '', second: '' })
+        setDone(true)
+      })
+    }}>
+      <h3>Change passphrase</h3>
+      <Field label="Passphrase now"><Input type="password" autoComplete="current-password" value={current} onChange={(_, { value }) => { setCurrent(value) }} /></Field>
+      <TwicePassphrase label="New passphrase" value={fresh} onChange={setFresh} />
+      <FailureNote failure={act.failure} />
+      <span><Button type="submit" disabledFocusable={!ready || act.busy}>Change passphrase</Button></span>
+      <p className={styles.about} role="status">{done ? 'Changed. Other windows and command lines must be given the new one.' : 'Whatever happens meanwhile, one of the two opens the file. Copies made before open with the old one.'}</p>
+    </form>
+  )
+}
+
+interface Twice {
+  readonly first: string
+  readonly second: string
+}
+
+/** A passphrase that is typed twice, since nobody sees it. */
+function TwicePassphrase({ label, value, onChange }: { readonly label: string; readonly value: Twice; readonly onChange: (value: Twice) => void }) {
+  const differ = value.second !== '' && value.first !== value.second
+  return (
+    <>
+      <Field label={label}><Input type="password" autoComplete="new-password" value={value.first} onChange={(_, { value: first }) => { onChange({ ...value, first }) }} /></Field>
+      <Field label="The same again" {...(differ ? { validationState: 'error' as const, validationMessage: 'The two differ.' } : {})}><Input type="password" autoComplete="new-password" value={value.second} onChange={(_, { value: second }) => { onChange({ ...value, second }) }} /></Field>
     </>
   )
 }
@@ -73,9 +118,8 @@ export function VaultPart() {
 function Create({ onCreated }: { readonly onCreated: () => void }) {
   const client = useClient()
   const act = useAct()
-  const [first, setFirst] = useState('')
-  const [second, setSecond] = useState('')
-  const differ = second !== '' && first !== second
+  const [twice, setTwice] = useState({ first: '', second: '' })
+  const { first, second } = twice
   return (
     <form className={styles.form} onSubmit={(event) => {
       event.preventDefault()
@@ -85,8 +129,7 @@ function Create({ onCreated }: { readonly onCreated: () => void }) {
       })
     }}>
       <h3>Make a vault</h3>
-      <Field label="Passphrase"><Input type="password" autoComplete="new-password" value={first} onChange={(_, { value }) => { setFirst(value) }} /></Field>
-      <Field label="The same again" {...(differ ? { validationState: 'error' as const, validationMessage: 'The two differ.' } : {})}><Input type="password" autoComplete="new-password" value={second} onChange={(_, { value }) => { setSecond(value) }} /></Field>
+      <TwicePassphrase label="Passphrase" value={twice} onChange={setTwice} />
       <FailureNote failure={act.failure} />
       <span><Button type="submit" appearance="primary" disabledFocusable={first === '' || first !== second}>Use this passphrase</Button></span>
       <p className={styles.about}>The file is made with its first entry.</p>

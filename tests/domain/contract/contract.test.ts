@@ -91,6 +91,7 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
   'output.readAll': { input: { ...ofRun, where: { before: null }, maxBytes: 1000 }, outputs: [{ chunks: [{ number: 1, step: 'a', attempt: 1, offset: 0, at: 1, stream: 'output', text: 'x' }] }] },
   'vault.state': { input: {}, outputs: [vault] },
   'vault.unlock': { input: { passphrase: 'open' }, outputs: [{ ...vault, state: 'unlocked' }] },
+  'vault.changePassphrase': { input: { current: 'long and winding', fresh: 'short and straight' }, outputs: [vault] },
   'vault.list': { input: {}, outputs: [{ ...vault, entries: [{ name: 'admin', kind: 'password' }] }] },
   'vault.set': { input: { name: 'admin', entry: { kind: 'password', user: 'a', password: 'b' } }, outputs: [{}] },
   'vault.remove': { input: { name: 'admin' }, outputs: [{}] },

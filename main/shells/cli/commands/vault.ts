@@ -1,4 +1,4 @@
-/** Owns the command that keeps the vault file: list, set, remove, rename. Secrets come by standard input or a hidden prompt, never as words. */
+/** Owns the command that keeps the vault file: list, set, remove, rename, passphrase. Secrets come by standard input or a hidden prompt, never as words. */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createApp, type App } from '../../../app/create-app.ts'
@@ -10,12 +10,12 @@ import { CommandEnd, exitCodes, type ExitCode } from '../exit-code.ts'
 import { databaseOf, dbOption, vaultOf, whoAmI } from '../open.ts'
 import { table, type Terminal } from '../terminal.ts'
 
-const namesOf: Readonly<Record<string, number>> = { list: 0, set: 1, remove: 1, rename: 2 }
+const namesOf: Readonly<Record<string, number>> = { list: 0, set: 1, remove: 1, rename: 2, passphrase: 0 }
 
 export const vault: Command = {
   name: 'vault',
   summary: 'Keeps the vault file. A secret is typed at a hidden prompt or comes by standard input; it is never a word of the command.',
-  usage: 'list | set NAME [--kind password|key|agent|secret] [--user USER] [--key-file FILE] | remove NAME | rename NAME NEW   [--db FILE]',
+  usage: 'list | set NAME [--kind password|key|agent|secret] [--user USER] [--key-file FILE] | remove NAME | rename NAME NEW | passphrase   [--db FILE]',
   example: 'rollout vault set site-admin --user VOLTA\\\\admin',
   options: {
     db: { ...dbOption.db, help: 'the database whose audit records the change (default: the one of this user, if there is one)' },
@@ -28,7 +28,7 @@ export const vault: Command = {
   async run(words, terminal) {
     const [action = '', name = '', fresh = ''] = words.positionals
     const wanted = namesOf[action]
-    if (wanted === undefined) throw new CommandEnd(exitCodes.invalid, `"${action}" is not something to do with the vault: list, set, remove or rename.`)
+    if (wanted === undefined) throw new CommandEnd(exitCodes.invalid, `"${action}" is not something to do with the vault: list, set, remove, rename or passphrase.`)
     if (words.positionals.length - 1 !== wanted) throw new CommandEnd(exitCodes.invalid, `vault ${action} takes ${['no name', 'one name', 'two names'][wanted]}. A secret is never a word of the command: it is asked for, or comes by standard input.`)
     const vault = await vaultOf(words)
     switch (action) {
@@ -42,6 +42,11 @@ export const vault: Command = {
         return change(vault, words, terminal, { action: 'vault.removed', subject: name, done: `remove ${name}` }, () => vault.file.remove(name))
       case 'rename':
         return change(vault, words, terminal, { action: 'vault.renamed', subject: `${name} to ${fresh}`, done: `rename ${name} to ${fresh}` }, () => vault.file.rename(name, fresh))
+      case 'passphrase': {
+        const current = await vault.passphrase()
+        const fresh = await newPassphrase()
+        return change(vault, words, terminal, { action: 'vault.passphrase-changed', subject: vault.path, done: 'another passphrase' }, () => vault.file.changePassphrase(current, fresh))
+      }
       default:
         throw new Error(`no way to ${action}`)
     }
@@ -56,7 +61,7 @@ async function list({ file, path }: OpenVault, terminal: Terminal): Promise<Exit
 }
 
 interface Change {
-  readonly action: 'vault.set' | 'vault.removed' | 'vault.renamed'
+  readonly action: 'vault.set' | 'vault.removed' | 'vault.renamed' | 'vault.passphrase-changed'
   readonly subject: string
   readonly done: string
 }
@@ -99,6 +104,13 @@ async function entryOf(words: Words, name: string): Promise<VaultEntry> {
     default:
       throw new CommandEnd(exitCodes.invalid, `--kind is password, key, agent or secret; "${kind}" is none.`)
   }
+}
+
+// Typed twice where it is not shown; a pipe says it once.
+async function newPassphrase(): Promise<string> {
+  const first = await secret('New passphrase: ')
+  if (process.stdin.isTTY && (await askHidden('The same again: ')) !== first) throw new CommandEnd(exitCodes.invalid, 'The two differ; nothing was changed.')
+  return first
 }
 
 async function secret(question: string): Promise<string> {

@@ -28,7 +28,7 @@ test('a database that cannot be used refuses the change before it is made; words
     [['set', 'licence', '--kind', 'secret', '--db', dir], /./],
     [['set', 'licence', 'hunter2', '--kind', 'secret'], /takes one name.*never a word/],
     [['set', 'key', '--user', 'admin', '--key-file', join(import.meta.dirname, 'vault.test.ts')], /is not a private key/],
-    [['remove'], /takes one name/], [['rename', 'licence'], /takes two names/], [['list', 'all'], /takes no name/], [['unlock'], /list, set, remove or rename/],
+    [['remove'], /takes one name/], [['rename', 'licence'], /takes two names/], [['list', 'all'], /takes no name/], [['unlock'], /list, set, remove, rename or passphrase/],
   ] as const) {
     const { code, stdout, stderr } = await rollout(['vault', ...words, '--vault', vault], { env, stdin: 'canary-password' })
     expect({ words, code, stdout }).toEqual({ words, code: 3, stdout: '' })
@@ -36,4 +36,18 @@ test('a database that cannot be used refuses the change before it is made; words
     expect(stderr).not.toContain('hunter2')
   }
   expect(existsSync(vault)).toBe(false)
+})
+
+test('the passphrase is changed by standard input, recorded, and the old one opens nothing from then on', { timeout: 60_000 }, async () => {
+  const dir = scratch()
+  const [vault, db] = [join(dir, 'vault.json'), join(dir, 'site.db')]
+  const call = (passphrase: string, stdin: string, ...words: string[]) => rollout(['vault', ...words, '--vault', vault], { env: { ROLLOUT_VAULT_PASSPHRASE: passphrase }, stdin })
+  expect((await call('a passphrase for this', 'canary-password', 'set', 'licence', '--kind', 'secret')).code).toBe(0)
+  expect(await call('a passphrase for this', 'another one\n', 'passphrase', '--db', db)).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(`Recorded in the audit of ${db}`) as string })
+  expect((await call('a passphrase for this', '', 'list')).stderr).toContain('does not open')
+  expect((await call('another one', '', 'list')).stdout).toContain('licence')
+  const store = openStore(db, { readonly: true })
+  expect(store.audit.entries().map(({ action }) => action)).toEqual(['vault.passphrase-changed'])
+  expect(JSON.stringify(store.audit.entries())).not.toContain('another one')
+  store.close()
 })
