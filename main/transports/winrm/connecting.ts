@@ -24,7 +24,7 @@ export function authOf(peer: Peer, { auth }: WinrmReach, credential: Credential)
     case 'basic':
     case 'kerberos': {
       // The tickets of whoever runs this program stand for a credential of their own, as an SSH agent does.
-      if (auth === 'kerberos' && credential.kind === 'agent') return { kind: 'kerberos' }
+      if (auth === 'kerberos' && credential.kind === 'agent') return { kind: 'kerberos', user: credential.user }
       if (credential.kind !== 'password') throw wrongKind(peer, credential, auth === 'ntlm' ? 'NTLM' : auth === 'basic' ? 'Basic' : 'Kerberos', auth === 'kerberos' ? 'a user and a password, or an agent for the tickets of whoever runs Rollout' : 'a user and a password')
       const { user, password } = credential
       return { kind: auth, user, password }

@@ -61,8 +61,8 @@ if (unavailable === undefined) {
   })
 }
 
-const open = (serverName: string, at = address, service = services.relaxed) =>
-  openExchange({ name: 'KRB', host: at, port: 5986, tls: true, serverName }, { kind: 'kerberos' }, { kind: 'fingerprint', fingerprint: service.certificate }, quick, patient())
+const open = (serverName: string, at = address, service = services.relaxed, user?: string) =>
+  openExchange({ name: 'KRB', host: at, port: 5986, tls: true, serverName }, { kind: 'kerberos', ...(user !== undefined && { user }) }, { kind: 'fingerprint', fingerprint: service.certificate }, quick, patient())
 const whyNot = (...how: Parameters<typeof open>) => failureOf(open(...how).then((exchange) => { exchange.close() }))
 
 describe(`Kerberos over HTTPS, with MIT Kerberos on the other side${unavailable === undefined ? '' : ` [needs ${unavailable}]`}`, { skip: unavailable !== undefined }, () => {
@@ -79,6 +79,12 @@ describe(`Kerberos over HTTPS, with MIT Kerberos on the other side${unavailable 
     }
     expect(await letIn).toEqual({ user: realm.user, tls: true })
     expect(services.relaxed.events().filter(({ shown, broken, refused }) => shown ?? broken ?? refused)).toEqual([])
+  })
+
+  test('a ticket of somebody else than the plan says signs nobody in, however the domain is written', async () => {
+    await realm.signIn()
+    for (const user of ['SITE\\Installer', 'installer@site.test', 'installer']) (await open(address, address, services.relaxed, user)).close()
+    expect(await whyNot(address, address, services.relaxed, 'SITE\\admin')).toMatchObject({ kind: 'credential', code: 'ticket-of-another', retry: 'never', message: expect.stringMatching(/is installer@SITE\.TEST's, and SITE\\admin was/) as string })
   })
 
   test('a host that demands channel binding refuses the ticket, and the way out is named', async () => {

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 
 const programs = { kdc: '/usr/sbin/krb5kdc', database: '/usr/sbin/kdb5_util', admin: '/usr/sbin/kadmin.local', ticket: '/usr/bin/kinit' } as const
 // Debian keeps it in the folder of the processor.
-const otherClock = readdirSync('/usr/lib', { withFileTypes: true }).map(({ name }) => join('/usr/lib', name, 'faketime', 'libfaketimeMT.so.1')).find((path) => existsSync(path))
+const otherClock = (existsSync('/usr/lib') ? readdirSync('/usr/lib') : []).map((name) => join('/usr/lib', name, 'faketime', 'libfaketimeMT.so.1')).find((path) => existsSync(path))
 
 /** What is missing for a realm, in words; undefined where there can be one. */
 export const realmMissing = Object.values(programs).every((path) => existsSync(path)) && otherClock !== undefined ? undefined : 'krb5-kdc, krb5-admin-server, krb5-user or faketime is not installed'

@@ -1,7 +1,7 @@
 /** Owns signing in with Kerberos through the optional npm package `kerberos`, which is looked for only when a plan asks for it. */
 import { failed, FailureError } from '../../../../domain/failure.ts'
 import { hostInUrl, inWords, type Peer } from '../peer.ts'
-import type { WinrmAuth } from './winrm-auth.ts'
+import { splitUser, type WinrmAuth } from './winrm-auth.ts'
 
 /** As much of the package as is used (kerberos 2 to 7). Tokens are base64. */
 export interface KerberosPackage {
@@ -11,6 +11,8 @@ export interface KerberosPackage {
 
 export interface KerberosClient {
   step(challenge: string): Promise<string>
+  /** Whose ticket it was, user@REALM or DOMAIN\\user: at the latest when the sign-in is complete. */
+  readonly username?: string | null
 }
 
 /** A sign-in under way: takes what the host said (empty at first), gives what to say next (empty when there is nothing more). */
@@ -40,13 +42,14 @@ export async function kerberosLogin(kerberos: KerberosPackage, auth: Extract<Win
   try {
     const client = await kerberos.initializeClient(windows ? service : service.replace('/', '@'), {
       mechOID: kerberos.GSS_MECH_OID_SPNEGO,
-      // On Unix the package knows tickets only.
-      ...(windows && auth.user !== undefined && { user: auth.user }),
-      ...(windows && auth.password !== undefined && { password: auth.password }),
+      // On Unix the package knows tickets only; on Windows a user without a password would be one with an empty one.
+      ...(windows && auth.password !== undefined && { password: auth.password, ...(auth.user !== undefined && { user: auth.user }) }),
     })
     return async (challenge) => {
       try {
-        return await client.step(challenge)
+        const token = await client.step(challenge)
+        if (client.username && auth.user !== undefined && accountOf(client.username) !== accountOf(auth.user)) throw ticketOfAnother(peer, client.username, auth.user)
+        return token
       } catch (error) {
         throw explain(error, challenge)
       }
@@ -54,6 +57,16 @@ export async function kerberosLogin(kerberos: KerberosPackage, auth: Extract<Win
   } catch (error) {
     throw explain(error, '')
   }
+}
+
+// The domain may be written in several ways, the account in one.
+function accountOf(user: string): string {
+  return (splitUser(user).user.split('@')[0] ?? '').toLowerCase()
+}
+
+function ticketOfAnother(peer: Peer, theirs: string, wanted: string): FailureError {
+  return failed('credential', 'ticket-of-another', `The Kerberos ticket of this workstation is ${theirs}'s, and ${wanted} was to sign in to ${inWords(peer)}. Nothing was run there.`,
+    'Get a ticket of the right user (kinit, or sign in to Windows as that user), or name the user whose ticket it is in the vault.')
 }
 
 function isKerberos(found: unknown): found is KerberosPackage {

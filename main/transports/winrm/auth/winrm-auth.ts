@@ -8,7 +8,7 @@ export type WinrmAuth =
   | { readonly kind: 'basic'; readonly user: string; readonly password: string }
   /** PEM texts. The host maps the certificate to one of its own accounts. */
   | { readonly kind: 'certificate'; readonly certificate: string; readonly privateKey: string; readonly passphrase?: string }
-  /** With the tickets of whoever runs this program; user and password count on Windows only. `service` is HTTP/NAME where it is not HTTP/ and the host's address. */
+  /** With the tickets of whoever runs this program, which must be `user`'s; a password counts on Windows only. `service` is HTTP/NAME where it is not HTTP/ and the host's address. */
   | { readonly kind: 'kerberos'; readonly user?: string; readonly password?: string; readonly service?: string }
 
 /** Takes a user apart as Windows does: a user principal name stays whole and goes without a domain. */

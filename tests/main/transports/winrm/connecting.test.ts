@@ -40,7 +40,7 @@ describe('a credential for WinRM', () => {
   test('that cannot be shown that way is refused before anything is sent', () => {
     expect(refusal('ntlm', key(block('PRIVATE KEY')))).toBe('credential wrong-kind')
     expect(refusal('kerberos', key(block('PRIVATE KEY')))).toBe('credential wrong-kind')
-    expect(authOf(peer, reach('kerberos'), { kind: 'agent', user: 'x' })).toEqual({ kind: 'kerberos' })
+    expect(authOf(peer, reach('kerberos'), { kind: 'agent', user: 'x' })).toEqual({ kind: 'kerberos', user: 'x' })
     expect(refusal('certificate', password)).toBe('credential wrong-kind')
     expect(refusal('certificate', key(block('PRIVATE KEY')))).toBe('credential certificate-incomplete')
   })
