@@ -19,8 +19,9 @@ export interface UnreachableHost {
   readonly failure: Failure
 }
 
-/** The gate that waits to be opened, or null. */
+/** The gate that waits to be opened, or null; none does in a run that is being cancelled or over. */
 export function pendingGate(state: RunState): Gate | null {
+  if (asksNoMore(state)) return null
   for (const { gate } of state.index.graph.stages) {
     const stands = gate ? state.gates[gate.id] : undefined
     if (gate && stands && !stands.opened) return gate
@@ -28,14 +29,19 @@ export function pendingGate(state: RunState): Gate | null {
   return null
 }
 
-/** The steps that wait for a person, in the order of lanes. */
+/** The steps that wait for a person, in the order of lanes; none in a run that is being cancelled or over. */
 export function pendingDecisions(state: RunState): PendingDecision[] {
+  if (asksNoMore(state)) return []
   return [...members(state.deciding)].flatMap((n) => {
     const lane = laneAt(state, n)
     const step = state.index.lanes[n]?.steps[lane.cursor]
     const failure = lane.steps[lane.cursor]?.failure
     return step && failure ? [{ step, failure }] : []
   })
+}
+
+function asksNoMore({ status }: RunState): boolean {
+  return status === 'cancelling' || status === 'finished'
 }
 
 /** The hosts that do not answer now; their lanes go on by themselves when they do. */

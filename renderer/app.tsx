@@ -22,7 +22,7 @@ export function App() {
   return (
     <Frame>
       <Fence key={route.view}>
-        <Suspense fallback={<main id="main" tabIndex={-1} data-region="main"><Waiting>Reading the view</Waiting></main>}>{viewOf(route)}</Suspense>
+        <Suspense fallback={<main id="main" tabIndex={-1} data-region="main"><Waiting alone>Reading the view</Waiting></main>}>{viewOf(route)}</Suspense>
       </Fence>
     </Frame>
   )
@@ -45,7 +45,7 @@ function viewOf(route: Route): ReactNode {
     case 'nowhere':
       return (
         <main id="main" tabIndex={-1} data-region="main">
-          <FailureView title="There is no such place" failure={{ kind: 'plan', code: 'unknown-address', message: `Nothing stands at ${route.address}.`, hint: 'Go back to the list of sites.', retry: 'never', evidence: [] }} />
+          <FailureView alone title="There is no such place" failure={{ kind: 'plan', code: 'unknown-address', message: `Nothing stands at ${route.address}.`, hint: 'Go back to the list of sites.', retry: 'never', evidence: [] }} />
         </main>
       )
   }
@@ -71,7 +71,7 @@ class Fence extends Component<{ readonly children: ReactNode }, { readonly failu
     if (!failure) return this.props.children
     return (
       <main id="main" tabIndex={-1} data-region="main">
-        <FailureView title="This view could not be drawn" failure={failure} onAgain={() => { if (failure === unreadPart) location.reload(); else this.setState({ failure: null }) }} />
+        <FailureView alone title="This view could not be drawn" failure={failure} onAgain={() => { if (failure === unreadPart) location.reload(); else this.setState({ failure: null }) }} />
       </main>
     )
   }

@@ -27,7 +27,7 @@ export const ZoneView = memo(function ZoneView({ data: { zone } }: NodeProps<Zon
     <div className={styles.zone}>
       <p className={styles.zoneHead}>
         <strong>{zone.title}</strong>
-        {zone.hosts.length > 1 && <span className={styles.badge}>{count(zone.hosts.length)}</span>}
+        {zone.shape === 'counts' ? <OpenZone zone={zone} /> : zone.hosts.length > 1 && <span className={styles.badge}>{count(zone.hosts.length)}</span>}
         <span className={styles.network}>{zone.network ?? ''}</span>
       </p>
       {zone.shape === 'counts' && <Counts zone={zone} />}
@@ -37,7 +37,7 @@ export const ZoneView = memo(function ZoneView({ data: { zone } }: NodeProps<Zon
 })
 
 function Counts({ zone }: { readonly zone: MapZone }) {
-  const { useZone, openZone } = useMapLook()
+  const { useZone } = useMapLook()
   const counts = useZone(zone.hosts)
   const shown = counts.slice(0, 5)
   return (
@@ -52,9 +52,13 @@ function Counts({ zone }: { readonly zone: MapZone }) {
           </li>
         ))}
       </ul>
-      <button type="button" className={`${styles.open} nodrag`} data-map-stop={`zone:${zone.id}`} tabIndex={-1} onClick={() => { openZone.act(zone.hosts) }}>{openZone.label(zone.hosts.length)}</button>
     </div>
   )
+}
+
+function OpenZone({ zone }: { readonly zone: MapZone }) {
+  const { openZone } = useMapLook()
+  return <button type="button" className={`${styles.open} nodrag`} data-map-stop={`zone:${zone.id}`} tabIndex={-1} onClick={() => { openZone.act(zone.hosts) }}>{openZone.label(zone.hosts.length)}</button>
 }
 
 export const CardView = memo(function CardView({ data: { host } }: NodeProps<HostNode>) {

@@ -10,7 +10,7 @@ import { type MapComponent, type MapHost, type MapSetting, type MapZone, serverZ
 
 const mostCards = 8
 const mostTiles = 60
-const countRows = 6
+const countRows = 5
 
 interface Group {
   readonly id: string

@@ -8,15 +8,16 @@ import styles from './failure-view.module.css'
 
 const lists: Readonly<Record<string, { readonly view: 'home' | 'runs'; readonly act: string }>> = { 'unknown-address': { view: 'home', act: 'Go to sites' }, 'unknown-plan': { view: 'home', act: 'Go to sites' }, 'unknown-run': { view: 'runs', act: 'Go to runs' } }
 
-/** A whole view that could not be drawn. What is not there is not there at a second try either: it leads back to the list. */
-export function FailureView({ title, failure, onAgain }: { readonly title: string; readonly failure: Failure; readonly onAgain?: () => void }) {
+/** A whole view that could not be drawn. What is not there is not there at a second try either: it leads back to the list. `alone`: its title is that of the page. */
+export function FailureView({ title, failure, alone = false, onAgain }: { readonly title: string; readonly failure: Failure; readonly alone?: boolean; readonly onAgain?: () => void }) {
+  const Heading = alone ? 'h1' : 'h2'
   const list = lists[failure.code]
   return (
     <section className={styles.view} aria-label={title}>
-      <h2 className={styles.title}>
+      <Heading className={styles.title}>
         <StatusGlyph status="failed" size={22} />
         <span>{title}</span>
-      </h2>
+      </Heading>
       <p className={styles.code}>{`${failure.kind} · ${failure.code}`}</p>
       <dl className={styles.facts}>
         <dt>What happened</dt>

@@ -50,7 +50,7 @@ function ofRun(run: RunEntry, attention: Home['attention']): GuideStation {
       ? { number: 6, title: 'Cancelled', text: 'The rollout was cancelled: what was in flight ended by itself, nothing was undone. A new rollout of the same revision looks first and does only what is missing.', next: ownSite }
       : { number: 6, title: 'Accepted', text: 'That was the whole journey: planned, proved, rolled out, one failure decided, accepted. The acceptance summary tells it to others. A real site goes the same way, with your machines.', next: { label: 'Acceptance summary', to: 'dossier' } }
   }
-  if (waits.includes('decision')) return { number: 5, title: 'A failure', text: 'One installation failed, as it was told to. Press Decide: see what happened and what Rollout saw, then choose Retry. The other hosts go on meanwhile.', next: null }
+  if (waits.includes('decision')) return { number: 5, title: 'A failure', text: 'One installation failed, as it was told to. Press Decide: see what Rollout saw, then choose Retry. The other hosts go on.', next: null }
   if (waits.includes('gate')) return { number: 5, title: 'A gate', text: 'Some things only a person can see. Press Go to gate, confirm each item, and open it. Until then nothing new begins.', next: null }
   if (waits.includes('paused')) return { number: 5, title: 'Paused', text: 'What was under way is finished, nothing new begins. Resume when you like; nothing is lost meanwhile, even if this window is closed.', next: null }
   if (waits.includes('not-driven')) return { number: 5, title: 'Nobody drives it', text: 'The rollout was left in the middle. Press Resume: every host is looked at first, and no installer is started twice.', next: null }

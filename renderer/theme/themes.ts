@@ -17,6 +17,9 @@ interface OwnColours {
   readonly canvas: string
   readonly canvasDots: string
   readonly selection: string
+  /** Under the pointer, and where the person is: the text on them stays as it is, which Fluent's own do not promise in high contrast. */
+  readonly hover: string
+  readonly current: string
   readonly quietFg: string
   readonly waitingBg: string
   readonly activeBg: string
@@ -39,7 +42,7 @@ interface OwnColours {
 }
 
 const light: OwnColours = {
-  line: webLightTheme.colorNeutralStroke2, lineTable: webLightTheme.colorNeutralStroke3, canvas: '#f7f8f9', canvasDots: '#d9dce1', selection: webLightTheme.colorBrandBackground2,
+  line: webLightTheme.colorNeutralStroke2, lineTable: webLightTheme.colorNeutralStroke3, canvas: '#f7f8f9', canvasDots: '#d9dce1', selection: webLightTheme.colorBrandBackground2, hover: webLightTheme.colorSubtleBackgroundHover, current: webLightTheme.colorSubtleBackgroundPressed,
   quietFg: webLightTheme.colorNeutralForeground3, waitingBg: webLightTheme.colorNeutralBackground4, activeBg: webLightTheme.colorBrandBackground2, activeLine: webLightTheme.colorBrandStroke2,
   doneFg: webLightTheme.colorStatusSuccessForeground3, doneBg: webLightTheme.colorStatusSuccessBackground1, doneLine: webLightTheme.colorStatusSuccessBorder1,
   warnFg: webLightTheme.colorStatusWarningForeground3, warnBg: webLightTheme.colorStatusWarningBackground1, warnLine: webLightTheme.colorStatusWarningBorder1,
@@ -50,7 +53,7 @@ const light: OwnColours = {
 
 // Fluent's own dark status backgrounds shout on large areas.
 const dark: OwnColours = {
-  line: '#3b3b3b', lineTable: '#333333', canvas: '#1a1a1a', canvasDots: '#2e2e2e', selection: '#11324f',
+  line: '#3b3b3b', lineTable: '#333333', canvas: '#1a1a1a', canvasDots: '#2e2e2e', selection: '#11324f', hover: webDarkTheme.colorSubtleBackgroundHover, current: webDarkTheme.colorSubtleBackgroundPressed,
   quietFg: '#a3a3a3', waitingBg: '#333333', activeBg: '#182d42', activeLine: '#2b5680',
   doneFg: '#6cc06c', doneBg: '#22301f', doneLine: '#3d5c39',
   warnFg: '#faa06b', warnBg: '#382a20', warnLine: '#6b4a33',
@@ -61,8 +64,9 @@ const dark: OwnColours = {
 
 const white = '#ffffff'
 const black = '#000000'
+const chosen = '#00414d'
 const contrast: OwnColours = {
-  line: white, lineTable: white, canvas: black, canvasDots: black, selection: black, quietFg: white, waitingBg: black, activeBg: black, activeLine: white, doneFg: white, doneBg: black, doneLine: white,
+  line: white, lineTable: white, canvas: black, canvasDots: black, selection: chosen, hover: '#333333', current: chosen, quietFg: white, waitingBg: black, activeBg: chosen, activeLine: white, doneFg: white, doneBg: black, doneLine: white,
   warnFg: white, warnBg: black, warnLine: white, failedFg: white, failedBg: black, failedLine: white, unreachableFg: white, unreachableBg: black, unreachableLine: white,
   practiceLine: '#c9a9ee', codeBg: black, glyphInk: black,
 }

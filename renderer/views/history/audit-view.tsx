@@ -17,7 +17,7 @@ export function AuditView() {
   const audit = useAsked('audit.read', { limit: mostRows })
   const [find, setFind] = useState('')
   if (!audit.value) {
-    return <main id="main" className={home.page} tabIndex={-1} data-region="main">{audit.failure ? <FailureView title="The audit cannot be read" failure={audit.failure} onAgain={audit.again} /> : <Waiting>Reading the audit</Waiting>}</main>
+    return <main id="main" className={home.page} tabIndex={-1} data-region="main">{audit.failure ? <FailureView alone title="The audit cannot be read" failure={audit.failure} onAgain={audit.again} /> : <Waiting alone>Reading the audit</Waiting>}</main>
   }
   const { rows, verdict } = audit.value
   const wanted = find.trim().toLowerCase()

@@ -68,8 +68,8 @@ function UnreadableRow({ plan, failure }: { readonly plan: PlanEntry; readonly f
   const close = (): void => { setShown(false) }
   return (
     <tr>
-      <td colSpan={3}><span className={styles.two}><strong>{plan.planId}</strong><span>{failure.message}</span></span></td>
-      <td>
+      <td colSpan={2}><span className={styles.two}><strong>{plan.planId}</strong><span>{failure.message}</span></span></td>
+      <td colSpan={2}>
         <span className={styles.main}><StatusText status="failed">Cannot be read</StatusText> <Button size="small" onClick={() => { setShown(true) }}>Show file</Button></span>
         {shown && (
           <Modal onClose={close}>

@@ -18,7 +18,7 @@ export function ConnectionsSection() {
   const severalHubs = useCatalogue()?.conflicts.find((one) => one.topic === 'Several Hubs')
   const put = (change: Partial<Plan>, field?: string): void => { edit((before) => withoutUndefined({ ...before, ...change }), field) }
   return (
-    <main id="main" className={styles.formPage} tabIndex={-1} data-region="main">
+    <main id="main" className={styles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <HubForm plan={plan} locked={locked} put={put} />
       <DatabaseForm plan={plan} locked={locked} put={put} />
       <RedisForm plan={plan} locked={locked} put={put} />

@@ -26,7 +26,7 @@ export function EnvironmentsSection() {
   const names = new Set(environments.map((one) => one.name.toLowerCase()))
   const next = usual.find((name) => !names.has(name.toLowerCase())) ?? Array.from({ length: environments.length + 1 }, (_, i) => `Environment ${i + 1}`).find((name) => !names.has(name.toLowerCase())) ?? 'Environment'
   return (
-    <main id="main" className={styles.formPage} tabIndex={-1} data-region="main">
+    <main id="main" className={styles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <section aria-labelledby="environments-form">
         <h2 id="environments-form" className={styles.label}>Environments <Docs page="Core concepts" /></h2>
         <p className={styles.quiet}>Environments are separate Hubs or labels of Runners. A plan has one Hub.</p>

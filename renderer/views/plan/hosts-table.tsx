@@ -65,7 +65,7 @@ export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, 
               <td><button type="button" className={styles.link} aria-expanded={host.name === open} onClick={() => { onOpen(host.name) }}>{host.name}</button></td>
               <td className={styles.mono}>{host.address}</td>
               <td>{reach}</td>
-              <td>{systemName(host.os)}</td>
+              <td className={styles.oneLine}>{systemName(host.os)}</td>
               <td>{components}</td>
               <td>{environment}</td>
               <td>{host.network ?? ''}</td>

@@ -21,9 +21,10 @@ const modes = [{ value: 'none', label: 'Not said yet' }, { value: 'unattended', 
 
 export function InstallersSection() {
   const plan = useDraft((draft) => draft.plan)
+  const locked = !useDraft((draft) => draft.editing)
   const wanted = componentNames.filter((component) => plan.installers[component] !== undefined || plan.placements.some((placement) => placement.component === component && placement.provision === 'install'))
   return (
-    <main id="main" className={styles.formPage} tabIndex={-1} data-region="main">
+    <main id="main" className={styles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <MediaFolder />
       {wanted.length === 0 && <section aria-label="No component"><p>Nothing is to be installed yet. Place components on hosts first.</p></section>}
       {wanted.map((component) => <ComponentForm key={component} component={component} />)}

@@ -25,7 +25,7 @@ export function LayoutSection() {
   const locked = !useDraft((draft) => draft.editing)
   const heading = useId()
   return (
-    <main id="main" className={styles.formPage} tabIndex={-1} data-region="main">
+    <main id="main" className={styles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <div role="radiogroup" aria-labelledby={heading} className={layout.choices}>
         <h2 id={heading} className={layout.question}>Which site is it? <Docs page="Deployment planning" /></h2>
         <FieldPlace path="layout">

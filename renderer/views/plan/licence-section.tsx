@@ -16,7 +16,7 @@ export function LicenceSection() {
   const runners = placements.filter((placement) => placement.component === 'runner').length
   const conflict = useCatalogue()?.conflicts.find((one) => one.topic === 'Contact with the licence portal')
   return (
-    <main id="main" className={styles.formPage} tabIndex={-1} data-region="main">
+    <main id="main" className={styles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <section aria-labelledby="licence-form">
         <h2 id="licence-form">Activation and Runners</h2>
         <ChoiceField label="Activation" path="licence.mode" chip={<><Docs />{conflict && <Conflict reading={conflict.reading} />}</>} value={licence.mode} choices={modes} disabled={locked} onSet={(mode) => { edit((before) => ({ ...before, licence: { ...before.licence, mode } })) }} />

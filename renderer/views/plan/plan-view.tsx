@@ -50,9 +50,9 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
   }, [client, planId, tries])
   switch (opening.phase) {
     case 'loading':
-      return <main id="main" tabIndex={-1} data-region="main"><Waiting>Reading the plan</Waiting></main>
+      return <main id="main" tabIndex={-1} data-region="main"><Waiting alone>Reading the plan</Waiting></main>
     case 'failed':
-      return <main id="main" tabIndex={-1} data-region="main"><FailureView title="The plan cannot be read" failure={opening.failure} onAgain={() => { setTries((n) => n + 1) }} /></main>
+      return <main id="main" tabIndex={-1} data-region="main"><FailureView alone title="The plan cannot be read" failure={opening.failure} onAgain={() => { setTries((n) => n + 1) }} /></main>
     case 'ready':
       return (
         <DraftProvider value={opening.session}>

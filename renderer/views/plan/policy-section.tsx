@@ -15,7 +15,7 @@ export function PolicySection() {
   const put = (change: Partial<Plan['rollout']>, field: string): void => { edit((before) => ({ ...before, rollout: { ...before.rollout, ...change } }), field) }
   const waves = (stage: 'studio' | 'runner', change: Partial<Plan['rollout']['waves']['runner']>, field: string): void => { put({ waves: { ...rollout.waves, [stage]: { ...rollout.waves[stage], ...change } } }, field) }
   return (
-    <main id="main" className={styles.formPage} tabIndex={-1} data-region="main">
+    <main id="main" className={styles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <section aria-labelledby="pace-form">
         <h2 id="pace-form" className={styles.label}>Pace <Yours /></h2>
         <TextField label="Hosts at a time" path="rollout.concurrency" numeric hint="1 to 64." value={String(rollout.concurrency)} disabled={locked} onSet={(text) => { put({ concurrency: typedNumber(text) }, 'rollout.concurrency') }} />

@@ -37,7 +37,7 @@ export function CancelDialog({ onClose }: { readonly onClose: () => void }) {
             <Field label="Reason, goes to the log" required><Textarea value={why} onChange={(_, { value }) => { setWhy(value) }} /></Field>
             <FailureNote failure={act.failure} />
           </DialogContent>
-          <DialogActions>
+          <DialogActions fluid>
             <Button onClick={onClose}>Keep running</Button>
             {state.status === 'running' && <Button title="Nothing is lost: resume when you like" onClick={() => { if (!act.busy) void act.run(pause) }}>Pause after current steps</Button>}
             <Button appearance="primary" disabledFocusable={why.trim() === '' || act.busy} title={why.trim() === '' ? 'Say why first' : undefined} onClick={() => { if (why.trim() !== '' && !act.busy) void act.run(cancel) }}>Cancel rollout</Button>

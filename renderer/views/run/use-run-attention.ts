@@ -1,7 +1,6 @@
 /** Owns telling the person that something needs them: title of the tab and the live regions; never by moving the focus. */
 import { useEffect, useRef } from 'react'
-import { pendingGate } from '../../../domain/attention.ts'
-import { members } from '../../../domain/bits.ts'
+import { pendingDecisions, pendingGate } from '../../../domain/attention.ts'
 import { newsSince, summaryOf, toldOf } from '../../run/progress-words.ts'
 import { many } from '../../run/words.ts'
 import { announce, announceUrgent } from '../../stores/announcer.ts'
@@ -14,11 +13,11 @@ export function useRunAttention(): void {
   const client = useClient()
   const { store } = useSession()
   const gate = useRun((picture) => pendingGate(picture.state)?.title ?? null)
-  const decisions = useRun((picture) => [...members(picture.state.deciding)].length)
+  const decisions = useRun((picture) => pendingDecisions(picture.state).length)
   const status = useRun((picture) => picture.state.status)
   const reader = useRun((picture) => picture.engine.role === 'reader')
   const link = useRun((picture) => picture.link !== null)
-  const open = status === 'finished' ? 0 : decisions + Number(gate !== null)
+  const open = decisions + Number(gate !== null)
   useEffect(() => {
     document.title = `${open > 0 ? `(${open}) ` : ''}Rollout`
     return () => { document.title = 'Exekra Rollout' }

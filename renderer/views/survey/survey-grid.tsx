@@ -84,7 +84,7 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
           return (
             <div key={name} className={`${styles.row} ${current ? styles.current : ''}`} role="row" aria-rowindex={item.index + 2} aria-selected={marked.has(name)} style={top}>
               <span role="gridcell"><input type="checkbox" tabIndex={-1} aria-label={`Choose ${name}`} checked={marked.has(name)} onChange={() => { toggle(name) }} /></span>
-              <strong role="gridcell" className={styles.name} title={name}>{name}</strong>
+              <strong role="gridcell" className={styles.name} title={name}><bdi>{name}</bdi></strong>
               <span role="gridcell" className={styles.system} title={systemOf(row)}>{systemOf(row)}</span>
               {row.cells.map((status, i) => {
                 const column = columns[i]
