@@ -1,5 +1,6 @@
 /** Owns the contract: every method by which a window asks the application, with what goes in and what comes out. */
 import { z } from 'zod'
+import { Approval, approvable } from '../approval.ts'
 import { Catalogue } from '../catalogue.ts'
 import { Confirmation, EvidenceFile, mostEvidenceBytes } from '../confirmation.ts'
 import { Dossier } from '../dossier.ts'
@@ -86,12 +87,21 @@ export const api = {
     z.strictObject({ planId: id.nullable(), document, folder: path.nullable().default(null), basedOn: z.string().max(64).nullable().default(null) }),
     z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), revision: PlanRevision, folder: z.string().nullable() }), NotAPlan]),
   ),
+  'plan.keepEdits': change('Keeps edits that are no draft yet, so that they outlive the window: half typed, refused, or in the way of what somebody else stored. Those kept before are forgotten.', z.strictObject({ planId: id, basedOn: z.string().max(64), document }), nothing),
+  'plan.keptEdits': look('The edits of a plan that are kept; null where none are. The document may be no plan.', z.strictObject({ planId: id }), z.strictObject({ edits: z.strictObject({ basedOn: z.string(), keptAt: z.number(), document }).nullable() })),
+  'plan.forgetEdits': change('Forgets the kept edits of a plan: they are a draft now, or were given up.', z.strictObject({ planId: id }), nothing),
   'plan.lock': change(
     'Locks the revision of that hash, if nothing blocks that is not waived. `locked` is null where something does.',
     z.strictObject({ ...ofRevision, hash: z.string().min(1).max(64) }),
     z.strictObject({ locked: PlanRevision.nullable(), findings: z.array(JudgedFinding) }),
   ),
   'plan.waive': change('Records that the person goes on despite a finding of that revision.', z.strictObject({ ...ofRevision, check: id, subject: z.string().min(1).max(500), reason: z.string().trim().min(1).max(2000) }), z.strictObject({ findings: z.array(JudgedFinding) })),
+
+  'plan.approvals': look('Every word about a revision, oldest first: who approved what of it, and who took that back.', z.strictObject(ofRevision), z.strictObject({ approvals: z.array(Approval) })),
+  'plan.approve': change(
+    'Writes down that somebody approves a locked revision of that hash, or takes it back. Refused for a draft (not-locked): one edit would make it another.',
+    z.strictObject({ ...ofRevision, hash: z.string().min(1).max(64), verdict: Approval.shape.verdict, who: Approval.shape.who, of: z.enum(approvable), why: Approval.shape.why }), z.strictObject({ approvals: z.array(Approval) }),
+  ),
 
   'survey.start': change(
     'Begins to visit the hosts of a revision, changing nothing on them. Named hosts are asked again and the answers of others stay; else an earlier survey of that revision is forgotten.',

@@ -1,6 +1,7 @@
 /** Owns the methods of the contract about plans: opened, judged, drawn, kept as drafts, locked. */
 import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
+import { standingApprovals } from '../../domain/approval.ts'
 import { compilePlan } from '../../domain/compile.ts'
 import type { Api } from '../../domain/contract/api.ts'
 import { failed } from '../../domain/failure.ts'
@@ -94,6 +95,16 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
       const revision = before?.hash === planHash(reading.plan) ? before : plans.saveDraft(id, reading.plan, change())
       return { ok: true, revision, folder: folders.of(id) }
     },
+    'plan.keepEdits': async ({ planId, basedOn, document }) => {
+      newest(planId)
+      app.store.unsaved.keep(planId, { basedOn, document, keptAt: Date.now() })
+      return {}
+    },
+    'plan.keptEdits': async ({ planId }) => ({ edits: app.store.unsaved.kept(planId) ?? null }),
+    'plan.forgetEdits': async ({ planId }) => {
+      app.store.unsaved.forget(planId)
+      return {}
+    },
     'plan.lock': async ({ planId, revision, hash }) => {
       const found = plans.plan(planId, revision)
       if (found.revision.hash !== hash) throw failed('plan', 'draft-changed', `Revision ${revision} of ${planId} is not what was on screen any more.`, 'Read it again, look at what changed, then lock it.')
@@ -111,6 +122,17 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
       const clean = await app.cleanedWords(reason, { plan, missing: 'left' })
       app.store.waivers.grant(planId, revision, { check, subject, reason: clean, by, at: new Date().toISOString() })
       return { findings: await judge(plan, folders.baseOf(planId), of) }
+    },
+    'plan.approvals': async ({ planId, revision }) => ({ approvals: app.store.approvals.approvals(planId, revision) }),
+    'plan.approve': async ({ planId, revision, hash, verdict, who, of, why }) => {
+      const { plan, revision: found } = plans.plan(planId, revision)
+      if (found.hash !== hash) throw failed('plan', 'draft-changed', `Revision ${revision} of ${planId} is not what was on screen any more.`, 'Read it again before anybody approves it.')
+      if (found.state !== 'locked') throw failed('plan', 'not-locked', `Revision ${revision} of ${planId} is a draft: what was approved could be edited afterwards.`, 'Lock the revision, then write down who approves it.')
+      if (verdict === 'withdrawn' && !standingApprovals(app.store.approvals.approvals(planId, revision)).some((one) => one.of === of && one.who.toLowerCase() === who.toLowerCase()))
+        throw failed('plan', 'no-such-approval', `${who} has not approved the ${of} of revision ${revision}, or has taken it back already.`, 'Look at the approvals again.')
+      const clean = (text: string) => app.cleanedWords(text, { plan, missing: 'left' })
+      app.store.approvals.record(planId, revision, { verdict, who: await clean(who), of, why: await clean(why), hash, by, at: new Date().toISOString() })
+      return { approvals: app.store.approvals.approvals(planId, revision) }
     },
   }
 }

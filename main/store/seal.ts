@@ -13,6 +13,8 @@ export const sealedTables = {
   runs: ['run_id', 'plan_id', 'revision', 'plan_hash', 'graph_hash', 'base_dir', 'created_by', 'created_at', 'status', 'outcome', 'started_at', 'ended_at', 'last_seq', 'last_at'],
   pins: ['address', 'port', 'fingerprint', 'pinned_at', 'pinned_by'],
   waivers: ['plan_id', 'revision', 'number', 'body'],
+  approvals: ['plan_id', 'revision', 'number', 'body'],
+  unsaved_edits: ['plan_id', 'based_on', 'kept_at', 'body'],
   surveys: ['plan_id', 'revision', 'plan_hash', 'begun_by', 'started_at', 'ended_at', 'status', 'failure'],
   surveyed_hosts: ['plan_id', 'revision', 'host', 'number', 'seen_at', 'body'],
 } as const satisfies Record<string, readonly string[]>

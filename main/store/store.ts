@@ -1,6 +1,7 @@
 /** Owns the opening of a database: looked at first, brought up to date, then handed out as one Store. */
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { createApprovalStore, type ApprovalStore } from './approval-store.ts'
 import { createAuditStore, type AuditStore } from './audit-store.ts'
 import { cannotOpen, olderVersion, readOnly } from './database-errors.ts'
 import { createControlStore, type ControlStore } from './control-store.ts'
@@ -16,6 +17,7 @@ import { createPlanStore, type PlanStore } from './plan-store.ts'
 import { createRunStore, type StoredRuns } from './run-store.ts'
 import { createSurveyStore, type SurveyStore } from './survey-store.ts'
 import { createPinStore, type PinStore } from './trust-store.ts'
+import { createUnsavedStore, type UnsavedStore } from './unsaved-store.ts'
 import { createWaiverStore, type WaiverStore } from './waiver-store.ts'
 
 /** Everything one database holds. */
@@ -29,6 +31,8 @@ export interface Store {
   readonly output: StoredOutput
   readonly evidence: EvidenceStore
   readonly waivers: WaiverStore
+  readonly approvals: ApprovalStore
+  readonly unsaved: UnsavedStore
   readonly surveys: SurveyStore
   readonly pins: PinStore
   readonly audit: AuditStore
@@ -79,6 +83,8 @@ function storeOf(database: Database, keptCopy: string | undefined, options: Open
     runs: createRunStore(database, lease, audit),
     evidence: createEvidenceStore(database),
     waivers: createWaiverStore(database, audit),
+    approvals: createApprovalStore(database, audit),
+    unsaved: createUnsavedStore(database),
     surveys: createSurveyStore(database),
     pins: createPinStore(database, audit),
     inbox: createInbox(database),

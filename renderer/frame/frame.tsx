@@ -34,7 +34,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const { polite, urgent } = useAnnouncements()
   return (
     <div className={styles.frame}>
-      <a className={styles.skip} href="#main" onClick={(event) => {
+      <a className={styles.skip} href="#main" data-screen-only="" onClick={(event) => {
         event.preventDefault()
         document.getElementById('main')?.focus()
       }}>Go to the content</a>

@@ -23,7 +23,7 @@ export function Guide({ route, plan }: { readonly route: Route; readonly plan: P
     } else if (next) go({ view: 'plan', planId: plan.planId, section: next.to })
   }
   return (
-    <section className={styles.guide} aria-label="Practice guide">
+    <section className={styles.guide} aria-label="Practice guide" data-screen-only="">
       <Beaker20Regular aria-hidden="true" />
       <div className={styles.text}>
         <p><strong>{`${station.number} of ${stationCount} · ${station.title}`}</strong> {station.text}</p>

@@ -10,7 +10,7 @@ import type { Topology } from '../../domain/topology.ts'
 import type { Client } from '../client/client.ts'
 import { useDraftMarks } from './draft-marks.ts'
 import { useHome } from './home.ts'
-import { forgetUnsaved, keepUnsaved, readUnsaved } from './unsaved.ts'
+import { unsavedEdits } from './unsaved.ts'
 
 export interface Draft {
   readonly planId: string
@@ -75,6 +75,7 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
   let version = 0
   let over = false
   let lastField: string | undefined
+  const unsaved = unsavedEdits(client, planId)
 
   const judge = async (): Promise<void> => {
     const mine = ++version
@@ -116,13 +117,16 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
     clearTimeout(timer)
     timer = undefined
     const { plan, folder, revision, problems, theirs } = store.getState()
-    if (problems.length > 0 || theirs) return
+    if (problems.length > 0 || theirs) {
+      if (!(await unsaved.handOver()) && !over) wait(saveAgainMs)
+      return
+    }
     store.setState({ saving: 'saving' })
     try {
       const saved = await client.call('plan.saveDraft', { planId, document: plan, folder, basedOn: revision.hash })
       const same = store.getState().plan === plan
       if (saved.ok) {
-        if (same) forgetUnsaved(planId)
+        if (same) unsaved.forget()
         store.setState({ revision: saved.revision, stored: plan, folder: saved.folder, failure: null, restored: false, saving: same ? 'saved' : 'waiting' })
       } else store.setState({ problems: saved.problems, saving: 'waiting' })
       if (!same) wait()
@@ -131,7 +135,11 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
     } catch (thrown) {
       const failure = toFailure(thrown)
       store.setState({ failure, saving: 'waiting' })
-      if (failure.code === 'draft-changed') await meetTheirs().catch((again: unknown) => { store.setState({ failure: toFailure(again) }) })
+      if (failure.code === 'draft-changed') {
+        await meetTheirs().catch((again: unknown) => { store.setState({ failure: toFailure(again) }) })
+        // Until the person has chosen, the application keeps what is on screen.
+        wait()
+      }
       // What may help itself is tried again; the edits are kept here meanwhile.
       else if (failure.retry !== 'never' && !over) wait(saveAgainMs)
     }
@@ -149,16 +157,16 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
     const { saving, revision } = store.getState()
     const reading = readPlan(next.plan)
     store.setState({ ...next, problems: reading.ok ? [] : reading.problems, saving: saving === 'saving' ? 'saving' : 'waiting' })
-    keepUnsaved(planId, { basedOn: revision.hash, document: next.plan })
+    unsaved.keep({ basedOn: revision.hash, document: next.plan })
     wait()
   }
 
   const restore = async (): Promise<void> => {
-    const kept = readUnsaved(planId)
+    const kept = await unsaved.read()
     const { plan, revision } = store.getState()
     if (!kept) return
     if (JSON.stringify(kept.document) === JSON.stringify(plan)) {
-      forgetUnsaved(planId)
+      unsaved.forget()
       return
     }
     const { basedOn, document } = kept
@@ -202,7 +210,7 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
     },
     saveNow: () => void save(),
     async takeTheirs() {
-      forgetUnsaved(planId)
+      unsaved.forget()
       await reload()
     },
     keepMine() {
@@ -215,7 +223,7 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
       const { plan, folder } = store.getState()
       const saved = await client.call('plan.saveDraft', { planId: null, document: { ...plan, name: `${plan.name.slice(0, 70)} (copy)` }, folder })
       if (!saved.ok) throw failed('plan', 'not-a-plan', 'This is no plan as it stands.', 'Mend the fields that are marked, then save it.')
-      forgetUnsaved(planId)
+      unsaved.forget()
       return saved.revision.planId
     },
     async lookAgain() {

@@ -6,6 +6,7 @@ import { themes, type ThemeName } from './themes.ts'
 
 const fullHeight = { height: '100%' }
 const darkQuery = matchMedia('(prefers-color-scheme: dark)')
+const paperQuery = matchMedia('print')
 
 /** Puts the theme's variables around everything. */
 export function ThemeRoot({ children }: { readonly children: ReactNode }) {
@@ -24,12 +25,20 @@ export function ThemeRoot({ children }: { readonly children: ReactNode }) {
 
 function useThemeName(): ThemeName {
   const choice = useSettings((settings) => settings.theme)
-  const systemDark = useSyncExternalStore(watchSystem, () => darkQuery.matches)
+  const systemDark = useSyncExternalStore(watchDark, () => darkQuery.matches)
+  // Paper is white.
+  const onPaper = useSyncExternalStore(watchPaper, () => paperQuery.matches)
+  if (onPaper) return 'light'
   if (choice !== 'system') return choice
   return systemDark ? 'dark' : 'light'
 }
 
-function watchSystem(changed: () => void): () => void {
-  darkQuery.addEventListener('change', changed)
-  return () => { darkQuery.removeEventListener('change', changed) }
+const watchDark = watching(darkQuery)
+const watchPaper = watching(paperQuery)
+
+function watching(query: MediaQueryList): (changed: () => void) => () => void {
+  return (changed) => {
+    query.addEventListener('change', changed)
+    return () => { query.removeEventListener('change', changed) }
+  }
 }

@@ -4,7 +4,7 @@ import { axeFindings, settle } from './looks.ts'
 import { overShells } from './over-shells.ts'
 import { historyPage } from './pages/history-page.ts'
 import { homePage } from './pages/home-page.ts'
-import { importDialog } from './pages/import-dialog.ts'
+import { dropFile, importDialog } from './pages/import-dialog.ts'
 import { planForms } from './pages/plan-forms.ts'
 import { planPage } from './pages/plan-page.ts'
 
@@ -83,6 +83,30 @@ overShells('the hosts of an enterprise plan by CSV', (world) => {
     await planPage(page).saved()
     await page.reload()
     await page.getByText('67 hosts', { exact: true }).waitFor()
+  }, 60_000)
+
+  it('are changed several at once, written out as CSV, and more of them are dropped onto the table', async () => {
+    const { page } = world
+    const find = page.getByRole('textbox', { name: 'Filter hosts' })
+    await find.fill('PRD00')
+    await page.getByRole('checkbox', { name: 'Choose all hosts' }).check()
+    await page.getByRole('button', { name: 'Edit 9 hosts' }).click()
+    const panel = page.getByRole('complementary', { name: 'Edit 9 hosts' })
+    await panel.getByRole('textbox', { name: 'Network' }).fill('Dock')
+    await panel.getByRole('combobox', { name: 'System' }).selectOption({ label: 'Windows 11 Pro' })
+    await panel.getByRole('button', { name: 'Change 9 hosts' }).click()
+    await find.fill('Dock')
+    await page.getByText('9 of 67 hosts chosen', { exact: true }).waitFor()
+    for (const cell of ['Dock', 'Windows 11 Pro', 'Production']) expect(await page.getByRole('cell', { name: cell, exact: true }).count()).toBe(9)
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export CSV' }).click()])
+    expect(download.suggestedFilename()).toBe('Kumasi-hosts.csv')
+    await dropFile(page, 'more.csv', 'Name,Address,Components\nPRD061,10.30.1.61,Runner\nPRD062,10.30.1.62,Runner\n')
+    await importDialog(page).row('PRD062').waitFor()
+    await importDialog(page).add(2)
+    await find.fill('PRD06')
+    // PRD060 was there before.
+    await page.getByText(/^9 of 69 hosts chosen$/).waitFor()
+    await planPage(page).host('PRD062').getByRole('cell', { name: '10.30.1.62', exact: true }).waitFor()
   }, 60_000)
 })
 

@@ -1,14 +1,20 @@
-/** Shows that a plan is made by hand and by paste, kept through a reload, undone, locked only when nothing blocks; and that the first picture needs little. */
-import { readFileSync } from 'node:fs'
+/** Shows that a plan is made by hand and by paste, kept through a reload, a crash and a second window, undone, locked only when nothing blocks; and that the first picture needs little. */
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { ask } from './ask.ts'
 import { axeFindings, overflows, settle } from './looks.ts'
 import { overShells } from './over-shells.ts'
 import { homePage } from './pages/home-page.ts'
 import { planPage } from './pages/plan-page.ts'
 
 const budgetBytes = 400 * 1000
+
+const portField = (page: Page) => page.getByRole('textbox', { name: /^HTTPS port/ })
+const planIdOf = (page: Page): string => decodeURIComponent(/#\/plans\/([^/]+)\//.exec(page.url())?.[1] ?? '')
 
 overShells("a plan of one's own", (world) => {
   it('is made from a layout, takes pasted hosts, undoes and redoes them, and is still there after a reload', async () => {
@@ -28,13 +34,67 @@ overShells("a plan of one's own", (world) => {
   it('says what is wrong with a value, and keeps the last good one', async () => {
     const { page } = world
     await planPage(page).section('Connections & certificate')
-    const port = page.getByRole('textbox', { name: /^HTTPS port/ })
+    const port = portField(page)
     await port.fill('99999')
     await port.press('Enter')
     await page.getByRole('alert').getByText('hub.httpsPort').waitFor()
-    await page.getByRole('button', { name: 'Undo' }).click()
+  }, 60_000)
+
+  it('has edits that could not be saved on screen again after a reload, and after Rollout was killed and begins at another address', async () => {
+    const planId = planIdOf(world.page)
+    const kept = async () => (await ask(world.page, 'plan.keptEdits', { planId })).edits
+    await expect.poll(kept).not.toBeNull()
+    await world.page.reload()
+    await world.page.getByRole('region', { name: 'Found again' }).waitFor()
+    await world.restart()
+    await homePage(world.page).openPlan('Accra')
+    await world.page.getByRole('region', { name: 'Found again' }).waitFor()
+    await planPage(world.page).section('Connections & certificate')
+    expect(await portField(world.page).inputValue()).toBe('99999')
+    await world.page.getByRole('button', { name: 'Undo' }).click()
+    await planPage(world.page).saved()
+    expect(await portField(world.page).inputValue()).toBe('4545')
+    await expect.poll(kept).toBeNull()
+  }, 60_000)
+
+  it('asks before it writes over what another window has stored meanwhile, and keeps what the person chooses', async () => {
+    const { page } = world
+    const second = await world.secondWindow()
+    await homePage(second).openPlan('Accra')
+    await planPage(second).section('Connections & certificate')
+    await portField(page).fill('99999')
+    await portField(page).press('Enter')
+    await page.getByRole('alert').getByText('hub.httpsPort').waitFor()
+    await portField(second).fill('4600')
+    await portField(second).press('Enter')
+    await planPage(second).saved()
+    await second.close()
+    await portField(page).fill('4700')
+    await portField(page).press('Enter')
+    const meanwhile = page.getByRole('alert', { name: 'Changed meanwhile' })
+    await meanwhile.getByRole('button', { name: 'Show what differs' }).click()
+    await meanwhile.getByRole('listitem').filter({ hasText: 'hub.httpsPort' }).filter({ hasText: '4600' }).filter({ hasText: '4700' }).waitFor()
+    await meanwhile.getByRole('button', { name: 'Keep mine over theirs' }).click()
     await planPage(page).saved()
-    expect(await port.inputValue()).toBe('4545')
+    expect((await ask(page, 'plan.read', { planId: planIdOf(page) })).plan.hub.httpsPort).toBe(4700)
+  }, 60_000)
+
+  it('takes the hash of an installer from its file, and says where there is none', async () => {
+    const { page } = world
+    writeFileSync(join(world.folder, 'hub.msi'), 'stand-in')
+    await planPage(page).section('Installers')
+    await page.getByRole('radiogroup', { name: /^How Hub is installed/ }).getByRole('radio', { name: /^Unattended/ }).check()
+    const file = page.getByRole('textbox', { name: /^File of the installer of Hub/ })
+    const take = page.getByRole('button', { name: 'Take the hash of the installer of Hub from the file' })
+    await file.fill(join(world.folder, 'none.msi'))
+    await file.press('Enter')
+    await take.click()
+    await page.getByText(/^There is no file .*none\.msi/).waitFor()
+    await file.fill(join(world.folder, 'hub.msi'))
+    await file.press('Enter')
+    await take.click()
+    await expect.poll(() => page.getByRole('textbox', { name: /^SHA-256 of the installer of Hub/ }).inputValue()).toBe(createHash('sha256').update('stand-in').digest('hex'))
+    await planPage(page).saved()
   }, 60_000)
 
   it('shows what blocks instead of steps it does not have', async () => {

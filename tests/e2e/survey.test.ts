@@ -68,6 +68,34 @@ overShells('a survey', (world) => {
     await planPage(page).lock()
   }, 90_000)
 
+  it('is signed off by name, and prints whole: every row and host, the approvals, and nothing of the window', async () => {
+    const { page } = world
+    await page.getByRole('button', { name: 'Write down an approval' }).click()
+    const approvals = page.getByRole('region', { name: 'Approvals' })
+    await approvals.getByRole('textbox', { name: /^Who approves/ }).fill('E. Addo')
+    await approvals.getByRole('combobox', { name: 'What they have seen' }).selectOption({ label: 'Firewall matrix' })
+    await approvals.getByRole('textbox', { name: /^Why/ }).fill('letter of 22 November')
+    await approvals.getByRole('button', { name: 'Keep approval' }).click()
+    await approvals.getByText(/^Firewall matrix · .* written down by /).waitFor()
+    await held('review, approved')
+    const sheet = page.getByRole('main').getByRole('table').first().getByRole('row')
+    const rows = await sheet.count()
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    await page.getByRole('main').getByRole('heading', { name: 'Sign-off sheet of Practice enterprise, revision 1' }).waitFor()
+    expect(await sheet.count()).toBe(rows)
+    await page.getByRole('main').getByText('RUN001, RUN002, RUN003', { exact: true }).first().waitFor()
+    await page.getByRole('cell', { name: 'letter of 22 November' }).waitFor()
+    for (const role of ['button', 'navigation', 'complementary', 'textbox'] as const) expect(await page.getByRole(role).count(), role).toBe(0)
+    expect(await page.getByText('Draft r').or(page.getByText('Practice guide')).filter({ visible: true }).count()).toBe(0)
+    // Nothing is cut off at the height of the window, and dark text stands on white paper.
+    const height = await page.getByRole('main').evaluate((main) => main.scrollHeight)
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeGreaterThanOrEqual(height)
+    expect(await page.getByRole('main').evaluate((main) => getComputedStyle(main).color)).toMatch(/^rgb\((\d|[1-5]\d), /)
+    await page.emulateMedia({ media: null, colorScheme: 'light' })
+    // As a browser prints it: more pages than one.
+    if (world.shell === 'the browser shell') expect((await page.pdf()).toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0).toBeGreaterThan(1)
+  }, 60_000)
+
   it('asks a chosen host again, and stays when the application is gone', async () => {
     const { page } = world
     await planPage(page).section('Survey')

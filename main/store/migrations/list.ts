@@ -5,5 +5,6 @@ import { sql as surveys } from './003-surveys.ts'
 import { sql as outputOrder } from './004-output-order.ts'
 import { sql as evidence } from './005-evidence.ts'
 import { sql as control } from './006-control.ts'
+import { sql as approvals } from './007-approvals.ts'
 
-export const migrations: readonly string[] = [log, processes, surveys, outputOrder, evidence, control]
+export const migrations: readonly string[] = [log, processes, surveys, outputOrder, evidence, control, approvals]

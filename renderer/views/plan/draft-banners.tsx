@@ -20,9 +20,9 @@ export function DraftBanners() {
   return (
     <>
       {theirs && <Theirs />}
-      {restored && !theirs && saving !== 'saved' && <section className={styles.notice} aria-label="Found again"><p>Edits of your last visit were not saved yet. They are on screen again.</p></section>}
+      {restored && !theirs && saving !== 'saved' && <section className={styles.notice} aria-label="Found again" data-screen-only=""><p>Edits of your last visit were not saved yet. They are on screen again.</p></section>}
       {(failure ?? problems.length > 0) && (
-        <section className={styles.trouble} aria-label="Not saved">
+        <section className={styles.trouble} aria-label="Not saved" data-screen-only="">
           {failure && <FailureNote failure={failure} />}
           {failure && <span><Button size="small" onClick={saveNow}>Save now</Button></span>}
           {problems.length > 0 && <Problems problems={problems} />}
@@ -72,7 +72,7 @@ function Theirs() {
     go({ view: 'plan', planId, section: 'hosts' })
   }
   return (
-    <section className={styles.trouble} aria-label="Changed meanwhile" role="alert">
+    <section className={styles.trouble} aria-label="Changed meanwhile" role="alert" data-screen-only="">
       <p><strong>{`${theirs.revision.changedBy} ${theirs.revision.state === 'locked' ? 'locked' : 'changed'} this plan at ${clock(theirs.revision.changedAt)}, while you edited it here.`}</strong></p>
       <p>{`Yours differs in ${many(changes.length, 'place')}. Nothing is saved before you choose.`}</p>
       <div className={styles.acts}>

@@ -8,11 +8,12 @@ import { FailureNote } from '../../components/failure-view.tsx'
 import { Docs, Yours } from '../../components/provenance.tsx'
 import { Waiting } from '../../components/waiting.tsx'
 import { hostsInWords, type SheetRow, signOffSheet } from '../../run/sign-off.ts'
-import { clock, many } from '../../run/words.ts'
+import { clock, dateTime, many } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useDraft, useDraftSession } from '../../stores/draft.ts'
 import { useHome } from '../../stores/home.ts'
 import { go } from '../../stores/route.ts'
+import { Approvals, ApprovalsOnPaper, type AskedApprovals, useApprovals } from './approvals.tsx'
 import { FindingCard } from './finding-card.tsx'
 import { NotCompiled } from './not-compiled.tsx'
 import { SinceLocked } from './since-locked.tsx'
@@ -24,12 +25,14 @@ export function ReviewSection() {
   const plan = useDraft((draft) => draft.plan)
   const stages = useMemo(() => (graph ? signOffSheet(graph, plan) : null), [graph, plan])
   const notCompiled = useDraft((draft) => draft.notCompiled)
+  const approvals = useApprovals()
   if (notCompiled) return <NotCompiled failure={notCompiled} />
   if (!stages) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Compiling the plan</Waiting></main>
   const starts = stages.map((_, i) => stages.slice(0, i).reduce((sum, stage) => sum + stage.rows.length, 0))
   return (
     <div className={styles.withPanel}>
       <main id="main" className={styles.main} tabIndex={0} data-region="main">
+        <PaperHead />
         <p className={sheet.lead}>Everything that will run, word for word. A rollout accepts this revision only; one edit makes another.</p>
         <table className={`${styles.table} ${sheet.sheet}`}>
           <thead><tr><th scope="col">#</th><th scope="col">Host</th><th scope="col">Step and exact command</th><th scope="col">As whom</th></tr></thead>
@@ -42,8 +45,9 @@ export function ReviewSection() {
             ))}
           </tbody>
         </table>
+        <ApprovalsOnPaper asked={approvals} />
       </main>
-      <LockPanel />
+      <LockPanel approvals={approvals} />
     </div>
   )
 }
@@ -53,7 +57,7 @@ function Row({ row, number }: { readonly row: SheetRow; readonly number: number 
   return (
     <tr>
       <td className={sheet.number}>{number}</td>
-      <td className={sheet.hosts} title={row.hosts.join(', ')}>{hostsInWords(row.hosts)}</td>
+      <td className={sheet.hosts} title={row.hosts.join(', ')}><span data-screen-only="">{hostsInWords(row.hosts)}</span><span data-paper-only="">{row.hosts.join(', ')}</span></td>
       <td>
         <p className={sheet.step}><strong>{step.title}</strong>{facts.source === 'yours' ? <Yours /> : facts.source === 'docs' ? <Docs /> : null}</p>
         {facts.command === null ? <p className={styles.quiet}>{facts.act}</p> : <Command plain text={facts.command} />}
@@ -64,7 +68,22 @@ function Row({ row, number }: { readonly row: SheetRow; readonly number: number 
   )
 }
 
-function LockPanel() {
+/** What a reader on paper must know of what they hold: of which plan, which revision, and the hash that a rollout accepts. */
+function PaperHead() {
+  const { plan, revision, findings } = useDraft((draft) => draft)
+  const open = (findings ?? []).filter((finding) => finding.severity !== 'pass')
+  return (
+    <header className={sheet.paperPart} data-paper-only="">
+      <h2>{`Sign-off sheet of ${plan.name}, revision ${revision.revision}${plan.practice ? ' (practice: no machine is touched)' : ''}`}</h2>
+      <p>{`${plan.site.name}. ${revision.state === 'locked' ? 'Locked' : 'Draft, last changed'} by ${revision.changedBy}, ${dateTime(revision.changedAt)}. Printed ${dateTime(Date.now())}.`}</p>
+      <p>{`SHA-256 of the plan: ${revision.hash}`}</p>
+      <p>{`${many(open.filter((finding) => finding.severity === 'block' && finding.waiver === null).length, 'block')}, ${many(open.filter((finding) => finding.severity === 'warn').length, 'warning')}, ${open.filter((finding) => finding.waiver !== null).length} accepted.`}</p>
+      {open.flatMap(({ message, waiver }) => (waiver ? [<p key={message}>{`Accepted by ${waiver.by}: ${message} Reason: ${waiver.reason}`}</p>] : []))}
+    </header>
+  )
+}
+
+function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
   const client = useClient()
   const { reload, setFindings } = useDraftSession()
   const { planId, revision, findings, saving } = useDraft((draft) => draft)
@@ -103,6 +122,7 @@ function LockPanel() {
         <span><Button size="small" onClick={() => { go({ view: 'plan', planId, section: 'findings' }) }}>Show findings</Button></span>
       </section>
       <SinceLocked />
+      <Approvals key={revision.hash} asked={approvals} />
       {refused && blocks.length > 0 && (
         <section role="alert">
           <h3 className={styles.panelTitle}>{`${many(blocks.length, 'block')} before this can be locked`}</h3>

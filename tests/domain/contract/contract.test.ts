@@ -21,6 +21,7 @@ const failure = failed('host', 'code', 'It happened.', 'Do this.').failure
 const summary = { runId: 'r', planId: 'p', revision: 1, planHash: 'a', graphHash: 'b', baseDir: '/x', createdBy: 'anna@ws', createdAt: 1, status: 'running', outcome: null, startedAt: 1, endedAt: null, lastSeq: 2, lastAt: 2 }
 const event = { type: 'run.started', by: 'anna@ws', seq: 2, at: 2 }
 const finding = { check: 'c', severity: 'warn', subject: 'plan', message: 'm', source: 's', remedy: 'r', waiver: { check: 'c', subject: 'plan', by: 'anna@ws', reason: 'because', at: '2026-11-23T20:00:00Z' } }
+const approval = { verdict: 'approved', who: 'E. Addo', of: 'plan', why: 'letter of 22 Nov', hash: 'abc', by: 'anna@ws', at: '2026-11-23T20:00:00Z' }
 const view = { planId: 'p', revision, plan, folder: null }
 const done = { seq: 3, handedOver: false }
 const ofRun = { runId: 'r' }
@@ -57,8 +58,13 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
   'plan.topology': { input: { document: plan }, outputs: [{ ok: true, topology }, refused] },
   'plan.graph': { input: { document: plan }, outputs: [{ ok: true, graph: compilePlan(plan, catalogue) }, refused] },
   'plan.saveDraft': { input: { planId: 'p', document: plan, folder: '/x', basedOn: 'abc' }, outputs: [{ ok: true, revision, folder: '/x' }, refused] },
+  'plan.keepEdits': { input: { planId: 'p', basedOn: 'abc', document: { hub: { httpsPort: 'typed' } } }, outputs: [{}] },
+  'plan.keptEdits': { input: { planId: 'p' }, outputs: [{ edits: { basedOn: 'abc', keptAt: 1, document: { any: 'thing' } } }, { edits: null }] },
+  'plan.forgetEdits': { input: { planId: 'p' }, outputs: [{}] },
   'plan.lock': { input: { ...ofRevision, hash: 'abc' }, outputs: [{ locked: revision, findings: [finding] }, { locked: null, findings: [] }] },
   'plan.waive': { input: { ...ofRevision, check: 'c', subject: 'plan', reason: 'because' }, outputs: [{ findings: [finding] }] },
+  'plan.approvals': { input: ofRevision, outputs: [{ approvals: [approval] }] },
+  'plan.approve': { input: { ...ofRevision, hash: 'abc', verdict: 'withdrawn', who: 'E. Addo', of: 'firewall matrix', why: 'mail of 22 Nov' }, outputs: [{ approvals: [{ ...approval, verdict: 'withdrawn' }] }] },
   'survey.start': { input: { ...ofRevision, folder: null, hosts: ['RUN001'] }, outputs: [{ surveyId: 's' }] },
   'survey.stop': { input: { surveyId: 's' }, outputs: [{}] },
   'survey.result': {

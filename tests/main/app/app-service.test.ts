@@ -119,6 +119,42 @@ describe('plans', () => {
   })
 })
 
+describe('what reviewers and windows leave with a plan', () => {
+  test('approvals stand with the locked revision of that hash, for whoever opens the database next, and in the audit; a draft has none', async () => {
+    const first = open()
+    const { planId, revision } = await first.call['practice.make']({ layout: 'pilot', runners: 1 })
+    const word = { planId, revision: 1, hash: revision.hash, verdict: 'approved', who: 'E. Addo', of: 'firewall matrix', why: 'letter of 22 Nov' } as const
+    expect(await codeOf(first.call['plan.approve'](word))).toBe('not-locked')
+    await first.call['plan.lock']({ planId, revision: 1, hash: revision.hash })
+    expect(await codeOf(first.call['plan.approve']({ ...word, hash: 'another' }))).toBe('draft-changed')
+    expect(await codeOf(first.call['plan.approve']({ ...word, verdict: 'withdrawn' }))).toBe('no-such-approval')
+    await first.call['plan.approve'](word)
+    await first.close()
+    const { call } = open(first.dir, 'ben@ws')
+    expect((await call['plan.approvals']({ planId, revision: 1 })).approvals).toMatchObject([{ who: 'E. Addo', of: 'firewall matrix', why: 'letter of 22 Nov', by: 'anna@ws', hash: revision.hash }])
+    const { approvals } = await call['plan.approve']({ ...word, verdict: 'withdrawn', why: 'wrong site' })
+    expect(approvals.map(({ verdict, by }) => `${verdict} ${by}`)).toEqual(['approved anna@ws', 'withdrawn ben@ws'])
+    expect((await call['audit.read']({})).rows.map(({ action }) => action).slice(0, 2)).toEqual(['approval.withdrawn', 'plan.approved'])
+    expect((await call['plan.approvals']({ planId, revision: 2 })).approvals).toEqual([])
+  })
+
+  test('edits that are no plan yet outlive the process, until they are forgotten', async () => {
+    const first = open()
+    const { planId, revision, plan } = await first.call['practice.make']({ layout: 'pilot', runners: 1 })
+    const half = { ...plan, hub: { ...plan.hub, httpsPort: '99999 or so' } }
+    expect(await first.call['plan.keptEdits']({ planId })).toEqual({ edits: null })
+    await first.call['plan.keepEdits']({ planId, basedOn: 'an older one', document: plan })
+    await first.call['plan.keepEdits']({ planId, basedOn: revision.hash, document: half })
+    expect(await codeOf(first.call['plan.keepEdits']({ planId: 'none', basedOn: '', document: half }))).toBe('unknown-plan')
+    await first.close()
+    const { call } = open(first.dir)
+    expect((await call['plan.keptEdits']({ planId })).edits).toMatchObject({ basedOn: revision.hash, document: half })
+    expect((await call['plan.read']({ planId })).plan.hub.httpsPort).toBe(plan.hub.httpsPort)
+    await call['plan.forgetEdits']({ planId })
+    expect(await call['plan.keptEdits']({ planId })).toEqual({ edits: null })
+  })
+})
+
 describe('rung 1: the engine kept running', () => {
   test('however many windows press Start, one run begins', async () => {
     const { call } = open()

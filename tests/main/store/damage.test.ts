@@ -21,6 +21,8 @@ function filledFile(): { file: string; runId: string; dump: string } {
   store.output.write(runId, 'step', 1, noon, { stream: 'output', text: 'line of output\n'.repeat(2000) })
   store.pins.add({ address: 'hub01', port: 22, fingerprint: 'SHA256:abc', at: noon, by: 'ann' })
   store.waivers.grant('pilot', 1, { check: 'c', subject: 'plan', by: 'bob', reason: 'r', at: '2026-11-23T12:00:00Z' })
+  store.approvals.record('pilot', 1, { verdict: 'approved', who: 'Ada', of: 'plan', why: 'r', hash: 'a', by: 'bob', at: '2026-11-23T12:00:00Z' })
+  store.unsaved.keep('pilot', { basedOn: 'a', keptAt: noon, document: { name: 'half' } })
   store.surveys.begin({ planId: 'pilot', revision: 1 }, { planHash: 'a', by: 'ann', startedAt: noon }, true)
   store.surveys.put({ planId: 'pilot', revision: 1 }, silentHost('HUB01'), noon)
   store.lease.release()
@@ -34,7 +36,7 @@ function filledFile(): { file: string; runId: string; dump: string } {
 function dumpOf(store: Store, runId: string): string {
   return JSON.stringify([
     store.runs.list(), store.runs.events(runId), store.runs.graph(runId), store.plans.plan('pilot', 1), store.output.read(runId, 'step', 1),
-    store.pins.pin('hub01', 22), store.waivers.waivers('pilot', 1), store.surveys.survey({ planId: 'pilot', revision: 1 }), store.surveys.answers({ planId: 'pilot', revision: 1 }), store.audit.verifyAudit(), store.audit.entries(),
+    store.pins.pin('hub01', 22), store.waivers.waivers('pilot', 1), store.approvals.approvals('pilot', 1), store.unsaved.kept('pilot'), store.surveys.survey({ planId: 'pilot', revision: 1 }), store.surveys.answers({ planId: 'pilot', revision: 1 }), store.audit.verifyAudit(), store.audit.entries(),
   ])
 }
 
@@ -277,7 +279,7 @@ describe('migration', () => {
     store.output.write(runId, 'two', 1, noon, { stream: 'output', text: 'sooner' })
     store.close()
     const old = openDatabase(file, { readonly: false })
-    old.exec('DROP TABLE control; DROP TABLE evidence; DROP TABLE output_order; DROP TABLE surveyed_hosts; DROP TABLE surveys; DROP TABLE lease; DROP TABLE requests; PRAGMA user_version = 1')
+    old.exec('DROP TABLE unsaved_edits; DROP TABLE approvals; DROP TABLE control; DROP TABLE evidence; DROP TABLE output_order; DROP TABLE surveyed_hosts; DROP TABLE surveys; DROP TABLE lease; DROP TABLE requests; PRAGMA user_version = 1')
     old.close()
     return { file, runId }
   }
