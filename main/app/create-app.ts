@@ -13,6 +13,7 @@ import type { PlanRevision } from '../store/plan-store.ts'
 import { planHash, planIdOf } from '../store/plan-store.ts'
 import type { RunSummary } from '../store/run-summary.ts'
 import { thisProcess } from '../store/lease.ts'
+import { createSignIns } from '../transports/sign-ins.ts'
 import { createRedactor, type Redactor } from '../vault/redaction.ts'
 import { watchedVault } from '../vault/layered-vault.ts'
 import { systemClock } from './clock.ts'
@@ -20,6 +21,7 @@ import { loadCatalogue } from './catalogue-file.ts'
 import { cleanedRequest, cleanedWords, type WordsAbout } from './cleaned-words.ts'
 import type { AppParts, AppSetting } from './parts.ts'
 import { driveRun, type Drive, type DriveOptions } from './drive.ts'
+import { passwordMemory } from './password-memory.ts'
 import { redactEvent } from './redact-event.ts'
 import { appendRequest, refusal } from './requests.ts'
 import { proveSecrets } from './known-secrets.ts'
@@ -66,7 +68,7 @@ export interface App {
 export function createApp(setting: AppSetting): App {
   const store = openStore(resolve(setting.dbFile), { readonly: setting.readonly ?? false })
   const redactor = createRedactor()
-  const parts: AppParts = { ...setting, vault: watchedVault(setting.vault, redactor), store, catalogue: loadCatalogue(), redactor }
+  const parts: AppParts = { ...setting, vault: watchedVault(setting.vault, redactor), store, catalogue: loadCatalogue(), redactor, signIns: createSignIns() }
 
   function readRun(runId: string) {
     const summary = store.runs.summary(runId)
@@ -122,8 +124,10 @@ export function createApp(setting: AppSetting): App {
       throw error
     }
     try {
-      const { state, summary } = readRun(runId)
-      return appendRequest(judgeRequest(state, request), (events) => store.runs.append(runId, events.map((event) => redactEvent(redactor, event)), Math.max(Date.now(), summary.lastAt)))
+      const { plan, state, summary } = readRun(runId)
+      const done = appendRequest(judgeRequest(state, request), (events) => store.runs.append(runId, events.map((event) => redactEvent(redactor, event)), Math.max(Date.now(), summary.lastAt)))
+      for (const event of done) passwordMemory(parts.signIns, plan, state.index).hear(event)
+      return done
     } finally {
       // A run that this process drives meanwhile keeps it.
       if (!already) store.lease.release()

@@ -30,7 +30,7 @@ export interface Examined {
   readonly diagnosis: Diagnosis | null
 }
 
-type DoctorParts = Pick<AppParts, 'store' | 'by' | 'vault' | 'redactor' | 'onPinned' | 'reach'>
+type DoctorParts = Pick<AppParts, 'store' | 'by' | 'vault' | 'redactor' | 'onPinned' | 'reach' | 'signIns'>
 
 /** Examines a host; nothing on it is changed. A certificate or key seen for the first time is recorded. Throws FailureError `plan` for a host that is not reached over the network. */
 export async function examine(parts: DoctorParts, planned: Host, options: DoctorOptions): Promise<Examined> {
@@ -135,7 +135,7 @@ async function knockAt(parts: DoctorParts, host: Host, reach: Extract<Host['reac
 }
 
 async function firstVerb(parts: DoctorParts, host: Host, credential: Credential | undefined, signal: AbortSignal) {
-  const transports = await (parts.reach ?? openTransports)({ plan: { hosts: [host] }, clock: systemClock(), siteFile: undefined, trust: trustOf(parts) })
+  const transports = await (parts.reach ?? openTransports)({ plan: { hosts: [host] }, clock: systemClock(), siteFile: undefined, trust: trustOf(parts), signIns: parts.signIns })
   try {
     const session = await transports.for(host).open(host, credential, signal)
     try {

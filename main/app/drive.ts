@@ -17,6 +17,7 @@ import { learnSecrets } from './known-secrets.ts'
 import { mediaPath } from './plan-file.ts'
 import { practiceClock } from './practice.ts'
 import { keepOutput } from './output.ts'
+import { passwordMemory } from './password-memory.ts'
 import { redactEvent } from './redact-event.ts'
 import { trustOf } from './trust.ts'
 import { appendRequest } from './requests.ts'
@@ -54,7 +55,7 @@ export async function driveRun(parts: AppParts, { summary, plan }: { summary: Ru
     await learnSecrets(plan, parts.vault)
     const siteFile = plan.practice ? resolve(summary.baseDir, plan.practice.site) : undefined
     const clock = siteFile === undefined ? systemClock() : practiceClock(siteFile, summary.lastAt)
-    const transports = await (parts.reach ?? openTransports)({ plan, clock, siteFile, trust: trustOf(parts) })
+    const transports = await (parts.reach ?? openTransports)({ plan, clock, siteFile, trust: trustOf(parts), signIns: parts.signIns })
     undo.defer(() => transports.close())
     const output = keepOutput(parts, summary.runId, clock)
     undo.defer(() => { output.close() })
@@ -63,10 +64,12 @@ export async function driveRun(parts: AppParts, { summary, plan }: { summary: Ru
       localPath: (file) => mediaPath(summary.baseDir, file),
       output: output.write,
       onEvent: (event, state) => {
+        passwordMemory(parts.signIns, plan, state.index).hear(event)
         output.ended(event)
         options.onEvent?.(event, state)
       },
     })
+    passwordMemory(parts.signIns, plan, engine.state().index).recall(store.runs.stream(summary.runId))
     const beat = setInterval(() => { tryOr(() => { store.lease.heartbeat(Date.now()) }, stop) }, leaseTimeout / 3)
     const inbox = setInterval(() => { tryOr(() => { serveInbox(parts, engine, summary.runId) }, stop) }, inboxMs)
     undo.defer(() => {

@@ -3,6 +3,7 @@ import type { Catalogue } from '../../domain/catalogue.ts'
 import type { Vault } from '../engine/ports.ts'
 import type { Store } from '../store/store.ts'
 import type { openTransports } from '../transports/registry.ts'
+import type { SignIns } from '../transports/sign-ins.ts'
 import type { WholeVault } from '../vault/layered-vault.ts'
 import type { Redactor } from '../vault/redaction.ts'
 
@@ -25,4 +26,6 @@ export interface AppParts extends Omit<AppSetting, 'vault'> {
   readonly store: Store
   readonly catalogue: Catalogue
   readonly redactor: Redactor
+  /** Shared by everything in this process that signs in. */
+  readonly signIns: SignIns
 }

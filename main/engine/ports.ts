@@ -10,9 +10,9 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
-/** A secret at the moment of use. `kind` says how a transport may use it. */
+/** A secret at the moment of use. `kind` says how a transport may use it; `entry` is its name in the vault, where it came from there. */
 export type Credential =
-  | { readonly kind: 'password'; readonly user: string; readonly password: string }
+  | { readonly kind: 'password'; readonly user: string; readonly password: string; readonly entry?: string }
   | { readonly kind: 'key'; readonly user: string; readonly privateKey: string; readonly passphrase?: string }
   | { readonly kind: 'agent'; readonly user: string; readonly socket?: string }
 

@@ -4,11 +4,14 @@ import { autoReaches, type Reach } from '../../domain/host.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { Clock, Transport, Transports, TrustStore } from '../engine/ports.ts'
 import { createAutoTransport } from './auto/transport.ts'
+import type { SignIns } from './sign-ins.ts'
 
 export interface TransportsSetting {
   readonly plan: Pick<Plan, 'hosts'>
   readonly clock: Clock
   readonly trust: TrustStore
+  /** The one of this process: it knows the passwords that hosts refused. */
+  readonly signIns: SignIns
   /** The file of the practice site, for plans that have one. */
   readonly siteFile: string | undefined
   readonly durability?: 'full' | 'relaxed'
@@ -40,7 +43,7 @@ export async function openTransports(setting: TransportsSetting): Promise<Transp
   }
 }
 
-async function openOne(kind: Reach['kind'], { clock, trust, siteFile, durability }: TransportsSetting) {
+async function openOne(kind: Reach['kind'], { clock, trust, siteFile, durability, signIns }: TransportsSetting) {
   switch (kind) {
     case 'simulated': {
       if (siteFile === undefined) throw failed('plan', 'no-practice-site', 'The plan has simulated hosts but names no practice site.', 'Make one with rollout practice, or reach the hosts by ssh.')
@@ -50,11 +53,11 @@ async function openOne(kind: Reach['kind'], { clock, trust, siteFile, durability
     }
     case 'ssh': {
       const { createSshTransport } = await import('./ssh/transport.ts')
-      return { transport: createSshTransport({ trust }), close: () => undefined }
+      return { transport: createSshTransport({ trust, signIns }), close: () => undefined }
     }
     case 'winrm': {
       const [{ createWinrmTransport }, { connectByHttp }] = await Promise.all([import('./winrm/transport.ts'), import('./winrm/connecting.ts')])
-      return { transport: createWinrmTransport({ connect: connectByHttp(trust) }), close: () => undefined }
+      return { transport: createWinrmTransport({ connect: connectByHttp(trust, signIns) }), close: () => undefined }
     }
     case 'local': {
       const { localTransport } = await import('./local/transport.ts')

@@ -51,7 +51,7 @@ export function secretsOf(entry: VaultEntry): [part: string, value: string][] {
 export function credentialOf(ref: string, entry: VaultEntry): Credential {
   switch (entry.kind) {
     case 'password':
-      return { kind: 'password', user: entry.user, password: entry.password }
+      return { kind: 'password', user: entry.user, password: entry.password, entry: ref }
     case 'key':
       return { kind: 'key', user: entry.user, privateKey: entry.privateKey, ...(entry.passphrase === undefined ? {} : { passphrase: entry.passphrase }) }
     case 'agent':

@@ -1,8 +1,9 @@
 /** Owns showing a credential to a host: each secret at most once, because a host may lock an account after a few wrong ones. */
 import type { AnyAuthMethod, AuthHandlerMiddleware, ParsedKey } from 'ssh2'
 import ssh2 from 'ssh2'
-import { failed, type FailureError } from '../../../domain/failure.ts'
+import { failed, FailureError } from '../../../domain/failure.ts'
 import type { Credential } from '../../engine/ports.ts'
+import type { Password } from '../sign-ins.ts'
 import { inWords, type Peer } from './failures.ts'
 
 /** A way in for one connection. `refusal` says why it did not work, from the moment that is known. */
@@ -15,13 +16,19 @@ export interface Authentication {
 /** What stops the connection from here: called with the reason when the host asks for something we cannot give. */
 export type GiveUp = (reason: FailureError) => void
 
+/** The code of the failure that says so: the credential was shown and not taken. */
+export const notLetInCode = 'not-let-in'
+
 const administratorsKeys = 'C:\\ProgramData\\ssh\\administrators_authorized_keys'
+
+/** Waits until a password may be shown. */
+export type TakeTurn = (password: Password) => Promise<void>
 
 /**
  * Prepares a credential for one connection. Throws FailureError (kind `credential`) when it cannot be used at all: an unreadable
  * key, a missing or wrong passphrase, no agent.
  */
-export function authenticationFor(peer: Peer, credential: Credential, agentSocket: string | undefined, giveUp: GiveUp): Authentication {
+export function authenticationFor(peer: Peer, credential: Credential, agentSocket: string | undefined, takeTurn: TakeTurn, giveUp: GiveUp): Authentication {
   let refusal: FailureError | undefined
   let shown = false
   const refuse = (reason: FailureError) => {
@@ -34,15 +41,16 @@ export function authenticationFor(peer: Peer, credential: Credential, agentSocke
     refusal: () => refusal,
     // Types say that methods are always a list; on the first call ssh2 gives null, as nothing was asked yet.
     handler: (offeredMethods: readonly string[] | null, partial, next) => {
-      const answer = (): AnyAuthMethod | false => {
-        if (offeredMethods === null) return { type: 'none', username: credential.user }
-        if (partial) return refuse(secondFactor(peer, credential, offeredMethods))
-        if (shown) return refuse(notLetIn(peer, credential))
-        shown = true
-        return choose(offeredMethods) ?? refuse(wayNotOffered(peer, credential, offeredMethods))
-      }
       // ssh2 takes false for "no more ways"; its types leave that out.
-      next(answer() as AnyAuthMethod)
+      const say = (answer: AnyAuthMethod | false) => { next(answer as AnyAuthMethod) }
+      if (offeredMethods === null) { say({ type: 'none', username: credential.user }); return }
+      if (partial) { say(refuse(secondFactor(peer, credential, offeredMethods))); return }
+      if (shown) { say(refuse(notLetIn(peer, credential))); return }
+      shown = true
+      const way = choose(offeredMethods)
+      if (!way) say(refuse(wayNotOffered(peer, credential, offeredMethods)))
+      else if (credential.kind !== 'password') say(way)
+      else void takeTurn(credential).then(() => { say(way) }, (error: unknown) => { if (error instanceof FailureError) giveUp((refusal ??= error)) })
     },
   }
 }
@@ -123,7 +131,7 @@ function notLetIn(peer: Peer, credential: Credential): FailureError {
     credential.kind === 'password'
       ? 'Correct the password or the user in the vault (a domain user is written DOMAIN\\user); it is not tried again by itself, so that the account is not locked.'
       : `Put the public key into .ssh\\authorized_keys of the user, or, for an administrator on Windows, into ${administratorsKeys}.`
-  return failed('credential', 'not-let-in', `${inWords(peer)} did not accept the ${wordFor(credential)} of ${credential.user}.`, hint)
+  return failed('credential', notLetInCode, `${inWords(peer)} did not accept the ${wordFor(credential)} of ${credential.user}.`, hint)
 }
 
 function wordFor(credential: Credential): string {

@@ -3,17 +3,19 @@ import { Socket } from 'node:net'
 import ssh2, { type Client } from 'ssh2'
 import { failed, type FailureError } from '../../../domain/failure.ts'
 import { hostKeyFamilies, offered, type HostKeyFamily } from './algorithms.ts'
-import { authenticationFor, type Authentication, type GiveUp } from './authentication.ts'
+import { authenticationFor, notLetInCode, type Authentication, type GiveUp } from './authentication.ts'
 import { calledOff, noConversation, unreachable, type Peer } from './failures.ts'
 import { gatherWrites } from './gathered-writes.ts'
 import { hostKeyChanged, hostKeyRevoked, judgeKey, seenKey, type Expectation, type SeenKey } from './host-key.ts'
 import type { Credential } from '../../engine/ports.ts'
+import type { EndTurn, Password, SignIns } from '../sign-ins.ts'
 import type { SshLimits } from './limits.ts'
-import { asError } from './race.ts'
+import { asError } from '../race.ts'
 
 export interface Connecting {
   readonly peer: Peer
   readonly credential: Credential
+  readonly signIns: SignIns
   readonly agentSocket: string | undefined
   readonly expectation: Expectation
   readonly limits: SshLimits
@@ -56,25 +58,40 @@ async function attemptWith(how: Connecting, families: readonly HostKeyFamily[], 
   const socket = await reach(how)
   const client = new ssh2.Client()
   return new Promise<Attempt>((resolve, reject) => {
-    let settled = false
-    const settle = (end: () => void) => {
-      if (settled) return
-      settled = true
+    const over = new AbortController()
+    let endTurn: EndTurn | undefined
+    let late: NodeJS.Timeout | undefined
+    const settle = (end: () => void, taken = false) => {
+      if (over.signal.aborted) return
+      over.abort()
+      clearTimeout(late)
+      endTurn?.(taken ? 'taken' : authentication?.refusal()?.failure.code === notLetInCode ? 'refused' : 'unknown')
       how.signal.removeEventListener('abort', onAbort)
       end()
     }
     const refuse = (reason: FailureError) => { settle(() => reject(reason)); socket.destroy() }
     const onAbort = () => { refuse(calledOff(how.peer)) }
     const giveUp: GiveUp = refuse
-    let authentication: Authentication
+    const hurry = () => { late = setTimeout(() => { refuse(noConversation(how.peer, new Error(`timed out after ${how.limits.readyMs} ms`))) }, how.limits.readyMs) }
+    const takeTurn = async (password: Password) => {
+      // The time of others is not the host's.
+      clearTimeout(late)
+      const end = await how.signIns.turn(password, how.peer.name, over.signal)
+      if (over.signal.aborted) { end('unknown'); return }
+      endTurn = end
+      hurry()
+    }
+    let authentication: Authentication | undefined
     try {
-      authentication = authenticationFor(how.peer, how.credential, how.agentSocket, giveUp)
+      authentication = authenticationFor(how.peer, how.credential, how.agentSocket, takeTurn, giveUp)
     } catch (error) {
       settle(() => reject(asError(error)))
       socket.destroy()
       return
     }
+    const { user, handler, refusal } = authentication
     how.signal.addEventListener('abort', onAbort, { once: true })
+    hurry()
     let key: SeenKey | undefined
     let greeted = false
     let agentError = ''
@@ -88,7 +105,7 @@ async function attemptWith(how: Connecting, families: readonly HostKeyFamily[], 
         socket.destroy()
       }
     })
-    client.once('ready', () => settle(() => resolve({ outcome: 'in', connected: { client, socket } })))
+    client.once('ready', () => settle(() => resolve({ outcome: 'in', connected: { client, socket } }), true))
     client.once('change password', () => refuse(failed('credential', 'password-expired', `The password of ${how.credential.user} on ${how.peer.name} has expired.`, 'Set a new password on the host and store it in the vault.')))
     // Listens for the whole life of the connection: an error without a listener would end the process.
     client.on('error', (error: Error & { level?: string }) => {
@@ -97,19 +114,20 @@ async function attemptWith(how: Connecting, families: readonly HostKeyFamily[], 
       if (verdict === 'revoked' && key) { const revoked = key; settle(() => reject(hostKeyRevoked(how.peer, revoked))) }
       else if (verdict === 'other-key' && key) { const seen = key; settle(() => resolve({ outcome: 'other-key', seen })) }
       else if (!greeted && askingFurther && /no matching host key/i.test(error.message)) settle(() => resolve({ outcome: 'type-not-offered' }))
-      else settle(() => reject(why(how, authentication, agentError, error)))
+      else settle(() => reject(why(how, refusal(), agentError, error)))
       socket.destroy()
     })
-    client.once('close', () => settle(() => reject(why(how, authentication, agentError, new Error('the host closed the connection')))))
+    client.once('close', () => settle(() => reject(why(how, refusal(), agentError, new Error('the host closed the connection')))))
     client.connect({
       sock: socket,
-      username: authentication.user,
+      username: user,
       algorithms: offered(families),
-      readyTimeout: how.limits.readyMs,
+      // Ours, so that a wait for others does not count.
+      readyTimeout: 0,
       keepaliveInterval: how.limits.keepaliveMs,
       // link.ts judges by the bytes that arrive; ssh2 would count only answers to its own question, which a slow upload can hold up.
       keepaliveCountMax: Number.MAX_SAFE_INTEGER,
-      authHandler: authentication.handler,
+      authHandler: handler,
       hostVerifier: (blob: Buffer) => {
         key = seenKey(blob)
         const verdict = judgeKey(key, how.expectation)
@@ -119,11 +137,11 @@ async function attemptWith(how: Connecting, families: readonly HostKeyFamily[], 
   })
 }
 
-function why(how: Connecting, authentication: Authentication, agentError: string, error: Error & { level?: string }): FailureError {
+function why(how: Connecting, refusal: FailureError | undefined, agentError: string, error: Error & { level?: string }): FailureError {
   if (agentError !== '')
     return failed('credential', 'agent-failed', `The SSH agent of this workstation could not be used for ${how.credential.user} on ${how.peer.name}: ${agentError}.`,
       'Check that the agent runs and holds the key (ssh-add -l), or give a key or a password.')
-  return authentication.refusal() ?? noConversation(how.peer, error)
+  return refusal ?? noConversation(how.peer, error)
 }
 
 // The connection is made here and not by ssh2, because only so is Nagle's algorithm off from the first byte (200 ms become 50).

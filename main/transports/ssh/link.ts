@@ -5,7 +5,7 @@ import { channelsWithin, isRefusal } from './channels.ts'
 import type { Connected } from './connect.ts'
 import { calledOff, channelRefused, linkLost, requestRefused, sessionClosed, textOf, type Peer } from './failures.ts'
 import type { SshLimits } from './limits.ts'
-import { called, orAborted } from './race.ts'
+import { called, orAborted } from '../race.ts'
 
 /** A connection in use. Everything pending on it fails with kind `link` the moment it is gone. */
 export interface Link {

@@ -3,7 +3,7 @@ import type { SFTPWrapper } from 'ssh2'
 import { failed } from '../../../domain/failure.ts'
 import { inWords, textOf } from './failures.ts'
 import type { Link } from './link.ts'
-import { called } from './race.ts'
+import { called } from '../race.ts'
 import { sftpPath } from './remote-path.ts'
 
 /** An open file on a host. */

@@ -3,6 +3,7 @@ import { failed } from '../../../domain/failure.ts'
 import type { Host } from '../../../domain/host.ts'
 import type { Credential, Transport, TrustStore } from '../../engine/ports.ts'
 import type { Scripts } from '../powershell/scripts.ts'
+import { createSignIns, type SignIns } from '../sign-ins.ts'
 import { agentSocketOf } from './authentication.ts'
 import { connect } from './connect.ts'
 import type { Peer } from './failures.ts'
@@ -13,6 +14,8 @@ import { openSession } from './session.ts'
 
 export interface SshTransportOptions {
   readonly trust: TrustStore
+  /** Shared by all transports of the process; left out, nobody else shows passwords. */
+  readonly signIns?: SignIns
   /** Told of a key that was seen for the first time and is now pinned, before the credential is shown to the host. */
   readonly onFirstSight?: (host: Host, key: SeenKey) => void
   /** Fingerprints that must never be accepted, for example those a known_hosts file marks as revoked. */
@@ -47,6 +50,7 @@ export async function openLink(host: Host, credential: Credential | undefined, o
   const connected = await connect({
     peer,
     credential,
+    signIns: options.signIns ?? createSignIns(),
     agentSocket: options.agentSocket ?? agentSocketOf(process.env, process.platform),
     expectation: expectationOf(peer, host.reach.hostKey, options),
     limits,

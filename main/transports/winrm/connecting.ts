@@ -1,6 +1,7 @@
 /** Owns what a plan and a vault entry mean for a connection: which way to sign in, which certificate to accept. */
 import { failed, type FailureError } from '../../../domain/failure.ts'
 import type { Credential, TrustStore } from '../../engine/ports.ts'
+import { createSignIns, type SignIns } from '../sign-ins.ts'
 import type { WinrmAuth } from './auth/winrm-auth.ts'
 import { openExchange } from './http/exchange.ts'
 import { standardExchangeLimits } from './http/limits.ts'
@@ -8,12 +9,12 @@ import { inWords, type Peer } from './peer.ts'
 import type { Connect, WinrmReach } from './transport.ts'
 
 /** Connections over HTTP and HTTPS. A certificate the plan names is the only one accepted; else the system store decides, or what was seen first. */
-export function connectByHttp(trust: TrustStore): Connect {
+export function connectByHttp(trust: TrustStore, signIns: SignIns = createSignIns()): Connect {
   return (peer, reach, credential) => {
     const auth = authOf(peer, reach, credential)
     const target = { name: peer.name, host: peer.address, port: peer.port, tls: reach.tls }
     const accepted = reach.certificate === undefined ? { kind: 'first-sight' as const, store: trust } : { kind: 'fingerprint' as const, fingerprint: reach.certificate }
-    return (signal) => openExchange(target, auth, accepted, standardExchangeLimits, signal)
+    return (signal) => openExchange(target, auth, accepted, standardExchangeLimits, signal, credential.kind === 'password' ? () => signIns.turn(credential, peer.name, signal) : undefined)
   }
 }
 

@@ -7,18 +7,12 @@ import type { Event } from '../../../domain/event.ts'
 import { createApp } from '../../../main/app/create-app.ts'
 import { documentVault } from '../../../main/vault/env-vault.ts'
 import { pilotDocument, pilotPlan } from '../../builders/plan.ts'
-import { encodeChallenge } from '../transports/winrm/auth/ntlm-peer.ts'
-import { httpAnswer, makeCertificate, startScripted, type ScriptedServer } from '../transports/winrm/http/reach.ts'
+import { makeCertificate, startScripted, type ScriptedServer } from '../transports/winrm/http/reach.ts'
+import { negotiate, startRefusing } from '../transports/winrm/http/refusing-host.ts'
 import { rollout, scratch } from '../shells/cli/rollout.ts'
 
 const vault = JSON.stringify({ admin: { kind: 'password', user: 'SITE\\operator', password: 'canary-password' } })
-const challenge = encodeChallenge({ flags: 0xe28a8235, serverChallenge: Buffer.alloc(8, 7), attributes: [{ id: 7, value: Buffer.alloc(8, 1) }] }).toString('base64')
-const negotiate = (token = '') => httpAnswer(401, ['Server: Microsoft-HTTPAPI/2.0', `WWW-Authenticate: Negotiate${token === '' ? '' : ` ${token}`}`])
-const tokenIn = (request: string) => /^authorization: negotiate (\S+)/im.exec(request)?.[1]
-// What NTLM shows a password with is its third message.
-const showsPassword = (request: string) => Buffer.from(tokenIn(request) ?? '', 'base64').includes(Buffer.from('NTLMSSP\0\x03\0\0\0', 'latin1'))
-
-async function kept(server: Promise<ScriptedServer>): Promise<ScriptedServer> {
+async function kept<T extends ScriptedServer>(server: Promise<T>): Promise<T> {
   const one = await server
   onTestFinished(() => one.stop())
   return one
@@ -31,11 +25,7 @@ async function closedPort(): Promise<number> {
 }
 
 test('a wrong password, an expired certificate, a closed port and an NTLM refusal each say one sentence, everywhere the same; the password is shown once each time, and never again', async () => {
-  let shown = 0
-  const wrongPassword = await kept(startScripted((socket, request) => {
-    if (showsPassword(request)) shown++
-    socket.write(negotiate(tokenIn(request) === undefined || showsPassword(request) ? '' : challenge))
-  }))
+  const wrongPassword = await kept(startRefusing())
   const old = makeCertificate({ from: '20200101000000Z', to: '20210101000000Z' })
   const expired = await kept(startScripted((socket) => socket.write(negotiate()), (onSocket) => createServer({ cert: old.certificate, key: old.key }, onSocket)))
   const noNtlm = await kept(startScripted((socket) => socket.write(negotiate())))
@@ -57,7 +47,7 @@ test('a wrong password, an expired certificate, a closed port and an NTLM refusa
     host: name, unreached: { kind }, diagnosis: { cause, sentence: expect.stringMatching(sentence) as string, evidence: expect.arrayContaining([expect.any(String)]) as string[] },
   })))
   expect(hosts.map(({ diagnosis }) => diagnosis.sentence)).toEqual(hosts.map(({ unreached }) => unreached.message))
-  expect(shown).toBe(1)
+  expect(wrongPassword.shown()).toBe(1)
 
   // What the window is told is what was kept.
   const app = createApp({ dbFile: join(dir, 'cli.db'), by: 'tester', vault: documentVault(vault) })
@@ -69,7 +59,7 @@ test('a wrong password, an expired certificate, a closed port and an NTLM refusa
     const doctor = await cli('doctor', name, '--plan', planFile)
     expect({ code: doctor.code, said: doctor.json()[0] }).toMatchObject({ code: 1, said: { diagnosis: { cause, sentence: hosts.find(({ host }) => host === name)?.diagnosis.sentence } } })
   }
-  expect(shown).toBe(2)
+  expect(wrongPassword.shown()).toBe(2)
 
   for (const { name, reach, sentence, kind } of ill) {
     const plan = pilotPlan({ name: `Pilot of ${name}`, hosts: [{ name, address: '127.0.0.1', reach }], placements: [{ component: 'hub', host: name }], defaultCredential: 'admin' })
@@ -87,6 +77,6 @@ test('a wrong password, an expired certificate, a closed port and an NTLM refusa
     const messages = ends.map((event) => ('failure' in event ? event.failure : undefined))
     expect(messages).toMatchObject(Array.from({ length: kind === 'link' ? 2 : 1 }, () => ({ kind, message: expect.stringMatching(sentence) as string })))
   }
-  expect(shown).toBe(3)
+  expect(wrongPassword.shown()).toBe(3)
   expect([expired.received(), noNtlm.received()].join('')).not.toContain('canary')
 }, 60_000)

@@ -9,6 +9,7 @@ import { virtualClock } from '../../../main/app/clock.ts'
 import { loadCatalogue } from '../../../main/app/catalogue-file.ts'
 import { thisProcess } from '../../../main/store/lease.ts'
 import { openTransports } from '../../../main/transports/registry.ts'
+import { createSignIns } from '../../../main/transports/sign-ins.ts'
 import { siteTime } from '../../../main/transports/simulated/inspect.ts'
 import { documentVault } from '../../../main/vault/env-vault.ts'
 import { practiceRun } from './practice-run.ts'
@@ -93,7 +94,7 @@ describe('tick', () => {
     await run.drive.close()
     run.app.store.lease.acquire(thisProcess('tick@test', Date.now()), Date.now())
     const clock = virtualClock(siteTime(run.siteFile).lastAt, { auto: false })
-    const transports = await openTransports({ plan, clock, siteFile: run.siteFile, trust: run.app.store.pins.forSession('tick@test', () => clock.now()) })
+    const transports = await openTransports({ plan, clock, siteFile: run.siteFile, trust: run.app.store.pins.forSession('tick@test', () => clock.now()), signIns: createSignIns() })
     const engine = createEngine({
       runId: run.runId, plan, catalogue: loadCatalogue(), store: run.app.store.runs, transports, vault: documentVault('{}'), clock, by: 'tick@test', localPath: (file) => `${run.dir}/${file}`, output: () => undefined,
     })

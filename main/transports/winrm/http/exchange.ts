@@ -8,7 +8,7 @@ import { badAnswer, notSealed } from './failures.ts'
 import { httpOver, type HttpAnswer, type PostOptions } from './http-line.ts'
 import type { ExchangeLimits } from './limits.ts'
 import { decodeSealed, encodeSealed, isSealed, sealedContentType } from './sealed-body.ts'
-import { signIn, type SignedIn } from './sign-in.ts'
+import { atOnce, inTurn, signIn, type SignedIn, type TakeTurn } from './sign-in.ts'
 
 export interface ExchangeTarget {
   /** How the host is called in sentences; left out, its address. */
@@ -35,8 +35,8 @@ export interface Exchange {
 
 const plainContentType = 'application/soap+xml;charset=UTF-8'
 
-/** Connects, judges the host's certificate, signs in. Throws FailureError: `link`, `trust`, `credential`, `host`, or `plan` for a way that must not go over this connection. */
-export async function openExchange(target: ExchangeTarget, auth: WinrmAuth, trust: TlsTrust, limits: ExchangeLimits, signal: AbortSignal): Promise<Exchange> {
+/** Connects, judges the host's certificate, signs in; `takeTurn` waits until a password may be shown. Throws FailureError: `link`, `trust`, `credential`, `host`, or `plan` for a way that must not go over this connection. */
+export async function openExchange(target: ExchangeTarget, auth: WinrmAuth, trust: TlsTrust, limits: ExchangeLimits, signal: AbortSignal, takeTurn: TakeTurn = atOnce): Promise<Exchange> {
   const peer: Peer = { name: target.name ?? target.host, address: target.host, port: target.port }
   const wrong = wrongConnection(auth, target.tls, peer)
   if (wrong) throw wrong
@@ -45,7 +45,7 @@ export async function openExchange(target: ExchangeTarget, auth: WinrmAuth, trus
   const line = httpOver(socket, peer, target.path ?? '/wsman', limits)
   let signedIn: SignedIn
   try {
-    signedIn = await signIn(auth, { line, peer, serviceName, certificate, signal, timeoutMs: limits.signInMs })
+    signedIn = await signIn(auth, { line, peer, serviceName, certificate, signal, timeoutMs: limits.signInMs, takeTurn })
     if (!target.tls && !signedIn.sealing) throw new Error('a connection without TLS and without sealing')
   } catch (error) {
     line.close()
@@ -61,8 +61,12 @@ export async function openExchange(target: ExchangeTarget, auth: WinrmAuth, trus
       busy = true
       try {
         const { contentType, body } = carry.wrap(Buffer.from(soap, 'utf8'))
-        const answer = await line.post({ ...signedIn.headers, 'Content-Type': contentType }, body, options)
-        if (answer.status === 401) throw signedIn.unauthorized(answer.offers)
+        const ask = async () => {
+          const answer = await line.post({ ...signedIn.headers, 'Content-Type': contentType }, body, options)
+          if (answer.status === 401) throw signedIn.unauthorized(answer.offers)
+          return answer
+        }
+        const answer = await (signedIn.showsPassword === true ? inTurn(takeTurn, ask) : ask())
         return { status: answer.status, body: textOf(carry.unwrap(answer), peer) }
       } catch (error) {
         line.close()

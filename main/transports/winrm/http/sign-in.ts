@@ -1,13 +1,14 @@
 /** Owns signing in on a fresh connection: every way shows its credential once and never again, because a host may lock an account. */
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import type { FailureError } from '../../../../domain/failure.ts'
+import { FailureError } from '../../../../domain/failure.ts'
 import { channelBinding } from '../auth/channel-binding.ts'
 import { kerberosLogin, loadKerberos, ticketRefused } from '../auth/kerberos.ts'
 import { ntlmContext } from '../auth/ntlm-context.ts'
 import type { Sealing } from '../auth/sealing.ts'
 import { readNegotiate, writeNegotiate } from '../auth/spnego.ts'
 import { splitUser, type WinrmAuth } from '../auth/winrm-auth.ts'
+import type { EndTurn } from '../../sign-ins.ts'
 import type { Peer } from '../peer.ts'
 import { tokenOf, type Offer } from './challenges.ts'
 import type { SeenCertificate } from './certificate-trust.ts'
@@ -23,7 +24,30 @@ export interface SigningIn {
   readonly certificate: SeenCertificate | undefined
   readonly signal: AbortSignal
   readonly timeoutMs: number
+  readonly takeTurn: TakeTurn
 }
+
+/** Waits until a password may be shown to the host; what it gives back is told how that ended. */
+export type TakeTurn = () => Promise<EndTurn>
+
+/** For what is no password: nobody's account is locked by it. */
+export const atOnce: TakeTurn = () => Promise.resolve(() => undefined)
+
+/** Work that shows a password, in its turn. */
+export async function inTurn<T>(takeTurn: TakeTurn, work: () => Promise<T>): Promise<T> {
+  const end = await takeTurn()
+  try {
+    const done = await work()
+    end('taken')
+    return done
+  } catch (error) {
+    end(error instanceof FailureError && wrongPassword.includes(error.failure.code) ? 'refused' : 'unknown')
+    throw error
+  }
+}
+
+// A ticket is refused to a wrong password by the domain, which counts it as a host would.
+const wrongPassword = ['refused', 'no-ticket']
 
 /** A connection that is signed in. */
 export interface SignedIn {
@@ -31,6 +55,8 @@ export interface SignedIn {
   readonly headers: Readonly<Record<string, string>>
   /** Where there is no TLS: everything goes through this, both ways. */
   readonly sealing?: Sealing
+  /** Every request shows the password. */
+  readonly showsPassword?: boolean
   /** What a 401 to a later request means. */
   unauthorized(offers: readonly Offer[]): FailureError
 }
@@ -42,9 +68,10 @@ const mostRounds = 5
 export function signIn(auth: WinrmAuth, on: SigningIn): Promise<SignedIn> {
   switch (auth.kind) {
     case 'ntlm': return signInByNtlm(auth, on)
-    case 'kerberos': return signInByKerberos(auth, on)
-    case 'basic': return Promise.resolve(byHeader(`Basic ${Buffer.from(`${auth.user}:${auth.password}`, 'utf8').toString('base64')}`, (offers) =>
-      (offers.some(({ scheme }) => scheme.toLowerCase() === 'basic') ? refused(on.peer, `the password of ${auth.user}`, false) : wayNotOffered(on.peer, 'Basic', schemes(offers)))))
+    // Elsewhere the tickets are there already, and the password is not used.
+    case 'kerberos': return auth.password !== undefined && process.platform === 'win32' ? inTurn(on.takeTurn, () => signInByKerberos(auth, on)) : signInByKerberos(auth, on)
+    case 'basic': return Promise.resolve({ showsPassword: true, ...byHeader(`Basic ${Buffer.from(`${auth.user}:${auth.password}`, 'utf8').toString('base64')}`, (offers) =>
+      (offers.some(({ scheme }) => scheme.toLowerCase() === 'basic') ? refused(on.peer, `the password of ${auth.user}`, false) : wayNotOffered(on.peer, 'Basic', schemes(offers)))) })
     case 'certificate': return Promise.resolve(byHeader('http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual', () => certificateRefused(on.peer)))
   }
 }
@@ -65,9 +92,11 @@ async function signInByNtlm(auth: Extract<WinrmAuth, { kind: 'ntlm' }>, on: Sign
   const challenge = said === undefined ? undefined : readNegotiate(said)
   if (challenge?.token === undefined || challenge.rejected) throw wayNotOffered(peer, 'NTLM', schemes(asked.offers))
   const { token, sealing } = context.authenticate(challenge.token)
-  const answer = await negotiate(on, challenge.wrapped ? writeNegotiate(token) : token)
-  if (answer.status === 401) throw refused(peer, `the password of ${auth.user}`, certificate !== undefined)
-  demandWinrm(peer, answer)
+  await inTurn(on.takeTurn, async () => {
+    const answer = await negotiate(on, challenge.wrapped ? writeNegotiate(token) : token)
+    if (answer.status === 401) throw refused(peer, `the password of ${auth.user}`, certificate !== undefined)
+    demandWinrm(peer, answer)
+  })
   return { headers: {}, unauthorized: () => signedOut(peer), ...(certificate === undefined && { sealing }) }
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { connect } from '../../../../main/transports/ssh/connect.ts'
 import { standardLimits } from '../../../../main/transports/ssh/limits.ts'
+import { createSignIns } from '../../../../main/transports/sign-ins.ts'
 import { startPasswordServer } from './password-server.ts'
 import { patient } from './reach.ts'
 
@@ -10,7 +11,7 @@ describe('writes of an ssh connection', () => {
     const server = await startPasswordServer('password')
     const { client, socket } = await connect({
       peer: { name: 'H1', address: '127.0.0.1', port: server.port }, credential: { kind: 'password', user: 'operator', password: 'right' },
-      agentSocket: undefined, expectation: { revoked: new Set() }, limits: standardLimits, signal: patient(), onFirstSight: () => undefined,
+      signIns: createSignIns(), agentSocket: undefined, expectation: { revoked: new Set() }, limits: standardLimits, signal: patient(), onFirstSight: () => undefined,
     })
     for (let turn = 0; turn < 2; turn++) {
       client.exec('anything', () => undefined)

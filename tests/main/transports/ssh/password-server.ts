@@ -12,15 +12,19 @@ export interface PasswordServer {
 
 export type Asking = 'password' | 'keyboard-interactive' | 'both' | 'one-time-code' | 'second-factor' | 'expired'
 
-/** Lets `operator` in with the password `right`, asked for as `asking` says. */
-export async function startPasswordServer(asking: Asking): Promise<PasswordServer> {
+/** Lets `operator` in with the password `right`, asked for as `asking` says; answers once `leave` is there. `onShown` is told of each proof as it comes; `hangsUp` leaves whoever is let in. */
+export async function startPasswordServer(asking: Asking, { leave = Promise.resolve(), onShown, hangsUp = false }: { readonly leave?: Promise<void>; readonly onShown?: () => void; readonly hangsUp?: boolean } = {}): Promise<PasswordServer> {
   const shown: string[] = []
   const open = new Set<Connection>()
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs1', format: 'pem' }, publicKeyEncoding: { type: 'pkcs1', format: 'pem' } })
   const server = new ssh2.Server({ hostKeys: [privateKey] }, (connection) => {
     open.add(connection)
+    if (hangsUp) connection.on('ready', () => { connection.end() })
     connection.on('error', () => undefined).on('close', () => open.delete(connection))
-    connection.on('authentication', (context) => { answer(context, asking, shown) })
+    connection.on('authentication', (context) => {
+      if (context.method === 'password') onShown?.()
+      void (context.method === 'none' ? Promise.resolve() : leave).then(() => { answer(context, asking, shown) })
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

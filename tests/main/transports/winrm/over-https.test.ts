@@ -8,6 +8,7 @@ import { toFailure } from '../../../../domain/failure.ts'
 import type { Host } from '../../../../domain/host.ts'
 import type { Credential } from '../../../../main/engine/ports.ts'
 import { openTransports } from '../../../../main/transports/registry.ts'
+import { createSignIns } from '../../../../main/transports/sign-ins.ts'
 import { pilotPlan } from '../../../builders/plan.ts'
 import { hostUnavailable, linuxPowerShell } from '../../../lab/build.ts'
 import { fakeEndpoint } from './fake-endpoint.ts'
@@ -26,7 +27,7 @@ afterAll(() => server?.close())
 
 async function opened(host: Partial<Extract<Host['reach'], { kind: 'winrm' }>> = {}, trust = memoryTrust()) {
   const plan = pilotPlan({ hosts: pilotPlan().hosts.map((one) => ({ ...one, address: '127.0.0.1', reach: { kind: 'winrm' as const, port: server?.port ?? 1, auth: 'basic' as const, ...host } })) })
-  const transports = await openTransports({ plan, clock: { now: () => 0, sleep: () => Promise.resolve() }, trust, siteFile: undefined })
+  const transports = await openTransports({ plan, clock: { now: () => 0, sleep: () => Promise.resolve() }, trust, signIns: createSignIns(), siteFile: undefined })
   const [first] = plan.hosts
   if (!first) throw new Error('the plan has no host')
   return { open: (shown: Credential) => transports.for(first).open(first, shown, never), trust }
