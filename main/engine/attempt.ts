@@ -44,6 +44,8 @@ export async function makeAttempt(attempt: Attempt): Promise<void> {
       return
     }
     const failure = toFailure(error)
+    // A session that is not let in any more, or not to whom it was, is none to go on with once that is mended.
+    if (failure.kind === 'credential' || failure.kind === 'trust') await attempt.sessions.drop(attempt.host.name)
     if (failure.kind === 'link') await unreachable(attempt, failure)
     else record([{ type: 'step.failed', ...at, failure }])
   }

@@ -24,7 +24,7 @@ export interface Fed {
   readonly fault: string | undefined
 }
 
-const refusals: ReadonlySet<string> = new Set(['bad-answer', 'ntlm-weak', 'answer-altered', 'bad-xml', 'wrong-answer'])
+const refusals: ReadonlySet<string> = new Set(['bad-answer', 'ntlm-weak', 'answer-altered', 'bad-xml', 'wrong-answer', 'link-lost'])
 
 /** Feeds all, or up to the first that goes wrong. */
 export function feed({ targets, count, seed, onInput }: Feeding): Fed {

@@ -1,10 +1,13 @@
 /** Owns ByteChannel: the three streams of one PowerShell on a host, whatever way we got there. */
 import type { Readable, Writable } from 'node:stream'
+import type { FailureError } from '../../../domain/failure.ts'
 
 /** How a process ended. `code` is null when nobody knows it (a lost link, a signal); `reason` is a sentence for the operator. */
 export interface ChannelExit {
   readonly code: number | null
   readonly reason: string
+  /** Where the link was not lost, but the host or we ended it for a reason that no new link would mend. */
+  readonly failure?: FailureError
 }
 
 /**

@@ -58,10 +58,10 @@ export class Resident {
     channel.stdout.on('data', (chunk: string | Uint8Array) => { lines.push(chunk) }).on('end', () => { lines.end() }).on('error', broken)
     channel.stderr.on('data', stray).on('error', broken)
     channel.stdin.on('error', broken)
-    void channel.exit.then(async ({ reason }) => {
+    void channel.exit.then(async ({ reason, failure }) => {
       // What it wrote last may still be on its way to us.
       await ended(channel)
-      this.#end(failed('link', 'powershell-ended', `The host's PowerShell ended: ${reason}`, 'Retry: what the last request did is looked at first.', 'backoff', this.#evidence()))
+      this.#end(failure ?? failed('link', 'powershell-ended', `The host's PowerShell ended: ${reason}`, 'Retry: what the last request did is looked at first.', 'backoff', this.#evidence()))
     })
   }
 

@@ -1,9 +1,9 @@
 /** Owns the shell of a session: made when a command needs one, made anew when the host lost it, deleted whatever happens. */
-import { failed } from '../../../domain/failure.ts'
+import { failed, FailureError } from '../../../domain/failure.ts'
 import type { WinrmLimits } from './limits.ts'
-import { calledOff, inWords, type Peer } from './peer.ts'
+import { calledOff, inWords, lostCode, type Peer } from './peer.ts'
 import type { Places } from './places.ts'
-import { guid, isLost, type WsmvClient } from './wsmv/client.ts'
+import { guid, type WsmvClient } from './wsmv/client.ts'
 import { FaultError } from './wsmv/faults.ts'
 import type { CommandLine } from './wsmv/operations.ts'
 
@@ -95,7 +95,8 @@ export function winrsShell({ peer, client, places, limits, sleep }: ShellSetting
         return await startOnce(line, signal)
       } catch (error) {
         if (error instanceof FaultError && error.action === 'reopen') return startOnce(line, signal)
-        if (isLost(error)) throw failed('link', 'link-lost', `The connection to ${inWords(peer)} was lost while a command was being started.`, 'Nothing to do: the shell is ended, and the host is looked at again.', 'backoff', [error instanceof Error ? error.message : ''])
+        // Whatever else it was says so itself: a slow answer, an answer that is none, a service that was stopped.
+        if (error instanceof FailureError && error.failure.code === lostCode) throw failed('link', lostCode, `The connection to ${inWords(peer)} was lost while a command was being started.`, 'Nothing to do: the shell is ended, and the host is looked at again.', 'backoff', [error.message])
         throw error
       }
     },

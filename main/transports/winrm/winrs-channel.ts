@@ -1,7 +1,7 @@
 /** Owns the PowerShell channel over WinRM: one command of a remote shell as the three streams the resident speaks through. */
 import { PassThrough } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
-import { toFailure } from '../../../domain/failure.ts'
+import { FailureError, toFailure } from '../../../domain/failure.ts'
 import { bootstrapArguments } from '../powershell/bootstrap.ts'
 import type { ByteChannel, ChannelExit, OpenChannel } from '../powershell/byte-channel.ts'
 import { clixmlDecoder, type ClixmlRecord } from './clixml.ts'
@@ -9,6 +9,7 @@ import type { WinrmLimits } from './limits.ts'
 import { sendingInput } from './sending-input.ts'
 import type { StartedCommand, WinrsShell } from './shell.ts'
 import type { WsmvClient } from './wsmv/client.ts'
+import { FaultError } from './wsmv/faults.ts'
 import type { CommandLine, Received } from './wsmv/operations.ts'
 
 export interface ChannelSetting {
@@ -83,11 +84,16 @@ async function receiveAll(client: WsmvClient, command: StartedCommand, program: 
       return exitOf(program, received)
     }
   } catch (error) {
-    return { code: null, reason: toFailure(error).message }
+    return { code: null, reason: toFailure(error).message, ...(noNewLink(error) && { failure: error }) }
   } finally {
     streams.stdout.end()
     streams.stderr.end()
   }
+}
+
+// An identity that is not right, a password that is no longer taken, an answer that WinRM would not give: whoever begins anew meets the same. What a fault means is known where it is asked again.
+function noNewLink(error: unknown): error is FailureError {
+  return error instanceof FailureError && !(error instanceof FaultError) && ['trust', 'credential', 'host'].includes(error.failure.kind)
 }
 
 function exitOf(program: string, { exitCode }: Received): ChannelExit {

@@ -1,6 +1,6 @@
 /** Owns what is said to the operator when a connection to WinRM cannot be made, breaks, or does not let us in. */
 import { failed, type FailureError } from '../../../../domain/failure.ts'
-import { inWords, type Peer } from '../peer.ts'
+import { inWords, lostCode, type Peer } from '../peer.ts'
 
 /** Why there is no TCP connection. */
 export function unreachable(peer: Peer, error: unknown): FailureError {
@@ -35,7 +35,7 @@ export function linkLost(peer: Peer, error: unknown): FailureError {
     return failed('link', 'bad-answer', `${inWords(peer)} answered with a header longer than any of WinRM's.`, notWinrmHint, 'backoff', [textOf(error)])
   if (code.startsWith('HPE_'))
     return failed('link', 'bad-answer', `${inWords(peer)} answered with something that is not HTTP.`, notWinrmHint, 'backoff', [textOf(error)])
-  return failed('link', 'link-lost', `The connection to ${inWords(peer)} was lost: ${textOf(error)}.`,
+  return failed('link', lostCode, `The connection to ${inWords(peer)} was lost: ${textOf(error)}.`,
     'What was under way on the host is looked at once it can be reached again; check the network and whether the host restarts.', 'backoff', [textOf(error)])
 }
 
@@ -44,9 +44,10 @@ export function answerTimeout(peer: Peer, what: string): FailureError {
   return failed('link', 'answer-timeout', `${inWords(peer)} ${what}.`, 'Check the load of the host and the network; what was under way is looked at once it answers again.', 'backoff')
 }
 
-/** An answer larger than anything we asked for. */
+/** An answer larger than anything we asked for. It would be no smaller the next time. */
 export function answerTooLarge(peer: Peer, most: number): FailureError {
-  return failed('link', 'answer-too-large', `${inWords(peer)} answered with more than ${most} bytes, which is more than it was asked for.`, notWinrmHint, 'backoff')
+  return failed('host', 'answer-too-large', `${inWords(peer)} answered with more than ${most} bytes, which is more than it was asked for.`,
+    'Look at what answers there: WinRM keeps to the size it is asked for, so a gateway between or another service on that port is likely.')
 }
 
 /** An answer that is HTTP and otherwise not as agreed. */

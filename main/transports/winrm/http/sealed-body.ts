@@ -1,6 +1,7 @@
 /** Owns the body of a sealed message (MS-WSMV 2.2.9.1): multipart/encrypted, written as every peer takes it, read as every peer writes it. */
 import { malformed } from '../auth/malformed.ts'
 import type { Sealed } from '../auth/sealing.ts'
+import { brokenOff } from '../peer.ts'
 
 const boundary = 'Encrypted Boundary'
 const protocol = 'application/HTTP-SPNEGO-session-encrypted'
@@ -28,7 +29,7 @@ export function encodeSealed({ header, body }: Sealed, plainLength: number): Buf
 
 /**
  * Reads a message by the length it gives and not by its boundary, which sealed bytes may contain. Tolerated: tabs before inner header lines,
- * a blank after the dashes of a boundary (Exchange), line ends after the last one (OMI). Throws `bad-answer`.
+ * a blank after the dashes of a boundary (Exchange), line ends after the last one (OMI). Throws `bad-answer`, or `link-lost` where it breaks off.
  */
 export function decodeSealed(bytes: Buffer, headerBytes = 16): Sealed {
   const lines = linesFrom(bytes)
@@ -42,7 +43,7 @@ export function decodeSealed(bytes: Buffer, headerBytes = 16): Sealed {
   if (length === undefined) throw malformed(what, 'it does not say how long it is')
   if (!/^\s*Content-Type\s*:\s*application\/octet-stream\s*$/i.test(lines.next())) throw malformed(what, 'its second part is not of bytes')
   const start = lines.at() + 4 + headerBytes
-  if (start + length > bytes.length) throw malformed(what, 'it ends too early')
+  if (start + length > bytes.length) throw brokenOff(what)
   if (bytes.readUInt32LE(lines.at()) !== headerBytes) throw malformed(what, `its signature is not of ${headerBytes} bytes`)
   const end = bytes.subarray(start + length)
   if (end.length > longestLine || !/^\s*-- ?Encrypted Boundary--\s*$/i.test(end.toString('latin1'))) throw malformed(what, 'it does not end with its boundary')

@@ -164,7 +164,7 @@ function unlessRefused(open: OpenConnection): OpenConnection {
 }
 
 /** True where nobody knows whether the host got the request. */
-export function isLost(error: unknown): boolean {
+function isLost(error: unknown): boolean {
   return error instanceof FailureError && !(error instanceof FaultError) && error.failure.kind === 'link' && error.failure.code !== closedCode
 }
 

@@ -1,6 +1,7 @@
 /** Owns reading XML that a host sent: a small tree, matched by namespace and never by prefix, with bounds on everything. */
 import { SaxesParser } from 'saxes'
 import { failed, FailureError } from '../../../../domain/failure.ts'
+import { brokenOff } from '../peer.ts'
 
 /** An element. `text` is all character data directly in it, in order; attributes without a namespace have the empty one. */
 export interface XmlElement {
@@ -35,12 +36,14 @@ interface Growing {
 
 /**
  * The root element of a document. A document type and processing instructions are refused (SOAP 1.2 part 1, section 5, forbids both, and
- * entities come no other way). Throws FailureError `host`, code `bad-xml`, whatever the input.
+ * entities come no other way). Throws FailureError, whatever the input: `link`, code `link-lost`, where it is right and ends too early; `host`, code `bad-xml`,
+ * for all else.
  */
 export function parseXml(text: string, bounds: XmlBounds = envelopeBounds): XmlElement {
   if (text.length > bounds.maxCharacters) throw badXml(`it is longer than ${bounds.maxCharacters} characters`)
   const open: Growing[] = []
   let root: XmlElement | undefined
+  let whole = false
   // Both options only leave out what is not looked at here.
   const parser = new SaxesParser({ xmlns: true, position: false })
   parser.on('error', (error) => { throw badXml(error.message) })
@@ -63,8 +66,12 @@ export function parseXml(text: string, bounds: XmlBounds = envelopeBounds): XmlE
     else root = element
   })
   try {
-    parser.write(text).close()
+    parser.write(text)
+    // All that came was right: what is wrong from here on is that no more came.
+    whole = true
+    parser.close()
   } catch (error) {
+    if (whole && !root && text.trim() !== '') throw brokenOff('its XML')
     throw error instanceof FailureError ? error : badXml(error instanceof Error ? error.message : String(error))
   }
   if (!root) throw badXml('it has no element')

@@ -58,6 +58,20 @@ describe(`a fake endpoint: sessions over WinRM${reason === undefined ? '' : ` (n
     expect(tries).toBe(1)
   })
 
+  test('end with what no new link would mend: a password that is not taken any more, when a connection has to be made anew', async () => {
+    const endpoint = fakeEndpoint({ 'powershell.exe': powershell })
+    let taken = true
+    const open = (signal: AbortSignal) => (taken ? endpoint.open(signal) : Promise.reject(failed('credential', 'refused', 'No.', 'Correct it.')))
+    const session = await createWinrmTransport({ connect: () => open }).open(hostAt(), credential, never)
+    endpoint.mishap = (operation) => {
+      if (operation !== 'receive') return undefined
+      taken = false
+      return 'answer-lost'
+    }
+    expect(await codeOf(session.run('Get-FileState', missing, { signal: never }))).toBe('credential refused')
+    await session.close()
+  })
+
   test('lose no request when the answer to a Receive is lost: it fails as a broken link, never with half an answer', async () => {
     const endpoint = fakeEndpoint({ 'powershell.exe': powershell })
     const session = await createWinrmTransport({ connect: () => endpoint.open }).open(hostAt(), credential, never)

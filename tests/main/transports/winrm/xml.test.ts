@@ -33,6 +33,14 @@ describe('XML from a host', () => {
     expect(refusalOf(text)).toMatch(why)
   })
 
+  test('rung 2: a recorded answer that is cut off anywhere is a lost link, not a fault of the host', () => {
+    const answers = recordedNames().flatMap((name) => recording(name).map(({ response }) => response)).filter((one) => one.startsWith('<') && one.length < 6_000)
+    fc.assert(fc.property(fc.constantFrom(...answers), fc.nat(), (answer, at) => {
+      const cut = answer.slice(0, 1 + (at % (answer.trimEnd().length - 1)))
+      expect(refusalOf(cut)).toMatch(/^link-lost: .*ends in the middle/)
+    }), { numRuns: 2_000 })
+  })
+
   test('is bounded in length and depth', () => {
     const bounds = { maxCharacters: 100, maxDepth: 4 }
     expect(refusalOf(`<x>${'y'.repeat(100)}</x>`, bounds)).toMatch(/longer than 100/)

@@ -167,7 +167,7 @@ describe('answers, against a scripted server', () => {
 
   test('an answer without end, too long a header, half an answer, and one that stops, end in a failure', async () => {
     const small = { ...quick, answerBytes: 10_000, headerBytes: 2_000, idleMs: 50 }
-    expect(await refusal((socket) => { socket.write('HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n' + '3e8\r\n' + 'x'.repeat(1_000) + '\r\n'); const more = () => { if (!socket.destroyed) socket.write('3e8\r\n' + 'x'.repeat(1_000) + '\r\n', more) }; more() }, small)).toBe('link answer-too-large')
+    expect(await refusal((socket) => { socket.write('HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n' + '3e8\r\n' + 'x'.repeat(1_000) + '\r\n'); const more = () => { if (!socket.destroyed) socket.write('3e8\r\n' + 'x'.repeat(1_000) + '\r\n', more) }; more() }, small)).toBe('host answer-too-large')
     expect(await refusal((socket) => socket.write(`HTTP/1.1 200 X\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`), small)).toBe('link bad-answer')
     expect(await refusal((socket) => socket.end('HTTP/1.1 200 X\r\nContent-Length: 100\r\n\r\nhalf'))).toBe('link link-lost')
     expect(await refusal((socket) => socket.write('HTTP/1.1 200 X\r\nContent-Length: 100\r\n\r\nhalf'), small)).toBe('link answer-timeout')
