@@ -9,7 +9,7 @@ export const causes = [
   'name-unresolved', 'no-route', 'port-filtered', 'port-closed', 'port-silent',
   'not-tls', 'tls-too-old', 'listener-without-certificate', 'certificate-expired', 'certificate-not-yet-valid', 'certificate-usage', 'certificate-untrusted', 'certificate-name', 'certificate-changed', 'host-key-changed',
   'proxy', 'not-winrm', 'not-ssh', 'winrm-stopped', 'basic-off', 'ntlm-not-offered', 'ntlm-refused', 'kerberos-not-offered',
-  'spn', 'credential-unusable', 'client-certificate-refused', 'password-refused', 'token-filter', 'not-administrator', 'remote-shells-off', 'quota', 'clock', 'other',
+  'spn', 'credential-unusable', 'client-certificate-refused', 'ticket-refused', 'password-refused', 'token-filter', 'not-administrator', 'remote-shells-off', 'quota', 'clock', 'other',
 ] as const
 export type Cause = (typeof causes)[number]
 
@@ -65,7 +65,7 @@ const byCode: Readonly<Record<string, Cause>> = {
   'certificate-expired': 'certificate-expired', 'certificate-not-yet-valid': 'certificate-not-yet-valid', 'certificate-usage': 'certificate-usage', 'certificate-untrusted': 'certificate-untrusted',
   'certificate-name': 'certificate-name', 'certificate-changed': 'certificate-changed', 'host-key-changed': 'host-key-changed',
   'bad-answer': 'not-winrm', 'not-winrm': 'not-winrm', 'winrm-stopped': 'winrm-stopped', 'handshake-timeout': 'port-silent', 'handshake-failed': 'not-ssh',
-  'basic-not-offered': 'basic-off', 'ntlm-not-offered': 'ntlm-not-offered', 'ntlm-refused': 'ntlm-refused', 'kerberos-not-offered': 'kerberos-not-offered', 'service-unknown': 'spn', 'service-of-another': 'spn', 'clock-skew': 'clock',
+  'basic-not-offered': 'basic-off', 'ntlm-not-offered': 'ntlm-not-offered', 'ntlm-refused': 'ntlm-refused', 'kerberos-not-offered': 'kerberos-not-offered', 'service-unknown': 'spn', 'service-of-another': 'spn', 'clock-skew': 'clock', 'ticket-refused': 'ticket-refused',
   'certificate-refused': 'client-certificate-refused', 'refused': 'password-refused', 'not-let-in': 'password-refused', 'wsman-1326': 'password-refused', 'wsman-2150858806': 'password-refused',
   'wsman-5': 'not-administrator', 'wsman-2150859180': 'remote-shells-off',
   'wsman-2150859173': 'quota', 'wsman-2150859175': 'quota', 'wsman-2150859176': 'quota', 'wsman-2150859179': 'quota',
@@ -86,8 +86,8 @@ export function diagnose(observed: Observed): Diagnosis | null {
   const far = skewOf(observed)
   if (failure) {
     const cause = causeOf(failure, knocked)
-    // Kerberos is refused for the clock alone, and the host does not say so.
-    if (cause === 'password-refused' && knocked.auth === 'kerberos' && far !== null) return ofClock(knocked, far)
+    // A ticket may be refused for the clock alone, and the host need not say so.
+    if (cause === 'ticket-refused' && far !== null) return ofClock(knocked, far)
     const skew = far === null ? [] : [clockLine(far)]
     return { cause, sentence: sentenceOf(cause, failure), evidence: [`${failure.kind} ${failure.code}`, ...failure.evidence, ...skew], hint: failure.hint, remedy: remedyOf(cause, failure, knocked), notes: notesOf(cause, observed) }
   }
@@ -165,7 +165,7 @@ function remedyOf(cause: Cause, failure: Failure | null, { address, port, by, tl
     case 'quota': return remedies.raiseQuota(failure?.code ?? '')
     case 'clock': return remedies.setClock
     case 'no-route': case 'not-tls': case 'certificate-not-yet-valid': case 'host-key-changed':
-    case 'proxy': case 'not-winrm': case 'not-ssh': case 'credential-unusable': case 'password-refused': case 'other':
+    case 'proxy': case 'not-winrm': case 'not-ssh': case 'credential-unusable': case 'ticket-refused': case 'password-refused': case 'other':
       return null
   }
 }
@@ -174,7 +174,7 @@ function notesOf(cause: Cause, { knocked, fromWindows }: Observed): string[] {
   if (knocked.by !== 'WinRM') return []
   const notes: string[] = []
   if (cause === 'password-refused' && isLocal(knocked)) notes.push('Windows answers the same to a local account whose token it filters: where the password is right, look at LocalAccountTokenFilterPolicy on the host.')
-  if (fromWindows && ['password-refused', 'ntlm-refused', 'ntlm-not-offered', 'kerberos-not-offered'].includes(cause))
+  if (fromWindows && ['password-refused', 'ticket-refused', 'ntlm-refused', 'ntlm-not-offered', 'kerberos-not-offered'].includes(cause))
     notes.push(`TrustedHosts of this workstation binds Enter-PSSession and winrs; Rollout does not use it. Where those are refused too: ${remedies.trustedHosts(knocked.address)}`)
   return notes
 }

@@ -42,6 +42,7 @@ const cases: readonly (readonly [Cause, Partial<Observed>, script: RegExp | null
   ['spn', { knocked: { ...knocked, auth: 'kerberos' }, answer, failure: failing('service-of-another', 'credential') }, /setspn -Q 'HTTP\/run001\.site\.example'/],
   ['credential-unusable', { answer, failure: failing('wrong-kind', 'credential') }, null],
   ['client-certificate-refused', { answer, failure: failing('certificate-refused', 'credential') }, /Auth\\Certificate -Value \$true/],
+  ['ticket-refused', { knocked: { ...knocked, auth: 'kerberos' }, answer, failure: failing('ticket-refused', 'credential') }, null],
   ['password-refused', { answer, failure: failing('refused', 'credential') }, null],
   ['token-filter', { knocked: { ...knocked, user: '.\\installer' }, answer, failure: failing('wsman-5', 'credential') }, /LocalAccountTokenFilterPolicy -Value 1/],
   ['token-filter', { knocked: { ...knocked, user: 'RUN001\\installer' }, facts: { administrator: false, skewMs: 0 } }, /LocalAccountTokenFilterPolicy -Value 1/],
@@ -52,7 +53,7 @@ const cases: readonly (readonly [Cause, Partial<Observed>, script: RegExp | null
   ['quota', { answer, failure: failing('wsman-2150859176') }, null],
   ['clock', { answer: { ...answer, skewMs: -late }, complete: true }, /w32tm/],
   ['clock', { answer, facts: { administrator: true, skewMs: late }, complete: true }, /w32tm/],
-  ['clock', { knocked: { ...knocked, auth: 'kerberos' }, answer: { ...answer, skewMs: late }, failure: failing('refused', 'credential') }, /w32tm/],
+  ['clock', { knocked: { ...knocked, auth: 'kerberos' }, answer: { ...answer, skewMs: late }, failure: failing('ticket-refused', 'credential') }, /w32tm/],
   ['clock', { knocked: { ...knocked, auth: 'kerberos' }, answer, failure: failing('clock-skew', 'credential') }, /w32tm/],
   ['other', { answer, failure: failing('http-status') }, null],
 ]

@@ -90,7 +90,7 @@ describe(`Kerberos over HTTPS, with MIT Kerberos on the other side${unavailable 
   test('a host that demands channel binding refuses the ticket, and the way out is named', async () => {
     await realm.signIn()
     const refused = services.strict.told('refused')
-    expect(await whyNot(strictAddress, strictAddress, services.strict)).toMatchObject({ kind: 'credential', code: 'refused', retry: 'never', message: expect.stringMatching(/did not accept the Kerberos ticket/) as string, hint: expect.stringMatching(/CbtHardeningLevel is Strict.*NTLM/) as string })
+    expect(await whyNot(strictAddress, strictAddress, services.strict)).toMatchObject({ kind: 'credential', code: 'ticket-refused', retry: 'never', message: expect.stringMatching(/did not accept the Kerberos ticket/) as string, hint: expect.stringMatching(/CbtHardeningLevel is Strict.*NTLM/) as string })
     expect(await refused).toEqual({ refused: 'no channel binding', tls: true })
   })
 

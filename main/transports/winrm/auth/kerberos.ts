@@ -89,6 +89,9 @@ const sayings: readonly (readonly [RegExp, (peer: Peer, service: string) => read
   [/Clock skew too great|Ticket not yet valid|80090324|clocks .* skewed/i, (peer) => ['credential', 'clock-skew',
     `The clock of ${inWords(peer)} and the domain's differ by more than Kerberos allows (5 minutes): the ticket was not accepted.`,
     'Find out which clock is wrong, the host\'s, the domain controller\'s or this workstation\'s, set it, and repair its time source.']],
+  [/8009030c|logon attempt failed/i, (peer, service) => ['credential', 'refused',
+    `The domain did not accept the user or the password, so there is no ticket for ${service} to sign in to ${inWords(peer)} with.`,
+    'Correct the user or the password in the vault; it is not tried again by itself, so that the account is not locked.']],
   [/Ticket expired|credentials? (?:have |has )?expired/i, (peer) => ['credential', 'ticket-expired',
     `The Kerberos ticket to sign in to ${inWords(peer)} with has expired.`, 'Sign in to the domain again (kinit, or lock and unlock Windows); then retry.']],
   [/Cannot (?:contact|find|locate|resolve)[^:]* KDC|80090311|No authority could be contacted/i, (peer, service) => ['link', 'domain-unreachable',
@@ -106,6 +109,6 @@ function whyNot(peer: Peer, service: string, error: unknown, hostSpoke: boolean)
 
 /** The ticket was shown and not taken, and the host does not say why. */
 export function ticketRefused(peer: Peer, evidence: string[] = []): FailureError {
-  return failed('credential', 'refused', `${inWords(peer)} did not accept the Kerberos ticket.`,
+  return failed('credential', 'ticket-refused', `${inWords(peer)} did not accept the Kerberos ticket.`,
     'Check that the account may use WinRM on the host. Where the host demands channel binding (CbtHardeningLevel is Strict; Windows has Relaxed), the package kerberos cannot give it: use NTLM for this host.', 'never', evidence)
 }

@@ -11,12 +11,13 @@ const refusing = (message: string): KerberosPackage => ({ GSS_MECH_OID_SPNEGO: 6
 const codeOf = async (message: string, platform: NodeJS.Platform) =>
   (await failureOf(kerberosLogin(refusing(message), { kind: 'kerberos' }, { name: 'RUN001', address: 'run001.site.example', port: 5986 }, platform))).code
 
-test('what Windows and MIT Kerberos say of a name, a key, a clock, a ticket and a domain controller is told apart', async () => {
+test('what Windows and MIT Kerberos say of a name, a key, a clock, a password, a ticket and a domain controller is told apart', async () => {
   expect(await codeOf('Server HTTP/run001.site.example@SITE.EXAMPLE not found in Kerberos database', 'linux')).toBe('service-unknown')
   expect(await codeOf('InitializeSecurityContext: The specified target is unknown or unreachable', 'win32')).toBe('service-unknown')
   expect(await codeOf('InitializeSecurityContext: The target principal name is incorrect.', 'win32')).toBe('service-of-another')
   expect(await codeOf('InitializeSecurityContext: The clocks on the client and server machines are skewed.', 'win32')).toBe('clock-skew')
   expect(await codeOf('InitializeSecurityContext: No authority could be contacted for authentication.', 'win32')).toBe('domain-unreachable')
+  expect(await codeOf('InitializeSecurityContext: The logon attempt failed', 'win32')).toBe('refused')
   expect(await codeOf('No Kerberos credentials available (default cache: FILE:/tmp/krb5cc_0)', 'linux')).toBe('no-ticket')
 })
 
