@@ -68,8 +68,7 @@ const mostRounds = 5
 export function signIn(auth: WinrmAuth, on: SigningIn): Promise<SignedIn> {
   switch (auth.kind) {
     case 'ntlm': return signInByNtlm(auth, on)
-    // Elsewhere the tickets are there already, and the password is not used.
-    case 'kerberos': return auth.password !== undefined && process.platform === 'win32' ? inTurn(on.takeTurn, () => signInByKerberos(auth, on)) : signInByKerberos(auth, on)
+    case 'kerberos': return usesPassword(auth) ? inTurn(on.takeTurn, () => signInByKerberos(auth, on)) : signInByKerberos(auth, on)
     case 'basic': return Promise.resolve({ showsPassword: true, ...byHeader(`Basic ${Buffer.from(`${auth.user}:${auth.password}`, 'utf8').toString('base64')}`, (offers) =>
       (offers.some(({ scheme }) => scheme.toLowerCase() === 'basic') ? refused(on.peer, `the password of ${auth.user}`, false) : wayNotOffered(on.peer, 'Basic', schemes(offers)))) })
     case 'certificate': return Promise.resolve(byHeader('http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual', () => certificateRefused(on.peer)))
@@ -100,9 +99,18 @@ async function signInByNtlm(auth: Extract<WinrmAuth, { kind: 'ntlm' }>, on: Sign
   return { headers: {}, unauthorized: () => signedOut(peer), ...(certificate === undefined && { sealing }) }
 }
 
-async function signInByKerberos(auth: Extract<WinrmAuth, { kind: 'kerberos' }>, on: SigningIn): Promise<SignedIn> {
+type KerberosAuth = Extract<WinrmAuth, { kind: 'kerberos' }>
+
+// Elsewhere than on Windows the tickets are there already, and the password is not used.
+function usesPassword({ password }: KerberosAuth): boolean {
+  return password !== undefined && process.platform === 'win32'
+}
+
+async function signInByKerberos(auth: KerberosAuth, on: SigningIn): Promise<SignedIn> {
   const { peer } = on
   const login = await kerberosLogin(await loadKerberos(), { service: `HTTP/${on.serviceName}`, ...auth }, peer, process.platform)
+  // Windows may have gone over to NTLM by itself: then it was the password.
+  const notTaken = () => (usesPassword(auth) ? refused(peer, `the password of ${auth.user ?? 'the user'}`, true) : ticketRefused(peer))
   let ours = await login('')
   for (let round = 0; round < mostRounds; round++) {
     const answer = await negotiate(on, Buffer.from(ours, 'base64'))
@@ -115,11 +123,11 @@ async function signInByKerberos(auth: Extract<WinrmAuth, { kind: 'kerberos' }>, 
     }
     if (!said) {
       const offersIt = answer.offers.some(({ scheme }) => ['negotiate', 'kerberos'].includes(scheme.toLowerCase()))
-      throw offersIt ? ticketRefused(peer) : wayNotOffered(peer, 'Kerberos', schemes(answer.offers))
+      throw offersIt ? notTaken() : wayNotOffered(peer, 'Kerberos', schemes(answer.offers))
     }
     ours = await login(said.toString('base64'))
   }
-  throw ticketRefused(peer)
+  throw notTaken()
 }
 
 // The body stays empty until the host has let us in: what is to be done on it is not for whoever may listen.
