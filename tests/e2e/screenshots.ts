@@ -13,7 +13,7 @@ import { asked, cancelled, lost, seenOtherwise } from './scenes/states.ts'
 
 const out = join(import.meta.dirname, '..', '..', 'out', 'screenshots')
 const kept = join(import.meta.dirname, 'pictures')
-const inReadme = ['full-survey-evidence-light-1280x800', 'rollout-failure-light-1280x800', 'rollout-summary-light-1280x800']
+const inReadme = ['practice-map-light-1280x800', 'full-survey-evidence-light-1280x800', 'rollout-failure-light-1280x800', 'rollout-summary-light-1280x800']
 const scenes: Readonly<Record<string, Scene>> = { journey, asked, cancelled, lost, wordy, thousand, 'seen-otherwise': seenOtherwise }
 
 const { values: { hold = false }, positionals } = parseArgs({ options: { hold: { type: 'boolean' } }, allowPositionals: true })

@@ -122,13 +122,14 @@ export function FieldPlace({ path, children }: { readonly path: string | undefin
   const wanted = useWantedField((store) => path !== undefined && store.path === path)
   useEffect(() => {
     if (!wanted) return
-    // In a locked revision fields are disabled: the place itself takes the focus then.
     const target = place.current?.querySelector<HTMLElement>('input:not([type="hidden"]):enabled, textarea:enabled, select:enabled, button:enabled') ?? place.current
+    // In a locked revision fields are disabled: the place itself takes the focus then.
+    if (target === place.current) target?.setAttribute('tabindex', '-1')
     target?.scrollIntoView({ block: 'center' })
     target?.focus()
     fieldFound()
   }, [wanted])
-  return <div ref={place} data-field={path} tabIndex={-1}>{children}</div>
+  return <div ref={place} data-field={path}>{children}</div>
 }
 
 /** What is wrong with a part of the plan as a whole, where no single field of it is to blame. */

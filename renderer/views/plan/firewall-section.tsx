@@ -1,6 +1,6 @@
 /** Owns the firewall matrix: every path the site needs with what a survey has proven of it, filtered, as a list or as a grid, and handed out for those who open the paths. */
 import { Button } from '@fluentui/react-components'
-import { ArrowDownload20Regular } from '@fluentui/react-icons'
+import { ArrowDownload20Regular, ScanDash20Regular } from '@fluentui/react-icons'
 import { type ReactNode, useMemo, useState } from 'react'
 import { crossing, facetsOf, filterFlows, type FlowFilter, flowGroups, matrixTable, matrixText, roleTitles } from '../../../domain/flow-matrix.ts'
 import { proofTitles } from '../../../domain/flow-proof.ts'
@@ -13,7 +13,8 @@ import { csvText } from '../../hosts-csv/rows.ts'
 import { count, many, when } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useDraft } from '../../stores/draft.ts'
-import { wantedPart } from '../../stores/wanted-field.ts'
+import { go } from '../../stores/route.ts'
+import { wantedPart, wantField } from '../../stores/wanted-field.ts'
 import { statusOfProof } from '../../survey/flow-results.ts'
 import { FirewallGrid } from './firewall-grid.tsx'
 import { FirewallList } from './firewall-list.tsx'
@@ -26,6 +27,7 @@ const everything: FlowFilter = { role: null, port: null, state: null }
 
 export function FirewallSection() {
   const plan = useDraft((draft) => draft.plan)
+  const planId = useDraft((draft) => draft.planId)
   const revision = useDraft((draft) => draft.revision.revision)
   const proven = useProvenFlows()
   const [filter, setFilter] = useState(everything)
@@ -48,6 +50,10 @@ export function FirewallSection() {
             <span role="status">{`${shown.length === all.length ? many(all.length, 'path') : `${count(shown.length)} of ${many(all.length, 'path')}`}, ${tested.length === 0 ? 'none tested yet' : `${count(tested.length)} tested, last ${when(Math.max(...tested), Date.now())}`}`}</span>
             <span className={styles.space} />
             <Choice label="Matrix as" of={[{ name: 'list', label: 'List' }, { name: 'grid', label: 'Grid' }]} chosen={as} onChoose={setAs} />
+            {tested.length === 0 && all.length > 0 && <Button size="small" icon={<ScanDash20Regular />} onClick={() => {
+              wantField(seenPaths.survey)
+              go({ view: 'plan', planId, section: 'survey' })
+            }}>Survey to test</Button>}
             <CopyButton size="small" text={() => csvText(matrixTable(plan, shown))}>Copy CSV</CopyButton>
             <Button size="small" icon={<ArrowDownload20Regular />} onClick={() => { saveFile({ fileName: `${fileName}.txt`, mediaType: 'text/plain', text: matrixText(plan, revision, shown) }) }}>Save as text</Button>
           </div>

@@ -4,6 +4,7 @@ import { openStore } from '../../../main/store/store.ts'
 import { planSections, settingsParts } from '../../../renderer/stores/route.ts'
 import { ask } from '../ask.ts'
 import { homePage } from '../pages/home-page.ts'
+import { mapPage } from '../pages/map-page.ts'
 import { runPage } from '../pages/run-page.ts'
 import { surveyPage } from '../pages/survey-page.ts'
 import type { Camera } from './camera.ts'
@@ -55,6 +56,9 @@ async function rollout(camera: Camera): Promise<void> {
   await camera.goTo('#/')
   await homePage(page).startPractice()
   const planId = /#\/plans\/([^/]+)\//.exec(page.url())?.[1] ?? ''
+  await camera.goTo(`#/plans/${planId}/map`)
+  await mapPage(page).host('HUB01').click()
+  await camera.picture('practice-map')
   const { revision } = await ask(page, 'plan.read', { planId })
   await ask(page, 'plan.lock', { planId, revision: revision?.revision ?? 1, hash: revision?.hash ?? '' })
   await page.reload()
