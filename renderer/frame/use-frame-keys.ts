@@ -1,6 +1,7 @@
 /** Owns the keys that work everywhere. Single letters are never among them, nor what a browser keeps for itself. */
 import { useEffect } from 'react'
 import { address, planSections, type PlanSection } from '../stores/route.ts'
+import { nextProblem } from '../stores/next-problem.ts'
 import { newestRun, useHome } from '../stores/home.ts'
 import { moveRegion } from './regions.ts'
 
@@ -28,6 +29,7 @@ function handled(event: KeyboardEvent, acts: FrameActs): boolean {
   // In some browsers F6 goes to their own bars: with Ctrl it always comes here.
   if (key === 'f6') moveRegion(shiftKey ? -1 : 1)
   else if (key === 'f1') acts.help()
+  else if (key === 'f8') return nextProblem(shiftKey ? -1 : 1)
   else if (ctrlKey && !shiftKey && !altKey && key === 'k') acts.search()
   else if (ctrlKey && !shiftKey && !altKey && key === 'b') acts.toggleRail()
   else if (ctrlKey && !shiftKey && !altKey && key === 'f') return findInList()

@@ -16,6 +16,8 @@ interface RunPlace {
   /** Place of the chosen step in its lane; null follows the current one. */
   readonly step: number | null
   readonly outputOpen: boolean
+  /** The cause that is decided about; null for the largest. */
+  readonly cause: string | null
   /** Numbers of the lanes picked in the table. */
   readonly picked: ReadonlySet<number>
   /** True while the log shows the picked hosts only. */
@@ -25,7 +27,7 @@ interface RunPlace {
 const lowWindow = 860
 
 const manyHosts = 60
-const freshPlace: RunPlace = { page: 'live', hostsAs: 'farm', filter: null, lane: null, step: null, outputOpen: true, picked: new Set(), logOfPicked: false }
+const freshPlace: RunPlace = { page: 'live', hostsAs: 'farm', filter: null, lane: null, step: null, outputOpen: true, cause: null, picked: new Set(), logOfPicked: false }
 
 /** A fresh place: on a low window, or with many hosts, these have the room, and the output is one key away. */
 export function placeFor(height: number, hosts = 0): RunPlace {

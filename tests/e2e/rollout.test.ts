@@ -39,6 +39,11 @@ overShells('a rollout', (world) => {
     await page.getByRole('heading', { name: /^What differs/ }).waitFor()
     await page.getByRole('list', { name: 'Evidence of RUN002' }).waitFor()
     expect(await page.getByRole('checkbox', { name: /^One host first/ }).isChecked()).toBe(true)
+    // Each cause is a problem on the way of F8; a cause of one host offers no first one.
+    await page.keyboard.press('F8')
+    await page.getByRole('heading', { name: 'Decide for 1 host' }).waitFor()
+    await page.keyboard.press('Shift+F8')
+    await page.getByRole('heading', { name: 'Decide for 4 hosts' }).waitFor()
     await held('a decision for several causes')
   }, 180_000)
 

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { ask } from './ask.ts'
 import { holdTo } from './hold-to.ts'
 import { overShells } from './over-shells.ts'
+import { pilotPlan } from '../builders/plan.ts'
 
 const secret = 'Correct-Horse-Battery-7'
 
@@ -62,6 +63,22 @@ overShells('settings', (world) => {
     await ask(page, 'practice.make', { layout: 'pilot', runners: 2, studios: 1, faults: [] })
     await part('Transports')
     await held('transports')
+    // What a host was known by is forgotten for a reason, and the audit keeps that.
+    const plan = pilotPlan()
+    const saved = await ask(page, 'plan.saveDraft', { planId: null, document: { ...plan, name: 'Pinned', hosts: plan.hosts.map((host) => ({ ...host, reach: { kind: 'ssh', port: 22 } })) } })
+    if (!saved.ok) throw new Error(JSON.stringify(saved.problems))
+    const { planId, revision } = saved.revision
+    const known = plan.hosts.slice(0, 2).map(({ address }) => `${address} ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl`)
+    await ask(page, 'trust.import', { planId, revision, text: known.join('\n') })
+    await page.reload()
+    const address = plan.hosts[0]?.address ?? ''
+    const remove = page.getByRole('button', { name: `Remove the pin of ${address} 22` })
+    await remove.press('Enter')
+    await page.getByRole('textbox', { name: /^Why the host has a new identity/ }).fill('Installed anew after its disk broke.')
+    await page.getByRole('button', { name: 'Remove pin' }).press('Enter')
+    await remove.waitFor({ state: 'detached' })
+    expect((await ask(page, 'trust.list', {})).pins.map((pin) => pin.address)).toEqual([plan.hosts[1]?.address])
+    expect((await ask(page, 'audit.read', { limit: 1 })).rows[0]).toMatchObject({ action: 'host-key.removed', why: 'Installed anew after its disk broke.' })
     await part('Media')
     await page.getByRole('row', { name: /installer hub .* Right/ }).waitFor()
     await held('media')

@@ -25,6 +25,18 @@ overShells('a survey', (world) => {
     await expect(survey.cell(/^RUN002, .*, unknown$/).count()).resolves.toBe(11)
     await expect(survey.cell(/^RUN001, Clock, pass$/).count()).resolves.toBe(1)
     await held('survey, done')
+    // F8 goes from problem to problem, with the evidence of each beside the matrix, and round to the first again.
+    const unreachable = page.getByRole('group', { name: 'Filter by status' }).getByRole('button', { name: /^Unreachable/ })
+    await unreachable.click()
+    const reach = page.getByRole('complementary', { name: 'Evidence' }).getByRole('heading', { name: /Reach$/ })
+    await page.keyboard.press('F8')
+    await reach.waitFor()
+    await page.keyboard.press('Shift+F8')
+    await reach.waitFor({ state: 'detached' })
+    await page.keyboard.press('F8')
+    await reach.waitFor()
+    await page.keyboard.press('Escape')
+    await unreachable.click()
   }, 120_000)
 
   it('proves the rows of the firewall matrix, which is filtered, read as a grid, and handed out with what was tested', async () => {

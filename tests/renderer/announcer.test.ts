@@ -4,6 +4,7 @@ import { startState } from '../../domain/run.ts'
 import { guideStation } from '../../renderer/run/guide-station.ts'
 import { newsSince, summaryOf, toldOf } from '../../renderer/run/progress-words.ts'
 import { createAnnouncer } from '../../renderer/stores/announcer.ts'
+import { stepThrough } from '../../renderer/stores/next-problem.ts'
 import { address, readRoute } from '../../renderer/stores/route.ts'
 import { type Found, search } from '../../renderer/stores/search.ts'
 import { graphOf } from '../builders/graph.ts'
@@ -97,5 +98,14 @@ describe('the guide', () => {
   it('speaks of a survey only where there is one', () => {
     expect(station('locked', 'review', ['survey']).next?.to).toBe('survey')
     expect(station('locked', 'review').text).not.toContain('survey')
+  })
+})
+
+describe('going through problems', () => {
+  it('goes round both ways, and begins at the near end where the person is at none', () => {
+    const list = ['a', 'b', 'c']
+    expect([undefined, 'a', 'c', 'gone'].map((here) => stepThrough(list, here, 1))).toEqual(['a', 'b', 'a', 'a'])
+    expect([undefined, 'a', 'c', 'gone'].map((here) => stepThrough(list, here, -1))).toEqual(['c', 'c', 'b', 'c'])
+    expect(stepThrough([], 'a', 1)).toBeUndefined()
   })
 })

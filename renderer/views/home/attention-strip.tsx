@@ -1,18 +1,27 @@
 /** Owns the strip that says what needs the person, the oldest first. */
 import { Button } from '@fluentui/react-components'
+import { useCallback, useRef } from 'react'
 import { prose } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import type { Home } from '../../stores/home.ts'
+import { stepThrough, useNextProblem } from '../../stores/next-problem.ts'
 import { go } from '../../stores/route.ts'
 import styles from './home.module.css'
 
 type Attention = Home['attention'][number]
 
 export function AttentionStrip({ home }: { readonly home: Home }) {
+  const list = useRef<HTMLUListElement>(null)
+  useNextProblem(useCallback((by) => {
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
+    const next = stepThrough(buttons, buttons.find((button) => button === document.activeElement), by)
+    next?.focus()
+    return next !== undefined
+  }, []))
   const oldest = home.attention.toSorted((a, b) => a.since - b.since)
   if (oldest.length === 0) return null
   return (
-    <ul className={styles.strips} aria-label="Needs you">
+    <ul ref={list} className={styles.strips} aria-label="Needs you">
       {oldest.slice(0, 3).map((one) => {
         const waited = Date.now() - one.since
         return (

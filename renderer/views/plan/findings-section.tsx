@@ -8,6 +8,7 @@ import { Waiting } from '../../components/waiting.tsx'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import { useDraft } from '../../stores/draft.ts'
+import { stepThrough, useNextProblem } from '../../stores/next-problem.ts'
 import { FindingCard } from './finding-card.tsx'
 import { isAbout } from './findings-by-host.ts'
 import styles from './plan.module.css'
@@ -19,9 +20,15 @@ export function FindingsSection() {
   const [filter, setFilter] = useState<Severity | null>(null)
   const [find, setFind] = useState('')
   const [open, setOpen] = useState<string | null>(null)
-  if (!findings) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Judging the plan</Waiting></main>
-  const found = findings.filter((finding) => isAbout(finding, find))
+  const found = (findings ?? []).filter((finding) => isAbout(finding, find))
   const shown = found.filter((finding) => filter === null || finding.severity === filter)
+  useNextProblem((by) => {
+    const problems = shown.filter(({ severity, waiver }) => severity !== 'pass' && waiver === null).map(keyOf)
+    const next = stepThrough(problems, open ?? undefined, by)
+    if (next !== undefined) setOpen(next)
+    return next !== undefined
+  })
+  if (!findings) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Judging the plan</Waiting></main>
   const chosen = findings.find((finding) => keyOf(finding) === open)
   return (
     <div className={chosen ? styles.withPanel : styles.alone}>

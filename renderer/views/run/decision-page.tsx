@@ -1,11 +1,12 @@
 /** Owns the page of failures that wait: one cause at a time, the largest first, with what was seen and what the person may choose. */
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { pendingDecisions } from '../../../domain/attention.ts'
 import { laneAt, type RunState } from '../../../domain/run.ts'
 import { type FailureGroup, groupFailures } from '../../run/failure-groups.ts'
 import { timingKey } from '../../run/timings.ts'
 import { clock, many } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { useRunPlace } from '../../stores/run-place.ts'
 import { useRun } from '../../stores/run-session.ts'
 import { DecisionChoice } from './decision-choice.tsx'
 import { Differences } from './differences.tsx'
@@ -15,7 +16,7 @@ import styles from './decide.module.css'
 export function DecisionPage() {
   const state = useRun((picture) => picture.state)
   const groups = useMemo(() => groupFailures(pendingDecisions(state)), [state])
-  const [key, setKey] = useState<string | null>(null)
+  const key = useRunPlace((place) => place.cause)
   const group = groups.find((one) => one.key === key) ?? groups[0]
   if (!group) return null
   return (
@@ -24,7 +25,7 @@ export function DecisionPage() {
         {groups.length > 1 && (
           <div className={styles.groups} role="group" aria-label="Causes">
             {groups.map((one) => (
-              <button key={one.key} type="button" aria-pressed={one === group} className={styles.group} onClick={() => { setKey(one.key) }}>
+              <button key={one.key} type="button" aria-pressed={one === group} className={styles.group} onClick={() => { useRunPlace.setState({ cause: one.key }) }}>
                 <StatusGlyph status={one.failure.kind === 'by-hand' ? 'needs-you' : 'failed'} size={14} />{`${one.title}, ${one.failure.code}`} <strong>{one.pending.length}</strong>
               </button>
             ))}

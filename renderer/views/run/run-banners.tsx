@@ -31,7 +31,7 @@ export function RunBanners({ unknownStep }: { readonly unknownStep: string | nul
   return (
     <>
       {link && <Strip status="unreachable" title={link.message}>{link.hint}</Strip>}
-      {offline !== null && <Strip status="unreachable" title={`This computer has no network since ${clock(offline)}`}>Lanes pause by themselves and nothing has failed. Jobs that run on the hosts go on; when the network is back, each host is looked at first.</Strip>}
+      {offline !== null && <Strip status="unreachable" title={`This computer has no network since ${clock(offline)}`} act={silent > 0 ? showOnly('unreachable', 'Show paused lanes') : null}>Lanes pause by themselves and nothing has failed. Jobs that run on the hosts go on; when the network is back, each host is looked at first.</Strip>}
       {unknownStep !== null && <Strip status="warn" title={`This run has no step ${unknownStep}`}>The link may be of another run, or not whole. Nothing was chosen.</Strip>}
       {engine.failure && <Strip status="failed" title={engine.failure.message}>{engine.failure.hint}</Strip>}
       {page === 'live' && first && (
@@ -41,11 +41,23 @@ export function RunBanners({ unknownStep }: { readonly unknownStep: string | nul
       )}
       {page === 'live' && isHeld(state) && <Strip status="waiting" title="The stage is held">{holdSentence(state)}</Strip>}
       {page === 'live' && gate && <Strip status="needs-you" title={`Gate ${gate.title} waits for you`} act={acts ? { label: 'Go to gate', go: () => { showPage('gate') } } : null}>{`${many(gate.checklist.length, 'thing')} to confirm that Rollout has no documented way to see.`}</Strip>}
-      {page === 'live' && open > 0 && <Strip status="unknown" title={`${many(open, 'attempt')} ${open === 1 ? 'was' : 'were'} open when Rollout ended`}>{state.status === 'running' && engine.role !== 'free' ? 'Each host is looked at before anything is done there.' : 'Resume looks at each host before anything is done there.'}</Strip>}
-      {page === 'live' && silent > 0 && <Strip status="unreachable" title={`${many(silent, 'host')} ${silent === 1 ? 'does' : 'do'} not answer`}>{`${silent === 1 ? 'Its lane is' : 'Their lanes are'} paused and tried again without you. Nothing has failed.`}</Strip>}
+      {page === 'live' && open > 0 && <Strip status="unknown" title={`${many(open, 'attempt')} ${open === 1 ? 'was' : 'were'} open when Rollout ended`} act={showOnly('unknown', 'Show them')}>{state.status === 'running' && engine.role !== 'free' ? 'Each host is looked at before anything is done there.' : 'Resume looks at each host before anything is done there.'}</Strip>}
+      {page === 'live' && silent > 0 && <Strip status="unreachable" title={`${many(silent, 'host')} ${silent === 1 ? 'does' : 'do'} not answer`} act={showOnly('unreachable', 'Show them')}>{`${silent === 1 ? 'Its lane is' : 'Their lanes are'} paused and tried again without you. Nothing has failed.`}</Strip>}
       {state.status === 'finished' && <Finished />}
     </>
   )
+}
+
+/** The hosts of that status alone, where they stand beside each other. */
+function showOnly(status: Status, label: string): StripAct {
+  return { label, quiet: true, go: () => { useRunPlace.setState(({ hostsAs }) => ({ page: 'live', filter: status, hostsAs: hostsAs === 'table' ? 'table' : 'farm' })) } }
+}
+
+interface StripAct {
+  readonly label: string
+  readonly go: () => void
+  /** What only shows something is not what the person is asked for. */
+  readonly quiet?: boolean
 }
 
 function Finished() {
@@ -60,12 +72,12 @@ function Finished() {
   return <Strip status={outcome === 'accepted' ? 'done' : 'warn'} title={outcome === 'accepted' ? 'Accepted' : 'Accepted with exceptions'} act={{ label: 'Acceptance summary', go: () => { go({ view: 'plan', planId, section: 'dossier' }) } }}>{`${what} Every host was looked at as it was built.`}</Strip>
 }
 
-function Strip({ status, title, children, act = null }: { readonly status: Status; readonly title: string; readonly children: string; readonly act?: { readonly label: string; readonly go: () => void } | null }) {
+function Strip({ status, title, children, act = null }: { readonly status: Status; readonly title: string; readonly children: string; readonly act?: StripAct | null }) {
   return (
     <section className={`${styles.strip} ${styles[status] ?? ''}`} aria-label={title}>
       <StatusGlyph status={status} size={20} />
       <p className={styles.text}><strong>{title}</strong> <span>{children}</span></p>
-      {act && <Button appearance="primary" size="small" onClick={act.go}>{act.label}</Button>}
+      {act && <Button appearance={act.quiet === true ? 'secondary' : 'primary'} size="small" onClick={act.go}>{act.label}</Button>}
     </section>
   )
 }

@@ -1,14 +1,17 @@
-/** Owns the keys of a run: pause, problems, decision, output. No key cancels, aborts or opens a gate. */
-import { useEffect } from 'react'
+/** Owns the keys of a run: pause, decision, output, and what F8 leads to. No key cancels, aborts or opens a gate. */
+import { useCallback, useEffect } from 'react'
 import { pendingDecisions, pendingGate } from '../../../domain/attention.ts'
 import { useClient } from '../../client/client-context.tsx'
+import { groupFailures } from '../../run/failure-groups.ts'
 import { troubled } from '../../run/host-status.ts'
+import { stepThrough, useNextProblem } from '../../stores/next-problem.ts'
 import { showLane, useRunPlace } from '../../stores/run-place.ts'
 import { mayAct, type RunPicture, useSession } from '../../stores/run-session.ts'
 
 export function useRunKeys(): void {
   const client = useClient()
   const { store } = useSession()
+  useNextProblem(useCallback((by) => goToProblem(store.getState(), by), [store]))
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       const picture = store.getState()
@@ -17,8 +20,7 @@ export function useRunKeys(): void {
         const { runId, state } = picture
         if (state.status === 'running') void client.call('run.pause', { runId }).catch(noted)
         else if (state.status === 'paused') void client.call('run.resume', { runId }).catch(noted)
-      } else if (event.key === 'F8') nextProblem(picture, event.shiftKey ? -1 : 1)
-      else if (event.ctrlKey && event.shiftKey && key === 'd') openWaiting(picture)
+      } else if (event.ctrlKey && event.shiftKey && key === 'd') openWaiting(picture)
       else if (event.ctrlKey && !event.shiftKey && key === 'j') useRunPlace.setState(({ outputOpen }) => ({ outputOpen: !outputOpen }))
       else return
       event.preventDefault()
@@ -38,10 +40,15 @@ function openWaiting({ state }: RunPicture): void {
   else if (pendingGate(state)) useRunPlace.setState({ page: 'gate' })
 }
 
-function nextProblem({ state }: RunPicture, by: 1 | -1): void {
-  const problems = troubled(state)
-  if (problems.length === 0) return
-  const here = problems.indexOf(useRunPlace.getState().lane ?? -1)
-  const next = problems[(here < 0 ? (by > 0 ? 0 : problems.length - 1) : here + by + problems.length) % problems.length]
+// Where causes wait for a decision, each of them is a problem; among the hosts, each host.
+function goToProblem({ state }: RunPicture, by: 1 | -1): boolean {
+  const { page, cause, lane } = useRunPlace.getState()
+  const causes = page === 'decision' ? groupFailures(pendingDecisions(state)).map(({ key }) => key) : []
+  if (causes.length > 1) {
+    useRunPlace.setState({ cause: stepThrough(causes, cause ?? causes[0], by) ?? null })
+    return true
+  }
+  const next = stepThrough(troubled(state), lane ?? undefined, by)
   if (next !== undefined) showLane(next)
+  return next !== undefined
 }

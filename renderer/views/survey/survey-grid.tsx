@@ -3,7 +3,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { many } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
-import { statusWords } from '../../status/status.ts'
+import { type Status, statusWords } from '../../status/status.ts'
+import { useNextProblem } from '../../stores/next-problem.ts'
 import { cellWord, type ColumnId, columns, type Row, systemOf } from '../../survey/matrix.ts'
 import { rowSort, type RowSort, sortRows } from '../../survey/sort-rows.ts'
 import styles from './survey.module.css'
@@ -26,6 +27,8 @@ interface SurveyGridProps {
 type Line = { readonly kind: 'group'; readonly title: string; readonly hosts: number } | { readonly kind: 'host'; readonly row: Row }
 
 const rowHeight = 32
+// What somebody accepted by name is no problem any more.
+const problemCells: ReadonlySet<Status> = new Set<Status>(['block', 'warn', 'unreachable', 'unknown'])
 
 export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClose }: SurveyGridProps) {
   const box = useRef<HTMLDivElement>(null)
@@ -45,6 +48,17 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
     onPlace({ host: row.host.name, column: at.id })
     list.scrollToIndex(lines.findIndex((line) => line.kind === 'host' && line.row === row))
   }
+  const goToProblem = (by: 1 | -1): boolean => {
+    const problems = sorted.flatMap((row, i) => row.cells.flatMap((status, at) => (problemCells.has(status) ? [i * columns.length + at] : [])))
+    // From where the person is, also where that cell is none.
+    const at = Math.max(0, here) * columns.length + Math.max(0, columnAt)
+    const next = here < 0 || columnAt < 0 ? problems.at(by > 0 ? 0 : -1) : by > 0 ? (problems.find((one) => one > at) ?? problems[0]) : (problems.findLast((one) => one < at) ?? problems.at(-1))
+    if (next === undefined) return false
+    move(Math.floor(next / columns.length), next % columns.length)
+    onOpen()
+    return true
+  }
+  useNextProblem(goToProblem)
   const toggle = (host: string): void => {
     const next = new Set(marked)
     if (!next.delete(host)) next.add(host)
