@@ -2,6 +2,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { failed, FailureError } from '../../../domain/failure.ts'
 import type { FileToPut, Session } from '../../engine/ports.ts'
+import type { MissingPart } from './missing-part.ts'
 import { inWords, type Peer } from './peer.ts'
 
 export interface FileSetting {
@@ -15,7 +16,7 @@ export interface FileSetting {
 }
 
 /** Another way for what a file still lacks, from `offset` on. Gives back how far it came, for the session to go on from there. */
-export type LargeWay = (missing: { readonly local: FileHandle; readonly part: string; readonly file: FileToPut; readonly offset: number; readonly options: PutOptions }) => Promise<number>
+export type LargeWay = (missing: MissingPart, onNote: (note: string) => void) => Promise<number>
 
 type PutOptions = Parameters<Session['put']>[1]
 
@@ -82,7 +83,7 @@ async function send(setting: FileSetting, local: FileHandle, part: string, file:
   if (large && file.size - start > largeBytes) {
     // Makes the folder, and drops what is too much.
     await write(setting, part, start, buffer.subarray(0, 0), file, signal)
-    offset = await large({ local, part, file, offset, options })
+    offset = await large({ file: local, size: file.size, partPath: part, offset, signal, onProgress: (bytes) => onProgress?.(bytes) }, (note) => options.onNote?.(note))
     if (offset === file.size) return start
   }
   do {

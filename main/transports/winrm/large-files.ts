@@ -24,9 +24,9 @@ export function largeWay(wish: LargeFiles, setting: LargeSetting): LargeWay | un
     case 'session':
       return undefined
     case 'smb':
-      return async ({ local, part, file, offset, options: { signal, onProgress } }) => {
-        await copyBySmb({ peer: setting.peer, file: local, size: file.size, partPath: part, offset, signal, onProgress: (bytes) => onProgress?.(bytes) })
-        return file.size
+      return async (missing) => {
+        await copyBySmb(setting.peer, missing)
+        return missing.size
       }
     case 'pull':
       return pulling(wish.port, setting)
@@ -34,13 +34,13 @@ export function largeWay(wish: LargeFiles, setting: LargeSetting): LargeWay | un
 }
 
 function pulling(port: number, { run, doors, addresses, memory }: LargeSetting): LargeWay {
-  return async ({ local, part, file, offset, options: { signal, onProgress, onNote } }) => {
+  return async (missing, onNote) => {
     const ends = addresses()
-    if (!ends || memory.pullClosed) return offset
-    const pulled = await pullFile({ run, doors, addresses: ends, port, file: local, size: file.size, partPath: part, offset, signal, onProgress: (bytes) => onProgress?.(bytes) })
-    if (pulled.whole) return file.size
-    memory.pullClosed = pulled.length === offset
-    onNote?.(`${pulled.why} The file goes through WinRM instead, which is slower.`)
+    if (!ends || memory.pullClosed) return missing.offset
+    const pulled = await pullFile({ ...missing, run, doors, addresses: ends, port })
+    if (pulled.whole) return missing.size
+    memory.pullClosed = pulled.length === missing.offset
+    onNote(`${pulled.why} The file goes through WinRM instead, which is slower.`)
     return pulled.length
   }
 }

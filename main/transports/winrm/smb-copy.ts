@@ -1,18 +1,9 @@
 /** Owns copying a file to a host's administrative share, where a plan wants that: with the Windows logon of whoever runs this program, never with a password of ours. */
 import { open, type FileHandle } from 'node:fs/promises'
 import { failed, type FailureError } from '../../../domain/failure.ts'
-import { inWords, type Peer } from './peer.ts'
-
-export interface SmbCopy {
-  readonly peer: Peer
-  readonly file: FileHandle
-  readonly size: number
-  /** On the host, by its own path. */
-  readonly partPath: string
-  readonly offset: number
-  readonly signal: AbortSignal
-  readonly onProgress: (bytes: number) => void
-}
+import { codeOf } from './http/failures.ts'
+import { piecesFrom, type MissingPart } from './missing-part.ts'
+import { calledOff, inWords, type Peer } from './peer.ts'
 
 /** What this workstation reaches a share by; tests give another. */
 export interface SmbWorkstation {
@@ -28,8 +19,9 @@ export const thisWorkstation: SmbWorkstation = {
 
 const pieceBytes = 1_048_576
 
-/** Copies what is missing. The copy goes from here to the host: a host that fetched it from a share would need our password a second time. Throws FailureError `plan` or `link`. */
-export async function copyBySmb({ peer, file, size, partPath, offset, signal, onProgress }: SmbCopy, { platform, shareOf }: SmbWorkstation = thisWorkstation): Promise<void> {
+/** Copies what is missing. The copy goes from here to the host: a host that fetched it from a share would need our password a second time. Throws FailureError `plan`, `link`, `credential` or `host`. */
+export async function copyBySmb(peer: Peer, missing: MissingPart, { platform, shareOf }: SmbWorkstation = thisWorkstation): Promise<void> {
+  const { partPath, offset, signal, onProgress } = missing
   if (platform !== 'win32')
     throw failed('plan', 'smb-needs-windows', `The plan wants large files copied to ${inWords(peer)} over SMB, and this workstation is not Windows.`,
       'Run Rollout on a Windows workstation that is signed in with an administrator of the host, or let the host fetch files (hosts[].largeFiles.by "pull") or send them through WinRM ("session").')
@@ -42,35 +34,33 @@ export async function copyBySmb({ peer, file, size, partPath, offset, signal, on
   } catch (error) {
     throw noShare(peer, path, error)
   }
+  const orBroken = <T>(work: Promise<T>) => work.catch((error: unknown) => { throw broken(peer, error) })
   try {
-    await target.truncate(offset)
-    const buffer = Buffer.allocUnsafe(pieceBytes)
-    for (let at = offset; at < size; ) {
-      if (signal.aborted) throw failed('uncertain', 'cancelled', `The copy to ${inWords(peer)} was called off on this side.`, 'Look at the host before it is run again.')
-      const { bytesRead } = await file.read(buffer, 0, Math.min(pieceBytes, size - at), at)
-      if (bytesRead === 0) throw failed('plan', 'local-file-changed', 'The file on this workstation became shorter while it was being copied.', 'Put the right file there, or check and lock the plan again.')
-      await target.write(buffer, 0, bytesRead, at).catch((error: unknown) => { throw broken(peer, error) })
-      at += bytesRead
+    // Of what was opened anew nothing is there to be cut off, and not every share takes that.
+    if (offset > 0) await orBroken(target.truncate(offset))
+    let at = offset
+    for await (const piece of piecesFrom(offset, missing, pieceBytes)) {
+      if (signal.aborted) throw calledOff(peer)
+      for (let written = 0; written < piece.length; ) written += (await orBroken(target.write(piece, written, piece.length - written, at + written))).bytesWritten
+      at += piece.length
       onProgress(at)
     }
+    // What the workstation still holds is not on the host: a share may say only now that it is full, or gone.
+    await orBroken(target.sync())
   } finally {
     await target.close().catch(() => undefined)
   }
 }
 
 function noShare(peer: Peer, path: string, error: unknown): FailureError {
-  const code = codeOf(error)
+  const code = codeOf(error) ?? 'unknown'
   const refused = code === 'EACCES' || code === 'EPERM'
   return failed(refused ? 'credential' : 'link', refused ? 'smb-refused' : 'smb-unreachable', `${path} cannot be written from this workstation (${code}).`,
     `SMB signs in as whoever runs Rollout: be signed in as an administrator of ${peer.name}, and let TCP 445 through. Or let the host fetch files (hosts[].largeFiles.by "pull").`, refused ? 'never' : 'backoff', [code])
 }
 
 function broken(peer: Peer, error: unknown): FailureError {
-  const code = codeOf(error)
+  const code = codeOf(error) ?? 'unknown'
   if (code === 'ENOSPC') return failed('host', 'disk-full', `There is not enough space on ${inWords(peer)}.`, 'Free some space on the host, then retry.')
   return failed('link', 'smb-lost', `The copy to ${inWords(peer)} broke off (${code}).`, 'Nothing to do: it goes on where it stopped.', 'backoff', [code])
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
 }

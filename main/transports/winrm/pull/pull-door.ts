@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { pipeline } from 'node:stream/promises'
+import { piecesFrom } from '../missing-part.ts'
 import { makeOwnCertificate, type OwnCertificate } from './own-certificate.ts'
 
 /** One file for one host. */
@@ -123,13 +124,12 @@ function answer(offers: Door['offers'], request: IncomingMessage, response: Serv
 }
 
 // Not a stream over the handle: the end of one would close it, and whoever asks again would find nothing.
-async function* piecesOf({ file, size, onSent }: OpenOffer, from: number): AsyncGenerator<Buffer> {
-  for (let at = from; at < size; ) {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(Math.min(pieceBytes, size - at)), 0, null, at)
-    if (bytesRead === 0) throw new Error('the file became shorter')
-    yield buffer.subarray(0, bytesRead)
-    at += bytesRead
-    onSent(at)
+async function* piecesOf(offer: OpenOffer, from: number): AsyncGenerator<Buffer> {
+  let at = from
+  for await (const piece of piecesFrom(from, offer, pieceBytes)) {
+    yield piece
+    at += piece.length
+    offer.onSent(at)
   }
 }
 

@@ -1,23 +1,17 @@
 /** Owns letting a host fetch a file from this workstation: offered to that host alone, asked for piece by piece, gone on with after a break. */
-import type { FileHandle } from 'node:fs/promises'
 import type { VerbResult } from '../../../../domain/verb.ts'
 import type { Session } from '../../../engine/ports.ts'
+import { codeOf } from '../http/failures.ts'
+import type { MissingPart } from '../missing-part.ts'
 import type { Addresses } from '../wsmv/lane.ts'
 import type { Offer, PullDoors } from './pull-door.ts'
 
-export interface Pulling {
+export interface Pulling extends MissingPart {
   readonly run: Session['run']
   readonly doors: PullDoors
   readonly addresses: Addresses
   /** Of the listener; 0 for any. */
   readonly port: number
-  readonly file: FileHandle
-  readonly size: number
-  readonly partPath: string
-  /** What is there already. */
-  readonly offset: number
-  readonly signal: AbortSignal
-  readonly onProgress: (bytes: number) => void
 }
 
 /** `whole`, or how far it came and why the host cannot go on, as a sentence. */
@@ -35,7 +29,7 @@ export async function pullFile(pulling: Pulling): Promise<Pulled> {
   try {
     offer = await doors.offer(addresses.local, port, { file, size, to: addresses.remote, onSent: onProgress })
   } catch (error) {
-    return { whole: false, length: offset, why: `This workstation cannot listen on ${addresses.local} port ${port} (${codeOf(error)}).` }
+    return { whole: false, length: offset, why: `This workstation cannot listen on ${addresses.local} port ${port} (${codeOf(error) ?? String(error)}).` }
   }
   try {
     return await fetched(pulling, offer)
@@ -70,8 +64,4 @@ function whyNot({ connected, certificate, status, detail }: VerbResult<'Receive-
   if (status === 206) return `The connection of the host to ${here} breaks again and again.${more}`
   if (offer.strangers.size > 0) return `The host was expected to ask from ${remote}; ${[...offer.strangers].join(', ')} asked and was turned away.`
   return status === null ? `The host got to ${here}, and no further.${more}` : `The host was turned away at ${here} with status ${status}.`
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }

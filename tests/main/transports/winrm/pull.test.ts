@@ -224,7 +224,7 @@ describe('a copy to a share', () => {
   async function copied(name: string, offset: number, shareOf = (_address: string, path: string) => join(folder, path.replace('C:\\', 'share-').replaceAll('\\', '-'))) {
     const file = await open(localPath)
     onTestFinished(() => file.close())
-    await copyBySmb({ peer, file, size, partPath: `C:\\${name}`, offset, signal: patient(), onProgress: () => undefined }, { platform: 'win32', shareOf })
+    await copyBySmb(peer, { file, size, partPath: `C:\\${name}`, offset, signal: patient(), onProgress: () => undefined }, { platform: 'win32', shareOf })
     return readFileSync(join(folder, `share-${name}`))
   }
 

@@ -1,0 +1,26 @@
+/** Owns what a host still lacks of a file, as every way for large files takes it, and reading that here. */
+import type { FileHandle } from 'node:fs/promises'
+import { failed } from '../../../domain/failure.ts'
+
+export interface MissingPart {
+  /** Open for reading on this workstation. */
+  readonly file: FileHandle
+  readonly size: number
+  /** On the host, by its own path. */
+  readonly partPath: string
+  /** What is there already. */
+  readonly offset: number
+  readonly signal: AbortSignal
+  /** Told how far the whole file has come. */
+  readonly onProgress: (bytes: number) => void
+}
+
+/** The bytes from an offset to the end, each piece in memory of its own. Throws FailureError `local-file-changed` where the file has become shorter. */
+export async function* piecesFrom(offset: number, { file, size }: Pick<MissingPart, 'file' | 'size'>, pieceBytes: number): AsyncGenerator<Buffer> {
+  for (let at = offset; at < size; ) {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(Math.min(pieceBytes, size - at)), 0, null, at)
+    if (bytesRead === 0) throw failed('plan', 'local-file-changed', 'The file on this workstation became shorter while it was being sent.', 'Put the right file there, or check and lock the plan again.')
+    yield buffer.subarray(0, bytesRead)
+    at += bytesRead
+  }
+}
