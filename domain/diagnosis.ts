@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import type { Failure } from './failure.ts'
 import type { Facts } from './facts.ts'
+import * as looks from './remedy-look.ts'
 import * as remedies from './remedy.ts'
-import { Remedy } from './remedy.ts'
+import { accountIn, onlyWhere, Remedy, toChange, toLook } from './remedy.ts'
 
 export const causes = [
   'name-unresolved', 'no-route', 'port-filtered', 'port-closed', 'port-silent',
@@ -51,7 +52,7 @@ export const Diagnosis = z.strictObject({
   sentence: z.string(),
   evidence: z.array(z.string()),
   hint: z.string(),
-  remedy: Remedy.nullable(),
+  remedy: Remedy.nullable().describe('null in older surveys only'),
   notes: z.array(z.string()).describe('what else may play a part'),
 })
 export type Diagnosis = z.infer<typeof Diagnosis>
@@ -102,9 +103,13 @@ export function diagnose(observed: Observed): Diagnosis | null {
 }
 
 /** True for an account of the host itself, other than the built-in Administrator, whose token is not filtered. */
-export function isLocal({ user, name, address }: Pick<Knocked, 'user' | 'name' | 'address'>): boolean {
+export function isLocal(knocked: Pick<Knocked, 'user' | 'name' | 'address'>): boolean {
+  return isOfHost(knocked) && accountIn(knocked.user ?? '').toLowerCase() !== 'administrator'
+}
+
+function isOfHost({ user, name, address }: Pick<Knocked, 'user' | 'name' | 'address'>): boolean {
   const [, domain = '', account = ''] = /^(?:([^\\]*)\\)?(.+)$/s.exec(user ?? '') ?? []
-  if (account === '' || account.includes('@') || account.toLowerCase() === 'administrator') return false
+  if (account === '' || account.includes('@')) return false
   return ['', '.', name, address, address.split('.')[0]].some((one) => one?.toLowerCase() === domain.toLowerCase())
 }
 
@@ -135,7 +140,7 @@ function ofAnswer(answer: AnswerSeen, knocked: Knocked): Diagnosis | null {
 function ofClock(knocked: Knocked, skewMs: number): Diagnosis {
   return {
     cause: 'clock', sentence: `The clock of ${inWords(knocked)} is more than 5 minutes from this workstation's.`, evidence: [clockLine(skewMs)],
-    hint: 'Find out which of the two clocks is wrong, set it, and repair its time source.', remedy: remedies.setClock, notes: [],
+    hint: 'Find out which of the two clocks is wrong, set it, and repair its time source.', remedy: toChange(remedies.setClock), notes: [],
   }
 }
 
@@ -143,31 +148,68 @@ function sentenceOf(cause: Cause, failure: Failure): string {
   return cause === 'token-filter' ? `${failure.message} For a local account that is Windows' filter on tokens that come over the network.` : failure.message
 }
 
-function remedyOf(cause: Cause, failure: Failure | null, { address, port, by, tls, user }: Knocked): Remedy | null {
-  switch (cause) {
-    case 'port-closed': return by === 'SSH' ? remedies.switchOnSsh : remedies.switchOnWinrm(address, port, tls)
-    case 'port-filtered': return remedies.openPort(port)
-    case 'listener-without-certificate': case 'certificate-expired': case 'certificate-usage': case 'certificate-name': return by === 'WinRM' ? remedies.renewCertificate(address) : null
-    case 'certificate-changed': case 'certificate-untrusted': return remedies.showCertificates
-    case 'winrm-stopped': return remedies.startWinrm
-    case 'port-silent': return by === 'WinRM' ? remedies.restartWinrm : null
-    case 'name-unresolved': return remedies.registerName
-    case 'tls-too-old': return remedies.allowTls12
-    case 'basic-off': return remedies.allowAuth('Basic')
-    case 'ntlm-not-offered': return remedies.allowAuth('Negotiate')
-    case 'kerberos-not-offered': return remedies.allowAuth('Kerberos')
-    case 'client-certificate-refused': return remedies.allowAuth('Certificate')
-    case 'spn': return remedies.registerSpn(address)
-    case 'ntlm-refused': return remedies.allowIncomingNtlm
-    case 'token-filter': return remedies.liftTokenFilter
-    case 'not-administrator': return user === null ? null : remedies.makeAdministrator(user)
-    case 'remote-shells-off': return remedies.allowRemoteShells
-    case 'quota': return remedies.raiseQuota(failure?.code ?? '')
-    case 'clock': return remedies.setClock
-    case 'no-route': case 'not-tls': case 'certificate-not-yet-valid': case 'host-key-changed':
-    case 'proxy': case 'not-winrm': case 'not-ssh': case 'credential-unusable': case 'ticket-refused': case 'password-refused': case 'other':
-      return null
-  }
+type Seen = Knocked & { readonly code: string }
+// Of WinRM, as Windows has them.
+const [plainPort, tlsPort] = [5985, 5986]
+const renewed = ({ address }: Seen) => toChange(remedies.renewCertificate(address))
+
+/** What helps against a cause. Every cause has a remedy: the compiler asks for it. `code` is that of the failure, empty where there was none. */
+export const remedyFor: Readonly<Record<Cause, (seen: Seen) => Remedy>> = {
+  'name-unresolved': () => toChange(remedies.registerName),
+  'no-route': ({ address, port }) => ({ ...toChange(onlyWhere('the host is switched on, the address is right, and no way is shown to it', remedies.addRoute(address)), looks.onTheWay(address, port)), at: 'workstation' }),
+  'port-filtered': ({ port }) => toChange(remedies.openPort(port)),
+  'port-closed': ({ address, port, by, tls }) => {
+    if (by === 'SSH') return toChange(remedies.switchOnSsh)
+    if (tls) return toChange(remedies.listenWithTls(address, port))
+    return port === plainPort ? toChange(remedies.enableRemoting) : toLook(looks.atPort(port, by))
+  },
+  'port-silent': ({ by }) => toChange(remedies.restart(by === 'SSH' ? 'sshd' : 'WinRM')),
+  'not-tls': ({ address, port, by }) => (port === tlsPort ? toLook(looks.atPort(port, by))
+    : toChange(onlyWhere(`no listener with TLS is shown; then the plan names port ${tlsPort}`, remedies.listenWithTls(address, tlsPort)), looks.atPort(port, by))),
+  'tls-too-old': () => toChange(remedies.allowTls12),
+  'listener-without-certificate': renewed, 'certificate-expired': renewed, 'certificate-usage': renewed, 'certificate-name': renewed,
+  'certificate-not-yet-valid': ({ address }) => toChange(onlyWhere('both clocks are right', remedies.renewCertificate(address)), looks.certificatesAndClock),
+  'certificate-untrusted': () => toLook(looks.certificates),
+  'certificate-changed': () => toLook(looks.certificates),
+  'host-key-changed': () => toLook(looks.hostKeys),
+  'proxy': ({ address, port }) => toLook(looks.proxies(address, port), 'workstation'),
+  'not-winrm': ({ address, port, by, tls }) => {
+    const due = `WinRM is shown to listen nowhere and port ${tls ? tlsPort : plainPort} is no other program's; then the plan names that port`
+    return toChange(onlyWhere(due, tls ? remedies.listenWithTls(address, tlsPort) : remedies.enableRemoting), looks.atPort(port, by))
+  },
+  'not-ssh': ({ port }) => (port === 22 ? toChange(onlyWhere('no service sshd is shown, and port 22 is no other program\'s', remedies.switchOnSsh), looks.atPort(port, 'SSH')) : toLook(looks.atPort(port, 'SSH'))),
+  'winrm-stopped': () => toChange(remedies.startWinrm),
+  'basic-off': () => toChange(remedies.allowAuth('Basic')),
+  'ntlm-not-offered': () => toChange(remedies.allowAuth('Negotiate')),
+  'kerberos-not-offered': () => toChange(remedies.allowAuth('Kerberos')),
+  'ntlm-refused': () => toChange(remedies.allowIncomingNtlm),
+  'spn': ({ address }) => toChange(remedies.registerSpn(address)),
+  'credential-unusable': (seen) => {
+    if (seen.code === 'no-agent' || seen.code === 'agent-failed') return { ...toChange(onlyWhere('the agent is shown to be stopped', remedies.startAgent), looks.agent), at: 'workstation' }
+    if (['way-not-offered', 'interactive-question', 'second-factor'].includes(seen.code)) return toLook(looks.waysOfSsh)
+    if (seen.code === 'password-expired') return toLook(looks.account(seen.user, isOfHost(seen), seen.by))
+    return toLook(['no-ticket', 'ticket-expired', 'ticket-of-another'].includes(seen.code) ? looks.ownTickets(seen.address) : looks.vault, 'workstation')
+  },
+  'client-certificate-refused': () => toChange(remedies.allowAuth('Certificate')),
+  // Channel binding is of TLS.
+  'ticket-refused': ({ address, tls }) => (tls ? toChange(onlyWhere('CbtHardeningLevel is shown to be Strict', remedies.relaxBinding), looks.tickets(address)) : toLook(looks.tickets(address))),
+  'password-refused': (seen) => {
+    const look = looks.account(seen.user, isOfHost(seen), seen.by)
+    return seen.user === null ? toLook(look) : toChange(onlyWhere('the account is shown to be locked', remedies.unlock(seen.user, isOfHost(seen))), look)
+  },
+  'token-filter': () => toChange(remedies.liftTokenFilter),
+  'not-administrator': ({ user }) => (user === null ? toLook(looks.administrators) : toChange(remedies.makeAdministrator(user))),
+  'remote-shells-off': () => toChange(remedies.allowRemoteShells),
+  'quota': ({ code }) => {
+    const change = remedies.raiseQuota(code)
+    return change ? toChange(change) : toLook(looks.quotas)
+  },
+  'clock': () => toChange(remedies.setClock),
+  'other': ({ by }) => toLook(looks.latest(by)),
+}
+
+function remedyOf(cause: Cause, failure: Failure | null, knocked: Knocked): Remedy {
+  return remedyFor[cause]({ ...knocked, code: failure?.code ?? '' })
 }
 
 function notesOf(cause: Cause, { knocked, fromWindows }: Observed): string[] {

@@ -1,13 +1,42 @@
 /** Owns what helps a host that cannot be reached: the least change as PowerShell and as policy, and how it is taken back. Sources: Microsoft's pages on WinRM, PowerShell remoting, UAC and OpenSSH. */
 import { z } from 'zod'
 
-/** Scripts are for an elevated Windows PowerShell on the host. `policy` is null where no Group Policy setting does the same, `undo` where nothing is changed. */
-export const Remedy = z.strictObject({
-  script: z.string(),
-  policy: z.strictObject({ path: z.string(), setting: z.string(), value: z.string() }).nullable(),
-  undo: z.string().nullable(),
+const Change = z.strictObject({
+  script: z.string().describe('for Windows PowerShell 5.1, elevated'),
+  policy: z.strictObject({ path: z.string(), setting: z.string(), value: z.string() }).nullable().describe('null: no Group Policy setting does the same'),
+  undo: z.string().nullable().describe('null: nothing is to be taken back'),
+})
+/** What helps, where there is one thing that does. */
+export type Change = Readonly<z.infer<typeof Change>>
+
+/** What to run and where. `look` shows what is and changes nothing; `script` is null where no change can be told from here, and then there is a look. Older surveys have no looks. */
+export const Remedy = Change.extend({
+  at: z.enum(['host', 'workstation']).default('host'),
+  look: z.string().nullable().default(null),
+  script: Change.shape.script.nullable(),
 })
 export type Remedy = Readonly<z.infer<typeof Remedy>>
+
+/** Where a remedy is run, as it follows on a title. */
+export const whereToRun: Readonly<Record<Remedy['at'], string>> = {
+  host: 'in an elevated Windows PowerShell on the host',
+  workstation: 'in an elevated Windows PowerShell on this workstation, where it is Windows',
+}
+
+/** A remedy on the host: a change, before it a look where one is given. */
+export function toChange(change: Change, look: string | null = null): Remedy {
+  return { at: 'host', look, ...change }
+}
+
+/** A remedy that shows and changes nothing. */
+export function toLook(look: string, at: Remedy['at'] = 'host'): Remedy {
+  return { at, look, script: null, policy: null, undo: null }
+}
+
+/** The change with the words when it is due, for a look to decide. */
+export function onlyWhere(due: string, change: Change): Change {
+  return { ...change, script: lines(`# Only where ${due}.`, change.script) }
+}
 
 const templates = 'Computer Configuration > Policies > Administrative Templates'
 const service = `${templates} > Windows Components > Windows Remote Management (WinRM) > WinRM Service`
@@ -22,40 +51,37 @@ export function quoted(text: string): string {
   return `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`
 }
 
-/**
- * WinRM switched on: the listener without TLS by Enable-PSRemoting, which knows port 5985 only (null for another), the one with TLS by a certificate
- * for `address`. To take the first back is more than Disable-PSRemoting: that command names the other four steps itself.
- */
-export function switchOnWinrm(address: string, port: number, tls: boolean): Remedy | null {
-  if (!tls && port !== 5985) return null
-  return tls
-    ? {
-        script: lines(
-          startWinrm.script,
-          `$certificate = New-SelfSignedCertificate -DnsName ${quoted(address)} -CertStoreLocation Cert:\\LocalMachine\\My`,
-          `New-Item -Path WSMan:\\localhost\\Listener -Transport HTTPS -Address * -Port ${port} -CertificateThumbPrint $certificate.Thumbprint -Force`,
-          openPort(port).script,
-        ),
-        policy: null,
-        undo: lines('Get-ChildItem WSMan:\\localhost\\Listener | Where-Object { $_.Keys -contains \'Transport=HTTPS\' } | Remove-Item -Recurse', openPort(port).undo ?? '', '# And if the service was stopped before:', startWinrm.undo ?? ''),
-      }
-    : {
-        script: 'Enable-PSRemoting -Force',
-        policy: { path: service, setting: 'Allow remote server management through WinRM', value: 'Enabled, with the addresses to listen on in the IPv4 filter' },
-        undo: lines('Disable-PSRemoting -Force', 'Get-ChildItem WSMan:\\localhost\\Listener | Where-Object { $_.Keys -contains \'Transport=HTTP\' } | Remove-Item -Recurse', 'Get-NetFirewallRule -Name WINRM-HTTP-In-TCP* | Disable-NetFirewallRule',
-          `Set-ItemProperty -Path ${system} -Name LocalAccountTokenFilterPolicy -Value 0`, 'Stop-Service WinRM', 'Set-Service WinRM -StartupType Disabled'),
-      }
+/** WinRM switched on, with its listener without TLS on port 5985. To take it back is more than Disable-PSRemoting: that command names the other four steps itself. */
+export const enableRemoting: Change = {
+  script: 'Enable-PSRemoting -Force',
+  policy: { path: service, setting: 'Allow remote server management through WinRM', value: 'Enabled, with the addresses to listen on in the IPv4 filter' },
+  undo: lines('Disable-PSRemoting -Force', 'Get-ChildItem WSMan:\\localhost\\Listener | Where-Object { $_.Keys -contains \'Transport=HTTP\' } | Remove-Item -Recurse', 'Get-NetFirewallRule -Name WINRM-HTTP-In-TCP* | Disable-NetFirewallRule',
+    `Set-ItemProperty -Path ${system} -Name LocalAccountTokenFilterPolicy -Value 0`, 'Stop-Service WinRM', 'Set-Service WinRM -StartupType Disabled'),
+}
+
+/** WinRM switched on, with a listener that has TLS and a certificate of its own for `address`. */
+export function listenWithTls(address: string, port: number): Change {
+  return {
+    script: lines(
+      startWinrm.script,
+      `$certificate = New-SelfSignedCertificate -DnsName ${quoted(address)} -CertStoreLocation Cert:\\LocalMachine\\My`,
+      `New-Item -Path WSMan:\\localhost\\Listener -Transport HTTPS -Address * -Port ${port} -CertificateThumbPrint $certificate.Thumbprint -Force`,
+      openPort(port).script,
+    ),
+    policy: null,
+    undo: lines('Get-ChildItem WSMan:\\localhost\\Listener | Where-Object { $_.Keys -contains \'Transport=HTTPS\' } | Remove-Item -Recurse', openPort(port).undo ?? '', '# And if the service was stopped before:', startWinrm.undo ?? ''),
+  }
 }
 
 /** The OpenSSH server of Windows installed and started. */
-export const switchOnSsh: Remedy = {
+export const switchOnSsh: Change = {
   script: lines('Add-WindowsCapability -Online -Name OpenSSH.Server~~~~0.0.1.0', 'Set-Service sshd -StartupType Automatic', 'Start-Service sshd'),
   policy: null,
   undo: lines('Stop-Service sshd', 'Set-Service sshd -StartupType Disabled'),
 }
 
 /** The port let in by the host's own firewall. */
-export function openPort(port: number): Remedy {
+export function openPort(port: number): Change {
   const name = quoted(`Rollout-Reach-${port}`)
   return {
     script: `New-NetFirewallRule -Name ${name} -DisplayName ${name} -Direction Inbound -Protocol TCP -LocalPort ${port} -Action Allow`,
@@ -64,17 +90,70 @@ export function openPort(port: number): Remedy {
   }
 }
 
-export const startWinrm: Remedy = {
+export const startWinrm: Change = {
   script: lines('Set-Service WinRM -StartupType Automatic', 'Start-Service WinRM'),
   policy: { path: `${security} > System Services`, setting: 'Windows Remote Management (WS-Management)', value: 'Automatic' },
   undo: lines('Stop-Service WinRM', 'Set-Service WinRM -StartupType Manual'),
 }
 
 /** For a service that takes connections and says nothing. */
-export const restartWinrm: Remedy = { script: 'Restart-Service WinRM', policy: null, undo: null }
+export function restart(service: 'WinRM' | 'sshd'): Change {
+  return { script: `Restart-Service ${service}`, policy: null, undo: null }
+}
+
+/** A way from this workstation to `address` alone, by a router that somebody has to name. */
+export function addRoute(address: string): Change {
+  const prefix = lines(`$address = [Net.Dns]::GetHostAddresses(${quoted(address)}) | Select-Object -First 1`, 'if ("$address".Contains(\':\')) { $prefix = "$address/128" } else { $prefix = "$address/32" }')
+  return {
+    script: lines(
+      '# Put in the address of the router that leads to the host; it must be in a network of this workstation.',
+      '$router = \'THE_ROUTER\'',
+      prefix,
+      'New-NetRoute -DestinationPrefix $prefix -NextHop $router -InterfaceIndex (Find-NetRoute -RemoteIPAddress $router | Select-Object -First 1).InterfaceIndex',
+    ),
+    policy: null,
+    undo: lines(prefix, 'Remove-NetRoute -DestinationPrefix $prefix -Confirm:$false'),
+  }
+}
+
+/** An account that too many wrong passwords have locked, let in again. `ofHost` is true for an account of the host itself. */
+export function unlock(user: string, ofHost: boolean): Change {
+  return {
+    script: ofHost
+      ? lines(`$user = [ADSI]${quoted(`WinNT://./${accountIn(user)},user`)}`, '$user.psbase.InvokeSet(\'IsAccountLocked\', $false)', '$user.psbase.CommitChanges()')
+      : lines('# As somebody who may unlock accounts of the domain, on a member of it.', `$user = ([adsisearcher]${quoted(filterFor(user))}).FindOne().GetDirectoryEntry()`, '$user.Put(\'lockoutTime\', 0)', '$user.SetInfo()'),
+    policy: null,
+    undo: null,
+  }
+}
+
+/** The name of an account without its domain. */
+export function accountIn(user: string): string {
+  return user.replace(/^.*\\/s, '')
+}
+
+/** What finds an account in the directory, by its name or by its user principal name (RFC 4515 section 3 says what is escaped). */
+export function filterFor(user: string): string {
+  const name = accountIn(user).replace(/[\0()*\\]/g, (one) => `\\${one.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  return `(&(objectCategory=person)(|(sAMAccountName=${name})(userPrincipalName=${name})))`
+}
+
+/** The SSH agent of this workstation, which Windows has switched off as it comes. */
+export const startAgent: Change = {
+  script: lines('Set-Service ssh-agent -StartupType Manual', 'Start-Service ssh-agent'),
+  policy: { path: `${security} > System Services`, setting: 'OpenSSH Authentication Agent', value: 'Manual' },
+  undo: lines('Stop-Service ssh-agent', 'Set-Service ssh-agent -StartupType Disabled'),
+}
+
+/** A ticket taken by WinRM without channel binding, as Windows does unless told otherwise. */
+export const relaxBinding: Change = {
+  script: lines('# Note the value that is shown: it is needed to take this back.', 'Get-Item WSMan:\\localhost\\Service\\Auth\\CbtHardeningLevel', 'Set-Item WSMan:\\localhost\\Service\\Auth\\CbtHardeningLevel -Value Relaxed'),
+  policy: { path: service, setting: 'Specify channel binding token hardening level', value: 'Enabled, Hardening Level: Relaxed' },
+  undo: 'Set-Item WSMan:\\localhost\\Service\\Auth\\CbtHardeningLevel -Value THE_OLD_VALUE',
+}
 
 /** The host's name told to its DNS servers anew, which is all that a host itself can do about it. */
-export const registerName: Remedy = {
+export const registerName: Change = {
   script: 'Register-DnsClient',
   policy: { path: `${templates} > Network > DNS Client`, setting: 'Dynamic update', value: 'Enabled' },
   undo: null,
@@ -83,7 +162,7 @@ export const registerName: Remedy = {
 const tls12 = 'SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Server'
 
 /** TLS 1.2 allowed to the servers of the host again, where somebody has switched it off. */
-export const allowTls12: Remedy = {
+export const allowTls12: Change = {
   script: lines(
     `$key = 'HKLM:\\${tls12}'`,
     '# Note the values that are shown, if any: they are needed to take this back. It holds from the next restart of the host on.',
@@ -96,7 +175,7 @@ export const allowTls12: Remedy = {
 }
 
 /** A new certificate for `address`, given to the HTTPS listener that is there. */
-export function renewCertificate(address: string): Remedy {
+export function renewCertificate(address: string): Change {
   const set = (value: string) => `Set-WSManInstance -ResourceURI winrm/config/Listener -SelectorSet @{Address='*';Transport='HTTPS'} -ValueSet @{CertificateThumbprint=${value}}`
   return {
     script: lines(
@@ -110,18 +189,8 @@ export function renewCertificate(address: string): Remedy {
   }
 }
 
-/** Changes nothing: shows the certificates of the host with the fingerprints that Rollout compares. */
-export const showCertificates: Remedy = {
-  script: lines(
-    'Get-WSManInstance -ResourceURI winrm/config/Listener -Enumerate | Where-Object Transport -eq \'HTTPS\' | Select-Object Port, CertificateThumbprint',
-    'Get-ChildItem Cert:\\LocalMachine\\My | Select-Object Thumbprint, Subject, NotAfter, @{ n = \'Sha256\'; e = { [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash($_.RawData)).Replace(\'-\', \'\') } }',
-  ),
-  policy: null,
-  undo: null,
-}
-
 /** A way to sign in, allowed by the WinRM service. */
-export function allowAuth(way: 'Basic' | 'Negotiate' | 'Kerberos' | 'Certificate'): Remedy {
+export function allowAuth(way: 'Basic' | 'Negotiate' | 'Kerberos' | 'Certificate'): Change {
   const item = (value: string) => `Set-Item WSMan:\\localhost\\Service\\Auth\\${way} -Value ${value}`
   const policy = {
     Basic: { path: service, setting: 'Allow Basic authentication', value: 'Enabled' },
@@ -132,7 +201,7 @@ export function allowAuth(way: 'Basic' | 'Negotiate' | 'Kerberos' | 'Certificate
   return { script: item('$true'), policy, undo: item('$false') }
 }
 
-export const allowIncomingNtlm: Remedy = {
+export const allowIncomingNtlm: Change = {
   script: lines(
     '# Note the value that is shown (1: not for domain accounts, 2: not at all): it is needed to take this back.',
     'Get-ItemProperty HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Lsa\\MSV1_0 -Name RestrictReceivingNTLMTraffic',
@@ -143,20 +212,20 @@ export const allowIncomingNtlm: Remedy = {
 }
 
 /** The name by which the domain hands out tickets for the host; whoever runs this needs rights over its computer account. */
-export function registerSpn(address: string): Remedy {
+export function registerSpn(address: string): Change {
   const setspn = (what: string) => `setspn ${what} ${quoted(`HTTP/${address}`)} $env:COMPUTERNAME`
   return { script: lines('# Shows who has the name already, if anybody: then that is what is wrong.', `setspn -Q ${quoted(`HTTP/${address}`)}`, setspn('-S')), policy: null, undo: setspn('-D') }
 }
 
 /** Local administrators keep their full token over the network. */
-export const liftTokenFilter: Remedy = {
+export const liftTokenFilter: Change = {
   script: `New-ItemProperty -Path ${system} -Name LocalAccountTokenFilterPolicy -Value 1 -PropertyType DWord -Force`,
   policy: { path: preferences, setting: 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System, LocalAccountTokenFilterPolicy', value: 'REG_DWORD 1' },
   undo: `Remove-ItemProperty -Path ${system} -Name LocalAccountTokenFilterPolicy`,
 }
 
 /** The account made a member of the local administrators, by the group's SID: its name differs by language. */
-export function makeAdministrator(user: string): Remedy {
+export function makeAdministrator(user: string): Change {
   const member = quoted(user.replace(/^\.\\/, ''))
   return {
     script: `Add-LocalGroupMember -SID S-1-5-32-544 -Member ${member}`,
@@ -165,7 +234,7 @@ export function makeAdministrator(user: string): Remedy {
   }
 }
 
-export const allowRemoteShells: Remedy = {
+export const allowRemoteShells: Change = {
   script: 'Set-Item WSMan:\\localhost\\Shell\\AllowRemoteShellAccess -Value $true',
   policy: { path: shell, setting: 'Allow Remote Shell Access', value: 'Enabled' },
   undo: 'Set-Item WSMan:\\localhost\\Shell\\AllowRemoteShellAccess -Value $false',
@@ -178,8 +247,8 @@ export function trustedHosts(address: string): string {
 }
 
 /** More room under the quota that a fault names; null where we do not know which setting that is. */
-export function raiseQuota(fault: string): Remedy | null {
-  const raise = (item: string, to: number, policy: Remedy['policy']): Remedy => ({
+export function raiseQuota(fault: string): Change | null {
+  const raise = (item: string, to: number, policy: Change['policy']): Change => ({
     script: lines('# Note the value that is shown: it is needed to take this back.', `Get-Item WSMan:\\localhost\\${item}`, `Set-Item WSMan:\\localhost\\${item} -Value ${to}`),
     policy,
     undo: `Set-Item WSMan:\\localhost\\${item} -Value THE_OLD_VALUE`,
@@ -192,7 +261,7 @@ export function raiseQuota(fault: string): Remedy | null {
   }
 }
 
-export const setClock: Remedy = {
+export const setClock: Change = {
   script: 'w32tm /resync',
   policy: { path: `${templates} > System > Windows Time Service > Time Providers`, setting: 'Enable Windows NTP Client', value: 'Enabled' },
   undo: null,

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import * as remedies from '../../domain/remedy.ts'
+import { causes, remedyFor, type Knocked } from '../../domain/diagnosis.ts'
 import { buildHost, hostUnavailable, linuxPowerShell } from './build.ts'
 
 interface Offence { readonly file: string; readonly line: number; readonly column: number; readonly text: string; readonly rule: string; readonly message: string }
@@ -56,20 +56,25 @@ gated(`every planted offence is found on its line, and nothing else${why}`, asyn
 // A person pastes these at a prompt: no strict mode, no help, names in any alphabet, and programs by the names that the prompt knows.
 const atAPrompt = new Set(['strict', 'stop', 'help', 'ascii'])
 const beyondTheLists = [
-  // Parameters that the WSMan: drive adds; a cmdlet of the DISM module; programs of Windows.
-  'parameter -Transport', 'parameter -Address', 'parameter -Port', 'parameter -CertificateThumbPrint', 'command Add-WindowsCapability', 'command setspn', 'command w32tm',
+  // Parameters that the WSMan: drive adds; a cmdlet of the DISM module; programs of Windows and of its OpenSSH.
+  'parameter -Transport', 'parameter -Address', 'parameter -Port', 'parameter -CertificateThumbPrint', 'command Add-WindowsCapability',
+  ...['klist', 'net', 'netsh', 'secedit', 'setspn', 'ssh-add', 'ssh-keygen', 'w32tm'].map((program) => `command ${program}`),
+  // Ours.
+  'command rollout',
 ]
 
 gated(`what the doctor tells people to run is Windows PowerShell 5.1, whatever the name of the host${why}`, { timeout: 120_000 }, async () => {
-  const { switchOnWinrm, openPort, renewCertificate, allowAuth, registerSpn, makeAdministrator, raiseQuota, ...plain } = remedies
   const name = "o'br\u2019ien $(whoami)"
-  const made = [
-    switchOnWinrm(name, 5986, true), switchOnWinrm(name, 5985, false), openPort(22), renewCertificate(name), registerSpn(name), makeAdministrator(name), raiseQuota('wsman-2150859173'),
-    ...(['Basic', 'Negotiate', 'Kerberos', 'Certificate'] as const).map(allowAuth), plain.switchOnSsh, plain.startWinrm, plain.restartWinrm, plain.registerName, plain.allowTls12, plain.showCertificates, plain.allowIncomingNtlm, plain.liftTokenFilter, plain.allowRemoteShells, plain.setClock,
+  const host = { name: 'H1', address: name, auth: 'kerberos' as const }
+  const doors: readonly Pick<Knocked, 'port' | 'by' | 'tls'>[] = [
+    ...[5986, 8443].map((port) => ({ port, by: 'WinRM' as const, tls: true })), ...[5985, 8080].map((port) => ({ port, by: 'WinRM' as const, tls: false })), ...[22, 2222].map((port) => ({ port, by: 'SSH' as const, tls: false })),
   ]
+  const users = [null, `SITE\\${name}`, `.\\${name}`, `${name}@site.example`]
+  const codes = ['', 'no-agent', 'way-not-offered', 'password-expired', 'no-ticket', 'wsman-2150859173', 'wsman-2150859175', 'wsman-2150859179']
+  const made = causes.flatMap((cause) => doors.flatMap((door) => users.flatMap((user) => codes.map((code) => remedyFor[cause]({ ...host, ...door, user, code })))))
   const folder = await mkdtemp(join(tmpdir(), 'rollout-remedies-'))
   try {
-    const texts = made.flatMap((remedy) => (remedy ? [remedy.script, ...(remedy.undo === null ? [] : [remedy.undo])] : []))
+    const texts = [...new Set(made.flatMap(({ look, script, undo }) => [look, script, undo]).filter((text) => text !== null))]
     const files = texts.map((_text, i) => join(folder, `${i}.ps1`))
     // With a mark: without one 5.1 reads another code page.
     await Promise.all(texts.map((text, i) => writeFile(files[i] ?? '', `\ufeff${text}\n`)))

@@ -1,5 +1,6 @@
 /** Owns how a diagnosis is printed: the cause, what shows it, what helps, and how that is taken back. */
 import type { Diagnosis } from '../../../domain/diagnosis.ts'
+import { whereToRun } from '../../../domain/remedy.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Prints a diagnosis as text; it says nothing where JSON is wanted. */
@@ -13,7 +14,12 @@ export function sayDiagnosis({ cause, sentence, evidence, hint, remedy, notes }:
   say(`  ${hint}`)
   for (const note of notes) say(`  ${note}`)
   if (!remedy) return
-  block('In an elevated Windows PowerShell on the host:', remedy.script)
-  if (remedy.policy) block('Or by Group Policy:', `${remedy.policy.path}\n${remedy.policy.setting}: ${remedy.policy.value}`)
-  if (remedy.undo !== null) block('To take it back:', remedy.undo)
+  const { at, look, script, policy, undo } = remedy
+  if (look !== null) block(`To see what is, ${whereToRun[at]} (this changes nothing):`, look)
+  if (script === null) return
+  block(`To change it, ${whereToRun[at]}:`, script)
+  if (policy) block('Or by Group Policy:', `${policy.path}\n${policy.setting}: ${policy.value}`)
+  else say('There is no policy for it.')
+  if (undo !== null) block('To take it back:', undo)
+  else say('There is nothing to take back.')
 }

@@ -2,6 +2,7 @@
 import { Button } from '@fluentui/react-components'
 import { Dismiss20Regular } from '@fluentui/react-icons'
 import type { Diagnosis } from '../../../domain/diagnosis.ts'
+import { whereToRun } from '../../../domain/remedy.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { clock, prose } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
@@ -64,18 +65,27 @@ function Cause({ diagnosis: { cause, sentence: said, evidence, hint, remedy, not
       <p>{said}</p>
       {evidence.length > 0 && <pre className={plan.request} tabIndex={0}>{evidence.join('\n')}</pre>}
       <p><strong>To do</strong> {hint}</p>
-      {remedy && (
+      {remedy?.look != null && <Script title={`To see what is, ${whereToRun[remedy.at]}; this changes nothing`} text={remedy.look}>Copy look</Script>}
+      {remedy?.script != null && (
         <>
-          <h3>The least change, in an elevated Windows PowerShell on the host</h3>
-          <pre className={plan.request} tabIndex={0}>{remedy.script}</pre>
-          <span><CopyButton size="small" text={() => remedy.script}>Copy script</CopyButton></span>
-          {remedy.policy && <p className={plan.quiet}>{`By policy: ${remedy.policy.path} > ${remedy.policy.setting}: ${remedy.policy.value}`}</p>}
-          {remedy.undo !== null && <p className={plan.quiet}>Taken back with <code>{remedy.undo}</code></p>}
+          <Script title={`The least change, ${whereToRun[remedy.at]}`} text={remedy.script}>Copy script</Script>
+          <p className={plan.quiet}>{remedy.policy ? `By policy: ${remedy.policy.path} > ${remedy.policy.setting}: ${remedy.policy.value}` : 'There is no policy for it.'}</p>
+          {remedy.undo === null ? <p className={plan.quiet}>There is nothing to take back.</p> : <Script title="To take it back" text={remedy.undo}>Copy way back</Script>}
         </>
       )}
       {notes.map((note) => <p key={note} className={plan.quiet}>{note}</p>)}
       <p className={plan.quiet}><code>{cause}</code></p>
     </section>
+  )
+}
+
+function Script({ title, text, children }: { readonly title: string; readonly text: string; readonly children: string }) {
+  return (
+    <>
+      <h3>{title}</h3>
+      <pre className={plan.request} tabIndex={0}>{text}</pre>
+      <span><CopyButton size="small" text={() => text}>{children}</CopyButton></span>
+    </>
   )
 }
 

@@ -69,7 +69,7 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
   'survey.stop': { input: { surveyId: 's' }, outputs: [{}] },
   'survey.result': {
     input: { ...ofRevision, after: 3 },
-    outputs: [null, { surveyId: 's', status: 'running', by: 'anna@ws', startedAt: 1, endedAt: null, planChanged: false, total: 2, visiting: ['H'], hosts: [{ number: 1, seenAt: 1, host: 'H', unreached: failure, diagnosis: { cause: 'port-closed', sentence: 's', evidence: ['e'], hint: 'h', remedy: { script: 'x', policy: { path: 'p', setting: 's', value: 'v' }, undo: null }, notes: [] }, door: { address: '10.0.0.1', port: 22 }, facts: null, probes: [{ flow: topology.flows[0], outcome: 'open', detail: '' }], findings: [] }], failure: null }],
+    outputs: [null, { surveyId: 's', status: 'running', by: 'anna@ws', startedAt: 1, endedAt: null, planChanged: false, total: 2, visiting: ['H'], hosts: [{ number: 1, seenAt: 1, host: 'H', unreached: failure, diagnosis: { cause: 'port-closed', sentence: 's', evidence: ['e'], hint: 'h', remedy: { at: 'host', look: 'l', script: 'x', policy: { path: 'p', setting: 's', value: 'v' }, undo: null }, notes: [] }, door: { address: '10.0.0.1', port: 22 }, facts: null, probes: [{ flow: topology.flows[0], outcome: 'open', detail: '' }], findings: [] }], failure: null }],
   },
   'run.start': { input: { ...ofRevision, folder: '/x' }, outputs: [{ runId: 'r', seq: 1 }] },
   'run.read': { input: ofRun, outputs: [{ summary, plan, graph: compilePlan(plan, catalogue), time: { now: 1, speed: 20 }, engine }] },
