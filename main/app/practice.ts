@@ -73,7 +73,7 @@ export function makePracticeSite(options: PracticeOptions): PracticeSite {
   try {
     createSite(fresh, {
       seed, createdAt: options.at ?? Date.now(), speed: options.speed ?? 1, virtual: options.virtual ?? false,
-      hosts: plan.hosts.map((host) => ({ name: host.name, addresses: [host.address, `${host.name}.practice.example`], os: host.os ?? 'other', rules: opened(host.name, enterprise) })),
+      hosts: plan.hosts.map((host) => ({ name: host.name, addresses: [host.address, `${host.name}.practice.example`], os: host.os ?? 'other', rules: opened(host.name) })),
       installers: planned.map((installer) => installer.model), faults,
     }, options.durability)
   } catch (thrown) {
@@ -105,8 +105,7 @@ function certificates(seed: number, enterprise: boolean): { root: PracticeCertif
 }
 
 // What this imagined site's network team has opened before anybody comes: its survey then shows paths that are proven beside those that Rollout will open itself.
-function opened(host: string, enterprise: boolean): NonNullable<SiteHost['rules']> {
-  if (!enterprise) return []
+function opened(host: string): NonNullable<SiteHost['rules']> {
   switch (host) {
     case 'DB01':
       return [{ name: 'Practice-Network-Database', port: practicePorts.database, remoteAddresses: [hubAddress] }]

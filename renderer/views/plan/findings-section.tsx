@@ -1,9 +1,10 @@
-/** Owns the findings of a plan: worst first, filtered by severity, one open at a time in the drawer. */
+/** Owns the findings of a plan: worst first, filtered by severity and by host, one open at a time in the drawer, only the rows in sight mounted. */
 import { Button, Input } from '@fluentui/react-components'
 import { Dismiss20Regular, Search20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
 import { severities, type Severity } from '../../../domain/finding.ts'
+import { useTableWindow } from '../../components/use-table-window.ts'
 import { Waiting } from '../../components/waiting.tsx'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
@@ -44,22 +45,7 @@ export function FindingsSection() {
           <Input size="small" className={styles.find} contentBefore={<Search20Regular />} placeholder="Filter by host" aria-label="Filter by host" value={find} onChange={(_, { value }) => { setFind(value) }} />
         </div>
         {shown.length === 0 ? <p className={styles.none}>{find.trim() === '' ? 'No finding of this kind.' : `No finding of this kind is about a host that holds “${find.trim()}”.`}</p> : (
-          <table className={styles.table}>
-            <thead><tr><th scope="col" className={styles.narrow}><span className={styles.unseen}>Severity</span></th><th scope="col">Finding</th><th scope="col">About</th><th scope="col">Check</th></tr></thead>
-            <tbody>
-              {shown.map((finding) => {
-                const key = keyOf(finding)
-                return (
-                  <tr key={key} className={key === open ? styles.chosen : undefined}>
-                    <td className={styles.narrow}><StatusGlyph status={finding.waiver ? 'skipped' : finding.severity} label={finding.waiver ? 'Accepted' : statusWords[finding.severity]} /></td>
-                    <td><button type="button" className={styles.linkLong} aria-expanded={key === open} onClick={() => { setOpen(key === open ? null : key) }}>{finding.message}</button></td>
-                    <td className={styles.mono}>{finding.subject}</td>
-                    <td>{finding.check}</td>
-                  </tr>
-                )
-              })}
-            </tbody>
-          </table>
+          <FindingsTable findings={shown} open={open} onOpen={setOpen} />
         )}
       </main>
       {chosen && (
@@ -69,5 +55,33 @@ export function FindingsSection() {
         </aside>
       )}
     </div>
+  )
+}
+
+const rowHeight = 36
+
+function FindingsTable({ findings, open, onOpen }: { readonly findings: readonly JudgedFinding[]; readonly open: string | null; readonly onOpen: (key: string | null) => void }) {
+  const { body, shown, before, after, measure } = useTableWindow(findings.length, rowHeight)
+  return (
+    <table className={styles.table} aria-rowcount={findings.length + 1}>
+      <thead className={styles.sticky}><tr><th scope="col" className={styles.narrow}><span className={styles.unseen}>Severity</span></th><th scope="col">Finding</th><th scope="col">About</th><th scope="col">Check</th></tr></thead>
+      <tbody ref={body}>
+        {before > 0 && <tr aria-hidden="true"><td colSpan={4} className={styles.gap} style={{ height: before }} /></tr>}
+        {shown.map((index) => {
+          const finding = findings[index]
+          if (!finding) return null
+          const key = keyOf(finding)
+          return (
+            <tr key={key} ref={measure} data-index={index} aria-rowindex={index + 2} className={key === open ? styles.chosen : undefined}>
+              <td className={styles.narrow}><StatusGlyph status={finding.waiver ? 'skipped' : finding.severity} label={finding.waiver ? 'Accepted' : statusWords[finding.severity]} /></td>
+              <td><button type="button" className={styles.linkLong} aria-expanded={key === open} onClick={() => { onOpen(key === open ? null : key) }}>{finding.message}</button></td>
+              <td className={styles.mono}>{finding.subject}</td>
+              <td>{finding.check}</td>
+            </tr>
+          )
+        })}
+        {after > 0 && <tr aria-hidden="true"><td colSpan={4} className={styles.gap} style={{ height: after }} /></tr>}
+      </tbody>
+    </table>
   )
 }

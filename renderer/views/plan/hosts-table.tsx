@@ -1,6 +1,6 @@
 /** Owns the table of hosts: sorted by any column, several chosen (with Shift, all between), only the rows in sight mounted. */
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
+import { useTableWindow } from '../../components/use-table-window.ts'
 import { systemName } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
@@ -26,12 +26,8 @@ interface HostsTableProps {
 }
 
 export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, onOpen }: HostsTableProps) {
-  const body = useRef<HTMLTableSectionElement>(null)
+  const { body, shown: inSight, before, after, measure } = useTableWindow(rows.length, rowHeight)
   const anchor = useRef<string | null>(null)
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => body.current?.closest('main') ?? null, estimateSize: () => rowHeight, overscan: 20, initialRect: { width: 1000, height: 800 }, measureElement: (element) => element.getBoundingClientRect().height })
-  const items = virtual.getVirtualItems()
-  const before = items[0]?.start ?? 0
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
   const span = columns.length + (editing ? 1 : 0)
   const toggle = (name: string, on: boolean, through: boolean): void => {
     const next = new Set(marked)
@@ -55,12 +51,12 @@ export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, 
       </thead>
       <tbody ref={body}>
         {before > 0 && <tr aria-hidden="true"><td colSpan={span} className={styles.gap} style={{ height: before }} /></tr>}
-        {items.map(({ index }) => {
+        {inSight.map((index) => {
           const row = rows[index]
           if (!row) return null
           const { host, components, environment, reach, severity } = row
           return (
-            <tr key={host.name} ref={virtual.measureElement} data-index={index} aria-rowindex={index + 2} className={host.name === open || marked.has(host.name) ? styles.chosen : undefined}>
+            <tr key={host.name} ref={measure} data-index={index} aria-rowindex={index + 2} className={host.name === open || marked.has(host.name) ? styles.chosen : undefined}>
               {editing && <td className={styles.narrow}><input type="checkbox" className={styles.mark} aria-label={`Choose ${host.name}`} checked={marked.has(host.name)} onChange={(event) => { toggle(host.name, event.target.checked, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey) }} /></td>}
               <td><button type="button" className={styles.link} aria-expanded={host.name === open} onClick={() => { onOpen(host.name) }}>{host.name}</button></td>
               <td className={styles.mono}>{host.address}</td>
