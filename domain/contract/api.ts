@@ -15,6 +15,12 @@ import {
 } from './shapes.ts'
 import { EventShape } from './wire.ts'
 
+/**
+ * A graph as a window takes it: its head only. It was compiled by the application itself, and a frozen one is held to its hash when it is read from the database; to look at each of
+ * 16,000 steps once more took a window of a thousand hosts a quarter of a second before its first picture.
+ */
+const TakenGraph = z.custom<Graph>((value) => z.looseObject({ format: Graph.shape.format, version: Graph.shape.version, stages: z.array(z.unknown()), steps: z.array(z.unknown()) }).safeParse(value).success)
+
 const nothing = z.strictObject({})
 const id = z.string().min(1).max(200)
 const path = z.string().min(1).max(4096)
@@ -35,6 +41,8 @@ const PlanEntry = z.strictObject({
   unreadable: Failure.nullable().describe('why the newest revision cannot be read; name is then the id, numbers are 0'),
 })
 const RunEntry = z.strictObject({ ...RunSummary.shape, planName: z.string(), practice: z.boolean(), progress: Progress.nullable().describe('null for a run that is over') })
+
+const runRead = { summary: RunSummary, plan: Plan, time: SiteTime, engine: EngineState }
 
 /** `seq` is that of the last event that came of it; `handedOver` says that another process drives the run and did it. */
 const Done = z.strictObject({ seq: z.int(), handedOver: z.boolean() })
@@ -81,7 +89,7 @@ export const api = {
     z.strictObject({ path: z.string(), exists: z.boolean(), sha256: z.string().nullable(), size: z.number().nullable() }),
   ),
   'plan.topology': look('Nodes, flows and open questions of a document.', z.strictObject({ document }), z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), topology: TopologyShape }), NotAPlan])),
-  'plan.graph': look('What a document compiles to: every stage, wave, gate and step.', z.strictObject({ document }), z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), graph: Graph }), NotAPlan])),
+  'plan.graph': look('What a document compiles to: every stage, wave, gate and step.', z.strictObject({ document }), z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), graph: Graph }), NotAPlan]), z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), graph: TakenGraph }), NotAPlan])),
   'plan.saveDraft': change(
     'Stores a document as the draft of its plan. `planId` null makes a new plan. `basedOn` is the hash that was edited: another one in the database is refused (draft-changed).',
     z.strictObject({ planId: id.nullable(), document, folder: path.nullable().default(null), basedOn: z.string().max(64).nullable().default(null) }),
@@ -122,7 +130,7 @@ export const api = {
 
   'runs.list': look('Every run, newest first; those of one plan where it is named.', z.strictObject({ planId: id.optional() }), z.strictObject({ runs: z.array(RunEntry) })),
   'run.start': change('Compiles a locked revision, creates its run and drives it in this process. Refused: blocked, vault-locked, run-unfinished, engine-busy, lease-held.', z.strictObject({ ...ofRevision, folder: path.nullable().default(null) }), z.strictObject({ runId: z.string(), seq: z.int() })),
-  'run.read': look('A run with its plan and its graph; its events come by the stream.', z.strictObject(ofRun), z.strictObject({ summary: RunSummary, plan: Plan, graph: Graph, time: SiteTime, engine: EngineState })),
+  'run.read': look('A run with its plan and its graph; its events come by the stream.', z.strictObject(ofRun), z.strictObject({ ...runRead, graph: Graph }), z.strictObject({ ...runRead, graph: TakenGraph })),
   'run.events': look('Events after a seq, in order; `lastSeq` is the end of the log.', z.strictObject({ ...ofRun, after: z.int().min(0).default(0), limit: z.int().min(1).max(5000).default(1000) }), z.strictObject({ events: z.array(EventShape), lastSeq: z.int() })),
   'run.resume': change('Goes on with a run that was paused, or that nobody drives.', z.strictObject({ ...ofRun, why: why.default('') }), Done),
   'run.pause': change('What is under way is finished, nothing new begins.', z.strictObject({ ...ofRun, why: why.default('') }), Done),

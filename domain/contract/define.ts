@@ -7,11 +7,13 @@ export interface Method<In extends z.ZodType = z.ZodType, Out extends z.ZodType 
   readonly changes: boolean
   readonly in: In
   readonly out: Out
+  /** What a window holds the reply to, where `out` would cost it more than a picture; of the same type. */
+  readonly read?: z.ZodType<z.output<Out>>
 }
 
 /** A method that only looks. */
-export function look<In extends z.ZodType, Out extends z.ZodType>(about: string, input: In, output: Out): Method<In, Out> {
-  return { about, changes: false, in: input, out: output }
+export function look<In extends z.ZodType, Out extends z.ZodType>(about: string, input: In, output: Out, read?: z.ZodType<z.output<Out>>): Method<In, Out> {
+  return { about, changes: false, in: input, out: output, ...(read ? { read } : {}) }
 }
 
 /** A method that changes something. */

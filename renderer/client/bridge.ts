@@ -1,9 +1,9 @@
 /** Owns the client over the bridge of the desktop program, and which of the two clients a window has. */
-import { api, type Call } from '../../domain/contract/api.ts'
+import type { Call, MethodName } from '../../domain/contract/api.ts'
 import type { Bridge } from '../../domain/contract/bridge.ts'
-import { Frame, Reply, valueOf } from '../../domain/contract/wire.ts'
+import { Frame, Reply } from '../../domain/contract/wire.ts'
 import { failed, type FailureError } from '../../domain/failure.ts'
-import type { Client, Watching } from './client.ts'
+import { type Client, readAnswer, type Watching } from './client.ts'
 import { loopbackClient } from './loopback.ts'
 import { keepTrying } from './keep-trying.ts'
 
@@ -21,8 +21,7 @@ export function clientOfWindow(): Client {
 
 /** A client over that bridge. */
 export function bridgeClient(bridge: Bridge): Client {
-  // The names of the contract decide which schema reads the reply, so the value is what the type says.
-  const call = (async (name: keyof typeof api, input: unknown) => api[name].out.parse(valueOf(await ask(bridge, name, input)))) as Call
+  const call = (async (name: MethodName, input: unknown) => readAnswer(name, await ask(bridge, name, input))) as Call
   return { call, watch: (run, watching) => watch(bridge, run, watching) }
 }
 

@@ -1,6 +1,7 @@
 /** Owns what the screens ask through: the contract's call, and the stream of one run. What lies between (loopback, Electron) is for the client that implements it. */
-import type { Call } from '../../domain/contract/api.ts'
-import type { Frame } from '../../domain/contract/wire.ts'
+import { api, type Call, type MethodName } from '../../domain/contract/api.ts'
+import type { Method } from '../../domain/contract/define.ts'
+import { type Frame, type Reply, valueOf } from '../../domain/contract/wire.ts'
 import type { Failure } from '../../domain/failure.ts'
 
 export interface Watching {
@@ -15,4 +16,10 @@ export interface Client {
   readonly call: Call
   /** Follows a run until the returned function is called. */
   readonly watch: (runId: string, watching: Watching) => () => void
+}
+
+/** The value of an answer, held to what the contract says of that method: it is what the type says. Throws FailureError for a refusal. */
+export function readAnswer(name: MethodName, reply: Reply): unknown {
+  const { read, out }: Method = api[name]
+  return (read ?? out).parse(valueOf(reply))
 }

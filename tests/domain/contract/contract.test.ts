@@ -105,6 +105,14 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
 const names = Object.keys(api) as MethodName[]
 
 describe('every method of the contract', () => {
+  test('a window reads what a method gives as the same value, also where it looks at less of it, and takes nothing else for it', () => {
+    for (const name of names) {
+      const { read }: { read?: z.ZodType } = api[name]
+      for (const output of read ? samples[name].outputs : []) expect(read?.parse(JSON.parse(JSON.stringify(output)))).toEqual(api[name].out.parse(output))
+    }
+    const [whole] = samples['run.read'].outputs
+    for (const graph of [null, {}, { ...compilePlan(plan, catalogue), version: 2 }, { ...compilePlan(plan, catalogue), steps: 'none' }]) expect(() => api['run.read'].read?.parse({ ...(whole as object), graph })).toThrow()
+  })
   test.each(names)('%s takes its input and gives its outputs unchanged over JSON, and says what it is for', (name) => {
     const { input, outputs } = samples[name]
     expect(api[name].in.parse(JSON.parse(JSON.stringify(input)))).toEqual(input)
