@@ -9,6 +9,7 @@ import { type Home, newestRun, type PlanEntry, useHome } from '../stores/home.ts
 import { address, type PlanSection, type Route } from '../stores/route.ts'
 import { useDraftMarks } from '../stores/draft-marks.ts'
 import { useSurvey } from '../stores/survey.ts'
+import { count } from '../run/words.ts'
 import { runStatus } from './run-status.ts'
 import styles from './rail.module.css'
 
@@ -113,7 +114,7 @@ function RailItem({ item, open }: { readonly item: Item; readonly open: boolean 
       <Icon aria-hidden="true" />
       {open && <span className={styles.label}>{item.label}</span>}
       {item.mark !== undefined && <span className={styles.mark}>{open ? <StatusGlyph status={item.mark} label={statusWords[item.mark]} /> : <StatusGlyph status={item.mark} size={11} />}</span>}
-      {open && item.count !== undefined && <span className={styles.count}>{item.count}</span>}
+      {open && item.count !== undefined && <span className={styles.count}>{count(item.count)}</span>}
     </a>
   )
 }

@@ -34,7 +34,7 @@ function Row({ row, chosen, onChoose }: { readonly row: FlowRow; readonly chosen
   const { status, word } = resultOfAll(row.flows)
   return (
     <tr className={chosen ? styles.chosen : undefined}>
-      <td><button type="button" className={styles.link} aria-expanded={chosen} onClick={() => { onChoose(chosen ? new Set() : idsOf(row.flows)) }}>{row.flows.length > 1 ? many(row.flows.length, 'host') : endTitle(flow.from)}</button></td>
+      <td className={styles.oneLine}><button type="button" className={styles.link} aria-expanded={chosen} onClick={() => { onChoose(chosen ? new Set() : idsOf(row.flows)) }}>{row.flows.length > 1 ? many(row.flows.length, 'host') : endTitle(flow.from)}</button></td>
       <td>{endTitle(row.to)} {row.toAddress !== row.to && row.to !== workstation && <span className={styles.monoQuiet}>{row.toAddress}</span>}</td>
       <td className={styles.mono}>{`TCP ${flow.port}`}</td>
       <td>{flow.why}</td>

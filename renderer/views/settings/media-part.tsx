@@ -37,7 +37,7 @@ export function MediaPart() {
 function PlanMedia({ plan, onChanged }: { readonly plan: OfPlan; readonly onChanged: () => void }) {
   const [asking, setAsking] = useState(false)
   return (
-    <section aria-label={plan.planName}>
+    <section aria-label={`${plan.planName}, ${plan.planId}`}>
       <h3 className={styles.sub}>{plan.planName}</h3>
       <p className={styles.folder}>
         <code className={styles.path}>{plan.folder}</code>{!plan.chosen && <span>Nobody has named a folder; this one is looked into.</span>}

@@ -32,6 +32,8 @@ export interface Camera {
   picture(name: string, looks?: readonly Look[]): Promise<void>
   /** Goes to an address and waits until what it reads is there. */
   goTo(fragment: string): Promise<void>
+  /** Shows the hosts of a run as a map, a farm, a table or a timeline, and waits until it is drawn. */
+  hostsAs(view: 'Map' | 'Farm' | 'Table' | 'Timeline'): Promise<void>
   /** Starts the application, again where it was ended, and opens it. */
   start(): Promise<void>
 }
@@ -74,7 +76,12 @@ export async function shoot(scene: Scene, { out, hold, onFinding }: Shooting): P
         await page.evaluate((hash) => { location.hash = hash }, fragment)
         await page.locator('h1, h2').first().waitFor()
         await settle(page)
-        await page.getByRole('status').getByRole('progressbar').first().waitFor({ state: 'detached' })
+        await drawn(page)
+      },
+      async hostsAs(view) {
+        await page.getByRole('button', { name: view, exact: true }).click()
+        await settle(page)
+        await drawn(page)
       },
       start: async () => { await homePage(page).open(await shell.start()) },
     }
@@ -84,4 +91,9 @@ export async function shoot(scene: Scene, { out, hold, onFinding }: Shooting): P
     await browser?.close()
     await shell.close()
   }
+}
+
+/** Waits until nothing on the page is said to be read any more. */
+async function drawn(page: Page): Promise<void> {
+  await page.getByRole('status').getByRole('progressbar').first().waitFor({ state: 'detached' })
 }

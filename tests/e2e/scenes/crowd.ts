@@ -13,8 +13,8 @@ export async function thousand(camera: Camera): Promise<void> {
   await toRunners(camera)
   const run = runPage(page)
   await run.strip(/ failed on /).waitFor()
-  for (const view of ['Map', 'Farm', 'Table', 'Timeline']) {
-    await page.getByRole('button', { name: view, exact: true }).click()
+  for (const view of ['Map', 'Farm', 'Table', 'Timeline'] as const) {
+    await camera.hostsAs(view)
     await camera.picture(`crowd-run-${view.toLowerCase()}`)
   }
   for (const section of ['hosts', 'map', 'firewall', 'review'] as const) {

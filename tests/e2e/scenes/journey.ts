@@ -79,8 +79,8 @@ async function rollout(camera: Camera): Promise<void> {
   await camera.picture('rollout-running')
   await failed.waitFor()
   await camera.picture('rollout-failure')
-  for (const view of ['Table', 'Timeline', 'Farm']) {
-    await page.getByRole('button', { name: view, exact: true }).click()
+  for (const view of ['Table', 'Timeline', 'Farm'] as const) {
+    await camera.hostsAs(view)
     await camera.picture(`rollout-${view.toLowerCase()}`)
   }
   await run.goToDecision()

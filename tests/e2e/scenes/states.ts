@@ -105,8 +105,8 @@ async function tour(camera: Camera, { planId, runId }: Awaited<ReturnType<typeof
     await camera.picture(`${name}-${section}`, looks)
   }
   await camera.goTo(`#/runs/${runId}`)
-  for (const view of ['Map', 'Farm', 'Table', 'Timeline']) {
-    await page.getByRole('button', { name: view, exact: true }).click()
+  for (const view of ['Map', 'Farm', 'Table', 'Timeline'] as const) {
+    await camera.hostsAs(view)
     await camera.picture(`${name}-run-${view.toLowerCase()}`, looks)
   }
   await run.goToDecision()
