@@ -11,6 +11,8 @@ export interface Authentication {
   readonly user: string
   readonly handler: AuthHandlerMiddleware
   refusal(): FailureError | undefined
+  /** The host said goodbye. After it was shown the credential that is its answer: OpenSSH counts wrong ones (MaxAuthTries), and gives no other to the last. */
+  hungUp(): void
 }
 
 /** What stops the connection from here: called with the reason when the host asks for something we cannot give. */
@@ -39,6 +41,9 @@ export function authenticationFor(peer: Peer, credential: Credential, agentSocke
   return {
     user: credential.user,
     refusal: () => refusal,
+    hungUp() {
+      if (shown) refusal ??= notLetIn(peer, credential)
+    },
     // Types say that methods are always a list; on the first call ssh2 gives null, as nothing was asked yet.
     handler: (offeredMethods: readonly string[] | null, partial, next) => {
       // ssh2 takes false for "no more ways"; its types leave that out.

@@ -89,7 +89,7 @@ async function attemptWith(how: Connecting, families: readonly HostKeyFamily[], 
       socket.destroy()
       return
     }
-    const { user, handler, refusal } = authentication
+    const { user, handler, refusal, hungUp } = authentication
     how.signal.addEventListener('abort', onAbort, { once: true })
     hurry()
     let key: SeenKey | undefined
@@ -108,8 +108,10 @@ async function attemptWith(how: Connecting, families: readonly HostKeyFamily[], 
     client.once('ready', () => settle(() => resolve({ outcome: 'in', connected: { client, socket } }), true))
     client.once('change password', () => refuse(failed('credential', 'password-expired', `The password of ${how.credential.user} on ${how.peer.name} has expired.`, 'Set a new password on the host and store it in the vault.')))
     // Listens for the whole life of the connection: an error without a listener would end the process.
-    client.on('error', (error: Error & { level?: string }) => {
+    client.on('error', (error: Error & { level?: string; code?: unknown }) => {
       if (error.level === 'agent') { agentError = error.message; return }
+      // A number is the reason of the host's own farewell; what breaks on the way has a word.
+      if (typeof error.code === 'number') hungUp()
       const verdict = key ? judgeKey(key, how.expectation) : undefined
       if (verdict === 'revoked' && key) { const revoked = key; settle(() => reject(hostKeyRevoked(how.peer, revoked))) }
       else if (verdict === 'other-key' && key) { const seen = key; settle(() => resolve({ outcome: 'other-key', seen })) }

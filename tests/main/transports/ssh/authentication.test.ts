@@ -55,6 +55,18 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: signing in to a real OpenSSH
     expect(sshd.log().slice(before).match(/Failed publickey/g)).toHaveLength(1)
   })
 
+  test('a host that hangs up at the first wrong key has refused it: that is no lost link, after which it would be shown again', async () => {
+    const strict = await startSshd({ settings: ['MaxAuthTries 1'] })
+    try {
+      const stranger = keyOf('stranger_once', 'ed25519')
+      const failure = await failureOf(openLink(hostAt(strict.port), { kind: 'key', user: strict.user, privateKey: stranger.privateKey }, { trust: memoryTrust() }, patient()))
+      expect(failure).toMatchObject({ kind: 'credential', code: 'not-let-in', retry: 'never' })
+      expect(strict.log().match(/Failed publickey/g)).toHaveLength(1)
+    } finally {
+      await strict.stop()
+    }
+  })
+
   test('text that is no private key is refused before anything is sent', async () => {
     expect(await failureOf(signIn({ kind: 'key', user: sshd.user, privateKey: 'PuTTY-User-Key-File-3: nonsense' }))).toMatchObject({ kind: 'credential', code: 'key-unreadable' })
     expect(await failureOf(signIn({ kind: 'key', user: sshd.user, privateKey: readFileSync(join(sshd.folder, 'user.pub'), 'utf8') }))).toMatchObject({ code: 'key-public' })
