@@ -1,4 +1,13 @@
 /** Owns counting what a host lets one user have at once. */
+import type { Peer } from './peer.ts'
+
+/**
+ * The same for all doors of one host: its two ports of WinRM lead to one service with one count. Behind any other port may stand another host,
+ * where a router hands ports on.
+ */
+export function hostBehind({ address, port }: Pick<Peer, 'address' | 'port'>): string {
+  return `${address.toLowerCase()} ${port === 5985 || port === 5986 ? 'WinRM' : port}`
+}
 
 export interface Places {
   /** Waits for a free place. Rejects with the signal's reason when it aborts before. */

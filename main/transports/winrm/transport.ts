@@ -6,7 +6,7 @@ import type { Credential, Transport } from '../../engine/ports.ts'
 import type { Scripts } from '../powershell/scripts.ts'
 import { standardLimits, type WinrmLimits } from './limits.ts'
 import type { Peer } from './peer.ts'
-import { placesFor } from './places.ts'
+import { hostBehind, placesFor } from './places.ts'
 import { pullDoors } from './pull/pull-door.ts'
 import { openSession, type HostMemory } from './session.ts'
 import { createClient } from './wsmv/client.ts'
@@ -38,7 +38,7 @@ export function createWinrmTransport(options: WinrmTransportOptions): Transport 
       if (!credential)
         throw failed('credential', 'no-credential', `The plan names no credential for host ${host.name}.`, 'Set credential on the host or defaultCredential in the plan, and store it in the vault.')
       const peer: Peer = { name: host.name, address: host.address, port: doorOf(reach).port }
-      const key = `${peer.address.toLowerCase()} ${peer.port}`
+      const key = hostBehind(peer)
       const memory = memories.get(key) ?? { places: placesFor(limits.shells), mode: undefined, pullClosed: false }
       memories.set(key, memory)
       const client = createClient({ peer, tls: reach.tls, limits, sleep, open: options.connect(peer, reach, credential, limits) })

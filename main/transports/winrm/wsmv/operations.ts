@@ -42,7 +42,6 @@ export interface HostLimits {
   readonly maxEnvelopeBytes: number | null
   readonly maxTimeoutMs: number | null
   readonly maxShellsPerUser: number | null
-  readonly maxMemoryPerShellBytes: number | null
 }
 
 const flag = (value: boolean) => (value ? 'TRUE' : 'FALSE')
@@ -143,7 +142,6 @@ export function readConfig(body: XmlElement): HostLimits {
     maxEnvelopeBytes: number(config, 'MaxEnvelopeSizekb', 1_024),
     maxTimeoutMs: number(config, 'MaxTimeoutms'),
     maxShellsPerUser: number(winrs, 'MaxShellsPerUser'),
-    maxMemoryPerShellBytes: number(winrs, 'MaxMemoryPerShellMB', 2 ** 20),
   }
 }
 

@@ -41,6 +41,20 @@ describe(`a fake endpoint: sessions over WinRM${reason === undefined ? '' : ` (n
     expect([count(), endpoint.shells(), endpoint.running()]).toEqual([5, 0, 0])
   })
 
+  test('share what the host allows one user by both of its doors, and not with what another port of the address leads to', async () => {
+    const endpoint = fakeEndpoint({ 'powershell.exe': powershell })
+    const transport = createWinrmTransport({ connect: () => endpoint.open, limits: { shells: 1 } })
+    const by = (door: { tls: boolean; port?: number }) => transport.open({ ...hostAt(), reach: { kind: 'winrm', auth: 'ntlm', ...door } }, credential, never)
+    const first = await by({ tls: false })
+    const second = by({ tls: true })
+    const handedOn = await by({ tls: false, port: 15_985 })
+    expect(endpoint.shells()).toBe(2)
+    await first.close()
+    await (await second).close()
+    await handedOn.close()
+    expect([endpoint.mostShells(), endpoint.shells()]).toEqual([2, 0])
+  })
+
   test('say what is wrong when PowerShell does not run at all', async () => {
     const without = fakeEndpoint({})
     expect(await codeOf(createWinrmTransport({ connect: () => without.open }).open(hostAt(), credential, never))).toBe('host wsman-2147942402')
