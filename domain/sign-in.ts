@@ -7,11 +7,11 @@ export interface PasswordState {
   readonly underWay: number
   /** When a host took it last, milliseconds since 1970; null when none has, or none since a person decided. */
   readonly takenAt: number | null
-  /** The host that refused it. */
-  readonly refusedBy: string | null
+  /** The host that refused it, and when. */
+  readonly refused: { readonly by: string; readonly at: number } | null
 }
 
-export const unknownPassword: PasswordState = { underWay: 0, takenAt: null, refusedBy: null }
+export const unknownPassword: PasswordState = { underWay: 0, takenAt: null, refused: null }
 
 /**
  * Milliseconds for which a password that one host took is shown to others at once. After a workstation's night of sleep all hosts are signed in to
@@ -20,8 +20,8 @@ export const unknownPassword: PasswordState = { underWay: 0, takenAt: null, refu
 export const trustedMs = 60_000
 
 /** May the password be shown now? `wait` for a sign-in that is under way; `held` until a person decides. */
-export function leaveToShow({ underWay, takenAt, refusedBy }: PasswordState, now: number): 'show' | 'wait' | 'held' {
-  if (refusedBy !== null) return 'held'
+export function leaveToShow({ underWay, takenAt, refused }: PasswordState, now: number): 'show' | 'wait' | 'held' {
+  if (refused) return 'held'
   // A clock that was set back makes the age negative: that is no proof either.
   const trusted = takenAt !== null && now >= takenAt && now - takenAt < trustedMs
   return trusted || underWay === 0 ? 'show' : 'wait'
@@ -40,9 +40,9 @@ export function signInEnded(state: PasswordState, end: SignInEnd, host: string, 
   const underWay = state.underWay - 1
   switch (end) {
     case 'taken':
-      return state.refusedBy === null ? { ...state, underWay, takenAt: now } : { ...state, underWay }
+      return state.refused ? { ...state, underWay } : { ...state, underWay, takenAt: now }
     case 'refused':
-      return { underWay, takenAt: null, refusedBy: state.refusedBy ?? host }
+      return { underWay, takenAt: null, refused: state.refused ?? { by: host, at: now } }
     case 'unknown':
       return { ...state, underWay }
   }
@@ -50,7 +50,7 @@ export function signInEnded(state: PasswordState, end: SignInEnd, host: string, 
 
 /** A person decided to try again: the next sign-in is shown alone, as if nothing were known. */
 export function triedAgain(state: PasswordState): PasswordState {
-  return { ...state, takenAt: null, refusedBy: null }
+  return { ...state, takenAt: null, refused: null }
 }
 
 /** The codes of failures by which a host says that it was shown a password and did not take it. */

@@ -6,7 +6,7 @@ import { passwordNews } from '../../domain/sign-in.ts'
 import type { SignIns } from '../transports/sign-ins.ts'
 
 export interface PasswordMemory {
-  /** Takes over what earlier processes learnt: what was refused and not decided about since. */
+  /** Takes over what other processes learnt: what was refused and not decided about since, and what was decided about. */
   recall(events: Iterable<Event>): void
   /** Hears an event as it is committed. Refusals need no telling: whoever was refused knows first. */
   hear(event: Event): void
@@ -27,13 +27,15 @@ export function passwordMemory(signIns: SignIns, plan: Plan, index: GraphIndex):
   }
   return {
     recall(events) {
-      const refused = new Map<string, { readonly host: string; readonly at: number }>()
+      const last = new Map<string, { readonly host: string; readonly at: number; readonly refused: boolean }>()
       for (const event of events) {
         const news = newsOf(event)
-        if (news?.refused === true) refused.set(news.entry, { host: news.host, at: event.at })
-        else if (news) refused.delete(news.entry)
+        if (news) last.set(news.entry, { host: news.host, at: event.at, refused: news.refused })
       }
-      for (const [entry, { host, at }] of refused) signIns.recall(entry, host, at)
+      for (const [entry, { host, at, refused }] of last) {
+        if (refused) signIns.recall(entry, host, at)
+        else signIns.tryAgain(entry, at)
+      }
     },
     hear(event) {
       const news = newsOf(event)

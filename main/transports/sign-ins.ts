@@ -21,8 +21,8 @@ export interface SignIns {
    * whether the entry was changed since: it is held until a person decides.
    */
   recall(entry: string, host: string, at: number): void
-  /** A person decided to try again what stands under this entry. */
-  tryAgain(entry: string): void
+  /** A person decided to try again what stands under this entry; `at` that time, now unless given: what was refused since stays refused. */
+  tryAgain(entry: string, at?: number): void
 }
 
 interface Known {
@@ -61,7 +61,7 @@ export function createSignIns(now: () => number = Date.now): SignIns {
         signal.throwIfAborted()
         const earlier = password.entry === undefined ? undefined : recalled.get(password.entry)
         const leave = earlier === undefined ? leaveToShow(known.state, now()) : 'held'
-        if (leave === 'held') throw held(password, known.state.refusedBy ?? earlier ?? '')
+        if (leave === 'held') throw held(password, known.state.refused?.by ?? earlier ?? '')
         if (leave === 'show') break
         await orAborted(known.changed.promise, [signal])
       }
@@ -75,11 +75,11 @@ export function createSignIns(now: () => number = Date.now): SignIns {
     },
     recall(entry, host, at) {
       const met = [...passwords.values()].filter(({ entries }) => entries.has(entry))
-      if (!met.some(({ state }) => state.refusedBy !== null || (state.takenAt ?? 0) > at)) recalled.set(entry, host)
+      if (!met.some(({ state }) => state.refused !== null || (state.takenAt ?? 0) > at)) recalled.set(entry, host)
     },
-    tryAgain(entry) {
+    tryAgain(entry, at = now()) {
       recalled.delete(entry)
-      for (const known of passwords.values()) if (known.entries.has(entry)) set(known, triedAgain(known.state))
+      for (const known of passwords.values()) if (known.entries.has(entry) && (known.state.refused?.at ?? 0) <= at) set(known, triedAgain(known.state))
     },
   }
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { createServer } from 'node:tls'
 import { expect, onTestFinished, test } from 'vitest'
+import { pendingDecisions } from '../../../domain/attention.ts'
 import type { Event } from '../../../domain/event.ts'
 import { readPlan, type Plan } from '../../../domain/plan.ts'
 import { createApp, type App } from '../../../main/app/create-app.ts'
@@ -160,4 +161,10 @@ test('rung 2: whoever goes on with the run after its process died shows nothing 
   await app.request(runId, { kind: 'decide', target: failuresIn(events)[0]?.step ?? '', choice: 'retry', by: 'ann', why: '' })
   expect(await driven(app, runId, patient())).toBe('person')
   expect(total()).toBe(2)
+
+  // The first process goes on where the second left: it knew of the refusal, and now of what was decided elsewhere.
+  const steps = app.readRun(runId).state
+  await app.request(runId, { kind: 'decide', target: pendingDecisions(steps).find(({ failure }) => failure.code === 'refused')?.step.id ?? '', choice: 'retry', by: 'ann', why: '' })
+  expect(await driven(died, runId, patient())).toBe('person')
+  expect(total()).toBe(3)
 }, 60_000)
