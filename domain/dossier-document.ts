@@ -8,6 +8,8 @@ export interface DocumentCell {
   readonly notes?: readonly string[]
   readonly mark?: 'good' | 'attention'
   readonly mono?: boolean
+  /** A line to write on. */
+  readonly line?: boolean
 }
 
 export interface DocumentSection {
@@ -23,6 +25,8 @@ export interface DossierDocument {
   readonly title: string
   readonly subtitle: string
   readonly practice: boolean
+  /** True until somebody has signed. */
+  readonly draft: boolean
   readonly verdict: { readonly good: boolean; readonly text: string; readonly about: string }
   readonly facts: readonly { readonly title: string; readonly value: string; readonly notes: readonly string[] }[]
   readonly sections: readonly DocumentSection[]
@@ -40,12 +44,14 @@ export function dossierDocument(dossier: Dossier, time: (at: number) => string):
     title: 'Acceptance summary',
     subtitle: `${plan.name}, ${plan.site}`,
     practice: plan.practice,
+    draft: dossier.sealed.signatures.every(({ signedAt }) => signedAt === null),
     verdict: { good: run.outcome === 'accepted', text: verdictOf(dossier), about: `${proven} of ${dossier.placements.length} placements seen as planned in revision ${plan.revision}, run ended ${time(run.endedAt)}.` },
     facts: [
       { title: 'Plan', value: `Revision ${plan.revision}`, notes: [`locked by ${plan.lockedBy}, ${time(plan.lockedAt)}`, plan.hash] },
       { title: 'Run', value: `${time(run.startedAt)} to ${time(run.endedAt)}`, notes: [run.id, `${span(run.endedAt - run.startedAt)}, ${span(run.atGatesMs)} of it at gates`] },
       { title: 'Steps', value: String(steps.total), notes: [`${steps.changed} changed, ${steps.unchanged} unchanged, ${steps.nothingToDo} had nothing to do`, `${steps.skippedByPerson} skipped by a person, ${steps.notDone} not done`] },
       { title: 'Operator', value: run.startedBy, notes: [dossier.audit ? `audit: ${dossier.audit.rows} rows, ${dossier.audit.head}` : 'The audit of this database is not what was written.'] },
+      { title: 'Seal', value: 'SHA-256', notes: [dossier.sealed.sha256, 'of this summary without audit and signatures'] },
     ],
     sections: [
       section('built', 'As planned, as built', 'The plan places nothing.', ['Host', 'Component', 'Planned', 'Built', 'Match'], alikePlacements(dossier.placements).map(({ first, hosts }) => [
@@ -63,6 +69,11 @@ export function dossierDocument(dossier: Dossier, time: (at: number) => string):
         text(stageTitles[stage.stage]), text(String(stage.hosts)), text(String(stage.steps)), at(stage.startedAt), at(stage.endedAt), text(stage.startedAt === null || stage.endedAt === null ? '' : span(stage.endedAt - stage.startedAt)),
       ])),
       section('steps', 'Every step', 'The run had no steps.', ['Host', 'Stage', 'Step', 'Outcome', 'Attempts', 'Ended'], dossier.everyStep.map((step) => [text(step.host), text(stageTitles[step.stage]), text(step.title), text(step.outcome), text(String(step.attempts)), at(step.endedAt)])),
+      section('signatures', 'Signatures', 'Nobody is named to sign.', ['Name', 'Role', 'Signature', 'Date'], dossier.sealed.signatures.map(({ name, role, by, signedAt, sha256 }) => [
+        text(name), text(role),
+        signedAt === null ? { text: '', line: true } : sha256 === dossier.sealed.sha256 ? { text: 'Signed in Rollout', mark: 'good' as const, notes: [`by ${by}`] } : { text: 'Signed another state', mark: 'attention' as const, notes: [`SHA-256 ${sha256}`, `by ${by}`] },
+        signedAt === null ? { text: '', line: true } : at(signedAt),
+      ])),
     ],
   }
 }

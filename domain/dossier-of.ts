@@ -1,5 +1,5 @@
 /** Owns making the acceptance summary: from the log and what it was made of, by a pure function. */
-import type { Dossier } from './dossier.ts'
+import type { Dossier, DossierContent } from './dossier.ts'
 import type { Event } from './event.ts'
 import type { Graph } from './graph.ts'
 import { exitCodeIn } from './installer-text.ts'
@@ -20,7 +20,7 @@ export interface DossierInput {
 }
 
 /** The summary of a run that is over; null while it is not. */
-export function dossierOf(input: DossierInput): Dossier | null {
+export function dossierOf(input: DossierInput): DossierContent | null {
   const { plan, graph, events, waivers } = input
   const state = fold(startState(graph), events)
   if (state.outcome === null) return null

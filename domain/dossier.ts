@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Confirmation } from './confirmation.ts'
 import { choices } from './event.ts'
 import { severities } from './finding.ts'
-import { componentNames, stageNames } from './ids.ts'
+import { componentNames, Sha256, stageNames } from './ids.ts'
 import { Waiver } from './waiver.ts'
 
 /** Milliseconds since 1970, UTC. */
@@ -13,6 +13,10 @@ const of = { host: z.string(), component: z.enum(componentNames) }
 /** One component on one host. `exception`: somebody let a step of it pass or left the host out. `unproven`: nothing of the run shows it. */
 export const BuiltPlacement = z.strictObject({ ...of, planned: z.string(), built: z.array(z.string()), match: z.enum(['yes', 'exception', 'unproven']) })
 export type BuiltPlacement = z.infer<typeof BuiltPlacement>
+
+/** A name under the summary. `signedAt` null: a line to be signed on paper. `sha256`: the seal of what was signed. */
+export const Signature = z.strictObject({ number: z.int(), name: z.string(), role: z.string(), by: z.string().describe('the account that wrote it'), signedAt: moment.nullable(), sha256: Sha256 })
+export type Signature = z.infer<typeof Signature>
 
 export const Dossier = z.strictObject({
   format: z.literal('exekra-rollout-dossier'),
@@ -35,8 +39,14 @@ export const Dossier = z.strictObject({
   stages: z.array(z.strictObject({ stage: z.enum(stageNames), hosts: z.int(), steps: z.int(), startedAt: moment.nullable(), endedAt: moment.nullable() })),
   everyStep: z.array(z.strictObject({ host: z.string(), stage: z.enum(stageNames), title: z.string(), outcome: z.string(), attempts: z.int(), startedAt: moment.nullable(), endedAt: moment.nullable() })),
   audit: z.strictObject({ rows: z.int(), head: z.string() }).nullable().describe('the end of the audit when this was made; null where the audit is not what was written'),
+  sealed: z.strictObject({
+    sha256: Sha256.describe('of this document without audit and sealed, as JSON with sorted keys and no white space'), signatures: z.array(Signature),
+  }),
 })
 export type Dossier = z.infer<typeof Dossier>
+
+/** What is made of the log alone; who signs it is not part of it. */
+export type DossierContent = Omit<Dossier, 'sealed'>
 
 /** Placements that read alike, in the order of the first of each: 26 Runners are one row. */
 export function alikePlacements(placements: readonly BuiltPlacement[]): { readonly first: BuiltPlacement; readonly hosts: readonly string[] }[] {
@@ -51,7 +61,7 @@ export function alikePlacements(placements: readonly BuiltPlacement[]): { readon
 }
 
 /** The verdict in a few words. */
-export function verdictOf({ run, waivers }: Dossier): string {
+export function verdictOf({ run, waivers }: DossierContent): string {
   if (run.outcome === 'cancelled') return 'Cancelled: not accepted'
   const waived = waivers.length === 0 ? '' : ` with ${waivers.length === 1 ? '1 waiver' : `${waivers.length} waivers`}`
   return run.outcome === 'accepted' ? `Accepted${waived}` : `Accepted with exceptions${waived === '' ? '' : ` and${waived.slice(5)}`}`

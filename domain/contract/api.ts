@@ -149,6 +149,12 @@ export const api = {
   'dossier.read': look('The acceptance summary of a run, made from its log; null while the run is not over.', z.strictObject(ofRun), z.strictObject({ dossier: Dossier.nullable() })),
   'dossier.write': look('The acceptance summary as a file to be saved.', z.strictObject({ ...ofRun, format: z.enum(['json', 'html']) }), z.strictObject({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
 
+  'dossier.sign': change(
+    'Puts a name under the summary whose seal was seen: signed here by the person at this window, or as a line to sign on paper. Refused: run-unfinished, summary-changed, signed-already.',
+    z.strictObject({ ...ofRun, name: z.string().trim().min(1).max(120), role: z.string().trim().min(1).max(120), seen: Sha256, here: z.boolean() }), z.strictObject({ dossier: Dossier }),
+  ),
+  'dossier.removeLine': change('Takes a line away that nobody has signed.', z.strictObject({ ...ofRun, number: z.int().min(1) }), z.strictObject({ dossier: Dossier })),
+
   'output.read': look(
     'Output of an attempt from a byte offset on; go on from `next`. Empty chunks mean that there is no more for now.',
     z.strictObject({ ...ofRun, step: id, attempt: z.int().min(1), from: z.int().min(0).default(0), maxBytes: z.int().min(1).max(4 * 2 ** 20).default(256 * 1024) }),

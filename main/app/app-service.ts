@@ -128,7 +128,7 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
     ...dialogMethods(dialogs),
     ...sitePlans({ app, by, dataFolder, folders, judge }),
     ...surveys.methods,
-    ...siteDossier(app),
+    ...siteDossier(app, by),
     ...siteSettings({ app, by, folders, judge }),
     'audit.read': async ({ before, limit }) => {
       const verdict = store.audit.verifyAudit()

@@ -14,6 +14,8 @@ export interface DoctorOptions {
   readonly credential?: Credential
   /** Milliseconds for the connection, and again for the answer to the first request. */
   readonly waitMs: number
+  /** Told of each port, where the plan leaves the way open. */
+  readonly onDoor?: (found: string) => void
   /** Told of each thing that was found to be well. */
   readonly onWell?: (what: string) => void
 }
@@ -23,6 +25,8 @@ export interface Examined {
   readonly address: string
   readonly port: number
   readonly by: 'WinRM' | 'SSH'
+  /** What was found at each port, the best way first, where the plan leaves the way open; else empty. */
+  readonly doors: readonly string[]
   /** What was found to be well, in order. */
   readonly well: readonly string[]
   /** False where no credential is named: then only what comes before the sign-in was looked at. */
@@ -34,19 +38,21 @@ type DoctorParts = Pick<AppParts, 'store' | 'by' | 'vault' | 'redactor' | 'onPin
 
 /** Examines a host; nothing on it is changed. A certificate or key seen for the first time is recorded. Throws FailureError `plan` for a host that is not reached over the network. */
 export async function examine(parts: DoctorParts, planned: Host, options: DoctorOptions): Promise<Examined> {
-  const { reach, chosen } = await doorFor(parts, planned, options)
+  const doors: string[] = []
+  const { reach, chosen } = await doorFor(parts, planned, options, (found) => { doors.push(found); options.onDoor?.(found) })
   const host = { ...planned, reach }
   const well: string[] = []
   const isWell = (what: string) => { well.push(what); options.onWell?.(what) }
   if (chosen !== undefined) isWell(chosen)
   const { door, winrm } = waysInto(reach)
-  if (!winrm && host.credential === undefined && !options.credential)
+  const nobody = host.credential === undefined && !options.credential
+  if (!winrm && nobody && planned.reach.kind !== 'auto')
     throw failed('plan', 'no-credential', `No credential is named for ${host.name}, and SSH shows nothing without one.`, 'Name an entry of the vault.')
   let knocked = knockedAt(host, reach, null)
   let answer: AnswerSeen | null = null
   const judge = (more: Partial<Pick<Observed, 'failure' | 'facts' | 'complete'>>) => diagnose({ knocked, fromWindows: process.platform === 'win32', answer, failure: null, facts: null, complete: false, ...more })
   const ended = (diagnosis: Diagnosis | null, signedIn: boolean): Examined =>
-    parts.redactor.redactDeep({ host: host.name, address: host.address, ...door, well, signedIn, diagnosis })
+    parts.redactor.redactDeep({ host: host.name, address: host.address, ...door, doors, well, signedIn, diagnosis })
 
   if (winrm) {
     try {
@@ -61,6 +67,7 @@ export async function examine(parts: DoctorParts, planned: Host, options: Doctor
     if (diagnosis) return ended(diagnosis, false)
     isWell(`WinRM asks who is there, and offers ${answer.offers.join(', ')}`)
   }
+  if (!winrm && nobody) return ended(judge({ complete: true }), false)
   let credential: Credential | undefined
   try {
     credential = host.credential === undefined ? options.credential : await parts.vault.credential(host.credential)
@@ -111,7 +118,7 @@ function knockedAt({ name, address }: Host, reach: DoorReach, user: string | nul
 }
 
 // Where a plan leaves the way open, it is chosen as a run would choose. Where nothing answers at all, the best way shows why.
-async function doorFor(parts: DoctorParts, { name, reach, ...host }: Host, options: DoctorOptions): Promise<{ readonly reach: DoorReach; readonly chosen?: string }> {
+async function doorFor(parts: DoctorParts, { name, reach, ...host }: Host, options: DoctorOptions, onFound?: (found: string) => void): Promise<{ readonly reach: DoorReach; readonly chosen?: string }> {
   if (reach.kind === 'ssh' || reach.kind === 'winrm') return { reach }
   if (reach.kind !== 'auto') throw failed('plan', 'no-door', `${name} is ${reach.kind}: nothing is reached over the network there.`, 'Name a host whose reach is ssh, winrm or auto.')
   const { signal, waitMs } = options
@@ -119,7 +126,7 @@ async function doorFor(parts: DoctorParts, { name, reach, ...host }: Host, optio
   // An entry that cannot be had is told of when it is used.
   const credential = options.credential ?? (host.credential === undefined ? undefined : await parts.vault.credential(host.credential).catch(() => undefined))
   try {
-    const found = await chooseReach({ host: { ...host, name, reach }, credential, trust: trustOf(parts), ways: autoReaches, waitMs, signal })
+    const found = await chooseReach({ host: { ...host, name, reach }, credential, trust: trustOf(parts), ways: autoReaches, waitMs, signal, ...(onFound && { onFound }) })
     return { reach: found.reach, chosen: `${reachInWords(found.reach)} is chosen. ${found.why}` }
   } catch (error) {
     failureOf(error)

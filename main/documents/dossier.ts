@@ -23,13 +23,13 @@ const styles = `body{max-width:960px;margin:40px auto;padding:0 24px;font:14px/2
 h1{font-size:28px;line-height:36px;margin:0}h2{font-size:18px;margin:32px 0 8px}table{width:100%;border-collapse:collapse;font-size:13px;line-height:18px}
 th{text-align:left;border-bottom:1px solid #8a8a8a;padding:4px 8px 4px 0;vertical-align:bottom}td{border-bottom:1px solid #e0e0e0;padding:6px 8px 6px 0;vertical-align:top;overflow-wrap:break-word}
 small{display:block;color:#5c5c5c;overflow-wrap:anywhere}code{font:12px/18px Consolas,monospace;overflow-wrap:anywhere}.verdict{margin:16px 0;padding:12px 16px;border:1px solid;border-radius:8px}.good{color:#0e700e}.attention{color:#8a3707}
-dl{display:flex;flex-wrap:wrap;gap:8px 32px}dl div{max-width:300px;overflow-wrap:anywhere}dt{color:#5c5c5c}dd{margin:0;font-weight:600}dd small{font-weight:400}tr{break-inside:avoid}`
+dl{display:flex;flex-wrap:wrap;gap:8px 32px}dl div{max-width:300px;overflow-wrap:anywhere}dt{color:#5c5c5c}dd{margin:0;font-weight:600}dd small{font-weight:400}tr{break-inside:avoid}.line{min-width:160px;height:44px;border-bottom:1px solid #242424}`
 
 function html(dossier: Dossier): string {
   const page = dossierDocument(dossier, (at) => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'))
   const parts = [
     `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>${escape(`${page.title}: ${page.subtitle}`)}</title>\n<style>${styles}</style>\n</head>\n<body>`,
-    `<h1>${escape(page.title)}</h1>\n<p>${escape(page.subtitle)}${page.practice ? '. Practice site: no machine was touched.' : ''}</p>`,
+    `<h1>${escape(page.title)}</h1>\n<p>${escape(page.subtitle)}${page.practice ? '. Practice site: no machine was touched.' : ''}${page.draft ? ' <strong>Draft, nobody has signed</strong>' : ''}</p>`,
     `<div class="verdict ${page.verdict.good ? 'good' : 'attention'}"><strong>${escape(page.verdict.text)}</strong><br>${escape(page.verdict.about)}</div>`,
     `<dl>${page.facts.map((fact) => `<div><dt>${escape(fact.title)}</dt><dd>${escape(fact.value)}${fact.notes.map((note) => `<small>${escape(note)}</small>`).join('')}</dd></div>`).join('')}</dl>`,
     ...page.sections.map((section, i) => {
@@ -42,7 +42,8 @@ function html(dossier: Dossier): string {
   return parts.join('\n')
 }
 
-function cell({ text, notes = [], mark, mono = false }: DocumentCell): string {
+function cell({ text, notes = [], mark, mono = false, line = false }: DocumentCell): string {
+  if (line) return '<td class="line"></td>'
   const shown = mono ? `<code>${escape(text)}</code>` : escape(text)
   return `<td>${mark === undefined ? shown : `<span class="${mark}">${shown}</span>`}${notes.map((note) => `<small>${escape(note)}</small>`).join('')}</td>`
 }

@@ -5,7 +5,7 @@ import { corrupted } from './database-errors.ts'
 import type { Database } from './database.ts'
 
 export const auditActions = [
-  'plan.locked', 'plan.approved', 'approval.withdrawn', 'run.created', 'run.paused', 'run.resumed', 'run.window-set', 'run.cancel-requested', 'gate.opened', 'decision.made', 'waiver.granted',
+  'plan.locked', 'plan.approved', 'approval.withdrawn', 'run.created', 'run.paused', 'run.resumed', 'run.window-set', 'run.cancel-requested', 'gate.opened', 'decision.made', 'waiver.granted', 'dossier.signed',
   'host-key.pinned', 'host-key.removed', 'lease.taken-over', 'control.asked', 'control.given', 'control.kept', 'vault.set', 'vault.removed', 'vault.renamed', 'vault.passphrase-changed',
 ] as const
 

@@ -17,6 +17,7 @@ export const sealedTables = {
   unsaved_edits: ['plan_id', 'based_on', 'kept_at', 'body'],
   surveys: ['plan_id', 'revision', 'plan_hash', 'begun_by', 'started_at', 'ended_at', 'status', 'failure'],
   surveyed_hosts: ['plan_id', 'revision', 'host', 'number', 'seen_at', 'body'],
+  signatures: ['run_id', 'number', 'name', 'role', 'by', 'signed_at', 'sha256'],
 } as const satisfies Record<string, readonly string[]>
 export type SealedTable = keyof typeof sealedTables
 

@@ -15,6 +15,7 @@ import { migrations as ourMigrations } from './migrations/list.ts'
 import { createOutputStore, type OutputLimits, type StoredOutput } from './output-store.ts'
 import { createPlanStore, type PlanStore } from './plan-store.ts'
 import { createRunStore, type StoredRuns } from './run-store.ts'
+import { createSignatureStore, type SignatureStore } from './signature-store.ts'
 import { createSurveyStore, type SurveyStore } from './survey-store.ts'
 import { createPinStore, type PinStore } from './trust-store.ts'
 import { createUnsavedStore, type UnsavedStore } from './unsaved-store.ts'
@@ -34,6 +35,7 @@ export interface Store {
   readonly approvals: ApprovalStore
   readonly unsaved: UnsavedStore
   readonly surveys: SurveyStore
+  readonly signatures: SignatureStore
   readonly pins: PinStore
   readonly audit: AuditStore
   readonly inbox: Inbox
@@ -86,6 +88,7 @@ function storeOf(database: Database, keptCopy: string | undefined, options: Open
     approvals: createApprovalStore(database, audit),
     unsaved: createUnsavedStore(database),
     surveys: createSurveyStore(database),
+    signatures: createSignatureStore(database, audit),
     pins: createPinStore(database, audit),
     inbox: createInbox(database),
     control: createControlStore(database, audit),

@@ -1,5 +1,6 @@
 /** Owns what a host said about one column of the survey, as lines a person can judge by. */
 import type { SeenHost } from '../../domain/contract/shapes.ts'
+import { surveyChecks } from '../../domain/survey.ts'
 import { dateTime } from '../run/words.ts'
 import type { Status } from '../status/status.ts'
 import type { ColumnId } from './matrix.ts'
@@ -17,10 +18,15 @@ const outcomes = { open: 'Open', refused: 'Gets through; nothing listens there y
 const signals = { 'component-servicing': 'Component servicing', 'windows-update': 'Windows Update', 'file-rename': 'Pending file renames', 'computer-rename': 'Computer rename', 'domain-join': 'Domain join' } as const
 
 /** The evidence of a cell; empty where the host said nothing about it. */
-export function evidenceOf({ facts, probes, unreached }: SeenHost, column: ColumnId): Evidence[] {
+export function evidenceOf({ facts, probes, unreached, findings }: SeenHost, column: ColumnId): Evidence[] {
   const line = (title: string, about: string, status: Status | null = null, lines: readonly string[] = []): Evidence => ({ title, about, status, lines })
   if (column === 'reach') return unreached ? [line('No answer', unreached.code, 'unreachable', unreached.evidence)] : facts ? [line('Answered', `${facts.hostName}${facts.domain === null ? '' : `, ${facts.domain}`}`, 'pass')] : []
-  if (column === 'paths') return probes.map(({ flow, outcome, detail }) => line(`${flow.toAddress}, TCP ${flow.port}`, `${outcomes[outcome]}. ${flow.why}`, outcome === 'open' || outcome === 'refused' ? 'pass' : outcome === 'filtered' ? 'warn' : 'block', detail === '' ? [] : [detail]))
+  if (column === 'paths') return probes.map(({ flow, outcome, detail }) => {
+    const severity = findings.find((finding) => finding.check === surveyChecks.flow && finding.subject.endsWith(` ${flow.id}`))?.severity ?? 'pass'
+    // Silence that is not held against the plan is that of a port which the rollout opens itself.
+    const word = outcome === 'filtered' && severity === 'warn' ? 'No answer yet: the rollout opens this port itself' : outcomes[outcome]
+    return line(`${flow.toAddress}, TCP ${flow.port}`, `${word}. ${flow.why}`, severity, detail === '' ? [] : [detail])
+  })
   if (!facts) return []
   switch (column) {
     case 'rights':

@@ -33,6 +33,20 @@ overShells('hand over', (world) => {
     await paper.getByText(/^Evidence: activation\.txt, 6 bytes, SHA-256 /).waitFor()
     await page.getByRole('list', { name: 'Evidence' }).getByRole('button', { name: /^activation\.txt/ }).waitFor()
     await held('summary')
+    await paper.getByText('Draft, nobody has signed').waitFor()
+    await page.getByRole('navigation', { name: 'Contents' }).getByRole('button', { name: /^Signatures/ }).click()
+    for (const [name, here] of [['A. Mensah', 'Sign here'], ['E. Addo', 'Add line for paper']] as const) {
+      await page.getByLabel('Name', { exact: true }).fill(name)
+      await page.getByLabel('Role', { exact: true }).fill('Operator')
+      await page.getByRole('button', { name: here }).click()
+      await page.getByRole('list', { name: 'Signatures' }).getByText(name).waitFor()
+    }
+    await paper.getByText('Signed in Rollout').waitFor()
+    await paper.getByText('Draft, nobody has signed').waitFor({ state: 'detached' })
+    await held('signed summary')
+    // What is printed: more than one page, with whoever signs on it.
+    const pdf = world.shell === 'Electron' ? null : (await page.pdf({ format: 'A4' })).toString('latin1')
+    if (pdf !== null) expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThan(1)
     await page.emulateMedia({ media: 'print' })
     await expect(page.getByText('Exekra Rollout', { exact: true }).first().isVisible()).resolves.toBe(false)
     // Nothing of the paper is cut: the page is at least as long as it.

@@ -75,7 +75,7 @@ overShells('the topology map', (world) => {
     const { page } = world
     const drawn = (await mapPage(page).hosts()).toSorted()
     await page.getByRole('button', { name: 'List', exact: true }).click()
-    const listed = await page.getByRole('region', { name: 'Hosts and flows' }).locator('tbody tr td:first-child').allInnerTexts()
+    const listed = await page.getByRole('region', { name: 'Hosts and flows' }).getByRole('checkbox', { name: /^Choose (?!all)/ }).evaluateAll((boxes) => boxes.map((box) => box.getAttribute('aria-label')?.slice('Choose '.length)))
     expect(listed.toSorted()).toEqual(drawn)
     await settle(page)
     expect(await axeFindings(page)).toEqual([])

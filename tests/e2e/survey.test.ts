@@ -1,5 +1,6 @@
 /** Shows that a survey proves a plan against its hosts, that what blocks is accepted by name until the plan can be locked, and that it is still there afterwards. */
 import { expect, it } from 'vitest'
+import { pilotPlan } from '../builders/plan.ts'
 import { ask } from './ask.ts'
 import { holdTo } from './hold-to.ts'
 import { overShells } from './over-shells.ts'
@@ -7,6 +8,8 @@ import { firewallPage } from './pages/firewall-page.ts'
 import { homePage } from './pages/home-page.ts'
 import { planPage } from './pages/plan-page.ts'
 import { surveyPage } from './pages/survey-page.ts'
+
+const passphrase = 'opens the vault of the survey'
 
 overShells('a survey', (world) => {
   const held = (view: string, page = world.page): Promise<void> => holdTo(page, view, world.shell === 'the browser shell')
@@ -41,7 +44,7 @@ overShells('a survey', (world) => {
 
   it('proves the rows of the firewall matrix, which is filtered, read as a grid, and handed out with what was tested', async () => {
     const { page } = world
-    const matrix = firewallPage(page)
+    const [matrix, survey] = [firewallPage(page), surveyPage(page)]
     await planPage(page).section('Firewall matrix')
     await matrix.filter('role', /^PostgreSQL/)
     await expect.poll(() => matrix.rows().allInnerTexts()).toEqual([expect.stringMatching(/HUB01[^]*DB01[^]*Gets through/)])
@@ -62,6 +65,13 @@ overShells('a survey', (world) => {
     await find.press('Control+v')
     expect(await find.inputValue()).toMatch(/^From,From address,.*HUB01,10\.20\.0\.10,DB01,.*Gets through/)
     await find.fill('')
+    // The search over everything leads to a host where the person is: to its cell.
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /^Search/ }).fill('RUN003')
+    await page.keyboard.press('Enter')
+    await survey.evidence().getByText(/^RUN003 · collected at/).waitFor()
+    await page.getByRole('gridcell', { name: 'RUN001, Network paths from this host, warning' }).click()
+    await survey.evidence().getByText(/^No answer yet: the rollout opens this port itself/).waitFor()
   }, 60_000)
 
   it('holds back the lock until the finding is accepted with a name and a reason', async () => {
@@ -116,6 +126,11 @@ overShells('a survey', (world) => {
     await again.click()
     await again.waitFor({ state: 'detached' })
     await surveyPage(page).done()
+    // One more plan, of hosts that are reached with a secret, at a port of this machine where nothing listens.
+    if ((await ask(page, 'vault.state', {})).state !== 'unlocked') await ask(page, 'vault.unlock', { passphrase })
+    await ask(page, 'vault.set', { name: 'site-admin', entry: { kind: 'password', user: 'admin', password: 'long enough' } })
+    const plan = pilotPlan({ defaultCredential: 'site-admin' })
+    await ask(page, 'plan.saveDraft', { planId: null, document: { ...plan, name: 'Locked away', hosts: plan.hosts.map((host) => ({ ...host, address: '127.0.0.1', reach: { kind: 'ssh', port: 1 } })) } })
     await world.restart()
     await homePage(world.page).openPlan('Practice enterprise')
     await planPage(world.page).section('Survey')
@@ -125,4 +140,25 @@ overShells('a survey', (world) => {
     await world.page.getByRole('button', { name: 'Start rollout' }).click()
     await world.page.getByRole('list', { name: 'Stages' }).waitFor()
   }, 120_000)
+
+  it('asks for the passphrase of the vault in its own place, and goes on once it is open', async () => {
+    const { page } = world
+    const locked = (await ask(page, 'vault.state', {})).state === 'locked'
+    // Where the system keeps the vault there is nothing to ask for.
+    expect(locked).toBe(world.shell === 'the browser shell')
+    await page.getByRole('link', { name: 'Sites' }).click()
+    await homePage(page).openPlan('Locked away')
+    await planPage(page).section('Survey')
+    await surveyPage(page).start()
+    if (locked) {
+      const field = page.getByLabel('Passphrase of the vault')
+      await field.fill('not this one')
+      await page.getByRole('button', { name: 'Unlock vault' }).click()
+      await page.getByText('vault-wrong-passphrase').waitFor()
+      await field.fill(passphrase)
+      await page.getByRole('button', { name: 'Unlock vault' }).click()
+    }
+    await surveyPage(page).done()
+    await surveyPage(page).cell(/^RUN001, Reach, unreachable$/).waitFor()
+  }, 60_000)
 })

@@ -7,6 +7,7 @@ import { pathOf } from '../../renderer/canvas/map-edges.ts'
 import type { MapZone, SiteMap } from '../../renderer/canvas/map-shapes.ts'
 import { nextStop } from '../../renderer/canvas/nearest.ts'
 import { shortNames, siteMap } from '../../renderer/canvas/site-map.ts'
+import { mapRows, type MapSort } from '../../renderer/views/plan/map-rows.ts'
 import { editHost, place } from '../../renderer/views/plan/edit.ts'
 import { movePlacement } from '../../renderer/views/plan/move-placement.ts'
 import { arbitraryPlan } from '../builders/arbitrary-plan.ts'
@@ -15,6 +16,24 @@ import { enterprisePlan, pilotPlan } from '../builders/plan.ts'
 
 const mapOf = (plan: Plan, management = false): SiteMap => siteMap(plan, topologyOf(plan, catalogue), { management })
 const apart = (a: MapZone, b: MapZone): boolean => a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y
+
+describe('the list beside the map', () => {
+  it('has every host of the map once, sorted by any column, filtered by what any column holds', () => {
+    const map = mapOf(enterprisePlan({ runners: 12, studios: 2 }))
+    const names = (...more: [MapSort, string?]) => mapRows(map, new Map([['RUN007', 'block'], ['RUN010', 'warn']]), ...more).map((row) => row.name)
+    const all = map.zones.flatMap((zone) => zone.hosts)
+    expect(names({ by: 'zone', descending: false })).toEqual(all)
+    for (const by of ['name', 'components', 'flows', 'findings'] as const) {
+      expect(names({ by, descending: false }).toSorted(), by).toEqual(all.toSorted())
+      expect(names({ by, descending: true }).toSorted(), by).toEqual(all.toSorted())
+    }
+    expect(names({ by: 'name', descending: false }).filter((name) => name.startsWith('RUN')).slice(8, 11)).toEqual(['RUN009', 'RUN010', 'RUN011'])
+    expect(names({ by: 'findings', descending: false }).slice(0, 2)).toEqual(['RUN007', 'RUN010'])
+    expect(names({ by: 'flows', descending: false })[0]).toBe('HUB01')
+    expect(names({ by: 'zone', descending: false }, 'run01').toSorted()).toEqual(['RUN010', 'RUN011', 'RUN012'])
+    expect(names({ by: 'zone', descending: false }, 'db01:5432')).toEqual(['HUB01'])
+  })
+})
 
 describe('the site map', () => {
   it('of any plan: every host of the plan is in exactly one zone, zones lie apart, drawn hosts lie inside their zone', () => {

@@ -6,5 +6,6 @@ import { sql as outputOrder } from './004-output-order.ts'
 import { sql as evidence } from './005-evidence.ts'
 import { sql as control } from './006-control.ts'
 import { sql as approvals } from './007-approvals.ts'
+import { sql as signatures } from './008-signatures.ts'
 
-export const migrations: readonly string[] = [log, processes, surveys, outputOrder, evidence, control, approvals]
+export const migrations: readonly string[] = [log, processes, surveys, outputOrder, evidence, control, approvals, signatures]

@@ -15,19 +15,22 @@ export interface Choosing {
   /** Milliseconds a port gets to answer: a lost first packet is sent again after one second. */
   readonly waitMs: number
   readonly signal: AbortSignal
+  /** Told what was found at each port, the best first; then all are waited for, also those that no longer matter. */
+  readonly onFound?: (found: string) => void
 }
 
 /**
  * Knocks at all ports at once and takes the best that answers. What answers there is judged only when a session is opened: a host that is wrong
  * on a better port is not silently reached by a worse one. Throws FailureError `link` when none answers.
  */
-export async function chooseReach({ host, credential, trust, ways, waitMs, signal }: Choosing): Promise<ReachChosen> {
+export async function chooseReach({ host, credential, trust, ways, waitMs, signal, onFound }: Choosing): Promise<ReachChosen> {
   const usable = ways.filter((way) => way.kind === 'ssh' || credential === undefined || credential.kind === 'password')
   const enough = new AbortController()
   const either = AbortSignal.any([signal, enough.signal])
   const knocking = usable.map((way) => ({ way, knocked: knockAtPort(host.address, doorOf(way).port, waitMs, either) }))
   const seen: { readonly way: DoorReach; readonly knocked: Knocked }[] = []
   try {
+    if (onFound) for (const { way, knocked } of knocking) onFound(inWords({ way, knocked: await knocked }))
     for (const { way, knocked } of knocking) {
       const found = await knocked
       if (signal.aborted) throw failed('uncertain', 'cancelled', `The way to ${host.name} was being looked for when it was called off on this side.`, 'Look for it again.')

@@ -11,11 +11,13 @@ import { Waiting } from '../../components/waiting.tsx'
 import { evidenceWord } from '../../run/gate-record.ts'
 import { dateTime, when } from '../../run/words.ts'
 import { saveFile } from '../../components/save-file.ts'
+import { useWidth } from '../../frame/use-width.ts'
 import { useDraft } from '../../stores/draft.ts'
 import { useHome } from '../../stores/home.ts'
 import { go } from '../../stores/route.ts'
 import plan from '../plan/plan.module.css'
 import { Paper } from './paper.tsx'
+import { SignPart } from './sign-part.tsx'
 import styles from './dossier.module.css'
 
 // Rows that a page can hold and still be read through; more of them are in the files.
@@ -54,6 +56,8 @@ function DossierOf({ runId, choose }: { readonly runId: string; readonly choose:
   const [read, setRead] = useState<Read>({ phase: 'loading' })
   const [tries, setTries] = useState(0)
   const [everyStep, setEveryStep] = useState(false)
+  // Beside the paper there is room for one column then.
+  const narrow = useWidth() < 1360
   useEffect(() => {
     let over = false
     client.call('dossier.read', { runId }).then(({ dossier }) => { if (!over) setRead({ phase: 'read', dossier }) }, (thrown: unknown) => { if (!over) setRead({ phase: 'failed', failure: toFailure(thrown) }) })
@@ -65,20 +69,25 @@ function DossierOf({ runId, choose }: { readonly runId: string; readonly choose:
   const page = dossierDocument(read.dossier, dateTime)
   const sections = page.sections.filter((section) => section.id !== 'steps' || everyStep)
   const steps = read.dossier.everyStep.length
+  const contents = (
+    <nav className={styles.contents} aria-label="Contents" tabIndex={-1}>
+      <h2>Contents</h2>
+      <ol>{sections.map((section) => <li key={section.id}><button type="button" onClick={() => { document.getElementById(`part-${section.id}`)?.scrollIntoView() }}><span>{section.title}</span><span>{section.rows.length}</span></button></li>)}</ol>
+    </nav>
+  )
   return (
     <div className={styles.place}>
-      <nav className={styles.contents} aria-label="Contents" tabIndex={-1}>
-        <h2>Contents</h2>
-        <ol>{sections.map((section) => <li key={section.id}><button type="button" onClick={() => { document.getElementById(`part-${section.id}`)?.scrollIntoView() }}><span>{section.title}</span><span>{section.rows.length}</span></button></li>)}</ol>
-      </nav>
+      {!narrow && contents}
       <main id="main" className={styles.desk} tabIndex={0} data-region="main"><Paper page={page} sections={sections} /></main>
       <aside className={styles.side} aria-label="Take along" data-region="side panel" tabIndex={-1}>
+        {narrow && contents}
         {choose && <section className={plan.form}><h2>Run</h2>{choose}</section>}
         <section className={plan.form}>
           <h2>Include</h2>
           <label className={styles.include}><input type="checkbox" checked={everyStep} disabled={steps > mostStepRows} onChange={(event) => { setEveryStep(event.target.checked) }} />Every step and timing</label>
           {steps > mostStepRows && <p className={plan.quiet}>The steps are too many for a page; the files hold each of them.</p>}
         </section>
+        <SignPart dossier={read.dossier} onChange={(dossier) => { setRead({ phase: 'read', dossier }) }} />
         <EvidenceFiles runId={runId} dossier={read.dossier} />
         <TakeAlong runId={runId} />
       </aside>

@@ -5,7 +5,7 @@ import styles from './dossier.module.css'
 export function Paper({ page, sections }: { readonly page: DossierDocument; readonly sections: readonly DocumentSection[] }) {
   return (
     <article className={styles.paper} aria-label={page.title}>
-      <h2 className={styles.title}>{page.title}</h2>
+      <h2 className={styles.title}>{page.title}{page.draft && <span className={styles.draft}>Draft, nobody has signed</span>}</h2>
       <p className={styles.subtitle}>{page.subtitle}{page.practice ? '. Practice site: no machine was touched.' : ''}</p>
       <div className={`${styles.verdict} ${page.verdict.good ? styles.good : styles.attention}`}>
         <strong>{page.verdict.text}</strong>
@@ -28,6 +28,7 @@ export function Paper({ page, sections }: { readonly page: DossierDocument; read
 }
 
 function Cell({ cell }: { readonly cell: DocumentCell }) {
+  if (cell.line === true) return <td className={styles.line} />
   const mark = cell.mark === undefined ? undefined : styles[cell.mark]
   return <td>{cell.mono === true ? <code>{cell.text}</code> : <span className={mark}>{cell.mark === 'good' ? '✓ ' : cell.mark === 'attention' ? '▲ ' : ''}{cell.text}</span>}{cell.notes?.map((note, i) => <small key={i}>{note}</small>)}</td>
 }

@@ -23,6 +23,16 @@ const rank: Readonly<Record<Severity, number>> = { block: 0, warn: 1, pass: 2 }
 // Numbers inside names and addresses are ordered as numbers: RUN2 before RUN10.
 const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
+/** Below 0 where `a` comes first. */
+export function compareNames(a: string, b: string): number {
+  return compare(a, b)
+}
+
+/** The place of a severity where the worst come first. */
+export function rankOf(severity: Severity): number {
+  return rank[severity]
+}
+
 /** The hosts that hold the text in any column, in order; equal ones by name. */
 export function hostRows(plan: Plan, worst: ReadonlyMap<string, Severity>, { by, descending }: HostSort, filter = ''): HostRow[] {
   const placed = new Map<string, Placement[]>()

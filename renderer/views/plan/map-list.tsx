@@ -1,53 +1,91 @@
-/** Owns the map as a list: the same zones, hosts and flows, for readers and for those who would rather read. */
-import { useMemo } from 'react'
-import type { MapHost, SiteMap } from '../../canvas/map-shapes.ts'
+/** Owns the map as a list: the same zones, hosts and flows, sorted, filtered and several chosen, for readers and for those who would rather read. */
+import { Button, Input } from '@fluentui/react-components'
+import { Edit20Regular, Search20Regular } from '@fluentui/react-icons'
+import { Fragment, useMemo, useState } from 'react'
+import type { SiteMap } from '../../canvas/map-shapes.ts'
+import { many } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { useDraft } from '../../stores/draft.ts'
+import { findingsByHost } from './findings-by-host.ts'
+import { type MapColumn, mapRows, type MapRow, type MapSort } from './map-rows.ts'
 import { usePlanHostLook } from './plan-look.ts'
+import { SortHead } from './sort-head.tsx'
 import styles from './plan.module.css'
 
 interface MapListProps {
   readonly map: SiteMap
   readonly chosen: string | null
   readonly onChoose: (host: string | null) => void
+  readonly marked: ReadonlySet<string>
+  readonly onMark: (marked: ReadonlySet<string>) => void
+  readonly onEditMarked: () => void
 }
 
-export function MapList({ map, chosen, onChoose }: MapListProps) {
-  const hosts = useMemo(() => new Map(map.hosts.map((host) => [host.name, host])), [map])
-  const flows = useMemo(() => flowsByHost(map), [map])
+const columns: readonly { readonly by: MapColumn; readonly title: string }[] = [{ by: 'name', title: 'Host' }, { by: 'zone', title: 'Zone' }, { by: 'components', title: 'Components' }, { by: 'flows', title: 'Flows' }, { by: 'findings', title: 'Findings' }]
+
+export function MapList({ map, chosen, onChoose, marked, onMark, onEditMarked }: MapListProps) {
+  const findings = useDraft((draft) => draft.findings)
+  const editing = useDraft((draft) => draft.editing)
+  const [filter, setFilter] = useState('')
+  const [sort, setSort] = useState<MapSort>({ by: 'zone', descending: false })
+  const worst = useMemo(() => findingsByHost(findings ?? []), [findings])
+  const rows = useMemo(() => mapRows(map, worst, sort, filter), [map, worst, sort, filter])
+  // What lies outside of the plan cannot be edited with it.
+  const markable = rows.filter((row) => row.host?.outside !== true).map((row) => row.name)
+  const all = markable.length > 0 && markable.every((name) => marked.has(name))
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label="Hosts and flows">
-      <table className={styles.table}>
-        <thead><tr><th scope="col">Host</th><th scope="col">Components</th><th scope="col">Flows</th><th scope="col">Findings</th></tr></thead>
-        {map.zones.map((zone) => zone.hosts.length > 0 && (
-          <tbody key={zone.id}>
-            <tr className={styles.groupRow}><th scope="rowgroup" colSpan={4}>{zone.title}<span>{[String(zone.hosts.length), zone.network ?? ''].filter(Boolean).join(' · ')}</span></th></tr>
-            {zone.hosts.map((name) => <Row key={name} name={name} host={hosts.get(name)} flows={flows.get(name) ?? none} chosen={chosen === name} onChoose={onChoose} />)}
+      <div className={styles.tools}>
+        <Input size="small" className={styles.find} contentBefore={<Search20Regular />} placeholder="Filter hosts" aria-label="Filter hosts" value={filter} onChange={(_, { value }) => { setFilter(value) }} />
+        <span role="status">{marked.size > 0 ? `${marked.size} chosen` : many(rows.length, 'host')}</span>
+        <span className={styles.space} />
+        {editing && marked.size > 0 && <Button size="small" icon={<Edit20Regular />} onClick={onEditMarked}>{`Edit ${many(marked.size, 'host')}`}</Button>}
+      </div>
+      {rows.length === 0 ? <p className={styles.none}>{`No host holds “${filter.trim()}”.`}</p> : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              {editing && <th scope="col" className={styles.narrow}><input type="checkbox" className={styles.mark} aria-label="Choose all hosts" checked={all} onChange={() => { onMark(all ? new Set() : new Set([...marked, ...markable])) }} /></th>}
+              {columns.map(({ by, title }) => <SortHead key={by} by={by} title={title} sort={sort} onSort={setSort} />)}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, i) => (
+              <Fragment key={row.name}>
+                {sort.by === 'zone' && rows[i - 1]?.zone !== row.zone && <tr className={styles.groupRow}><th scope="colgroup" colSpan={columns.length + (editing ? 1 : 0)}>{row.zone}<span>{many(rows.filter((one) => one.zone === row.zone).length, 'host')}</span></th></tr>}
+                <Row row={row} chosen={chosen === row.name} marked={marked.has(row.name)} editing={editing} onChoose={onChoose} onMark={(on) => {
+                  const next = new Set(marked)
+                  if (on) next.add(row.name)
+                  else next.delete(row.name)
+                  onMark(next)
+                }} />
+              </Fragment>
+            ))}
           </tbody>
-        ))}
-      </table>
+        </table>
+      )}
     </div>
   )
 }
 
-const none: readonly string[] = []
-
-/** Where each host goes to, host and port. */
-function flowsByHost(map: SiteMap): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>()
-  for (const flow of map.edges.flatMap((edge) => edge.flows)) {
-    const list = found.get(flow.from) ?? []
-    list.push(`${flow.to}:${flow.port}`)
-    found.set(flow.from, list)
-  }
-  return found
+interface RowProps {
+  readonly row: MapRow
+  readonly chosen: boolean
+  readonly marked: boolean
+  readonly editing: boolean
+  readonly onChoose: (host: string | null) => void
+  readonly onMark: (on: boolean) => void
 }
 
-function Row({ name, host, flows, chosen, onChoose }: { readonly name: string; readonly host: MapHost | undefined; readonly flows: readonly string[]; readonly chosen: boolean; readonly onChoose: (host: string | null) => void }) {
+function Row({ row: { name, host, zone, components, flows }, chosen, marked, editing, onChoose, onMark }: RowProps) {
   const { status, said } = usePlanHostLook(name, host?.address ?? '')
+  const outside = host?.outside === true
   return (
-    <tr className={chosen ? styles.chosen : undefined}>
-      <td>{host?.outside === true ? name : <button type="button" className={styles.link} aria-expanded={chosen} onClick={() => { onChoose(chosen ? null : name) }}>{name}</button>}</td>
-      <td>{host?.components.map(({ title, port }) => title + (port === null ? '' : ` ${port}`)).join(', ') ?? ''}</td>
+    <tr className={chosen || marked ? styles.chosen : undefined}>
+      {editing && <td className={styles.narrow}>{!outside && <input type="checkbox" className={styles.mark} aria-label={`Choose ${name}`} checked={marked} onChange={(event) => { onMark(event.target.checked) }} />}</td>}
+      <td>{outside ? name : <button type="button" className={styles.link} aria-expanded={chosen} onClick={() => { onChoose(chosen ? null : name) }}>{name}</button>}</td>
+      <td>{zone}</td>
+      <td>{components}</td>
       <td className={styles.mono}>{flows.join(', ')}</td>
       <td>{status !== null && <StatusGlyph status={status} label={said} />}</td>
     </tr>

@@ -11,6 +11,7 @@ import { siteMap } from '../../canvas/site-map.ts'
 import { announce } from '../../stores/announcer.ts'
 import { useDraft, useDraftSession } from '../../stores/draft.ts'
 import { go } from '../../stores/route.ts'
+import { BulkPanel } from './bulk-panel.tsx'
 import { place } from './edit.ts'
 import { HostPanel } from './host-panel.tsx'
 import { MapList } from './map-list.tsx'
@@ -36,6 +37,8 @@ export function MapSection() {
   const [inHand, setInHand] = useState<ComponentName | null>(null)
   const resultOf = useFlowResults()
   const [adding, setAdding] = useState(false)
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
+  const [bulk, setBulk] = useState(false)
   const [arranging, setArranging] = useState(false)
   const [laid, setLaid] = useState<SiteMap | null>(null)
   const management = on.has('management')
@@ -49,6 +52,9 @@ export function MapSection() {
     return () => { over = true }
   }, [plain, several, arranging])
   const host = plan.hosts.find((one) => one.name === chosen)
+  const names = new Set(plan.hosts.map((one) => one.name))
+  const chosenHosts = new Set([...marked].filter((name) => names.has(name)))
+  const editMarked = editing && bulk && as === 'list' && chosenHosts.size > 0
 
   const look = useMemo((): MapLook => ({
     useHost: planHostLook(on.has('findings'), on.has('addresses')), useZone: usePlanZoneCounts,
@@ -90,7 +96,7 @@ export function MapSection() {
     </>
   )
   return (
-    <div className={host ? styles.withPanel : styles.alone}>
+    <div className={host || editMarked ? styles.withPanel : styles.alone}>
       <main id="main" className={styles.canvasMain} tabIndex={-1} data-region="main">
         {plan.hosts.length === 0 ? (
           <div className={styles.empty}>
@@ -101,13 +107,16 @@ export function MapSection() {
         ) : as === 'list' ? (
           <>
             <div className={mapStyles.tools}>{tools}</div>
-            <MapList map={map} chosen={chosen} onChoose={setChosen} />
+            <MapList map={map} chosen={chosen} marked={chosenHosts} onMark={setMarked} onEditMarked={() => { setBulk(true) }} onChoose={(name) => {
+              setBulk(false)
+              setChosen(name)
+            }} />
           </>
         ) : (
           <MapCanvas map={map} look={look} showFlows={on.has('flows') || on.has('management')} tools={tools} onEscape={() => { setInHand(null) }} hint={palette} resultOf={resultOf} />
         )}
       </main>
-      {host && <HostPanel key={host.name} host={host} onClose={() => { setChosen(null) }} />}
+      {editMarked ? <BulkPanel key={[...chosenHosts].join(' ')} names={chosenHosts} onClose={() => { setBulk(false) }} /> : host && <HostPanel key={host.name} host={host} onClose={() => { setChosen(null) }} />}
       {adding && <ImportDialog dropped={null} onClose={() => { setAdding(false) }} />}
     </div>
   )

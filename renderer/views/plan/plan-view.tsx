@@ -18,6 +18,7 @@ import { PolicySection } from './policy-section.tsx'
 import { ReviewSection } from './review-section.tsx'
 import { StartSection } from './start-section.tsx'
 import { useFollowedSurvey } from './use-followed-survey.ts'
+import { usePlanSearch } from './use-plan-search.ts'
 
 // What draws the map is loaded when somebody looks at it.
 const MapSection = lazy(async () => ({ default: (await import('./map-section.tsx')).MapSection }))
@@ -56,7 +57,7 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
     case 'ready':
       return (
         <DraftProvider value={opening.session}>
-          <FollowSurvey />
+          <Follow section={section} />
           <PlanBar section={section} />
           <Suspense fallback={<main id="main" tabIndex={-1} data-region="main"><Waiting>Reading the view</Waiting></main>}>{sectionOf(section)}</Suspense>
         </DraftProvider>
@@ -69,8 +70,9 @@ const SurveySection = lazy(async () => ({ default: (await import('../survey/surv
 const DossierSection = lazy(async () => ({ default: (await import('../dossier/dossier-section.tsx')).DossierSection }))
 const HistorySection = lazy(async () => ({ default: (await import('../history/history-section.tsx')).HistorySection }))
 
-function FollowSurvey() {
+function Follow({ section }: { readonly section: PlanSection }) {
   useFollowedSurvey()
+  usePlanSearch(section)
   return null
 }
 

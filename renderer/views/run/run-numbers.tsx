@@ -49,9 +49,10 @@ function Window({ left, now, startedAt }: { readonly left: number | null; readon
   const [time, setTime] = useState(written)
   useEffect(() => { setTime(written) }, [written])
   const verdict = planned === null ? null : fits(planned.closesAt, now, left)
+  const closes = closesAt(time.trim(), startedAt)
+  const wrong = time.trim() !== '' && closes === null
   const take = (): void => {
-    const closes = closesAt(time, startedAt)
-    if (time === written || (time !== '' && closes === null)) return
+    if (time.trim() === written || wrong) return
     void act.run(async () => { await client.call('run.setWindow', { runId, closesAt: closes }) })
   }
   const keys = (event: KeyboardEvent): void => { if (event.key === 'Enter') take() }
@@ -61,7 +62,7 @@ function Window({ left, now, startedAt }: { readonly left: number | null; readon
       <dt>Window closes</dt>
       <dd title={act.failure ? `${act.failure.message} ${act.failure.hint}` : planned === null ? undefined : `As ${planned.by} planned`}>
         {act.failure ? <StatusGlyph status="failed" size={14} label={act.failure.message} /> : verdict && <StatusGlyph status={verdict.status} size={14} />}
-        {acts ? <input type="time" className={styles.time} aria-label={`Window closes${word}`} value={time} onChange={(event) => { setTime(event.target.value) }} onBlur={take} onKeyDown={keys} /> : <span>{planned === null ? 'not planned' : written}</span>}
+        {acts ? <input type="text" inputMode="numeric" maxLength={5} placeholder="hh:mm" className={styles.time} aria-invalid={wrong} title={wrong ? 'Write it as 18:00; empty for no window' : undefined} aria-label={`Window closes${word}`} value={time} onChange={(event) => { setTime(event.target.value) }} onBlur={take} onKeyDown={keys} /> : <span>{planned === null ? 'not planned' : written}</span>}
         {verdict && <span>{verdict.word}</span>}
       </dd>
     </div>

@@ -1,6 +1,6 @@
 /** Owns the matrix: rows of fixed height, only those in sight mounted; one stop of Tab, moved through with arrows. */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { many } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { type Status, statusWords } from '../../status/status.ts'
@@ -59,6 +59,8 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
     return true
   }
   useNextProblem(goToProblem)
+  const lineAt = lines.findIndex((line) => line.kind === 'host' && line.row.host.name === place?.host)
+  useEffect(() => { if (lineAt >= 0) list.scrollToIndex(lineAt) }, [list, lineAt])
   const toggle = (host: string): void => {
     const next = new Set(marked)
     if (!next.delete(host)) next.add(host)

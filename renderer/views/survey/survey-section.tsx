@@ -9,7 +9,7 @@ import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { type Status, statusWords } from '../../status/status.ts'
 import { useDraft } from '../../stores/draft.ts'
 import { lookAtSurvey, useSurvey } from '../../stores/survey.ts'
-import { useWantedField, wantedPart } from '../../stores/wanted-field.ts'
+import { useWantedField } from '../../stores/wanted-field.ts'
 import { cellWord, columns, countCells, countedStatuses, hasFinding, matrixRows, type Row } from '../../survey/matrix.ts'
 import plan from '../plan/plan.module.css'
 import { seenPaths } from '../plan/where.ts'
@@ -31,9 +31,19 @@ export function SurveySection() {
   const [find, setFind] = useState('')
   const [withFindings, setWithFindings] = useState<boolean | null>(null)
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
-  // A finding may have led here, to the cell that shows it.
-  const [place, setPlace] = useState<CellPlace | null>(wantedCell)
-  const [open, setOpen] = useState(place !== null)
+  // A finding or a search may lead here, to the cell of a host.
+  const want = useWantedField()
+  const [heard, setHeard] = useState<typeof want | null>(null)
+  const [place, setPlace] = useState<CellPlace | null>(null)
+  const [open, setOpen] = useState(false)
+  if (want !== heard) {
+    setHeard(want)
+    const cell = cellOf(want)
+    if (cell) {
+      setPlace(cell)
+      setOpen(true)
+    }
+  }
   if (!read) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Reading the survey</Waiting></main>
   if (failure && !result) return <main id="main" tabIndex={-1} data-region="main"><FailureView title="The survey cannot be read" failure={failure} onAgain={() => void lookAtSurvey()} /></main>
   if (!result) return <Empty hosts={rows.length} />
@@ -67,9 +77,8 @@ export function SurveySection() {
   )
 }
 
-function wantedCell(): CellPlace | null {
-  const column = columns.find(({ id }) => wantedPart(seenPaths.cell('')).includes(id))
-  const { host } = useWantedField.getState()
+function cellOf({ path, host }: { readonly path: string | null; readonly host: string | null }): CellPlace | null {
+  const column = columns.find(({ id }) => seenPaths.cell(id) === path)
   return column && host !== null ? { host, column: column.id } : null
 }
 

@@ -29,6 +29,12 @@ const ofRevision = { planId: 'p', revision: 1 }
 const refused = { ok: false, problems: [{ path: 'hosts[0].name', message: 'is missing' }] }
 const vault = { path: '/v', state: 'locked', keeper: 'passphrase', why: null }
 const topology = topologyOf(plan, catalogue)
+const dossier = {
+  format: 'exekra-rollout-dossier', version: 1, plan: { id: 'p', name: 'P', site: 'S', revision: 1, hash: 'a', lockedBy: 'anna@ws', lockedAt: 1, practice: true },
+  run: { id: 'r', outcome: 'accepted', graphHash: 'b', startedBy: 'anna@ws', startedAt: 1, endedAt: 2, atGatesMs: 0, events: 3 }, steps: { total: 0, changed: 0, unchanged: 0, nothingToDo: 0, skippedByPerson: 0, notDone: 0 },
+  placements: [], hosts: [], media: [], installers: [], paths: [], waivers: [], findings: [], gates: [], decisions: [], stages: [], everyStep: [], audit: null,
+  sealed: { sha256: 'a'.repeat(64), signatures: [{ number: 1, name: 'Anna', role: 'Operator', by: 'anna@ws', signedAt: 3, sha256: 'a'.repeat(64) }, { number: 2, name: 'Ben', role: 'Network', by: 'anna@ws', signedAt: null, sha256: 'a'.repeat(64) }] },
+}
 
 /** For every method an input that is taken as it stands, and outputs of every form. */
 const samples: Record<MethodName, { readonly input: object; readonly outputs: readonly unknown[] }> = {
@@ -81,7 +87,9 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
   'run.decide': { input: { ...ofRun, steps: ['a', 'b'], choice: 'retry', why: '' }, outputs: [{ ...done, decided: ['a'], refused: [{ step: 'b', failure }] }] },
   'run.openGate': { input: { ...ofRun, gate: 'gate:hub', why: 'looked at it', confirmed: [{ item: 'It runs.', at: 1, note: '', files: [{ name: 'a.png', size: 3, sha256: 'a'.repeat(64) }] }] }, outputs: [done] },
   'runs.list': { input: { planId: 'p' }, outputs: [{ runs: [{ ...summary, planName: 'P', practice: true, progress: null }] }] },
-  'dossier.read': { input: ofRun, outputs: [{ dossier: null }] },
+  'dossier.read': { input: ofRun, outputs: [{ dossier: null }, { dossier }] },
+  'dossier.sign': { input: { ...ofRun, name: 'Anna', role: 'Operator', seen: 'a'.repeat(64), here: true }, outputs: [{ dossier }] },
+  'dossier.removeLine': { input: { ...ofRun, number: 2 }, outputs: [{ dossier }] },
   'dossier.write': { input: { ...ofRun, format: 'html' }, outputs: [{ fileName: 'acceptance-r.html', mediaType: 'text/html', text: '<!doctype html>' }] },
   'trust.list': { input: {}, outputs: [{ pins: [{ address: 'hub01', port: 22, fingerprint: 'SHA256:abc', at: 1, by: 'anna@ws' }] }] },
   'trust.remove': { input: { address: 'hub01', port: 22, why: 'installed afresh' }, outputs: [{}] },

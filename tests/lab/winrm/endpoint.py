@@ -24,6 +24,11 @@ MOST_HELD = 1 << 20  # Output nobody asks for blocks the program, as on Windows.
 with open(CERTIFICATE) as file:
     BINDING = ChannelBindings(application_data=b"tls-server-end-point:" + hashlib.sha256(ssl.PEM_cert_to_DER_cert(file.read())).digest())
 
+# Issuers of client certificates, and whom each certificate (by the SHA-256 of its DER) is mapped to; like New-Item WSMan:\\localhost\\ClientCertificate.
+CLIENT_ISSUERS = os.environ.get("LAB_WINRM_CLIENT_ISSUERS")
+MAPPED = json.loads(os.environ.get("LAB_WINRM_MAPPED", "{}"))
+BY_CERTIFICATE = "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual"
+
 lock = threading.Lock()
 shells = {}  # by id
 connections = set()
@@ -249,6 +254,23 @@ def sign_in(stream, context, header, tls, asked, body):
     return context
 
 
+class ByCertificate:
+    """Stands where the context of a sign-in by tokens would: there is nothing to seal with."""
+
+    complete = True
+
+
+def by_certificate(stream, connection, tls):
+    shown = connection.getpeercert(True) if tls else None
+    user = MAPPED.get(hashlib.sha256(shown).hexdigest()) if shown else None
+    if user is None:
+        say(refused="the client certificate is mapped to nobody" if shown else "no client certificate", tls=tls)
+        answer(stream, 401, extra=["WWW-Authenticate: Negotiate", "WWW-Authenticate: Kerberos"])
+        return None
+    say(user=user, tls=tls, certificate=True)
+    return ByCertificate()
+
+
 def serve(connection, tls):
     stream = connection.makefile("rwb")
     context, asked, last = None, [], b""
@@ -258,7 +280,11 @@ def serve(connection, tls):
         path, headers, body = request
         if boots() == 0:
             return
-        if "authorization" in headers:
+        if headers.get("authorization") == BY_CERTIFICATE:
+            context = context or by_certificate(stream, connection, tls)
+            if context is None:
+                continue
+        elif "authorization" in headers:
             context = sign_in(stream, context, headers["authorization"], tls, asked, body)
             if context is None or not context.complete or not body:
                 continue
@@ -316,6 +342,9 @@ def guarded(raw, tls):
         if tls:
             settings = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             settings.load_cert_chain(CERTIFICATE, KEY)
+            if CLIENT_ISSUERS:
+                settings.load_verify_locations(CLIENT_ISSUERS)
+                settings.verify_mode = ssl.CERT_OPTIONAL
             connection = settings.wrap_socket(raw, server_side=True)
         serve(connection, tls)
     except mishaps.Reset:

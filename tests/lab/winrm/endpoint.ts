@@ -6,7 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
-import { makeCertificate } from '../../main/transports/winrm/http/reach.ts'
+import { makeCertificate, type TestCertificate } from '../../main/transports/winrm/http/reach.ts'
 import type { HostRecord } from '../site.ts'
 
 /** Who is let in, on every host. */
@@ -18,6 +18,8 @@ export interface WinrmEvent {
   readonly refused?: string
   readonly tls?: boolean
   readonly broken?: string
+  /** It was a client certificate that signed in. */
+  readonly certificate?: boolean
   /** A password was shown. */
   readonly shown?: boolean
   /** How many mishaps are planted, and shells there. */
@@ -55,19 +57,27 @@ export interface WinrmService {
   stop(): Promise<void>
 }
 
+export interface WinrmCertificates {
+  /** Signs the certificate on port 5986, which else signs itself. */
+  readonly issuer?: TestCertificate
+  /** Client certificates are asked for; this one is mapped to the lab's user. */
+  readonly clients?: { readonly issuer: TestCertificate; readonly mapped: TestCertificate }
+}
+
 /** Gives a lab host that is up a WinRM service on 5985 and 5986, which goes down and comes up with the host. `environment` makes it one of a Kerberos realm. */
-export async function startWinrm(host: Pick<HostRecord, 'name' | 'folder' | 'address'>, environment: Readonly<Record<string, string>> = {}): Promise<WinrmService> {
+export async function startWinrm(host: Pick<HostRecord, 'name' | 'folder' | 'address'>, environment: Readonly<Record<string, string>> = {}, { issuer, clients }: WinrmCertificates = {}): Promise<WinrmService> {
   const folder = join(host.folder, 'winrm')
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const own = makeCertificate({ names: `IP:${host.address}` })
+  const own = makeCertificate({ names: `IP:${host.address}`, ...(issuer && { issuer }) })
   const file = async (name: string, text: string) => { await writeFile(join(folder, name), text, { mode: 0o600 }); return join(folder, name) }
   const words = [host.folder, host.address, await file('certificate.pem', own.certificate), await file('key.pem', own.key)]
   const users = await file('users', `${winrmUser.domain}:${winrmUser.user}:${winrmUser.password}\n`)
+  const asked = clients && { LAB_WINRM_CLIENT_ISSUERS: await file('client-issuers.pem', clients.issuer.certificate), LAB_WINRM_MAPPED: JSON.stringify({ [sha256Of(clients.mapped)]: `${winrmUser.domain}\\${winrmUser.user}` }) }
   const events: WinrmEvent[] = []
   const news = new EventEmitter<{ event: [WinrmEvent] }>()
   const begin = () => new Promise<{ readonly child: ChildProcessByStdio<Writable, Readable, null>; readonly ended: Promise<void> }>((resolve, reject) => {
     // It must not outlive whoever started it.
-    const child = spawn('setpriv', ['--pdeathsig', 'KILL', '/usr/bin/python3', '-B', join(import.meta.dirname, 'endpoint.py'), ...words], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NTLM_USER_FILE: users, ...environment } })
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', '/usr/bin/python3', '-B', join(import.meta.dirname, 'endpoint.py'), ...words], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NTLM_USER_FILE: users, ...environment, ...asked } })
     const ended = new Promise<void>((gone) => { child.once('exit', () => { gone() }) })
     child.once('error', reject)
     child.once('exit', (code) => { reject(new Error(`endpoint.py for ${host.name} ended with ${code ?? 'a signal'}`)) })
@@ -97,7 +107,7 @@ export async function startWinrm(host: Pick<HostRecord, 'name' | 'folder' | 'add
     return answered
   }
   return {
-    certificate: createHash('sha256').update(new X509Certificate(own.certificate).raw).digest('hex'),
+    certificate: sha256Of(own),
     events: () => events,
     told,
     plant: async (mishap) => { await ask(mishap) },
@@ -108,4 +118,8 @@ export async function startWinrm(host: Pick<HostRecord, 'name' | 'folder' | 'add
     },
     stop,
   }
+}
+
+function sha256Of({ certificate }: TestCertificate): string {
+  return createHash('sha256').update(new X509Certificate(certificate).raw).digest('hex')
 }

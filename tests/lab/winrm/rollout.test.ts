@@ -27,12 +27,12 @@ const right = { kind: 'password', user: `${winrmUser.domain}\\${winrmUser.user}`
 const folder = await mkdtemp(join(tmpdir(), 'rollout-lab-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** The plan of a lab, with every host on WinRM: sealed on HTTP or on HTTPS with its certificate named; RUN01 has a credential of its own. */
+/** The plan of a lab, with every host on WinRM: sealed on HTTP, on HTTPS with its certificate named, or (DB01) by whatever is found; RUN01 has a credential of its own. */
 async function planned(site: Awaited<ReturnType<typeof upLab>>, services: ReadonlyMap<string, WinrmService>) {
   const { planFile, document, secrets } = await writeLabPlan(site, join(folder, 'plan'), { switches: { hub: ['/EXIT=3010', '/DURATION=3'], postgresql: ['/DURATION=2'], studio: ['/DURATION=3'], runner: ['DURATION=3'] } })
   const hosts = document.hosts.map((host) => ({
     ...host,
-    reach: sealedOverHttp.has(host.name) ? { kind: 'winrm', tls: false } : { kind: 'winrm', certificate: services.get(host.name)?.certificate },
+    reach: host.name === 'DB01' ? { kind: 'auto' } : sealedOverHttp.has(host.name) ? { kind: 'winrm', tls: false } : { kind: 'winrm', certificate: services.get(host.name)?.certificate },
     credential: host.name === 'RUN01' ? 'of-run01' : 'of-all',
   }))
   await writeFile(planFile, JSON.stringify({ ...document, hosts, defaultCredential: 'of-all' }))
@@ -111,6 +111,14 @@ describe('rung 3: a rollout over WinRM to lab hosts', () => {
       const signIns = order.map(({ name }) => [name, ...new Set((services.get(name)?.events() ?? []).filter(({ user }) => user !== undefined).map(({ user, tls }) => `${user ?? ''} ${tls === true ? 'bound' : 'sealed'}`))])
       expect(signIns).toEqual(order.map(({ name }) => [name, `${winrmUser.domain}\\${winrmUser.user} ${sealedOverHttp.has(name) ? 'sealed' : 'bound'}`]))
       expect([...services.values()].flatMap((service) => service.events()).filter(({ broken }) => broken !== undefined)).toEqual([])
+      await withApp(right, async (app) => {
+        // The best of its ports, found once: three deaths and a person's decision later it is still that one.
+        const chosen = [...app.store.runs.stream(runId)].filter((event) => event.type === 'reach.chosen')
+        expect(chosen).toMatchObject([{ host: 'DB01', reach: { kind: 'winrm', tls: true }, why: 'Port 5986 answers.' }])
+        const db01 = plan.hosts.find(({ name }) => name === 'DB01')
+        const examined = db01 && await app.examine(db01, { signal: new AbortController().signal, waitMs: 10_000 })
+        expect(examined).toMatchObject({ signedIn: true, port: 5986, doors: ['Port 5986 answers.', 'Port 5985 answers.', expect.stringContaining('port 22') as string], diagnosis: null, well: expect.arrayContaining([expect.stringMatching(/^WinRM over HTTPS, port 5986 is chosen/)]) as unknown })
+      })
       // Of the two ways to a host, one each: sealed on HTTP and on HTTPS.
       expect([...restarted]).toEqual(expect.arrayContaining(['STUDIO01', 'RUN01']))
       // The Hub's installer asked for a restart: its service went down with the host and came up again.

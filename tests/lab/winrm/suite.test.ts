@@ -1,6 +1,7 @@
 /** Rung 3: the transport suite over WinRM, sealed by NTLM on HTTP and channel-bound on HTTPS, to a lab host behind an endpoint whose NTLM is not ours; and clients that are not ours. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { execFile } from 'node:child_process'
+import { createPrivateKey } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +11,9 @@ import type { Host } from '../../../domain/host.ts'
 import type { Session } from '../../../main/engine/ports.ts'
 import { connectByHttp } from '../../../main/transports/winrm/connecting.ts'
 import { createWinrmTransport } from '../../../main/transports/winrm/transport.ts'
-import { memoryTrust, patient } from '../../main/transports/winrm/http/reach.ts'
+import { failureOf, makeCertificate, memoryTrust, patient, type TestCertificate } from '../../main/transports/winrm/http/reach.ts'
+import { openStore } from '../../../main/store/store.ts'
+import { rollout, scratch } from '../../main/shells/cli/rollout.ts'
 import { gssMissing } from '../../main/transports/winrm/http/gss-server.ts'
 import { engineSite, serviceOn } from '../../suites/steps/engine-site.ts'
 import { stepsSuite } from '../../suites/steps-suite.ts'
@@ -29,6 +32,9 @@ let folder = ''
 let address = ''
 let service: WinrmService | undefined
 let open: (tls: boolean) => Promise<Session> = () => Promise.reject(new Error('there is no lab host'))
+let openByCertificate: (shown: TestCertificate, passphrase?: string) => Promise<Session> = () => Promise.reject(new Error('there is no lab host'))
+const authority = makeCertificate({ authority: true })
+const owner = makeCertificate({ issuer: authority, usage: 'clientAuth' })
 let steps: () => ReturnType<typeof engineSite> = () => Promise.reject(new Error('there is no lab host'))
 
 if (unavailable === undefined) {
@@ -38,12 +44,13 @@ if (unavailable === undefined) {
     const lab = site.hosts[0]
     if (!lab) throw new Error('the lab has no host')
     address = lab.address
-    service = await startWinrm(lab)
+    service = await startWinrm(lab, {}, { issuer: authority, clients: { issuer: authority, mapped: owner } })
     const host: Host = { name: lab.name, address, reach: { kind: 'winrm', tls: false, auth: 'ntlm' }, workFolder: 'C:\\ProgramData\\ExekraRollout' }
     const bound: Host = { ...host, reach: { kind: 'winrm', tls: true, auth: 'ntlm', certificate: service.certificate } }
     const transport = createWinrmTransport({ connect: connectByHttp(memoryTrust()) })
     const credential = { kind: 'password', user: `${domain}\\${user}`, password } as const
     open = (tls) => transport.open(tls ? bound : host, credential, patient())
+    openByCertificate = ({ certificate, key }, passphrase) => transport.open({ ...bound, reach: { ...bound.reach, auth: 'certificate' } as Host['reach'] }, { kind: 'key', user: 'nobody reads this', privateKey: `${certificate}\n${key}`, ...(passphrase !== undefined && { passphrase }) }, patient())
     steps = () => engineSite({ host, transport, credential, powershell, windows: true, firewall: true, signatures: true, restarts: true, services: serviceOn(host, 'Spooler'), workFolder: 'C:\\ProgramData\\Exekra Schritte' })
   }, 300_000)
   afterAll(async () => {
@@ -62,6 +69,34 @@ for (const [how, tls] of [['sealed', false], ['over HTTPS, channel binding deman
   transportSuite({ name: `winrm, ${how}, to a lab host: the real engine over Wine, NTLM by gss-ntlmssp`, rung: 'rung 3', open: () => hostUnderTest(tls), ...(unavailable === undefined ? {} : { unavailable }) })
 
 stepsSuite({ name: 'winrm, sealed, to a lab host', rung: 'rung 3', open: () => steps(), ...(unavailable === undefined ? {} : { unavailable }) })
+
+describe(`rung 3: certificates at the lab's WinRM endpoint, whose TLS is Python's${unavailable === undefined ? '' : ` [needs a lab: ${unavailable}]`}`, { skip: unavailable !== undefined }, () => {
+  test('a client certificate signs in, its key in clear or under a passphrase; one that is mapped to nobody, or of an issuer the host does not trust, is refused in one sentence', async () => {
+    const locked = { ...owner, key: createPrivateKey(owner.key).export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'canary-passphrase' }).toString() }
+    for (const session of [await openByCertificate(owner), await openByCertificate(locked, 'canary-passphrase')]) {
+      expect((await session.run('Get-BootId', {}, { signal: patient() })).bootId).not.toBe('')
+      await session.close()
+    }
+    expect(service?.events().some(({ certificate, tls }) => certificate === true && tls === true)).toBe(true)
+    for (const stranger of [makeCertificate({ issuer: authority, usage: 'clientAuth' }), makeCertificate({ usage: 'clientAuth' })])
+      expect(await failureOf(openByCertificate(stranger))).toMatchObject({ kind: 'credential', code: 'certificate-refused', message: expect.stringMatching(/^SUITE01 \(.*:5986\) did not accept the client certificate\.$/) as string })
+    expect(await failureOf(openByCertificate(locked, 'another'))).toMatchObject({ kind: 'credential', code: 'certificate-unreadable' })
+  }, 120_000)
+
+  test('an issuer that the workstation trusts, by its system store or by NODE_EXTRA_CA_CERTS, makes a certificate trusted: it is not pinned; else it is, at first sight', async () => {
+    const dir = scratch()
+    const file = join(dir, 'authority.pem')
+    await writeFile(file, authority.certificate)
+    const pins = async (name: string, env: Readonly<Record<string, string>>) => {
+      const db = join(dir, `${name}.db`)
+      const { code, stderr, stdout } = await rollout(['doctor', `winrms://${address}`, '--db', db], { env })
+      expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: expect.any(String) as string })
+      const store = openStore(db, { readonly: true })
+      try { return store.pins.list().length } finally { store.close() }
+    }
+    expect(await Promise.all([pins('none', {}), pins('system', { SSL_CERT_FILE: file }), pins('extra', { NODE_EXTRA_CA_CERTS: file })])).toEqual([1, 0, 0])
+  }, 60_000)
+})
 
 const noForeign = unavailable ?? (foreign || process.env['CI'] !== undefined ? undefined : 'they are not installed')
 

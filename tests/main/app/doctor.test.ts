@@ -9,6 +9,7 @@ import type { Credential, Session, Transports } from '../../../main/engine/ports
 import type { WholeVault } from '../../../main/vault/layered-vault.ts'
 import { createApp } from '../../../main/app/create-app.ts'
 import { failed } from '../../../domain/failure.ts'
+import { pilotDocument } from '../../builders/plan.ts'
 import { encodeChallenge } from '../transports/winrm/auth/ntlm-peer.ts'
 import { httpAnswer, makeCertificate, patient, startScripted, type CertificateWish } from '../transports/winrm/http/reach.ts'
 import { rollout, scratch } from '../shells/cli/rollout.ts'
@@ -169,6 +170,27 @@ test('where the sign-in is good, the session is asked for its rights and its clo
 })
 
 describe('rollout doctor', () => {
+  test('auto://: says of each port what was found there, and what is chosen; a host of a plan is examined the same way', async () => {
+    const dir = scratch()
+    // The ports are those of WinRM and SSH; whoever else runs tests on this machine has another address.
+    const address = `127.${140 + (process.pid % 97)}.${(process.pid >> 8) % 250}.${1 + (process.pid % 250)}`
+    const host = await startScripted((socket) => socket.write(bare), undefined, { address, port: 5985 })
+    onTestFinished(() => host.stop())
+    const say = (...words: string[]) => rollout(['doctor', ...words, '--db', join(dir, 'doctor.db'), '--wait', '2'])
+    const found = ['Nothing listens on port 5986.', 'Port 5985 answers.', expect.stringMatching(/port 22/i) as string]
+    const why = 'WinRM over HTTP, sealed by NTLM, port 5985 is chosen. Nothing listens on port 5986. Port 5985 answers.'
+    const open = await say(`auto://${address}`, '--json')
+    expect({ code: open.code, said: open.json()[0] }).toMatchObject({ code: 0, said: { doors: found, port: 5985, by: 'WinRM', well: expect.arrayContaining([why]) as unknown, diagnosis: null } })
+    writeFileSync(join(dir, 'site.json'), JSON.stringify({ ...pilotDocument(), hosts: pilotDocument().hosts.map((one) => ({ ...one, address, reach: { kind: 'auto' } })) }))
+    const planned = await say('RUN001', '--plan', join(dir, 'site.json'))
+    expect(planned).toMatchObject({ code: 0, stderr: '' })
+    expect(planned.stdout).toMatch(/^Port {2}Nothing listens on port 5986\.\nPort {2}Port 5985 answers\.\nPort {2}.*port 22.*\nWell {2}.*port 5985 is chosen/i)
+    await host.stop()
+    const shut = await say(`auto://${address}`, '--json')
+    expect({ code: shut.code, said: shut.json()[0] }).toMatchObject({ code: 1, said: { doors: ['Nothing listens on port 5986.', 'Nothing listens on port 5985.', expect.any(String)], diagnosis: { cause: 'port-closed' } } })
+    for (const wrong of [[`auto://${address}:5986`], [`auto://${address}`, '--auth', 'basic']]) expect(await say(...wrong)).toMatchObject({ code: 3, stderr: expect.stringContaining('auto finds port') as string })
+  }, 60_000)
+
   test('ends with 0 where WinRM answers, 1 with the cause, 3 for what is no host; JSON says the same', async () => {
     const db = join(scratch(), 'doctor.db')
     const say = (...words: string[]) => rollout(['doctor', ...words, '--db', db, '--wait', '2'])

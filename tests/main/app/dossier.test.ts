@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { api as contract } from '../../../domain/contract/api.ts'
 import { mostEvidenceBytes } from '../../../domain/confirmation.ts'
-import { alikePlacements, Dossier, verdictOf } from '../../../domain/dossier.ts'
+import { dossierDocument } from '../../../domain/dossier-document.ts'
+import { alikePlacements, Dossier, type DossierContent, verdictOf } from '../../../domain/dossier.ts'
 import { dossierOf, type DossierInput } from '../../../domain/dossier-of.ts'
 import type { Event } from '../../../domain/event.ts'
 import { exitCodeIn, installerEnded } from '../../../domain/installer-text.ts'
@@ -15,7 +16,7 @@ import { windowVault } from '../../../main/app/site-vault.ts'
 import { writeDossier } from '../../../main/documents/dossier.ts'
 
 /** A practice run to its end: a failed installer decided, a restart, gates opened with a reason. */
-async function practiceRun(): Promise<{ readonly input: DossierInput; readonly written: { readonly json: string; readonly html: string }; readonly audit: number }> {
+async function practiceRun(): Promise<{ readonly input: DossierInput; readonly written: { readonly json: string; readonly html: string }; readonly audit: number; readonly sealed: string }> {
   const dir = mkdtempSync(join(tmpdir(), 'dossier-'))
   const service = createAppService({ dbFile: join(dir, 'rollout.db'), by: 'anna@ws', vault: windowVault(join(dir, 'vault.json')), dataFolder: join(dir, 'data'), version: '0', pollMs: 10 })
   const { api, hub } = service
@@ -73,8 +74,20 @@ async function practiceRun(): Promise<{ readonly input: DossierInput; readonly w
     const input: DossierInput = {
       plan: ran, graph, events, waivers: dossier.waivers, of: { id: planId, revision: locked.revision, hash: locked.hash, lockedBy: locked.changedBy, lockedAt: locked.changedAt }, run: { id: runId, graphHash: summary.graphHash }, audit: dossier.audit,
     }
+    // Signed for what was seen and for nothing else, once each; a line for paper may go again, a signature stays.
+    const { sha256 } = dossier.sealed
+    const sign = (name: string, here: boolean, seen = sha256) => api['dossier.sign']({ runId, name, role: 'Operator', seen, here })
+    await expect(sign('Anna <b>', true, 'f'.repeat(64))).rejects.toMatchObject({ failure: { code: 'summary-changed' } })
+    const { dossier: signed } = await sign('Anna <b>', true)
+    expect(signed.sealed.sha256).toBe(sha256)
+    await expect(sign('Anna <b>', false)).rejects.toMatchObject({ failure: { code: 'signed-already' } })
+    await sign('Slip', false)
+    await api['dossier.removeLine']({ runId, number: 2 })
+    await expect(api['dossier.removeLine']({ runId, number: 1 })).rejects.toMatchObject({ failure: { code: 'signed-already' } })
+    await sign('Ben', false)
+    expect((await api['audit.read']({ limit: 1 })).rows[0]).toMatchObject({ action: 'dossier.signed', subject: `${runId} SHA-256 ${sha256}`, why: 'Anna <b>, Operator' })
     const [json, html] = [await api['dossier.write']({ runId, format: 'json' }), await api['dossier.write']({ runId, format: 'html' })]
-    return { input, written: { json: json.text, html: html.text }, audit: rows.length }
+    return { input, written: { json: json.text, html: html.text }, audit: rows.length, sealed: dossier.sealed.sha256 }
   } finally {
     await service.close()
     rmSync(dir, { recursive: true, force: true })
@@ -84,11 +97,13 @@ async function practiceRun(): Promise<{ readonly input: DossierInput; readonly w
 describe('rung 1: the acceptance summary of a practice run', () => {
   let run: Awaited<ReturnType<typeof practiceRun>>
   let dossier: Dossier
+  let content: DossierContent
   beforeAll(async () => {
     run = await practiceRun()
     const made = dossierOf(run.input)
     if (!made) throw new Error('the run is not over')
-    dossier = made
+    content = made
+    dossier = Dossier.parse(JSON.parse(run.written.json))
   })
 
   test('tells what was built, with what was seen on the host', () => {
@@ -110,7 +125,7 @@ describe('rung 1: the acceptance summary of a practice run', () => {
     for (const gate of dossier.gates) expect(gate).toMatchObject({ by: 'anna@ws', why: 'looked at it' })
     const planned = Object.values(run.input.plan.installers).flatMap((installer) => (installer.mode === 'unattended' ? [installer.artefact.sha256] : []))
     expect(dossier.media.map(({ sha256 }) => sha256).sort()).toEqual(planned.sort())
-    expect(dossier.audit?.rows).toBe(run.audit)
+    expect(content.audit?.rows).toBe(run.audit)
   })
   test('names the files that were given at a gate, with size and hash, beside the item they show', () => {
     const gate = dossier.gates.find(({ confirmed }) => confirmed.length > 0)
@@ -121,10 +136,25 @@ describe('rung 1: the acceptance summary of a practice run', () => {
     expect(run.written.html).toContain('seen twice')
   })
   test('is the same for the same log, and none while the run is not over', () => {
-    expect(dossierOf(run.input)).toEqual(dossier)
-    expect(JSON.parse(run.written.json)).toEqual(dossier)
-    expect(Dossier.parse(JSON.parse(run.written.json))).toEqual(dossier)
+    expect(dossierOf(run.input)).toEqual(content)
+    const { sealed: _, audit: __, ...written } = dossier
+    const { audit: ___, ...made } = content
+    expect(written).toEqual(made)
     expect(dossierOf({ ...run.input, events: run.input.events.slice(0, -1) })).toBeNull()
+  })
+  test('is sealed by a hash that anybody can make of the file, and says who signed and who will on paper', () => {
+    const { sealed, audit: _, ...rest } = JSON.parse(run.written.json) as Record<string, unknown> & { sealed: unknown }
+    const sorted = (value: unknown): unknown => (Array.isArray(value) ? value.map(sorted) : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, sorted(one)])) : value)
+    expect(createHash('sha256').update(JSON.stringify(sorted(rest))).digest('hex')).toBe(run.sealed)
+    expect(sealed).toMatchObject({ sha256: run.sealed, signatures: [{ number: 1, name: 'Anna <b>', by: 'anna@ws' }, { name: 'Ben', signedAt: null }] })
+    expect(run.written.html).toContain(run.sealed)
+    expect(run.written.html).not.toContain('Draft')
+    const paper = (signatures: Dossier['sealed']['signatures'], sha256 = run.sealed) => dossierDocument({ ...dossier, sealed: { sha256, signatures } }, String)
+    const [anna, ben] = dossier.sealed.signatures
+    if (!anna || !ben) throw new Error('nobody signed')
+    expect([paper([]).draft, paper([ben]).draft, paper([anna]).draft]).toEqual([true, true, false])
+    expect(paper([anna], 'f'.repeat(64)).sections.at(-1)?.rows[0]?.[2]).toMatchObject({ text: 'Signed another state', mark: 'attention' })
+    expect(paper([ben]).sections.at(-1)?.rows[0]?.slice(2)).toEqual([{ text: '', line: true }, { text: '', line: true }])
   })
   test('tells a step that a person let pass, and a host that was left out, as exceptions', () => {
     const { events } = run.input

@@ -279,7 +279,7 @@ describe('migration', () => {
     store.output.write(runId, 'two', 1, noon, { stream: 'output', text: 'sooner' })
     store.close()
     const old = openDatabase(file, { readonly: false })
-    old.exec('DROP TABLE unsaved_edits; DROP TABLE approvals; DROP TABLE control; DROP TABLE evidence; DROP TABLE output_order; DROP TABLE surveyed_hosts; DROP TABLE surveys; DROP TABLE lease; DROP TABLE requests; PRAGMA user_version = 1')
+    old.exec('DROP TABLE signatures; DROP TABLE unsaved_edits; DROP TABLE approvals; DROP TABLE control; DROP TABLE evidence; DROP TABLE output_order; DROP TABLE surveyed_hosts; DROP TABLE surveys; DROP TABLE lease; DROP TABLE requests; PRAGMA user_version = 1')
     old.close()
     return { file, runId }
   }

@@ -12,7 +12,7 @@ import { sayDiagnosis } from '../say-diagnosis.ts'
 export const doctor: Command = {
   name: 'doctor',
   summary: 'Says why a host cannot be reached: one cause, its evidence, the least change that helps, and how to take it back. Changes nothing on the host.',
-  usage: 'HOST --plan PLAN | winrm://[USER@]HOST[:PORT] | winrms://... | ssh://...   [--credential ENTRY] [--json]',
+  usage: 'HOST --plan PLAN | winrm://[USER@]HOST[:PORT] | winrms://... | ssh://... | auto://...   [--credential ENTRY] [--json]',
   example: 'rollout doctor RUN001 --plan site.json',
   options: {
     ...dbOption, ...vaultOptions,
@@ -32,6 +32,7 @@ export const doctor: Command = {
     try {
       const examined = await withApp(words, {}, (app) => app.examine(host, {
         signal: stop.signal, waitMs, ...(credential && { credential }),
+        onDoor: (found) => { terminal.say(`Port  ${found}`) },
         onWell: (what) => { terminal.say(`${terminal.paint.good('Well ')}  ${what}`) },
       }))
       terminal.emit({ reachable: examined.diagnosis === null, ...examined })
@@ -60,7 +61,7 @@ async function hostOf(words: Words): Promise<{ readonly host: Host; readonly use
 }
 
 function ofAddress(word: string, words: Words): { readonly host: Host; readonly user?: string } {
-  const wrong = (why: string) => new CommandEnd(exitCodes.invalid, `${why} Write it as winrms://host, winrm://user@host:5985 or ssh://host.`)
+  const wrong = (why: string) => new CommandEnd(exitCodes.invalid, `${why} Write it as winrms://host, winrm://user@host:5985, ssh://host or auto://host.`)
   if (!URL.canParse(word)) throw wrong('That is no address.')
   const { protocol, username, password, hostname, port, pathname, search, hash } = new URL(word)
   if (password !== '') throw wrong('A password does not belong on the command line: it is asked for, or taken from the vault with --credential.')
@@ -70,7 +71,8 @@ function ofAddress(word: string, words: Words): { readonly host: Host; readonly 
   const address = hostname.replace(/^\[(.*)\]$/, '$1')
   const number = port === '' ? {} : { port: Number(port) }
   const auth = words.text('auth')
-  const reach = protocol === 'ssh:' ? { kind: 'ssh', ...number } : protocol === 'winrm:' || protocol === 'winrms:' ? { kind: 'winrm', tls: protocol === 'winrms:', ...number, ...(auth !== undefined && { auth }) } : undefined
+  if (protocol === 'auto:' && (port !== '' || auth !== undefined)) throw wrong('auto finds port and way to sign in by itself: name one of the ways to choose them.')
+  const reach = protocol === 'auto:' ? { kind: 'auto' } : protocol === 'ssh:' ? { kind: 'ssh', ...number } : protocol === 'winrm:' || protocol === 'winrms:' ? { kind: 'winrm', tls: protocol === 'winrms:', ...number, ...(auth !== undefined && { auth }) } : undefined
   if (!reach) throw wrong(`${protocol}// is no way to a host.`)
   const read = Host.safeParse({ name: HostName.safeParse(address).success ? address : 'host', address, reach, ...(credential !== undefined && { credential }) })
   if (!read.success) throw wrong(read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`).join(' '))

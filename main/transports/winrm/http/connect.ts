@@ -112,7 +112,7 @@ function until<T>({ peer, signal }: Connecting, socket: Socket, ms: number, work
 }
 
 function contextOf({ peer, trust, own }: Connecting): tls.SecureContext {
-  const roots = trust.kind === 'fingerprint' ? [] : [...systemRoots(), ...(trust.authorities ?? [])]
+  const roots = trust.kind === 'fingerprint' ? [] : [...trustedRoots(), ...(trust.authorities ?? [])]
   try {
     return tls.createSecureContext({
       minVersion: 'TLSv1.2',
@@ -127,11 +127,12 @@ function contextOf({ peer, trust, own }: Connecting): tls.SecureContext {
   }
 }
 
-// What the operating system trusts; Node before 22.15 cannot tell, and trusts what it was built with.
-function systemRoots(): readonly string[] {
+// What the operating system trusts (on Linux also SSL_CERT_FILE and SSL_CERT_DIR), and the file that NODE_EXTRA_CA_CERTS names. Node before 22.15 cannot tell either, and trusts what it
+// was built with.
+function trustedRoots(): readonly string[] {
   const node: { getCACertificates?: typeof tls.getCACertificates } = tls
   const system = node.getCACertificates?.('system') ?? []
-  return system.length > 0 ? system : tls.rootCertificates
+  return [...(system.length > 0 ? system : tls.rootCertificates), ...(node.getCACertificates?.('extra') ?? [])]
 }
 
 function tlsFailed({ peer, own }: Connecting, error: Error): FailureError {

@@ -81,7 +81,7 @@ export interface ScriptedServer {
 }
 
 /** A server that only does what `script` does with each request it has received whole (headers and Content-Length), by number from 0. */
-export async function startScripted(script: (socket: Socket, request: string, number: number) => void, wrap: (onSocket: (socket: Socket) => void) => Server = (onSocket) => createServer(onSocket)): Promise<ScriptedServer> {
+export async function startScripted(script: (socket: Socket, request: string, number: number) => void, wrap: (onSocket: (socket: Socket) => void) => Server = (onSocket) => createServer(onSocket), at: { readonly address: string; readonly port: number } = { address: '127.0.0.1', port: 0 }): Promise<ScriptedServer> {
   let received = ''
   const sockets = new Set<Socket>()
   let connections = 0
@@ -104,7 +104,7 @@ export async function startScripted(script: (socket: Socket, request: string, nu
       }
     })
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => { server.listen(at.port, at.address, resolve) })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   return {
