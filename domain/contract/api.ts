@@ -11,7 +11,7 @@ import { CredentialRef, Port, Sha256 } from '../ids.ts'
 import { Plan } from '../plan.ts'
 import { change, look, type ApiOf, type CallOf } from './define.ts'
 import {
-  Attention, AuditRow, EngineState, JudgedFinding, NotAPlan, NumberedChunk, OutputChunk, PinShape, PlanRevision, Progress, RunSummary, SecretEntry, SeenHost, SiteTime, TopologyShape, VaultListing, VaultState,
+  Attention, AuditRow, EngineState, HostExamined, JudgedFinding, NotAPlan, NumberedChunk, OutputChunk, PinShape, PlanRevision, Progress, RunSummary, SecretEntry, SeenHost, SiteTime, TopologyShape, VaultListing, VaultState,
 } from './shapes.ts'
 import { EventShape } from './wire.ts'
 
@@ -145,6 +145,11 @@ export const api = {
   'evidence.put': change('Keeps a file (base64) as evidence for a gate of the run, and says what of it goes into the log. Refused: file-too-large, file-empty, evidence-full, secret-in-evidence.', z.strictObject({ ...ofRun, name: z.string().trim().min(1).max(200), base64: z.string().max(Math.ceil(mostEvidenceBytes / 3) * 4) }), EvidenceFile),
   'evidence.read': look('A file that was kept as evidence.', z.strictObject({ ...ofRun, sha256: Sha256 }), z.strictObject({ base64: z.string() })),
   'evidence.remove': change('Forgets a file of evidence that no gate was opened with.', z.strictObject({ ...ofRun, sha256: Sha256 }), nothing),
+
+  'run.examine': change(
+    'Looks for the one cause why a host of the run cannot be reached, changing nothing on it; a certificate or key that is seen for the first time is recorded. Refused: unknown-host, no-credential, vault-locked, and for a host that is not reached over the network.',
+    z.strictObject({ ...ofRun, host: z.string().min(1).max(63) }), HostExamined,
+  ),
 
   'dossier.read': look('The acceptance summary of a run, made from its log; null while the run is not over.', z.strictObject(ofRun), z.strictObject({ dossier: Dossier.nullable() })),
   'dossier.write': look('The acceptance summary as a file to be saved.', z.strictObject({ ...ofRun, format: z.enum(['json', 'html']) }), z.strictObject({ fileName: z.string(), mediaType: z.string(), text: z.string() })),

@@ -106,6 +106,10 @@ export const SurveyedHost = z.strictObject({
 }) satisfies z.ZodType<SurveyAnswer>
 export type SurveyedHost = z.infer<typeof SurveyedHost>
 
+/** What a doctor found of a host: what is well, in order, and the one cause why it cannot be reached; null where it can. `signedIn` false: only what comes before the sign-in was looked at. */
+export const HostExamined = z.strictObject({ port: z.int(), by: z.enum(['WinRM', 'SSH']), well: z.array(z.string()), signedIn: z.boolean(), diagnosis: Diagnosis.nullable() })
+export type HostExamined = z.infer<typeof HostExamined>
+
 /** An answer as it is kept: `number` counts the answers of a revision in the order in which they came. */
 export const SeenHost = SurveyedHost.extend({ number: z.int(), seenAt: moment })
 export type SeenHost = z.infer<typeof SeenHost>

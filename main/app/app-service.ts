@@ -48,6 +48,9 @@ export interface AppService {
   close(): Promise<void>
 }
 
+// For the connection to a host that is examined, and again for its first answer.
+const examineMs = 10_000
+
 /** Opens the database and puts the contract over it. Throws FailureError when the database cannot be used. */
 export function createAppService({ dbFile, by, vault, dataFolder, version, reach, dialogs, told, pollMs }: AppServiceSetting): AppService {
   const app = createApp({ dbFile, by, vault: vault.vault, ...(reach ? { reach } : {}) })
@@ -67,6 +70,7 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
     log: { events: (runId, after, limit) => store.runs.events(runId, after, limit), lastSeq: (runId) => store.runs.summary(runId).lastSeq },
     engine: driver.engine, ...(pollMs === undefined ? {} : { pollMs }),
   })
+  const closing = new AbortController()
   const control = siteControl({
     store: store.control, me: () => thisProcess(by, Date.now()), now: Date.now,
     driver: {
@@ -181,6 +185,16 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
       evidence.mustBeKept(runId, confirmed)
       return ask(runId, { kind: 'decide', target: gate, choice: 'open', by, why, confirmed }, true)
     },
+    'run.examine': async ({ runId, host: name }) => {
+      const { planId, revision } = store.runs.summary(runId)
+      const { plan } = store.plans.plan(planId, revision)
+      const host = plan.hosts.find((one) => one.name === name)
+      if (!host) throw failed('plan', 'unknown-host', `The run has no host ${name}.`, 'Choose one of its hosts.')
+      await ready(planId, revision)
+      const credential = host.credential ?? plan.defaultCredential
+      const { port, by: way, well, signedIn, diagnosis } = await app.examine({ ...host, ...(credential === undefined ? {} : { credential }) }, { signal: closing.signal, waitMs: examineMs })
+      return { port, by: way, well: [...well], signedIn, diagnosis }
+    },
     ...evidence.methods,
 
     'output.read': async ({ runId, step, attempt, from, maxBytes }) => {
@@ -195,6 +209,7 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
     redact: (value) => app.redactor.redactDeep(value),
     async close() {
       stopLooking()
+      closing.abort(new Error('Rollout ends.'))
       await driver.close()
       await surveys.close()
       hub.close()

@@ -52,6 +52,9 @@ overShells('a rollout', (world) => {
     const watcher = await world.secondProcess()
     await shown(watcher, new URL(page.url()).hash.split('/').at(-1) ?? '')
     await watcher.getByRole('region', { name: 'You are watching' }).waitFor()
+    // In 24 hours, whatever the system's own way is.
+    await page.getByLabel(/^Window closes/).fill('6 PM')
+    expect(await page.getByLabel(/^Window closes/).getAttribute('aria-invalid')).toBe('true')
     await page.getByLabel(/^Window closes/).fill('18:30')
     await page.getByLabel(/^Window closes/).press('Enter')
     await watcher.getByText('18:30', { exact: true }).waitFor()

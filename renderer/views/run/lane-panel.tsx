@@ -10,6 +10,7 @@ import { statusWords } from '../../status/status.ts'
 import { useRunPlace } from '../../stores/run-place.ts'
 import { useRun } from '../../stores/run-session.ts'
 import { StepFactsView } from './step-facts-view.tsx'
+import { silenceOf, WhySilent } from './why-silent.tsx'
 import { useSiteNow } from './use-site-now.ts'
 import styles from './lane-panel.module.css'
 
@@ -25,6 +26,7 @@ export function LanePanel({ lane: n }: { readonly lane: number }) {
   const status = hostStatus(state, n)
   const { settled, total } = laneProgress(lane)
   const sentence = hostSentence(state, n, now)
+  const silence = silenceOf(state, n)
   const chosen = steps[place ?? Math.min(lane.cursor, steps.length - 1)]
   return (
     <aside className={styles.panel} aria-label={`Lane of ${lane.host}`} data-region="side panel" tabIndex={-1}>
@@ -36,6 +38,7 @@ export function LanePanel({ lane: n }: { readonly lane: number }) {
           {sentence !== '' && <p>{sentence}</p>}
         </div>
       </header>
+      {silence && <WhySilent key={lane.host} host={lane.host} failure={silence} />}
       <ol className={styles.steps} aria-label="Steps">
         {steps.map((step, i) => (
           <StepRow key={step.id} step={step} at={lane.steps[i]} lane={lane} place={i} chosen={step === chosen} heading={steps[i - 1]?.stage !== step.stage} runIsOver={state.status === 'finished'} now={now} />

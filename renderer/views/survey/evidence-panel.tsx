@@ -1,9 +1,6 @@
 /** Owns the evidence of one cell: what was found, what the host said, what to do, where that is said, and going on despite it. */
 import { Button } from '@fluentui/react-components'
 import { Dismiss20Regular } from '@fluentui/react-icons'
-import type { Diagnosis } from '../../../domain/diagnosis.ts'
-import { whereToRun } from '../../../domain/remedy.ts'
-import { CopyButton } from '../../components/copy-button.tsx'
 import { clock, prose } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
@@ -14,6 +11,7 @@ import { FieldPlace } from '../plan/fields.tsx'
 import { FindingCard } from '../plan/finding-card.tsx'
 import plan from '../plan/plan.module.css'
 import { seenPaths } from '../plan/where.ts'
+import { Cause } from './cause.tsx'
 import styles from './survey.module.css'
 
 export function EvidencePanel({ row, column: id, onClose }: { readonly row: Row; readonly column: ColumnId; readonly onClose: () => void }) {
@@ -55,37 +53,6 @@ export function EvidencePanel({ row, column: id, onClose }: { readonly row: Row;
       )}
       {seen?.unreached && id !== 'reach' && <div className={plan.form}><p className={plan.quiet}>{`${seen.unreached.message} ${seen.unreached.hint}`}</p></div>}
     </aside>
-  )
-}
-
-function Cause({ diagnosis: { cause, sentence: said, evidence, hint, remedy, notes } }: { readonly diagnosis: Diagnosis }) {
-  return (
-    <section className={plan.form} aria-label="Cause">
-      <h3>Cause</h3>
-      <p>{said}</p>
-      {evidence.length > 0 && <pre className={plan.request} tabIndex={0}>{evidence.join('\n')}</pre>}
-      <p><strong>To do</strong> {hint}</p>
-      {remedy?.look != null && <Script title={`To see what is, ${whereToRun[remedy.at]}; this changes nothing`} text={remedy.look}>Copy look</Script>}
-      {remedy?.script != null && (
-        <>
-          <Script title={`The least change, ${whereToRun[remedy.at]}`} text={remedy.script}>Copy script</Script>
-          <p className={plan.quiet}>{remedy.policy ? `By policy: ${remedy.policy.path} > ${remedy.policy.setting}: ${remedy.policy.value}` : 'There is no policy for it.'}</p>
-          {remedy.undo === null ? <p className={plan.quiet}>There is nothing to take back.</p> : <Script title="To take it back" text={remedy.undo}>Copy way back</Script>}
-        </>
-      )}
-      {notes.map((note) => <p key={note} className={plan.quiet}>{note}</p>)}
-      <p className={plan.quiet}><code>{cause}</code></p>
-    </section>
-  )
-}
-
-function Script({ title, text, children }: { readonly title: string; readonly text: string; readonly children: string }) {
-  return (
-    <>
-      <h3>{title}</h3>
-      <pre className={plan.request} tabIndex={0}>{text}</pre>
-      <span><CopyButton size="small" text={() => text}>{children}</CopyButton></span>
-    </>
   )
 }
 

@@ -87,6 +87,7 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
   'run.decide': { input: { ...ofRun, steps: ['a', 'b'], choice: 'retry', why: '' }, outputs: [{ ...done, decided: ['a'], refused: [{ step: 'b', failure }] }] },
   'run.openGate': { input: { ...ofRun, gate: 'gate:hub', why: 'looked at it', confirmed: [{ item: 'It runs.', at: 1, note: '', files: [{ name: 'a.png', size: 3, sha256: 'a'.repeat(64) }] }] }, outputs: [done] },
   'runs.list': { input: { planId: 'p' }, outputs: [{ runs: [{ ...summary, planName: 'P', practice: true, progress: null }] }] },
+  'run.examine': { input: { ...ofRun, host: 'RUN001' }, outputs: [{ port: 5986, by: 'WinRM', well: ['10.0.0.1 answers on port 5986'], signedIn: true, diagnosis: null }] },
   'dossier.read': { input: ofRun, outputs: [{ dossier: null }, { dossier }] },
   'dossier.sign': { input: { ...ofRun, name: 'Anna', role: 'Operator', seen: 'a'.repeat(64), here: true }, outputs: [{ dossier }] },
   'dossier.removeLine': { input: { ...ofRun, number: 2 }, outputs: [{ dossier }] },

@@ -5,8 +5,14 @@ import { join } from 'node:path'
 import { createServer } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Host } from '../../../domain/host.ts'
+import { Plan } from '../../../domain/plan.ts'
 import type { Credential, Session, Transports } from '../../../main/engine/ports.ts'
 import type { WholeVault } from '../../../main/vault/layered-vault.ts'
+import { createAppService } from '../../../main/app/app-service.ts'
+import { windowVault } from '../../../main/app/site-vault.ts'
+import { openStore } from '../../../main/store/store.ts'
+import { graphOf } from '../../builders/graph.ts'
+import { pilotPlan } from '../../builders/plan.ts'
 import { createApp } from '../../../main/app/create-app.ts'
 import { failed } from '../../../domain/failure.ts'
 import { pilotDocument } from '../../builders/plan.ts'
@@ -48,6 +54,23 @@ async function examined(reach: Record<string, unknown>, more: { readonly credent
     app.close()
   }
 }
+test('a window asks about a host of its run, and is told the cause, or why nothing can be looked for', async () => {
+  const folder = scratch()
+  const dbFile = join(folder, 'run.db')
+  const store = openStore(dbFile)
+  const document = pilotPlan()
+  const plan = Plan.parse({ ...document, hosts: document.hosts.map((host, i) => ({ ...host, address: '127.0.0.1', reach: i === 0 ? { kind: 'winrm', tls: true, port: 1, auth: 'ntlm' } : { kind: 'local' } })) })
+  const { planId, revision } = store.plans.lock('pilot', plan, { by: 'tester', at: 1 })
+  const { runId } = store.runs.createRun({ planId, revision, graph: graphOf(plan), baseDir: folder, by: 'tester', at: 1 })
+  store.close()
+  const service = createAppService({ dbFile, by: 'tester', vault: windowVault(join(folder, 'vault.json')), dataFolder: folder, version: '0', pollMs: 10 })
+  onTestFinished(() => service.close())
+  const [first, second] = plan.hosts
+  expect(await service.api['run.examine']({ runId, host: first?.name ?? '' })).toMatchObject({ port: 1, by: 'WinRM', signedIn: false, diagnosis: { cause: 'port-closed' } })
+  await expect(service.api['run.examine']({ runId, host: second?.name ?? '' })).rejects.toMatchObject({ failure: { kind: 'plan' } })
+  await expect(service.api['run.examine']({ runId, host: 'NOBODY' })).rejects.toMatchObject({ failure: { code: 'unknown-host' } })
+})
+
 const causeAt = async (...how: Parameters<typeof examined>) => (await examined(...how)).diagnosis?.cause
 const unsigned = /^POST \/wsman HTTP\/1\.1\r\n(?!.*authorization)/is
 
