@@ -126,7 +126,7 @@ export function createApp(setting: AppSetting): App {
     try {
       const { plan, state, summary } = readRun(runId)
       const done = appendRequest(judgeRequest(state, request), (events) => store.runs.append(runId, events.map((event) => redactEvent(redactor, event)), Math.max(Date.now(), summary.lastAt)))
-      for (const event of done) passwordMemory(parts.signIns, plan, state.index).hear(event)
+      for (const event of done) passwordMemory(parts.signIns, plan, state.index).hear(event, state)
       return done
     } finally {
       // A run that this process drives meanwhile keeps it.

@@ -64,7 +64,7 @@ export async function driveRun(parts: AppParts, { summary, plan }: { summary: Ru
       localPath: (file) => mediaPath(summary.baseDir, file),
       output: output.write,
       onEvent: (event, state) => {
-        passwordMemory(parts.signIns, plan, state.index).hear(event)
+        passwordMemory(parts.signIns, plan, state.index).hear(event, state)
         output.ended(event)
         options.onEvent?.(event, state)
       },

@@ -27,7 +27,7 @@ const doctorWaitMs = 10_000
 export async function surveyPlan(parts: AppParts, plan: Plan, baseDir: string, options: SurveyOptions): Promise<SurveyedHost[]> {
   // The name comes from the plan: a password that happens to be the same must not make the host unknown.
   const cleaned = (surveyed: SurveyedHost): SurveyedHost => ({ ...parts.redactor.redactDeep(surveyed), host: surveyed.host })
-  const tryAgain = (entry: string | undefined) => { if (entry !== undefined) parts.signIns.tryAgain(entry) }
+  const tryAgain = (entry: string | undefined) => { if (entry !== undefined) parts.signIns.tryAgain(entry, Date.now()) }
   const siteFile = plan.practice ? resolve(baseDir, plan.practice.site) : undefined
   const clock = siteFile === undefined ? systemClock() : practiceClock(siteFile)
   // Whoever begins a survey wants its hosts to be tried, whatever was refused before.

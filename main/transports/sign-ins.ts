@@ -21,8 +21,11 @@ export interface SignIns {
    * whether the entry was changed since: it is held until a person decides.
    */
   recall(entry: string, host: string, at: number): void
-  /** A person decided to try again what stands under this entry; `at` that time, now unless given: what was refused since stays refused. */
-  tryAgain(entry: string, at?: number): void
+  /**
+   * A person decided to try again what stands under this entry, having seen what was refused up to `seenAt`, milliseconds since 1970: what was refused since stays refused. So fifty
+   * decisions about one refusal, however they come, are one more sign-in.
+   */
+  tryAgain(entry: string, seenAt: number): void
 }
 
 interface Known {
@@ -38,7 +41,7 @@ export function createSignIns(now: () => number = Date.now): SignIns {
   // No password stays in memory for being compared.
   const secret = randomBytes(32)
   const passwords = new Map<string, Known>()
-  const recalled = new Map<string, string>()
+  const recalled = new Map<string, { readonly by: string; readonly at: number }>()
 
   function knownOf({ user, password, entry }: Password): Known {
     const key = createHmac('sha256', secret).update(JSON.stringify([user.toLowerCase(), password])).digest('base64')
@@ -61,7 +64,7 @@ export function createSignIns(now: () => number = Date.now): SignIns {
         signal.throwIfAborted()
         const earlier = password.entry === undefined ? undefined : recalled.get(password.entry)
         const leave = earlier === undefined ? leaveToShow(known.state, now()) : 'held'
-        if (leave === 'held') throw held(password, known.state.refused?.by ?? earlier ?? '')
+        if (leave === 'held') throw held(password, (known.state.refused ?? earlier)?.by ?? '')
         if (leave === 'show') break
         await orAborted(known.changed.promise, [signal])
       }
@@ -75,11 +78,11 @@ export function createSignIns(now: () => number = Date.now): SignIns {
     },
     recall(entry, host, at) {
       const met = [...passwords.values()].filter(({ entries }) => entries.has(entry))
-      if (!met.some(({ state }) => state.refused !== null || (state.takenAt ?? 0) > at)) recalled.set(entry, host)
+      if (!met.some(({ state }) => state.refused !== null || (state.takenAt ?? 0) > at)) recalled.set(entry, { by: host, at })
     },
-    tryAgain(entry, at = now()) {
-      recalled.delete(entry)
-      for (const known of passwords.values()) if (known.entries.has(entry) && (known.state.refused?.at ?? 0) <= at) set(known, triedAgain(known.state))
+    tryAgain(entry, seenAt) {
+      if ((recalled.get(entry)?.at ?? 0) <= seenAt) recalled.delete(entry)
+      for (const known of passwords.values()) if (known.entries.has(entry) && (known.state.refused?.at ?? 0) <= seenAt) set(known, triedAgain(known.state))
     },
   }
 }

@@ -135,9 +135,19 @@ test('rung 2: lanes of a run hold back after a refusal; a retry is one sign-in a
   expect(shown().toSorted()).toEqual([0, 1, 1])
 
   vault.hold('still-wrong')
-  retry([...new Set(failuresIn(events).map(({ step }) => step))])
+  const steps = [...new Set(failuresIn(events).map(({ step }) => step))]
+  retry(steps)
   expect(await drive.run(patient())).toBe('person')
   expect(total()).toBe(3)
+
+  // The same three decisions one by one: the second and third were made before anybody had seen the new refusal.
+  const stale = pendingDecisions(drive.state()).map(({ step }) => step.id)
+  for (const step of stale) {
+    retry([step])
+    expect(await drive.run(patient())).toBe('person')
+  }
+  expect(stale).toHaveLength(3)
+  expect(total()).toBe(4)
 }, 60_000)
 
 test('rung 2: whoever goes on with the run after its process died shows nothing either, before a person decides', async () => {
@@ -158,13 +168,13 @@ test('rung 2: whoever goes on with the run after its process died shows nothing 
   expect(await driven(app, runId, patient(), (event) => { events.push(event) })).toBe('person')
   expect(codesIn(events)).toEqual(['password-held', 'password-held'])
   expect(total()).toBe(1)
-  await app.request(runId, { kind: 'decide', target: failuresIn(events)[0]?.step ?? '', choice: 'retry', by: 'ann', why: '' })
+  const step = failuresIn(events)[0]?.step ?? ''
+  await app.request(runId, { kind: 'decide', target: step, choice: 'retry', by: 'ann', why: '' })
   expect(await driven(app, runId, patient())).toBe('person')
   expect(total()).toBe(2)
 
   // The first process goes on where the second left: it knew of the refusal, and now of what was decided elsewhere.
-  const steps = app.readRun(runId).state
-  await app.request(runId, { kind: 'decide', target: pendingDecisions(steps).find(({ failure }) => failure.code === 'refused')?.step.id ?? '', choice: 'retry', by: 'ann', why: '' })
+  await app.request(runId, { kind: 'decide', target: step, choice: 'retry', by: 'ann', why: '' })
   expect(await driven(died, runId, patient())).toBe('person')
   expect(total()).toBe(3)
 }, 60_000)
