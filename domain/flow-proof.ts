@@ -93,7 +93,7 @@ function howOf({ flow: { from, to, toAddress, port }, outcome, detail }: Probe, 
     case 'open':
       return `${from} connected to ${target}.`
     case 'refused':
-      return `${from} was refused by ${target}: the host itself answers, so no firewall stands between; nothing listens there yet.`
+      return `${from} was refused by ${target}: the way there is open and nothing listens yet. A firewall that answers with refusals of its own would look the same.`
     case 'filtered':
       return `${from} got no answer from ${target}. ${severity === 'warn' ? `The host's own firewall is closed until the rollout opens that port on ${to}; whether another firewall stands between is seen then.` : detail}`.trim()
     case 'unreachable':

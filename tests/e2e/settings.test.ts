@@ -73,6 +73,10 @@ overShells('settings', (world) => {
     await page.reload()
     const address = plan.hosts[0]?.address ?? ''
     const remove = page.getByRole('button', { name: `Remove the pin of ${address} 22` })
+    const find = page.getByRole('textbox', { name: 'Filter pins' })
+    await find.fill(plan.hosts[1]?.address ?? '')
+    await remove.waitFor({ state: 'detached' })
+    await find.fill('')
     await remove.press('Enter')
     await page.getByRole('textbox', { name: /^Why the host has a new identity/ }).fill('Installed anew after its disk broke.')
     await page.getByRole('button', { name: 'Remove pin' }).press('Enter')

@@ -1,6 +1,9 @@
 /** Owns how hosts are reached: what each way needs, and the identities that are pinned. */
-import { Button, Field, Select, Textarea } from '@fluentui/react-components'
+import { Button, Field, Input, Select, Textarea } from '@fluentui/react-components'
+import { Search20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
+import type { Contract } from '../../../domain/contract/api.ts'
+import type { OutputOf } from '../../../domain/contract/define.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote, FailureView } from '../../components/failure-view.tsx'
 import { Waiting } from '../../components/waiting.tsx'
@@ -8,6 +11,8 @@ import { dateTime, many } from '../../run/words.ts'
 import { StatusText } from '../../status/status-glyph.tsx'
 import { useHome } from '../../stores/home.ts'
 import { useAsked } from '../history/use-asked.ts'
+import { compareNames } from '../plan/host-rows.ts'
+import { SortHead } from '../plan/sort-head.tsx'
 import history from '../history/history.module.css'
 import styles from './settings.module.css'
 
@@ -20,7 +25,6 @@ const ways = [
 
 export function TransportsPart() {
   const pins = useAsked('trust.list', {})
-  const [removing, setRemoving] = useState<string | null>(null)
   return (
     <>
       <table className={history.table}>
@@ -30,9 +34,32 @@ export function TransportsPart() {
       <h3 className={styles.sub}>Pinned identities</h3>
       {pins.failure ? <FailureView title="The pins cannot be read" failure={pins.failure} onAgain={pins.again} /> : !pins.value ? <Waiting rows={3}>Reading the pins</Waiting>
         : pins.value.pins.length === 0 ? <p className={styles.about}>None yet. The first session with a host pins what it shows; another identity is refused from then on.</p> : (
+        <PinsTable pins={pins.value.pins} onChanged={pins.again} />
+      )}
+      <ImportKnownHosts onDone={pins.again} />
+    </>
+  )
+}
+
+type Pin = OutputOf<Contract, 'trust.list'>['pins'][number]
+type PinSort = { readonly by: 'address' | 'at'; readonly descending: boolean }
+
+function PinsTable({ pins, onChanged }: { readonly pins: readonly Pin[]; readonly onChanged: () => void }) {
+  const [removing, setRemoving] = useState<string | null>(null)
+  const [filter, setFilter] = useState('')
+  const [sort, setSort] = useState<PinSort>({ by: 'address', descending: false })
+  const wanted = filter.trim().toLowerCase()
+  const way = sort.descending ? -1 : 1
+  const shown = pins
+    .filter((pin) => `${pin.address} ${pin.port} ${pin.fingerprint} ${pin.by}`.toLowerCase().includes(wanted))
+    .sort((a, b) => way * (sort.by === 'at' ? a.at - b.at : compareNames(a.address, b.address) || a.port - b.port))
+  return (
+    <>
+      <Input size="small" className={styles.find} contentBefore={<Search20Regular />} placeholder="Filter pins" aria-label="Filter pins" value={filter} onChange={(_, { value }) => { setFilter(value) }} />
+      {shown.length === 0 ? <p className={styles.about}>{`No pin holds “${filter.trim()}”.`}</p> : (
         <table className={history.table}>
-          <thead><tr><th scope="col">Address</th><th scope="col">Identity</th><th scope="col">Pinned</th><th scope="col"><span className={styles.unseen}>Acts</span></th></tr></thead>
-          <tbody>{pins.value.pins.map((pin) => {
+          <thead><tr><SortHead by="address" title="Address" sort={sort} onSort={setSort} /><th scope="col">Identity</th><SortHead by="at" title="Pinned" sort={sort} onSort={setSort} /><th scope="col"><span className={styles.unseen}>Acts</span></th></tr></thead>
+          <tbody>{shown.map((pin) => {
             const key = `${pin.address} ${pin.port}`
             return (
               <tr key={key}>
@@ -41,14 +68,13 @@ export function TransportsPart() {
                 <td>{`${dateTime(pin.at)} by ${pin.by}`}</td>
                 <td>{removing === key ? <RemovePin address={pin.address} port={pin.port} onDone={() => {
                   setRemoving(null)
-                  pins.again()
+                  onChanged()
                 }} /> : <Button size="small" aria-label={`Remove the pin of ${key}`} onClick={() => { setRemoving(key) }}>Remove</Button>}</td>
               </tr>
             )
           })}</tbody>
         </table>
       )}
-      <ImportKnownHosts onDone={pins.again} />
     </>
   )
 }
