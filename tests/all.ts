@@ -1,4 +1,4 @@
-/** Owns `npm test`: runs the parts one after the other, and ends with the line `N passed, N failed`. */
+/** Owns `npm test`: runs the parts in their order, cheap ones side by side, and ends with the line `N passed, N failed`. */
 import { parseArgs } from 'node:util'
 import type { Ended, Part } from './run/part.ts'
 import { parts } from './run/parts.ts'
@@ -18,16 +18,33 @@ async function main(): Promise<number> {
   }
   const strict = !['', '0', 'false'].includes(process.env['CI'] ?? '')
   const ended: Ended[] = []
-  for (const [index, part] of chosen.entries()) {
-    process.stdout.write(`\n[${index + 1}/${chosen.length}] ${part.name}: ${part.about}\n`)
-    const start = performance.now()
-    const tally = await part.run()
-    const seconds = (performance.now() - start) / 1000
-    ended.push({ ...tally, name: part.name, seconds })
-    process.stdout.write(`${part.name}: ${tally.passed} passed, ${tally.failed.length} failed, ${tally.notRun.length} not run, ${seconds.toFixed(1)} s\n`)
+  for (const group of groups(chosen)) {
+    // Side by side, each part's words are held until it ends; alone, they are seen as they come.
+    ended.push(...await Promise.all(group.map((part) => runPart(part, chosen, group.length > 1))))
   }
   process.stdout.write(summary(ended, strict))
   return totals(ended, strict).failed === 0 ? 0 : 1
+}
+
+/** The parts in their order; neighbours that may run beside each other are one group. */
+function groups(chosen: readonly Part[]): Part[][] {
+  const made: Part[][] = []
+  for (const part of chosen) {
+    const last = made.at(-1)
+    if (part.beside && last?.[0]?.beside) last.push(part)
+    else made.push([part])
+  }
+  return made
+}
+
+async function runPart(part: Part, chosen: readonly Part[], held: boolean): Promise<Ended> {
+  let words = `\n[${chosen.indexOf(part) + 1}/${chosen.length}] ${part.name}: ${part.about}\n`
+  if (!held) process.stdout.write(words)
+  const start = performance.now()
+  const tally = await part.run(held ? (text) => { words += text } : undefined)
+  const seconds = (performance.now() - start) / 1000
+  process.stdout.write(`${held ? words : ''}${part.name}: ${tally.passed} passed, ${tally.failed.length} failed, ${tally.notRun.length} not run, ${seconds.toFixed(1)} s\n`)
+  return { ...tally, name: part.name, seconds }
 }
 
 /** The parts asked for, in their own order; a text to show when the command line cannot be understood. */

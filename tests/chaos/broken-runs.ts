@@ -1,7 +1,8 @@
-/** Owns breaking runs off: stories die in processes of their own, two at a time, and each process first finishes what an earlier one left. */
+/** Owns breaking runs off: stories die in processes of their own, some at a time, and each process first finishes what an earlier one left. */
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ChildWork, Death } from './child.ts'
@@ -35,7 +36,7 @@ export interface BrokenRun {
 
 /**
  * For every death: a fresh copy of the story in `fresh`, a process that is killed then, and another that goes on to the end. `died` is told of a death that did
- * not come. Two processes at a time; each finishes the story that the one before it left.
+ * not come. Some processes at a time; each finishes the story that the one before it left.
  */
 export async function breakOffAtEach(fresh: string, folder: string, deaths: readonly Death[], died: (death: Death, end: ChildEnd) => void): Promise<BrokenRun[]> {
   const queue = deaths.map((death, i) => ({ death, dir: join(folder, `story-${i}`) }))
@@ -55,6 +56,7 @@ export async function breakOffAtEach(fresh: string, folder: string, deaths: read
       before = next
     }
   }
-  await Promise.all([lane(), lane()])
+  // One more than there are processors: a process that waits for the disk leaves its processor to another.
+  await Promise.all(Array.from({ length: availableParallelism() + 1 }, lane))
   return broken
 }

@@ -1,15 +1,20 @@
-/** Owns running another program: its output goes straight to the reader, its ending comes back. */
+/** Owns running another program: its output goes straight to the reader, or is held for later; its ending comes back. */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 export const project = join(import.meta.dirname, '..', '..')
 
-/** Runs a program of this project under this Node and answers how it ended: 'well', or a sentence that says how not. */
-export function runNode(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+/** Takes what a program writes, as it comes. */
+export type Hold = (text: string) => void
+
+/** Runs a program of this project under this Node and answers how it ended: 'well', or a sentence that says how not. What it writes goes to `hold` where one is given. */
+export function runNode(args: readonly string[], { env = {}, hold }: { readonly env?: NodeJS.ProcessEnv; readonly hold?: Hold | undefined } = {}): Promise<string> {
   return new Promise((resolve) => {
     // Standard input is closed: a test that waits for an answer shall fail, not hang.
-    const child = spawn(process.execPath, args, { cwd: project, env: { ...process.env, ...plainWhenPiped(), ...env }, stdio: ['ignore', 'inherit', 'inherit'] })
+    const to = hold === undefined ? 'inherit' : 'pipe'
+    const child = spawn(process.execPath, args, { cwd: project, env: { ...process.env, ...plainWhenPiped(), ...env }, stdio: ['ignore', to, to] })
+    if (hold !== undefined) for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', hold)
     child.on('error', (error) => { resolve(error.message) })
     child.on('close', (code, signal) => { resolve(code === 0 ? 'well' : signal === null ? `exit code ${code}` : `ended by ${signal}`) })
   })

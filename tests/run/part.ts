@@ -1,4 +1,5 @@
 /** Owns the words of a test run: a part, what it answers with, and what did not run and why. */
+import type { Hold } from './command.ts'
 
 /** A test that did not run here, and the reason. */
 export interface NotRun {
@@ -25,7 +26,10 @@ export interface Part {
   readonly name: string
   /** One line for a person: what this part looks at. */
   readonly about: string
-  readonly run: () => Promise<Tally>
+  /** True for a cheap part that shares nothing with others: it runs beside its neighbours of the same kind. */
+  readonly beside?: true
+  /** Its programs write to `hold` where one is given. */
+  readonly run: (hold?: Hold) => Promise<Tally>
 }
 
 /** A part with its tally and the seconds it took. */
