@@ -1,6 +1,7 @@
 /** Owns what a person says of one item of a gate's checklist: when it was confirmed, a note, and the files that show it. */
 import { z } from 'zod'
 import { Sha256 } from './ids.ts'
+import { Moment } from './moment.ts'
 
 /** The most bytes of one file of evidence, and of all those of a run together: they are kept in the database. */
 export const mostEvidenceBytes = 10 * 2 ** 20
@@ -11,7 +12,7 @@ export const EvidenceFile = z.strictObject({ name: z.string().min(1).max(200), s
 export type EvidenceFile = z.infer<typeof EvidenceFile>
 
 /** One item, confirmed at a moment (milliseconds since 1970) by whoever opens the gate. */
-export const Confirmation = z.strictObject({ item: z.string().min(1).max(1000), at: z.number(), note: z.string().max(300), files: z.array(EvidenceFile).max(20) })
+export const Confirmation = z.strictObject({ item: z.string().min(1).max(1000), at: Moment, note: z.string().max(300), files: z.array(EvidenceFile).max(20) })
 export type Confirmation = z.infer<typeof Confirmation>
 
 /** Why these confirmations do not open a gate with that checklist; null where they do. None at all open it as well: then the reason speaks for all items. */

@@ -6,6 +6,7 @@ import { Failure } from './failure.ts'
 import { Finding } from './finding.ts'
 import { DoorReach } from './host.ts'
 import { stageNames } from './ids.ts'
+import { Moment } from './moment.ts'
 
 const who = { by: z.string().min(1), why: z.string() }
 const attempt = { step: z.string(), attempt: z.int().min(1) }
@@ -27,7 +28,7 @@ export const NewEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('run.paused'), ...who }),
   z.strictObject({ type: z.literal('run.resumed'), ...who }),
   z.strictObject({ type: z.literal('run.cancel-requested'), ...who }),
-  z.strictObject({ type: z.literal('run.window-set'), closesAt: z.number().nullable().describe('when the planned change window closes, milliseconds since 1970; null for none'), by: z.string().min(1) }),
+  z.strictObject({ type: z.literal('run.window-set'), closesAt: Moment.nullable().describe('when the planned change window closes, milliseconds since 1970; null for none'), by: z.string().min(1) }),
   z.strictObject({ type: z.literal('run.finished'), outcome: z.enum(['accepted', 'accepted-with-exceptions', 'cancelled']) }),
   z.strictObject({ type: z.literal('wave.opened'), stage: z.enum(stageNames), wave: z.int() }),
   z.strictObject({ type: z.literal('gate.raised'), gate: z.string() }),

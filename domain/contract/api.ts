@@ -8,6 +8,7 @@ import { choices } from '../event.ts'
 import { Failure } from '../failure.ts'
 import { Graph } from '../graph.ts'
 import { CredentialRef, Port, Sha256 } from '../ids.ts'
+import { Moment } from '../moment.ts'
 import { Plan } from '../plan.ts'
 import { change, look, type ApiOf, type CallOf } from './define.ts'
 import {
@@ -135,7 +136,7 @@ export const api = {
   'run.resume': change('Goes on with a run that was paused, or that nobody drives.', z.strictObject({ ...ofRun, why: why.default('') }), Done),
   'run.pause': change('What is under way is finished, nothing new begins.', z.strictObject({ ...ofRun, why: why.default('') }), Done),
   'run.cancel': change('Attempts under way end by themselves, staged files are cleared, nothing else is undone.', z.strictObject({ ...ofRun, why: z.string().trim().min(1).max(2000) }), Done),
-  'run.setWindow': change('Says when the change window of a run closes (milliseconds since 1970; null: no window). Every shell shows it; it holds nothing up.', z.strictObject({ ...ofRun, closesAt: z.number().nullable() }), Done),
+  'run.setWindow': change('Says when the change window of a run closes (milliseconds since 1970; null: no window). Every shell shows it; it holds nothing up.', z.strictObject({ ...ofRun, closesAt: Moment.nullable() }), Done),
   'run.decide': change(
     'One decision for one or more steps that wait for one. Each is judged by itself; the refused ones say why. The run goes on by itself.',
     z.strictObject({ ...ofRun, steps: z.array(id).min(1).max(20_000), choice: z.enum(choices), why: why.default('') }),

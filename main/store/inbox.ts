@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Confirmation } from '../../domain/confirmation.ts'
 import { choices } from '../../domain/event.ts'
 import { failed, Failure } from '../../domain/failure.ts'
+import { Moment } from '../../domain/moment.ts'
 import type { RunRequest } from '../../domain/request.ts'
 import type { Clock } from '../engine/ports.ts'
 import { canonicalJson } from './canonical.ts'
@@ -18,7 +19,7 @@ export const EngineRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cancel'), ...person }),
   z.strictObject({ kind: z.literal('pause'), ...person }),
   z.strictObject({ kind: z.literal('resume'), ...person }),
-  z.strictObject({ kind: z.literal('window'), closesAt: z.number().nullable(), ...person }),
+  z.strictObject({ kind: z.literal('window'), closesAt: Moment.nullable(), ...person }),
 ])
 export type EngineRequest = z.infer<typeof EngineRequest>
 

@@ -136,6 +136,11 @@ describe('every method of the contract', () => {
   test.each(names)('%s refuses what is no object', (name) => {
     for (const input of [null, [], 'text', 1, true]) expect(api[name].in.safeParse(input).success).toBe(false)
   })
+  test('no moment is taken that no date can say: it would stand in the log for good', () => {
+    const confirmed = (at: number) => ({ ...ofRun, gate: 'g', why: '', confirmed: [{ item: 'i', at, note: '', files: [] }] })
+    for (const [at, taken] of [[1e300, false], [-1, false], [8_640_000_000_000_000, true]] as const)
+      expect([api['run.setWindow'].in.safeParse({ ...ofRun, closesAt: at }).success, api['run.openGate'].in.safeParse(confirmed(at)).success]).toEqual([taken, taken])
+  })
   test('no output has a place for a secret', () => {
     const open = names.filter((name) => /"(password|privateKey|passphrase)":\{/.test(JSON.stringify(z.toJSONSchema(api[name].out, { unrepresentable: 'any', io: 'input' }))))
     expect(open).toEqual([])
