@@ -210,6 +210,7 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
     async close() {
       stopLooking()
       closing.abort(new Error('Rollout ends.'))
+      control.withdraw()
       await driver.close()
       await surveys.close()
       hub.close()

@@ -2,13 +2,15 @@
 import type { EngineState } from '../../domain/contract/shapes.ts'
 import { failed, toFailure } from '../../domain/failure.ts'
 import { answerTime, letGoTime, type Ask, type ControlStore } from '../store/control-store.ts'
-import type { Holder } from '../store/lease.ts'
+import { processExists, type Holder } from '../store/lease.ts'
 
 export interface SiteControl {
   /** The question as a window shows it; null where there is none, or it is long answered. */
   asked(): EngineState['asked']
   /** Asks for that run. Throws FailureError where nobody else drives, or somebody asks already. */
   ask(runId: string): void
+  /** Takes back what this process asked: it ends, and nobody would drive what is let go for it. */
+  withdraw(): void
   /** Answers the question that waits, at the process that drives. */
   answer(give: boolean): Promise<void>
   /** Does what has become due: lets go when nobody answered in time, takes what was let go. Called again and again by whoever made this. */
@@ -19,6 +21,8 @@ export interface ControlSetting {
   readonly store: ControlStore
   readonly me: () => Holder
   readonly now: () => number
+  /** Whether a process of this machine exists. */
+  readonly isAlive?: (pid: number) => boolean
   readonly driver: {
     /** Who drives: this process, another, nobody. */
     role(): EngineState['role']
@@ -33,10 +37,13 @@ export interface ControlSetting {
 const shownMs = 5 * 60_000
 
 /** The question for control of one database, seen from this process. */
-export function siteControl({ store, me, now, driver }: ControlSetting): SiteControl {
+export function siteControl({ store, me, now, driver, isAlive = processExists }: ControlSetting): SiteControl {
   let wanted: string | undefined
   const isMine = (ask: Ask): boolean => ask.process === me().pid && ask.host === me().host
   const isOver = (ask: Ask): boolean => now() > ask.at + answerTime + letGoTime
+
+  // Of another machine it cannot be told.
+  const isGone = (ask: Ask): boolean => ask.host === me().host && !isAlive(ask.process)
 
   async function give(why: string): Promise<void> {
     if (store.answer('given', { by: me().holder, at: now(), why })) await driver.letGo()
@@ -44,7 +51,8 @@ export function siteControl({ store, me, now, driver }: ControlSetting): SiteCon
 
   async function takeIfFree(runId: string): Promise<void> {
     const ask = store.current()
-    if (!ask || !isMine(ask) || ask.answer === 'kept' || (ask.answer === null && isOver(ask))) wanted = undefined
+    // Long after it was asked nobody may be there any more: what becomes free then, because a third process had it meanwhile, is not taken.
+    if (!ask || !isMine(ask) || ask.answer === 'kept' || isOver(ask)) wanted = undefined
     // Let go for us, or ended by itself before it answered.
     else if (driver.role() === 'free') {
       wanted = undefined
@@ -65,6 +73,11 @@ export function siteControl({ store, me, now, driver }: ControlSetting): SiteCon
       store.ask(me(), now())
       wanted = runId
     },
+    withdraw() {
+      wanted = undefined
+      const ask = store.current()
+      if (ask && isMine(ask)) store.clear(ask.process)
+    },
     async answer(wanting) {
       if (driver.role() !== 'driver') throw failed('plan', 'nobody-asks', 'This process does not drive a run any more.', 'Nothing is to be answered.')
       if (wanting) await give('')
@@ -73,7 +86,9 @@ export function siteControl({ store, me, now, driver }: ControlSetting): SiteCon
     async look() {
       if (driver.role() === 'driver') {
         const ask = store.current()
-        if (ask?.answer === null && now() >= ask.at + answerTime && !isOver(ask)) await give('nobody answered in time')
+        if (ask?.answer !== null || now() < ask.at + answerTime || isOver(ask)) return
+        if (isGone(ask)) store.clear(ask.process)
+        else await give('nobody answered in time')
       } else if (wanted !== undefined) await takeIfFree(wanted)
     },
   }

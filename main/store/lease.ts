@@ -124,7 +124,8 @@ function time(at: number): string {
   return new Date(at).toISOString()
 }
 
-function processExists(pid: number): boolean {
+/** Whether a process of this machine exists, whoever runs it. */
+export function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

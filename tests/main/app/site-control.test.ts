@@ -9,10 +9,11 @@ describe('the question for control', () => {
   let now = noon
   let driving: string | null = null
   const took: string[] = []
+  const dead = new Set<number>()
   let store: ReturnType<typeof storeWithRun>['store']
   // Each as a process of its own sees it; `deaf` never looks, as a command line does not.
   const process = (name: string, pid: number) => siteControl({
-    store: store.control, me: () => ({ holder: name, pid, host: 'ws', boot: '' }), now: () => now,
+    store: store.control, me: () => ({ holder: name, pid, host: 'ws', boot: '' }), now: () => now, isAlive: (other) => !dead.has(other),
     driver: {
       role: (): EngineState['role'] => (driving === name ? 'driver' : driving === null ? 'free' : 'reader'),
       letGo: async () => { driving = null },
@@ -30,6 +31,7 @@ describe('the question for control', () => {
     now = noon
     driving = 'anna'
     took.length = 0
+    dead.clear()
     ;[anna, ben, cleo] = [process('anna', 1), process('ben', 2), process('cleo', 3)]
   })
   const lookAll = async () => { for (const one of [anna, ben, cleo]) await one.look() }
@@ -73,6 +75,28 @@ describe('the question for control', () => {
     now += answerTime + letGoTime + 1
     await ben.look()
     expect(ben.asked()?.answer).toBe('none')
+    driving = null
+    await ben.look()
+    expect(took).toEqual([])
+  })
+
+  it('dies with who asked, closed or killed: nobody would drive what is let go', async () => {
+    ben.ask('run')
+    ben.withdraw()
+    expect(anna.asked()).toBeNull()
+    cleo.ask('run')
+    dead.add(3)
+    now += answerTime
+    await anna.look()
+    expect([driving, anna.asked()]).toEqual(['anna', null])
+  })
+
+  it('given, and then driven by a third: what that one leaves much later is not taken', async () => {
+    ben.ask('run')
+    await anna.answer(true)
+    driving = 'cleo'
+    now += answerTime * 60
+    await ben.look()
     driving = null
     await ben.look()
     expect(took).toEqual([])
