@@ -21,9 +21,8 @@ export function siteEvidence({ store, readRun }: Pick<App, 'store' | 'readRun'>,
         if (content.length === 0) throw failed('plan', 'file-empty', `${name} is empty.`, 'Choose a file that shows something.')
         if (content.length > mostEvidenceBytes) throw failed('plan', 'file-too-large', `${name} has more than ${mostEvidenceBytes / 2 ** 20} MB.`, 'Choose a smaller file, such as a picture of the screen.')
         if (store.runs.summary(runId).status === 'finished') throw failed('plan', 'refused', 'The run is over.', 'Keep the file beside its acceptance summary.')
-        // Only what is text can be looked through; a picture of a secret is the person's own to notice.
-        const text = content.toString('utf8')
-        if ((await cleaned(runId, text)) !== text) throw failed('plan', 'secret-in-evidence', `${name} holds something that the vault holds.`, 'Take the secret out of the file, then choose it again.')
+        // Only what is text can be looked through; a picture of a secret is the person's own to notice. Windows PowerShell writes files in UTF-16.
+        for (const text of [content.toString('utf8'), content.toString('utf16le')]) if ((await cleaned(runId, text)) !== text) throw failed('plan', 'secret-in-evidence', `${name} holds something that the vault holds.`, 'Take the secret out of the file, then choose it again.')
         const sha256 = store.evidence.keep(runId, content, { by, at: Date.now() })
         return { name: await cleaned(runId, name), size: content.length, sha256 }
       },
