@@ -32,6 +32,7 @@ export type TakeTurn = (password: Password) => Promise<void>
  */
 export function authenticationFor(peer: Peer, credential: Credential, agentSocket: string | undefined, takeTurn: TakeTurn, giveUp: GiveUp): Authentication {
   let refusal: FailureError | undefined
+  let chosen = false
   let shown = false
   const refuse = (reason: FailureError) => {
     refusal ??= reason
@@ -48,14 +49,18 @@ export function authenticationFor(peer: Peer, credential: Credential, agentSocke
     handler: (offeredMethods: readonly string[] | null, partial, next) => {
       // ssh2 takes false for "no more ways"; its types leave that out.
       const say = (answer: AnyAuthMethod | false) => { next(answer as AnyAuthMethod) }
+      const show = (answer: AnyAuthMethod) => {
+        shown = true
+        say(answer)
+      }
       if (offeredMethods === null) { say({ type: 'none', username: credential.user }); return }
       if (partial) { say(refuse(secondFactor(peer, credential, offeredMethods))); return }
-      if (shown) { say(refuse(notLetIn(peer, credential))); return }
-      shown = true
+      if (chosen) { say(refuse(notLetIn(peer, credential))); return }
+      chosen = true
       const way = choose(offeredMethods)
       if (!way) say(refuse(wayNotOffered(peer, credential, offeredMethods)))
-      else if (credential.kind !== 'password') say(way)
-      else void takeTurn(credential).then(() => { say(way) }, (error: unknown) => { if (error instanceof FailureError) giveUp((refusal ??= error)) })
+      else if (credential.kind !== 'password') show(way)
+      else void takeTurn(credential).then(() => { show(way) }, (error: unknown) => { if (error instanceof FailureError) giveUp((refusal ??= error)) })
     },
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { authenticationFor } from '../../../../main/transports/ssh/authentication.ts'
 import { openLink } from '../../../../main/transports/ssh/transport.ts'
 import { startPasswordServer, type Asking, type PasswordServer } from './password-server.ts'
 import { failureOf, hostAt, memoryTrust, patient } from './reach.ts'
@@ -31,6 +32,20 @@ describe('signing in with a password, to a server of the same library', () => {
         expect(server.shown).toHaveLength(1)
       })
     }
+  })
+
+  test('a host that says goodbye while the password waits for its turn has refused nothing', async () => {
+    const peer = { name: 'RUN001', address: '127.0.0.1', port: 22 }
+    const turn = Promise.withResolvers<void>()
+    const { handler, hungUp, refusal } = authenticationFor(peer, { kind: 'password', user: 'operator', password: 'right' }, undefined, () => turn.promise, () => undefined)
+    const said = Promise.withResolvers<unknown>()
+    handler(['password'], false, (answer) => { said.resolve(answer) })
+    hungUp()
+    expect(refusal()).toBeUndefined()
+    turn.resolve()
+    expect(await said.promise).toMatchObject({ type: 'password' })
+    hungUp()
+    expect(refusal()?.failure).toMatchObject({ code: 'not-let-in' })
   })
 
   test('a question beyond the password is never answered with the password', async () => {
