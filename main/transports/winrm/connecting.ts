@@ -14,7 +14,7 @@ export function connectByHttp(trust: TrustStore, signIns: SignIns = createSignIn
     const auth = authOf(peer, reach, credential)
     const target = { name: peer.name, host: peer.address, port: peer.port, tls: reach.tls }
     const accepted = reach.certificate === undefined ? { kind: 'first-sight' as const, store: trust } : { kind: 'fingerprint' as const, fingerprint: reach.certificate }
-    return (signal) => openExchange(target, auth, accepted, standardExchangeLimits, signal, credential.kind === 'password' ? () => signIns.turn(credential, peer.name, signal) : undefined)
+    return (signal) => openExchange(target, auth, accepted, standardExchangeLimits, signal, credential.kind === 'password' ? (asking) => signIns.turn(credential, peer.name, asking) : undefined)
   }
 }
 

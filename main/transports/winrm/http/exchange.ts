@@ -66,7 +66,7 @@ export async function openExchange(target: ExchangeTarget, auth: WinrmAuth, trus
           if (answer.status === 401) throw signedIn.unauthorized(answer.offers)
           return answer
         }
-        const answer = await (signedIn.showsPassword === true ? inTurn(takeTurn, ask) : ask())
+        const answer = await (signedIn.showsPassword === true ? inTurn({ takeTurn, signal: options.signal }, ask) : ask())
         return { status: answer.status, body: textOf(carry.unwrap(answer), peer) }
       } catch (error) {
         line.close()

@@ -27,15 +27,15 @@ export interface SigningIn {
   readonly takeTurn: TakeTurn
 }
 
-/** Waits until a password may be shown to the host; what it gives back is told how that ended. */
-export type TakeTurn = () => Promise<EndTurn>
+/** Waits until a password may be shown to the host, unless the signal calls it off; what it gives back is told how that ended. */
+export type TakeTurn = (signal: AbortSignal) => Promise<EndTurn>
 
 /** For what is no password: nobody's account is locked by it. */
 export const atOnce: TakeTurn = () => Promise.resolve(() => undefined)
 
 /** Work that shows a password, in its turn. */
-export async function inTurn<T>(takeTurn: TakeTurn, work: () => Promise<T>): Promise<T> {
-  const end = await takeTurn()
+export async function inTurn<T>({ takeTurn, signal }: Pick<SigningIn, 'takeTurn' | 'signal'>, work: () => Promise<T>): Promise<T> {
+  const end = await takeTurn(signal)
   try {
     const done = await work()
     end('taken')
@@ -68,7 +68,7 @@ const mostRounds = 5
 export function signIn(auth: WinrmAuth, on: SigningIn): Promise<SignedIn> {
   switch (auth.kind) {
     case 'ntlm': return signInByNtlm(auth, on)
-    case 'kerberos': return usesPassword(auth) ? inTurn(on.takeTurn, () => signInByKerberos(auth, on)) : signInByKerberos(auth, on)
+    case 'kerberos': return usesPassword(auth) ? inTurn(on, () => signInByKerberos(auth, on)) : signInByKerberos(auth, on)
     case 'basic': return Promise.resolve({ showsPassword: true, ...byHeader(`Basic ${Buffer.from(`${auth.user}:${auth.password}`, 'utf8').toString('base64')}`, (offers) =>
       (offers.some(({ scheme }) => scheme.toLowerCase() === 'basic') ? refused(on.peer, `the password of ${auth.user}`, false) : wayNotOffered(on.peer, 'Basic', schemes(offers)))) })
     case 'certificate': return Promise.resolve(byHeader('http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual', () => certificateRefused(on.peer)))
@@ -91,7 +91,7 @@ async function signInByNtlm(auth: Extract<WinrmAuth, { kind: 'ntlm' }>, on: Sign
   const challenge = said === undefined ? undefined : readNegotiate(said)
   if (challenge?.token === undefined || challenge.rejected) throw wayNotOffered(peer, 'NTLM', schemes(asked.offers))
   const { token, sealing } = context.authenticate(challenge.token)
-  await inTurn(on.takeTurn, async () => {
+  await inTurn(on, async () => {
     const answer = await negotiate(on, challenge.wrapped ? writeNegotiate(token) : token)
     if (answer.status === 401) throw refused(peer, `the password of ${auth.user}`, certificate !== undefined)
     demandWinrm(peer, answer)

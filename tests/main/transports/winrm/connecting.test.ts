@@ -1,10 +1,13 @@
 /** Owns how plan and vault entry become a way to sign in. */
+import { createServer } from 'node:tls'
 import { describe, expect, test } from 'vitest'
 import { toFailure } from '../../../../domain/failure.ts'
 import { Reach } from '../../../../domain/host.ts'
 import type { Credential } from '../../../../main/engine/ports.ts'
-import { authOf } from '../../../../main/transports/winrm/connecting.ts'
+import { authOf, connectByHttp } from '../../../../main/transports/winrm/connecting.ts'
+import { standardLimits } from '../../../../main/transports/winrm/limits.ts'
 import type { WinrmReach } from '../../../../main/transports/winrm/transport.ts'
+import { httpAnswer, makeCertificate, memoryTrust, patient, startScripted } from './http/reach.ts'
 
 const peer = { name: 'H1', address: '10.0.0.1', port: 5986 }
 const password: Credential = { kind: 'password', user: 'SITE\\installer', password: 'not-a-secret' }
@@ -44,4 +47,19 @@ describe('a credential for WinRM', () => {
     expect(refusal('certificate', password)).toBe('credential wrong-kind')
     expect(refusal('certificate', key(block('PRIVATE KEY')))).toBe('credential certificate-incomplete')
   })
+})
+
+test('each request that shows a password waits under its own signal: the one that the connection was opened under is long over', async () => {
+  const made = makeCertificate()
+  const server = await startScripted((socket) => socket.write(httpAnswer(200, [], '<ok/>')), (onSocket) => createServer({ cert: made.certificate, key: made.key }, onSocket))
+  try {
+    const opening = new AbortController()
+    const exchange = await connectByHttp(memoryTrust())({ name: 'H1', address: '127.0.0.1', port: server.port }, reach('basic'), password, standardLimits)(opening.signal)
+    opening.abort(new Error('the step that opened it is over'))
+    expect(await exchange.send('<hello/>', { signal: patient(), timeoutMs: 3_000 })).toEqual({ status: 200, body: '<ok/>' })
+    await expect(exchange.send('<hello/>', { signal: AbortSignal.abort(new Error('called off')), timeoutMs: 3_000 })).rejects.toThrow('called off')
+    exchange.close()
+  } finally {
+    await server.stop()
+  }
 })
