@@ -5,6 +5,7 @@ import { indexPlan } from '../../domain/plan-index.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { Topology } from '../../domain/topology.ts'
 import { componentTitles } from '../../domain/words.ts'
+import { sharedStart } from '../components/host-label.ts'
 import { edgesOf } from './map-edges.ts'
 import { type MapComponent, type MapHost, type MapSetting, type MapZone, serverZone, sideLanes, type SiteMap, size, workstationZone } from './map-shapes.ts'
 
@@ -131,15 +132,9 @@ function networkOf(hosts: readonly Host[]): string | null {
   return first?.network !== undefined && hosts.every((host) => host.network === first.network) ? first.network : null
 }
 
-/** What tells hosts of one zone apart: their names without the beginning that all share; digits are never torn apart, and a single letter before them stays. */
+/** What tells hosts of one zone apart: their names without the beginning that all share, seven letters at most. */
 export function shortNames(names: readonly string[]): (name: string) => string {
-  const [first = ''] = names
-  let shared = 0
-  while (names.length > 1 && shared < first.length && names.every((name) => name[shared] === first[shared])) shared++
-  // Digits are not torn apart: RUN001 and RUN012 share "RUN", not "RUN0"; and a letter before them stays.
-  while (shared > 0 && /\d/.test(first[shared - 1] ?? '')) shared--
-  // One letter that stands alone before the digits says something: P01 and S01 are other rooms. RUN says what the zone says.
-  if (/(^|[-_.])[a-z]$/i.test(first.slice(0, shared))) shared--
+  const shared = sharedStart(names)
   return (name) => {
     const short = names.length > 1 ? name.slice(shared) : name
     return short.length > 7 ? `…${short.slice(-6)}` : short

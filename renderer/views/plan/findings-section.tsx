@@ -76,7 +76,7 @@ function FindingsTable({ findings, open, onOpen }: { readonly findings: readonly
               <td className={styles.narrow}><StatusGlyph status={finding.waiver ? 'skipped' : finding.severity} label={finding.waiver ? 'Accepted' : statusWords[finding.severity]} /></td>
               <td><button type="button" className={styles.linkLong} aria-expanded={key === open} onClick={() => { onOpen(key === open ? null : key) }}>{finding.message}</button></td>
               <td className={styles.mono}>{finding.subject}</td>
-              <td>{finding.check}</td>
+              <td className={styles.oneLine}>{finding.check}</td>
             </tr>
           )
         })}

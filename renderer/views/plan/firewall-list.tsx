@@ -39,7 +39,7 @@ function Row({ row, chosen, onChoose }: { readonly row: FlowRow; readonly chosen
       <td className={styles.mono}>{`TCP ${flow.port}`}</td>
       <td>{flow.why}</td>
       <td><SourceOf source={flow.source} /></td>
-      <td><StatusText status={status}>{word}</StatusText>{proof.at !== null && <Fragment> <span className={styles.testedAt}>{clock(proof.at)}</span></Fragment>}</td>
+      <td className={styles.oneLine}><StatusText status={status}>{word}</StatusText>{proof.at !== null && <Fragment> <span className={styles.testedAt}>{clock(proof.at)}</span></Fragment>}</td>
     </tr>
   )
 }

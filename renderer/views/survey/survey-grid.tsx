@@ -1,6 +1,7 @@
 /** Owns the matrix: rows of fixed height, only those in sight mounted; one stop of Tab, moved through with arrows. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { narrowNames } from '../../components/host-label.ts'
 import { many } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { type Status, statusWords } from '../../status/status.ts'
@@ -38,6 +39,10 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
     ...(sort.by === 'plan' && sorted[i - 1]?.group !== row.group ? [{ kind: 'group' as const, title: row.group, hosts: sorted.filter((one) => one.group === row.group).length }] : []),
     { kind: 'host' as const, row },
   ]), [sorted, sort])
+  const label = useMemo(() => {
+    const ofGroup = new Map([...Map.groupBy(rows, (row) => row.group)].map(([group, members]) => [group, narrowNames(members.map((row) => row.host.name))]))
+    return ({ group, host }: Row): string => ofGroup.get(group)?.(host.name) ?? host.name
+  }, [rows])
   const list = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 10 })
   const here = sorted.findIndex((row) => row.host.name === place?.host)
   const columnAt = columns.findIndex((column) => column.id === place?.column)
@@ -100,7 +105,7 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
           return (
             <div key={name} className={`${styles.row} ${current ? styles.current : ''}`} role="row" aria-rowindex={item.index + 2} aria-selected={marked.has(name)} style={top}>
               <span role="gridcell"><input type="checkbox" tabIndex={-1} aria-label={`Choose ${name}`} checked={marked.has(name)} onChange={() => { toggle(name) }} /></span>
-              <strong role="gridcell" className={styles.name} title={name}><bdi>{name}</bdi></strong>
+              <strong role="gridcell" className={styles.name} aria-label={name} title={name}>{label(line.row)}</strong>
               <span role="gridcell" className={styles.system} title={systemOf(row)}>{systemOf(row)}</span>
               {row.cells.map((status, i) => {
                 const column = columns[i]

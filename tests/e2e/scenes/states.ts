@@ -73,7 +73,7 @@ export async function asked(camera: Camera): Promise<void> {
   await camera.goTo(`#/plans/${planId}/hosts`)
   const dialog = importDialog(page)
   await dialog.open()
-  await dialog.bring('hosts.csv', ['Name;Address;System;Network;Environment;Components', ...Array.from({ length: 30 }, (_, i) => `TEM${String(i + 1).padStart(3, '0')};10.30.1.${i + 1};windows-11;Plant;Production;Runner`), 'BAD001;10.30.1.99;windows-95;Plant;Production;Runner'].join('\r\n'))
+  await dialog.bring('hosts.csv', ['Name;Address;System;Network;Environment;Components', ...Array.from({ length: 30 }, (_, i) => `TEM${String(i + 1).padStart(3, '0')};10.30.1.${i + 1};windows-11-enterprise;Plant;Production;Runner`), 'BAD001;10.30.1.99;windows-95;Plant;Production;Runner'].join('\r\n'))
   await dialog.row('BAD001').waitFor()
   await camera.picture('states-import')
   await page.keyboard.press('Escape')
