@@ -12,12 +12,37 @@ export interface ItemRecord {
 
 export const unconfirmed: ItemRecord = { at: null, note: '', files: [] }
 
+/** Changes the record of one item, as it stands at that moment: a file that is still on its way must not put back what was said meanwhile. */
+export type ChangeRecord = (change: (record: ItemRecord) => ItemRecord) => void
+
+export interface GateRecords {
+  /** Changes one item and returns all as they are then. */
+  change(at: number, change: (record: ItemRecord) => ItemRecord): readonly ItemRecord[]
+}
+
+/** The records of a gate's items from now on; `keep` is given all of them after each change. */
+export function gateRecords(first: readonly ItemRecord[], keep: (records: readonly ItemRecord[]) => void): GateRecords {
+  let records = first
+  return {
+    change(at, change) {
+      records = records.map((record, i) => (i === at ? change(record) : record))
+      keep(records)
+      return records
+    },
+  }
+}
+
 /** The items that are confirmed, as they go into the log. */
 export function confirmedItems(checklist: readonly string[], records: readonly ItemRecord[]): Confirmation[] {
   return checklist.flatMap((item, i) => {
     const { at, note, files } = records[i] ?? unconfirmed
     return at === null ? [] : [{ item, at, note: note.trim(), files: [...files] }]
   })
+}
+
+/** The record with a file; the same content once. */
+export function withFile(record: ItemRecord, file: EvidenceFile): ItemRecord {
+  return record.files.some(({ sha256 }) => sha256 === file.sha256) ? record : { ...record, files: [...record.files, file] }
 }
 
 /** A file in a few words. */

@@ -1,6 +1,6 @@
 /** Shows what a gate writes into the log, what is kept of it, and what Rollout says it has proved. Rung 1: pure. */
 import { describe, expect, it } from 'vitest'
-import { confirmedItems, evidenceWord, readRecords, unconfirmed } from '../../renderer/run/gate-record.ts'
+import { confirmedItems, evidenceWord, gateRecords, type ItemRecord, readRecords, unconfirmed, withFile } from '../../renderer/run/gate-record.ts'
 import { provedBefore } from '../../renderer/run/proved.ts'
 import { fold, startState } from '../../domain/run.ts'
 import { graphOf } from '../builders/graph.ts'
@@ -15,6 +15,19 @@ describe('the record of a gate', () => {
       { item: 'The licence is active.', at: confirmed.at, note: 'read twice', files: [file] }, { item: 'Signing in works.', at: confirmed.at, note: '', files: [] },
     ])
     expect(evidenceWord(file)).toBe('activation.png 20 kB aaaa…aaaa')
+  })
+
+  it('loses nothing that is said while a file is on its way', async () => {
+    let shown: readonly ItemRecord[] = [unconfirmed, unconfirmed]
+    const records = gateRecords(shown, (next) => { shown = next })
+    const arrived = Promise.withResolvers<typeof file>()
+    const attaching = arrived.promise.then((kept) => records.change(0, (said) => withFile(said, kept)))
+    records.change(0, (said) => ({ ...said, at: confirmed.at, note: 'read' }))
+    records.change(1, (said) => ({ ...said, at: confirmed.at }))
+    arrived.resolve(file)
+    await attaching
+    expect(shown).toEqual([{ at: confirmed.at, note: 'read', files: [file] }, { ...unconfirmed, at: confirmed.at }])
+    expect(records.change(0, (said) => withFile(said, file))).toEqual(shown)
   })
 
   it('is read back as it was kept, and is open where it is of another checklist or no record', () => {

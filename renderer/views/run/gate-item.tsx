@@ -6,7 +6,7 @@ import { type EvidenceFile, mostEvidenceBytes } from '../../../domain/confirmati
 import { failed } from '../../../domain/failure.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
-import { evidenceWord, type ItemRecord } from '../../run/gate-record.ts'
+import { type ChangeRecord, evidenceWord, type ItemRecord, withFile } from '../../run/gate-record.ts'
 import { clock } from '../../run/words.ts'
 import { useRun } from '../../stores/run-session.ts'
 import styles from './decide.module.css'
@@ -18,7 +18,7 @@ interface GateItemProps {
   readonly by: string
   readonly now: () => number
   readonly acts: boolean
-  readonly onChange: (record: ItemRecord) => void
+  readonly onChange: ChangeRecord
   readonly onDrop: (file: EvidenceFile) => Promise<void>
 }
 
@@ -31,12 +31,12 @@ export function GateItem({ item, number, record, by, now, acts, onChange, onDrop
   const file = useRef<HTMLInputElement>(null)
   const attach = async (chosen: File): Promise<void> => {
     const kept = await client.call('evidence.put', { runId, name: chosen.name, base64: await base64Of(chosen) })
-    if (!files.some(({ sha256 }) => sha256 === kept.sha256)) onChange({ ...record, files: [...files, kept] })
+    onChange((said) => withFile(said, kept))
   }
   return (
     <li className={at === null ? styles.item : styles.doneItem}>
       <div className={styles.itemHead}>
-        {acts ? <Checkbox checked={at !== null} label={item} onChange={(_, { checked }) => { onChange({ ...record, at: checked === true ? now() : null }) }} /> : <p>{item}</p>}
+        {acts ? <Checkbox checked={at !== null} label={item} onChange={(_, { checked }) => { onChange((said) => ({ ...said, at: checked === true ? now() : null })) }} /> : <p>{item}</p>}
         {at !== null && <span className={styles.who}>Confirmed by {by}<br />{clock(at)}</span>}
       </div>
       {acts && (
@@ -44,7 +44,7 @@ export function GateItem({ item, number, record, by, now, acts, onChange, onDrop
           {files.map((one) => (
             <span key={one.sha256} className={styles.file}>{evidenceWord(one)}<Button size="small" appearance="transparent" icon={<Dismiss12Regular />} aria-label={`Remove ${one.name}`} onClick={() => { if (!act.busy) void act.run(() => onDrop(one)) }} /></span>
           ))}
-          {noting ? <Input size="small" className={styles.noteInput} aria-label={`Note on item ${number}`} placeholder="Note" maxLength={300} value={note} onChange={(_, { value }) => { onChange({ ...record, note: value }) }} /> : <Button size="small" appearance="subtle" icon={<Note16Regular />} onClick={() => { setNoting(true) }}>Add note</Button>}
+          {noting ? <Input size="small" className={styles.noteInput} aria-label={`Note on item ${number}`} placeholder="Note" maxLength={300} value={note} onChange={(_, { value }) => { onChange((said) => ({ ...said, note: value })) }} /> : <Button size="small" appearance="subtle" icon={<Note16Regular />} onClick={() => { setNoting(true) }}>Add note</Button>}
           <Button size="small" appearance="subtle" icon={<Attach16Regular />} title="Its name, size and SHA-256 go to the log; a copy is kept with the run" onClick={() => { file.current?.click() }}>Add evidence</Button>
           <input ref={file} type="file" className={styles.hiddenFile} tabIndex={-1} aria-label={`Evidence for item ${number}`} onChange={(event) => {
             const chosen = event.target.files?.[0]

@@ -8,7 +8,7 @@ import { stageTitles } from '../../../domain/words.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
 import type { EvidenceFile } from '../../../domain/confirmation.ts'
-import { confirmedItems, type ItemRecord, readRecords } from '../../run/gate-record.ts'
+import { confirmedItems, gateRecords, type ItemRecord, readRecords } from '../../run/gate-record.ts'
 import { provedBefore } from '../../run/proved.ts'
 import { hostsInWords } from '../../run/sign-off.ts'
 import { about, clock, many, minute, shortHash } from '../../run/words.ts'
@@ -36,20 +36,17 @@ function OneGate({ gate }: { readonly gate: Gate }) {
   const by = useHome((store) => store.person?.by ?? 'you')
   // What is confirmed is kept in this browser until the gate opens, so that a reload loses nothing.
   const key = `rollout.gate.${runId}.${gate.id}`
-  const [items, setItems] = useState(() => readRecords(readKept(key), gate.checklist.length))
+  const [items, setItems] = useState<readonly ItemRecord[]>(() => readRecords(readKept(key), gate.checklist.length))
+  const [records] = useState(() => gateRecords(items, (next) => {
+    setItems(next)
+    writeKept(key, JSON.stringify(next))
+  }))
   const [note, setNote] = useState('')
   const left = items.filter((item) => item.at === null).length
   const hindrance = left > 0 ? `${many(left, 'item')} left before the gate can open.` : null
-  const change = (at: number, item: ItemRecord): ItemRecord[] => {
-    const next = items.with(at, item)
-    setItems(next)
-    writeKept(key, JSON.stringify(next))
-    return next
-  }
   // What is not named by any item any more need not be kept.
   const drop = async (at: number, file: EvidenceFile): Promise<void> => {
-    const item = items[at]
-    const next = item ? change(at, { ...item, files: item.files.filter((other) => other !== file) }) : items
+    const next = records.change(at, (record) => ({ ...record, files: record.files.filter(({ sha256 }) => sha256 !== file.sha256) }))
     if (!next.some(({ files }) => files.some(({ sha256 }) => sha256 === file.sha256))) await client.call('evidence.remove', { runId, sha256: file.sha256 })
   }
   const open = async (): Promise<void> => {
@@ -71,7 +68,7 @@ function OneGate({ gate }: { readonly gate: Gate }) {
         <ul className={styles.items} aria-label="For you to confirm">
           {gate.checklist.map((item, i) => {
             const record = items[i]
-            return record && <GateItem key={item} item={item} number={i + 1} record={record} by={by} now={siteNow} acts={acts} onChange={(next) => { change(i, next) }} onDrop={(file) => drop(i, file)} />
+            return record && <GateItem key={item} item={item} number={i + 1} record={record} by={by} now={siteNow} acts={acts} onChange={(change) => { records.change(i, change) }} onDrop={(file) => drop(i, file)} />
           })}
         </ul>
         {acts && <Field className={styles.note} label="Note on the whole, goes to the log"><Textarea value={note} maxLength={1000} resize="vertical" onChange={(_, { value }) => { setNote(value) }} /></Field>}
