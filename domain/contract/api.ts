@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Approval, approvable } from '../approval.ts'
 import { Catalogue } from '../catalogue.ts'
-import { Confirmation, EvidenceFile, mostEvidenceBytes } from '../confirmation.ts'
+import { EvidenceFile, GivenConfirmation, GivenName, mostEvidenceBytes } from '../confirmation.ts'
 import { Dossier } from '../dossier.ts'
 import { choices } from '../event.ts'
 import { Failure } from '../failure.ts'
@@ -142,8 +142,8 @@ export const api = {
     z.strictObject({ ...ofRun, steps: z.array(id).min(1).max(20_000), choice: z.enum(choices), why: why.default('') }),
     z.strictObject({ ...Done.shape, decided: z.array(z.string()), refused: z.array(z.strictObject({ step: z.string(), failure: Failure })) }),
   ),
-  'run.openGate': change('Opens the gate that waits, with each item of its checklist as it was confirmed. The run goes on by itself. Files that are named must be kept before (unknown-evidence).', z.strictObject({ ...ofRun, gate: id, why, confirmed: z.array(Confirmation).max(100).default([]) }), Done),
-  'evidence.put': change('Keeps a file (base64) as evidence for a gate of the run, and says what of it goes into the log. Refused: file-too-large, file-empty, evidence-full, secret-in-evidence.', z.strictObject({ ...ofRun, name: z.string().trim().min(1).max(200), base64: z.string().max(Math.ceil(mostEvidenceBytes / 3) * 4) }), EvidenceFile),
+  'run.openGate': change('Opens the gate that waits, with each item of its checklist as it was confirmed. The run goes on by itself. Files that are named must be kept before (unknown-evidence).', z.strictObject({ ...ofRun, gate: id, why, confirmed: z.array(GivenConfirmation).max(100).default([]) }), Done),
+  'evidence.put': change('Keeps a file (base64) as evidence for a gate of the run, and says what of it goes into the log. Refused: file-too-large, file-empty, evidence-full, secret-in-evidence.', z.strictObject({ ...ofRun, name: GivenName, base64: z.string().max(Math.ceil(mostEvidenceBytes / 3) * 4) }), EvidenceFile),
   'evidence.read': look('A file that was kept as evidence.', z.strictObject({ ...ofRun, sha256: Sha256 }), z.strictObject({ base64: z.string() })),
   'evidence.remove': change('Forgets a file of evidence that no gate was opened with.', z.strictObject({ ...ofRun, sha256: Sha256 }), nothing),
 

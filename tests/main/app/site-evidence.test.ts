@@ -1,5 +1,8 @@
 /** Shows that no file of evidence brings a secret of the vault into the database, in the encodings in which consoles write. Rung 1: the real store. */
 import { expect, test } from 'vitest'
+import { api } from '../../../domain/contract/api.ts'
+import { EventShape } from '../../../domain/contract/wire.ts'
+import { cleanedRequest } from '../../../main/app/cleaned-words.ts'
 import { siteEvidence } from '../../../main/app/site-evidence.ts'
 import { createRedactor } from '../../../main/vault/redaction.ts'
 import { storeWithRun } from '../store/site.ts'
@@ -14,4 +17,16 @@ test('a file that holds a secret is refused, also as Windows PowerShell writes i
     await expect(put('licence: Canary password 1', encoding)).rejects.toMatchObject({ failure: { code: 'secret-in-evidence' } })
     expect(await put('licence is active', encoding)).toMatchObject({ name: 'out.txt' })
   }
+})
+
+test('a note and a name that grew where secrets were struck out are still an event that a window takes', async () => {
+  const redactor = createRedactor()
+  redactor.learn('ab1;')
+  const clean = async (words: string) => redactor.redact(words)
+  const file = { name: 'ab1; '.repeat(40), size: 1, sha256: 'a'.repeat(64) }
+  const gate = { runId: 'r', gate: 'g', why: '', confirmed: [{ item: 'i', at: 1, note: 'ab1; '.repeat(60), files: [file] }] }
+  const { confirmed } = api['run.openGate'].in.parse(gate)
+  const request = await cleanedRequest({ kind: 'decide', target: 'g', choice: 'open', by: 'anna@ws', why: '', confirmed }, clean)
+  const event = EventShape.parse({ type: 'gate.opened', gate: 'g', by: 'anna@ws', why: '', confirmed: 'confirmed' in request ? request.confirmed : [], seq: 1, at: 1 })
+  expect(JSON.stringify(event)).not.toContain('ab1;')
 })
