@@ -36,9 +36,9 @@ export async function cancelled(camera: Camera): Promise<void> {
   await camera.picture('states-cancelled')
 }
 
-/** Hosts that do not answer, this computer without a network, the application gone in mid run, and back again. */
+/** Hosts that do not answer, and this computer without a network. */
 export async function lost(camera: Camera): Promise<void> {
-  const { page, shell } = camera
+  const { page } = camera
   const run = runPage(page)
   await startRun(camera, { layout: 'enterprise', runners: 12, studios: 1, faults: ['unreachable@RUN002*forever', 'unreachable@RUN003*forever'], speed: 20 })
   await toRunners(camera)
@@ -47,9 +47,12 @@ export async function lost(camera: Camera): Promise<void> {
   await page.evaluate(() => dispatchEvent(new Event('offline')))
   await run.strip(/^This computer has no network/).waitFor()
   await camera.picture('states-offline')
-  await page.evaluate(() => dispatchEvent(new Event('online')))
-  await page.keyboard.press('F9')
-  await page.getByText(/^Paused by /).waitFor()
+}
+
+/** The application gone in the middle of a run, and started again. */
+export async function left(camera: Camera): Promise<void> {
+  const { page, shell } = camera
+  const run = runPage(page)
   const { runId } = await startRun(camera, small)
   await page.getByText('a job on the host').first().waitFor()
   await shell.kill()
