@@ -48,6 +48,10 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
     const steps = choice === 'abort' ? group.pending.slice(0, 1) : chosen
     const answer = await client.call('run.decide', { runId, steps: steps.map(({ step }) => step.id), choice, why: why.trim() })
     setRefused(answer.refused[0]?.failure ?? null)
+    if (answer.refused.length > 0) return
+    // Who was left out is decided for next: neither the picks nor the reason of this decision hold for them.
+    setLeftOut(new Set())
+    setWhy('')
   }
   return (
     <aside className={styles.side} aria-label={`Decide for ${many(wanted.length, 'host')}`} data-region="side panel" tabIndex={-1}>
@@ -73,7 +77,8 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
         {group.failure.kind !== 'by-hand' && <p>{holdSentence(state)}</p>}
         {acts && <p id="decision-scope">{missing ?? `Holds for ${chosen.length === 1 || choice === 'abort' ? 'this failure' : `these ${chosen.length} failures`} only. A new failure asks again.`}</p>}
         <div className={styles.acts}>
-          {acts && <Button appearance="primary" aria-describedby="decision-scope" disabledFocusable={missing !== null || act.busy} onClick={() => { if (missing === null && !act.busy) void act.run(decide) }}>{verb(choice, byHand, chosen.length)}</Button>}
+          {/* The second half of a double click would decide for what the first left behind. */}
+          {acts && <Button appearance="primary" aria-describedby="decision-scope" disabledFocusable={missing !== null || act.busy} onClick={({ detail }) => { if (detail < 2 && missing === null && !act.busy) void act.run(decide) }}>{verb(choice, byHand, chosen.length)}</Button>}
           <Button onClick={() => { showPage('live') }}>Back to hosts</Button>
         </div>
       </footer>
