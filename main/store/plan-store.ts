@@ -5,6 +5,7 @@ import type { AuditStore } from './audit-store.ts'
 import { canonicalHash, canonicalJson, sha256 } from './canonical.ts'
 import { corrupted } from './database-errors.ts'
 import type { Database } from './database.ts'
+import { sealOf } from './seal.ts'
 
 export interface PlanRevision {
   readonly planId: string
@@ -42,9 +43,11 @@ interface Row {
   readonly body: string
   readonly changed_by: string
   readonly changed_at: number
+  /** Of what stands beside the body, which has its hash; null where a version before 9 wrote the row. */
+  readonly seal: number | null
 }
 
-const columns = 'plan_id, revision, state, hash, changed_by, changed_at'
+const columns = 'plan_id, revision, state, hash, changed_by, changed_at, seal'
 
 /** The id of a plan that nobody named: its name as a word, and eight digits that tell equal words apart. The same plan file has the same id everywhere. */
 export function planIdOf(plan: Pick<Plan, 'name' | 'site'>): string {
@@ -65,11 +68,15 @@ export function createPlanStore(database: Database, audit: AuditStore): PlanStor
     const revision = last === undefined ? 1 : last.state === 'draft' ? last.revision : last.revision + 1
     const hash = sha256(body)
     database.run(
-      `INSERT INTO plan_revisions (${columns}, body) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (plan_id, revision) DO UPDATE SET state = excluded.state, hash = excluded.hash, changed_by = excluded.changed_by, changed_at = excluded.changed_at, body = excluded.body`,
-      planId, revision, state, hash, change.by, change.at, body,
+      `INSERT INTO plan_revisions (${columns}, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (plan_id, revision) DO UPDATE SET state = excluded.state, hash = excluded.hash, changed_by = excluded.changed_by, changed_at = excluded.changed_at, seal = excluded.seal, body = excluded.body`,
+      planId, revision, state, hash, change.by, change.at, sealOf([planId, revision, state, hash, change.by, change.at]), body,
     )
     return { planId, revision, state, hash, changedBy: change.by, changedAt: change.at }
+  }
+  const toRevision = ({ plan_id: planId, revision, state, hash, changed_by: changedBy, changed_at: changedAt, seal }: Row): PlanRevision => {
+    if (seal !== null && seal !== sealOf([planId, revision, state, hash, changedBy, changedAt])) throw corrupted(database.file, [`plan ${planId} revision ${revision} is not what was written`])
+    return { planId, revision, state, hash, changedBy, changedAt }
   }
   return {
     saveDraft: (planId, plan, change) => database.transaction(() => put(planId, plan, 'draft', change)),
@@ -98,8 +105,4 @@ export function createPlanStore(database: Database, audit: AuditStore): PlanStor
       return { plan: reading.plan, revision: toRevision(row) }
     },
   }
-}
-
-function toRevision(row: Row): PlanRevision {
-  return { planId: row.plan_id, revision: row.revision, state: row.state, hash: row.hash, changedBy: row.changed_by, changedAt: row.changed_at }
 }

@@ -7,5 +7,6 @@ import { sql as evidence } from './005-evidence.ts'
 import { sql as control } from './006-control.ts'
 import { sql as approvals } from './007-approvals.ts'
 import { sql as signatures } from './008-signatures.ts'
+import { sql as revisionSeals } from './009-revision-seals.ts'
 
-export const migrations: readonly string[] = [log, processes, surveys, outputOrder, evidence, control, approvals, signatures]
+export const migrations: readonly string[] = [log, processes, surveys, outputOrder, evidence, control, approvals, signatures, revisionSeals]

@@ -123,7 +123,7 @@ async function failing(camera: Camera): Promise<void> {
 function spoilDraft(file: string): void {
   const store = openStore(file)
   const body = '{}'
-  store.database.run("UPDATE plan_revisions SET body = ?, hash = ? WHERE state = 'draft' AND plan_id LIKE 'osu%'", body, '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a')
+  store.database.run("UPDATE plan_revisions SET body = ?, hash = ?, seal = NULL WHERE state = 'draft' AND plan_id LIKE 'osu%'", body, '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a')
   store.close()
 }
 

@@ -132,6 +132,18 @@ describe('damage', () => {
     expect(refusal(file)).toMatchObject({ kind: 'host', code: 'corrupted' })
   })
 
+  it.each(["changed_by = 'planter'", 'changed_at = changed_at + 1', "state = 'draft'"])('who locked a revision, and when, is not passed on changed: %s', (change) => {
+    const { file } = filledFile()
+    const changed = openDatabase(file, { readonly: false })
+    const kept = changed.get<{ sql: string }>("SELECT sql FROM sqlite_schema WHERE name = 'locked_revision_kept'")?.sql ?? ''
+    changed.exec(`DROP TRIGGER locked_revision_kept; UPDATE plan_revisions SET ${change}; ${kept}`)
+    changed.close()
+    const store = openStore(file, { readonly: true })
+    expect(failureOf(() => store.plans.revisions('pilot')).code).toBe('corrupted')
+    expect(failureOf(() => store.plans.plan('pilot', 1)).code).toBe('corrupted')
+    store.close()
+  })
+
   it('a changed byte anywhere means a clear error or the right data, never wrong data, and no byte of a refused file changes', { timeout: 120_000 }, () => {
     const { file, runId, dump } = filledFile()
     const good = readFileSync(file)
@@ -279,7 +291,7 @@ describe('migration', () => {
     store.output.write(runId, 'two', 1, noon, { stream: 'output', text: 'sooner' })
     store.close()
     const old = openDatabase(file, { readonly: false })
-    old.exec('DROP TABLE signatures; DROP TABLE unsaved_edits; DROP TABLE approvals; DROP TABLE control; DROP TABLE evidence; DROP TABLE output_order; DROP TABLE surveyed_hosts; DROP TABLE surveys; DROP TABLE lease; DROP TABLE requests; PRAGMA user_version = 1')
+    old.exec('ALTER TABLE plan_revisions DROP COLUMN seal; DROP TABLE signatures; DROP TABLE unsaved_edits; DROP TABLE approvals; DROP TABLE control; DROP TABLE evidence; DROP TABLE output_order; DROP TABLE surveyed_hosts; DROP TABLE surveys; DROP TABLE lease; DROP TABLE requests; PRAGMA user_version = 1')
     old.close()
     return { file, runId }
   }
