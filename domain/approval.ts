@@ -5,6 +5,7 @@ const said = z.string().trim().min(1)
 
 /** What a reviewer was given to look at. */
 export const approvable = ['plan', 'sign-off sheet', 'firewall matrix'] as const
+export const approvableTitles: Readonly<Record<(typeof approvable)[number], string>> = { 'plan': 'The whole plan', 'sign-off sheet': 'Sign-off sheet', 'firewall matrix': 'Firewall matrix' }
 
 /**
  * `who` approves; reviewers do not open Rollout, so that `by` is who wrote it down. `hash` is that of the revision they saw; `at` is ISO 8601, UTC.

@@ -1,4 +1,5 @@
 /** Owns the acceptance summary as a document: sections with facts and tables that every writer lays out in its own way. */
+import { approvableTitles } from './approval.ts'
 import { alikePlacements, type Dossier, verdictOf } from './dossier.ts'
 import { componentTitles, stageTitles } from './words.ts'
 
@@ -58,6 +59,7 @@ export function dossierDocument(dossier: Dossier, time: (at: number) => string):
         text(hosts.length === 1 ? first.host : `${hosts.length} hosts`, hosts.length === 1 ? [] : [hosts.join(', ')]), text(componentTitles[first.component]), text(first.planned), text(first.built[0] ?? '', first.built.slice(1)), matches[first.match],
       ])),
       section('exceptions', 'Hosts left out', 'Every host of the run took part to its end.', ['Host', 'By', 'Why'], dossier.hosts.flatMap(({ host, excluded }) => (excluded ? [[text(host), text(excluded.by), text(excluded.why)]] : []))),
+      section('approvals', 'Approvals when the run began', 'Nobody had approved this revision.', ['Who', 'What they had seen', 'Why', 'Written down by', 'When'], (dossier.approvals ?? []).map((approval) => [text(approval.who), text(approvableTitles[approval.of]), text(approval.why), text(approval.by), at(Date.parse(approval.at))])),
       section('waivers', 'Waivers', 'Nothing was waived.', ['Check', 'About', 'Reason', 'By', 'When'], dossier.waivers.map((waiver) => [text(waiver.check), text(waiver.subject), text(waiver.reason), text(waiver.by), at(Date.parse(waiver.at))])),
       section('findings', 'Findings at the last look', 'The last look at each host found nothing that is no pass.', ['Host', 'Severity', 'Finding'], dossier.findings.map((finding) => [text(finding.host), { text: finding.severity === 'block' ? 'Block' : 'Warning', mark: 'attention' as const }, text(finding.message)])),
       section('decisions', 'Decisions', 'No decision was needed.', ['When', 'Host', 'Step', 'Decision', 'By', 'Why'], dossier.decisions.map((one) => [at(one.at), text(one.host), text(one.step, one.after === '' ? [] : [one.after]), text(one.choice), text(one.by), text(one.why)])),

@@ -1,4 +1,5 @@
 /** Owns making the acceptance summary: from the log and what it was made of, by a pure function. */
+import { type Approval, standingApprovals } from './approval.ts'
 import type { Dossier, DossierContent } from './dossier.ts'
 import type { Event } from './event.ts'
 import type { Graph } from './graph.ts'
@@ -14,6 +15,8 @@ export interface DossierInput {
   readonly graph: Graph
   readonly events: readonly Event[]
   readonly waivers: readonly Waiver[]
+  /** Every word about the revision, in the order in which they were given. */
+  readonly approvals: readonly Approval[]
   readonly of: Omit<Dossier['plan'], 'name' | 'site' | 'practice'>
   readonly run: { readonly id: string; readonly graphHash: string }
   readonly audit: Dossier['audit']
@@ -25,6 +28,9 @@ export function dossierOf(input: DossierInput): DossierContent | null {
   const state = fold(startState(graph), events)
   if (state.outcome === null) return null
   const log = readLog(events)
+  const startedAt = state.startedAt ?? events[0]?.at ?? 0
+  // What was said after the run began is about another one, and what was signed must not change by it.
+  const approvals = standingApprovals(input.approvals.filter(({ at }) => Date.parse(at) <= startedAt))
   const steps = graph.steps.map((step) => ({ step, at: stepState(state, step) }))
   const gates = graph.stages.flatMap(({ gate }) => {
     const stands = gate ? state.gates[gate.id] : undefined
@@ -34,7 +40,7 @@ export function dossierOf(input: DossierInput): DossierContent | null {
     format: 'exekra-rollout-dossier', version: 1,
     plan: { ...input.of, name: plan.name, site: plan.site.name, practice: plan.practice !== undefined },
     run: {
-      ...input.run, outcome: state.outcome, startedBy: log.startedBy, startedAt: state.startedAt ?? events[0]?.at ?? 0, endedAt: state.endedAt ?? 0,
+      ...input.run, outcome: state.outcome, startedBy: log.startedBy, startedAt, endedAt: state.endedAt ?? 0,
       atGatesMs: gates.reduce((sum, gate) => sum + gate.openedAt - gate.raisedAt, 0), events: events.length,
     },
     steps: countOutcomes(steps.map(({ at }) => at)),
@@ -49,6 +55,7 @@ export function dossierOf(input: DossierInput): DossierContent | null {
       return found?.work.kind === 'run-installer' ? [{ host: found.host, component: found.work.component, ...rest }] : []
     }),
     paths: steps.flatMap(({ step, at }) => (step.work.kind === 'probe-flow' ? [{ host: step.host, title: step.title, evidence: [...(log.evidence.get(step.id) ?? [])], at: at.endedAt }] : [])),
+    ...(approvals.length > 0 && { approvals }),
     waivers: [...waivers],
     findings: state.index.lanes.flatMap(({ host }, n) => laneAt(state, n).findings.flatMap(({ check, severity, message }) => (severity === 'pass' ? [] : [{ host, check, severity, message }]))),
     gates,

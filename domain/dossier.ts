@@ -1,5 +1,6 @@
 /** Owns the shape of the acceptance summary: what was planned and what was built, with everything a person decided on the way. */
 import { z } from 'zod'
+import { Approval } from './approval.ts'
 import { Confirmation } from './confirmation.ts'
 import { choices } from './event.ts'
 import { severities } from './finding.ts'
@@ -32,6 +33,7 @@ export const Dossier = z.strictObject({
   media: z.array(z.strictObject({ file: z.string(), sha256: z.string(), evidence: z.array(z.string()), hosts: z.array(z.string()) })),
   installers: z.array(z.strictObject({ ...of, attempt: z.int(), exitCode: z.int().nullable(), said: z.string(), startedAt: moment, endedAt: moment })),
   paths: z.array(z.strictObject({ host: z.string(), title: z.string(), evidence: z.array(z.string()), at: moment.nullable() })),
+  approvals: z.array(Approval).optional().describe('those of the revision that stood when the run began; left out where nobody had approved it'),
   waivers: z.array(Waiver),
   findings: z.array(z.strictObject({ host: z.string(), check: z.string(), severity: z.enum(severities), message: z.string() })).describe('what the last look at each host found, passes left out'),
   gates: z.array(z.strictObject({ title: z.string(), checklist: z.array(z.string()), raisedAt: moment, openedAt: moment, by: z.string(), why: z.string(), confirmed: z.array(Confirmation).describe('item by item, with files of evidence; empty where the gate was opened with a reason alone') })),

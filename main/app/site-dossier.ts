@@ -16,7 +16,7 @@ export function siteDossier({ store, redactor }: Pick<App, 'store' | 'redactor'>
     const { plan, revision: locked } = store.plans.plan(planId, revision)
     const audit = store.audit.verifyAudit()
     const content = dossierOf({
-      plan, graph: store.runs.graph(runId), events: store.runs.events(runId), waivers: store.waivers.waivers(planId, revision), run: { id: runId, graphHash },
+      plan, graph: store.runs.graph(runId), events: store.runs.events(runId), waivers: store.waivers.waivers(planId, revision), approvals: store.approvals.approvals(planId, revision), run: { id: runId, graphHash },
       of: { id: planId, revision, hash: locked.hash, lockedBy: locked.changedBy, lockedAt: locked.changedAt }, audit: audit.ok ? { rows: audit.rows, head: audit.head } : null,
     })
     if (!content) return null

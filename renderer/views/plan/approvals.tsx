@@ -2,7 +2,7 @@
 import { Button, Field, Input, Select, Textarea } from '@fluentui/react-components'
 import { Add20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
-import { type Approval, approvable, standingApprovals } from '../../../domain/approval.ts'
+import { type Approval, approvable, approvableTitles as titles, standingApprovals } from '../../../domain/approval.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
 import { dateTime } from '../../run/words.ts'
@@ -13,8 +13,6 @@ import styles from './plan.module.css'
 import sheet from './review.module.css'
 
 export type AskedApprovals = Asked<{ readonly approvals: readonly Approval[] }>
-
-const titles: Readonly<Record<Approval['of'], string>> = { 'plan': 'The whole plan', 'sign-off sheet': 'Sign-off sheet', 'firewall matrix': 'Firewall matrix' }
 
 /** The approvals of the open revision. */
 export function useApprovals(): AskedApprovals {

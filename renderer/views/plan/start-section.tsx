@@ -1,6 +1,7 @@
 /** Owns the rollout of a plan before it has begun: what would happen, in which order, and the start. */
 import { Button } from '@fluentui/react-components'
 import { LockClosed20Regular, Play20Regular } from '@fluentui/react-icons'
+import { approvableTitles, standingApprovals } from '../../../domain/approval.ts'
 import { holdRule } from '../../../domain/hold.ts'
 import { stageTitles } from '../../../domain/words.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
@@ -14,8 +15,10 @@ import { useDraft } from '../../stores/draft.ts'
 import { newestRun, useHome } from '../../stores/home.ts'
 import { go } from '../../stores/route.ts'
 import { indexGraph } from '../../../domain/graph-index.ts'
+import { useApprovals } from './approvals.tsx'
 import { NotCompiled } from './not-compiled.tsx'
 import styles from './plan.module.css'
+import sheet from './review.module.css'
 
 export function StartSection() {
   const graph = useDraft((draft) => draft.graph)
@@ -49,9 +52,26 @@ export function StartSection() {
           <p>Each step is looked at before it is done and after. A gate waits for you between stages.</p>
           <p>{holdRule(graph.policy.stopAtFailedPercent, widest)}</p>
         </section>
+        {revision.state === 'locked' && <Approved />}
         <Start locked={revision.state === 'locked'} unfinished={run !== undefined && run.status !== 'finished' ? run.runId : null} />
       </aside>
     </div>
+  )
+}
+
+/** Who approved what would be rolled out. */
+function Approved() {
+  const { value, failure } = useApprovals()
+  const standing = value && standingApprovals(value.approvals)
+  return (
+    <section className={styles.form} aria-label="Approvals">
+      <h3>Approvals</h3>
+      <FailureNote failure={failure} />
+      {standing?.length === 0 && <p className={styles.quiet}>Nobody has approved this revision. Review & lock is where an approval is written down.</p>}
+      <ul className={sheet.approvals}>
+        {standing?.map(({ who, of }) => <li key={`${who} ${of}`}><StatusGlyph status="done" label="Approved" /><div><strong>{who}</strong><p className={styles.quiet}>{approvableTitles[of]}</p></div></li>)}
+      </ul>
+    </section>
   )
 }
 

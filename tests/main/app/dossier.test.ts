@@ -27,6 +27,10 @@ async function practiceRun(): Promise<{ readonly input: DossierInput; readonly w
     if (!warning) throw new Error('the practice plan has no warning to accept')
     await api['plan.waive']({ ...of, check: warning.check, subject: warning.subject, reason: 'known & <agreed>' })
     await api['plan.lock']({ ...of, hash: revision.hash })
+    const word = (who: string, verdict: 'approved' | 'withdrawn') => api['plan.approve']({ ...of, hash: revision.hash, verdict, who, of: 'plan', why: 'letter of <May>' })
+    await word('Olga', 'approved')
+    await word('Pete', 'approved')
+    await word('Pete', 'withdrawn')
     const { runId } = await api['run.start']({ ...of, folder: null })
     expect(await api['dossier.read']({ runId })).toEqual({ dossier: null })
     await expect(api['dossier.write']({ runId, format: 'json' })).rejects.toMatchObject({ failure: { code: 'run-unfinished' } })
@@ -72,8 +76,13 @@ async function practiceRun(): Promise<{ readonly input: DossierInput; readonly w
     const { rows } = await api['audit.read']({ limit: 500 })
     expect(rows.map(({ action }) => action).reverse()).toEqual(expect.arrayContaining(['waiver.granted', 'plan.locked', 'run.created', 'gate.opened', 'decision.made']))
     const input: DossierInput = {
-      plan: ran, graph, events, waivers: dossier.waivers, of: { id: planId, revision: locked.revision, hash: locked.hash, lockedBy: locked.changedBy, lockedAt: locked.changedAt }, run: { id: runId, graphHash: summary.graphHash }, audit: dossier.audit,
+      plan: ran, graph, events, waivers: dossier.waivers, approvals: dossier.approvals ?? [], of: { id: planId, revision: locked.revision, hash: locked.hash, lockedBy: locked.changedBy, lockedAt: locked.changedAt }, run: { id: runId, graphHash: summary.graphHash }, audit: dossier.audit,
     }
+    // Only who approved before the run began has approved this run, also where the word is taken back after it.
+    expect(dossier.approvals?.map(({ who, verdict }) => [who, verdict])).toEqual([['Olga', 'approved']])
+    await word('Olga', 'withdrawn')
+    await word('Late', 'approved')
+    expect((await api['dossier.read']({ runId })).dossier?.sealed).toEqual(dossier.sealed)
     // Signed for what was seen and for nothing else, once each; a line for paper may go again, a signature stays.
     const { sha256 } = dossier.sealed
     const sign = (name: string, here: boolean, seen = sha256) => api['dossier.sign']({ runId, name, role: 'Operator', seen, here })
