@@ -72,6 +72,7 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
   })
   const closing = new AbortController()
   const control = siteControl({
+    onAsked: () => told?.onEngine(driver.engine()),
     store: store.control, me: () => thisProcess(by, Date.now()), now: Date.now,
     driver: {
       role: () => driver.engine().role,

@@ -23,6 +23,8 @@ export interface ControlSetting {
   readonly now: () => number
   /** Whether a process of this machine exists. */
   readonly isAlive?: (pid: number) => boolean
+  /** Called at the process that drives, once for each question that waits there. */
+  readonly onAsked?: () => void
   readonly driver: {
     /** Who drives: this process, another, nobody. */
     role(): EngineState['role']
@@ -37,8 +39,9 @@ export interface ControlSetting {
 const shownMs = 5 * 60_000
 
 /** The question for control of one database, seen from this process. */
-export function siteControl({ store, me, now, driver, isAlive = processExists }: ControlSetting): SiteControl {
+export function siteControl({ store, me, now, driver, onAsked, isAlive = processExists }: ControlSetting): SiteControl {
   let wanted: string | undefined
+  let heard: Ask | undefined
   const isMine = (ask: Ask): boolean => ask.process === me().pid && ask.host === me().host
   const isOver = (ask: Ask): boolean => now() > ask.at + answerTime + letGoTime
 
@@ -86,7 +89,12 @@ export function siteControl({ store, me, now, driver, isAlive = processExists }:
     async look() {
       if (driver.role() === 'driver') {
         const ask = store.current()
-        if (ask?.answer !== null || now() < ask.at + answerTime || isOver(ask)) return
+        if (ask?.answer !== null || isOver(ask)) return
+        if (heard?.at !== ask.at || heard.process !== ask.process) {
+          heard = ask
+          onAsked?.()
+        }
+        if (now() < ask.at + answerTime) return
         if (isGone(ask)) store.clear(ask.process)
         else await give('nobody answered in time')
       } else if (wanted !== undefined) await takeIfFree(wanted)

@@ -64,6 +64,7 @@ async function run(): Promise<void> {
       onEngine(now) {
         engine = now
         holdAwake(now.role === 'driver')
+        notices.onEngine(now)
       },
     },
     onBug: (method) => { process.stderr.write(`${method} met an error that Rollout does not know; the window shows it.\n`) },

@@ -1,5 +1,5 @@
-/** Owns what the system tells a person who looks elsewhere: a gate that waits, hosts that failed, a rollout that is over. */
-import type { Attention } from '../../../domain/contract/shapes.ts'
+/** Owns what the system tells a person who looks elsewhere: a gate that waits, hosts that failed, a rollout that is over, somebody who asks for control. */
+import type { Attention, EngineState } from '../../../domain/contract/shapes.ts'
 import type { Event } from '../../../domain/event.ts'
 
 export interface Notice {
@@ -12,6 +12,8 @@ export interface Notice {
 export interface Notices {
   /** Told of every event that this process commits; returns at once. */
   readonly onEvent: (runId: string, event: Event) => void
+  /** Told of every change of who drives. */
+  readonly onEngine: (engine: EngineState) => void
   /** Settles when everything said so far has been looked at. */
   readonly settled: () => Promise<void>
 }
@@ -29,6 +31,7 @@ export function createNotices(waiting: () => Promise<readonly Attention[]>, show
   let known: readonly Attention[] = []
   let looking: Promise<void> | undefined
   let said = 0
+  let asked: EngineState['asked'] = null
 
   async function look(): Promise<void> {
     for (let seen = -1; seen !== said;) {
@@ -46,6 +49,12 @@ export function createNotices(waiting: () => Promise<readonly Attention[]>, show
       said++
       // A look that fails says nothing now; the window shows what waits in any case.
       looking ??= Promise.resolve().then(look).catch(() => undefined).finally(() => { looking = undefined })
+    },
+    onEngine({ role, run, asked: now }) {
+      const fresh = now !== null && !(asked !== null && asked.at === now.at && asked.process === now.process)
+      asked = now
+      if (fresh && role === 'driver' && run !== null && !now.mine && now.answer === 'waits')
+        show({ title: `${now.by} asks for control`, body: 'Without an answer within a minute the rollout goes there.', runId: run })
     },
     settled: async () => { await looking },
   }

@@ -9,11 +9,12 @@ describe('the question for control', () => {
   let now = noon
   let driving: string | null = null
   const took: string[] = []
+  const heard: string[] = []
   const dead = new Set<number>()
   let store: ReturnType<typeof storeWithRun>['store']
   // Each as a process of its own sees it; `deaf` never looks, as a command line does not.
   const process = (name: string, pid: number) => siteControl({
-    store: store.control, me: () => ({ holder: name, pid, host: 'ws', boot: '' }), now: () => now, isAlive: (other) => !dead.has(other),
+    store: store.control, me: () => ({ holder: name, pid, host: 'ws', boot: '' }), now: () => now, isAlive: (other) => !dead.has(other), onAsked: () => heard.push(name),
     driver: {
       role: (): EngineState['role'] => (driving === name ? 'driver' : driving === null ? 'free' : 'reader'),
       letGo: async () => { driving = null },
@@ -31,6 +32,7 @@ describe('the question for control', () => {
     now = noon
     driving = 'anna'
     took.length = 0
+    heard.length = 0
     dead.clear()
     ;[anna, ben, cleo] = [process('anna', 1), process('ben', 2), process('cleo', 3)]
   })
@@ -49,14 +51,20 @@ describe('the question for control', () => {
 
   it('is kept: nothing changes hands, also later, and it can be asked again', async () => {
     ben.ask('run')
+    await lookAll()
     await anna.answer(false)
     now += answerTime * 2
     await lookAll()
     expect([driving, ben.asked()?.answer]).toEqual(['anna', 'kept'])
     await expect(anna.answer(true)).resolves.toBeUndefined()
     expect(driving).toBe('anna')
+    expect(heard).toEqual(['anna'])
     ben.ask('run')
     expect(ben.asked()?.answer).toBe('waits')
+    await lookAll()
+    await lookAll()
+    // The one that drives is told once of each question, so that its person can be told who looks elsewhere.
+    expect(heard).toEqual(['anna', 'anna'])
   })
 
   it('is not answered: given a minute later and no sooner, with the reason in the audit', async () => {

@@ -87,6 +87,21 @@ describe('what is told to a person who looks elsewhere', () => {
     expect([looks.length, shown.length]).toEqual([2, 1])
   })
 
+  test('who asks for control, once for each question, and never of its own', () => {
+    const shown: Notice[] = []
+    const notices = createNotices(async () => [], (notice) => shown.push(notice))
+    const asked = { by: 'ben', process: 7, host: 'ws', at: 5, until: 60_005, mine: false, answer: 'waits' } as const
+    const driving = { role: 'driver', run: 'r', holder: null, failure: null, asked: null } as const
+    notices.onEngine(driving)
+    notices.onEngine({ ...driving, asked })
+    notices.onEngine({ ...driving, asked })
+    notices.onEngine({ ...driving, asked: { ...asked, answer: 'kept' } })
+    notices.onEngine({ ...driving, role: 'reader', asked: { ...asked, at: 8, mine: true } })
+    expect(shown).toEqual([{ title: 'ben asks for control', body: 'Without an answer within a minute the rollout goes there.', runId: 'r' }])
+    notices.onEngine({ ...driving, asked: { ...asked, at: 9 } })
+    expect(shown).toHaveLength(2)
+  })
+
   test('a look that fails costs nothing, and the next one sees', async () => {
     let broken = true
     const shown: Notice[] = []
