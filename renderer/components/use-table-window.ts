@@ -1,6 +1,7 @@
-/** Owns that a long table mounts only the rows in sight: the stretches above and below them keep their height. */
+/** Owns that a long table mounts only the rows in sight, and all of them for paper: the stretches above and below them keep their height. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useRef } from 'react'
+import { usePaper } from './use-paper.ts'
 
 export interface TableWindow {
   /** For the body of the table. The page scrolls in the `main` around it. */
@@ -18,6 +19,8 @@ export interface TableWindow {
 export function useTableWindow(count: number, rowHeight: number): TableWindow {
   const body = useRef<HTMLTableSectionElement>(null)
   const virtual = useVirtualizer({ count, getScrollElement: () => body.current?.closest('main') ?? null, estimateSize: () => rowHeight, overscan: 20, initialRect: { width: 1000, height: 800 }, measureElement: (element) => element.getBoundingClientRect().height })
+  const paper = usePaper()
+  if (paper) return { body, shown: Array.from({ length: count }, (_, i) => i), before: 0, after: 0, measure: () => undefined }
   const items = virtual.getVirtualItems()
   return { body, shown: items.map(({ index }) => index), before: items[0]?.start ?? 0, after: virtual.getTotalSize() - (items.at(-1)?.end ?? 0), measure: virtual.measureElement }
 }

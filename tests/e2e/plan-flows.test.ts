@@ -107,6 +107,14 @@ overShells('the hosts of an enterprise plan by CSV', (world) => {
     // PRD060 was there before.
     await page.getByText(/^9 of 69 hosts chosen$/).waitFor()
     await planPage(page).host('PRD062').getByRole('cell', { name: '10.30.1.62', exact: true }).waitFor()
+    // On the screen only the rows in sight are there, on paper all of them.
+    await find.fill('')
+    await page.getByText(/of 69 hosts chosen$/).waitFor()
+    const names = page.getByRole('main').getByRole('button', { name: /^(PRD|HUB|STU|RUN|BAD)/ })
+    const [screen] = [await names.count(), await page.emulateMedia({ media: 'print' })]
+    expect([screen < 69, await names.count()]).toEqual([true, 69])
+    await page.emulateMedia({ media: null })
+    await expect.poll(() => names.count()).toBe(screen)
   }, 60_000)
 })
 
