@@ -41,7 +41,12 @@ export async function copyBySmb(peer: Peer, missing: MissingPart, { platform, sh
     let at = offset
     for await (const piece of piecesFrom(offset, missing, pieceBytes)) {
       if (signal.aborted) throw calledOff(peer)
-      for (let written = 0; written < piece.length; ) written += (await orBroken(target.write(piece, written, piece.length - written, at + written))).bytesWritten
+      for (let written = 0; written < piece.length; ) {
+        const { bytesWritten } = await orBroken(target.write(piece, written, piece.length - written, at + written))
+        // A share that takes nothing and names no error would be asked for ever.
+        if (bytesWritten === 0) throw broken(peer, null)
+        written += bytesWritten
+      }
       at += piece.length
       onProgress(at)
     }

@@ -3,9 +3,10 @@ import { useEffect, useState } from 'react'
 import { type Failure, toFailure } from '../../../domain/failure.ts'
 
 const everyMs = 500
+const againMs = 2_000
 
 /**
- * Calls `read` until it says that there is no more for now; from then on every half second while `live`. `read` must stay the same function for the same thing,
+ * Calls `read` until it says that there is no more for now; from then on every half second while `live`, and where reading failed, a little later than that. `read` must stay the same function for the same thing,
  * and is null while there is nothing to read. Returns how often it was read, so that what grows in place is drawn again, and why the last time failed.
  */
 export function useReadingOn(read: (() => Promise<boolean>) | null, live: boolean): { readonly turn: number; readonly failure: Failure | null } {
@@ -23,7 +24,11 @@ export function useReadingOn(read: (() => Promise<boolean>) | null, live: boolea
       else if (live) timer = setTimeout(begin, everyMs)
     }
     const begin = (): void => {
-      go().catch((thrown: unknown) => { if (!over) tell(toFailure(thrown)) })
+      go().catch((thrown: unknown) => {
+        if (over) return
+        tell(toFailure(thrown))
+        if (live) timer = setTimeout(begin, againMs)
+      })
     }
     begin()
     return () => {
