@@ -1,6 +1,7 @@
 /** Shows the ways a plan is made and made again, by what a person does alone: a locked plan becomes the next revision, hosts come by CSV, a pilot is made by forms until it can be locked. Rung 1. */
 import { expect, it } from 'vitest'
 import { axeFindings, settle } from './looks.ts'
+import { holdTo } from './hold-to.ts'
 import { overShells } from './over-shells.ts'
 import { historyPage } from './pages/history-page.ts'
 import { homePage } from './pages/home-page.ts'
@@ -120,6 +121,26 @@ overShells('the hosts of an enterprise plan by CSV', (world) => {
     expect([screen < 69, paper]).toEqual([true, 69])
     await page.evaluate(() => { dispatchEvent(new Event('afterprint')) })
     await expect.poll(() => names.count()).toBe(screen)
+  }, 60_000)
+
+  it('have findings that are one row where many are alike, opened by hand and by F8', async () => {
+    const { page } = world
+    await planPage(page).section('Findings')
+    const main = page.getByRole('main')
+    const alike = main.getByRole('button', { name: /And 7 more like it$/ })
+    const one = main.getByRole('button', { name: /^run003\.site\.example is the address of the starting document/ })
+    await alike.waitFor()
+    expect(await one.count()).toBe(0)
+    await alike.click()
+    await one.click()
+    await page.getByRole('complementary', { name: 'Finding' }).getByText('Set the address of RUN003.').waitFor()
+    await holdTo(page, 'findings, a group opened', world.shell === 'the browser shell')
+    await main.getByRole('button', { name: '8 places, one by one' }).click()
+    await page.getByRole('complementary', { name: 'Finding' }).waitFor({ state: 'detached' })
+    expect(await one.count()).toBe(0)
+    // Three findings are before it; the fourth problem lies in the group.
+    for (let n = 0; n < 4; n++) await page.keyboard.press('F8')
+    await main.getByRole('button', { name: /^db01\.site\.example/, expanded: true }).waitFor()
   }, 60_000)
 })
 

@@ -1,9 +1,10 @@
-/** Owns the findings of a plan: worst first, filtered by severity and by host, one open at a time in the drawer, only the rows in sight mounted. */
+/** Owns the findings of a plan: worst first, many alike as one row, filtered by severity and by host, one open at a time in the drawer, only the rows in sight mounted. */
 import { Button, Input } from '@fluentui/react-components'
-import { Dismiss20Regular, Search20Regular } from '@fluentui/react-icons'
-import { useState } from 'react'
+import { ChevronDown16Regular, ChevronRight16Regular, Dismiss20Regular, Search20Regular } from '@fluentui/react-icons'
+import { useMemo, useState } from 'react'
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
 import { severities, type Severity } from '../../../domain/finding.ts'
+import { usePaper } from '../../components/use-paper.ts'
 import { useTableWindow } from '../../components/use-table-window.ts'
 import { Waiting } from '../../components/waiting.tsx'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
@@ -12,6 +13,7 @@ import { useDraft } from '../../stores/draft.ts'
 import { stepThrough, useNextProblem } from '../../stores/next-problem.ts'
 import { FindingCard } from './finding-card.tsx'
 import { isAbout } from './findings-by-host.ts'
+import { aboutGroup, type FindingGroup, type FindingRow, rowsOf } from './group-findings.ts'
 import styles from './plan.module.css'
 
 const keyOf = (finding: JudgedFinding): string => `${finding.check} ${finding.subject} ${finding.message}`
@@ -61,21 +63,32 @@ export function FindingsSection() {
 const rowHeight = 36
 
 function FindingsTable({ findings, open, onOpen }: { readonly findings: readonly JudgedFinding[]; readonly open: string | null; readonly onOpen: (key: string | null) => void }) {
-  const { body, shown, before, after, measure } = useTableWindow(findings.length, rowHeight)
+  const paper = usePaper()
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  // The one in the drawer is in sight wherever it came from.
+  const rows = useMemo(() => rowsOf(findings, (group, members) => paper || opened.has(group) || members.some((finding) => keyOf(finding) === open)), [findings, paper, opened, open])
+  const { body, shown, before, after, measure } = useTableWindow(rows.length, rowHeight)
+  const toggle = ({ key, isOpen, findings: members }: FindingGroup): void => {
+    const next = new Set(opened)
+    if (isOpen) next.delete(key)
+    else next.add(key)
+    setOpened(next)
+    if (isOpen && members.some((finding) => keyOf(finding) === open)) onOpen(null)
+  }
   return (
-    <table className={styles.table} aria-rowcount={findings.length + 1}>
+    <table className={styles.table} aria-rowcount={rows.length + 1}>
       <thead className={styles.sticky}><tr><th scope="col" className={styles.narrow}><span className={styles.unseen}>Severity</span></th><th scope="col">Finding</th><th scope="col">About</th><th scope="col">Check</th></tr></thead>
       <tbody ref={body}>
         {before > 0 && <tr aria-hidden="true"><td colSpan={4} className={styles.gap} style={{ height: before }} /></tr>}
         {shown.map((index) => {
-          const finding = findings[index]
-          if (!finding) return null
+          const row = rows[index]
+          if (!row) return null
+          const [finding] = row.kind === 'group' ? row.findings : [row.finding]
           const key = keyOf(finding)
           return (
-            <tr key={key} ref={measure} data-index={index} aria-rowindex={index + 2} className={key === open ? styles.chosen : undefined}>
+            <tr key={row.kind === 'group' ? row.key : key} ref={measure} data-index={index} aria-rowindex={index + 2} className={row.kind === 'finding' && key === open ? styles.chosen : undefined}>
               <td className={styles.narrow}><StatusGlyph status={finding.waiver ? 'skipped' : finding.severity} label={finding.waiver ? 'Accepted' : statusWords[finding.severity]} /></td>
-              <td><button type="button" className={styles.linkLong} aria-expanded={key === open} onClick={() => { onOpen(key === open ? null : key) }}>{finding.message}</button></td>
-              <td className={styles.mono}>{finding.subject}</td>
+              {row.kind === 'group' ? <GroupCells row={row} onToggle={() => { toggle(row) }} /> : <FindingCells row={row} isOpen={key === open} onToggle={() => { onOpen(key === open ? null : key) }} />}
               <td className={styles.oneLine}>{finding.check}</td>
             </tr>
           )
@@ -83,5 +96,29 @@ function FindingsTable({ findings, open, onOpen }: { readonly findings: readonly
         {after > 0 && <tr aria-hidden="true"><td colSpan={4} className={styles.gap} style={{ height: after }} /></tr>}
       </tbody>
     </table>
+  )
+}
+
+function FindingCells({ row: { finding, inGroup }, isOpen, onToggle }: { readonly row: FindingRow; readonly isOpen: boolean; readonly onToggle: () => void }) {
+  return (
+    <>
+      <td className={inGroup ? styles.inGroup : undefined}><button type="button" className={styles.linkLong} aria-expanded={isOpen} onClick={onToggle}>{finding.message}</button></td>
+      <td className={styles.mono}>{finding.subject}</td>
+    </>
+  )
+}
+
+function GroupCells({ row, onToggle }: { readonly row: FindingGroup; readonly onToggle: () => void }) {
+  const [{ message }, ...others] = row.findings
+  const Chevron = row.isOpen ? ChevronDown16Regular : ChevronRight16Regular
+  return (
+    <>
+      <td>
+        <button type="button" className={`${styles.linkLong} ${styles.groupToggle}`} aria-expanded={row.isOpen} onClick={onToggle}>
+          <Chevron aria-hidden="true" /><span>{row.isOpen ? `${aboutGroup(row)}, one by one` : <>{message} <strong>{`And ${others.length} more like it`}</strong></>}</span>
+        </button>
+      </td>
+      <td className={styles.oneLine}>{aboutGroup(row)}</td>
+    </>
   )
 }
