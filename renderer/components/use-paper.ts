@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom'
 
 /** True from the moment at which printing begins until it is over. */
 export function usePaper(): boolean {
-  const [paper, setPaper] = useState(() => matchMedia('print').matches)
+  const [paper, setPaper] = useState(false)
   useEffect(() => {
     const media = matchMedia('print')
     // The page is laid out as soon as the event is over: what is drawn later is not on the paper.
