@@ -39,7 +39,7 @@ overShells('settings', (world) => {
     await held('vault')
     await page.reload()
     await page.getByRole('row', { name: /^site-admin/ }).waitFor()
-    expect(world.handedToWindows()).not.toContain(secret)
+    expect(await world.handedToWindows()).not.toContain(secret)
     const change = page.getByRole('form', { name: 'Change passphrase' })
     if (await change.isVisible()) {
       await change.getByLabel('Passphrase now').fill('a wrong guess')

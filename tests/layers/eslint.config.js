@@ -31,6 +31,18 @@ const ambient = [
   { selector: 'MemberExpression[object.name="crypto"]', message: 'domain/ has no randomness: take the value as an argument.' },
 ]
 
+/** A promise is never what a test expects, and `not` of it never fails: whoever forgot the await would not hear of it. */
+const awaited = {
+  create: (context) => ({
+    'CallExpression[callee.name="expect"], CallExpression[callee.object.name="expect"]'(call) {
+      const [given] = call.arguments
+      const asksOfPromise = call.parent.type === 'MemberExpression' && ['resolves', 'rejects'].includes(call.parent.property.name)
+      if (given === undefined || given.type === 'SpreadElement' || asksOfPromise) return
+      if (context.sourceCode.parserServices.getTypeAtLocation(given).getProperty('then')) context.report({ node: given, message: 'A promise is given to expect: await it, or ask by resolves or rejects.' })
+    },
+  }),
+}
+
 export const config = tseslint.config(
   { ignores: ['**/node_modules/', '**/out/', '**/dist/', 'tests/lab/.build/', '**/*.d.ts',
     // Settings of Vite, which brings types that no tsconfig of these folders may see.
@@ -77,8 +89,10 @@ export const config = tseslint.config(
   { files: ['main/shells/electron/**/*.ts'], rules: doors(screen, tests) },
   {
     files: ['tests/**/*.ts'],
+    plugins: { tests: { rules: { awaited } } },
     rules: {
       ...doors(electron),
+      'tests/awaited': 'error',
       // A test reads JSON it wrote itself and uses matchers typed any: what is wrong there fails at once.
       ...off('no-unsafe-assignment', 'no-unsafe-member-access', 'no-unsafe-argument', 'no-unsafe-return', 'no-unsafe-call', 'no-non-null-assertion'),
     },

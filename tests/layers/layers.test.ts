@@ -26,7 +26,7 @@ beforeAll(async () => {
   scratch = createScratch({ ...innocent, ...accomplices, ...unused, ...Object.fromEntries(planted.map(([, file, text]) => [file, text])) })
   const [cruise, lint, knip] = await Promise.all([
     scratch.tool('dependency-cruiser/bin/dependency-cruiser.mjs', ['--config', 'tests/layers/dependency-cruiser.cjs', '--output-type', 'json', ...folders]),
-    scratch.tool('eslint/bin/eslint.js', ['--config', 'tests/layers/eslint.config.js', '--format', 'json', ...folders]),
+    scratch.tool('eslint/bin/eslint.js', ['--config', 'tests/layers/eslint.config.js', '--format', 'json', ...folders, 'tests']),
     scratch.tool('knip/bin/knip.js', ['--config', 'tests/layers/knip.json', '--reporter', 'json', '--no-config-hints']),
   ])
   // Electron's types bring Node's along: the file that names it, refused above, would hide what the compiler refuses by itself.

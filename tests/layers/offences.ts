@@ -92,6 +92,7 @@ export const lintOffences: readonly Offence[] = [
   [syntax, 'domain/date.ts', 'export const kept = () => new Date()\n'],
   [syntax, 'domain/chance.ts', 'export const kept = () => Math.random()\n'],
   ['no-console', 'main/engine/says.ts', "export const kept = () => { console.log('here') }\n"],
+  ['tests/awaited', 'tests/unawaited.ts', "declare const expect: (given: unknown) => { readonly not: { toContain(part: string): void } }\nconst said = async (): Promise<string> => 'secret'\nexport const kept = () => { expect(said()).not.toContain('secret') }\n"],
   ['max-lines', 'domain/long.ts', `${Array.from({ length: 401 }, (_, line) => `export const line${line} = ${line}`).join('\n')}\n`],
 ]
 
