@@ -1,4 +1,4 @@
-/** Shows that a fresh start leads through the practice site to acceptance. */
+/** Shows that a fresh start leads through the practice site to acceptance, and from there to a plan of one's own. */
 import { expect, it } from 'vitest'
 import { holdTo } from './hold-to.ts'
 import { overShells } from './over-shells.ts'
@@ -57,4 +57,17 @@ overShells('the first run', (world) => {
     await held('rollout at its end')
     expect(await page.title()).toBe('Rollout')
   }, 600_000)
+
+  it('leads from the acceptance summary to a plan of one\'s own', async () => {
+    const { page } = world
+    const guide = page.getByRole('region', { name: 'Practice guide' })
+    await guide.getByRole('button', { name: 'Acceptance summary' }).click()
+    await page.getByRole('article', { name: 'Acceptance summary' }).getByText('Accepted', { exact: true }).waitFor()
+    await guide.getByRole('button', { name: 'Plan your own site' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Sites' }).waitFor()
+    await homePage(page).newPlan('Accra', 'Small team')
+    await page.getByText('Draft r1', { exact: true }).waitFor()
+    expect(await page.getByText('Practice · no machine is touched').count()).toBe(0)
+    expect(await guide.count()).toBe(0)
+  }, 60_000)
 })

@@ -1,4 +1,4 @@
-/** Owns what every view is held to: no violation that axe finds, nothing that overflows. */
+/** Owns what every view is held to: no violation that axe finds, nothing that overflows; and seeing what moves. */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 
@@ -48,4 +48,26 @@ export async function settle(page: Page): Promise<void> {
     const changing = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
     await Promise.allSettled(changing.map((animation) => animation.finished))
   })
+}
+
+/** What moves on the page while `meanwhile` is done: every animation and transition that a person could see, once, by what it moves. */
+export async function motions(page: Page, meanwhile: () => Promise<unknown>): Promise<string[]> {
+  const look = await page.evaluateHandle(() => {
+    const seen = new Set<string>()
+    let over = false
+    const frame = (): void => {
+      for (const animation of document.getAnimations()) {
+        const { effect } = animation
+        // What lasts no longer than a frame is no motion.
+        if (animation.playState !== 'running' || !(effect instanceof KeyframeEffect) || Number(effect.getComputedTiming().activeDuration) <= 17) continue
+        const name = animation instanceof CSSTransition ? animation.transitionProperty : animation instanceof CSSAnimation ? animation.animationName : 'script'
+        seen.add(`${name} of ${effect.target?.tagName.toLowerCase() ?? ''}.${effect.target?.getAttribute('class') ?? ''}`)
+      }
+      if (!over) requestAnimationFrame(frame)
+    }
+    frame()
+    return { end: () => { over = true; return [...seen] } }
+  })
+  await meanwhile()
+  return look.evaluate(({ end }) => end())
 }

@@ -1,4 +1,4 @@
-/** Shows the topology map as a person uses it: placing by drag and by key, undone and redone, read as a list, free of what axe finds; and live in a run. */
+/** Shows the topology map as a person uses it: loaded when it is looked at and not before, placing by drag and by key, undone and redone, read as a list, free of what axe finds; and live in a run. */
 import { expect, it } from 'vitest'
 import { axeFindings, overflows, settle } from './looks.ts'
 import { overShells } from './over-shells.ts'
@@ -10,9 +10,25 @@ import { runPage } from './pages/run-page.ts'
 overShells('the topology map', (world) => {
   const placed = (host: string, component: string) => world.page.getByRole('complementary', { name: `Host ${host}` }).getByRole('checkbox', { name: component, exact: true })
 
-  it('draws the practice site, and is held in both themes and sizes', async () => {
+  /** What the window has asked for since it was loaded, cached or not, of what draws or arranges a map. */
+  const loaded = async (what: RegExp): Promise<string[]> => (await world.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))).filter((name) => what.test(name))
+  const drawing = /\/assets\/(?:map-section|site-map)-[^/]*\.(?:js|css)$/
+  const arranging = /\/assets\/(?:arrange|elk)[^/]*\.js$/
+
+  it('is loaded when somebody looks at it, and not before', async () => {
     const { page } = world
     await homePage(page).startPractice()
+    for (const section of ['Hosts', 'Findings', 'Firewall matrix', 'Survey', 'Rollout', 'Review & lock'] as const) await planPage(page).section(section)
+    expect(await loaded(/\/assets\/plan-view-/), 'what is asked for is seen').not.toEqual([])
+    expect(await loaded(drawing)).toEqual([])
+    await planPage(page).section('Topology map')
+    await mapPage(page).host('HUB01').waitFor()
+    expect(await loaded(drawing)).not.toEqual([])
+    expect(await loaded(arranging)).toEqual([])
+  }, 90_000)
+
+  it('draws the practice site, and is held in both themes and sizes', async () => {
+    const { page } = world
     await planPage(page).section('Topology map')
     await mapPage(page).host('HUB01').waitFor()
     for (const [width, height, colorScheme] of [[1280, 800, 'light'], [1920, 1080, 'dark']] as const) {
@@ -88,7 +104,11 @@ overShells('the topology map', (world) => {
     await map.piece('Hub').press('Enter')
     await map.host('DB01').click()
     const before = await map.hosts()
-    await page.getByRole('button', { name: 'Arrange' }).click()
+    // ELK is large, and one Hub has its place without it.
+    expect(await loaded(arranging)).toEqual([])
+    const [worker] = await Promise.all([page.waitForEvent('worker'), page.getByRole('button', { name: 'Arrange' }).click()])
+    expect(worker.url()).toMatch(/\/assets\/elk-worker/)
+    expect(await loaded(arranging)).not.toEqual([])
     await page.getByText('Server zone').waitFor({ state: 'detached' })
     expect((await map.hosts()).toSorted()).toEqual(before.toSorted())
     await page.getByRole('button', { name: 'Undo' }).click()

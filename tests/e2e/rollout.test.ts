@@ -1,8 +1,9 @@
-/** Shows that a group of failures is decided as one and host by host, that who watches cannot act, and that a run is paused, found through and cancelled by the keys. */
+/** Shows that a group of failures is decided as one and host by host, that who watches cannot act, and that a run is paused, found through and cancelled by the keys; and that nothing moves where the system asks for that. */
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { ask } from './ask.ts'
 import { holdTo } from './hold-to.ts'
+import { motions } from './looks.ts'
 import { overShells } from './over-shells.ts'
 import { runPage } from './pages/run-page.ts'
 
@@ -153,4 +154,25 @@ overShells('a rollout', (world) => {
     await runPage(page).strip(/^Cancelled$/).waitFor({ timeout: 60_000 })
     await held('cancelled')
   }, 120_000)
+
+  it('moves nothing where the system asks for less motion', async () => {
+    const { page } = world
+    const run = runPage(page)
+    await started({ layout: 'pilot', runners: 4, studios: 1, faults: [], speed: 20 })
+    const through = async (gate: RegExp): Promise<void> => {
+      await run.strip(gate).waitFor()
+      await run.openGate()
+      for (const view of ['Farm', 'Table', 'Timeline', 'Map']) await page.getByRole('button', { name: view, exact: true }).click()
+    }
+    expect(await motions(page, async () => { for (const gate of [/^Gate Prerequisites/, /^Gate Hub/]) await through(gate) }), 'what moves is seen').not.toEqual([])
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    expect(await motions(page, async () => {
+      await through(/^Gate Studio/)
+      await page.locator('[data-status="running"]').first().waitFor()
+      await page.getByRole('button', { name: 'Farm', exact: true }).click()
+      await through(/^Gate Runner/)
+      await run.finished().waitFor()
+    })).toEqual([])
+    await page.emulateMedia({ reducedMotion: 'no-preference' })
+  }, 180_000)
 })

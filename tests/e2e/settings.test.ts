@@ -1,9 +1,10 @@
-/** Shows that what lies on this computer is kept from the window: a secret goes in and never comes out, media are held to their hashes, the database is copied. */
+/** Shows that what lies on this computer is kept from the window: a secret goes in and never comes out, media are held to their hashes, the database is copied; and that colours are kept as they were chosen. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ask } from './ask.ts'
 import { holdTo } from './hold-to.ts'
+import { axeFindings, settle } from './looks.ts'
 import { overShells } from './over-shells.ts'
 import { pilotPlan } from '../builders/plan.ts'
 
@@ -92,6 +93,35 @@ overShells('settings', (world) => {
     await part('Appearance')
     await held('appearance')
   }, 90_000)
+
+  it('shows high contrast where it is chosen, whatever the system asks for, and keeps it', async () => {
+    const { page } = world
+    const shown = () => page.evaluate(() => {
+      const { backgroundColor, color } = getComputedStyle(document.querySelector('.fui-FluentProvider') ?? document.body)
+      return { theme: document.documentElement.dataset['theme'], backgroundColor, color }
+    })
+    const contrast = { theme: 'contrast', backgroundColor: 'rgb(0, 0, 0)', color: 'rgb(255, 255, 255)' }
+    await part('Appearance')
+    const choice = page.getByRole('radio', { name: 'High contrast' })
+    expect(await choice.isChecked()).toBe(false)
+    expect((await shown()).theme).toBe('light')
+    await choice.check()
+    await expect.poll(shown).toEqual(contrast)
+    await settle(page)
+    expect.soft(await axeFindings(page)).toEqual([])
+    await page.reload()
+    await page.getByRole('heading', { level: 2, name: 'Appearance' }).waitFor()
+    expect(await choice.isChecked()).toBe(true)
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await shown()).toEqual(contrast)
+    }
+    const second = await world.secondWindow()
+    expect(await second.evaluate(() => document.documentElement.dataset['theme'])).toBe('contrast')
+    await second.close()
+    await page.getByRole('radio', { name: 'As the system' }).check()
+    await expect.poll(async () => (await shown()).theme).toBe('light')
+  }, 60_000)
 
   it('copies the database, once', async () => {
     const { page } = world
