@@ -11,6 +11,7 @@ import type { Clock, RunStore } from '../engine/ports.ts'
 import { leaseTimeout, thisProcess } from '../store/lease.ts'
 import type { RunSummary } from '../store/run-summary.ts'
 import { openTransports } from '../transports/registry.ts'
+import { noteRun } from '../transports/simulated/site-runs.ts'
 import { systemClock } from './clock.ts'
 import type { AppParts } from './parts.ts'
 import { learnSecrets } from './known-secrets.ts'
@@ -55,6 +56,7 @@ export async function driveRun(parts: AppParts, { summary, plan }: { summary: Ru
     await learnSecrets(plan, parts.vault)
     const siteFile = plan.practice ? resolve(summary.baseDir, plan.practice.site) : undefined
     const clock = siteFile === undefined ? systemClock() : practiceClock(siteFile, summary.lastAt)
+    if (siteFile !== undefined) noteRun(siteFile, { runId: summary.runId, database: store.file })
     const transports = await (parts.reach ?? openTransports)({ plan, clock, siteFile, trust: trustOf(parts), signIns: parts.signIns })
     undo.defer(() => transports.close())
     const output = keepOutput(parts, summary.runId, clock)

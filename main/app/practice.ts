@@ -11,6 +11,7 @@ import { siteTime } from '../transports/simulated/inspect.ts'
 import { isSiteInUse, type Durability } from '../transports/simulated/site-file.ts'
 import { systemClock, virtualClock } from './clock.ts'
 import { practiceInstallers } from './practice-installers.ts'
+import { neededByRun } from './practice-runs.ts'
 import { hubAddress, type PracticeLayout, practicePlan, practicePorts, siteFileName, workstationNetwork } from './practice-plan.ts'
 
 export interface PracticeOptions {
@@ -42,7 +43,7 @@ export interface PracticeSite {
 
 /**
  * Writes a practice site into a folder: site.json (the plan), media/ (stand-ins), practice-site.sqlite (the hosts). An earlier practice site there is replaced.
- * Throws FailureError `plan` when the folder holds anything else, when a fault cannot be read or names an unknown host, or when a number is out of range.
+ * Throws FailureError `plan` when the folder holds anything else, when a run of the earlier site is not over, when a fault cannot be read or names an unknown host, or when a number is out of range.
  */
 export function makePracticeSite(options: PracticeOptions): PracticeSite {
   const { dir, layout } = options
@@ -149,6 +150,8 @@ function mustBeFree(dir: string, siteFile: string): void {
     throw foreign
   }
   if (isSiteInUse(siteFile)) throw failed('host', 'practice-site-in-use', `A rollout or survey is at work on the practice site in ${dir}; nothing there was touched.`, 'Let it end, or end it with Ctrl-C; or name another folder.')
+  const needed = neededByRun(dir, siteFile)
+  if (needed) throw needed
 }
 
 function removeSite(file: string): void {

@@ -1,8 +1,10 @@
 /** Owns how a run is driven from the command line: events as they are committed, exit codes of every way to rest, other processes that ask, and Ctrl-C. */
+import { readFileSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openStore } from '../../../../main/store/store.ts'
 import { inspectSite } from '../../../../main/transports/simulated/inspect.ts'
-import { practiceSite, rollout, start } from './rollout.ts'
+import { practiceSite, rollout, scratch, start } from './rollout.ts'
 
 const running = (line: string) => line.includes('"step.applying"') && !line.includes('"ticket":null')
 
@@ -74,6 +76,27 @@ describe('rung 1: run, at rest', () => {
     expect((await rollout(['run', plan, '--db', db])).code).toBe(4)
   }, 30_000)
 })
+
+test('rung 1: a practice site is not replaced while a run of it is not over, wherever its database lies and the site is moved to', async () => {
+  const { dir, plan, db } = await practiceSite()
+  const elsewhere = join(scratch(), 'else where.db')
+  for (const database of [db, elsewhere]) expect((await rollout(['run', plan, '--db', database])).code).toBe(4)
+  const again = (folder: string) => rollout(['practice', '--out', folder, '--virtual', '--runners', '1'])
+  const before = readFileSync(plan)
+  const refused = await again(dir)
+  expect(refused).toMatchObject({ code: 3, stdout: '', stderr: expect.stringMatching(/belongs to run run-\S+ of .*, which is not over; nothing there was touched.\nName another folder; .*rollout resume run-.*rollout cancel run-/) as string })
+  expect(readFileSync(plan)).toEqual(before)
+  rmSync(elsewhere)
+  const moved = join(scratch(), 'moved')
+  renameSync(dir, moved)
+  expect(await again(moved)).toMatchObject({ code: 3, stderr: expect.stringContaining(join(moved, 'site.db')) as string })
+  renameSync(moved, dir)
+  // Nothing was lost: the run goes on to its end.
+  expect((await rollout(['cancel', 'last', '--reason', 'enough', '--db', db])).code).toBe(0)
+  expect((await again(dir)).code).toBe(3)
+  expect((await rollout(['resume', 'last', '--db', db])).code).toBe(5)
+  expect(await again(dir)).toMatchObject({ code: 0, stderr: '' })
+}, 60_000)
 
 describe('rung 1: run, at work', () => {
   test('another process decides, pauses and cancels through the inbox, and follows the log to its end', async () => {
