@@ -4,7 +4,7 @@ import { hostOf } from './findings-by-host.ts'
 
 export interface FindingGroup {
   readonly kind: 'group'
-  /** Check, severity and whether accepted: what makes findings alike. */
+  /** Check, severity, whether accepted, and what is said: what makes findings alike. */
   readonly key: string
   readonly findings: readonly [JudgedFinding, ...JudgedFinding[]]
   readonly isOpen: boolean
@@ -41,6 +41,10 @@ export function aboutGroup({ findings }: Pick<FindingGroup, 'findings'>): string
   return hosts.size === findings.length && !hosts.has(undefined) ? `${findings.length} hosts` : `${findings.length} places`
 }
 
-function groupOf({ check, severity, waiver }: JudgedFinding): string {
-  return `${severity} ${check}${waiver === null ? '' : ' accepted'}`
+// The same is said where only the host and numbers differ: an address, minutes, gigabytes. Of ports each is another matter.
+function groupOf({ check, severity, waiver, message, subject }: JudgedFinding): string {
+  const host = hostOf(subject)
+  const said = message.toLowerCase()
+  const hostless = host === undefined ? said : said.replaceAll(host.toLowerCase(), '*')
+  return `${severity} ${check}${waiver === null ? '' : ' accepted'}: ${hostless.replaceAll(/(?<![:\d]|\bport )\d+/g, '#')}`
 }
