@@ -28,9 +28,8 @@ export function dossierOf(input: DossierInput): DossierContent | null {
   const state = fold(startState(graph), events)
   if (state.outcome === null) return null
   const log = readLog(events)
-  const startedAt = state.startedAt ?? events[0]?.at ?? 0
-  // What was said after the run began is about another one, and what was signed must not change by it.
-  const approvals = standingApprovals(input.approvals.filter(({ at }) => Date.parse(at) <= startedAt))
+  // What was said after the run began is about another one, and what was signed must not change by it. Times cannot tell: a practice site may live faster than those who approve.
+  const approvals = standingApprovals(input.approvals.slice(0, log.approvals))
   const steps = graph.steps.map((step) => ({ step, at: stepState(state, step) }))
   const gates = graph.stages.flatMap(({ gate }) => {
     const stands = gate ? state.gates[gate.id] : undefined
@@ -40,7 +39,7 @@ export function dossierOf(input: DossierInput): DossierContent | null {
     format: 'exekra-rollout-dossier', version: 1,
     plan: { ...input.of, name: plan.name, site: plan.site.name, practice: plan.practice !== undefined },
     run: {
-      ...input.run, outcome: state.outcome, startedBy: log.startedBy, startedAt, endedAt: state.endedAt ?? 0,
+      ...input.run, outcome: state.outcome, startedBy: log.startedBy, startedAt: state.startedAt ?? events[0]?.at ?? 0, endedAt: state.endedAt ?? 0,
       atGatesMs: gates.reduce((sum, gate) => sum + gate.openedAt - gate.raisedAt, 0), events: events.length,
     },
     steps: countOutcomes(steps.map(({ at }) => at)),
@@ -73,6 +72,8 @@ export function dossierOf(input: DossierInput): DossierContent | null {
 }
 
 interface ReadLog {
+  /** How many words about approval had been written down when the run was made. */
+  readonly approvals: number
   readonly startedBy: string
   /** What was seen last of each step. */
   readonly evidence: ReadonlyMap<string, readonly string[]>
@@ -87,6 +88,7 @@ function readLog(events: readonly Event[]): ReadLog {
   const installers: ReadLog['installers'][number][] = []
   const decisions: ReadLog['decisions'][number][] = []
   let startedBy = ''
+  let approvals = 0
   // What an attempt of an installer came to; only those that were started count.
   const ended = (step: string, attempt: number, at: number, said: string) => {
     const startedAt = begun.get(step)
@@ -95,6 +97,9 @@ function readLog(events: readonly Event[]): ReadLog {
   }
   for (const event of events) {
     switch (event.type) {
+      case 'run.created':
+        approvals = event.approvals ?? 0
+        break
       case 'run.started':
         startedBy = event.by
         break
@@ -117,7 +122,7 @@ function readLog(events: readonly Event[]): ReadLog {
       default:
     }
   }
-  return { startedBy, evidence, installers, decisions }
+  return { approvals, startedBy, evidence, installers, decisions }
 }
 
 function builtOf(plan: Plan, state: RunState, log: ReadLog, placement: Placement): Dossier['placements'][number] {

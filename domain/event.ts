@@ -23,7 +23,7 @@ export type Learned = z.infer<typeof learned>
 
 /** An event before the store has given it its place. */
 export const NewEvent = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('run.created'), planId: z.string(), revision: z.int(), planHash: z.string(), graphHash: z.string(), by: z.string() }),
+  z.strictObject({ type: z.literal('run.created'), planId: z.string(), revision: z.int(), planHash: z.string(), graphHash: z.string(), by: z.string(), approvals: z.int().min(1).optional().describe('how many words about approval of the revision had been written down; left out for none') }),
   z.strictObject({ type: z.literal('run.started'), by: z.string() }),
   z.strictObject({ type: z.literal('run.paused'), ...who }),
   z.strictObject({ type: z.literal('run.resumed'), ...who }),

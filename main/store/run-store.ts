@@ -95,7 +95,8 @@ export function createRunStore(database: Database, leases: Leases, audit: AuditS
         }
         insertRun(database, blank)
         database.run('INSERT INTO graphs (run_id, body) VALUES (?, ?)', blank.runId, body)
-        const created = checked({ type: 'run.created', planId: asked.planId, revision: asked.revision, planHash: revision.hash, graphHash, by: asked.by })
+        const { approvals } = database.get<{ approvals: number }>('SELECT count(*) AS approvals FROM approvals WHERE plan_id = ? AND revision = ?', asked.planId, asked.revision) ?? { approvals: 0 }
+        const created = checked({ type: 'run.created', planId: asked.planId, revision: asked.revision, planHash: revision.hash, graphHash, by: asked.by, ...(approvals > 0 && { approvals }) })
         const { run } = write(blank, [created], asked.at)
         updateRun(database, run)
         return run
