@@ -29,7 +29,7 @@ export interface PlanStore {
   saveDraft(planId: string, plan: Plan, change: Change): PlanRevision
   /** Locks this content. The same content locks to the revision it already has, however often; otherwise the draft's number is taken. */
   lock(planId: string, plan: Plan, change: Change): PlanRevision
-  /** Every revision of a plan, oldest first; of all plans where no id is given. */
+  /** Every revision of a plan, oldest first. Of all plans where no id is given: a damaged one among them is seen only when it is read itself, so that it does not take the others with it. */
   revisions(planId?: string): PlanRevision[]
   /** The plan at a revision. Throws `unknown-plan`, or `corrupted` where its hash no longer fits. */
   plan(planId: string, revision: number): { readonly plan: Plan; readonly revision: PlanRevision }
@@ -62,9 +62,16 @@ export function planHash(plan: Plan): string {
 
 /** The plans of a database. */
 export function createPlanStore(database: Database, audit: AuditStore): PlanStore {
+  const sealed = (row: Row): PlanRevision => {
+    const { planId, revision, state, hash, changedBy, changedAt } = toRevision(row)
+    if (row.seal !== null && row.seal !== sealOf([planId, revision, state, hash, changedBy, changedAt])) throw corrupted(database.file, [`plan ${planId} revision ${revision} is not what was written`])
+    return toRevision(row)
+  }
   const put = (planId: string, plan: Plan, state: Row['state'], change: Change): PlanRevision => {
     const body = canonicalJson(plan)
-    const last = database.get<Row>(`SELECT ${columns} FROM plan_revisions WHERE plan_id = ? ORDER BY revision DESC LIMIT 1`, planId)
+    const newest = database.get<Row>(`SELECT ${columns} FROM plan_revisions WHERE plan_id = ? ORDER BY revision DESC LIMIT 1`, planId)
+    // A locked one that reads as a draft would be written over.
+    const last = newest && sealed(newest)
     const revision = last === undefined ? 1 : last.state === 'draft' ? last.revision : last.revision + 1
     const hash = sha256(body)
     database.run(
@@ -74,25 +81,20 @@ export function createPlanStore(database: Database, audit: AuditStore): PlanStor
     )
     return { planId, revision, state, hash, changedBy: change.by, changedAt: change.at }
   }
-  const toRevision = ({ plan_id: planId, revision, state, hash, changed_by: changedBy, changed_at: changedAt, seal }: Row): PlanRevision => {
-    if (seal !== null && seal !== sealOf([planId, revision, state, hash, changedBy, changedAt])) throw corrupted(database.file, [`plan ${planId} revision ${revision} is not what was written`])
-    return { planId, revision, state, hash, changedBy, changedAt }
-  }
   return {
     saveDraft: (planId, plan, change) => database.transaction(() => put(planId, plan, 'draft', change)),
     lock: (planId, plan, change) =>
       database.transaction(() => {
         const same = database.get<Row>(`SELECT ${columns} FROM plan_revisions WHERE plan_id = ? AND state = 'locked' AND hash = ? ORDER BY revision LIMIT 1`, planId, planHash(plan))
-        if (same) return toRevision(same)
+        if (same) return sealed(same)
         const locked = put(planId, plan, 'locked', change)
         audit.record({ at: change.at, by: change.by, action: 'plan.locked', subject: `${planId} revision ${locked.revision}, ${locked.hash}`, why: '' })
         return locked
       }),
     revisions: (planId) =>
-      (planId === undefined
-        ? database.all<Row>(`SELECT ${columns} FROM plan_revisions ORDER BY plan_id, revision`)
-        : database.all<Row>(`SELECT ${columns} FROM plan_revisions WHERE plan_id = ? ORDER BY revision`, planId)
-      ).map(toRevision),
+      planId === undefined
+        ? database.all<Row>(`SELECT ${columns} FROM plan_revisions ORDER BY plan_id, revision`).map(toRevision)
+        : database.all<Row>(`SELECT ${columns} FROM plan_revisions WHERE plan_id = ? ORDER BY revision`, planId).map(sealed),
     plan: (planId, revision) => {
       const row = database.get<Row>(`SELECT ${columns}, body FROM plan_revisions WHERE plan_id = ? AND revision = ?`, planId, revision)
       if (!row) throw failed('plan', 'unknown-plan', `There is no revision ${revision} of plan ${planId} in ${database.file}.`, 'Lock the plan first, or name another database with --db.')
@@ -102,7 +104,11 @@ export function createPlanStore(database: Database, audit: AuditStore): PlanStor
         const problems = reading.problems.map(({ path, message }) => `${path} ${message}`)
         throw failed('plan', 'unreadable-plan', `Revision ${revision} of plan ${planId} is no plan that this version reads.`, 'Open it with the version that wrote it, or lock the plan file again.', 'never', problems)
       }
-      return { plan: reading.plan, revision: toRevision(row) }
+      return { plan: reading.plan, revision: sealed(row) }
     },
   }
+}
+
+function toRevision(row: Row): PlanRevision {
+  return { planId: row.plan_id, revision: row.revision, state: row.state, hash: row.hash, changedBy: row.changed_by, changedAt: row.changed_at }
 }
