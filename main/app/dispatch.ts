@@ -8,8 +8,6 @@ export interface DispatchSetting {
   readonly api: Api
   /** Takes secrets out of what is told about a failure. */
   readonly redact: <T>(value: T) => T
-  /** Holds every value to the contract before it leaves: for development and tests, it costs a walk over the value. */
-  readonly checkOutput?: boolean
   /** Told of every bug, as it was thrown; never of what was asked. */
   readonly onBug?: (method: string, thrown: unknown) => void
 }
@@ -21,7 +19,7 @@ export type Dispatch = (method: string, body: string) => Promise<Reply>
 export const maxBody = 32 * 2 ** 20
 
 /** Puts the choke point before an implementation of the contract. */
-export function createDispatch({ api, redact, checkOutput = false, onBug }: DispatchSetting): Dispatch {
+export function createDispatch({ api, redact, onBug }: DispatchSetting): Dispatch {
   return async (name, body) => {
     if (!isMethod(name)) return refused('bug', 'unknown-method', 'The application has no such method.', 'Reload the window: it may be of another version.')
     if (body.length > maxBody) return refused('plan', 'too-large', `What was sent has ${Math.round(body.length / 1e6)} million characters; ${Math.round(maxBody / 1e6)} million are the most.`, 'Send less at a time.')
@@ -36,7 +34,7 @@ export function createDispatch({ api, redact, checkOutput = false, onBug }: Disp
       const input = contract[name].in.safeParse(json)
       if (!input.success) return refused('plan', 'bad-input', `The input of ${name} is not what it takes.`, 'Correct what is named below.', redact(told(input.error)))
       const value = await api[name](input.data as never)
-      const wrong = checkOutput ? contract[name].out.safeParse(value).error : undefined
+      const wrong = contract[name].out.safeParse(value).error
       if (wrong) return refused('bug', 'bad-output', `The output of ${name} is not what the contract says.`, 'Report it with the evidence.', redact(told(wrong)))
       return { ok: true, value }
     } catch (thrown) {

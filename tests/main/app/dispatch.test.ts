@@ -11,7 +11,7 @@ const engine = { role: 'free', run: null, holder: null, failure: null, asked: nu
 
 function over(some: Partial<Api>, setting: Partial<DispatchSetting> = {}) {
   const api = new Proxy(some, { get: (target, name) => Reflect.get(target, name) ?? (() => Promise.reject(new Error(`${String(name)} must not be reached`))) }) as Api
-  return createDispatch({ api, redact: (value) => value, checkOutput: true, ...setting })
+  return createDispatch({ api, redact: (value) => value, ...setting })
 }
 const codeOf = (reply: Reply) => (reply.ok ? 'ok' : reply.failure.code)
 
