@@ -12,8 +12,9 @@ export function judgeHost(request: IncomingMessage, host: string): Refusal {
   return only(request, 'host') === host ? null : 'This address is served as 127.0.0.1 only.'
 }
 
-/** For pages and files: whatever another site embeds, fetches or opens is refused, but for the link with a token that a person followed (`fromOutside`). */
-export function judgePage(request: IncomingMessage, fromOutside: boolean): Refusal {
+/** For pages and files: an Origin that is not ours is refused, and so is whatever another site embeds, fetches or opens, but for the link with a token that a person followed (`fromOutside`). */
+export function judgePage(request: IncomingMessage, origin: string, fromOutside: boolean): Refusal {
+  if (request.headers.origin !== undefined && only(request, 'origin') !== origin) return 'Another site asked for this.'
   const site = request.headers['sec-fetch-site']
   if (site === undefined || site === 'none' || site === 'same-origin') return null
   return fromOutside && request.headers['sec-fetch-mode'] === 'navigate' ? null : 'Another site asked for this.'

@@ -92,7 +92,7 @@ export async function serveBrowser({ hub, dispatch, files, maxBytes = maxBody }:
   async function page(request: IncomingMessage, response: ServerResponse, path: string, query: URLSearchParams): Promise<void> {
     if (request.method !== 'GET' && request.method !== 'HEAD') return answerText(response, 405, 'Pages are only read.', { allow: 'GET, HEAD' })
     const token = path === '/' && request.method === 'GET' ? query.get('token') : null
-    const refusal = judgePage(request, token !== null)
+    const refusal = judgePage(request, origin, token !== null)
     if (refusal !== null) return answerText(response, 403, refusal)
     if (token !== null) return enter(request, response, token)
     if (!sessions.knows(request)) return stranger(response)

@@ -56,6 +56,9 @@ describe('the session', () => {
     const link = new URL(shell.server.newLink())
     expect((await shell.ask({ path: link.pathname + link.search, headers: foreign })).status).toBe(200)
     expect((await shell.ask({ path: '/', headers: { cookie, ...foreign } })).status).toBe(403)
+    // A page or a file is read without an Origin, or with ours.
+    for (const origin of ['https://evil.example', 'null']) expect((await shell.ask({ path: '/', headers: { cookie, origin } })).status).toBe(403)
+    expect((await shell.ask({ path: '/', headers: { cookie, origin: shell.server.origin } })).status).toBe(200)
     const second = new URL(shell.server.newLink())
     expect((await shell.ask({ path: second.pathname + second.search, headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' } })).status).toBe(403)
   })
