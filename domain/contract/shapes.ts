@@ -91,6 +91,7 @@ export const Attention = z.strictObject({
   runId: z.string(), planId: z.string(), planName: z.string(),
   kind: z.enum(['gate', 'decision', 'by-hand', 'paused', 'not-driven']),
   title: z.string(), count: z.int(), since: moment,
+  causes: z.array(z.string()).describe('codes of the failures that wait, each once; empty where none does'),
 })
 export type Attention = z.infer<typeof Attention>
 

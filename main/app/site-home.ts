@@ -86,7 +86,7 @@ function inWords(plan: Plan): PlanWords {
 }
 
 function waiting({ runId, planId, planName, status, lastAt }: Home['runs'][number], state: RunState, driven: boolean): Attention[] {
-  const of = { runId, planId, planName }
+  const of = { runId, planId, planName, causes: [] }
   const gate = pendingGate(state)
   const decisions = pendingDecisions(state)
   const since = (host: string) => {
@@ -96,7 +96,7 @@ function waiting({ runId, planId, planName, status, lastAt }: Home['runs'][numbe
   }
   const many = (kind: 'decision' | 'by-hand', title: string): Attention[] => {
     const mine = decisions.filter(({ failure }) => (failure.kind === 'by-hand') === (kind === 'by-hand'))
-    return mine.length === 0 ? [] : [{ ...of, kind, title, count: mine.length, since: Math.min(...mine.map(({ step }) => since(step.host))) }]
+    return mine.length === 0 ? [] : [{ ...of, kind, title, count: mine.length, since: Math.min(...mine.map(({ step }) => since(step.host))), causes: [...new Set(mine.map(({ failure }) => failure.code))] }]
   }
   return [
     ...(gate ? [{ ...of, kind: 'gate' as const, title: gate.title, count: 1, since: state.gates[gate.id]?.raisedAt ?? lastAt }] : []),

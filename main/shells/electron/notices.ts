@@ -20,10 +20,10 @@ export interface Notices {
 
 const outcomes = { accepted: 'Rollout accepted', 'accepted-with-exceptions': 'Rollout accepted with exceptions', cancelled: 'Rollout cancelled' } as const
 
-/** What waits for a person now and did not before. More hosts of a failure that is known already are not new. */
+/** What waits for a person now and did not before. More hosts of a failure that is known already are not new; another failure is. */
 export function newNotices(before: readonly Attention[], now: readonly Attention[]): Notice[] {
-  const known = new Set(before.map(keyOf))
-  return now.filter((one) => !known.has(keyOf(one))).flatMap((one) => noticeOf(one) ?? [])
+  const known = new Map(before.map((one) => [keyOf(one), new Set(one.causes)]))
+  return now.filter((one) => !(known.get(keyOf(one))?.isSupersetOf(new Set(one.causes)) ?? false)).flatMap((one) => noticeOf(one) ?? [])
 }
 
 /** Looks at what waits whenever something happened that may have changed it, one look at a time. `show` is called for what is new. */

@@ -46,7 +46,7 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
     outputs: [{
       plans: [{ planId: 'p', name: 'P', site: 'S', layout: 'pilot', hosts: 1, runners: 0, practice: false, folder: null, revisions: [revision], unreadable: failure }],
       runs: [{ ...summary, planName: 'P', practice: true, progress: { total: 1, settled: 0, failed: 0, running: 1 } }],
-      attention: [{ runId: 'r', planId: 'p', planName: 'P', kind: 'gate', title: 't', count: 1, since: 1 }], engine,
+      attention: [{ runId: 'r', planId: 'p', planName: 'P', kind: 'gate', title: 't', count: 1, since: 1, causes: ['c'] }], engine,
     }],
   },
   catalogue: { input: {}, outputs: [catalogue] },

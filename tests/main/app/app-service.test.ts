@@ -1,6 +1,6 @@
 /** Owns what the application promises to windows: plans that nobody loses, one engine at a time that goes on by itself, secrets asked for before they are needed. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { members } from '../../../domain/bits.ts'
@@ -136,6 +136,37 @@ describe('what reviewers and windows leave with a plan', () => {
     expect(approvals.map(({ verdict, by }) => `${verdict} ${by}`)).toEqual(['approved anna@ws', 'withdrawn ben@ws'])
     expect((await call['audit.read']({})).rows.map(({ action }) => action).slice(0, 2)).toEqual(['approval.withdrawn', 'plan.approved'])
     expect((await call['plan.approvals']({ planId, revision: 2 })).approvals).toEqual([])
+  })
+
+  test('a plan whose newest revision is not what was written is said to be so, and takes no other plan with it', async () => {
+    const { call, dir, close } = open()
+    const [good, bad] = [await call['practice.make']({ layout: 'pilot', runners: 1 }), await call['practice.make']({ layout: 'pilot', runners: 2 })]
+    await close()
+    const store = openStore(join(dir, 'rollout.db'))
+    store.database.run('UPDATE plan_revisions SET changed_at = changed_at + 1 WHERE plan_id = ?', bad.planId)
+    store.close()
+    const again = open(dir)
+    const { plans } = await again.call['home']({})
+    expect(plans.map(({ planId, unreadable }) => [planId, unreadable?.code ?? 'whole']).toSorted()).toEqual([[good.planId, 'whole'], [bad.planId, 'corrupted']].toSorted())
+    expect(await codeOf(again.call['plan.saveDraft']({ planId: bad.planId, document: bad.plan, basedOn: bad.revision.hash }))).toBe('corrupted')
+  })
+
+  test('who asks for control is told to the window of the process that drives', async () => {
+    const dir = folder()
+    const told: { role: string; by: string | undefined; mine: boolean | undefined }[] = []
+    const anna = createAppService({
+      dbFile: join(dir, 'rollout.db'), by: 'anna@ws', vault: windowVault(join(dir, 'vault.json')), dataFolder: join(dir, 'data'), version: '0', pollMs: 10,
+      told: { onEvent: () => undefined, onEngine: ({ role, asked }) => told.push({ role, by: asked?.by, mine: asked?.mine }) },
+    })
+    onTestFinished(() => anna.close())
+    const { planId, revision, folder: media } = await lockedSite(calling(anna.api))
+    const { runId } = await anna.api['run.start']({ planId, revision, folder: media })
+    // As another process of this machine asks.
+    const other = openStore(join(dir, 'rollout.db'))
+    onTestFinished(() => { other.close() })
+    other.control.ask({ holder: 'ben@ws', pid: process.ppid, host: hostname(), boot: '' }, Date.now())
+    await expect.poll(() => told).toContainEqual({ role: 'driver', by: 'ben@ws', mine: false })
+    expect((await anna.api['engine.state']({})).run).toBe(runId)
   })
 
   test('edits that are no plan yet outlive the process, until they are forgotten', async () => {

@@ -51,8 +51,8 @@ test.each<[string, boolean]>([
 ])('the address %j is ours: %s', (address, ours) => { expect(isOurs(address)).toBe(ours) })
 
 describe('what is told to a person who looks elsewhere', () => {
-  const gate: Attention = { runId: 'r', planId: 'p', planName: 'Accra', kind: 'gate', title: 'Hub to Studio', count: 1, since: 1 }
-  const failed: Attention = { ...gate, kind: 'decision', title: 'Failed, waiting for a decision', count: 1 }
+  const gate: Attention = { runId: 'r', planId: 'p', planName: 'Accra', kind: 'gate', title: 'Hub to Studio', count: 1, since: 1, causes: [] }
+  const failed: Attention = { ...gate, kind: 'decision', title: 'Failed, waiting for a decision', count: 1, causes: ['exit-1603'] }
   const event = (more: Partial<Event> & Pick<Event, 'type'>): Event => ({ seq: 1, at: 1, ...more }) as Event
 
   test('a gate and failures once; more of the same is not new; paused and not driven are no news', () => {
@@ -60,6 +60,8 @@ describe('what is told to a person who looks elsewhere', () => {
       { title: 'Gate Hub to Studio waits for you', body: 'Accra', runId: 'r' }, { title: 'A host failed and waits for a decision', body: 'Accra', runId: 'r' },
     ])
     expect(newNotices([gate, failed], [gate, { ...failed, count: 7, since: 9 }])).toEqual([])
+    expect(newNotices([failed], [{ ...failed, count: 2, causes: ['exit-1603', 'disk-full'] }]).map(({ title }) => title)).toEqual(['2 hosts failed and wait for a decision'])
+    expect(newNotices([{ ...failed, causes: ['exit-1603', 'disk-full'] }], [failed])).toEqual([])
     expect(newNotices([gate], [{ ...gate, title: 'Studio to Runner' }])).toHaveLength(1)
     expect(newNotices([], [{ ...gate, kind: 'paused' }, { ...gate, kind: 'not-driven' }])).toEqual([])
     expect(newNotices([], [{ ...failed, count: 3 }, { ...gate, kind: 'by-hand', count: 2 }]).map(({ title }) => title)).toEqual(['3 hosts failed and wait for a decision', 'Work by hand waits on 2 hosts'])
