@@ -64,12 +64,12 @@ export function listenWithTls(address: string, port: number): Change {
   return {
     script: lines(
       startWinrm.script,
-      `$certificate = New-SelfSignedCertificate -DnsName ${quoted(address)} -CertStoreLocation Cert:\\LocalMachine\\My`,
+      newCertificate(address, `Rollout-Reach-${port}`),
       `New-Item -Path WSMan:\\localhost\\Listener -Transport HTTPS -Address * -Port ${port} -CertificateThumbPrint $certificate.Thumbprint -Force`,
       openPort(port).script,
     ),
     policy: null,
-    undo: lines('Get-ChildItem WSMan:\\localhost\\Listener | Where-Object { $_.Keys -contains \'Transport=HTTPS\' } | Remove-Item -Recurse', openPort(port).undo ?? '', '# And if the service was stopped before:', startWinrm.undo ?? ''),
+    undo: lines('Get-ChildItem WSMan:\\localhost\\Listener | Where-Object { $_.Keys -contains \'Transport=HTTPS\' } | Remove-Item -Recurse', removeCertificate(`Rollout-Reach-${port}`), openPort(port).undo ?? '', '# And if the service was stopped before:', startWinrm.undo ?? ''),
   }
 }
 
@@ -174,6 +174,15 @@ export const allowTls12: Change = {
   undo: lines('# Where no values were shown; else set those again.', `Remove-Item -LiteralPath 'HKLM:\\${tls12}' -Recurse`),
 }
 
+// Known again by its name: whoever takes it back may sit before another window than who made it.
+function newCertificate(address: string, name: string): string {
+  return `$certificate = New-SelfSignedCertificate -DnsName ${quoted(address)} -FriendlyName ${quoted(name)} -CertStoreLocation Cert:\\LocalMachine\\My`
+}
+
+function removeCertificate(name: string): string {
+  return `Get-ChildItem Cert:\\LocalMachine\\My | Where-Object FriendlyName -eq ${quoted(name)} | Remove-Item`
+}
+
 /** A new certificate for `address`, given to the HTTPS listener that is there. */
 export function renewCertificate(address: string): Change {
   const set = (value: string) => `Set-WSManInstance -ResourceURI winrm/config/Listener -SelectorSet @{Address='*';Transport='HTTPS'} -ValueSet @{CertificateThumbprint=${value}}`
@@ -181,11 +190,11 @@ export function renewCertificate(address: string): Change {
     script: lines(
       '# Note the thumbprint that is shown: it is needed to take this back.',
       'Get-WSManInstance -ResourceURI winrm/config/Listener -Enumerate | Where-Object Transport -eq \'HTTPS\' | Select-Object Address, Port, CertificateThumbprint',
-      `$certificate = New-SelfSignedCertificate -DnsName ${quoted(address)} -CertStoreLocation Cert:\\LocalMachine\\My`,
+      newCertificate(address, 'Rollout-Renewed'),
       set('$certificate.Thumbprint'),
     ),
     policy: null,
-    undo: set('\'THE OLD THUMBPRINT\''),
+    undo: lines(set('\'THE OLD THUMBPRINT\''), removeCertificate('Rollout-Renewed')),
   }
 }
 

@@ -87,6 +87,8 @@ describe('every cause', () => {
     expect(remedy?.script ?? remedy?.look, 'a change or a look').toEqual(expect.any(String))
     // What changes something can be taken back; unlocking, telling DNS what is so, restarting and setting a clock need not be.
     if (script !== null && remedy?.undo === null) expect(['name-unresolved', 'port-silent', 'password-refused', 'clock']).toContain(cause)
+    // A certificate that was made is not left behind.
+    if (/New-SelfSignedCertificate/.test(`${script === null ? '' : remedy?.script}`)) expect(remedy?.undo).toMatch(/Cert:.*FriendlyName.*Remove-Item/)
     expect(remedy?.at).toBe(workstations.test(`${remedy?.script} ${remedy?.look}`) ? 'workstation' : 'host')
   })
 
