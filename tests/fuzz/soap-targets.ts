@@ -12,6 +12,8 @@ const answers = recordedNames().flatMap((name) => recording(name)).map(({ respon
 const holding = (...words: string[]) => answers.filter((text) => words.some((word) => text.includes(word))).map((text) => Buffer.from(text))
 const clixml = recordedClixml().filter((text) => text.length < 6_000).slice(0, 400).map((text) => Buffer.from(`#< CLIXML\r\n${text.includes('<Objs') ? text : `<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">${text}</Objs>`}\r\nnot of it`))
 const bodyOf = (bytes: Buffer) => readAnswer(bytes.toString('utf8'), undefined)
+// As a Windows host answers, by MS-WSMV 4.1.1; none of the recordings holds one.
+const identity = Buffer.from('<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Header/><s:Body><wsmid:IdentifyResponse xmlns:wsmid="http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd"><wsmid:ProtocolVersion>http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd</wsmid:ProtocolVersion><wsmid:ProductVendor>Microsoft Corporation</wsmid:ProductVendor><wsmid:ProductVersion>OS: 10.0.17763 SP: 0.0 Stack: 3.0</wsmid:ProductVersion></wsmid:IdentifyResponse></s:Body></s:Envelope>')
 const command = 'D2F6CE60-5B2B-4A2A-9A0E-000000000001'
 
 /** Damaged by a byte and more; the refusals are `bad-xml` and `wrong-answer`. CLIXML is never refused: what is none is text. */
@@ -32,6 +34,7 @@ export const soapTargets: readonly Target[] = [
   { name: 'shell', seeds: holding('ResourceCreated'), read: (bytes) => operations.readCreated(bodyOf(bytes).body) },
   { name: 'command', seeds: holding('CommandResponse'), read: (bytes) => operations.readCommand(bodyOf(bytes).body) },
   { name: 'configuration', seeds: holding('MaxEnvelopeSizekb', 'ResourceCreated'), read: (bytes) => operations.readConfig(bodyOf(bytes).body) },
+  { name: 'identity', seeds: [identity], read: (bytes) => operations.readIdentity(bodyOf(bytes).body) },
   { name: 'CLIXML', seeds: clixml, read(bytes, below) {
     const decoder = clixmlDecoder(16_384)
     const text = bytes.toString('utf8')

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { failed, FailureError } from '../../../../domain/failure.ts'
 import { calledOff, hostInUrl, inWords, type Peer } from '../peer.ts'
 import type { WinrmLimits } from '../limits.ts'
-import { readAnswer, writeIdentify, writeRequest, wrongAnswer, type Request } from './envelope.ts'
+import { readAnswer, writeIdentify, writeRequest, type Request } from './envelope.ts'
 import { FaultError, notYet, readFault } from './faults.ts'
 import { closedCode, laneOver, type Addresses, type Lane, type OpenConnection } from './lane.ts'
 import * as names from './names.ts'
 import * as operations from './operations.ts'
-import { childOf, trimmed, type XmlElement } from './xml.ts'
+import type { XmlElement } from './xml.ts'
 
 export interface ClientSetting {
   readonly peer: Peer
@@ -19,18 +19,12 @@ export interface ClientSetting {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
-/** Who answers at the address: what Identify tells to anybody who was let in. */
-export interface Identity {
-  readonly vendor: string
-  readonly version: string
-}
-
 /**
  * Every method throws FailureError: `link` when the answer was lost (what the request did is then unknown), FaultError when the host said no,
  * `uncertain` when it was called off. Receive waits on a connection of its own, so that all others get through meanwhile.
  */
 export interface WsmvClient {
-  identify(signal: AbortSignal): Promise<Identity>
+  identify(signal: AbortSignal): Promise<operations.Identity>
   /** Asks for the host's limits and keeps to them from then on. */
   limits(signal: AbortSignal): Promise<operations.HostLimits>
   create(options: operations.ShellOptions, signal: AbortSignal): Promise<string>
@@ -96,13 +90,7 @@ export function createClient({ peer, tls, limits, open, sleep }: ClientSetting):
     }
   }
   return {
-    async identify(signal) {
-      const body = await again(tries, () => exchange(control, writeIdentify(), undefined, signal), signal)
-      const response = childOf(body, names.identity, 'IdentifyResponse')
-      if (!response) throw wrongAnswer('it does not say who is there')
-      const text = (local: string) => trimmed(childOf(response, names.identity, local)) ?? ''
-      return { vendor: text('ProductVendor'), version: text('ProductVersion') }
-    },
+    identify: async (signal) => operations.readIdentity(await again(tries, () => exchange(control, writeIdentify(), undefined, signal), signal)),
     async limits(signal) {
       const said = operations.readConfig(await again(tries, () => ask(control, operations.configRequest(), signal), signal))
       if (said.maxEnvelopeBytes !== null) envelopeBytes = Math.max(Math.min(said.maxEnvelopeBytes, limits.mostEnvelopeBytes), 2 * besidePayload)

@@ -131,6 +131,19 @@ export function configRequest(): Request {
   return { action: names.actions.get, resource: names.config, body: [] }
 }
 
+/** Who answers at the address: what Identify tells to anybody who was let in. */
+export interface Identity {
+  readonly vendor: string
+  readonly version: string
+}
+
+export function readIdentity(body: XmlElement): Identity {
+  const response = childOf(body, names.identity, 'IdentifyResponse')
+  if (!response) throw wrongAnswer('it does not say who is there')
+  const text = (local: string) => trimmed(childOf(response, names.identity, local)) ?? ''
+  return { vendor: text('ProductVendor'), version: text('ProductVersion') }
+}
+
 export function readConfig(body: XmlElement): HostLimits {
   const config = childOf(body, names.config, 'Config')
   const winrs = childOf(config, names.config, 'Winrs')
