@@ -6,7 +6,7 @@ const everyMs = 500
 const againMs = 2_000
 
 /**
- * Calls `read` until it says that there is no more for now; from then on every half second while `live`, and where reading failed, a little later than that. `read` must stay the same function for the same thing,
+ * Calls `read` until it says that there is no more for now; from then on every half second while `live`. Where reading failed, it is tried again a little later. `read` must stay the same function for the same thing,
  * and is null while there is nothing to read. Returns how often it was read, so that what grows in place is drawn again, and why the last time failed.
  */
 export function useReadingOn(read: (() => Promise<boolean>) | null, live: boolean): { readonly turn: number; readonly failure: Failure | null } {
@@ -27,7 +27,7 @@ export function useReadingOn(read: (() => Promise<boolean>) | null, live: boolea
       go().catch((thrown: unknown) => {
         if (over) return
         tell(toFailure(thrown))
-        if (live) timer = setTimeout(begin, againMs)
+        timer = setTimeout(begin, againMs)
       })
     }
     begin()
