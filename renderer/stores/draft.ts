@@ -14,7 +14,10 @@ import { unsavedEdits } from './unsaved.ts'
 
 export interface Draft {
   readonly planId: string
+  /** The newest one this window has read. */
   readonly revision: PlanRevision
+  /** The hash over which what is on screen was made: nothing is saved over another one. It outlives the window with the edits. */
+  readonly basedOn: string
   readonly folder: string | null
   /** What is on screen. May be no plan yet, where a field holds what is refused: see `problems`. */
   readonly plan: Plan
@@ -104,7 +107,7 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
 
   const reload = async (): Promise<void> => {
     const { plan, revision, folder } = await readNewest()
-    store.setState({ ...freshDraft, planId, revision, plan, stored: plan, folder, editing: revision.state === 'draft' })
+    store.setState({ ...freshDraft, planId, revision, basedOn: revision.hash, plan, stored: plan, folder, editing: revision.state === 'draft' })
     await judge()
   }
 
@@ -116,18 +119,21 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
   const save = async (): Promise<void> => {
     clearTimeout(timer)
     timer = undefined
-    const { plan, folder, revision, problems, theirs } = store.getState()
+    const { plan, folder, basedOn, problems, theirs } = store.getState()
     if (problems.length > 0 || theirs) {
       if (!(await unsaved.handOver()) && !over) wait(saveAgainMs)
       return
     }
     store.setState({ saving: 'saving' })
     try {
-      const saved = await client.call('plan.saveDraft', { planId, document: plan, folder, basedOn: revision.hash })
-      const same = store.getState().plan === plan
+      const saved = await client.call('plan.saveDraft', { planId, document: plan, folder, basedOn })
+      const onScreen = store.getState().plan
+      const same = onScreen === plan
       if (saved.ok) {
+        // What was typed meanwhile is an edit of what is stored now.
         if (same) unsaved.forget()
-        store.setState({ revision: saved.revision, stored: plan, folder: saved.folder, failure: null, restored: false, saving: same ? 'saved' : 'waiting' })
+        else unsaved.keep({ basedOn: saved.revision.hash, document: onScreen })
+        store.setState({ revision: saved.revision, basedOn: saved.revision.hash, stored: plan, folder: saved.folder, failure: null, restored: false, saving: same ? 'saved' : 'waiting' })
       } else store.setState({ problems: saved.problems, saving: 'waiting' })
       if (!same) wait()
       else await judge()
@@ -154,10 +160,10 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
     }, ms)
   }
   const put = (next: Partial<Draft> & Pick<Draft, 'plan'>): void => {
-    const { saving, revision } = store.getState()
+    const { saving } = store.getState()
     const reading = readPlan(next.plan)
     store.setState({ ...next, problems: reading.ok ? [] : reading.problems, saving: saving === 'saving' ? 'saving' : 'waiting' })
-    unsaved.keep({ basedOn: revision.hash, document: next.plan })
+    unsaved.keep({ basedOn: store.getState().basedOn, document: next.plan })
     wait()
   }
 
@@ -170,8 +176,8 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
       return
     }
     const { basedOn, document } = kept
-    put({ plan: document, past: [plan], restored: true, editing: true })
-    if (basedOn !== revision.hash) await meetTheirs()
+    // They stay edits of what they were made over, or the next visit would take them for edits of what somebody else stored since.
+    put({ plan: document, basedOn, theirs: basedOn === revision.hash ? null : { plan, revision }, past: [plan], restored: true, editing: true })
   }
 
   await reload()
@@ -216,8 +222,7 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
     keepMine() {
       const { theirs, plan, past } = store.getState()
       if (!theirs) return
-      store.setState({ revision: theirs.revision, stored: theirs.plan, past: [...past, theirs.plan].slice(-mostSteps), theirs: null })
-      put({ plan })
+      put({ plan, revision: theirs.revision, basedOn: theirs.revision.hash, stored: theirs.plan, past: [...past, theirs.plan].slice(-mostSteps), theirs: null })
     },
     async saveAsNew() {
       const { plan, folder } = store.getState()
@@ -247,7 +252,7 @@ function mark({ planId, findings, topology }: Draft): void {
 }
 
 const freshDraft = {
-  planId: '', past: [], future: [], editing: false, saving: 'saved', failure: null, problems: [], findings: null, topology: null, graph: null, notCompiled: null, folder: null, theirs: null, restored: false,
+  planId: '', basedOn: '', past: [], future: [], editing: false, saving: 'saved', failure: null, problems: [], findings: null, topology: null, graph: null, notCompiled: null, folder: null, theirs: null, restored: false,
   // Filled before anybody sees it: openDraft answers only once the plan is read.
   revision: { planId: '', revision: 1, state: 'draft', hash: '', changedBy: '', changedAt: 0 } satisfies PlanRevision,
   plan: {} as Plan,

@@ -57,7 +57,7 @@ overShells("a plan of one's own", (world) => {
     await expect.poll(kept).toBeNull()
   }, 60_000)
 
-  it('asks before it writes over what another window has stored meanwhile, and keeps what the person chooses', async () => {
+  it('asks before it writes over what another window has stored meanwhile, also after two reloads, and keeps what the person chooses', async () => {
     const { page } = world
     const second = await world.secondWindow()
     await homePage(second).openPlan('Accra')
@@ -72,6 +72,14 @@ overShells("a plan of one's own", (world) => {
     await portField(page).fill('4700')
     await portField(page).press('Enter')
     const meanwhile = page.getByRole('alert', { name: 'Changed meanwhile' })
+    // Nobody has chosen: it asks again however often it is read anew, and what is stored stays.
+    for (let times = 0; times < 2; times++) {
+      await meanwhile.waitFor()
+      await page.reload()
+    }
+    await meanwhile.waitFor()
+    expect(await portField(page).inputValue()).toBe('4700')
+    expect((await ask(page, 'plan.read', { planId: planIdOf(page) })).plan.hub.httpsPort).toBe(4600)
     await meanwhile.getByRole('button', { name: 'Show what differs' }).click()
     await meanwhile.getByRole('listitem').filter({ hasText: 'hub.httpsPort' }).filter({ hasText: '4600' }).filter({ hasText: '4700' }).waitFor()
     await meanwhile.getByRole('button', { name: 'Keep mine over theirs' }).click()
