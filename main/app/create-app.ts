@@ -4,6 +4,7 @@ import type { Catalogue } from '../../domain/catalogue.ts'
 import { compilePlan } from '../../domain/compile.ts'
 import type { Event } from '../../domain/event.ts'
 import { FailureError, failed } from '../../domain/failure.ts'
+import { pasteable } from '../../domain/pasteable.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { Host } from '../../domain/host.ts'
 import { judgeRequest, type RunRequest } from '../../domain/request.ts'
@@ -84,8 +85,10 @@ export function createApp(setting: AppSetting): App {
     lockPlan: (plan) => store.plans.lock(planIdOf(plan), plan, { by: setting.by, at: Date.now() }),
     createRun({ planId, revision }, baseDir) {
       const unfinished = store.runs.list().find((run) => run.planId === planId && run.status !== 'finished')
-      if (unfinished)
-        throw failed('plan', 'run-unfinished', `Run ${unfinished.runId} of this plan is not over yet.`, `Go on with rollout resume ${unfinished.runId} --db ${store.file}, or end it with rollout cancel.`)
+      if (unfinished) {
+        const words = `${unfinished.runId} --db ${pasteable(store.file, process.platform)}`
+        throw failed('plan', 'run-unfinished', `Run ${unfinished.runId} of this plan is not over yet.`, `Go on with rollout resume ${words}, or end it with rollout cancel ${words} --reason "..." and then resume it to its end.`)
+      }
       const { plan } = store.plans.plan(planId, revision)
       return store.runs.createRun({ planId, revision, graph: compilePlan(plan, parts.catalogue), baseDir, by: setting.by, at: Date.now() })
     },

@@ -1,6 +1,7 @@
 /** Owns the look for runs that still need a practice site: its hosts are all that they have. */
 import { existsSync } from 'node:fs'
 import { failed, type FailureError, toFailure } from '../../domain/failure.ts'
+import { pasteable } from '../../domain/pasteable.ts'
 import { openStore } from '../store/store.ts'
 import { runsOf, type SiteRun } from '../transports/simulated/site-runs.ts'
 
@@ -12,8 +13,9 @@ export function neededByRun(dir: string, siteFile: string): FailureError | undef
     const stands = standing(run)
     if (stands === undefined) continue
     const { runId, database } = run
+    const words = `${runId} --db ${pasteable(database, process.platform)}`
     return failed('plan', 'practice-site-has-run', `The practice site in ${dir} belongs to run ${runId} of ${database}, ${stands}; nothing there was touched.`,
-      `Name another folder; or finish that run with rollout resume ${runId} --db ${database}, or cancel it with rollout cancel ${runId} --reason "..." --db ${database} and then resume it to its end.`)
+      `Name another folder; or finish that run with rollout resume ${words}, or cancel it with rollout cancel ${words} --reason "..." and then resume it to its end.`)
   }
   return undefined
 }

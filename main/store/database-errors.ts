@@ -1,9 +1,10 @@
 /** Owns what a store error says to the operator: SQLite's codes turned into Failures with a way out. */
 import { failed, type FailureError } from '../../domain/failure.ts'
+import { pasteable } from '../../domain/pasteable.ts'
 
 /** The command that copies a database without writing to it; named in every hint about a damaged one. */
 export function backupCommand(file: string): string {
-  return `rollout runs --db ${quoted(file)} --backup ${quoted(`${file}.copy`)}`
+  return `rollout runs --db ${pasteable(file, process.platform)} --backup ${pasteable(`${file}.copy`, process.platform)}`
 }
 
 /**
@@ -39,7 +40,7 @@ export function notADatabase(file: string, evidence: string[] = []): FailureErro
 
 /** The file, or a row of it, is not what was written. */
 export function corrupted(file: string, evidence: string[] = []): FailureError {
-  return failed('host', 'corrupted', `${file} is damaged; nothing was changed in it.`, `Keep a copy before anything else: ${backupCommand(file)} Then go on from your last good backup.`, 'never', evidence)
+  return failed('host', 'corrupted', `${file} is damaged; nothing was changed in it.`, `Keep a copy before anything else, then go on from your last good backup: ${backupCommand(file)}`, 'never', evidence)
 }
 
 /** The file, or the folder it should be in, is not there or is closed to us. */
@@ -80,8 +81,4 @@ function sqliteCode(thrown: unknown): string | undefined {
 
 function is(code: string, primary: string): boolean {
   return code === primary || code.startsWith(`${primary}_`)
-}
-
-function quoted(path: string): string {
-  return /[\s"'&]/.test(path) ? `"${path}"` : path
 }

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { NewEvent, type Event } from '../../domain/event.ts'
 import { failed } from '../../domain/failure.ts'
+import { pasteable } from '../../domain/pasteable.ts'
 import type { Graph } from '../../domain/graph.ts'
 import type { RunStore } from '../engine/ports.ts'
 import type { AuditStore } from './audit-store.ts'
@@ -49,7 +50,7 @@ const pageOfEvents = 1000
 export function createRunStore(database: Database, leases: Leases, audit: AuditStore): StoredRuns {
   const row = (runId: string): RunSummary => {
     const found = database.get<RunRow>('SELECT * FROM runs WHERE run_id = ?', runId)
-    if (!found) throw failed('plan', 'unknown-run', `There is no run ${runId} in ${database.file}.`, `See the runs with: rollout runs --db ${database.file}`)
+    if (!found) throw failed('plan', 'unknown-run', `There is no run ${runId} in ${database.file}.`, `See the runs with: rollout runs --db ${pasteable(database.file, process.platform)}`)
     checkSealed(database, 'runs', found)
     return fromRow(found)
   }

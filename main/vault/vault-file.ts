@@ -4,6 +4,7 @@ import { constants } from 'node:fs'
 import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { FailureError } from '../../domain/failure.ts'
+import { pasteable } from '../../domain/pasteable.ts'
 import { vaultFile } from './failures.ts'
 
 // More than any honest vault; reading stops there.
@@ -16,7 +17,7 @@ export async function readPrivately(file: string): Promise<string | undefined> {
     const stat = await handle.stat()
     if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
       const mode = (stat.mode & 0o777).toString(8)
-      throw vaultFile('vault-readable-by-others', `The vault ${file} can be reached by other users of this machine (mode ${mode}).`, `Close it with: chmod 600 ${file}`)
+      throw vaultFile('vault-readable-by-others', `The vault ${file} can be reached by other users of this machine (mode ${mode}).`, `Close it with: chmod 600 ${pasteable(file, process.platform)}`)
     }
     if (stat.size > mostBytes || !stat.isFile()) throw vaultFile('vault-not-a-vault', `${file} is not a vault of Rollout.`, 'Name another file with --vault.')
     return await handle.readFile('utf8')

@@ -3,6 +3,7 @@ import type { Event } from '../../../domain/event.ts'
 import { choicesFor, pendingDecisions, pendingGate } from '../../../domain/attention.ts'
 import { isHeld } from '../../../domain/decide.ts'
 import { holdSentence } from '../../../domain/hold.ts'
+import { pasteable } from '../../../domain/pasteable.ts'
 import type { RunState } from '../../../domain/run.ts'
 import type { App } from '../../app/create-app.ts'
 import type { Rest } from '../../app/drive.ts'
@@ -63,11 +64,12 @@ export async function drive(app: App, { runId, yes, db, resume }: DriveWords, te
 
 function conclude(rest: Rest, state: RunState, { runId, db }: { runId: string; db: string }, terminal: Terminal): ExitCode {
   const { paint } = terminal
-  const resume = `rollout resume ${runId} --db ${db}`
+  const inDb = `--db ${pasteable(db, process.platform)}`
+  const resume = `rollout resume ${runId} ${inDb}`
   switch (rest) {
     case 'finished':
       if (state.outcome === 'cancelled') return exitCodes.cancelled
-      terminal.say(`Run ${runId} is done. See it with: rollout show ${runId} --db ${db}`)
+      terminal.say(`Run ${runId} is done. See it with: rollout show ${runId} ${inDb}`)
       return exitCodes.done
     case 'paused':
       terminal.say(`Run ${runId} is paused. Go on with: ${resume}`)
@@ -76,17 +78,17 @@ function conclude(rest: Rest, state: RunState, { runId, db }: { runId: string; d
       terminal.say(`Detached from run ${runId}. What runs on the hosts goes on; find it again with: ${resume}`)
       return exitCodes.waiting
     case 'person':
-      return needsPerson(state, { runId, db, resume }, terminal, paint)
+      return needsPerson(state, { runId, inDb, resume }, terminal, paint)
   }
 }
 
-function needsPerson(state: RunState, { runId, db, resume }: { runId: string; db: string; resume: string }, terminal: Terminal, paint: Terminal['paint']): ExitCode {
+function needsPerson(state: RunState, { runId, inDb, resume }: { runId: string; inDb: string; resume: string }, terminal: Terminal, paint: Terminal['paint']): ExitCode {
   const gate = pendingGate(state)
   if (gate) {
     terminal.say()
     terminal.say(paint.accent(`Gate ${gate.id}: ${gate.title}. Confirm, then open it:`))
     for (const item of gate.checklist) terminal.say(`  [ ] ${item}`)
-    terminal.say(`  rollout decide ${runId} ${gate.id} open --reason "..." --db ${db}`)
+    terminal.say(`  rollout decide ${runId} ${gate.id} open --reason "..." ${inDb}`)
     terminal.say(`  ${resume}`)
     return exitCodes.waiting
   }
@@ -97,11 +99,15 @@ function needsPerson(state: RunState, { runId, db, resume }: { runId: string; db
     terminal.say(`  ${failure.message}`)
     for (const line of failure.evidence.slice(0, 8)) terminal.say(paint.dim(`  | ${line}`))
     terminal.say(`  ${failure.hint}`)
-    terminal.say(`  rollout show ${runId} --output ${step.id} --db ${db}`)
+    terminal.say(`  rollout show ${runId} --output ${step.id} ${inDb}`)
     const offered = choicesFor(state, step.id).flatMap(({ choice, refusal }) => (refusal === null ? [choice] : []))
-    terminal.say(`  rollout decide ${runId} ${step.id} ${offered.join('|')} --reason "..." --db ${db}`)
+    // One that can be pasted: what stands between bars would be commands of their own to a shell.
+    const [first, ...others] = offered
+    if (first === undefined) continue
+    terminal.say(`  rollout decide ${runId} ${step.id} ${first} --reason "..." ${inDb}`)
+    if (others.length > 0) terminal.say(`  or, in place of ${first}: ${others.join(', ')}`)
   }
-  if (decisions.length > 20) terminal.say(`... and ${decisions.length - 20} more: rollout show ${runId} --db ${db}`)
+  if (decisions.length > 20) terminal.say(`... and ${decisions.length - 20} more: rollout show ${runId} ${inDb}`)
   if (isHeld(state)) terminal.say(paint.warn(holdSentence(state)))
   terminal.say(`Then: ${resume}`)
   return decisions.some(({ failure }) => failure.kind !== 'by-hand') ? exitCodes.failed : exitCodes.waiting

@@ -1,5 +1,6 @@
 /** Owns the commands by which a person answers a run: decide, cancel, pause, and the change window it is planned for. */
 import { closesAt } from '../../../../domain/change-window.ts'
+import { pasteable } from '../../../../domain/pasteable.ts'
 import { needsReason, writtenChoices, type RunRequest } from '../../../../domain/request.ts'
 import type { App } from '../../../app/create-app.ts'
 import type { Command, Words } from '../command.ts'
@@ -67,7 +68,7 @@ function ask(words: Words, terminal: Terminal, asked: Asked | ((app: App, runId:
     const runId = runNamed(app, words.positionals[0])
     const { seq, handedOver } = await app.request(runId, { ...(typeof asked === 'function' ? asked(app, runId) : asked), by: whoAmI(), why })
     terminal.emit({ run: runId, seq })
-    terminal.say(handedOver ? `Done by the engine at work, event ${seq}.` : `Recorded as event ${seq}. Go on with: rollout resume ${runId} --db ${databaseOf(words)}`)
+    terminal.say(handedOver ? `Done by the engine at work, event ${seq}.` : `Recorded as event ${seq}. Go on with: rollout resume ${runId} --db ${pasteable(databaseOf(words), process.platform)}`)
     return exitCodes.done
   })
 }

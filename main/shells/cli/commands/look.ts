@@ -3,6 +3,7 @@ import { choicesFor, countSteps, pendingDecisions, pendingGate, unreachableHosts
 import { setTimeout as wait } from 'node:timers/promises'
 import { isHeld } from '../../../../domain/decide.ts'
 import { holdSentence } from '../../../../domain/hold.ts'
+import { pasteable } from '../../../../domain/pasteable.ts'
 import { applyEvent, startState } from '../../../../domain/run.ts'
 import { backupStore } from '../../../app/backup.ts'
 import type { Command } from '../command.ts'
@@ -70,7 +71,7 @@ export const show: Command = {
       const stands = summary.outcome ?? (gate !== null || decisions.length > 0 ? 'waits for you' : engine ? summary.status : 'no engine is at work')
       terminal.say(`${runId}: ${stands}. ${counts.settled} of ${counts.total} steps, ${counts.running} under way, ${counts.failed} failed, ${elapsed((summary.endedAt ?? summary.lastAt) - (summary.startedAt ?? summary.createdAt))}${summary.endedAt === null ? ' so far' : ''}`)
       if (summary.status === 'finished') return exitCodes.done
-      if (gate) terminal.say(`Gate ${gate.id} (${gate.title}) waits. Open it with: rollout decide ${runId} ${gate.id} open --reason "..." --db ${databaseOf(words)}`)
+      if (gate) terminal.say(`Gate ${gate.id} (${gate.title}) waits. Open it with: rollout decide ${runId} ${gate.id} open --reason "..." --db ${pasteable(databaseOf(words), process.platform)}`)
       for (const { step: { id }, failure } of decisions) {
         terminal.say(`${id}: ${failure.message}`)
         for (const line of failure.evidence.slice(0, 20)) terminal.say(terminal.paint.dim(`  | ${line}`))
@@ -80,7 +81,7 @@ export const show: Command = {
       for (const { host, failure } of unreachableHosts(state)) terminal.say(`${host} does not answer: ${failure.message}`)
       if (isHeld(state)) terminal.say(holdSentence(state))
       if (state.window) terminal.say(`The change window closes ${new Date(state.window.closesAt).toLocaleString()}, as ${state.window.by} planned.`)
-      if (!engine && gate === null) terminal.say(`Go on with: rollout resume ${runId} --db ${databaseOf(words)}`)
+      if (!engine && gate === null) terminal.say(`Go on with: rollout resume ${runId} --db ${pasteable(databaseOf(words), process.platform)}`)
       return exitCodes.done
     }),
 }

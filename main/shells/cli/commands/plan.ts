@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { compilePlan } from '../../../../domain/compile.ts'
 import { worst } from '../../../../domain/finding.ts'
 import { reachInWords } from '../../../../domain/host.ts'
+import { pasteable } from '../../../../domain/pasteable.ts'
 import { PlanName } from '../../../../domain/plan.ts'
 import { newPlan } from '../../../../domain/site-layout.ts'
 import { topologyOf } from '../../../../domain/topology.ts'
@@ -38,7 +39,7 @@ export const planNew: Command = {
       throw new CommandEnd(exitCodes.invalid, taken ? `${out} is there already. With --force it is written over.` : `${out} cannot be written: ${error instanceof Error ? error.message : String(error)}. Name a file in a folder that exists and that this user may write to.`)
     }
     terminal.emit({ out })
-    terminal.say(`Wrote ${out}. Next: fill in your hosts, then rollout plan check ${out}`)
+    terminal.say(`Wrote ${out}. Next: fill in your hosts, then rollout plan check ${pasteable(out, process.platform)}`)
     return exitCodes.done
   },
 }

@@ -1,5 +1,6 @@
 /** Owns the command that makes a practice site. */
 import { join } from 'node:path'
+import { pasteable } from '../../../../domain/pasteable.ts'
 import { makePracticeSite } from '../../../app/practice.ts'
 import type { Command } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
@@ -37,7 +38,7 @@ export const practice: Command = {
     })
     terminal.emit({ plan: site.planFile, site: site.siteFile, faults: site.faults })
     terminal.say(`Practice site in ${dir}: ${site.plan.hosts.length} simulated hosts. Faults: ${site.faults.join(', ') || 'none'}`)
-    terminal.say(`Roll it out with: rollout run ${site.planFile} --db ${join(dir, 'practice.db')}`)
+    terminal.say(`Roll it out with: rollout run ${pasteable(site.planFile, process.platform)} --db ${pasteable(join(dir, 'practice.db'), process.platform)}`)
     return exitCodes.done
   },
 }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { pasteable } from '../../../../domain/pasteable.ts'
 import { practiceSite, rollout, scratch } from './rollout.ts'
 
 const commands = ['plan new', 'plan check', 'plan show', 'plan lock', 'graph', 'survey', 'doctor', 'practice', 'run', 'resume', 'runs', 'show', 'events', 'decide', 'pause', 'cancel', 'vault', 'trust']
@@ -105,6 +106,23 @@ describe('plans', () => {
     expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('not what was approved') as string })
   })
 })
+
+test('commands that are printed to be copied have their paths quoted where a shell needs it', async () => {
+  const cwd = scratch()
+  const word = (path: string) => pasteable(path, process.platform)
+  const [plan, db] = [join('prac tice', 'site.json'), join('prac tice', 'practice.db')]
+  const says = async (text: string, ...words: string[]) => {
+    const { stdout, stderr } = await rollout(words, { cwd })
+    expect(`${stdout}${stderr}`).toContain(text)
+  }
+  await says(`rollout run ${word(plan)} --db ${word(db)}\n`, 'practice', '--out', 'prac tice', '--virtual', '--runners', '1', '--studios', '1', '--fault', 'exit-1603@REDIS01')
+  await says(`rollout plan check ${word('my site.json')}\n`, 'plan', 'new', '--layout', 'pilot', '--out', 'my site.json')
+  // One choice is in the command, the others beside it: bars would be pipes.
+  await says(`run-installer:redis retry --reason "..." --db ${word(db)}\n  or, in place of retry: fixed, `, 'run', plan, '--db', db)
+  await says(`--db ${word(join(cwd, db))}`, 'run', plan, '--db', db)
+  await says(`rollout resume `, 'show', 'last', '--db', db)
+  await says(` --db ${word(db)}\n`, 'show', 'last', '--db', db)
+}, 30_000)
 
 describe('input that is none', () => {
   test('is refused with 3, in words that name it', async () => {
