@@ -34,7 +34,7 @@ export interface RunState {
   readonly seq: number
   readonly startedAt: number | null
   readonly endedAt: number | null
-  readonly pause: { readonly by: string; readonly why: string } | null
+  readonly pause: { readonly at: number; readonly by: string; readonly why: string } | null
   readonly cancel: { readonly by: string; readonly why: string } | null
   /** When the change window closes that a person planned for the run (milliseconds since 1970); null where nobody has said. It is told, and holds nothing up. */
   readonly window: { readonly closesAt: number; readonly by: string } | null
@@ -80,7 +80,7 @@ export function applyEvent(before: RunState, event: Event): RunState {
     case 'run.started':
       return state.status === 'created' ? { ...state, status: 'running', startedAt: event.at } : state
     case 'run.paused':
-      return state.status === 'running' ? { ...state, status: 'paused', pause: { by: event.by, why: event.why } } : state
+      return state.status === 'running' ? { ...state, status: 'paused', pause: { at: event.at, by: event.by, why: event.why } } : state
     case 'run.resumed':
       return state.status === 'paused' ? { ...state, status: 'running', pause: null } : state
     case 'run.cancel-requested':

@@ -30,7 +30,7 @@ export function lineOf(state: RunState, event: Event, { paint }: Pick<Terminal, 
     case 'run.cancel-requested':
       return line(paint.warn(`Cancel asked for by ${event.by}: ${event.why}`))
     case 'run.window-set':
-      return line(event.closesAt === null ? `${event.by} took the change window back` : `The change window closes ${new Date(event.closesAt).toLocaleString()}, as ${event.by} planned`)
+      return line(event.closesAt === null ? `${event.by} took the change window back` : `The change window closes ${dateTime(event.closesAt)}, as ${event.by} planned`)
     case 'run.finished':
       return line(paint.bold(event.outcome === 'cancelled' ? paint.warn('Run cancelled') : paint.good(event.outcome === 'accepted' ? 'Accepted' : 'Accepted, with exceptions')))
     case 'wave.opened':
@@ -114,6 +114,12 @@ export function elapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`
+}
+
+/** 2026-11-26 14:32:06, local time; `at` in milliseconds since 1970. */
+export function dateTime(at: number): string {
+  const day = new Date(at)
+  return `${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())} ${clockOf(at)}`
 }
 
 function clockOf(at: number): string {

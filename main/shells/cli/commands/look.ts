@@ -4,13 +4,27 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { isHeld } from '../../../../domain/decide.ts'
 import { holdSentence } from '../../../../domain/hold.ts'
 import { pasteable } from '../../../../domain/pasteable.ts'
-import { applyEvent, startState } from '../../../../domain/run.ts'
+import { applyEvent, startState, type RunState } from '../../../../domain/run.ts'
 import { backupStore } from '../../../app/backup.ts'
 import type { Command } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
 import { databaseOf, dbOption, runNamed, withApp } from '../open.ts'
-import { elapsed, lineOf } from '../progress.ts'
+import { dateTime, elapsed, lineOf } from '../progress.ts'
 import { table } from '../terminal.ts'
+
+type Stands = Pick<RunState, 'status' | 'outcome'>
+
+// Which run an engine drives is not in its lease: as in the windows, one that is at work is taken to drive what is not over.
+function isDriven({ status }: Stands, engine: boolean): boolean {
+  return engine && status !== 'finished' && status !== 'paused'
+}
+
+/** Where a run stands, in words; a log cannot say that whoever drove it is gone. */
+function standing(run: Stands, engine: boolean): string {
+  if (run.outcome !== null) return run.outcome
+  if (run.status === 'paused' || isDriven(run, engine)) return run.status
+  return run.status === 'cancelling' ? 'cancelling, nobody drives it' : 'nobody drives it'
+}
 
 export const runs: Command = {
   name: 'runs',
@@ -29,8 +43,9 @@ export const runs: Command = {
     }
     return withApp(words, { readonly: true, existing: true }, (app) => {
       const list = app.store.runs.list()
-      terminal.emit({ runs: list })
-      const rows = list.map((run) => [run.runId, run.outcome ?? run.status, `${run.planId} r${run.revision}`, new Date(run.createdAt).toLocaleString(), `${run.lastSeq} events`])
+      const engine = app.engineAtWork()
+      terminal.emit({ runs: list.map((run) => ({ ...run, driven: isDriven(run, engine) })) })
+      const rows = list.map((run) => [run.runId, standing(run, engine), `${run.planId} r${run.revision}`, dateTime(run.createdAt), `${run.lastSeq} events`])
       for (const line of rows.length === 0 ? ['No runs yet.'] : table([['RUN', 'STATE', 'PLAN', 'CREATED', 'LOG'], ...rows])) terminal.say(line)
       return exitCodes.done
     })
@@ -63,14 +78,15 @@ export const show: Command = {
         if (attempts === 0) terminal.say('Nothing was attempted yet.')
         return exitCodes.done
       }
+      const engine = app.engineAtWork()
       const counts = countSteps(state)
       const gate = pendingGate(state)
       const decisions = pendingDecisions(state)
-      terminal.emit({ run: summary, counts, gate, decisions: decisions.map(({ step: { id, host, title }, failure }) => ({ step: id, host, title, failure, choices: choicesFor(state, id) })), unreachable: unreachableHosts(state), held: isHeld(state) })
-      const engine = app.engineAtWork()
-      const stands = summary.outcome ?? (gate !== null || decisions.length > 0 ? 'waits for you' : engine ? summary.status : 'no engine is at work')
+      terminal.emit({ run: summary, counts, gate, decisions: decisions.map(({ step: { id, host, title }, failure }) => ({ step: id, host, title, failure, choices: choicesFor(state, id) })), unreachable: unreachableHosts(state), held: isHeld(state), pause: state.pause, driven: isDriven(summary, engine) })
+      const stands = summary.status !== 'paused' && summary.outcome === null && (gate !== null || decisions.length > 0) ? 'waits for you' : standing(summary, engine)
       terminal.say(`${runId}: ${stands}. ${counts.settled} of ${counts.total} steps, ${counts.running} under way, ${counts.failed} failed, ${elapsed((summary.endedAt ?? summary.lastAt) - (summary.startedAt ?? summary.createdAt))}${summary.endedAt === null ? ' so far' : ''}`)
       if (summary.status === 'finished') return exitCodes.done
+      if (state.pause) terminal.say(`Paused by ${state.pause.by}, ${dateTime(state.pause.at)}${state.pause.why.trim() === '' ? '; no reason was given.' : `: ${state.pause.why}`}`)
       if (gate) terminal.say(`Gate ${gate.id} (${gate.title}) waits. Open it with: rollout decide ${runId} ${gate.id} open --reason "..." --db ${pasteable(databaseOf(words), process.platform)}`)
       for (const { step: { id }, failure } of decisions) {
         terminal.say(`${id}: ${failure.message}`)
@@ -80,8 +96,8 @@ export const show: Command = {
       }
       for (const { host, failure } of unreachableHosts(state)) terminal.say(`${host} does not answer: ${failure.message}`)
       if (isHeld(state)) terminal.say(holdSentence(state))
-      if (state.window) terminal.say(`The change window closes ${new Date(state.window.closesAt).toLocaleString()}, as ${state.window.by} planned.`)
-      if (!engine && gate === null) terminal.say(`Go on with: rollout resume ${runId} --db ${pasteable(databaseOf(words), process.platform)}`)
+      if (state.window) terminal.say(`The change window closes ${dateTime(state.window.closesAt)}, as ${state.window.by} planned.`)
+      if (!engine) terminal.say(`${gate === null ? 'Go on' : 'Then go on'} with: rollout resume ${runId} --db ${pasteable(databaseOf(words), process.platform)}`)
       return exitCodes.done
     }),
 }

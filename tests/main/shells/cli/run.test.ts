@@ -119,7 +119,11 @@ describe('rung 1: run, at work', () => {
     expect(paused.json().filter(({ type }) => type === 'decision.made' || type === 'run.paused')).toMatchObject([{ choice: 'retry', why: 'seen' }, { why: 'switch works' }])
     const closes = new Date(Number(paused.json().find(({ type }) => type === 'run.window-set')?.['closesAt']))
     expect([closes.getHours(), closes.getMinutes()]).toEqual([18, 0])
-    expect((await rollout(['show', 'last', '--db', db])).stdout).toContain('The change window closes')
+    const shown = (await rollout(['show', 'last', '--db', db])).stdout
+    expect(shown).toMatch(/: paused\. .*\nPaused by \S+@\S+, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: switch works\n/)
+    expect(shown).toMatch(/The change window closes \d{4}-\d\d-\d\d 18:00:00, as/)
+    expect((await rollout(['show', 'last', '--db', db, '--json'])).json()).toMatchObject([{ pause: { why: 'switch works', at: expect.any(Number) as number }, driven: false }])
+    expect((await rollout(['runs', '--db', db])).stdout).toMatch(/ paused .* \d{4}-\d\d-\d\d \d\d:\d\d:\d\d /)
     const again = start(['resume', 'last', '--db', db, '--yes', '--json'])
     await again.line((line) => line.includes('"run.resumed"'))
     expect((await rollout(['cancel', 'last', '--reason', 'enough', '--db', db])).stdout).toContain('Done by the engine at work')
@@ -173,6 +177,7 @@ describe('rung 1: run, at work', () => {
     const first = start(['run', plan, '--db', db, '--yes', '--json'])
     await first.line(running)
     expect((await rollout(['show', 'last', '--db', db])).stdout).toContain(': running.')
+    expect((await rollout(['runs', '--db', db])).stdout).toMatch(/^run-\S+ +running /m)
     first.child.kill('SIGHUP')
     const detached = await first.ended
     expect(detached).toMatchObject({ code: 4, signal: null })
@@ -181,7 +186,9 @@ describe('rung 1: run, at work', () => {
     await second.line(running)
     second.child.kill('SIGKILL')
     await second.ended
-    expect((await rollout(['show', 'last', '--db', db])).stdout).toMatch(/no engine is at work.*\nGo on with: rollout resume/)
+    expect((await rollout(['show', 'last', '--db', db])).stdout).toMatch(/: nobody drives it\. .*\nGo on with: rollout resume/)
+    expect((await rollout(['runs', '--db', db])).stdout).toMatch(/^run-\S+ +nobody drives it /m)
+    expect((await rollout(['runs', '--db', db, '--json'])).json()).toMatchObject([{ runs: [{ status: 'running', driven: false }] }])
     expect((await rollout(['resume', 'last', '--db', db, '--yes'])).code).toBe(0)
   }, 60_000)
 
