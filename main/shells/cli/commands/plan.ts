@@ -1,7 +1,9 @@
 /** Owns the commands about a plan before anything runs: plan new, check, show, and graph. */
 import { writeFile } from 'node:fs/promises'
 import { compilePlan } from '../../../../domain/compile.ts'
+import { FailureError } from '../../../../domain/failure.ts'
 import { worst } from '../../../../domain/finding.ts'
+import type { Graph } from '../../../../domain/graph.ts'
 import { reachInWords } from '../../../../domain/host.ts'
 import { pasteable } from '../../../../domain/pasteable.ts'
 import { PlanName } from '../../../../domain/plan.ts'
@@ -10,8 +12,8 @@ import { topologyOf } from '../../../../domain/topology.ts'
 import { stageTitles } from '../../../../domain/words.ts'
 import type { Command } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
-import { judgePlan, refuseBlocks, sayFindings, takePlan } from '../plan-input.ts'
-import { table } from '../terminal.ts'
+import { judgePlan, refuseBlocks, sayFindings, takePlan, type PlanInput } from '../plan-input.ts'
+import { table, type Terminal } from '../terminal.ts'
 
 export const planNew: Command = {
   name: 'plan new',
@@ -92,7 +94,7 @@ export const graph: Command = {
     const input = await takePlan(words.positionals[0] ?? '')
     // A plan that is blocked for its media can still be looked at; one that cannot be compiled cannot.
     if (input.plan.placements.length === 0) refuseBlocks(await judgePlan(input), terminal)
-    const compiled = compilePlan(input.plan, input.catalogue)
+    const compiled = await compiledOrRefused(input, terminal)
     terminal.emit({
       planName: compiled.planName,
       stages: compiled.stages,
@@ -105,4 +107,14 @@ export const graph: Command = {
     }
     return exitCodes.done
   },
+}
+
+async function compiledOrRefused(input: PlanInput, terminal: Terminal): Promise<Graph> {
+  try {
+    return compilePlan(input.plan, input.catalogue)
+  } catch (thrown) {
+    // What cannot be compiled is what the checks block: they say it with its source and what to do, and every command ends with the one code for it.
+    if (thrown instanceof FailureError) refuseBlocks(await judgePlan(input), terminal)
+    throw thrown
+  }
 }

@@ -69,7 +69,7 @@ describe('plans', () => {
       expect(['pass', 'warn', 'block']).toContain(finding['severity'])
     }
     expect((await rollout(['plan', 'new', '--layout', layout, '--out', file])).code).toBe(3)
-    for (const words of [['run', file, '--db', join(scratch(), 'x.db')], ['plan', 'lock', file, '--db', join(scratch(), 'x.db')]]) {
+    for (const words of [['graph', file], ['run', file, '--db', join(scratch(), 'x.db')], ['plan', 'lock', file, '--db', join(scratch(), 'x.db')]]) {
       const refused = await rollout([...words, '--json'])
       expect(refused.code).toBe(2)
       expect(refused.json()).toMatchObject([{ findings: expect.arrayContaining([expect.objectContaining({ severity: 'block' })]) as unknown }])
