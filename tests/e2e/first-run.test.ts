@@ -33,11 +33,33 @@ overShells('the first run', (world) => {
     await held('rollout at a gate')
   }, 120_000)
 
+  it('keeps what was written at a gate over going back to the hosts, and over a reload', async () => {
+    const { page } = world
+    const gate = runPage(page).strip(/^Gate .* waits for you$/).getByRole('button', { name: 'Go to gate' })
+    const whole = page.getByRole('textbox', { name: 'Note on the whole, goes to the log' })
+    const ofItem = page.getByRole('textbox', { name: 'Note on item 1' })
+    await gate.click()
+    await page.getByRole('button', { name: 'Add note' }).first().click()
+    await ofItem.fill('read twice')
+    await whole.fill('the change board knows')
+    await page.getByRole('button', { name: 'Back to hosts' }).click()
+    await gate.click()
+    expect([await ofItem.inputValue(), await whole.inputValue()]).toEqual(['read twice', 'the change board knows'])
+    await page.reload()
+    await gate.click()
+    expect([await ofItem.inputValue(), await whole.inputValue()]).toEqual(['read twice', 'the change board knows'])
+    await page.getByRole('button', { name: 'Back to hosts' }).click()
+  }, 60_000)
+
   it('opens gates, loses nothing by a reload, decides the failure, and is accepted', async () => {
     const { page } = world
     const run = runPage(page)
     await run.openGate()
     await run.strip(/^Gate Hub to Studio/).waitFor({ timeout: 90_000 })
+    // The next gate begins with nothing of the last one.
+    await run.strip(/^Gate Hub to Studio/).getByRole('button', { name: 'Go to gate' }).click()
+    expect(await page.getByRole('textbox', { name: /^Note on/ }).evaluateAll((notes) => notes.map((note) => (note as HTMLInputElement).value))).toEqual([''])
+    await page.getByRole('button', { name: 'Back to hosts' }).click()
     const before = await run.settled()
     await page.reload()
     await run.strip(/^Gate Hub to Studio/).waitFor()

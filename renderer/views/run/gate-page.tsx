@@ -14,7 +14,7 @@ import { hostsInWords } from '../../run/sign-off.ts'
 import { about, clock, many, minute, shortHash } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useHome } from '../../stores/home.ts'
-import { readKept, writeKept } from '../../stores/kept.ts'
+import { forgetKept, readKept, writeKept } from '../../stores/kept.ts'
 import { showPage } from '../../stores/run-place.ts'
 import { mayAct, useRun, useSession } from '../../stores/run-session.ts'
 import { GateItem } from './gate-item.tsx'
@@ -34,14 +34,19 @@ function OneGate({ gate }: { readonly gate: Gate }) {
   const practice = useRun((picture) => picture.plan.practice !== undefined)
   const acts = useRun(mayAct)
   const by = useHome((store) => store.person?.by ?? 'you')
-  // What is confirmed is kept in this browser until the gate opens, so that a reload loses nothing.
+  // What is confirmed and written is kept in this browser until the gate opens: neither a reload nor a look at the hosts loses it.
   const key = `rollout.gate.${runId}.${gate.id}`
+  const noteKey = `${key}.note`
   const [items, setItems] = useState<readonly ItemRecord[]>(() => readRecords(readKept(key), gate.checklist.length))
   const [records] = useState(() => gateRecords(items, (next) => {
     setItems(next)
     writeKept(key, JSON.stringify(next))
   }))
-  const [note, setNote] = useState('')
+  const [note, setNote] = useState(() => readKept(noteKey) ?? '')
+  const write = (text: string): void => {
+    setNote(text)
+    writeKept(noteKey, text)
+  }
   const left = items.filter((item) => item.at === null).length
   const hindrance = left > 0 ? `${many(left, 'item')} left before the gate can open.` : null
   // What is not named by any item any more need not be kept.
@@ -51,7 +56,8 @@ function OneGate({ gate }: { readonly gate: Gate }) {
   }
   const open = async (): Promise<void> => {
     await client.call('run.openGate', { runId, gate: gate.id, why: note.trim(), confirmed: confirmedItems(gate.checklist, items) })
-    writeKept(key, '')
+    forgetKept(key)
+    forgetKept(noteKey)
   }
   return (
     <div className={styles.page}>
@@ -71,7 +77,7 @@ function OneGate({ gate }: { readonly gate: Gate }) {
             return record && <GateItem key={item} item={item} number={i + 1} record={record} by={by} now={siteNow} acts={acts} onChange={(change) => { records.change(i, change) }} onDrop={(file) => drop(i, file)} />
           })}
         </ul>
-        {acts && <Field className={styles.note} label="Note on the whole, goes to the log"><Textarea value={note} maxLength={1000} resize="vertical" onChange={(_, { value }) => { setNote(value) }} /></Field>}
+        {acts && <Field className={styles.note} label="Note on the whole, goes to the log"><Textarea value={note} maxLength={1000} resize="vertical" onChange={(_, { value }) => { write(value) }} /></Field>}
       </main>
       <aside className={styles.side} aria-label="When the gate opens" data-region="side panel" tabIndex={-1}>
         <WhenOpen gate={gate} by={by} />
