@@ -175,4 +175,29 @@ overShells('a rollout', (world) => {
     })).toEqual([])
     await page.emulateMedia({ reducedMotion: 'no-preference' })
   }, 180_000)
+
+  it('never lets a decision grow while it is thought about: who fails meanwhile is shown, and picked only by hand', async () => {
+    const { page } = world
+    const runId = await started({ layout: 'enterprise', runners: 8, studios: 1, speed: 60, faults: ['exit-1603@RUN002', 'exit-1603@RUN006'] })
+    const run = runPage(page)
+    for (const gate of [/^Gate Prerequisites/, /^Gate Hub/, /^Gate Studio/]) {
+      await run.strip(gate).waitFor({ timeout: 60_000 })
+      await run.openGate()
+    }
+    await run.strip(/ failed on 1 host$/).waitFor({ timeout: 60_000 })
+    await ask(page, 'run.pause', { runId, why: '' })
+    await run.goToDecision()
+    await page.getByRole('radio', { name: /^Skip/ }).check()
+    await page.getByRole('textbox', { name: /^Reason/ }).fill('Its owner installs it.')
+    await ask(page, 'run.resume', { runId })
+    await page.getByText('1 host failed since this was opened.').waitFor({ timeout: 60_000 })
+    await page.getByRole('heading', { name: 'Decide for 1 of 2 hosts' }).waitFor()
+    await held('a failure that came while another was decided')
+    await page.getByRole('button', { name: 'Skip on 1 host' }).click()
+    await page.getByRole('heading', { name: 'Decide for 1 host' }).waitFor()
+    expect(await page.getByRole('group', { name: 'Hosts to decide for' }).innerText()).toBe('RUN006')
+    expect(await page.getByRole('textbox', { name: /^Reason/ }).inputValue()).toBe('')
+    await ask(page, 'run.cancel', { runId, why: 'seen' })
+    await run.strip(/^Cancelled$/).waitFor({ timeout: 60_000 })
+  }, 180_000)
 })

@@ -35,10 +35,16 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
   const byHand = group.failure.kind === 'by-hand'
   const [choice, setChoice] = useState<Choice>(byHand ? 'fixed' : 'retry')
   const [oneFirst, setOneFirst] = useState(group.pending.length > 3)
-  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set())
+  // Who failed since this was opened is not picked: a decision never grows between the thought and the click.
+  const [known, setKnown] = useState(() => idsOf(group))
+  const [picked, setPicked] = useState(known)
+  if (!group.pending.some(({ step }) => known.has(step.id))) {
+    setKnown(idsOf(group))
+    setPicked(idsOf(group))
+  }
   const [why, setWhy] = useState('')
   const [refused, setRefused] = useState<Failure | null>(null)
-  const wanted = useMemo(() => group.pending.filter(({ step }) => !leftOut.has(step.id)), [group, leftOut])
+  const wanted = useMemo(() => group.pending.filter(({ step }) => picked.has(step.id)), [group, picked])
   const offers = useMemo(() => offersFor(state, wanted.map(({ step }) => step.id)), [state, wanted])
   const canSplit = wanted.length > 1 && choice !== 'abort'
   const chosen = canSplit && oneFirst ? wanted.slice(0, 1) : wanted
@@ -50,12 +56,14 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
     setRefused(answer.refused[0]?.failure ?? null)
     if (answer.refused.length > 0) return
     // Who was left out is decided for next: neither the picks nor the reason of this decision hold for them.
-    setLeftOut(new Set())
+    const left = idsOf(group).difference(new Set(steps.map(({ step }) => step.id)))
+    setKnown(left)
+    setPicked(left)
     setWhy('')
   }
   return (
     <aside className={styles.side} aria-label={`Decide for ${many(wanted.length, 'host')}`} data-region="side panel" tabIndex={-1}>
-      <HostPicks group={group} leftOut={leftOut} onChange={setLeftOut} acts={acts} />
+      <HostPicks group={group} known={known} picked={picked} onChange={setPicked} acts={acts} />
       <section className={styles.choices}>
         {acts ? (
           <RadioGroup aria-label="Decision" value={choice} onChange={(_, { value }) => { setChoice(order.find((one) => one === value) ?? 'retry') }}>
@@ -86,12 +94,22 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
   )
 }
 
-function HostPicks({ group, leftOut, onChange, acts }: { readonly group: FailureGroup; readonly leftOut: ReadonlySet<string>; readonly onChange: (leftOut: ReadonlySet<string>) => void; readonly acts: boolean }) {
+interface HostPicksProps {
+  readonly group: FailureGroup
+  /** The steps that waited when the decision was opened; ids, as those that are picked. */
+  readonly known: ReadonlySet<string>
+  readonly picked: ReadonlySet<string>
+  readonly onChange: (picked: ReadonlySet<string>) => void
+  readonly acts: boolean
+}
+
+function HostPicks({ group, known, picked, onChange, acts }: HostPicksProps) {
   const all = group.pending
-  const wanted = all.filter(({ step }) => !leftOut.has(step.id)).length
+  const wanted = all.filter(({ step }) => picked.has(step.id)).length
+  const fresh = all.filter(({ step }) => !known.has(step.id)).length
   const status = group.failure.kind === 'by-hand' ? 'needs-you' : 'failed'
   const toggle = (id: string): void => {
-    const next = new Set(leftOut)
+    const next = new Set(picked)
     if (!next.delete(id)) next.add(id)
     onChange(next)
   }
@@ -100,18 +118,23 @@ function HostPicks({ group, leftOut, onChange, acts }: { readonly group: Failure
       <h2>{acts ? `Decide for ${wanted === all.length ? many(all.length, 'host') : `${wanted} of ${many(all.length, 'host')}`}` : many(all.length, 'host')}</h2>
       <div className={styles.hosts} role="group" aria-label="Hosts to decide for">
         {all.map(({ step }) => (acts
-          ? <button key={step.id} type="button" className={styles.host} aria-pressed={!leftOut.has(step.id)} onClick={() => { toggle(step.id) }}>{step.host}<StatusGlyph status={status} size={12} /></button>
+          ? <button key={step.id} type="button" className={styles.host} aria-pressed={picked.has(step.id)} onClick={() => { toggle(step.id) }}>{step.host}<StatusGlyph status={status} size={12} /></button>
           : <span key={step.id} className={styles.host}>{step.host}<StatusGlyph status={status} size={12} /></span>))}
       </div>
       {acts && all.length > 1 && (
         <div className={styles.hostActs}>
-          <Button size="small" disabled={wanted === all.length} onClick={() => { onChange(new Set()) }}>All hosts</Button>
-          <Button size="small" disabled={wanted === 0} onClick={() => { onChange(new Set(all.map(({ step }) => step.id))) }}>None</Button>
+          <Button size="small" disabled={wanted === all.length} onClick={() => { onChange(idsOf(group)) }}>All hosts</Button>
+          <Button size="small" disabled={wanted === 0} onClick={() => { onChange(new Set()) }}>None</Button>
           <span>Press a host to leave it out.</span>
         </div>
       )}
+      {acts && fresh > 0 && <p role="status">{`${many(fresh, 'host')} failed since this was opened. Press a host to decide for it as well.`}</p>}
     </section>
   )
+}
+
+function idsOf({ pending }: FailureGroup): ReadonlySet<string> {
+  return new Set(pending.map(({ step }) => step.id))
 }
 
 /** For each choice why it is not offered for these steps; null where it is offered for all of them. */

@@ -6,7 +6,7 @@ import type { WinrmLimits } from '../limits.ts'
 import { readAnswer, writeIdentify, writeRequest, type Request } from './envelope.ts'
 import { FaultError, notYet, readFault } from './faults.ts'
 import { closedCode, laneOver, type Addresses, type Lane, type OpenConnection } from './lane.ts'
-import * as names from './names.ts'
+import type * as names from './names.ts'
 import * as operations from './operations.ts'
 import type { XmlElement } from './xml.ts'
 
