@@ -8,24 +8,29 @@ import { mediaOf, type FileSeen } from '../../domain/media.ts'
 import type { Plan, PlanProblem } from '../../domain/plan.ts'
 import { readPlanText } from '../../domain/plan-text.ts'
 import { decodeText } from './decode-text.ts'
+import { unreadFile, type UnreadFile } from './unread-file.ts'
 
 export type PlanFileReading =
   | { readonly ok: true; readonly plan: Plan; readonly baseDir: string }
-  | { readonly ok: false; readonly problems: readonly PlanProblem[] }
+  /** `unread`: there is nothing to judge, and why. */
+  | { readonly ok: false; readonly problems: readonly PlanProblem[]; readonly unread?: UnreadFile['why'] }
+
+type Refusal = Extract<PlanFileReading, { ok: false }>
 
 // A plan of 5,000 hosts is about 3 MB; a hundred times that is no plan.
 const maxBytes = 64 * 1024 * 1024
 
 /** Reads and judges a plan file. `baseDir` is the folder that relative media paths start from. */
 export async function readPlanFile(path: string): Promise<PlanFileReading> {
-  const refuse = (message: string): PlanFileReading => ({ ok: false, problems: [{ path: '(the file)', message }] })
+  const refuse = (message: string): Refusal => ({ ok: false, problems: [{ path: '(the file)', message }] })
   let text: string | undefined
   try {
     const { size } = await stat(path)
     if (size > maxBytes) return refuse(`${path} is larger than any plan (${Math.round(size / 1e6)} MB)`)
     text = decodeText(await readFile(path))
   } catch (error) {
-    return refuse(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    const { why, message } = unreadFile(path, error)
+    return { ...refuse(message), unread: why }
   }
   if (text === undefined) return refuse(`${path} is not text in UTF-8 or UTF-16; save it as UTF-8`)
   const reading = readPlanText(text, path)

@@ -1,10 +1,14 @@
 /** Owns how a command takes its plan: read, checked, and refused in words. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { runChecks } from '../../../domain/check.ts'
 import type { Catalogue } from '../../../domain/catalogue.ts'
 import type { Finding } from '../../../domain/finding.ts'
+import { pasteable } from '../../../domain/pasteable.ts'
 import type { Plan } from '../../../domain/plan.ts'
 import { loadCatalogue } from '../../app/catalogue-file.ts'
 import { lookAtMedia, readPlanFile } from '../../app/plan-file.ts'
+import type { UnreadFile } from '../../app/unread-file.ts'
 import { CommandEnd, exitCodes } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -18,10 +22,17 @@ export interface PlanInput {
 export async function takePlan(path: string): Promise<PlanInput> {
   const reading = await readPlanFile(path)
   if (!reading.ok) {
+    if (reading.unread) throw new CommandEnd(exitCodes.invalid, [...reading.problems.map(({ message }) => message), ...wayOut(path, reading.unread)].join('\n'), { problems: reading.problems })
     const lines = reading.problems.map((problem) => `  ${problem.path}: ${problem.message}`)
     throw new CommandEnd(exitCodes.invalid, [`${path} is not a plan:`, ...lines].join('\n'), { problems: reading.problems })
   }
   return { plan: reading.plan, baseDir: reading.baseDir, catalogue: loadCatalogue() }
+}
+
+function wayOut(path: string, why: UnreadFile['why']): string[] {
+  if (why === 'missing') return [`Begin a plan there with: rollout plan new --layout enterprise --out ${pasteable(path, process.platform)}`]
+  const usual = join(path, 'site.json')
+  return why === 'folder' && existsSync(usual) ? [`There is one in it: ${usual}`] : []
 }
 
 /** All findings that need no host: the plan's checks, with the media as they lie on this workstation. */

@@ -1,6 +1,7 @@
 /** Owns the command about host keys: list the pinned ones, import them from known_hosts, remove one with a reason. */
 import { readFile } from 'node:fs/promises'
 import type { App } from '../../../app/create-app.ts'
+import { unreadFile } from '../../../app/unread-file.ts'
 import type { Command, Words } from '../command.ts'
 import { CommandEnd, exitCodes, type ExitCode } from '../exit-code.ts'
 import { dbOption, vaultOptions, whoAmI, withApp } from '../open.ts'
@@ -41,7 +42,7 @@ async function importFile(app: App, words: Words, terminal: Terminal): Promise<E
   const [, file, planFile] = words.positionals
   if (file === undefined || planFile === undefined) throw new CommandEnd(exitCodes.invalid, 'Name the known_hosts file and the plan whose hosts are looked up in it.')
   const { plan } = await takePlan(planFile)
-  const text = await readFile(file, 'utf8').catch((error: unknown) => { throw new CommandEnd(exitCodes.invalid, `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`) })
+  const text = await readFile(file, 'utf8').catch((error: unknown) => { throw new CommandEnd(exitCodes.invalid, unreadFile(file, error).message) })
   const imported = app.importKnownHosts(text, plan)
   terminal.emit(imported)
   for (const { address, port, fingerprint } of imported.pinned) terminal.say(`${address} port ${port}: ${fingerprint}`)

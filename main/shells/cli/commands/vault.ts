@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { createApp, type App } from '../../../app/create-app.ts'
 import type { OpenVault, VaultEntry } from '../../../app/open-vault.ts'
 import { checkEntry } from '../../../app/open-vault.ts'
+import { unreadFile } from '../../../app/unread-file.ts'
 import { askHidden, readStdin } from '../ask.ts'
 import type { Command, Words } from '../command.ts'
 import { CommandEnd, exitCodes, type ExitCode } from '../exit-code.ts'
@@ -96,7 +97,7 @@ async function entryOf(words: Words, name: string): Promise<VaultEntry> {
     case 'agent':
       return checkEntry(name, { kind, user: words.required('user') })
     case 'key': {
-      const privateKey = await readFile(words.required('key-file'), 'utf8').catch((error: unknown) => { throw new CommandEnd(exitCodes.invalid, `The key file cannot be read: ${error instanceof Error ? error.message : String(error)}`) })
+      const privateKey = await readFile(words.required('key-file'), 'utf8').catch((error: unknown) => { throw new CommandEnd(exitCodes.invalid, unreadFile(words.required('key-file'), error).message) })
       if (!/^-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----|^PuTTY-User-Key-File-/m.test(privateKey)) throw new CommandEnd(exitCodes.invalid, `${words.required('key-file')} is not a private key: it holds no line -----BEGIN ... PRIVATE KEY-----. The file with .pub at its end is the other half.`)
       const passphrase = /ENCRYPTED|bcrypt/.test(privateKey) || !process.stdin.isTTY ? await secret('Passphrase of the key (empty for none): ') : ''
       return checkEntry(name, { kind, user: words.required('user'), privateKey, ...(passphrase === '' ? {} : { passphrase }) })
