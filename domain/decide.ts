@@ -1,7 +1,7 @@
 /** Owns decide: from the graph, the state and the time, what is to be done next. Pure; called after every change. */
 import { members } from './bits.ts'
 import { waitingIn } from './dues.ts'
-import { isSettled, waitsUntil, type Lane } from './lane.ts'
+import { isLetPass, isSettled, waitsUntil, type Lane } from './lane.ts'
 import { laneAt, type RunState } from './run.ts'
 import type { IndexedStage } from './graph-index.ts'
 import type { StageName } from './ids.ts'
@@ -163,7 +163,7 @@ function waits(lane: Lane, index: number, now: number): boolean {
 function outcomeOf(state: RunState): 'accepted' | 'accepted-with-exceptions' {
   for (const chunk of state.lanes) {
     for (const lane of chunk) {
-      if (lane.excluded || lane.steps.some((step) => step.status === 'skipped' && step.skippedBy !== null)) return 'accepted-with-exceptions'
+      if (lane.excluded || lane.steps.some(isLetPass)) return 'accepted-with-exceptions'
     }
   }
   return 'accepted'

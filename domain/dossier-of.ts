@@ -4,7 +4,7 @@ import type { Dossier, DossierContent } from './dossier.ts'
 import type { Event } from './event.ts'
 import type { Graph } from './graph.ts'
 import { exitCodeIn } from './installer-text.ts'
-import { isSettled, type StepState } from './lane.ts'
+import { isLetPass, isSettled, type StepState } from './lane.ts'
 import type { Plan, Placement } from './plan.ts'
 import { fold, laneAt, startState, type RunState } from './run.ts'
 import type { Step, StepKind } from './step.ts'
@@ -131,7 +131,7 @@ function builtOf(plan: Plan, state: RunState, log: ReadLog, placement: Placement
   const mine = all.filter((step) => concerns(step, plan, placement))
   const at = mine.map((step) => stepState(state, step))
   const excluded = lane === undefined ? null : laneAt(state, lane).excluded
-  const match = excluded || at.some((one) => one.skippedBy !== null) ? 'exception' : mine.length > 0 && at.every(isSettled) ? 'yes' : 'unproven'
+  const match = excluded || at.some(isLetPass) ? 'exception' : mine.length > 0 && at.every(isSettled) ? 'yes' : 'unproven'
   const shown = mine.flatMap((step) => (proving.has(step.work.kind) ? [...(log.evidence.get(step.id) ?? [])] : []))
   return { host: placement.host, component: placement.component, planned: plannedOf(plan, placement), built: excluded ? [`Left out by ${excluded.by}: ${excluded.why}`] : [...new Set(shown)], match }
 }
@@ -187,7 +187,7 @@ function countOutcomes(states: readonly StepState[]): Dossier['steps'] {
   const count = (is: (state: StepState) => boolean) => states.filter(is).length
   return {
     total: states.length, changed: count((at) => at.status === 'succeeded' && at.changed), unchanged: count((at) => at.status === 'succeeded' && !at.changed),
-    nothingToDo: count((at) => at.status === 'skipped' && at.skippedBy === null), skippedByPerson: count((at) => at.status === 'skipped' && at.skippedBy !== null), notDone: count((at) => !isSettled(at)),
+    nothingToDo: count((at) => at.status === 'skipped' && at.skippedBy === null), skippedByPerson: count(isLetPass), notDone: count((at) => !isSettled(at)),
   }
 }
 

@@ -58,6 +58,11 @@ export function isSettled(step: StepState): boolean {
   return step.status === 'succeeded' || step.status === 'skipped'
 }
 
+/** True where a person let the step pass. What Rollout itself skipped because nothing asked for it is no exception. */
+export function isLetPass(step: StepState): boolean {
+  return step.status === 'skipped' && step.skippedBy !== null
+}
+
 /** A lane with nothing done yet. */
 export function freshLane(host: string, stepCount: number): Lane {
   const steps = Array.from({ length: stepCount }, () => plannedStep)

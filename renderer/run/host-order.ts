@@ -10,7 +10,7 @@ export interface HostSort {
 }
 
 // What needs a person first, then what moves, then what rests.
-const urgency: readonly Status[] = ['failed', 'needs-you', 'unreachable', 'unknown', 'running', 'waiting', 'planned', 'done', 'unchanged', 'excluded', 'cancelled']
+const urgency: readonly Status[] = ['failed', 'needs-you', 'unreachable', 'unknown', 'running', 'waiting', 'planned', 'skipped', 'done', 'unchanged', 'excluded', 'cancelled']
 
 /** Numbers of the lanes whose name holds `text` and whose status is `filter` (null: any), in order; equal ones by name. */
 export function hostsInOrder(state: RunState, { by, descending }: HostSort, filter: Status | null = null, text = ''): number[] {

@@ -1,5 +1,5 @@
 /** Owns what a host of a run is shown as: one status, in the closed list, and one sentence where the status alone does not say enough. */
-import { isSettled, laneActivity, type Lane, type StepState } from '../../domain/lane.ts'
+import { isLetPass, isSettled, laneActivity, type Lane, type StepState } from '../../domain/lane.ts'
 import { laneAt, type RunState } from '../../domain/run.ts'
 import { stageTitles } from '../../domain/words.ts'
 import type { Status } from '../status/status.ts'
@@ -27,7 +27,7 @@ function laneStatus(state: RunState, n: number, lane: Lane): Status {
     case 'excluded':
       return 'excluded'
     case 'done':
-      return changed(lane) ? 'done' : 'unchanged'
+      return builtStatus(lane)
     case 'deciding':
       return state.status === 'finished' ? 'cancelled' : next?.failure?.kind === 'by-hand' ? 'needs-you' : 'failed'
     case 'waiting':
@@ -43,7 +43,7 @@ function freeStatus(state: RunState, n: number, lane: Lane): Status {
   const stage = state.index.lanes[n]?.stages[lane.cursor] ?? 0
   if (lane.cursor === 0) return stage === state.stage && waveIsOpen(state, n) ? 'waiting' : 'planned'
   // What is built is done, though the site as a whole still has to be accepted.
-  if (stage > state.stage && state.index.stages[stage]?.name === 'acceptance') return changed(lane) ? 'done' : 'unchanged'
+  if (stage > state.stage && state.index.stages[stage]?.name === 'acceptance') return builtStatus(lane)
   return 'waiting'
 }
 
@@ -52,8 +52,15 @@ function waveIsOpen(state: RunState, n: number): boolean {
   return wave > 0 && wave <= state.wave
 }
 
-function changed(lane: Lane): boolean {
-  return lane.steps.some((step) => step.changed)
+/** One step that a person let pass is enough: what is called done was done from first to last. It is also what makes the run accepted with exceptions. */
+function builtStatus(lane: Lane): Status {
+  if (lane.steps.some(isLetPass)) return 'skipped'
+  return lane.steps.some((step) => step.changed) ? 'done' : 'unchanged'
+}
+
+/** True for a host on which nothing is left to do but to accept it, whether all of it was done or a person let something pass. */
+export function isThrough(status: Status): boolean {
+  return status === 'done' || status === 'unchanged' || status === 'skipped'
 }
 
 const troubles: ReadonlySet<Status> = new Set<Status>(['failed', 'needs-you', 'unreachable', 'unknown'])
@@ -73,6 +80,8 @@ export function hostSentence(state: RunState, n: number, now: number): string {
     return `No answer since ${clock(lane.unreachable.since)}. Lane paused, next try in ${seconds} s`
   }
   switch (hostStatus(state, n)) {
+    case 'skipped':
+      return letPassSentence(state, n, lane)
     case 'unknown':
       return 'An attempt was interrupted. Rollout looks again before it does anything.'
     case 'waiting': {
@@ -84,6 +93,10 @@ export function hostSentence(state: RunState, n: number, now: number): string {
     default:
       return ''
   }
+}
+
+function letPassSentence(state: RunState, n: number, lane: Lane): string {
+  return lane.steps.flatMap((step, i) => (isLetPass(step) ? [`${state.index.lanes[n]?.steps[i]?.title ?? ''} skipped by ${step.skippedBy ?? ''}: ${step.reason ?? ''}`] : [])).join(' ')
 }
 
 /** How a step is shown, seen in its lane. */

@@ -1,5 +1,6 @@
 /** Owns what Rollout itself has proved before a gate: the last looks of the stage that is done. */
 import type { Gate } from '../../domain/graph.ts'
+import { isLetPass } from '../../domain/lane.ts'
 import { laneAt, type RunState } from '../../domain/run.ts'
 import type { StepKind } from '../../domain/step.ts'
 
@@ -28,7 +29,7 @@ export function provedBefore(state: RunState, gate: Gate, most = 5): Proof[] {
       if (step.stage !== done.name || !proving.includes(step.work.kind) || !stands || stands.endedAt === null) return
       const before = found.get(step.title) ?? { kind: step.work.kind, hosts: [], skipped: [], at: 0 }
       if (stands.status === 'succeeded') before.hosts.push(lane.host)
-      else if (stands.status === 'skipped' && stands.skippedBy !== null) before.skipped.push(lane.host)
+      else if (isLetPass(stands)) before.skipped.push(lane.host)
       else return
       before.at = Math.max(before.at, stands.endedAt)
       found.set(step.title, before)

@@ -3,7 +3,7 @@ import { memo } from 'react'
 import type { GraphIndex } from '../../../domain/graph-index.ts'
 import { laneAt, type RunState } from '../../../domain/run.ts'
 import type { FarmRow, FarmTile } from '../../run/farm-layout.ts'
-import { hostStatus, laneProgress } from '../../run/host-status.ts'
+import { hostStatus, isThrough, laneProgress } from '../../run/host-status.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { type Status, statusWords } from '../../status/status.ts'
 import { chooseLane } from '../../stores/run-place.ts'
@@ -15,11 +15,12 @@ const oneLine = 18
 
 export const FarmRowView = memo(function FarmRowView({ row, filter, shown }: { readonly row: FarmRow; readonly filter: Status | null; readonly shown: number }) {
   // One text for all that the head shows: it is drawn again only when that text is another.
-  const [word, settled, excluded, matching] = useRun(({ state }) => headOf(state, row, filter)).split(' ')
+  const [word, settled, excluded, skipped, matching] = useRun(({ state }) => headOf(state, row, filter)).split(' ')
   const status = word as Status
   const index = useRun(({ state }) => state.index)
   const places = index.graph.policy.stageConcurrency.runner ?? index.graph.policy.concurrency
-  const note = excluded !== '0' ? `${excluded ?? ''} excluded` : row.wave === null ? '' : status === 'running' && row.tiles.length > places ? `${places} at a time` : status === 'planned' && row.wave > 1 && row.tiles.length > oneLine ? `Starts after ${row.wave === 2 ? 'the first' : `wave ${row.wave - 1}`}` : ''
+  const without = [excluded !== '0' ? `${excluded ?? ''} excluded` : '', skipped !== '0' ? `${skipped ?? ''} skipped` : ''].filter(Boolean).join(', ')
+  const note = without !== '' ? without : row.wave === null ? '' : status === 'running' && row.tiles.length > places ? `${places} at a time` : status === 'planned' && row.wave > 1 && row.tiles.length > oneLine ? `Starts after ${row.wave === 2 ? 'the first' : `wave ${row.wave - 1}`}` : ''
   if (matching === '0') return null
   return (
     <div className={styles.row} role="group" aria-label={row.wave === null ? row.title : `${row.id.replace(/\/\d+$/, '')}, ${row.title}`}>
@@ -38,18 +39,19 @@ export const FarmRowView = memo(function FarmRowView({ row, filter, shown }: { r
 })
 
 function headOf(state: RunState, row: FarmRow, filter: Status | null): string {
-  const counts = { settled: 0, excluded: 0, failed: 0, planned: 0, matching: 0 }
+  const counts = { settled: 0, excluded: 0, skipped: 0, failed: 0, planned: 0, matching: 0 }
   for (const { lane } of row.tiles) {
     const status = hostStatus(state, lane)
     if (filter === null || status === filter) counts.matching++
     if (status === 'done' || status === 'unchanged') counts.settled++
     else if (status === 'excluded') counts.excluded++
+    else if (status === 'skipped') counts.skipped++
     else if (status === 'failed') counts.failed++
     else if (status === 'planned') counts.planned++
   }
   const all = row.tiles.length
-  const status: Status = counts.failed > 0 ? 'failed' : counts.settled + counts.excluded === all ? 'done' : counts.planned === all ? 'planned' : state.status === 'finished' ? 'cancelled' : 'running'
-  return `${status} ${counts.settled} ${counts.excluded} ${counts.matching}`
+  const status: Status = counts.failed > 0 ? 'failed' : counts.settled + counts.excluded + counts.skipped === all ? (counts.settled > 0 ? 'done' : counts.skipped > 0 ? 'skipped' : 'excluded') : counts.planned === all ? 'planned' : state.status === 'finished' ? 'cancelled' : 'running'
+  return `${status} ${counts.settled} ${counts.excluded} ${counts.skipped} ${counts.matching}`
 }
 
 const Tile = memo(function Tile({ tile, index, filter, chosen }: { readonly tile: FarmTile; readonly index: GraphIndex; readonly filter: Status | null; readonly chosen: boolean }) {
@@ -64,7 +66,7 @@ const Tile = memo(function Tile({ tile, index, filter, chosen }: { readonly tile
   const settled = Number(settledText)
   const total = Number(totalText)
   if (filter !== null && status !== filter) return null
-  const moving = status !== 'done' && status !== 'unchanged' && settled > 0
+  const moving = !isThrough(status) && settled > 0
   const where = moving || status === 'running' ? `, step ${Math.min(settled + 1, total)} of ${total}, ${title}` : ''
   return (
     <button type="button" className={`${styles.tile} ${styles[status] ?? ''} ${tile.label === tile.host ? styles.named : ''}`} data-tile data-status={status} tabIndex={chosen ? 0 : -1} aria-pressed={chosen} aria-label={`${tile.host}, ${statusWords[status].toLowerCase()}${where}`} onClick={() => { chooseLane(tile.lane) }}>

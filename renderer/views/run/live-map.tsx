@@ -6,7 +6,7 @@ import { MapCanvas } from '../../canvas/map-canvas.tsx'
 import type { HostLook, MapLook, ZoneCounts } from '../../canvas/map-look.tsx'
 import { siteMap } from '../../canvas/site-map.ts'
 import { useClient } from '../../client/client-context.tsx'
-import { hostStatus, laneProgress } from '../../run/host-status.ts'
+import { hostStatus, isThrough, laneProgress } from '../../run/host-status.ts'
 import { type Status, statusWords } from '../../status/status.ts'
 import { chooseLane, useRunPlace } from '../../stores/run-place.ts'
 import { useRun } from '../../stores/run-session.ts'
@@ -59,7 +59,7 @@ function useLaneLook(host: string, address: string): HostLook {
     if (text === '') return { status: null, line: address, part: null, step: null, said: address }
     const [word = 'unknown', settled, total] = text.split(' ')
     const status = word as Status
-    const under = status !== 'done' && status !== 'unchanged' && status !== 'planned'
+    const under = !isThrough(status) && status !== 'planned'
     const step = Math.min(Number(settled) + 1, Number(total))
     return {
       status, part: Number(settled) / Number(total), step: status === 'running' ? step : null,
@@ -69,7 +69,7 @@ function useLaneLook(host: string, address: string): HostLook {
   }, [text, title, address])
 }
 
-const order: readonly Status[] = ['failed', 'needs-you', 'unreachable', 'running', 'waiting', 'unknown', 'planned', 'done', 'unchanged', 'excluded', 'cancelled']
+const order: readonly Status[] = ['failed', 'needs-you', 'unreachable', 'running', 'waiting', 'unknown', 'planned', 'skipped', 'done', 'unchanged', 'excluded', 'cancelled']
 
 function useLaneCounts(hosts: readonly string[]): ZoneCounts {
   const text = useRun(({ state }) => {

@@ -1,7 +1,7 @@
 /** Owns the counts that filter the hosts of a run; what does not fit in the row stands in a menu, what needs a person last of all. */
 import { Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Overflow, OverflowItem, useIsOverflowItemVisible, useOverflowMenu } from '@fluentui/react-components'
 import { useMemo } from 'react'
-import { hostStatus } from '../../run/host-status.ts'
+import { statusCounts } from '../../run/status-counts.ts'
 import { count } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { type Status, statusWords } from '../../status/status.ts'
@@ -9,7 +9,6 @@ import { useRunPlace } from '../../stores/run-place.ts'
 import { useRun } from '../../stores/run-session.ts'
 import styles from './live-page.module.css'
 
-const order: readonly Status[] = ['done', 'unchanged', 'running', 'waiting', 'planned', 'failed', 'needs-you', 'unreachable', 'unknown', 'excluded', 'cancelled']
 const keptInSight: readonly (Status | null)[] = ['failed', 'needs-you', 'unreachable', null, 'running', 'done']
 
 interface Chip {
@@ -20,14 +19,7 @@ interface Chip {
 export function StatusFilter() {
   const state = useRun((picture) => picture.state)
   const filter = useRunPlace((place) => place.filter)
-  const chips = useMemo((): Chip[] => {
-    const found = new Map<Status, number>()
-    state.index.lanes.forEach((_, n) => {
-      const status = hostStatus(state, n)
-      found.set(status, (found.get(status) ?? 0) + 1)
-    })
-    return [{ status: null, n: state.index.lanes.length }, ...order.flatMap((status) => (found.has(status) || filter === status ? [{ status, n: found.get(status) ?? 0 }] : []))]
-  }, [state, filter])
+  const chips = useMemo((): readonly Chip[] => [{ status: null, n: state.index.lanes.length }, ...statusCounts(state, filter)], [state, filter])
   return (
     <Overflow padding={4} minimumVisible={1}>
       <div className={styles.chips} role="group" aria-label="Filter by status">
