@@ -70,6 +70,7 @@ function conclude(rest: Rest, state: RunState, { runId, db }: { runId: string; d
     case 'finished':
       if (state.outcome === 'cancelled') return exitCodes.cancelled
       terminal.say(`Run ${runId} is done. See it with: rollout show ${runId} ${inDb}`)
+      terminal.say(`Write its acceptance summary with: rollout dossier ${runId} ${inDb} --out acceptance-${runId}.html`)
       return exitCodes.done
     case 'paused':
       terminal.say(`Run ${runId} is paused. Go on with: ${resume}`)

@@ -4,6 +4,7 @@ import { FailureError, toFailure } from '../../../domain/failure.ts'
 import { helpOf, readWords, type Command } from './command.ts'
 import { cancel, decide, pause, window } from './commands/decide.ts'
 import { doctor } from './commands/doctor.ts'
+import { dossier } from './commands/dossier.ts'
 import { events, runs, show } from './commands/look.ts'
 import { graph, planCheck, planNew, planShow } from './commands/plan.ts'
 import { practice } from './commands/practice.ts'
@@ -14,7 +15,7 @@ import { vault } from './commands/vault.ts'
 import { CommandEnd, exitCodes, type ExitCode } from './exit-code.ts'
 import { openTerminal, table, type Terminal } from './terminal.ts'
 
-const commands: readonly Command[] = [planNew, planCheck, planShow, planLock, graph, survey, doctor, practice, run, resume, runs, show, events, decide, pause, cancel, window, vault, trust]
+const commands: readonly Command[] = [planNew, planCheck, planShow, planLock, graph, survey, doctor, practice, run, resume, runs, show, events, dossier, decide, pause, cancel, window, vault, trust]
 
 /** Runs one command line and sets the exit code of the process. */
 export async function main(args: readonly string[]): Promise<void> {

@@ -1,5 +1,4 @@
 /** Owns the commands about a plan before anything runs: plan new, check, show, and graph. */
-import { writeFile } from 'node:fs/promises'
 import { compilePlan } from '../../../../domain/compile.ts'
 import { FailureError } from '../../../../domain/failure.ts'
 import { worst } from '../../../../domain/finding.ts'
@@ -14,6 +13,7 @@ import type { Command } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
 import { judgePlan, refuseBlocks, sayFindings, takePlan, type PlanInput } from '../plan-input.ts'
 import { table, type Terminal } from '../terminal.ts'
+import { forceOption, writeNew } from '../write-new.ts'
 
 export const planNew: Command = {
   name: 'plan new',
@@ -24,7 +24,7 @@ export const planNew: Command = {
     layout: { type: 'string', value: 'LAYOUT', help: 'pilot (one server, about 5 Runners) or enterprise' },
     out: { type: 'string', value: 'FILE', help: 'where to write it' },
     name: { type: 'string', value: 'NAME', help: 'the name of the plan' },
-    force: { type: 'boolean', help: 'write over a file that is there' },
+    ...forceOption,
   },
   positionals: [0, 0],
   async run(words, terminal) {
@@ -34,12 +34,7 @@ export const planNew: Command = {
     const name = words.text('name')
     if (name !== undefined && !PlanName.safeParse(name).success) throw new CommandEnd(exitCodes.invalid, `--name must have 1 to 80 characters; it has ${name.length}.`)
     const text = `${JSON.stringify(newPlan(layout, name), null, 2)}\n`
-    try {
-      await writeFile(out, text, { flag: words.flag('force') ? 'w' : 'wx' })
-    } catch (error) {
-      const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-      throw new CommandEnd(exitCodes.invalid, taken ? `${out} is there already. With --force it is written over.` : `${out} cannot be written: ${error instanceof Error ? error.message : String(error)}. Name a file in a folder that exists and that this user may write to.`)
-    }
+    await writeNew(out, text, words.flag('force'))
     terminal.emit({ out })
     terminal.say(`Wrote ${out}. Next: fill in your hosts, then rollout plan check ${pasteable(out, process.platform)}`)
     return exitCodes.done

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { pasteable } from '../../../../domain/pasteable.ts'
 import { practiceSite, rollout, scratch } from './rollout.ts'
 
-const commands = ['plan new', 'plan check', 'plan show', 'plan lock', 'graph', 'survey', 'doctor', 'practice', 'run', 'resume', 'runs', 'show', 'events', 'decide', 'pause', 'cancel', 'vault', 'trust']
+const commands = ['plan new', 'plan check', 'plan show', 'plan lock', 'graph', 'survey', 'doctor', 'practice', 'run', 'resume', 'runs', 'show', 'events', 'dossier', 'decide', 'pause', 'cancel', 'vault', 'trust']
 
 describe('every command', () => {
   test.each(commands)('%s has a help with a usage and an example, and ends with 0', async (command) => {
@@ -43,7 +43,7 @@ describe('with --json standard output is JSON and nothing else', () => {
       [0, 'plan', 'check', plan], [0, 'plan', 'show', plan], [0, 'plan', 'lock', plan, '--db', db], [0, 'graph', plan], [0, 'survey', plan, '--db', db],
       [0, 'practice', '--out', join(scratch(), 'p'), '--runners', '1'], [1, 'run', plan, '--db', db], [0, 'runs', '--db', db], [0, 'show', 'last', '--db', db],
       [0, 'show', 'last', '--db', db, '--output', step], [0, 'events', 'last', '--db', db], [0, 'decide', 'last', step, 'retry', '--reason', 'r', '--db', db],
-      [4, 'resume', 'last', '--db', db], [0, 'cancel', 'last', '--reason', 'r', '--db', db], [3, 'pause', 'last', '--reason', 'r', '--db', db], [5, 'resume', 'last', '--db', db],
+      [4, 'resume', 'last', '--db', db], [6, 'dossier', 'last', '--db', db], [0, 'cancel', 'last', '--reason', 'r', '--db', db], [3, 'pause', 'last', '--reason', 'r', '--db', db], [5, 'resume', 'last', '--db', db], [0, 'dossier', 'last', '--db', db],
       [0, 'vault', 'list', '--vault', vault], [3, 'show', 'nothing', '--db', db], [3, 'plan', 'check', 'nothing.json'], [3, 'doctor', 'HUB01', '--plan', plan, '--db', db], [3, 'graph'], [0, 'graph', '--help'],
     ]
     for (const [code, ...words] of calls) {

@@ -1,5 +1,5 @@
 /** Owns how a run is driven from the command line: events as they are committed, exit codes of every way to rest, other processes that ask, and Ctrl-C. */
-import { readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openStore } from '../../../../main/store/store.ts'
@@ -36,6 +36,33 @@ describe('rung 1: run, at rest', () => {
     expect((await rollout(['resume', 'last', '--db', db])).code).toBe(0)
     expect(await logOf(db)).toHaveLength(told.length)
   }, 30_000)
+
+  test('the acceptance summary is written when the run is over: as a page or as JSON, to a file that is not there yet or to standard output', async () => {
+    const { dir, plan, db } = await practiceSite()
+    expect((await rollout(['run', plan, '--db', db])).code).toBe(4)
+    const page = join(dir, 'acceptance.html')
+    const dossier = (...more: string[]) => rollout(['dossier', 'last', '--db', db, ...more])
+    expect(await dossier('--out', page)).toMatchObject({ code: 6, stdout: '', stderr: expect.stringMatching(/^Run run-\S+ is not over yet\.\n/) as string })
+    expect((await dossier('--json')).json()).toMatchObject([{ failure: { code: 'run-unfinished' } }])
+    expect(existsSync(page)).toBe(false)
+    const ended = await rollout(['resume', 'last', '--db', db, '--yes'])
+    expect(ended.stdout).toMatch(/rollout dossier run-\S+ --db \S+ --out acceptance-run-\S+\.html\n/)
+    expect(await dossier('--out', page)).toMatchObject({ code: 0, stdout: `Wrote ${page}.\n`, stderr: '' })
+    expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>.*<\/html>\n$/s)
+    expect((await dossier()).stdout).toBe(readFileSync(page, 'utf8'))
+    writeFileSync(page, 'mine')
+    expect(await dossier('--out', page)).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('is there already. With --force') as string })
+    expect(readFileSync(page, 'utf8')).toBe('mine')
+    expect((await dossier('--out', page, '--force', '--json')).json()).toEqual([{ out: page, format: 'html' }])
+    expect(readFileSync(page, 'utf8')).toContain('<!doctype html>')
+    const file = join(dir, 'acceptance.json')
+    expect((await dossier('--out', file)).code).toBe(0)
+    const written = JSON.parse(readFileSync(file, 'utf8')) as unknown
+    expect(written).toMatchObject({ format: 'exekra-rollout-dossier', run: { outcome: 'accepted' }, sealed: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string } })
+    expect((await dossier('--json')).json()).toEqual([written])
+    expect(JSON.parse((await dossier('--format', 'json')).stdout)).toEqual(written)
+    for (const words of [['--format', 'pdf'], ['--format', 'html', '--json'], ['--out', join(dir, 'no', 'x.html')]]) expect((await dossier(...words)).code).toBe(3)
+  }, 60_000)
 
   test('4: at every gate, until a person opens it; the log says who and why', async () => {
     const { plan, db } = await practiceSite()
