@@ -16,8 +16,11 @@ export interface WavePicture {
 export interface StagePicture {
   readonly title: string
   readonly status: Status
+  /** In steps, as the header of the run counts them: what an excluded host had still before it was not done. */
   readonly settled: number
   readonly total: number
+  /** Steps that nobody will do any more, since their host was excluded. The stage is done without them. */
+  readonly leftOut: number
   /** Milliseconds between its first attempt and its last outcome; null before it began. */
   readonly took: number | null
   /** The gate before it; null before the first. */
@@ -31,7 +34,7 @@ const shownWaves = 3
 /** Every stage with its steps counted; walks all lanes once. */
 export function stagePictures(state: RunState): StagePicture[] {
   const { index } = state
-  const counts = index.stages.map(() => ({ settled: 0, total: 0, failed: 0, first: Number.POSITIVE_INFINITY, last: 0 }))
+  const counts = index.stages.map(() => ({ settled: 0, total: 0, leftOut: 0, failed: 0, first: Number.POSITIVE_INFINITY, last: 0 }))
   let n = 0
   for (const lane of state.lanes.flat()) {
     const stages = index.lanes[n++]?.stages ?? []
@@ -39,21 +42,22 @@ export function stagePictures(state: RunState): StagePicture[] {
       const at = counts[stages[i] ?? -1]
       if (!at) return
       at.total++
-      if (isSettled(step) || lane.excluded) at.settled++
-      if (step.status === 'failed') at.failed++
+      if (isSettled(step)) at.settled++
+      else if (lane.excluded) at.leftOut++
+      else if (step.status === 'failed') at.failed++
       if (step.startedAt !== null) at.first = Math.min(at.first, step.startedAt)
       if (step.endedAt !== null) at.last = Math.max(at.last, step.endedAt)
     })
   }
   const waiting = pendingGate(state)?.id
   return index.graph.stages.map((stage, i): StagePicture => {
-    const at = counts[i] ?? { settled: 0, total: 0, failed: 0, first: Number.POSITIVE_INFINITY, last: 0 }
+    const at = counts[i] ?? { settled: 0, total: 0, leftOut: 0, failed: 0, first: Number.POSITIVE_INFINITY, last: 0 }
     const open = i === state.stage && state.wave > 0
-    const done = at.settled === at.total
+    const done = at.settled + at.leftOut === at.total
     const status: Status = done ? 'done' : at.failed > 0 ? 'failed' : state.status === 'finished' ? 'cancelled' : open ? 'running' : 'planned'
     const { gate } = stage
     return {
-      title: stageTitles[stage.name], status, settled: at.settled, total: at.total,
+      title: stageTitles[stage.name], status, settled: at.settled, total: at.total, leftOut: at.leftOut,
       took: at.last > at.first ? at.last - at.first : null,
       gate: gate && { id: gate.id, title: gate.title, status: state.gates[gate.id]?.opened ? 'gate-opened' : waiting === gate.id ? 'needs-you' : 'gate-planned' },
       waves: open && !done ? wavesOf(state, i) : [],

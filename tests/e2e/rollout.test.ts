@@ -99,7 +99,8 @@ overShells('a rollout', (world) => {
     }
     await run.strip(/^Gate Runner to Acceptance/).waitFor({ timeout: 90_000 })
     await run.openGate()
-    await run.strip(/^Accepted with exceptions$/).waitFor()
+    // What no step has shown is not said: the two that were left out were not looked at, and not all was done.
+    await run.strip(/^Accepted with exceptions$/).getByText(/ done, 2 excluded in .* hosts were looked at as built\. \d+ steps of \d+ were not done\.$/).waitFor()
     await run.strip(/^Accepted with exceptions$/).getByRole('button', { name: 'Acceptance summary' }).waitFor()
     await held('accepted with exceptions')
   }, 180_000)

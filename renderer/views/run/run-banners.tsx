@@ -6,7 +6,8 @@ import { isHeld } from '../../../domain/decide.ts'
 import { holdSentence } from '../../../domain/hold.ts'
 import { hostStatus } from '../../run/host-status.ts'
 import { groupFailures } from '../../run/failure-groups.ts'
-import { clock, count, elapsed, many } from '../../run/words.ts'
+import { outcomeWords } from '../../run/outcome-words.ts'
+import { clock, many } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import type { Status } from '../../status/status.ts'
 import { showPage, useRunPlace } from '../../stores/run-place.ts'
@@ -62,14 +63,11 @@ interface StripAct {
 
 function Finished() {
   const planId = useRun((picture) => picture.summary.planId)
-  const { outcome, startedAt, endedAt, lanes } = useRun((picture) => picture.state)
-  const hosts = lanes.flat()
-  const changed = hosts.filter((lane) => lane.steps.some((step) => step.changed)).length
-  const excluded = hosts.filter((lane) => lane.excluded).length
-  const took = startedAt !== null && endedAt !== null ? ` in ${elapsed(endedAt - startedAt)}` : ''
-  const what = `${count(changed)} of ${many(hosts.length, 'host')} changed${excluded > 0 ? `, ${excluded} excluded` : ''}${took}.`
-  if (outcome === 'cancelled') return <Strip status="cancelled" title="Cancelled">{`${what} Nothing is undone on any host.`}</Strip>
-  return <Strip status={outcome === 'accepted' ? 'done' : 'warn'} title={outcome === 'accepted' ? 'Accepted' : 'Accepted with exceptions'} act={{ label: 'Acceptance summary', go: () => { go({ view: 'plan', planId, section: 'dossier' }) } }}>{`${what} Every host was looked at as it was built.`}</Strip>
+  const state = useRun((picture) => picture.state)
+  const { outcome } = state
+  const what = useMemo(() => outcomeWords(state), [state])
+  if (outcome === 'cancelled') return <Strip status="cancelled" title="Cancelled">{what}</Strip>
+  return <Strip status={outcome === 'accepted' ? 'done' : 'warn'} title={outcome === 'accepted' ? 'Accepted' : 'Accepted with exceptions'} act={{ label: 'Acceptance summary', go: () => { go({ view: 'plan', planId, section: 'dossier' }) } }}>{what}</Strip>
 }
 
 function Strip({ status, title, children, act = null }: { readonly status: Status; readonly title: string; readonly children: string; readonly act?: StripAct | null }) {

@@ -1,7 +1,7 @@
 /** Owns the stage rail: five stages with their gates, the open one wide with its waves. */
 import { useMemo } from 'react'
 import { stagePictures, type StagePicture, type WavePicture } from '../../run/stage-picture.ts'
-import { about, count, prose } from '../../run/words.ts'
+import { about, count, many, prose } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import { showPage } from '../../stores/run-place.ts'
@@ -28,14 +28,15 @@ export function StageRail() {
 function Stage({ stage, left, place }: { readonly stage: StagePicture; readonly left: number | null; readonly place: string }) {
   const open = stage.status === 'running' || stage.status === 'failed'
   const took = stage.status === 'done' ? (stage.took === null ? '' : ` · ${prose(stage.took)}`) : stage.status === 'planned' && left !== null ? ` · ${about(left)}` : ''
+  const leftOut = stage.leftOut > 0 ? ` · ${count(stage.leftOut)} left out` : ''
   return (
-    <div className={`${styles.stage} ${open ? styles.open : ''}`} aria-current={open ? 'step' : undefined}>
+    <div title={leftOut === '' ? undefined : `${many(stage.leftOut, 'step')} left out with their excluded hosts`} className={`${styles.stage} ${open ? styles.open : ''}`} aria-current={open ? 'step' : undefined}>
       <StatusGlyph status={stage.status} size={18} label={statusWords[stage.status]} />
       <span className={styles.text}>
         <strong>{stage.title}</strong>
         <span>
           {stage.settled === 0 && !open ? `${count(stage.total)} steps` : `${count(stage.settled)} of ${count(stage.total)}`}
-          <span className={styles.took}>{took}</span>
+          <span className={styles.took}>{`${leftOut}${took}`}</span>
           <span className={styles.place}>{` · ${place}`}</span>
         </span>
       </span>
