@@ -1,10 +1,22 @@
 /** Shows what a gate writes into the log, what is kept of it, and what Rollout says it has proved. Rung 1: pure. */
 import { describe, expect, it } from 'vitest'
 import { confirmedItems, evidenceWord, gateRecords, type ItemRecord, readRecords, unconfirmed, withFile } from '../../renderer/run/gate-record.ts'
+import { opensWith } from '../../renderer/run/opens-with.ts'
 import { provedBefore } from '../../renderer/run/proved.ts'
+import type { Gate } from '../../domain/graph.ts'
+import type { StageName } from '../../domain/ids.ts'
 import { fold, startState } from '../../domain/run.ts'
 import { graphOf } from '../builders/graph.ts'
+import { playedRun } from '../builders/played-run.ts'
 import { enterprisePlan } from '../builders/plan.ts'
+
+const graph = graphOf(enterprisePlan({ runners: 2 }))
+
+function gateBefore(name: StageName): Gate {
+  const gate = graph.stages.find((stage) => stage.name === name)?.gate
+  if (!gate) throw new Error('no gate')
+  return gate
+}
 
 describe('the record of a gate', () => {
   const file = { name: 'activation.png', size: 20_480, sha256: 'a'.repeat(64) }
@@ -38,9 +50,7 @@ describe('the record of a gate', () => {
 })
 
 describe('what is proved before a gate', () => {
-  const graph = graphOf(enterprisePlan({ runners: 2 }))
-  const hub = graph.stages.find((stage) => stage.name === 'hub')?.gate
-  if (!hub) throw new Error('no gate')
+  const hub = gateBefore('hub')
 
   it('is nothing before anything was done, and what was seen afterwards', () => {
     const start = startState(graph)
@@ -51,6 +61,40 @@ describe('what is proved before a gate', () => {
       { type: 'run.started', by: 'me', seq: 1, at: 0 }, { type: 'step.attempted', step: step.id, attempt: 1, mode: 'normal', seq: 2, at: 1 },
       { type: 'step.succeeded', step: step.id, attempt: 1, changed: true, rebootWanted: false, learned: null, seq: 3, at: 7 },
     ])
-    expect(provedBefore(state, hub)).toEqual([{ title: step.title, hosts: [step.host], skipped: [], at: 7 }])
+    expect(provedBefore(state, hub)).toEqual([{ title: step.title, hosts: [step.host], skipped: [], excluded: [], at: 7 }])
+  })
+
+  it('keeps no line back, and names hosts on which a thing was let pass or never came to be seen', () => {
+    const studio = gateBefore('studio')
+    const skipped = playedRun(graph, { stopAt: studio.id, fails: ({ host, stage, work }) => (host === 'HUB01' && stage === 'hub' && work.kind === 'open-port' ? 'skip' : null) }).state
+    const lines = provedBefore(skipped, studio)
+    expect(lines.length).toBe(new Set(graph.steps.filter((step) => step.stage === 'hub' && /^(run-installer|await|open-port|probe-flow)/.test(step.work.kind)).map((step) => step.title)).size)
+    expect(lines.length).toBeGreaterThan(5)
+    expect(lines.find((line) => line.title === 'Open port 4545')).toMatchObject({ hosts: [], skipped: ['HUB01'] })
+    const accept = gateBefore('acceptance')
+    const excluded = playedRun(graph, { stopAt: accept.id, fails: ({ host, work }) => (host === 'RUN002' && work.kind === 'run-installer' ? 'exclude' : null) }).state
+    expect(provedBefore(excluded, accept).find((line) => line.title === 'Install Runner')).toMatchObject({ hosts: ['RUN001'], excluded: ['RUN002'] })
+  })
+})
+
+describe('what opens with a gate', () => {
+  it('is of the hosts that are still in the run', () => {
+    const accept = gateBefore('acceptance')
+    const all = opensWith(startState(graph), accept)
+    expect([all.hosts.includes('RUN002'), all.excluded]).toEqual([true, []])
+    const { state } = playedRun(graph, { stopAt: accept.id, fails: ({ host, work }) => (host === 'RUN002' && work.kind === 'run-installer' ? 'exclude' : null) })
+    const left = opensWith(state, accept)
+    expect(left.excluded).toEqual(['RUN002'])
+    expect(left.hosts).toEqual(all.hosts.filter((host) => host !== 'RUN002'))
+    expect(left.steps).toBe(all.steps - graph.steps.filter((step) => step.stage === 'acceptance' && step.host === 'RUN002').length)
+  })
+
+  it('has only the waves that still have a host, and a canary only where its host goes first', () => {
+    const gate = gateBefore('runner')
+    const stage = graph.stages.find((one) => one.name === 'runner')
+    const canary = stage?.waves[0]?.hosts[0] ?? ''
+    expect(opensWith(startState(graph), gate)).toMatchObject({ waves: stage?.waves.length, canaryFirst: true })
+    const out = fold(startState(graph), [{ type: 'decision.made', step: graph.steps.find((step) => step.host === canary)?.id ?? '', choice: 'exclude', by: 'ada', why: 'Its drive.', seq: 1, at: 1 }])
+    expect(opensWith(out, gate)).toMatchObject({ waves: (stage?.waves.length ?? 0) - 1, canaryFirst: false, excluded: [canary] })
   })
 })

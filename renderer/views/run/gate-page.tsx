@@ -9,7 +9,8 @@ import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
 import type { EvidenceFile } from '../../../domain/confirmation.ts'
 import { confirmedItems, gateRecords, type ItemRecord, readRecords } from '../../run/gate-record.ts'
-import { provedBefore } from '../../run/proved.ts'
+import { opensWith } from '../../run/opens-with.ts'
+import { type Proof, provedBefore } from '../../run/proved.ts'
 import { hostsInWords } from '../../run/sign-off.ts'
 import { about, clock, many, minute, shortHash } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
@@ -103,36 +104,43 @@ function Proved({ gate }: { readonly gate: Gate }) {
   const proofs = useMemo(() => provedBefore(state, gate), [state, gate])
   if (proofs.length === 0) return null
   return (
-    <ul className={styles.proofs} aria-label="Proved by Rollout">
-      {proofs.map(({ title, hosts, skipped, at }) => (
-        <li key={title} className={styles.proof}>
-          <StatusGlyph status={skipped.length > 0 ? 'skipped' : 'done'} size={18} />
-          <p><strong>{title}</strong><span title={hosts.join(', ')}>{[hosts.length > 0 ? `Seen on ${hostsInWords(hosts)}` : '', skipped.length > 0 ? `let pass on ${hostsInWords(skipped)}` : ''].filter(Boolean).join('; ')}</span></p>
-          <span className={styles.who}>{skipped.length > 0 ? 'Not proved everywhere' : 'Proved by Rollout'}{` · ${clock(at)}`}</span>
+    <ul className={styles.proofs} aria-label="Seen by Rollout">
+      {proofs.map((proof) => (
+        <li key={proof.title} className={styles.proof}>
+          <StatusGlyph status={proof.skipped.length > 0 ? 'skipped' : proof.hosts.length > 0 ? 'done' : 'excluded'} size={18} />
+          <p><strong>{proof.title}</strong><span title={[...proof.hosts, ...proof.skipped, ...proof.excluded].join(', ')}>{whereSeen(proof)}</span></p>
+          <span className={styles.who}>{proof.hosts.length === 0 ? 'Not proved' : proof.skipped.length > 0 ? 'Not proved everywhere' : 'Proved by Rollout'}{proof.at > 0 ? ` · ${clock(proof.at)}` : ''}</span>
         </li>
       ))}
     </ul>
   )
 }
 
+function whereSeen({ hosts, skipped, excluded }: Proof): string {
+  const parts = [hosts.length > 0 ? `seen on ${hostsInWords(hosts)}` : '', skipped.length > 0 ? `let pass on ${hostsInWords(skipped)}` : '', excluded.length > 0 ? `not seen on ${hostsInWords(excluded)}, excluded` : '']
+  const text = parts.filter(Boolean).join('; ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function firstOf(hosts: readonly string[]): string {
+  return hosts.length > 6 ? `${hosts.slice(0, 6).join(', ')} and ${hosts.length - 6} more` : hosts.join(', ')
+}
+
 function WhenOpen({ gate, by }: { readonly gate: Gate; readonly by: string }) {
-  const index = useRun((picture) => picture.state.index)
+  const state = useRun((picture) => picture.state)
   const summary = useRun((picture) => picture.summary)
   const estimate = useEstimate()
-  const at = index.graph.stages.findIndex((one) => one.name === gate.opens)
-  const stage = index.graph.stages[at]
-  const hosts = stage?.waves.flatMap((wave) => wave.hosts) ?? []
-  const steps = index.graph.steps.filter((step) => step.stage === gate.opens)
-  const takes = estimate.stages[at] ?? null
-  const restarts = steps.filter((step) => step.work.kind === 'reboot-host').length
+  const { hosts, excluded, steps, waves, canaryFirst, restarts } = useMemo(() => opensWith(state, gate), [state, gate])
+  const takes = estimate.stages[state.index.graph.stages.findIndex((one) => one.name === gate.opens)] ?? null
   return (
     <>
       <section>
         <h2>When the gate opens</h2>
-        <p className={styles.opens}><StatusGlyph status="planned" size={18} /><span><strong>{stageTitles[gate.opens]}</strong><br />{`${many(hosts.length, 'host')}, ${many(steps.length, 'step')}${takes === null ? '' : `, ${about(takes)}`}`}</span></p>
+        <p className={styles.opens}><StatusGlyph status="planned" size={18} /><span><strong>{stageTitles[gate.opens]}</strong><br />{`${many(hosts.length, 'host')}, ${many(steps, 'step')}${takes === null ? '' : `, ${about(takes)}`}`}</span></p>
         <dl className={styles.facts}>
-          <dt>Hosts</dt><dd>{hosts.length > 6 ? `${hosts.slice(0, 6).join(', ')} and ${hosts.length - 6} more` : hosts.join(', ')}</dd>
-          <dt>Waves</dt><dd>{stage?.waves.length ?? 0}{stage?.canary === true ? ', the canary first' : ''}</dd>
+          <dt>Hosts</dt><dd>{firstOf(hosts)}</dd>
+          {excluded.length > 0 && <><dt>Excluded</dt><dd>{firstOf(excluded)}</dd></>}
+          <dt>Waves</dt><dd>{waves}{canaryFirst ? ', the canary first' : ''}</dd>
           <dt>Restart</dt><dd>{restarts === 0 ? 'None planned' : 'Only where an installer asks for it'}</dd>
           {estimate.left !== null && <><dt>Run ends</dt><dd>{`about ${minute(estimate.now + estimate.left)} if opened now`}</dd></>}
         </dl>
