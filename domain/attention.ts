@@ -4,7 +4,7 @@ import { choices, type Choice } from './event.ts'
 import type { Failure } from './failure.ts'
 import type { Gate } from './graph.ts'
 import { isSettled, laneActivity } from './lane.ts'
-import { laneAt, type RunState } from './run.ts'
+import { asksNoMore, laneAt, type RunState } from './run.ts'
 import type { Step } from './step.ts'
 
 export interface PendingDecision {
@@ -40,12 +40,9 @@ export function pendingDecisions(state: RunState): PendingDecision[] {
   })
 }
 
-function asksNoMore({ status }: RunState): boolean {
-  return status === 'cancelling' || status === 'finished'
-}
-
-/** The hosts that do not answer now; their lanes go on by themselves when they do. */
+/** The hosts that do not answer now; their lanes go on by themselves when they do. None in a run that is over: nobody tries them any more. */
 export function unreachableHosts(state: RunState): UnreachableHost[] {
+  if (state.status === 'finished') return []
   return [...members(state.waiting)].flatMap((n) => {
     const { host, unreachable } = laneAt(state, n)
     return unreachable ? [{ host, since: unreachable.since, nextTryAt: unreachable.nextTryAt, failure: unreachable.failure }] : []

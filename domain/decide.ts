@@ -2,7 +2,7 @@
 import { members } from './bits.ts'
 import { waitingIn } from './dues.ts'
 import { isLetPass, isSettled, waitsUntil, type Lane } from './lane.ts'
-import { laneAt, type RunState } from './run.ts'
+import { asksNoMore, laneAt, type RunState } from './run.ts'
 import type { IndexedStage } from './graph-index.ts'
 import type { StageName } from './ids.ts'
 import { alwaysKinds, type Step } from './step.ts'
@@ -62,10 +62,12 @@ function waveIsThrough(state: RunState): boolean {
 
 /**
  * True when so many hosts of the open stage failed that no further host begins, by the plan's stopAtFailedPercent. Excluded hosts count, but
- * hold nothing up by themselves: once every failure is answered for, there is nobody left to ask and the run goes on.
+ * hold nothing up by themselves: once every failure is answered for, there is nobody left to ask and the run goes on. In a run that is being
+ * cancelled or over nothing is held: the others never begin.
  */
 export function isHeld(state: RunState): boolean {
   const { failed, total } = state.stageTally
+  if (asksNoMore(state)) return false
   if (failed === 0 || failed * 100 < state.index.graph.policy.stopAtFailedPercent * total) return false
   for (const n of members(state.deciding)) if (asksForAnswer(laneAt(state, n))) return true
   return false

@@ -120,6 +120,11 @@ export function applyEvent(before: RunState, event: Event): RunState {
   }
 }
 
+/** True once a run is being cancelled or over: nobody is asked any more, and nothing is held back for later. */
+export function asksNoMore({ status }: RunState): boolean {
+  return status === 'cancelling' || status === 'finished'
+}
+
 /** Folds many events. */
 export function fold(state: RunState, events: Iterable<Event>): RunState {
   let next = state

@@ -31,7 +31,7 @@ function laneStatus(state: RunState, n: number, lane: Lane): Status {
     case 'deciding':
       return state.status === 'finished' ? 'cancelled' : next?.failure?.kind === 'by-hand' ? 'needs-you' : 'failed'
     case 'waiting':
-      return lane.unreachable ? 'unreachable' : 'waiting'
+      return state.status === 'finished' ? 'cancelled' : lane.unreachable ? 'unreachable' : 'waiting'
     case 'free':
       return freeStatus(state, n, lane)
   }
@@ -75,7 +75,7 @@ export function hostSentence(state: RunState, n: number, now: number): string {
   const lane = laneAt(state, n)
   const next = lane.steps[lane.cursor]
   if (lane.excluded) return `Excluded by ${lane.excluded.by}: ${lane.excluded.why}`
-  if (lane.unreachable) {
+  if (lane.unreachable && state.status !== 'finished') {
     const seconds = Math.max(0, Math.ceil((lane.unreachable.nextTryAt - now) / 1000))
     return `No answer since ${clock(lane.unreachable.since)}. Lane paused, next try in ${seconds} s`
   }

@@ -1,8 +1,9 @@
 /** Shows that a host on which a person let something pass is never shown as one on which everything was done. Rung 1: pure. */
 import { describe, expect, it } from 'vitest'
-import type { RunState } from '../../domain/run.ts'
+import { fold, type RunState } from '../../domain/run.ts'
 import { hostSentence, hostStatus } from '../../renderer/run/host-status.ts'
 import { statusCounts } from '../../renderer/run/status-counts.ts'
+import { failureOf } from '../builders/events.ts'
 import { playedRun } from '../builders/played-run.ts'
 import { graphOf } from '../builders/graph.ts'
 import { enterprisePlan } from '../builders/plan.ts'
@@ -39,5 +40,17 @@ describe('a host whose installation a person let pass', () => {
   it('is not mistaken for one on which there was nothing to do', () => {
     const { state } = playedRun(graph, { unchanged: () => true })
     expect(new Set(state.index.lanes.map((_, n) => hostStatus(state, n)))).toEqual(new Set(['unchanged']))
+  })
+})
+
+describe('a host that did not answer when the run ended', () => {
+  it('is cancelled, and nothing is promised of it', () => {
+    const { state } = playedRun(graph, { stopAt: acceptance })
+    const silent = fold(state, [
+      { type: 'host.unreachable', host: 'RUN001', failure: failureOf('backoff'), nextTryAt: 99_000, seq: 9_001, at: 90_000 },
+      { type: 'run.cancel-requested', by: 'ada', why: 'Enough.', seq: 9_002, at: 91_000 }, { type: 'run.finished', outcome: 'cancelled', seq: 9_003, at: 92_000 },
+    ])
+    expect(statusOf(silent, 'RUN001')).toBe('cancelled')
+    expect(hostSentence(silent, silent.index.laneOf.get('RUN001') ?? -1, 93_000)).toBe('')
   })
 })

@@ -43,7 +43,7 @@ export function RunBanners({ unknownStep }: { readonly unknownStep: string | nul
       {page === 'live' && isHeld(state) && <Strip status="waiting" title="The stage is held">{holdSentence(state)}</Strip>}
       {page === 'live' && gate && <Strip status="needs-you" title={`Gate ${gate.title} waits for you`} act={acts ? { label: 'Go to gate', go: () => { showPage('gate') } } : null}>{`${many(gate.checklist.length, 'thing')} to confirm that Rollout has no documented way to see.`}</Strip>}
       {page === 'live' && open > 0 && <Strip status="unknown" title={`${many(open, 'attempt')} ${open === 1 ? 'was' : 'were'} open when Rollout ended`} act={showOnly('unknown', 'Show them')}>{state.status === 'running' && engine.role !== 'free' ? 'Each host is looked at before anything is done there.' : 'Resume looks at each host before anything is done there.'}</Strip>}
-      {page === 'live' && silent > 0 && <Strip status="unreachable" title={`${many(silent, 'host')} ${silent === 1 ? 'does' : 'do'} not answer`} act={showOnly('unreachable', 'Show them')}>{`${silent === 1 ? 'Its lane is' : 'Their lanes are'} paused and tried again without you. Nothing has failed.`}</Strip>}
+      {page === 'live' && silent > 0 && <Strip status="unreachable" title={`${many(silent, 'host')} ${silent === 1 ? 'does' : 'do'} not answer`} act={showOnly('unreachable', 'Show them')}>{state.status === 'cancelling' ? 'Nothing more is tried there: the run is being cancelled.' : `${silent === 1 ? 'Its lane is' : 'Their lanes are'} paused and tried again without you. Nothing has failed.`}</Strip>}
       {state.status === 'finished' && <Finished />}
     </>
   )
