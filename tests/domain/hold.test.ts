@@ -1,10 +1,11 @@
 /** Shows that a person is told, before and while it happens, when no further host begins, in the numbers that decide goes by; and what may be said of a change window. Rung 1: pure. */
 import { describe, expect, it } from 'vitest'
 import { isHeld } from '../../domain/decide.ts'
-import { holdSentence, holdsFrom } from '../../domain/hold.ts'
+import { holdRules, holdSentence, holdsFrom } from '../../domain/hold.ts'
 import { judgeRequest } from '../../domain/request.ts'
 import { failureOf, TestLog } from '../builders/events.ts'
-import { wideGraph } from '../builders/graph.ts'
+import { graphOf, wideGraph } from '../builders/graph.ts'
+import { enterprisePlan } from '../builders/plan.ts'
 
 function stage(hosts: number, stopAtFailedPercent: number): TestLog {
   const graph = wideGraph({ hosts, stepsEach: 1, canary: 0, policy: { stopAtFailedPercent } })
@@ -25,6 +26,14 @@ describe('the rule of the failed share', () => {
       }
       expect(isHeld(log.state)).toBe(true)
     }
+  })
+
+  it('is said before a run of each stage that it can hold, as each has hosts of its own', () => {
+    const graph = graphOf(enterprisePlan({ runners: 6, studios: 2 }))
+    const hosts = new Set(graph.steps.map((step) => step.host)).size
+    expect(graph.policy.stopAtFailedPercent).toBe(25)
+    expect(holdRules(graph)).toBe(`A stage is held once 25 % of its hosts have failed or were left out (Prerequisites 1 of 3, Studio 1 of 2, Runner 2 of 6, Acceptance ${holdsFrom(25, hosts)} of ${hosts}): no further host of it begins until every failure is answered for. Hosts that have begun go on.`)
+    expect(holdRules(wideGraph({ hosts: 3, stepsEach: 1, policy: { stopAtFailedPercent: 100 } }))).toBe('Failures hold no host back: at 100 %, every host of a stage would have to fail first.')
   })
 
   it('says how many failed so far, and from when on it holds', () => {

@@ -2,7 +2,7 @@
 import { Button } from '@fluentui/react-components'
 import { LockClosed20Regular, Play20Regular } from '@fluentui/react-icons'
 import { approvableTitles, standingApprovals } from '../../../domain/approval.ts'
-import { holdRule } from '../../../domain/hold.ts'
+import { holdRules } from '../../../domain/hold.ts'
 import { stageTitles } from '../../../domain/words.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
@@ -29,7 +29,6 @@ export function StartSection() {
   if (notCompiled) return <NotCompiled failure={notCompiled} />
   if (!graph) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Compiling the plan</Waiting></main>
   const index = indexGraph(graph)
-  const widest = Math.max(...index.stages.map(({ lanes }) => lanes.length))
   return (
     <div className={styles.withPanel}>
       <main id="main" className={styles.main} tabIndex={0} data-region="main">
@@ -50,7 +49,7 @@ export function StartSection() {
           <h2>{revision.state === 'locked' ? `Revision ${revision.revision} is locked` : `Revision ${revision.revision} is a draft`}</h2>
           <p className={styles.quiet}>{`${many(new Set(graph.steps.map((step) => step.host)).size, 'host')}, ${many(graph.steps.length, 'step')}, plan `}<code>{shortHash(revision.hash)}</code></p>
           <p>Each step is looked at before it is done and after. A gate waits for you between stages.</p>
-          <p>{holdRule(graph.policy.stopAtFailedPercent, widest)}</p>
+          <p>{holdRules(graph)}</p>
         </section>
         {revision.state === 'locked' && <Approved />}
         <Start locked={revision.state === 'locked'} unfinished={run !== undefined && run.status !== 'finished' ? run.runId : null} />
