@@ -39,8 +39,9 @@ overShells('the first run', (world) => {
     const whole = page.getByRole('textbox', { name: 'Note on the whole, goes to the log' })
     const ofItem = page.getByRole('textbox', { name: 'Note on item 1' })
     await gate.click()
-    await page.getByRole('button', { name: 'Add note' }).first().click()
-    await ofItem.fill('read twice')
+    await page.getByRole('button', { name: 'Add note' }).first().press('Enter')
+    // The field that opened has the focus already.
+    await page.keyboard.type('read twice')
     await whole.fill('the change board knows')
     await page.getByRole('button', { name: 'Back to hosts' }).click()
     await gate.click()

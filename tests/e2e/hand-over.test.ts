@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { ask } from './ask.ts'
 import { holdTo } from './hold-to.ts'
+import { focused } from './looks.ts'
 import { overShells } from './over-shells.ts'
 import { homePage } from './pages/home-page.ts'
 import { planPage } from './pages/plan-page.ts'
@@ -41,6 +42,13 @@ overShells('hand over', (world) => {
       await page.getByRole('button', { name: here }).click()
       await page.getByRole('list', { name: 'Signatures' }).getByText(name).waitFor()
     }
+    const nameField = page.getByLabel('Name', { exact: true })
+    await nameField.fill('K. Boateng')
+    await page.getByLabel('Role', { exact: true }).fill('Nobody any more')
+    await page.getByRole('button', { name: 'Add line for paper' }).click()
+    await page.getByRole('button', { name: 'Remove line of K. Boateng' }).press('Enter')
+    await page.getByRole('button', { name: 'Remove line of K. Boateng' }).waitFor({ state: 'detached' })
+    await focused(nameField)
     await paper.getByText('Signed in Rollout').waitFor()
     await paper.getByText('Draft, nobody has signed').waitFor({ state: 'detached' })
     await held('signed summary')

@@ -1,6 +1,6 @@
-/** Owns what every view is held to: no violation that axe finds, nothing that overflows; and seeing what moves. */
+/** Owns what every view is held to: no violation that axe finds, nothing that overflows; and seeing what moves, and what has the focus. */
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 // Fluent's focus manager puts these at the ends of a group; they hand the focus on at once.
 const focusDummies = '[data-tabster-dummy]'
@@ -70,4 +70,9 @@ export async function motions(page: Page, meanwhile: () => Promise<unknown>): Pr
   })
   await meanwhile()
   return look.evaluate(({ end }) => end())
+}
+
+/** Waits until that element, or something inside it, has the focus. */
+export async function focused(element: Locator): Promise<void> {
+  await element.page().waitForFunction((one) => one.contains(document.activeElement), await element.elementHandle(), { timeout: 10_000 })
 }

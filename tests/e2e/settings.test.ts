@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ask } from './ask.ts'
 import { holdTo } from './hold-to.ts'
-import { axeFindings, settle } from './looks.ts'
+import { axeFindings, focused, settle } from './looks.ts'
 import { overShells } from './over-shells.ts'
 import { pilotPlan } from '../builders/plan.ts'
 
@@ -52,8 +52,17 @@ overShells('settings', (world) => {
       await change.getByText(/^Changed\./).waitFor()
       await page.getByRole('row', { name: /^site-admin/ }).waitFor()
     }
-    await page.getByRole('button', { name: 'Remove site-admin' }).click()
-    await page.getByRole('button', { name: 'Remove entry' }).click()
+    const replace = page.getByRole('button', { name: 'Replace site-admin' })
+    await replace.press('Enter')
+    await focused(page.getByLabel('Kind', { exact: true }))
+    await page.getByRole('button', { name: 'Cancel' }).press('Enter')
+    await focused(replace)
+    const removeEntry = page.getByRole('button', { name: 'Remove site-admin' })
+    await removeEntry.press('Enter')
+    await page.getByRole('button', { name: 'Keep', exact: true }).press('Enter')
+    await focused(removeEntry)
+    await removeEntry.press('Enter')
+    await page.getByRole('button', { name: 'Remove entry' }).press('Enter')
     await page.getByText(/^No entry yet/).waitFor()
   }, 90_000)
 
@@ -79,7 +88,12 @@ overShells('settings', (world) => {
     await remove.waitFor({ state: 'detached' })
     await find.fill('')
     await remove.press('Enter')
-    await page.getByRole('textbox', { name: /^Why the host has a new identity/ }).fill('Installed anew after its disk broke.')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await focused(remove)
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('Installed anew after its disk broke.')
     await page.getByRole('button', { name: 'Remove pin' }).press('Enter')
     await remove.waitFor({ state: 'detached' })
     expect((await ask(page, 'trust.list', {})).pins.map((pin) => pin.address)).toEqual([plan.hosts[1]?.address])

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { pilotPlan } from '../builders/plan.ts'
 import { ask } from './ask.ts'
 import { holdTo } from './hold-to.ts'
+import { focused } from './looks.ts'
 import { overShells } from './over-shells.ts'
 import { firewallPage } from './pages/firewall-page.ts'
 import { homePage } from './pages/home-page.ts'
@@ -86,19 +87,39 @@ overShells('a survey', (world) => {
     await held('survey, evidence')
     await survey.accept('back on Monday')
     await survey.cell(/^RUN002, Reach, accepted$/).waitFor()
+    await focused(survey.evidence())
     await planPage(page).section('Review & lock')
     await planPage(page).lock()
   }, 90_000)
 
   it('is signed off by name, and prints whole: every row and host, the approvals, and nothing of the window', async () => {
     const { page } = world
-    await page.getByRole('button', { name: 'Write down an approval' }).click()
     const approvals = page.getByRole('region', { name: 'Approvals' })
-    await approvals.getByRole('textbox', { name: /^Who approves/ }).fill('E. Addo')
+    const write = approvals.getByRole('button', { name: 'Write down an approval' })
+    await write.press('Enter')
+    await approvals.getByRole('button', { name: 'Cancel' }).press('Enter')
+    await focused(write)
+    await page.keyboard.press('Enter')
+    // The field that opened has the focus already.
+    await page.keyboard.type('E. Addo')
     await approvals.getByRole('combobox', { name: 'What they have seen' }).selectOption({ label: 'Firewall matrix' })
     await approvals.getByRole('textbox', { name: /^Why/ }).fill('letter of 22 November')
     await approvals.getByRole('button', { name: 'Keep approval' }).click()
     await approvals.getByText(/^Firewall matrix · .* written down by /).waitFor()
+    await focused(write)
+    const takeBack = approvals.getByRole('button', { name: 'Take back the approval of E. Addo' })
+    await takeBack.press('Enter')
+    await approvals.getByRole('button', { name: 'Cancel' }).press('Enter')
+    await focused(takeBack)
+    await write.press('Enter')
+    await page.keyboard.type('K. Boateng')
+    await approvals.getByRole('textbox', { name: /^Why/ }).fill('said so in the corridor')
+    await approvals.getByRole('button', { name: 'Keep approval' }).press('Enter')
+    await approvals.getByRole('button', { name: 'Take back the approval of K. Boateng' }).press('Enter')
+    await page.keyboard.type('wants to read it first')
+    await approvals.getByRole('button', { name: 'Take approval back' }).press('Enter')
+    await approvals.getByText('K. Boateng', { exact: true }).waitFor({ state: 'detached' })
+    await focused(write)
     await held('review, approved')
     await planPage(page).section('Rollout')
     await page.getByRole('region', { name: 'Approvals' }).getByText('E. Addo').waitFor()

@@ -1,10 +1,11 @@
 /** Owns signing the acceptance summary: what is sealed, who signs it here, and who will on paper. */
 import { Button, Field, Input } from '@fluentui/react-components'
 import { Dismiss12Regular, Signature20Regular } from '@fluentui/react-icons'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { Dossier } from '../../../domain/dossier.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
+import { useHeir } from '../../components/use-opened.ts'
 import { when } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useHome } from '../../stores/home.ts'
@@ -22,6 +23,7 @@ export function SignPart({ dossier, onChange }: SignPartProps) {
   const by = useHome((store) => store.person?.by ?? 'you')
   const [name, setName] = useState('')
   const [role, setRole] = useState('')
+  const nameField = useId()
   const { sha256, signatures } = dossier.sealed
   const runId = dossier.run.id
   const ready = name.trim() !== '' && role.trim() !== ''
@@ -43,12 +45,12 @@ export function SignPart({ dossier, onChange }: SignPartProps) {
             <li key={one.number}>
               <StatusGlyph status={one.signedAt === null ? 'waiting' : one.sha256 === sha256 ? 'done' : 'warn'} size={16} label={one.signedAt === null ? 'To sign on paper' : 'Signed'} />
               <p><strong>{one.name}</strong><span>{`${one.role}, ${one.signedAt === null ? 'to sign on paper' : `${when(one.signedAt, Date.now())}${one.sha256 === sha256 ? '' : ', signed another state'}`}`}</span></p>
-              {one.signedAt === null && <Button size="small" appearance="transparent" icon={<Dismiss12Regular />} aria-label={`Remove line of ${one.name}`} onClick={() => { removeLine(one.number) }} />}
+              {one.signedAt === null && <RemoveLine of={one.name} heir={nameField} onRemove={() => { removeLine(one.number) }} />}
             </li>
           ))}
         </ul>
       )}
-      <Field label="Name"><Input value={name} maxLength={120} onChange={(_, { value }) => { setName(value) }} /></Field>
+      <Field label="Name"><Input id={nameField} value={name} maxLength={120} onChange={(_, { value }) => { setName(value) }} /></Field>
       <Field label="Role"><Input value={role} maxLength={120} onChange={(_, { value }) => { setRole(value) }} /></Field>
       <FailureNote failure={act.failure} />
       <div className={plan.acts}>
@@ -57,4 +59,10 @@ export function SignPart({ dossier, onChange }: SignPartProps) {
       </div>
     </section>
   )
+}
+
+/** Takes a line back; the focus goes to the element with the id `heir`. */
+function RemoveLine({ of, heir, onRemove }: { readonly of: string; readonly heir: string; readonly onRemove: () => void }) {
+  useHeir(heir)
+  return <Button size="small" appearance="transparent" icon={<Dismiss12Regular />} aria-label={`Remove line of ${of}`} onClick={onRemove} />
 }

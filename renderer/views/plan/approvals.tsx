@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { type Approval, approvable, approvableTitles as titles, standingApprovals } from '../../../domain/approval.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
+import { useOpened } from '../../components/use-opened.ts'
 import { dateTime } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useDraft } from '../../stores/draft.ts'
@@ -27,38 +28,50 @@ interface Word {
   readonly why: string
 }
 
+const newOne = 'new'
+const keyOf = ({ who, of }: Pick<Approval, 'who' | 'of'>): string => `${who} ${of}`
+
 export function Approvals({ asked }: { readonly asked: AskedApprovals }) {
   const client = useClient()
   const { planId, revision } = useDraft((draft) => draft)
   const act = useAct()
   // What is being written: a new approval, or why one is taken back.
   const [word, setWord] = useState<Word | null>(null)
+  // The button that has the focus when the form is closed.
+  const [opener, setOpener] = useState(newOne)
+  const place = useOpened<HTMLElement>(word !== null, opener)
+  const write = (by: string, begun: Word): void => {
+    setOpener(by)
+    setWord(begun)
+  }
   const standing = standingApprovals(asked.value?.approvals ?? [])
   const record = async ({ verdict, who, of, why }: Word): Promise<void> => {
     await client.call('plan.approve', { planId, revision: revision.revision, hash: revision.hash, verdict, who, of, why })
     asked.again()
+    // What was taken back goes, and its button with it.
+    setOpener(newOne)
     setWord(null)
   }
   return (
-    <section className={styles.form} aria-label="Approvals">
+    <section ref={place} className={styles.form} aria-label="Approvals">
       <h3>Approvals</h3>
       <FailureNote failure={asked.failure} />
       {standing.length === 0 && <p className={styles.quiet}>{revision.state === 'locked' ? 'Nobody has approved this revision yet.' : 'An approval holds for a locked revision. Lock it first: one edit makes another.'}</p>}
       <ul className={sheet.approvals}>
         {standing.map((approval) => (
-          <li key={`${approval.who} ${approval.of}`}>
+          <li key={keyOf(approval)}>
             <StatusGlyph status="done" label="Approved" />
             <div>
               <strong>{approval.who}</strong>
               <p className={styles.quiet}>{`${titles[approval.of]} · ${dateTime(Date.parse(approval.at))}, written down by ${approval.by}`}</p>
               <p>{approval.why}</p>
-              {word === null && <Button size="small" appearance="subtle" aria-label={`Take back the approval of ${approval.who}`} onClick={() => { setWord({ verdict: 'withdrawn', who: approval.who, of: approval.of, why: '' }) }}>Take back</Button>}
+              {word === null && <Button size="small" appearance="subtle" data-opener={keyOf(approval)} aria-label={`Take back the approval of ${approval.who}`} onClick={() => { write(keyOf(approval), { verdict: 'withdrawn', who: approval.who, of: approval.of, why: '' }) }}>Take back</Button>}
             </div>
           </li>
         ))}
       </ul>
       {word ? <ApprovalForm word={word} busy={act.busy} onWord={setWord} onDone={() => { void act.run(() => record(word)) }} onCancel={() => { setWord(null) }} />
-        : revision.state === 'locked' && <span><Button size="small" icon={<Add20Regular />} onClick={() => { setWord({ verdict: 'approved', who: '', of: 'plan', why: '' }) }}>Write down an approval</Button></span>}
+        : revision.state === 'locked' && <span><Button size="small" icon={<Add20Regular />} data-opener={newOne} onClick={() => { write(newOne, { verdict: 'approved', who: '', of: 'plan', why: '' }) }}>Write down an approval</Button></span>}
       <FailureNote failure={act.failure} />
     </section>
   )
@@ -100,7 +113,7 @@ export function ApprovalsOnPaper({ asked }: { readonly asked: AskedApprovals }) 
       <table className={`${styles.table} ${sheet.paperApprovals}`}>
         <thead><tr><th scope="col">Who</th><th scope="col">What they have seen</th><th scope="col">When</th><th scope="col">Why</th></tr></thead>
         <tbody>
-          {standing.map((approval) => <tr key={`${approval.who} ${approval.of}`}><td>{approval.who}</td><td>{titles[approval.of]}</td><td>{dateTime(Date.parse(approval.at))}</td><td>{approval.why}</td></tr>)}
+          {standing.map((approval) => <tr key={keyOf(approval)}><td>{approval.who}</td><td>{titles[approval.of]}</td><td>{dateTime(Date.parse(approval.at))}</td><td>{approval.why}</td></tr>)}
           {/* Empty lines for those who sign with a pen. */}
           {[1, 2, 3].map((line) => <tr key={line} className={sheet.penLine}><td /><td /><td /><td /></tr>)}
         </tbody>

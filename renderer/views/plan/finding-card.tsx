@@ -5,6 +5,7 @@ import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
 import { SourceOf } from '../../components/provenance.tsx'
+import { useOpened } from '../../components/use-opened.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import { useDraft, useDraftSession } from '../../stores/draft.ts'
@@ -43,10 +44,11 @@ function Waive({ check, subject }: { readonly check: string; readonly subject: s
   const revision = useDraft((draft) => draft.revision.revision)
   const act = useAct()
   const [reason, setReason] = useState<string | null>(null)
-  if (reason === null) return <span><Button size="small" onClick={() => { setReason('') }}>Accept this finding</Button></span>
+  const place = useOpened<HTMLDivElement>(reason !== null)
+  if (reason === null) return <div ref={place}><Button size="small" data-opener="" onClick={() => { setReason('') }}>Accept this finding</Button></div>
   const waive = async (): Promise<void> => { setFindings((await client.call('plan.waive', { planId, revision, check, subject, reason })).findings) }
   return (
-    <div className={styles.waive}>
+    <div ref={place} className={styles.waive}>
       <Field label={`Reason, kept with your name for revision ${revision}`} required><Textarea value={reason} onChange={(_, { value }) => { setReason(value) }} /></Field>
       <FailureNote failure={act.failure} />
       <span>

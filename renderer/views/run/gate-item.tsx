@@ -1,11 +1,12 @@
 /** Owns one item of a gate's checklist: confirmed by whom and when, with a note and evidence where the person has some. */
 import { Button, Checkbox, Input } from '@fluentui/react-components'
 import { Attach16Regular, Dismiss12Regular, Note16Regular } from '@fluentui/react-icons'
-import { useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { type EvidenceFile, mostEvidenceBytes } from '../../../domain/confirmation.ts'
 import { failed } from '../../../domain/failure.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
+import { useHeir, useOpened } from '../../components/use-opened.ts'
 import { type ChangeRecord, evidenceWord, type ItemRecord, withFile } from '../../run/gate-record.ts'
 import { clock } from '../../run/words.ts'
 import { useRun } from '../../stores/run-session.ts'
@@ -26,9 +27,12 @@ export function GateItem({ item, number, record, by, now, acts, onChange, onDrop
   const client = useClient()
   const runId = useRun((picture) => picture.runId)
   const { at, note, files } = record
-  const [noting, setNoting] = useState(note !== '')
+  const [noted] = useState(note !== '')
+  const [noting, setNoting] = useState(false)
+  const more = useOpened<HTMLDivElement>(noting)
   const act = useAct()
   const file = useRef<HTMLInputElement>(null)
+  const add = useId()
   const attach = async (chosen: File): Promise<void> => {
     const kept = await client.call('evidence.put', { runId, name: chosen.name, base64: await base64Of(chosen) })
     onChange((said) => withFile(said, kept))
@@ -40,12 +44,10 @@ export function GateItem({ item, number, record, by, now, acts, onChange, onDrop
         {at !== null && <span className={styles.who}>Confirmed by {by}<br />{clock(at)}</span>}
       </div>
       {acts && (
-        <div className={styles.itemMore}>
-          {files.map((one) => (
-            <span key={one.sha256} className={styles.file}>{evidenceWord(one)}<Button size="small" appearance="transparent" icon={<Dismiss12Regular />} aria-label={`Remove ${one.name}`} onClick={() => { if (!act.busy) void act.run(() => onDrop(one)) }} /></span>
-          ))}
-          {noting ? <Input size="small" className={styles.noteInput} aria-label={`Note on item ${number}`} placeholder="Note" maxLength={300} value={note} onChange={(_, { value }) => { onChange((said) => ({ ...said, note: value })) }} /> : <Button size="small" appearance="subtle" icon={<Note16Regular />} onClick={() => { setNoting(true) }}>Add note</Button>}
-          <Button size="small" appearance="subtle" icon={<Attach16Regular />} title="Its name, size and SHA-256 go to the log; a copy is kept with the run" onClick={() => { file.current?.click() }}>Add evidence</Button>
+        <div ref={more} className={styles.itemMore}>
+          {files.map((one) => <KeptFile key={one.sha256} file={one} heir={add} onDrop={() => { if (!act.busy) void act.run(() => onDrop(one)) }} />)}
+          {noted || noting ? <Input size="small" className={styles.noteInput} aria-label={`Note on item ${number}`} placeholder="Note" maxLength={300} value={note} onChange={(_, { value }) => { onChange((said) => ({ ...said, note: value })) }} /> : <Button size="small" appearance="subtle" icon={<Note16Regular />} onClick={() => { setNoting(true) }}>Add note</Button>}
+          <Button id={add} size="small" appearance="subtle" icon={<Attach16Regular />} title="Its name, size and SHA-256 go to the log; a copy is kept with the run" onClick={() => { file.current?.click() }}>Add evidence</Button>
           <input ref={file} type="file" className={styles.hiddenFile} tabIndex={-1} aria-label={`Evidence for item ${number}`} onChange={(event) => {
             const chosen = event.target.files?.[0]
             event.target.value = ''
@@ -56,6 +58,12 @@ export function GateItem({ item, number, record, by, now, acts, onChange, onDrop
       <FailureNote failure={act.failure} />
     </li>
   )
+}
+
+/** A file of evidence; the focus goes to the element with the id `heir` when it is removed. */
+function KeptFile({ file, heir, onDrop }: { readonly file: EvidenceFile; readonly heir: string; readonly onDrop: () => void }) {
+  useHeir(heir)
+  return <span className={styles.file}>{evidenceWord(file)}<Button size="small" appearance="transparent" icon={<Dismiss12Regular />} aria-label={`Remove ${file.name}`} onClick={onDrop} /></span>
 }
 
 async function base64Of(file: File): Promise<string> {

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { SecretEntry } from '../../../domain/contract/shapes.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
+import { useOpened } from '../../components/use-opened.ts'
 import styles from './settings.module.css'
 
 type Kind = SecretEntry['kind']
@@ -14,6 +15,7 @@ type Typed = typeof blank
 export function EntryForm({ name: replaced, onDone }: { readonly name: string | null; readonly onDone: () => void }) {
   const client = useClient()
   const act = useAct()
+  const place = useOpened<HTMLFormElement>(replaced !== null)
   const [name, setName] = useState(replaced ?? '')
   const [kind, setKind] = useState<Kind>('password')
   const [typed, setTyped] = useState<Typed>(blank)
@@ -26,7 +28,7 @@ export function EntryForm({ name: replaced, onDone }: { readonly name: string | 
   }
   const ready = name.trim() !== '' && isComplete(kind, typed)
   return (
-    <form className={styles.form} autoComplete="off" onSubmit={(event) => {
+    <form ref={place} className={styles.form} autoComplete="off" onSubmit={(event) => {
       event.preventDefault()
       if (ready && !act.busy) void act.run(put)
     }}>

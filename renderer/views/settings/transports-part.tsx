@@ -6,6 +6,7 @@ import type { Contract } from '../../../domain/contract/api.ts'
 import type { OutputOf } from '../../../domain/contract/define.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote, FailureView } from '../../components/failure-view.tsx'
+import { useOpened } from '../../components/use-opened.ts'
 import { Waiting } from '../../components/waiting.tsx'
 import { dateTime, many } from '../../run/words.ts'
 import { StatusText } from '../../status/status-glyph.tsx'
@@ -46,6 +47,8 @@ type PinSort = { readonly by: 'address' | 'at'; readonly descending: boolean }
 
 function PinsTable({ pins, onChanged }: { readonly pins: readonly Pin[]; readonly onChanged: () => void }) {
   const [removing, setRemoving] = useState<string | null>(null)
+  const [opener, setOpener] = useState('')
+  const place = useOpened<HTMLTableElement>(removing !== null, opener)
   const [filter, setFilter] = useState('')
   const [sort, setSort] = useState<PinSort>({ by: 'address', descending: false })
   const wanted = filter.trim().toLowerCase()
@@ -57,7 +60,7 @@ function PinsTable({ pins, onChanged }: { readonly pins: readonly Pin[]; readonl
     <>
       <Input size="small" className={styles.find} contentBefore={<Search20Regular />} placeholder="Filter pins" aria-label="Filter pins" value={filter} onChange={(_, { value }) => { setFilter(value) }} />
       {shown.length === 0 ? <p className={styles.about}>{`No pin holds “${filter.trim()}”.`}</p> : (
-        <table className={history.table}>
+        <table ref={place} className={history.table}>
           <thead><tr><SortHead by="address" title="Address" sort={sort} onSort={setSort} /><th scope="col">Identity</th><SortHead by="at" title="Pinned" sort={sort} onSort={setSort} /><th scope="col"><span className={styles.unseen}>Acts</span></th></tr></thead>
           <tbody>{shown.map((pin) => {
             const key = `${pin.address} ${pin.port}`
@@ -66,10 +69,15 @@ function PinsTable({ pins, onChanged }: { readonly pins: readonly Pin[]; readonl
                 <td><strong>{pin.address}</strong>{` port ${pin.port}`}</td>
                 <td><code>{pin.fingerprint}</code></td>
                 <td>{`${dateTime(pin.at)} by ${pin.by}`}</td>
-                <td>{removing === key ? <RemovePin address={pin.address} port={pin.port} onDone={() => {
+                <td>{removing === key ? <RemovePin address={pin.address} port={pin.port} onKeep={() => { setRemoving(null) }} onDone={() => {
+                  // The pin goes, and its button with it.
+                  setOpener('')
                   setRemoving(null)
                   onChanged()
-                }} /> : <Button size="small" aria-label={`Remove the pin of ${key}`} onClick={() => { setRemoving(key) }}>Remove</Button>}</td>
+                }} /> : <Button size="small" data-opener={key} aria-label={`Remove the pin of ${key}`} onClick={() => {
+                  setOpener(key)
+                  setRemoving(key)
+                }}>Remove</Button>}</td>
               </tr>
             )
           })}</tbody>
@@ -79,7 +87,7 @@ function PinsTable({ pins, onChanged }: { readonly pins: readonly Pin[]; readonl
   )
 }
 
-function RemovePin({ address, port, onDone }: { readonly address: string; readonly port: number; readonly onDone: () => void }) {
+function RemovePin({ address, port, onKeep, onDone }: { readonly address: string; readonly port: number; readonly onKeep: () => void; readonly onDone: () => void }) {
   const client = useClient()
   const act = useAct()
   const [why, setWhy] = useState('')
@@ -91,7 +99,7 @@ function RemovePin({ address, port, onDone }: { readonly address: string; readon
     <div className={styles.form}>
       <Field label="Why the host has a new identity" required><Textarea value={why} onChange={(_, { value }) => { setWhy(value) }} /></Field>
       <FailureNote failure={act.failure} />
-      <span className={styles.buttons}><Button size="small" appearance="primary" disabledFocusable={why.trim() === '' || act.busy} onClick={remove}>Remove pin</Button><Button size="small" onClick={onDone}>Keep</Button></span>
+      <span className={styles.buttons}><Button size="small" appearance="primary" disabledFocusable={why.trim() === '' || act.busy} onClick={remove}>Remove pin</Button><Button size="small" onClick={onKeep}>Keep</Button></span>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote, FailureView } from '../../components/failure-view.tsx'
 import { UnlockVault } from '../../components/unlock-vault.tsx'
+import { useOpened } from '../../components/use-opened.ts'
 import { Waiting } from '../../components/waiting.tsx'
 import { StatusText } from '../../status/status-glyph.tsx'
 import { useAsked } from '../history/use-asked.ts'
@@ -21,11 +22,15 @@ export function VaultPart() {
   const [begun, setBegun] = useState(false)
   const [replaced, setReplaced] = useState<string | null>(null)
   const [removing, setRemoving] = useState<string | null>(null)
+  const [opener, setOpener] = useState('')
+  const table = useOpened<HTMLTableElement>(removing !== null, opener)
   if (!vault.value) return vault.failure ? <FailureView title="The vault cannot be read" failure={vault.failure} onAgain={vault.again} /> : <Waiting rows={3}>Reading the vault</Waiting>
   const { state, path, keeper, why, entries } = vault.value
   const open = state === 'unlocked' || begun
   const remove = (name: string): void => { if (!act.busy) void act.run(async () => {
     await client.call('vault.remove', { name })
+    // The entry goes, and its button with it.
+    setOpener('')
     setRemoving(null)
     vault.again()
   }) }
@@ -36,7 +41,7 @@ export function VaultPart() {
       {state === 'locked' && <UnlockVault onUnlocked={vault.again} />}
       {state === 'none' && !begun && <Create onCreated={() => { setBegun(true) }} />}
       {open && entries.length > 0 && (
-        <table className={history.table}>
+        <table ref={table} className={history.table}>
           <thead><tr><th scope="col">Entry</th><th scope="col">Kind</th><th scope="col"><span className={styles.unseen}>Acts</span></th></tr></thead>
           <tbody>{entries.map(({ name, kind }) => (
             <tr key={name}>
@@ -46,12 +51,15 @@ export function VaultPart() {
                   <>
                     <span>{`Remove ${name} for good?`}</span>
                     <Button size="small" appearance="primary" disabledFocusable={act.busy} onClick={() => { remove(name) }}>Remove entry</Button>
-                    <Button size="small" onClick={() => { setRemoving(null) }}>Keep</Button>
+                    <Button size="small" data-first="" onClick={() => { setRemoving(null) }}>Keep</Button>
                   </>
                 ) : (
                   <>
                     <Button size="small" aria-label={`Replace ${name}`} onClick={() => { setReplaced(name) }}>Replace</Button>
-                    <Button size="small" aria-label={`Remove ${name}`} onClick={() => { setRemoving(name) }}>Remove</Button>
+                    <Button size="small" data-opener={name} aria-label={`Remove ${name}`} onClick={() => {
+                      setOpener(name)
+                      setRemoving(name)
+                    }}>Remove</Button>
                   </>
                 )}
               </td>

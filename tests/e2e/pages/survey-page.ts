@@ -14,7 +14,7 @@ export function surveyPage(page: Page) {
     async accept(reason: string): Promise<void> {
       const panel = page.getByRole('complementary', { name: 'Evidence' })
       await panel.getByRole('button', { name: 'Accept this finding' }).first().click()
-      await panel.getByRole('textbox', { name: /^Reason/ }).fill(reason)
+      await page.keyboard.type(reason)
       await panel.getByRole('button', { name: 'Accept finding' }).click()
       await panel.getByText(reason).waitFor()
     },

@@ -1,0 +1,40 @@
+/** Owns that the focus is never left on nothing: it goes into what a button opened, back to that button when it closes, and on when what had it is taken away. */
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+
+// What a form is not to begin with can say so of something else: data-first.
+const firstField = '[data-first], input:not([type="hidden"]):enabled, textarea:enabled, select:enabled'
+
+/**
+ * The place in which a part opens and closes, often where its button stood. While `open`, its first field got the focus; afterwards the focus goes back to what
+ * had it or, where that was gone meanwhile, to the element whose data-opener is `opener`, and to the region around it where there is none either.
+ */
+export function useOpened<T extends HTMLElement>(open: boolean, opener = ''): RefObject<T | null> {
+  const place = useRef<T>(null)
+  // As it is when it closes: what was opened may have taken its opener away for good.
+  const back = useRef(opener)
+  useLayoutEffect(() => { back.current = opener }, [opener])
+  useEffect(() => {
+    const here = place.current
+    if (!open || !here) return
+    const before = document.activeElement
+    const region = here.closest('[data-region]')
+    here.querySelector<HTMLElement>(firstField)?.focus()
+    return () => {
+      const again = [...here.querySelectorAll('[data-opener]')].find((one) => one.getAttribute('data-opener') === back.current)
+      catchFocus(again, before, region, document.getElementById('main'))
+    }
+  }, [open])
+  return place
+}
+
+/** Hands the focus to the element of that id when this part goes and takes it along. */
+export function useHeir(id: string): void {
+  useEffect(() => () => { catchFocus(document.getElementById(id)) }, [id])
+}
+
+// Whoever went elsewhere meanwhile stays there.
+function catchFocus(...heirs: readonly (Element | null | undefined)[]): void {
+  if (document.activeElement !== document.body) return
+  const heir = heirs.find((one) => one instanceof HTMLElement && one.isConnected && one !== document.body)
+  if (heir instanceof HTMLElement) heir.focus()
+}
