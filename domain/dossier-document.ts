@@ -33,8 +33,8 @@ export interface DossierDocument {
   readonly sections: readonly DocumentSection[]
 }
 
-/** The document of a summary. `time` writes a moment for its reader. */
-export function dossierDocument(dossier: Dossier, time: (at: number) => string): DossierDocument {
+/** The document of a summary, with the table of every step or without: page and file leave it out alike, and number what follows alike. `time` writes a moment for its reader. */
+export function dossierDocument(dossier: Dossier, time: (at: number) => string, everyStep: boolean): DossierDocument {
   const { plan, run, steps } = dossier
   const proven = dossier.placements.filter((placement) => placement.match === 'yes').length
   const text = (value: string, notes: readonly string[] = []): DocumentCell => ({ text: value, notes })
@@ -70,7 +70,7 @@ export function dossierDocument(dossier: Dossier, time: (at: number) => string):
       section('stages', 'Stages and timings', 'No stage was begun.', ['Stage', 'Hosts', 'Steps', 'Began', 'Ended', 'Took'], dossier.stages.map((stage) => [
         text(stageTitles[stage.stage]), text(String(stage.hosts)), text(String(stage.steps)), at(stage.startedAt), at(stage.endedAt), text(stage.startedAt === null || stage.endedAt === null ? '' : span(stage.endedAt - stage.startedAt)),
       ])),
-      section('steps', 'Every step', 'The run had no steps.', ['Host', 'Stage', 'Step', 'Outcome', 'Attempts', 'Ended'], dossier.everyStep.map((step) => [text(step.host), text(stageTitles[step.stage]), text(step.title), text(step.outcome), text(String(step.attempts)), at(step.endedAt)])),
+      ...(everyStep ? [section('steps', 'Every step', 'The run had no steps.', ['Host', 'Stage', 'Step', 'Outcome', 'Attempts', 'Ended'], dossier.everyStep.map((step) => [text(step.host), text(stageTitles[step.stage]), text(step.title), text(step.outcome), text(String(step.attempts)), at(step.endedAt)]))] : []),
       section('signatures', 'Signatures', 'Nobody is named to sign.', ['Name', 'Role', 'Signature', 'Date'], dossier.sealed.signatures.map(({ name, role, by, signedAt, sha256 }) => [
         text(name), text(role),
         signedAt === null ? { text: '', line: true } : sha256 === dossier.sealed.sha256 ? { text: 'Signed in Rollout', mark: 'good' as const, notes: [`by ${by}`] } : { text: 'Signed another state', mark: 'attention' as const, notes: [`SHA-256 ${sha256}`, `by ${by}`] },

@@ -153,7 +153,7 @@ export const api = {
   ),
 
   'dossier.read': look('The acceptance summary of a run, made from its log; null while the run is not over.', z.strictObject(ofRun), z.strictObject({ dossier: Dossier.nullable() })),
-  'dossier.write': look('The acceptance summary as a file to be saved.', z.strictObject({ ...ofRun, format: z.enum(['json', 'html']) }), z.strictObject({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
+  'dossier.write': look('The acceptance summary as a file to be saved.', z.strictObject({ ...ofRun, format: z.enum(['json', 'html']), everyStep: z.boolean().describe('HTML with the table of every step, or without, as the page shows it; JSON is whole either way') }), z.strictObject({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
 
   'dossier.sign': change(
     'Puts a name under the summary whose seal was seen: signed here by the person at this window, or as a line to sign on paper. Refused: run-unfinished, summary-changed, signed-already.',

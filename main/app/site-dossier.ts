@@ -31,7 +31,7 @@ export function siteDossier({ store, redactor }: Pick<App, 'store' | 'redactor'>
   }
   return {
     'dossier.read': async ({ runId }) => ({ dossier: make(runId) }),
-    'dossier.write': async ({ runId, format }) => writeDossier(finished(runId), format),
+    'dossier.write': async ({ runId, format, everyStep }) => writeDossier(finished(runId), format, everyStep),
     'dossier.sign': async ({ runId, name, role, seen, here }) => {
       const { sealed } = finished(runId)
       if (sealed.sha256 !== seen) throw failed('plan', 'summary-changed', 'The summary is another than the one that was shown.', 'Read it again, then sign.')

@@ -11,12 +11,12 @@ export interface DossierFile {
   readonly text: string
 }
 
-/** The summary as a file of that format. Times carry their zone. */
-export function writeDossier(dossier: Dossier, format: DossierFormat): DossierFile {
+/** The summary as a file of that format; HTML with every step or without, JSON always whole. Times carry their zone. */
+export function writeDossier(dossier: Dossier, format: DossierFormat, everyStep: boolean): DossierFile {
   const name = `acceptance-${dossier.run.id}`
   return format === 'json'
     ? { fileName: `${name}.json`, mediaType: 'application/json', text: `${JSON.stringify(dossier, null, 2)}\n` }
-    : { fileName: `${name}.html`, mediaType: 'text/html', text: html(dossier) }
+    : { fileName: `${name}.html`, mediaType: 'text/html', text: html(dossier, everyStep) }
 }
 
 const styles = `body{max-width:960px;margin:40px auto;padding:0 24px;font:14px/20px 'Segoe UI',system-ui,sans-serif;color:#242424;background:#fff}
@@ -25,8 +25,8 @@ th{text-align:left;border-bottom:1px solid #8a8a8a;padding:4px 8px 4px 0;vertica
 small{display:block;color:#5c5c5c;overflow-wrap:anywhere}code{font:12px/18px Consolas,monospace;overflow-wrap:anywhere}.verdict{margin:16px 0;padding:12px 16px;border:1px solid;border-radius:8px}.good{color:#0e700e}.attention{color:#8a3707}
 dl{display:flex;flex-wrap:wrap;gap:8px 32px}dl div{max-width:300px;overflow-wrap:anywhere}dt{color:#5c5c5c}dd{margin:0;font-weight:600}dd small{font-weight:400}tr{break-inside:avoid}.line{min-width:160px;height:44px;border-bottom:1px solid #242424}`
 
-function html(dossier: Dossier): string {
-  const page = dossierDocument(dossier, (at) => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'))
+function html(dossier: Dossier, everyStep: boolean): string {
+  const page = dossierDocument(dossier, (at) => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'), everyStep)
   const parts = [
     `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>${escape(`${page.title}: ${page.subtitle}`)}</title>\n<style>${styles}</style>\n</head>\n<body>`,
     `<h1>${escape(page.title)}</h1>\n<p>${escape(page.subtitle)}${page.practice ? '. Practice site: no machine was touched.' : ''}${page.draft ? ' <strong>Draft, nobody has signed</strong>' : ''}</p>`,

@@ -1,4 +1,5 @@
 /** Shows what is left of a rollout: its acceptance summary, the plan's history with what an edit changed, and the audit. */
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { ask } from './ask.ts'
 import { holdTo } from './hold-to.ts'
@@ -60,8 +61,18 @@ overShells('hand over', (world) => {
     // Nothing of the paper is cut: the page is at least as long as it.
     await expect(paper.evaluate((element) => document.documentElement.scrollHeight >= Math.floor(element.getBoundingClientRect().height))).resolves.toBe(true)
     await page.emulateMedia({ media: 'screen' })
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'HTML' }).click()])
-    expect(download.suggestedFilename()).toMatch(/^acceptance-run-.*\.html$/)
+    // The file has the parts that the page shows, with the steps and without.
+    for (const everyStep of [false, true]) {
+      await page.getByRole('checkbox', { name: 'Every step and timing' }).setChecked(everyStep)
+      const shown = await paper.getByRole('heading', { level: 3 }).allInnerTexts()
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'HTML' }).click()])
+      expect(download.suggestedFilename()).toMatch(/^acceptance-run-.*\.html$/)
+      // Elsewhere it is the system that saves, and the file is not ours to read.
+      if (world.shell !== 'the browser shell') continue
+      const titles = [...readFileSync(await download.path(), 'utf8').matchAll(/<h2 id="[a-z]+">\d+ ([^<]+)</g)].map(([, title]) => title)
+      expect(titles).toEqual(shown.map((title) => title.replace(/^\d+\s*/, '')))
+      expect(titles.includes('Every step')).toBe(everyStep)
+    }
   }, 180_000)
 
   it('keeps every revision and says what differs between any two', async () => {

@@ -66,8 +66,8 @@ function DossierOf({ runId, choose }: { readonly runId: string; readonly choose:
   if (read.phase === 'loading') return <main id="main" tabIndex={-1} data-region="main"><Waiting>Reading the log of the run</Waiting></main>
   if (read.phase === 'failed') return <main id="main" tabIndex={-1} data-region="main"><FailureView title="The summary cannot be made" failure={read.failure} onAgain={() => { setTries((n) => n + 1) }} /></main>
   if (!read.dossier) return null
-  const page = dossierDocument(read.dossier, dateTime)
-  const sections = page.sections.filter((section) => section.id !== 'steps' || everyStep)
+  const page = dossierDocument(read.dossier, dateTime, everyStep)
+  const { sections } = page
   const steps = read.dossier.everyStep.length
   const contents = (
     <nav className={styles.contents} aria-label="Contents" tabIndex={-1}>
@@ -78,18 +78,18 @@ function DossierOf({ runId, choose }: { readonly runId: string; readonly choose:
   return (
     <div className={styles.place}>
       {!narrow && contents}
-      <main id="main" className={styles.desk} tabIndex={0} data-region="main"><Paper page={page} sections={sections} /></main>
+      <main id="main" className={styles.desk} tabIndex={0} data-region="main"><Paper page={page} /></main>
       <aside className={styles.side} aria-label="Take along" data-region="side panel" tabIndex={-1}>
         {narrow && contents}
         {choose && <section className={plan.form}><h2>Run</h2>{choose}</section>}
         <section className={plan.form}>
           <h2>Include</h2>
           <label className={styles.include}><input type="checkbox" checked={everyStep} disabled={steps > mostStepRows} onChange={(event) => { setEveryStep(event.target.checked) }} />Every step and timing</label>
-          {steps > mostStepRows && <p className={plan.quiet}>The steps are too many for a page; the files hold each of them.</p>}
+          {steps > mostStepRows && <p className={plan.quiet}>The steps are too many for a page; the JSON file holds each of them.</p>}
         </section>
         <SignPart dossier={read.dossier} onChange={(dossier) => { setRead({ phase: 'read', dossier }) }} />
         <EvidenceFiles runId={runId} dossier={read.dossier} />
-        <TakeAlong runId={runId} />
+        <TakeAlong runId={runId} everyStep={everyStep} />
       </aside>
     </div>
   )
@@ -114,10 +114,10 @@ function EvidenceFiles({ runId, dossier }: { readonly runId: string; readonly do
   )
 }
 
-function TakeAlong({ runId }: { readonly runId: string }) {
+function TakeAlong({ runId, everyStep }: { readonly runId: string; readonly everyStep: boolean }) {
   const client = useClient()
   const act = useAct()
-  const save = (format: 'json' | 'html'): void => { if (!act.busy) void act.run(async () => { saveFile(await client.call('dossier.write', { runId, format })) }) }
+  const save = (format: 'json' | 'html'): void => { if (!act.busy) void act.run(async () => { saveFile(await client.call('dossier.write', { runId, format, everyStep })) }) }
   return (
     <section className={plan.form}>
       <h2>Take along</h2>
@@ -127,7 +127,7 @@ function TakeAlong({ runId }: { readonly runId: string }) {
         <Button icon={<ArrowDownload20Regular />} disabledFocusable={act.busy} onClick={() => { save('html') }}>HTML</Button>
         <Button icon={<ArrowDownload20Regular />} disabledFocusable={act.busy} onClick={() => { save('json') }}>JSON</Button>
       </div>
-      <p className={plan.quiet}>The files are made from the log of the run, as this page is. They hold names of vault entries at most, never a secret.</p>
+      <p className={plan.quiet}>The files are made from the log of the run, as this page is: HTML has what the page shows, JSON all of it. They hold names of vault entries at most, never a secret.</p>
     </section>
   )
 }

@@ -1,8 +1,8 @@
 /** Owns the paper: the summary as a page that is always light and prints as it stands. */
-import type { DocumentCell, DocumentSection, DossierDocument } from '../../../domain/dossier-document.ts'
+import type { DocumentCell, DossierDocument } from '../../../domain/dossier-document.ts'
 import styles from './dossier.module.css'
 
-export function Paper({ page, sections }: { readonly page: DossierDocument; readonly sections: readonly DocumentSection[] }) {
+export function Paper({ page }: { readonly page: DossierDocument }) {
   return (
     <article className={styles.paper} aria-label={page.title}>
       <h2 className={styles.title}>{page.title}{page.draft && <span className={styles.draft}>Draft, nobody has signed</span>}</h2>
@@ -12,7 +12,7 @@ export function Paper({ page, sections }: { readonly page: DossierDocument; read
         <span>{page.verdict.about}</span>
       </div>
       <dl className={styles.facts}>{page.facts.map((fact) => <div key={fact.title}><dt>{fact.title}</dt><dd>{fact.value}{fact.notes.map((note) => <small key={note}>{note}</small>)}</dd></div>)}</dl>
-      {sections.map((section, i) => (
+      {page.sections.map((section, i) => (
         <section key={section.id} id={`part-${section.id}`} aria-labelledby={`title-${section.id}`}>
           <h3 id={`title-${section.id}`}><span>{i + 1}</span>{section.title}</h3>
           {section.rows.length === 0 ? <p className={styles.none}>{section.none}</p> : (

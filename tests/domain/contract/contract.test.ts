@@ -91,7 +91,7 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
   'dossier.read': { input: ofRun, outputs: [{ dossier: null }, { dossier }] },
   'dossier.sign': { input: { ...ofRun, name: 'Anna', role: 'Operator', seen: 'a'.repeat(64), here: true }, outputs: [{ dossier }] },
   'dossier.removeLine': { input: { ...ofRun, number: 2 }, outputs: [{ dossier }] },
-  'dossier.write': { input: { ...ofRun, format: 'html' }, outputs: [{ fileName: 'acceptance-r.html', mediaType: 'text/html', text: '<!doctype html>' }] },
+  'dossier.write': { input: { ...ofRun, format: 'html', everyStep: false }, outputs: [{ fileName: 'acceptance-r.html', mediaType: 'text/html', text: '<!doctype html>' }] },
   'trust.list': { input: {}, outputs: [{ pins: [{ address: 'hub01', port: 22, fingerprint: 'SHA256:abc', at: 1, by: 'anna@ws' }] }] },
   'trust.remove': { input: { address: 'hub01', port: 22, why: 'installed afresh' }, outputs: [{}] },
   'trust.import': { input: { ...ofRevision, text: 'hub01 ssh-ed25519 AAAA' }, outputs: [{ pinned: [{ address: 'hub01', port: 22, fingerprint: 'SHA256:abc' }], unknown: ['RUN001'], notes: ['line 2: no key'] }] },

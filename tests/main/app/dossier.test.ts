@@ -33,7 +33,7 @@ async function practiceRun(): Promise<{ readonly input: DossierInput; readonly w
     await word('Pete', 'withdrawn')
     const { runId } = await api['run.start']({ ...of, folder: null })
     expect(await api['dossier.read']({ runId })).toEqual({ dossier: null })
-    await expect(api['dossier.write']({ runId, format: 'json' })).rejects.toMatchObject({ failure: { code: 'run-unfinished' } })
+    await expect(api['dossier.write']({ runId, format: 'json', everyStep: false })).rejects.toMatchObject({ failure: { code: 'run-unfinished' } })
     const asked: Promise<unknown>[] = []
     // Each wrong way first: none of them may open the gate.
     async function openWithEvidence(run: string): Promise<void> {
@@ -95,7 +95,7 @@ async function practiceRun(): Promise<{ readonly input: DossierInput; readonly w
     await expect(api['dossier.removeLine']({ runId, number: 1 })).rejects.toMatchObject({ failure: { code: 'signed-already' } })
     await sign('Ben', false)
     expect((await api['audit.read']({ limit: 1 })).rows[0]).toMatchObject({ action: 'dossier.signed', subject: `${runId} SHA-256 ${sha256}`, why: 'Anna <b>, Operator' })
-    const [json, html] = [await api['dossier.write']({ runId, format: 'json' }), await api['dossier.write']({ runId, format: 'html' })]
+    const [json, html] = [await api['dossier.write']({ runId, format: 'json', everyStep: false }), await api['dossier.write']({ runId, format: 'html', everyStep: false })]
     return { input, written: { json: json.text, html: html.text }, audit: rows.length, sealed: dossier.sealed.sha256 }
   } finally {
     await service.close()
@@ -158,7 +158,7 @@ describe('rung 1: the acceptance summary of a practice run', () => {
     expect(sealed).toMatchObject({ sha256: run.sealed, signatures: [{ number: 1, name: 'Anna <b>', by: 'anna@ws' }, { name: 'Ben', signedAt: null }] })
     expect(run.written.html).toContain(run.sealed)
     expect(run.written.html).not.toContain('Draft')
-    const paper = (signatures: Dossier['sealed']['signatures'], sha256 = run.sealed) => dossierDocument({ ...dossier, sealed: { sha256, signatures } }, String)
+    const paper = (signatures: Dossier['sealed']['signatures'], sha256 = run.sealed) => dossierDocument({ ...dossier, sealed: { sha256, signatures } }, String, true)
     const [anna, ben] = dossier.sealed.signatures
     if (!anna || !ben) throw new Error('nobody signed')
     expect([paper([]).draft, paper([ben]).draft, paper([anna]).draft]).toEqual([true, true, false])
@@ -176,11 +176,20 @@ describe('rung 1: the acceptance summary of a practice run', () => {
     expect(made?.hosts.find(({ host }) => host === 'RUN002')?.excluded).toEqual({ by: 'ben@ws', why: 'broken' })
     expect(made && verdictOf(made)).toBe('Accepted with exceptions and 1 waiver')
   })
+  test('as HTML is what the page shows, with the steps or without, and numbers its parts alike; JSON is whole', () => {
+    expect(dossier.everyStep.length).toBeGreaterThan(0)
+    for (const everyStep of [false, true]) {
+      const shown = dossierDocument(dossier, String, everyStep).sections.map(({ title }, i) => `${i + 1} ${title}`)
+      expect(shown.some((title) => title.endsWith('Every step'))).toBe(everyStep)
+      expect([...writeDossier(dossier, 'html', everyStep).text.matchAll(/<h2 id="[a-z]+">([^<]+)</g)].map(([, title]) => title)).toEqual(shown)
+      expect(Dossier.parse(JSON.parse(writeDossier(dossier, 'json', everyStep).text)).everyStep).toEqual(dossier.everyStep)
+    }
+  })
   test('as HTML holds nothing from outside and no markup that somebody wrote', () => {
     expect(run.written.html).toContain('known &#38; &#60;agreed&#62;')
     expect(run.written.html).not.toContain('<agreed>')
     expect(run.written.html).not.toMatch(/<script|src=|href=/)
-    const evil = writeDossier({ ...dossier, plan: { ...dossier.plan, name: '<img src=x onerror=alert(1)>' } }, 'html').text
+    const evil = writeDossier({ ...dossier, plan: { ...dossier.plan, name: '<img src=x onerror=alert(1)>' } }, 'html', true).text
     expect(evil).not.toContain('<img')
   })
 })

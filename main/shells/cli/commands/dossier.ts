@@ -22,7 +22,7 @@ export const dossier: Command = {
     const format = formatOf(words, out)
     if (out === undefined && format === 'html' && terminal.json) throw new CommandEnd(exitCodes.invalid, 'With --json standard output is JSON: name the file of the page with --out, or leave --format out.')
     return withApp(words, { readonly: true, existing: true }, async (app) => {
-      const { text } = await siteDossier(app, whoAmI())['dossier.write']({ runId: runNamed(app, words.positionals[0]), format })
+      const { text } = await siteDossier(app, whoAmI())['dossier.write']({ runId: runNamed(app, words.positionals[0]), format, everyStep: true })
       if (out === undefined) {
         if (terminal.json) terminal.emit(JSON.parse(text))
         else terminal.say(text.trimEnd())
