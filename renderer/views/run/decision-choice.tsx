@@ -15,6 +15,7 @@ import { many, prose } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { showPage } from '../../stores/run-place.ts'
 import { mayAct, useRun } from '../../stores/run-session.ts'
+import { forgetUndecided, keepUndecided, readUndecided, type Undecided } from '../../stores/undecided.ts'
 import styles from './decide.module.css'
 
 const needReason: ReadonlySet<Choice> = new Set(['skip', 'exclude', 'abort'])
@@ -33,18 +34,22 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
   const plan = useRun((picture) => picture.plan)
   const acts = useRun(mayAct)
   const byHand = group.failure.kind === 'by-hand'
-  const [choice, setChoice] = useState<Choice>(byHand ? 'fixed' : 'retry')
-  const [oneFirst, setOneFirst] = useState(group.pending.length > 3)
+  const cause = `${runId} ${group.key}`
+  const ids = useMemo(() => idsOf(state, group), [state, group])
+  const waiting = useMemo(() => new Set(ids.values()), [ids])
+  const begun = (): Undecided => ({ choice: byHand ? 'fixed' : 'retry', oneFirst: group.pending.length > 3, known: waiting, picked: waiting, why: '' })
+  const [said, setSaid] = useState(() => readUndecided(cause, waiting) ?? begun())
   // Who failed since this was opened is not picked: a decision never grows between the thought and the click.
-  const [known, setKnown] = useState(() => idsOf(group))
-  const [picked, setPicked] = useState(known)
-  if (!group.pending.some(({ step }) => known.has(step.id))) {
-    setKnown(idsOf(group))
-    setPicked(idsOf(group))
+  if (said.known.isDisjointFrom(waiting)) setSaid(begun())
+  const { choice, oneFirst, known, picked, why } = said
+  // Kept from the first change on: whoever only looked has said nothing of anybody.
+  const say = (part: Partial<Undecided>): void => {
+    const next = { ...said, ...part }
+    setSaid(next)
+    keepUndecided(cause, next)
   }
-  const [why, setWhy] = useState('')
   const [refused, setRefused] = useState<Failure | null>(null)
-  const wanted = useMemo(() => group.pending.filter(({ step }) => picked.has(step.id)), [group, picked])
+  const wanted = useMemo(() => group.pending.filter(({ step }) => picked.has(ids.get(step.id) ?? '')), [group, picked, ids])
   const offers = useMemo(() => offersFor(state, wanted.map(({ step }) => step.id)), [state, wanted])
   const canSplit = wanted.length > 1 && choice !== 'abort'
   const chosen = canSplit && oneFirst ? wanted.slice(0, 1) : wanted
@@ -56,17 +61,16 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
     setRefused(answer.refused[0]?.failure ?? null)
     if (answer.refused.length > 0) return
     // Who was left out is decided for next: neither the picks nor the reason of this decision hold for them.
-    const left = idsOf(group).difference(new Set(steps.map(({ step }) => step.id)))
-    setKnown(left)
-    setPicked(left)
-    setWhy('')
+    const left = waiting.difference(new Set(steps.map(({ step }) => ids.get(step.id) ?? '')))
+    forgetUndecided(cause)
+    setSaid((before) => (left.size === 0 ? { ...before, why: '' } : { ...before, known: left, picked: left, why: '' }))
   }
   return (
     <aside className={styles.side} aria-label={`Decide for ${many(wanted.length, 'host')}`} data-region="side panel" tabIndex={-1}>
-      <HostPicks group={group} known={known} picked={picked} onChange={setPicked} acts={acts} />
+      <HostPicks group={group} ids={ids} known={known} picked={picked} onChange={(next) => { say({ picked: next }) }} acts={acts} />
       <section className={styles.choices}>
         {acts ? (
-          <RadioGroup aria-label="Decision" value={choice} onChange={(_, { value }) => { setChoice(order.find((one) => one === value) ?? 'retry') }}>
+          <RadioGroup aria-label="Decision" value={choice} onChange={(_, { value }) => { say({ choice: order.find((one) => one === value) ?? 'retry' }) }}>
             {order.map((one) => {
               const refusal = offers.get(one) ?? null
               return (
@@ -77,8 +81,8 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
             })}
           </RadioGroup>
         ) : <p>Another process drives this run; decisions are made there.</p>}
-        {acts && canSplit && <Checkbox checked={oneFirst} label={`One host first; the other ${wanted.length - 1} wait for what it shows`} onChange={(_, { checked }) => { setOneFirst(checked === true) }} />}
-        {acts && <Field label={needReason.has(choice) ? 'Reason, goes to the log' : 'Reason, goes to the log (may stay empty)'} required={needReason.has(choice)}><Textarea value={why} maxLength={2000} resize="vertical" onChange={(_, { value }) => { setWhy(value) }} /></Field>}
+        {acts && canSplit && <Checkbox checked={oneFirst} label={`One host first; the other ${wanted.length - 1} wait for what it shows`} onChange={(_, { checked }) => { say({ oneFirst: checked === true }) }} />}
+        {acts && <Field label={needReason.has(choice) ? 'Reason, goes to the log' : 'Reason, goes to the log (may stay empty)'} required={needReason.has(choice)}><Textarea value={why} maxLength={2000} resize="vertical" onChange={(_, { value }) => { say({ why: value }) }} /></Field>}
       </section>
       <footer className={styles.foot}>
         <FailureNote failure={act.failure ?? refused} />
@@ -97,16 +101,19 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
 interface HostPicksProps {
   readonly group: FailureGroup
   /** The steps that waited when the decision was opened; ids, as those that are picked. */
+  /** The failure of each step that waits. */
+  readonly ids: ReadonlyMap<string, string>
   readonly known: ReadonlySet<string>
   readonly picked: ReadonlySet<string>
   readonly onChange: (picked: ReadonlySet<string>) => void
   readonly acts: boolean
 }
 
-function HostPicks({ group, known, picked, onChange, acts }: HostPicksProps) {
+function HostPicks({ group, ids, known, picked, onChange, acts }: HostPicksProps) {
   const all = group.pending
-  const wanted = all.filter(({ step }) => picked.has(step.id)).length
-  const fresh = all.filter(({ step }) => !known.has(step.id)).length
+  const idOf = ({ step }: PendingDecision): string => ids.get(step.id) ?? ''
+  const wanted = all.filter((one) => picked.has(idOf(one))).length
+  const fresh = all.filter((one) => !known.has(idOf(one))).length
   const status = group.failure.kind === 'by-hand' ? 'needs-you' : 'failed'
   const toggle = (id: string): void => {
     const next = new Set(picked)
@@ -117,13 +124,13 @@ function HostPicks({ group, known, picked, onChange, acts }: HostPicksProps) {
     <section>
       <h2>{acts ? `Decide for ${wanted === all.length ? many(all.length, 'host') : `${wanted} of ${many(all.length, 'host')}`}` : many(all.length, 'host')}</h2>
       <div className={styles.hosts} role="group" aria-label="Hosts to decide for">
-        {all.map(({ step }) => (acts
-          ? <button key={step.id} type="button" className={styles.host} aria-pressed={picked.has(step.id)} onClick={() => { toggle(step.id) }}>{step.host}<StatusGlyph status={status} size={12} /></button>
-          : <span key={step.id} className={styles.host}>{step.host}<StatusGlyph status={status} size={12} /></span>))}
+        {all.map((one) => (acts
+          ? <button key={one.step.id} type="button" className={styles.host} aria-pressed={picked.has(idOf(one))} onClick={() => { toggle(idOf(one)) }}>{one.step.host}<StatusGlyph status={status} size={12} /></button>
+          : <span key={one.step.id} className={styles.host}>{one.step.host}<StatusGlyph status={status} size={12} /></span>))}
       </div>
       {acts && all.length > 1 && (
         <div className={styles.hostActs}>
-          <Button size="small" disabled={wanted === all.length} onClick={() => { onChange(idsOf(group)) }}>All hosts</Button>
+          <Button size="small" disabled={wanted === all.length} onClick={() => { onChange(new Set(ids.values())) }}>All hosts</Button>
           <Button size="small" disabled={wanted === 0} onClick={() => { onChange(new Set()) }}>None</Button>
           <span>Press a host to leave it out.</span>
         </div>
@@ -133,8 +140,13 @@ function HostPicks({ group, known, picked, onChange, acts }: HostPicksProps) {
   )
 }
 
-function idsOf({ pending }: FailureGroup): ReadonlySet<string> {
-  return new Set(pending.map(({ step }) => step.id))
+/** The failure of each step by name: the step and its attempt, for a step that fails again has failed anew. */
+function idsOf(state: RunState, { pending }: FailureGroup): ReadonlyMap<string, string> {
+  return new Map(pending.map(({ step }) => {
+    const at = state.index.stepAt.get(step.id)
+    const attempt = at === undefined ? 0 : (laneAt(state, at.lane).steps[at.index]?.attempt ?? 0)
+    return [step.id, `${step.id} ${attempt}`]
+  }))
 }
 
 /** For each choice why it is not offered for these steps; null where it is offered for all of them. */
