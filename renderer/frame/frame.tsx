@@ -5,6 +5,7 @@ import { type Route, useRoute } from '../stores/route.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useHome } from '../stores/home.ts'
 import { Guide } from './guide.tsx'
+import { OldPicture } from './old-picture.tsx'
 import { Rail } from './rail.tsx'
 import { TitleBar } from './title-bar.tsx'
 import { useFrameKeys } from './use-frame-keys.ts'
@@ -38,9 +39,11 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         event.preventDefault()
         document.getElementById('main')?.focus()
       }}>Go to the content</a>
-      <TitleBar site={plan && !open ? `${plan.name}, ${plan.site}` : null} practice={plan?.practice ?? false} onSearch={search} />
+      <TitleBar site={plan && !open ? [plan.name, plan.site].filter(Boolean).join(', ') : null} practice={plan?.practice ?? false} onSearch={search} />
       <Rail route={route} planId={planId} open={open} onToggle={() => { setRailOpen(!open) }} />
       <div className={`${styles.layer} ${plan?.practice === true ? styles.practice : ''}`}>
+        {/* A run says it itself: it is followed closer. */}
+        {route.view !== 'run' && <OldPicture />}
         {plan?.practice === true && <Guide route={route} plan={plan} />}
         {children}
       </div>

@@ -13,6 +13,9 @@ export type Person = OutputOf<Contract, 'whoami'>
 interface HomeStore {
   readonly home: Home | null
   readonly person: Person | null
+  /** When `home` was read, in milliseconds since 1970. */
+  readonly readAt: number
+  /** Why it could not be read since; `home` is what was read last. */
   readonly failure: Failure | null
   readonly refresh: (client: Client) => Promise<void>
 }
@@ -24,11 +27,12 @@ const mostRuns = 50
 export const useHome = create<HomeStore>((set, get) => ({
   home: null,
   person: null,
+  readAt: 0,
   failure: null,
   refresh: async (client) => {
     try {
       const person = get().person ?? (await client.call('whoami', {}))
-      set({ home: await client.call('home', {}), person, failure: null })
+      set({ home: await client.call('home', {}), person, readAt: Date.now(), failure: null })
     } catch (thrown) {
       set({ failure: toFailure(thrown) })
     }

@@ -45,6 +45,7 @@ export function openRun(client: Client, runId: string, changed: (loading: RunLoa
     let state = startState(read.graph)
     let lastSeq = 0
     let whole = false
+    let silent = false
     const store = createStore<RunPicture>(() => ({ runId, summary: read.summary, plan: read.plan, engine: read.engine, state, log, length: 0, link: null, behind: read.summary.lastSeq }))
     const session = { store, siteNow: () => siteTime(read.time, performance.now() - askedAt, store.getState()) }
     const painter = createPainter(() => { store.setState({ state, length: log.length, behind: Math.max(0, lastSeq - state.seq) }) }, windowClock())
@@ -66,16 +67,27 @@ export function openRun(client: Client, runId: string, changed: (loading: RunLoa
           store.setState({ engine: frame.engine })
           break
         case 'gap':
-          break
+          // Why the stream ends is told by its link.
+          return
       }
       if (whole) return
       whole = state.seq >= lastSeq
       if (whole) {
         store.setState({ state, length: log.length, behind: 0 })
         changed({ phase: 'ready', session })
-      } else changed({ phase: 'loading', behind: lastSeq - state.seq })
+      } else if (!silent || frame.kind === 'events') {
+        silent = false
+        changed({ phase: 'loading', behind: lastSeq - state.seq })
+      }
     }
-    unwatch = client.watch(runId, { onFrame, onLink: (link) => { if (store.getState().link !== link) store.setState({ link }) }, lastSeq: () => state.seq })
+    const onLink = (link: Failure | null): void => {
+      if (store.getState().link !== link) store.setState({ link })
+      if (whole || !link) return
+      // There is no picture yet that could say it. The stream is begun again all the same, and may yet be whole.
+      silent = true
+      changed({ phase: 'failed', failure: link })
+    }
+    unwatch = client.watch(runId, { onFrame, onLink, lastSeq: () => state.seq })
   }
   changed({ phase: 'loading', behind: 0 })
   begin().catch((thrown: unknown) => { if (!over) changed({ phase: 'failed', failure: toFailure(thrown) }) })

@@ -1,9 +1,11 @@
-/** Shows that every window sees the same run, that who only watches cannot act, and that a run goes on to its end after Rollout was killed in the middle of it. */
+/** Shows that every window sees the same run, that who only watches cannot act, and that a run goes on to its end after Rollout was killed in the middle of it; and what a window says whose application is gone. */
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { ask } from './ask.ts'
+import { holdTo } from './hold-to.ts'
 import { overShells } from './over-shells.ts'
 import { homePage } from './pages/home-page.ts'
+import { planPage } from './pages/plan-page.ts'
 import { runPage } from './pages/run-page.ts'
 
 overShells('a run through a crash, seen by several', (world) => {
@@ -66,4 +68,34 @@ overShells('a run through a crash, seen by several', (world) => {
     expect(new Set(jobs.map(({ step, ticket }) => JSON.stringify([step, ticket]))).size).toBe(new Set(jobs.map(({ step }) => step)).size)
     expect(events.filter((event) => event.type === 'step.failed')).toEqual([])
   }, 240_000)
+})
+
+overShells('a window whose application is gone', (world) => {
+  it('says how old its picture is, and a view that was never loaded takes no other with it', async ({ skip }) => {
+    if (world.shell !== 'the browser shell') skip('a window of the desktop program ends with its application')
+    const { page } = world
+    await homePage(page).startPractice()
+    await planPage(page).section('Hosts')
+    await world.kill()
+    await page.getByRole('region', { name: /does not answer/ }).getByText(/What stands here was read at \d\d:\d\d:\d\d\./).waitFor()
+    await holdTo(page, 'a plan without its application', true)
+    await planPage(page).section('Topology map')
+    const main = page.getByRole('main')
+    await main.getByRole('heading', { name: 'This view could not be drawn' }).waitFor()
+    await main.getByText('this view could not be read').waitFor()
+    // There is nothing to read again: the page that is there must not be given up for none.
+    await main.getByRole('button', { name: 'Try again' }).click()
+    await planPage(page).section('Hosts')
+    await planPage(page).host('HUB01').waitFor()
+    // Nor is a part of the screens with styles of its own a bug.
+    await planPage(page).section('History')
+    await main.getByText('this view could not be read').waitFor()
+  }, 90_000)
+
+  it('says nothing of it once there is an application again', async ({ skip }) => {
+    if (world.shell !== 'the browser shell') skip('a window of the desktop program ends with its application')
+    await world.restart()
+    await homePage(world.page).openPlan('Practice')
+    expect(await world.page.getByRole('region', { name: /does not answer/ }).count()).toBe(0)
+  }, 90_000)
 })

@@ -56,7 +56,7 @@ export function Approvals({ asked }: { readonly asked: AskedApprovals }) {
     <section ref={place} className={styles.form} aria-label="Approvals">
       <h3>Approvals</h3>
       <FailureNote failure={asked.failure} />
-      {standing.length === 0 && <p className={styles.quiet}>{revision.state === 'locked' ? 'Nobody has approved this revision yet.' : 'An approval holds for a locked revision. Lock it first: one edit makes another.'}</p>}
+      {asked.value && standing.length === 0 && <p className={styles.quiet}>{revision.state === 'locked' ? 'Nobody has approved this revision yet.' : 'An approval holds for a locked revision. Lock it first: one edit makes another.'}</p>}
       <ul className={sheet.approvals}>
         {standing.map((approval) => (
           <li key={keyOf(approval)}>
@@ -110,6 +110,7 @@ export function ApprovalsOnPaper({ asked }: { readonly asked: AskedApprovals }) 
   return (
     <section className={sheet.paperPart} data-paper-only="">
       <h2>Approvals</h2>
+      {asked.value === null && <p>What is approved could not be read when this was printed.</p>}
       <table className={`${styles.table} ${sheet.paperApprovals}`}>
         <thead><tr><th scope="col">Who</th><th scope="col">What they have seen</th><th scope="col">When</th><th scope="col">Why</th></tr></thead>
         <tbody>

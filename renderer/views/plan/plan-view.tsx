@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { type Failure, toFailure } from '../../../domain/failure.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { FailureView } from '../../components/failure-view.tsx'
+import { Fence } from '../../components/fence.tsx'
 import { Waiting } from '../../components/waiting.tsx'
 import { DraftProvider, type DraftSession, openDraft } from '../../stores/draft.ts'
 import type { PlanSection } from '../../stores/route.ts'
@@ -59,7 +60,7 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
         <DraftProvider value={opening.session}>
           <Follow section={section} />
           <PlanBar section={section} />
-          <Suspense fallback={<main id="main" tabIndex={-1} data-region="main"><Waiting>Reading the view</Waiting></main>}>{sectionOf(section)}</Suspense>
+          <Fence key={section}><Suspense fallback={<main id="main" tabIndex={-1} data-region="main"><Waiting>Reading the view</Waiting></main>}>{sectionOf(section)}</Suspense></Fence>
         </DraftProvider>
       )
   }

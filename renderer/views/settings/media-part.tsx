@@ -52,7 +52,10 @@ function PlanMedia({ plan, onChanged }: { readonly plan: OfPlan; readonly onChan
         <tbody>{plan.files.map((file) => (
           <tr key={`${file.owner} ${file.file}`}>
             <td>{file.file}</td><td>{file.owner}</td><td className={history.number}>{file.size === null ? '' : sizeOf(file.size)}</td>
-            <td><code title={file.sha256 ?? file.wanted ?? ''}>{file.sha256 === null ? (file.wanted === null ? '' : `${shortHash(file.wanted)} wanted`) : file.state === 'another' && file.wanted !== null ? `${shortHash(file.sha256)}, wanted ${shortHash(file.wanted)}` : shortHash(file.sha256)}</code></td>
+            <td className={history.when}>
+              {file.sha256 !== null && <code title={file.sha256}>{shortHash(file.sha256)}</code>}
+              {file.wanted !== null && (file.state === 'another' || file.state === 'missing') && <div>wanted <code title={file.wanted}>{shortHash(file.wanted)}</code></div>}
+            </td>
             <td><StatusText status={states[file.state].status}>{states[file.state].word}</StatusText></td>
           </tr>
         ))}</tbody>
