@@ -8,13 +8,14 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Scene, shoot } from './scenes/camera.ts'
 import { thousand, wordy } from './scenes/crowd.ts'
+import { failing } from './scenes/failing.ts'
 import { journey } from './scenes/journey.ts'
 import { asked, cancelled, left, lost, seenOtherwise } from './scenes/states.ts'
 
 const out = join(import.meta.dirname, '..', '..', 'out', 'screenshots')
 const kept = join(import.meta.dirname, 'pictures')
 const inReadme = ['practice-map-light-1280x800', 'full-survey-evidence-light-1280x800', 'rollout-failure-light-1280x800', 'rollout-summary-light-1280x800']
-const scenes: Readonly<Record<string, Scene>> = { journey, asked, cancelled, lost, left, wordy, thousand, 'seen-otherwise': seenOtherwise }
+const scenes: Readonly<Record<string, Scene>> = { journey, failing, asked, cancelled, lost, left, wordy, thousand, 'seen-otherwise': seenOtherwise }
 
 const { values: { hold = false }, positionals } = parseArgs({ options: { hold: { type: 'boolean' } }, allowPositionals: true })
 const unknown = positionals.find((name) => scenes[name] === undefined)

@@ -1,6 +1,4 @@
-/** Owns the pictures of the journey: every view of an empty place, of a full one and of one where something fails. */
-import { join } from 'node:path'
-import { openStore } from '../../../main/store/store.ts'
+/** Owns the pictures of the journey: every view of an empty place, of a full one, and of a practice run from its start to its acceptance. */
 import { planSections, settingsParts } from '../../../renderer/stores/route.ts'
 import { ask } from '../ask.ts'
 import { homePage } from '../pages/home-page.ts'
@@ -101,33 +99,7 @@ async function rollout(camera: Camera): Promise<void> {
   await camera.picture('rollout-history')
 }
 
-async function failing(camera: Camera): Promise<void> {
-  const { page, shell } = camera
-  for (const [name, fragment] of [['unknown-place', '#/nowhere'], ['unknown-plan', '#/plans/none/hosts'], ['unknown-run', '#/runs/none']] as const) {
-    await camera.goTo(fragment)
-    await camera.picture(`failing-${name}`)
-  }
-  await shell.kill()
-  spoilDraft(join(shell.folder, 'rollout.db'))
-  await camera.start()
-  await page.getByRole('button', { name: 'Show file' }).waitFor()
-  await camera.picture('failing-home')
-  await camera.goTo('#/settings/vault')
-  await shell.kill()
-  await camera.goTo('#/audit')
-  await page.getByRole('button', { name: 'Try again' }).waitFor()
-  await camera.picture('failing-application-gone')
-}
-
-/** Makes the newest draft of a database something that no version wrote. */
-function spoilDraft(file: string): void {
-  const store = openStore(file)
-  const body = '{}'
-  store.database.run("UPDATE plan_revisions SET body = ?, hash = ?, seal = NULL WHERE state = 'draft' AND plan_id LIKE 'osu%'", body, '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a')
-  store.close()
-}
-
-/** From the first start to the acceptance, then what cannot be read. */
+/** From the first start to the acceptance. */
 export async function journey(camera: Camera): Promise<void> {
-  for (const part of [empty, full, rollout, failing]) await part(camera)
+  for (const part of [empty, full, rollout]) await part(camera)
 }
