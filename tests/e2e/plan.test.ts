@@ -122,6 +122,23 @@ overShells("a plan of one's own", (world) => {
     await page.getByRole('button', { name: 'Close' }).click()
   }, 60_000)
 
+  it('may have one long word for a name: no column of the list is pushed under what stands beside it', async () => {
+    const { page } = world
+    await page.getByRole('link', { name: 'Sites' }).click()
+    await homePage(page).newPlan('Accra_Harbour_Container_Terminal_Second_Quay_Customs_Clearance_Site', 'Enterprise')
+    await page.getByRole('link', { name: 'Sites' }).click()
+    await homePage(page).isShown()
+    await page.setViewportSize({ width: 1280, height: 800 })
+    const list = await page.getByRole('region', { name: 'Plans' }).boundingBox()
+    const state = await page.getByRole('columnheader', { name: 'State' }).boundingBox()
+    if (!list || !state) throw new Error('the list of plans is not shown')
+    expect(state.x + state.width).toBeLessThanOrEqual(list.x + list.width)
+    // A word that fits is not broken for it.
+    const heightOf = (text: string) => page.getByText(text, { exact: true }).first().evaluate((element) => element.getBoundingClientRect().height)
+    expect(await heightOf('Enterprise')).toBe(await heightOf('Small team'))
+    expect(await overflows(page)).toEqual([])
+  }, 60_000)
+
   it('needs little for its first picture', () => {
     const screens = join(import.meta.dirname, '..', '..', 'out', 'renderer')
     const html = readFileSync(join(screens, 'index.html'), 'utf8')
