@@ -1,10 +1,10 @@
 /** Owns the names of things: which strings may name a host, a component, a stage. */
 import { z } from 'zod'
 
-/** A host's name inside a plan: letters, digits, dot, dash and underscore, at most 63 characters. */
+/** A host's name inside a plan: letters, digits, dot, dash and underscore, at most 63 characters, a letter or digit at both ends. */
 export const HostName = z
   .string()
-  .regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/, 'must be 1 to 63 letters, digits, dots, dashes or underscores')
+  .regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/, 'must be 1 to 63 letters, digits, dots, dashes or underscores, the first and the last a letter or digit')
 
 /** An address a host is reached at: a DNS name, an IPv4 or a bare IPv6 address. No scheme, no port, no path. */
 export const Address = z.string().refine(isAddress, 'must be a DNS name or an IP address, without scheme, port or path')

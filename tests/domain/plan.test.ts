@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readPlan } from '../../domain/plan.ts'
 import { enterpriseDocument, pilotDocument } from '../builders/plan.ts'
 
+const badName = 'must be 1 to 63 letters, digits, dots, dashes or underscores, the first and the last a letter or digit'
 const badAddress = 'must be a DNS name or an IP address, without scheme, port or path'
 const badPort = 'must be a whole number from 1 to 65535'
 
@@ -22,7 +23,8 @@ const refusals: [string, (document: object) => void, string, string | RegExp][] 
   ['an address with a port', at('hosts[0].address', '10.0.0.1:22'), 'hosts[0].address', badAddress],
   ['an address with a line end', at('hosts[0].address', '10.0.0.1\n'), 'hosts[0].address', badAddress],
   ['a spreadsheet row as an address', at('hosts[0].address', 'HUB01;10.0.0.1'), 'hosts[0].address', badAddress],
-  ['a spreadsheet row as a name', at('hosts[0].name', 'HUB01,10.0.0.1,server'), 'hosts[0].name', 'must be 1 to 63 letters, digits, dots, dashes or underscores'],
+  ['a spreadsheet row as a name', at('hosts[0].name', 'HUB01,10.0.0.1,server'), 'hosts[0].name', badName],
+  ['a name that begins with a dash', at('hosts[0].name', '-x-'), 'hosts[0].name', badName],
   ['a bracketed IPv6 address for the Hub', at('hub.address', '[::1]'), 'hub.address', badAddress],
   ['two hosts that differ in case only', at('hosts[4]', { name: 'hub01', address: '10.20.9.9', reach: { kind: 'simulated' } }), 'hosts[4].name', 'hub01 is already the name of hosts[0]; every host needs a name of its own'],
   ['two environments that differ in case only', at('environments', [{ name: 'Production' }, { name: 'production' }]), 'environments[1].name', /already the name of environments\[0\]/],

@@ -3,7 +3,7 @@ import { Button, Checkbox, Select } from '@fluentui/react-components'
 import { Delete20Regular, Dismiss20Regular } from '@fluentui/react-icons'
 import type { Host } from '../../../domain/host.ts'
 import { operatingSystems } from '../../../domain/host.ts'
-import { componentNames } from '../../../domain/ids.ts'
+import { componentNames, HostName } from '../../../domain/ids.ts'
 import { componentTitles } from '../../../domain/words.ts'
 import { Yours } from '../../components/provenance.tsx'
 import { systemName } from '../../run/words.ts'
@@ -88,6 +88,7 @@ function Placements({ host, path }: { readonly host: Host; readonly path: string
 
 // A name that another host has would make two hosts one: it stays in the field.
 function refuseName(text: string, others: readonly Host[]): string | null {
-  if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(text)) return `${text === '' ? 'Nothing is stated' : text}: must be 1 to 63 letters, digits, dots, dashes or underscores.`
+  const read = HostName.safeParse(text)
+  if (!read.success) return `${text === '' ? 'Nothing is stated' : text}: ${read.error.issues[0]?.message ?? ''}.`
   return others.some((other) => other.name.toLowerCase() === text.toLowerCase()) ? `${text} is the name of another host; every host needs a name of its own.` : null
 }
