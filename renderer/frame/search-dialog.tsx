@@ -3,7 +3,7 @@ import { DialogBody, DialogContent, DialogSurface, DialogTitle, Input } from '@f
 import { Search20Regular } from '@fluentui/react-icons'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Modal } from '../components/modal.tsx'
-import { many } from '../run/words.ts'
+import { count, many } from '../run/words.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { statusWords } from '../status/status.ts'
 import { type Found, search } from '../stores/search.ts'
@@ -13,7 +13,7 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
   const list = useRef<HTMLUListElement>(null)
-  const found = search(query)
+  const { found, fits } = search(query)
   const chosen = Math.min(at, found.length - 1)
   useEffect(() => { list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }) }, [chosen])
   const take = (one: Found | undefined): void => {
@@ -52,7 +52,7 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
                 </li>
               ))}
             </ul>
-            <p className={styles.count} role="status">{found.length === 0 ? `Nothing is called ${query}.` : many(found.length, 'result')}</p>
+            <p className={styles.count} role="status">{found.length === 0 ? `Nothing is called ${query}.` : fits > found.length ? `The first ${count(found.length)} of ${many(fits, 'result')}` : many(fits, 'result')}</p>
           </DialogContent>
         </DialogBody>
       </DialogSurface>

@@ -25,14 +25,20 @@ export function useSearchSource(source: SearchSource): void {
   }, [source])
 }
 
-/** What fits the words, the best first: every word must stand in title or detail. Without words: commands and places. A link that was copied here leads to its place. */
-export function search(query: string, from: Iterable<SearchSource> = sources): Found[] {
+/** What was found: the first of it, and how much fits in all. */
+export interface Finds {
+  readonly found: readonly Found[]
+  readonly fits: number
+}
+
+/** What fits the words, the best first, no more than a list can be looked through: every word must stand in title or detail. Without words: commands and places. A link that was copied here leads to its place. */
+export function search(query: string, from: Iterable<SearchSource> = sources): Finds {
   const linked = linkIn(query)
-  if (linked) return [linked]
+  if (linked) return { found: [linked], fits: 1 }
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   const all = [...from].flatMap((source) => source())
-  if (words.length === 0) return all.filter(({ group }) => group === 'Commands' || group === 'Places').slice(0, most)
-  return all
+  if (words.length === 0) return firstOf(all.filter(({ group }) => group === 'Commands' || group === 'Places'))
+  return firstOf(all
     .flatMap((found) => {
       const title = found.title.toLowerCase()
       const text = `${title} ${found.detail.toLowerCase()} ${found.group.toLowerCase()}`
@@ -41,8 +47,11 @@ export function search(query: string, from: Iterable<SearchSource> = sources): F
       return [{ found, rank: title === query.toLowerCase().trim() ? 0 : title.startsWith(first) ? 1 : title.includes(first) ? 2 : 3 }]
     })
     .sort((a, b) => a.rank - b.rank)
-    .slice(0, most)
-    .map(({ found }) => found)
+    .map(({ found }) => found))
+}
+
+function firstOf(all: readonly Found[]): Finds {
+  return { found: all.slice(0, most), fits: all.length }
 }
 
 // Copied from a window whose address is another by now: what counts stands behind the sign.

@@ -66,12 +66,19 @@ describe('progress in words', () => {
 describe('searching', () => {
   const found = (group: Found['group'], title: string, detail = ''): Found => ({ group, title, detail, go: () => undefined })
   const source = () => [found('Hosts', 'RUN010', '10.1.1.10'), found('Hosts', 'RUN001', '10.1.1.1'), found('Steps', 'Install Runner', 'RUN001'), found('Commands', 'Pause rollout'), found('Places', 'Sites')]
-  const titles = (query: string) => search(query, [source]).map(({ title, detail }) => `${title} ${detail}`.trim())
+  const titles = (query: string) => search(query, [source]).found.map(({ title, detail }) => `${title} ${detail}`.trim())
 
   it('takes every word, exact titles first', () => {
     expect(titles('run001')).toEqual(['RUN001 10.1.1.1', 'Install Runner RUN001'])
     expect(titles('install run001')).toEqual(['Install Runner RUN001'])
     expect(titles('nothing like it')).toEqual([])
+  })
+
+  it('shows the first of many, and says how many fit', () => {
+    const crowd = (n: number) => search('run', [() => Array.from({ length: n }, (_, i) => found('Hosts', `RUN${i}`))])
+    expect(crowd(60)).toMatchObject({ found: { length: 60 }, fits: 60 })
+    expect(crowd(240)).toMatchObject({ found: { length: 60 }, fits: 240 })
+    expect(search('nothing', [source])).toEqual({ found: [], fits: 0 })
   })
 
   it('leads to the place of a link that was copied, whatever window it was copied from', () => {
