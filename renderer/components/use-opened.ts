@@ -27,6 +27,18 @@ export function useOpened<T extends HTMLElement>(open: boolean, opener = ''): Re
   return place
 }
 
+/** A panel beside what opened it, which keeps the focus: it gets it back when the panel goes and takes it along. `about` is what the panel shows now. */
+export function useGiveBack<T extends HTMLElement>(about: string): RefObject<T | null> {
+  const panel = useRef<T>(null)
+  const opener = useRef<Element>(null)
+  useEffect(() => {
+    // What is renamed in the panel itself was opened by what opened it before.
+    if (!panel.current?.contains(document.activeElement)) opener.current = document.activeElement
+  }, [about])
+  useEffect(() => () => { catchFocus(opener.current, document.getElementById('main')) }, [])
+  return panel
+}
+
 /** Hands the focus to the element of that id when this part goes and takes it along. */
 export function useHeir(id: string): void {
   useEffect(() => () => { catchFocus(document.getElementById(id)) }, [id])

@@ -1,6 +1,6 @@
 /** Shows the ways a plan is made and made again, by what a person does alone: a locked plan becomes the next revision, hosts come by CSV, a pilot is made by forms until it can be locked. Rung 1. */
 import { expect, it } from 'vitest'
-import { axeFindings, settle } from './looks.ts'
+import { axeFindings, focused, settle } from './looks.ts'
 import { holdTo } from './hold-to.ts'
 import { overShells } from './over-shells.ts'
 import { historyPage } from './pages/history-page.ts'
@@ -135,6 +135,10 @@ overShells('the hosts of an enterprise plan by CSV', (world) => {
     await one.click()
     await page.getByRole('complementary', { name: 'Finding' }).getByText('Set the address of RUN003.').waitFor()
     await holdTo(page, 'findings, a group opened', world.shell === 'the browser shell')
+    await page.getByRole('button', { name: 'Close panel' }).press('Enter')
+    await focused(one)
+    await page.keyboard.press('Enter')
+    await page.getByRole('complementary', { name: 'Finding' }).waitFor()
     await main.getByRole('button', { name: '7 hosts, one by one' }).click()
     await page.getByRole('complementary', { name: 'Finding' }).waitFor({ state: 'detached' })
     expect(await one.count()).toBe(0)
@@ -174,6 +178,8 @@ overShells('a pilot made by hand', (world) => {
     await signsIn.selectOption({ label: 'Kerberos' })
     await panel.getByText(/Needs the package kerberos .* channel binding refuses it/).waitFor()
     await signsIn.selectOption({ label: 'NTLM' })
+    await panel.getByRole('button', { name: 'Close panel' }).press('Enter')
+    await focused(row.getByRole('button', { name: 'RUN003', exact: true }))
     await blocksLeft(4)
   }, 60_000)
 

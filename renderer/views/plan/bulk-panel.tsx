@@ -6,6 +6,7 @@ import { Host, operatingSystems } from '../../../domain/host.ts'
 import { componentNames } from '../../../domain/ids.ts'
 import type { Plan } from '../../../domain/plan.ts'
 import { componentTitles } from '../../../domain/words.ts'
+import { useGiveBack } from '../../components/use-opened.ts'
 import { many, systemName } from '../../run/words.ts'
 import { useDraft, useDraftSession } from '../../stores/draft.ts'
 import { editHosts, placeOn, setEnvironment } from './edit-hosts.ts'
@@ -18,6 +19,7 @@ const none = '(none)'
 export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<string>; readonly onClose: () => void }) {
   const { edit } = useDraftSession()
   const plan = useDraft((draft) => draft.plan)
+  const panel = useGiveBack<HTMLElement>('')
   const [wish, setWish] = useState({ reach: leave, credential: leave, os: leave, network: leave, environment: leave, component: leave })
   const set = (change: Partial<typeof wish>): void => { setWish({ ...wish, ...change }) }
   const problems = { credential: refusal('credential', wish.credential), network: refusal('network', wish.network) }
@@ -34,7 +36,7 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
     return wish.environment === leave ? next : setEnvironment(next, names, wish.environment === none ? undefined : wish.environment)
   }
   return (
-    <aside className={styles.panel} aria-label={`Edit ${many(names.size, 'host')}`} data-region="side panel" tabIndex={-1} onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
+    <aside ref={panel} className={styles.panel} aria-label={`Edit ${many(names.size, 'host')}`} data-region="side panel" tabIndex={-1} onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
       <header className={styles.panelHead}><h2>{many(names.size, 'host')}</h2><Button appearance="subtle" size="small" icon={<Dismiss20Regular />} aria-label="Close panel" onClick={onClose} /></header>
       <form className={styles.form} onSubmit={(event) => {
         event.preventDefault()

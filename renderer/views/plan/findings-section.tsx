@@ -4,6 +4,7 @@ import { ChevronDown16Regular, ChevronRight16Regular, Dismiss20Regular, Search20
 import { useMemo, useState } from 'react'
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
 import { severities, type Severity } from '../../../domain/finding.ts'
+import { useGiveBack } from '../../components/use-opened.ts'
 import { usePaper } from '../../components/use-paper.ts'
 import { useTableWindow } from '../../components/use-table-window.ts'
 import { Waiting } from '../../components/waiting.tsx'
@@ -50,13 +51,19 @@ export function FindingsSection() {
           <FindingsTable findings={shown} open={open} onOpen={setOpen} />
         )}
       </main>
-      {chosen && (
-        <aside className={styles.panel} aria-label="Finding" data-region="side panel" tabIndex={-1} onKeyDown={(event) => { if (event.key === 'Escape') setOpen(null) }}>
-          <header className={styles.panelHead}><h2>Finding</h2><Button appearance="subtle" size="small" icon={<Dismiss20Regular />} aria-label="Close panel" onClick={() => { setOpen(null) }} /></header>
-          <FindingCard key={open} finding={chosen} waivable />
-        </aside>
-      )}
+      {chosen && <FindingPanel finding={chosen} onClose={() => { setOpen(null) }} />}
     </div>
+  )
+}
+
+function FindingPanel({ finding, onClose }: { readonly finding: JudgedFinding; readonly onClose: () => void }) {
+  const key = keyOf(finding)
+  const panel = useGiveBack<HTMLElement>(key)
+  return (
+    <aside ref={panel} className={styles.panel} aria-label="Finding" data-region="side panel" tabIndex={-1} onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
+      <header className={styles.panelHead}><h2>Finding</h2><Button appearance="subtle" size="small" icon={<Dismiss20Regular />} aria-label="Close panel" onClick={onClose} /></header>
+      <FindingCard key={key} finding={finding} waivable />
+    </aside>
   )
 }
 

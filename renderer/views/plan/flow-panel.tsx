@@ -9,6 +9,7 @@ import { CopyButton } from '../../components/copy-button.tsx'
 import { FailureNote } from '../../components/failure-view.tsx'
 import { SourceOf } from '../../components/provenance.tsx'
 import { isVaultLocked, UnlockVault } from '../../components/unlock-vault.tsx'
+import { useGiveBack } from '../../components/use-opened.ts'
 import { dateTime, many } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useDraft } from '../../stores/draft.ts'
@@ -29,6 +30,7 @@ const most = 60
 
 export function FlowPanel({ flows, all, onClose }: { readonly flows: readonly ProvenFlow[]; readonly all: readonly ProvenFlow[]; readonly onClose: () => void }) {
   const plan = useDraft((draft) => draft.plan)
+  const panel = useGiveBack<HTMLElement>('')
   const [first] = flows
   if (!first) return null
   const { flow } = first
@@ -37,7 +39,7 @@ export function FlowPanel({ flows, all, onClose }: { readonly flows: readonly Pr
   const shut = flows.some(({ proof }) => proof.state === 'no-answer' || proof.state === 'no-way')
   const elsewhere = all.filter((one) => one.flow.to === flow.to && one.flow.port === flow.port && (one.proof.state === 'open' || one.proof.state === 'refused'))
   return (
-    <aside className={styles.panel} aria-label="Path" data-region="side panel" tabIndex={-1} onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
+    <aside ref={panel} className={styles.panel} aria-label="Path" data-region="side panel" tabIndex={-1} onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
       <header className={styles.panelHead}>
         <h2 className={styles.label}><StatusGlyph status={status} size={20} />{word}</h2>
         <Button appearance="subtle" size="small" icon={<Dismiss20Regular />} aria-label="Close panel" onClick={onClose} />

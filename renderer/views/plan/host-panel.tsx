@@ -6,6 +6,7 @@ import { operatingSystems } from '../../../domain/host.ts'
 import { componentNames, HostName } from '../../../domain/ids.ts'
 import { componentTitles } from '../../../domain/words.ts'
 import { Yours } from '../../components/provenance.tsx'
+import { useGiveBack } from '../../components/use-opened.ts'
 import { systemName } from '../../run/words.ts'
 import { useDraft, useDraftSession } from '../../stores/draft.ts'
 import { showHost } from '../../stores/wanted-field.ts'
@@ -24,6 +25,7 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
   const plan = useDraft((draft) => draft.plan)
   const editing = useDraft((draft) => draft.editing)
   const findings = useDraft((draft) => draft.findings)
+  const panel = useGiveBack<HTMLElement>(host.name)
   const at = plan.hosts.indexOf(host)
   const path = `hosts[${at}]`
   const mine = (findings ?? []).filter((finding) => hostOf(finding.subject) === host.name && finding.severity !== 'pass')
@@ -33,7 +35,7 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
     showHost(name)
   }
   return (
-    <aside className={styles.panel} aria-label={`Host ${host.name}`} data-region="side panel" tabIndex={-1} onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
+    <aside ref={panel} className={styles.panel} aria-label={`Host ${host.name}`} data-region="side panel" tabIndex={-1} onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
       <header className={styles.panelHead}>
         <h2>{host.name}</h2>
         <Button appearance="subtle" size="small" icon={<Dismiss20Regular />} aria-label="Close panel" onClick={onClose} />

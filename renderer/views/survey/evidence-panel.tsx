@@ -1,6 +1,7 @@
 /** Owns the evidence of one cell: what was found, what the host said, what to do, where that is said, and going on despite it. */
 import { Button } from '@fluentui/react-components'
 import { Dismiss20Regular } from '@fluentui/react-icons'
+import { useGiveBack } from '../../components/use-opened.ts'
 import { clock, prose } from '../../run/words.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
@@ -16,6 +17,7 @@ import styles from './survey.module.css'
 
 export function EvidencePanel({ row, column: id, onClose }: { readonly row: Row; readonly column: ColumnId; readonly onClose: () => void }) {
   const judged = useDraft((draft) => draft.findings)
+  const panel = useGiveBack<HTMLElement>('')
   const at = columns.findIndex((one) => one.id === id)
   const column = columns[at]
   const status = row.cells[at]
@@ -25,7 +27,7 @@ export function EvidencePanel({ row, column: id, onClose }: { readonly row: Row;
   const findings = found.map((finding) => ({ ...finding, waiver: judged?.find((one) => one.check === finding.check && one.subject === finding.subject && one.severity !== 'pass')?.waiver ?? null }))
   const evidence = seen ? evidenceOf(seen, id) : []
   return (
-    <aside className={plan.panel} aria-label="Evidence" data-region="side panel" tabIndex={-1} onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
+    <aside ref={panel} className={plan.panel} aria-label="Evidence" data-region="side panel" tabIndex={-1} onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
       <header className={plan.panelHead}>
         <h2 className={styles.panelTitle}><StatusGlyph status={status} size={22} label={cellWord(status, statusWords)} />{column.title}</h2>
         <FieldPlace path={seenPaths.cell(id)}><Button appearance="subtle" size="small" icon={<Dismiss20Regular />} aria-label="Close panel" onClick={onClose} /></FieldPlace>
