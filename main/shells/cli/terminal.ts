@@ -1,5 +1,5 @@
 /** Owns what is printed: plain lines when piped, colour and redrawn lines on a terminal. */
-import { exitCodes } from './exit-code.ts'
+import { exitCodes, type ExitCode } from './exit-code.ts'
 
 export interface Terminal {
   readonly json: boolean
@@ -14,7 +14,7 @@ export interface Terminal {
   complain(line: string): void
   /** Replaces the lines drawn last; only where `live`. */
   redraw(lines: readonly string[]): void
-  /** Says what happens when whoever reads our output is gone (a pager that was quit); unless told, the process ends, and that is no error. */
+  /** Says what happens when our output is read no more (a pager that was quit) or cannot be written (a full disk); unless told, the process ends: with 0, and with 3. */
   whenGone(work: () => void): void
   readonly paint: Paint
 }
@@ -39,12 +39,16 @@ export function openTerminal(json: boolean, streams: Streams = process): Termina
   const live = !json && stdout.isTTY && process.env['TERM'] !== 'dumb'
   const coloured = (process.env['NO_COLOR'] ?? '') === '' && (live || (process.env['FORCE_COLOR'] ?? '0') !== '0')
   let drawn = 0
-  let gone: () => void = () => process.exit(exitCodes.done)
+  let gone: (code: ExitCode) => void = (code) => process.exit(code)
+  let broken = false
   // EPIPE: a pager was quit. EIO: the terminal itself is gone.
   const goneCodes: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO'])
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (!goneCodes.has(error.code)) throw error
-    gone()
+    if (goneCodes.has(error.code)) return gone(exitCodes.done)
+    // Most often a file on a disk that is full. Whoever waits for it must not take half of it for the whole.
+    if (!broken) stderr.write(`What Rollout prints cannot be written: ${error.message}.\nFree space there, or print elsewhere. What was done on hosts stands in the log.\n`)
+    broken = true
+    gone(exitCodes.invalid)
   })
   stderr.on('error', (error: NodeJS.ErrnoException) => {
     // What went wrong was for whoever is gone; the exit code still says it.

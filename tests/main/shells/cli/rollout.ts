@@ -1,6 +1,6 @@
 /** Owns running the command line as people and scripts do: a process of its own, its streams and its exit code. */
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -39,12 +39,25 @@ export function scratch(): string {
   return dir
 }
 
+const nowhere = join(tmpdir(), 'rollout-cli-nobody')
+const bareEnvironment = { PATH: process.env['PATH'] ?? '', HOME: nowhere, XDG_DATA_HOME: nowhere, NO_COLOR: '1' }
+
+/** Runs `rollout WORDS` with its standard output on a disk that is full. */
+export function rolloutIntoFull(words: readonly string[]): { readonly code: number | null; readonly stderr: string } {
+  const full = openSync('/dev/full', 'w')
+  try {
+    const { status, stderr } = spawnSync(process.execPath, [script, ...words], { cwd: tmpdir(), env: bareEnvironment, stdio: ['ignore', full, 'pipe'], encoding: 'utf8' })
+    return { code: status, stderr }
+  } finally {
+    closeSync(full)
+  }
+}
+
 /** Starts `rollout WORDS`. Nothing of this user's own database or vault is in reach. */
 export function start(words: readonly string[], how: HowToRun = {}): Started {
-  const nowhere = join(tmpdir(), 'rollout-cli-nobody')
   const child = spawn(process.execPath, [script, ...words], {
     cwd: how.cwd ?? tmpdir(),
-    env: { PATH: process.env['PATH'] ?? '', HOME: nowhere, XDG_DATA_HOME: nowhere, NO_COLOR: '1', ...how.env },
+    env: { ...bareEnvironment, ...how.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   child.stdin.on('error', () => undefined)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openStore } from '../../../../main/store/store.ts'
 import { inspectSite } from '../../../../main/transports/simulated/inspect.ts'
-import { practiceSite, rollout, scratch, start } from './rollout.ts'
+import { practiceSite, rollout, rolloutIntoFull, scratch, start } from './rollout.ts'
 
 const running = (line: string) => line.includes('"step.applying"') && !line.includes('"ticket":null')
 
@@ -36,6 +36,21 @@ describe('rung 1: run, at rest', () => {
     expect((await rollout(['resume', 'last', '--db', db])).code).toBe(0)
     expect(await logOf(db)).toHaveLength(told.length)
   }, 30_000)
+
+  test.skipIf(!existsSync('/dev/full'))('where what is printed goes to a full disk, it is said once, without a trace, and a run goes on from there (needs /dev/full)', async () => {
+    const { plan, db } = await practiceSite()
+    const said = /^What Rollout prints cannot be written: ENOSPC[^\n]*\.\nFree space there, or print elsewhere\. What was done on hosts stands in the log\.\n/
+    for (const words of [['plan', 'check', plan], ['plan', 'check', plan, '--json']]) {
+      const { code, stderr } = rolloutIntoFull(words)
+      expect(code).toBe(3)
+      expect(stderr).toMatch(new RegExp(`${said.source}$`))
+    }
+    const run = rolloutIntoFull(['run', plan, '--db', db, '--yes'])
+    expect([run.code === 0, run.stderr]).toEqual([false, expect.stringMatching(said)])
+    expect(run.stderr).not.toMatch(/ {4}at /)
+    expect((await rollout(['resume', 'last', '--db', db, '--yes'])).code).toBe(0)
+    expect(await rollout(['dossier', 'last', '--db', db, '--out', '/dev/full', '--force'])).toMatchObject({ code: 3, stderr: expect.stringMatching(/cannot be written whole: ENOSPC/) as string })
+  }, 60_000)
 
   test('the acceptance summary is written when the run is over: as a page or as JSON, to a file that is not there yet or to standard output', async () => {
     const { dir, plan, db } = await practiceSite()
