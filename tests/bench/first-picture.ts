@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { chromiumPath, createShell, openChromium } from '../e2e/shell.ts'
 import { startProgram } from '../e2e/stand-in/program.ts'
 

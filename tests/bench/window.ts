@@ -1,7 +1,7 @@
 /** Owns the measurement of the window: 1,000 Runners at 200 events a second through the real browser shell and Chromium, a million lines of output, the first picture. Prints; fails nothing. */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import type { NewEvent } from '../../domain/event.ts'
 import type { Graph } from '../../domain/graph.ts'
 import { thisProcess } from '../../main/store/lease.ts'

@@ -1,5 +1,5 @@
 /** Owns asking the contract from inside a window, by the way that its shell has: for sites that no button makes. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import type { Contract, MethodName } from '../../domain/contract/api.ts'
 import type { InputOf, OutputOf } from '../../domain/contract/define.ts'
 import { Reply, valueOf } from '../../domain/contract/wire.ts'

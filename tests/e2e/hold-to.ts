@@ -1,5 +1,5 @@
 /** Owns holding a view, in a test, to what every view is held to. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import { axeFindings, overflows, settle } from './looks.ts'
 

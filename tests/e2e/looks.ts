@@ -1,6 +1,6 @@
 /** Owns what every view is held to: no violation that axe finds, nothing that overflows; and seeing what moves, and what has the focus. */
 import AxeBuilder from '@axe-core/playwright'
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright'
 
 // Fluent's focus manager puts these at the ends of a group; they hand the focus on at once.
 const focusDummies = '[data-tabster-dummy]'

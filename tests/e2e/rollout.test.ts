@@ -1,5 +1,5 @@
 /** Shows that a group of failures is decided as one and host by host, that who watches cannot act, and that a run is paused, found through and cancelled by the keys; and that nothing moves where the system asks for that. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { ask } from './ask.ts'
 import { holdTo } from './hold-to.ts'

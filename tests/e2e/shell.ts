@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { type BrowserContext, chromium } from 'playwright-core'
+import { type BrowserContext, chromium } from 'playwright'
 import { buildOnce } from './built.ts'
 
 const root = join(import.meta.dirname, '..', '..')

@@ -1,5 +1,5 @@
 /** Shows that every window sees the same run, that who only watches cannot act, and that a run goes on to its end after Rollout was killed in the middle of it; and what a window says whose application is gone. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { ask } from './ask.ts'
 import { holdTo } from './hold-to.ts'

@@ -1,5 +1,5 @@
 /** Owns what a page must never do: throw, write an error to its console, or ask for what the CSP refuses. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 
 export interface TroubleWatch {
   readonly trouble: readonly string[]

@@ -11,6 +11,7 @@ const folders = ['domain', 'main', 'preload', 'renderer']
 export const parts: readonly Part[] = [
   { name: 'types', about: 'every folder against what it may see', beside: true, run: (hold) => check('types', ['tests/layers/types.ts'], hold) },
   { name: 'lint', about: 'ESLint over all TypeScript', beside: true, run: (hold) => check('lint', [bin('eslint/bin/eslint.js'), '--config', 'tests/layers/eslint.config.js', '--no-error-on-unmatched-pattern', ...folders, 'tests'], hold) },
+  { name: 'format', about: 'Prettier over everything it reads', beside: true, run: (hold) => check('format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'], hold) },
   { name: 'layers', about: 'who imports whom, and proof that the rules catch an offence', beside: true, run: layers },
   { name: 'dead', about: 'code and dependencies that nothing uses', beside: true, run: (hold) => check('dead code', [bin('knip/bin/knip.js'), '--config', 'tests/layers/knip.json'], hold) },
   { name: 'build', about: 'the lab\'s PowerShell, built when its sources changed', beside: true, run: buildLab },

@@ -1,5 +1,5 @@
 /** Owns what a person sees and does in the firewall matrix. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 
 export function firewallPage(page: Page) {
   return {

@@ -1,5 +1,5 @@
 /** Owns what a person sees in the history of a plan. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 
 export function historyPage(page: Page) {
   return {

@@ -1,5 +1,5 @@
 /** Owns what a person does on home. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 
 export function homePage(page: Page) {
   return {

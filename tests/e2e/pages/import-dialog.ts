@@ -1,5 +1,5 @@
 /** Owns what a person does in the dialog that adds many hosts at once. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 
 export function importDialog(page: Page) {
   const dialog = page.getByRole('dialog', { name: 'Add hosts' })

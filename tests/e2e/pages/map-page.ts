@@ -1,5 +1,5 @@
 /** Owns what a person does on the topology map. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 
 export function mapPage(page: Page) {
   const canvas = page.getByRole('group', { name: /^Topology map/ })

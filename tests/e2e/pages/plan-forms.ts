@@ -1,5 +1,5 @@
 /** Owns what a person does in the forms of a plan: fields set one by one, and a finding followed to the field that mends it. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { planPage } from './plan-page.ts'
 
 export interface HostByHand {

@@ -1,5 +1,5 @@
 /** Owns what a person does in a plan. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 
 const sections = {
   'Hosts': 'hosts', 'Topology map': 'map', 'Connections & certificate': 'connections', 'Layout': 'layout', 'Environments & Runners': 'environments', 'Installers': 'installers', 'Rollout policy': 'policy', 'Licence': 'licence', 'Findings': 'findings', 'Firewall matrix': 'firewall', 'Review & lock': 'review', 'Survey': 'survey', 'Rollout': 'rollout', 'Acceptance summary': 'dossier', 'History': 'history',

@@ -1,5 +1,5 @@
 /** Owns what a person sees and does in a run. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 
 export function runPage(page: Page) {
   const strip = (title: RegExp) => page.getByRole('region', { name: title })

@@ -1,5 +1,5 @@
 /** Owns what a person sees and does in the survey of a plan. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 
 export function surveyPage(page: Page) {
   const cell = (name: RegExp) => page.getByRole('gridcell', { name })

@@ -1,7 +1,7 @@
 /** Owns how a picture of the real app is made: a page on a folder of its own, the looks it is taken in, and what every view is held to when that is asked for. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright'
 import { axeFindings, overflows, settle } from '../looks.ts'
 import { homePage } from '../pages/home-page.ts'
 import { createShell, openChromium, type Shell } from '../shell.ts'

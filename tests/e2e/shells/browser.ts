@@ -1,6 +1,6 @@
 /** Owns the browser shell under flows: its process, and a Chromium that opens its link. */
 import { join } from 'node:path'
-import type { BrowserContext, CDPSession, Page } from 'playwright-core'
+import type { BrowserContext, CDPSession, Page } from 'playwright'
 import { createShell, openChromium } from '../shell.ts'
 import type { ShellUnderTest } from './shell-under-test.ts'
 

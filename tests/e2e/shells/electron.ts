@@ -1,6 +1,6 @@
 /** Owns real Electron under flows, by Playwright, wherever its runtime exists. */
 import { join } from 'node:path'
-import { _electron, type Page } from 'playwright-core'
+import { _electron, type Page } from 'playwright'
 import { electronRuntime } from '../../../main/shells/electron-runtime.ts'
 import { buildOnce } from '../built.ts'
 import type { ShellUnderTest } from './shell-under-test.ts'

@@ -1,5 +1,5 @@
 /** Owns what a shell must give so that flows can run over it. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import type { WindowSetting } from '../shell.ts'
 
 export interface OpenSetting {

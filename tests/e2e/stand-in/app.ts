@@ -1,7 +1,7 @@
 /** Owns app: ready, one process for each user, and the end. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Frame, Route } from 'playwright-core'
+import type { Frame, Route } from 'playwright'
 import { BrowserWindow, follow } from './browser-window.ts'
 import { answerRequests } from './session.ts'
 import { context, setting } from './setting.ts'

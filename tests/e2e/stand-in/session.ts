@@ -1,5 +1,5 @@
 /** Owns protocol and session: which requests are let through, what answers them, and what is decided about permissions. */
-import type { BrowserContext, Route } from 'playwright-core'
+import type { BrowserContext, Route } from 'playwright'
 import { fromChromium } from './address.ts'
 import { Known, strict, unknown } from './strict.ts'
 

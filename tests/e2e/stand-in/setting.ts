@@ -1,5 +1,5 @@
 /** Owns what a test decides about the machine that the stand-in pretends, and the Chromium its windows are pages of. */
-import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright'
 import { z } from 'zod'
 
 const Rectangle = z.strictObject({ x: z.int(), y: z.int(), width: z.int(), height: z.int() })

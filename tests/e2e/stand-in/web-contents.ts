@@ -1,6 +1,6 @@
 /** Owns webContents over a page of Chromium: the real preload script inside, its calls to ipcMain, its navigations and crashes as events. */
 import { readFileSync } from 'node:fs'
-import type { Frame, Page } from 'playwright-core'
+import type { Frame, Page } from 'playwright'
 import { fromChromium, toChromium } from './address.ts'
 import { invoke } from './ipc.ts'
 import { context } from './setting.ts'
