@@ -5,14 +5,24 @@ const said = z.string().trim().min(1)
 
 /** What a reviewer was given to look at. */
 export const approvable = ['plan', 'sign-off sheet', 'firewall matrix'] as const
-export const approvableTitles: Readonly<Record<(typeof approvable)[number], string>> = { 'plan': 'The whole plan', 'sign-off sheet': 'Sign-off sheet', 'firewall matrix': 'Firewall matrix' }
+export const approvableTitles: Readonly<Record<(typeof approvable)[number], string>> = {
+  plan: 'The whole plan',
+  'sign-off sheet': 'Sign-off sheet',
+  'firewall matrix': 'Firewall matrix',
+}
 
 /**
  * `who` approves; reviewers do not open Rollout, so that `by` is who wrote it down. `hash` is that of the revision they saw; `at` is ISO 8601, UTC.
  * `why` is their word or where it is kept, such as the date of a letter.
  */
 export const Approval = z.strictObject({
-  verdict: z.enum(['approved', 'withdrawn']), who: said.max(120), of: z.enum(approvable), why: said.max(2000), hash: z.string(), by: said, at: z.iso.datetime(),
+  verdict: z.enum(['approved', 'withdrawn']),
+  who: said.max(120),
+  of: z.enum(approvable),
+  why: said.max(2000),
+  hash: z.string(),
+  by: said,
+  at: z.iso.datetime(),
 })
 export type Approval = z.infer<typeof Approval>
 

@@ -45,7 +45,9 @@ export function unreachableHosts(state: RunState): UnreachableHost[] {
   if (state.status === 'finished') return []
   return [...members(state.waiting)].flatMap((n) => {
     const { host, unreachable } = laneAt(state, n)
-    return unreachable ? [{ host, since: unreachable.since, nextTryAt: unreachable.nextTryAt, failure: unreachable.failure }] : []
+    return unreachable
+      ? [{ host, since: unreachable.since, nextTryAt: unreachable.nextTryAt, failure: unreachable.failure }]
+      : []
   })
 }
 
@@ -73,8 +75,10 @@ function refusalOf(state: RunState, stepId: string, choice: Choice): string | nu
   if (step && isSettled(step)) return 'The step is done.'
   if (lane.cursor !== at.index) return 'Another step of this host comes first.'
   if (activity === 'running') return 'The step is being attempted right now.'
-  if (activity !== 'deciding' && activity !== 'waiting') return 'Nothing is wrong with the step: there is nothing to decide.'
-  if (choice === 'exclude' && holdsOthers(state, at.lane)) return `Other hosts need what ${lane.host} carries; without it the site cannot be.`
+  if (activity !== 'deciding' && activity !== 'waiting')
+    return 'Nothing is wrong with the step: there is nothing to decide.'
+  if (choice === 'exclude' && holdsOthers(state, at.lane))
+    return `Other hosts need what ${lane.host} carries; without it the site cannot be.`
   return null
 }
 

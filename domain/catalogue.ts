@@ -37,7 +37,12 @@ export type OperatorSupplied = z.infer<typeof OperatorSupplied>
 const TextFact = factOf(text)
 const ServiceFact = TextFact.extend({ when: z.enum(['always', 'bundled']) })
 const LogFact = TextFact.extend({ what: text })
-const PortFact = factOf(z.int().min(1).max(65535)).extend({ what: z.enum(['https', 'backend']), protocol: z.enum(['HTTP', 'HTTPS']), inbound: z.boolean(), configurable: z.boolean() })
+const PortFact = factOf(z.int().min(1).max(65535)).extend({
+  what: z.enum(['https', 'backend']),
+  protocol: z.enum(['HTTP', 'HTTPS']),
+  inbound: z.boolean(),
+  configurable: z.boolean(),
+})
 const OperatingSystemFact = factOf(z.strictObject({ accepts: z.array(OperatingSystem).min(1), text }))
 
 const ComponentEntry = z.strictObject({
@@ -63,7 +68,13 @@ export const Catalogue = z.strictObject({
   format: z.literal('exekra-catalogue'),
   version: z.literal(1),
   pages: z.array(z.strictObject({ tag: z.enum(Object.keys(sources) as PageTag[]), url: z.url() })),
-  components: z.strictObject({ hub: ComponentEntry, postgresql: ComponentEntry, redis: ComponentEntry, studio: ComponentEntry, runner: ComponentEntry }),
+  components: z.strictObject({
+    hub: ComponentEntry,
+    postgresql: ComponentEntry,
+    redis: ComponentEntry,
+    studio: ComponentEntry,
+    runner: ComponentEntry,
+  }),
   installOrder: factOf(z.array(z.enum(componentNames))),
   prerequisites: z.array(TextFact.extend({ id: text, required: z.boolean() })),
   layouts: z.strictObject({
@@ -77,21 +88,31 @@ export const Catalogue = z.strictObject({
 })
 export type Catalogue = z.infer<typeof Catalogue>
 
-export type CatalogueReading = { readonly ok: true; readonly catalogue: Catalogue } | { readonly ok: false; readonly problems: readonly { readonly path: string; readonly message: string }[] }
+export type CatalogueReading =
+  | { readonly ok: true; readonly catalogue: Catalogue }
+  | { readonly ok: false; readonly problems: readonly { readonly path: string; readonly message: string }[] }
 
 /** Reads a catalogue from parsed JSON; a fact without one of the known pages as its source is refused, with its path. */
 export function readCatalogue(json: unknown): CatalogueReading {
   const parsed = Catalogue.safeParse(json)
   if (parsed.success) return { ok: true, catalogue: parsed.data }
-  return { ok: false, problems: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })) }
+  return {
+    ok: false,
+    problems: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+  }
 }
 
 /** Everything the operator has to answer, in the catalogue's order: where it stands (such as components.hub.hardware), question and why. */
 export function openQuestions(catalogue: Catalogue): { at: string; question: string; why: string }[] {
   const ofComponents = componentNames.flatMap((name) =>
-    Object.entries(catalogue.components[name]).flatMap(([key, entry]) => (isOperatorSupplied(entry) ? [{ at: `components.${name}.${key}`, question: entry.question, why: entry.why }] : [])),
+    Object.entries(catalogue.components[name]).flatMap(([key, entry]) =>
+      isOperatorSupplied(entry) ? [{ at: `components.${name}.${key}`, question: entry.question, why: entry.why }] : [],
+    ),
   )
-  return [...ofComponents, ...catalogue.operatorSupplied.map(({ topic, question, why }) => ({ at: topic, question, why }))]
+  return [
+    ...ofComponents,
+    ...catalogue.operatorSupplied.map(({ topic, question, why }) => ({ at: topic, question, why })),
+  ]
 }
 
 /** True where the documentation is silent and the operator answers. */
@@ -103,10 +124,16 @@ export function isOperatorSupplied(entry: unknown): entry is OperatorSupplied {
  * The documented names of the services a component's installer leaves behind; empty where no page names one. `bundled` says that the
  * Hub brings its own Redis: the service of that Redis then belongs to the Hub.
  */
-export function documentedServices(catalogue: Catalogue, component: (typeof componentNames)[number], bundled: boolean): string[] {
+export function documentedServices(
+  catalogue: Catalogue,
+  component: (typeof componentNames)[number],
+  bundled: boolean,
+): string[] {
   const named = (of: (typeof componentNames)[number], when: 'always' | 'bundled') => {
     const services = catalogue.components[of].services
-    return isOperatorSupplied(services) ? [] : services.filter((service) => service.when === when).map((service) => service.value)
+    return isOperatorSupplied(services)
+      ? []
+      : services.filter((service) => service.when === when).map((service) => service.value)
   }
   return [...named(component, 'always'), ...(component === 'hub' && bundled ? named('redis', 'bundled') : [])]
 }

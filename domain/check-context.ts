@@ -62,12 +62,23 @@ export function defineCheck(spec: CheckSpec): Check {
     ...spec,
     judge(context) {
       const findings: Finding[] = []
-      const say = (severity: 'warn' | 'block') => (subject: string, message: string, remedy: string, source = spec.source) =>
-        void findings.push({ check: spec.id, severity, subject, message, source, remedy })
+      const say =
+        (severity: 'warn' | 'block') =>
+        (subject: string, message: string, remedy: string, source = spec.source) =>
+          void findings.push({ check: spec.id, severity, subject, message, source, remedy })
       const holds = spec.judge(context, { warn: say('warn'), block: say('block') })
       if (findings.length > 0 || holds === null) return findings
       const only = spec.needs === 'facts' && context.surveyed.length === 1 ? context.surveyed[0] : undefined
-      return [{ check: spec.id, severity: 'pass', subject: only ? onHost(only.host.name) : 'plan', message: holds, source: spec.source, remedy: '' }]
+      return [
+        {
+          check: spec.id,
+          severity: 'pass',
+          subject: only ? onHost(only.host.name) : 'plan',
+          message: holds,
+          source: spec.source,
+          remedy: '',
+        },
+      ]
     },
   }
 }
@@ -75,13 +86,23 @@ export function defineCheck(spec: CheckSpec): Check {
 /** Builds the indexes of an input. */
 export function contextOf(input: CheckInput): CheckContext {
   const index = indexPlan(input.plan)
-  const surveyed = input.facts === undefined ? [] : input.plan.hosts.flatMap((host) => {
-    const facts = input.facts?.get(host.name)
-    return facts === undefined ? [] : [{ host, facts }]
-  })
+  const surveyed =
+    input.facts === undefined
+      ? []
+      : input.plan.hosts.flatMap((host) => {
+          const facts = input.facts?.get(host.name)
+          return facts === undefined ? [] : [{ host, facts }]
+        })
   // Checks of a single host never ask for the topology; with 1,000 hosts in turn it must not be built each time.
   let topology: Topology | undefined
-  return { ...input, index, surveyed, get topology() { return (topology ??= topologyOf(input.plan, input.catalogue, index)) } }
+  return {
+    ...input,
+    index,
+    surveyed,
+    get topology() {
+      return (topology ??= topologyOf(input.plan, input.catalogue, index))
+    },
+  }
 }
 
 /** The subject of findings about a host. */

@@ -12,7 +12,13 @@ import type { Step } from './step.ts'
 import { topologyOf, type Flow } from './topology.ts'
 import { splitWaves } from './waves.ts'
 
-const componentStage: Readonly<Record<ComponentName, StageName>> = { postgresql: 'prerequisites', redis: 'prerequisites', hub: 'hub', studio: 'studio', runner: 'runner' }
+const componentStage: Readonly<Record<ComponentName, StageName>> = {
+  postgresql: 'prerequisites',
+  redis: 'prerequisites',
+  hub: 'hub',
+  studio: 'studio',
+  runner: 'runner',
+}
 
 interface CompileContext {
   readonly plan: Plan
@@ -22,7 +28,13 @@ interface CompileContext {
   readonly rules: ReadonlyMap<string, readonly FirewallRule[]>
 }
 
-const flowPurposes: Readonly<Record<ComponentName, readonly Flow['purpose'][]>> = { hub: ['database', 'redis'], studio: ['hub-https'], runner: ['hub-https'], postgresql: [], redis: [] }
+const flowPurposes: Readonly<Record<ComponentName, readonly Flow['purpose'][]>> = {
+  hub: ['database', 'redis'],
+  studio: ['hub-https'],
+  runner: ['hub-https'],
+  postgresql: [],
+  redis: [],
+}
 
 /**
  * Compiles a plan. Steps come out stage by stage, host by host, in the plan's order; every `after` names something earlier, so
@@ -32,7 +44,11 @@ export function compilePlan(plan: Plan, catalogue: Catalogue): Graph {
   const index = indexPlan(plan)
   const topology = topologyOf(plan, catalogue, index)
   const context: CompileContext = {
-    plan, catalogue, index, flowsFrom: Map.groupBy(topology.flows, (flow) => flow.from), rules: firewallRules(plan, catalogue, topology),
+    plan,
+    catalogue,
+    index,
+    flowsFrom: Map.groupBy(topology.flows, (flow) => flow.from),
+    rules: firewallRules(plan, catalogue, topology),
   }
   const surveyed = new Set<string>()
   const stages: Stage[] = []
@@ -43,7 +59,11 @@ export function compilePlan(plan: Plan, catalogue: Catalogue): Graph {
     const before = stages.at(-1)
     const gate = before ? gateBetween(plan, before.name, name) : null
     const { canary, groups } = wavesOf(plan, name, hosts)
-    const waves = groups.map((group, i) => ({ number: i + 1, id: `wave:${name}:${i + 1}`, hosts: group.map((host) => host.name) }))
+    const waves = groups.map((group, i) => ({
+      number: i + 1,
+      id: `wave:${name}:${i + 1}`,
+      hosts: group.map((host) => host.name),
+    }))
     groups.forEach((group, i) => {
       const barrier = i === 0 ? gate?.id : waves[i - 1]?.id
       for (const host of group) steps.push(...laneOfStage(context, name, host, i + 1, barrier, surveyed))
@@ -51,7 +71,14 @@ export function compilePlan(plan: Plan, catalogue: Catalogue): Graph {
     stages.push({ name, gate, canary, waves })
   }
   const { concurrency, stageConcurrency, stopAtFailedPercent } = plan.rollout
-  return { format: 'exekra-rollout-graph', version: 1, planName: plan.name, stages, steps, policy: { concurrency, stageConcurrency, stopAtFailedPercent } }
+  return {
+    format: 'exekra-rollout-graph',
+    version: 1,
+    planName: plan.name,
+    stages,
+    steps,
+    policy: { concurrency, stageConcurrency, stopAtFailedPercent },
+  }
 }
 
 function hostsOfStage(plan: Plan, stage: StageName): Host[] {
@@ -67,7 +94,14 @@ function wavesOf(plan: Plan, stage: StageName, hosts: readonly Host[]): { canary
   return { canary: policy.canary > 0, groups: splitWaves(hosts, policy) }
 }
 
-function laneOfStage(context: CompileContext, stage: StageName, host: Host, wave: number, barrier: string | undefined, surveyed: Set<string>): Step[] {
+function laneOfStage(
+  context: CompileContext,
+  stage: StageName,
+  host: Host,
+  wave: number,
+  barrier: string | undefined,
+  surveyed: Set<string>,
+): Step[] {
   const lane = new LaneBuilder(host, stage, wave, barrier)
   if (stage === 'acceptance') {
     addAcceptance(lane, context, host)
@@ -87,7 +121,13 @@ function laneOfStage(context: CompileContext, stage: StageName, host: Host, wave
   return lane.steps
 }
 
-function addComponent(lane: LaneBuilder, context: CompileContext, host: Host, component: ComponentName, provision: 'install' | 'existing'): void {
+function addComponent(
+  lane: LaneBuilder,
+  context: CompileContext,
+  host: Host,
+  component: ComponentName,
+  provision: 'install' | 'existing',
+): void {
   const { plan } = context
   for (const flow of context.flowsFrom.get(host.name) ?? []) {
     if (flow.verdict !== 'allow' || !flowPurposes[component].includes(flow.purpose)) continue
@@ -96,33 +136,54 @@ function addComponent(lane: LaneBuilder, context: CompileContext, host: Host, co
   }
   if (component === 'studio' || component === 'runner') addTrust(lane, plan)
   if (provision === 'install') lane.addInstall(component, plan.installers[component])
-  for (const service of servicesOf(context, component, provision)) lane.add({ kind: 'await-service', service, timeoutSeconds: 300 }, service)
+  for (const service of servicesOf(context, component, provision))
+    lane.add({ kind: 'await-service', service, timeoutSeconds: 300 }, service)
   if (provision === 'install') addFirewall(lane, context, host, component)
-  if (component === 'hub') lane.add({ kind: 'await-endpoint', address: plan.hub.address, port: plan.hub.httpsPort, expect: hubExpectation(plan), timeoutSeconds: 300 })
+  if (component === 'hub')
+    lane.add({
+      kind: 'await-endpoint',
+      address: plan.hub.address,
+      port: plan.hub.httpsPort,
+      expect: hubExpectation(plan),
+      timeoutSeconds: 300,
+    })
   if (component === 'studio' || component === 'runner') addClientEndpoint(lane, plan)
 }
 
 function servicesOf(context: CompileContext, component: ComponentName, provision: 'install' | 'existing'): string[] {
   const installer = context.plan.installers[component]
   const own = installer && provision === 'install' ? installer.services : []
-  const documented = provision === 'install' ? documentedServices(context.catalogue, component, context.plan.redis.kind === 'bundled') : []
+  const documented =
+    provision === 'install'
+      ? documentedServices(context.catalogue, component, context.plan.redis.kind === 'bundled')
+      : []
   return [...new Set([...documented, ...own])]
 }
 
 function hubExpectation(plan: Plan) {
   const { certificate } = plan
-  return certificate.strategy === 'operator' && certificate.sha256 !== undefined ? ({ from: 'plan', sha256: certificate.sha256 } as const) : ({ from: 'first-sight' } as const)
+  return certificate.strategy === 'operator' && certificate.sha256 !== undefined
+    ? ({ from: 'plan', sha256: certificate.sha256 } as const)
+    : ({ from: 'first-sight' } as const)
 }
 
 function addTrust(lane: LaneBuilder, plan: Plan): void {
-  if (plan.certificate.strategy === 'self-signed') lane.addOnce({ kind: 'trust-certificate', certificate: { from: 'learned' } })
-  else if (plan.certificate.trust) lane.addOnce({ kind: 'trust-certificate', certificate: { from: 'file', artefact: plan.certificate.trust } })
+  if (plan.certificate.strategy === 'self-signed')
+    lane.addOnce({ kind: 'trust-certificate', certificate: { from: 'learned' } })
+  else if (plan.certificate.trust)
+    lane.addOnce({ kind: 'trust-certificate', certificate: { from: 'file', artefact: plan.certificate.trust } })
 }
 
 function addClientEndpoint(lane: LaneBuilder, plan: Plan): void {
   const known = hubExpectation(plan)
   const expect = known.from === 'plan' ? known : ({ from: 'learned' } as const)
-  lane.addOnce({ kind: 'await-endpoint', address: plan.hub.address, port: plan.hub.httpsPort, expect, timeoutSeconds: 120 })
+  lane.addOnce({
+    kind: 'await-endpoint',
+    address: plan.hub.address,
+    port: plan.hub.httpsPort,
+    expect,
+    timeoutSeconds: 120,
+  })
 }
 
 // Rollout opens only what it installed itself; the firewall of a database that was there before is its owner's.
@@ -132,7 +193,13 @@ function addFirewall(lane: LaneBuilder, context: CompileContext, host: Host, com
     if (rule.port !== port) continue
     const [first, ...others] = rule.remoteAddresses
     if (first === undefined) continue
-    lane.add({ kind: 'open-port', rule: { name: rule.name, displayName: rule.displayName, port: rule.port, remoteAddresses: [first, ...others] } }, String(rule.port))
+    lane.add(
+      {
+        kind: 'open-port',
+        rule: { name: rule.name, displayName: rule.displayName, port: rule.port, remoteAddresses: [first, ...others] },
+      },
+      String(rule.port),
+    )
   }
 }
 
@@ -156,7 +223,9 @@ function addAcceptance(lane: LaneBuilder, context: CompileContext, host: Host): 
   lane.add({ kind: 'collect-facts' })
   lane.add({ kind: 'check-host', purpose: 'as-built' })
   for (const { component, provision } of placements) {
-    for (const service of servicesOf(context, component, provision)) lane.add({ kind: 'await-service', service, timeoutSeconds: 60 }, service)
+    for (const service of servicesOf(context, component, provision))
+      lane.add({ kind: 'await-service', service, timeoutSeconds: 60 }, service)
   }
-  for (const { component } of placements) if (component !== 'postgresql' && component !== 'redis') addClientEndpoint(lane, context.plan)
+  for (const { component } of placements)
+    if (component !== 'postgresql' && component !== 'redis') addClientEndpoint(lane, context.plan)
 }

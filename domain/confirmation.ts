@@ -12,11 +12,23 @@ const mostName = 200
 const mostNote = 300
 
 /** A file that was kept as evidence; `size` in bytes. */
-export const EvidenceFile = z.strictObject({ name: z.string().min(1).max(2 * mostName), size: z.int().min(1).max(mostEvidenceBytes), sha256: Sha256 })
+export const EvidenceFile = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(2 * mostName),
+  size: z.int().min(1).max(mostEvidenceBytes),
+  sha256: Sha256,
+})
 export type EvidenceFile = z.infer<typeof EvidenceFile>
 
 /** One item, confirmed at a moment (milliseconds since 1970) by whoever opens the gate. */
-export const Confirmation = z.strictObject({ item: z.string().min(1).max(1000), at: Moment, note: z.string().max(2 * mostNote), files: z.array(EvidenceFile).max(20) })
+export const Confirmation = z.strictObject({
+  item: z.string().min(1).max(1000),
+  at: Moment,
+  note: z.string().max(2 * mostNote),
+  files: z.array(EvidenceFile).max(20),
+})
 export type Confirmation = z.infer<typeof Confirmation>
 
 /** A confirmation and the name of a file as a person gives them. */
@@ -29,5 +41,7 @@ export function confirmationProblem(checklist: readonly string[], confirmed: rea
   const strange = confirmed.find(({ item }) => !checklist.includes(item))
   if (strange) return `"${strange.item}" is not on the checklist of this gate.`
   const left = checklist.filter((item) => !confirmed.some((one) => one.item === item)).length
-  return left === 0 ? null : `${left === 1 ? '1 item of the checklist is' : `${left} items of the checklist are`} not confirmed.`
+  return left === 0
+    ? null
+    : `${left === 1 ? '1 item of the checklist is' : `${left} items of the checklist are`} not confirmed.`
 }

@@ -35,7 +35,8 @@ export function decide(state: RunState, now: number): Command[] {
 function goOn(state: RunState, now: number): Command[] {
   const stage = state.index.stages[state.stage]
   if (!stage) return state.inFlight > 0 ? [] : [{ kind: 'finish', outcome: outcomeOf(state) }]
-  if (state.stageTally.settled === state.stageTally.total && state.wave > 0) return state.inFlight > 0 ? [] : nextStage(state)
+  if (state.stageTally.settled === state.stageTally.total && state.wave > 0)
+    return state.inFlight > 0 ? [] : nextStage(state)
   if (state.wave === 0) return [{ kind: 'open-wave', stage: stage.name, wave: 1 }]
   if (waveIsThrough(state)) return [{ kind: 'open-wave', stage: stage.name, wave: state.wave + 1 }]
   return work(state, stage, now)
@@ -112,18 +113,25 @@ function work(state: RunState, stage: IndexedStage, now: number): Command[] {
   return commands
 }
 
-function nextOf(state: RunState, laneNumber: number, lane: Lane, held: boolean): Extract<Command, { kind: 'attempt' | 'skip' }> | undefined {
+function nextOf(
+  state: RunState,
+  laneNumber: number,
+  lane: Lane,
+  held: boolean,
+): Extract<Command, { kind: 'attempt' | 'skip' }> | undefined {
   const step = state.index.lanes[laneNumber]?.steps[lane.cursor]
   const current = lane.steps[lane.cursor]
   if (!step || !current || current.status === 'running' || current.status === 'failed') return undefined
   if (held && !hasBegun(state, laneNumber, lane, step)) return undefined
-  if (step.work.kind === 'reboot-host' && !lane.rebootWanted && current.attempt === 0) return { kind: 'skip', step, reason: 'Nothing asked for a restart.' }
+  if (step.work.kind === 'reboot-host' && !lane.rebootWanted && current.attempt === 0)
+    return { kind: 'skip', step, reason: 'Nothing asked for a restart.' }
   return { kind: 'attempt', step, attempt: current.attempt + 1, mode: current.prove ? 'prove' : 'normal' }
 }
 
 function hasBegun(state: RunState, laneNumber: number, lane: Lane, step: Step): boolean {
   const steps = state.index.lanes[laneNumber]?.steps ?? []
-  for (let i = lane.cursor; i >= 0 && steps[i]?.stage === step.stage; i--) if ((lane.steps[i]?.attempt ?? 0) > 0) return true
+  for (let i = lane.cursor; i >= 0 && steps[i]?.stage === step.stage; i--)
+    if ((lane.steps[i]?.attempt ?? 0) > 0) return true
   return false
 }
 
@@ -141,9 +149,12 @@ function windDown(state: RunState, now: number): Command[] {
     const step = indexed.steps[i]
     if (!step) continue
     pending = true
-    if (lane.unreachable) commands.push({ kind: 'skip', step, reason: 'The host did not answer while the run was being cancelled.' })
-    else if (lane.steps[i]?.status === 'failed' || waits(lane, i, now)) commands.push({ kind: 'skip', step, reason: 'It failed while the run was being cancelled.' })
-    else if (slots-- > 0) commands.push({ kind: 'attempt', step, attempt: (lane.steps[i]?.attempt ?? 0) + 1, mode: 'normal' })
+    if (lane.unreachable)
+      commands.push({ kind: 'skip', step, reason: 'The host did not answer while the run was being cancelled.' })
+    else if (lane.steps[i]?.status === 'failed' || waits(lane, i, now))
+      commands.push({ kind: 'skip', step, reason: 'It failed while the run was being cancelled.' })
+    else if (slots-- > 0)
+      commands.push({ kind: 'attempt', step, attempt: (lane.steps[i]?.attempt ?? 0) + 1, mode: 'normal' })
   }
   return pending ? commands : [{ kind: 'finish', outcome: 'cancelled' }]
 }

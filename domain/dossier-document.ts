@@ -39,43 +39,235 @@ export function dossierDocument(dossier: Dossier, time: (at: number) => string, 
   const proven = dossier.placements.filter((placement) => placement.match === 'yes').length
   const text = (value: string, notes: readonly string[] = []): DocumentCell => ({ text: value, notes })
   const at = (moment: number | null): DocumentCell => text(moment === null ? '' : time(moment))
-  const section = (id: string, title: string, none: string, head: readonly string[], rows: DocumentSection['rows']): DocumentSection => ({ id, title, none, head, rows })
-  const matches = { yes: { text: 'Yes', mark: 'good' }, exception: { text: 'Exception', mark: 'attention' }, unproven: { text: 'Not shown', mark: 'attention' } } as const
+  const section = (
+    id: string,
+    title: string,
+    none: string,
+    head: readonly string[],
+    rows: DocumentSection['rows'],
+  ): DocumentSection => ({ id, title, none, head, rows })
+  const matches = {
+    yes: { text: 'Yes', mark: 'good' },
+    exception: { text: 'Exception', mark: 'attention' },
+    unproven: { text: 'Not shown', mark: 'attention' },
+  } as const
   return {
     title: 'Acceptance summary',
     subtitle: `${plan.name}, ${plan.site}`,
     practice: plan.practice,
     draft: dossier.sealed.signatures.every(({ signedAt }) => signedAt === null),
-    verdict: { good: run.outcome === 'accepted', text: verdictOf(dossier), about: `${proven} of ${dossier.placements.length} placements seen as planned in revision ${plan.revision}, run ended ${time(run.endedAt)}.` },
+    verdict: {
+      good: run.outcome === 'accepted',
+      text: verdictOf(dossier),
+      about: `${proven} of ${dossier.placements.length} placements seen as planned in revision ${plan.revision}, run ended ${time(run.endedAt)}.`,
+    },
     facts: [
-      { title: 'Plan', value: `Revision ${plan.revision}`, notes: [`locked by ${plan.lockedBy}, ${time(plan.lockedAt)}`, plan.hash] },
-      { title: 'Run', value: `${time(run.startedAt)} to ${time(run.endedAt)}`, notes: [run.id, `${span(run.endedAt - run.startedAt)}, ${span(run.atGatesMs)} of it at gates`] },
-      { title: 'Steps', value: String(steps.total), notes: [`${steps.changed} changed, ${steps.unchanged} unchanged, ${steps.nothingToDo} had nothing to do`, `${steps.skippedByPerson} skipped by a person, ${steps.notDone} not done`] },
-      { title: 'Operator', value: run.startedBy, notes: [dossier.audit ? `audit: ${dossier.audit.rows} rows, ${dossier.audit.head}` : 'The audit of this database is not what was written.'] },
-      { title: 'Seal', value: 'SHA-256', notes: [dossier.sealed.sha256, 'of this summary without audit and signatures'] },
+      {
+        title: 'Plan',
+        value: `Revision ${plan.revision}`,
+        notes: [`locked by ${plan.lockedBy}, ${time(plan.lockedAt)}`, plan.hash],
+      },
+      {
+        title: 'Run',
+        value: `${time(run.startedAt)} to ${time(run.endedAt)}`,
+        notes: [run.id, `${span(run.endedAt - run.startedAt)}, ${span(run.atGatesMs)} of it at gates`],
+      },
+      {
+        title: 'Steps',
+        value: String(steps.total),
+        notes: [
+          `${steps.changed} changed, ${steps.unchanged} unchanged, ${steps.nothingToDo} had nothing to do`,
+          `${steps.skippedByPerson} skipped by a person, ${steps.notDone} not done`,
+        ],
+      },
+      {
+        title: 'Operator',
+        value: run.startedBy,
+        notes: [
+          dossier.audit
+            ? `audit: ${dossier.audit.rows} rows, ${dossier.audit.head}`
+            : 'The audit of this database is not what was written.',
+        ],
+      },
+      {
+        title: 'Seal',
+        value: 'SHA-256',
+        notes: [dossier.sealed.sha256, 'of this summary without audit and signatures'],
+      },
     ],
     sections: [
-      section('built', 'As planned, as built', 'The plan places nothing.', ['Host', 'Component', 'Planned', 'Built', 'Match'], alikePlacements(dossier.placements).map(({ first, hosts }) => [
-        text(hosts.length === 1 ? first.host : `${hosts.length} hosts`, hosts.length === 1 ? [] : [hosts.join(', ')]), text(componentTitles[first.component]), text(first.planned), text(first.built[0] ?? '', first.built.slice(1)), matches[first.match],
-      ])),
-      section('exceptions', 'Hosts left out', 'Every host of the run took part to its end.', ['Host', 'By', 'Why'], dossier.hosts.flatMap(({ host, excluded }) => (excluded ? [[text(host), text(excluded.by), text(excluded.why)]] : []))),
-      section('approvals', 'Approvals when the run began', 'Nobody had approved this revision.', ['Who', 'What they had seen', 'Why', 'Written down by', 'When'], (dossier.approvals ?? []).map((approval) => [text(approval.who), text(approvableTitles[approval.of]), text(approval.why), text(approval.by), at(Date.parse(approval.at))])),
-      section('waivers', 'Waivers', 'Nothing was waived.', ['Check', 'About', 'Reason', 'By', 'When'], dossier.waivers.map((waiver) => [text(waiver.check), text(waiver.subject), text(waiver.reason), text(waiver.by), at(Date.parse(waiver.at))])),
-      section('findings', 'Findings at the last look', 'The last look at each host found nothing that is no pass.', ['Host', 'Severity', 'Finding'], dossier.findings.map((finding) => [text(finding.host), { text: finding.severity === 'block' ? 'Block' : 'Warning', mark: 'attention' as const }, text(finding.message)])),
-      section('decisions', 'Decisions', 'No decision was needed.', ['When', 'Host', 'Step', 'Decision', 'By', 'Why'], dossier.decisions.map((one) => [at(one.at), text(one.host), text(one.step, one.after === '' ? [] : [one.after]), text(one.choice), text(one.by), text(one.why)])),
-      section('gates', 'Gates', 'No gate was opened.', ['Gate', 'Confirmed', 'Waited', 'Opened', 'By', 'Why'], dossier.gates.map((gate) => [text(gate.title), text(gate.checklist.length === 0 ? 'Nothing to confirm' : '', gateLines(gate, time)), text(span(gate.openedAt - gate.raisedAt)), at(gate.openedAt), text(gate.by), text(gate.why)])),
-      section('media', 'Media, as they were on the hosts', 'No file was sent.', ['File', 'SHA-256', 'Hosts'], dossier.media.map((file) => [text(file.file, file.evidence), { text: file.sha256, mono: true }, text(file.hosts.length === 1 ? (file.hosts[0] ?? '') : `${file.hosts.length} hosts`)])),
-      section('installers', 'Installers', 'No installer was started.', ['Host', 'Component', 'Attempt', 'Exit code', 'Took', 'Ended'], dossier.installers.map((one) => [text(one.host), text(componentTitles[one.component]), text(String(one.attempt)), text(one.exitCode === null ? 'Not told' : String(one.exitCode), [one.said]), text(span(one.endedAt - one.startedAt)), at(one.endedAt)])),
-      section('paths', 'Network paths', 'No path was tried.', ['From', 'Path', 'Seen', 'When'], dossier.paths.map((path) => [text(path.host), text(path.title), text(path.evidence[0] ?? 'Not tried', path.evidence.slice(1)), at(path.at)])),
-      section('stages', 'Stages and timings', 'No stage was begun.', ['Stage', 'Hosts', 'Steps', 'Began', 'Ended', 'Took'], dossier.stages.map((stage) => [
-        text(stageTitles[stage.stage]), text(String(stage.hosts)), text(String(stage.steps)), at(stage.startedAt), at(stage.endedAt), text(stage.startedAt === null || stage.endedAt === null ? '' : span(stage.endedAt - stage.startedAt)),
-      ])),
-      ...(everyStep ? [section('steps', 'Every step', 'The run had no steps.', ['Host', 'Stage', 'Step', 'Outcome', 'Attempts', 'Ended'], dossier.everyStep.map((step) => [text(step.host), text(stageTitles[step.stage]), text(step.title), text(step.outcome), text(String(step.attempts)), at(step.endedAt)]))] : []),
-      section('signatures', 'Signatures', 'Nobody is named to sign.', ['Name', 'Role', 'Signature', 'Date'], dossier.sealed.signatures.map(({ name, role, by, signedAt, sha256 }) => [
-        text(name), text(role),
-        signedAt === null ? { text: '', line: true } : sha256 === dossier.sealed.sha256 ? { text: 'Signed in Rollout', mark: 'good' as const, notes: [`by ${by}`] } : { text: 'Signed another state', mark: 'attention' as const, notes: [`SHA-256 ${sha256}`, `by ${by}`] },
-        signedAt === null ? { text: '', line: true } : at(signedAt),
-      ])),
+      section(
+        'built',
+        'As planned, as built',
+        'The plan places nothing.',
+        ['Host', 'Component', 'Planned', 'Built', 'Match'],
+        alikePlacements(dossier.placements).map(({ first, hosts }) => [
+          text(hosts.length === 1 ? first.host : `${hosts.length} hosts`, hosts.length === 1 ? [] : [hosts.join(', ')]),
+          text(componentTitles[first.component]),
+          text(first.planned),
+          text(first.built[0] ?? '', first.built.slice(1)),
+          matches[first.match],
+        ]),
+      ),
+      section(
+        'exceptions',
+        'Hosts left out',
+        'Every host of the run took part to its end.',
+        ['Host', 'By', 'Why'],
+        dossier.hosts.flatMap(({ host, excluded }) =>
+          excluded ? [[text(host), text(excluded.by), text(excluded.why)]] : [],
+        ),
+      ),
+      section(
+        'approvals',
+        'Approvals when the run began',
+        'Nobody had approved this revision.',
+        ['Who', 'What they had seen', 'Why', 'Written down by', 'When'],
+        (dossier.approvals ?? []).map((approval) => [
+          text(approval.who),
+          text(approvableTitles[approval.of]),
+          text(approval.why),
+          text(approval.by),
+          at(Date.parse(approval.at)),
+        ]),
+      ),
+      section(
+        'waivers',
+        'Waivers',
+        'Nothing was waived.',
+        ['Check', 'About', 'Reason', 'By', 'When'],
+        dossier.waivers.map((waiver) => [
+          text(waiver.check),
+          text(waiver.subject),
+          text(waiver.reason),
+          text(waiver.by),
+          at(Date.parse(waiver.at)),
+        ]),
+      ),
+      section(
+        'findings',
+        'Findings at the last look',
+        'The last look at each host found nothing that is no pass.',
+        ['Host', 'Severity', 'Finding'],
+        dossier.findings.map((finding) => [
+          text(finding.host),
+          { text: finding.severity === 'block' ? 'Block' : 'Warning', mark: 'attention' as const },
+          text(finding.message),
+        ]),
+      ),
+      section(
+        'decisions',
+        'Decisions',
+        'No decision was needed.',
+        ['When', 'Host', 'Step', 'Decision', 'By', 'Why'],
+        dossier.decisions.map((one) => [
+          at(one.at),
+          text(one.host),
+          text(one.step, one.after === '' ? [] : [one.after]),
+          text(one.choice),
+          text(one.by),
+          text(one.why),
+        ]),
+      ),
+      section(
+        'gates',
+        'Gates',
+        'No gate was opened.',
+        ['Gate', 'Confirmed', 'Waited', 'Opened', 'By', 'Why'],
+        dossier.gates.map((gate) => [
+          text(gate.title),
+          text(gate.checklist.length === 0 ? 'Nothing to confirm' : '', gateLines(gate, time)),
+          text(span(gate.openedAt - gate.raisedAt)),
+          at(gate.openedAt),
+          text(gate.by),
+          text(gate.why),
+        ]),
+      ),
+      section(
+        'media',
+        'Media, as they were on the hosts',
+        'No file was sent.',
+        ['File', 'SHA-256', 'Hosts'],
+        dossier.media.map((file) => [
+          text(file.file, file.evidence),
+          { text: file.sha256, mono: true },
+          text(file.hosts.length === 1 ? (file.hosts[0] ?? '') : `${file.hosts.length} hosts`),
+        ]),
+      ),
+      section(
+        'installers',
+        'Installers',
+        'No installer was started.',
+        ['Host', 'Component', 'Attempt', 'Exit code', 'Took', 'Ended'],
+        dossier.installers.map((one) => [
+          text(one.host),
+          text(componentTitles[one.component]),
+          text(String(one.attempt)),
+          text(one.exitCode === null ? 'Not told' : String(one.exitCode), [one.said]),
+          text(span(one.endedAt - one.startedAt)),
+          at(one.endedAt),
+        ]),
+      ),
+      section(
+        'paths',
+        'Network paths',
+        'No path was tried.',
+        ['From', 'Path', 'Seen', 'When'],
+        dossier.paths.map((path) => [
+          text(path.host),
+          text(path.title),
+          text(path.evidence[0] ?? 'Not tried', path.evidence.slice(1)),
+          at(path.at),
+        ]),
+      ),
+      section(
+        'stages',
+        'Stages and timings',
+        'No stage was begun.',
+        ['Stage', 'Hosts', 'Steps', 'Began', 'Ended', 'Took'],
+        dossier.stages.map((stage) => [
+          text(stageTitles[stage.stage]),
+          text(String(stage.hosts)),
+          text(String(stage.steps)),
+          at(stage.startedAt),
+          at(stage.endedAt),
+          text(stage.startedAt === null || stage.endedAt === null ? '' : span(stage.endedAt - stage.startedAt)),
+        ]),
+      ),
+      ...(everyStep
+        ? [
+            section(
+              'steps',
+              'Every step',
+              'The run had no steps.',
+              ['Host', 'Stage', 'Step', 'Outcome', 'Attempts', 'Ended'],
+              dossier.everyStep.map((step) => [
+                text(step.host),
+                text(stageTitles[step.stage]),
+                text(step.title),
+                text(step.outcome),
+                text(String(step.attempts)),
+                at(step.endedAt),
+              ]),
+            ),
+          ]
+        : []),
+      section(
+        'signatures',
+        'Signatures',
+        'Nobody is named to sign.',
+        ['Name', 'Role', 'Signature', 'Date'],
+        dossier.sealed.signatures.map(({ name, role, by, signedAt, sha256 }) => [
+          text(name),
+          text(role),
+          signedAt === null
+            ? { text: '', line: true }
+            : sha256 === dossier.sealed.sha256
+              ? { text: 'Signed in Rollout', mark: 'good' as const, notes: [`by ${by}`] }
+              : { text: 'Signed another state', mark: 'attention' as const, notes: [`SHA-256 ${sha256}`, `by ${by}`] },
+          signedAt === null ? { text: '', line: true } : at(signedAt),
+        ]),
+      ),
     ],
   }
 }
@@ -85,7 +277,10 @@ function gateLines({ checklist, confirmed }: Dossier['gates'][number], time: (at
   return checklist.flatMap((item) => {
     const said = confirmed.find((one) => one.item === item)
     if (!said) return [item]
-    return [`${item} Confirmed ${time(said.at)}.${said.note === '' ? '' : ` ${said.note}`}`, ...said.files.map(({ name, size, sha256 }) => `Evidence: ${name}, ${size} bytes, SHA-256 ${sha256}`)]
+    return [
+      `${item} Confirmed ${time(said.at)}.${said.note === '' ? '' : ` ${said.note}`}`,
+      ...said.files.map(({ name, size, sha256 }) => `Evidence: ${name}, ${size} bytes, SHA-256 ${sha256}`),
+    ]
   })
 }
 

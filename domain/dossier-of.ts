@@ -33,30 +33,63 @@ export function dossierOf(input: DossierInput): DossierContent | null {
   const steps = graph.steps.map((step) => ({ step, at: stepState(state, step) }))
   const gates = graph.stages.flatMap(({ gate }) => {
     const stands = gate ? state.gates[gate.id] : undefined
-    return gate && stands?.opened ? [{ title: gate.title, checklist: [...gate.checklist], raisedAt: stands.raisedAt, openedAt: stands.opened.at, by: stands.opened.by, why: stands.opened.why, confirmed: [...stands.opened.confirmed] }] : []
+    return gate && stands?.opened
+      ? [
+          {
+            title: gate.title,
+            checklist: [...gate.checklist],
+            raisedAt: stands.raisedAt,
+            openedAt: stands.opened.at,
+            by: stands.opened.by,
+            why: stands.opened.why,
+            confirmed: [...stands.opened.confirmed],
+          },
+        ]
+      : []
   })
   return {
-    format: 'exekra-rollout-dossier', version: 1,
+    format: 'exekra-rollout-dossier',
+    version: 1,
     plan: { ...input.of, name: plan.name, site: plan.site.name, practice: plan.practice !== undefined },
     run: {
-      ...input.run, outcome: state.outcome, startedBy: log.startedBy, startedAt: state.startedAt ?? events[0]?.at ?? 0, endedAt: state.endedAt ?? 0,
-      atGatesMs: gates.reduce((sum, gate) => sum + gate.openedAt - gate.raisedAt, 0), events: events.length,
+      ...input.run,
+      outcome: state.outcome,
+      startedBy: log.startedBy,
+      startedAt: state.startedAt ?? events[0]?.at ?? 0,
+      endedAt: state.endedAt ?? 0,
+      atGatesMs: gates.reduce((sum, gate) => sum + gate.openedAt - gate.raisedAt, 0),
+      events: events.length,
     },
     steps: countOutcomes(steps.map(({ at }) => at)),
     placements: plan.placements.map((placement) => builtOf(plan, state, log, placement)),
     hosts: state.index.lanes.map((lane, n) => {
       const { facts, excluded } = laneAt(state, n)
-      return { host: lane.host, address: plan.hosts.find((host) => host.name === lane.host)?.address ?? '', system: facts ? `${facts.os.caption}, build ${facts.os.build}` : null, excluded }
+      return {
+        host: lane.host,
+        address: plan.hosts.find((host) => host.name === lane.host)?.address ?? '',
+        system: facts ? `${facts.os.caption}, build ${facts.os.build}` : null,
+        excluded,
+      }
     }),
     media: mediaOf(steps, log),
     installers: log.installers.flatMap(({ step, ...rest }) => {
       const found = graph.steps.find((one) => one.id === step)
-      return found?.work.kind === 'run-installer' ? [{ host: found.host, component: found.work.component, ...rest }] : []
+      return found?.work.kind === 'run-installer'
+        ? [{ host: found.host, component: found.work.component, ...rest }]
+        : []
     }),
-    paths: steps.flatMap(({ step, at }) => (step.work.kind === 'probe-flow' ? [{ host: step.host, title: step.title, evidence: [...(log.evidence.get(step.id) ?? [])], at: at.endedAt }] : [])),
+    paths: steps.flatMap(({ step, at }) =>
+      step.work.kind === 'probe-flow'
+        ? [{ host: step.host, title: step.title, evidence: [...(log.evidence.get(step.id) ?? [])], at: at.endedAt }]
+        : [],
+    ),
     ...(approvals.length > 0 && { approvals }),
     waivers: [...waivers],
-    findings: state.index.lanes.flatMap(({ host }, n) => laneAt(state, n).findings.flatMap(({ check, severity, message }) => (severity === 'pass' ? [] : [{ host, check, severity, message }]))),
+    findings: state.index.lanes.flatMap(({ host }, n) =>
+      laneAt(state, n).findings.flatMap(({ check, severity, message }) =>
+        severity === 'pass' ? [] : [{ host, check, severity, message }],
+      ),
+    ),
     gates,
     decisions: log.decisions.map((decision) => {
       const step = graph.steps.find((one) => one.id === decision.step)
@@ -64,9 +97,23 @@ export function dossierOf(input: DossierInput): DossierContent | null {
     }),
     stages: graph.stages.map((stage) => {
       const mine = steps.filter(({ step }) => step.stage === stage.name)
-      return { stage: stage.name, hosts: new Set(mine.map(({ step }) => step.host)).size, steps: mine.length, startedAt: least(mine.map(({ at }) => at.startedAt)), endedAt: most(mine.map(({ at }) => at.endedAt)) }
+      return {
+        stage: stage.name,
+        hosts: new Set(mine.map(({ step }) => step.host)).size,
+        steps: mine.length,
+        startedAt: least(mine.map(({ at }) => at.startedAt)),
+        endedAt: most(mine.map(({ at }) => at.endedAt)),
+      }
     }),
-    everyStep: steps.map(({ step, at }) => ({ host: step.host, stage: step.stage, title: step.title, outcome: outcomeOf(at), attempts: at.attempt, startedAt: at.startedAt, endedAt: at.endedAt })),
+    everyStep: steps.map(({ step, at }) => ({
+      host: step.host,
+      stage: step.stage,
+      title: step.title,
+      outcome: outcomeOf(at),
+      attempts: at.attempt,
+      startedAt: at.startedAt,
+      endedAt: at.endedAt,
+    })),
     audit: input.audit,
   }
 }
@@ -77,7 +124,14 @@ interface ReadLog {
   readonly startedBy: string
   /** What was seen last of each step. */
   readonly evidence: ReadonlyMap<string, readonly string[]>
-  readonly installers: readonly { readonly step: string; readonly attempt: number; readonly exitCode: number | null; readonly said: string; readonly startedAt: number; readonly endedAt: number }[]
+  readonly installers: readonly {
+    readonly step: string
+    readonly attempt: number
+    readonly exitCode: number | null
+    readonly said: string
+    readonly startedAt: number
+    readonly endedAt: number
+  }[]
   readonly decisions: readonly (Omit<Dossier['decisions'][number], 'host'> & { readonly step: string })[]
 }
 
@@ -93,7 +147,8 @@ function readLog(events: readonly Event[]): ReadLog {
   const ended = (step: string, attempt: number, at: number, said: string) => {
     const startedAt = begun.get(step)
     begun.delete(step)
-    if (startedAt !== undefined) installers.push({ step, attempt, exitCode: exitCodeIn(said), said, startedAt, endedAt: at })
+    if (startedAt !== undefined)
+      installers.push({ step, attempt, exitCode: exitCodeIn(said), said, startedAt, endedAt: at })
   }
   for (const event of events) {
     switch (event.type) {
@@ -117,7 +172,14 @@ function readLog(events: readonly Event[]): ReadLog {
         ended(event.step, event.attempt, event.at, event.failure.message)
         break
       case 'decision.made':
-        decisions.push({ at: event.at, step: event.step, choice: event.choice, by: event.by, why: event.why, after: failures.get(event.step) ?? '' })
+        decisions.push({
+          at: event.at,
+          step: event.step,
+          choice: event.choice,
+          by: event.by,
+          why: event.why,
+          after: failures.get(event.step) ?? '',
+        })
         break
       default:
     }
@@ -131,13 +193,26 @@ function builtOf(plan: Plan, state: RunState, log: ReadLog, placement: Placement
   const mine = all.filter((step) => concerns(step, plan, placement))
   const at = mine.map((step) => stepState(state, step))
   const excluded = lane === undefined ? null : laneAt(state, lane).excluded
-  const match = excluded || at.some(isLetPass) ? 'exception' : mine.length > 0 && at.every(isSettled) ? 'yes' : 'unproven'
+  const match =
+    excluded || at.some(isLetPass) ? 'exception' : mine.length > 0 && at.every(isSettled) ? 'yes' : 'unproven'
   const shown = mine.flatMap((step) => (proving.has(step.work.kind) ? [...(log.evidence.get(step.id) ?? [])] : []))
-  return { host: placement.host, component: placement.component, planned: plannedOf(plan, placement), built: excluded ? [`Left out by ${excluded.by}: ${excluded.why}`] : [...new Set(shown)], match }
+  return {
+    host: placement.host,
+    component: placement.component,
+    planned: plannedOf(plan, placement),
+    built: excluded ? [`Left out by ${excluded.by}: ${excluded.why}`] : [...new Set(shown)],
+    match,
+  }
 }
 
 // Kinds whose last look shows that a component is there.
-const proving: ReadonlySet<StepKind> = new Set<StepKind>(['run-installer', 'by-hand', 'await-service', 'await-endpoint', 'probe-flow'])
+const proving: ReadonlySet<StepKind> = new Set<StepKind>([
+  'run-installer',
+  'by-hand',
+  'await-service',
+  'await-endpoint',
+  'probe-flow',
+])
 
 function concerns({ work }: Step, plan: Plan, { component }: Placement): boolean {
   switch (work.kind) {
@@ -155,16 +230,28 @@ function concerns({ work }: Step, plan: Plan, { component }: Placement): boolean
 }
 
 // A host may carry Hub and database: what waits for a service that an installer names belongs to that component, the rest to the Hub.
-function componentOfService(plan: Plan, work: Extract<Step['work'], { kind: 'await-service' | 'await-endpoint' }>): string {
+function componentOfService(
+  plan: Plan,
+  work: Extract<Step['work'], { kind: 'await-service' | 'await-endpoint' }>,
+): string {
   if (work.kind === 'await-endpoint') return 'hub'
-  return Object.entries(plan.installers).find(([, installer]) => installer.services.includes(work.service))?.[0] ?? 'hub'
+  return (
+    Object.entries(plan.installers).find(([, installer]) => installer.services.includes(work.service))?.[0] ?? 'hub'
+  )
 }
 
 function plannedOf(plan: Plan, { component, provision }: Placement): string {
   if (provision === 'existing') return 'Is there already, not touched'
   const installer = plan.installers[component]
   const version = installer?.detect.minVersion
-  const port = component === 'hub' ? `, HTTPS ${plan.hub.httpsPort}` : component === 'postgresql' ? `, port ${plan.database.port}` : component === 'redis' && plan.redis.kind === 'placed' ? `, port ${plan.redis.port}` : ''
+  const port =
+    component === 'hub'
+      ? `, HTTPS ${plan.hub.httpsPort}`
+      : component === 'postgresql'
+        ? `, port ${plan.database.port}`
+        : component === 'redis' && plan.redis.kind === 'placed'
+          ? `, port ${plan.redis.port}`
+          : ''
   return `${installer?.mode === 'by-hand' ? 'Installed by hand' : 'Installed'}${version === undefined ? '' : `, version ${version} or later`}${port}`
 }
 
@@ -173,12 +260,20 @@ function mediaOf(steps: readonly { readonly step: Step }[], log: ReadLog): Dossi
   for (const { step } of steps) {
     if (step.work.kind !== 'verify-artefact') continue
     const evidence = log.evidence.get(step.id)
-    const sha256 = evidence?.map((line) => /^SHA-256 ([0-9a-f]{64})$/.exec(line)?.[1]).find((hash) => hash !== undefined)
+    const sha256 = evidence
+      ?.map((line) => /^SHA-256 ([0-9a-f]{64})$/.exec(line)?.[1])
+      .find((hash) => hash !== undefined)
     if (!evidence || sha256 === undefined) continue
     const key = `${step.work.artefact.file} ${sha256}`
     const known = files.get(key)
     if (known) known.hosts.push(step.host)
-    else files.set(key, { file: step.work.artefact.file, sha256, evidence: evidence.filter((line) => !line.startsWith('SHA-256')), hosts: [step.host] })
+    else
+      files.set(key, {
+        file: step.work.artefact.file,
+        sha256,
+        evidence: evidence.filter((line) => !line.startsWith('SHA-256')),
+        hosts: [step.host],
+      })
   }
   return [...files.values()]
 }
@@ -186,14 +281,21 @@ function mediaOf(steps: readonly { readonly step: Step }[], log: ReadLog): Dossi
 function countOutcomes(states: readonly StepState[]): Dossier['steps'] {
   const count = (is: (state: StepState) => boolean) => states.filter(is).length
   return {
-    total: states.length, changed: count((at) => at.status === 'succeeded' && at.changed), unchanged: count((at) => at.status === 'succeeded' && !at.changed),
-    nothingToDo: count((at) => at.status === 'skipped' && at.skippedBy === null), skippedByPerson: count(isLetPass), notDone: count((at) => !isSettled(at)),
+    total: states.length,
+    changed: count((at) => at.status === 'succeeded' && at.changed),
+    unchanged: count((at) => at.status === 'succeeded' && !at.changed),
+    nothingToDo: count((at) => at.status === 'skipped' && at.skippedBy === null),
+    skippedByPerson: count(isLetPass),
+    notDone: count((at) => !isSettled(at)),
   }
 }
 
 function outcomeOf(at: StepState): string {
   if (at.status === 'succeeded') return at.changed ? 'Done' : 'Unchanged'
-  if (at.status === 'skipped') return at.skippedBy === null ? `Nothing to do: ${at.reason ?? ''}` : `Skipped by ${at.skippedBy}: ${at.reason ?? ''}`
+  if (at.status === 'skipped')
+    return at.skippedBy === null
+      ? `Nothing to do: ${at.reason ?? ''}`
+      : `Skipped by ${at.skippedBy}: ${at.reason ?? ''}`
   return at.failure ? `Not done: ${at.failure.message}` : 'Not done'
 }
 

@@ -30,7 +30,12 @@ export function duplicateKeys(text: string, most = 20): DuplicateKey[] {
         break
       case '{':
       case '[':
-        open.push({ keys: text[at] === '{' ? new Map() : undefined, path: inside ? pathOf(inside) : '', index: 0, key: '' })
+        open.push({
+          keys: text[at] === '{' ? new Map() : undefined,
+          path: inside ? pathOf(inside) : '',
+          index: 0,
+          key: '',
+        })
         break
       case '}':
       case ']':

@@ -15,7 +15,10 @@ export const Facts = z.strictObject({
     version: z.string().describe('major.minor.build'),
     build: z.int(),
     productType: z.enum(['workstation', 'domain-controller', 'server', 'unknown']),
-    edition: z.string().nullable().describe('EditionID of the registry, for example Professional, Core, ServerStandard'),
+    edition: z
+      .string()
+      .nullable()
+      .describe('EditionID of the registry, for example Professional, Core, ServerStandard'),
     architecture: z.string(),
   }),
   powershell: z.strictObject({ version: z.string(), edition: z.string() }),

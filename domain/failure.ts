@@ -28,7 +28,14 @@ export class FailureError extends Error {
 }
 
 /** Makes a FailureError in one line. `evidence` defaults to nothing. */
-export function failed(kind: Failure['kind'], code: string, message: string, hint: string, retry: Failure['retry'] = 'never', evidence: string[] = []): FailureError {
+export function failed(
+  kind: Failure['kind'],
+  code: string,
+  message: string,
+  hint: string,
+  retry: Failure['retry'] = 'never',
+  evidence: string[] = [],
+): FailureError {
   return new FailureError({ kind, code, message, hint, retry, evidence })
 }
 
@@ -37,7 +44,11 @@ export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof FailureError) return thrown.failure
   const error = thrown instanceof Error ? thrown : new Error(String(thrown))
   return {
-    kind: 'bug', code: 'unexpected', message: `Rollout met an error it does not know: ${error.message}`,
-    hint: 'Report it with the evidence; retry once it is understood.', retry: 'never', evidence: error.stack ? [error.stack] : [],
+    kind: 'bug',
+    code: 'unexpected',
+    message: `Rollout met an error it does not know: ${error.message}`,
+    hint: 'Report it with the evidence; retry once it is understood.',
+    retry: 'never',
+    evidence: error.stack ? [error.stack] : [],
   }
 }

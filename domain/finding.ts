@@ -28,7 +28,13 @@ export function worst(findings: readonly Pick<Finding, 'severity'>[]): Severity 
 
 /** A sorted copy: blocks first, then warnings, then passes; inside each by check, subject and message, in code point order. */
 export function sortFindings<F extends Finding>(findings: readonly F[]): F[] {
-  return findings.toSorted((a, b) => rank[b.severity] - rank[a.severity] || compare(a.check, b.check) || compare(a.subject, b.subject) || compare(a.message, b.message))
+  return findings.toSorted(
+    (a, b) =>
+      rank[b.severity] - rank[a.severity] ||
+      compare(a.check, b.check) ||
+      compare(a.subject, b.subject) ||
+      compare(a.message, b.message),
+  )
 }
 
 const rank: Record<Severity, number> = { pass: 0, warn: 1, block: 2 }

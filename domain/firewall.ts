@@ -17,18 +17,37 @@ export interface FirewallRule {
 }
 
 /** The inbound rules of every host that needs one, by host name. Only flows the product needs, never the management port, which is open already. */
-export function firewallRules(plan: Plan, catalogue: Catalogue, topology: Topology = topologyOf(plan, catalogue)): Map<string, FirewallRule[]> {
+export function firewallRules(
+  plan: Plan,
+  catalogue: Catalogue,
+  topology: Topology = topologyOf(plan, catalogue),
+): Map<string, FirewallRule[]> {
   const index = indexPlan(plan)
-  const inbound = Map.groupBy(topology.flows.filter((flow) => flow.kind === 'product' && flow.verdict === 'allow' && !flow.sameHost && index.hosts.has(flow.to)), (flow) => flow.to)
-  return new Map([...inbound].map(([host, flows]) => [host, [...Map.groupBy(flows, (flow) => flow.port)].map(([port, there]) => ruleFor(port, there))]))
+  const inbound = Map.groupBy(
+    topology.flows.filter(
+      (flow) => flow.kind === 'product' && flow.verdict === 'allow' && !flow.sameHost && index.hosts.has(flow.to),
+    ),
+    (flow) => flow.to,
+  )
+  return new Map(
+    [...inbound].map(([host, flows]) => [
+      host,
+      [...Map.groupBy(flows, (flow) => flow.port)].map(([port, there]) => ruleFor(port, there)),
+    ]),
+  )
 
   function ruleFor(port: number, flows: readonly Flow[]): FirewallRule {
-    const clients = flows.map((flow) => ({ host: flow.from, address: index.hosts.get(flow.from)?.address ?? flow.from }))
+    const clients = flows.map((flow) => ({
+      host: flow.from,
+      address: index.hosts.get(flow.from)?.address ?? flow.from,
+    }))
     return {
       name: `ExekraRollout-TCP-${port}`,
       displayName: `Exekra Rollout: ${[...new Set(flows.map((flow) => titles[flow.purpose]))].join(' and ')} (TCP ${port})`,
       port,
-      remoteAddresses: [...new Set(clients.filter(({ address }) => isIp(address)).map(({ address }) => address))].sort(),
+      remoteAddresses: [
+        ...new Set(clients.filter(({ address }) => isIp(address)).map(({ address }) => address)),
+      ].sort(),
       unscopable: clients.filter(({ address }) => !isIp(address)),
     }
   }
@@ -39,7 +58,13 @@ export function firewallRulesFor(plan: Plan, hostName: string, catalogue: Catalo
   return firewallRules(plan, catalogue).get(hostName) ?? []
 }
 
-const titles: Record<Flow['purpose'], string> = { 'hub-https': 'Hub HTTPS', database: 'PostgreSQL', redis: 'Redis', 'hub-backend': 'Hub backend', management: 'management' }
+const titles: Record<Flow['purpose'], string> = {
+  'hub-https': 'Hub HTTPS',
+  database: 'PostgreSQL',
+  redis: 'Redis',
+  'hub-backend': 'Hub backend',
+  management: 'management',
+}
 
 function isIp(address: string): boolean {
   return isIpv4(address) || isIpv6(address)

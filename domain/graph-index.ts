@@ -62,12 +62,16 @@ function build(graph: Graph): GraphIndex {
     lane.steps.sort((a, b) => numberOf(a) - numberOf(b))
     lane.stages = lane.steps.map(numberOf)
   }
-  lanes.forEach((lane, laneNumber) => lane.steps.forEach((step, i) => stepAt.set(step.id, { lane: laneNumber, index: i })))
+  lanes.forEach((lane, laneNumber) =>
+    lane.steps.forEach((step, i) => stepAt.set(step.id, { lane: laneNumber, index: i })),
+  )
   const numbers = (hosts: readonly string[]) => hosts.flatMap((host) => laneOf.get(host) ?? [])
   const stages = graph.stages.map((stage) => {
     const waves = stage.waves.map((wave) => ({ number: wave.number, lanes: numbers(wave.hosts) }))
     return { name: stage.name, waves, lanes: waves.flatMap((wave) => wave.lanes) }
   })
-  const waveOf = stages.map((stage) => new Map(stage.waves.flatMap((wave) => wave.lanes.map((lane) => [lane, wave.number] as const))))
+  const waveOf = stages.map(
+    (stage) => new Map(stage.waves.flatMap((wave) => wave.lanes.map((lane) => [lane, wave.number] as const))),
+  )
   return { graph, lanes, laneOf, stepAt, stages, waveOf }
 }

@@ -16,7 +16,8 @@ export function holdRules({ stages, policy: { stopAtFailedPercent: percent } }: 
     const from = holdsFrom(percent, total)
     return from < total ? [`${stageTitles[name]} ${from} of ${total}`] : []
   })
-  if (numbers.length === 0) return `Failures hold no host back: at ${percent} %, every host of a stage would have to fail first.`
+  if (numbers.length === 0)
+    return `Failures hold no host back: at ${percent} %, every host of a stage would have to fail first.`
   return `A stage is held once ${percent} % of its hosts have failed or were left out (${numbers.join(', ')}): no further host of it begins until every failure is answered for. Hosts that have begun go on.`
 }
 
@@ -29,6 +30,9 @@ function holdRule(stopAtFailedPercent: number, total: number): string {
 export function holdSentence(state: RunState): string {
   const { failed, total } = state.stageTally
   const percent = state.index.graph.policy.stopAtFailedPercent
-  if (isHeld(state)) return `No further host begins: ${failed} of ${total} failed, and the plan stops at ${percent} %. Hosts that have begun go on; the others begin once every failure is answered for.`
-  return failed === 0 ? holdRule(percent, total) : `${failed} of ${total} failed or left out so far. ${holdRule(percent, total)}`
+  if (isHeld(state))
+    return `No further host begins: ${failed} of ${total} failed, and the plan stops at ${percent} %. Hosts that have begun go on; the others begin once every failure is answered for.`
+  return failed === 0
+    ? holdRule(percent, total)
+    : `${failed} of ${total} failed or left out so far. ${holdRule(percent, total)}`
 }

@@ -3,8 +3,17 @@ import { z } from 'zod'
 import { Address, CredentialRef, HostName, Port, Sha256 } from './ids.ts'
 
 export const operatingSystems = [
-  'windows-server-2016', 'windows-server-2019', 'windows-server-2022', 'windows-server-2025',
-  'windows-10-home', 'windows-10-pro', 'windows-10-enterprise', 'windows-11-home', 'windows-11-pro', 'windows-11-enterprise', 'other',
+  'windows-server-2016',
+  'windows-server-2019',
+  'windows-server-2022',
+  'windows-server-2025',
+  'windows-10-home',
+  'windows-10-pro',
+  'windows-10-enterprise',
+  'windows-11-home',
+  'windows-11-pro',
+  'windows-11-enterprise',
+  'other',
 ] as const
 export const OperatingSystem = z.enum(operatingSystems)
 export type OperatingSystem = z.infer<typeof OperatingSystem>
@@ -18,11 +27,21 @@ const Winrm = z
     port: Port.optional().describe('5986 with TLS, 5985 without, unless told otherwise'),
     tls: z.boolean().default(true),
     auth: z.enum(winrmAuths).default('ntlm'),
-    certificate: Sha256.optional().describe('the SHA-256 of the host\'s certificate: this one and no other is accepted'),
+    certificate: Sha256.optional().describe("the SHA-256 of the host's certificate: this one and no other is accepted"),
   })
-  .refine(({ tls, auth }) => tls || auth === 'ntlm', { message: 'must be ntlm where tls is false: nothing else is sealed without TLS', path: ['auth'] })
+  .refine(({ tls, auth }) => tls || auth === 'ntlm', {
+    message: 'must be ntlm where tls is false: nothing else is sealed without TLS',
+    path: ['auth'],
+  })
 
-const Ssh = z.strictObject({ kind: z.literal('ssh'), port: Port.default(22), hostKey: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'must be an OpenSSH fingerprint, SHA256:...').optional() })
+const Ssh = z.strictObject({
+  kind: z.literal('ssh'),
+  port: Port.default(22),
+  hostKey: z
+    .string()
+    .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'must be an OpenSSH fingerprint, SHA256:...')
+    .optional(),
+})
 
 /** A reach over the network that leaves nothing to find out. */
 export const DoorReach = z.discriminatedUnion('kind', [Ssh, Winrm])
@@ -43,7 +62,12 @@ export const Reach = z.discriminatedUnion('kind', [
 export type Reach = z.infer<typeof Reach>
 
 // A folder on the host, by its Windows path (or a POSIX one, for a PowerShell on Linux or macOS). UNC is refused: no second hop.
-const workFolder = z.string().regex(/^([A-Za-z]:\\[^"<>|?*]+|\/[^"<>|?*\\]+)$/, 'must be an absolute local folder such as C:\\ProgramData\\ExekraRollout')
+const workFolder = z
+  .string()
+  .regex(
+    /^([A-Za-z]:\\[^"<>|?*]+|\/[^"<>|?*\\]+)$/,
+    'must be an absolute local folder such as C:\\ProgramData\\ExekraRollout',
+  )
 
 /** The port of this workstation at which hosts fetch large files, unless the plan says another. */
 export const pullPort = 25986
@@ -80,7 +104,11 @@ export function isManaged(host: Host): boolean {
 export const bestReach: DoorReach = DoorReach.parse({ kind: 'winrm', tls: true })
 
 /** What `auto` tries, the best first. WinRM signs in by NTLM: over TLS, or sealed by NTLM itself. */
-export const autoReaches: readonly DoorReach[] = [bestReach, DoorReach.parse({ kind: 'winrm', tls: false }), DoorReach.parse({ kind: 'ssh' })]
+export const autoReaches: readonly DoorReach[] = [
+  bestReach,
+  DoorReach.parse({ kind: 'winrm', tls: false }),
+  DoorReach.parse({ kind: 'ssh' }),
+]
 
 /** Where a host is knocked at from the network. */
 export interface Door {

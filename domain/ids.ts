@@ -4,7 +4,10 @@ import { z } from 'zod'
 /** A host's name inside a plan: letters, digits, dot, dash and underscore, at most 63 characters, a letter or digit at both ends. */
 export const HostName = z
   .string()
-  .regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/, 'must be 1 to 63 letters, digits, dots, dashes or underscores, the first and the last a letter or digit')
+  .regex(
+    /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
+    'must be 1 to 63 letters, digits, dots, dashes or underscores, the first and the last a letter or digit',
+  )
 
 /** An address a host is reached at: a DNS name, an IPv4 or a bare IPv6 address. No scheme, no port, no path. */
 export const Address = z.string().refine(isAddress, 'must be a DNS name or an IP address, without scheme, port or path')
@@ -21,7 +24,9 @@ export const Sha256 = z
   .transform((hex) => hex.toLowerCase())
 
 /** The name of an entry of the vault; never the secret itself. */
-export const CredentialRef = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@/-]{0,99}$/, 'must be the name of a vault entry')
+export const CredentialRef = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._@/-]{0,99}$/, 'must be the name of a vault entry')
 
 export const componentNames = ['hub', 'postgresql', 'redis', 'studio', 'runner'] as const
 export type ComponentName = (typeof componentNames)[number]
@@ -53,5 +58,8 @@ export function isIpv6(text: string): boolean {
 function isDnsName(text: string): boolean {
   if (text.length > 253) return false
   const labels = text.split('.')
-  return labels.every((label) => /^[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '')
+  return (
+    labels.every((label) => /^[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/.test(label)) &&
+    !/^\d+$/.test(labels.at(-1) ?? '')
+  )
 }

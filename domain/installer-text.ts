@@ -19,10 +19,33 @@ export function installerTexts(plan: Plan): InstallerText[] {
     const installer = plan.installers[component]
     if (!installer) return []
     const owner = `installer ${component}`
-    const detection: InstallerText[] = installer.detect.file === undefined ? [] : [{ owner, kind: 'detection', where: 'The file of the detection', text: installer.detect.file, label: '' }]
-    if (installer.mode === 'by-hand') return [...installer.instructions.map((text, i): InstallerText => ({ owner, kind: 'instruction', where: `Instruction ${i + 1}`, text, label: '' })), ...detection]
-    const given = installer.arguments.map((text, i): InstallerText => ({ owner, kind: 'argument', where: `Argument ${i + 1}`, text, label: installer.arguments[i - 1] ?? '' }))
-    const environment = Object.entries(installer.environment).flatMap(([name, value]): InstallerText[] => ('text' in value ? [{ owner, kind: 'environment', where: `Environment ${name}`, text: value.text, label: name }] : []))
+    const detection: InstallerText[] =
+      installer.detect.file === undefined
+        ? []
+        : [{ owner, kind: 'detection', where: 'The file of the detection', text: installer.detect.file, label: '' }]
+    if (installer.mode === 'by-hand')
+      return [
+        ...installer.instructions.map((text, i): InstallerText => ({
+          owner,
+          kind: 'instruction',
+          where: `Instruction ${i + 1}`,
+          text,
+          label: '',
+        })),
+        ...detection,
+      ]
+    const given = installer.arguments.map((text, i): InstallerText => ({
+      owner,
+      kind: 'argument',
+      where: `Argument ${i + 1}`,
+      text,
+      label: installer.arguments[i - 1] ?? '',
+    }))
+    const environment = Object.entries(installer.environment).flatMap(([name, value]): InstallerText[] =>
+      'text' in value
+        ? [{ owner, kind: 'environment', where: `Environment ${name}`, text: value.text, label: name }]
+        : [],
+    )
     return [...given, ...environment, ...detection]
   })
 }

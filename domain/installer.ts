@@ -6,18 +6,28 @@ import { CredentialRef, Sha256 } from './ids.ts'
 export const Detection = z
   .strictObject({
     uninstallName: z.string().min(1).optional().describe('DisplayName under the Uninstall registry keys, exactly'),
-    minVersion: z.string().regex(/^\d+(\.\d+){0,3}$/, 'must be a version such as 1.4.2').optional(),
+    minVersion: z
+      .string()
+      .regex(/^\d+(\.\d+){0,3}$/, 'must be a version such as 1.4.2')
+      .optional(),
     file: z.string().min(1).optional(),
     service: z.string().min(1).optional(),
   })
-  .refine((d) => d.uninstallName !== undefined || d.file !== undefined || d.service !== undefined, 'must name an uninstallName, a file or a service')
+  .refine(
+    (d) => d.uninstallName !== undefined || d.file !== undefined || d.service !== undefined,
+    'must name an uninstallName, a file or a service',
+  )
 export type Detection = z.infer<typeof Detection>
 
 /** A file that must arrive on a host: where it lies on the workstation (absolute, or relative to the plan's folder) and its hash. */
 export const Artefact = z.strictObject({
   file: z.string().min(1),
   sha256: Sha256.optional(),
-  signer: z.string().regex(/^[0-9a-fA-F]{40}$/, 'must be the 40 hexadecimal digits of the signing certificate thumbprint').transform((hex) => hex.toUpperCase()).optional(),
+  signer: z
+    .string()
+    .regex(/^[0-9a-fA-F]{40}$/, 'must be the 40 hexadecimal digits of the signing certificate thumbprint')
+    .transform((hex) => hex.toUpperCase())
+    .optional(),
 })
 export type Artefact = z.infer<typeof Artefact>
 
@@ -41,11 +51,16 @@ export const Installer = z.discriminatedUnion('mode', [
     extra: z.array(Artefact).default([]).describe('further files laid beside the installer'),
     // Exekra documents no unattended switches: these are always the operator's. {media} is the folder on the host, {name} the host.
     arguments: z.array(z.string()),
-    environment: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be an environment variable name'), EnvironmentValue).default({}),
+    environment: z
+      .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be an environment variable name'), EnvironmentValue)
+      .default({}),
     exitCodes: exitCodes.prefault({}),
     timeoutMinutes: z.int().min(1).max(1440).default(60),
     detect: Detection,
-    services: z.array(z.string().min(1)).default([]).describe('services that must run afterwards, beside the documented ones'),
+    services: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('services that must run afterwards, beside the documented ones'),
   }),
   z.strictObject({
     mode: z.literal('by-hand'),

@@ -31,7 +31,15 @@ export class LaneBuilder {
     for (let n = 2; this.ids.has(id); n++) id = `${plain}:${n}`
     this.ids.add(id)
     const before = this.steps.at(-1)?.id ?? this.barrier
-    this.steps.push({ id, host: this.host.name, stage: this.stage, wave: this.wave, after: before === undefined ? [] : [before], title: titleOf(work), work })
+    this.steps.push({
+      id,
+      host: this.host.name,
+      stage: this.stage,
+      wave: this.wave,
+      after: before === undefined ? [] : [before],
+      title: titleOf(work),
+      work,
+    })
   }
 
   /** Adds a step that one lane needs once, although two components ask for it. */
@@ -41,7 +49,13 @@ export class LaneBuilder {
 
   /** Adds everything that brings one component onto the host. Throws a FailureError when the plan does not say how. */
   addInstall(component: ComponentName, installer: Installer | undefined): void {
-    if (!installer) throw failed('plan', 'installer-missing', `The plan places ${component} on ${this.host.name} but does not say how it is installed.`, `Add installers.${component} to the plan.`)
+    if (!installer)
+      throw failed(
+        'plan',
+        'installer-missing',
+        `The plan places ${component} on ${this.host.name} but does not say how it is installed.`,
+        `Add installers.${component} to the plan.`,
+      )
     if (installer.mode === 'by-hand') {
       this.add({ kind: 'by-hand', component, installer }, component)
       return
@@ -52,18 +66,37 @@ export class LaneBuilder {
     const files = [installer.artefact, ...installer.extra]
     const remote = (artefact: Artefact) => joinHostPath(mediaFolder, fileNameOf(artefact.file))
     for (const artefact of files) {
-      if (artefact.sha256 === undefined) throw failed('plan', 'hash-missing', `The plan does not pin the SHA-256 of ${artefact.file}.`, `Add sha256 to installers.${component}.`)
+      if (artefact.sha256 === undefined)
+        throw failed(
+          'plan',
+          'hash-missing',
+          `The plan does not pin the SHA-256 of ${artefact.file}.`,
+          `Add sha256 to installers.${component}.`,
+        )
     }
     const about = (artefact: Artefact) => (files.length === 1 ? component : `${component}-${fileNameOf(artefact.file)}`)
-    for (const artefact of files) this.add({ kind: 'stage-artefact', component, artefact, remotePath: remote(artefact) }, about(artefact))
-    for (const artefact of files) this.add({ kind: 'verify-artefact', component, artefact, remotePath: remote(artefact) }, about(artefact))
-    this.add({ kind: 'run-installer', component, installer, remotePath: remote(installer.artefact), mediaFolder, jobFolder: joinHostPath(this.host.workFolder, 'jobs') }, component)
+    for (const artefact of files)
+      this.add({ kind: 'stage-artefact', component, artefact, remotePath: remote(artefact) }, about(artefact))
+    for (const artefact of files)
+      this.add({ kind: 'verify-artefact', component, artefact, remotePath: remote(artefact) }, about(artefact))
+    this.add(
+      {
+        kind: 'run-installer',
+        component,
+        installer,
+        remotePath: remote(installer.artefact),
+        mediaFolder,
+        jobFolder: joinHostPath(this.host.workFolder, 'jobs'),
+      },
+      component,
+    )
     this.add({ kind: 'reboot-host', timeoutSeconds: 900 }, `after-${component}`)
   }
 
   /** Adds the removal of what was staged here, if anything was. */
   clearStaging(): void {
-    for (const component of this.staged) this.add({ kind: 'clear-staging', root: this.host.workFolder, folder: this.mediaFolder(component) }, component)
+    for (const component of this.staged)
+      this.add({ kind: 'clear-staging', root: this.host.workFolder, folder: this.mediaFolder(component) }, component)
   }
 
   private mediaFolder(component: string): string {

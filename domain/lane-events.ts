@@ -12,15 +12,34 @@ export function applyToLane(lane: Lane, indexed: IndexedLane, event: Event, inde
   const set = (changes: Partial<StepState>) => withStep(lane, index, { ...step, ...changes })
   switch (event.type) {
     case 'step.attempted':
-      return set({ status: 'running', attempt: event.attempt, failure: null, observation: null, prove: event.mode === 'prove', notBefore: 0, startedAt: step.startedAt ?? event.at, endedAt: null })
+      return set({
+        status: 'running',
+        attempt: event.attempt,
+        failure: null,
+        observation: null,
+        prove: event.mode === 'prove',
+        notBefore: 0,
+        startedAt: step.startedAt ?? event.at,
+        endedAt: null,
+      })
     case 'step.observed':
       return set({ observation: event.observation })
     case 'step.applying':
       return set({ ticket: event.ticket })
     case 'step.succeeded': {
-      const next = set({ status: 'succeeded', changed: step.changed || event.changed, prove: false, failure: null, endedAt: event.at })
+      const next = set({
+        status: 'succeeded',
+        changed: step.changed || event.changed,
+        prove: false,
+        failure: null,
+        endedAt: event.at,
+      })
       const rebooted = indexed.steps[index]?.work.kind === 'reboot-host'
-      return { ...next, rebootWanted: event.rebootWanted || (lane.rebootWanted && !rebooted), bootId: event.learned?.bootId ?? lane.bootId }
+      return {
+        ...next,
+        rebootWanted: event.rebootWanted || (lane.rebootWanted && !rebooted),
+        bootId: event.learned?.bootId ?? lane.bootId,
+      }
     }
     case 'step.failed':
       return afterFailure(lane, indexed, index, step, event.failure, event.at)
@@ -29,7 +48,15 @@ export function applyToLane(lane: Lane, indexed: IndexedLane, event: Event, inde
     case 'step.skipped':
       return set({ status: 'skipped', reason: event.reason, skippedBy: event.by, endedAt: event.at })
     case 'host.unreachable':
-      return { ...lane, unreachable: { since: lane.unreachable?.since ?? event.at, tries: (lane.unreachable?.tries ?? 0) + 1, nextTryAt: event.nextTryAt, failure: event.failure } }
+      return {
+        ...lane,
+        unreachable: {
+          since: lane.unreachable?.since ?? event.at,
+          tries: (lane.unreachable?.tries ?? 0) + 1,
+          nextTryAt: event.nextTryAt,
+          failure: event.failure,
+        },
+      }
     case 'host.reached':
       return lane.unreachable ? { ...lane, unreachable: null } : lane
     case 'reach.chosen':
@@ -66,7 +93,14 @@ function fits(step: StepState, event: Event): boolean {
   }
 }
 
-function afterFailure(lane: Lane, indexed: IndexedLane, index: number, step: StepState, failure: Failure, at: number): Lane {
+function afterFailure(
+  lane: Lane,
+  indexed: IndexedLane,
+  index: number,
+  step: StepState,
+  failure: Failure,
+  at: number,
+): Lane {
   const failures = step.failures + 1
   // A step that is only to be proved stays so until a person is asked again: a passing fault must not let Rollout do what was done by hand.
   const ended = { ...step, failures, failure, endedAt: at }
@@ -75,7 +109,9 @@ function afterFailure(lane: Lane, indexed: IndexedLane, index: number, step: Ste
     case 'never':
       return asked()
     case 'backoff':
-      return failures > maxAutomaticRetries ? asked() : withStep(lane, index, { ...ended, status: 'waiting', notBefore: at + retryDelay(failures) })
+      return failures > maxAutomaticRetries
+        ? asked()
+        : withStep(lane, index, { ...ended, status: 'waiting', notBefore: at + retryDelay(failures) })
     case 'after-reboot': {
       const reboot = rebootBefore(indexed, index)
       const restart = reboot === undefined ? undefined : lane.steps[reboot]
@@ -89,18 +125,32 @@ function afterFailure(lane: Lane, indexed: IndexedLane, index: number, step: Ste
 
 /** The graph holds a restart before every installer, so that one that is asked for needs no new step. */
 function rebootBefore(indexed: IndexedLane, index: number): number | undefined {
-  for (let i = index - 1; i >= 0 && indexed.steps[i]?.stage === indexed.steps[index]?.stage; i--) if (indexed.steps[i]?.work.kind === 'reboot-host') return i
+  for (let i = index - 1; i >= 0 && indexed.steps[i]?.stage === indexed.steps[index]?.stage; i--)
+    if (indexed.steps[i]?.work.kind === 'reboot-host') return i
   return undefined
 }
 
-function decided(lane: Lane, event: Extract<Event, { type: 'decision.made' }>, set: (changes: Partial<StepState>) => Lane): Lane {
+function decided(
+  lane: Lane,
+  event: Extract<Event, { type: 'decision.made' }>,
+  set: (changes: Partial<StepState>) => Lane,
+): Lane {
   switch (event.choice) {
     case 'retry':
-      return { ...set({ status: 'planned', failure: null, notBefore: 0, prove: false }), unreachable: lane.unreachable ? { ...lane.unreachable, nextTryAt: event.at } : null }
+      return {
+        ...set({ status: 'planned', failure: null, notBefore: 0, prove: false }),
+        unreachable: lane.unreachable ? { ...lane.unreachable, nextTryAt: event.at } : null,
+      }
     case 'fixed':
-      return { ...set({ status: 'planned', failure: null, notBefore: 0, prove: true }), unreachable: lane.unreachable ? { ...lane.unreachable, nextTryAt: event.at } : null }
+      return {
+        ...set({ status: 'planned', failure: null, notBefore: 0, prove: true }),
+        unreachable: lane.unreachable ? { ...lane.unreachable, nextTryAt: event.at } : null,
+      }
     case 'skip':
-      return { ...set({ status: 'skipped', reason: event.why, skippedBy: event.by, endedAt: event.at }), unreachable: null }
+      return {
+        ...set({ status: 'skipped', reason: event.why, skippedBy: event.by, endedAt: event.at }),
+        unreachable: null,
+      }
     case 'exclude':
       return { ...lane, excluded: { by: event.by, why: event.why } }
     case 'abort':

@@ -36,7 +36,12 @@ export interface Lane {
   /** Index of the first step that is not settled; the number of steps when all are. */
   readonly cursor: number
   readonly rebootWanted: boolean
-  readonly unreachable: { readonly since: number; readonly tries: number; readonly nextTryAt: number; readonly failure: Failure } | null
+  readonly unreachable: {
+    readonly since: number
+    readonly tries: number
+    readonly nextTryAt: number
+    readonly failure: Failure
+  } | null
   readonly excluded: { readonly by: string; readonly why: string } | null
   /** The last boot id a step saw. */
   readonly bootId: string | null
@@ -49,8 +54,20 @@ export interface Lane {
 }
 
 export const plannedStep: StepState = {
-  status: 'planned', attempt: 0, failures: 0, failure: null, changed: false, observation: null, ticket: null, prove: false, restarted: false,
-  notBefore: 0, reason: null, skippedBy: null, startedAt: null, endedAt: null,
+  status: 'planned',
+  attempt: 0,
+  failures: 0,
+  failure: null,
+  changed: false,
+  observation: null,
+  ticket: null,
+  prove: false,
+  restarted: false,
+  notBefore: 0,
+  reason: null,
+  skippedBy: null,
+  startedAt: null,
+  endedAt: null,
 }
 
 /** A step is settled when nothing more will be done for it. */
@@ -66,7 +83,19 @@ export function isLetPass(step: StepState): boolean {
 /** A lane with nothing done yet. */
 export function freshLane(host: string, stepCount: number): Lane {
   const steps = Array.from({ length: stepCount }, () => plannedStep)
-  return { host, steps, cursor: 0, rebootWanted: false, unreachable: null, excluded: null, bootId: null, facts: null, factsAt: null, findings: [], reach: null }
+  return {
+    host,
+    steps,
+    cursor: 0,
+    rebootWanted: false,
+    unreachable: null,
+    excluded: null,
+    bootId: null,
+    facts: null,
+    factsAt: null,
+    findings: [],
+    reach: null,
+  }
 }
 
 /** The lane with one step replaced and the cursor moved over what is settled. */

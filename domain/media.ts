@@ -28,6 +28,7 @@ export function mediaOf(plan: Plan): MediaFile[] {
     files.push({ owner, component, role: 'installer', artefact: installer.artefact })
     for (const artefact of installer.extra) files.push({ owner, component, role: 'extra', artefact })
   }
-  if (plan.certificate.strategy === 'operator' && plan.certificate.trust) files.push({ owner: 'certificate', component: null, role: 'trust', artefact: plan.certificate.trust })
+  if (plan.certificate.strategy === 'operator' && plan.certificate.trust)
+    files.push({ owner: 'certificate', component: null, role: 'trust', artefact: plan.certificate.trust })
   return files
 }

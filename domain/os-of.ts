@@ -6,7 +6,16 @@ import type { OperatingSystem } from './host.ts'
 export function osOf(facts: Facts): OperatingSystem | undefined {
   const { build, productType, edition } = facts.os
   if (productType === 'unknown') return undefined
-  if (productType !== 'workstation') return build >= 26100 ? 'windows-server-2025' : build >= 20348 ? 'windows-server-2022' : build >= 17763 ? 'windows-server-2019' : build >= 14393 ? 'windows-server-2016' : 'other'
+  if (productType !== 'workstation')
+    return build >= 26100
+      ? 'windows-server-2025'
+      : build >= 20348
+        ? 'windows-server-2022'
+        : build >= 17763
+          ? 'windows-server-2019'
+          : build >= 14393
+            ? 'windows-server-2016'
+            : 'other'
   if (build < 10240) return 'other'
   if (edition === null) return undefined
   const family = build >= 22000 ? 'windows-11' : 'windows-10'

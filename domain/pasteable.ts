@@ -1,7 +1,10 @@
 /** Owns how a path is written into a command that somebody is to copy. */
 
 // What no shell of the platform reads as anything but itself, whichever of them it is: cmd.exe and PowerShell part words at more than spaces.
-const plain = { windows: /^[\p{L}\p{N}_./:\\+][\p{L}\p{N}_./:\\+-]*$/u, others: /^[\p{L}\p{N}_./:@%+,][\p{L}\p{N}_./:@%+,=-]*$/u }
+const plain = {
+  windows: /^[\p{L}\p{N}_./:\\+][\p{L}\p{N}_./:\\+-]*$/u,
+  others: /^[\p{L}\p{N}_./:@%+,][\p{L}\p{N}_./:@%+,=-]*$/u,
+}
 
 /** The path, quoted where the shell of that platform (as Node names it) needs it; one that begins with a dash is kept from being taken for an option. */
 export function pasteable(path: string, platform: string): string {

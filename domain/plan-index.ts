@@ -23,7 +23,13 @@ export function indexPlan(plan: Plan): PlanIndex {
 
 function build(plan: Plan): PlanIndex {
   const placementsOn = new Map<string, Placement[]>()
-  const placementsOf: Record<ComponentName, Placement[]> = { hub: [], postgresql: [], redis: [], studio: [], runner: [] }
+  const placementsOf: Record<ComponentName, Placement[]> = {
+    hub: [],
+    postgresql: [],
+    redis: [],
+    studio: [],
+    runner: [],
+  }
   for (const placement of plan.placements) {
     placementsOf[placement.component].push(placement)
     const there = placementsOn.get(placement.host)

@@ -16,36 +16,74 @@ function problemsOf(issue: z.core.$ZodIssue, before: readonly PropertyKey[], jso
   const path = [...before, ...issue.path]
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ path: pathText([...path, key]), message: 'is not a key of a plan; remove it or correct its spelling' }))
+      return issue.keys.map((key) => ({
+        path: pathText([...path, key]),
+        message: 'is not a key of a plan; remove it or correct its spelling',
+      }))
     case 'invalid_union': {
       const options: unknown = 'options' in issue ? issue.options : undefined
-      if (Array.isArray(options)) return [{ path: pathText(path), message: `must be one of ${options.join(', ')}${foundText(json, path)}` }]
+      if (Array.isArray(options))
+        return [{ path: pathText(path), message: `must be one of ${options.join(', ')}${foundText(json, path)}` }]
       // A union that says itself what is right says it better than any of its branches.
       if (issue.message !== 'Invalid input') return [{ path: pathText(path), message: issue.message }]
       const deepest = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? []
-      return deepest.length > 0 ? deepest.flatMap((inner) => problemsOf(inner, path, json)) : [{ path: pathText(path), message: issue.message }]
+      return deepest.length > 0
+        ? deepest.flatMap((inner) => problemsOf(inner, path, json))
+        : [{ path: pathText(path), message: issue.message }]
     }
     case 'invalid_key':
       return [{ path: pathText(path), message: `the key ${issue.issues[0]?.message ?? 'is not allowed here'}` }]
     case 'invalid_value':
-      return [{ path: pathText(path), message: `must be ${issue.values.length > 1 ? `one of ${issue.values.join(', ')}` : JSON.stringify(issue.values[0])}${foundText(json, path)}` }]
+      return [
+        {
+          path: pathText(path),
+          message: `must be ${issue.values.length > 1 ? `one of ${issue.values.join(', ')}` : JSON.stringify(issue.values[0])}${foundText(json, path)}`,
+        },
+      ]
     case 'invalid_type': {
       // A message of the schema's own is kept; zod's begins with these words.
       if (!issue.message.startsWith('Invalid input')) return [{ path: pathText(path), message: issue.message }]
       const wanted = typeWords[issue.expected] ?? issue.expected
       const found = valueAt(json, path)
-      return [{ path: pathText(path), message: found === undefined ? `is missing; it must be ${wanted}` : `must be ${wanted}, not ${kindOf(found)}` }]
+      return [
+        {
+          path: pathText(path),
+          message: found === undefined ? `is missing; it must be ${wanted}` : `must be ${wanted}, not ${kindOf(found)}`,
+        },
+      ]
     }
     case 'too_small':
-      return [{ path: pathText(path), message: issue.message.startsWith('Too small') ? `must ${atLeast(issue.origin, Number(issue.minimum))}` : issue.message }]
+      return [
+        {
+          path: pathText(path),
+          message: issue.message.startsWith('Too small')
+            ? `must ${atLeast(issue.origin, Number(issue.minimum))}`
+            : issue.message,
+        },
+      ]
     case 'too_big':
-      return [{ path: pathText(path), message: issue.message.startsWith('Too big') ? `must ${atMost(issue.origin, Number(issue.maximum))}` : issue.message }]
+      return [
+        {
+          path: pathText(path),
+          message: issue.message.startsWith('Too big')
+            ? `must ${atMost(issue.origin, Number(issue.maximum))}`
+            : issue.message,
+        },
+      ]
     default:
       return [{ path: pathText(path), message: issue.message }]
   }
 }
 
-const typeWords: Readonly<Record<string, string>> = { string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', object: 'an object {...}', array: 'a list [...]', record: 'an object {...}' }
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object {...}',
+  array: 'a list [...]',
+  record: 'an object {...}',
+}
 
 function atLeast(origin: string, minimum: number): string {
   if (origin === 'string') return minimum === 1 ? 'not be empty' : `have at least ${minimum} characters`
@@ -68,14 +106,23 @@ function foundText(json: unknown, path: readonly PropertyKey[]): string {
 }
 
 function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined), json)
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    json,
+  )
 }
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'number' && !Number.isInteger(value)) return 'a fraction'
-  return { string: 'text', number: 'a number', boolean: 'true or false', object: 'an object' }[typeof value as string] ?? typeof value
+  return (
+    { string: 'text', number: 'a number', boolean: 'true or false', object: 'an object' }[typeof value as string] ??
+    typeof value
+  )
 }
 
 function depth(issues: readonly z.core.$ZodIssue[]): number {

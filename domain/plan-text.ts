@@ -13,7 +13,13 @@ export function readPlanText(written: string, name = 'the text'): PlanReading {
   }
   const twice = duplicateKeys(text)
   if (twice.length > 0) {
-    return { ok: false, problems: twice.map(({ path, firstLine, line }) => ({ path, message: `is written twice, in ${firstLine === line ? `line ${line}` : `lines ${firstLine} and ${line}`}; keep the one that is meant and remove the other` })) }
+    return {
+      ok: false,
+      problems: twice.map(({ path, firstLine, line }) => ({
+        path,
+        message: `is written twice, in ${firstLine === line ? `line ${line}` : `lines ${firstLine} and ${line}`}; keep the one that is meant and remove the other`,
+      })),
+    }
   }
   return readPlan(json)
 }
@@ -40,6 +46,8 @@ function isBroken(text: string): boolean {
     return false
   } catch (error) {
     const message = error instanceof Error ? error.message : ''
-    return !/end of JSON input|^Unterminated/.test(message) && Number(/at position (\d+)/.exec(message)?.[1]) !== text.length
+    return (
+      !/end of JSON input|^Unterminated/.test(message) && Number(/at position (\d+)/.exec(message)?.[1]) !== text.length
+    )
   }
 }

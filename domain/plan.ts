@@ -44,7 +44,9 @@ const Waves = z.strictObject({ canary: z.int().min(0).default(1), batch: Batch.d
 
 const RolloutPolicy = z.strictObject({
   concurrency: z.int().min(1).max(64).default(16),
-  stageConcurrency: z.partialRecord(z.enum(['prerequisites', 'hub', 'studio', 'runner', 'acceptance']), z.int().min(1).max(64)).default({}),
+  stageConcurrency: z
+    .partialRecord(z.enum(['prerequisites', 'hub', 'studio', 'runner', 'acceptance']), z.int().min(1).max(64))
+    .default({}),
   stopAtFailedPercent: z.int().min(1).max(100).default(25),
   waves: z.strictObject({ studio: Waves.prefault({}), runner: Waves.prefault({}) }).prefault({}),
 })
@@ -61,7 +63,9 @@ export const Plan = z.strictObject({
   database: Database,
   redis: Redis,
   certificate: Certificate,
-  environments: z.array(z.strictObject({ name, separation: z.enum(['runner-labels', 'own-hub']).default('runner-labels') })).default([]),
+  environments: z
+    .array(z.strictObject({ name, separation: z.enum(['runner-labels', 'own-hub']).default('runner-labels') }))
+    .default([]),
   licence: z.strictObject({ mode: z.enum(['online', 'air-gapped']), runners: z.int().min(1).optional() }),
   // Documented as "Phase 2": kept so that it can be shown, never planned as working.
   loadBalancer: z.strictObject({ address: Address }).optional(),
@@ -73,7 +77,8 @@ export const Plan = z.strictObject({
 })
 export type Plan = z.infer<typeof Plan>
 
-export type PlanReading = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problems: readonly PlanProblem[] }
+export type PlanReading =
+  { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problems: readonly PlanProblem[] }
 
 /**
  * Reads a plan from parsed JSON. The only door by which a plan comes in.
@@ -101,7 +106,11 @@ function referenceProblems(plan: Plan): PlanProblem[] {
     // Windows compares computer names without case; two hosts that differ only there are one.
     const key = host.name.toLowerCase()
     const first = firstByName.get(key)
-    if (first !== undefined) refuse(`hosts[${i}].name`, `${host.name} is already the name of hosts[${first}]; every host needs a name of its own`)
+    if (first !== undefined)
+      refuse(
+        `hosts[${i}].name`,
+        `${host.name} is already the name of hosts[${first}]; every host needs a name of its own`,
+      )
     else firstByName.set(key, i)
   })
   const hostNames = new Set(plan.hosts.map((host) => host.name))
@@ -110,18 +119,29 @@ function referenceProblems(plan: Plan): PlanProblem[] {
   const firstEnvironment = new Map<string, number>()
   plan.environments.forEach(({ name: environment }, i) => {
     const first = firstEnvironment.get(environment.toLowerCase())
-    if (first !== undefined) refuse(`environments[${i}].name`, `${environment} is already the name of environments[${first}]; every environment needs a name of its own`)
+    if (first !== undefined)
+      refuse(
+        `environments[${i}].name`,
+        `${environment} is already the name of environments[${first}]; every environment needs a name of its own`,
+      )
     else firstEnvironment.set(environment.toLowerCase(), i)
   })
   const placed = new Set<string>()
   plan.placements.forEach((placement, i) => {
     const at = `placements[${i}]`
-    if (!hostNames.has(placement.host)) refuse(`${at}.host`, `there is no host named ${placement.host}; ${meant(placement.host, firstByName.get(placement.host.toLowerCase()))}`)
+    if (!hostNames.has(placement.host))
+      refuse(
+        `${at}.host`,
+        `there is no host named ${placement.host}; ${meant(placement.host, firstByName.get(placement.host.toLowerCase()))}`,
+      )
     const key = `${placement.component} on ${placement.host}`
     if (placed.has(key)) refuse(at, `${key} is listed twice`)
     placed.add(key)
     if (placement.environment !== undefined && !environmentNames.has(placement.environment))
-      refuse(`${at}.environment`, `there is no environment named ${placement.environment}; the plan has ${environmentNames.size === 0 ? 'no environments' : listed([...environmentNames])}`)
+      refuse(
+        `${at}.environment`,
+        `there is no environment named ${placement.environment}; the plan has ${environmentNames.size === 0 ? 'no environments' : listed([...environmentNames])}`,
+      )
   })
   return problems
 

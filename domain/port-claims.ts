@@ -15,14 +15,19 @@ export interface PortClaim {
 /** The ports the plan claims on a host. The port of a bundled Redis is missing: no page names it. */
 export function portClaims(plan: Plan, catalogue: Catalogue, index: PlanIndex, host: Host): PortClaim[] {
   const mayReach = host.reach.kind === 'auto' ? 'may reach' : 'reaches'
-  const claims: PortClaim[] = doorsOf(host.reach).map(({ port, by }) => ({ port, what: `${by}, by which Rollout ${mayReach} the host`, component: null, provision: 'existing' }))
+  const claims: PortClaim[] = doorsOf(host.reach).map(({ port, by }) => ({
+    port,
+    what: `${by}, by which Rollout ${mayReach} the host`,
+    component: null,
+    provision: 'existing',
+  }))
   for (const { component, provision } of index.placementsOn.get(host.name) ?? []) {
     const claim = (port: number, what: string) => void claims.push({ port, what, component, provision })
     switch (component) {
       case 'hub': {
         const backend = hubBackendPort(catalogue)
         claim(plan.hub.httpsPort, 'HTTPS of the Hub')
-        if (backend !== undefined) claim(backend, 'the Hub\'s internal backend')
+        if (backend !== undefined) claim(backend, "the Hub's internal backend")
         break
       }
       case 'postgresql':

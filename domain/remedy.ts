@@ -3,7 +3,10 @@ import { z } from 'zod'
 
 const Change = z.strictObject({
   script: z.string().describe('for Windows PowerShell 5.1, elevated'),
-  policy: z.strictObject({ path: z.string(), setting: z.string(), value: z.string() }).nullable().describe('null: no Group Policy setting does the same'),
+  policy: z
+    .strictObject({ path: z.string(), setting: z.string(), value: z.string() })
+    .nullable()
+    .describe('null: no Group Policy setting does the same'),
   undo: z.string().nullable().describe('null: nothing is to be taken back'),
 })
 /** What helps, where there is one thing that does. */
@@ -54,9 +57,19 @@ export function quoted(text: string): string {
 /** WinRM switched on, with its listener without TLS on port 5985. To take it back is more than Disable-PSRemoting: that command names the other four steps itself. */
 export const enableRemoting: Change = {
   script: 'Enable-PSRemoting -Force',
-  policy: { path: service, setting: 'Allow remote server management through WinRM', value: 'Enabled, with the addresses to listen on in the IPv4 filter' },
-  undo: lines('Disable-PSRemoting -Force', 'Get-ChildItem WSMan:\\localhost\\Listener | Where-Object { $_.Keys -contains \'Transport=HTTP\' } | Remove-Item -Recurse', 'Get-NetFirewallRule -Name WINRM-HTTP-In-TCP* | Disable-NetFirewallRule',
-    `Set-ItemProperty -Path ${system} -Name LocalAccountTokenFilterPolicy -Value 0`, 'Stop-Service WinRM', 'Set-Service WinRM -StartupType Disabled'),
+  policy: {
+    path: service,
+    setting: 'Allow remote server management through WinRM',
+    value: 'Enabled, with the addresses to listen on in the IPv4 filter',
+  },
+  undo: lines(
+    'Disable-PSRemoting -Force',
+    "Get-ChildItem WSMan:\\localhost\\Listener | Where-Object { $_.Keys -contains 'Transport=HTTP' } | Remove-Item -Recurse",
+    'Get-NetFirewallRule -Name WINRM-HTTP-In-TCP* | Disable-NetFirewallRule',
+    `Set-ItemProperty -Path ${system} -Name LocalAccountTokenFilterPolicy -Value 0`,
+    'Stop-Service WinRM',
+    'Set-Service WinRM -StartupType Disabled',
+  ),
 }
 
 /** WinRM switched on, with a listener that has TLS and a certificate of its own for `address`. */
@@ -69,13 +82,23 @@ export function listenWithTls(address: string, port: number): Change {
       openPort(port).script,
     ),
     policy: null,
-    undo: lines('Get-ChildItem WSMan:\\localhost\\Listener | Where-Object { $_.Keys -contains \'Transport=HTTPS\' } | Remove-Item -Recurse', removeCertificate(`Rollout-Reach-${port}`), openPort(port).undo ?? '', '# And if the service was stopped before:', startWinrm.undo ?? ''),
+    undo: lines(
+      "Get-ChildItem WSMan:\\localhost\\Listener | Where-Object { $_.Keys -contains 'Transport=HTTPS' } | Remove-Item -Recurse",
+      removeCertificate(`Rollout-Reach-${port}`),
+      openPort(port).undo ?? '',
+      '# And if the service was stopped before:',
+      startWinrm.undo ?? '',
+    ),
   }
 }
 
 /** The OpenSSH server of Windows installed and started. */
 export const switchOnSsh: Change = {
-  script: lines('Add-WindowsCapability -Online -Name OpenSSH.Server~~~~0.0.1.0', 'Set-Service sshd -StartupType Automatic', 'Start-Service sshd'),
+  script: lines(
+    'Add-WindowsCapability -Online -Name OpenSSH.Server~~~~0.0.1.0',
+    'Set-Service sshd -StartupType Automatic',
+    'Start-Service sshd',
+  ),
   policy: null,
   undo: lines('Stop-Service sshd', 'Set-Service sshd -StartupType Disabled'),
 }
@@ -85,14 +108,22 @@ export function openPort(port: number): Change {
   const name = quoted(`Rollout-Reach-${port}`)
   return {
     script: `New-NetFirewallRule -Name ${name} -DisplayName ${name} -Direction Inbound -Protocol TCP -LocalPort ${port} -Action Allow`,
-    policy: { path: `${security} > Windows Defender Firewall with Advanced Security > Inbound Rules`, setting: 'New Rule, Port', value: `TCP ${port}, Allow the connection` },
+    policy: {
+      path: `${security} > Windows Defender Firewall with Advanced Security > Inbound Rules`,
+      setting: 'New Rule, Port',
+      value: `TCP ${port}, Allow the connection`,
+    },
     undo: `Remove-NetFirewallRule -Name ${name}`,
   }
 }
 
 export const startWinrm: Change = {
   script: lines('Set-Service WinRM -StartupType Automatic', 'Start-Service WinRM'),
-  policy: { path: `${security} > System Services`, setting: 'Windows Remote Management (WS-Management)', value: 'Automatic' },
+  policy: {
+    path: `${security} > System Services`,
+    setting: 'Windows Remote Management (WS-Management)',
+    value: 'Automatic',
+  },
   undo: lines('Stop-Service WinRM', 'Set-Service WinRM -StartupType Manual'),
 }
 
@@ -103,11 +134,14 @@ export function restart(service: 'WinRM' | 'sshd'): Change {
 
 /** A way from this workstation to `address` alone, by a router that somebody has to name. */
 export function addRoute(address: string): Change {
-  const prefix = lines(`$address = [Net.Dns]::GetHostAddresses(${quoted(address)}) | Select-Object -First 1`, 'if ("$address".Contains(\':\')) { $prefix = "$address/128" } else { $prefix = "$address/32" }')
+  const prefix = lines(
+    `$address = [Net.Dns]::GetHostAddresses(${quoted(address)}) | Select-Object -First 1`,
+    'if ("$address".Contains(\':\')) { $prefix = "$address/128" } else { $prefix = "$address/32" }',
+  )
   return {
     script: lines(
       '# Put in the address of the router that leads to the host; it must be in a network of this workstation.',
-      '$router = \'THE_ROUTER\'',
+      "$router = 'THE_ROUTER'",
       prefix,
       'New-NetRoute -DestinationPrefix $prefix -NextHop $router -InterfaceIndex (Find-NetRoute -RemoteIPAddress $router | Select-Object -First 1).InterfaceIndex',
     ),
@@ -120,8 +154,17 @@ export function addRoute(address: string): Change {
 export function unlock(user: string, ofHost: boolean): Change {
   return {
     script: ofHost
-      ? lines(`$user = [ADSI]${quoted(`WinNT://./${accountIn(user)},user`)}`, '$user.psbase.InvokeSet(\'IsAccountLocked\', $false)', '$user.psbase.CommitChanges()')
-      : lines('# As somebody who may unlock accounts of the domain, on a member of it.', `$user = ([adsisearcher]${quoted(filterFor(user))}).FindOne().GetDirectoryEntry()`, '$user.Put(\'lockoutTime\', 0)', '$user.SetInfo()'),
+      ? lines(
+          `$user = [ADSI]${quoted(`WinNT://./${accountIn(user)},user`)}`,
+          "$user.psbase.InvokeSet('IsAccountLocked', $false)",
+          '$user.psbase.CommitChanges()',
+        )
+      : lines(
+          '# As somebody who may unlock accounts of the domain, on a member of it.',
+          `$user = ([adsisearcher]${quoted(filterFor(user))}).FindOne().GetDirectoryEntry()`,
+          "$user.Put('lockoutTime', 0)",
+          '$user.SetInfo()',
+        ),
     policy: null,
     undo: null,
   }
@@ -147,8 +190,16 @@ export const startAgent: Change = {
 
 /** A ticket taken by WinRM without channel binding, as Windows does unless told otherwise. */
 export const relaxBinding: Change = {
-  script: lines('# Note the value that is shown: it is needed to take this back.', 'Get-Item WSMan:\\localhost\\Service\\Auth\\CbtHardeningLevel', 'Set-Item WSMan:\\localhost\\Service\\Auth\\CbtHardeningLevel -Value Relaxed'),
-  policy: { path: service, setting: 'Specify channel binding token hardening level', value: 'Enabled, Hardening Level: Relaxed' },
+  script: lines(
+    '# Note the value that is shown: it is needed to take this back.',
+    'Get-Item WSMan:\\localhost\\Service\\Auth\\CbtHardeningLevel',
+    'Set-Item WSMan:\\localhost\\Service\\Auth\\CbtHardeningLevel -Value Relaxed',
+  ),
+  policy: {
+    path: service,
+    setting: 'Specify channel binding token hardening level',
+    value: 'Enabled, Hardening Level: Relaxed',
+  },
   undo: 'Set-Item WSMan:\\localhost\\Service\\Auth\\CbtHardeningLevel -Value THE_OLD_VALUE',
 }
 
@@ -170,8 +221,15 @@ export const allowTls12: Change = {
     'New-ItemProperty -LiteralPath $key -Name Enabled -Value 1 -PropertyType DWord -Force',
     'New-ItemProperty -LiteralPath $key -Name DisabledByDefault -Value 0 -PropertyType DWord -Force',
   ),
-  policy: { path: preferences, setting: `HKEY_LOCAL_MACHINE\\${tls12}, Enabled and DisabledByDefault`, value: 'REG_DWORD 1 and REG_DWORD 0' },
-  undo: lines('# Where no values were shown; else set those again.', `Remove-Item -LiteralPath 'HKLM:\\${tls12}' -Recurse`),
+  policy: {
+    path: preferences,
+    setting: `HKEY_LOCAL_MACHINE\\${tls12}, Enabled and DisabledByDefault`,
+    value: 'REG_DWORD 1 and REG_DWORD 0',
+  },
+  undo: lines(
+    '# Where no values were shown; else set those again.',
+    `Remove-Item -LiteralPath 'HKLM:\\${tls12}' -Recurse`,
+  ),
 }
 
 // Known again by its name: whoever takes it back may sit before another window than who made it.
@@ -185,16 +243,17 @@ function removeCertificate(name: string): string {
 
 /** A new certificate for `address`, given to the HTTPS listener that is there. */
 export function renewCertificate(address: string): Change {
-  const set = (value: string) => `Set-WSManInstance -ResourceURI winrm/config/Listener -SelectorSet @{Address='*';Transport='HTTPS'} -ValueSet @{CertificateThumbprint=${value}}`
+  const set = (value: string) =>
+    `Set-WSManInstance -ResourceURI winrm/config/Listener -SelectorSet @{Address='*';Transport='HTTPS'} -ValueSet @{CertificateThumbprint=${value}}`
   return {
     script: lines(
       '# Note the thumbprint that is shown: it is needed to take this back.',
-      'Get-WSManInstance -ResourceURI winrm/config/Listener -Enumerate | Where-Object Transport -eq \'HTTPS\' | Select-Object Address, Port, CertificateThumbprint',
+      "Get-WSManInstance -ResourceURI winrm/config/Listener -Enumerate | Where-Object Transport -eq 'HTTPS' | Select-Object Address, Port, CertificateThumbprint",
       newCertificate(address, 'Rollout-Renewed'),
       set('$certificate.Thumbprint'),
     ),
     policy: null,
-    undo: lines(set('\'THE OLD THUMBPRINT\''), removeCertificate('Rollout-Renewed')),
+    undo: lines(set("'THE OLD THUMBPRINT'"), removeCertificate('Rollout-Renewed')),
   }
 }
 
@@ -216,20 +275,37 @@ export const allowIncomingNtlm: Change = {
     'Get-ItemProperty HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Lsa\\MSV1_0 -Name RestrictReceivingNTLMTraffic',
     'Set-ItemProperty HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Lsa\\MSV1_0 -Name RestrictReceivingNTLMTraffic -Value 0',
   ),
-  policy: { path: `${security} > Local Policies > Security Options`, setting: 'Network security: Restrict NTLM: Incoming NTLM traffic', value: 'Allow all' },
+  policy: {
+    path: `${security} > Local Policies > Security Options`,
+    setting: 'Network security: Restrict NTLM: Incoming NTLM traffic',
+    value: 'Allow all',
+  },
   undo: 'Set-ItemProperty HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Lsa\\MSV1_0 -Name RestrictReceivingNTLMTraffic -Value THE_OLD_VALUE',
 }
 
 /** The name by which the domain hands out tickets for the host; whoever runs this needs rights over its computer account. */
 export function registerSpn(address: string): Change {
   const setspn = (what: string) => `setspn ${what} ${quoted(`HTTP/${address}`)} $env:COMPUTERNAME`
-  return { script: lines('# Shows who has the name already, if anybody: then that is what is wrong.', `setspn -Q ${quoted(`HTTP/${address}`)}`, setspn('-S')), policy: null, undo: setspn('-D') }
+  return {
+    script: lines(
+      '# Shows who has the name already, if anybody: then that is what is wrong.',
+      `setspn -Q ${quoted(`HTTP/${address}`)}`,
+      setspn('-S'),
+    ),
+    policy: null,
+    undo: setspn('-D'),
+  }
 }
 
 /** Local administrators keep their full token over the network. */
 export const liftTokenFilter: Change = {
   script: `New-ItemProperty -Path ${system} -Name LocalAccountTokenFilterPolicy -Value 1 -PropertyType DWord -Force`,
-  policy: { path: preferences, setting: 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System, LocalAccountTokenFilterPolicy', value: 'REG_DWORD 1' },
+  policy: {
+    path: preferences,
+    setting:
+      'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System, LocalAccountTokenFilterPolicy',
+    value: 'REG_DWORD 1',
+  },
   undo: `Remove-ItemProperty -Path ${system} -Name LocalAccountTokenFilterPolicy`,
 }
 
@@ -238,7 +314,11 @@ export function makeAdministrator(user: string): Change {
   const member = quoted(user.replace(/^\.\\/, ''))
   return {
     script: `Add-LocalGroupMember -SID S-1-5-32-544 -Member ${member}`,
-    policy: { path: 'Computer Configuration > Preferences > Control Panel Settings > Local Users and Groups', setting: 'Administrators (built-in)', value: `Update, with ${user} as a member` },
+    policy: {
+      path: 'Computer Configuration > Preferences > Control Panel Settings > Local Users and Groups',
+      setting: 'Administrators (built-in)',
+      value: `Update, with ${user} as a member`,
+    },
     undo: `Remove-LocalGroupMember -SID S-1-5-32-544 -Member ${member}`,
   }
 }
@@ -258,20 +338,36 @@ export function trustedHosts(address: string): string {
 /** More room under the quota that a fault names; null where we do not know which setting that is. */
 export function raiseQuota(fault: string): Change | null {
   const raise = (item: string, to: number, policy: Change['policy']): Change => ({
-    script: lines('# Note the value that is shown: it is needed to take this back.', `Get-Item WSMan:\\localhost\\${item}`, `Set-Item WSMan:\\localhost\\${item} -Value ${to}`),
+    script: lines(
+      '# Note the value that is shown: it is needed to take this back.',
+      `Get-Item WSMan:\\localhost\\${item}`,
+      `Set-Item WSMan:\\localhost\\${item} -Value ${to}`,
+    ),
     policy,
     undo: `Set-Item WSMan:\\localhost\\${item} -Value THE_OLD_VALUE`,
   })
   switch (fault) {
-    case 'wsman-2150859173': return raise('Shell\\MaxShellsPerUser', 60, { path: shell, setting: 'Specify maximum number of remote shells per user', value: '60' })
-    case 'wsman-2150859175': return raise('Service\\MaxConcurrentOperationsPerUser', 3_000, null)
-    case 'wsman-2150859179': return raise('Shell\\MaxConcurrentUsers', 25, { path: shell, setting: 'MaxConcurrentUsers', value: '25' })
-    default: return null
+    case 'wsman-2150859173':
+      return raise('Shell\\MaxShellsPerUser', 60, {
+        path: shell,
+        setting: 'Specify maximum number of remote shells per user',
+        value: '60',
+      })
+    case 'wsman-2150859175':
+      return raise('Service\\MaxConcurrentOperationsPerUser', 3_000, null)
+    case 'wsman-2150859179':
+      return raise('Shell\\MaxConcurrentUsers', 25, { path: shell, setting: 'MaxConcurrentUsers', value: '25' })
+    default:
+      return null
   }
 }
 
 export const setClock: Change = {
   script: 'w32tm /resync',
-  policy: { path: `${templates} > System > Windows Time Service > Time Providers`, setting: 'Enable Windows NTP Client', value: 'Enabled' },
+  policy: {
+    path: `${templates} > System > Windows Time Service > Time Providers`,
+    setting: 'Enable Windows NTP Client',
+    value: 'Enabled',
+  },
   undo: null,
 }

@@ -14,7 +14,12 @@ export type RunOutcome = Extract<Event, { type: 'run.finished' }>['outcome']
 
 export interface GateState {
   readonly raisedAt: number
-  readonly opened: { readonly at: number; readonly by: string; readonly why: string; readonly confirmed: readonly Confirmation[] } | null
+  readonly opened: {
+    readonly at: number
+    readonly by: string
+    readonly why: string
+    readonly confirmed: readonly Confirmation[]
+  } | null
 }
 
 /** How far the lanes of the open stage, or of one of its waves, have come; in hosts. */
@@ -61,9 +66,27 @@ export function startState(graph: Graph): RunState {
   const index = indexGraph(graph)
   const bits = emptyBits(index.lanes.length)
   const state: RunState = {
-    index, status: 'created', outcome: null, seq: 0, startedAt: null, endedAt: null, pause: null, cancel: null, window: null, stage: 0, wave: 0, gates: {},
+    index,
+    status: 'created',
+    outcome: null,
+    seq: 0,
+    startedAt: null,
+    endedAt: null,
+    pause: null,
+    cancel: null,
+    window: null,
+    stage: 0,
+    wave: 0,
+    gates: {},
     lanes: chunked(index.lanes.map((lane) => freshLane(lane.host, lane.steps.length))),
-    ready: bits, waiting: bits, deciding: bits, running: bits, inFlight: 0, dues: noDues(index.lanes.length), ...tallies(index, 0), learned: {},
+    ready: bits,
+    waiting: bits,
+    deciding: bits,
+    running: bits,
+    inFlight: 0,
+    dues: noDues(index.lanes.length),
+    ...tallies(index, 0),
+    learned: {},
   }
   return state
 }
@@ -80,23 +103,38 @@ export function applyEvent(before: RunState, event: Event): RunState {
     case 'run.started':
       return state.status === 'created' ? { ...state, status: 'running', startedAt: event.at } : state
     case 'run.paused':
-      return state.status === 'running' ? { ...state, status: 'paused', pause: { at: event.at, by: event.by, why: event.why } } : state
+      return state.status === 'running'
+        ? { ...state, status: 'paused', pause: { at: event.at, by: event.by, why: event.why } }
+        : state
     case 'run.resumed':
       return state.status === 'paused' ? { ...state, status: 'running', pause: null } : state
     case 'run.cancel-requested':
       return cancelled(state, event.by, event.why)
     case 'run.window-set':
-      return state.status === 'finished' ? state : { ...state, window: event.closesAt === null ? null : { closesAt: event.closesAt, by: event.by } }
+      return state.status === 'finished'
+        ? state
+        : { ...state, window: event.closesAt === null ? null : { closesAt: event.closesAt, by: event.by } }
     case 'run.finished':
       return { ...state, status: 'finished', outcome: event.outcome, endedAt: event.at }
     case 'wave.opened':
       return openWave(state, event.stage, event.wave)
     case 'gate.raised':
       // Raised once: a second time must not close what a person has opened.
-      return !hasGate(state, event.gate) || state.gates[event.gate] ? state : { ...state, gates: { ...state.gates, [event.gate]: { raisedAt: event.at, opened: null } } }
+      return !hasGate(state, event.gate) || state.gates[event.gate]
+        ? state
+        : { ...state, gates: { ...state.gates, [event.gate]: { raisedAt: event.at, opened: null } } }
     case 'gate.opened':
       if (!hasGate(state, event.gate) || state.gates[event.gate]?.opened) return state
-      return { ...state, gates: { ...state.gates, [event.gate]: { raisedAt: state.gates[event.gate]?.raisedAt ?? event.at, opened: { at: event.at, by: event.by, why: event.why, confirmed: event.confirmed ?? [] } } } }
+      return {
+        ...state,
+        gates: {
+          ...state.gates,
+          [event.gate]: {
+            raisedAt: state.gates[event.gate]?.raisedAt ?? event.at,
+            opened: { at: event.at, by: event.by, why: event.why, confirmed: event.confirmed ?? [] },
+          },
+        },
+      }
     case 'host.unreachable':
     case 'host.reached':
     case 'reach.chosen':
@@ -108,7 +146,9 @@ export function applyEvent(before: RunState, event: Event): RunState {
       return onStep(state, event)
     case 'step.succeeded': {
       const next = onStep(state, event)
-      return event.learned?.hubCertificate ? { ...next, learned: { hubCertificate: event.learned.hubCertificate } } : next
+      return event.learned?.hubCertificate
+        ? { ...next, learned: { hubCertificate: event.learned.hubCertificate } }
+        : next
     }
     case 'step.attempted':
     case 'step.observed':
@@ -138,7 +178,9 @@ export function laneAt(state: RunState, lane: number): Lane {
 }
 
 function cancelled(state: RunState, by: string, why: string): RunState {
-  return state.status === 'finished' || state.status === 'cancelling' ? state : { ...state, status: 'cancelling', cancel: { by, why }, pause: null }
+  return state.status === 'finished' || state.status === 'cancelling'
+    ? state
+    : { ...state, status: 'cancelling', cancel: { by, why }, pause: null }
 }
 
 function hasGate(state: RunState, id: string): boolean {
@@ -186,7 +228,8 @@ function replaceLane(state: RunState, n: number, before: Lane, after: Lane): Run
 function openWave(state: RunState, stageName: string, wave: number): RunState {
   const stage = state.index.stages.findIndex((s) => s.name === stageName)
   if (!mayOpen(state, stage, wave)) return state
-  let next: RunState = stage === state.stage ? { ...state, wave } : { ...state, stage, wave, ...tallies(state.index, stage) }
+  let next: RunState =
+    stage === state.stage ? { ...state, wave } : { ...state, stage, wave, ...tallies(state.index, stage) }
   for (const n of state.index.stages[stage]?.waves.find((w) => w.number === wave)?.lanes ?? []) {
     const lane = itemAt(next.lanes, n)
     // Against a lane that has not begun: brings excluded or already settled lanes into the tallies of the new stage.
@@ -198,7 +241,9 @@ function openWave(state: RunState, stageName: string, wave: number): RunState {
 /** Waves open one after the other, and the next stage once the open one is settled: sets and tallies know of one stage only. */
 function mayOpen(state: RunState, stage: number, wave: number): boolean {
   if (stage === state.stage) return wave === state.wave + 1 && wave <= (state.index.stages[stage]?.waves.length ?? 0)
-  return stage === state.stage + 1 && wave === 1 && state.wave > 0 && state.stageTally.settled === state.stageTally.total
+  return (
+    stage === state.stage + 1 && wave === 1 && state.wave > 0 && state.stageTally.settled === state.stageTally.total
+  )
 }
 
 /** Counts the open stage afresh; done once, when a stage opens. */
@@ -224,12 +269,20 @@ function standing(state: RunState, n: number, lane: Lane): Standing {
   return {
     settled: Number(settled),
     stuck: Number(!settled && (activity === 'deciding' || lane.unreachable !== null)),
-    failed: Number(lane.excluded !== null || (!settled && activity === 'deciding' && lane.steps[lane.cursor]?.failure?.kind !== 'by-hand')),
+    failed: Number(
+      lane.excluded !== null ||
+        (!settled && activity === 'deciding' && lane.steps[lane.cursor]?.failure?.kind !== 'by-hand'),
+    ),
   }
 }
 
 function moved(tally: Tally, was: Standing, is: Standing): Tally {
-  return { total: tally.total, settled: tally.settled + is.settled - was.settled, stuck: tally.stuck + is.stuck - was.stuck, failed: tally.failed + is.failed - was.failed }
+  return {
+    total: tally.total,
+    settled: tally.settled + is.settled - was.settled,
+    stuck: tally.stuck + is.stuck - was.stuck,
+    failed: tally.failed + is.failed - was.failed,
+  }
 }
 
 function tallies(index: GraphIndex, stage: number): { stageTally: Tally; waveTallies: Tally[] } {

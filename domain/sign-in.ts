@@ -58,7 +58,9 @@ const refusals: ReadonlySet<string> = new Set(['refused', 'not-let-in'])
 
 /** What a log says of one step's end, or of a person's decision about it, for the password of its host. */
 export function passwordNews(event: Event): { readonly step: string; readonly refused: boolean } | undefined {
-  if (event.type === 'step.failed' && event.failure.kind === 'credential' && refusals.has(event.failure.code)) return { step: event.step, refused: true }
-  if (event.type === 'decision.made' && (event.choice === 'retry' || event.choice === 'fixed')) return { step: event.step, refused: false }
+  if (event.type === 'step.failed' && event.failure.kind === 'credential' && refusals.has(event.failure.code))
+    return { step: event.step, refused: true }
+  if (event.type === 'decision.made' && (event.choice === 'retry' || event.choice === 'fixed'))
+    return { step: event.step, refused: false }
   return undefined
 }

@@ -14,7 +14,10 @@ export function newPlan(layout: Plan['layout'], name: string = layout === 'pilot
 
 function common(layout: Plan['layout'], name: string) {
   return {
-    format: 'exekra-rollout-plan', version: 1, name, layout,
+    format: 'exekra-rollout-plan',
+    version: 1,
+    name,
+    layout,
     site: { name: 'Site', internet: false },
     hub: { address: addressOf('HUB01') },
     licence: { mode: 'air-gapped' },

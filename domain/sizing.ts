@@ -18,6 +18,14 @@ export function adviseLayout(catalogue: Catalogue, runners: number): LayoutAdvic
   const { advisedRunners } = catalogue.layouts.pilot
   const source = advisedRunners.source.join(', ')
   return runners <= advisedRunners.value
-    ? { layout: 'pilot', why: `The small team layout is described for up to roughly ${advisedRunners.value} Runners; regulated sites are pointed to the enterprise layout.`, source }
-    : { layout: 'enterprise', why: `${runners} Runners are more than the ${advisedRunners.value} or so of the small team layout.`, source }
+    ? {
+        layout: 'pilot',
+        why: `The small team layout is described for up to roughly ${advisedRunners.value} Runners; regulated sites are pointed to the enterprise layout.`,
+        source,
+      }
+    : {
+        layout: 'enterprise',
+        why: `${runners} Runners are more than the ${advisedRunners.value} or so of the small team layout.`,
+        source,
+      }
 }

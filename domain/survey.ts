@@ -42,7 +42,14 @@ function onPath(flowId: string): string {
 
 /** The finding about a host that gave no answer. */
 export function unreachedFinding(host: string, failure: Failure): Finding {
-  return { check: surveyChecks.reached, severity: 'block', subject: `host ${host}`, message: failure.message, source: rolloutSource, remedy: failure.hint }
+  return {
+    check: surveyChecks.reached,
+    severity: 'block',
+    subject: `host ${host}`,
+    message: failure.message,
+    source: rolloutSource,
+    remedy: failure.hint,
+  }
 }
 
 /** The findings about paths tried before the rollout. Nothing need listen yet: a refusal proves that no firewall stands between. */
@@ -67,7 +74,9 @@ export function judgeWithSurvey(input: CheckInput, answers: readonly SurveyAnswe
   const facts = new Map(mine.flatMap((answer) => (answer.facts ? [[answer.host, answer.facts] as const] : [])))
   const silent = new Set(mine.flatMap((answer) => (answer.unreached ? [`host ${answer.host}`] : [])))
   // That it was not surveyed is said better by why it was not reached.
-  const judged = runChecks({ ...input, facts }, allChecks).filter((finding) => finding.check !== 'survey' || !silent.has(finding.subject))
+  const judged = runChecks({ ...input, facts }, allChecks).filter(
+    (finding) => finding.check !== 'survey' || !silent.has(finding.subject),
+  )
   const judge = probeJudge(input.plan)
   const flows = new Set(topologyOf(input.plan, input.catalogue).flows.map((flow) => flow.id))
   const seen = mine.flatMap((answer) => [
@@ -80,7 +89,14 @@ export function judgeWithSurvey(input: CheckInput, answers: readonly SurveyAnswe
 
 function judgeProbe(host: string, { flow, outcome, detail }: Probe, openedLater: ReadonlySet<string>): Finding {
   const path = `${host} to ${flow.toAddress}:${flow.port}`
-  const finding = (severity: Finding['severity'], message: string, remedy: string): Finding => ({ check: surveyChecks.flow, severity, subject: onPath(flow.id), message, source: flow.source, remedy })
+  const finding = (severity: Finding['severity'], message: string, remedy: string): Finding => ({
+    check: surveyChecks.flow,
+    severity,
+    subject: onPath(flow.id),
+    message,
+    source: flow.source,
+    remedy,
+  })
   switch (outcome) {
     case 'open':
       return finding('pass', `${path} is open.`, '')
@@ -89,21 +105,45 @@ function judgeProbe(host: string, { flow, outcome, detail }: Probe, openedLater:
     case 'filtered':
       // The host's own firewall is still closed, as it should be: what stands between the two cannot be told apart from it yet.
       if (openedLater.has(`${flow.to}:${flow.port}`))
-        return finding('warn', `${path} does not answer yet. Rollout opens the port on ${flow.to} itself; whether another firewall stands between is seen when it has.`, `See that no network firewall stops TCP ${flow.port} from ${host} to ${flow.toAddress}.`)
-      return finding('block', `${path} does not get through${detail === '' ? '' : ` (${detail})`}.`, `Let TCP ${flow.port} pass from ${host} to ${flow.toAddress}. ${flow.why}.`)
+        return finding(
+          'warn',
+          `${path} does not answer yet. Rollout opens the port on ${flow.to} itself; whether another firewall stands between is seen when it has.`,
+          `See that no network firewall stops TCP ${flow.port} from ${host} to ${flow.toAddress}.`,
+        )
+      return finding(
+        'block',
+        `${path} does not get through${detail === '' ? '' : ` (${detail})`}.`,
+        `Let TCP ${flow.port} pass from ${host} to ${flow.toAddress}. ${flow.why}.`,
+      )
     case 'unreachable':
-      return finding('block', `${path} does not get through${detail === '' ? '' : ` (${detail})`}.`, `Let TCP ${flow.port} pass from ${host} to ${flow.toAddress}. ${flow.why}.`)
+      return finding(
+        'block',
+        `${path} does not get through${detail === '' ? '' : ` (${detail})`}.`,
+        `Let TCP ${flow.port} pass from ${host} to ${flow.toAddress}. ${flow.why}.`,
+      )
     case 'unresolved':
-      return finding('block', `${host} cannot resolve ${flow.toAddress}.`, 'Add the name to DNS, or plan with an address that the host can resolve.')
+      return finding(
+        'block',
+        `${host} cannot resolve ${flow.toAddress}.`,
+        'Add the name to DNS, or plan with an address that the host can resolve.',
+      )
   }
 }
 
 /** host:port of what the rollout installs and then lets in by a rule of its own. */
 function portsOpenedLater(plan: Plan): ReadonlySet<string> {
   const managed = new Set(plan.hosts.filter(isManaged).map((host) => host.name))
-  const ports: Partial<Record<ComponentName, number>> = { hub: plan.hub.httpsPort, postgresql: plan.database.port, ...(plan.redis.kind === 'placed' ? { redis: plan.redis.port } : {}) }
-  return new Set(plan.placements.flatMap((placement) => {
-    const port = ports[placement.component]
-    return port !== undefined && placement.provision === 'install' && managed.has(placement.host) ? [`${placement.host}:${port}`] : []
-  }))
+  const ports: Partial<Record<ComponentName, number>> = {
+    hub: plan.hub.httpsPort,
+    postgresql: plan.database.port,
+    ...(plan.redis.kind === 'placed' ? { redis: plan.redis.port } : {}),
+  }
+  return new Set(
+    plan.placements.flatMap((placement) => {
+      const port = ports[placement.component]
+      return port !== undefined && placement.provision === 'install' && managed.has(placement.host)
+        ? [`${placement.host}:${port}`]
+        : []
+    }),
+  )
 }

@@ -39,8 +39,16 @@ const none = z.strictObject({})
 /** True in `changes` means the verb may change the host; the others only look. */
 export const verbs = {
   'Get-HostFacts': { changes: false, params: none, result: Facts },
-  'Get-BootId': { changes: false, params: none, result: z.strictObject({ bootId: z.string(), bootTime: z.string(), pendingReboot: Facts.shape.pendingReboot }) },
-  'Get-ServiceState': { changes: false, params: z.strictObject({ Name: z.array(z.string().min(1)).min(1) }), result: z.strictObject({ services: z.array(service) }) },
+  'Get-BootId': {
+    changes: false,
+    params: none,
+    result: z.strictObject({ bootId: z.string(), bootTime: z.string(), pendingReboot: Facts.shape.pendingReboot }),
+  },
+  'Get-ServiceState': {
+    changes: false,
+    params: z.strictObject({ Name: z.array(z.string().min(1)).min(1) }),
+    result: z.strictObject({ services: z.array(service) }),
+  },
   'Get-FileState': {
     changes: false,
     params: z.strictObject({ Path: z.string(), Hash: z.boolean(), Signature: z.boolean() }),
@@ -48,12 +56,22 @@ export const verbs = {
       exists: z.boolean(),
       length: z.number().nullable(),
       sha256: Sha256.nullable(),
-      signature: z.strictObject({ status: z.string().describe('Valid, NotSigned, HashMismatch ... as Get-AuthenticodeSignature says'), thumbprint: z.string().nullable(), subject: z.string().nullable() }).nullable(),
+      signature: z
+        .strictObject({
+          status: z.string().describe('Valid, NotSigned, HashMismatch ... as Get-AuthenticodeSignature says'),
+          thumbprint: z.string().nullable(),
+          subject: z.string().nullable(),
+        })
+        .nullable(),
     }),
   },
   'Get-ProductState': { changes: false, params: z.strictObject({ Detect: Detection }), result: product },
   'Get-FirewallRule': { changes: false, params: z.strictObject({ Name: z.string() }), result: rule },
-  'Get-CertificateTrust': { changes: false, params: z.strictObject({ Sha256: Sha256 }), result: z.strictObject({ trusted: z.boolean().describe('is in this machine\'s trusted roots') }) },
+  'Get-CertificateTrust': {
+    changes: false,
+    params: z.strictObject({ Sha256: Sha256 }),
+    result: z.strictObject({ trusted: z.boolean().describe("is in this machine's trusted roots") }),
+  },
   'Test-NetworkPath': {
     changes: false,
     params: z.strictObject({ Address: z.string(), Port: z.int(), TimeoutMs: z.int() }),
@@ -78,7 +96,9 @@ export const verbs = {
     changes: false,
     params: z.strictObject({ Folder: z.string(), Ticket: z.string(), Offset: z.number(), MaxBytes: z.int() }),
     result: z.strictObject({
-      state: z.enum(['absent', 'starting', 'running', 'ended', 'lost']).describe('lost: it was started, is no longer there and left no result'),
+      state: z
+        .enum(['absent', 'starting', 'running', 'ended', 'lost'])
+        .describe('lost: it was started, is no longer there and left no result'),
       journal: z.string().describe('base64 of the journal bytes from Offset on, whole JSON lines'),
       offset: z.number().describe('where to read on'),
       exitCode: z.int().nullable(),
@@ -89,18 +109,34 @@ export const verbs = {
   'Read-FilePart': {
     changes: false,
     params: z.strictObject({ Path: z.string(), Offset: z.number(), MaxBytes: z.int() }),
-    result: z.strictObject({ exists: z.boolean(), length: z.number().nullable().describe('of the whole file, now'), base64: z.string().describe('empty from the end of the file on') }),
+    result: z.strictObject({
+      exists: z.boolean(),
+      length: z.number().nullable().describe('of the whole file, now'),
+      base64: z.string().describe('empty from the end of the file on'),
+    }),
   },
   'Write-FilePart': {
     changes: true,
-    params: z.strictObject({ PartPath: z.string(), Offset: z.number().describe('the file must reach that far; what it holds from there on is dropped'), Base64: z.string() }),
+    params: z.strictObject({
+      PartPath: z.string(),
+      Offset: z.number().describe('the file must reach that far; what it holds from there on is dropped'),
+      Base64: z.string(),
+    }),
     result: z.strictObject({ length: z.number() }),
   },
   'Receive-File': {
     changes: true,
     params: z.strictObject({
-      Address: z.string(), Port: z.int(), Path: z.string(), CertificateSha256: Sha256, From: z.string().describe('the address to ask from, where it is the host\'s'),
-      PartPath: z.string(), Offset: z.number(), Length: z.number(), ConnectMs: z.int(), MaxMs: z.int(),
+      Address: z.string(),
+      Port: z.int(),
+      Path: z.string(),
+      CertificateSha256: Sha256,
+      From: z.string().describe("the address to ask from, where it is the host's"),
+      PartPath: z.string(),
+      Offset: z.number(),
+      Length: z.number(),
+      ConnectMs: z.int(),
+      MaxMs: z.int(),
     }),
     result: z.strictObject({
       connected: z.boolean(),
@@ -117,18 +153,56 @@ export const verbs = {
       Ticket: z.string(),
       File: z.string(),
       Arguments: z.array(z.string()),
-      Environment: z.record(z.string(), z.string()).describe('secrets among them; travels by standard input and a pipe, never by a command line or a file'),
+      Environment: z
+        .record(z.string(), z.string())
+        .describe('secrets among them; travels by standard input and a pipe, never by a command line or a file'),
       TimeoutSeconds: z.int(),
     }),
     result: z.strictObject({ started: z.boolean(), alreadyStarted: z.boolean() }),
   },
-  'Start-HostService': { changes: true, params: z.strictObject({ Name: z.string(), TimeoutMs: z.int() }), result: service },
-  'Publish-File': { changes: true, params: z.strictObject({ PartPath: z.string(), Path: z.string(), Sha256: Sha256 }), result: z.strictObject({ published: z.boolean(), sha256: Sha256.nullable(), length: z.number().nullable() }) },
-  'New-WorkFolder': { changes: true, params: z.strictObject({ Path: z.string() }), result: z.strictObject({ created: z.boolean(), freeBytes: z.number().nullable() }) },
-  'Remove-WorkFolder': { changes: true, params: z.strictObject({ Root: z.string(), Path: z.string() }), result: z.strictObject({ removed: z.boolean() }) },
-  'Set-FirewallRule': { changes: true, params: z.strictObject({ Name: z.string(), DisplayName: z.string(), Port: z.int(), RemoteAddresses: z.array(z.string()).min(1) }), result: rule },
-  'Add-TrustedCertificate': { changes: true, params: z.strictObject({ Der: z.string(), Sha256: Sha256 }), result: z.strictObject({ added: z.boolean() }) },
-  'Restart-Host': { changes: true, params: z.strictObject({ BootId: z.string().describe('restart only if this is still the boot id'), Reason: z.string() }), result: z.strictObject({ requested: z.boolean(), bootId: z.string() }) },
+  'Start-HostService': {
+    changes: true,
+    params: z.strictObject({ Name: z.string(), TimeoutMs: z.int() }),
+    result: service,
+  },
+  'Publish-File': {
+    changes: true,
+    params: z.strictObject({ PartPath: z.string(), Path: z.string(), Sha256: Sha256 }),
+    result: z.strictObject({ published: z.boolean(), sha256: Sha256.nullable(), length: z.number().nullable() }),
+  },
+  'New-WorkFolder': {
+    changes: true,
+    params: z.strictObject({ Path: z.string() }),
+    result: z.strictObject({ created: z.boolean(), freeBytes: z.number().nullable() }),
+  },
+  'Remove-WorkFolder': {
+    changes: true,
+    params: z.strictObject({ Root: z.string(), Path: z.string() }),
+    result: z.strictObject({ removed: z.boolean() }),
+  },
+  'Set-FirewallRule': {
+    changes: true,
+    params: z.strictObject({
+      Name: z.string(),
+      DisplayName: z.string(),
+      Port: z.int(),
+      RemoteAddresses: z.array(z.string()).min(1),
+    }),
+    result: rule,
+  },
+  'Add-TrustedCertificate': {
+    changes: true,
+    params: z.strictObject({ Der: z.string(), Sha256: Sha256 }),
+    result: z.strictObject({ added: z.boolean() }),
+  },
+  'Restart-Host': {
+    changes: true,
+    params: z.strictObject({
+      BootId: z.string().describe('restart only if this is still the boot id'),
+      Reason: z.string(),
+    }),
+    result: z.strictObject({ requested: z.boolean(), bootId: z.string() }),
+  },
 } as const satisfies Record<string, { changes: boolean; params: z.ZodType; result: z.ZodType }>
 
 export type Verb = keyof typeof verbs
@@ -146,6 +220,9 @@ export type JournalLine = z.infer<typeof JournalLine>
 /** What a script answers with: exactly one, as one JSON document. A failure's code is a short stable word, its message a sentence for the operator. */
 export const Envelope = z.discriminatedUnion('ok', [
   z.strictObject({ ok: z.literal(true), data: z.unknown() }),
-  z.strictObject({ ok: z.literal(false), error: z.strictObject({ code: z.string(), message: z.string(), detail: z.string() }) }),
+  z.strictObject({
+    ok: z.literal(false),
+    error: z.strictObject({ code: z.string(), message: z.string(), detail: z.string() }),
+  }),
 ])
 export type Envelope = z.infer<typeof Envelope>

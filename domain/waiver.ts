@@ -20,8 +20,15 @@ export interface WaivedFinding extends Finding {
  * Lays waivers over findings, in the findings' order. A finding keeps its severity; what is accepted carries its waiver (the latest,
  * where there are several). Blocks of a check that is not waivable, and of checks known neither to the list nor to the survey, stay as they are.
  */
-export function applyWaivers(findings: readonly Finding[], waivers: readonly Waiver[], checks: readonly Check[] = allChecks): WaivedFinding[] {
-  const waivable = new Set([...checks.filter((check) => check.waivable).map((check) => check.id), ...waivableSurveyChecks])
+export function applyWaivers(
+  findings: readonly Finding[],
+  waivers: readonly Waiver[],
+  checks: readonly Check[] = allChecks,
+): WaivedFinding[] {
+  const waivable = new Set([
+    ...checks.filter((check) => check.waivable).map((check) => check.id),
+    ...waivableSurveyChecks,
+  ])
   const latest = new Map<string, Waiver>()
   for (const waiver of waivers) {
     const key = keyOf(waiver)
@@ -36,7 +43,10 @@ export function applyWaivers(findings: readonly Finding[], waivers: readonly Wai
 
 /** True where somebody may go on despite the finding. */
 export function mayBeWaived(finding: Finding): boolean {
-  return applyWaivers([finding], [{ check: finding.check, subject: finding.subject, by: '-', reason: '-', at: '' }])[0]?.waiver !== null
+  return (
+    applyWaivers([finding], [{ check: finding.check, subject: finding.subject, by: '-', reason: '-', at: '' }])[0]
+      ?.waiver !== null
+  )
 }
 
 /** The findings that hold a rollout back: blocks nobody accepted. */

@@ -15,7 +15,11 @@ const bridge: Bridge = {
       // The next frame is asked for when this one is done with: a slow window is sent nothing that it cannot take.
       for (let frame = await next(); open && frame !== null; frame = await next()) told(frame)
     }
-    void follow().catch(() => undefined).then(() => { if (open) told(null) })
+    void follow()
+      .catch(() => undefined)
+      .then(() => {
+        if (open) told(null)
+      })
     return () => {
       open = false
       void ipcRenderer.invoke(channels.unwatch, stream).catch(() => undefined)

@@ -22,7 +22,15 @@ export function App() {
   return (
     <Frame>
       <Fence key={route.view} alone>
-        <Suspense fallback={<main id="main" tabIndex={-1} data-region="main"><Waiting alone>Reading the view</Waiting></main>}>{viewOf(route)}</Suspense>
+        <Suspense
+          fallback={
+            <main id="main" tabIndex={-1} data-region="main">
+              <Waiting alone>Reading the view</Waiting>
+            </main>
+          }
+        >
+          {viewOf(route)}
+        </Suspense>
       </Fence>
     </Frame>
   )
@@ -45,7 +53,18 @@ function viewOf(route: Route): ReactNode {
     case 'nowhere':
       return (
         <main id="main" tabIndex={-1} data-region="main">
-          <FailureView alone title="There is no such place" failure={{ kind: 'plan', code: 'unknown-address', message: `Nothing stands at ${route.address}.`, hint: 'Go back to the list of sites.', retry: 'never', evidence: [] }} />
+          <FailureView
+            alone
+            title="There is no such place"
+            failure={{
+              kind: 'plan',
+              code: 'unknown-address',
+              message: `Nothing stands at ${route.address}.`,
+              hint: 'Go back to the list of sites.',
+              retry: 'never',
+              evidence: [],
+            }}
+          />
         </main>
       )
   }

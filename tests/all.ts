@@ -20,7 +20,7 @@ async function main(): Promise<number> {
   const ended: Ended[] = []
   for (const group of groups(chosen)) {
     // Side by side, each part's words are held until it ends; alone, they are seen as they come.
-    ended.push(...await Promise.all(group.map((part) => runPart(part, chosen, group.length > 1))))
+    ended.push(...(await Promise.all(group.map((part) => runPart(part, chosen, group.length > 1)))))
   }
   process.stdout.write(summary(ended, strict))
   return totals(ended, strict).failed === 0 ? 0 : 1
@@ -41,9 +41,17 @@ async function runPart(part: Part, chosen: readonly Part[], held: boolean): Prom
   let words = `\n[${chosen.indexOf(part) + 1}/${chosen.length}] ${part.name}: ${part.about}\n`
   if (!held) process.stdout.write(words)
   const start = performance.now()
-  const tally = await part.run(held ? (text) => { words += text } : undefined)
+  const tally = await part.run(
+    held
+      ? (text) => {
+          words += text
+        }
+      : undefined,
+  )
   const seconds = (performance.now() - start) / 1000
-  process.stdout.write(`${held ? words : ''}${part.name}: ${tally.passed} passed, ${tally.failed.length} failed, ${tally.notRun.length} not run, ${seconds.toFixed(1)} s\n`)
+  process.stdout.write(
+    `${held ? words : ''}${part.name}: ${tally.passed} passed, ${tally.failed.length} failed, ${tally.notRun.length} not run, ${seconds.toFixed(1)} s\n`,
+  )
   return { ...tally, name: part.name, seconds }
 }
 
@@ -59,7 +67,10 @@ function choose(args: string[]): readonly Part[] | string {
 function readOnly(args: string[]): string[] | undefined {
   try {
     const { values } = parseArgs({ args, options: { only: { type: 'string', multiple: true } } })
-    return (values.only ?? []).flatMap((names) => names.split(',')).map((name) => name.trim()).filter((name) => name !== '')
+    return (values.only ?? [])
+      .flatMap((names) => names.split(','))
+      .map((name) => name.trim())
+      .filter((name) => name !== '')
   } catch {
     return undefined
   }

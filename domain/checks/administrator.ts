@@ -3,10 +3,19 @@ import { rolloutSource } from '../finding.ts'
 import { count, defineCheck, onHost } from '../check-context.ts'
 
 export const administrator = defineCheck({
-  id: 'administrator', title: 'Administrator rights', needs: 'facts', source: rolloutSource, waivable: false,
+  id: 'administrator',
+  title: 'Administrator rights',
+  needs: 'facts',
+  source: rolloutSource,
+  waivable: false,
   judge({ surveyed }, say) {
     for (const { host, facts } of surveyed) {
-      if (!facts.administrator) say.block(onHost(host.name), `The credential gives no administrator rights on ${host.name}; services, firewall and installers need them.`, 'Use a credential of the local Administrators group; by SSH a full token is given, by other ways UAC may filter it.')
+      if (!facts.administrator)
+        say.block(
+          onHost(host.name),
+          `The credential gives no administrator rights on ${host.name}; services, firewall and installers need them.`,
+          'Use a credential of the local Administrators group; by SSH a full token is given, by other ways UAC may filter it.',
+        )
     }
     return `Administrator rights on ${count(surveyed.length, 'host')}.`
   },

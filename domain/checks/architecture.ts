@@ -3,12 +3,22 @@ import { rolloutSource } from '../finding.ts'
 import { count, defineCheck, onHost } from '../check-context.ts'
 
 export const architecture = defineCheck({
-  id: 'architecture', title: 'Architecture', needs: 'facts', source: rolloutSource, waivable: true,
+  id: 'architecture',
+  title: 'Architecture',
+  needs: 'facts',
+  source: rolloutSource,
+  waivable: true,
   judge({ surveyed }, say) {
     for (const { host, facts } of surveyed) {
       const text = facts.os.architecture
-      if (text === '') say.warn(onHost(host.name), `The architecture of ${host.name} is not known.`, 'Survey the host again.')
-      else if (!/64/.test(text) || /arm/i.test(text)) say.warn(onHost(host.name), `${host.name} is ${text}. No page of Exekra's says which architectures it supports; the installer may not run.`, 'Ask Exekra, or use an x64 machine.')
+      if (text === '')
+        say.warn(onHost(host.name), `The architecture of ${host.name} is not known.`, 'Survey the host again.')
+      else if (!/64/.test(text) || /arm/i.test(text))
+        say.warn(
+          onHost(host.name),
+          `${host.name} is ${text}. No page of Exekra's says which architectures it supports; the installer may not run.`,
+          'Ask Exekra, or use an x64 machine.',
+        )
     }
     return `64-bit Windows on ${count(surveyed.length, 'host')}.`
   },

@@ -6,12 +6,22 @@ import { count, defineCheck, onHost } from '../check-context.ts'
 const netbiosLength = 15
 
 export const hostName = defineCheck({
-  id: 'host-name', title: 'Name of the machine', needs: 'facts', source: rolloutSource, waivable: true,
+  id: 'host-name',
+  title: 'Name of the machine',
+  needs: 'facts',
+  source: rolloutSource,
+  waivable: true,
   judge({ surveyed }, say) {
     for (const { host, facts } of surveyed) {
       const seen = short(facts.hostName)
-      if (seen === '') say.warn(onHost(host.name), `${host.name} did not say what it is called.`, 'Survey the host again.')
-      else if (seen !== short(host.name) && seen !== short(host.address)) say.warn(onHost(host.name), `The machine at ${host.address} calls itself ${facts.hostName}, the plan calls it ${host.name}.`, 'Make sure that the address leads to the machine you mean; then rename the host in the plan or accept it.')
+      if (seen === '')
+        say.warn(onHost(host.name), `${host.name} did not say what it is called.`, 'Survey the host again.')
+      else if (seen !== short(host.name) && seen !== short(host.address))
+        say.warn(
+          onHost(host.name),
+          `The machine at ${host.address} calls itself ${facts.hostName}, the plan calls it ${host.name}.`,
+          'Make sure that the address leads to the machine you mean; then rename the host in the plan or accept it.',
+        )
     }
     return `${count(surveyed.length, 'host')} answered to the name in the plan.`
   },

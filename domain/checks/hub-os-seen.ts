@@ -6,16 +6,24 @@ import { osOf } from '../os-of.ts'
 import { hostsOf } from '../plan-index.ts'
 
 export const hubOsSeen = defineCheck({
-  id: 'hub-os-seen', title: 'Operating system of the Hub, as reported', needs: 'facts', source: sources['deployment-planning'], waivable: true,
+  id: 'hub-os-seen',
+  title: 'Operating system of the Hub, as reported',
+  needs: 'facts',
+  source: sources['deployment-planning'],
+  waivable: true,
   judge({ index, catalogue, facts }, say) {
     let judged = 0
     for (const host of hostsOf(index, 'hub')) {
       const seen = facts?.get(host.name)
       if (!seen) continue
       judged++
-      const verdict = hubOsVerdict(catalogue, osOf(seen), `${host.name} reports ${seen.os.caption}, build ${seen.os.build}, edition ${seen.os.edition ?? 'unknown'}`)
+      const verdict = hubOsVerdict(
+        catalogue,
+        osOf(seen),
+        `${host.name} reports ${seen.os.caption}, build ${seen.os.build}, edition ${seen.os.edition ?? 'unknown'}`,
+      )
       if (verdict.severity !== 'pass') say[verdict.severity](onHost(host.name), verdict.message, verdict.remedy)
     }
-    return judged > 0 ? 'The Hub\'s host reports an operating system the documentation names.' : null
+    return judged > 0 ? "The Hub's host reports an operating system the documentation names." : null
   },
 })

@@ -3,10 +3,19 @@ import { sources } from '../catalogue.ts'
 import { defineCheck } from '../check-context.ts'
 
 export const hubPlaced = defineCheck({
-  id: 'hub-placed', title: 'A Windows server for the Hub', needs: 'plan', source: sources['deployment-planning'], waivable: false,
+  id: 'hub-placed',
+  title: 'A Windows server for the Hub',
+  needs: 'plan',
+  source: sources['deployment-planning'],
+  waivable: false,
   judge({ index }, say) {
     const hub = index.placementsOf.hub[0]
-    if (!hub) say.block('plan', 'No host has the Hub. A Windows server for the Hub is a required prerequisite.', 'Place the component hub on one host.')
+    if (!hub)
+      say.block(
+        'plan',
+        'No host has the Hub. A Windows server for the Hub is a required prerequisite.',
+        'Place the component hub on one host.',
+      )
     return hub ? `The Hub stands on ${hub.host}.` : null
   },
 })

@@ -4,13 +4,21 @@ import { defineCheck } from '../check-context.ts'
 import { componentNames } from '../ids.ts'
 
 export const installerMissing = defineCheck({
-  id: 'installer-missing', title: 'How each component is installed', needs: 'plan', source: rolloutSource, waivable: false,
+  id: 'installer-missing',
+  title: 'How each component is installed',
+  needs: 'plan',
+  source: rolloutSource,
+  waivable: false,
   judge({ plan, catalogue, index }, say) {
     for (const component of componentNames) {
       const wanted = index.placementsOf[component].some((placement) => placement.provision === 'install')
       if (!wanted || plan.installers[component]) continue
       const { title, installer } = catalogue.components[component]
-      say.block(`installer ${component}`, `${title} is to be installed and the plan does not say how. ${installer.why}`, `Add installers.${component}: unattended with your installer's file and arguments, or by-hand with instructions; or set provision to existing.`)
+      say.block(
+        `installer ${component}`,
+        `${title} is to be installed and the plan does not say how. ${installer.why}`,
+        `Add installers.${component}: unattended with your installer's file and arguments, or by-hand with instructions; or set provision to existing.`,
+      )
     }
     return 'Every component to be installed has an installer or instructions.'
   },

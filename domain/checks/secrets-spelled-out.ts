@@ -4,16 +4,27 @@ import { defineCheck } from '../check-context.ts'
 import { installerTexts, type InstallerText } from '../installer-text.ts'
 
 // Bounded repeats only: a plan may hold very long texts, and these run over every one of them.
-const secretWord = /(?:password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|pwd|(?<!by|com|sur|tres)pass)$/i
-const assigned = /(?:password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|pwd|(?<!by|com|sur|tres)pass)\s{0,3}[=:]\s{0,3}["']?[^\s"'{};]/i
+const secretWord =
+  /(?:password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|pwd|(?<!by|com|sur|tres)pass)$/i
+const assigned =
+  /(?:password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|pwd|(?<!by|com|sur|tres)pass)\s{0,3}[=:]\s{0,3}["']?[^\s"'{};]/i
 const credentialsInUrl = /:\/\/[^\s:/@]{0,200}:[^\s/@{][^\s@]{0,200}@/
 
 export const secretsSpelledOut = defineCheck({
-  id: 'secrets-spelled-out', title: 'No secret written out', needs: 'plan', source: rolloutSource, waivable: true,
+  id: 'secrets-spelled-out',
+  title: 'No secret written out',
+  needs: 'plan',
+  source: rolloutSource,
+  waivable: true,
   judge({ plan }, say) {
     for (const one of installerTexts(plan)) {
       // The text itself is not repeated: findings are printed, stored and sent around.
-      if (looksSecret(one)) say.block(one.owner, `${one.where} looks like a secret written out. A plan is read by many, and arguments show in process lists.`, 'Put it into the vault and give it to the installer as an environment value {"secret": "name of the vault entry"}.')
+      if (looksSecret(one))
+        say.block(
+          one.owner,
+          `${one.where} looks like a secret written out. A plan is read by many, and arguments show in process lists.`,
+          'Put it into the vault and give it to the installer as an environment value {"secret": "name of the vault entry"}.',
+        )
     }
     return 'No argument, environment value or instruction looks like a secret written out.'
   },

@@ -8,4 +8,9 @@ export interface Bridge {
   onEvent(run: string, after: number, told: (frame: string | null) => void): () => void
 }
 
-export const channels = { call: 'rollout:call', watch: 'rollout:watch', next: 'rollout:next', unwatch: 'rollout:unwatch' } as const
+export const channels = {
+  call: 'rollout:call',
+  watch: 'rollout:watch',
+  next: 'rollout:next',
+  unwatch: 'rollout:unwatch',
+} as const

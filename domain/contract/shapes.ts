@@ -39,24 +39,57 @@ const FlowShape = z.strictObject({
 }) satisfies z.ZodType<Flow>
 
 export const TopologyShape = z.strictObject({
-  nodes: z.array(z.strictObject({ id: z.string(), kind: z.enum(['host', 'outside']), address: z.string().nullable(), components: z.array(z.enum(componentNames)), network: z.string().nullable(), managed: z.boolean() })),
+  nodes: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.enum(['host', 'outside']),
+      address: z.string().nullable(),
+      components: z.array(z.enum(componentNames)),
+      network: z.string().nullable(),
+      managed: z.boolean(),
+    }),
+  ),
   flows: z.array(FlowShape),
-  open: z.array(z.strictObject({ id: z.string(), from: z.string(), to: z.string(), why: z.string(), source: z.string(), question: z.string() })),
+  open: z.array(
+    z.strictObject({
+      id: z.string(),
+      from: z.string(),
+      to: z.string(),
+      why: z.string(),
+      source: z.string(),
+      question: z.string(),
+    }),
+  ),
 }) satisfies z.ZodType<Topology>
 
 /** A revision of a plan: `changedAt` is when it was locked, or last edited. `hash` is that of the plan's canonical JSON. */
 export const PlanRevision = z.strictObject({
-  planId: z.string(), revision: z.int().min(1), state: z.enum(['draft', 'locked']), hash: z.string(), changedBy: z.string(), changedAt: moment,
+  planId: z.string(),
+  revision: z.int().min(1),
+  state: z.enum(['draft', 'locked']),
+  hash: z.string(),
+  changedBy: z.string(),
+  changedAt: moment,
 })
 export type PlanRevision = z.infer<typeof PlanRevision>
 
 export const RunSummary = z.strictObject({
-  runId: z.string(), planId: z.string(), revision: z.int(), planHash: z.string(), graphHash: z.string(),
-  baseDir: z.string().describe('the folder that the plan\'s media lie in'),
-  createdBy: z.string(), createdAt: moment,
+  runId: z.string(),
+  planId: z.string(),
+  revision: z.int(),
+  planHash: z.string(),
+  graphHash: z.string(),
+  baseDir: z.string().describe("the folder that the plan's media lie in"),
+  createdBy: z.string(),
+  createdAt: moment,
   status: z.enum(['created', 'running', 'paused', 'cancelling', 'finished']) satisfies z.ZodType<RunStatus>,
-  outcome: z.enum(['accepted', 'accepted-with-exceptions', 'cancelled']).nullable() satisfies z.ZodType<RunOutcome | null>,
-  startedAt: moment.nullable(), endedAt: moment.nullable(), lastSeq: z.int(), lastAt: moment,
+  outcome: z
+    .enum(['accepted', 'accepted-with-exceptions', 'cancelled'])
+    .nullable() satisfies z.ZodType<RunOutcome | null>,
+  startedAt: moment.nullable(),
+  endedAt: moment.nullable(),
+  lastSeq: z.int(),
+  lastAt: moment,
 })
 export type RunSummary = z.infer<typeof RunSummary>
 
@@ -67,12 +100,22 @@ export type RunSummary = z.infer<typeof RunSummary>
 export const EngineState = z.strictObject({
   role: z.enum(['driver', 'reader', 'free']),
   run: z.string().nullable(),
-  holder: z.strictObject({ by: z.string(), process: z.int(), host: z.string(), since: moment, seenAt: moment }).nullable(),
+  holder: z
+    .strictObject({ by: z.string(), process: z.int(), host: z.string(), since: moment, seenAt: moment })
+    .nullable(),
   failure: Failure.nullable(),
-  asked: z.strictObject({
-    by: z.string(), process: z.int(), host: z.string(), at: moment, until: moment.describe('without an answer until then the one that drives lets go by itself'),
-    mine: z.boolean().describe('this process asks'), answer: z.enum(['waits', 'given', 'kept', 'none']).describe('none: nobody answered, and nobody let go'),
-  }).nullable().describe('who asks the one that drives for control'),
+  asked: z
+    .strictObject({
+      by: z.string(),
+      process: z.int(),
+      host: z.string(),
+      at: moment,
+      until: moment.describe('without an answer until then the one that drives lets go by itself'),
+      mine: z.boolean().describe('this process asks'),
+      answer: z.enum(['waits', 'given', 'kept', 'none']).describe('none: nobody answered, and nobody let go'),
+    })
+    .nullable()
+    .describe('who asks the one that drives for control'),
 })
 export type EngineState = z.infer<typeof EngineState>
 
@@ -88,9 +131,13 @@ export const Progress = z.strictObject({ total: z.int(), settled: z.int(), faile
 
 /** Something that waits for a person, in a run that is not over. `count` is in hosts for decisions, 1 for a gate. */
 export const Attention = z.strictObject({
-  runId: z.string(), planId: z.string(), planName: z.string(),
+  runId: z.string(),
+  planId: z.string(),
+  planName: z.string(),
   kind: z.enum(['gate', 'decision', 'by-hand', 'paused', 'not-driven']),
-  title: z.string(), count: z.int(), since: moment,
+  title: z.string(),
+  count: z.int(),
+  since: moment,
   causes: z.array(z.string()).describe('codes of the failures that wait, each once; empty where none does'),
 })
 export type Attention = z.infer<typeof Attention>
@@ -102,13 +149,25 @@ export const SurveyedHost = z.strictObject({
   diagnosis: Diagnosis.nullable().default(null),
   door: z.strictObject({ address: z.string(), port: z.int() }).nullable().default(null),
   facts: Facts.nullable(),
-  probes: z.array(z.strictObject({ flow: FlowShape, outcome: z.enum(['open', 'refused', 'filtered', 'unreachable', 'unresolved']), detail: z.string() })),
+  probes: z.array(
+    z.strictObject({
+      flow: FlowShape,
+      outcome: z.enum(['open', 'refused', 'filtered', 'unreachable', 'unresolved']),
+      detail: z.string(),
+    }),
+  ),
   findings: z.array(Finding),
 }) satisfies z.ZodType<SurveyAnswer>
 export type SurveyedHost = z.infer<typeof SurveyedHost>
 
 /** What a doctor found of a host: what is well, in order, and the one cause why it cannot be reached; null where it can. `signedIn` false: only what comes before the sign-in was looked at. */
-export const HostExamined = z.strictObject({ port: z.int(), by: z.enum(['WinRM', 'SSH']), well: z.array(z.string()), signedIn: z.boolean(), diagnosis: Diagnosis.nullable() })
+export const HostExamined = z.strictObject({
+  port: z.int(),
+  by: z.enum(['WinRM', 'SSH']),
+  well: z.array(z.string()),
+  signedIn: z.boolean(),
+  diagnosis: Diagnosis.nullable(),
+})
 export type HostExamined = z.infer<typeof HostExamined>
 
 /** An answer as it is kept: `number` counts the answers of a revision in the order in which they came. */
@@ -120,8 +179,17 @@ const text = z.string().max(65_536)
 /** An entry on its way into the vault; no method gives one back. */
 export const SecretEntry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('password'), user: z.string().min(1).max(512), password: text }),
-  z.strictObject({ kind: z.literal('key'), user: z.string().min(1).max(512), privateKey: text, passphrase: text.optional() }),
-  z.strictObject({ kind: z.literal('agent'), user: z.string().min(1).max(512), socket: z.string().min(1).max(4096).optional() }),
+  z.strictObject({
+    kind: z.literal('key'),
+    user: z.string().min(1).max(512),
+    privateKey: text,
+    passphrase: text.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('agent'),
+    user: z.string().min(1).max(512),
+    socket: z.string().min(1).max(4096).optional(),
+  }),
   z.strictObject({ kind: z.literal('secret'), value: text }),
 ])
 export type SecretEntry = z.infer<typeof SecretEntry>
@@ -130,13 +198,26 @@ export type SecretEntry = z.infer<typeof SecretEntry>
  * `none`: there is no vault file yet; the passphrase given next will be that of the file that the first entry makes.
  * `keeper` says what keeps it closed: a passphrase, or the operating system for this user of this computer (always unlocked). `why` is why it is not the system, where that was tried.
  */
-export const VaultState = z.strictObject({ path: z.string(), state: z.enum(['none', 'locked', 'unlocked']), keeper: z.enum(['passphrase', 'system']).default('passphrase'), why: z.string().nullable().default(null) })
+export const VaultState = z.strictObject({
+  path: z.string(),
+  state: z.enum(['none', 'locked', 'unlocked']),
+  keeper: z.enum(['passphrase', 'system']).default('passphrase'),
+  why: z.string().nullable().default(null),
+})
 export type VaultState = z.infer<typeof VaultState>
 
-export const VaultListing = z.strictObject({ name: CredentialRef, kind: z.enum(['password', 'key', 'agent', 'secret']) })
+export const VaultListing = z.strictObject({
+  name: CredentialRef,
+  kind: z.enum(['password', 'key', 'agent', 'secret']),
+})
 
 /** A stretch of output. `offset` counts UTF-8 bytes from the beginning of the attempt's output. */
-export const OutputChunk = z.strictObject({ offset: z.int(), at: moment, stream: z.enum(['output', 'error', 'warning', 'verbose']), text: z.string() })
+export const OutputChunk = z.strictObject({
+  offset: z.int(),
+  at: moment,
+  stream: z.enum(['output', 'error', 'warning', 'verbose']),
+  text: z.string(),
+})
 export type OutputChunk = z.infer<typeof OutputChunk>
 
 /** A stretch of the output of a whole run: which attempt wrote it, and its number among all stretches of the run, from 1, in the order in which they came. */
@@ -144,9 +225,23 @@ export const NumberedChunk = OutputChunk.extend({ number: z.int(), step: z.strin
 export type NumberedChunk = z.infer<typeof NumberedChunk>
 
 /** A row of the audit; `hash` covers the row and the one before it. */
-export const AuditRow = z.strictObject({ number: z.int(), at: moment, by: z.string(), action: z.string(), subject: z.string(), why: z.string(), hash: z.string() })
+export const AuditRow = z.strictObject({
+  number: z.int(),
+  at: moment,
+  by: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  why: z.string(),
+  hash: z.string(),
+})
 export type AuditRow = z.infer<typeof AuditRow>
 
 /** The identity that an address showed when it was first seen; `fingerprint` names its algorithm. */
-export const PinShape = z.strictObject({ address: z.string(), port: z.int(), fingerprint: z.string(), at: moment, by: z.string() })
+export const PinShape = z.strictObject({
+  address: z.string(),
+  port: z.int(),
+  fingerprint: z.string(),
+  at: moment,
+  by: z.string(),
+})
 export type PinShape = z.infer<typeof PinShape>

@@ -5,7 +5,10 @@ import { NewEvent, type Event } from '../event.ts'
 import { EngineState } from './shapes.ts'
 
 /** The answer to a call: a value, or a failure as data. Nothing else crosses. */
-export const Reply = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), value: z.unknown() }), z.strictObject({ ok: z.literal(false), failure: Failure })])
+export const Reply = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ ok: z.literal(false), failure: Failure }),
+])
 export type Reply = z.infer<typeof Reply>
 
 /** The value of a reply; throws FailureError, so that a failure is on this side what it was on the other. */
@@ -19,7 +22,10 @@ const placed = { seq: z.int().min(1), at: z.number() }
 const [firstShape, ...otherShapes] = NewEvent.options
 
 /** An event with its place, as it stands in the log. */
-export const EventShape: z.ZodType<Event> = z.discriminatedUnion('type', [firstShape.extend(placed), ...otherShapes.map((option) => option.extend(placed))])
+export const EventShape: z.ZodType<Event> = z.discriminatedUnion('type', [
+  firstShape.extend(placed),
+  ...otherShapes.map((option) => option.extend(placed)),
+])
 
 /**
  * What the stream of a run sends.

@@ -35,7 +35,10 @@ export interface AppServiceSetting {
   /** The system's dialogs, where the shell has them. */
   readonly dialogs?: Dialogs
   /** For what a shell does besides showing windows; both return at once. */
-  readonly told?: { readonly onEvent: (runId: string, event: Event) => void; readonly onEngine: (engine: EngineState) => void }
+  readonly told?: {
+    readonly onEvent: (runId: string, event: Event) => void
+    readonly onEngine: (engine: EngineState) => void
+  }
   /** Milliseconds between looks at what other processes write; 250 unless given. */
   readonly pollMs?: number
 }
@@ -52,7 +55,17 @@ export interface AppService {
 const examineMs = 10_000
 
 /** Opens the database and puts the contract over it. Throws FailureError when the database cannot be used. */
-export function createAppService({ dbFile, by, vault, dataFolder, version, reach, dialogs, told, pollMs }: AppServiceSetting): AppService {
+export function createAppService({
+  dbFile,
+  by,
+  vault,
+  dataFolder,
+  version,
+  reach,
+  dialogs,
+  told,
+  pollMs,
+}: AppServiceSetting): AppService {
   const app = createApp({ dbFile, by, vault: vault.vault, ...(reach ? { reach } : {}) })
   const { store } = app
   const driver = siteDriver(app, {
@@ -67,13 +80,19 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
     asked: () => control.asked(),
   })
   const hub = createEventHub({
-    log: { events: (runId, after, limit) => store.runs.events(runId, after, limit), lastSeq: (runId) => store.runs.summary(runId).lastSeq },
-    engine: driver.engine, ...(pollMs === undefined ? {} : { pollMs }),
+    log: {
+      events: (runId, after, limit) => store.runs.events(runId, after, limit),
+      lastSeq: (runId) => store.runs.summary(runId).lastSeq,
+    },
+    engine: driver.engine,
+    ...(pollMs === undefined ? {} : { pollMs }),
   })
   const closing = new AbortController()
   const control = siteControl({
     onAsked: () => told?.onEngine(driver.engine()),
-    store: store.control, me: () => thisProcess(by, Date.now()), now: Date.now,
+    store: store.control,
+    me: () => thisProcess(by, Date.now()),
+    now: Date.now,
     driver: {
       role: () => driver.engine().role,
       letGo: () => driver.letGo(),
@@ -84,23 +103,31 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
       },
     },
   })
-  const stopLooking = keepLooking(control, pollMs ?? 250, (failure) => { driver.failedWith(failure) })
+  const stopLooking = keepLooking(control, pollMs ?? 250, (failure) => {
+    driver.failedWith(failure)
+  })
   const folders = siteFolders(store.file, dataFolder)
   const judge = createJudge(app)
-  const ready = (planId: string, revision: number) => mustBeUnlocked(vault.vault, store.plans.plan(planId, revision).plan)
+  const ready = (planId: string, revision: number) =>
+    mustBeUnlocked(vault.vault, store.plans.plan(planId, revision).plan)
   const surveys = siteSurveys({ app, by, folders, ready })
   const home = siteHome(app, driver, folders)
 
   /** Before a run goes on here: its secrets can be had. Where it is driven already, or by somebody else, they were. */
   async function prepare(runId: string): Promise<void> {
     const { planId, revision, status } = store.runs.summary(runId)
-    if (status !== 'finished' && !driver.stateOf(runId) && driver.engine().role !== 'reader') await ready(planId, revision)
+    if (status !== 'finished' && !driver.stateOf(runId) && driver.engine().role !== 'reader')
+      await ready(planId, revision)
   }
 
   /** One request, done or refused. `goOn`: the run is driven from then on, by this process unless another does. */
   async function ask(runId: string, request: RunRequest, goOn: boolean): Promise<{ seq: number; handedOver: boolean }> {
     if (goOn) await prepare(runId)
-    const { seq, handedOver, refusals: [refusal] } = await driver.request(runId, [await cleanedRequest(request, (words) => cleaned(runId, words))], goOn)
+    const {
+      seq,
+      handedOver,
+      refusals: [refusal],
+    } = await driver.request(runId, [await cleanedRequest(request, (words) => cleaned(runId, words))], goOn)
     if (refusal) throw new FailureError(refusal)
     return { seq, handedOver }
   }
@@ -113,7 +140,14 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
 
   const evidence = siteEvidence(app, by, cleaned)
   const api: Api = {
-    whoami: async () => ({ by, version, platform: process.platform, database: store.file, dataFolder, dialogs: dialogs !== undefined }),
+    whoami: async () => ({
+      by,
+      version,
+      platform: process.platform,
+      database: store.file,
+      dataFolder,
+      dialogs: dialogs !== undefined,
+    }),
     ...home,
     catalogue: async () => app.catalogue,
     'engine.state': async () => driver.engine(),
@@ -139,20 +173,39 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
       const verdict = store.audit.verifyAudit()
       // Beyond the first row that is not what was written nothing can be shown.
       const rows = verdict.ok ? store.audit.entries() : []
-      return { rows: rows.filter((row) => before === undefined || row.number < before).slice(-limit).reverse(), verdict }
+      return {
+        rows: rows
+          .filter((row) => before === undefined || row.number < before)
+          .slice(-limit)
+          .reverse(),
+        verdict,
+      }
     },
     ...siteVault(app, vault, by),
 
     'run.start': async ({ planId, revision, folder }) => {
       driver.mustBeFree()
       const engine = driver.engine()
-      if (engine.role === 'reader') throw failed('host', 'lease-held', `${engine.holder?.by ?? 'Another process'} drives a run on this database.`, 'Let it end there, or use another database.')
+      if (engine.role === 'reader')
+        throw failed(
+          'host',
+          'lease-held',
+          `${engine.holder?.by ?? 'Another process'} drives a run on this database.`,
+          'Let it end there, or use another database.',
+        )
       const { plan, revision: locked } = store.plans.plan(planId, revision)
       if (folder !== null) folders.remember(planId, folder)
       const base = folders.baseOf(planId)
       const blocks = standingBlocks(await judge.judge(plan, base, { planId, revision }))
       if (blocks.length > 0)
-        throw failed('finding', 'blocked', blocks.length === 1 ? 'One finding blocks this plan.' : `${blocks.length} findings block this plan.`, 'Do what each of them says, then lock the plan again.', 'never', blocks.map((block) => `${block.subject}: ${block.message}`))
+        throw failed(
+          'finding',
+          'blocked',
+          blocks.length === 1 ? 'One finding blocks this plan.' : `${blocks.length} findings block this plan.`,
+          'Do what each of them says, then lock the plan again.',
+          'never',
+          blocks.map((block) => `${block.subject}: ${block.message}`),
+        )
       await ready(planId, revision)
       driver.mustBeFree()
       const run = app.createRun(locked, base)
@@ -164,7 +217,10 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
       const { plan } = store.plans.plan(summary.planId, summary.revision)
       return { summary, plan, graph: store.runs.graph(runId), time: driver.timeOf(runId), engine: driver.engine() }
     },
-    'run.events': async ({ runId, after, limit }) => ({ events: store.runs.events(runId, after, limit), lastSeq: store.runs.summary(runId).lastSeq }),
+    'run.events': async ({ runId, after, limit }) => ({
+      events: store.runs.events(runId, after, limit),
+      lastSeq: store.runs.summary(runId).lastSeq,
+    }),
     'run.resume': async ({ runId, why }) => {
       const { status } = store.runs.summary(runId)
       if (status === 'paused' || status === 'finished') return ask(runId, { kind: 'resume', by, why }, true)
@@ -178,8 +234,15 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
     'run.decide': async ({ runId, steps, choice, why: written }) => {
       await prepare(runId)
       const why = await cleaned(runId, written)
-      const { seq, handedOver, refusals } = await driver.request(runId, steps.map((target) => ({ kind: 'decide', target, choice, by, why })), true)
-      const refused = steps.flatMap((step, i) => { const failure = refusals[i]; return failure ? [{ step, failure }] : [] })
+      const { seq, handedOver, refusals } = await driver.request(
+        runId,
+        steps.map((target) => ({ kind: 'decide', target, choice, by, why })),
+        true,
+      )
+      const refused = steps.flatMap((step, i) => {
+        const failure = refusals[i]
+        return failure ? [{ step, failure }] : []
+      })
       return { seq, handedOver, decided: steps.filter((_step, i) => refusals[i] === null), refused }
     },
     'run.openGate': async ({ runId, gate, why, confirmed }) => {
@@ -193,7 +256,16 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
       if (!host) throw failed('plan', 'unknown-host', `The run has no host ${name}.`, 'Choose one of its hosts.')
       await ready(planId, revision)
       const credential = host.credential ?? plan.defaultCredential
-      const { port, by: way, well, signedIn, diagnosis } = await app.examine({ ...host, ...(credential === undefined ? {} : { credential }) }, { signal: closing.signal, waitMs: examineMs })
+      const {
+        port,
+        by: way,
+        well,
+        signedIn,
+        diagnosis,
+      } = await app.examine(
+        { ...host, ...(credential === undefined ? {} : { credential }) },
+        { signal: closing.signal, waitMs: examineMs },
+      )
       return { port, by: way, well: [...well], signedIn, diagnosis }
     },
     ...evidence.methods,
@@ -202,11 +274,14 @@ export function createAppService({ dbFile, by, vault, dataFolder, version, reach
       const { chunks, next, leftOut } = store.output.read(runId, step, attempt, from, maxBytes)
       return { chunks: [...chunks], next, leftOut }
     },
-    'output.readAll': async ({ runId, where, maxBytes }) => ({ chunks: [...store.output.readAll(runId, where, maxBytes)] }),
+    'output.readAll': async ({ runId, where, maxBytes }) => ({
+      chunks: [...store.output.readAll(runId, where, maxBytes)],
+    }),
   }
 
   return {
-    api, hub,
+    api,
+    hub,
     redact: (value) => app.redactor.redactDeep(value),
     async close() {
       stopLooking()

@@ -37,14 +37,30 @@ async function built(root: string, part: Part, say: (text: string) => void): Pro
   const canBuild = existsSync(vite) && existsSync(config)
   // Packaged, there are no sources, and what was built is what there is.
   if (canBuild ? isFresh(root, part, folder) : existsSync(join(folder, part.file))) return folder
-  if (!canBuild) throw failed('host', 'not-built', `The ${part.title}: not built, and what builds it is not installed.`, 'Run npm ci, then npm start.')
+  if (!canBuild)
+    throw failed(
+      'host',
+      'not-built',
+      `The ${part.title}: not built, and what builds it is not installed.`,
+      'Run npm ci, then npm start.',
+    )
   say(`Building the ${part.title}; this is done once, some seconds.`)
   const fresh = `${folder}-${process.pid}`
   try {
     // Whoever starts it: a test runner's NODE_ENV would bring React's development build.
-    const child = spawn(process.execPath, [vite, 'build', '--config', config, '--outDir', fresh, '--emptyOutDir', '--logLevel', 'error'], { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, NODE_ENV: 'production' } })
+    const child = spawn(
+      process.execPath,
+      [vite, 'build', '--config', config, '--outDir', fresh, '--emptyOutDir', '--logLevel', 'error'],
+      { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, NODE_ENV: 'production' } },
+    )
     const [code] = (await once(child, 'exit')) as [number | null]
-    if (code !== 0 || !existsSync(join(fresh, part.file))) throw failed('host', 'not-built', `The ${part.title} could not be built.`, `See what was said above; then run npx vite build --config ${part.name}/vite.config.ts.`)
+    if (code !== 0 || !existsSync(join(fresh, part.file)))
+      throw failed(
+        'host',
+        'not-built',
+        `The ${part.title} could not be built.`,
+        `See what was said above; then run npx vite build --config ${part.name}/vite.config.ts.`,
+      )
     // Somebody else may have built it meanwhile, and use it by now: theirs stays.
     if (!isFresh(root, part, folder)) {
       rmSync(folder, { recursive: true, force: true })
@@ -62,5 +78,10 @@ function isFresh(root: string, { file, sources }: Part, folder: string): boolean
 }
 
 function newestIn(folder: string): number {
-  return Math.max(0, ...readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs))
+  return Math.max(
+    0,
+    ...readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
+  )
 }

@@ -4,8 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { readCatalogue, type Catalogue } from '../../domain/catalogue.ts'
 
 /** Reads the catalogue that ships with the application; throws when it does not hold to its schema, which is a bug of ours. */
-export function loadCatalogue(file = fileURLToPath(new URL('../../resources/catalogue/exekra.json', import.meta.url))): Catalogue {
+export function loadCatalogue(
+  file = fileURLToPath(new URL('../../resources/catalogue/exekra.json', import.meta.url)),
+): Catalogue {
   const reading = readCatalogue(JSON.parse(readFileSync(file, 'utf8')))
-  if (!reading.ok) throw new Error(`the catalogue ${file} is not valid: ${reading.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')}`)
+  if (!reading.ok)
+    throw new Error(
+      `the catalogue ${file} is not valid: ${reading.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')}`,
+    )
   return reading.catalogue
 }

@@ -30,12 +30,19 @@ export async function cleanedWords(vault: WholeVault, words: string, { plan, mis
 }
 
 /** A request with the person's own words cleaned: its reason, notes and names of files. What comes from the plan stays as it is. */
-export async function cleanedRequest(request: RunRequest, clean: (words: string) => Promise<string>): Promise<RunRequest> {
+export async function cleanedRequest(
+  request: RunRequest,
+  clean: (words: string) => Promise<string>,
+): Promise<RunRequest> {
   const why = await clean(request.why)
   if (request.kind !== 'decide' || request.confirmed === undefined) return { ...request, why }
-  const confirmed = await Promise.all(request.confirmed.map(async (one) => ({
-    ...one, note: await clean(one.note), files: await Promise.all(one.files.map(async (file) => ({ ...file, name: await clean(file.name) }))),
-  })))
+  const confirmed = await Promise.all(
+    request.confirmed.map(async (one) => ({
+      ...one,
+      note: await clean(one.note),
+      files: await Promise.all(one.files.map(async (file) => ({ ...file, name: await clean(file.name) }))),
+    })),
+  )
   return { ...request, why, confirmed }
 }
 

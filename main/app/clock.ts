@@ -107,7 +107,7 @@ export function virtualClock(start: number, options: VirtualClockOptions = {}): 
 
 // Two turns in a row in which nobody asked for anything: all promises that could go on have gone on.
 async function atRest(asked: () => number): Promise<void> {
-  for (let quiet = 0, seen = asked(); quiet < 2; ) {
+  for (let quiet = 0, seen = asked(); quiet < 2;) {
     await new Promise<void>((resolve) => void setImmediate(resolve))
     const now = asked()
     quiet = now === seen ? quiet + 1 : 0
@@ -131,10 +131,13 @@ function realSleep(ms: number, signal?: AbortSignal): Promise<void> {
       clearTimeout(timeout)
       resolve()
     }
-    const timeout = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort)
-      resolve()
-    }, Math.min(ms, longestTimeout))
+    const timeout = setTimeout(
+      () => {
+        signal?.removeEventListener('abort', onAbort)
+        resolve()
+      },
+      Math.min(ms, longestTimeout),
+    )
     signal?.addEventListener('abort', onAbort, { once: true })
   })
 }

@@ -69,7 +69,14 @@ export interface App {
 export function createApp(setting: AppSetting): App {
   const store = openStore(resolve(setting.dbFile), { readonly: setting.readonly ?? false })
   const redactor = createRedactor()
-  const parts: AppParts = { ...setting, vault: watchedVault(setting.vault, redactor), store, catalogue: loadCatalogue(), redactor, signIns: createSignIns() }
+  const parts: AppParts = {
+    ...setting,
+    vault: watchedVault(setting.vault, redactor),
+    store,
+    catalogue: loadCatalogue(),
+    redactor,
+    signIns: createSignIns(),
+  }
 
   function readRun(runId: string) {
     const summary = store.runs.summary(runId)
@@ -87,10 +94,22 @@ export function createApp(setting: AppSetting): App {
       const unfinished = store.runs.list().find((run) => run.planId === planId && run.status !== 'finished')
       if (unfinished) {
         const words = `${unfinished.runId} --db ${pasteable(store.file, process.platform)}`
-        throw failed('plan', 'run-unfinished', `Run ${unfinished.runId} of this plan is not over yet.`, `Go on with rollout resume ${words}, or end it with rollout cancel ${words} --reason "..." and then resume it to its end.`)
+        throw failed(
+          'plan',
+          'run-unfinished',
+          `Run ${unfinished.runId} of this plan is not over yet.`,
+          `Go on with rollout resume ${words}, or end it with rollout cancel ${words} --reason "..." and then resume it to its end.`,
+        )
       }
       const { plan } = store.plans.plan(planId, revision)
-      return store.runs.createRun({ planId, revision, graph: compilePlan(plan, parts.catalogue), baseDir, by: setting.by, at: Date.now() })
+      return store.runs.createRun({
+        planId,
+        revision,
+        graph: compilePlan(plan, parts.catalogue),
+        baseDir,
+        by: setting.by,
+        at: Date.now(),
+      })
     },
     readRun,
     engineAtWork: () => store.lease.atWork(thisProcess(setting.by, Date.now()), Date.now()) !== undefined,
@@ -100,7 +119,9 @@ export function createApp(setting: AppSetting): App {
       // What cannot be done needs no vault to say so, and what names nothing of this run is written nowhere.
       const verdict = judgeRequest(state, request)
       if (!verdict.ok) throw refusal(verdict)
-      const clean = await cleanedRequest(request, (words) => cleanedWords(setting.vault, words, { plan, missing: 'refused' }))
+      const clean = await cleanedRequest(request, (words) =>
+        cleanedWords(setting.vault, words, { plan, missing: 'refused' }),
+      )
       const here = tryHere(runId, clean)
       if (here) return { seq: here.at(-1)?.seq ?? 0, handedOver: false }
       const id = store.inbox.put({ ...clean, run: runId }, Date.now())
@@ -113,7 +134,9 @@ export function createApp(setting: AppSetting): App {
     cleanedWords: (words, about) => cleanedWords(setting.vault, words, about),
     proveSecrets: (plan) => proveSecrets(plan, parts.vault),
     importKnownHosts: (text, plan) => importKnownHosts(parts, text, plan),
-    close: () => { store.close() },
+    close: () => {
+      store.close()
+    },
   }
 
   /** Undefined when an engine is at work on the database. */
@@ -128,7 +151,13 @@ export function createApp(setting: AppSetting): App {
     }
     try {
       const { plan, state, summary } = readRun(runId)
-      const done = appendRequest(judgeRequest(state, request), (events) => store.runs.append(runId, events.map((event) => redactEvent(redactor, event)), Math.max(Date.now(), summary.lastAt)))
+      const done = appendRequest(judgeRequest(state, request), (events) =>
+        store.runs.append(
+          runId,
+          events.map((event) => redactEvent(redactor, event)),
+          Math.max(Date.now(), summary.lastAt),
+        ),
+      )
       for (const event of done) passwordMemory(parts.signIns, plan, state.index).hear(event, state)
       return done
     } finally {

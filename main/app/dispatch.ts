@@ -21,21 +21,52 @@ export const maxBody = 32 * 2 ** 20
 /** Puts the choke point before an implementation of the contract. */
 export function createDispatch({ api, redact, onBug }: DispatchSetting): Dispatch {
   return async (name, body) => {
-    if (!isMethod(name)) return refused('bug', 'unknown-method', 'The application has no such method.', 'Reload the window: it may be of another version.')
-    if (body.length > maxBody) return refused('plan', 'too-large', `What was sent has ${Math.round(body.length / 1e6)} million characters; ${Math.round(maxBody / 1e6)} million are the most.`, 'Send less at a time.')
+    if (!isMethod(name))
+      return refused(
+        'bug',
+        'unknown-method',
+        'The application has no such method.',
+        'Reload the window: it may be of another version.',
+      )
+    if (body.length > maxBody)
+      return refused(
+        'plan',
+        'too-large',
+        `What was sent has ${Math.round(body.length / 1e6)} million characters; ${Math.round(maxBody / 1e6)} million are the most.`,
+        'Send less at a time.',
+      )
     let json: unknown
     try {
       json = body === '' ? {} : JSON.parse(body)
     } catch {
       // What JSON.parse says quotes the text, which may hold a secret.
-      return refused('plan', 'bad-input', `The input of ${name} is not JSON.`, 'Reload the window: it may be of another version.')
+      return refused(
+        'plan',
+        'bad-input',
+        `The input of ${name} is not JSON.`,
+        'Reload the window: it may be of another version.',
+      )
     }
     try {
       const input = contract[name].in.safeParse(json)
-      if (!input.success) return refused('plan', 'bad-input', `The input of ${name} is not what it takes.`, 'Correct what is named below.', redact(told(input.error)))
+      if (!input.success)
+        return refused(
+          'plan',
+          'bad-input',
+          `The input of ${name} is not what it takes.`,
+          'Correct what is named below.',
+          redact(told(input.error)),
+        )
       const value = await api[name](input.data as never)
       const wrong = contract[name].out.safeParse(value).error
-      if (wrong) return refused('bug', 'bad-output', `The output of ${name} is not what the contract says.`, 'Report it with the evidence.', redact(told(wrong)))
+      if (wrong)
+        return refused(
+          'bug',
+          'bad-output',
+          `The output of ${name} is not what the contract says.`,
+          'Report it with the evidence.',
+          redact(told(wrong)),
+        )
       return { ok: true, value }
     } catch (thrown) {
       const failure = toFailure(thrown)
@@ -60,5 +91,10 @@ function refused(kind: Failure['kind'], code: string, message: string, hint: str
 
 // Where and what was expected, never what was found; a document of a thousand faults is told by its first twenty.
 function told(error: z.ZodError): string[] {
-  return error.issues.slice(0, 20).map(({ path, code, message }) => `${path.map(String).join('.') || '(input)'}: ${code === 'unrecognized_keys' ? 'holds a key that is not known here' : message}`)
+  return error.issues
+    .slice(0, 20)
+    .map(
+      ({ path, code, message }) =>
+        `${path.map(String).join('.') || '(input)'}: ${code === 'unrecognized_keys' ? 'holds a key that is not known here' : message}`,
+    )
 }

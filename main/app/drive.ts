@@ -45,24 +45,45 @@ export interface Drive {
 const inboxMs = 250
 
 /** Takes the lease (FailureError `lease-held` when another engine has it) and puts an engine over the run's log. */
-export async function driveRun(parts: AppParts, { summary, plan }: { summary: RunSummary; plan: Plan }, options: DriveOptions): Promise<Drive> {
+export async function driveRun(
+  parts: AppParts,
+  { summary, plan }: { summary: RunSummary; plan: Plan },
+  options: DriveOptions,
+): Promise<Drive> {
   const { store, by } = parts
   const now = Date.now()
   store.lease.acquire(thisProcess(by, now), now)
   // In case of refusal below nobody must wait for the lease to time out.
   const undo = new AsyncDisposableStack()
-  undo.defer(() => { store.lease.release() })
+  undo.defer(() => {
+    store.lease.release()
+  })
   try {
     await learnSecrets(plan, parts.vault)
     const siteFile = plan.practice ? resolve(summary.baseDir, plan.practice.site) : undefined
     const clock = siteFile === undefined ? systemClock() : practiceClock(siteFile, summary.lastAt)
     if (siteFile !== undefined) noteRun(siteFile, { runId: summary.runId, database: store.file })
-    const transports = await (parts.reach ?? openTransports)({ plan, clock, siteFile, trust: trustOf(parts), signIns: parts.signIns })
+    const transports = await (parts.reach ?? openTransports)({
+      plan,
+      clock,
+      siteFile,
+      trust: trustOf(parts),
+      signIns: parts.signIns,
+    })
     undo.defer(() => transports.close())
     const output = keepOutput(parts, summary.runId, clock)
-    undo.defer(() => { output.close() })
+    undo.defer(() => {
+      output.close()
+    })
     const engine: Engine = createEngine({
-      runId: summary.runId, plan, catalogue: parts.catalogue, store: redacting(parts), transports, vault: parts.vault, clock, by,
+      runId: summary.runId,
+      plan,
+      catalogue: parts.catalogue,
+      store: redacting(parts),
+      transports,
+      vault: parts.vault,
+      clock,
+      by,
       localPath: (file) => mediaPath(summary.baseDir, file),
       output: output.write,
       onEvent: (event, state) => {
@@ -72,8 +93,16 @@ export async function driveRun(parts: AppParts, { summary, plan }: { summary: Ru
       },
     })
     passwordMemory(parts.signIns, plan, engine.state().index).recall(store.runs.stream(summary.runId))
-    const beat = setInterval(() => { tryOr(() => { store.lease.heartbeat(Date.now()) }, stop) }, leaseTimeout / 3)
-    const inbox = setInterval(() => { tryOr(() => { serveInbox(parts, engine, summary.runId) }, stop) }, inboxMs)
+    const beat = setInterval(() => {
+      tryOr(() => {
+        store.lease.heartbeat(Date.now())
+      }, stop)
+    }, leaseTimeout / 3)
+    const inbox = setInterval(() => {
+      tryOr(() => {
+        serveInbox(parts, engine, summary.runId)
+      }, stop)
+    }, inboxMs)
     undo.defer(() => {
       clearInterval(beat)
       clearInterval(inbox)
@@ -104,7 +133,10 @@ export async function driveRun(parts: AppParts, { summary, plan }: { summary: Ru
       },
       request: (request) => void appendRequest(judgeRequest(engine.state(), request), engine.submit),
       // Where the log could not be written, the lease cannot be given back either: that must not hide why the run stopped.
-      close: () => undo.disposeAsync().catch((error: unknown) => { if (!broken) throw error }),
+      close: () =>
+        undo.disposeAsync().catch((error: unknown) => {
+          if (!broken) throw error
+        }),
     }
   } catch (error) {
     await undo.disposeAsync()
@@ -132,7 +164,12 @@ function redacting({ store, redactor }: AppParts): RunStore {
   return {
     graph: (runId) => store.runs.graph(runId),
     events: (runId, after) => store.runs.events(runId, after),
-    append: (runId, events, at) => store.runs.append(runId, events.map((event) => redactEvent(redactor, event)), at),
+    append: (runId, events, at) =>
+      store.runs.append(
+        runId,
+        events.map((event) => redactEvent(redactor, event)),
+        at,
+      ),
   }
 }
 

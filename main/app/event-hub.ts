@@ -90,7 +90,13 @@ export function createEventHub({ log, engine, pollMs = 250, pageSize = 500, tail
         throw new WindowGone()
       }
     }
-    await send({ kind: 'hello', run, after: subscriber.after, lastSeq: log.lastSeq(run), engine: engineFor(subscriber) })
+    await send({
+      kind: 'hello',
+      run,
+      after: subscriber.after,
+      lastSeq: log.lastSeq(run),
+      engine: engineFor(subscriber),
+    })
     while (subscriber.open) {
       subscriber.wake = Promise.withResolvers()
       if (subscriber.engineChanged) await send({ kind: 'engine', engine: engineFor(subscriber) })
@@ -120,7 +126,9 @@ export function createEventHub({ log, engine, pollMs = 250, pageSize = 500, tail
     } catch (thrown) {
       if (thrown instanceof WindowGone || !subscriber.open) return
       // The log cannot be read: the window is told why, and from where to ask again.
-      await Promise.resolve(subscriber.sink({ kind: 'gap', run: subscriber.runId, after: subscriber.after, failure: toFailure(thrown) })).catch(() => undefined)
+      await Promise.resolve(
+        subscriber.sink({ kind: 'gap', run: subscriber.runId, after: subscriber.after, failure: toFailure(thrown) }),
+      ).catch(() => undefined)
     }
   }
 
@@ -130,7 +138,8 @@ export function createEventHub({ log, engine, pollMs = 250, pageSize = 500, tail
       wakeAll((subscriber) => subscriber.runId === runId && subscriber.after < end)
     }
     const state = engineNow()
-    if (state !== undefined) for (const subscriber of subscribers) subscriber.engineChanged ||= subscriber.knows !== state
+    if (state !== undefined)
+      for (const subscriber of subscribers) subscriber.engineChanged ||= subscriber.knows !== state
     wakeAll((subscriber) => subscriber.engineChanged)
   }
 
@@ -156,7 +165,15 @@ export function createEventHub({ log, engine, pollMs = 250, pageSize = 500, tail
     published,
     lookAround,
     subscribe(runId, seq, sink) {
-      const subscriber: Subscriber = { runId, sink, after: seq, knows: '', engineChanged: false, open: true, wake: Promise.withResolvers() }
+      const subscriber: Subscriber = {
+        runId,
+        sink,
+        after: seq,
+        knows: '',
+        engineChanged: false,
+        open: true,
+        wake: Promise.withResolvers(),
+      }
       subscribers.add(subscriber)
       if (pollMs > 0) timer ??= setInterval(lookAround, pollMs)
       const ended = run(subscriber).finally(() => {
@@ -166,7 +183,12 @@ export function createEventHub({ log, engine, pollMs = 250, pageSize = 500, tail
         clearInterval(timer)
         timer = undefined
       })
-      return { ended, close: () => { end(subscriber) } }
+      return {
+        ended,
+        close: () => {
+          end(subscriber)
+        },
+      }
     },
     close() {
       clearInterval(timer)

@@ -13,7 +13,14 @@ export interface KeptSurvey {
 }
 
 /** Surveys the plan and keeps each answer under that revision. Never throws for what went wrong: it is kept as well. */
-export async function keepSurvey(app: App, of: RevisionKey, plan: Plan, baseDir: string, by: string, options: SurveyOptions): Promise<KeptSurvey> {
+export async function keepSurvey(
+  app: App,
+  of: RevisionKey,
+  plan: Plan,
+  baseDir: string,
+  by: string,
+  options: SurveyOptions,
+): Promise<KeptSurvey> {
   const { surveys } = app.store
   surveys.begin(of, { planHash: planHash(plan), by, startedAt: Date.now() }, options.only === undefined)
   const end = (status: KeptSurvey['status'], hosts: readonly SurveyedHost[], failure: Failure | null): KeptSurvey => {
@@ -30,7 +37,9 @@ export async function keepSurvey(app: App, of: RevisionKey, plan: Plan, baseDir:
     })
     return end(options.signal.aborted ? 'stopped' : 'done', hosts, null)
   } catch (thrown) {
-    return options.signal.aborted ? end('stopped', [], null) : end('failed', [], app.redactor.redactDeep(toFailure(thrown)))
+    return options.signal.aborted
+      ? end('stopped', [], null)
+      : end('failed', [], app.redactor.redactDeep(toFailure(thrown)))
   }
 }
 

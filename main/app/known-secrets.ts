@@ -7,8 +7,18 @@ const withoutCredential: ReadonlySet<string> = new Set(['simulated', 'local', 'u
 
 /** The vault entries a plan's rollout uses, each once: for signing in, and for the installers' environment. */
 function entriesOf(plan: Plan): { readonly credentials: ReadonlySet<string>; readonly secrets: ReadonlySet<string> } {
-  const credentials = new Set(plan.hosts.flatMap((host) => (withoutCredential.has(host.reach.kind) ? [] : [host.credential ?? plan.defaultCredential ?? []].flat())))
-  const secrets = new Set(Object.values(plan.installers).flatMap((installer) => (installer.mode === 'unattended' ? Object.values(installer.environment).flatMap((value) => ('secret' in value ? [value.secret] : [])) : [])))
+  const credentials = new Set(
+    plan.hosts.flatMap((host) =>
+      withoutCredential.has(host.reach.kind) ? [] : [host.credential ?? plan.defaultCredential ?? []].flat(),
+    ),
+  )
+  const secrets = new Set(
+    Object.values(plan.installers).flatMap((installer) =>
+      installer.mode === 'unattended'
+        ? Object.values(installer.environment).flatMap((value) => ('secret' in value ? [value.secret] : []))
+        : [],
+    ),
+  )
   return { credentials, secrets }
 }
 

@@ -10,7 +10,9 @@ export function isNewEnough(script, name) {
   if (major > 22 || (major === 22 && minor >= 18)) return true
   const newer = nodeOfTheProject()
   if (newer === undefined) {
-    process.stderr.write(`${name} needs Node 22.18 or newer; this is ${process.version}. Install a newer Node, then try again.\n`)
+    process.stderr.write(
+      `${name} needs Node 22.18 or newer; this is ${process.version}. Install a newer Node, then try again.\n`,
+    )
     process.exit(70)
   }
   const { status, signal } = spawnSync(newer, [fileURLToPath(script), ...process.argv.slice(2)], { stdio: 'inherit' })

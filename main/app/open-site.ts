@@ -28,6 +28,14 @@ export function openSite({ dbFile, vault, version, dialogs, told, onBug }: SiteS
   const folder = dataFolder()
   const file = dbFile ?? process.env['ROLLOUT_DB'] ?? join(folder, 'rollout.db')
   mkdirSync(dirname(file), { recursive: true })
-  const service = createAppService({ dbFile: file, by: `${userInfo().username}@${hostname()}`, vault, dataFolder: folder, version, ...(dialogs ? { dialogs } : {}), ...(told ? { told } : {}) })
+  const service = createAppService({
+    dbFile: file,
+    by: `${userInfo().username}@${hostname()}`,
+    vault,
+    dataFolder: folder,
+    version,
+    ...(dialogs ? { dialogs } : {}),
+    ...(told ? { told } : {}),
+  })
   return { service, dispatch: createDispatch({ api: service.api, redact: service.redact, onBug }) }
 }

@@ -35,7 +35,8 @@ export interface OpenFileVault extends OpenVault {
 
 /** The folder where this user's database and vault lie when no option names them. */
 export function dataFolder(environment: Readonly<Record<string, string | undefined>> = process.env): string {
-  if (process.platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'ExekraRollout')
+  if (process.platform === 'win32')
+    return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'ExekraRollout')
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'ExekraRollout')
   return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'exekra-rollout')
 }
@@ -52,7 +53,10 @@ export function sealedInto(vault: WholeVault): WholeVault {
 export function openVault({ file, document, prompt, ask }: VaultSetting): OpenFileVault {
   const path = file ?? process.env['ROLLOUT_VAULT'] ?? join(dataFolder(), 'vault.json')
   const given = taken[passphraseVariable]
-  const passphrase = ask && given === undefined ? ask : askPassphrase({ environment: taken, ...(prompt ? { prompt: () => prompt(!existsSync(path)) } : {}) })
+  const passphrase =
+    ask && given === undefined
+      ? ask
+      : askPassphrase({ environment: taken, ...(prompt ? { prompt: () => prompt(!existsSync(path)) } : {}) })
   const onFile = fileVault(path, { passphrase })
   const layers: WholeVault[] = [envVault(taken), ...(document === undefined ? [] : [documentVault(document)]), onFile]
   return { vault: layeredVault(layers), file: onFile, path, passphrase }

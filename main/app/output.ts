@@ -11,7 +11,11 @@ export interface KeptOutput {
 }
 
 /** Keeps output of one run. Text is held back only as long as a secret could still be in the making. */
-export function keepOutput({ store, redactor }: Pick<AppParts, 'store' | 'redactor'>, runId: string, clock: Clock): KeptOutput {
+export function keepOutput(
+  { store, redactor }: Pick<AppParts, 'store' | 'redactor'>,
+  runId: string,
+  clock: Clock,
+): KeptOutput {
   interface Kept {
     readonly stream: OutputChunk['stream']
     readonly redact: ReturnType<typeof redactor.redactStream>
@@ -35,7 +39,8 @@ export function keepOutput({ store, redactor }: Pick<AppParts, 'store' | 'redact
       save(step, attempt, chunk.stream, mine.redact.push(chunk.text))
     },
     ended(event) {
-      if (event.type === 'step.succeeded' || event.type === 'step.failed' || event.type === 'step.interrupted') end(event.step, event.attempt)
+      if (event.type === 'step.succeeded' || event.type === 'step.failed' || event.type === 'step.interrupted')
+        end(event.step, event.attempt)
     },
     close() {
       for (const key of [...open.keys()]) {

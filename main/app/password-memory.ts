@@ -33,7 +33,10 @@ export function passwordMemory(signIns: SignIns, plan: Plan, index: GraphIndex):
         if (event.type === 'step.failed') failedAt.set(event.step, event.at)
         const news = newsOf(event)
         if (!news) continue
-        if (news.refused) { refused.set(news.entry, { host: news.host, at: event.at }); continue }
+        if (news.refused) {
+          refused.set(news.entry, { host: news.host, at: event.at })
+          continue
+        }
         const seenAt = failedAt.get(news.step) ?? event.at
         seen.set(news.entry, Math.max(seenAt, seen.get(news.entry) ?? 0))
         if ((refused.get(news.entry)?.at ?? 0) <= seenAt) refused.delete(news.entry)
@@ -43,7 +46,8 @@ export function passwordMemory(signIns: SignIns, plan: Plan, index: GraphIndex):
     },
     hear(event, state) {
       const news = newsOf(event)
-      if (news?.refused === false) signIns.tryAgain(news.entry, laneAt(state, news.at.lane).steps[news.at.index]?.endedAt ?? event.at)
+      if (news?.refused === false)
+        signIns.tryAgain(news.entry, laneAt(state, news.at.lane).steps[news.at.index]?.endedAt ?? event.at)
     },
   }
 }

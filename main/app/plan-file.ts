@@ -45,7 +45,8 @@ export function mediaPath(baseDir: string, file: string): string {
 /** Looks at every media file of the plan: is it there, how large, which hash. Keyed by the path written in the plan. */
 export async function lookAtMedia(plan: Plan, baseDir: string): Promise<Map<string, FileSeen>> {
   const seen = new Map<string, FileSeen>()
-  for (const { artefact } of mediaOf(plan)) if (!seen.has(artefact.file)) seen.set(artefact.file, await lookAt(mediaPath(baseDir, artefact.file)))
+  for (const { artefact } of mediaOf(plan))
+    if (!seen.has(artefact.file)) seen.set(artefact.file, await lookAt(mediaPath(baseDir, artefact.file)))
   return seen
 }
 

@@ -21,17 +21,34 @@ export interface PracticePlanOptions {
   readonly studios: number
   readonly installers: readonly PracticeInstaller[]
   /** The Hub's own certificate and the one Studio and Runner hosts are to trust; only where the operator brings them. */
-  readonly certificate: { readonly sha256: string; readonly trust: { readonly file: string; readonly sha256: string } } | undefined
+  readonly certificate:
+    { readonly sha256: string; readonly trust: { readonly file: string; readonly sha256: string } } | undefined
 }
 
 /** The plan document of a practice site, which readPlan takes as it is. */
 export function practicePlan(options: PracticePlanOptions): { document: PlanDocument; plan: Plan } {
   const { layout, runners, studios, certificate } = options
   const enterprise = layout === 'enterprise'
-  const studioHosts = many(studios, (i) => simulated(numbered('STU', 2, i), `10.20.${16 + Math.floor(i / 250)}.${(i % 250) + 1}`, 'windows-11-pro', 'workstations'))
-  const runnerHosts = many(runners, (i) => simulated(numbered('RUN', 3, i), `10.${21 + Math.floor(i / 62_500)}.${Math.floor(i / 250) % 250}.${(i % 250) + 1}`, i % 2 ? 'windows-10-enterprise' : 'windows-11-enterprise', 'runners'))
+  const studioHosts = many(studios, (i) =>
+    simulated(
+      numbered('STU', 2, i),
+      `10.20.${16 + Math.floor(i / 250)}.${(i % 250) + 1}`,
+      'windows-11-pro',
+      'workstations',
+    ),
+  )
+  const runnerHosts = many(runners, (i) =>
+    simulated(
+      numbered('RUN', 3, i),
+      `10.${21 + Math.floor(i / 62_500)}.${Math.floor(i / 250) % 250}.${(i % 250) + 1}`,
+      i % 2 ? 'windows-10-enterprise' : 'windows-11-enterprise',
+      'runners',
+    ),
+  )
   const server = (name: string, address: string) => simulated(name, address, 'windows-server-2022', 'servers')
-  const servers = enterprise ? [server('HUB01', hubAddress), server('DB01', '10.20.0.20'), server('REDIS01', '10.20.0.30')] : [server('HUB01', hubAddress)]
+  const servers = enterprise
+    ? [server('HUB01', hubAddress), server('DB01', '10.20.0.20'), server('REDIS01', '10.20.0.30')]
+    : [server('HUB01', hubAddress)]
   const environments = enterprise ? ['Development', 'Staging', 'Production'] : []
   const used = options.installers.filter((installer) => enterprise || installer.component !== 'redis')
   const document: PlanDocument = {
@@ -46,7 +63,11 @@ export function practicePlan(options: PracticePlanOptions): { document: PlanDocu
       ...(enterprise ? [{ component: 'redis' as const, host: 'REDIS01' }] : []),
       { component: 'hub', host: 'HUB01' },
       ...studioHosts.map((host) => ({ component: 'studio' as const, host: host.name })),
-      ...runnerHosts.map((host, i) => ({ component: 'runner' as const, host: host.name, ...environmentOf(environments, i) })),
+      ...runnerHosts.map((host, i) => ({
+        component: 'runner' as const,
+        host: host.name,
+        ...environmentOf(environments, i),
+      })),
     ],
     hub: { address: hubAddress, httpsPort: practicePorts.hub },
     database: { kind: 'placed', port: practicePorts.database, version: 16 },
@@ -59,7 +80,10 @@ export function practicePlan(options: PracticePlanOptions): { document: PlanDocu
     practice: { site: siteFileName },
   }
   const reading = readPlan(document)
-  if (!reading.ok) throw new Error(`the practice plan does not read: ${reading.problems.map((problem) => `${problem.path} ${problem.message}`).join('; ')}`)
+  if (!reading.ok)
+    throw new Error(
+      `the practice plan does not read: ${reading.problems.map((problem) => `${problem.path} ${problem.message}`).join('; ')}`,
+    )
   return { document, plan: reading.plan }
 }
 

@@ -12,7 +12,14 @@ import { isSiteInUse, type Durability } from '../transports/simulated/site-file.
 import { systemClock, virtualClock } from './clock.ts'
 import { practiceInstallers } from './practice-installers.ts'
 import { neededByRun } from './practice-runs.ts'
-import { hubAddress, type PracticeLayout, practicePlan, practicePorts, siteFileName, workstationNetwork } from './practice-plan.ts'
+import {
+  hubAddress,
+  type PracticeLayout,
+  practicePlan,
+  practicePorts,
+  siteFileName,
+  workstationNetwork,
+} from './practice-plan.ts'
 
 export interface PracticeOptions {
   readonly dir: string
@@ -53,9 +60,17 @@ export function makePracticeSite(options: PracticeOptions): PracticeSite {
   const studios = inRange('studios', options.studios ?? (enterprise ? 2 : 1))
   const { root, hub } = certificates(seed, enterprise)
   const installers = practiceInstallers({
-    seed, hubPort: practicePorts.hub, databasePort: practicePorts.database, redisPort: practicePorts.redis, bundledRedis: !enterprise, hubCertificate: hub, hubIssuer: (root ?? hub).sha256,
+    seed,
+    hubPort: practicePorts.hub,
+    databasePort: practicePorts.database,
+    redisPort: practicePorts.redis,
+    bundledRedis: !enterprise,
+    hubCertificate: hub,
+    hubIssuer: (root ?? hub).sha256,
   })
-  const certificate = root ? { sha256: hub.sha256, trust: { file: 'media/practice-root.cer', sha256: root.sha256 } } : undefined
+  const certificate = root
+    ? { sha256: hub.sha256, trust: { file: 'media/practice-root.cer', sha256: root.sha256 } }
+    : undefined
   const { document, plan } = practicePlan({ layout, runners, studios, installers, certificate })
   const faults = (options.faults ?? usualFaults(plan)).map(parseFault)
   const planned = installers.filter((installer) => plan.installers[installer.component])
@@ -68,15 +83,33 @@ export function makePracticeSite(options: PracticeOptions): PracticeSite {
     mkdirSync(dir, { recursive: true })
     accessSync(dir, constants.W_OK)
   } catch (error) {
-    throw failed('plan', 'folder-not-writable', `The practice site cannot be written into ${dir}: ${error instanceof Error ? error.message : String(error)}.`, 'Name a folder that this user may write to.')
+    throw failed(
+      'plan',
+      'folder-not-writable',
+      `The practice site cannot be written into ${dir}: ${error instanceof Error ? error.message : String(error)}.`,
+      'Name a folder that this user may write to.',
+    )
   }
   removeSite(fresh)
   try {
-    createSite(fresh, {
-      seed, createdAt: options.at ?? Date.now(), speed: options.speed ?? 1, virtual: options.virtual ?? false,
-      hosts: plan.hosts.map((host) => ({ name: host.name, addresses: [host.address, `${host.name}.practice.example`], os: host.os ?? 'other', rules: opened(host.name) })),
-      installers: planned.map((installer) => installer.model), faults,
-    }, options.durability)
+    createSite(
+      fresh,
+      {
+        seed,
+        createdAt: options.at ?? Date.now(),
+        speed: options.speed ?? 1,
+        virtual: options.virtual ?? false,
+        hosts: plan.hosts.map((host) => ({
+          name: host.name,
+          addresses: [host.address, `${host.name}.practice.example`],
+          os: host.os ?? 'other',
+          rules: opened(host.name),
+        })),
+        installers: planned.map((installer) => installer.model),
+        faults,
+      },
+      options.durability,
+    )
   } catch (thrown) {
     removeSite(fresh)
     throw thrown
@@ -99,9 +132,17 @@ export function practiceClock(siteFile: string, since = 0): Clock {
   return virtual ? virtualClock(Math.max(lastAt, since)) : systemClock({ speed, since: createdAt })
 }
 
-function certificates(seed: number, enterprise: boolean): { root: PracticeCertificate | undefined; hub: PracticeCertificate } {
+function certificates(
+  seed: number,
+  enterprise: boolean,
+): { root: PracticeCertificate | undefined; hub: PracticeCertificate } {
   const root = enterprise ? practiceCertificate({ seed, commonName: 'Practice site root' }) : undefined
-  const hub = practiceCertificate({ seed, commonName: 'hub01.practice.example', names: ['hub01.practice.example', 'hub01', hubAddress], ...(root ? { issuer: root } : {}) })
+  const hub = practiceCertificate({
+    seed,
+    commonName: 'hub01.practice.example',
+    names: ['hub01.practice.example', 'hub01', hubAddress],
+    ...(root ? { issuer: root } : {}),
+  })
   return { root, hub }
 }
 
@@ -121,7 +162,9 @@ function opened(host: string): NonNullable<SiteHost['rules']> {
 
 // The story of a first run: a restart in the middle of a wave, and a link that breaks while an installer is being watched, which goes on and is found again.
 function usualFaults(plan: Plan): string[] {
-  const runners = plan.placements.filter((placement) => placement.component === 'runner').map((placement) => placement.host)
+  const runners = plan.placements
+    .filter((placement) => placement.component === 'runner')
+    .map((placement) => placement.host)
   const restarts = runners[1] ?? 'HUB01'
   const breaks = runners[2] ?? 'HUB01'
   return [`exit-3010@${restarts}`, `drop@${breaks}:run-installer+4`]
@@ -129,7 +172,12 @@ function usualFaults(plan: Plan): string[] {
 
 function inRange(what: string, count: number): number {
   if (Number.isInteger(count) && count >= 0 && count <= 20_000) return count
-  throw failed('plan', 'out-of-range', `A practice site cannot have ${count} ${what}.`, `Give a whole number of ${what} from 0 to 20000.`)
+  throw failed(
+    'plan',
+    'out-of-range',
+    `A practice site cannot have ${count} ${what}.`,
+    `Give a whole number of ${what} from 0 to 20000.`,
+  )
 }
 
 function mustBeFree(dir: string, siteFile: string): void {
@@ -139,17 +187,33 @@ function mustBeFree(dir: string, siteFile: string): void {
     // A making that was cut short leaves only its unfinished file.
     entries = readdirSync(dir).filter((name) => !name.startsWith(`new-${siteFileName}`))
   } catch {
-    throw failed('plan', 'not-a-folder', `${dir} is not a folder.`, 'Name a folder that is empty or does not exist yet.')
+    throw failed(
+      'plan',
+      'not-a-folder',
+      `${dir} is not a folder.`,
+      'Name a folder that is empty or does not exist yet.',
+    )
   }
   if (entries.length === 0) return
-  const foreign = failed('plan', 'folder-in-use', `${dir} holds something other than a practice site, and nothing there was touched.`, 'Name a folder that is empty, does not exist yet, or holds an earlier practice site.')
+  const foreign = failed(
+    'plan',
+    'folder-in-use',
+    `${dir} holds something other than a practice site, and nothing there was touched.`,
+    'Name a folder that is empty, does not exist yet, or holds an earlier practice site.',
+  )
   if (!existsSync(siteFile)) throw foreign
   try {
     siteTime(siteFile)
   } catch {
     throw foreign
   }
-  if (isSiteInUse(siteFile)) throw failed('host', 'practice-site-in-use', `A rollout or survey is at work on the practice site in ${dir}; nothing there was touched.`, 'Let it end, or end it with Ctrl-C; or name another folder.')
+  if (isSiteInUse(siteFile))
+    throw failed(
+      'host',
+      'practice-site-in-use',
+      `A rollout or survey is at work on the practice site in ${dir}; nothing there was touched.`,
+      'Let it end, or end it with Ctrl-C; or name another folder.',
+    )
   const needed = neededByRun(dir, siteFile)
   if (needed) throw needed
 }

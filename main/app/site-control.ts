@@ -69,10 +69,19 @@ export function siteControl({ store, me, now, driver, onAsked, isAlive = process
       const ask = store.current()
       if (!ask || now() - ask.at > shownMs) return null
       const { by, process, host, at } = ask
-      return { by, process, host, at, until: at + answerTime, mine: isMine(ask), answer: ask.answer ?? (isOver(ask) ? 'none' : 'waits') }
+      return {
+        by,
+        process,
+        host,
+        at,
+        until: at + answerTime,
+        mine: isMine(ask),
+        answer: ask.answer ?? (isOver(ask) ? 'none' : 'waits'),
+      }
     },
     ask(runId) {
-      if (driver.role() !== 'reader') throw failed('plan', 'nobody-drives', 'No other process drives this run.', 'Resume it here.')
+      if (driver.role() !== 'reader')
+        throw failed('plan', 'nobody-drives', 'No other process drives this run.', 'Resume it here.')
       store.ask(me(), now())
       wanted = runId
     },
@@ -82,9 +91,11 @@ export function siteControl({ store, me, now, driver, onAsked, isAlive = process
       if (ask && isMine(ask)) store.clear(ask.process)
     },
     async answer(wanting) {
-      if (driver.role() !== 'driver') throw failed('plan', 'nobody-asks', 'This process does not drive a run any more.', 'Nothing is to be answered.')
+      if (driver.role() !== 'driver')
+        throw failed('plan', 'nobody-asks', 'This process does not drive a run any more.', 'Nothing is to be answered.')
       if (wanting) await give('')
-      else if (!store.answer('kept', { by: me().holder, at: now(), why: '' })) throw failed('plan', 'nobody-asks', 'Nobody waits for an answer any more.', 'Nothing is to be answered.')
+      else if (!store.answer('kept', { by: me().holder, at: now(), why: '' }))
+        throw failed('plan', 'nobody-asks', 'Nobody waits for an answer any more.', 'Nothing is to be answered.')
     },
     async look() {
       if (driver.role() === 'driver') {
@@ -103,13 +114,26 @@ export function siteControl({ store, me, now, driver, onAsked, isAlive = process
 }
 
 /** A question that cannot be looked at now is looked at again; what went wrong with taking over is told by `told`. */
-export function keepLooking(control: SiteControl, everyMs: number, told: (failure: ReturnType<typeof toFailure>) => void): () => void {
+export function keepLooking(
+  control: SiteControl,
+  everyMs: number,
+  told: (failure: ReturnType<typeof toFailure>) => void,
+): () => void {
   let busy = false
   const timer = setInterval(() => {
     if (busy) return
     busy = true
-    control.look().catch((thrown: unknown) => { told(toFailure(thrown)) }).finally(() => { busy = false })
+    control
+      .look()
+      .catch((thrown: unknown) => {
+        told(toFailure(thrown))
+      })
+      .finally(() => {
+        busy = false
+      })
   }, everyMs)
   timer.unref()
-  return () => { clearInterval(timer) }
+  return () => {
+    clearInterval(timer)
+  }
 }

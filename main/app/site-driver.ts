@@ -47,7 +47,13 @@ interface Driven {
   ended: Promise<void>
 }
 
-const byPerson: ReadonlySet<Event['type']> = new Set<Event['type']>(['gate.opened', 'decision.made', 'run.paused', 'run.resumed', 'run.cancel-requested'])
+const byPerson: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'gate.opened',
+  'decision.made',
+  'run.paused',
+  'run.resumed',
+  'run.cancel-requested',
+])
 
 /** What a driver is told of, and what it tells besides: `onEvent` hears every event that is committed here; `onChange` when who drives has changed; `asked` is who asks for control. */
 export interface DriverSurroundings {
@@ -65,8 +71,15 @@ export function siteDriver(app: App, told: DriverSurroundings): SiteDriver {
   let failure: Failure | null = null
 
   function mustBeFree(runId?: string): void {
-    if (stop.signal.aborted) throw failed('host', 'ending', 'Rollout is about to end.', 'Start it again, then resume the run.')
-    if (driven && driven.runId !== runId) throw failed('host', 'engine-busy', `Run ${driven.runId} is driven here.`, 'Pause it or let it end; one run at a time is driven on a database.')
+    if (stop.signal.aborted)
+      throw failed('host', 'ending', 'Rollout is about to end.', 'Start it again, then resume the run.')
+    if (driven && driven.runId !== runId)
+      throw failed(
+        'host',
+        'engine-busy',
+        `Run ${driven.runId} is driven here.`,
+        'Pause it or let it end; one run at a time is driven on a database.',
+      )
   }
 
   async function open(runId: string, first: (drive: Drive) => void): Promise<Driven> {
@@ -124,20 +137,38 @@ export function siteDriver(app: App, told: DriverSurroundings): SiteDriver {
       failure = { ...app.redactor.redactDeep(toFailure(thrown)) }
     }
     mine.closing = true
-    await mine.drive.close().catch((thrown: unknown) => { failure ??= app.redactor.redactDeep(toFailure(thrown)) })
+    await mine.drive.close().catch((thrown: unknown) => {
+      failure ??= app.redactor.redactDeep(toFailure(thrown))
+    })
     driven = undefined
     told.onChange()
   }
 
   async function handOver(runId: string, requests: readonly RunRequest[]): Promise<RequestsDone> {
-    const answers = await Promise.all(requests.map((request) => app.request(runId, request).then((done) => ({ ...done, refusal: null }), (thrown: unknown) => ({ seq: 0, handedOver: true, refusal: toFailure(thrown) }))))
-    return { seq: Math.max(0, ...answers.map((answer) => answer.seq)), handedOver: answers.some((answer) => answer.handedOver), refusals: answers.map((answer) => answer.refusal) }
+    const answers = await Promise.all(
+      requests.map((request) =>
+        app.request(runId, request).then(
+          (done) => ({ ...done, refusal: null }),
+          (thrown: unknown) => ({ seq: 0, handedOver: true, refusal: toFailure(thrown) }),
+        ),
+      ),
+    )
+    return {
+      seq: Math.max(0, ...answers.map((answer) => answer.seq)),
+      handedOver: answers.some((answer) => answer.handedOver),
+      refusals: answers.map((answer) => answer.refusal),
+    }
   }
 
   async function request(runId: string, requests: readonly RunRequest[], goOn: boolean): Promise<RequestsDone> {
     const refusals: (Failure | null)[] = []
     const ask = (drive: Drive) => {
-      for (const one of requests) refusals.push(refusalOf(() => { drive.request(one) }))
+      for (const one of requests)
+        refusals.push(
+          refusalOf(() => {
+            drive.request(one)
+          }),
+        )
       // Nothing was done: then there is no reason to begin to drive either.
       const [only] = refusals
       if (refusals.length === 1 && only) throw new FailureError(only)
@@ -159,7 +190,9 @@ export function siteDriver(app: App, told: DriverSurroundings): SiteDriver {
   return {
     engine() {
       const lease = store.lease.atWork(thisProcess('', Date.now()), Date.now())
-      const holder = lease ? { by: lease.holder, process: lease.pid, host: lease.host, since: lease.acquiredAt, seenAt: lease.heartbeatAt } : null
+      const holder = lease
+        ? { by: lease.holder, process: lease.pid, host: lease.host, since: lease.acquiredAt, seenAt: lease.heartbeatAt }
+        : null
       const asked = told.asked()
       if (driven) return { role: 'driver', run: driven.runId, holder, failure, asked }
       return { role: holder && holder.process !== process.pid ? 'reader' : 'free', run: null, holder, failure, asked }
@@ -177,7 +210,9 @@ export function siteDriver(app: App, told: DriverSurroundings): SiteDriver {
       // A practice site that was thrown away: its log can still be read.
       if (!existsSync(siteFile)) return { now: lastAt, speed: 0 }
       const { createdAt, speed, virtual } = siteTime(siteFile)
-      return virtual ? { now: lastAt, speed: 0 } : { now: Math.floor(createdAt + (Date.now() - createdAt) * speed), speed }
+      return virtual
+        ? { now: lastAt, speed: 0 }
+        : { now: Math.floor(createdAt + (Date.now() - createdAt) * speed), speed }
     },
     async letGo() {
       const mine = driven
@@ -214,7 +249,9 @@ function createBell(): Bell {
       state.rung = true
       state.heard.resolve()
     },
-    silence: () => { state = { rung: false, heard: Promise.withResolvers<void>() } },
+    silence: () => {
+      state = { rung: false, heard: Promise.withResolvers<void>() }
+    },
     rung: () => state.rung,
     heard: () => state.heard.promise,
   }

@@ -19,7 +19,11 @@ const recentRuns = 50
 const keptStates = 8
 
 /** The methods `home` and `runs.list`. */
-export function siteHome({ store }: Pick<App, 'store'>, driver: SiteDriver, folders: SiteFolders): Pick<Api, 'home' | 'runs.list'> {
+export function siteHome(
+  { store }: Pick<App, 'store'>,
+  driver: SiteDriver,
+  folders: SiteFolders,
+): Pick<Api, 'home' | 'runs.list'> {
   const words = new Map<string, PlanWords>()
   const states = new Map<string, RunState>()
 
@@ -50,23 +54,56 @@ export function siteHome({ store }: Pick<App, 'store'>, driver: SiteDriver, fold
       if (!newest) throw new Error(`plan ${planId} has no revision`)
       return { ...entry, ...wordsOf(newest), unreadable: null }
     } catch (thrown) {
-      return { ...entry, name: planId, site: '', layout: 'pilot', hosts: 0, runners: 0, practice: false, unreadable: toFailure(thrown) }
+      return {
+        ...entry,
+        name: planId,
+        site: '',
+        layout: 'pilot',
+        hosts: 0,
+        runners: 0,
+        practice: false,
+        unreadable: toFailure(thrown),
+      }
     }
   }
 
   function runEntry(run: RunSummary): Home['runs'][number] {
-    const { name, practice } = tryOr<Pick<PlanWords, 'name' | 'practice'>>(() => wordsOf({ planId: run.planId, revision: run.revision, hash: run.planHash }), { name: run.planId, practice: false })
-    return { ...run, planName: name, practice, progress: run.status === 'finished' ? null : tryOr(() => countSteps(stateOf(run.runId)), null) }
+    const { name, practice } = tryOr<Pick<PlanWords, 'name' | 'practice'>>(
+      () => wordsOf({ planId: run.planId, revision: run.revision, hash: run.planHash }),
+      { name: run.planId, practice: false },
+    )
+    return {
+      ...run,
+      planName: name,
+      practice,
+      progress: run.status === 'finished' ? null : tryOr(() => countSteps(stateOf(run.runId)), null),
+    }
   }
 
   return {
-    'runs.list': async ({ planId }) => ({ runs: store.runs.list().filter((run) => planId === undefined || run.planId === planId).map(runEntry) }),
+    'runs.list': async ({ planId }) => ({
+      runs: store.runs
+        .list()
+        .filter((run) => planId === undefined || run.planId === planId)
+        .map(runEntry),
+    }),
     home: async () => {
-      const plans = [...Map.groupBy(store.plans.revisions(), (revision) => revision.planId)].map(([planId, revisions]) => planEntry(planId, revisions))
+      const plans = [...Map.groupBy(store.plans.revisions(), (revision) => revision.planId)].map(
+        ([planId, revisions]) => planEntry(planId, revisions),
+      )
       const runs = store.runs.list().slice(0, recentRuns).map(runEntry)
       const engine = driver.engine()
-      const attention = runs.filter((run) => run.status !== 'finished').flatMap((run) => tryOr(() => waiting(run, stateOf(run.runId), engine.run === run.runId || engine.role === 'reader'), []))
-      return { plans: plans.sort((a, b) => changedAt(b) - changedAt(a)), runs, attention: attention.sort((a, b) => a.since - b.since), engine }
+      const attention = runs
+        .filter((run) => run.status !== 'finished')
+        .flatMap((run) =>
+          tryOr(() => waiting(run, stateOf(run.runId), engine.run === run.runId || engine.role === 'reader'), []),
+        )
+      return {
+        plans: plans.sort((a, b) => changedAt(b) - changedAt(a)),
+        runs,
+        attention: attention.sort((a, b) => a.since - b.since),
+        engine,
+      }
     },
   }
 }
@@ -82,10 +119,21 @@ interface PlanWords {
 
 function inWords(plan: Plan): PlanWords {
   const runners = plan.placements.filter((placement) => placement.component === 'runner').length
-  return { name: plan.name, site: plan.site.name, layout: plan.layout, hosts: plan.hosts.length, runners, practice: plan.practice !== undefined }
+  return {
+    name: plan.name,
+    site: plan.site.name,
+    layout: plan.layout,
+    hosts: plan.hosts.length,
+    runners,
+    practice: plan.practice !== undefined,
+  }
 }
 
-function waiting({ runId, planId, planName, status, lastAt }: Home['runs'][number], state: RunState, driven: boolean): Attention[] {
+function waiting(
+  { runId, planId, planName, status, lastAt }: Home['runs'][number],
+  state: RunState,
+  driven: boolean,
+): Attention[] {
   const of = { runId, planId, planName, causes: [] }
   const gate = pendingGate(state)
   const decisions = pendingDecisions(state)
@@ -96,14 +144,29 @@ function waiting({ runId, planId, planName, status, lastAt }: Home['runs'][numbe
   }
   const many = (kind: 'decision' | 'by-hand', title: string): Attention[] => {
     const mine = decisions.filter(({ failure }) => (failure.kind === 'by-hand') === (kind === 'by-hand'))
-    return mine.length === 0 ? [] : [{ ...of, kind, title, count: mine.length, since: Math.min(...mine.map(({ step }) => since(step.host))), causes: [...new Set(mine.map(({ failure }) => failure.code))] }]
+    return mine.length === 0
+      ? []
+      : [
+          {
+            ...of,
+            kind,
+            title,
+            count: mine.length,
+            since: Math.min(...mine.map(({ step }) => since(step.host))),
+            causes: [...new Set(mine.map(({ failure }) => failure.code))],
+          },
+        ]
   }
   return [
-    ...(gate ? [{ ...of, kind: 'gate' as const, title: gate.title, count: 1, since: state.gates[gate.id]?.raisedAt ?? lastAt }] : []),
+    ...(gate
+      ? [{ ...of, kind: 'gate' as const, title: gate.title, count: 1, since: state.gates[gate.id]?.raisedAt ?? lastAt }]
+      : []),
     ...many('decision', 'Failed, waiting for a decision'),
     ...many('by-hand', 'Work by hand'),
     ...(status === 'paused' ? [{ ...of, kind: 'paused' as const, title: 'Paused', count: 1, since: lastAt }] : []),
-    ...(status !== 'paused' && !driven ? [{ ...of, kind: 'not-driven' as const, title: 'Nobody drives this run', count: 1, since: lastAt }] : []),
+    ...(status !== 'paused' && !driven
+      ? [{ ...of, kind: 'not-driven' as const, title: 'Nobody drives this run', count: 1, since: lastAt }]
+      : []),
   ]
 }
 

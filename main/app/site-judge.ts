@@ -13,7 +13,11 @@ export interface Judge {
   /** What this computer has of the plan's media; by the path written in the plan. */
   media(plan: Plan, folder: string): Promise<ReadonlyMap<string, FileSeen>>
   /** Findings of a plan, the worst first. No folder: nobody looks at media. `of` names the revision whose survey is heard and whose waivers are laid over them. */
-  judge(plan: Plan, folder: string | null, of: { readonly planId: string; readonly revision: number } | null): Promise<JudgedFinding[]>
+  judge(
+    plan: Plan,
+    folder: string | null,
+    of: { readonly planId: string; readonly revision: number } | null,
+  ): Promise<JudgedFinding[]>
 }
 
 /** A judge with a memory of the files it hashed. */
@@ -21,7 +25,10 @@ export function createJudge({ store, catalogue }: Pick<App, 'store' | 'catalogue
   const hashed = new Map<string, { readonly stamp: string; readonly seen: FileSeen }>()
 
   async function look(path: string): Promise<FileSeen> {
-    const stamp = await stat(path).then(({ size, mtimeMs, ino }) => `${size} ${mtimeMs} ${ino}`, () => '')
+    const stamp = await stat(path).then(
+      ({ size, mtimeMs, ino }) => `${size} ${mtimeMs} ${ino}`,
+      () => '',
+    )
     const known = hashed.get(path)
     if (stamp !== '' && known?.stamp === stamp) return known.seen
     const seen = await lookAt(path)
@@ -31,7 +38,8 @@ export function createJudge({ store, catalogue }: Pick<App, 'store' | 'catalogue
 
   async function media(plan: Plan, folder: string): Promise<Map<string, FileSeen>> {
     const files = new Map<string, FileSeen>()
-    for (const { artefact } of mediaOf(plan)) if (!files.has(artefact.file)) files.set(artefact.file, await look(mediaPath(folder, artefact.file)))
+    for (const { artefact } of mediaOf(plan))
+      if (!files.has(artefact.file)) files.set(artefact.file, await look(mediaPath(folder, artefact.file)))
     return files
   }
 

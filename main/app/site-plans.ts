@@ -33,7 +33,13 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
   const change = () => ({ by, at: Date.now() })
   const newest = (planId: string) => {
     const found = plans.revisions(planId).at(-1)
-    if (!found) throw failed('plan', 'unknown-plan', `There is no plan ${planId} in ${app.store.file}.`, 'Go back to the list of plans.')
+    if (!found)
+      throw failed(
+        'plan',
+        'unknown-plan',
+        `There is no plan ${planId} in ${app.store.file}.`,
+        'Go back to the list of plans.',
+      )
     return found
   }
   const view = (planId: string, number?: number) => {
@@ -41,7 +47,10 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
     return { planId, revision, plan, folder: folders.of(planId) }
   }
   // A problem may quote what was written; what was written may be a secret in the wrong place.
-  const refused = (problems: readonly PlanProblem[]) => ({ ok: false as const, problems: problems.map(({ path, message }) => ({ path, message: app.redactor.redact(message) })) })
+  const refused = (problems: readonly PlanProblem[]) => ({
+    ok: false as const,
+    problems: problems.map(({ path, message }) => ({ path, message: app.redactor.redact(message) })),
+  })
   const ofPlan = <T>(document: unknown, work: (plan: Plan) => T) => {
     const reading = readPlan(document)
     return reading.ok ? { ok: true as const, ...work(reading.plan) } : refused(reading.problems)
@@ -49,11 +58,29 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
 
   return {
     'practice.make': async ({ layout, runners, studios, faults, seed, speed, virtual }) => {
-      const planId = freeId(layout === 'pilot' ? 'practice-pilot' : 'practice', (id) => existsSync(join(dataFolder, 'practice', id)) || plans.revisions(id).length > 0)
+      const planId = freeId(
+        layout === 'pilot' ? 'practice-pilot' : 'practice',
+        (id) => existsSync(join(dataFolder, 'practice', id)) || plans.revisions(id).length > 0,
+      )
       const folder = join(dataFolder, 'practice', planId)
-      const site = makePracticeSite({ dir: folder, layout, runners, seed, speed, virtual, ...(studios === undefined ? {} : { studios }), ...(faults === undefined ? {} : { faults }) })
+      const site = makePracticeSite({
+        dir: folder,
+        layout,
+        runners,
+        seed,
+        speed,
+        virtual,
+        ...(studios === undefined ? {} : { studios }),
+        ...(faults === undefined ? {} : { faults }),
+      })
       folders.remember(planId, folder)
-      return { planId, revision: plans.saveDraft(planId, site.plan, change()), plan: site.plan, folder, faults: [...site.faults] }
+      return {
+        planId,
+        revision: plans.saveDraft(planId, site.plan, change()),
+        plan: site.plan,
+        folder,
+        faults: [...site.faults],
+      }
     },
     'plan.new': async ({ layout, name }) => {
       const plan = newPlan(layout, name)
@@ -61,27 +88,37 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
       return { planId, revision: plans.saveDraft(planId, plan, change()), plan, folder: null }
     },
     'plan.open': async ({ path }) => {
-      if (!isAbsolute(path)) return refused([{ path: '(the file)', message: `${path} does not say in which folder: write the whole path` }])
+      if (!isAbsolute(path))
+        return refused([{ path: '(the file)', message: `${path} does not say in which folder: write the whole path` }])
       const reading = await readPlanFile(path)
-      return reading.ok ? { ok: true, planId: planIdOf(reading.plan), revision: null, plan: reading.plan, folder: reading.baseDir } : refused(reading.problems)
+      return reading.ok
+        ? { ok: true, planId: planIdOf(reading.plan), revision: null, plan: reading.plan, folder: reading.baseDir }
+        : refused(reading.problems)
     },
     'plan.import': async ({ text, folder }) => {
       const reading = readPlanText(text)
-      return reading.ok ? { ok: true, planId: planIdOf(reading.plan), revision: null, plan: reading.plan, folder } : refused(reading.problems)
+      return reading.ok
+        ? { ok: true, planId: planIdOf(reading.plan), revision: null, plan: reading.plan, folder }
+        : refused(reading.problems)
     },
     'plan.read': async ({ planId, revision }) => view(planId, revision),
     'plan.revisions': async ({ planId }) => ({ revisions: plans.revisions(planId) }),
     'plan.check': async ({ document, folder, of }) => {
       const reading = readPlan(document)
       if (!reading.ok) return refused(reading.problems)
-      return { ok: true, hash: planHash(reading.plan), findings: await judge(reading.plan, folder ?? (of && folders.of(of.planId)), of) }
+      return {
+        ok: true,
+        hash: planHash(reading.plan),
+        findings: await judge(reading.plan, folder ?? (of && folders.of(of.planId)), of),
+      }
     },
     'plan.lookAtFile': async ({ planId, folder, file }) => {
       const at = mediaPath(folder ?? folders.baseOf(planId), file)
       return { path: at, ...(await lookAt(at)) }
     },
     // The interfaces of the domain are readonly throughout, and their schemas cannot say so.
-    'plan.topology': async ({ document }) => ofPlan(document, (plan) => ({ topology: structuredClone(topologyOf(plan, app.catalogue)) as never })),
+    'plan.topology': async ({ document }) =>
+      ofPlan(document, (plan) => ({ topology: structuredClone(topologyOf(plan, app.catalogue)) as never })),
     'plan.graph': async ({ document }) => ofPlan(document, (plan) => ({ graph: compilePlan(plan, app.catalogue) })),
     'plan.saveDraft': async ({ planId, document, folder, basedOn }) => {
       const reading = readPlan(document)
@@ -89,7 +126,12 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
       const id = planId ?? freeId(planIdOf(reading.plan), (candidate) => plans.revisions(candidate).length > 0)
       const before = plans.revisions(id).at(-1)
       if (basedOn !== null && before && before.hash !== basedOn)
-        throw failed('plan', 'draft-changed', `${before.changedBy} changed this plan meanwhile, ${new Date(before.changedAt).toISOString()}.`, 'Read it again, or save yours as a new plan.')
+        throw failed(
+          'plan',
+          'draft-changed',
+          `${before.changedBy} changed this plan meanwhile, ${new Date(before.changedAt).toISOString()}.`,
+          'Read it again, or save yours as a new plan.',
+        )
       if (folder !== null) folders.remember(id, folder)
       // The same content is the same revision: looking at a locked plan must not make a draft of it.
       const revision = before?.hash === planHash(reading.plan) ? before : plans.saveDraft(id, reading.plan, change())
@@ -107,7 +149,13 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
     },
     'plan.lock': async ({ planId, revision, hash }) => {
       const found = plans.plan(planId, revision)
-      if (found.revision.hash !== hash) throw failed('plan', 'draft-changed', `Revision ${revision} of ${planId} is not what was on screen any more.`, 'Read it again, look at what changed, then lock it.')
+      if (found.revision.hash !== hash)
+        throw failed(
+          'plan',
+          'draft-changed',
+          `Revision ${revision} of ${planId} is not what was on screen any more.`,
+          'Read it again, look at what changed, then lock it.',
+        )
       const findings = await judge(found.plan, folders.baseOf(planId), { planId, revision })
       return { locked: standingBlocks(findings).length > 0 ? null : plans.lock(planId, found.plan, change()), findings }
     },
@@ -115,10 +163,22 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
       const { plan } = plans.plan(planId, revision)
       const of = { planId, revision }
       const found = await judge(plan, folders.baseOf(planId), of)
-      if (!found.some((finding) => finding.check === check && finding.subject === subject && finding.severity !== 'pass'))
-        throw failed('finding', 'no-such-finding', `Revision ${revision} of ${planId} has no such finding any more.`, 'Look at the findings again: what was waived may have been mended.')
+      if (
+        !found.some((finding) => finding.check === check && finding.subject === subject && finding.severity !== 'pass')
+      )
+        throw failed(
+          'finding',
+          'no-such-finding',
+          `Revision ${revision} of ${planId} has no such finding any more.`,
+          'Look at the findings again: what was waived may have been mended.',
+        )
       if (!found.some((finding) => finding.check === check && finding.subject === subject && mayBeWaived(finding)))
-        throw failed('finding', 'not-waivable', `Nobody may go on despite ${check}: the rollout could not work.`, 'Do what the finding says.')
+        throw failed(
+          'finding',
+          'not-waivable',
+          `Nobody may go on despite ${check}: the rollout could not work.`,
+          'Do what the finding says.',
+        )
       const clean = await app.cleanedWords(reason, { plan, missing: 'left' })
       app.store.waivers.grant(planId, revision, { check, subject, reason: clean, by, at: new Date().toISOString() })
       return { findings: await judge(plan, folders.baseOf(planId), of) }
@@ -126,12 +186,42 @@ export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: Si
     'plan.approvals': async ({ planId, revision }) => ({ approvals: app.store.approvals.approvals(planId, revision) }),
     'plan.approve': async ({ planId, revision, hash, verdict, who, of, why }) => {
       const { plan, revision: found } = plans.plan(planId, revision)
-      if (found.hash !== hash) throw failed('plan', 'draft-changed', `Revision ${revision} of ${planId} is not what was on screen any more.`, 'Read it again before anybody approves it.')
-      if (found.state !== 'locked') throw failed('plan', 'not-locked', `Revision ${revision} of ${planId} is a draft: what was approved could be edited afterwards.`, 'Lock the revision, then write down who approves it.')
-      if (verdict === 'withdrawn' && !standingApprovals(app.store.approvals.approvals(planId, revision)).some((one) => one.of === of && one.who.toLowerCase() === who.toLowerCase()))
-        throw failed('plan', 'no-such-approval', `${who} has not approved the ${of} of revision ${revision}, or has taken it back already.`, 'Look at the approvals again.')
+      if (found.hash !== hash)
+        throw failed(
+          'plan',
+          'draft-changed',
+          `Revision ${revision} of ${planId} is not what was on screen any more.`,
+          'Read it again before anybody approves it.',
+        )
+      if (found.state !== 'locked')
+        throw failed(
+          'plan',
+          'not-locked',
+          `Revision ${revision} of ${planId} is a draft: what was approved could be edited afterwards.`,
+          'Lock the revision, then write down who approves it.',
+        )
+      if (
+        verdict === 'withdrawn' &&
+        !standingApprovals(app.store.approvals.approvals(planId, revision)).some(
+          (one) => one.of === of && one.who.toLowerCase() === who.toLowerCase(),
+        )
+      )
+        throw failed(
+          'plan',
+          'no-such-approval',
+          `${who} has not approved the ${of} of revision ${revision}, or has taken it back already.`,
+          'Look at the approvals again.',
+        )
       const clean = (text: string) => app.cleanedWords(text, { plan, missing: 'left' })
-      app.store.approvals.record(planId, revision, { verdict, who: await clean(who), of, why: await clean(why), hash, by, at: new Date().toISOString() })
+      app.store.approvals.record(planId, revision, {
+        verdict,
+        who: await clean(who),
+        of,
+        why: await clean(why),
+        hash,
+        by,
+        at: new Date().toISOString(),
+      })
       return { approvals: app.store.approvals.approvals(planId, revision) }
     },
   }

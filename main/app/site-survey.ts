@@ -25,7 +25,10 @@ export interface SiteSurveysSetting {
 }
 
 /** The methods about surveys. */
-export function siteSurveys({ app, by, folders, ready }: SiteSurveysSetting): { readonly methods: SurveyMethods; close(): Promise<void> } {
+export function siteSurveys({ app, by, folders, ready }: SiteSurveysSetting): {
+  readonly methods: SurveyMethods
+  close(): Promise<void>
+} {
   const running = new Map<string, Running>()
   const keyOf = ({ planId, revision }: RevisionKey) => JSON.stringify([planId, revision])
   const planOf = ({ planId, revision }: RevisionKey) => app.store.plans.plan(planId, revision)
@@ -36,21 +39,50 @@ export function siteSurveys({ app, by, folders, ready }: SiteSurveysSetting): { 
         const of = { planId, revision }
         await ready(planId, revision)
         const { plan } = planOf(of)
-        const unknown = (hosts ?? []).filter((name) => !plan.hosts.some((host) => host.name === name && isManaged(host)))
-        if (unknown.length > 0) throw failed('plan', 'unknown-host', `${unknown.slice(0, 3).join(', ')} is no host of this revision that Rollout visits.`, 'Choose hosts of the plan that are managed.')
-        if (running.has(keyOf(of))) throw failed('host', 'survey-running', 'A survey of this revision is under way.', 'Wait for it, or stop it first.')
+        const unknown = (hosts ?? []).filter(
+          (name) => !plan.hosts.some((host) => host.name === name && isManaged(host)),
+        )
+        if (unknown.length > 0)
+          throw failed(
+            'plan',
+            'unknown-host',
+            `${unknown.slice(0, 3).join(', ')} is no host of this revision that Rollout visits.`,
+            'Choose hosts of the plan that are managed.',
+          )
+        if (running.has(keyOf(of)))
+          throw failed(
+            'host',
+            'survey-running',
+            'A survey of this revision is under way.',
+            'Wait for it, or stop it first.',
+          )
         if (folder !== null) folders.remember(planId, folder)
-        const survey: Running = { surveyId: keyOf(of), stop: new AbortController(), visiting: new Set(), ended: Promise.resolve() }
+        const survey: Running = {
+          surveyId: keyOf(of),
+          stop: new AbortController(),
+          visiting: new Set(),
+          ended: Promise.resolve(),
+        }
         running.set(keyOf(of), survey)
         survey.ended = keepSurvey(app, of, plan, folders.baseOf(planId), by, {
-          signal: survey.stop.signal, ...(hosts === undefined ? {} : { only: new Set(hosts) }),
-          onVisit: (host) => void survey.visiting.add(host), onHost: ({ host }) => void survey.visiting.delete(host),
-        }).finally(() => { running.delete(keyOf(of)) })
+          signal: survey.stop.signal,
+          ...(hosts === undefined ? {} : { only: new Set(hosts) }),
+          onVisit: (host) => void survey.visiting.add(host),
+          onHost: ({ host }) => void survey.visiting.delete(host),
+        }).finally(() => {
+          running.delete(keyOf(of))
+        })
         return { surveyId: survey.surveyId }
       },
       'survey.stop': async ({ surveyId }) => {
         const survey = [...running.values()].find((one) => one.surveyId === surveyId)
-        if (!survey) throw failed('plan', 'unknown-survey', 'No such survey is under way here.', 'Look at the survey again: it may have ended meanwhile.')
+        if (!survey)
+          throw failed(
+            'plan',
+            'unknown-survey',
+            'No such survey is under way here.',
+            'Look at the survey again: it may have ended meanwhile.',
+          )
         survey.stop.abort(new Error('stopped by a person'))
         await survey.ended
         return {}
@@ -59,13 +91,22 @@ export function siteSurveys({ app, by, folders, ready }: SiteSurveysSetting): { 
         const of = { planId, revision }
         const stored = app.store.surveys.survey(of)
         if (!stored) return null
-        const { plan, revision: { hash } } = planOf(of)
+        const {
+          plan,
+          revision: { hash },
+        } = planOf(of)
         const mine = running.get(keyOf(of))
         const { planHash, ...survey } = stored
         return {
-          ...survey, surveyId: keyOf(of), planChanged: planHash !== hash, total: plan.hosts.filter(isManaged).length, visiting: [...(mine?.visiting ?? [])],
+          ...survey,
+          surveyId: keyOf(of),
+          planChanged: planHash !== hash,
+          total: plan.hosts.filter(isManaged).length,
+          visiting: [...(mine?.visiting ?? [])],
           status: survey.status === 'running' && !mine ? 'unended' : survey.status,
-          hosts: app.store.surveys.answers(of, after).map(({ number, seenAt, answer }) => ({ ...answer, number, seenAt })),
+          hosts: app.store.surveys
+            .answers(of, after)
+            .map(({ number, seenAt, answer }) => ({ ...answer, number, seenAt })),
         }
       },
     },

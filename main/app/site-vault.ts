@@ -28,7 +28,8 @@ export interface WindowVault extends OpenVault {
 export function windowVault(file: string | undefined, why: string | null = null): WindowVault {
   const given: WindowVault['given'] = { passphrase: undefined }
   const ask = async () => {
-    if (given.passphrase === undefined) throw failed('credential', 'vault-locked', 'The vault is locked.', 'Unlock it with its passphrase.')
+    if (given.passphrase === undefined)
+      throw failed('credential', 'vault-locked', 'The vault is locked.', 'Unlock it with its passphrase.')
     return given.passphrase
   }
   const opened = openVault({ file, document: undefined, ask })
@@ -42,16 +43,32 @@ export function windowVault(file: string | undefined, why: string | null = null)
 export function systemVault(sealer: Sealer | string): WindowVault {
   const withPassphrase = windowVault(undefined, typeof sealer === 'string' ? sealer : null)
   if (typeof sealer === 'string') return withPassphrase
-  if (process.env['ROLLOUT_VAULT'] !== undefined) return windowVault(undefined, 'ROLLOUT_VAULT names a vault with a passphrase; it is used.')
-  if (existsSync(withPassphrase.path)) return windowVault(undefined, 'There is a vault with a passphrase on this computer already; it is used.')
+  if (process.env['ROLLOUT_VAULT'] !== undefined)
+    return windowVault(undefined, 'ROLLOUT_VAULT names a vault with a passphrase; it is used.')
+  if (existsSync(withPassphrase.path))
+    return windowVault(undefined, 'There is a vault with a passphrase on this computer already; it is used.')
   const path = join(dataFolder(), 'vault-sealed.json')
   const file = sealedVault(path, sealer)
-  return { vault: sealedInto(file), file, path, given: { passphrase: undefined }, changePassphrase: null, keeper: 'system', why: null }
+  return {
+    vault: sealedInto(file),
+    file,
+    path,
+    given: { passphrase: undefined },
+    changePassphrase: null,
+    keeper: 'system',
+    why: null,
+  }
 }
 
 /** The methods about the vault; changes are audited by name. */
-export function siteVault({ store, redactor }: Pick<App, 'store' | 'redactor'>, { file, path, given, changePassphrase, keeper, why }: WindowVault, by: string): VaultMethods {
-  const note = (action: 'vault.set' | 'vault.removed' | 'vault.passphrase-changed', subject: string) => { store.audit.record({ at: Date.now(), by, action, subject, why: '' }) }
+export function siteVault(
+  { store, redactor }: Pick<App, 'store' | 'redactor'>,
+  { file, path, given, changePassphrase, keeper, why }: WindowVault,
+  by: string,
+): VaultMethods {
+  const note = (action: 'vault.set' | 'vault.removed' | 'vault.passphrase-changed', subject: string) => {
+    store.audit.record({ at: Date.now(), by, action, subject, why: '' })
+  }
 
   async function state(): Promise<VaultState> {
     if (keeper === 'system') return { path, state: 'unlocked', keeper, why }
@@ -64,7 +81,13 @@ export function siteVault({ store, redactor }: Pick<App, 'store' | 'redactor'>, 
   return {
     'vault.state': state,
     'vault.unlock': async ({ passphrase }) => {
-      if (keeper === 'system') throw failed('credential', 'vault-not-locked', 'The vault has no passphrase: the system keeps it for this user.', 'Nothing is to be unlocked.')
+      if (keeper === 'system')
+        throw failed(
+          'credential',
+          'vault-not-locked',
+          'The vault has no passphrase: the system keeps it for this user.',
+          'Nothing is to be unlocked.',
+        )
       // Asked of the file itself: a vault that is open already would take any passphrase.
       await fileVault(path, { passphrase: async () => passphrase }).list()
       // Only the right one is a secret of ours: a slip such as "runner" must not strike that word out everywhere.
@@ -73,7 +96,13 @@ export function siteVault({ store, redactor }: Pick<App, 'store' | 'redactor'>, 
       return state()
     },
     'vault.changePassphrase': async ({ current, fresh }) => {
-      if (!changePassphrase) throw failed('credential', 'vault-not-locked', 'The vault has no passphrase: the system keeps it for this user.', 'Nothing is to be changed.')
+      if (!changePassphrase)
+        throw failed(
+          'credential',
+          'vault-not-locked',
+          'The vault has no passphrase: the system keeps it for this user.',
+          'Nothing is to be changed.',
+        )
       await changePassphrase(current, fresh)
       redactor.learn(current)
       redactor.learn(fresh)
@@ -86,7 +115,10 @@ export function siteVault({ store, redactor }: Pick<App, 'store' | 'redactor'>, 
       return { ...now, entries: now.state === 'unlocked' ? await file.list() : [] }
     },
     'vault.set': async ({ name, entry }) => {
-      for (const secret of Object.entries(entry).flatMap(([part, value]) => (part === 'kind' || part === 'user' || part === 'socket' || value === undefined ? [] : [value]))) redactor.learn(secret)
+      for (const secret of Object.entries(entry).flatMap(([part, value]) =>
+        part === 'kind' || part === 'user' || part === 'socket' || value === undefined ? [] : [value],
+      ))
+        redactor.learn(secret)
       mkdirSync(dirname(path), { recursive: true })
       await file.set(name, entry)
       note('vault.set', name)
@@ -113,9 +145,15 @@ export async function mustBeUnlocked(vault: OpenVault['vault'], plan: Plan): Pro
 }
 
 function secretsNamed(plan: Plan): string[] {
-  const remote = plan.hosts.filter(({ reach }) => reach.kind !== 'simulated' && reach.kind !== 'local' && reach.kind !== 'unmanaged')
+  const remote = plan.hosts.filter(
+    ({ reach }) => reach.kind !== 'simulated' && reach.kind !== 'local' && reach.kind !== 'unmanaged',
+  )
   const signIns = remote.flatMap((host) => host.credential ?? plan.defaultCredential ?? [])
-  const ofInstallers = Object.values(plan.installers).flatMap((installer) => (installer.mode === 'unattended' ? Object.values(installer.environment).flatMap((value) => ('secret' in value ? [value.secret] : [])) : []))
+  const ofInstallers = Object.values(plan.installers).flatMap((installer) =>
+    installer.mode === 'unattended'
+      ? Object.values(installer.environment).flatMap((value) => ('secret' in value ? [value.secret] : []))
+      : [],
+  )
   return [...new Set([...signIns, ...ofInstallers])]
 }
 

@@ -24,19 +24,52 @@ export interface SurveyOptions {
 const doctorWaitMs = 10_000
 
 /** Surveys the plan's hosts. Nothing on a host is changed; a host key seen for the first time is pinned. */
-export async function surveyPlan(parts: AppParts, plan: Plan, baseDir: string, options: SurveyOptions): Promise<SurveyedHost[]> {
+export async function surveyPlan(
+  parts: AppParts,
+  plan: Plan,
+  baseDir: string,
+  options: SurveyOptions,
+): Promise<SurveyedHost[]> {
   // The name comes from the plan: a password that happens to be the same must not make the host unknown.
-  const cleaned = (surveyed: SurveyedHost): SurveyedHost => ({ ...parts.redactor.redactDeep(surveyed), host: surveyed.host })
-  const tryAgain = (entry: string | undefined) => { if (entry !== undefined) parts.signIns.tryAgain(entry, Date.now()) }
+  const cleaned = (surveyed: SurveyedHost): SurveyedHost => ({
+    ...parts.redactor.redactDeep(surveyed),
+    host: surveyed.host,
+  })
+  const tryAgain = (entry: string | undefined) => {
+    if (entry !== undefined) parts.signIns.tryAgain(entry, Date.now())
+  }
   const siteFile = plan.practice ? resolve(baseDir, plan.practice.site) : undefined
   const clock = siteFile === undefined ? systemClock() : practiceClock(siteFile)
   // Whoever begins a survey wants its hosts to be tried, whatever was refused before.
-  for (const host of plan.hosts) if (options.only?.has(host.name) ?? true) tryAgain(host.credential ?? plan.defaultCredential)
-  const transports = await (parts.reach ?? openTransports)({ plan, clock, siteFile, trust: trustOf(parts), signIns: parts.signIns })
+  for (const host of plan.hosts)
+    if (options.only?.has(host.name) ?? true) tryAgain(host.credential ?? plan.defaultCredential)
+  const transports = await (parts.reach ?? openTransports)({
+    plan,
+    clock,
+    siteFile,
+    trust: trustOf(parts),
+    signIns: parts.signIns,
+  })
   try {
     const surveyed = await surveySite({
-      plan, catalogue: parts.catalogue, files: await lookAtMedia(plan, baseDir), transports, vault: parts.vault, clock, ...options,
-      explain: (host, failure) => explain(parts, { ...host, ...(host.credential === undefined && plan.defaultCredential !== undefined && { credential: plan.defaultCredential }) }, failure, { signal: options.signal, waitMs: doctorWaitMs }),
+      plan,
+      catalogue: parts.catalogue,
+      files: await lookAtMedia(plan, baseDir),
+      transports,
+      vault: parts.vault,
+      clock,
+      ...options,
+      explain: (host, failure) =>
+        explain(
+          parts,
+          {
+            ...host,
+            ...(host.credential === undefined &&
+              plan.defaultCredential !== undefined && { credential: plan.defaultCredential }),
+          },
+          failure,
+          { signal: options.signal, waitMs: doctorWaitMs },
+        ),
       onHost: (host) => options.onHost?.(cleaned(host)),
     })
     return surveyed.map(cleaned)

@@ -30,14 +30,33 @@ export interface KnownHostsImport {
  * Pins the keys that a known_hosts file knows of the plan's hosts. Names in such files may be hashed, so only what is asked for can be found.
  * Throws FailureError `host-key-changed` when a host is pinned with another key already, and `no-known-hosts` when the text holds no host key at all; nothing is pinned then.
  */
-export function importKnownHosts({ store, by }: Pick<AppParts, 'store' | 'by'>, text: string, plan: Plan): KnownHostsImport {
+export function importKnownHosts(
+  { store, by }: Pick<AppParts, 'store' | 'by'>,
+  text: string,
+  plan: Plan,
+): KnownHostsImport {
   const known = readKnownHosts(text)
-  if (!known.knowsAny) throw failed('plan', 'no-known-hosts', 'This file holds no host key that can be used: nothing is pinned.', `A known_hosts file has lines such as "hub01.example ssh-ed25519 AAAA...".${known.notes[0] === undefined ? '' : ` Of this file, ${known.notes[0]}.`}`)
-  const hosts = plan.hosts.flatMap((host) => doorsOf(host.reach).filter(({ by }) => by === 'SSH').map(({ port }) => ({ name: host.name, address: host.address, port })))
+  if (!known.knowsAny)
+    throw failed(
+      'plan',
+      'no-known-hosts',
+      'This file holds no host key that can be used: nothing is pinned.',
+      `A known_hosts file has lines such as "hub01.example ssh-ed25519 AAAA...".${known.notes[0] === undefined ? '' : ` Of this file, ${known.notes[0]}.`}`,
+    )
+  const hosts = plan.hosts.flatMap((host) =>
+    doorsOf(host.reach)
+      .filter(({ by }) => by === 'SSH')
+      .map(({ port }) => ({ name: host.name, address: host.address, port })),
+  )
   const pins = known.pinsFor(hosts)
   store.database.transaction(() => {
-    for (const { address, port, fingerprint } of pins) store.pins.add({ address, port, fingerprint, at: Date.now(), by })
+    for (const { address, port, fingerprint } of pins)
+      store.pins.add({ address, port, fingerprint, at: Date.now(), by })
   })
   const found = new Set(pins.map(({ address, port }) => `${address} ${port}`))
-  return { pinned: pins.map(({ address, port, fingerprint }) => ({ address, port, fingerprint })), unknown: hosts.filter(({ address, port }) => !found.has(`${address} ${port}`)).map(({ name }) => name), notes: known.notes }
+  return {
+    pinned: pins.map(({ address, port, fingerprint }) => ({ address, port, fingerprint })),
+    unknown: hosts.filter(({ address, port }) => !found.has(`${address} ${port}`)).map(({ name }) => name),
+    notes: known.notes,
+  }
 }

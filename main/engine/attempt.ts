@@ -11,7 +11,22 @@ import type { Observation, StepContext, StepHandler } from './steps/handler.ts'
 import { stepHandlers } from './steps/index.ts'
 
 /** What an attempt needs beside its session; the engine supplies it. */
-export type AttemptSetting = Omit<StepContext<StepKind>, 'work' | 'session' | 'reopen' | 'host' | 'signal' | 'ticket' | 'earlierTickets' | 'failures' | 'bootId' | 'facts' | 'output' | 'recordFacts' | 'recordFindings'>
+export type AttemptSetting = Omit<
+  StepContext<StepKind>,
+  | 'work'
+  | 'session'
+  | 'reopen'
+  | 'host'
+  | 'signal'
+  | 'ticket'
+  | 'earlierTickets'
+  | 'failures'
+  | 'bootId'
+  | 'facts'
+  | 'output'
+  | 'recordFacts'
+  | 'recordFindings'
+>
 
 export interface Attempt {
   readonly runId: string
@@ -74,26 +89,50 @@ async function observeApplyObserve(begun: Attempt): Promise<Achieved> {
   if (news.length > 0) record(news)
   const host = chosen ? { ...planned, reach: chosen.reach } : planned
   const attempt = { ...begun, host }
-  const context = contextOf(attempt, () => session, async () => {
-    await sessions.drop(host.name)
-    session = await sessions.get(host, signal)
-    return session
+  const context = contextOf(
+    attempt,
+    () => session,
+    async () => {
+      await sessions.drop(host.name)
+      session = await sessions.get(host, signal)
+      return session
+    },
+  )
+  const observed = (phase: 'before' | 'after', { state, evidence }: Observation): NewEvent => ({
+    type: 'step.observed',
+    ...at,
+    phase,
+    observation: state,
+    evidence: [...evidence],
   })
-  const observed = (phase: 'before' | 'after', { state, evidence }: Observation): NewEvent => ({ type: 'step.observed', ...at, phase, observation: state, evidence: [...evidence] })
   const before = await handler.observe(context)
-  if (before.state === 'satisfied') return { seen: observed('before', before), changed: false, rebootWanted: before.rebootWanted ?? false, learned: before.learned }
+  if (before.state === 'satisfied')
+    return {
+      seen: observed('before', before),
+      changed: false,
+      rebootWanted: before.rebootWanted ?? false,
+      learned: before.learned,
+    }
   if (attempt.mode === 'prove' || !mayApply(step, before)) {
     record([observed('before', before)])
     throw attempt.mode === 'prove' ? notProved(step, before) : uncertain(step, before)
   }
-  record([observed('before', before), { type: 'step.applying', ...at, ticket: step.work.kind === 'run-installer' ? context.ticket : null }])
+  record([
+    observed('before', before),
+    { type: 'step.applying', ...at, ticket: step.work.kind === 'run-installer' ? context.ticket : null },
+  ])
   const applied = await handler.apply(context)
   const after = await handler.observe(context)
   if (after.state !== 'satisfied') {
     record([observed('after', after)])
     throw notHolding(step, after)
   }
-  return { seen: observed('after', after), changed: true, rebootWanted: after.rebootWanted ?? applied?.rebootWanted ?? false, learned: after.learned ?? applied?.learned }
+  return {
+    seen: observed('after', after),
+    changed: true,
+    rebootWanted: after.rebootWanted ?? applied?.rebootWanted ?? false,
+    learned: after.learned ?? applied?.learned,
+  }
 }
 
 /** The host as this run reaches it: what was chosen once for `auto` is kept. */
@@ -132,8 +171,12 @@ function contextOf(attempt: Attempt, session: () => Session, reopen: () => Promi
     bootId: lane.bootId,
     facts: lane.facts && lane.factsAt !== null ? { facts: lane.facts, at: lane.factsAt } : null,
     output: attempt.output,
-    recordFacts: (facts) => { record([{ type: 'facts.collected', host: host.name, facts }]) },
-    recordFindings: (findings) => { record([{ type: 'findings.recorded', host: host.name, findings }]) },
+    recordFacts: (facts) => {
+      record([{ type: 'facts.collected', host: host.name, facts }])
+    },
+    recordFindings: (findings) => {
+      record([{ type: 'findings.recorded', host: host.name, findings }])
+    },
   }
 }
 
@@ -149,26 +192,58 @@ async function unreachable(attempt: Attempt, failure: Failure): Promise<void> {
   const tries = (lane.unreachable?.tries ?? 0) + 1
   record([
     { type: 'step.interrupted', step: step.id, attempt: number, reason: failure.message },
-    { type: 'host.unreachable', host: host.name, failure: keptWay(attempt, failure), nextTryAt: setting.clock.now() + reachDelay(tries) },
+    {
+      type: 'host.unreachable',
+      host: host.name,
+      failure: keptWay(attempt, failure),
+      nextTryAt: setting.clock.now() + reachDelay(tries),
+    },
   ])
 }
 
 // Whoever wonders why the other ports are not tried reads it here.
 function keptWay({ host, lane }: Attempt, failure: Failure): Failure {
   if (host.reach.kind !== 'auto' || !lane.reach) return failure
-  return { ...failure, evidence: [...failure.evidence, `chosen when this run first reached the host, and kept: ${reachInWords(lane.reach)}`] }
+  return {
+    ...failure,
+    evidence: [
+      ...failure.evidence,
+      `chosen when this run first reached the host, and kept: ${reachInWords(lane.reach)}`,
+    ],
+  }
 }
 
 function notProved(step: Step, seen: Observation): FailureError {
   // Work by hand stays work by hand until it is seen, and its instructions stay in sight.
   const instructions = step.work.kind === 'by-hand' ? step.work.installer.instructions : []
-  return failed(step.work.kind === 'by-hand' ? 'by-hand' : 'finding', 'not-proved', `"${step.title}" was said to be fixed by hand, but Rollout sees it as ${seen.state}.`, 'Compare the evidence with the host, then decide again.', 'never', [...seen.evidence, ...instructions])
+  return failed(
+    step.work.kind === 'by-hand' ? 'by-hand' : 'finding',
+    'not-proved',
+    `"${step.title}" was said to be fixed by hand, but Rollout sees it as ${seen.state}.`,
+    'Compare the evidence with the host, then decide again.',
+    'never',
+    [...seen.evidence, ...instructions],
+  )
 }
 
 function uncertain(step: Step, seen: Observation): FailureError {
-  return failed('uncertain', `found-${seen.state}`, `"${step.title}" was found ${seen.state}; doing it over could do harm.`, 'Look at the host. Fixed lets Rollout look again; retry does the same.', 'never', [...seen.evidence])
+  return failed(
+    'uncertain',
+    `found-${seen.state}`,
+    `"${step.title}" was found ${seen.state}; doing it over could do harm.`,
+    'Look at the host. Fixed lets Rollout look again; retry does the same.',
+    'never',
+    [...seen.evidence],
+  )
 }
 
 function notHolding(step: Step, seen: Observation): FailureError {
-  return failed('host', 'did-not-hold', `"${step.title}" was done, but afterwards Rollout sees it as ${seen.state}.`, 'Look for what undoes it on the host (policy, another tool), then retry.', 'never', [...seen.evidence])
+  return failed(
+    'host',
+    'did-not-hold',
+    `"${step.title}" was done, but afterwards Rollout sees it as ${seen.state}.`,
+    'Look for what undoes it on the host (policy, another tool), then retry.',
+    'never',
+    [...seen.evidence],
+  )
 }

@@ -77,7 +77,16 @@ export function createEngine(setting: EngineSetting): Engine {
   function openAttempts(n: number): Extract<NewEvent, { type: 'step.interrupted' }>[] {
     return laneAt(state, n).steps.flatMap((step, i) => {
       const id = state.index.lanes[n]?.steps[i]?.id
-      return step.status === 'running' && id !== undefined ? [{ type: 'step.interrupted' as const, step: id, attempt: step.attempt, reason: 'Rollout ended before the attempt did.' }] : []
+      return step.status === 'running' && id !== undefined
+        ? [
+            {
+              type: 'step.interrupted' as const,
+              step: id,
+              attempt: step.attempt,
+              reason: 'Rollout ended before the attempt did.',
+            },
+          ]
+        : []
     })
   }
 
@@ -97,17 +106,37 @@ export function createEngine(setting: EngineSetting): Engine {
     const at = state.index.stepAt.get(step.id)
     if (!at) throw new Error(`no step ${step.id} in the graph of run ${runId}`)
     const work = makeAttempt({
-      runId, step, number: attempt, mode, lane: laneAt(state, at.lane), stepIndex: at.index, host: hosts.get(step.host) ?? hostNamed(plan, step.host), signal: stop.signal, sessions,
+      runId,
+      step,
+      number: attempt,
+      mode,
+      lane: laneAt(state, at.lane),
+      stepIndex: at.index,
+      host: hosts.get(step.host) ?? hostNamed(plan, step.host),
+      signal: stop.signal,
+      sessions,
       setting: {
-        plan, catalogue: setting.catalogue, clock, vault: setting.vault, hubCertificate: state.learned.hubCertificate, localPath: (file) => setting.localPath(file),
+        plan,
+        catalogue: setting.catalogue,
+        clock,
+        vault: setting.vault,
+        hubCertificate: state.learned.hubCertificate,
+        localPath: (file) => setting.localPath(file),
       },
-      record, output: (chunk) => { setting.output(step.id, attempt, chunk) },
+      record,
+      output: (chunk) => {
+        setting.output(step.id, attempt, chunk)
+      },
     })
-    const settled = work.catch((error: unknown) => { bug ??= error instanceof Error ? error : new Error(String(error)) }).finally(() => {
-      inFlight.delete(settled)
-      closeIfDone(step)
-      wake.resolve()
-    })
+    const settled = work
+      .catch((error: unknown) => {
+        bug ??= error instanceof Error ? error : new Error(String(error))
+      })
+      .finally(() => {
+        inFlight.delete(settled)
+        closeIfDone(step)
+        wake.resolve()
+      })
     inFlight.add(settled)
   }
 
@@ -132,7 +161,8 @@ export function createEngine(setting: EngineSetting): Engine {
         if (stop.signal.aborted) return await rest('stopped')
         if (state.status === 'finished') return await rest('finished')
         if (tick()) continue
-        if (inFlight.size === 0 && waitUntil === undefined) return await rest(state.status === 'paused' ? 'paused' : 'person')
+        if (inFlight.size === 0 && waitUntil === undefined)
+          return await rest(state.status === 'paused' ? 'paused' : 'person')
         await nextChange()
       }
     } catch (error) {

@@ -30,7 +30,9 @@ export async function start(words: readonly string[]): Promise<void> {
     if (options.browser === true || !setting.open) return await startBrowserShell(root, setting)
     const runtime = electronRuntime(root)
     if (runtime === undefined) {
-      say('Electron\'s runtime is not on this computer (npx install-electron fetches it): Rollout opens in your browser.')
+      say(
+        "Electron's runtime is not on this computer (npx install-electron fetches it): Rollout opens in your browser.",
+      )
       return await startBrowserShell(root, setting)
     }
     await builtProgram(root, say)
@@ -44,7 +46,13 @@ export async function start(words: readonly string[]): Promise<void> {
 
 function read(words: readonly string[]) {
   try {
-    const options = { browser: { type: 'boolean' }, 'no-open': { type: 'boolean' }, db: { type: 'string' }, vault: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
+    const options = {
+      browser: { type: 'boolean' },
+      'no-open': { type: 'boolean' },
+      db: { type: 'string' },
+      vault: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    } as const
     return parseArgs({ args: [...words], options }).values
   } catch (thrown) {
     say(`${thrown instanceof Error ? thrown.message : String(thrown)}\n\n${help}`)
@@ -52,11 +60,21 @@ function read(words: readonly string[]) {
   }
 }
 
-async function runElectron(runtime: string, { db, vault }: { readonly db: string | undefined; readonly vault: string | undefined }): Promise<number> {
-  const environment = { ...process.env, ...(db === undefined ? {} : { ROLLOUT_DB: db }), ...(vault === undefined ? {} : { ROLLOUT_VAULT: vault }) }
+async function runElectron(
+  runtime: string,
+  { db, vault }: { readonly db: string | undefined; readonly vault: string | undefined },
+): Promise<number> {
+  const environment = {
+    ...process.env,
+    ...(db === undefined ? {} : { ROLLOUT_DB: db }),
+    ...(vault === undefined ? {} : { ROLLOUT_VAULT: vault }),
+  }
   const child = spawn(runtime, [root], { stdio: 'inherit', env: environment })
   // Ctrl-C reaches both; it is the program that ends in order, and we with it.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { child.kill(signal) })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      child.kill(signal)
+    })
   const [code] = (await once(child, 'exit')) as [number | null]
   return code ?? 1
 }

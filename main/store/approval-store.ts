@@ -18,14 +18,30 @@ export function createApprovalStore(database: Database, audit: AuditStore): Appr
     record: (planId, revision, given) =>
       database.transaction(() => {
         const approval = Approval.parse(given)
-        const { count } = database.get<{ count: number }>('SELECT count(*) AS count FROM approvals WHERE plan_id = ? AND revision = ?', planId, revision) ?? { count: 0 }
+        const { count } = database.get<{ count: number }>(
+          'SELECT count(*) AS count FROM approvals WHERE plan_id = ? AND revision = ?',
+          planId,
+          revision,
+        ) ?? { count: 0 }
         insertSealed(database, 'approvals', [planId, revision, count + 1, canonicalJson(approval)])
-        audit.record({ at: Date.parse(approval.at), by: approval.by, action: approval.verdict === 'approved' ? 'plan.approved' : 'approval.withdrawn', subject: `${planId} revision ${revision}, ${approval.of}: ${approval.who}`, why: approval.why })
+        audit.record({
+          at: Date.parse(approval.at),
+          by: approval.by,
+          action: approval.verdict === 'approved' ? 'plan.approved' : 'approval.withdrawn',
+          subject: `${planId} revision ${revision}, ${approval.of}: ${approval.who}`,
+          why: approval.why,
+        })
       }),
     approvals: (planId, revision) =>
-      database.all<SealedRow & { body: string }>('SELECT * FROM approvals WHERE plan_id = ? AND revision = ? ORDER BY number', planId, revision).map((row) => {
-        checkSealed(database, 'approvals', row)
-        return Approval.parse(JSON.parse(row.body))
-      }),
+      database
+        .all<SealedRow & { body: string }>(
+          'SELECT * FROM approvals WHERE plan_id = ? AND revision = ? ORDER BY number',
+          planId,
+          revision,
+        )
+        .map((row) => {
+          checkSealed(database, 'approvals', row)
+          return Approval.parse(JSON.parse(row.body))
+        }),
   }
 }

@@ -5,19 +5,47 @@ import { corrupted } from './database-errors.ts'
 import type { Database } from './database.ts'
 
 export const auditActions = [
-  'plan.locked', 'plan.approved', 'approval.withdrawn', 'run.created', 'run.paused', 'run.resumed', 'run.window-set', 'run.cancel-requested', 'gate.opened', 'decision.made', 'waiver.granted', 'dossier.signed',
-  'host-key.pinned', 'host-key.removed', 'lease.taken-over', 'control.asked', 'control.given', 'control.kept', 'vault.set', 'vault.removed', 'vault.renamed', 'vault.passphrase-changed',
+  'plan.locked',
+  'plan.approved',
+  'approval.withdrawn',
+  'run.created',
+  'run.paused',
+  'run.resumed',
+  'run.window-set',
+  'run.cancel-requested',
+  'gate.opened',
+  'decision.made',
+  'waiver.granted',
+  'dossier.signed',
+  'host-key.pinned',
+  'host-key.removed',
+  'lease.taken-over',
+  'control.asked',
+  'control.given',
+  'control.kept',
+  'vault.set',
+  'vault.removed',
+  'vault.renamed',
+  'vault.passphrase-changed',
 ] as const
 
 /** `subject`: a plan revision, a run, a host's address or the name of a vault entry; never a secret. `why` is what the person gave as reason, empty where nobody is asked. */
-const AuditEntry = z.strictObject({ at: z.number(), by: z.string(), action: z.enum(auditActions), subject: z.string(), why: z.string() })
+const AuditEntry = z.strictObject({
+  at: z.number(),
+  by: z.string(),
+  action: z.enum(auditActions),
+  subject: z.string(),
+  why: z.string(),
+})
 export type AuditEntry = z.infer<typeof AuditEntry>
 
 /** An entry in its place; numbers count from 1 without gaps. */
 export type AuditRow = AuditEntry & { readonly number: number; readonly hash: string }
 
 /** `row` is the number of the first row that is not what was written, or is missing. */
-export type AuditVerdict = { readonly ok: true; readonly rows: number; readonly head: string } | { readonly ok: false; readonly row: number; readonly why: string }
+export type AuditVerdict =
+  | { readonly ok: true; readonly rows: number; readonly head: string }
+  | { readonly ok: false; readonly row: number; readonly why: string }
 
 export interface AuditStore {
   /** Adds an entry; part of the transaction that is open, if one is. */
@@ -39,7 +67,8 @@ const root = '0'.repeat(64)
 
 /** The audit of a database. */
 export function createAuditStore(database: Database): AuditStore {
-  const head = () => database.get<{ number: number; hash: string }>('SELECT number, hash FROM audit_head') ?? { number: 0, hash: root }
+  const head = () =>
+    database.get<{ number: number; hash: string }>('SELECT number, hash FROM audit_head') ?? { number: 0, hash: root }
   return {
     record: (entry) =>
       database.transaction(() => {
@@ -48,15 +77,22 @@ export function createAuditStore(database: Database): AuditStore {
         const number = before.number + 1
         const hash = hashOf(number, body, before.hash)
         database.run('INSERT INTO audit (number, body, hash) VALUES (?, ?, ?)', number, body, hash)
-        database.run('INSERT INTO audit_head (only, number, hash) VALUES (1, ?, ?) ON CONFLICT (only) DO UPDATE SET number = excluded.number, hash = excluded.hash', number, hash)
+        database.run(
+          'INSERT INTO audit_head (only, number, hash) VALUES (1, ?, ?) ON CONFLICT (only) DO UPDATE SET number = excluded.number, hash = excluded.hash',
+          number,
+          hash,
+        )
       }),
     entries: (after = 0) => {
       let before = after > 0 ? database.get<Row>('SELECT hash FROM audit WHERE number = ?', after)?.hash : root
-      return database.all<Row>('SELECT number, body, hash FROM audit WHERE number > ? ORDER BY number', after).map(({ number, body, hash }) => {
-        if (before === undefined || hash !== hashOf(number, body, before)) throw corrupted(database.file, [`row ${number} of the audit is not what was written`])
-        before = hash
-        return { ...AuditEntry.parse(JSON.parse(body)), number, hash }
-      })
+      return database
+        .all<Row>('SELECT number, body, hash FROM audit WHERE number > ? ORDER BY number', after)
+        .map(({ number, body, hash }) => {
+          if (before === undefined || hash !== hashOf(number, body, before))
+            throw corrupted(database.file, [`row ${number} of the audit is not what was written`])
+          before = hash
+          return { ...AuditEntry.parse(JSON.parse(body)), number, hash }
+        })
     },
     verifyAudit: () => {
       let before = root
@@ -64,12 +100,14 @@ export function createAuditStore(database: Database): AuditStore {
       for (const row of database.all<Row>('SELECT number, body, hash FROM audit ORDER BY number')) {
         number += 1
         if (row.number !== number) return { ok: false, row: number, why: 'the row is missing' }
-        if (row.hash !== hashOf(number, row.body, before)) return { ok: false, row: number, why: 'the row is not what was written' }
+        if (row.hash !== hashOf(number, row.body, before))
+          return { ok: false, row: number, why: 'the row is not what was written' }
         before = row.hash
       }
       const end = head()
       if (end.number > number) return { ok: false, row: number + 1, why: 'the row is missing' }
-      if (end.number < number || end.hash !== before) return { ok: false, row: number, why: 'the row was added, or the head of the chain changed' }
+      if (end.number < number || end.hash !== before)
+        return { ok: false, row: number, why: 'the row was added, or the head of the chain changed' }
       return { ok: true, rows: number, head: before }
     },
   }

@@ -15,9 +15,16 @@ export interface Backup {
  * Throws FailureError `backup-exists`, `backup-missing` or `backup-failed`.
  */
 export function backupStore(file: string, to: string): Backup {
-  if (!existsSync(file)) throw failed('plan', 'backup-missing', `There is no file ${file} to copy.`, 'Name the database with --db.')
+  if (!existsSync(file))
+    throw failed('plan', 'backup-missing', `There is no file ${file} to copy.`, 'Name the database with --db.')
   for (const target of [to, `${to}-wal`]) {
-    if (existsSync(target)) throw failed('plan', 'backup-exists', `${target} exists already; nothing was copied.`, 'Name a file that does not exist yet.')
+    if (existsSync(target))
+      throw failed(
+        'plan',
+        'backup-exists',
+        `${target} exists already; nothing was copied.`,
+        'Name a file that does not exist yet.',
+      )
   }
   return copyByReading(file, to) ?? copyBytes(file, to)
 }
@@ -55,5 +62,12 @@ function copyBytes(file: string, to: string): Backup {
 }
 
 function copyFailed(to: string, thrown: unknown): FailureError {
-  return failed('host', 'backup-failed', `The copy could not be written to ${to}; nothing was kept of it.`, 'Choose a folder on a disk with room that this user may write to.', 'never', [String(thrown)])
+  return failed(
+    'host',
+    'backup-failed',
+    `The copy could not be written to ${to}; nothing was kept of it.`,
+    'Choose a folder on a disk with room that this user may write to.',
+    'never',
+    [String(thrown)],
+  )
 }

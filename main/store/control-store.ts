@@ -37,8 +37,20 @@ export function createControlStore(database: Database, audit: AuditStore): Contr
     ask: ({ holder, pid, host }, at) =>
       database.transaction(() => {
         const other = current()
-        if (other?.answer === null && other.process !== pid && Math.abs(at - other.at) < answerTime + letGoTime) throw failed('host', 'control-asked', `${other.by} on ${other.host} asks for control already.`, 'Wait for the answer, or speak with them.')
-        database.run('INSERT OR REPLACE INTO control (only, by, pid, host, asked_at, answer) VALUES (1, ?, ?, ?, ?, NULL)', holder, pid, host, at)
+        if (other?.answer === null && other.process !== pid && Math.abs(at - other.at) < answerTime + letGoTime)
+          throw failed(
+            'host',
+            'control-asked',
+            `${other.by} on ${other.host} asks for control already.`,
+            'Wait for the answer, or speak with them.',
+          )
+        database.run(
+          'INSERT OR REPLACE INTO control (only, by, pid, host, asked_at, answer) VALUES (1, ?, ?, ?, ?, NULL)',
+          holder,
+          pid,
+          host,
+          at,
+        )
         audit.record({ at, by: holder, action: 'control.asked', subject: `process ${pid} on ${host}`, why: '' })
       }),
     current,
@@ -47,7 +59,13 @@ export function createControlStore(database: Database, audit: AuditStore): Contr
         const asked = current()
         if (asked?.answer !== null) return false
         database.run('UPDATE control SET answer = ?', answer)
-        audit.record({ at, by, action: `control.${answer}`, subject: `${asked.by}, process ${asked.process} on ${asked.host}`, why })
+        audit.record({
+          at,
+          by,
+          action: `control.${answer}`,
+          subject: `${asked.by}, process ${asked.process} on ${asked.host}`,
+          why,
+        })
         return true
       }),
     clear: (pid) => void database.run('DELETE FROM control WHERE pid = ?', pid),

@@ -33,7 +33,14 @@ export function openDatabase(file: string, how: { readonly readonly: boolean; re
       throw storeFailure(thrown, file) ?? thrown
     }
   }
-  const driver = guard(() => new Sqlite(file, { readonly: how.readonly, fileMustExist: how.readonly || how.create !== true, timeout: busyTimeout }))
+  const driver = guard(
+    () =>
+      new Sqlite(file, {
+        readonly: how.readonly,
+        fileMustExist: how.readonly || how.create !== true,
+        timeout: busyTimeout,
+      }),
+  )
   const statements = new Map<string, Sqlite.Statement<SqlValue[]>>()
   const statement = (sql: string) => {
     const known = statements.get(sql)
@@ -66,7 +73,8 @@ export function openDatabase(file: string, how: { readonly readonly: boolean; re
     file,
     readonly: how.readonly,
     run: (sql, ...values) => guard(() => statement(sql).run(...values).changes),
-    get: <Row>(sql: string, ...values: readonly SqlValue[]) => guard(() => statement(sql).get(...values) as Row | undefined),
+    get: <Row>(sql: string, ...values: readonly SqlValue[]) =>
+      guard(() => statement(sql).get(...values) as Row | undefined),
     all: <Row>(sql: string, ...values: readonly SqlValue[]) => guard(() => statement(sql).all(...values) as Row[]),
     exec: (sql) => void guard(() => driver.exec(sql)),
     pragma: (text) => guard(() => driver.pragma(text, { simple: true })),

@@ -18,21 +18,44 @@ export interface EvidenceStore {
 
 /** The evidence of a database. */
 export function createEvidenceStore(database: Database): EvidenceStore {
-  const sizeOf = (runId: string, sha256: string) => database.get<{ bytes: number }>('SELECT bytes FROM evidence WHERE run_id = ? AND sha256 = ?', runId, sha256)?.bytes
+  const sizeOf = (runId: string, sha256: string) =>
+    database.get<{ bytes: number }>('SELECT bytes FROM evidence WHERE run_id = ? AND sha256 = ?', runId, sha256)?.bytes
   return {
     keep: (runId, content, { by, at }, most = mostEvidenceOfRun) =>
       database.transaction(() => {
         const sha256 = hashOf(content)
         if (sizeOf(runId, sha256) !== undefined) return sha256
-        const { bytes } = database.get<{ bytes: number }>('SELECT coalesce(sum(bytes), 0) AS bytes FROM evidence WHERE run_id = ?', runId) ?? { bytes: 0 }
-        if (bytes + content.length > most) throw failed('plan', 'evidence-full', `The evidence of this run would have more than ${Math.floor(most / 2 ** 20)} MB.`, 'Remove a file that is not needed, or write in the note where it lies.')
-        database.run('INSERT INTO evidence (run_id, sha256, bytes, kept_by, kept_at, body) VALUES (?, ?, ?, ?, ?, ?)', runId, sha256, content.length, by, at, content)
+        const { bytes } = database.get<{ bytes: number }>(
+          'SELECT coalesce(sum(bytes), 0) AS bytes FROM evidence WHERE run_id = ?',
+          runId,
+        ) ?? { bytes: 0 }
+        if (bytes + content.length > most)
+          throw failed(
+            'plan',
+            'evidence-full',
+            `The evidence of this run would have more than ${Math.floor(most / 2 ** 20)} MB.`,
+            'Remove a file that is not needed, or write in the note where it lies.',
+          )
+        database.run(
+          'INSERT INTO evidence (run_id, sha256, bytes, kept_by, kept_at, body) VALUES (?, ?, ?, ?, ?, ?)',
+          runId,
+          sha256,
+          content.length,
+          by,
+          at,
+          content,
+        )
         return sha256
       }),
     sizeOf,
     read: (runId, sha256) => {
-      const body = database.get<{ body: Uint8Array }>('SELECT body FROM evidence WHERE run_id = ? AND sha256 = ?', runId, sha256)?.body
-      if (body && hashOf(body) !== sha256) throw corrupted(database.file, [`evidence ${sha256} of run ${runId} is not what was given`])
+      const body = database.get<{ body: Uint8Array }>(
+        'SELECT body FROM evidence WHERE run_id = ? AND sha256 = ?',
+        runId,
+        sha256,
+      )?.body
+      if (body && hashOf(body) !== sha256)
+        throw corrupted(database.file, [`evidence ${sha256} of run ${runId} is not what was given`])
       return body
     },
     remove: (runId, sha256) => database.run('DELETE FROM evidence WHERE run_id = ? AND sha256 = ?', runId, sha256) > 0,

@@ -15,7 +15,13 @@ const person = { run: z.string().min(1), by: z.string().min(1), why: z.string() 
 
 /** What another process may ask of the engine. `target` is a gate for `open`, a step for every other choice. */
 export const EngineRequest = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('decide'), target: z.string().min(1), choice: z.enum([...choices, 'open']), confirmed: z.array(Confirmation).optional(), ...person }),
+  z.strictObject({
+    kind: z.literal('decide'),
+    target: z.string().min(1),
+    choice: z.enum([...choices, 'open']),
+    confirmed: z.array(Confirmation).optional(),
+    ...person,
+  }),
   z.strictObject({ kind: z.literal('cancel'), ...person }),
   z.strictObject({ kind: z.literal('pause'), ...person }),
   z.strictObject({ kind: z.literal('resume'), ...person }),
@@ -24,7 +30,10 @@ export const EngineRequest = z.discriminatedUnion('kind', [
 export type EngineRequest = z.infer<typeof EngineRequest>
 
 /** What the engine answered: the seq of the last event that came of it, or why not. */
-export const EngineReply = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), seq: z.int() }), z.strictObject({ ok: z.literal(false), failure: Failure })])
+export const EngineReply = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), seq: z.int() }),
+  z.strictObject({ ok: z.literal(false), failure: Failure }),
+])
 export type EngineReply = z.infer<typeof EngineReply>
 
 export interface Inbox {
@@ -38,7 +47,11 @@ export interface Inbox {
   /** Takes back a request that no engine has taken: false where one has. */
   withdraw(id: number): boolean
   /** Waits for the reply by looking every `everyMs`. After `timeoutMs` the request is withdrawn, and FailureError `no-engine` or `no-reply` says which it was. */
-  awaitReply(id: number, clock: Clock, how: { readonly timeoutMs: number; readonly everyMs?: number; readonly signal?: AbortSignal }): Promise<EngineReply>
+  awaitReply(
+    id: number,
+    clock: Clock,
+    how: { readonly timeoutMs: number; readonly everyMs?: number; readonly signal?: AbortSignal },
+  ): Promise<EngineReply>
 }
 
 interface Row {
@@ -67,7 +80,10 @@ export function createInbox(database: Database): Inbox {
       const waiting = 'reply IS NULL AND (taken_by IS NULL OR taken_by <> ?)'
       if (database.get(`SELECT 1 FROM requests WHERE ${waiting} LIMIT 1`, engine) === undefined) return []
       return database.transaction(() => {
-        const rows = database.all<Row>(`SELECT id, body, put_at, seal FROM requests WHERE ${waiting} ORDER BY id`, engine)
+        const rows = database.all<Row>(
+          `SELECT id, body, put_at, seal FROM requests WHERE ${waiting} ORDER BY id`,
+          engine,
+        )
         database.run(`UPDATE requests SET taken_by = ? WHERE ${waiting}`, engine, engine)
         return rows.map(({ id, body, put_at, seal }) => {
           if (sealOf([body, put_at]) !== seal) throw corrupted(database.file, [`request ${id} is not what was written`])
@@ -75,7 +91,12 @@ export function createInbox(database: Database): Inbox {
         })
       })
     },
-    answer: (id, given) => void database.run('UPDATE requests SET reply = ? WHERE id = ? AND reply IS NULL', JSON.stringify(EngineReply.parse(given)), id),
+    answer: (id, given) =>
+      void database.run(
+        'UPDATE requests SET reply = ? WHERE id = ? AND reply IS NULL',
+        JSON.stringify(EngineReply.parse(given)),
+        id,
+      ),
     reply,
     withdraw,
     awaitReply: async (id, clock, { timeoutMs, everyMs = 50, signal }) => {
@@ -83,10 +104,21 @@ export function createInbox(database: Database): Inbox {
         const found = reply(id)
         if (found) return found
         if (clock.now() < end && signal?.aborted !== true) continue
-        if (withdraw(id)) throw failed('host', 'no-engine', 'No engine took the request; it was withdrawn.', 'Resume the run, then ask again.')
+        if (withdraw(id))
+          throw failed(
+            'host',
+            'no-engine',
+            'No engine took the request; it was withdrawn.',
+            'Resume the run, then ask again.',
+          )
         const late = reply(id)
         if (late) return late
-        throw failed('uncertain', 'no-reply', 'The engine took the request and has not answered yet.', 'Look at the run before you ask again: it may have been done.')
+        throw failed(
+          'uncertain',
+          'no-reply',
+          'The engine took the request and has not answered yet.',
+          'Look at the run before you ask again: it may have been done.',
+        )
       }
     },
   }

@@ -33,7 +33,8 @@ export function inspect(file: string, migrations: readonly string[]): Inspection
       throw anotherApplication(file, owner)
     }
     if (version > migrations.length) throw newerVersion(file, version, migrations.length)
-    if (schemaOf(database) !== expectedSchema(migrations.slice(0, version))) throw corrupted(file, [`its tables and triggers are not those of version ${version}`])
+    if (schemaOf(database) !== expectedSchema(migrations.slice(0, version)))
+      throw corrupted(file, [`its tables and triggers are not those of version ${version}`])
     checkWhole(database, size)
     return { kind: 'ours', version }
   } finally {
@@ -43,11 +44,17 @@ export function inspect(file: string, migrations: readonly string[]): Inspection
 
 /** SQLite's own check, then the seals of the small tables. */
 function checkWhole(database: Database, size: number): void {
-  const tables = database.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").map(({ name }) => name)
+  const tables = database
+    .all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .map(({ name }) => name)
   const parts = size <= wholeCheckBytes ? ['10'] : tables.filter((name) => name !== 'outputs')
   for (const part of parts) {
     const answers = database.all<{ quick_check: string }>(`PRAGMA quick_check(${part})`)
-    if (answers.length !== 1 || answers[0]?.quick_check !== 'ok') throw corrupted(database.file, answers.map((answer) => answer.quick_check))
+    if (answers.length !== 1 || answers[0]?.quick_check !== 'ok')
+      throw corrupted(
+        database.file,
+        answers.map((answer) => answer.quick_check),
+      )
   }
   checkAllSealed(database, tables)
   if (size <= wholeCheckBytes && tables.includes('output_order')) checkOutput(database)
@@ -55,9 +62,17 @@ function checkWhole(database: Database, size: number): void {
 
 // A seal is seen only with its row: a damaged key hides both, and output would be missing without a word.
 function checkOutput(database: Database): void {
-  const lost = database.get<{ n: number }>('SELECT count(*) AS n FROM output_order LEFT JOIN outputs USING (run_id, step_id, attempt, at_byte) WHERE bytes IS NULL')?.n ?? 0
-  const counts = database.get<{ written: number; ordered: number }>('SELECT (SELECT count(*) FROM outputs) AS written, (SELECT count(*) FROM output_order) AS ordered')
-  if (lost > 0 || counts?.written !== counts?.ordered) throw corrupted(database.file, [`${lost} of ${counts?.ordered ?? 0} pieces of output are not where they were written`])
+  const lost =
+    database.get<{ n: number }>(
+      'SELECT count(*) AS n FROM output_order LEFT JOIN outputs USING (run_id, step_id, attempt, at_byte) WHERE bytes IS NULL',
+    )?.n ?? 0
+  const counts = database.get<{ written: number; ordered: number }>(
+    'SELECT (SELECT count(*) FROM outputs) AS written, (SELECT count(*) FROM output_order) AS ordered',
+  )
+  if (lost > 0 || counts?.written !== counts?.ordered)
+    throw corrupted(database.file, [
+      `${lost} of ${counts?.ordered ?? 0} pieces of output are not where they were written`,
+    ])
 }
 
 // A file format says whose it is in its first bytes: https://www.sqlite.org/fileformat.html#the_database_header
@@ -95,7 +110,9 @@ function isEmpty(database: Database): boolean {
 
 // A table that is gone, or a trigger that somebody dropped to rewrite the audit.
 function schemaOf(database: Database): string {
-  return JSON.stringify(database.all("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"))
+  return JSON.stringify(
+    database.all("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"),
+  )
 }
 
 function expectedSchema(migrations: readonly string[]): string {

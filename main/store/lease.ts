@@ -42,8 +42,13 @@ export interface Leases {
 export class LeaseLost extends FailureError {
   constructor(file: string, holder: LeaseState | undefined) {
     super({
-      kind: 'host', code: 'lease-lost', retry: 'never', evidence: [],
-      message: holder ? `${describe(holder)} works on ${file} now; this engine has stopped.` : `This engine does not hold the lease of ${file}.`,
+      kind: 'host',
+      code: 'lease-lost',
+      retry: 'never',
+      evidence: [],
+      message: holder
+        ? `${describe(holder)} works on ${file} now; this engine has stopped.`
+        : `This engine does not hold the lease of ${file}.`,
       hint: 'Follow the run with rollout events --follow, or resume it once the other engine has ended.',
     })
     this.name = 'LeaseLost'
@@ -56,9 +61,16 @@ export function thisProcess(holder: string, now: number): Holder {
 }
 
 /** The lease of a database. `isAlive` asks the system whether a process of this machine exists. */
-export function createLeases(database: Database, audit: AuditStore, isAlive: (pid: number) => boolean = processExists): Leases {
+export function createLeases(
+  database: Database,
+  audit: AuditStore,
+  isAlive: (pid: number) => boolean = processExists,
+): Leases {
   let token: string | undefined
-  const read = () => database.get<LeaseState & { token: string }>('SELECT holder, pid, host, boot, acquired_at AS acquiredAt, heartbeat_at AS heartbeatAt, token FROM lease')
+  const read = () =>
+    database.get<LeaseState & { token: string }>(
+      'SELECT holder, pid, host, boot, acquired_at AS acquiredAt, heartbeat_at AS heartbeatAt, token FROM lease',
+    )
   const current = (): LeaseState | undefined => {
     const found = read()
     if (!found) return undefined
@@ -75,11 +87,24 @@ export function createLeases(database: Database, audit: AuditStore, isAlive: (pi
         const found = read()
         if (found && found.token === token) return
         if (found && !isOver(found, by, now, isAlive)) throw held(database.file, found)
-        if (found) audit.record({ at: now, by: by.holder, action: 'lease.taken-over', subject: describe(found), why: `last seen ${time(found.heartbeatAt)}` })
+        if (found)
+          audit.record({
+            at: now,
+            by: by.holder,
+            action: 'lease.taken-over',
+            subject: describe(found),
+            why: `last seen ${time(found.heartbeatAt)}`,
+          })
         const mine = randomBytes(16).toString('hex')
         database.run(
           'INSERT OR REPLACE INTO lease (only, holder, pid, host, boot, acquired_at, heartbeat_at, token) VALUES (1, ?, ?, ?, ?, ?, ?, ?)',
-          by.holder, by.pid, by.host, by.boot, now, now, mine,
+          by.holder,
+          by.pid,
+          by.host,
+          by.boot,
+          now,
+          now,
+          mine,
         )
         token = mine
       }),
@@ -111,7 +136,9 @@ function isOver(lease: LeaseState, by: Holder, now: number, isAlive: (pid: numbe
 
 function held(file: string, lease: LeaseState): FailureError {
   return failed(
-    'host', 'lease-held', `${describe(lease)} works on ${file} since ${time(lease.acquiredAt)}.`,
+    'host',
+    'lease-held',
+    `${describe(lease)} works on ${file} since ${time(lease.acquiredAt)}.`,
     `Use that one, or wait until it has ended; it was last seen ${time(lease.heartbeatAt)}, and ${leaseTimeout / 1000} seconds after its last sign of life the lease is free.`,
   )
 }

@@ -30,7 +30,11 @@ export interface StoredOutput extends OutputStore {
   /** Output on disk from `from` (bytes; 0 is the beginning), at most about `maxBytes`. */
   read(runId: string, stepId: string, attempt: number, from?: number, maxBytes?: number): OutputPage
   /** Output on disk of all attempts of a run, in the order in which it came, about `maxBytes` of it: the first after a number, or the last before one (null: the newest of all). */
-  readAll(runId: string, where: { readonly after: number } | { readonly before: number | null }, maxBytes?: number): readonly NumberedChunk[]
+  readAll(
+    runId: string,
+    where: { readonly after: number } | { readonly before: number | null },
+    maxBytes?: number,
+  ): readonly NumberedChunk[]
 }
 
 export interface OutputLimits {
@@ -90,10 +94,20 @@ export function createOutputStore(database: Database, limits: Partial<OutputLimi
   let buffered = 0
   let oldest = 0
   const leftOut = (runId: string, stepId: string, attempt: number) =>
-    database.get<{ bytes: number }>('SELECT bytes FROM outputs_left_out WHERE run_id = ? AND step_id = ? AND attempt = ?', runId, stepId, attempt)?.bytes ?? 0
+    database.get<{ bytes: number }>(
+      'SELECT bytes FROM outputs_left_out WHERE run_id = ? AND step_id = ? AND attempt = ?',
+      runId,
+      stepId,
+      attempt,
+    )?.bytes ?? 0
 
   const put = ({ runId, stepId, attempt, chunks, leftOut: already }: Pending, placed: Placed[]) => {
-    const last = database.get<Row>('SELECT at_byte, bytes FROM outputs WHERE run_id = ? AND step_id = ? AND attempt = ? ORDER BY at_byte DESC LIMIT 1', runId, stepId, attempt)
+    const last = database.get<Row>(
+      'SELECT at_byte, bytes FROM outputs WHERE run_id = ? AND step_id = ? AND attempt = ? ORDER BY at_byte DESC LIMIT 1',
+      runId,
+      stepId,
+      attempt,
+    )
     let end = last ? last.at_byte + last.bytes : 0
     let dropped = already
     let full = leftOut(runId, stepId, attempt) > 0
@@ -107,7 +121,15 @@ export function createOutputStore(database: Database, limits: Partial<OutputLimi
       if (bytes === 0) continue
       database.run(
         'INSERT INTO outputs (run_id, step_id, attempt, at_byte, bytes, written_at, stream, body, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-        runId, stepId, attempt, end, bytes, chunk.at, chunk.stream, text, sealOf([runId, stepId, attempt, end, bytes, chunk.at, chunk.stream, text]),
+        runId,
+        stepId,
+        attempt,
+        end,
+        bytes,
+        chunk.at,
+        chunk.stream,
+        text,
+        sealOf([runId, stepId, attempt, end, bytes, chunk.at, chunk.stream, text]),
       )
       // A clock that was put back must not turn the output of an attempt around.
       latest = Math.max(latest, chunk.at)
@@ -117,15 +139,31 @@ export function createOutputStore(database: Database, limits: Partial<OutputLimi
     if (dropped === 0) return
     database.run(
       'INSERT INTO outputs_left_out (run_id, step_id, attempt, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (run_id, step_id, attempt) DO UPDATE SET bytes = bytes + excluded.bytes',
-      runId, stepId, attempt, dropped,
+      runId,
+      stepId,
+      attempt,
+      dropped,
     )
   }
   const number = (placed: Placed[]) => {
     const last = new Map<string, number>()
     // What was written attempt by attempt came mixed.
-    for (const { place: [runId, ...rest] } of placed.sort((a, b) => a.at - b.at)) {
-      const next = (last.get(runId) ?? database.get<{ number: number }>('SELECT number FROM output_order WHERE run_id = ? ORDER BY number DESC LIMIT 1', runId)?.number ?? 0) + 1
-      database.run('INSERT INTO output_order (run_id, number, step_id, attempt, at_byte) VALUES (?, ?, ?, ?, ?)', runId, next, ...rest)
+    for (const {
+      place: [runId, ...rest],
+    } of placed.sort((a, b) => a.at - b.at)) {
+      const next =
+        (last.get(runId) ??
+          database.get<{ number: number }>(
+            'SELECT number FROM output_order WHERE run_id = ? ORDER BY number DESC LIMIT 1',
+            runId,
+          )?.number ??
+          0) + 1
+      database.run(
+        'INSERT INTO output_order (run_id, number, step_id, attempt, at_byte) VALUES (?, ?, ?, ?, ?)',
+        runId,
+        next,
+        ...rest,
+      )
       last.set(runId, next)
     }
   }
@@ -158,12 +196,21 @@ export function createOutputStore(database: Database, limits: Partial<OutputLimi
       let next = from
       for (const row of database.all<Row>(
         'SELECT at_byte, bytes, written_at, stream, body, seal FROM outputs WHERE run_id = ? AND step_id = ? AND attempt = ? AND at_byte + bytes > ? AND at_byte < ? ORDER BY at_byte',
-        runId, stepId, attempt, from, from + maxBytes,
+        runId,
+        stepId,
+        attempt,
+        from,
+        from + maxBytes,
       )) {
         const { at_byte, bytes, written_at, stream, body } = row
         mustBeWhole(runId, stepId, attempt, row)
         const skipped = Math.max(0, from - at_byte)
-        chunks.push({ offset: at_byte + skipped, at: written_at, stream, text: skipped === 0 ? body : Buffer.from(body).subarray(skipped).toString() })
+        chunks.push({
+          offset: at_byte + skipped,
+          at: written_at,
+          stream,
+          text: skipped === 0 ? body : Buffer.from(body).subarray(skipped).toString(),
+        })
         next = at_byte + bytes
       }
       return { chunks, next, leftOut: leftOut(runId, stepId, attempt) }
@@ -176,21 +223,38 @@ export function createOutputStore(database: Database, limits: Partial<OutputLimi
       for (const row of database.all<NumberedRow>(
         `SELECT o.number, o.step_id, o.attempt, o.at_byte, bytes, written_at, stream, body, seal FROM output_order o
           LEFT JOIN outputs USING (run_id, step_id, attempt, at_byte) WHERE o.run_id = ? AND o.number ${forward ? '>' : '<'} ? ORDER BY o.number ${forward ? 'ASC' : 'DESC'} LIMIT ?`,
-        runId, from, mostAtOnce,
+        runId,
+        from,
+        mostAtOnce,
       )) {
         mustBeWhole(runId, row.step_id, row.attempt, row)
         // One stretch at least, however long it is: else nothing would ever go on.
         if (bytes > 0 && bytes + row.bytes > maxBytes) break
         bytes += row.bytes
-        chunks.push({ number: row.number, step: row.step_id, attempt: row.attempt, offset: row.at_byte, at: row.written_at, stream: row.stream, text: row.body })
+        chunks.push({
+          number: row.number,
+          step: row.step_id,
+          attempt: row.attempt,
+          offset: row.at_byte,
+          at: row.written_at,
+          stream: row.stream,
+          text: row.body,
+        })
       }
       return forward ? chunks : chunks.reverse()
     },
   }
 
-  function mustBeWhole(runId: string, stepId: string, attempt: number, { at_byte, bytes, written_at, stream, body, seal }: Row): void {
+  function mustBeWhole(
+    runId: string,
+    stepId: string,
+    attempt: number,
+    { at_byte, bytes, written_at, stream, body, seal }: Row,
+  ): void {
     if (sealOf([runId, stepId, attempt, at_byte, bytes, written_at, stream, body]) !== seal) {
-      throw corrupted(database.file, [`output of run ${runId}, step ${stepId}, attempt ${attempt} at byte ${at_byte} is not what was written`])
+      throw corrupted(database.file, [
+        `output of run ${runId}, step ${stepId}, attempt ${attempt} at byte ${at_byte} is not what was written`,
+      ])
     }
   }
 }

@@ -51,7 +51,11 @@ const columns = 'plan_id, revision, state, hash, changed_by, changed_at, seal'
 
 /** The id of a plan that nobody named: its name as a word, and eight digits that tell equal words apart. The same plan file has the same id everywhere. */
 export function planIdOf(plan: Pick<Plan, 'name' | 'site'>): string {
-  const word = plan.name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40)
+  const word = plan.name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40)
   return `${word === '' ? 'plan' : word}-${canonicalHash([plan.name, plan.site.name]).slice(0, 8)}`
 }
 
@@ -64,12 +68,16 @@ export function planHash(plan: Plan): string {
 export function createPlanStore(database: Database, audit: AuditStore): PlanStore {
   const sealed = (row: Row): PlanRevision => {
     const { planId, revision, state, hash, changedBy, changedAt } = toRevision(row)
-    if (row.seal !== null && row.seal !== sealOf([planId, revision, state, hash, changedBy, changedAt])) throw corrupted(database.file, [`plan ${planId} revision ${revision} is not what was written`])
+    if (row.seal !== null && row.seal !== sealOf([planId, revision, state, hash, changedBy, changedAt]))
+      throw corrupted(database.file, [`plan ${planId} revision ${revision} is not what was written`])
     return toRevision(row)
   }
   const put = (planId: string, plan: Plan, state: Row['state'], change: Change): PlanRevision => {
     const body = canonicalJson(plan)
-    const newest = database.get<Row>(`SELECT ${columns} FROM plan_revisions WHERE plan_id = ? ORDER BY revision DESC LIMIT 1`, planId)
+    const newest = database.get<Row>(
+      `SELECT ${columns} FROM plan_revisions WHERE plan_id = ? ORDER BY revision DESC LIMIT 1`,
+      planId,
+    )
     // A locked one that reads as a draft would be written over.
     const last = newest && sealed(newest)
     const revision = last === undefined ? 1 : last.state === 'draft' ? last.revision : last.revision + 1
@@ -77,7 +85,14 @@ export function createPlanStore(database: Database, audit: AuditStore): PlanStor
     database.run(
       `INSERT INTO plan_revisions (${columns}, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (plan_id, revision) DO UPDATE SET state = excluded.state, hash = excluded.hash, changed_by = excluded.changed_by, changed_at = excluded.changed_at, seal = excluded.seal, body = excluded.body`,
-      planId, revision, state, hash, change.by, change.at, sealOf([planId, revision, state, hash, change.by, change.at]), body,
+      planId,
+      revision,
+      state,
+      hash,
+      change.by,
+      change.at,
+      sealOf([planId, revision, state, hash, change.by, change.at]),
+      body,
     )
     return { planId, revision, state, hash, changedBy: change.by, changedAt: change.at }
   }
@@ -85,24 +100,54 @@ export function createPlanStore(database: Database, audit: AuditStore): PlanStor
     saveDraft: (planId, plan, change) => database.transaction(() => put(planId, plan, 'draft', change)),
     lock: (planId, plan, change) =>
       database.transaction(() => {
-        const same = database.get<Row>(`SELECT ${columns} FROM plan_revisions WHERE plan_id = ? AND state = 'locked' AND hash = ? ORDER BY revision LIMIT 1`, planId, planHash(plan))
+        const same = database.get<Row>(
+          `SELECT ${columns} FROM plan_revisions WHERE plan_id = ? AND state = 'locked' AND hash = ? ORDER BY revision LIMIT 1`,
+          planId,
+          planHash(plan),
+        )
         if (same) return sealed(same)
         const locked = put(planId, plan, 'locked', change)
-        audit.record({ at: change.at, by: change.by, action: 'plan.locked', subject: `${planId} revision ${locked.revision}, ${locked.hash}`, why: '' })
+        audit.record({
+          at: change.at,
+          by: change.by,
+          action: 'plan.locked',
+          subject: `${planId} revision ${locked.revision}, ${locked.hash}`,
+          why: '',
+        })
         return locked
       }),
     revisions: (planId) =>
       planId === undefined
         ? database.all<Row>(`SELECT ${columns} FROM plan_revisions ORDER BY plan_id, revision`).map(toRevision)
-        : database.all<Row>(`SELECT ${columns} FROM plan_revisions WHERE plan_id = ? ORDER BY revision`, planId).map(sealed),
+        : database
+            .all<Row>(`SELECT ${columns} FROM plan_revisions WHERE plan_id = ? ORDER BY revision`, planId)
+            .map(sealed),
     plan: (planId, revision) => {
-      const row = database.get<Row>(`SELECT ${columns}, body FROM plan_revisions WHERE plan_id = ? AND revision = ?`, planId, revision)
-      if (!row) throw failed('plan', 'unknown-plan', `There is no revision ${revision} of plan ${planId} in ${database.file}.`, 'Lock the plan first, or name another database with --db.')
-      if (sha256(row.body) !== row.hash) throw corrupted(database.file, [`plan ${planId} revision ${revision} is not what was written`])
+      const row = database.get<Row>(
+        `SELECT ${columns}, body FROM plan_revisions WHERE plan_id = ? AND revision = ?`,
+        planId,
+        revision,
+      )
+      if (!row)
+        throw failed(
+          'plan',
+          'unknown-plan',
+          `There is no revision ${revision} of plan ${planId} in ${database.file}.`,
+          'Lock the plan first, or name another database with --db.',
+        )
+      if (sha256(row.body) !== row.hash)
+        throw corrupted(database.file, [`plan ${planId} revision ${revision} is not what was written`])
       const reading = readPlan(JSON.parse(row.body))
       if (!reading.ok) {
         const problems = reading.problems.map(({ path, message }) => `${path} ${message}`)
-        throw failed('plan', 'unreadable-plan', `Revision ${revision} of plan ${planId} is no plan that this version reads.`, 'Open it with the version that wrote it, or lock the plan file again.', 'never', problems)
+        throw failed(
+          'plan',
+          'unreadable-plan',
+          `Revision ${revision} of plan ${planId} is no plan that this version reads.`,
+          'Open it with the version that wrote it, or lock the plan file again.',
+          'never',
+          problems,
+        )
       }
       return { plan: reading.plan, revision: sealed(row) }
     },
@@ -110,5 +155,12 @@ export function createPlanStore(database: Database, audit: AuditStore): PlanStor
 }
 
 function toRevision(row: Row): PlanRevision {
-  return { planId: row.plan_id, revision: row.revision, state: row.state, hash: row.hash, changedBy: row.changed_by, changedAt: row.changed_at }
+  return {
+    planId: row.plan_id,
+    revision: row.revision,
+    state: row.state,
+    hash: row.hash,
+    changedBy: row.changed_by,
+    changedAt: row.changed_at,
+  }
 }

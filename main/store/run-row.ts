@@ -31,21 +31,52 @@ export function updateRun(database: Database, run: RunSummary): void {
   const values = valuesOf(run)
   database.run(
     'UPDATE runs SET status = ?, outcome = ?, started_at = ?, ended_at = ?, last_seq = ?, last_at = ?, seal = ? WHERE run_id = ?',
-    run.status, run.outcome, run.startedAt, run.endedAt, run.lastSeq, run.lastAt, sealOf(values), run.runId,
+    run.status,
+    run.outcome,
+    run.startedAt,
+    run.endedAt,
+    run.lastSeq,
+    run.lastAt,
+    sealOf(values),
+    run.runId,
   )
 }
 
 /** The summary of a row whose seal was checked. */
 export function fromRow(row: RunRow): RunSummary {
   return {
-    runId: row.run_id, planId: row.plan_id, revision: row.revision, planHash: row.plan_hash, graphHash: row.graph_hash, baseDir: row.base_dir, createdBy: row.created_by, createdAt: row.created_at,
-    status: row.status, outcome: row.outcome, startedAt: row.started_at, endedAt: row.ended_at, lastSeq: row.last_seq, lastAt: row.last_at,
+    runId: row.run_id,
+    planId: row.plan_id,
+    revision: row.revision,
+    planHash: row.plan_hash,
+    graphHash: row.graph_hash,
+    baseDir: row.base_dir,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    status: row.status,
+    outcome: row.outcome,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    lastSeq: row.last_seq,
+    lastAt: row.last_at,
   }
 }
 
 const names = {
-  run_id: 'runId', plan_id: 'planId', revision: 'revision', plan_hash: 'planHash', graph_hash: 'graphHash', base_dir: 'baseDir', created_by: 'createdBy', created_at: 'createdAt',
-  status: 'status', outcome: 'outcome', started_at: 'startedAt', ended_at: 'endedAt', last_seq: 'lastSeq', last_at: 'lastAt',
+  run_id: 'runId',
+  plan_id: 'planId',
+  revision: 'revision',
+  plan_hash: 'planHash',
+  graph_hash: 'graphHash',
+  base_dir: 'baseDir',
+  created_by: 'createdBy',
+  created_at: 'createdAt',
+  status: 'status',
+  outcome: 'outcome',
+  started_at: 'startedAt',
+  ended_at: 'endedAt',
+  last_seq: 'lastSeq',
+  last_at: 'lastAt',
 } as const satisfies Record<(typeof sealedTables.runs)[number], keyof RunSummary>
 
 function valuesOf(run: RunSummary): SqlValue[] {

@@ -50,12 +50,23 @@ const pageOfEvents = 1000
 export function createRunStore(database: Database, leases: Leases, audit: AuditStore): StoredRuns {
   const row = (runId: string): RunSummary => {
     const found = database.get<RunRow>('SELECT * FROM runs WHERE run_id = ?', runId)
-    if (!found) throw failed('plan', 'unknown-run', `There is no run ${runId} in ${database.file}.`, `See the runs with: rollout runs --db ${pasteable(database.file, process.platform)}`)
+    if (!found)
+      throw failed(
+        'plan',
+        'unknown-run',
+        `There is no run ${runId} in ${database.file}.`,
+        `See the runs with: rollout runs --db ${pasteable(database.file, process.platform)}`,
+      )
     checkSealed(database, 'runs', found)
     return fromRow(found)
   }
   const read = (runId: string, after: number, limit: number): Event[] => {
-    const rows = database.all<EventRow>('SELECT seq, body, seal FROM events WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?', runId, after, limit)
+    const rows = database.all<EventRow>(
+      'SELECT seq, body, seal FROM events WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+      runId,
+      after,
+      limit,
+    )
     return rows.map((found, index) => readEvent(database.file, runId, after + 1 + index, found))
   }
   const events = (runId: string, after = 0, limit?: number): Event[] => {
@@ -74,7 +85,13 @@ export function createRunStore(database: Database, leases: Leases, audit: AuditS
     for (const event of fresh) {
       const placed: Event = { ...event, seq: run.lastSeq + 1, at }
       const body = JSON.stringify(placed)
-      database.run('INSERT INTO events (run_id, seq, body, seal) VALUES (?, ?, ?, ?)', run.runId, placed.seq, body, sealOfEvent(run.runId, placed.seq, body))
+      database.run(
+        'INSERT INTO events (run_id, seq, body, seal) VALUES (?, ?, ?, ?)',
+        run.runId,
+        placed.seq,
+        body,
+        sealOfEvent(run.runId, placed.seq, body),
+      )
       noteInAudit(audit, run.runId, placed)
       run = summarise(run, placed)
       written.push(placed)
@@ -84,20 +101,53 @@ export function createRunStore(database: Database, leases: Leases, audit: AuditS
   return {
     createRun: (asked) =>
       database.transaction(() => {
-        const revision = database.get<{ state: string; hash: string }>('SELECT state, hash FROM plan_revisions WHERE plan_id = ? AND revision = ?', asked.planId, asked.revision)
+        const revision = database.get<{ state: string; hash: string }>(
+          'SELECT state, hash FROM plan_revisions WHERE plan_id = ? AND revision = ?',
+          asked.planId,
+          asked.revision,
+        )
         if (revision?.state !== 'locked') {
-          throw failed('plan', 'not-locked', `Revision ${asked.revision} of plan ${asked.planId} is not locked.`, 'Lock the plan; only a locked revision is rolled out.')
+          throw failed(
+            'plan',
+            'not-locked',
+            `Revision ${asked.revision} of plan ${asked.planId} is not locked.`,
+            'Lock the plan; only a locked revision is rolled out.',
+          )
         }
         const body = canonicalJson(asked.graph)
         const graphHash = sha256(body)
         const blank: RunSummary = {
-          runId: newRunId(asked.at), planId: asked.planId, revision: asked.revision, planHash: revision.hash, graphHash, baseDir: asked.baseDir,
-          createdBy: asked.by, createdAt: asked.at, status: 'created', outcome: null, startedAt: null, endedAt: null, lastSeq: 0, lastAt: asked.at,
+          runId: newRunId(asked.at),
+          planId: asked.planId,
+          revision: asked.revision,
+          planHash: revision.hash,
+          graphHash,
+          baseDir: asked.baseDir,
+          createdBy: asked.by,
+          createdAt: asked.at,
+          status: 'created',
+          outcome: null,
+          startedAt: null,
+          endedAt: null,
+          lastSeq: 0,
+          lastAt: asked.at,
         }
         insertRun(database, blank)
         database.run('INSERT INTO graphs (run_id, body) VALUES (?, ?)', blank.runId, body)
-        const { approvals } = database.get<{ approvals: number }>('SELECT count(*) AS approvals FROM approvals WHERE plan_id = ? AND revision = ?', asked.planId, asked.revision) ?? { approvals: 0 }
-        const created = checked({ type: 'run.created', planId: asked.planId, revision: asked.revision, planHash: revision.hash, graphHash, by: asked.by, ...(approvals > 0 && { approvals }) })
+        const { approvals } = database.get<{ approvals: number }>(
+          'SELECT count(*) AS approvals FROM approvals WHERE plan_id = ? AND revision = ?',
+          asked.planId,
+          asked.revision,
+        ) ?? { approvals: 0 }
+        const created = checked({
+          type: 'run.created',
+          planId: asked.planId,
+          revision: asked.revision,
+          planHash: revision.hash,
+          graphHash,
+          by: asked.by,
+          ...(approvals > 0 && { approvals }),
+        })
         const { run } = write(blank, [created], asked.at)
         updateRun(database, run)
         return run
@@ -115,13 +165,14 @@ export function createRunStore(database: Database, leases: Leases, audit: AuditS
     graph: (runId) => {
       const { graphHash } = row(runId)
       const found = database.get<{ body: string }>('SELECT body FROM graphs WHERE run_id = ?', runId)
-      if (!found || sha256(found.body) !== graphHash) throw corrupted(database.file, [`the graph of run ${runId} is not what was written`])
+      if (!found || sha256(found.body) !== graphHash)
+        throw corrupted(database.file, [`the graph of run ${runId} is not what was written`])
       // Its hash is right, so it is what createRun was given: no need to look at every step again.
       return JSON.parse(found.body) as Graph
     },
     events,
     stream: function* (runId, after = 0) {
-      for (let from = after; ; ) {
+      for (let from = after; ;) {
         const page = events(runId, from, pageOfEvents)
         yield* page
         const last = page.at(-1)
@@ -152,7 +203,8 @@ function sealOfEvent(runId: string, seq: number, body: string): number {
 // The seal is right, so the text is what append validated: parsing the shape again would cost more than reading it.
 function readEvent(file: string, runId: string, seq: number, found: EventRow): Event {
   if (found.seq !== seq) throw unreadable(file, runId, seq, 'it is missing')
-  if (found.seal !== sealOfEvent(runId, seq, found.body)) throw unreadable(file, runId, seq, 'it is not what was written')
+  if (found.seal !== sealOfEvent(runId, seq, found.body))
+    throw unreadable(file, runId, seq, 'it is not what was written')
   return JSON.parse(found.body) as Event
 }
 
@@ -171,17 +223,35 @@ function noteInAudit(audit: AuditStore, runId: string, event: Event): void {
   const { at } = event
   switch (event.type) {
     case 'run.created':
-      return audit.record({ at, by: event.by, action: event.type, subject: `${runId} of ${event.planId} revision ${event.revision}`, why: '' })
+      return audit.record({
+        at,
+        by: event.by,
+        action: event.type,
+        subject: `${runId} of ${event.planId} revision ${event.revision}`,
+        why: '',
+      })
     case 'run.paused':
     case 'run.resumed':
     case 'run.cancel-requested':
       return audit.record({ at, by: event.by, action: event.type, subject: runId, why: event.why })
     case 'run.window-set':
-      return audit.record({ at, by: event.by, action: event.type, subject: runId, why: event.closesAt === null ? 'no window' : `closes ${new Date(event.closesAt).toISOString()}` })
+      return audit.record({
+        at,
+        by: event.by,
+        action: event.type,
+        subject: runId,
+        why: event.closesAt === null ? 'no window' : `closes ${new Date(event.closesAt).toISOString()}`,
+      })
     case 'gate.opened':
       return audit.record({ at, by: event.by, action: event.type, subject: `${runId} ${event.gate}`, why: event.why })
     case 'decision.made':
-      return audit.record({ at, by: event.by, action: event.type, subject: `${runId} ${event.choice} ${event.step}`, why: event.why })
+      return audit.record({
+        at,
+        by: event.by,
+        action: event.type,
+        subject: `${runId} ${event.choice} ${event.step}`,
+        why: event.why,
+      })
     default:
   }
 }

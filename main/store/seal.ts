@@ -10,7 +10,22 @@ export function sealOf(values: readonly SqlValue[]): number {
 
 /** Tables small enough to be looked through whenever a database is opened, with the columns that their seal covers. */
 export const sealedTables = {
-  runs: ['run_id', 'plan_id', 'revision', 'plan_hash', 'graph_hash', 'base_dir', 'created_by', 'created_at', 'status', 'outcome', 'started_at', 'ended_at', 'last_seq', 'last_at'],
+  runs: [
+    'run_id',
+    'plan_id',
+    'revision',
+    'plan_hash',
+    'graph_hash',
+    'base_dir',
+    'created_by',
+    'created_at',
+    'status',
+    'outcome',
+    'started_at',
+    'ended_at',
+    'last_seq',
+    'last_at',
+  ],
   pins: ['address', 'port', 'fingerprint', 'pinned_at', 'pinned_by'],
   waivers: ['plan_id', 'revision', 'number', 'body'],
   approvals: ['plan_id', 'revision', 'number', 'body'],
@@ -27,7 +42,8 @@ export type SealedRow = Record<string, SqlValue> & { readonly seal: number }
 /** Throws `corrupted` unless the row's values are those that were sealed. */
 export function checkSealed(database: Database, table: SealedTable, row: SealedRow): void {
   const values = sealedTables[table].map((column) => row[column] ?? null)
-  if (sealOf(values) !== row.seal) throw corrupted(database.file, [`a row of ${table} (${String(values[0])}) is not what was written`])
+  if (sealOf(values) !== row.seal)
+    throw corrupted(database.file, [`a row of ${table} (${String(values[0])}) is not what was written`])
 }
 
 /** Looks through those of the given tables that carry seals. */
@@ -41,5 +57,9 @@ export function checkAllSealed(database: Database, tables: readonly string[]): v
 /** Inserts a row into a sealed table; values in the order of `sealedTables`. */
 export function insertSealed(database: Database, table: SealedTable, values: readonly SqlValue[]): void {
   const columns = sealedTables[table]
-  database.run(`INSERT INTO ${table} (${columns.join(', ')}, seal) VALUES (${columns.map(() => '?').join(', ')}, ?)`, ...values, sealOf(values))
+  database.run(
+    `INSERT INTO ${table} (${columns.join(', ')}, seal) VALUES (${columns.map(() => '?').join(', ')}, ?)`,
+    ...values,
+    sealOf(values),
+  )
 }

@@ -14,7 +14,14 @@ export interface SignatureStore {
   of(runId: string): Signature[]
 }
 
-type Row = SealedRow & { readonly number: number; readonly name: string; readonly role: string; readonly by: string; readonly signed_at: number | null; readonly sha256: string }
+type Row = SealedRow & {
+  readonly number: number
+  readonly name: string
+  readonly role: string
+  readonly by: string
+  readonly signed_at: number | null
+  readonly sha256: string
+}
 
 /** The signatures of a database. */
 export function createSignatureStore(database: Database, audit: AuditStore): SignatureStore {
@@ -29,10 +36,24 @@ export function createSignatureStore(database: Database, audit: AuditStore): Sig
     add: (runId, { name, role, by, signedAt, sha256 }, at) =>
       database.transaction(() => {
         const there = of(runId)
-        if (there.some((one) => one.name === name && one.role === role)) throw failed('plan', 'signed-already', `${name} stands under the summary as ${role} already.`, 'Write another name or role.')
+        if (there.some((one) => one.name === name && one.role === role))
+          throw failed(
+            'plan',
+            'signed-already',
+            `${name} stands under the summary as ${role} already.`,
+            'Write another name or role.',
+          )
         insertSealed(database, 'signatures', [runId, (there.at(-1)?.number ?? 0) + 1, name, role, by, signedAt, sha256])
-        if (signedAt !== null) audit.record({ at, by, action: 'dossier.signed', subject: `${runId} SHA-256 ${sha256}`, why: `${name}, ${role}` })
+        if (signedAt !== null)
+          audit.record({
+            at,
+            by,
+            action: 'dossier.signed',
+            subject: `${runId} SHA-256 ${sha256}`,
+            why: `${name}, ${role}`,
+          })
       }),
-    removeLine: (runId, number) => database.run('DELETE FROM signatures WHERE run_id = ? AND number = ? AND signed_at IS NULL', runId, number) > 0,
+    removeLine: (runId, number) =>
+      database.run('DELETE FROM signatures WHERE run_id = ? AND number = ? AND signed_at IS NULL', runId, number) > 0,
   }
 }

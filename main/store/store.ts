@@ -62,7 +62,8 @@ export function openStore(file: string, options: OpenOptions = {}): Store {
   const found = inspect(file, migrations)
   if (options.readonly === true && found.kind === 'new') throw cannotOpen(file, ['there is no such database'])
   if (options.readonly === true) {
-    if (found.kind === 'ours' && found.version < migrations.length) throw olderVersion(file, found.version, migrations.length)
+    if (found.kind === 'ours' && found.version < migrations.length)
+      throw olderVersion(file, found.version, migrations.length)
     return storeOf(openDatabase(file, { readonly: true }), undefined, options)
   }
   refuseUnwritable(file)
@@ -80,7 +81,12 @@ function storeOf(database: Database, keptCopy: string | undefined, options: Open
   const lease = createLeases(database, audit)
   const output = createOutputStore(database, options.output)
   return {
-    file: database.file, keptCopy, database, audit, lease, output,
+    file: database.file,
+    keptCopy,
+    database,
+    audit,
+    lease,
+    output,
     plans: createPlanStore(database, audit),
     runs: createRunStore(database, lease, audit),
     evidence: createEvidenceStore(database),

@@ -44,8 +44,20 @@ export interface SurveyStore {
   answers(of: RevisionKey, after?: number): StoredAnswer[]
 }
 
-type SurveyRow = SealedRow & { readonly plan_hash: string; readonly begun_by: string; readonly started_at: number; readonly ended_at: number | null; readonly status: string; readonly failure: string | null }
-type HostRow = SealedRow & { readonly host: string; readonly number: number; readonly seen_at: number; readonly body: string }
+type SurveyRow = SealedRow & {
+  readonly plan_hash: string
+  readonly begun_by: string
+  readonly started_at: number
+  readonly ended_at: number | null
+  readonly status: string
+  readonly failure: string | null
+}
+type HostRow = SealedRow & {
+  readonly host: string
+  readonly number: number
+  readonly seen_at: number
+  readonly body: string
+}
 
 const Status = z.enum(statuses)
 
@@ -55,11 +67,36 @@ export function createSurveyStore(database: Database): SurveyStore {
     const row = database.get<SurveyRow>('SELECT * FROM surveys WHERE plan_id = ? AND revision = ?', planId, revision)
     if (!row) return undefined
     checkSealed(database, 'surveys', row)
-    return { planHash: row.plan_hash, by: row.begun_by, startedAt: row.started_at, endedAt: row.ended_at, status: Status.parse(row.status), failure: row.failure === null ? null : Failure.parse(JSON.parse(row.failure)) }
+    return {
+      planHash: row.plan_hash,
+      by: row.begun_by,
+      startedAt: row.started_at,
+      endedAt: row.ended_at,
+      status: Status.parse(row.status),
+      failure: row.failure === null ? null : Failure.parse(JSON.parse(row.failure)),
+    }
   }
-  const write = ({ planId, revision }: RevisionKey, { planHash, by, startedAt, endedAt, status, failure }: StoredSurvey) => {
-    const values = [planId, revision, planHash, by, startedAt, endedAt, status, failure === null ? null : canonicalJson(failure)]
-    const changed = database.run('UPDATE surveys SET plan_hash = ?, begun_by = ?, started_at = ?, ended_at = ?, status = ?, failure = ?, seal = ? WHERE plan_id = ? AND revision = ?', ...values.slice(2), sealOf(values), planId, revision)
+  const write = (
+    { planId, revision }: RevisionKey,
+    { planHash, by, startedAt, endedAt, status, failure }: StoredSurvey,
+  ) => {
+    const values = [
+      planId,
+      revision,
+      planHash,
+      by,
+      startedAt,
+      endedAt,
+      status,
+      failure === null ? null : canonicalJson(failure),
+    ]
+    const changed = database.run(
+      'UPDATE surveys SET plan_hash = ?, begun_by = ?, started_at = ?, ended_at = ?, status = ?, failure = ?, seal = ? WHERE plan_id = ? AND revision = ?',
+      ...values.slice(2),
+      sealOf(values),
+      planId,
+      revision,
+    )
     if (changed === 0) insertSealed(database, 'surveys', values)
   }
   return {
@@ -70,9 +107,25 @@ export function createSurveyStore(database: Database): SurveyStore {
       }),
     put: (of, answer, seenAt) =>
       database.transaction(() => {
-        const { last } = database.get<{ last: number | null }>('SELECT max(number) AS last FROM surveyed_hosts WHERE plan_id = ? AND revision = ?', of.planId, of.revision) ?? { last: 0 }
-        database.run('DELETE FROM surveyed_hosts WHERE plan_id = ? AND revision = ? AND host = ?', of.planId, of.revision, answer.host)
-        insertSealed(database, 'surveyed_hosts', [of.planId, of.revision, answer.host, (last ?? 0) + 1, seenAt, canonicalJson(SurveyedHost.parse(answer))])
+        const { last } = database.get<{ last: number | null }>(
+          'SELECT max(number) AS last FROM surveyed_hosts WHERE plan_id = ? AND revision = ?',
+          of.planId,
+          of.revision,
+        ) ?? { last: 0 }
+        database.run(
+          'DELETE FROM surveyed_hosts WHERE plan_id = ? AND revision = ? AND host = ?',
+          of.planId,
+          of.revision,
+          answer.host,
+        )
+        insertSealed(database, 'surveyed_hosts', [
+          of.planId,
+          of.revision,
+          answer.host,
+          (last ?? 0) + 1,
+          seenAt,
+          canonicalJson(SurveyedHost.parse(answer)),
+        ])
       }),
     end: (of, status, endedAt, failure) =>
       database.transaction(() => {
@@ -81,11 +134,21 @@ export function createSurveyStore(database: Database): SurveyStore {
       }),
     survey: find,
     answers: (of, after = 0) =>
-      database.all<HostRow>('SELECT * FROM surveyed_hosts WHERE plan_id = ? AND revision = ? AND number > ? ORDER BY number', of.planId, of.revision, after).map((row) => {
-        checkSealed(database, 'surveyed_hosts', row)
-        const answer = SurveyedHost.safeParse(JSON.parse(row.body))
-        if (!answer.success) throw corrupted(database.file, [`the survey's answer of ${row.host} in ${of.planId} revision ${of.revision} cannot be read`])
-        return { number: row.number, seenAt: row.seen_at, answer: answer.data }
-      }),
+      database
+        .all<HostRow>(
+          'SELECT * FROM surveyed_hosts WHERE plan_id = ? AND revision = ? AND number > ? ORDER BY number',
+          of.planId,
+          of.revision,
+          after,
+        )
+        .map((row) => {
+          checkSealed(database, 'surveyed_hosts', row)
+          const answer = SurveyedHost.safeParse(JSON.parse(row.body))
+          if (!answer.success)
+            throw corrupted(database.file, [
+              `the survey's answer of ${row.host} in ${of.planId} revision ${of.revision} cannot be read`,
+            ])
+          return { number: row.number, seenAt: row.seen_at, answer: answer.data }
+        }),
   }
 }

@@ -20,14 +20,24 @@ export interface PinStore {
   /** Pins a fingerprint. The same again changes nothing; another one is refused with `host-key-changed`: remove the pin first, with a reason. */
   add(pin: Pin): void
   /** Forgets a pin, because a person says why the host has a new identity. False where there was none. */
-  remove(address: string, port: number, change: { readonly by: string; readonly at: number; readonly why: string }): boolean
+  remove(
+    address: string,
+    port: number,
+    change: { readonly by: string; readonly at: number; readonly why: string },
+  ): boolean
   /** Every pin, by address and port. */
   list(): Pin[]
   /** The engine's port: pins are made in the name of `by`, at the time of `now`. */
   forSession(by: string, now: () => number): TrustStore
 }
 
-type Row = SealedRow & { readonly address: string; readonly port: number; readonly fingerprint: string; readonly pinned_at: number; readonly pinned_by: string }
+type Row = SealedRow & {
+  readonly address: string
+  readonly port: number
+  readonly fingerprint: string
+  readonly pinned_at: number
+  readonly pinned_by: string
+}
 
 /** The pins of a database. */
 export function createPinStore(database: Database, audit: AuditStore): PinStore {
@@ -45,12 +55,20 @@ export function createPinStore(database: Database, audit: AuditStore): PinStore 
       if (known?.fingerprint === pin.fingerprint) return
       if (known) {
         throw failed(
-          'trust', 'host-key-changed', `${pin.address} port ${pin.port} shows ${pin.fingerprint}, but ${known.fingerprint} was pinned by ${known.by} on ${new Date(known.at).toISOString()}.`,
+          'trust',
+          'host-key-changed',
+          `${pin.address} port ${pin.port} shows ${pin.fingerprint}, but ${known.fingerprint} was pinned by ${known.by} on ${new Date(known.at).toISOString()}.`,
           'Find out why the host has another key. If it was installed afresh, remove the old pin with that reason; otherwise somebody may stand between you and the host.',
         )
       }
       insertSealed(database, 'pins', [pin.address.toLowerCase(), pin.port, pin.fingerprint, pin.at, pin.by])
-      audit.record({ at: pin.at, by: pin.by, action: 'host-key.pinned', subject: `${pin.address} port ${pin.port}, ${pin.fingerprint}`, why: '' })
+      audit.record({
+        at: pin.at,
+        by: pin.by,
+        action: 'host-key.pinned',
+        subject: `${pin.address} port ${pin.port}, ${pin.fingerprint}`,
+        why: '',
+      })
     })
   return {
     pin: find,
@@ -60,7 +78,13 @@ export function createPinStore(database: Database, audit: AuditStore): PinStore 
         const known = find(address, port)
         if (!known) return false
         database.run('DELETE FROM pins WHERE address = ? AND port = ?', address.toLowerCase(), port)
-        audit.record({ at: change.at, by: change.by, action: 'host-key.removed', subject: `${address} port ${port}, ${known.fingerprint}`, why: change.why })
+        audit.record({
+          at: change.at,
+          by: change.by,
+          action: 'host-key.removed',
+          subject: `${address} port ${port}, ${known.fingerprint}`,
+          why: change.why,
+        })
         return true
       }),
     list: () => database.all<Row>('SELECT * FROM pins ORDER BY address, port').map(toPin),

@@ -21,7 +21,9 @@ export interface UnsavedStore {
 
 /** The unsaved edits of a database: at most one a plan. */
 export function createUnsavedStore(database: Database): UnsavedStore {
-  const forget = (planId: string): void => { database.run('DELETE FROM unsaved_edits WHERE plan_id = ?', planId) }
+  const forget = (planId: string): void => {
+    database.run('DELETE FROM unsaved_edits WHERE plan_id = ?', planId)
+  }
   return {
     keep: (planId, { basedOn, keptAt, document }) =>
       database.transaction(() => {
@@ -29,7 +31,10 @@ export function createUnsavedStore(database: Database): UnsavedStore {
         insertSealed(database, 'unsaved_edits', [planId, basedOn, keptAt, JSON.stringify(document)])
       }),
     kept: (planId) => {
-      const row = database.get<SealedRow & { based_on: string; kept_at: number; body: string }>('SELECT * FROM unsaved_edits WHERE plan_id = ?', planId)
+      const row = database.get<SealedRow & { based_on: string; kept_at: number; body: string }>(
+        'SELECT * FROM unsaved_edits WHERE plan_id = ?',
+        planId,
+      )
       if (!row) return undefined
       checkSealed(database, 'unsaved_edits', row)
       return { basedOn: row.based_on, keptAt: row.kept_at, document: JSON.parse(row.body) as unknown }

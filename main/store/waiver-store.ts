@@ -18,14 +18,30 @@ export function createWaiverStore(database: Database, audit: AuditStore): Waiver
     grant: (planId, revision, given) =>
       database.transaction(() => {
         const waiver = Waiver.parse(given)
-        const { count } = database.get<{ count: number }>('SELECT count(*) AS count FROM waivers WHERE plan_id = ? AND revision = ?', planId, revision) ?? { count: 0 }
+        const { count } = database.get<{ count: number }>(
+          'SELECT count(*) AS count FROM waivers WHERE plan_id = ? AND revision = ?',
+          planId,
+          revision,
+        ) ?? { count: 0 }
         insertSealed(database, 'waivers', [planId, revision, count + 1, canonicalJson(waiver)])
-        audit.record({ at: Date.parse(waiver.at), by: waiver.by, action: 'waiver.granted', subject: `${planId} revision ${revision}: ${waiver.check} on ${waiver.subject}`, why: waiver.reason })
+        audit.record({
+          at: Date.parse(waiver.at),
+          by: waiver.by,
+          action: 'waiver.granted',
+          subject: `${planId} revision ${revision}: ${waiver.check} on ${waiver.subject}`,
+          why: waiver.reason,
+        })
       }),
     waivers: (planId, revision) =>
-      database.all<SealedRow & { body: string }>('SELECT * FROM waivers WHERE plan_id = ? AND revision = ? ORDER BY number', planId, revision).map((row) => {
-        checkSealed(database, 'waivers', row)
-        return Waiver.parse(JSON.parse(row.body))
-      }),
+      database
+        .all<SealedRow & { body: string }>(
+          'SELECT * FROM waivers WHERE plan_id = ? AND revision = ? ORDER BY number',
+          planId,
+          revision,
+        )
+        .map((row) => {
+          checkSealed(database, 'waivers', row)
+          return Waiver.parse(JSON.parse(row.body))
+        }),
   }
 }

@@ -38,7 +38,10 @@ export interface SurveySetting {
 export async function surveySite(setting: SurveySetting): Promise<SurveyedHost[]> {
   const { plan } = setting
   const hosts = plan.hosts.filter((host) => isManaged(host) && (setting.only?.has(host.name) ?? true))
-  const flows = Map.groupBy(topologyOf(plan, setting.catalogue).flows.filter((flow) => flow.kind === 'product' && flow.verdict === 'allow'), (flow) => flow.from)
+  const flows = Map.groupBy(
+    topologyOf(plan, setting.catalogue).flows.filter((flow) => flow.kind === 'product' && flow.verdict === 'allow'),
+    (flow) => flow.from,
+  )
   const sessions = keepSessions(setting.transports, setting.vault, plan.defaultCredential)
   const results = new Map<string, SurveyedHost>()
   const queue = hosts.values()
@@ -59,7 +62,12 @@ export async function surveySite(setting: SurveySetting): Promise<SurveyedHost[]
   return hosts.flatMap((host) => results.get(host.name) ?? [])
 }
 
-async function visit({ plan, catalogue, files, clock, signal, explain }: SurveySetting, host: Host, flows: readonly Flow[], open: (signal: AbortSignal) => Promise<Session>): Promise<SurveyedHost> {
+async function visit(
+  { plan, catalogue, files, clock, signal, explain }: SurveySetting,
+  host: Host,
+  flows: readonly Flow[],
+  open: (signal: AbortSignal) => Promise<Session>,
+): Promise<SurveyedHost> {
   const probes: Probe[] = []
   let facts: Facts | null = null
   let door: SurveyedHost['door'] = null
@@ -68,17 +76,45 @@ async function visit({ plan, catalogue, files, clock, signal, explain }: SurveyS
     const session = await open(signal)
     const [way] = doorsOf(session.chosen?.reach ?? host.reach)
     if (way) door = { address: host.address, port: way.port }
-    if (session.chosen) findings.push({ check: surveyChecks.reached, severity: 'pass', subject: `host ${host.name}`, message: `${host.name} is reached by ${reachInWords(session.chosen.reach)}. ${session.chosen.why}`, source: rolloutSource, remedy: '' })
+    if (session.chosen)
+      findings.push({
+        check: surveyChecks.reached,
+        severity: 'pass',
+        subject: `host ${host.name}`,
+        message: `${host.name} is reached by ${reachInWords(session.chosen.reach)}. ${session.chosen.why}`,
+        source: rolloutSource,
+        remedy: '',
+      })
     facts = await session.run('Get-HostFacts', {}, { signal, timeoutMs: 120_000 })
     findings.push(...checkHost({ plan, catalogue, files, now: clock.now() }, host.name, facts))
     for (const flow of flows) {
-      const { outcome, detail } = await session.run('Test-NetworkPath', { Address: flow.toAddress, Port: flow.port, TimeoutMs: 10_000 }, { signal, timeoutMs: 40_000 })
+      const { outcome, detail } = await session.run(
+        'Test-NetworkPath',
+        { Address: flow.toAddress, Port: flow.port, TimeoutMs: 10_000 },
+        { signal, timeoutMs: 40_000 },
+      )
       probes.push({ flow, outcome, detail: detail ?? '' })
     }
-    return { host: host.name, unreached: null, diagnosis: null, door, facts, probes, findings: [...findings, ...probeFindings(plan, host.name, probes)] }
+    return {
+      host: host.name,
+      unreached: null,
+      diagnosis: null,
+      door,
+      facts,
+      probes,
+      findings: [...findings, ...probeFindings(plan, host.name, probes)],
+    }
   } catch (error) {
     const failure = toFailure(error)
     const diagnosis = signal.aborted ? null : ((await explain?.(host, failure)) ?? null)
-    return { host: host.name, unreached: failure, diagnosis, door, facts, probes, findings: [...findings, unreachedFinding(host.name, failure)] }
+    return {
+      host: host.name,
+      unreached: failure,
+      diagnosis,
+      door,
+      facts,
+      probes,
+      findings: [...findings, unreachedFinding(host.name, failure)],
+    }
   }
 }

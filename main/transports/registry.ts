@@ -34,7 +34,13 @@ export async function openTransports(setting: TransportsSetting): Promise<Transp
   }
   return {
     for(host) {
-      if (host.reach.kind !== 'auto' && !open.has(host.reach.kind)) throw failed('plan', 'no-transport', `${host.name} is ${host.reach.kind}: Rollout does not act on it.`, 'Give the host a reach that can be opened, or place nothing to install on it.')
+      if (host.reach.kind !== 'auto' && !open.has(host.reach.kind))
+        throw failed(
+          'plan',
+          'no-transport',
+          `${host.name} is ${host.reach.kind}: Rollout does not act on it.`,
+          'Give the host a reach that can be opened, or place nothing to install on it.',
+        )
       return transportOf(host.reach.kind)
     },
     async close() {
@@ -46,17 +52,31 @@ export async function openTransports(setting: TransportsSetting): Promise<Transp
 async function openOne(kind: Reach['kind'], { clock, trust, siteFile, durability, signIns }: TransportsSetting) {
   switch (kind) {
     case 'simulated': {
-      if (siteFile === undefined) throw failed('plan', 'no-practice-site', 'The plan has simulated hosts but names no practice site.', 'Make one with rollout practice, or reach the hosts by ssh.')
+      if (siteFile === undefined)
+        throw failed(
+          'plan',
+          'no-practice-site',
+          'The plan has simulated hosts but names no practice site.',
+          'Make one with rollout practice, or reach the hosts by ssh.',
+        )
       const { simulatedTransport } = await import('./simulated/transport.ts')
       const transport = simulatedTransport({ siteFile, clock, ...(durability ? { durability } : {}) })
-      return { transport, close: () => { transport.close() } }
+      return {
+        transport,
+        close: () => {
+          transport.close()
+        },
+      }
     }
     case 'ssh': {
       const { createSshTransport } = await import('./ssh/transport.ts')
       return { transport: createSshTransport({ trust, signIns }), close: () => undefined }
     }
     case 'winrm': {
-      const [{ createWinrmTransport }, { connectByHttp }] = await Promise.all([import('./winrm/transport.ts'), import('./winrm/connecting.ts')])
+      const [{ createWinrmTransport }, { connectByHttp }] = await Promise.all([
+        import('./winrm/transport.ts'),
+        import('./winrm/connecting.ts'),
+      ])
       return { transport: createWinrmTransport({ connect: connectByHttp(trust, signIns) }), close: () => undefined }
     }
     case 'local': {

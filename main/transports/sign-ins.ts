@@ -1,7 +1,15 @@
 /** Owns showing passwords to hosts, for the whole process: whoever signs in takes a turn here first. The rule is domain/sign-in.ts. */
 import { createHmac, randomBytes } from 'node:crypto'
 import { failed, type FailureError } from '../../domain/failure.ts'
-import { leaveToShow, signInBegun, signInEnded, triedAgain, unknownPassword, type PasswordState, type SignInEnd } from '../../domain/sign-in.ts'
+import {
+  leaveToShow,
+  signInBegun,
+  signInEnded,
+  triedAgain,
+  unknownPassword,
+  type PasswordState,
+  type SignInEnd,
+} from '../../domain/sign-in.ts'
 import type { Credential } from '../engine/ports.ts'
 import { orAborted } from './race.ts'
 
@@ -44,8 +52,14 @@ export function createSignIns(now: () => number = Date.now): SignIns {
   const recalled = new Map<string, { readonly by: string; readonly at: number }>()
 
   function knownOf({ user, password, entry }: Password): Known {
-    const key = createHmac('sha256', secret).update(JSON.stringify([user.toLowerCase(), password])).digest('base64')
-    const known = passwords.get(key) ?? { state: unknownPassword, entries: new Set<string>(), changed: Promise.withResolvers<void>() }
+    const key = createHmac('sha256', secret)
+      .update(JSON.stringify([user.toLowerCase(), password]))
+      .digest('base64')
+    const known = passwords.get(key) ?? {
+      state: unknownPassword,
+      entries: new Set<string>(),
+      changed: Promise.withResolvers<void>(),
+    }
     passwords.set(key, known)
     if (entry !== undefined) known.entries.add(entry)
     return known
@@ -78,17 +92,23 @@ export function createSignIns(now: () => number = Date.now): SignIns {
     },
     recall(entry, host, at) {
       const met = [...passwords.values()].filter(({ entries }) => entries.has(entry))
-      if (!met.some(({ state }) => state.refused !== null || (state.takenAt ?? 0) > at)) recalled.set(entry, { by: host, at })
+      if (!met.some(({ state }) => state.refused !== null || (state.takenAt ?? 0) > at))
+        recalled.set(entry, { by: host, at })
     },
     tryAgain(entry, seenAt) {
       if ((recalled.get(entry)?.at ?? 0) <= seenAt) recalled.delete(entry)
-      for (const known of passwords.values()) if (known.entries.has(entry) && (known.state.refused?.at ?? 0) <= seenAt) set(known, triedAgain(known.state))
+      for (const known of passwords.values())
+        if (known.entries.has(entry) && (known.state.refused?.at ?? 0) <= seenAt) set(known, triedAgain(known.state))
     },
   }
 }
 
 // The same words for every host that is held: it is one matter, and one decision.
 function held({ user, entry }: Password, host: string): FailureError {
-  return failed('credential', 'password-held', `${host} refused the password of ${user}${entry === undefined ? '' : ` (vault entry ${entry})`}, so it is shown to no other host: a few more wrong ones could lock the account.`,
-    `Correct it in the vault, then retry. If it is right and ${host} alone refuses it (an account of each host's own, or one that may not sign in there), retry on this host: if this one takes it, the others may be retried too.`)
+  return failed(
+    'credential',
+    'password-held',
+    `${host} refused the password of ${user}${entry === undefined ? '' : ` (vault entry ${entry})`}, so it is shown to no other host: a few more wrong ones could lock the account.`,
+    `Correct it in the vault, then retry. If it is right and ${host} alone refuses it (an account of each host's own, or one that may not sign in there), retry on this host: if this one takes it, the others may be retried too.`,
+  )
 }

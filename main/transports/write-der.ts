@@ -3,7 +3,8 @@
 /** A constructed or primitive value under its tag; up to 65,535 bytes. */
 export function tlv(tag: number, content: Buffer): Buffer {
   const length = content.length
-  const head = length < 0x80 ? [tag, length] : length < 0x100 ? [tag, 0x81, length] : [tag, 0x82, length >> 8, length & 0xff]
+  const head =
+    length < 0x80 ? [tag, length] : length < 0x100 ? [tag, 0x81, length] : [tag, 0x82, length >> 8, length & 0xff]
   return Buffer.concat([Buffer.from(head), content])
 }
 

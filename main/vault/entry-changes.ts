@@ -12,7 +12,10 @@ export interface EntryChanges {
 }
 
 /** Adding, removing and renaming over `change`, which hands the entries out to be changed and stores them. `where` names the vault in what is refused. */
-export function entryChanges(change: (edit: (entries: Map<string, VaultEntry>) => void) => Promise<void>, where: string): EntryChanges {
+export function entryChanges(
+  change: (edit: (entries: Map<string, VaultEntry>) => void) => Promise<void>,
+  where: string,
+): EntryChanges {
   return {
     set: async (name, entry) => {
       const accepted = checkEntry(name, entry)
@@ -26,7 +29,12 @@ export function entryChanges(change: (edit: (entries: Map<string, VaultEntry>) =
       change((entries) => {
         const entry = entries.get(from)
         if (!entry) throw unknownEntry(from, where)
-        if (entries.has(to)) throw vaultFile('vault-name-taken', `There is an entry ${to} already.`, 'Choose another name, or remove that entry first.')
+        if (entries.has(to))
+          throw vaultFile(
+            'vault-name-taken',
+            `There is an entry ${to} already.`,
+            'Choose another name, or remove that entry first.',
+          )
         entries.set(to, checkEntry(to, entry))
         entries.delete(from)
       }),

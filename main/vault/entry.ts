@@ -11,7 +11,12 @@ export const mostSecret = 65_536
 
 export const VaultEntry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('password'), user: z.string().min(1), password: z.string() }),
-  z.strictObject({ kind: z.literal('key'), user: z.string().min(1), privateKey: z.string(), passphrase: z.string().optional() }),
+  z.strictObject({
+    kind: z.literal('key'),
+    user: z.string().min(1),
+    privateKey: z.string(),
+    passphrase: z.string().optional(),
+  }),
   z.strictObject({ kind: z.literal('agent'), user: z.string().min(1), socket: z.string().min(1).optional() }),
   z.strictObject({ kind: z.literal('secret'), value: z.string() }),
 ])
@@ -22,9 +27,16 @@ export type VaultEntry = z.infer<typeof VaultEntry>
  * 4 or over 65,536 characters, an unknown kind. Messages name the part, never its value.
  */
 export function checkEntry(ref: string, entry: unknown): VaultEntry {
-  if (!CredentialRef.safeParse(ref).success) throw badEntry(JSON.stringify(ref), 'a name has 1 to 100 letters, digits, dots, dashes, underscores, @ or /')
+  if (!CredentialRef.safeParse(ref).success)
+    throw badEntry(JSON.stringify(ref), 'a name has 1 to 100 letters, digits, dots, dashes, underscores, @ or /')
   const parsed = VaultEntry.safeParse(entry)
-  if (!parsed.success) throw badEntry(ref, parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the entry'} ${issue.code.replaceAll('_', ' ')}`).join('; '))
+  if (!parsed.success)
+    throw badEntry(
+      ref,
+      parsed.error.issues
+        .map((issue) => `${issue.path.join('.') || 'the entry'} ${issue.code.replaceAll('_', ' ')}`)
+        .join('; '),
+    )
   for (const [part, value] of secretsOf(parsed.data)) {
     // Space around a secret may be a slip of copying; without it the rest must still be long enough to be found.
     if (value.trim().length < leastSecret) throw tooShort(ref, part, leastSecret)
@@ -39,7 +51,10 @@ export function secretsOf(entry: VaultEntry): [part: string, value: string][] {
     case 'password':
       return [['password', entry.password]]
     case 'key':
-      return [['private key', entry.privateKey], ...(entry.passphrase === undefined ? [] : [['key passphrase', entry.passphrase] satisfies [string, string]])]
+      return [
+        ['private key', entry.privateKey],
+        ...(entry.passphrase === undefined ? [] : [['key passphrase', entry.passphrase] satisfies [string, string]]),
+      ]
     case 'agent':
       return []
     case 'secret':
@@ -53,7 +68,12 @@ export function credentialOf(ref: string, entry: VaultEntry): Credential {
     case 'password':
       return { kind: 'password', user: entry.user, password: entry.password, entry: ref }
     case 'key':
-      return { kind: 'key', user: entry.user, privateKey: entry.privateKey, ...(entry.passphrase === undefined ? {} : { passphrase: entry.passphrase }) }
+      return {
+        kind: 'key',
+        user: entry.user,
+        privateKey: entry.privateKey,
+        ...(entry.passphrase === undefined ? {} : { passphrase: entry.passphrase }),
+      }
     case 'agent':
       return { kind: 'agent', user: entry.user, ...(entry.socket === undefined ? {} : { socket: entry.socket }) }
     case 'secret':

@@ -16,10 +16,17 @@ export function variableOf(ref: string): string {
  * Throws FailureError `credential-malformed` or `secret-too-short` when such an entry is asked for.
  */
 export function envVault(environment: Readonly<Record<string, string | undefined>>): WholeVault {
-  return vaultFrom(async (ref) => {
-    const text = environment[variableOf(ref)]
-    return text === undefined ? undefined : readEntry(ref, text)
-  }, async () => Object.entries(environment).flatMap(([name, text]) => (name.startsWith(prefix) && text !== undefined ? [entryOrText(name.slice(prefix.length), text)] : [])), 'the environment')
+  return vaultFrom(
+    async (ref) => {
+      const text = environment[variableOf(ref)]
+      return text === undefined ? undefined : readEntry(ref, text)
+    },
+    async () =>
+      Object.entries(environment).flatMap(([name, text]) =>
+        name.startsWith(prefix) && text !== undefined ? [entryOrText(name.slice(prefix.length), text)] : [],
+      ),
+    'the environment',
+  )
 }
 
 /**
@@ -28,8 +35,13 @@ export function envVault(environment: Readonly<Record<string, string | undefined
  */
 export function documentVault(text: string): WholeVault {
   const entries = new Map<string, VaultEntry>()
-  for (const [ref, value] of Object.entries(readDocument(text))) entries.set(ref, typeof value === 'string' ? readEntry(ref, value) : checkEntry(ref, value))
-  return vaultFrom(async (ref) => entries.get(ref), async () => [...entries.values()], 'the document on standard input')
+  for (const [ref, value] of Object.entries(readDocument(text)))
+    entries.set(ref, typeof value === 'string' ? readEntry(ref, value) : checkEntry(ref, value))
+  return vaultFrom(
+    async (ref) => entries.get(ref),
+    async () => [...entries.values()],
+    'the document on standard input',
+  )
 }
 
 /**
@@ -63,7 +75,8 @@ function entryOrText(ref: string, text: string): VaultEntry {
 
 function readDocument(text: string): Record<string, unknown> {
   const json = parsed(text)
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw badEntry('on standard input', 'the document must be one JSON object, each key the name of an entry')
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw badEntry('on standard input', 'the document must be one JSON object, each key the name of an entry')
   return json as Record<string, unknown>
 }
 

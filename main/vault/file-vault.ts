@@ -5,7 +5,17 @@ import { type EntryChanges, entryChanges } from './entry-changes.ts'
 import { vaultFile } from './failures.ts'
 import { vaultFrom, type WholeVault } from './layered-vault.ts'
 import { readPrivately, removeLeftovers, replacePrivately } from './vault-file.ts'
-import { defaultCost, deriveKey, newKdf, readVault, sealVault, type Entries, type Kdf, type LockedVault, type ScryptCost } from './vault-format.ts'
+import {
+  defaultCost,
+  deriveKey,
+  newKdf,
+  readVault,
+  sealVault,
+  type Entries,
+  type Kdf,
+  type LockedVault,
+  type ScryptCost,
+} from './vault-format.ts'
 
 /** What a list may show of an entry. */
 export interface VaultListing {
@@ -72,9 +82,19 @@ export function fileVault(file: string, options: FileVaultOptions): PassphraseVa
     try {
       return locked.unlock(key)
     } catch (thrown) {
-      if (!derived || derived.key === key || !(thrown instanceof FailureError) || thrown.failure.code !== 'vault-wrong-passphrase') throw thrown
+      if (
+        !derived ||
+        derived.key === key ||
+        !(thrown instanceof FailureError) ||
+        thrown.failure.code !== 'vault-wrong-passphrase'
+      )
+        throw thrown
       replaced = undefined
-      throw vaultFile('vault-locked', `The passphrase of the vault ${file} was changed by another process.`, 'Unlock it with the new one, or start again with it.')
+      throw vaultFile(
+        'vault-locked',
+        `The passphrase of the vault ${file} was changed by another process.`,
+        'Unlock it with the new one, or start again with it.',
+      )
     }
   }
   const inTurn = (work: () => Promise<void>): Promise<void> => {
@@ -82,38 +102,56 @@ export function fileVault(file: string, options: FileVaultOptions): PassphraseVa
     changes = next.catch(() => undefined)
     return next
   }
-  const change = (work: (entries: Entries) => void): Promise<void> => inTurn(async () => {
-    const { text, kdf, key, entries } = await openNow()
-    work(entries)
-    if ((await readPrivately(file)) !== text) throw changedElsewhere(file)
-    await replacePrivately(file, sealVault(entries, kdf, key))
-  })
-  const changePassphrase = (current: string, fresh: string): Promise<void> => inTurn(async () => {
-    if (fresh.trim().length < leastSecret || fresh === current) throw vaultFile('vault-passphrase-unfit', fresh === current ? 'The new passphrase is the one that the vault has.' : `The new passphrase has fewer than ${leastSecret} characters.`, 'Choose another one.')
-    const text = await readPrivately(file)
-    if (text === undefined) throw vaultFile('vault-missing', `There is no vault ${file} yet.`, 'Its first entry makes it, under the passphrase that is given then.')
-    const locked = readVault(file, text)
-    // Asked again, though it may be open: whoever sits there now must know it.
-    const entries = locked.unlock(await deriveKey(current, locked.kdf))
-    const kdf = newKdf(options.scrypt ?? defaultCost)
-    const key = await deriveKey(fresh, kdf)
-    if ((await readPrivately(file)) !== text) throw changedElsewhere(file)
-    await replacePrivately(file, sealVault(entries, kdf, key))
-    derived = { kdf, key }
-    replaced = fresh
-    // What a process that died left beside the file opens with a passphrase that may be known to others by now.
-    await removeLeftovers(file)
-  })
+  const change = (work: (entries: Entries) => void): Promise<void> =>
+    inTurn(async () => {
+      const { text, kdf, key, entries } = await openNow()
+      work(entries)
+      if ((await readPrivately(file)) !== text) throw changedElsewhere(file)
+      await replacePrivately(file, sealVault(entries, kdf, key))
+    })
+  const changePassphrase = (current: string, fresh: string): Promise<void> =>
+    inTurn(async () => {
+      if (fresh.trim().length < leastSecret || fresh === current)
+        throw vaultFile(
+          'vault-passphrase-unfit',
+          fresh === current
+            ? 'The new passphrase is the one that the vault has.'
+            : `The new passphrase has fewer than ${leastSecret} characters.`,
+          'Choose another one.',
+        )
+      const text = await readPrivately(file)
+      if (text === undefined)
+        throw vaultFile(
+          'vault-missing',
+          `There is no vault ${file} yet.`,
+          'Its first entry makes it, under the passphrase that is given then.',
+        )
+      const locked = readVault(file, text)
+      // Asked again, though it may be open: whoever sits there now must know it.
+      const entries = locked.unlock(await deriveKey(current, locked.kdf))
+      const kdf = newKdf(options.scrypt ?? defaultCost)
+      const key = await deriveKey(fresh, kdf)
+      if ((await readPrivately(file)) !== text) throw changedElsewhere(file)
+      await replacePrivately(file, sealVault(entries, kdf, key))
+      derived = { kdf, key }
+      replaced = fresh
+      // What a process that died left beside the file opens with a passphrase that may be known to others by now.
+      await removeLeftovers(file)
+    })
   return {
-    ...vaultFrom(async (ref) => {
-      if ((await readPrivately(file)) === undefined) return undefined
-      return (await openNow()).entries.get(ref)
-    }, async () => {
-      if ((await readPrivately(file)) === undefined) return []
-      const { entries } = await openNow()
-      // What opens the vault is as secret as what lies in it.
-      return [...entries.values(), { kind: 'secret', value: await passphrase() }]
-    }, `the vault ${file}`),
+    ...vaultFrom(
+      async (ref) => {
+        if ((await readPrivately(file)) === undefined) return undefined
+        return (await openNow()).entries.get(ref)
+      },
+      async () => {
+        if ((await readPrivately(file)) === undefined) return []
+        const { entries } = await openNow()
+        // What opens the vault is as secret as what lies in it.
+        return [...entries.values(), { kind: 'secret', value: await passphrase() }]
+      },
+      `the vault ${file}`,
+    ),
     list: async () => {
       if ((await readPrivately(file)) === undefined) return []
       const { entries } = await openNow()
@@ -125,5 +163,9 @@ export function fileVault(file: string, options: FileVaultOptions): PassphraseVa
 }
 
 function changedElsewhere(file: string): FailureError {
-  return vaultFile('vault-changed', `Another process changed the vault ${file} at the same moment; this change was not made.`, 'Try again.')
+  return vaultFile(
+    'vault-changed',
+    `Another process changed the vault ${file} at the same moment; this change was not made.`,
+    'Try again.',
+  )
 }

@@ -12,7 +12,11 @@ export interface WholeVault extends Vault {
 }
 
 /** A vault that looks entries up by a function; `where` is how messages name it. */
-export function vaultFrom(find: (ref: string) => Promise<VaultEntry | undefined>, entries: () => Promise<VaultEntry[]>, where: string): WholeVault {
+export function vaultFrom(
+  find: (ref: string) => Promise<VaultEntry | undefined>,
+  entries: () => Promise<VaultEntry[]>,
+  where: string,
+): WholeVault {
   const entry = async (ref: string) => {
     const found = await find(ref)
     if (!found) throw unknownEntry(ref, where)
@@ -82,7 +86,12 @@ function partsOf(credential: Credential): [string, string][] {
     case 'password':
       return [['password', credential.password]]
     case 'key':
-      return [['private key', credential.privateKey], ...(credential.passphrase === undefined ? [] : [['key passphrase', credential.passphrase] satisfies [string, string]])]
+      return [
+        ['private key', credential.privateKey],
+        ...(credential.passphrase === undefined
+          ? []
+          : [['key passphrase', credential.passphrase] satisfies [string, string]]),
+      ]
     case 'agent':
       return []
   }

@@ -22,7 +22,11 @@ async function ask(sources: PassphraseSources): Promise<string> {
   // A line read from a file or a terminal ends in a line break that belongs to nobody's passphrase.
   const passphrase = given?.replace(/\r?\n$/, '')
   if (passphrase === undefined || passphrase === '') {
-    throw vaultFile('vault-locked', 'The vault is locked and no passphrase was given.', `Set ${passphraseVariable}, or run on a terminal to be asked.`)
+    throw vaultFile(
+      'vault-locked',
+      'The vault is locked and no passphrase was given.',
+      `Set ${passphraseVariable}, or run on a terminal to be asked.`,
+    )
   }
   return passphrase
 }

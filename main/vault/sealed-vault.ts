@@ -13,7 +13,11 @@ export interface Sealer {
   open(sealed: Uint8Array): Promise<string>
 }
 
-const Document = z.strictObject({ format: z.literal('exekra-rollout-sealed-vault'), version: z.literal(1), sealed: z.base64() })
+const Document = z.strictObject({
+  format: z.literal('exekra-rollout-sealed-vault'),
+  version: z.literal(1),
+  sealed: z.base64(),
+})
 const Entries = z.record(z.string(), VaultEntry)
 
 /**
@@ -23,14 +27,26 @@ const Entries = z.record(z.string(), VaultEntry)
 export function sealedVault(file: string, sealer: Sealer): FileVault {
   let changes: Promise<unknown> = Promise.resolve()
 
-  const openNow = async (): Promise<{ readonly text: string | undefined; readonly entries: Map<string, VaultEntry> }> => {
+  const openNow = async (): Promise<{
+    readonly text: string | undefined
+    readonly entries: Map<string, VaultEntry>
+  }> => {
     const text = await readPrivately(file)
     if (text === undefined) return { text, entries: new Map() }
     const plain = await sealer.open(Buffer.from(documentIn(file, text).sealed, 'base64')).catch(() => {
-      throw vaultFile('vault-sealed-elsewhere', `The vault ${file} was sealed by another user or on another computer: it cannot be opened here.`, 'Take it away and enter its secrets again; they were never stored anywhere else.')
+      throw vaultFile(
+        'vault-sealed-elsewhere',
+        `The vault ${file} was sealed by another user or on another computer: it cannot be opened here.`,
+        'Take it away and enter its secrets again; they were never stored anywhere else.',
+      )
     })
     const entries = Entries.safeParse(tryJson(plain))
-    if (!entries.success) throw vaultFile('vault-newer', `The vault ${file} holds entries this version does not know.`, 'Use the Rollout that wrote it.')
+    if (!entries.success)
+      throw vaultFile(
+        'vault-newer',
+        `The vault ${file} holds entries this version does not know.`,
+        'Use the Rollout that wrote it.',
+      )
     return { text, entries: new Map(Object.entries(entries.data)) }
   }
   const change = (work: (entries: Map<string, VaultEntry>) => void): Promise<void> => {
@@ -38,25 +54,51 @@ export function sealedVault(file: string, sealer: Sealer): FileVault {
       const { text, entries } = await openNow()
       work(entries)
       const sealed = await sealer.seal(JSON.stringify(Object.fromEntries(entries))).catch((thrown: unknown) => {
-        throw vaultFile('vault-not-sealed', 'The operating system would not seal the vault; it is as it was.', 'Sign in to this computer again, then try once more.', thrown instanceof Error ? [thrown.message] : [])
+        throw vaultFile(
+          'vault-not-sealed',
+          'The operating system would not seal the vault; it is as it was.',
+          'Sign in to this computer again, then try once more.',
+          thrown instanceof Error ? [thrown.message] : [],
+        )
       })
-      if ((await readPrivately(file)) !== text) throw vaultFile('vault-changed', `Another process changed the vault ${file} at the same moment; this change was not made.`, 'Try again.')
-      const document: z.infer<typeof Document> = { format: 'exekra-rollout-sealed-vault', version: 1, sealed: Buffer.from(sealed).toString('base64') }
+      if ((await readPrivately(file)) !== text)
+        throw vaultFile(
+          'vault-changed',
+          `Another process changed the vault ${file} at the same moment; this change was not made.`,
+          'Try again.',
+        )
+      const document: z.infer<typeof Document> = {
+        format: 'exekra-rollout-sealed-vault',
+        version: 1,
+        sealed: Buffer.from(sealed).toString('base64'),
+      }
       await replacePrivately(file, `${JSON.stringify(document, null, 1)}\n`)
     })
     changes = next.catch(() => undefined)
     return next
   }
   return {
-    ...vaultFrom(async (ref) => (await openNow()).entries.get(ref), async () => [...(await openNow()).entries.values()], `the vault ${file}`),
-    list: async () => [...(await openNow()).entries].map(([name, { kind }]) => ({ name, kind })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    ...vaultFrom(
+      async (ref) => (await openNow()).entries.get(ref),
+      async () => [...(await openNow()).entries.values()],
+      `the vault ${file}`,
+    ),
+    list: async () =>
+      [...(await openNow()).entries]
+        .map(([name, { kind }]) => ({ name, kind }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
     ...entryChanges(change, `the vault ${file}`),
   }
 }
 
 function documentIn(file: string, text: string): z.infer<typeof Document> {
   const document = Document.safeParse(tryJson(text))
-  if (!document.success) throw vaultFile('vault-not-a-vault', `${file} is not a sealed vault of Rollout; it was left as it is.`, 'Name another file with --vault, or take this one away.')
+  if (!document.success)
+    throw vaultFile(
+      'vault-not-a-vault',
+      `${file} is not a sealed vault of Rollout; it was left as it is.`,
+      'Name another file with --vault, or take this one away.',
+    )
   return document.data
 }
 

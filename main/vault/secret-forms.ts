@@ -7,7 +7,8 @@ const leastLine = 8
 /** Every text that must not be seen because this secret must not; each has at least 4 characters. */
 export function formsOf(secret: string): string[] {
   const forms = new Set<string>()
-  for (const plain of plainForms(secret)) for (const form of encoded(plain)) if (form.length >= leastSecret) forms.add(form)
+  for (const plain of plainForms(secret))
+    for (const form of encoded(plain)) if (form.length >= leastSecret) forms.add(form)
   return [...forms]
 }
 
@@ -16,7 +17,9 @@ function plainForms(secret: string): string[] {
   const lines = trimmed.split(/\r?\n/)
   if (lines.length === 1) return [secret, trimmed]
   // Armour such as -----BEGIN PRIVATE KEY----- is the same in every key and tells nothing.
-  const telling = lines.map((line) => line.trim()).filter((line) => line.length >= leastLine && !/^-----.*-----$/.test(line))
+  const telling = lines
+    .map((line) => line.trim())
+    .filter((line) => line.length >= leastLine && !/^-----.*-----$/.test(line))
   return [secret, trimmed, lines.join('\n'), lines.join('\r\n'), ...telling]
 }
 
@@ -38,7 +41,10 @@ function encoded(plain: string): string[] {
     url,
     url.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()),
     url.replaceAll('%20', '+'),
-    ...[Buffer.from(plain, 'utf8'), Buffer.from(plain, 'utf16le')].flatMap((bytes) => [...base64Forms(bytes), ...hexForms(bytes)]),
+    ...[Buffer.from(plain, 'utf8'), Buffer.from(plain, 'utf16le')].flatMap((bytes) => [
+      ...base64Forms(bytes),
+      ...hexForms(bytes),
+    ]),
   ]
 }
 
@@ -47,7 +53,9 @@ function base64Forms(bytes: Buffer): string[] {
   const whole = bytes.toString('base64')
   const forms = [whole, whole.replace(/=+$/, ''), bytes.toString('base64url')]
   for (const before of [0, 1, 2]) {
-    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64').replace(/=+$/, '')
+    const text = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '')
     // Characters that also carry bits of a neighbour: those before the first whole one, and the last where the bits do not end with it.
     const first = [0, 2, 3][before] ?? 0
     const last = (before + bytes.length) % 3 === 0 ? text.length : text.length - 1
@@ -74,5 +82,10 @@ function percentEncoded(plain: string): string {
 }
 
 function xmlEscaped(plain: string, quote: string, apostrophe: string): string {
-  return plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', quote).replaceAll("'", apostrophe)
+  return plain
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', quote)
+    .replaceAll("'", apostrophe)
 }

@@ -29,7 +29,8 @@ export function searchFor(patterns: readonly string[]): TextSearch {
   // Only the longest match at a place matters for what is covered.
   for (const some of byBeginning.values()) some.sort((a, b) => b.length - a.length)
 
-  const candidates = (text: string, at: number): readonly string[] => (bitmap[hashAt(text, at)] === 1 ? (byBeginning.get(text.slice(at, at + beginning)) ?? []) : [])
+  const candidates = (text: string, at: number): readonly string[] =>
+    bitmap[hashAt(text, at)] === 1 ? (byBeginning.get(text.slice(at, at + beginning)) ?? []) : []
   return {
     longest,
     covered: (text) => {
@@ -48,7 +49,12 @@ export function searchFor(patterns: readonly string[]): TextSearch {
     openEnd: (text) => {
       for (let at = Math.max(0, text.length - longest + 1); at < text.length; at++) {
         const rest = text.length - at
-        if (rest < beginning ? shortBeginnings.has(text.slice(at)) : candidates(text, at).some((pattern) => pattern.length > rest && pattern.startsWith(text.slice(at)))) return at
+        if (
+          rest < beginning
+            ? shortBeginnings.has(text.slice(at))
+            : candidates(text, at).some((pattern) => pattern.length > rest && pattern.startsWith(text.slice(at)))
+        )
+          return at
       }
       return text.length
     },
@@ -56,6 +62,10 @@ export function searchFor(patterns: readonly string[]): TextSearch {
 }
 
 function hashAt(text: string, at: number): number {
-  const mixed = text.charCodeAt(at) ^ Math.imul(text.charCodeAt(at + 1), 0x9e5) ^ Math.imul(text.charCodeAt(at + 2), 0x3c6f) ^ Math.imul(text.charCodeAt(at + 3), 0x7a13)
+  const mixed =
+    text.charCodeAt(at) ^
+    Math.imul(text.charCodeAt(at + 1), 0x9e5) ^
+    Math.imul(text.charCodeAt(at + 2), 0x3c6f) ^
+    Math.imul(text.charCodeAt(at + 3), 0x7a13)
   return mixed & 0xffff
 }

@@ -17,9 +17,14 @@ export async function readPrivately(file: string): Promise<string | undefined> {
     const stat = await handle.stat()
     if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
       const mode = (stat.mode & 0o777).toString(8)
-      throw vaultFile('vault-readable-by-others', `The vault ${file} can be reached by other users of this machine (mode ${mode}).`, `Close it with: chmod 600 ${pasteable(file, process.platform)}`)
+      throw vaultFile(
+        'vault-readable-by-others',
+        `The vault ${file} can be reached by other users of this machine (mode ${mode}).`,
+        `Close it with: chmod 600 ${pasteable(file, process.platform)}`,
+      )
     }
-    if (stat.size > mostBytes || !stat.isFile()) throw vaultFile('vault-not-a-vault', `${file} is not a vault of Rollout.`, 'Name another file with --vault.')
+    if (stat.size > mostBytes || !stat.isFile())
+      throw vaultFile('vault-not-a-vault', `${file} is not a vault of Rollout.`, 'Name another file with --vault.')
     return await handle.readFile('utf8')
   } catch (thrown) {
     if (isMissing(thrown)) return undefined
@@ -52,8 +57,10 @@ export async function replacePrivately(file: string, text: string): Promise<void
 export async function removeLeftovers(file: string): Promise<void> {
   const target = await realpath(file).catch(() => file)
   const beside = await readdir(dirname(target)).catch((): string[] => [])
-  const leftover = (name: string): boolean => name.startsWith(`${basename(target)}.`) && /^[0-9a-f]{12}\.new$/.test(name.slice(basename(target).length + 1))
-  for (const name of beside.filter(leftover)) await rm(join(dirname(target), name), { force: true }).catch(() => undefined)
+  const leftover = (name: string): boolean =>
+    name.startsWith(`${basename(target)}.`) && /^[0-9a-f]{12}\.new$/.test(name.slice(basename(target).length + 1))
+  for (const name of beside.filter(leftover))
+    await rm(join(dirname(target), name), { force: true }).catch(() => undefined)
 }
 
 // The rename itself must survive a power cut. Windows cannot open a folder for this and does not need it.
@@ -69,5 +76,7 @@ function isMissing(thrown: unknown): boolean {
 
 function asFailure(thrown: unknown, code: string, message: string): unknown {
   if (thrown instanceof FailureError || !(thrown instanceof Error)) return thrown
-  return vaultFile(code, message, 'Check that the folder exists, has room, and may be used by this user.', [thrown.message])
+  return vaultFile(code, message, 'Check that the folder exists, has room, and may be used by this user.', [
+    thrown.message,
+  ])
 }

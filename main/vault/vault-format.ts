@@ -9,15 +9,29 @@ const base64 = z.base64()
 // Bounds keep a forged header from making us use all memory; N is a power of two.
 const Kdf = z.strictObject({
   name: z.literal('scrypt'),
-  N: z.int().min(2 ** 10).max(2 ** 20).refine((n) => Number.isInteger(Math.log2(n))),
+  N: z
+    .int()
+    .min(2 ** 10)
+    .max(2 ** 20)
+    .refine((n) => Number.isInteger(Math.log2(n))),
   r: z.int().min(1).max(16),
   p: z.int().min(1).max(4),
   salt: base64,
 })
 export type Kdf = z.infer<typeof Kdf>
 
-const Header = z.strictObject({ format: z.literal('exekra-rollout-vault'), version: z.literal(1), kdf: Kdf, cipher: z.literal('aes-256-gcm'), iv: base64 })
-const Document = Header.extend({ data: base64, tag: base64, check: z.string().describe('SHA-256 of all before: tells a damaged file from a wrong passphrase') })
+const Header = z.strictObject({
+  format: z.literal('exekra-rollout-vault'),
+  version: z.literal(1),
+  kdf: Kdf,
+  cipher: z.literal('aes-256-gcm'),
+  iv: base64,
+})
+const Document = Header.extend({
+  data: base64,
+  tag: base64,
+  check: z.string().describe('SHA-256 of all before: tells a damaged file from a wrong passphrase'),
+})
 const Entries = z.record(z.string(), VaultEntry)
 export type Entries = Map<string, VaultEntry>
 
@@ -40,14 +54,22 @@ export function deriveKey(passphrase: string, kdf: Kdf): Promise<Buffer> {
   const maxmem = 2 * 128 * kdf.N * kdf.r
   return new Promise((resolve, reject) => {
     // NFC: the same passphrase typed on macOS and on Windows may differ in bytes.
-    scrypt(passphrase.normalize('NFC'), salt, 32, { N: kdf.N, r: kdf.r, p: kdf.p, maxmem }, (error, key) => (error ? reject(error) : resolve(key)))
+    scrypt(passphrase.normalize('NFC'), salt, 32, { N: kdf.N, r: kdf.r, p: kdf.p, maxmem }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    )
   })
 }
 
 /** The text of a vault file holding these entries. */
 export function sealVault(entries: Entries, kdf: Kdf, key: Buffer): string {
   const iv = randomBytes(12)
-  const header = { format: 'exekra-rollout-vault', version: 1, kdf, cipher: 'aes-256-gcm', iv: iv.toString('base64') } as const
+  const header = {
+    format: 'exekra-rollout-vault',
+    version: 1,
+    kdf,
+    cipher: 'aes-256-gcm',
+    iv: iv.toString('base64'),
+  } as const
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(headerBytes(header))
   const data = Buffer.concat([cipher.update(JSON.stringify(Object.fromEntries(entries)), 'utf8'), cipher.final()])
   const body = { ...header, data: data.toString('base64'), tag: cipher.getAuthTag().toString('base64') }
@@ -65,7 +87,12 @@ export interface LockedVault {
 export function readVault(file: string, text: string): LockedVault {
   const json = parsed(file, text)
   if (json.format !== 'exekra-rollout-vault') throw notAVault(file)
-  if (json.version !== 1) throw vaultFile('vault-newer', `The vault ${file} was written by a newer Rollout.`, 'Use that newer Rollout, or another vault file.')
+  if (json.version !== 1)
+    throw vaultFile(
+      'vault-newer',
+      `The vault ${file} was written by a newer Rollout.`,
+      'Use that newer Rollout, or another vault file.',
+    )
   const reading = Document.safeParse(json)
   if (!reading.success) throw damaged(file)
   const { data, tag, check, ...header } = reading.data
@@ -75,15 +102,26 @@ export function readVault(file: string, text: string): LockedVault {
     unlock: (key) => {
       let plain: string
       try {
-        const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(header.iv, 'base64'), { authTagLength: 16 }).setAAD(headerBytes(header))
+        const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(header.iv, 'base64'), {
+          authTagLength: 16,
+        }).setAAD(headerBytes(header))
         decipher.setAuthTag(Buffer.from(tag, 'base64'))
         plain = Buffer.concat([decipher.update(Buffer.from(data, 'base64')), decipher.final()]).toString('utf8')
       } catch {
         // The checksum holds, so accident is ruled out: it is the passphrase, or somebody changed the file on purpose.
-        throw vaultFile('vault-wrong-passphrase', `The passphrase does not open the vault ${file}.`, 'Give the passphrase it was made with; if it is surely right, somebody changed the file: use a backup.')
+        throw vaultFile(
+          'vault-wrong-passphrase',
+          `The passphrase does not open the vault ${file}.`,
+          'Give the passphrase it was made with; if it is surely right, somebody changed the file: use a backup.',
+        )
       }
       const entries = Entries.safeParse(JSON.parse(plain))
-      if (!entries.success) throw vaultFile('vault-newer', `The vault ${file} holds entries this version does not know.`, 'Use the Rollout that wrote it.')
+      if (!entries.success)
+        throw vaultFile(
+          'vault-newer',
+          `The vault ${file} holds entries this version does not know.`,
+          'Use the Rollout that wrote it.',
+        )
       return new Map(Object.entries(entries.data))
     },
   }
@@ -102,7 +140,9 @@ function parsed(file: string, text: string): Record<string, unknown> & { format?
 
 function headerBytes(header: z.infer<typeof Header>): Buffer {
   const { kdf } = header
-  return Buffer.from(JSON.stringify([header.format, header.version, kdf.name, kdf.N, kdf.r, kdf.p, kdf.salt, header.cipher, header.iv]))
+  return Buffer.from(
+    JSON.stringify([header.format, header.version, kdf.name, kdf.N, kdf.r, kdf.p, kdf.salt, header.cipher, header.iv]),
+  )
 }
 
 function checkOf(body: z.infer<typeof Header> & { data: string; tag: string }): string {
@@ -110,9 +150,17 @@ function checkOf(body: z.infer<typeof Header> & { data: string; tag: string }): 
 }
 
 function damaged(file: string) {
-  return vaultFile('vault-damaged', `The vault ${file} is damaged; it was left as it is.`, 'Put a backup of the file in its place, or make a new vault.')
+  return vaultFile(
+    'vault-damaged',
+    `The vault ${file} is damaged; it was left as it is.`,
+    'Put a backup of the file in its place, or make a new vault.',
+  )
 }
 
 function notAVault(file: string) {
-  return vaultFile('vault-not-a-vault', `${file} is not a vault of Rollout; it was left as it is.`, 'Name another file with --vault.')
+  return vaultFile(
+    'vault-not-a-vault',
+    `${file} is not a vault of Rollout; it was left as it is.`,
+    'Name another file with --vault.',
+  )
 }

@@ -1,6 +1,15 @@
 /** Owns the canvas: a site map that is panned, zoomed and walked by keys as one Tab stop. */
 import '@xyflow/react/dist/base.css'
-import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow, useStore, useViewport } from '@xyflow/react'
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStore,
+  useViewport,
+} from '@xyflow/react'
 import { Add16Regular, FullScreenMaximize16Regular, Subtract16Regular } from '@fluentui/react-icons'
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { createPortal } from 'react-dom'
@@ -37,7 +46,11 @@ const noResult = (): null => null
 
 /** The map with its row of tools. */
 export function MapCanvas(props: MapCanvasProps) {
-  return <ReactFlowProvider><Canvas {...props} /></ReactFlowProvider>
+  return (
+    <ReactFlowProvider>
+      <Canvas {...props} />
+    </ReactFlowProvider>
+  )
 }
 
 function Canvas({ map, look, showFlows, resultOf = noResult, tools, zoomInto, hint, onEscape }: MapCanvasProps) {
@@ -46,14 +59,31 @@ function Canvas({ map, look, showFlows, resultOf = noResult, tools, zoomInto, hi
   const { moved, whole } = useWholeView(map)
   const { zoom } = useViewport()
   const nodes = useMemo(() => nodesOf(map), [map])
-  const edges = useMemo(() => (showFlows ? flowEdgesOf(map, look.chosen, resultOf) : []), [map, look.chosen, showFlows, resultOf])
+  const edges = useMemo(
+    () => (showFlows ? flowEdgesOf(map, look.chosen, resultOf) : []),
+    [map, look.chosen, showFlows, resultOf],
+  )
   const stops = useMemo(() => stopsOf(map), [map])
-  const partHidden = useStore(({ width, height, transform: [x, y, scale] }) => width > 0 && (x + map.left * scale < -8 || y < -8 || x + map.width * scale > width + 8 || y + map.height * scale > height + 8))
+  const partHidden = useStore(
+    ({ width, height, transform: [x, y, scale] }) =>
+      width > 0 &&
+      (x + map.left * scale < -8 || y < -8 || x + map.width * scale > width + 8 || y + map.height * scale > height + 8),
+  )
   const duration = calm() ? 0 : 250
-  const closer = (): void => { moved(true); void zoomIn({ duration }) }
-  const farther = (): void => { moved(true); void zoomOut({ duration }) }
-  const fit = (): void => { whole(duration) }
-  useEffect(() => { setTabStop(box.current, look.chosen ?? stops[0]?.id) }, [look.chosen, stops, nodes])
+  const closer = (): void => {
+    moved(true)
+    void zoomIn({ duration })
+  }
+  const farther = (): void => {
+    moved(true)
+    void zoomOut({ duration })
+  }
+  const fit = (): void => {
+    whole(duration)
+  }
+  useEffect(() => {
+    setTabStop(box.current, look.chosen ?? stops[0]?.id)
+  }, [look.chosen, stops, nodes])
 
   const keys = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return
@@ -64,39 +94,89 @@ function Canvas({ map, look, showFlows, resultOf = noResult, tools, zoomInto, hi
       if (look.placing?.inHand != null || look.chosen === null) onEscape?.()
       else look.choose(null)
     } else {
-      const here = document.activeElement instanceof HTMLElement ? (document.activeElement.dataset['mapStop'] ?? null) : null
+      const here =
+        document.activeElement instanceof HTMLElement ? (document.activeElement.dataset['mapStop'] ?? null) : null
       const next = nextStop(stops, here, event.key)
       if (!next) return
       const stop = setTabStop(box.current, next.id)
       stop?.focus({ preventScroll: true })
-      if (stop && box.current && !inside(stop, box.current)) void setCenter(next.x, next.y, { zoom: getZoom(), duration })
+      if (stop && box.current && !inside(stop, box.current))
+        void setCenter(next.x, next.y, { zoom: getZoom(), duration })
     }
     event.preventDefault()
   }
 
   const zoomGroup = (
     <span className={styles.group} role="group" aria-label="Zoom">
-      <button type="button" className={styles.toggle} aria-label="Zoom out" title="Zoom out, -" onClick={farther}><Subtract16Regular /></button>
+      <button type="button" className={styles.toggle} aria-label="Zoom out" title="Zoom out, -" onClick={farther}>
+        <Subtract16Regular />
+      </button>
       <span className={styles.percent}>{Math.round(zoom * 100)}%</span>
-      <button type="button" className={styles.toggle} aria-label="Zoom in" title="Zoom in, +" onClick={closer}><Add16Regular /></button>
-      <button type="button" className={styles.toggle} aria-label="Show all" title="Show all, 0" onClick={fit}><FullScreenMaximize16Regular /></button>
+      <button type="button" className={styles.toggle} aria-label="Zoom in" title="Zoom in, +" onClick={closer}>
+        <Add16Regular />
+      </button>
+      <button type="button" className={styles.toggle} aria-label="Show all" title="Show all, 0" onClick={fit}>
+        <FullScreenMaximize16Regular />
+      </button>
     </span>
   )
   return (
     <>
-      {zoomInto === undefined ? <div className={styles.tools}>{tools}<span className={styles.space} />{zoomGroup}</div> : zoomInto && createPortal(zoomGroup, zoomInto)}
+      {zoomInto === undefined ? (
+        <div className={styles.tools}>
+          {tools}
+          <span className={styles.space} />
+          {zoomGroup}
+        </div>
+      ) : (
+        zoomInto && createPortal(zoomGroup, zoomInto)
+      )}
       {hint}
-      <div ref={box} className={`${styles.canvas} ${zoom < farZoom ? styles.far : ''}`} role="group" aria-label="Topology map. Arrow keys go from host to host, Enter opens one." onKeyDown={keys}>
+      <div
+        ref={box}
+        className={`${styles.canvas} ${zoom < farZoom ? styles.far : ''}`}
+        role="group"
+        aria-label="Topology map. Arrow keys go from host to host, Enter opens one."
+        onKeyDown={keys}
+      >
         <ArrowHeads />
         <MapLookProvider value={look}>
           <ReactFlow
-            nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes}
-            nodesDraggable={false} nodesConnectable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} disableKeyboardA11y deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null} panActivationKeyCode={null} zoomActivationKeyCode={null}
-            onMove={(event) => { moved(event !== null) }}
-            onlyRenderVisibleElements minZoom={0.2} maxZoom={1.5} panOnScroll zoomOnDoubleClick={false} proOptions={{ hideAttribution: true }}
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            disableKeyboardA11y
+            deleteKeyCode={null}
+            selectionKeyCode={null}
+            multiSelectionKeyCode={null}
+            panActivationKeyCode={null}
+            zoomActivationKeyCode={null}
+            onMove={(event) => {
+              moved(event !== null)
+            }}
+            onlyRenderVisibleElements
+            minZoom={0.2}
+            maxZoom={1.5}
+            panOnScroll
+            zoomOnDoubleClick={false}
+            proOptions={{ hideAttribution: true }}
           >
             <Background variant={BackgroundVariant.Dots} gap={16} size={1} color="var(--canvasDots)" />
-            {partHidden && <MiniMap ariaLabel={null} pannable style={{ width: 140, height: 90 }} nodeColor="var(--colorNeutralStroke1)" maskColor="color-mix(in srgb, var(--canvas) 60%, transparent)" />}
+            {partHidden && (
+              <MiniMap
+                ariaLabel={null}
+                pannable
+                style={{ width: 140, height: 90 }}
+                nodeColor="var(--colorNeutralStroke1)"
+                maskColor="color-mix(in srgb, var(--canvas) 60%, transparent)"
+              />
+            )}
           </ReactFlow>
         </MapLookProvider>
       </div>
@@ -108,8 +188,16 @@ function Canvas({ map, look, showFlows, resultOf = noResult, tools, zoomInto, hi
 function stopsOf(map: SiteMap): Stop[] {
   const zones = new Map(map.zones.map((zone) => [zone.id, zone]))
   return [
-    ...map.hosts.filter((host) => host.shape !== 'counted').map((host) => ({ id: host.name, x: (zones.get(host.zone)?.x ?? 0) + host.x + host.width / 2, y: (zones.get(host.zone)?.y ?? 0) + host.y + host.height / 2 })),
-    ...map.zones.filter((zone) => zone.shape === 'counts').map((zone) => ({ id: `zone:${zone.id}`, x: zone.x + 60, y: zone.y + zone.height - 24 })),
+    ...map.hosts
+      .filter((host) => host.shape !== 'counted')
+      .map((host) => ({
+        id: host.name,
+        x: (zones.get(host.zone)?.x ?? 0) + host.x + host.width / 2,
+        y: (zones.get(host.zone)?.y ?? 0) + host.y + host.height / 2,
+      })),
+    ...map.zones
+      .filter((zone) => zone.shape === 'counts')
+      .map((zone) => ({ id: `zone:${zone.id}`, x: zone.x + 60, y: zone.y + zone.height - 24 })),
   ]
 }
 

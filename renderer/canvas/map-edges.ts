@@ -1,6 +1,16 @@
 /** Owns the flows as they are drawn: joined by zone, with a label, and bent at right angles on lanes of their own. */
 import type { Flow, Topology } from '../../domain/topology.ts'
-import { type MapEdge, type MapHost, type MapSetting, type MapZone, type Point, serverZone, sideLanes, size, workstationZone } from './map-shapes.ts'
+import {
+  type MapEdge,
+  type MapHost,
+  type MapSetting,
+  type MapZone,
+  type Point,
+  serverZone,
+  sideLanes,
+  size,
+  workstationZone,
+} from './map-shapes.ts'
 
 interface Bundle {
   readonly from: string
@@ -12,13 +22,23 @@ interface Bundle {
 }
 
 /** The drawn flows of a topology between zones and hosts that are laid out; flows inside one machine and ports that must stay closed are not drawn. */
-export function edgesOf(topology: Topology, zones: readonly MapZone[], hosts: readonly MapHost[], setting: MapSetting): MapEdge[] {
+export function edgesOf(
+  topology: Topology,
+  zones: readonly MapZone[],
+  hosts: readonly MapHost[],
+  setting: MapSetting,
+): MapEdge[] {
   const zoneOf = new Map(zones.flatMap((zone) => zone.hosts.map((host) => [host, zone.id] as const)))
   const bundles = new Map<string, Bundle>()
   for (const flow of topology.flows) {
     if (flow.sameHost || flow.verdict !== 'allow' || (flow.kind === 'management' && !setting.management)) continue
     // Clients go out as a zone; between servers each path is its own.
-    const from = flow.kind === 'management' ? workstationZone : zoneOf.get(flow.from) === serverZone ? flow.from : zoneOf.get(flow.from)
+    const from =
+      flow.kind === 'management'
+        ? workstationZone
+        : zoneOf.get(flow.from) === serverZone
+          ? flow.from
+          : zoneOf.get(flow.from)
     const to = flow.kind === 'management' ? zoneOf.get(flow.to) : flow.to
     if (from === undefined || to === undefined) continue
     const words = flow.kind === 'management' ? managementWords(flow) : flow.purpose === 'hub-https' ? 'HTTPS' : 'TCP'
@@ -28,12 +48,41 @@ export function edgesOf(topology: Topology, zones: readonly MapZone[], hosts: re
     bundles.set(key, bundle)
   }
   const drawn = [...bundles.entries()]
-  const clients = drawn.filter(([, bundle]) => bundle.kind === 'product' && zones.some((zone) => zone.id === bundle.from))
+  const clients = drawn.filter(
+    ([, bundle]) => bundle.kind === 'product' && zones.some((zone) => zone.id === bundle.from),
+  )
   return drawn.flatMap(([id, bundle]) => {
-    const path = bundle.kind === 'management' ? managementPath(bundle, zones) : zones.some((zone) => zone.id === bundle.from) ? clientPath(bundle, clients.map(([, one]) => one), zones, hosts) : serverPath(bundle, drawn.map(([, one]) => one), zones, hosts)
+    const path =
+      bundle.kind === 'management'
+        ? managementPath(bundle, zones)
+        : zones.some((zone) => zone.id === bundle.from)
+          ? clientPath(
+              bundle,
+              clients.map(([, one]) => one),
+              zones,
+              hosts,
+            )
+          : serverPath(
+              bundle,
+              drawn.map(([, one]) => one),
+              zones,
+              hosts,
+            )
     if (!path) return []
     const { from, to, kind, flows, words, port } = bundle
-    return [{ id, from, to, kind, flows, label: `${words} ${port}`, count: flows.length, hosts: new Set(flows.flatMap((flow) => [flow.from, flow.to])), ...path }]
+    return [
+      {
+        id,
+        from,
+        to,
+        kind,
+        flows,
+        label: `${words} ${port}`,
+        count: flows.length,
+        hosts: new Set(flows.flatMap((flow) => [flow.from, flow.to])),
+        ...path,
+      },
+    ]
   })
 }
 
@@ -44,11 +93,19 @@ function managementWords({ why }: Flow): string {
 type Path = Pick<MapEdge, 'points' | 'labelAt'>
 
 // From the middle of the zone's right side to the left side of the card, each on a lane of its own, the outermost zones bending first.
-function clientPath(bundle: Bundle, all: readonly Bundle[], zones: readonly MapZone[], hosts: readonly MapHost[]): Path | undefined {
+function clientPath(
+  bundle: Bundle,
+  all: readonly Bundle[],
+  zones: readonly MapZone[],
+  hosts: readonly MapHost[],
+): Path | undefined {
   const from = zones.find((zone) => zone.id === bundle.from)
   const to = placeOf(bundle.to, zones, hosts)
   if (!from || !to) return undefined
-  const same = all.filter((one) => one.to === bundle.to).map((one) => ({ one, y: middle(zones.find((zone) => zone.id === one.from)) })).sort((a, b) => a.y - b.y)
+  const same = all
+    .filter((one) => one.to === bundle.to)
+    .map((one) => ({ one, y: middle(zones.find((zone) => zone.id === one.from)) }))
+    .sort((a, b) => a.y - b.y)
   const n = same.findIndex(({ one }) => one === bundle)
   const startY = middle(from)
   const endY = to.y + ((n + 1) * to.height) / (same.length + 1)
@@ -58,12 +115,28 @@ function clientPath(bundle: Bundle, all: readonly Bundle[], zones: readonly MapZ
   const startX = from.x + from.width
   const gate = zones.find((zone) => zone.id === serverZone)?.x ?? to.x
   const bendX = gate - 14 - Math.max(0, step) * size.laneStep
-  const points = startY === endY ? [{ x: startX, y: startY }, { x: to.x, y: endY }] : [{ x: startX, y: startY }, { x: bendX, y: startY }, { x: bendX, y: endY }, { x: to.x, y: endY }]
+  const points =
+    startY === endY
+      ? [
+          { x: startX, y: startY },
+          { x: to.x, y: endY },
+        ]
+      : [
+          { x: startX, y: startY },
+          { x: bendX, y: startY },
+          { x: bendX, y: endY },
+          { x: to.x, y: endY },
+        ]
   return { points, labelAt: { x: startX + 58, y: startY } }
 }
 
 // Straight down to the card below; to those further down along the right side.
-function serverPath(bundle: Bundle, all: readonly Bundle[], zones: readonly MapZone[], hosts: readonly MapHost[]): Path | undefined {
+function serverPath(
+  bundle: Bundle,
+  all: readonly Bundle[],
+  zones: readonly MapZone[],
+  hosts: readonly MapHost[],
+): Path | undefined {
   const from = placeOf(bundle.from, zones, hosts)
   const to = placeOf(bundle.to, zones, hosts)
   if (!from || !to) return undefined
@@ -73,15 +146,33 @@ function serverPath(bundle: Bundle, all: readonly Bundle[], zones: readonly MapZ
     const x = from.x + Math.round(from.width / 3)
     const start = down ? from.y + from.height : from.y
     const end = down ? to.y : to.y + to.height
-    return { points: [{ x, y: start }, { x, y: end }], labelAt: { x, y: (start + end) / 2 } }
+    return {
+      points: [
+        { x, y: start },
+        { x, y: end },
+      ],
+      labelAt: { x, y: (start + end) / 2 },
+    }
   }
-  const long = all.filter((one) => one.kind === 'product' && one !== bundle && one.from === bundle.from && one.to < bundle.to).length
+  const long = all.filter(
+    (one) => one.kind === 'product' && one !== bundle && one.from === bundle.from && one.to < bundle.to,
+  ).length
   const rightX = from.x + from.width + Math.min(sideLanes - 8, 14 + long * size.laneStep)
   const exitX = from.x + from.width - 44
   const x = to.x + Math.round(to.width / 3)
   const exitY = from.y + from.height + 18
   const enterY = to.y - 24
-  return { points: [{ x: exitX, y: from.y + from.height }, { x: exitX, y: exitY }, { x: rightX, y: exitY }, { x: rightX, y: enterY }, { x, y: enterY }, { x, y: to.y }], labelAt: { x: (x + rightX) / 2 + 12, y: enterY } }
+  return {
+    points: [
+      { x: exitX, y: from.y + from.height },
+      { x: exitX, y: exitY },
+      { x: rightX, y: exitY },
+      { x: rightX, y: enterY },
+      { x, y: enterY },
+      { x, y: to.y },
+    ],
+    labelAt: { x: (x + rightX) / 2 + 12, y: enterY },
+  }
 }
 
 // Along the left edge for clients; over the top for servers.
@@ -92,14 +183,33 @@ function managementPath(bundle: Bundle, zones: readonly MapZone[]): Path | undef
   const fromY = middle(from)
   if (to.id === serverZone) {
     const x = to.x + to.width / 2
-    return { points: [{ x: from.x + from.width, y: fromY }, { x, y: fromY }, { x, y: to.y }], labelAt: { x: from.x + from.width + 58, y: fromY } }
+    return {
+      points: [
+        { x: from.x + from.width, y: fromY },
+        { x, y: fromY },
+        { x, y: to.y },
+      ],
+      labelAt: { x: from.x + from.width + 58, y: fromY },
+    }
   }
   const y = middle(to)
   const left = -28
-  return { points: [{ x: from.x, y: fromY }, { x: left, y: fromY }, { x: left, y }, { x: to.x, y }], labelAt: { x: left - 34, y } }
+  return {
+    points: [
+      { x: from.x, y: fromY },
+      { x: left, y: fromY },
+      { x: left, y },
+      { x: to.x, y },
+    ],
+    labelAt: { x: left - 34, y },
+  }
 }
 
-function placeOf(name: string, zones: readonly MapZone[], hosts: readonly MapHost[]): { x: number; y: number; width: number; height: number } | undefined {
+function placeOf(
+  name: string,
+  zones: readonly MapZone[],
+  hosts: readonly MapHost[],
+): { x: number; y: number; width: number; height: number } | undefined {
   const host = hosts.find((one) => one.name === name)
   const zone = zones.find((one) => one.id === (host ? host.zone : name))
   if (!zone) return undefined

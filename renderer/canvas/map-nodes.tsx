@@ -1,5 +1,11 @@
 /** Owns what stands on the map: zones, cards and tiles of hosts. */
-import { Database20Regular, Desktop20Regular, Server20Regular, DatabaseLightning20Regular, type FluentIcon } from '@fluentui/react-icons'
+import {
+  Database20Regular,
+  Desktop20Regular,
+  Server20Regular,
+  DatabaseLightning20Regular,
+  type FluentIcon,
+} from '@fluentui/react-icons'
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
 import { type DragEvent, memo } from 'react'
 import { count } from '../run/words.ts'
@@ -15,11 +21,22 @@ export type ZoneNode = Node<{ readonly zone: MapZone } & Record<string, unknown>
 /** What a chip of a component carries while it is dragged. */
 export const dragType = 'application/x-rollout-component'
 
-const icons: Readonly<Record<string, FluentIcon>> = { hub: Server20Regular, postgresql: Database20Regular, redis: DatabaseLightning20Regular, studio: Desktop20Regular, runner: Desktop20Regular }
+const icons: Readonly<Record<string, FluentIcon>> = {
+  hub: Server20Regular,
+  postgresql: Database20Regular,
+  redis: DatabaseLightning20Regular,
+  studio: Desktop20Regular,
+  runner: Desktop20Regular,
+}
 
 // Edges are drawn from points of our own; a node without a handle would draw none.
 function Ends() {
-  return <><Handle type="target" position={Position.Left} className={styles.end} isConnectable={false} /><Handle type="source" position={Position.Right} className={styles.end} isConnectable={false} /></>
+  return (
+    <>
+      <Handle type="target" position={Position.Left} className={styles.end} isConnectable={false} />
+      <Handle type="source" position={Position.Right} className={styles.end} isConnectable={false} />
+    </>
+  )
 }
 
 export const ZoneView = memo(function ZoneView({ data: { zone } }: NodeProps<ZoneNode>) {
@@ -27,7 +44,11 @@ export const ZoneView = memo(function ZoneView({ data: { zone } }: NodeProps<Zon
     <div className={styles.zone}>
       <p className={styles.zoneHead}>
         <strong>{zone.title}</strong>
-        {zone.shape === 'counts' ? <OpenZone zone={zone} /> : zone.hosts.length > 1 && <span className={styles.badge}>{count(zone.hosts.length)}</span>}
+        {zone.shape === 'counts' ? (
+          <OpenZone zone={zone} />
+        ) : (
+          zone.hosts.length > 1 && <span className={styles.badge}>{count(zone.hosts.length)}</span>
+        )}
         <span className={styles.network}>{zone.network ?? ''}</span>
       </p>
       {zone.shape === 'counts' && <Counts zone={zone} />}
@@ -47,7 +68,12 @@ function Counts({ zone }: { readonly zone: MapZone }) {
           <li key={status} className={styles.countRow}>
             <StatusGlyph status={status} size={14} />
             <span>{statusWords[status]}</span>
-            <span className={styles.countBar}><span className={styles[`fill-${status}`] ?? styles.fill} style={{ width: `${(100 * n) / zone.hosts.length}%` }} /></span>
+            <span className={styles.countBar}>
+              <span
+                className={styles[`fill-${status}`] ?? styles.fill}
+                style={{ width: `${(100 * n) / zone.hosts.length}%` }}
+              />
+            </span>
             <span className={styles.countNumber}>{count(n)}</span>
           </li>
         ))}
@@ -58,7 +84,19 @@ function Counts({ zone }: { readonly zone: MapZone }) {
 
 function OpenZone({ zone }: { readonly zone: MapZone }) {
   const { openZone } = useMapLook()
-  return <button type="button" className={`${styles.open} nodrag`} data-map-stop={`zone:${zone.id}`} tabIndex={-1} onClick={() => { openZone.act(zone.hosts) }}>{openZone.label(zone.hosts.length)}</button>
+  return (
+    <button
+      type="button"
+      className={`${styles.open} nodrag`}
+      data-map-stop={`zone:${zone.id}`}
+      tabIndex={-1}
+      onClick={() => {
+        openZone.act(zone.hosts)
+      }}
+    >
+      {openZone.label(zone.hosts.length)}
+    </button>
+  )
 }
 
 export const CardView = memo(function CardView({ data: { host } }: NodeProps<HostNode>) {
@@ -67,8 +105,21 @@ export const CardView = memo(function CardView({ data: { host } }: NodeProps<Hos
   const Icon = icons[host.components[0]?.component ?? ''] ?? Desktop20Regular
   return (
     <div className={`${styles.cardBox} nodrag nopan`} data-map-host={host.name}>
-      <HostButton host={host} said={said} className={`${styles.card} ${host.existing ? styles.existing : ''}`} status={status}>
-        {step !== null && part !== null ? <ProgressRing done={part} of={1} size={32}>{step}</ProgressRing> : <span className={styles.icon}><Icon aria-hidden="true" /></span>}
+      <HostButton
+        host={host}
+        said={said}
+        className={`${styles.card} ${host.existing ? styles.existing : ''}`}
+        status={status}
+      >
+        {step !== null && part !== null ? (
+          <ProgressRing done={part} of={1} size={32}>
+            {step}
+          </ProgressRing>
+        ) : (
+          <span className={styles.icon}>
+            <Icon aria-hidden="true" />
+          </span>
+        )}
         <span className={styles.cardText}>
           <span className={styles.cardName}>
             <strong>{host.label}</strong>
@@ -80,12 +131,21 @@ export const CardView = memo(function CardView({ data: { host } }: NodeProps<Hos
       {/* Not in the button: what is inside one cannot be dragged by itself. */}
       <span className={styles.chips}>
         {host.components.map(({ component, title, port }) => (
-          <span key={component} className={styles.chip} draggable={look.placing !== null} onClick={() => { pressHost(look, host) }} onDragStart={(event) => {
-            event.stopPropagation()
-            event.dataTransfer.setData(dragType, JSON.stringify({ component, from: host.name }))
-            event.dataTransfer.effectAllowed = 'move'
-          }}>
-            <strong>{title}</strong>{port !== null && ` ${port}`}
+          <span
+            key={component}
+            className={styles.chip}
+            draggable={look.placing !== null}
+            onClick={() => {
+              pressHost(look, host)
+            }}
+            onDragStart={(event) => {
+              event.stopPropagation()
+              event.dataTransfer.setData(dragType, JSON.stringify({ component, from: host.name }))
+              event.dataTransfer.effectAllowed = 'move'
+            }}
+          >
+            <strong>{title}</strong>
+            {port !== null && ` ${port}`}
           </span>
         ))}
       </span>
@@ -97,9 +157,20 @@ export const CardView = memo(function CardView({ data: { host } }: NodeProps<Hos
 export const TileView = memo(function TileView({ data: { host } }: NodeProps<HostNode>) {
   const { status, part, step, said } = useMapLook().useHost(host.name, host.address)
   return (
-    <HostButton host={host} said={said} className={`${styles.tile} ${status === null ? '' : (styles[status] ?? '')}`} status={status}>
+    <HostButton
+      host={host}
+      said={said}
+      className={`${styles.tile} ${status === null ? '' : (styles[status] ?? '')}`}
+      status={status}
+    >
       <span className={styles.tileName}>{host.label}</span>
-      {step !== null && part !== null && status === 'running' ? <ProgressRing done={part} of={1} size={22}><span className={styles.tiny}>{step}</span></ProgressRing> : status !== null && <StatusGlyph status={status} size={14} />}
+      {step !== null && part !== null && status === 'running' ? (
+        <ProgressRing done={part} of={1} size={22}>
+          <span className={styles.tiny}>{step}</span>
+        </ProgressRing>
+      ) : (
+        status !== null && <StatusGlyph status={status} size={14} />
+      )}
       {part !== null && part > 0 && part < 1 && <span className={styles.bar} style={{ width: `${100 * part}%` }} />}
       <Ends />
     </HostButton>
@@ -111,7 +182,19 @@ function pressHost({ chosen, choose, placing }: MapLook, host: MapHost): void {
   else choose(host.outside || chosen === host.name ? null : host.name)
 }
 
-function HostButton({ host, said, className, status, children }: { readonly host: MapHost; readonly said: string; readonly className: string; readonly status: string | null; readonly children: React.ReactNode }) {
+function HostButton({
+  host,
+  said,
+  className,
+  status,
+  children,
+}: {
+  readonly host: MapHost
+  readonly said: string
+  readonly className: string
+  readonly status: string | null
+  readonly children: React.ReactNode
+}) {
   const look = useMapLook()
   const { chosen, placing } = look
   const over = (event: DragEvent): void => {
@@ -128,7 +211,21 @@ function HostButton({ host, said, className, status, children }: { readonly host
     placing.drop(data, host.name)
   }
   return (
-    <button type="button" className={`${className} ${placing?.inHand == null ? '' : styles.target} nodrag`} data-map-stop={host.name} data-status={status ?? undefined} tabIndex={-1} aria-pressed={chosen === host.name} aria-label={`${host.name}, ${said}`} title={host.label === host.name ? undefined : host.name} onClick={() => { pressHost(look, host) }} onDragOver={over} onDrop={drop}>
+    <button
+      type="button"
+      className={`${className} ${placing?.inHand == null ? '' : styles.target} nodrag`}
+      data-map-stop={host.name}
+      data-status={status ?? undefined}
+      tabIndex={-1}
+      aria-pressed={chosen === host.name}
+      aria-label={`${host.name}, ${said}`}
+      title={host.label === host.name ? undefined : host.name}
+      onClick={() => {
+        pressHost(look, host)
+      }}
+      onDragOver={over}
+      onDrop={drop}
+    >
       {children}
     </button>
   )

@@ -2,7 +2,18 @@
 import type { ComponentName } from '../../domain/ids.ts'
 import type { Flow } from '../../domain/topology.ts'
 
-export const size = { pad: 12, head: 36, gap: 16, cardGap: 8, card: { width: 156, height: 76 }, server: { width: 220, height: 86, gap: 68 }, tile: { width: 64, height: 42 }, lane: 136, laneStep: 10, countRow: 22 } as const
+export const size = {
+  pad: 12,
+  head: 36,
+  gap: 16,
+  cardGap: 8,
+  card: { width: 156, height: 76 },
+  server: { width: 220, height: 86, gap: 68 },
+  tile: { width: 64, height: 42 },
+  lane: 136,
+  laneStep: 10,
+  countRow: 22,
+} as const
 export const serverZone = 'servers'
 export const workstationZone = 'workstation'
 /** Room at the right of the server cards, where flows to the second card and the ones below pass. */

@@ -7,19 +7,63 @@ export interface Switch<T extends string> {
 }
 
 /** One of several. */
-export function Choice<T extends string>({ label, of, chosen, onChoose }: { readonly label: string; readonly of: readonly Switch<T>[]; readonly chosen: T; readonly onChoose: (name: T) => void }) {
+export function Choice<T extends string>({
+  label,
+  of,
+  chosen,
+  onChoose,
+}: {
+  readonly label: string
+  readonly of: readonly Switch<T>[]
+  readonly chosen: T
+  readonly onChoose: (name: T) => void
+}) {
   return (
     <span className={styles.group} role="group" aria-label={label}>
-      {of.map(({ name, label: text }) => <button key={name} type="button" className={styles.toggle} aria-pressed={name === chosen} onClick={() => { onChoose(name) }}>{text}</button>)}
+      {of.map(({ name, label: text }) => (
+        <button
+          key={name}
+          type="button"
+          className={styles.toggle}
+          aria-pressed={name === chosen}
+          onClick={() => {
+            onChoose(name)
+          }}
+        >
+          {text}
+        </button>
+      ))}
     </span>
   )
 }
 
 /** Any of several. */
-export function Switches<T extends string>({ label, of, on, onToggle }: { readonly label: string; readonly of: readonly Switch<T>[]; readonly on: ReadonlySet<T>; readonly onToggle: (name: T) => void }) {
+export function Switches<T extends string>({
+  label,
+  of,
+  on,
+  onToggle,
+}: {
+  readonly label: string
+  readonly of: readonly Switch<T>[]
+  readonly on: ReadonlySet<T>
+  readonly onToggle: (name: T) => void
+}) {
   return (
     <span className={styles.group} role="group" aria-label={label}>
-      {of.map(({ name, label: text }) => <button key={name} type="button" className={styles.toggle} aria-pressed={on.has(name)} onClick={() => { onToggle(name) }}>{text}</button>)}
+      {of.map(({ name, label: text }) => (
+        <button
+          key={name}
+          type="button"
+          className={styles.toggle}
+          aria-pressed={on.has(name)}
+          onClick={() => {
+            onToggle(name)
+          }}
+        >
+          {text}
+        </button>
+      ))}
     </span>
   )
 }

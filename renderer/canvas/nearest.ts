@@ -7,7 +7,12 @@ export interface Stop {
   readonly y: number
 }
 
-const ways: Readonly<Record<string, readonly [number, number]>> = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }
+const ways: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+  ArrowDown: [0, 1],
+  ArrowUp: [0, -1],
+}
 
 /** The stop to go to from `here` for a key; undefined where the key means nothing or there is nothing in that direction. Home and End are the first and the last. */
 export function nextStop(stops: readonly Stop[], here: string | null, key: string): Stop | undefined {

@@ -7,7 +7,17 @@ import type { Topology } from '../../domain/topology.ts'
 import { componentTitles } from '../../domain/words.ts'
 import { sharedStart } from '../components/host-label.ts'
 import { edgesOf } from './map-edges.ts'
-import { type MapComponent, type MapHost, type MapSetting, type MapZone, serverZone, sideLanes, type SiteMap, size, workstationZone } from './map-shapes.ts'
+import {
+  type MapComponent,
+  type MapHost,
+  type MapSetting,
+  type MapZone,
+  serverZone,
+  sideLanes,
+  type SiteMap,
+  size,
+  workstationZone,
+} from './map-shapes.ts'
 
 const mostCards = 8
 const mostTiles = 60
@@ -23,13 +33,19 @@ interface Group {
 /** The map of a plan; flows come from its topology, and none are drawn while there is none. Coordinates in pixels at zoom 1. */
 export function siteMap(plan: Plan, topology: Topology | null, setting: MapSetting = { management: false }): SiteMap {
   const index = indexPlan(plan)
-  const componentsOf = (host: string): readonly ComponentName[] => componentNames.filter((component) => index.placementsOn.get(host)?.some((placement) => placement.component === component) ?? false)
+  const componentsOf = (host: string): readonly ComponentName[] =>
+    componentNames.filter(
+      (component) => index.placementsOn.get(host)?.some((placement) => placement.component === component) ?? false,
+    )
   const sorted = plan.hosts.toSorted((a, b) => compare(a.name, b.name))
   const groups = groupsOf(plan, sorted, componentsOf)
   const top = setting.management ? size.card.height + 2 * size.gap : 0
   // Many tiles stand in longer rows: a window is wider than it is high.
   const tiles = groups.filter((group) => group.tiles)
-  const perRow = tiles.some((group) => group.hosts.length > 20) || tiles.reduce((sum, group) => sum + group.hosts.length, 0) > 40 ? 8 : 5
+  const perRow =
+    tiles.some((group) => group.hosts.length > 20) || tiles.reduce((sum, group) => sum + group.hosts.length, 0) > 40
+      ? 8
+      : 5
   const width = 2 * size.pad + perRow * size.tile.width + (perRow - 1) * size.cardGap
   const zones: MapZone[] = []
   const hosts: MapHost[] = []
@@ -44,32 +60,72 @@ export function siteMap(plan: Plan, topology: Topology | null, setting: MapSetti
   const servers = serverColumn(plan, sorted, topology, componentsOf)
   if (servers.length > 0) {
     const x = groups.length > 0 ? width + size.lane + groups.length * size.laneStep : 0
-    const height = size.head + servers.reduce((sum, card) => sum + card.height, 0) + (servers.length - 1) * size.server.gap + size.pad
+    const height =
+      size.head +
+      servers.reduce((sum, card) => sum + card.height, 0) +
+      (servers.length - 1) * size.server.gap +
+      size.pad
     // The Hub is what everybody goes to: the shorter column stands in the middle of the longer.
     const zoneY = top + Math.max(0, Math.round((Math.min(clientsHeight, 900) - height) / 2))
-    zones.push({ id: serverZone, title: 'Server zone', network: networkOf(sorted.filter((host) => servers.some((card) => card.name === host.name))), hosts: servers.map((card) => card.name), shape: 'hosts', x, y: zoneY, width: size.server.width + 2 * size.pad + sideLanes, height })
+    zones.push({
+      id: serverZone,
+      title: 'Server zone',
+      network: networkOf(sorted.filter((host) => servers.some((card) => card.name === host.name))),
+      hosts: servers.map((card) => card.name),
+      shape: 'hosts',
+      x,
+      y: zoneY,
+      width: size.server.width + 2 * size.pad + sideLanes,
+      height,
+    })
     hosts.push(...servers)
   }
   if (setting.management) {
-    zones.push({ id: workstationZone, title: 'This workstation', network: null, hosts: [], shape: 'hosts', x: 0, y: 0, width: size.card.width + 2 * size.pad, height: size.head + size.pad })
+    zones.push({
+      id: workstationZone,
+      title: 'This workstation',
+      network: null,
+      hosts: [],
+      shape: 'hosts',
+      x: 0,
+      y: 0,
+      width: size.card.width + 2 * size.pad,
+      height: size.head + size.pad,
+    })
   }
   return {
-    zones, hosts, edges: topology ? edgesOf(topology, zones, hosts, setting) : [],
+    zones,
+    hosts,
+    edges: topology ? edgesOf(topology, zones, hosts, setting) : [],
     left: setting.management ? -100 : 0,
-    width: Math.max(0, ...zones.map((zone) => zone.x + zone.width)), height: Math.max(0, ...zones.map((zone) => zone.y + zone.height)),
+    width: Math.max(0, ...zones.map((zone) => zone.x + zone.width)),
+    height: Math.max(0, ...zones.map((zone) => zone.y + zone.height)),
   }
 }
 
-function groupsOf(plan: Plan, sorted: readonly Host[], componentsOf: (host: string) => readonly ComponentName[]): Group[] {
+function groupsOf(
+  plan: Plan,
+  sorted: readonly Host[],
+  componentsOf: (host: string) => readonly ComponentName[],
+): Group[] {
   const rest = sorted.filter((host) => !isServer(componentsOf(host.name)))
-  const environmentOf = new Map(plan.placements.flatMap((placement) => (placement.component === 'runner' ? [[placement.host, placement.environment ?? ''] as const] : [])))
+  const environmentOf = new Map(
+    plan.placements.flatMap((placement) =>
+      placement.component === 'runner' ? [[placement.host, placement.environment ?? ''] as const] : [],
+    ),
+  )
   const runners = rest.filter((host) => componentsOf(host.name).includes('runner'))
   const studios = rest.filter((host) => componentsOf(host.name).includes('studio') && !runners.includes(host))
   const unplaced = rest.filter((host) => componentsOf(host.name).length === 0)
   const environments = [...plan.environments.map((environment) => environment.name), '']
   return [
     { id: 'studios', title: 'Authoring workstations', hosts: studios, tiles: studios.length > mostCards },
-    ...environments.map((name) => ({ id: `runners/${name}`, title: name === '' ? 'Runners' : `Runners · ${name}`, hosts: runners.filter((host) => environmentOf.get(host.name) === name), tiles: true })),
+    ...environments.map((name) => ({
+      id: `runners/${name}`,
+      title: name === '' ? 'Runners' : `Runners · ${name}`,
+      hosts: runners.filter((host) => environmentOf.get(host.name) === name),
+      tiles: true,
+    })),
     { id: 'unplaced', title: 'Nothing placed yet', hosts: unplaced, tiles: unplaced.length > mostCards },
   ].filter((group) => group.hosts.length > 0)
 }
@@ -81,18 +137,49 @@ function isServer(components: readonly ComponentName[]): boolean {
 function clientZone(group: Group, y: number, width: number, perRow: number): MapZone {
   const many = group.hosts.length > mostTiles
   const rows = group.tiles ? Math.ceil(group.hosts.length / perRow) : Math.ceil(group.hosts.length / cardsPerRow(width))
-  const inner = many ? countRows * size.countRow : group.tiles ? rows * (size.tile.height + size.cardGap) - size.cardGap : rows * (size.card.height + size.cardGap) - size.cardGap
-  return { id: group.id, title: group.title, network: networkOf(group.hosts), hosts: group.hosts.map((host) => host.name), shape: many ? 'counts' : 'hosts', x: 0, y, width, height: size.head + inner + size.pad }
+  const inner = many
+    ? countRows * size.countRow
+    : group.tiles
+      ? rows * (size.tile.height + size.cardGap) - size.cardGap
+      : rows * (size.card.height + size.cardGap) - size.cardGap
+  return {
+    id: group.id,
+    title: group.title,
+    network: networkOf(group.hosts),
+    hosts: group.hosts.map((host) => host.name),
+    shape: many ? 'counts' : 'hosts',
+    x: 0,
+    y,
+    width,
+    height: size.head + inner + size.pad,
+  }
 }
 
-function clientHosts(group: Group, width: number, perRow: number, plan: Plan, componentsOf: (host: string) => readonly ComponentName[]): MapHost[] {
+function clientHosts(
+  group: Group,
+  width: number,
+  perRow: number,
+  plan: Plan,
+  componentsOf: (host: string) => readonly ComponentName[],
+): MapHost[] {
   const label = shortNames(group.hosts.map((host) => host.name))
   const columns = group.tiles ? perRow : cardsPerRow(width)
-  const box = group.tiles ? size.tile : { width: (width - 2 * size.pad - (columns - 1) * size.cardGap) / columns, height: size.card.height }
+  const box = group.tiles
+    ? size.tile
+    : { width: (width - 2 * size.pad - (columns - 1) * size.cardGap) / columns, height: size.card.height }
   return group.hosts.map((host, i) => ({
-    name: host.name, label: group.tiles ? label(host.name) : host.name, address: host.address, zone: group.id, shape: group.hosts.length > mostTiles ? 'counted' : group.tiles ? 'tile' : 'card',
-    components: mapComponents(plan, componentsOf(host.name)), existing: onlyExisting(plan, host.name), outside: false,
-    x: size.pad + (i % columns) * (box.width + size.cardGap), y: size.head + Math.floor(i / columns) * (box.height + size.cardGap), width: box.width, height: box.height,
+    name: host.name,
+    label: group.tiles ? label(host.name) : host.name,
+    address: host.address,
+    zone: group.id,
+    shape: group.hosts.length > mostTiles ? 'counted' : group.tiles ? 'tile' : 'card',
+    components: mapComponents(plan, componentsOf(host.name)),
+    existing: onlyExisting(plan, host.name),
+    outside: false,
+    x: size.pad + (i % columns) * (box.width + size.cardGap),
+    y: size.head + Math.floor(i / columns) * (box.height + size.cardGap),
+    width: box.width,
+    height: box.height,
   }))
 }
 
@@ -101,25 +188,73 @@ function cardsPerRow(width: number): number {
 }
 
 /** Hubs first, then databases, then Redis; what the plan only connects to stands among them. */
-function serverColumn(plan: Plan, sorted: readonly Host[], topology: Topology | null, componentsOf: (host: string) => readonly ComponentName[]): MapHost[] {
+function serverColumn(
+  plan: Plan,
+  sorted: readonly Host[],
+  topology: Topology | null,
+  componentsOf: (host: string) => readonly ComponentName[],
+): MapHost[] {
   const order: readonly ComponentName[] = ['hub', 'postgresql', 'redis']
-  const first = (components: readonly ComponentName[]): number => order.findIndex((component) => components.includes(component))
-  const placed = sorted.filter((host) => isServer(componentsOf(host.name))).map((host) => ({ name: host.name, label: host.name, address: host.address, components: componentsOf(host.name), existing: onlyExisting(plan, host.name), outside: false }))
+  const first = (components: readonly ComponentName[]): number =>
+    order.findIndex((component) => components.includes(component))
+  const placed = sorted
+    .filter((host) => isServer(componentsOf(host.name)))
+    .map((host) => ({
+      name: host.name,
+      label: host.name,
+      address: host.address,
+      components: componentsOf(host.name),
+      existing: onlyExisting(plan, host.name),
+      outside: false,
+    }))
   const managed = (topology?.flows ?? []).flatMap((flow) => {
-    if (flow.kind !== 'product' || flow.verdict !== 'allow' || plan.hosts.some((host) => host.name === flow.to)) return []
-    const component = ({ 'hub-https': 'hub', 'database': 'postgresql', 'redis': 'redis' } as const satisfies Partial<Record<typeof flow.purpose, ComponentName>> as Partial<Record<typeof flow.purpose, ComponentName>>)[flow.purpose]
-    return component ? [{ name: flow.to, label: flow.to, address: flow.toAddress, components: [component], existing: true, outside: true }] : []
+    if (flow.kind !== 'product' || flow.verdict !== 'allow' || plan.hosts.some((host) => host.name === flow.to))
+      return []
+    const component = (
+      { 'hub-https': 'hub', database: 'postgresql', redis: 'redis' } as const satisfies Partial<
+        Record<typeof flow.purpose, ComponentName>
+      > as Partial<Record<typeof flow.purpose, ComponentName>>
+    )[flow.purpose]
+    return component
+      ? [
+          {
+            name: flow.to,
+            label: flow.to,
+            address: flow.toAddress,
+            components: [component],
+            existing: true,
+            outside: true,
+          },
+        ]
+      : []
   })
   const outside = [...new Map(managed.map((one) => [one.name, one])).values()].sort((a, b) => compare(a.name, b.name))
   return [...placed, ...outside]
     .sort((a, b) => first(a.components) - first(b.components) || compare(a.name, b.name))
-    .map((one, i) => ({ ...one, zone: serverZone, shape: 'card', components: mapComponents(plan, one.components), x: size.pad, y: size.head + i * (size.server.height + size.server.gap), width: size.server.width, height: size.server.height }))
+    .map((one, i) => ({
+      ...one,
+      zone: serverZone,
+      shape: 'card',
+      components: mapComponents(plan, one.components),
+      x: size.pad,
+      y: size.head + i * (size.server.height + size.server.gap),
+      width: size.server.width,
+      height: size.server.height,
+    }))
 }
 
 function mapComponents(plan: Plan, components: readonly ComponentName[]): MapComponent[] {
-  const port: Partial<Record<ComponentName, number>> = { hub: plan.hub.httpsPort, postgresql: plan.database.port, ...(plan.redis.kind === 'bundled' ? {} : { redis: plan.redis.port }) }
+  const port: Partial<Record<ComponentName, number>> = {
+    hub: plan.hub.httpsPort,
+    postgresql: plan.database.port,
+    ...(plan.redis.kind === 'bundled' ? {} : { redis: plan.redis.port }),
+  }
   const version = plan.database.version
-  return components.map((component) => ({ component, title: component === 'postgresql' && version !== undefined ? `PostgreSQL ${version}` : componentTitles[component], port: port[component] ?? null }))
+  return components.map((component) => ({
+    component,
+    title: component === 'postgresql' && version !== undefined ? `PostgreSQL ${version}` : componentTitles[component],
+    port: port[component] ?? null,
+  }))
 }
 
 function onlyExisting(plan: Plan, host: string): boolean {

@@ -9,19 +9,61 @@ import type { SiteMap } from './map-shapes.ts'
 export function nodesOf(map: SiteMap): (ZoneNode | HostNode)[] {
   const fixed = { draggable: false, selectable: false, connectable: false, deletable: false, focusable: false }
   return [
-    ...map.zones.map((zone): ZoneNode => ({ ...fixed, id: zone.id, type: 'zone', position: { x: zone.x, y: zone.y }, width: zone.width, height: zone.height, zIndex: 0, handles: handlesOf(zone.width, zone.height), data: { zone } })),
-    ...map.hosts.flatMap((host): HostNode[] => host.shape === 'counted' ? [] : [{ ...fixed, id: host.name, type: host.shape, parentId: host.zone, position: { x: host.x, y: host.y }, width: host.width, height: host.height, zIndex: 2, style: { pointerEvents: 'all' }, handles: handlesOf(host.width, host.height), data: { host } }]),
+    ...map.zones.map((zone): ZoneNode => ({
+      ...fixed,
+      id: zone.id,
+      type: 'zone',
+      position: { x: zone.x, y: zone.y },
+      width: zone.width,
+      height: zone.height,
+      zIndex: 0,
+      handles: handlesOf(zone.width, zone.height),
+      data: { zone },
+    })),
+    ...map.hosts.flatMap((host): HostNode[] =>
+      host.shape === 'counted'
+        ? []
+        : [
+            {
+              ...fixed,
+              id: host.name,
+              type: host.shape,
+              parentId: host.zone,
+              position: { x: host.x, y: host.y },
+              width: host.width,
+              height: host.height,
+              zIndex: 2,
+              style: { pointerEvents: 'all' },
+              handles: handlesOf(host.width, host.height),
+              data: { host },
+            },
+          ],
+    ),
   ]
 }
 
 /** The flows; those of the chosen host are lit. `resultOf` says what a survey saw of them, null where nothing has. */
-export function flowEdgesOf(map: SiteMap, chosen: string | null, resultOf: (flows: readonly string[]) => Status | null): FlowEdge[] {
+export function flowEdgesOf(
+  map: SiteMap,
+  chosen: string | null,
+  resultOf: (flows: readonly string[]) => Status | null,
+): FlowEdge[] {
   return map.edges.map((edge) => ({
-    id: edge.id, type: 'flow', source: edge.from, target: edge.to, zIndex: 1, selectable: false, focusable: false, deletable: false,
+    id: edge.id,
+    type: 'flow',
+    source: edge.from,
+    target: edge.to,
+    zIndex: 1,
+    selectable: false,
+    focusable: false,
+    deletable: false,
     data: { edge, lit: chosen !== null && edge.hosts.has(chosen), result: resultOf(edge.flows.map((flow) => flow.id)) },
   }))
 }
 
 function handlesOf(width: number, height: number): NodeHandle[] {
-  return [{ type: 'target', position: Position.Left, x: 0, y: height / 2, width: 1, height: 1 }, { type: 'source', position: Position.Right, x: width, y: height / 2, width: 1, height: 1 }]
+  return [
+    { type: 'target', position: Position.Left, x: 0, y: height / 2, width: 1, height: 1 },
+    { type: 'source', position: Position.Right, x: width, y: height / 2, width: 1, height: 1 },
+  ]
 }

@@ -26,7 +26,9 @@ export function bridgeClient(bridge: Bridge): Client {
 }
 
 async function ask(bridge: Bridge, name: string, input: unknown): Promise<Reply> {
-  const text = await bridge.call(name, JSON.stringify(input)).catch(() => { throw noAnswer() })
+  const text = await bridge.call(name, JSON.stringify(input)).catch(() => {
+    throw noAnswer()
+  })
   return Reply.parse(JSON.parse(text))
 }
 
@@ -47,5 +49,11 @@ function watch(bridge: Bridge, run: string, watching: Watching): () => void {
 }
 
 function noAnswer(): FailureError {
-  return failed('link', 'no-answer', 'Rollout does not answer this window.', 'Reload the window, or start Rollout again. What runs on the hosts goes on, and nothing of the log is lost.', 'backoff')
+  return failed(
+    'link',
+    'no-answer',
+    'Rollout does not answer this window.',
+    'Reload the window, or start Rollout again. What runs on the hosts goes on, and nothing of the log is lost.',
+    'backoff',
+  )
 }

@@ -39,5 +39,12 @@ export function useAct(): Act {
       setBusy(false)
     }
   }, [])
-  return { busy, failure, run, forget: useCallback(() => { setFailure(null) }, []) }
+  return {
+    busy,
+    failure,
+    run,
+    forget: useCallback(() => {
+      setFailure(null)
+    }, []),
+  }
 }

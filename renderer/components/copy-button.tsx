@@ -14,14 +14,34 @@ interface CopyButtonProps {
 export function CopyButton({ text, children, size = 'medium' }: CopyButtonProps) {
   const [ended, setEnded] = useState<'copied' | 'refused' | null>(null)
   const copy = async (): Promise<void> => {
-    const how = await navigator.clipboard.writeText(text()).then(() => 'copied' as const, () => 'refused' as const)
+    const how = await navigator.clipboard.writeText(text()).then(
+      () => 'copied' as const,
+      () => 'refused' as const,
+    )
     setEnded(how)
-    announce('copy', () => (how === 'copied' ? `${children}: copied` : `${children}: the browser refused the clipboard`))
+    announce('copy', () =>
+      how === 'copied' ? `${children}: copied` : `${children}: the browser refused the clipboard`,
+    )
   }
   return (
     <>
-      <Button size={size} icon={ended === 'copied' ? <Checkmark20Regular /> : <Copy20Regular />} onClick={() => { void copy() }} onBlur={() => { setEnded(null) }}>{children}</Button>
-      {ended === 'refused' && <span role="alert">The browser refused the clipboard. Save it as a file instead, or allow it for this page.</span>}
+      <Button
+        size={size}
+        icon={ended === 'copied' ? <Checkmark20Regular /> : <Copy20Regular />}
+        onClick={() => {
+          void copy()
+        }}
+        onBlur={() => {
+          setEnded(null)
+        }}
+      >
+        {children}
+      </Button>
+      {ended === 'refused' && (
+        <span role="alert">
+          The browser refused the clipboard. Save it as a file instead, or allow it for this page.
+        </span>
+      )}
     </>
   )
 }

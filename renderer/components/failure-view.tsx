@@ -6,13 +6,27 @@ import { StatusGlyph } from '../status/status-glyph.tsx'
 import { go } from '../stores/route.ts'
 import styles from './failure-view.module.css'
 
-const lists: Readonly<Record<string, { readonly view: 'home' | 'runs'; readonly act: string }>> = { 'unknown-address': { view: 'home', act: 'Go to sites' }, 'unknown-plan': { view: 'home', act: 'Go to sites' }, 'unknown-run': { view: 'runs', act: 'Go to runs' } }
+const lists: Readonly<Record<string, { readonly view: 'home' | 'runs'; readonly act: string }>> = {
+  'unknown-address': { view: 'home', act: 'Go to sites' },
+  'unknown-plan': { view: 'home', act: 'Go to sites' },
+  'unknown-run': { view: 'runs', act: 'Go to runs' },
+}
 
 // More of it is in what is copied.
 const mostEvidence = 3
 
 /** A whole view that could not be drawn. What is not there is not there at a second try either: it leads back to the list. `alone`: its title is that of the page. */
-export function FailureView({ title, failure, alone = false, onAgain }: { readonly title: string; readonly failure: Failure; readonly alone?: boolean; readonly onAgain?: () => void }) {
+export function FailureView({
+  title,
+  failure,
+  alone = false,
+  onAgain,
+}: {
+  readonly title: string
+  readonly failure: Failure
+  readonly alone?: boolean
+  readonly onAgain?: () => void
+}) {
   const Heading = alone ? 'h1' : 'h2'
   const list = lists[failure.code]
   return (
@@ -28,11 +42,43 @@ export function FailureView({ title, failure, alone = false, onAgain }: { readon
         <dt>What to do</dt>
         <dd>{failure.hint}</dd>
         {/* What a bug leaves behind is for whoever mends it: it is copied, not shown. */}
-        {failure.kind !== 'bug' && failure.evidence.length > 0 && <><dt>What was seen</dt><dd className={styles.evidence}>{failure.evidence.slice(0, mostEvidence).map((line) => <code key={line}>{line}</code>)}</dd></>}
+        {failure.kind !== 'bug' && failure.evidence.length > 0 && (
+          <>
+            <dt>What was seen</dt>
+            <dd className={styles.evidence}>
+              {failure.evidence.slice(0, mostEvidence).map((line) => (
+                <code key={line}>{line}</code>
+              ))}
+            </dd>
+          </>
+        )}
       </dl>
       <p className={styles.acts}>
-        {list ? <Button appearance="primary" onClick={() => { go({ view: list.view }) }}>{list.act}</Button> : onAgain && <Button appearance="primary" onClick={onAgain}>Try again</Button>}
-        <Button appearance="subtle" icon={<Copy20Regular />} onClick={() => { void navigator.clipboard.writeText(textOf(failure)) }}>Copy details</Button>
+        {list ? (
+          <Button
+            appearance="primary"
+            onClick={() => {
+              go({ view: list.view })
+            }}
+          >
+            {list.act}
+          </Button>
+        ) : (
+          onAgain && (
+            <Button appearance="primary" onClick={onAgain}>
+              Try again
+            </Button>
+          )
+        )}
+        <Button
+          appearance="subtle"
+          icon={<Copy20Regular />}
+          onClick={() => {
+            void navigator.clipboard.writeText(textOf(failure))
+          }}
+        >
+          Copy details
+        </Button>
       </p>
     </section>
   )

@@ -14,22 +14,44 @@ interface Fenced {
 export function Fence(fenced: Fenced) {
   const client = useClient()
   // The browser remembers that a part failed until the page is read again; without the application there would be no page.
-  return <Boundary {...fenced} onReadAgain={() => { client.call('whoami', {}).then(() => { location.reload() }, () => undefined) }} />
+  return (
+    <Boundary
+      {...fenced}
+      onReadAgain={() => {
+        client.call('whoami', {}).then(
+          () => {
+            location.reload()
+          },
+          () => undefined,
+        )
+      }}
+    />
+  )
 }
 
 // A part of the screens is read when it is first needed.
-const unreadPart = failed('link', 'no-answer', 'Rollout on this computer does not answer: this view could not be read.', 'It may have been closed. Start it again, then try again; what runs on the hosts goes on.').failure
+const unreadPart = failed(
+  'link',
+  'no-answer',
+  'Rollout on this computer does not answer: this view could not be read.',
+  'It may have been closed. Start it again, then try again; what runs on the hosts goes on.',
+).failure
 
 function isUnreadPart(thrown: unknown): boolean {
   // The browser's own words, and those of what loads a part's styles before it.
-  return thrown instanceof Error && /dynamically imported module|importing a module script|unable to preload css/i.test(thrown.message)
+  return (
+    thrown instanceof Error &&
+    /dynamically imported module|importing a module script|unable to preload css/i.test(thrown.message)
+  )
 }
 
 class Boundary extends Component<Fenced & { readonly onReadAgain: () => void }, { readonly failure: Failure | null }> {
   override state = { failure: null as Failure | null }
 
   static getDerivedStateFromError(thrown: unknown): { readonly failure: Failure } {
-    return { failure: isUnreadPart(thrown) ? unreadPart : thrown instanceof FailureError ? thrown.failure : toFailure(thrown) }
+    return {
+      failure: isUnreadPart(thrown) ? unreadPart : thrown instanceof FailureError ? thrown.failure : toFailure(thrown),
+    }
   }
 
   override render(): ReactNode {
@@ -38,7 +60,15 @@ class Boundary extends Component<Fenced & { readonly onReadAgain: () => void }, 
     if (!failure) return children
     return (
       <main id="main" tabIndex={-1} data-region="main">
-        <FailureView alone={alone} title="This view could not be drawn" failure={failure} onAgain={() => { if (failure === unreadPart) onReadAgain(); else this.setState({ failure: null }) }} />
+        <FailureView
+          alone={alone}
+          title="This view could not be drawn"
+          failure={failure}
+          onAgain={() => {
+            if (failure === unreadPart) onReadAgain()
+            else this.setState({ failure: null })
+          }}
+        />
       </main>
     )
   }

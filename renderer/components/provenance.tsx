@@ -3,20 +3,39 @@ import { BookOpen16Regular, Person16Regular, Subtract16Regular } from '@fluentui
 import styles from './provenance.module.css'
 
 export function Docs({ page }: { readonly page?: string }) {
-  return <span className={styles.chip}><BookOpen16Regular aria-hidden="true" />{page ?? 'Docs'}</span>
+  return (
+    <span className={styles.chip}>
+      <BookOpen16Regular aria-hidden="true" />
+      {page ?? 'Docs'}
+    </span>
+  )
 }
 
 export function Yours() {
-  return <span className={`${styles.chip} ${styles.dashed}`}><Person16Regular aria-hidden="true" />Yours</span>
+  return (
+    <span className={`${styles.chip} ${styles.dashed}`}>
+      <Person16Regular aria-hidden="true" />
+      Yours
+    </span>
+  )
 }
 
 export function NoSource() {
-  return <span className={`${styles.chip} ${styles.dashed} ${styles.quiet}`}><Subtract16Regular aria-hidden="true" />No source</span>
+  return (
+    <span className={`${styles.chip} ${styles.dashed} ${styles.quiet}`}>
+      <Subtract16Regular aria-hidden="true" />
+      No source
+    </span>
+  )
 }
 
 /** Two pages say two things; `reading` is which one the plan follows, and why. */
 export function Conflict({ reading }: { readonly reading: string }) {
-  return <span className={`${styles.chip} ${styles.conflict}`} title={reading}><span aria-hidden="true">≠</span>Conflict<span className={styles.unseen}>{`: ${reading}`}</span></span>
+  return (
+    <span className={`${styles.chip} ${styles.conflict}`} title={reading}>
+      <span aria-hidden="true">≠</span>Conflict<span className={styles.unseen}>{`: ${reading}`}</span>
+    </span>
+  )
 }
 
 /** The chip of a finding's source: a page of the documentation, or a rule of our own. */

@@ -1,12 +1,22 @@
 /** Owns handing a text to the person as a file of their own. */
 
 /** Saves a text or bytes where the person's browser or desktop puts downloads, or asks. */
-export function saveFile({ fileName, mediaType, text }: { readonly fileName: string; readonly mediaType: string; readonly text: string | Uint8Array<ArrayBuffer> }): void {
+export function saveFile({
+  fileName,
+  mediaType,
+  text,
+}: {
+  readonly fileName: string
+  readonly mediaType: string
+  readonly text: string | Uint8Array<ArrayBuffer>
+}): void {
   const address = URL.createObjectURL(new Blob([text], { type: mediaType }))
   const link = document.createElement('a')
   link.href = address
   link.download = fileName
   link.click()
   // The download has taken the content by then.
-  setTimeout(() => { URL.revokeObjectURL(address) }, 10_000)
+  setTimeout(() => {
+    URL.revokeObjectURL(address)
+  }, 10_000)
 }

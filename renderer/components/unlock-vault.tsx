@@ -16,17 +16,33 @@ export function UnlockVault({ onUnlocked }: { readonly onUnlocked: () => void })
   const act = useAct()
   const [passphrase, setPassphrase] = useState('')
   return (
-    <form className={styles.unlock} onSubmit={(event) => {
-      event.preventDefault()
-      void act.run(async () => {
-        await client.call('vault.unlock', { passphrase })
-        setPassphrase('')
-        onUnlocked()
-      })
-    }}>
-      <Field label="Passphrase of the vault"><Input type="password" autoComplete="off" value={passphrase} onChange={(_, { value }) => { setPassphrase(value) }} /></Field>
+    <form
+      className={styles.unlock}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void act.run(async () => {
+          await client.call('vault.unlock', { passphrase })
+          setPassphrase('')
+          onUnlocked()
+        })
+      }}
+    >
+      <Field label="Passphrase of the vault">
+        <Input
+          type="password"
+          autoComplete="off"
+          value={passphrase}
+          onChange={(_, { value }) => {
+            setPassphrase(value)
+          }}
+        />
+      </Field>
       <FailureNote failure={act.failure} />
-      <span><Button type="submit" disabled={passphrase === ''}>Unlock vault</Button></span>
+      <span>
+        <Button type="submit" disabled={passphrase === ''}>
+          Unlock vault
+        </Button>
+      </span>
     </form>
   )
 }

@@ -12,7 +12,9 @@ export function useOpened<T extends HTMLElement>(open: boolean, opener = ''): Re
   const place = useRef<T>(null)
   // As it is when it closes: what was opened may have taken its opener away for good.
   const back = useRef(opener)
-  useLayoutEffect(() => { back.current = opener }, [opener])
+  useLayoutEffect(() => {
+    back.current = opener
+  }, [opener])
   useEffect(() => {
     const here = place.current
     if (!open || !here) return
@@ -20,7 +22,9 @@ export function useOpened<T extends HTMLElement>(open: boolean, opener = ''): Re
     const region = here.closest('[data-region]')
     here.querySelector<HTMLElement>(firstField)?.focus()
     return () => {
-      const again = [...here.querySelectorAll('[data-opener]')].find((one) => one.getAttribute('data-opener') === back.current)
+      const again = [...here.querySelectorAll('[data-opener]')].find(
+        (one) => one.getAttribute('data-opener') === back.current,
+      )
       catchFocus(again, before, region, document.getElementById('main'))
     }
   }, [open])
@@ -35,13 +39,23 @@ export function useGiveBack<T extends HTMLElement>(about: string): RefObject<T |
     // What is renamed in the panel itself was opened by what opened it before.
     if (!panel.current?.contains(document.activeElement)) opener.current = document.activeElement
   }, [about])
-  useEffect(() => () => { catchFocus(opener.current, document.getElementById('main')) }, [])
+  useEffect(
+    () => () => {
+      catchFocus(opener.current, document.getElementById('main'))
+    },
+    [],
+  )
   return panel
 }
 
 /** Hands the focus to the element of that id when this part goes and takes it along. */
 export function useHeir(id: string): void {
-  useEffect(() => () => { catchFocus(document.getElementById(id)) }, [id])
+  useEffect(
+    () => () => {
+      catchFocus(document.getElementById(id))
+    },
+    [id],
+  )
 }
 
 // Whoever went elsewhere meanwhile stays there.

@@ -8,9 +8,18 @@ export function usePaper(): boolean {
   useEffect(() => {
     const media = matchMedia('print')
     // The page is laid out as soon as the event is over: what is drawn later is not on the paper.
-    const begin = (): void => { flushSync(() => { setPaper(true) }) }
-    const end = (): void => { setPaper(false) }
-    const change = (): void => { if (media.matches) begin(); else end() }
+    const begin = (): void => {
+      flushSync(() => {
+        setPaper(true)
+      })
+    }
+    const end = (): void => {
+      setPaper(false)
+    }
+    const change = (): void => {
+      if (media.matches) begin()
+      else end()
+    }
     addEventListener('beforeprint', begin)
     addEventListener('afterprint', end)
     media.addEventListener('change', change)

@@ -18,9 +18,23 @@ export interface TableWindow {
 /** The rows of a table of `count` rows that are in sight; `rowHeight` in pixels is that of a row nobody has seen yet. */
 export function useTableWindow(count: number, rowHeight: number): TableWindow {
   const body = useRef<HTMLTableSectionElement>(null)
-  const virtual = useVirtualizer({ count, getScrollElement: () => body.current?.closest('main') ?? null, estimateSize: () => rowHeight, overscan: 20, initialRect: { width: 1000, height: 800 }, measureElement: (element) => element.getBoundingClientRect().height })
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => body.current?.closest('main') ?? null,
+    estimateSize: () => rowHeight,
+    overscan: 20,
+    initialRect: { width: 1000, height: 800 },
+    measureElement: (element) => element.getBoundingClientRect().height,
+  })
   const paper = usePaper()
-  if (paper) return { body, shown: Array.from({ length: count }, (_, i) => i), before: 0, after: 0, measure: () => undefined }
+  if (paper)
+    return { body, shown: Array.from({ length: count }, (_, i) => i), before: 0, after: 0, measure: () => undefined }
   const items = virtual.getVirtualItems()
-  return { body, shown: items.map(({ index }) => index), before: items[0]?.start ?? 0, after: virtual.getTotalSize() - (items.at(-1)?.end ?? 0), measure: virtual.measureElement }
+  return {
+    body,
+    shown: items.map(({ index }) => index),
+    before: items[0]?.start ?? 0,
+    after: virtual.getTotalSize() - (items.at(-1)?.end ?? 0),
+    measure: virtual.measureElement,
+  }
 }

@@ -27,20 +27,51 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const width = useWidth()
   const open = chosen ?? width >= (route.view === 'run' ? 1680 : planId === null ? 1000 : 1360)
   const [dialog, setDialog] = useState<'search' | 'help' | null>(null)
-  const search = useCallback(() => { setDialog('search') }, [])
-  const help = useCallback(() => { setDialog('help') }, [])
-  const close = useCallback(() => { setDialog(null) }, [])
-  useFrameKeys({ planId, toggleRail: () => { setRailOpen(!open) }, search, help })
+  const search = useCallback(() => {
+    setDialog('search')
+  }, [])
+  const help = useCallback(() => {
+    setDialog('help')
+  }, [])
+  const close = useCallback(() => {
+    setDialog(null)
+  }, [])
+  useFrameKeys({
+    planId,
+    toggleRail: () => {
+      setRailOpen(!open)
+    },
+    search,
+    help,
+  })
   usePlaces(planId, help)
   const { polite, urgent } = useAnnouncements()
   return (
     <div className={styles.frame}>
-      <a className={styles.skip} href="#main" data-screen-only="" onClick={(event) => {
-        event.preventDefault()
-        document.getElementById('main')?.focus()
-      }}>Go to the content</a>
-      <TitleBar site={plan && !open ? [plan.name, plan.site].filter(Boolean).join(', ') : null} practice={plan?.practice ?? false} onSearch={search} />
-      <Rail route={route} planId={planId} open={open} onToggle={() => { setRailOpen(!open) }} />
+      <a
+        className={styles.skip}
+        href="#main"
+        data-screen-only=""
+        onClick={(event) => {
+          event.preventDefault()
+          document.getElementById('main')?.focus()
+        }}
+      >
+        Go to the content
+      </a>
+      <TitleBar
+        site={plan && !open ? [plan.name, plan.site].filter(Boolean).join(', ') : null}
+        practice={plan?.practice ?? false}
+        onSearch={search}
+      />
+      <Rail
+        route={route}
+        planId={planId}
+        open={open}
+        onToggle={() => {
+          setRailOpen(!open)
+        }}
+      />
       <div className={`${styles.layer} ${plan?.practice === true ? styles.practice : ''}`}>
         {/* A run says it itself: it is followed closer. */}
         {route.view !== 'run' && <OldPicture />}
@@ -51,13 +82,20 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         {dialog === 'search' && <SearchDialog onClose={close} />}
         {dialog === 'help' && <HelpDialog practice={plan?.practice ?? false} onClose={close} />}
       </Suspense>
-      <div className={styles.hidden} aria-live="polite">{polite}</div>
-      <div className={styles.hidden} role="alert">{urgent}</div>
+      <div className={styles.hidden} aria-live="polite">
+        {polite}
+      </div>
+      <div className={styles.hidden} role="alert">
+        {urgent}
+      </div>
     </div>
   )
 }
 
-function planOf(route: Route, runs: readonly { readonly runId: string; readonly planId: string }[] | undefined): string | null {
+function planOf(
+  route: Route,
+  runs: readonly { readonly runId: string; readonly planId: string }[] | undefined,
+): string | null {
   if (route.view === 'plan') return route.planId
   if (route.view === 'run') return runs?.find((run) => run.runId === route.runId)?.planId ?? null
   return null

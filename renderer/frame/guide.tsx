@@ -26,12 +26,41 @@ export function Guide({ route, plan }: { readonly route: Route; readonly plan: P
     <section className={styles.guide} aria-label="Practice guide" data-screen-only="">
       <Beaker20Regular aria-hidden="true" />
       <div className={styles.text}>
-        <p><strong>{`${station.number} of ${stationCount} · ${station.title}`}</strong> {station.text}</p>
-        {simulated && <p className={styles.simulated}>Simulated: the hosts, their network, the installers, the passing of time. Real: the plan and its checks, the engine, the log, every decision. A real site would do what you see here too.</p>}
+        <p>
+          <strong>{`${station.number} of ${stationCount} · ${station.title}`}</strong> {station.text}
+        </p>
+        {simulated && (
+          <p className={styles.simulated}>
+            Simulated: the hosts, their network, the installers, the passing of time. Real: the plan and its checks, the
+            engine, the log, every decision. A real site would do what you see here too.
+          </p>
+        )}
       </div>
-      <Button size="small" appearance="subtle" aria-expanded={simulated} onClick={() => { setSimulated(!simulated) }}>What is simulated</Button>
-      {next && <Button size="small" appearance={next.to === 'home' ? 'primary' : 'outline'} onClick={follow}>{next.label}</Button>}
-      <Button size="small" appearance="subtle" icon={<Dismiss16Regular />} aria-label="Close the guide" title="Close the guide. F1 brings it back" onClick={() => { setGuide(false) }} />
+      <Button
+        size="small"
+        appearance="subtle"
+        aria-expanded={simulated}
+        onClick={() => {
+          setSimulated(!simulated)
+        }}
+      >
+        What is simulated
+      </Button>
+      {next && (
+        <Button size="small" appearance={next.to === 'home' ? 'primary' : 'outline'} onClick={follow}>
+          {next.label}
+        </Button>
+      )}
+      <Button
+        size="small"
+        appearance="subtle"
+        icon={<Dismiss16Regular />}
+        aria-label="Close the guide"
+        title="Close the guide. F1 brings it back"
+        onClick={() => {
+          setGuide(false)
+        }}
+      />
     </section>
   )
 }

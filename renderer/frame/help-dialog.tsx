@@ -1,5 +1,12 @@
 /** Owns the help: what this screen is for, every key, and the way back to the guidance of the practice site. */
-import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
+import {
+  Button,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components'
 import { Modal } from '../components/modal.tsx'
 import { setGuide, useGuide } from '../stores/guide.ts'
 import { useRoute } from '../stores/route.ts'
@@ -19,16 +26,33 @@ export function HelpDialog({ practice, onClose }: { readonly practice: boolean; 
             <p>{text}</p>
             <h3 className={styles.heading}>Keys</h3>
             <table className={styles.keys}>
-              <tbody>{keyList.map(({ keys, does }) => <tr key={keys}><th scope="row"><kbd>{keys}</kbd></th><td>{does}</td></tr>)}</tbody>
+              <tbody>
+                {keyList.map(({ keys, does }) => (
+                  <tr key={keys}>
+                    <th scope="row">
+                      <kbd>{keys}</kbd>
+                    </th>
+                    <td>{does}</td>
+                  </tr>
+                ))}
+              </tbody>
             </table>
             <p className={styles.quiet}>No key cancels, aborts or opens a gate.</p>
           </DialogContent>
           <DialogActions>
-            {practice && !shown && <Button onClick={() => {
-              setGuide(true)
-              onClose()
-            }}>Show the practice guide</Button>}
-            <Button appearance="primary" onClick={onClose}>Close</Button>
+            {practice && !shown && (
+              <Button
+                onClick={() => {
+                  setGuide(true)
+                  onClose()
+                }}
+              >
+                Show the practice guide
+              </Button>
+            )}
+            <Button appearance="primary" onClick={onClose}>
+              Close
+            </Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

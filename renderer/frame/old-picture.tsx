@@ -13,13 +13,19 @@ export function OldPicture() {
   const { home, readAt, failure, refresh } = useHome()
   const old = home !== null && failure !== null
   const message = failure?.message ?? ''
-  useEffect(() => { if (old) announceUrgent(message) }, [old, message])
+  useEffect(() => {
+    if (old) announceUrgent(message)
+  }, [old, message])
   if (!home || !failure) return null
   return (
     <section className={styles.old} aria-label={message} data-screen-only="">
       <StatusGlyph status={failure.kind === 'link' ? 'unreachable' : 'failed'} size={20} />
-      <p><strong>{message}</strong> {`What stands here was read at ${clock(readAt)}. ${failure.hint}`}</p>
-      <Button size="small" onClick={() => void refresh(client)}>Try again</Button>
+      <p>
+        <strong>{message}</strong> {`What stands here was read at ${clock(readAt)}. ${failure.hint}`}
+      </p>
+      <Button size="small" onClick={() => void refresh(client)}>
+        Try again
+      </Button>
     </section>
   )
 }

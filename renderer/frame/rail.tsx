@@ -1,7 +1,27 @@
 /** Owns the rail: the whole journey of a plan in one list, or the places of home. */
 import {
-  Bot20Regular, BoxToolbox20Regular, Certificate20Regular, Organization20Regular, TopSpeed20Regular, ChevronLeft16Regular, ClipboardTaskListLtr20Regular, DesktopPulse20Regular, Flow20Regular, DocumentCheckmark20Regular, History20Regular, GridDots20Regular, Home20Regular, Key20Regular, PanelLeft20Regular, Play20Regular,
-  PlayCircle20Regular, Server20Regular, Settings20Regular, Signature20Regular, TaskListSquareLtr20Regular, type FluentIcon,
+  Bot20Regular,
+  BoxToolbox20Regular,
+  Certificate20Regular,
+  Organization20Regular,
+  TopSpeed20Regular,
+  ChevronLeft16Regular,
+  ClipboardTaskListLtr20Regular,
+  DesktopPulse20Regular,
+  Flow20Regular,
+  DocumentCheckmark20Regular,
+  History20Regular,
+  GridDots20Regular,
+  Home20Regular,
+  Key20Regular,
+  PanelLeft20Regular,
+  Play20Regular,
+  PlayCircle20Regular,
+  Server20Regular,
+  Settings20Regular,
+  Signature20Regular,
+  TaskListSquareLtr20Regular,
+  type FluentIcon,
 } from '@fluentui/react-icons'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { type Status, statusWords } from '../status/status.ts'
@@ -22,41 +42,150 @@ interface Item {
   readonly mark?: Status | undefined
 }
 
-export function Rail({ route, planId, open, onToggle }: { readonly route: Route; readonly planId: string | null; readonly open: boolean; readonly onToggle: () => void }) {
+export function Rail({
+  route,
+  planId,
+  open,
+  onToggle,
+}: {
+  readonly route: Route
+  readonly planId: string | null
+  readonly open: boolean
+  readonly onToggle: () => void
+}) {
   const home = useHome((store) => store.home)
   const plan = home?.plans.find((entry) => entry.planId === planId)
   return (
-    <nav className={`${styles.rail} ${open ? '' : styles.slim}`} aria-label={planId === null ? 'Places' : 'Journey of the plan'} data-region="rail" tabIndex={-1}>
-      <button type="button" className={styles.item} onClick={onToggle} aria-expanded={open} aria-label="Rail" title="Rail, Ctrl+B">
+    <nav
+      className={`${styles.rail} ${open ? '' : styles.slim}`}
+      aria-label={planId === null ? 'Places' : 'Journey of the plan'}
+      data-region="rail"
+      tabIndex={-1}
+    >
+      <button
+        type="button"
+        className={styles.item}
+        onClick={onToggle}
+        aria-expanded={open}
+        aria-label="Rail"
+        title="Rail, Ctrl+B"
+      >
         <PanelLeft20Regular />
       </button>
-      {planId === null ? <HomeItems route={route} home={home} open={open} /> : <PlanItems route={route} planId={planId} plan={plan} home={home} open={open} />}
+      {planId === null ? (
+        <HomeItems route={route} home={home} open={open} />
+      ) : (
+        <PlanItems route={route} planId={planId} plan={plan} home={home} open={open} />
+      )}
       <span className={styles.space} />
-      <RailItem open={open} item={{ label: 'Settings', icon: Settings20Regular, href: address({ view: 'settings', part: 'vault' }), current: route.view === 'settings' }} />
+      <RailItem
+        open={open}
+        item={{
+          label: 'Settings',
+          icon: Settings20Regular,
+          href: address({ view: 'settings', part: 'vault' }),
+          current: route.view === 'settings',
+        }}
+      />
     </nav>
   )
 }
 
-function HomeItems({ route, home, open }: { readonly route: Route; readonly home: Home | null; readonly open: boolean }) {
+function HomeItems({
+  route,
+  home,
+  open,
+}: {
+  readonly route: Route
+  readonly home: Home | null
+  readonly open: boolean
+}) {
   return (
     <ul>
-      <li><RailItem open={open} item={{ label: 'Sites', icon: Home20Regular, href: address({ view: 'home' }), current: route.view === 'home', count: home?.plans.length }} /></li>
-      <li><RailItem open={open} item={{ label: 'Runs', icon: PlayCircle20Regular, href: address({ view: 'runs' }), current: route.view === 'runs', count: home?.runs.length }} /></li>
-      <li><RailItem open={open} item={{ label: 'Audit', icon: ClipboardTaskListLtr20Regular, href: address({ view: 'audit' }), current: route.view === 'audit' }} /></li>
+      <li>
+        <RailItem
+          open={open}
+          item={{
+            label: 'Sites',
+            icon: Home20Regular,
+            href: address({ view: 'home' }),
+            current: route.view === 'home',
+            count: home?.plans.length,
+          }}
+        />
+      </li>
+      <li>
+        <RailItem
+          open={open}
+          item={{
+            label: 'Runs',
+            icon: PlayCircle20Regular,
+            href: address({ view: 'runs' }),
+            current: route.view === 'runs',
+            count: home?.runs.length,
+          }}
+        />
+      </li>
+      <li>
+        <RailItem
+          open={open}
+          item={{
+            label: 'Audit',
+            icon: ClipboardTaskListLtr20Regular,
+            href: address({ view: 'audit' }),
+            current: route.view === 'audit',
+          }}
+        />
+      </li>
     </ul>
   )
 }
 
-function PlanItems({ route, planId, plan, home, open }: { readonly route: Route; readonly planId: string; readonly plan: PlanEntry | undefined; readonly home: Home | null; readonly open: boolean }) {
+function PlanItems({
+  route,
+  planId,
+  plan,
+  home,
+  open,
+}: {
+  readonly route: Route
+  readonly planId: string
+  readonly plan: PlanEntry | undefined
+  readonly home: Home | null
+  readonly open: boolean
+}) {
   const marks = useDraftMarks((store) => (store.planId === planId ? store : null))
-  const survey = useSurvey(({ of, result, hosts }): Status => (of?.planId !== planId || !result ? 'planned' : result.status === 'running' ? 'running' : result.status === 'failed' ? 'failed' : hosts.size < result.total ? 'unknown' : 'done'))
+  const survey = useSurvey(({ of, result, hosts }): Status =>
+    of?.planId !== planId || !result
+      ? 'planned'
+      : result.status === 'running'
+        ? 'running'
+        : result.status === 'failed'
+          ? 'failed'
+          : hosts.size < result.total
+            ? 'unknown'
+            : 'done',
+  )
   const run = newestRun(home, planId)
   const section = (name: PlanSection, label: string, icon: FluentIcon, extra: Pick<Item, 'count' | 'mark'> = {}) => (
-    <li><RailItem open={open} item={{ label, icon, href: address({ view: 'plan', planId, section: name }), current: route.view === 'plan' && route.section === name, ...extra }} /></li>
+    <li>
+      <RailItem
+        open={open}
+        item={{
+          label,
+          icon,
+          href: address({ view: 'plan', planId, section: name }),
+          current: route.view === 'plan' && route.section === name,
+          ...extra,
+        }}
+      />
+    </li>
   )
   const locked = plan?.revisions.at(-1)?.state === 'locked'
   const rollout: Item = {
-    label: 'Rollout', icon: Play20Regular, href: run ? address({ view: 'run', runId: run.runId }) : address({ view: 'plan', planId, section: 'rollout' }),
+    label: 'Rollout',
+    icon: Play20Regular,
+    href: run ? address({ view: 'run', runId: run.runId }) : address({ view: 'plan', planId, section: 'rollout' }),
     current: route.view === 'run' || (route.view === 'plan' && route.section === 'rollout'),
     mark: run ? runStatus(run, home) : 'planned',
   }
@@ -85,17 +214,28 @@ function PlanItems({ route, planId, plan, home, open }: { readonly route: Route;
       </ul>
       <Heading open={open}>Review</Heading>
       <ul>
-        {section('findings', 'Findings', TaskListSquareLtr20Regular, marks ? { count: marks.findings, mark: marks.worst } : {})}
+        {section(
+          'findings',
+          'Findings',
+          TaskListSquareLtr20Regular,
+          marks ? { count: marks.findings, mark: marks.worst } : {},
+        )}
         {section('firewall', 'Firewall matrix', GridDots20Regular, { count: marks?.flows ?? undefined })}
         {section('review', 'Review & lock', Signature20Regular, { mark: locked ? 'pass' : 'planned' })}
       </ul>
       <Heading open={open}>Prove</Heading>
       <ul>{section('survey', 'Survey', DesktopPulse20Regular, { mark: survey })}</ul>
       <Heading open={open}>Run</Heading>
-      <ul><li><RailItem open={open} item={rollout} /></li></ul>
+      <ul>
+        <li>
+          <RailItem open={open} item={rollout} />
+        </li>
+      </ul>
       <Heading open={open}>Hand over</Heading>
       <ul>
-        {section('dossier', 'Acceptance summary', DocumentCheckmark20Regular, { mark: run?.status === 'finished' && run.outcome !== 'cancelled' ? runStatus(run, home) : 'planned' })}
+        {section('dossier', 'Acceptance summary', DocumentCheckmark20Regular, {
+          mark: run?.status === 'finished' && run.outcome !== 'cancelled' ? runStatus(run, home) : 'planned',
+        })}
         {section('history', 'History', History20Regular)}
       </ul>
     </>
@@ -108,12 +248,32 @@ function Heading({ open, children }: { readonly open: boolean; readonly children
 
 function RailItem({ item, open }: { readonly item: Item; readonly open: boolean }) {
   const Icon = item.icon
-  const said = [item.label, item.mark === undefined ? '' : statusWords[item.mark], item.count === undefined ? '' : String(item.count)].filter(Boolean).join(', ')
+  const said = [
+    item.label,
+    item.mark === undefined ? '' : statusWords[item.mark],
+    item.count === undefined ? '' : String(item.count),
+  ]
+    .filter(Boolean)
+    .join(', ')
   return (
-    <a className={styles.item} href={item.href} aria-current={item.current ? 'page' : undefined} aria-label={open ? undefined : said} title={open ? undefined : item.label}>
+    <a
+      className={styles.item}
+      href={item.href}
+      aria-current={item.current ? 'page' : undefined}
+      aria-label={open ? undefined : said}
+      title={open ? undefined : item.label}
+    >
       <Icon aria-hidden="true" />
       {open && <span className={styles.label}>{item.label}</span>}
-      {item.mark !== undefined && <span className={styles.mark}>{open ? <StatusGlyph status={item.mark} label={statusWords[item.mark]} /> : <StatusGlyph status={item.mark} size={11} />}</span>}
+      {item.mark !== undefined && (
+        <span className={styles.mark}>
+          {open ? (
+            <StatusGlyph status={item.mark} label={statusWords[item.mark]} />
+          ) : (
+            <StatusGlyph status={item.mark} size={11} />
+          )}
+        </span>
+      )}
       {open && item.count !== undefined && <span className={styles.count}>{count(item.count)}</span>}
     </a>
   )

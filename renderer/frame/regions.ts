@@ -3,10 +3,14 @@ const order = ['title bar', 'rail', 'page bar', 'main', 'side panel', 'output']
 
 /** Moves the focus to the region `by` places on; regions that are not there are passed over. */
 export function moveRegion(by: 1 | -1): void {
-  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].sort((a, b) => order.indexOf(a.dataset['region'] ?? '') - order.indexOf(b.dataset['region'] ?? ''))
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].sort(
+    (a, b) => order.indexOf(a.dataset['region'] ?? '') - order.indexOf(b.dataset['region'] ?? ''),
+  )
   const here = regions.findIndex((region) => region.contains(document.activeElement))
   const next = regions[here < 0 ? (by > 0 ? 0 : regions.length - 1) : (here + by + regions.length) % regions.length]
   if (!next) return
-  const inside = next.querySelector<HTMLElement>('[tabindex="0"], a[href], button:not(:disabled):not([tabindex="-1"]), input:not(:disabled), textarea')
+  const inside = next.querySelector<HTMLElement>(
+    '[tabindex="0"], a[href], button:not(:disabled):not([tabindex="-1"]), input:not(:disabled), textarea',
+  )
   ;(inside ?? next).focus()
 }

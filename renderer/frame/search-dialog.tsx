@@ -15,7 +15,9 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
   const list = useRef<HTMLUListElement>(null)
   const { found, fits } = search(query)
   const chosen = Math.min(at, found.length - 1)
-  useEffect(() => { list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }) }, [chosen])
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
   const take = (one: Found | undefined): void => {
     if (!one) return
     onClose()
@@ -35,8 +37,18 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
           <DialogTitle className={styles.title}>Search</DialogTitle>
           <DialogContent className={styles.content}>
             <Input
-              autoFocus className={styles.field} contentBefore={<Search20Regular />} placeholder="Hosts, steps, commands" aria-label="Search hosts, steps, commands" value={query}
-              role="combobox" aria-expanded aria-controls="found" aria-activedescendant={found.length > 0 ? `found-${chosen}` : undefined} autoComplete="off" onKeyDown={keys}
+              autoFocus
+              className={styles.field}
+              contentBefore={<Search20Regular />}
+              placeholder="Hosts, steps, commands"
+              aria-label="Search hosts, steps, commands"
+              value={query}
+              role="combobox"
+              aria-expanded
+              aria-controls="found"
+              aria-activedescendant={found.length > 0 ? `found-${chosen}` : undefined}
+              autoComplete="off"
+              onKeyDown={keys}
               onChange={(_, { value }) => {
                 setQuery(value)
                 setAt(0)
@@ -44,7 +56,16 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
             />
             <ul id="found" ref={list} className={styles.list} role="listbox" aria-label="Found">
               {found.map((one, i) => (
-                <li key={`${one.group} ${one.title} ${one.detail} ${i}`} id={`found-${i}`} role="option" aria-selected={i === chosen} className={styles.found} onClick={() => { take(one) }}>
+                <li
+                  key={`${one.group} ${one.title} ${one.detail} ${i}`}
+                  id={`found-${i}`}
+                  role="option"
+                  aria-selected={i === chosen}
+                  className={styles.found}
+                  onClick={() => {
+                    take(one)
+                  }}
+                >
                   {one.status !== undefined && <StatusGlyph status={one.status} label={statusWords[one.status]} />}
                   <strong>{one.title}</strong>
                   <span className={styles.detail}>{one.detail}</span>
@@ -52,7 +73,13 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
                 </li>
               ))}
             </ul>
-            <p className={styles.count} role="status">{found.length === 0 ? `Nothing is called ${query}.` : fits > found.length ? `The first ${count(found.length)} of ${many(fits, 'result')}` : many(fits, 'result')}</p>
+            <p className={styles.count} role="status">
+              {found.length === 0
+                ? `Nothing is called ${query}.`
+                : fits > found.length
+                  ? `The first ${count(found.length)} of ${many(fits, 'result')}`
+                  : many(fits, 'result')}
+            </p>
           </DialogContent>
         </DialogBody>
       </DialogSurface>

@@ -19,7 +19,9 @@ export function useFrameKeys(acts: FrameActs): void {
       if (!event.defaultPrevented && handled(event, acts)) event.preventDefault()
     }
     addEventListener('keydown', pressed)
-    return () => { removeEventListener('keydown', pressed) }
+    return () => {
+      removeEventListener('keydown', pressed)
+    }
   })
 }
 

@@ -16,11 +16,46 @@ export function usePlaces(planId: string | null, help: () => void): void {
 function places(): Found[] {
   const { home } = useHome.getState()
   return [
-    { group: 'Places', title: 'Sites', detail: 'All plans', go: () => { go({ view: 'home' }) } },
-    { group: 'Places', title: 'Runs', detail: 'All rollouts', go: () => { go({ view: 'runs' }) } },
-    { group: 'Places', title: 'Audit', detail: '', go: () => { go({ view: 'audit' }) } },
-    ...settingsParts.map((part) => ({ group: 'Places' as const, title: `Settings: ${part}`, detail: '', go: () => { go({ view: 'settings', part }) } })),
-    ...(home?.plans ?? []).map(({ planId, name, site }): Found => ({ group: 'Places', title: name, detail: site, go: () => { go({ view: 'plan', planId, section: 'hosts' }) } })),
+    {
+      group: 'Places',
+      title: 'Sites',
+      detail: 'All plans',
+      go: () => {
+        go({ view: 'home' })
+      },
+    },
+    {
+      group: 'Places',
+      title: 'Runs',
+      detail: 'All rollouts',
+      go: () => {
+        go({ view: 'runs' })
+      },
+    },
+    {
+      group: 'Places',
+      title: 'Audit',
+      detail: '',
+      go: () => {
+        go({ view: 'audit' })
+      },
+    },
+    ...settingsParts.map((part) => ({
+      group: 'Places' as const,
+      title: `Settings: ${part}`,
+      detail: '',
+      go: () => {
+        go({ view: 'settings', part })
+      },
+    })),
+    ...(home?.plans ?? []).map(({ planId, name, site }): Found => ({
+      group: 'Places',
+      title: name,
+      detail: site,
+      go: () => {
+        go({ view: 'plan', planId, section: 'hosts' })
+      },
+    })),
   ]
 }
 
@@ -29,10 +64,34 @@ function sections(planId: string | null): Found[] {
   const { home } = useHome.getState()
   const run = newestRun(home, planId)
   return [
-    ...planSections.filter((section) => section !== 'rollout').map((section: PlanSection): Found => ({ group: 'Places', title: titleOf(section), detail: 'Of this plan', go: () => { go({ view: 'plan', planId, section }) } })),
+    ...planSections
+      .filter((section) => section !== 'rollout')
+      .map((section: PlanSection): Found => ({
+        group: 'Places',
+        title: titleOf(section),
+        detail: 'Of this plan',
+        go: () => {
+          go({ view: 'plan', planId, section })
+        },
+      })),
     run
-      ? { group: 'Places', title: 'Rollout', detail: 'The newest run of this plan', status: runStatus(run, home), go: () => { go({ view: 'run', runId: run.runId }) } }
-      : { group: 'Places', title: 'Rollout', detail: 'Of this plan', go: () => { go({ view: 'plan', planId, section: 'rollout' }) } },
+      ? {
+          group: 'Places',
+          title: 'Rollout',
+          detail: 'The newest run of this plan',
+          status: runStatus(run, home),
+          go: () => {
+            go({ view: 'run', runId: run.runId })
+          },
+        }
+      : {
+          group: 'Places',
+          title: 'Rollout',
+          detail: 'Of this plan',
+          go: () => {
+            go({ view: 'plan', planId, section: 'rollout' })
+          },
+        },
   ]
 }
 
@@ -43,9 +102,21 @@ function titleOf(section: PlanSection): string {
 
 function commands(help: () => void): Found[] {
   const { setTheme } = useSettings.getState()
-  const names = { system: 'Colours as the system', light: 'Light colours', dark: 'Dark colours', contrast: 'High contrast' }
+  const names = {
+    system: 'Colours as the system',
+    light: 'Light colours',
+    dark: 'Dark colours',
+    contrast: 'High contrast',
+  }
   return [
     { group: 'Commands', title: 'Help', detail: 'F1', go: help },
-    ...themeChoices.map((choice): Found => ({ group: 'Commands', title: names[choice], detail: 'Setting', go: () => { setTheme(choice) } })),
+    ...themeChoices.map((choice): Found => ({
+      group: 'Commands',
+      title: names[choice],
+      detail: 'Setting',
+      go: () => {
+        setTheme(choice)
+      },
+    })),
   ]
 }

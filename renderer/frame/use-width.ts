@@ -8,5 +8,7 @@ export function useWidth(): number {
 
 function watch(changed: () => void): () => void {
   addEventListener('resize', changed)
-  return () => { removeEventListener('resize', changed) }
+  return () => {
+    removeEventListener('resize', changed)
+  }
 }

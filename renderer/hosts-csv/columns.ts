@@ -4,7 +4,16 @@ import type { Row } from './rows.ts'
 export const fields = ['name', 'address', 'os', 'network', 'environment', 'components', 'reach', 'credential'] as const
 export type HostField = (typeof fields)[number]
 
-export const fieldTitles: Readonly<Record<HostField, string>> = { name: 'Name', address: 'Address', os: 'System', network: 'Network', environment: 'Environment', components: 'Components', reach: 'Reach', credential: 'Credential' }
+export const fieldTitles: Readonly<Record<HostField, string>> = {
+  name: 'Name',
+  address: 'Address',
+  os: 'System',
+  network: 'Network',
+  environment: 'Environment',
+  components: 'Components',
+  reach: 'Reach',
+  credential: 'Credential',
+}
 
 export interface Columns {
   /** What each column holds; null for one that is passed over. */
@@ -14,10 +23,25 @@ export interface Columns {
 }
 
 const heads: readonly (readonly [HostField, RegExp])[] = [
-  ['name', /^(host ?name|host|name|machine|computer( ?name)?|server)$/], ['address', /^(address|ip|ip ?address|fqdn|dns( ?name)?)$/], ['os', /^(os|system|operating ?system|platform)$/],
-  ['network', /^(network|subnet|vlan|zone|segment)$/], ['environment', /^(environment|env|stage)$/], ['components', /^(components?|roles?)$/], ['reach', /^(reach|reached ?by|protocol|transport|connection)$/], ['credential', /^(credentials?|account|vault ?entry)$/],
+  ['name', /^(host ?name|host|name|machine|computer( ?name)?|server)$/],
+  ['address', /^(address|ip|ip ?address|fqdn|dns( ?name)?)$/],
+  ['os', /^(os|system|operating ?system|platform)$/],
+  ['network', /^(network|subnet|vlan|zone|segment)$/],
+  ['environment', /^(environment|env|stage)$/],
+  ['components', /^(components?|roles?)$/],
+  ['reach', /^(reach|reached ?by|protocol|transport|connection)$/],
+  ['credential', /^(credentials?|account|vault ?entry)$/],
 ]
-const usual: readonly HostField[] = ['name', 'address', 'components', 'environment', 'os', 'network', 'reach', 'credential']
+const usual: readonly HostField[] = [
+  'name',
+  'address',
+  'components',
+  'environment',
+  'os',
+  'network',
+  'reach',
+  'credential',
+]
 
 /** The columns as their head says; without one, in the usual order. */
 export function guessColumns(rows: readonly Row[]): Columns {
@@ -36,5 +60,8 @@ export function guessColumns(rows: readonly Row[]): Columns {
 
 /** The columns with one holding something else; no two hold the same. */
 export function setColumn(columns: Columns, at: number, field: HostField | null): Columns {
-  return { ...columns, of: columns.of.map((one, i) => (i === at ? field : one === field && field !== null ? null : one)) }
+  return {
+    ...columns,
+    of: columns.of.map((one, i) => (i === at ? field : one === field && field !== null ? null : one)),
+  }
 }

@@ -29,7 +29,16 @@ export interface ReadRow {
   readonly known: boolean
 }
 
-const componentOf: Readonly<Record<string, ComponentName>> = { hub: 'hub', orchestrator: 'hub', postgresql: 'postgresql', postgres: 'postgresql', database: 'postgresql', redis: 'redis', studio: 'studio', runner: 'runner' }
+const componentOf: Readonly<Record<string, ComponentName>> = {
+  hub: 'hub',
+  orchestrator: 'hub',
+  postgresql: 'postgresql',
+  postgres: 'postgresql',
+  database: 'postgresql',
+  redis: 'redis',
+  studio: 'studio',
+  runner: 'runner',
+}
 
 /** Every row of the list but its head. */
 export function readHosts(rows: readonly Row[], columns: Columns, plan: Plan): ReadRow[] {
@@ -40,7 +49,10 @@ export function readHosts(rows: readonly Row[], columns: Columns, plan: Plan): R
     const key = read.name.toLowerCase()
     const first = firstLine.get(key)
     if (first === undefined) firstLine.set(key, row.line)
-    const problems = first === undefined || key === '' ? read.problems : [...read.problems, `${read.name} stands in line ${first} already`]
+    const problems =
+      first === undefined || key === ''
+        ? read.problems
+        : [...read.problems, `${read.name} stands in line ${first} already`]
     return { ...read, known: known.has(key), problems, host: problems.length > 0 ? null : read.host }
   })
 }
@@ -57,10 +69,17 @@ function readRow({ line, cells }: Row, columns: Columns, plan: Plan): Omit<ReadR
   const components = componentsOf(cell('components'))
   if (typeof components === 'string') problems.push(`Components: ${components}`)
   const environment = given('environment')
-  if (environment !== undefined && environment.length > 80) problems.push('Environment: must have at most 80 characters')
+  if (environment !== undefined && environment.length > 80)
+    problems.push('Environment: must have at most 80 characters')
   const host: ListedHost = {
-    name, address: given('address'), os: os ?? undefined, network: given('network'), environment, credential: given('credential'),
-    components: typeof components === 'string' ? [] : components, reach: typeof reach === 'string' ? undefined : reach,
+    name,
+    address: given('address'),
+    os: os ?? undefined,
+    network: given('network'),
+    environment,
+    credential: given('credential'),
+    components: typeof components === 'string' ? [] : components,
+    reach: typeof reach === 'string' ? undefined : reach,
   }
   if (name === '') problems.push('Name: must not be empty')
   else problems.push(...schemaProblems(host))
@@ -69,9 +88,18 @@ function readRow({ line, cells }: Row, columns: Columns, plan: Plan): Omit<ReadR
 
 function schemaProblems({ name, address, os, network, credential, reach }: ListedHost): string[] {
   // Where no address is given, the name is one, if it can be.
-  const document = { name, address: address ?? name, reach: reach ?? { kind: 'auto' }, ...(os ? { os } : {}), ...(network === undefined ? {} : { network }), ...(credential === undefined ? {} : { credential }) }
+  const document = {
+    name,
+    address: address ?? name,
+    reach: reach ?? { kind: 'auto' },
+    ...(os ? { os } : {}),
+    ...(network === undefined ? {} : { network }),
+    ...(credential === undefined ? {} : { credential }),
+  }
   const read = Host.safeParse(document)
-  return read.success ? [] : toProblems(read.error.issues, document).map(({ path, message }) => `${titleOf(path)}: ${message}`)
+  return read.success
+    ? []
+    : toProblems(read.error.issues, document).map(({ path, message }) => `${titleOf(path)}: ${message}`)
 }
 
 function titleOf(path: string): string {
@@ -81,7 +109,12 @@ function titleOf(path: string): string {
 
 function osOf(text: string): OperatingSystem | undefined | null {
   if (text === '') return undefined
-  const word = text.toLowerCase().replace(/^microsoft\s+/, '').replace(/\b(standard|datacenter|professional)\b/g, (edition) => (edition === 'professional' ? 'pro' : '')).trim().replace(/[\s_]+/g, '-')
+  const word = text
+    .toLowerCase()
+    .replace(/^microsoft\s+/, '')
+    .replace(/\b(standard|datacenter|professional)\b/g, (edition) => (edition === 'professional' ? 'pro' : ''))
+    .trim()
+    .replace(/[\s_]+/g, '-')
   const read = OperatingSystem.safeParse(word)
   return read.success ? read.data : null
 }
@@ -103,20 +136,26 @@ function reachOf(text: string, plan: Plan): Reach | undefined | string {
     case 'auto':
     case 'local':
     case 'unmanaged':
-      return number === undefined ? { kind: kind.toLowerCase() as 'auto' | 'local' | 'unmanaged' } : `${text} ${reachWords}`
+      return number === undefined
+        ? { kind: kind.toLowerCase() as 'auto' | 'local' | 'unmanaged' }
+        : `${text} ${reachWords}`
     default:
       return `${text} ${reachWords}`
   }
 }
 
 function componentsOf(text: string): ListedHost['components'] | string {
-  const words = text.split(/[+/|,;&]/).map((word) => word.trim()).filter((word) => word !== '')
+  const words = text
+    .split(/[+/|,;&]/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
   const found: { component: ComponentName; provision: 'install' | 'existing' }[] = []
   for (const word of words) {
     const [, name = '', existing] = /^(.*?)\s*(\(existing\))?$/i.exec(word) ?? []
     const component = componentOf[name.toLowerCase()]
     if (component === undefined) return `${name} must be Hub, PostgreSQL, Redis, Studio or Runner`
-    if (!found.some((one) => one.component === component)) found.push({ component, provision: existing === undefined ? 'install' : 'existing' })
+    if (!found.some((one) => one.component === component))
+      found.push({ component, provision: existing === undefined ? 'install' : 'existing' })
   }
   return found
 }

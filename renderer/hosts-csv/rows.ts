@@ -13,7 +13,10 @@ const delimiters = [';', '\t', ',', '|'] as const
 export function rowsOf(text: string): Row[] {
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
   const delimiter = delimiterOf(plain)
-  if (delimiter === null) return plain.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [{ line: i + 1, cells: line.trim().split(/\s+/) }]))
+  if (delimiter === null)
+    return plain
+      .split('\n')
+      .flatMap((line, i) => (line.trim() === '' ? [] : [{ line: i + 1, cells: line.trim().split(/\s+/) }]))
   let line = 1
   return Papa.parse<string[]>(plain, { delimiter, newline: '\n' }).data.flatMap((cells) => {
     const at = line
@@ -25,7 +28,12 @@ export function rowsOf(text: string): Row[] {
 
 /** The mark that stands most often outside of quotes in the first lines; null where none does. */
 function delimiterOf(text: string): string | null {
-  const head = text.split('\n').filter((line) => line.trim() !== '').slice(0, 20).join('\n').replace(/"[^"]*"/g, '')
+  const head = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 20)
+    .join('\n')
+    .replace(/"[^"]*"/g, '')
   const counted = delimiters.map((delimiter) => ({ delimiter, count: head.split(delimiter).length - 1 }))
   const best = counted.reduce((a, b) => (b.count > a.count ? b : a))
   return best.count === 0 ? (text.includes('"') ? ',' : null) : best.delimiter
@@ -38,5 +46,8 @@ function unescaped(cell: string): string {
 
 /** Text of rows, as spreadsheets open it: no cell is run as a formula. */
 export function csvText(rows: readonly (readonly string[])[]): string {
-  return Papa.unparse(rows.map((cells) => [...cells]), { newline: '\r\n', escapeFormulae: /^[=+\-@]/ })
+  return Papa.unparse(
+    rows.map((cells) => [...cells]),
+    { newline: '\r\n', escapeFormulae: /^[=+\-@]/ },
+  )
 }

@@ -15,7 +15,10 @@ export function takeHosts(plan: Plan, list: readonly ListedHost[], taking: Takin
   const listed = new Map(list.map((one) => [one.name.toLowerCase(), one]))
   const known = new Map(plan.hosts.map((host) => [host.name.toLowerCase(), host]))
   const kept = plan.hosts.filter((host) => taking === 'merge' || listed.has(host.name.toLowerCase()))
-  const hosts = [...kept.map((host) => changed(host, listed.get(host.name.toLowerCase()))), ...list.filter((one) => !known.has(one.name.toLowerCase())).map((one) => fresh(plan, one))]
+  const hosts = [
+    ...kept.map((host) => changed(host, listed.get(host.name.toLowerCase()))),
+    ...list.filter((one) => !known.has(one.name.toLowerCase())).map((one) => fresh(plan, one)),
+  ]
   const there = new Set(hosts.map((host) => host.name))
   // The plan's own spelling of a known host's name holds.
   const nameOf = (one: ListedHost): string => known.get(one.name.toLowerCase())?.name ?? one.name
@@ -28,23 +31,43 @@ export function takeHosts(plan: Plan, list: readonly ListedHost[], taking: Takin
       if (before) placements[at] = { ...before, provision }
       else placements.push({ component, host, provision })
     }
-    if (one.environment !== undefined) placements.forEach((placement, i) => { if (placement.host === host && placement.component === 'runner' && one.environment !== undefined) placements[i] = { ...placement, environment: spelled(plan, list, one.environment) } })
+    if (one.environment !== undefined)
+      placements.forEach((placement, i) => {
+        if (placement.host === host && placement.component === 'runner' && one.environment !== undefined)
+          placements[i] = { ...placement, environment: spelled(plan, list, one.environment) }
+      })
   }
   const used = new Set(placements.flatMap((placement) => placement.environment ?? []))
   const names = new Set(plan.environments.map((environment) => environment.name))
-  return { ...plan, hosts, placements, environments: [...plan.environments, ...[...used].filter((name) => !names.has(name)).map((name) => ({ name, separation: 'runner-labels' as const }))] }
+  return {
+    ...plan,
+    hosts,
+    placements,
+    environments: [
+      ...plan.environments,
+      ...[...used].filter((name) => !names.has(name)).map((name) => ({ name, separation: 'runner-labels' as const })),
+    ],
+  }
 }
 
 // An environment in other letters is the same environment: the plan's spelling holds, else the list's first.
 function spelled(plan: Plan, list: readonly ListedHost[], name: string): string {
-  const all = [...plan.environments.map((environment) => environment.name), ...list.flatMap((one) => one.environment ?? [])]
+  const all = [
+    ...plan.environments.map((environment) => environment.name),
+    ...list.flatMap((one) => one.environment ?? []),
+  ]
   return all.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name
 }
 
 function fresh(plan: Plan, { name, address, os, network, reach, credential }: ListedHost): Host {
   return {
-    name, address: address ?? name, reach: reach ?? (plan.practice ? { kind: 'simulated' } : { kind: 'auto' }), workFolder: 'C:\\ProgramData\\ExekraRollout',
-    ...(os === undefined ? {} : { os }), ...(network === undefined ? {} : { network }), ...(credential === undefined ? {} : { credential }),
+    name,
+    address: address ?? name,
+    reach: reach ?? (plan.practice ? { kind: 'simulated' } : { kind: 'auto' }),
+    workFolder: 'C:\\ProgramData\\ExekraRollout',
+    ...(os === undefined ? {} : { os }),
+    ...(network === undefined ? {} : { network }),
+    ...(credential === undefined ? {} : { credential }),
   }
 }
 
@@ -52,7 +75,11 @@ function changed(host: Host, one: ListedHost | undefined): Host {
   if (!one) return host
   const { address, os, network, reach, credential } = one
   return {
-    ...host, ...(address === undefined ? {} : { address }), ...(os === undefined ? {} : { os }), ...(network === undefined ? {} : { network }), ...(credential === undefined ? {} : { credential }),
+    ...host,
+    ...(address === undefined ? {} : { address }),
+    ...(os === undefined ? {} : { os }),
+    ...(network === undefined ? {} : { network }),
+    ...(credential === undefined ? {} : { credential }),
     // The list knows way and port only: pins and ways to sign in stay where these are the same.
     ...(reach === undefined || reachWord(reach) === reachWord(host.reach) ? {} : { reach }),
   }
@@ -63,8 +90,19 @@ export function hostsAsCsv(plan: Plan): string {
   const rows = plan.hosts.map((host) => {
     const placements = plan.placements.filter((placement) => placement.host === host.name)
     const cells = {
-      name: host.name, address: host.address, os: host.os ?? '', network: host.network ?? '', environment: placements.find((placement) => placement.component === 'runner')?.environment ?? '',
-      components: placements.map((placement) => componentTitles[placement.component] + (placement.provision === 'existing' ? ' (existing)' : '')).join(' + '), reach: reachWord(host.reach), credential: host.credential ?? '',
+      name: host.name,
+      address: host.address,
+      os: host.os ?? '',
+      network: host.network ?? '',
+      environment: placements.find((placement) => placement.component === 'runner')?.environment ?? '',
+      components: placements
+        .map(
+          (placement) =>
+            componentTitles[placement.component] + (placement.provision === 'existing' ? ' (existing)' : ''),
+        )
+        .join(' + '),
+      reach: reachWord(host.reach),
+      credential: host.credential ?? '',
     }
     return fields.map((field) => cells[field])
   })

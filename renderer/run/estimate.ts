@@ -27,10 +27,28 @@ export function estimateOf(state: RunState, now: number, timings: Timings = timi
       if (left === null) return null
       lefts.set(n, left)
     }
-    const places = Math.max(1, Math.min(index.graph.policy.concurrency, index.graph.policy.stageConcurrency[stage.name] ?? Number.POSITIVE_INFINITY))
-    return groupsOf(index, at).reduce((sum, lanes) => sum + together(lanes.map((n) => lefts.get(n) ?? 0), places), 0)
+    const places = Math.max(
+      1,
+      Math.min(
+        index.graph.policy.concurrency,
+        index.graph.policy.stageConcurrency[stage.name] ?? Number.POSITIVE_INFINITY,
+      ),
+    )
+    return groupsOf(index, at).reduce(
+      (sum, lanes) =>
+        sum +
+        together(
+          lanes.map((n) => lefts.get(n) ?? 0),
+          places,
+        ),
+      0,
+    )
   })
-  return { stages, left: stages.includes(null) ? null : stages.reduce<number>((sum, left) => sum + (left ?? 0), 0), untimed }
+  return {
+    stages,
+    left: stages.includes(null) ? null : stages.reduce<number>((sum, left) => sum + (left ?? 0), 0),
+    untimed,
+  }
 
   function leftOf(n: number, stage: number): number | null {
     const lane = laneAt(state, n)
@@ -45,7 +63,8 @@ export function estimateOf(state: RunState, now: number, timings: Timings = timi
         untimed ??= step.title
         return null
       }
-      sum += stands.status === 'running' && stands.startedAt !== null ? Math.max(0, takes - (now - stands.startedAt)) : takes
+      sum +=
+        stands.status === 'running' && stands.startedAt !== null ? Math.max(0, takes - (now - stands.startedAt)) : takes
     }
     return sum
   }
@@ -60,5 +79,8 @@ function groupsOf(index: GraphIndex, stage: number): (readonly number[])[] {
 }
 
 function together(lefts: readonly number[], places: number): number {
-  return Math.max(lefts.reduce((longest, left) => Math.max(longest, left), 0), lefts.reduce((sum, left) => sum + left, 0) / places)
+  return Math.max(
+    lefts.reduce((longest, left) => Math.max(longest, left), 0),
+    lefts.reduce((sum, left) => sum + left, 0) / places,
+  )
 }

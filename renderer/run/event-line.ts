@@ -16,8 +16,20 @@ export interface EventLine {
 }
 
 const kindWords: Readonly<Record<StepKind, string>> = {
-  'reach-host': 'session', 'collect-facts': 'facts', 'check-host': 'check', 'probe-flow': 'path', 'stage-artefact': 'copy', 'verify-artefact': 'verify', 'run-installer': 'install', 'by-hand': 'by hand',
-  'await-service': 'service', 'open-port': 'firewall', 'trust-certificate': 'trust', 'await-endpoint': 'endpoint', 'reboot-host': 'restart', 'clear-staging': 'clear',
+  'reach-host': 'session',
+  'collect-facts': 'facts',
+  'check-host': 'check',
+  'probe-flow': 'path',
+  'stage-artefact': 'copy',
+  'verify-artefact': 'verify',
+  'run-installer': 'install',
+  'by-hand': 'by hand',
+  'await-service': 'service',
+  'open-port': 'firewall',
+  'trust-certificate': 'trust',
+  'await-endpoint': 'endpoint',
+  'reboot-host': 'restart',
+  'clear-staging': 'clear',
 }
 
 /** The word of a step's kind, for narrow columns. */
@@ -28,7 +40,12 @@ export function kindWord(kind: StepKind): string {
 /** An event as a line of the log; the graph gives steps their titles. */
 export function eventLine(index: GraphIndex, event: Event): EventLine {
   const step = 'step' in event ? stepOf(event.step) : { host: '', title: '', kind: event.type.split('.')[0] ?? '' }
-  const line = (host: string, text: string, status: Status | null = null): EventLine => ({ host, kind: step.kind, text, status })
+  const line = (host: string, text: string, status: Status | null = null): EventLine => ({
+    host,
+    kind: step.kind,
+    text,
+    status,
+  })
   switch (event.type) {
     case 'run.created':
       return line('', `Run of revision ${event.revision} made by ${event.by}`)
@@ -41,9 +58,22 @@ export function eventLine(index: GraphIndex, event: Event): EventLine {
     case 'run.cancel-requested':
       return line('', `Cancel asked for by ${event.by}${because(event.why)}`, 'cancelled')
     case 'run.window-set':
-      return line('', event.closesAt === null ? `${event.by} took the change window back` : `Change window closes ${clock(event.closesAt)}, planned by ${event.by}`)
+      return line(
+        '',
+        event.closesAt === null
+          ? `${event.by} took the change window back`
+          : `Change window closes ${clock(event.closesAt)}, planned by ${event.by}`,
+      )
     case 'run.finished':
-      return line('', event.outcome === 'cancelled' ? 'Cancelled' : event.outcome === 'accepted' ? 'Accepted' : 'Accepted with exceptions', event.outcome === 'cancelled' ? 'cancelled' : 'done')
+      return line(
+        '',
+        event.outcome === 'cancelled'
+          ? 'Cancelled'
+          : event.outcome === 'accepted'
+            ? 'Accepted'
+            : 'Accepted with exceptions',
+        event.outcome === 'cancelled' ? 'cancelled' : 'done',
+      )
     case 'wave.opened':
       return line('', `${stageTitles[event.stage]}: wave ${event.wave} opened`)
     case 'gate.raised':
@@ -51,19 +81,35 @@ export function eventLine(index: GraphIndex, event: Event): EventLine {
     case 'gate.opened':
       return line('', `Gate ${titleOfGate(event.gate)} opened by ${event.by}${because(event.why)}`, 'gate-opened')
     case 'step.attempted':
-      return line(step.host, `${step.title}: attempt ${event.attempt}${event.mode === 'prove' ? ', looking only' : ''}`, 'running')
+      return line(
+        step.host,
+        `${step.title}: attempt ${event.attempt}${event.mode === 'prove' ? ', looking only' : ''}`,
+        'running',
+      )
     case 'step.observed':
       return line(step.host, `${step.title}: ${event.phase === 'before' ? 'found' : 'afterwards'} ${event.observation}`)
     case 'step.applying':
       return line(step.host, `${step.title}: begun${event.ticket === null ? '' : ' as a job of the host'}`)
     case 'step.succeeded':
-      return line(step.host, `${step.title}: ${event.changed ? 'done' : 'unchanged'}${event.rebootWanted ? ', restart wanted' : ''}`, event.changed ? 'done' : 'unchanged')
+      return line(
+        step.host,
+        `${step.title}: ${event.changed ? 'done' : 'unchanged'}${event.rebootWanted ? ', restart wanted' : ''}`,
+        event.changed ? 'done' : 'unchanged',
+      )
     case 'step.failed':
-      return line(step.host, `${step.title}: ${event.failure.message}`, event.failure.kind === 'by-hand' ? 'needs-you' : 'failed')
+      return line(
+        step.host,
+        `${step.title}: ${event.failure.message}`,
+        event.failure.kind === 'by-hand' ? 'needs-you' : 'failed',
+      )
     case 'step.interrupted':
       return line(step.host, `${step.title}: interrupted. ${event.reason}`, 'unknown')
     case 'step.skipped':
-      return line(step.host, `${step.title}: skipped${event.by === null ? '' : ` by ${event.by}`}. ${event.reason}`, 'skipped')
+      return line(
+        step.host,
+        `${step.title}: skipped${event.by === null ? '' : ` by ${event.by}`}. ${event.reason}`,
+        'skipped',
+      )
     case 'host.unreachable':
       return line(event.host, `No answer. Lane paused, next try at ${clock(event.nextTryAt)}`, 'unreachable')
     case 'host.reached':
@@ -73,7 +119,10 @@ export function eventLine(index: GraphIndex, event: Event): EventLine {
     case 'facts.collected':
       return line(event.host, `${event.facts.os.caption}, PowerShell ${event.facts.powershell.version}`)
     case 'findings.recorded':
-      return line(event.host, `${event.findings.filter((finding) => finding.severity !== 'pass').length} of ${event.findings.length} findings are no pass`)
+      return line(
+        event.host,
+        `${event.findings.filter((finding) => finding.severity !== 'pass').length} of ${event.findings.length} findings are no pass`,
+      )
     case 'decision.made':
       return line(step.host, `${step.title}: ${event.by} decided ${event.choice}${because(event.why)}`)
   }
@@ -81,7 +130,9 @@ export function eventLine(index: GraphIndex, event: Event): EventLine {
   function stepOf(id: string): { readonly host: string; readonly title: string; readonly kind: string } {
     const at = index.stepAt.get(id)
     const found = at === undefined ? undefined : index.lanes[at.lane]?.steps[at.index]
-    return found ? { host: found.host, title: found.title, kind: kindWords[found.work.kind] } : { host: '', title: id, kind: '' }
+    return found
+      ? { host: found.host, title: found.title, kind: kindWords[found.work.kind] }
+      : { host: '', title: id, kind: '' }
   }
 
   function titleOfGate(id: string): string {

@@ -23,7 +23,16 @@ export function groupFailures(pending: readonly PendingDecision[]): FailureGroup
   return [...groups]
     .flatMap(([key, members]): FailureGroup[] => {
       const first = members[0]
-      return first ? [{ key, title: first.step.title, failure: first.failure, pending: members.toSorted((a, b) => compare(a.step.host, b.step.host)) }] : []
+      return first
+        ? [
+            {
+              key,
+              title: first.step.title,
+              failure: first.failure,
+              pending: members.toSorted((a, b) => compare(a.step.host, b.step.host)),
+            },
+          ]
+        : []
     })
     .sort((a, b) => b.pending.length - a.pending.length || compare(a.key, b.key))
 }

@@ -29,7 +29,11 @@ export interface FarmGroup {
 export function farmOf(index: GraphIndex, plan: Plan): FarmGroup[] {
   const runnerStage = index.stages.findIndex((stage) => stage.name === 'runner')
   const waves = runnerStage < 0 ? new Map<number, number>() : (index.waveOf[runnerStage] ?? new Map<number, number>())
-  const environmentOf = new Map(plan.placements.flatMap((placement) => (placement.component === 'runner' ? [[placement.host, placement.environment ?? 'Runners'] as const] : [])))
+  const environmentOf = new Map(
+    plan.placements.flatMap((placement) =>
+      placement.component === 'runner' ? [[placement.host, placement.environment ?? 'Runners'] as const] : [],
+    ),
+  )
   const roleOf = new Map(plan.placements.map((placement) => [placement.host, placement.component] as const))
   const lanes = index.lanes.map((lane, n) => ({ n, host: lane.host }))
   const runners = lanes.filter(({ n }) => waves.has(n))
@@ -45,10 +49,17 @@ export function farmOf(index: GraphIndex, plan: Plan): FarmGroup[] {
     const label = labels(mine.map(({ host }) => host))
     const numbers = [...new Set(mine.map(({ n }) => waves.get(n) ?? 0))].sort((a, b) => a - b)
     groups.push({
-      title: environment, unit: 'Runner', count: mine.length,
+      title: environment,
+      unit: 'Runner',
+      count: mine.length,
       rows: numbers.map((wave) => ({
-        id: `${environment}/${wave}`, wave, title: waveTitle(index, runnerStage, wave),
-        tiles: mine.filter(({ n }) => waves.get(n) === wave).sort((a, b) => compare(a.host, b.host)).map(({ n, host }) => ({ lane: n, host, label: label(host) })),
+        id: `${environment}/${wave}`,
+        wave,
+        title: waveTitle(index, runnerStage, wave),
+        tiles: mine
+          .filter(({ n }) => waves.get(n) === wave)
+          .sort((a, b) => compare(a.host, b.host))
+          .map(({ n, host }) => ({ lane: n, host, label: label(host) })),
       })),
     })
   }
@@ -62,8 +73,19 @@ export function waveTitle(index: GraphIndex, stage: number, wave: number): strin
 
 function plainGroup(title: string, members: readonly { readonly n: number; readonly host: string }[]): FarmGroup {
   return {
-    title, unit: 'host', count: members.length,
-    rows: [{ id: title, wave: null, title: '', tiles: members.toSorted((a, b) => compare(a.host, b.host)).map(({ n, host }) => ({ lane: n, host, label: host })) }],
+    title,
+    unit: 'host',
+    count: members.length,
+    rows: [
+      {
+        id: title,
+        wave: null,
+        title: '',
+        tiles: members
+          .toSorted((a, b) => compare(a.host, b.host))
+          .map(({ n, host }) => ({ lane: n, host, label: host })),
+      },
+    ],
   }
 }
 
@@ -71,7 +93,9 @@ function plainGroup(title: string, members: readonly { readonly n: number; reado
 function labels(hosts: readonly string[]): (host: string) => string {
   const digits = hosts.map((host) => /\d+$/.exec(host)?.[0])
   const distinct = new Set(digits)
-  return digits.every((found) => found !== undefined) && distinct.size === hosts.length ? (host) => /\d+$/.exec(host)?.[0] ?? host : (host) => host
+  return digits.every((found) => found !== undefined) && distinct.size === hosts.length
+    ? (host) => /\d+$/.exec(host)?.[0] ?? host
+    : (host) => host
 }
 
 function compare(a: string, b: string): number {

@@ -42,7 +42,9 @@ export function confirmedItems(checklist: readonly string[], records: readonly I
 
 /** The record with a file; the same content once. */
 export function withFile(record: ItemRecord, file: EvidenceFile): ItemRecord {
-  return record.files.some(({ sha256 }) => sha256 === file.sha256) ? record : { ...record, files: [...record.files, file] }
+  return record.files.some(({ sha256 }) => sha256 === file.sha256)
+    ? record
+    : { ...record, files: [...record.files, file] }
 }
 
 /** A file in a few words. */
@@ -62,10 +64,25 @@ export function readRecords(text: string | null, items: number): ItemRecord[] {
 }
 
 function isRecord(value: unknown): value is ItemRecord {
-  if (typeof value !== 'object' || value === null || !('at' in value) || !('note' in value) || !('files' in value)) return false
-  return (value.at === null || typeof value.at === 'number') && typeof value.note === 'string' && Array.isArray(value.files) && value.files.every(isFile)
+  if (typeof value !== 'object' || value === null || !('at' in value) || !('note' in value) || !('files' in value))
+    return false
+  return (
+    (value.at === null || typeof value.at === 'number') &&
+    typeof value.note === 'string' &&
+    Array.isArray(value.files) &&
+    value.files.every(isFile)
+  )
 }
 
 function isFile(value: unknown): value is EvidenceFile {
-  return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string' && 'size' in value && typeof value.size === 'number' && 'sha256' in value && typeof value.sha256 === 'string'
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'name' in value &&
+    typeof value.name === 'string' &&
+    'size' in value &&
+    typeof value.size === 'number' &&
+    'sha256' in value &&
+    typeof value.sha256 === 'string'
+  )
 }

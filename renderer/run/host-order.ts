@@ -10,17 +10,39 @@ export interface HostSort {
 }
 
 // What needs a person first, then what moves, then what rests.
-const urgency: readonly Status[] = ['failed', 'needs-you', 'unreachable', 'unknown', 'running', 'waiting', 'planned', 'skipped', 'done', 'unchanged', 'excluded', 'cancelled']
+const urgency: readonly Status[] = [
+  'failed',
+  'needs-you',
+  'unreachable',
+  'unknown',
+  'running',
+  'waiting',
+  'planned',
+  'skipped',
+  'done',
+  'unchanged',
+  'excluded',
+  'cancelled',
+]
 
 /** Numbers of the lanes whose name holds `text` and whose status is `filter` (null: any), in order; equal ones by name. */
-export function hostsInOrder(state: RunState, { by, descending }: HostSort, filter: Status | null = null, text = ''): number[] {
+export function hostsInOrder(
+  state: RunState,
+  { by, descending }: HostSort,
+  filter: Status | null = null,
+  text = '',
+): number[] {
   const wanted = text.trim().toLowerCase()
   const rows = state.index.lanes
     .map(({ host }, n) => ({ n, host }))
-    .filter(({ n, host }) => (filter === null || hostStatus(state, n) === filter) && host.toLowerCase().includes(wanted))
+    .filter(
+      ({ n, host }) => (filter === null || hostStatus(state, n) === filter) && host.toLowerCase().includes(wanted),
+    )
     .map((row) => ({ ...row, key: keyOf(state, row.n, by) }))
   const way = descending ? -1 : 1
-  return rows.sort((a, b) => way * (a.key - b.key || (by === 'host' ? compare(a.host, b.host) : 0)) || compare(a.host, b.host)).map(({ n }) => n)
+  return rows
+    .sort((a, b) => way * (a.key - b.key || (by === 'host' ? compare(a.host, b.host) : 0)) || compare(a.host, b.host))
+    .map(({ n }) => n)
 }
 
 function keyOf(state: RunState, n: number, by: HostColumn): number {

@@ -6,7 +6,10 @@ import type { Status } from '../status/status.ts'
 import { clock } from './words.ts'
 
 // A lane is replaced when anything happens on it: what was found of the same one for the same stage and wave still holds. A thousand tiles ask at every paint.
-const knownStatus = new WeakMap<Lane, { readonly run: RunState['status']; readonly stage: number; readonly wave: number; readonly status: Status }>()
+const knownStatus = new WeakMap<
+  Lane,
+  { readonly run: RunState['status']; readonly stage: number; readonly wave: number; readonly status: Status }
+>()
 const knownProgress = new WeakMap<Lane, { readonly settled: number; readonly total: number }>()
 
 /** The status of the lane of that number. */
@@ -96,7 +99,13 @@ export function hostSentence(state: RunState, n: number, now: number): string {
 }
 
 function letPassSentence(state: RunState, n: number, lane: Lane): string {
-  return lane.steps.flatMap((step, i) => (isLetPass(step) ? [`${state.index.lanes[n]?.steps[i]?.title ?? ''} skipped by ${step.skippedBy ?? ''}: ${step.reason ?? ''}`] : [])).join(' ')
+  return lane.steps
+    .flatMap((step, i) =>
+      isLetPass(step)
+        ? [`${state.index.lanes[n]?.steps[i]?.title ?? ''} skipped by ${step.skippedBy ?? ''}: ${step.reason ?? ''}`]
+        : [],
+    )
+    .join(' ')
 }
 
 /** How a step is shown, seen in its lane. */

@@ -21,8 +21,11 @@ export function opensWith(state: RunState, gate: Gate): Opening {
   const waves = (stage?.waves ?? []).map((wave) => wave.hosts.filter(isIn))
   const steps = graph.steps.filter((step) => step.stage === gate.opens && isIn(step.host))
   return {
-    hosts: waves.flat(), excluded: (stage?.waves ?? []).flatMap((wave) => wave.hosts).filter((host) => !isIn(host)), steps: steps.length,
-    waves: waves.filter((hosts) => hosts.length > 0).length, canaryFirst: stage?.canary === true && (waves[0] ?? []).length > 0,
+    hosts: waves.flat(),
+    excluded: (stage?.waves ?? []).flatMap((wave) => wave.hosts).filter((host) => !isIn(host)),
+    steps: steps.length,
+    waves: waves.filter((hosts) => hosts.length > 0).length,
+    canaryFirst: stage?.canary === true && (waves[0] ?? []).length > 0,
     restarts: steps.filter((step) => step.work.kind === 'reboot-host').length,
   }
 }

@@ -8,18 +8,28 @@ import { count, elapsed, many } from './words.ts'
 /** What a run that is over came to. Each host is counted once, and nothing is said that no step has shown. */
 export function outcomeWords(state: RunState): string {
   const hosts = state.index.lanes.map((_, n) => ({ n, lane: laneAt(state, n), status: hostStatus(state, n) }))
-  const took = state.startedAt !== null && state.endedAt !== null ? ` in ${elapsed(state.endedAt - state.startedAt)}` : ''
+  const took =
+    state.startedAt !== null && state.endedAt !== null ? ` in ${elapsed(state.endedAt - state.startedAt)}` : ''
   const of = `of ${many(hosts.length, 'host')}`
-  if (state.outcome === 'cancelled') return `${count(hosts.filter(({ lane }) => isChanged(lane)).length)} ${of} changed${took}. Nothing is undone on any host.`
+  if (state.outcome === 'cancelled')
+    return `${count(hosts.filter(({ lane }) => isChanged(lane)).length)} ${of} changed${took}. Nothing is undone on any host.`
   const those = (status: string): number => hosts.filter((host) => host.status === status).length
-  const others = (['unchanged', 'skipped', 'excluded'] as const).flatMap((status) => (those(status) > 0 ? [`, ${count(those(status))} ${status}`] : []))
+  const others = (['unchanged', 'skipped', 'excluded'] as const).flatMap((status) =>
+    those(status) > 0 ? [`, ${count(those(status))} ${status}`] : [],
+  )
   const seen = hosts.filter(({ n, lane }) => lane.excluded === null && seenAsBuilt(state, n, lane)).length
   const { settled, total } = countSteps(state)
   return [
     `${count(those('done'))} ${of} done${others.join('')}${took}.`,
-    seen === hosts.length ? 'Every host was looked at as it was built.' : `${count(seen)} ${of} ${seen === 1 ? 'was' : 'were'} looked at as built.`,
-    settled < total ? `${many(total - settled, 'step')} of ${count(total)} ${total - settled === 1 ? 'was' : 'were'} not done.` : '',
-  ].filter(Boolean).join(' ')
+    seen === hosts.length
+      ? 'Every host was looked at as it was built.'
+      : `${count(seen)} ${of} ${seen === 1 ? 'was' : 'were'} looked at as built.`,
+    settled < total
+      ? `${many(total - settled, 'step')} of ${count(total)} ${total - settled === 1 ? 'was' : 'were'} not done.`
+      : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 function isChanged(lane: Lane): boolean {
@@ -28,6 +38,8 @@ function isChanged(lane: Lane): boolean {
 
 /** The look at the end of a lane succeeded; one that a person let pass shows nothing. */
 function seenAsBuilt(state: RunState, n: number, lane: Lane): boolean {
-  const looks = (state.index.lanes[n]?.steps ?? []).flatMap(({ work }, i) => (work.kind === 'check-host' && work.purpose === 'as-built' ? [lane.steps[i]] : []))
+  const looks = (state.index.lanes[n]?.steps ?? []).flatMap(({ work }, i) =>
+    work.kind === 'check-host' && work.purpose === 'as-built' ? [lane.steps[i]] : [],
+  )
   return looks.length > 0 && looks.every((look) => look?.status === 'succeeded')
 }

@@ -40,7 +40,8 @@ export class OutputLines {
         else if (i < parts.length - 1 || part !== '') this.#lines.push({ at, stream, text: part, step })
         if (i === 0 && parts.length > 1) this.#open.delete(writer)
       })
-      if (parts.at(-1) !== '' && (parts.length > 1 || !this.#open.has(writer))) this.#open.set(writer, this.#lines.length - 1)
+      if (parts.at(-1) !== '' && (parts.length > 1 || !this.#open.has(writer)))
+        this.#open.set(writer, this.#lines.length - 1)
     }
   }
 }

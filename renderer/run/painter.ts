@@ -50,6 +50,8 @@ export function windowClock(): PainterClock {
       if (document.hidden) setTimeout(work, thickPauseMs)
       else requestAnimationFrame(work)
     },
-    later: (work, ms) => { setTimeout(work, ms) },
+    later: (work, ms) => {
+      setTimeout(work, ms)
+    },
   }
 }

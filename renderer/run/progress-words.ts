@@ -21,8 +21,12 @@ export function toldOf(state: RunState): Told {
 export function newsSince(state: RunState, told: Told): string | null {
   const now = toldOf(state)
   const name = nameOf(state)
-  if (now.stage !== told.stage || now.wave !== told.wave) return `${name}: begun${now.settled > 0 ? `, ${now.settled} done` : ''}`
-  const parts = [now.settled > told.settled ? `${now.settled - told.settled} more done` : '', now.failed > told.failed ? `${now.failed - told.failed} failed` : ''].filter(Boolean)
+  if (now.stage !== told.stage || now.wave !== told.wave)
+    return `${name}: begun${now.settled > 0 ? `, ${now.settled} done` : ''}`
+  const parts = [
+    now.settled > told.settled ? `${now.settled - told.settled} more done` : '',
+    now.failed > told.failed ? `${now.failed - told.failed} failed` : '',
+  ].filter(Boolean)
   return parts.length === 0 ? null : `${name}: ${parts.join(', ')}`
 }
 
@@ -41,5 +45,7 @@ function tallyOf(state: RunState): { readonly settled: number; readonly total: n
 function nameOf(state: RunState): string {
   const stage = state.index.stages[state.stage]
   if (!stage) return 'Rollout'
-  return stage.waves.length > 1 && state.wave > 0 ? `${stageTitles[stage.name]}, ${waveTitle(state.index, state.stage, state.wave).toLowerCase()}` : stageTitles[stage.name]
+  return stage.waves.length > 1 && state.wave > 0
+    ? `${stageTitles[stage.name]}, ${waveTitle(state.index, state.stage, state.wave).toLowerCase()}`
+    : stageTitles[stage.name]
 }

@@ -16,14 +16,25 @@ export interface Proof {
 }
 
 // What shows that the stage is what it should be, the surest first.
-const proving: readonly StepKind[] = ['await-service', 'await-endpoint', 'run-installer', 'by-hand', 'trust-certificate', 'open-port', 'probe-flow']
+const proving: readonly StepKind[] = [
+  'await-service',
+  'await-endpoint',
+  'run-installer',
+  'by-hand',
+  'trust-certificate',
+  'open-port',
+  'probe-flow',
+]
 
 /** What was to be proved in the stage before that gate, a line for each title; every one, so that nothing that was let pass can stay unseen. */
 export function provedBefore(state: RunState, gate: Gate): Proof[] {
   const { stages } = state.index
   const done = stages[stages.findIndex((stage) => stage.name === gate.opens) - 1]
   if (!done) return []
-  const found = new Map<string, { kind: StepKind; hosts: string[]; skipped: string[]; excluded: string[]; at: number }>()
+  const found = new Map<
+    string,
+    { kind: StepKind; hosts: string[]; skipped: string[]; excluded: string[]; at: number }
+  >()
   for (const n of done.lanes) {
     const lane = laneAt(state, n)
     state.index.lanes[n]?.steps.forEach((step, i) => {
@@ -38,5 +49,7 @@ export function provedBefore(state: RunState, gate: Gate): Proof[] {
       found.set(step.title, before)
     })
   }
-  return [...found].sort(([, a], [, b]) => proving.indexOf(a.kind) - proving.indexOf(b.kind)).map(([title, { hosts, skipped, excluded, at }]) => ({ title, hosts, skipped, excluded, at }))
+  return [...found]
+    .sort(([, a], [, b]) => proving.indexOf(a.kind) - proving.indexOf(b.kind))
+    .map(([title, { hosts, skipped, excluded, at }]) => ({ title, hosts, skipped, excluded, at }))
 }

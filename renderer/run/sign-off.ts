@@ -29,10 +29,25 @@ export function signOffSheet(graph: Graph, plan: Plan): SheetStage[] {
       const key = JSON.stringify([step.title, facts.command, facts.act, facts.runsAs, facts.effect, facts.success])
       const before = rows.get(key)
       // A host that does the same thing twice (a restart if asked for) is named once.
-      rows.set(key, before ? { ...before, hosts: before.hosts.includes(step.host) ? before.hosts : [...before.hosts, step.host] } : { key, step, facts, hosts: [step.host] })
+      rows.set(
+        key,
+        before
+          ? { ...before, hosts: before.hosts.includes(step.host) ? before.hosts : [...before.hosts, step.host] }
+          : { key, step, facts, hosts: [step.host] },
+      )
     }
     const hosts = new Set(stage.waves.flatMap((wave) => wave.hosts)).size
-    return { title: stageTitles[stage.name], about: [many(hosts, 'host'), stage.waves.length > 1 ? many(stage.waves.length, 'wave') : '', stage.canary ? 'canary first' : ''].filter(Boolean).join(', '), rows: [...rows.values()] }
+    return {
+      title: stageTitles[stage.name],
+      about: [
+        many(hosts, 'host'),
+        stage.waves.length > 1 ? many(stage.waves.length, 'wave') : '',
+        stage.canary ? 'canary first' : '',
+      ]
+        .filter(Boolean)
+        .join(', '),
+      rows: [...rows.values()],
+    }
   })
 }
 

@@ -24,7 +24,11 @@ export interface StagePicture {
   /** Milliseconds between its first attempt and its last outcome; null before it began. */
   readonly took: number | null
   /** The gate before it; null before the first. */
-  readonly gate: { readonly id: string; readonly title: string; readonly status: Extract<Status, 'gate-planned' | 'gate-opened' | 'needs-you'> } | null
+  readonly gate: {
+    readonly id: string
+    readonly title: string
+    readonly status: Extract<Status, 'gate-planned' | 'gate-opened' | 'needs-you'>
+  } | null
   /** Its waves, the older ones merged; empty unless it is the open one. */
   readonly waves: readonly WavePicture[]
 }
@@ -34,7 +38,14 @@ const shownWaves = 3
 /** Every stage with its steps counted; walks all lanes once. */
 export function stagePictures(state: RunState): StagePicture[] {
   const { index } = state
-  const counts = index.stages.map(() => ({ settled: 0, total: 0, leftOut: 0, failed: 0, first: Number.POSITIVE_INFINITY, last: 0 }))
+  const counts = index.stages.map(() => ({
+    settled: 0,
+    total: 0,
+    leftOut: 0,
+    failed: 0,
+    first: Number.POSITIVE_INFINITY,
+    last: 0,
+  }))
   let n = 0
   for (const lane of state.lanes.flat()) {
     const stages = index.lanes[n++]?.stages ?? []
@@ -54,12 +65,28 @@ export function stagePictures(state: RunState): StagePicture[] {
     const at = counts[i] ?? { settled: 0, total: 0, leftOut: 0, failed: 0, first: Number.POSITIVE_INFINITY, last: 0 }
     const open = i === state.stage && state.wave > 0
     const done = at.settled + at.leftOut === at.total
-    const status: Status = done ? 'done' : at.failed > 0 ? 'failed' : state.status === 'finished' ? 'cancelled' : open ? 'running' : 'planned'
+    const status: Status = done
+      ? 'done'
+      : at.failed > 0
+        ? 'failed'
+        : state.status === 'finished'
+          ? 'cancelled'
+          : open
+            ? 'running'
+            : 'planned'
     const { gate } = stage
     return {
-      title: stageTitles[stage.name], status, settled: at.settled, total: at.total, leftOut: at.leftOut,
+      title: stageTitles[stage.name],
+      status,
+      settled: at.settled,
+      total: at.total,
+      leftOut: at.leftOut,
       took: at.last > at.first ? at.last - at.first : null,
-      gate: gate && { id: gate.id, title: gate.title, status: state.gates[gate.id]?.opened ? 'gate-opened' : waiting === gate.id ? 'needs-you' : 'gate-planned' },
+      gate: gate && {
+        id: gate.id,
+        title: gate.title,
+        status: state.gates[gate.id]?.opened ? 'gate-opened' : waiting === gate.id ? 'needs-you' : 'gate-planned',
+      },
       waves: open && !done ? wavesOf(state, i) : [],
     }
   })
@@ -68,7 +95,14 @@ export function stagePictures(state: RunState): StagePicture[] {
 function wavesOf(state: RunState, stage: number): WavePicture[] {
   const waves = (state.index.stages[stage]?.waves ?? []).map((wave, i): WavePicture => {
     const tally = state.waveTallies[i] ?? { total: 0, settled: 0, stuck: 0, failed: 0 }
-    const status: Status = tally.settled === tally.total ? 'done' : tally.failed > 0 ? 'failed' : wave.number <= state.wave ? 'running' : 'planned'
+    const status: Status =
+      tally.settled === tally.total
+        ? 'done'
+        : tally.failed > 0
+          ? 'failed'
+          : wave.number <= state.wave
+            ? 'running'
+            : 'planned'
     return { title: waveTitle(state.index, stage, wave.number), status, settled: tally.settled, total: tally.total }
   })
   if (waves.length < 2) return []
@@ -79,8 +113,14 @@ function wavesOf(state: RunState, stage: number): WavePicture[] {
   const older = waves.slice(0, from + 1)
   const shown = waves.slice(from + 1, from + shownWaves)
   const merged: WavePicture = {
-    title: `Waves 1–${older.length}`, status: older.some((wave) => wave.status === 'failed') ? 'failed' : older.every((wave) => wave.status === 'done') ? 'done' : 'running',
-    settled: older.reduce((sum, wave) => sum + wave.settled, 0), total: older.reduce((sum, wave) => sum + wave.total, 0),
+    title: `Waves 1–${older.length}`,
+    status: older.some((wave) => wave.status === 'failed')
+      ? 'failed'
+      : older.every((wave) => wave.status === 'done')
+        ? 'done'
+        : 'running',
+    settled: older.reduce((sum, wave) => sum + wave.settled, 0),
+    total: older.reduce((sum, wave) => sum + wave.total, 0),
   }
   return [merged, ...shown]
 }

@@ -7,7 +7,10 @@ export interface Stretch {
   readonly from: number
   /** null while it goes on. */
   to: number | null
-  status: Extract<Status, 'running' | 'done' | 'unchanged' | 'failed' | 'needs-you' | 'unreachable' | 'unknown' | 'waiting'>
+  status: Extract<
+    Status,
+    'running' | 'done' | 'unchanged' | 'failed' | 'needs-you' | 'unreachable' | 'unknown' | 'waiting'
+  >
   readonly title: string
 }
 
@@ -39,7 +42,11 @@ export class Timeline {
     this.to = Math.max(this.to, event.at)
     switch (event.type) {
       case 'gate.raised':
-        this.gates.push({ title: this.#index.graph.stages.find((stage) => stage.gate?.id === event.gate)?.gate?.title ?? event.gate, from: event.at, to: null })
+        this.gates.push({
+          title: this.#index.graph.stages.find((stage) => stage.gate?.id === event.gate)?.gate?.title ?? event.gate,
+          from: event.at,
+          to: null,
+        })
         return
       case 'gate.opened': {
         const open = this.gates.findLast((gate) => gate.to === null)
@@ -48,7 +55,8 @@ export class Timeline {
       }
       case 'host.unreachable': {
         const n = this.#index.laneOf.get(event.host)
-        if (n !== undefined && this.#open(n)?.status !== 'unreachable') this.#begin(n, event.at, 'unreachable', 'No answer')
+        if (n !== undefined && this.#open(n)?.status !== 'unreachable')
+          this.#begin(n, event.at, 'unreachable', 'No answer')
         return
       }
       case 'host.reached': {
@@ -86,7 +94,12 @@ export class Timeline {
         if (open) open.status = 'failed'
         // Until somebody decides, or until it is tried again, the host waits.
         const asks = event.failure.retry === 'never'
-        this.#begin(at.lane, event.at, asks ? 'needs-you' : 'waiting', asks ? `${title} waits for a decision` : `${title} waits to be tried again`)
+        this.#begin(
+          at.lane,
+          event.at,
+          asks ? 'needs-you' : 'waiting',
+          asks ? `${title} waits for a decision` : `${title} waits to be tried again`,
+        )
         break
       }
       case 'step.interrupted':
@@ -119,7 +132,9 @@ export class Timeline {
 
 /** Whole minutes (or parts and multiples of them) to draw lines at: at most `most` between two moments. */
 export function ticks(from: number, to: number, most = 8): number[] {
-  const steps = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400].map((seconds) => seconds * 1000)
+  const steps = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400].map(
+    (seconds) => seconds * 1000,
+  )
   const step = steps.find((one) => (to - from) / one <= most) ?? Math.ceil((to - from) / most)
   const first = Math.ceil(from / step) * step
   return Array.from({ length: Math.max(0, Math.floor((to - first) / step) + 1) }, (_, i) => first + i * step)

@@ -16,7 +16,14 @@ export function timingsOf(state: RunState): Timings {
   state.index.lanes.forEach(({ steps }, n) => {
     laneAt(state, n).steps.forEach((stands, i) => {
       const step = steps[i]
-      if (!step || stands.status !== 'succeeded' || stands.attempt !== 1 || stands.startedAt === null || stands.endedAt === null) return
+      if (
+        !step ||
+        stands.status !== 'succeeded' ||
+        stands.attempt !== 1 ||
+        stands.startedAt === null ||
+        stands.endedAt === null
+      )
+        return
       const key = timingKey(step)
       const all = found.get(key)
       if (all) all.push(stands.endedAt - stands.startedAt)

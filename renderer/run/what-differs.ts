@@ -33,7 +33,12 @@ export function compareGroup(state: RunState, plan: Plan, group: FailureGroup): 
   if (!first) return { succeeded: 0, compared: 0, differences: [] }
   const key = timingKey(first.step)
   const failing = new Set(group.pending.map(({ step }) => step.host))
-  const well = state.index.lanes.flatMap(({ host, steps }, n) => (!failing.has(host) && steps.some((step, i) => timingKey(step) === key && laneAt(state, n).steps[i]?.status === 'succeeded') ? [host] : []))
+  const well = state.index.lanes.flatMap(({ host, steps }, n) =>
+    !failing.has(host) &&
+    steps.some((step, i) => timingKey(step) === key && laneAt(state, n).steps[i]?.status === 'succeeded')
+      ? [host]
+      : [],
+  )
   const seen = (host: string): Seen => ({ host, facts: factsOf(state, host) })
   return differencesOf([...failing].map(seen), well.map(seen), plan)
 }
@@ -52,7 +57,9 @@ export function differencesOf(failed: readonly Seen[], well: readonly Seen[], pl
     }
     const badValues = distinct(bad)
     const goodValues = distinct(good)
-    return badValues.some((value) => goodValues.includes(value)) ? [] : [{ fact, failed: few(badValues), succeeded: few(goodValues) }]
+    return badValues.some((value) => goodValues.includes(value))
+      ? []
+      : [{ fact, failed: few(badValues), succeeded: few(goodValues) }]
   })
   return { succeeded: well.length, compared: readers.length, differences }
 }
@@ -63,7 +70,8 @@ function readersFor(all: readonly Seen[], plan: Plan): Reader[] {
   const drives = distinct(all.flatMap(({ facts }) => facts?.drives.map((drive) => drive.name) ?? []))
   const services = distinct(all.flatMap(({ facts }) => facts?.services.map((service) => service.name) ?? []))
   const ports = distinct(all.flatMap(({ facts }) => facts?.listening.map(String) ?? [])).slice(0, 200)
-  const has = (facts: Facts | null, yes: (facts: Facts) => boolean, words: readonly [string, string]) => (facts ? words[yes(facts) ? 0 : 1] : null)
+  const has = (facts: Facts | null, yes: (facts: Facts) => boolean, words: readonly [string, string]) =>
+    facts ? words[yes(facts) ? 0 : 1] : null
   return [
     ['Environment', ({ host }) => environments.get(host) ?? null],
     ['Network', ({ host }) => hosts.get(host)?.network ?? subnetOf(hosts.get(host)?.address)],
@@ -79,10 +87,23 @@ function readersFor(all: readonly Seen[], plan: Plan): Reader[] {
     ['Restart pending', ({ facts }) => has(facts, (one) => one.pendingReboot.length > 0, ['Yes', 'No'])],
     ['Processors', ({ facts }) => facts?.processors ?? null],
     ['Memory', ({ facts }) => facts?.memoryBytes ?? null, gib],
-    ...drives.map((name): Reader => [`Free on ${name}`, ({ facts }) => facts?.drives.find((drive) => drive.name === name)?.freeBytes ?? null, gib]),
-    ...drives.map((name): Reader => [`Drive ${name}`, ({ facts }) => has(facts, (one) => one.drives.some((drive) => drive.name === name), ['There', 'None'])]),
-    ...services.map((name): Reader => [`Service ${name}`, ({ facts }) => (facts ? (facts.services.find((service) => service.name === name)?.status ?? 'None') : null)]),
-    ...ports.map((port): Reader => [`Port ${port}`, ({ facts }) => has(facts, (one) => one.listening.includes(Number(port)), ['In use', 'Free'])]),
+    ...drives.map((name): Reader => [
+      `Free on ${name}`,
+      ({ facts }) => facts?.drives.find((drive) => drive.name === name)?.freeBytes ?? null,
+      gib,
+    ]),
+    ...drives.map((name): Reader => [
+      `Drive ${name}`,
+      ({ facts }) => has(facts, (one) => one.drives.some((drive) => drive.name === name), ['There', 'None']),
+    ]),
+    ...services.map((name): Reader => [
+      `Service ${name}`,
+      ({ facts }) => (facts ? (facts.services.find((service) => service.name === name)?.status ?? 'None') : null),
+    ]),
+    ...ports.map((port): Reader => [
+      `Port ${port}`,
+      ({ facts }) => has(facts, (one) => one.listening.includes(Number(port)), ['In use', 'Free']),
+    ]),
   ]
 }
 

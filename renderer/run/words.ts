@@ -66,7 +66,10 @@ export function shortHash(hash: string): string {
 /** windows-server-2022 as Windows Server 2022; what is not said is said to be so. */
 export function systemName(os: string | undefined): string {
   if (os === undefined) return 'Not stated'
-  return os.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ')
+  return os
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ')
 }
 
 function two(n: number): string {

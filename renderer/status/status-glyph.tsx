@@ -4,11 +4,25 @@ import { glyphOf, statusWords, type Status } from './status.ts'
 import styles from './status.module.css'
 
 /** The shape of a status. Decoration unless a label is given: a word stands beside it or names its parent. */
-export const StatusGlyph = memo(function StatusGlyph({ status, size = 16, label }: { readonly status: Status; readonly size?: number; readonly label?: string }) {
+export const StatusGlyph = memo(function StatusGlyph({
+  status,
+  size = 16,
+  label,
+}: {
+  readonly status: Status
+  readonly size?: number
+  readonly label?: string
+}) {
   const said = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label }
   return (
     <span className={`${styles.glyph} ${styles[status]}`} {...said}>
-      <svg width={size} height={size} className={status === 'running' ? styles.turning : undefined} aria-hidden="true" focusable="false">
+      <svg
+        width={size}
+        height={size}
+        className={status === 'running' ? styles.turning : undefined}
+        aria-hidden="true"
+        focusable="false"
+      >
         <use href={`#${glyphOf(status)}`} />
       </svg>
     </span>
@@ -36,14 +50,31 @@ export function StatusTag({ status, children }: { readonly status: Status; reado
 }
 
 /** A ring filled to `done` of `of` with the number of the step inside. */
-export function ProgressRing({ done, of, size = 42, children }: { readonly done: number; readonly of: number; readonly size?: number; readonly children?: ReactNode }) {
+export function ProgressRing({
+  done,
+  of,
+  size = 42,
+  children,
+}: {
+  readonly done: number
+  readonly of: number
+  readonly size?: number
+  readonly children?: ReactNode
+}) {
   const radius = size / 2 - 3
   const round = 2 * Math.PI * radius
   return (
     <span className={styles.ring}>
       <svg width={size} height={size} aria-hidden="true" focusable="false">
         <circle cx={size / 2} cy={size / 2} r={radius} className={styles.ringTrack} />
-        <circle cx={size / 2} cy={size / 2} r={radius} className={styles.ringDone} strokeDasharray={`${round * (of === 0 ? 0 : done / of)} ${round}`} transform={`rotate(-90 ${size / 2} ${size / 2})`} />
+        <circle
+          cx={size / 2}
+          cy={size / 2}
+          r={radius}
+          className={styles.ringDone}
+          strokeDasharray={`${round * (of === 0 ? 0 : done / of)} ${round}`}
+          transform={`rotate(-90 ${size / 2} ${size / 2})`}
+        />
       </svg>
       <span className={styles.ringText}>{children}</span>
     </span>

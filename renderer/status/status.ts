@@ -1,7 +1,22 @@
 /** Owns the words and shapes of status: the closed list of states a screen may show. */
 export const statusWords = {
-  'planned': 'Planned', 'waiting': 'Waiting', 'needs-you': 'Needs you', 'running': 'Running', 'done': 'Done', 'unchanged': 'Unchanged', 'warn': 'Warning', 'failed': 'Failed', 'block': 'Block',
-  'unreachable': 'Unreachable', 'unknown': 'Unknown', 'skipped': 'Skipped', 'excluded': 'Excluded', 'cancelled': 'Cancelled', 'pass': 'Pass', 'gate-planned': 'Gate', 'gate-opened': 'Opened',
+  planned: 'Planned',
+  waiting: 'Waiting',
+  'needs-you': 'Needs you',
+  running: 'Running',
+  done: 'Done',
+  unchanged: 'Unchanged',
+  warn: 'Warning',
+  failed: 'Failed',
+  block: 'Block',
+  unreachable: 'Unreachable',
+  unknown: 'Unknown',
+  skipped: 'Skipped',
+  excluded: 'Excluded',
+  cancelled: 'Cancelled',
+  pass: 'Pass',
+  'gate-planned': 'Gate',
+  'gate-opened': 'Opened',
 } as const
 
 export type Status = keyof typeof statusWords

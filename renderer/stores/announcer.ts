@@ -18,7 +18,10 @@ const pauseMs = 5000
 export const useAnnouncements = create<Announcements>(() => ({ polite: '', urgent: '' }))
 
 /** An announcer that speaks through `say`. Topics wait for their turn; a newer sentence of a topic takes the place of the older. */
-export function createAnnouncer(say: (sentence: string) => void, clock: AnnouncerClock): (topic: string, sentence: Sentence) => void {
+export function createAnnouncer(
+  say: (sentence: string) => void,
+  clock: AnnouncerClock,
+): (topic: string, sentence: Sentence) => void {
   const waiting = new Map<string, Sentence>()
   let pausing = false
   const speak = (): void => {
@@ -39,7 +42,16 @@ export function createAnnouncer(say: (sentence: string) => void, clock: Announce
   }
 }
 
-const windowAnnouncer = createAnnouncer((polite) => { useAnnouncements.setState({ polite }) }, { later: (work, ms) => { setTimeout(work, ms) } })
+const windowAnnouncer = createAnnouncer(
+  (polite) => {
+    useAnnouncements.setState({ polite })
+  },
+  {
+    later: (work, ms) => {
+      setTimeout(work, ms)
+    },
+  },
+)
 
 /** Says a sentence of that topic when there is a pause. */
 export function announce(topic: string, sentence: Sentence): void {

@@ -11,7 +11,13 @@ export function useCatalogue(): Catalogue | null {
   const client = useClient()
   const { catalogue } = useStored()
   useEffect(() => {
-    if (!catalogue) client.call('catalogue', {}).then((read) => { useStored.setState({ catalogue: read }) }, () => undefined)
+    if (!catalogue)
+      client.call('catalogue', {}).then(
+        (read) => {
+          useStored.setState({ catalogue: read })
+        },
+        () => undefined,
+      )
   }, [client, catalogue])
   return catalogue
 }

@@ -94,7 +94,11 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
     store.setState({
       ...(checked.ok ? { findings: checked.findings } : {}),
       ...(drawn.ok ? { topology: drawn.topology } : {}),
-      ...('kind' in compiled ? { graph: null, notCompiled: compiled } : compiled.ok ? { graph: compiled.graph, notCompiled: null } : {}),
+      ...('kind' in compiled
+        ? { graph: null, notCompiled: compiled }
+        : compiled.ok
+          ? { graph: compiled.graph, notCompiled: null }
+          : {}),
     })
     mark(store.getState())
   }
@@ -107,7 +111,16 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
 
   const reload = async (): Promise<void> => {
     const { plan, revision, folder } = await readNewest()
-    store.setState({ ...freshDraft, planId, revision, basedOn: revision.hash, plan, stored: plan, folder, editing: revision.state === 'draft' })
+    store.setState({
+      ...freshDraft,
+      planId,
+      revision,
+      basedOn: revision.hash,
+      plan,
+      stored: plan,
+      folder,
+      editing: revision.state === 'draft',
+    })
     await judge()
   }
 
@@ -133,7 +146,15 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
         // What was typed meanwhile is an edit of what is stored now.
         if (same) unsaved.forget()
         else unsaved.keep({ basedOn: saved.revision.hash, document: onScreen })
-        store.setState({ revision: saved.revision, basedOn: saved.revision.hash, stored: plan, folder: saved.folder, failure: null, restored: false, saving: same ? 'saved' : 'waiting' })
+        store.setState({
+          revision: saved.revision,
+          basedOn: saved.revision.hash,
+          stored: plan,
+          folder: saved.folder,
+          failure: null,
+          restored: false,
+          saving: same ? 'saved' : 'waiting',
+        })
       } else store.setState({ problems: saved.problems, saving: 'waiting' })
       if (!same) wait()
       else await judge()
@@ -142,7 +163,9 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
       const failure = toFailure(thrown)
       store.setState({ failure, saving: 'waiting' })
       if (failure.code === 'draft-changed') {
-        await meetTheirs().catch((again: unknown) => { store.setState({ failure: toFailure(again) }) })
+        await meetTheirs().catch((again: unknown) => {
+          store.setState({ failure: toFailure(again) })
+        })
         // Until the person has chosen, the application keeps what is on screen.
         wait()
       }
@@ -162,7 +185,11 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
   const put = (next: Partial<Draft> & Pick<Draft, 'plan'>): void => {
     const { saving } = store.getState()
     const reading = readPlan(next.plan)
-    store.setState({ ...next, problems: reading.ok ? [] : reading.problems, saving: saving === 'saving' ? 'saving' : 'waiting' })
+    store.setState({
+      ...next,
+      problems: reading.ok ? [] : reading.problems,
+      saving: saving === 'saving' ? 'saving' : 'waiting',
+    })
     unsaved.keep({ basedOn: store.getState().basedOn, document: next.plan })
     wait()
   }
@@ -177,13 +204,21 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
     }
     const { basedOn, document } = kept
     // They stay edits of what they were made over, or the next visit would take them for edits of what somebody else stored since.
-    put({ plan: document, basedOn, theirs: basedOn === revision.hash ? null : { plan, revision }, past: [plan], restored: true, editing: true })
+    put({
+      plan: document,
+      basedOn,
+      theirs: basedOn === revision.hash ? null : { plan, revision },
+      past: [plan],
+      restored: true,
+      editing: true,
+    })
   }
 
   await reload()
   await restore()
   return {
-    store, reload,
+    store,
+    reload,
     judgeAgain: judge,
     edit(change, field) {
       const { plan, past, editing } = store.getState()
@@ -205,7 +240,9 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
       lastField = undefined
       if (next) put({ plan: next, past: [...past, plan], future: rest })
     },
-    editAsDraft: () => { store.setState({ editing: true }) },
+    editAsDraft: () => {
+      store.setState({ editing: true })
+    },
     setFindings: (findings) => {
       store.setState({ findings })
       mark(store.getState())
@@ -222,12 +259,29 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
     keepMine() {
       const { theirs, plan, past } = store.getState()
       if (!theirs) return
-      put({ plan, revision: theirs.revision, basedOn: theirs.revision.hash, stored: theirs.plan, past: [...past, theirs.plan].slice(-mostSteps), theirs: null })
+      put({
+        plan,
+        revision: theirs.revision,
+        basedOn: theirs.revision.hash,
+        stored: theirs.plan,
+        past: [...past, theirs.plan].slice(-mostSteps),
+        theirs: null,
+      })
     },
     async saveAsNew() {
       const { plan, folder } = store.getState()
-      const saved = await client.call('plan.saveDraft', { planId: null, document: { ...plan, name: `${plan.name.slice(0, 70)} (copy)` }, folder })
-      if (!saved.ok) throw failed('plan', 'not-a-plan', 'This is no plan as it stands.', 'Mend the fields that are marked, then save it.')
+      const saved = await client.call('plan.saveDraft', {
+        planId: null,
+        document: { ...plan, name: `${plan.name.slice(0, 70)} (copy)` },
+        folder,
+      })
+      if (!saved.ok)
+        throw failed(
+          'plan',
+          'not-a-plan',
+          'This is no plan as it stands.',
+          'Mend the fields that are marked, then save it.',
+        )
       unsaved.forget()
       return saved.revision.planId
     },
@@ -248,11 +302,30 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
 
 function mark({ planId, findings, topology }: Draft): void {
   const open = findings?.filter((finding) => finding.severity !== 'pass' && finding.waiver === null) ?? []
-  useDraftMarks.setState({ planId, findings: open.length, worst: open.some((finding) => finding.severity === 'block') ? 'block' : open.length > 0 ? 'warn' : 'pass', flows: topology?.flows.length ?? null })
+  useDraftMarks.setState({
+    planId,
+    findings: open.length,
+    worst: open.some((finding) => finding.severity === 'block') ? 'block' : open.length > 0 ? 'warn' : 'pass',
+    flows: topology?.flows.length ?? null,
+  })
 }
 
 const freshDraft = {
-  planId: '', basedOn: '', past: [], future: [], editing: false, saving: 'saved', failure: null, problems: [], findings: null, topology: null, graph: null, notCompiled: null, folder: null, theirs: null, restored: false,
+  planId: '',
+  basedOn: '',
+  past: [],
+  future: [],
+  editing: false,
+  saving: 'saved',
+  failure: null,
+  problems: [],
+  findings: null,
+  topology: null,
+  graph: null,
+  notCompiled: null,
+  folder: null,
+  theirs: null,
+  restored: false,
   // Filled before anybody sees it: openDraft answers only once the plan is read.
   revision: { planId: '', revision: 1, state: 'draft', hash: '', changedBy: '', changedAt: 0 } satisfies PlanRevision,
   plan: {} as Plan,

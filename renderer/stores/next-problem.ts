@@ -10,7 +10,9 @@ let current: GoToProblem | null = null
 export function useNextProblem(go: GoToProblem): void {
   useEffect(() => {
     current = go
-    return () => { if (current === go) current = null }
+    return () => {
+      if (current === go) current = null
+    }
   }, [go])
 }
 

@@ -1,7 +1,23 @@
 /** Owns where the person is: one address for every place, kept in the fragment, so that a reload comes back to it. */
 import { useSyncExternalStore } from 'react'
 
-export const planSections = ['layout', 'hosts', 'map', 'connections', 'environments', 'installers', 'policy', 'licence', 'findings', 'firewall', 'review', 'survey', 'rollout', 'dossier', 'history'] as const
+export const planSections = [
+  'layout',
+  'hosts',
+  'map',
+  'connections',
+  'environments',
+  'installers',
+  'policy',
+  'licence',
+  'findings',
+  'firewall',
+  'review',
+  'survey',
+  'rollout',
+  'dossier',
+  'history',
+] as const
 export type PlanSection = (typeof planSections)[number]
 
 export const settingsParts = ['vault', 'transports', 'media', 'catalogue', 'appearance', 'data'] as const
@@ -18,9 +34,13 @@ export type Route =
 
 /** The place of an address such as #/plans/ID/hosts. */
 export function readRoute(fragment: string): Route {
-  const [first, second, third, ...rest] = fragment.replace(/^#?\/?/, '').split('/').map(decode)
+  const [first, second, third, ...rest] = fragment
+    .replace(/^#?\/?/, '')
+    .split('/')
+    .map(decode)
   const [fourth] = rest
-  if (first === 'runs' && second !== undefined && third === 'steps' && fourth !== undefined && rest.length === 1) return { view: 'run', runId: second, step: fourth }
+  if (first === 'runs' && second !== undefined && third === 'steps' && fourth !== undefined && rest.length === 1)
+    return { view: 'run', runId: second, step: fourth }
   if (rest.length > 0) return { view: 'nowhere', address: fragment }
   if (first === undefined || first === '') return { view: 'home' }
   if ((first === 'runs' || first === 'audit') && second === undefined) return { view: first }
@@ -28,7 +48,8 @@ export function readRoute(fragment: string): Route {
   if (first === 'settings' && part !== undefined && third === undefined) return { view: 'settings', part }
   if (first === 'runs' && second !== undefined && third === undefined) return { view: 'run', runId: second }
   const section = planSections.find((one) => one === (third ?? 'hosts'))
-  if (first === 'plans' && second !== undefined && section !== undefined) return { view: 'plan', planId: second, section }
+  if (first === 'plans' && second !== undefined && section !== undefined)
+    return { view: 'plan', planId: second, section }
   return { view: 'nowhere', address: fragment }
 }
 
@@ -68,7 +89,9 @@ export function useRoute(): Route {
 
 function watchFragment(changed: () => void): () => void {
   addEventListener('hashchange', changed)
-  return () => { removeEventListener('hashchange', changed) }
+  return () => {
+    removeEventListener('hashchange', changed)
+  }
 }
 
 function decode(part: string): string {

@@ -27,11 +27,25 @@ interface RunPlace {
 const lowWindow = 860
 
 const manyHosts = 60
-const freshPlace: RunPlace = { page: 'live', hostsAs: 'farm', filter: null, lane: null, step: null, outputOpen: true, cause: null, picked: new Set(), logOfPicked: false }
+const freshPlace: RunPlace = {
+  page: 'live',
+  hostsAs: 'farm',
+  filter: null,
+  lane: null,
+  step: null,
+  outputOpen: true,
+  cause: null,
+  picked: new Set(),
+  logOfPicked: false,
+}
 
 /** A fresh place: on a low window, or with many hosts, these have the room, and the output is one key away. */
 export function placeFor(height: number, hosts = 0): RunPlace {
-  return { ...freshPlace, hostsAs: hosts > 0 && hosts <= manyHosts ? 'map' : 'farm', outputOpen: height >= lowWindow && hosts <= manyHosts }
+  return {
+    ...freshPlace,
+    hostsAs: hosts > 0 && hosts <= manyHosts ? 'map' : 'farm',
+    outputOpen: height >= lowWindow && hosts <= manyHosts,
+  }
 }
 
 export const useRunPlace = create<RunPlace>(() => placeFor(innerHeight))

@@ -25,7 +25,10 @@ export interface RunPicture {
   readonly behind: number
 }
 
-export type RunLoading = { readonly phase: 'loading'; readonly behind: number } | { readonly phase: 'failed'; readonly failure: Failure } | { readonly phase: 'ready'; readonly session: RunSession }
+export type RunLoading =
+  | { readonly phase: 'loading'; readonly behind: number }
+  | { readonly phase: 'failed'; readonly failure: Failure }
+  | { readonly phase: 'ready'; readonly session: RunSession }
 
 export interface RunSession {
   readonly store: StoreApi<RunPicture>
@@ -46,9 +49,21 @@ export function openRun(client: Client, runId: string, changed: (loading: RunLoa
     let lastSeq = 0
     let whole = false
     let silent = false
-    const store = createStore<RunPicture>(() => ({ runId, summary: read.summary, plan: read.plan, engine: read.engine, state, log, length: 0, link: null, behind: read.summary.lastSeq }))
+    const store = createStore<RunPicture>(() => ({
+      runId,
+      summary: read.summary,
+      plan: read.plan,
+      engine: read.engine,
+      state,
+      log,
+      length: 0,
+      link: null,
+      behind: read.summary.lastSeq,
+    }))
     const session = { store, siteNow: () => siteTime(read.time, performance.now() - askedAt, store.getState()) }
-    const painter = createPainter(() => { store.setState({ state, length: log.length, behind: Math.max(0, lastSeq - state.seq) }) }, windowClock())
+    const painter = createPainter(() => {
+      store.setState({ state, length: log.length, behind: Math.max(0, lastSeq - state.seq) })
+    }, windowClock())
     const onFrame = (frame: Frame): void => {
       switch (frame.kind) {
         case 'hello':
@@ -90,7 +105,9 @@ export function openRun(client: Client, runId: string, changed: (loading: RunLoa
     unwatch = client.watch(runId, { onFrame, onLink, lastSeq: () => state.seq })
   }
   changed({ phase: 'loading', behind: 0 })
-  begin().catch((thrown: unknown) => { if (!over) changed({ phase: 'failed', failure: toFailure(thrown) }) })
+  begin().catch((thrown: unknown) => {
+    if (!over) changed({ phase: 'failed', failure: toFailure(thrown) })
+  })
   return () => {
     over = true
     unwatch?.()

@@ -21,7 +21,9 @@ const most = 60
 export function useSearchSource(source: SearchSource): void {
   useEffect(() => {
     sources.add(source)
-    return () => { sources.delete(source) }
+    return () => {
+      sources.delete(source)
+    }
   }, [source])
 }
 
@@ -38,16 +40,24 @@ export function search(query: string, from: Iterable<SearchSource> = sources): F
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   const all = [...from].flatMap((source) => source())
   if (words.length === 0) return firstOf(all.filter(({ group }) => group === 'Commands' || group === 'Places'))
-  return firstOf(all
-    .flatMap((found) => {
-      const title = found.title.toLowerCase()
-      const text = `${title} ${found.detail.toLowerCase()} ${found.group.toLowerCase()}`
-      if (!words.every((word) => text.includes(word))) return []
-      const [first = ''] = words
-      return [{ found, rank: title === query.toLowerCase().trim() ? 0 : title.startsWith(first) ? 1 : title.includes(first) ? 2 : 3 }]
-    })
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ found }) => found))
+  return firstOf(
+    all
+      .flatMap((found) => {
+        const title = found.title.toLowerCase()
+        const text = `${title} ${found.detail.toLowerCase()} ${found.group.toLowerCase()}`
+        if (!words.every((word) => text.includes(word))) return []
+        const [first = ''] = words
+        return [
+          {
+            found,
+            rank:
+              title === query.toLowerCase().trim() ? 0 : title.startsWith(first) ? 1 : title.includes(first) ? 2 : 3,
+          },
+        ]
+      })
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ found }) => found),
+  )
 }
 
 function firstOf(all: readonly Found[]): Finds {
@@ -58,5 +68,14 @@ function firstOf(all: readonly Found[]): Finds {
 function linkIn(query: string): Found | null {
   const at = query.indexOf('#/')
   const route = at < 0 ? null : readRoute(query.slice(at).trim())
-  return route === null || route.view === 'nowhere' ? null : { group: 'Places', title: 'Open this link', detail: query.slice(at).trim(), go: () => { go(route) } }
+  return route === null || route.view === 'nowhere'
+    ? null
+    : {
+        group: 'Places',
+        title: 'Open this link',
+        detail: query.slice(at).trim(),
+        go: () => {
+          go(route)
+        },
+      }
 }

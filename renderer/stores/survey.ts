@@ -54,13 +54,17 @@ export function followSurvey(client: Client, of: SurveyOf, onNews: () => void): 
     const before = useSurvey.getState()
     try {
       let found = await client.call('survey.result', { ...of, after: last })
-      if (found && found.startedAt !== begun && last > 0) found = await client.call('survey.result', { ...of, after: 0 })
+      if (found && found.startedAt !== begun && last > 0)
+        found = await client.call('survey.result', { ...of, after: 0 })
       if (isOver()) return
       if (!found) useSurvey.setState({ read: true, result: null, failure: null })
       else {
         const { hosts: news, ...result } = found
         const same = begun === found.startedAt
-        const hosts = same && news.length === 0 ? before.hosts : new Map([...(same ? before.hosts : []), ...news.map((host) => [host.host, host] as const)])
+        const hosts =
+          same && news.length === 0
+            ? before.hosts
+            : new Map([...(same ? before.hosts : []), ...news.map((host) => [host.host, host] as const)])
         begun = found.startedAt
         last = Math.max(same ? last : 0, ...news.map((host) => host.number))
         useSurvey.setState({ read: true, result, hosts, failure: null })
@@ -75,7 +79,8 @@ export function followSurvey(client: Client, of: SurveyOf, onNews: () => void): 
       if (!isOver()) useSurvey.setState({ read: true, failure: toFailure(thrown) })
     }
     clearTimeout(timer)
-    if (!isOver()) timer = setTimeout(() => void look(), isUnderWay(useSurvey.getState().result) ? runningMs : restingMs)
+    if (!isOver())
+      timer = setTimeout(() => void look(), isUnderWay(useSurvey.getState().result) ? runningMs : restingMs)
   }
   // Asked afresh: it changes while an answer is awaited.
   const isOver = (): boolean => over

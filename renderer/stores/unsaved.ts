@@ -16,13 +16,42 @@ export interface Unsaved {
 // As much of a plan's shape as a view must be able to rely on; what its fields hold is the person's, right or wrong.
 const thing = z.looseObject({})
 const hostShape = z.looseObject({ name: z.string(), reach: z.looseObject({ kind: z.string() }) })
-const installerShape = z.union([z.looseObject({ mode: z.literal('by-hand'), instructions: z.array(z.string()), detect: thing, services: z.array(z.string()) }),
-  z.looseObject({ mode: z.literal('unattended'), artefact: thing, extra: z.array(thing), arguments: z.array(z.string()), environment: thing, exitCodes: thing, detect: thing, services: z.array(z.string()) })])
+const installerShape = z.union([
+  z.looseObject({
+    mode: z.literal('by-hand'),
+    instructions: z.array(z.string()),
+    detect: thing,
+    services: z.array(z.string()),
+  }),
+  z.looseObject({
+    mode: z.literal('unattended'),
+    artefact: thing,
+    extra: z.array(thing),
+    arguments: z.array(z.string()),
+    environment: thing,
+    exitCodes: thing,
+    detect: thing,
+    services: z.array(z.string()),
+  }),
+])
 const shape = z.looseObject({
-  site: thing, hosts: z.array(hostShape), placements: z.array(z.looseObject({ component: z.string(), host: z.string() })), hub: thing, database: thing, redis: thing, certificate: thing,
-  environments: z.array(z.looseObject({ name: z.string() })), licence: thing, installers: z.record(z.string(), installerShape), rollout: z.looseObject({ waves: z.looseObject({ studio: thing, runner: thing }), stageConcurrency: thing }),
+  site: thing,
+  hosts: z.array(hostShape),
+  placements: z.array(z.looseObject({ component: z.string(), host: z.string() })),
+  hub: thing,
+  database: thing,
+  redis: thing,
+  certificate: thing,
+  environments: z.array(z.looseObject({ name: z.string() })),
+  licence: thing,
+  installers: z.record(z.string(), installerShape),
+  rollout: z.looseObject({ waves: z.looseObject({ studio: thing, runner: thing }), stageConcurrency: thing }),
 })
-const Kept = z.strictObject({ basedOn: z.string(), keptAt: z.number().default(0), document: z.custom<Plan>((value) => shape.safeParse(value).success) })
+const Kept = z.strictObject({
+  basedOn: z.string(),
+  keptAt: z.number().default(0),
+  document: z.custom<Plan>((value) => shape.safeParse(value).success),
+})
 
 /** The unsaved edits of one plan, in the order in which they are made. */
 export interface UnsavedEdits {
@@ -52,13 +81,18 @@ export function unsavedEdits(client: Client, planId: string): UnsavedEdits {
     return text === null ? null : readable(() => JSON.parse(text))
   }
   return {
-    keep: (unsaved) => { writeKept(key, JSON.stringify({ ...unsaved, keptAt: Date.now() })) },
+    keep: (unsaved) => {
+      writeKept(key, JSON.stringify({ ...unsaved, keptAt: Date.now() }))
+    },
     handOver: () => {
       const unsaved = inWindow()
       if (!unsaved) return Promise.resolve(true)
       handedOver = true
       const { basedOn, document } = unsaved
-      return inOrder(() => client.call('plan.keepEdits', { planId, basedOn, document })).then(() => true, () => false)
+      return inOrder(() => client.call('plan.keepEdits', { planId, basedOn, document })).then(
+        () => true,
+        () => false,
+      )
     },
     async read() {
       const { edits } = await client.call('plan.keptEdits', { planId })
@@ -71,7 +105,9 @@ export function unsavedEdits(client: Client, planId: string): UnsavedEdits {
       forgetKept(key)
       if (!handedOver) return
       handedOver = false
-      void inOrder(() => client.call('plan.forgetEdits', { planId })).catch(() => { handedOver = true })
+      void inOrder(() => client.call('plan.forgetEdits', { planId })).catch(() => {
+        handedOver = true
+      })
     },
   }
 }

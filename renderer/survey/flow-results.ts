@@ -8,7 +8,11 @@ export interface FlowResult {
   readonly word: string
 }
 
-const untried: Partial<Record<ProofState, Status>> = { 'planned': 'planned', 'not-tested': 'unknown', 'not-from-here': 'skipped' }
+const untried: Partial<Record<ProofState, Status>> = {
+  planned: 'planned',
+  'not-tested': 'unknown',
+  'not-from-here': 'skipped',
+}
 
 /** The status of a proof: that of its judgement, or of why there is none. */
 export function statusOfProof({ state, severity }: Pick<FlowProof, 'state' | 'severity'>): Status {
@@ -21,5 +25,11 @@ export function resultOfAll(proven: readonly ProvenFlow[]): FlowResult {
   const worst = proven.filter(({ proof }) => proof.state === state)
   const [first] = worst
   if (!state || !first) return { status: 'planned', word: proofTitles.planned }
-  return { status: statusOfProof(first.proof), word: worst.length === proven.length ? proofTitles[state] : `${proofTitles[state]}: ${worst.length} of ${proven.length}` }
+  return {
+    status: statusOfProof(first.proof),
+    word:
+      worst.length === proven.length
+        ? proofTitles[state]
+        : `${proofTitles[state]}: ${worst.length} of ${proven.length}`,
+  }
 }

@@ -47,13 +47,21 @@ export interface Seen {
 
 /** Every managed host of the plan with its cells, in the plan's order inside its group. `judged` are the findings with their waivers. */
 export function matrixRows(plan: Plan, seen: Seen, judged: readonly JudgedFinding[]): Row[] {
-  const waived = new Set(judged.filter((finding) => finding.waiver !== null).map(({ check, subject }) => `${check} ${subject}`))
+  const waived = new Set(
+    judged.filter((finding) => finding.waiver !== null).map(({ check, subject }) => `${check} ${subject}`),
+  )
   const groups = groupsOf(plan)
   const rows = plan.hosts.filter(isManaged).map((host): Row => {
     const answer = seen.hosts.get(host.name)
     const visited = seen.visiting.has(host.name)
     const group = groups.get(host.name) ?? 'Other'
-    if (!answer || visited) return { host, group, seen: answer, cells: columns.map(() => (visited ? 'running' : seen.running && !answer ? 'planned' : 'unknown')) }
+    if (!answer || visited)
+      return {
+        host,
+        group,
+        seen: answer,
+        cells: columns.map(() => (visited ? 'running' : seen.running && !answer ? 'planned' : 'unknown')),
+      }
     return { host, group, seen: answer, cells: columns.map((column) => cellOf(answer, column, waived)) }
   })
   const order = [...new Set(rows.map((row) => row.group))].sort((a, b) => rank(a) - rank(b))
@@ -66,12 +74,19 @@ export function findingsOf(seen: SeenHost, column: Column): Finding[] {
 }
 
 function cellOf(answer: SeenHost, column: Column, waived: ReadonlySet<string>): Status {
-  if (column.id === 'reach') return answer.unreached === null ? 'pass' : waived.has(`${surveyChecks.reached} host ${answer.host}`) ? 'excluded' : 'unreachable'
+  if (column.id === 'reach')
+    return answer.unreached === null
+      ? 'pass'
+      : waived.has(`${surveyChecks.reached} host ${answer.host}`)
+        ? 'excluded'
+        : 'unreachable'
   const findings = findingsOf(answer, column)
   // A host that stopped answering half-way has said nothing about what was not asked yet.
   if (findings.length === 0) return answer.unreached === null ? 'skipped' : 'unknown'
   const severity = worst(findings)
-  const open = findings.filter((finding) => finding.severity !== 'pass' && !waived.has(`${finding.check} ${finding.subject}`))
+  const open = findings.filter(
+    (finding) => finding.severity !== 'pass' && !waived.has(`${finding.check} ${finding.subject}`),
+  )
   return severity !== 'pass' && open.length === 0 ? 'excluded' : worst(open)
 }
 
@@ -98,14 +113,25 @@ export function cellWord(status: Status, words: Readonly<Record<Status, string>>
 /** The system in few words: what the host said, else what the plan says. */
 export function systemOf({ host, seen }: Row): string {
   const { facts } = seen ?? {}
-  if (!facts) return host.os === undefined ? 'Not stated' : host.os.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ')
+  if (!facts)
+    return host.os === undefined
+      ? 'Not stated'
+      : host.os
+          .split('-')
+          .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+          .join(' ')
   return `${facts.os.caption.replace(/^Microsoft /, '')} · ${facts.os.build}`
 }
 
 function groupsOf(plan: Plan): ReadonlyMap<string, string> {
   const groups = new Map<string, string>()
   for (const { component, host, environment } of plan.placements) {
-    const group = component === 'runner' ? `Runner${environment === undefined ? '' : ` · ${environment}`}` : component === 'studio' ? componentTitles.studio : 'Servers'
+    const group =
+      component === 'runner'
+        ? `Runner${environment === undefined ? '' : ` · ${environment}`}`
+        : component === 'studio'
+          ? componentTitles.studio
+          : 'Servers'
     const before = groups.get(host)
     if (before === undefined || rank(group) < rank(before)) groups.set(host, group)
   }

@@ -39,6 +39,8 @@ const watchPaper = watching(paperQuery)
 function watching(query: MediaQueryList): (changed: () => void) => () => void {
   return (changed) => {
     query.addEventListener('change', changed)
-    return () => { query.removeEventListener('change', changed) }
+    return () => {
+      query.removeEventListener('change', changed)
+    }
   }
 }

@@ -20,20 +20,39 @@ import { instantTransports } from './instant-transport.ts'
 const catalogue = loadCatalogue()
 
 /** The engine over hosts that answer at once: what is left is decide, fold, log and disk. */
-async function timeASteps(hosts: number, stepsEach: number): Promise<{ msAStep: number; cpuMsAStep: number; steps: number; resumeMs: number }> {
+async function timeASteps(
+  hosts: number,
+  stepsEach: number,
+): Promise<{ msAStep: number; cpuMsAStep: number; steps: number; resumeMs: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'engine-bench-'))
   const file = join(folder, 'bench.db')
   try {
     const graph: Graph = wideGraph({ hosts, stepsEach })
     const names = new Set(graph.steps.map((step) => step.host))
-    const plan: Plan = { ...enterprisePlan({ runners: 1 }), hosts: [...names].map((name) => ({ name, address: '10.0.0.1', reach: { kind: 'simulated' }, workFolder: 'C:\\Work' })) }
+    const plan: Plan = {
+      ...enterprisePlan({ runners: 1 }),
+      hosts: [...names].map((name) => ({
+        name,
+        address: '10.0.0.1',
+        reach: { kind: 'simulated' },
+        workFolder: 'C:\\Work',
+      })),
+    }
     const store = openStore(file)
     store.lease.acquire(thisProcess('bench', Date.now()), Date.now())
     const { planId, revision } = store.plans.lock('bench', plan, { by: 'bench', at: Date.now() })
     const { runId } = store.runs.createRun({ planId, revision, graph, baseDir: folder, by: 'bench', at: Date.now() })
     const engine = createEngine({
-      runId, plan, catalogue, store: store.runs, transports: instantTransports(), vault: { credential: () => Promise.reject(new Error('none')), secret: () => Promise.reject(new Error('none')) },
-      clock: { now: Date.now, sleep: () => Promise.resolve() }, by: 'bench', localPath: (path) => path, output: () => undefined,
+      runId,
+      plan,
+      catalogue,
+      store: store.runs,
+      transports: instantTransports(),
+      vault: { credential: () => Promise.reject(new Error('none')), secret: () => Promise.reject(new Error('none')) },
+      clock: { now: Date.now, sleep: () => Promise.resolve() },
+      by: 'bench',
+      localPath: (path) => path,
+      output: () => undefined,
     })
     const [start, cpu] = [performance.now(), process.cpuUsage()]
     const rest = await engine.run(new AbortController().signal)
@@ -69,17 +88,38 @@ function timeCheckAndCompile(hosts: number): { first: number; best: number } {
 async function timePractice(runners: number): Promise<number> {
   const dir = mkdtempSync(join(tmpdir(), 'practice-bench-'))
   try {
-    const site = makePracticeSite({ dir: join(dir, 'site'), layout: 'enterprise', runners, virtual: true, durability: 'relaxed' })
+    const site = makePracticeSite({
+      dir: join(dir, 'site'),
+      layout: 'enterprise',
+      runners,
+      virtual: true,
+      durability: 'relaxed',
+    })
     const clock = practiceClock(site.siteFile)
     const transport = simulatedTransport({ siteFile: site.siteFile, clock, durability: 'relaxed' })
     const store = openStore(join(dir, 'bench.db'))
     store.lease.acquire(thisProcess('bench', Date.now()), Date.now())
     const { planId, revision } = store.plans.lock('bench', site.plan, { by: 'bench', at: Date.now() })
     const graph = compilePlan(site.plan, catalogue)
-    const { runId } = store.runs.createRun({ planId, revision, graph, baseDir: join(dir, 'site'), by: 'bench', at: Date.now() })
+    const { runId } = store.runs.createRun({
+      planId,
+      revision,
+      graph,
+      baseDir: join(dir, 'site'),
+      by: 'bench',
+      at: Date.now(),
+    })
     const engine = createEngine({
-      runId, plan: site.plan, catalogue, store: store.runs, transports: { for: () => transport, close: () => Promise.resolve() },
-      vault: { credential: () => Promise.reject(new Error('none')), secret: () => Promise.resolve('practice') }, clock, by: 'bench', localPath: (path) => join(dir, 'site', path), output: () => undefined,
+      runId,
+      plan: site.plan,
+      catalogue,
+      store: store.runs,
+      transports: { for: () => transport, close: () => Promise.resolve() },
+      vault: { credential: () => Promise.reject(new Error('none')), secret: () => Promise.resolve('practice') },
+      clock,
+      by: 'bench',
+      localPath: (path) => join(dir, 'site', path),
+      output: () => undefined,
     })
     const start = performance.now()
     for (;;) {
@@ -98,10 +138,16 @@ async function timePractice(runners: number): Promise<number> {
 }
 
 const { first, best } = timeCheckAndCompile(1000)
-console.log(`check + compile, 1,000 hosts: first ${first.toFixed(0)} ms, best of six ${best.toFixed(0)} ms (goal: under 50)`)
+console.log(
+  `check + compile, 1,000 hosts: first ${first.toFixed(0)} ms, best of six ${best.toFixed(0)} ms (goal: under 50)`,
+)
 const small = await timeASteps(500, 30)
-console.log(`engine, 500 hosts x 30 steps, log on disk: ${small.msAStep.toFixed(2)} ms a step, ${small.cpuMsAStep.toFixed(2)} ms of processor (goal: under 1)`)
+console.log(
+  `engine, 500 hosts x 30 steps, log on disk: ${small.msAStep.toFixed(2)} ms a step, ${small.cpuMsAStep.toFixed(2)} ms of processor (goal: under 1)`,
+)
 console.log(`resume of that run (read and fold its log): ${(small.resumeMs / 1000).toFixed(2)} s (goal: under 5)`)
 const large = await timeASteps(5000, 30)
-console.log(`engine, 5,000 hosts x 30 steps: ${large.msAStep.toFixed(2)} ms a step, ${large.cpuMsAStep.toFixed(2)} ms of processor; ${(large.cpuMsAStep / small.cpuMsAStep).toFixed(2)} times the processor a step of 500 hosts (goal: linear, 1)`)
+console.log(
+  `engine, 5,000 hosts x 30 steps: ${large.msAStep.toFixed(2)} ms a step, ${large.cpuMsAStep.toFixed(2)} ms of processor; ${(large.cpuMsAStep / small.cpuMsAStep).toFixed(2)} times the processor a step of 500 hosts (goal: linear, 1)`,
+)
 console.log(`practice site, 500 Runners, hosts modelled: ${(await timePractice(500)).toFixed(2)} ms a step`)

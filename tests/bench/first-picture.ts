@@ -28,9 +28,15 @@ async function pictures(page: Page, load: () => Promise<unknown>): Promise<Pictu
     await load()
     const home = await page.waitForFunction(() => (window as { homeAt?: number }).homeAt)
     // The entry may come after the paint itself: the observer hands it over whenever that is.
-    const frame = await page.evaluate(() => new Promise<number>((resolve) => {
-      new PerformanceObserver((list) => { for (const { name, startTime } of list.getEntries()) if (name === 'first-contentful-paint') resolve(startTime) }).observe({ type: 'paint', buffered: true })
-    }))
+    const frame = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          new PerformanceObserver((list) => {
+            for (const { name, startTime } of list.getEntries())
+              if (name === 'first-contentful-paint') resolve(startTime)
+          }).observe({ type: 'paint', buffered: true })
+        }),
+    )
     taken.push({ frame, home: (await home.jsonValue()) ?? Number.NaN })
   }
   return taken
@@ -45,7 +51,9 @@ function noteHome(): void {
     // A task that is queued while a frame is made runs when that frame is painted.
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel()
-      port1.onmessage = () => { Object.assign(window, { homeAt: performance.now() }) }
+      port1.onmessage = () => {
+        Object.assign(window, { homeAt: performance.now() })
+      }
       port2.postMessage(null)
     })
   })
@@ -53,7 +61,17 @@ function noteHome(): void {
 }
 
 function said(where: string, taken: readonly Picture[]): string {
-  return [`  ${where}`, line('first paint, the frame', taken.map(({ frame }) => frame)), line('home with its text, painted', taken.map(({ home }) => home))].join('\n')
+  return [
+    `  ${where}`,
+    line(
+      'first paint, the frame',
+      taken.map(({ frame }) => frame),
+    ),
+    line(
+      'home with its text, painted',
+      taken.map(({ home }) => home),
+    ),
+  ].join('\n')
 }
 
 function line(what: string, [first = Number.NaN, ...again]: readonly number[]): string {
@@ -72,11 +90,16 @@ const browser = await openChromium(join(shell.folder, 'profile'))
 try {
   const page = await browser.newPage()
   let address = link
-  console.log(said('the browser shell', await pictures(page, async () => {
-    await page.goto(address)
-    await page.waitForURL(new URL('/', link).href)
-    address = new URL('/', link).href
-  })))
+  console.log(
+    said(
+      'the browser shell',
+      await pictures(page, async () => {
+        await page.goto(address)
+        await page.waitForURL(new URL('/', link).href)
+        address = new URL('/', link).href
+      }),
+    ),
+  )
 } finally {
   await browser.close()
   await shell.close()
@@ -95,5 +118,7 @@ const html = readFileSync(join(screens, 'index.html'), 'utf8')
 const initial = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:js|css))"/g)].flatMap(([, file]) => file ?? [])
 for (const file of initial) {
   const bytes = readFileSync(join(screens, file))
-  console.log(`  ${file.padEnd(40)} ${(bytes.length / 1000).toFixed(0).padStart(5)} kB, ${(gzipSync(bytes).length / 1000).toFixed(0).padStart(4)} kB gzip`)
+  console.log(
+    `  ${file.padEnd(40)} ${(bytes.length / 1000).toFixed(0).padStart(5)} kB, ${(gzipSync(bytes).length / 1000).toFixed(0).padStart(4)} kB gzip`,
+  )
 }

@@ -13,12 +13,13 @@ export function instantTransports(): Transports {
   }
   return {
     for: () => ({
-      open: () => Promise.resolve({
-        run: (verb, params) => Promise.resolve(answer(verb, params) as never),
-        put: () => Promise.reject(new Error('nothing is sent in the bench')),
-        get: () => Promise.reject(new Error('nothing is fetched in the bench')),
-        close: () => Promise.resolve(),
-      }),
+      open: () =>
+        Promise.resolve({
+          run: (verb, params) => Promise.resolve(answer(verb, params) as never),
+          put: () => Promise.reject(new Error('nothing is sent in the bench')),
+          get: () => Promise.reject(new Error('nothing is fetched in the bench')),
+          close: () => Promise.resolve(),
+        }),
     }),
     close: () => Promise.resolve(),
   }

@@ -13,7 +13,8 @@ async function secondsEach(mode: 'resident' | 'process', scripts: number): Promi
   try {
     await session.run('Get-BootId', {}, { signal })
     const start = performance.now()
-    for (let n = 0; n < scripts; n++) await session.run('Get-FileState', { Path: '/etc/hostname', Hash: true, Signature: false }, { signal })
+    for (let n = 0; n < scripts; n++)
+      await session.run('Get-FileState', { Path: '/etc/hostname', Hash: true, Signature: false }, { signal })
     return (performance.now() - start) / scripts
   } finally {
     await session.close()
@@ -24,5 +25,7 @@ if (existsSync(executable)) {
   const resident = await secondsEach('resident', 200)
   const process = await secondsEach('process', 10)
   console.log(`one resident PowerShell: ${resident.toFixed(0)} ms a script, ${(1000 / resident).toFixed(0)} a second`)
-  console.log(`one process a script:    ${process.toFixed(0)} ms a script; the resident is ${(process / resident).toFixed(0)} times as fast (goal: 10)`)
+  console.log(
+    `one process a script:    ${process.toFixed(0)} ms a script; the resident is ${(process / resident).toFixed(0)} times as fast (goal: 10)`,
+  )
 } else console.log(`resident against one process each: not run, there is no PowerShell at ${executable}`)

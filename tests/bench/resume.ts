@@ -15,11 +15,20 @@ const killAfter = 6_000
 const dir = mkdtempSync(join(tmpdir(), 'resume-bench-'))
 const db = join(dir, 'bench.db')
 try {
-  execFileSync(process.execPath, [script, 'practice', '--out', join(dir, 'site'), '--runners', String(runners), '--virtual'], { stdio: 'ignore' })
-  const before = await follow(['run', join(dir, 'site', 'site.json'), '--db', db, '--yes', '--json'], ({ count }) => count === killAfter)
+  execFileSync(
+    process.execPath,
+    [script, 'practice', '--out', join(dir, 'site'), '--runners', String(runners), '--virtual'],
+    { stdio: 'ignore' },
+  )
+  const before = await follow(
+    ['run', join(dir, 'site', 'site.json'), '--db', db, '--yes', '--json'],
+    ({ count }) => count === killAfter,
+  )
   const after = await follow(['resume', 'last', '--db', db, '--yes', '--json'], ({ type }) => type === 'step.observed')
   const first = after.seen[0]
-  console.log(`resume of a run of ${runners} Runners, killed after ${before.seen.length} events: first event ${seconds(first?.ms)} s after the start of the process (${first?.type ?? 'none'}), first answer of a host after ${seconds(after.seen.at(-1)?.ms)} s (goal: under 5)`)
+  console.log(
+    `resume of a run of ${runners} Runners, killed after ${before.seen.length} events: first event ${seconds(first?.ms)} s after the start of the process (${first?.type ?? 'none'}), first answer of a host after ${seconds(after.seen.at(-1)?.ms)} s (goal: under 5)`,
+  )
 } finally {
   rmSync(dir, { recursive: true, force: true })
 }
@@ -37,7 +46,11 @@ async function follow(words: readonly string[], enough: (line: Line) => boolean)
   const ended = once(child, 'exit')
   const seen: Line[] = []
   for await (const text of createInterface({ input: child.stdout })) {
-    const line = { type: (JSON.parse(text) as { type: string }).type, ms: performance.now() - start, count: seen.length + 1 }
+    const line = {
+      type: (JSON.parse(text) as { type: string }).type,
+      ms: performance.now() - start,
+      count: seen.length + 1,
+    }
     seen.push(line)
     if (!enough(line)) continue
     child.kill('SIGKILL')

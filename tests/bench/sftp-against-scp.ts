@@ -35,8 +35,12 @@ async function main(): Promise<void> {
       console.log(`round ${round}: ours ${rate(ours.at(-1))} MB/s, scp ${rate(theirs.at(-1))} MB/s`)
     }
     const ratio = median(theirs) / median(ours)
-    console.log(`sftp against scp, ${megabytes} MB over loopback, connecting included, median of ${rounds}: ours ${rate(median(ours))} MB/s, scp ${rate(median(theirs))} MB/s, ours is ${ratio.toFixed(2)} times as fast (goal: not slower)`)
-    console.log(`in the 64 KiB chunks that Windows hosts get: ${rate(median(asToWindows))} MB/s, ${(median(theirs) / median(asToWindows)).toFixed(2)} times as fast as scp`)
+    console.log(
+      `sftp against scp, ${megabytes} MB over loopback, connecting included, median of ${rounds}: ours ${rate(median(ours))} MB/s, scp ${rate(median(theirs))} MB/s, ours is ${ratio.toFixed(2)} times as fast (goal: not slower)`,
+    )
+    console.log(
+      `in the 64 KiB chunks that Windows hosts get: ${rate(median(asToWindows))} MB/s, ${(median(theirs) / median(asToWindows)).toFixed(2)} times as fast as scp`,
+    )
   } finally {
     await sshd.stop()
   }
@@ -47,7 +51,12 @@ async function bySftp(sshd: Sshd, file: FileToPut, limits: SshLimits): Promise<n
   const part = partPathOf(file)
   rmSync(part, { force: true })
   const since = performance.now()
-  const link = await openLink(hostAt(sshd.port), { kind: 'key', user: sshd.user, privateKey: sshd.privateKey }, { trust: memoryTrust() }, patient())
+  const link = await openLink(
+    hostAt(sshd.port),
+    { kind: 'key', user: sshd.user, privateKey: sshd.privateKey },
+    { trust: memoryTrust() },
+    patient(),
+  )
   const sftp = await openSftp(link, patient())
   await upload(link, sftp, limits, file, { signal: patient() }, () => Promise.reject(new Error('its folder is there')))
   await link.close()
@@ -58,9 +67,21 @@ async function bySftp(sshd: Sshd, file: FileToPut, limits: SshLimits): Promise<n
 
 async function byScp(sshd: Sshd, file: FileToPut): Promise<number> {
   rmSync(file.remotePath, { force: true })
-  const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR'].flatMap((option) => ['-o', option])
+  const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR'].flatMap((option) => [
+    '-o',
+    option,
+  ])
   const since = performance.now()
-  execFileSync('scp', ['-q', ...options, '-i', join(sshd.folder, 'user'), '-P', String(sshd.port), file.localPath, `${sshd.user}@127.0.0.1:${file.remotePath}`])
+  execFileSync('scp', [
+    '-q',
+    ...options,
+    '-i',
+    join(sshd.folder, 'user'),
+    '-P',
+    String(sshd.port),
+    file.localPath,
+    `${sshd.user}@127.0.0.1:${file.remotePath}`,
+  ])
   const elapsed = performance.now() - since
   await check(file.remotePath, file)
   return elapsed
@@ -76,7 +97,12 @@ async function fileOf(sshd: Sshd): Promise<FileToPut> {
     writeSync(handle, bytes)
   }
   closeSync(handle)
-  return { localPath, remotePath: join(sshd.folder, 'arrived.bin'), sha256: hash.digest('hex'), size: megabytes * 1_000_000 }
+  return {
+    localPath,
+    remotePath: join(sshd.folder, 'arrived.bin'),
+    sha256: hash.digest('hex'),
+    size: megabytes * 1_000_000,
+  }
 }
 
 async function check(path: string, file: FileToPut): Promise<void> {

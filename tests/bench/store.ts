@@ -27,29 +27,56 @@ export function benchStore(folder = tmpdir(), events = 60_000): StoreBench {
     const store = openStore(file)
     store.lease.acquire(thisProcess('bench', Date.now()), Date.now())
     const { planId, revision } = store.plans.lock('bench', pilotPlan(), { by: 'bench', at: Date.now() })
-    const { runId } = store.runs.createRun({ planId, revision, graph: emptyGraph, baseDir: inside, by: 'bench', at: Date.now() })
+    const { runId } = store.runs.createRun({
+      planId,
+      revision,
+      graph: emptyGraph,
+      baseDir: inside,
+      by: 'bench',
+      at: Date.now(),
+    })
     const appends = [1, 16, 64].map((batch) => {
-      const times = Array.from({ length: 200 }, (_, i) => timed(() => store.runs.append(runId, eventsOf(batch, i), Date.now())))
+      const times = Array.from({ length: 200 }, (_, i) =>
+        timed(() => store.runs.append(runId, eventsOf(batch, i), Date.now())),
+      )
       const medianMs = times.toSorted((a, b) => a - b)[100] ?? 0
       return { batch, medianMs, batchesPerSecond: 200_000 / times.reduce((sum, ms) => sum + ms, 0) }
     })
-    for (let at = store.runs.summary(runId).lastSeq; at < events; at += 500) store.runs.append(runId, eventsOf(Math.min(500, events - at), at), Date.now())
+    for (let at = store.runs.summary(runId).lastSeq; at < events; at += 500)
+      store.runs.append(runId, eventsOf(Math.min(500, events - at), at), Date.now())
     const readMs = timed(() => store.runs.events(runId))
     store.close()
     const openMs = timed(() => openStore(file).close())
-    return { appends, events, readMs, readPerSecond: (events / readMs) * 1000, openMs, megabytes: statSync(file).size / 2 ** 20 }
+    return {
+      appends,
+      events,
+      readMs,
+      readPerSecond: (events / readMs) * 1000,
+      openMs,
+      megabytes: statSync(file).size / 2 ** 20,
+    }
   } finally {
     rmSync(inside, { recursive: true, force: true })
   }
 }
 
 const emptyGraph: Graph = {
-  format: 'exekra-rollout-graph', version: 1, planName: 'bench', stages: [], steps: [], policy: { concurrency: 16, stageConcurrency: {}, stopAtFailedPercent: 25 },
+  format: 'exekra-rollout-graph',
+  version: 1,
+  planName: 'bench',
+  stages: [],
+  steps: [],
+  policy: { concurrency: 16, stageConcurrency: {}, stopAtFailedPercent: 25 },
 }
 
 function eventsOf(count: number, salt: number): NewEvent[] {
   return Array.from({ length: count }, (_, i) => ({
-    type: 'step.observed', step: `runner/RUN${String(i).padStart(3, '0')}/run-installer`, attempt: 1, phase: 'before', observation: 'absent', evidence: [`The service ExekraRunner does not exist (${salt}.${i}).`],
+    type: 'step.observed',
+    step: `runner/RUN${String(i).padStart(3, '0')}/run-installer`,
+    attempt: 1,
+    phase: 'before',
+    observation: 'absent',
+    evidence: [`The service ExekraRunner does not exist (${salt}.${i}).`],
   }))
 }
 
@@ -63,10 +90,14 @@ function timed(work: () => unknown): number {
 export function describeStoreBench(bench: StoreBench): string {
   return [
     'store (WAL, synchronous=FULL)',
-    ...bench.appends.map(({ batch, medianMs, batchesPerSecond }) => `  append ${String(batch).padStart(2)} events   median ${medianMs.toFixed(2)} ms   ${batchesPerSecond.toFixed(0)} batches/s   ${(batch * batchesPerSecond).toFixed(0)} events/s`),
+    ...bench.appends.map(
+      ({ batch, medianMs, batchesPerSecond }) =>
+        `  append ${String(batch).padStart(2)} events   median ${medianMs.toFixed(2)} ms   ${batchesPerSecond.toFixed(0)} batches/s   ${(batch * batchesPerSecond).toFixed(0)} events/s`,
+    ),
     `  read ${bench.events} events   ${bench.readMs.toFixed(0)} ms   ${bench.readPerSecond.toFixed(0)} events/s`,
     `  open and check ${bench.megabytes.toFixed(1)} MB   ${bench.openMs.toFixed(0)} ms`,
   ].join('\n')
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) console.log(describeStoreBench(benchStore()))
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
+  console.log(describeStoreBench(benchStore()))

@@ -25,7 +25,10 @@ function* stageEvents(graph: Graph, name: string): Generator<NewEvent> {
     yield { type: 'gate.raised', gate: stage.gate.id }
     yield { type: 'gate.opened', gate: stage.gate.id, by: 'bench', why: '' }
   }
-  const stepsOf = Map.groupBy(graph.steps.filter((step) => step.stage === stage.name), (step) => step.host)
+  const stepsOf = Map.groupBy(
+    graph.steps.filter((step) => step.stage === stage.name),
+    (step) => step.host,
+  )
   for (const wave of stage.waves) {
     yield { type: 'wave.opened', stage: stage.name, wave: wave.number }
     for (let from = 0; from < wave.hosts.length; from += atATime) {
@@ -33,9 +36,18 @@ function* stageEvents(graph: Graph, name: string): Generator<NewEvent> {
       for (let i = 0; i < Math.max(...lanes.map((lane) => lane.length)); i++) {
         const steps = lanes.flatMap((lane) => lane[i] ?? [])
         for (const { id } of steps) yield { type: 'step.attempted', step: id, attempt: 1, mode: 'normal' }
-        for (const { id } of steps) yield { type: 'step.observed', step: id, attempt: 1, phase: 'before', observation: 'absent', evidence: ['The service does not exist.'] }
+        for (const { id } of steps)
+          yield {
+            type: 'step.observed',
+            step: id,
+            attempt: 1,
+            phase: 'before',
+            observation: 'absent',
+            evidence: ['The service does not exist.'],
+          }
         for (const { id } of steps) yield { type: 'step.applying', step: id, attempt: 1, ticket: null }
-        for (const { id } of steps) yield { type: 'step.succeeded', step: id, attempt: 1, changed: true, rebootWanted: false, learned: null }
+        for (const { id } of steps)
+          yield { type: 'step.succeeded', step: id, attempt: 1, changed: true, rebootWanted: false, learned: null }
       }
     }
   }
@@ -45,11 +57,15 @@ function* stageEvents(graph: Graph, name: string): Generator<NewEvent> {
 function writeAtPace(store: Store, runId: string, events: Iterator<NewEvent>): () => void {
   const each = Math.round((eventsPerSecond * beatMs) / 1000)
   const timer = setInterval(() => {
-    const batch = Array.from({ length: each }, () => events.next()).flatMap((next) => (next.done === true ? [] : [next.value]))
+    const batch = Array.from({ length: each }, () => events.next()).flatMap((next) =>
+      next.done === true ? [] : [next.value],
+    )
     if (batch.length > 0) store.runs.append(runId, batch, Date.now())
     store.lease.heartbeat(Date.now())
   }, beatMs)
-  return () => { clearInterval(timer) }
+  return () => {
+    clearInterval(timer)
+  }
 }
 
 interface Frames {
@@ -65,7 +81,9 @@ interface Frames {
 async function framesOf(page: Page, seconds: number): Promise<Frames> {
   return page.evaluate(async (ms) => {
     const tasks: number[] = []
-    const observer = new PerformanceObserver((list) => { for (const entry of list.getEntries()) tasks.push(entry.duration) })
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) tasks.push(entry.duration)
+    })
     observer.observe({ entryTypes: ['longtask'] })
     const deltas: number[] = []
     const end = performance.now() + ms
@@ -82,24 +100,39 @@ async function framesOf(page: Page, seconds: number): Promise<Frames> {
     observer.disconnect()
     const sorted = deltas.slice(1).sort((a, b) => a - b)
     const at = (part: number) => sorted[Math.floor(part * (sorted.length - 1))] ?? 0
-    return { frames: sorted.length, p50: at(0.5), p95: at(0.95), longest: at(1), longTasks: tasks.length, longTaskMs: tasks.reduce((sum, one) => sum + one, 0) }
+    return {
+      frames: sorted.length,
+      p50: at(0.5),
+      p95: at(0.95),
+      longest: at(1),
+      longTasks: tasks.length,
+      longTaskMs: tasks.reduce((sum, one) => sum + one, 0),
+    }
   }, seconds * 1000)
 }
 
 function say(what: string, { frames, p50, p95, longest, longTasks, longTaskMs }: Frames): void {
-  console.log(`  ${what.padEnd(28)} p50 ${p50.toFixed(0).padStart(3)} ms   p95 ${p95.toFixed(0).padStart(3)} ms   longest ${longest.toFixed(0).padStart(4)} ms   ${frames} frames   ${longTasks} long tasks, ${longTaskMs.toFixed(0)} ms`)
+  console.log(
+    `  ${what.padEnd(28)} p50 ${p50.toFixed(0).padStart(3)} ms   p95 ${p95.toFixed(0).padStart(3)} ms   longest ${longest.toFixed(0).padStart(4)} ms   ${frames} frames   ${longTasks} long tasks, ${longTaskMs.toFixed(0)} ms`,
+  )
 }
 
 async function firstPicture(page: Page): Promise<void> {
   await page.reload()
   await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
-  const { painted, useful } = await page.evaluate(() => ({ painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0, useful: performance.now() }))
+  const { painted, useful } = await page.evaluate(() => ({
+    painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+    useful: performance.now(),
+  }))
   console.log(`  first paint ${painted.toFixed(0)} ms, home with its plans ${useful.toFixed(0)} ms after the request`)
 }
 
 async function millionLines(page: Page): Promise<void> {
   const began = performance.now()
-  await page.getByRole('group', { name: 'What is shown below' }).getByRole('button', { name: /^Output/ }).click()
+  await page
+    .getByRole('group', { name: 'What is shown below' })
+    .getByRole('button', { name: /^Output/ })
+    .click()
   await page.getByRole('log').focus()
   await page.keyboard.press('Home')
   await page.getByText(/of 1.000.000$/).waitFor()
@@ -132,11 +165,29 @@ export async function benchWindow(): Promise<void> {
   const graph = graphOf(plan)
   store.lease.acquire(thisProcess('bench', Date.now()), Date.now())
   const { planId, revision } = store.plans.lock('bench', plan, { by: 'bench', at: Date.now() })
-  const { runId } = store.runs.createRun({ planId, revision, graph, baseDir: shell.folder, by: 'bench', at: Date.now() })
-  store.runs.append(runId, [{ type: 'run.started', by: 'bench' }, ...['prerequisites', 'hub', 'studio'].flatMap((stage) => [...stageEvents(graph, stage)])], Date.now())
+  const { runId } = store.runs.createRun({
+    planId,
+    revision,
+    graph,
+    baseDir: shell.folder,
+    by: 'bench',
+    at: Date.now(),
+  })
+  store.runs.append(
+    runId,
+    [
+      { type: 'run.started', by: 'bench' },
+      ...['prerequisites', 'hub', 'studio'].flatMap((stage) => [...stageEvents(graph, stage)]),
+    ],
+    Date.now(),
+  )
   const output = graph.steps[0]
   if (!output) throw new Error('the graph has no step')
-  for (let i = 0; i < 1000; i++) store.output.write(runId, output.id, 1, Date.now(), { stream: 'output', text: Array.from({ length: 1000 }, (_, n) => `${String(n).padStart(3, '0')}\n`).join('') })
+  for (let i = 0; i < 1000; i++)
+    store.output.write(runId, output.id, 1, Date.now(), {
+      stream: 'output',
+      text: Array.from({ length: 1000 }, (_, n) => `${String(n).padStart(3, '0')}\n`).join(''),
+    })
   store.output.flush()
   const link = await shell.start()
   const browser = await openChromium(join(shell.folder, 'profile'), { width: 1440, height: 900 })
@@ -149,7 +200,9 @@ export async function benchWindow(): Promise<void> {
     console.log(`the window, ${runners} Runners, ${eventsPerSecond} events/s`)
     await firstPicture(page)
     const opening = performance.now()
-    await page.evaluate((id) => { location.hash = `#/runs/${id}` }, runId)
+    await page.evaluate((id) => {
+      location.hash = `#/runs/${id}`
+    }, runId)
     await page.getByRole('list', { name: 'Stages' }).waitFor()
     console.log(`  the run is on screen in ${(performance.now() - opening).toFixed(0)} ms`)
     say('at rest', await framesOf(page, 3))

@@ -52,7 +52,10 @@ for what, count in ((wire, 300),) if sys.argv[3:] else ((script, 3), (bare, 10))
     what(count)
     print(count / (time.monotonic() - start))
 `
-const missing = labUnavailable() ?? gssMissing ?? (existsSync('/usr/lib/python3/dist-packages/winrm') ? undefined : 'python3-winrm is missing')
+const missing =
+  labUnavailable() ??
+  gssMissing ??
+  (existsSync('/usr/lib/python3/dist-packages/winrm') ? undefined : 'python3-winrm is missing')
 
 if (missing === undefined) await main()
 else console.log(`WinRM against pywinrm: not run: ${missing}`)
@@ -60,7 +63,10 @@ else console.log(`WinRM against pywinrm: not run: ${missing}`)
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'rollout-bench-'))
   // Python's md4 comes with OpenSSL's legacy provider only.
-  await writeFile(join(folder, 'openssl.cnf'), 'openssl_conf = start\n[start]\nproviders = all\n[all]\ndefault = on\nlegacy = on\n[on]\nactivate = 1\n')
+  await writeFile(
+    join(folder, 'openssl.cnf'),
+    'openssl_conf = start\n[start]\nproviders = all\n[all]\ndefault = on\nlegacy = on\n[on]\nactivate = 1\n',
+  )
   await writeFile(join(folder, 'foreign.py'), foreign)
   const site = await upLab({ dir: join(folder, 'site'), hosts: [{ name: 'BENCH01', roles: ['runner'] }] })
   try {
@@ -82,15 +88,27 @@ async function main(): Promise<void> {
 }
 
 async function asForeign(folder: string, at: string, ...more: string[]): Promise<number[]> {
-  const running = run('/usr/bin/python3', [join(folder, 'foreign.py'), at, user, ...more], { env: { ...process.env, OPENSSL_CONF: join(folder, 'openssl.cnf'), PYTHONUTF8: '1' } })
+  const running = run('/usr/bin/python3', [join(folder, 'foreign.py'), at, user, ...more], {
+    env: { ...process.env, OPENSSL_CONF: join(folder, 'openssl.cnf'), PYTHONUTF8: '1' },
+  })
   running.child.stdin?.end(winrmUser.password)
   return (await running).stdout.trim().split('\n').map(Number)
 }
 
 async function wire({ address }: Host, folder: string): Promise<void> {
-  const soap = writeRequest({ to: `http://${address}:5985/wsman`, sessionId: guid(), maxEnvelopeBytes: 153_600, operationMs: 20_000 }, guid(), configRequest())
+  const soap = writeRequest(
+    { to: `http://${address}:5985/wsman`, sessionId: guid(), maxEnvelopeBytes: 153_600, operationMs: 20_000 },
+    guid(),
+    configRequest(),
+  )
   await writeFile(join(folder, 'request.xml'), soap)
-  const exchange = await openExchange({ host: address, port: 5985, tls: false }, { kind: 'ntlm', user, password: winrmUser.password }, { kind: 'system' }, standardExchangeLimits, patient())
+  const exchange = await openExchange(
+    { host: address, port: 5985, tls: false },
+    { kind: 'ntlm', user, password: winrmUser.password },
+    { kind: 'system' },
+    standardExchangeLimits,
+    patient(),
+  )
   const ours: number[] = []
   const theirs: number[] = []
   for (let round = 0; round < rounds; round++) {
@@ -101,11 +119,17 @@ async function wire({ address }: Host, folder: string): Promise<void> {
     theirs.push((await asForeign(folder, `${address}:5985`, join(folder, 'request.xml')))[0] ?? Number.NaN)
   }
   exchange.close()
-  console.log(`requests a second over sealed NTLM, median of ${rounds} rounds by turns: ours ${median(ours).toFixed(0)}, pywinrm ${median(theirs).toFixed(0)}; ours is ${(median(ours) / median(theirs)).toFixed(1)} times as fast`)
+  console.log(
+    `requests a second over sealed NTLM, median of ${rounds} rounds by turns: ours ${median(ours).toFixed(0)}, pywinrm ${median(theirs).toFixed(0)}; ours is ${(median(ours) / median(theirs)).toFixed(1)} times as fast`,
+  )
 }
 
 function open(host: Host) {
-  return createWinrmTransport({ connect: connectByHttp(memoryTrust()) }).open(host, { kind: 'password', user, password: winrmUser.password }, patient())
+  return createWinrmTransport({ connect: connectByHttp(memoryTrust()) }).open(
+    host,
+    { kind: 'password', user, password: winrmUser.password },
+    patient(),
+  )
 }
 
 async function commands(host: Host, folder: string): Promise<void> {
@@ -115,7 +139,8 @@ async function commands(host: Host, folder: string): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     const count = 50
     const since = performance.now()
-    for (let n = 0; n < count; n++) await session.run('Get-FileState', { Path: 'C:\\none', Hash: false, Signature: false }, { signal: patient() })
+    for (let n = 0; n < count; n++)
+      await session.run('Get-FileState', { Path: 'C:\\none', Hash: false, Signature: false }, { signal: patient() })
     ours.push(count / ((performance.now() - since) / 1_000))
     const [script, bare] = await asForeign(folder, `${host.address}:5985`)
     theirs.push({ script: script ?? Number.NaN, bare: bare ?? Number.NaN })
@@ -123,7 +148,9 @@ async function commands(host: Host, folder: string): Promise<void> {
   await session.close()
   const our = median(ours)
   const [script, bare] = [median(theirs.map((one) => one.script)), median(theirs.map((one) => one.bare))]
-  console.log(`commands a second over sealed NTLM, median of ${rounds} rounds by turns: ours ${our.toFixed(1)} (a verb), pywinrm ${script.toFixed(2)} (run_ps), ${bare.toFixed(2)} (ver in a shell that is open)`)
+  console.log(
+    `commands a second over sealed NTLM, median of ${rounds} rounds by turns: ours ${our.toFixed(1)} (a verb), pywinrm ${script.toFixed(2)} (run_ps), ${bare.toFixed(2)} (ver in a shell that is open)`,
+  )
   console.log(`ours is ${(our / script).toFixed(0)} and ${(our / bare).toFixed(0)} times as fast`)
 }
 
@@ -136,10 +163,15 @@ async function files(host: Host, folder: string): Promise<void> {
     const session = await open(Host.parse({ ...host, largeFiles: { by } }))
     const notes: string[] = []
     const since = performance.now()
-    await session.put({ localPath, remotePath: `C:\\ProgramData\\ExekraRollout\\${by}.bin`, sha256, size: bytes.length }, { signal: patient(), onNote: (note) => notes.push(note) })
+    await session.put(
+      { localPath, remotePath: `C:\\ProgramData\\ExekraRollout\\${by}.bin`, sha256, size: bytes.length },
+      { signal: patient(), onNote: (note) => notes.push(note) },
+    )
     const seconds = (performance.now() - since) / 1_000
     await session.close()
-    console.log(`${megabytes} MB ${by === 'pull' ? 'fetched by the host' : 'through the session'}: ${seconds.toFixed(1)} s, ${(megabytes / seconds).toFixed(1)} MB/s, hashed and published${notes.length === 0 ? '' : ` (${notes.join(' ')})`}`)
+    console.log(
+      `${megabytes} MB ${by === 'pull' ? 'fetched by the host' : 'through the session'}: ${seconds.toFixed(1)} s, ${(megabytes / seconds).toFixed(1)} MB/s, hashed and published${notes.length === 0 ? '' : ` (${notes.join(' ')})`}`,
+    )
   }
 }
 

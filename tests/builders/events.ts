@@ -11,7 +11,15 @@ import { factsFor, pilotPlan } from './plan.ts'
 
 /** A failure with that verdict; `changes` replaces whole keys. */
 export function failureOf(retry: Failure['retry'], changes: Partial<Failure> = {}): Failure {
-  return { kind: 'host', code: `test-${retry}`, message: 'It did not work.', hint: 'Look at the host.', retry, evidence: [], ...changes }
+  return {
+    kind: 'host',
+    code: `test-${retry}`,
+    message: 'It did not work.',
+    hint: 'Look at the host.',
+    retry,
+    evidence: [],
+    ...changes,
+  }
 }
 
 /** Gives events their seq, and `at` milliseconds (the same for all). */
@@ -37,8 +45,17 @@ export class TestLog {
   }
 }
 
-const failure = fc.record({ retry: fc.constantFrom('never', 'backoff', 'after-reboot'), kind: fc.constantFrom('host', 'by-hand', 'uncertain') }).map(({ retry, kind }) => failureOf(retry, { kind }))
-const learned = fc.option(fc.record({ bootId: fc.constantFrom('boot-1', 'boot-2') }).map((l) => ({ ...l, hubCertificate: { sha256: 'a'.repeat(64), der: 'AA==' } })))
+const failure = fc
+  .record({
+    retry: fc.constantFrom('never', 'backoff', 'after-reboot'),
+    kind: fc.constantFrom('host', 'by-hand', 'uncertain'),
+  })
+  .map(({ retry, kind }) => failureOf(retry, { kind }))
+const learned = fc.option(
+  fc
+    .record({ bootId: fc.constantFrom('boot-1', 'boot-2') })
+    .map((l) => ({ ...l, hubCertificate: { sha256: 'a'.repeat(64), der: 'AA==' } })),
+)
 const who = { by: fc.constantFrom('ada', 'grace'), why: fc.constant('because') }
 
 /** Any events of any kind in any order: about steps, hosts and gates of the graph, and about some that are not in it. */
@@ -47,7 +64,9 @@ export function nonsense(graph: Graph, maxLength = 120): fc.Arbitrary<Event[]> {
   const host = fc.constantFrom(...new Set(graph.steps.map((s) => s.host)), 'NOBODY', 'constructor')
   const gate = fc.constantFrom(...graph.stages.flatMap((s) => (s.gate ? [s.gate.id] : [])), 'gate:nowhere', '__proto__')
   const attempt = { step, attempt: fc.integer({ min: 1, max: 3 }) }
-  const facts = pilotPlan().hosts.slice(0, 1).map((h) => factsFor(h))
+  const facts = pilotPlan()
+    .hosts.slice(0, 1)
+    .map((h) => factsFor(h))
   const event: fc.Arbitrary<NewEvent> = fc.oneof(
     fc.constantFrom<NewEvent>(
       { type: 'run.created', planId: 'p', revision: 1, planHash: 'h', graphHash: 'g', by: 'ada' },
@@ -58,22 +77,50 @@ export function nonsense(graph: Graph, maxLength = 120): fc.Arbitrary<Event[]> {
       { type: 'run.window-set', closesAt: 5_000, by: 'ada' },
       { type: 'run.finished', outcome: 'accepted' },
     ),
-    fc.record({ type: fc.constant('wave.opened' as const), stage: fc.constantFrom(...stageNames), wave: fc.integer({ min: -1, max: 5 }) }),
+    fc.record({
+      type: fc.constant('wave.opened' as const),
+      stage: fc.constantFrom(...stageNames),
+      wave: fc.integer({ min: -1, max: 5 }),
+    }),
     fc.record({ type: fc.constant('gate.raised' as const), gate }),
     fc.record({ type: fc.constant('gate.opened' as const), gate, ...who }),
     fc.record({ type: fc.constant('step.attempted' as const), ...attempt, mode: fc.constantFrom('normal', 'prove') }),
-    fc.record({ type: fc.constant('step.observed' as const), ...attempt, phase: fc.constantFrom('before', 'after'), observation: fc.constantFrom(...observations), evidence: fc.constant<string[]>([]) }),
+    fc.record({
+      type: fc.constant('step.observed' as const),
+      ...attempt,
+      phase: fc.constantFrom('before', 'after'),
+      observation: fc.constantFrom(...observations),
+      evidence: fc.constant<string[]>([]),
+    }),
     fc.record({ type: fc.constant('step.applying' as const), ...attempt, ticket: fc.constantFrom(null, 'ticket-1') }),
-    fc.record({ type: fc.constant('step.succeeded' as const), ...attempt, changed: fc.boolean(), rebootWanted: fc.boolean(), learned }),
+    fc.record({
+      type: fc.constant('step.succeeded' as const),
+      ...attempt,
+      changed: fc.boolean(),
+      rebootWanted: fc.boolean(),
+      learned,
+    }),
     fc.record({ type: fc.constant('step.failed' as const), ...attempt, failure }),
     fc.record({ type: fc.constant('step.interrupted' as const), ...attempt, reason: fc.constant('gone') }),
-    fc.record({ type: fc.constant('step.skipped' as const), step, reason: fc.constant('no need'), by: fc.constantFrom(null, 'ada') }),
+    fc.record({
+      type: fc.constant('step.skipped' as const),
+      step,
+      reason: fc.constant('no need'),
+      by: fc.constantFrom(null, 'ada'),
+    }),
     fc.record({ type: fc.constant('host.unreachable' as const), host, failure, nextTryAt: fc.nat(100_000) }),
     fc.record({ type: fc.constant('host.reached' as const), host }),
-    fc.record({ type: fc.constant('reach.chosen' as const), host, reach: fc.constantFrom(...autoReaches), why: fc.constant('it answers') }),
+    fc.record({
+      type: fc.constant('reach.chosen' as const),
+      host,
+      reach: fc.constantFrom(...autoReaches),
+      why: fc.constant('it answers'),
+    }),
     fc.record({ type: fc.constant('facts.collected' as const), host, facts: fc.constantFrom(...facts) }),
     fc.record({ type: fc.constant('findings.recorded' as const), host, findings: fc.constant<Finding[]>([]) }),
     fc.record({ type: fc.constant('decision.made' as const), step, choice: fc.constantFrom(...choices), ...who }),
   )
-  return fc.array(fc.tuple(event, fc.integer({ min: 1, max: 200 }), fc.nat(100_000)), { maxLength }).map((list) => list.map(([e, seq, at]) => ({ ...e, seq, at })))
+  return fc
+    .array(fc.tuple(event, fc.integer({ min: 1, max: 200 }), fc.nat(100_000)), { maxLength })
+    .map((list) => list.map(([e, seq, at]) => ({ ...e, seq, at })))
 }

@@ -13,7 +13,9 @@ import { enterpriseDocument, installerFor, pilotDocument, type PlanDocument } fr
 export const shippedCatalogue: Catalogue = catalogueOnDisk()
 
 function catalogueOnDisk(): Catalogue {
-  const reading = readCatalogue(JSON.parse(readFileSync(new URL('../../resources/catalogue/exekra.json', import.meta.url), 'utf8')))
+  const reading = readCatalogue(
+    JSON.parse(readFileSync(new URL('../../resources/catalogue/exekra.json', import.meta.url), 'utf8')),
+  )
   if (!reading.ok) throw new Error(reading.problems.map((p) => `${p.path} ${p.message}`).join('; '))
   return reading.catalogue
 }
@@ -23,7 +25,10 @@ export function graphOf(plan: Plan): Graph {
   return compilePlan(plan, shippedCatalogue)
 }
 
-const batch = fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 100 }).map((percent) => `${percent}%`))
+const batch = fc.oneof(
+  fc.integer({ min: 1, max: 4 }),
+  fc.integer({ min: 1, max: 100 }).map((percent) => `${percent}%`),
+)
 const waves = fc.record({ canary: fc.integer({ min: 0, max: 2 }), batch })
 
 const variations = fc.record({
@@ -72,15 +77,27 @@ function planOf(v: Variation): Plan {
       ...(v.posix ? { workFolder: '/var/lib/rollout' } : {}),
     })),
     placements: [
-      ...(v.database === 'managed' ? [] : [{ component: 'postgresql' as const, host: databaseHost, provision: v.database }]),
+      ...(v.database === 'managed'
+        ? []
+        : [{ component: 'postgresql' as const, host: databaseHost, provision: v.database }]),
       ...(v.redis === 'placed' ? [{ component: 'redis' as const, host: redisHost }] : []),
       ...others,
       ...(v.runnerOnStudio && v.studios > 0 ? [{ component: 'runner' as const, host: 'STUDIO01' }] : []),
     ],
-    database: v.database === 'managed' ? { kind: 'managed', address: 'db.corp.example', port: 5432 } : { kind: 'placed', port: 5432 },
-    redis: v.redis === 'managed' ? { kind: 'managed', address: '10.99.0.1', port: 6379 } : v.redis === 'placed' ? { kind: 'placed', port: 6379 } : { kind: 'bundled' },
+    database:
+      v.database === 'managed'
+        ? { kind: 'managed', address: 'db.corp.example', port: 5432 }
+        : { kind: 'placed', port: 5432 },
+    redis:
+      v.redis === 'managed'
+        ? { kind: 'managed', address: '10.99.0.1', port: 6379 }
+        : v.redis === 'placed'
+          ? { kind: 'placed', port: 6379 }
+          : { kind: 'bundled' },
     certificate: certificateOf(v),
-    installers: Object.fromEntries((['hub', 'postgresql', 'redis', 'studio', 'runner'] as const).map((c) => [c, installerOf(v, c)])),
+    installers: Object.fromEntries(
+      (['hub', 'postgresql', 'redis', 'studio', 'runner'] as const).map((c) => [c, installerOf(v, c)]),
+    ),
     rollout: v.rollout,
   }
   const reading = readPlan(made)
@@ -99,7 +116,13 @@ function certificateOf(v: Variation): PlanDocument['certificate'] {
 
 function installerOf(v: Variation, component: ComponentName) {
   const services = v.services ? [`practice-${component}`] : []
-  if (v.byHand.includes(component)) return { mode: 'by-hand' as const, instructions: ['Run the setup.'], detect: { uninstallName: component }, services }
+  if (v.byHand.includes(component))
+    return {
+      mode: 'by-hand' as const,
+      instructions: ['Run the setup.'],
+      detect: { uninstallName: component },
+      services,
+    }
   const extra = v.extraFile ? [{ file: `media/${component}.json`, sha256: 'e'.repeat(64) }] : []
   return { ...installerFor(component), extra, services }
 }
@@ -120,7 +143,11 @@ export function wideGraph({ hosts, stepsEach, policy, canary = 1, batch = hosts 
   const waves = groups.map((group, i) => ({ number: i + 1, id: `wave:runner:${i + 1}`, hosts: group }))
   const steps = waves.flatMap((wave) => wave.hosts.flatMap((host) => laneSteps(host, wave.number, stepsEach)))
   return {
-    format: 'exekra-rollout-graph', version: 1, planName: 'Wide', stages: [{ name: 'runner', gate: null, canary: canary > 0, waves }], steps,
+    format: 'exekra-rollout-graph',
+    version: 1,
+    planName: 'Wide',
+    stages: [{ name: 'runner', gate: null, canary: canary > 0, waves }],
+    steps,
     policy: { concurrency: 16, stageConcurrency: {}, stopAtFailedPercent: 100, ...policy },
   }
 }
@@ -131,8 +158,12 @@ function laneSteps(host: string, wave: number, count: number): Step[] {
     const after = i === 0 ? (wave > 1 ? [`wave:runner:${wave - 1}`] : []) : [idOf(host, i - 1, count)]
     const common = { id: idOf(host, i, count), host, stage: 'runner' as const, wave, after, title: `Step ${i}` }
     if (i === 0) return { ...common, work: { kind: 'reboot-host', timeoutSeconds: 900 } }
-    if (i === count - 1) return { ...common, work: { kind: 'clear-staging', root: 'C:\\Work', folder: 'C:\\Work\\media' } }
-    return { ...common, work: { kind: 'stage-artefact', component: 'runner', artefact, remotePath: 'C:\\Work\\media\\runner.exe' } }
+    if (i === count - 1)
+      return { ...common, work: { kind: 'clear-staging', root: 'C:\\Work', folder: 'C:\\Work\\media' } }
+    return {
+      ...common,
+      work: { kind: 'stage-artefact', component: 'runner', artefact, remotePath: 'C:\\Work\\media\\runner.exe' },
+    }
   })
 }
 

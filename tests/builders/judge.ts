@@ -34,7 +34,11 @@ export function spoilt(document: PlanDocument, spoil: (document: PlanDocument) =
 }
 
 /** All that could be known beside a plan: healthy facts, with changes for one host, media in place, the time. */
-export function surveyOf(plan: Plan, hostName?: string, changes: Partial<Facts> = {}): Required<Pick<CheckInput, 'facts' | 'files' | 'now'>> {
+export function surveyOf(
+  plan: Plan,
+  hostName?: string,
+  changes: Partial<Facts> = {},
+): Required<Pick<CheckInput, 'facts' | 'files' | 'now'>> {
   const facts = factsOf(plan)
   const healthy = hostName === undefined ? undefined : facts.get(hostName)
   if (hostName !== undefined && healthy) facts.set(hostName, { ...healthy, ...changes })
@@ -42,7 +46,9 @@ export function surveyOf(plan: Plan, hostName?: string, changes: Partial<Facts> 
 }
 
 function readShipped(): Catalogue {
-  const reading = readCatalogue(JSON.parse(readFileSync(new URL('../../resources/catalogue/exekra.json', import.meta.url), 'utf8')))
+  const reading = readCatalogue(
+    JSON.parse(readFileSync(new URL('../../resources/catalogue/exekra.json', import.meta.url), 'utf8')),
+  )
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
   return reading.catalogue
 }

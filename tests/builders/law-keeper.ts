@@ -44,8 +44,27 @@ export class LawKeeper {
     this.graph = graph
     const order = graph.stages.map((stage) => stage.name)
     for (const step of [...graph.steps].sort((a, b) => order.indexOf(a.stage) - order.indexOf(b.stage))) {
-      const book: StepBook = { step, attempts: 0, failures: 0, state: 'open', needsPerson: false, byHand: false, prove: false, notBefore: 0, restart: null, restarted: false, refused: false }
-      const lane = this.lanes.get(step.host) ?? { steps: [], excluded: false, nextTryAt: null, tries: 0, restartWanted: false, touched: false }
+      const book: StepBook = {
+        step,
+        attempts: 0,
+        failures: 0,
+        state: 'open',
+        needsPerson: false,
+        byHand: false,
+        prove: false,
+        notBefore: 0,
+        restart: null,
+        restarted: false,
+        refused: false,
+      }
+      const lane = this.lanes.get(step.host) ?? {
+        steps: [],
+        excluded: false,
+        nextTryAt: null,
+        tries: 0,
+        restartWanted: false,
+        touched: false,
+      }
       lane.steps.push(book)
       this.lanes.set(step.host, lane)
       this.books.set(step.id, book)
@@ -58,10 +77,14 @@ export class LawKeeper {
     const lane = this.lane(step.host)
     if (book.state === 'settled') return 'it is settled'
     if (lane.steps.some((other) => other.state === 'running')) return 'its host is being worked on'
-    if (this.status === 'cancelling') return alwaysKinds.has(step.work.kind) && lane.touched && !lane.excluded ? undefined : 'the run is being cancelled'
+    if (this.status === 'cancelling')
+      return alwaysKinds.has(step.work.kind) && lane.touched && !lane.excluded
+        ? undefined
+        : 'the run is being cancelled'
     if (this.status !== 'running') return `the run is ${this.status}`
     if (lane.excluded) return 'its host is excluded'
-    if (lane.steps.find((other) => other.state !== 'settled') !== book) return 'an earlier step of its host is not settled'
+    if (lane.steps.find((other) => other.state !== 'settled') !== book)
+      return 'an earlier step of its host is not settled'
     if (!this.waves.has(`${step.stage}:${step.wave}`)) return 'its wave is not open'
     if (book.needsPerson) return 'a person has to decide'
     if (lane.nextTryAt !== null && now < lane.nextTryAt) return 'its host is tried again later'
@@ -77,7 +100,8 @@ export class LawKeeper {
     const stage = this.graph.stages[at]
     if (!stage) return 'no such stage'
     if (this.waves.has(`${stageName}:${number}`)) return 'it is open already'
-    for (const earlier of this.graph.stages.slice(0, at)) if (!this.stageIsThrough(earlier.name)) return `${earlier.name} is not settled`
+    for (const earlier of this.graph.stages.slice(0, at))
+      if (!this.stageIsThrough(earlier.name)) return `${earlier.name} is not settled`
     if (stage.gate && this.gates.get(stage.gate.id) !== 'opened') return 'its gate is closed'
     const before = stage.waves[number - 2]
     if (!before) return undefined
@@ -90,7 +114,10 @@ export class LawKeeper {
 
   /** How many attempts may run at once in a stage. */
   slots(stage: StageName): number {
-    return Math.min(this.graph.policy.concurrency, (this.status === 'cancelling' ? undefined : this.graph.policy.stageConcurrency[stage]) ?? 64)
+    return Math.min(
+      this.graph.policy.concurrency,
+      (this.status === 'cancelling' ? undefined : this.graph.policy.stageConcurrency[stage]) ?? 64,
+    )
   }
 
   running(): StepBook[] {
@@ -104,33 +131,74 @@ export class LawKeeper {
 
   /** Steps of hosts that wait for a decision. */
   undecided(): Step[] {
-    return [...this.lanes.values()].flatMap((lane) => (lane.excluded ? [] : lane.steps.filter((book) => book.needsPerson && book.state === 'open').map((book) => book.step)))
+    return [...this.lanes.values()].flatMap((lane) =>
+      lane.excluded
+        ? []
+        : lane.steps.filter((book) => book.needsPerson && book.state === 'open').map((book) => book.step),
+    )
   }
 
   allSettled(): boolean {
-    return [...this.lanes.values()].every((lane) => lane.excluded || lane.steps.every((book) => book.state === 'settled'))
+    return [...this.lanes.values()].every(
+      (lane) => lane.excluded || lane.steps.every((book) => book.state === 'settled'),
+    )
   }
 
   /** Follows an event that was committed. */
   note(event: Event): void {
     switch (event.type) {
-      case 'run.started': this.status = 'running'; return
-      case 'run.paused': if (this.status === 'running') this.status = 'paused'; return
-      case 'run.resumed': if (this.status === 'paused') this.status = 'running'; return
-      case 'run.cancel-requested': this.cancel(); return
-      case 'run.finished': this.status = 'finished'; return
-      case 'wave.opened': this.waves.add(`${event.stage}:${event.wave}`); return
-      case 'gate.raised': if (!this.gates.has(event.gate)) this.gates.set(event.gate, 'raised'); return
-      case 'gate.opened': this.gates.set(event.gate, 'opened'); return
-      case 'host.unreachable': this.unreachable(event.host, event.nextTryAt); return
-      case 'host.reached': Object.assign(this.lane(event.host), { nextTryAt: null, tries: 0 }); return
-      case 'decision.made': if (event.choice === 'abort') this.cancel(); else this.decided(event); return
-      case 'step.attempted': Object.assign(this.book(event.step), { state: 'running', attempts: event.attempt }); this.laneOf(event.step).touched = true; return
-      case 'step.interrupted': this.book(event.step).state = 'open'; return
-      case 'step.skipped': this.book(event.step).state = 'settled'; return
-      case 'step.succeeded': this.succeeded(event); return
-      case 'step.failed': this.failed(event); return
-      default: return
+      case 'run.started':
+        this.status = 'running'
+        return
+      case 'run.paused':
+        if (this.status === 'running') this.status = 'paused'
+        return
+      case 'run.resumed':
+        if (this.status === 'paused') this.status = 'running'
+        return
+      case 'run.cancel-requested':
+        this.cancel()
+        return
+      case 'run.finished':
+        this.status = 'finished'
+        return
+      case 'wave.opened':
+        this.waves.add(`${event.stage}:${event.wave}`)
+        return
+      case 'gate.raised':
+        if (!this.gates.has(event.gate)) this.gates.set(event.gate, 'raised')
+        return
+      case 'gate.opened':
+        this.gates.set(event.gate, 'opened')
+        return
+      case 'host.unreachable':
+        this.unreachable(event.host, event.nextTryAt)
+        return
+      case 'host.reached':
+        Object.assign(this.lane(event.host), { nextTryAt: null, tries: 0 })
+        return
+      case 'decision.made':
+        if (event.choice === 'abort') this.cancel()
+        else this.decided(event)
+        return
+      case 'step.attempted':
+        Object.assign(this.book(event.step), { state: 'running', attempts: event.attempt })
+        this.laneOf(event.step).touched = true
+        return
+      case 'step.interrupted':
+        this.book(event.step).state = 'open'
+        return
+      case 'step.skipped':
+        this.book(event.step).state = 'settled'
+        return
+      case 'step.succeeded':
+        this.succeeded(event)
+        return
+      case 'step.failed':
+        this.failed(event)
+        return
+      default:
+        return
     }
   }
 
@@ -154,7 +222,11 @@ export class LawKeeper {
   /** True when the plan's share of hosts failed and some of them still wait for an answer. */
   isHeld(stage: StageName): boolean {
     const hosts = this.hostsOf(stage)
-    const asking = hosts.filter((host) => !this.lane(host).excluded && this.lane(host).steps.some((book) => book.needsPerson && !book.byHand && book.state === 'open'))
+    const asking = hosts.filter(
+      (host) =>
+        !this.lane(host).excluded &&
+        this.lane(host).steps.some((book) => book.needsPerson && !book.byHand && book.state === 'open'),
+    )
     const bad = asking.length + hosts.filter((host) => this.lane(host).excluded).length
     return asking.length > 0 && bad * 100 >= this.graph.policy.stopAtFailedPercent * hosts.length
   }
@@ -208,8 +280,12 @@ export class LawKeeper {
     const book = this.book(event.step)
     const lane = this.laneOf(event.step)
     Object.assign(book, { state: 'open', byHand: event.failure.kind === 'by-hand', failures: book.failures + 1 })
-    const before = lane.steps.slice(0, lane.steps.indexOf(book)).filter((other) => other.step.stage === book.step.stage && other.step.work.kind === 'reboot-host').at(-1)
-    if (event.failure.retry === 'backoff' && book.failures <= maxAutomaticRetries) book.notBefore = event.at + retryDelay(book.failures)
+    const before = lane.steps
+      .slice(0, lane.steps.indexOf(book))
+      .filter((other) => other.step.stage === book.step.stage && other.step.work.kind === 'reboot-host')
+      .at(-1)
+    if (event.failure.retry === 'backoff' && book.failures <= maxAutomaticRetries)
+      book.notBefore = event.at + retryDelay(book.failures)
     else if (event.failure.retry === 'after-reboot' && before && !before.refused && !book.restarted) {
       Object.assign(before, { state: 'open' })
       Object.assign(book, { restart: before, restarted: true })

@@ -32,7 +32,10 @@ export function driveRun(graph: Graph, options: ModelOptions): ModelRun {
     model.run()
   } catch (error) {
     const end = model.log.slice(-12).map((event) => JSON.stringify(event).slice(0, 200))
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\nat ${model.now}, after\n${end.join('\n')}`, { cause: error })
+    throw new Error(
+      `${error instanceof Error ? error.message : String(error)}\nat ${model.now}, after\n${end.join('\n')}`,
+      { cause: error },
+    )
   }
   return model
 }
@@ -91,12 +94,28 @@ class Model {
     for (const command of commands) {
       done ||= command.kind !== 'wait'
       switch (command.kind) {
-        case 'attempt': this.attempt(command); break
-        case 'skip': this.skip(command); break
-        case 'open-wave': this.refuseOn(this.keeper.waveObjection(command.stage, command.wave), `wave ${command.wave} of ${command.stage} opens`); this.record({ type: 'wave.opened', stage: command.stage, wave: command.wave }); break
-        case 'raise-gate': this.refuseOn(this.keeper.gates.get(command.gate), `${command.gate} is raised`); this.record({ type: 'gate.raised', gate: command.gate }); break
-        case 'finish': this.finish(command.outcome); break
-        case 'wait': if (command.until <= this.now) throw new Error('law: one waits for a moment to come')
+        case 'attempt':
+          this.attempt(command)
+          break
+        case 'skip':
+          this.skip(command)
+          break
+        case 'open-wave':
+          this.refuseOn(
+            this.keeper.waveObjection(command.stage, command.wave),
+            `wave ${command.wave} of ${command.stage} opens`,
+          )
+          this.record({ type: 'wave.opened', stage: command.stage, wave: command.wave })
+          break
+        case 'raise-gate':
+          this.refuseOn(this.keeper.gates.get(command.gate), `${command.gate} is raised`)
+          this.record({ type: 'gate.raised', gate: command.gate })
+          break
+        case 'finish':
+          this.finish(command.outcome)
+          break
+        case 'wait':
+          if (command.until <= this.now) throw new Error('law: one waits for a moment to come')
       }
     }
     return done
@@ -106,25 +125,39 @@ class Model {
     const { step } = command
     const book = this.keeper.book(step.id)
     this.refuseOn(this.keeper.objection(step, this.now), `${step.id} begins`)
-    if (command.attempt !== book.attempts + 1) throw new Error(`law: attempts of ${step.id} count up by one; ${book.attempts} then ${command.attempt}`)
-    if ((command.mode === 'prove') !== (book.prove && this.keeper.status !== 'cancelling')) throw new Error(`law: ${step.id} is proved exactly when somebody says it was fixed`)
-    if (step.work.kind === 'reboot-host' && book.attempts === 0 && !this.keeper.lane(step.host).restartWanted) throw new Error(`law: ${step.id} restarts only a host that asked for it`)
-    if (this.keeper.running().length >= this.keeper.slots(step.stage)) throw new Error(`law: ${step.id} begins, but every slot is taken`)
+    if (command.attempt !== book.attempts + 1)
+      throw new Error(`law: attempts of ${step.id} count up by one; ${book.attempts} then ${command.attempt}`)
+    if ((command.mode === 'prove') !== (book.prove && this.keeper.status !== 'cancelling'))
+      throw new Error(`law: ${step.id} is proved exactly when somebody says it was fixed`)
+    if (step.work.kind === 'reboot-host' && book.attempts === 0 && !this.keeper.lane(step.host).restartWanted)
+      throw new Error(`law: ${step.id} restarts only a host that asked for it`)
+    if (this.keeper.running().length >= this.keeper.slots(step.stage))
+      throw new Error(`law: ${step.id} begins, but every slot is taken`)
     this.record({ type: 'step.attempted', step: step.id, attempt: command.attempt, mode: command.mode })
     this.inFlight.push(command)
   }
 
   private skip({ step, reason }: Extract<Command, { kind: 'skip' }>): void {
-    this.refuseOn(this.keeper.status === 'cancelling' ? undefined : this.keeper.objection(step, this.now), `${step.id} is skipped`)
+    this.refuseOn(
+      this.keeper.status === 'cancelling' ? undefined : this.keeper.objection(step, this.now),
+      `${step.id} is skipped`,
+    )
     const unneeded = step.work.kind === 'reboot-host' && !this.keeper.lane(step.host).restartWanted
-    if (reason === '' || (!unneeded && this.keeper.status !== 'cancelling')) throw new Error(`law: ${step.id} is skipped for nothing`)
+    if (reason === '' || (!unneeded && this.keeper.status !== 'cancelling'))
+      throw new Error(`law: ${step.id} is skipped for nothing`)
     this.record({ type: 'step.skipped', step: step.id, reason, by: null })
   }
 
   private finish(outcome: Extract<Command, { kind: 'finish' }>['outcome']): void {
     if (this.inFlight.length > 0) throw new Error('law: a run ends when nothing is in flight')
-    if (outcome !== 'cancelled' && !this.keeper.allSettled()) throw new Error('law: a run ends when everything is settled')
-    const right = this.keeper.status === 'cancelling' ? 'cancelled' : this.keeper.exceptions ? 'accepted-with-exceptions' : 'accepted'
+    if (outcome !== 'cancelled' && !this.keeper.allSettled())
+      throw new Error('law: a run ends when everything is settled')
+    const right =
+      this.keeper.status === 'cancelling'
+        ? 'cancelled'
+        : this.keeper.exceptions
+          ? 'accepted-with-exceptions'
+          : 'accepted'
     if (outcome !== right) throw new Error(`law: the outcome is ${right}, not ${outcome}`)
     this.record({ type: 'run.finished', outcome })
   }
@@ -137,21 +170,43 @@ class Model {
   private checkNothingIsLeft(): void {
     if (this.keeper.status !== 'running') return
     for (const step of this.keeper.nextSteps()) {
-      if (this.keeper.objection(step, this.now) === undefined && this.keeper.running().length < this.keeper.slots(step.stage)) throw new Error(`law: ${step.id} could begin and is left lying`)
+      if (
+        this.keeper.objection(step, this.now) === undefined &&
+        this.keeper.running().length < this.keeper.slots(step.stage)
+      )
+        throw new Error(`law: ${step.id} could begin and is left lying`)
     }
     const stage = this.graph.stages[this.state.stage]
     const next = stage?.waves[this.state.wave]
     // Where all other hosts were excluded, the waves that are left need not open.
-    if (stage && next && !this.keeper.stageIsThrough(stage.name) && this.keeper.waveObjection(stage.name, next.number) === undefined) throw new Error(`law: ${next.id} could open and does not`)
+    if (
+      stage &&
+      next &&
+      !this.keeper.stageIsThrough(stage.name) &&
+      this.keeper.waveObjection(stage.name, next.number) === undefined
+    )
+      throw new Error(`law: ${next.id} could open and does not`)
   }
 
   private somethingHappens(wake: number | undefined): void {
     const choice = this.pick(10)
-    if (choice === 9) { this.nuisance(); return }
-    if (choice === 8) { this.now += [1, 1_000, 60_000, 400_000][this.pick(4)] ?? 1; return }
+    if (choice === 9) {
+      this.nuisance()
+      return
+    }
+    if (choice === 8) {
+      this.now += [1, 1_000, 60_000, 400_000][this.pick(4)] ?? 1
+      return
+    }
     if (choice === 7 && this.personActs()) return
-    if (this.inFlight.length > 0) { this.progress(); return }
-    if (wake !== undefined) { this.now = wake; return }
+    if (this.inFlight.length > 0) {
+      this.progress()
+      return
+    }
+    if (wake !== undefined) {
+      this.now = wake
+      return
+    }
     if (!this.personActs()) throw new Error('law: when nothing can be done, a person is asked')
   }
 
@@ -162,20 +217,49 @@ class Model {
     const { step } = attempt
     const at = { step: step.id, attempt: attempt.attempt }
     const choice = this.pick(13)
-    const reached: NewEvent[] = this.keeper.lane(step.host).nextTryAt === null || choice === 9 ? [] : [{ type: 'host.reached', host: step.host }]
+    const reached: NewEvent[] =
+      this.keeper.lane(step.host).nextTryAt === null || choice === 9 ? [] : [{ type: 'host.reached', host: step.host }]
     const ends = (...events: NewEvent[]) => {
       this.inFlight.splice(n, 1)
       this.record(...reached, ...events)
     }
     switch (choice) {
-      case 3: this.record(...reached, { type: 'step.observed', ...at, phase: 'before', observation: 'absent', evidence: [] }); return
-      case 4: this.record(...reached, { type: 'step.applying', ...at, ticket: 'ticket' }); return
-      case 5: case 6: ends({ type: 'step.failed', ...at, failure: failureOf('never', { kind: this.pick(2) === 0 ? 'host' : 'by-hand' }) }); return
-      case 7: ends({ type: 'step.failed', ...at, failure: failureOf('backoff') }); return
-      case 8: ends({ type: 'step.failed', ...at, failure: failureOf('after-reboot') }); return
-      case 9: ends({ type: 'step.interrupted', ...at, reason: 'The link was lost.' }, { type: 'host.unreachable', host: step.host, failure: failureOf('never', { kind: 'link' }), nextTryAt: this.keeper.nextTry(step.host, this.now) }); return
-      case 10: this.crash(); return
-      default: ends({ type: 'step.succeeded', ...at, changed: choice !== 1, rebootWanted: choice === 2, learned: null })
+      case 3:
+        this.record(...reached, { type: 'step.observed', ...at, phase: 'before', observation: 'absent', evidence: [] })
+        return
+      case 4:
+        this.record(...reached, { type: 'step.applying', ...at, ticket: 'ticket' })
+        return
+      case 5:
+      case 6:
+        ends({
+          type: 'step.failed',
+          ...at,
+          failure: failureOf('never', { kind: this.pick(2) === 0 ? 'host' : 'by-hand' }),
+        })
+        return
+      case 7:
+        ends({ type: 'step.failed', ...at, failure: failureOf('backoff') })
+        return
+      case 8:
+        ends({ type: 'step.failed', ...at, failure: failureOf('after-reboot') })
+        return
+      case 9:
+        ends(
+          { type: 'step.interrupted', ...at, reason: 'The link was lost.' },
+          {
+            type: 'host.unreachable',
+            host: step.host,
+            failure: failureOf('never', { kind: 'link' }),
+            nextTryAt: this.keeper.nextTry(step.host, this.now),
+          },
+        )
+        return
+      case 10:
+        this.crash()
+        return
+      default:
+        ends({ type: 'step.succeeded', ...at, changed: choice !== 1, rebootWanted: choice === 2, learned: null })
     }
   }
 
@@ -184,14 +268,22 @@ class Model {
     this.state = fold(startState(this.graph), this.log)
     const open = this.inFlight
     this.inFlight = []
-    for (const { step, attempt } of open) this.record({ type: 'step.interrupted', step: step.id, attempt, reason: 'Rollout ended before the attempt did.' })
+    for (const { step, attempt } of open)
+      this.record({ type: 'step.interrupted', step: step.id, attempt, reason: 'Rollout ended before the attempt did.' })
   }
 
   /** What a fair person does: lets the run go on, opens gates, answers. False when nobody is asked anything. */
   private personActs(): boolean {
     const who = { by: 'ada', why: 'it is right' }
-    if (this.keeper.status === 'paused') { this.record({ type: 'run.resumed', ...who }); return true }
-    for (const [gate, is] of this.keeper.gates) if (is === 'raised') { this.record({ type: 'gate.opened', gate, ...who }); return true }
+    if (this.keeper.status === 'paused') {
+      this.record({ type: 'run.resumed', ...who })
+      return true
+    }
+    for (const [gate, is] of this.keeper.gates)
+      if (is === 'raised') {
+        this.record({ type: 'gate.opened', gate, ...who })
+        return true
+      }
     const asked = this.keeper.undecided()
     const step = asked[this.pick(Math.max(1, asked.length))]
     if (!step) return false
@@ -204,11 +296,18 @@ class Model {
     const choice = this.pick(6)
     const step = this.graph.steps[this.pick(this.graph.steps.length)]
     if (choice <= 1) this.record({ type: 'run.paused', by: 'ada', why: 'lunch' })
-    else if (choice === 2 && this.options.mayCancel) this.record({ type: 'run.cancel-requested', by: 'ada', why: 'enough' })
+    else if (choice === 2 && this.options.mayCancel)
+      this.record({ type: 'run.cancel-requested', by: 'ada', why: 'enough' })
     else if (step) this.decideOn(step, this.pick(this.options.mayLetPass ? 4 : 2))
   }
 
   private decideOn(step: Step, choice: number): void {
-    this.record({ type: 'decision.made', step: step.id, choice: (['retry', 'fixed', 'skip', 'exclude'] as const)[choice] ?? 'retry', by: 'ada', why: 'it is right' })
+    this.record({
+      type: 'decision.made',
+      step: step.id,
+      choice: (['retry', 'fixed', 'skip', 'exclude'] as const)[choice] ?? 'retry',
+      by: 'ada',
+      why: 'it is right',
+    })
   }
 }

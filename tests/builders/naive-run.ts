@@ -19,7 +19,12 @@ export interface NaiveSets {
 /** The sets and tallies as their documentation defines them, from nothing but the lanes, the open stage and the open wave. */
 export function recomputed(state: RunState): NaiveSets {
   const { graph } = state.index
-  const lanes = state.index.lanes.map((indexed, n) => seen(itemAt(state.lanes, n), indexed.steps.map((step) => graph.stages.findIndex((s) => s.name === step.stage))))
+  const lanes = state.index.lanes.map((indexed, n) =>
+    seen(
+      itemAt(state.lanes, n),
+      indexed.steps.map((step) => graph.stages.findIndex((s) => s.name === step.stage)),
+    ),
+  )
   const stage = graph.stages[state.stage]
   const openHosts = new Set(stage?.waves.filter((wave) => wave.number <= state.wave).flatMap((wave) => wave.hosts))
   const numbersWhere = (fits: (lane: Seen) => boolean) => lanes.flatMap((lane, n) => (fits(lane) ? [n] : []))
@@ -31,14 +36,22 @@ export function recomputed(state: RunState): NaiveSets {
       total: hosts.length,
       settled: here.filter(isSettled).length,
       stuck: here.filter((lane) => !isSettled(lane) && (lane.nextStatus === 'failed' || lane.unreachable)).length,
-      failed: here.filter((lane) => lane.excluded || (!isSettled(lane) && lane.nextStatus === 'failed' && !lane.byHand)).length,
+      failed: here.filter((lane) => lane.excluded || (!isSettled(lane) && lane.nextStatus === 'failed' && !lane.byHand))
+        .length,
     }
   }
   const running = numbersWhere((lane) => lane.nextStatus === 'running')
-  const waiting = numbersWhere((lane) => open(lane) && (lane.nextStatus === 'waiting' || (lane.unreachable && (lane.nextStatus === 'planned' || lane.nextStatus === 'interrupted'))))
+  const waiting = numbersWhere(
+    (lane) =>
+      open(lane) &&
+      (lane.nextStatus === 'waiting' ||
+        (lane.unreachable && (lane.nextStatus === 'planned' || lane.nextStatus === 'interrupted'))),
+  )
   return {
     cursors: lanes.map((lane) => lane.cursor),
-    ready: numbersWhere((lane) => open(lane) && !lane.unreachable && (lane.nextStatus === 'planned' || lane.nextStatus === 'interrupted')),
+    ready: numbersWhere(
+      (lane) => open(lane) && !lane.unreachable && (lane.nextStatus === 'planned' || lane.nextStatus === 'interrupted'),
+    ),
     waiting,
     due: waiting.length === 0 ? null : Math.min(...waiting.map((n) => lanes[n]?.until ?? 0)),
     deciding: numbersWhere((lane) => !lane.excluded && lane.nextStatus === 'failed'),
@@ -51,11 +64,18 @@ export function recomputed(state: RunState): NaiveSets {
 
 /** What the fold keeps, in the same shape. */
 export function kept(state: RunState): NaiveSets {
-  const list = (bits: Uint32Array) => state.index.lanes.flatMap((_lane, n) => (((bits[Math.floor(n / 32)] ?? 0) / 2 ** (n % 32)) % 2 >= 1 ? [n] : []))
+  const list = (bits: Uint32Array) =>
+    state.index.lanes.flatMap((_lane, n) => (((bits[Math.floor(n / 32)] ?? 0) / 2 ** (n % 32)) % 2 >= 1 ? [n] : []))
   return {
     cursors: state.index.lanes.map((_lane, n) => itemAt(state.lanes, n).cursor),
-    ready: list(state.ready), waiting: list(state.waiting), due: earliest(state.dues), deciding: list(state.deciding), running: list(state.running),
-    inFlight: state.inFlight, stageTally: state.stageTally, waveTallies: state.waveTallies,
+    ready: list(state.ready),
+    waiting: list(state.waiting),
+    due: earliest(state.dues),
+    deciding: list(state.deciding),
+    running: list(state.running),
+    inFlight: state.inFlight,
+    stageTally: state.stageTally,
+    waveTallies: state.waveTallies,
   }
 }
 
@@ -80,7 +100,13 @@ function seen(lane: Lane, stages: readonly number[]): Seen {
   const cursor = first < 0 ? lane.steps.length : first
   const next = lane.steps[cursor]
   return {
-    host: lane.host, until: Math.max(lane.unreachable?.nextTryAt ?? 0, next?.notBefore ?? 0), cursor, nextStage: stages[cursor] ?? Number.POSITIVE_INFINITY, nextStatus: next?.status ?? 'none', byHand: next?.failure?.kind === 'by-hand',
-    excluded: lane.excluded !== null, unreachable: lane.unreachable !== null,
+    host: lane.host,
+    until: Math.max(lane.unreachable?.nextTryAt ?? 0, next?.notBefore ?? 0),
+    cursor,
+    nextStage: stages[cursor] ?? Number.POSITIVE_INFINITY,
+    nextStatus: next?.status ?? 'none',
+    byHand: next?.failure?.kind === 'by-hand',
+    excluded: lane.excluded !== null,
+    unreachable: lane.unreachable !== null,
   }
 }

@@ -67,18 +67,32 @@ export function enterpriseDocument(size: SiteSize = {}): PlanDocument {
     name: 'Enterprise',
     site: { name: 'Practice site' },
     layout: 'enterprise',
-    hosts: [server('HUB01', '10.20.0.10'), server('DB01', '10.20.0.20'), server('REDIS01', '10.20.0.30'), ...studios, ...runners],
+    hosts: [
+      server('HUB01', '10.20.0.10'),
+      server('DB01', '10.20.0.20'),
+      server('REDIS01', '10.20.0.30'),
+      ...studios,
+      ...runners,
+    ],
     placements: [
       { component: 'postgresql', host: 'DB01' },
       { component: 'redis', host: 'REDIS01' },
       { component: 'hub', host: 'HUB01' },
       ...studios.map((host) => ({ component: 'studio' as const, host: host.name })),
-      ...runners.map((host, i) => ({ component: 'runner' as const, host: host.name, environment: environments[i % environments.length] ?? 'Production' })),
+      ...runners.map((host, i) => ({
+        component: 'runner' as const,
+        host: host.name,
+        environment: environments[i % environments.length] ?? 'Production',
+      })),
     ],
     hub: { address: '10.20.0.10' },
     database: { kind: 'placed', port: 5432, version: 16 },
     redis: { kind: 'placed', port: 6379 },
-    certificate: { strategy: 'operator', sha256: 'c'.repeat(64), trust: { file: 'media/site-root.cer', sha256: 'd'.repeat(64) } },
+    certificate: {
+      strategy: 'operator',
+      sha256: 'c'.repeat(64),
+      trust: { file: 'media/site-root.cer', sha256: 'd'.repeat(64) },
+    },
     environments: environments.map((name) => ({ name })),
     licence: { mode: 'air-gapped', runners: Math.max(1, runners.length) },
     installers: {
@@ -125,26 +139,41 @@ export function factsFor(host: Host, changes: Partial<Facts> = {}): Facts {
 
 /** Facts of every managed host of the plan, by host name; what the plan says to exist listens on its port. */
 export function factsOf(plan: Plan): Map<string, Facts> {
-  const existing = (component: ComponentName, host: string) => plan.placements.some((p) => p.component === component && p.host === host && p.provision === 'existing')
+  const existing = (component: ComponentName, host: string) =>
+    plan.placements.some((p) => p.component === component && p.host === host && p.provision === 'existing')
   return new Map(
-    plan.hosts.filter((host) => host.reach.kind !== 'unmanaged').map((host) => {
-      const ports = [existing('postgresql', host.name) ? plan.database.port : [], plan.redis.kind !== 'bundled' && existing('redis', host.name) ? plan.redis.port : []].flat()
-      return [host.name, factsFor(host, { listening: [135, 445, ...ports] })]
-    }),
+    plan.hosts
+      .filter((host) => host.reach.kind !== 'unmanaged')
+      .map((host) => {
+        const ports = [
+          existing('postgresql', host.name) ? plan.database.port : [],
+          plan.redis.kind !== 'bundled' && existing('redis', host.name) ? plan.redis.port : [],
+        ].flat()
+        return [host.name, factsFor(host, { listening: [135, 445, ...ports] })]
+      }),
   )
 }
 
 /** What the workstation would see of the plan's media when every file is there with its pinned hash, 1 MiB each. */
 export function filesOf(plan: Plan): Map<string, { exists: boolean; sha256: string | null; size: number }> {
-  const artefacts = Object.values(plan.installers).flatMap((installer) => (installer.mode === 'unattended' ? [installer.artefact, ...installer.extra] : []))
+  const artefacts = Object.values(plan.installers).flatMap((installer) =>
+    installer.mode === 'unattended' ? [installer.artefact, ...installer.extra] : [],
+  )
   if (plan.certificate.strategy === 'operator' && plan.certificate.trust) artefacts.push(plan.certificate.trust)
-  return new Map(artefacts.map((artefact) => [artefact.file, { exists: true, sha256: artefact.sha256 ?? 'e'.repeat(64), size: 2 ** 20 }]))
+  return new Map(
+    artefacts.map((artefact) => [
+      artefact.file,
+      { exists: true, sha256: artefact.sha256 ?? 'e'.repeat(64), size: 2 ** 20 },
+    ]),
+  )
 }
 
 function readOrThrow(document: PlanDocument): Plan {
   const reading = readPlan(document)
   if (reading.ok) return reading.plan
-  throw new Error(`the builder made a plan that does not read: ${reading.problems.map((p) => `${p.path} ${p.message}`).join('; ')}`)
+  throw new Error(
+    `the builder made a plan that does not read: ${reading.problems.map((p) => `${p.path} ${p.message}`).join('; ')}`,
+  )
 }
 
 function server(name: string, address: string): HostDocument {
@@ -163,7 +192,14 @@ function clients(prefix: string, digits: number, block: number, count: number): 
 
 function osFacts(os: OperatingSystem): Facts['os'] {
   const [build, caption, edition] = osTable[os]
-  return { caption, version: `10.0.${build}`, build, productType: os.startsWith('windows-server') ? 'server' : 'workstation', edition, architecture: '64-bit' }
+  return {
+    caption,
+    version: `10.0.${build}`,
+    build,
+    productType: os.startsWith('windows-server') ? 'server' : 'workstation',
+    edition,
+    architecture: '64-bit',
+  }
 }
 
 const osTable: Record<OperatingSystem, readonly [number, string, string]> = {

@@ -34,7 +34,12 @@ export function playedRun(graph: Graph, { fails = () => null, unchanged = () => 
       case 'open-wave':
         return [{ type: 'wave.opened', stage: command.stage, wave: command.wave }]
       case 'raise-gate':
-        return [{ type: 'gate.raised', gate: command.gate }, ...(command.gate === stopAt ? [] : [{ type: 'gate.opened', gate: command.gate, by: 'ada', why: '' } as const])]
+        return [
+          { type: 'gate.raised', gate: command.gate },
+          ...(command.gate === stopAt
+            ? []
+            : [{ type: 'gate.opened', gate: command.gate, by: 'ada', why: '' } as const]),
+        ]
       case 'finish':
         return [{ type: 'run.finished', outcome: command.outcome }]
       case 'wait':
@@ -45,8 +50,25 @@ export function playedRun(graph: Graph, { fails = () => null, unchanged = () => 
   function attempted(step: Step, attempt: number): readonly NewEvent[] {
     const begun = { type: 'step.attempted', step: step.id, attempt, mode: 'normal' } as const
     const answer = fails(step)
-    if (answer === null) return [begun, { type: 'step.succeeded', step: step.id, attempt, changed: !unchanged(step), rebootWanted: false, learned: null }]
+    if (answer === null)
+      return [
+        begun,
+        {
+          type: 'step.succeeded',
+          step: step.id,
+          attempt,
+          changed: !unchanged(step),
+          rebootWanted: false,
+          learned: null,
+        },
+      ]
     const failed = { type: 'step.failed', step: step.id, attempt, failure: failureOf('never') } as const
-    return answer === 'stays' ? [begun, failed] : [begun, failed, { type: 'decision.made', step: step.id, choice: answer, by: 'grace', why: 'The media is wrong.' }]
+    return answer === 'stays'
+      ? [begun, failed]
+      : [
+          begun,
+          failed,
+          { type: 'decision.made', step: step.id, choice: answer, by: 'grace', why: 'The media is wrong.' },
+        ]
   }
 }

@@ -23,9 +23,17 @@ export interface ChildEnd {
 /** Runs one child to its end. */
 export async function runChild(work: ChildWork): Promise<ChildEnd> {
   const child = spawn(process.execPath, [script, JSON.stringify(work)], { stdio: ['ignore', 'pipe', 'pipe'] })
-  const ended = new Promise<[number | null, NodeJS.Signals | null]>((resolve) => void child.once('exit', (code, signal) => { resolve([code, signal]) }))
+  const ended = new Promise<[number | null, NodeJS.Signals | null]>(
+    (resolve) =>
+      void child.once('exit', (code, signal) => {
+        resolve([code, signal])
+      }),
+  )
   const [output, complaints, [code, signal]] = await Promise.all([text(child.stdout), text(child.stderr), ended])
-  const said = output.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Partial<{ ending: Ending; rest: string; survived: string }>)
+  const said = output
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Partial<{ ending: Ending; rest: string; survived: string }>)
   return { signal, code, ending: said[0]?.ending, rest: said[0]?.rest, survived: said.at(-1)?.survived, complaints }
 }
 
@@ -38,7 +46,12 @@ export interface BrokenRun {
  * For every death: a fresh copy of the story in `fresh`, a process that is killed then, and another that goes on to the end. `died` is told of a death that did
  * not come. Some processes at a time; each finishes the story that the one before it left.
  */
-export async function breakOffAtEach(fresh: string, folder: string, deaths: readonly Death[], died: (death: Death, end: ChildEnd) => void): Promise<BrokenRun[]> {
+export async function breakOffAtEach(
+  fresh: string,
+  folder: string,
+  deaths: readonly Death[],
+  died: (death: Death, end: ChildEnd) => void,
+): Promise<BrokenRun[]> {
   const queue = deaths.map((death, i) => ({ death, dir: join(folder, `story-${i}`) }))
   const broken: BrokenRun[] = []
   const lane = async () => {

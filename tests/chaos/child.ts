@@ -22,7 +22,8 @@ export interface ChildWork {
 }
 
 const { finish, die } = JSON.parse(process.argv[2] ?? '{}') as ChildWork
-const say = (value: { ending: ReturnType<typeof endingOf>; rest: string } | { survived: string }) => process.stdout.write(`${JSON.stringify(value)}\n`)
+const say = (value: { ending: ReturnType<typeof endingOf>; rest: string } | { survived: string }) =>
+  process.stdout.write(`${JSON.stringify(value)}\n`)
 const dieNow = () => process.kill(process.pid, 'SIGKILL')
 
 if (finish !== undefined) {
@@ -35,7 +36,10 @@ if (finish !== undefined) {
 if (die !== undefined) {
   process.chdir(die.dir)
   const { death } = die
-  const app = story.openStory('.', death.at === 'call' ? { reach: async (setting) => deadly(await openTransports(setting), death) } : {})
+  const app = story.openStory(
+    '.',
+    death.at === 'call' ? { reach: async (setting) => deadly(await openTransports(setting), death) } : {},
+  )
   if (death.at === 'commit') {
     const { runs } = app.store
     const append = runs.append.bind(runs)
@@ -56,11 +60,19 @@ if (die !== undefined) {
       if (spoilt || (committed.at(-1)?.seq ?? 0) < death.seq) return committed
       spoilt = true
       // What SQLite itself answers in these cases: the limit on pages is the full disk, query_only the file that became read-only.
-      database.exec(death.how === 'read-only' ? 'PRAGMA query_only = ON' : `PRAGMA max_page_count = ${database.get<{ page_count: number }>('PRAGMA page_count')?.page_count ?? 0}`)
+      database.exec(
+        death.how === 'read-only'
+          ? 'PRAGMA query_only = ON'
+          : `PRAGMA max_page_count = ${database.get<{ page_count: number }>('PRAGMA page_count')?.page_count ?? 0}`,
+      )
       return committed
     })
   }
-  say({ survived: await story.goOn(app).catch((error: unknown) => (error instanceof FailureError ? error.failure.code : String(error))) })
+  say({
+    survived: await story
+      .goOn(app)
+      .catch((error: unknown) => (error instanceof FailureError ? error.failure.code : String(error))),
+  })
   if (death.at !== 'spoilt') app.close()
 }
 

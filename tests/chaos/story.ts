@@ -16,7 +16,16 @@ export const storyFaults = ['exit-3010@RUN001', 'drop@RUN002:run-installer+4']
 
 /** Makes the site, its database and a run of which nothing has happened yet, in that folder. Paths are kept relative: the folder may be copied. */
 export async function beginStory(dir: string, options: Partial<PracticeOptions> = {}): Promise<string> {
-  makePracticeSite({ dir, layout: 'enterprise', runners: 2, studios: 1, virtual: true, faults: storyFaults, durability: 'relaxed', ...options })
+  makePracticeSite({
+    dir,
+    layout: 'enterprise',
+    runners: 2,
+    studios: 1,
+    virtual: true,
+    faults: storyFaults,
+    durability: 'relaxed',
+    ...options,
+  })
   const app = openStory(dir)
   try {
     const reading = await readPlanFile(join(dir, 'site.json'))
@@ -50,7 +59,8 @@ export async function goOn(app: App): Promise<Rest> {
   })
   try {
     const rest = await drive.run(new AbortController().signal)
-    if (told !== 0 && told !== drive.state().seq) throw new Error(`told of ${told} events, ${drive.state().seq} happened`)
+    if (told !== 0 && told !== drive.state().seq)
+      throw new Error(`told of ${told} events, ${drive.state().seq} happened`)
     return rest
   } finally {
     await drive.close()
@@ -77,13 +87,27 @@ export function endingOf(dir: string): Ending {
     const { summary, state } = app.readRun(runId)
     const events = app.store.runs.events(runId)
     const { hosts } = inspectSite(join(dir, 'practice-site.sqlite'))
-    const twice = Object.entries(hosts).flatMap(([host, { startedTwice }]) => startedTwice.map((ticket) => `${ticket} was started twice on ${host}`))
+    const twice = Object.entries(hosts).flatMap(([host, { startedTwice }]) =>
+      startedTwice.map((ticket) => `${ticket} was started twice on ${host}`),
+    )
     const audit = app.store.audit.verifyAudit().ok ? [] : ['the audit does not verify']
     return {
-      status: state.status, outcome: summary.outcome, events: events.length,
+      status: state.status,
+      outcome: summary.outcome,
+      events: events.length,
       breaches: [...breachesOf(events), ...twice, ...audit],
       pending: pendingDecisions(state).map(({ step, failure }) => `${step.id}: ${failure.message}`),
-      hosts: Object.fromEntries(Object.entries(hosts).map(([name, { up, boots, pendingReboot, products, services, rules, files, certificates, listening, jobs, starts }]) => [name, { up, boots, pendingReboot, products, services, rules, files, certificates, listening, jobs, starts }])),
+      hosts: Object.fromEntries(
+        Object.entries(hosts).map(
+          ([
+            name,
+            { up, boots, pendingReboot, products, services, rules, files, certificates, listening, jobs, starts },
+          ]) => [
+            name,
+            { up, boots, pendingReboot, products, services, rules, files, certificates, listening, jobs, starts },
+          ],
+        ),
+      ),
     }
   } finally {
     app.close()
@@ -100,16 +124,19 @@ export function breachesOf(events: readonly Event[]): string[] {
     if (event.seq !== i + 1) breaches.push(`seq ${event.seq} stands in place ${i + 1}`)
     switch (event.type) {
       case 'step.attempted':
-        if (open.has(event.step)) breaches.push(`${event.step} was attempted while attempt ${open.get(event.step)} had no outcome`)
+        if (open.has(event.step))
+          breaches.push(`${event.step} was attempted while attempt ${open.get(event.step)} had no outcome`)
         if (done.has(event.step)) breaches.push(`${event.step} was attempted after it had succeeded`)
-        if (event.attempt !== (last.get(event.step) ?? 0) + 1) breaches.push(`${event.step}: attempt ${event.attempt} follows ${last.get(event.step) ?? 0}`)
+        if (event.attempt !== (last.get(event.step) ?? 0) + 1)
+          breaches.push(`${event.step}: attempt ${event.attempt} follows ${last.get(event.step) ?? 0}`)
         last.set(event.step, event.attempt)
         open.set(event.step, event.attempt)
         break
       case 'step.succeeded':
       case 'step.failed':
       case 'step.interrupted':
-        if (open.get(event.step) !== event.attempt) breaches.push(`${event.step}: attempt ${event.attempt} has an outcome more than it had attempts`)
+        if (open.get(event.step) !== event.attempt)
+          breaches.push(`${event.step}: attempt ${event.attempt} has an outcome more than it had attempts`)
         open.delete(event.step)
         if (event.type === 'step.succeeded') done.add(event.step)
         break

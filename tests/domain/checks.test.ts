@@ -24,49 +24,80 @@ describe('all checks together', () => {
     const findings = runChecks({ plan: enterprisePlan(), catalogue, ...surveyOf(enterprisePlan()) })
     expect(findings.filter((finding) => finding.severity !== 'pass')).toEqual([])
     // pilot-size does not concern an enterprise site; every other check says that it passed.
-    expect(findings.map((finding) => finding.check).sort()).toEqual(allChecks.map((check) => check.id).filter((id) => id !== 'pilot-size').sort())
+    expect(findings.map((finding) => finding.check).sort()).toEqual(
+      allChecks
+        .map((check) => check.id)
+        .filter((id) => id !== 'pilot-size')
+        .sort(),
+    )
   })
 
   it('are total for any plan, facts and media: well-formed findings, sources that are known, remedies where something is wrong, a pass only where nothing is', () => {
     fc.assert(
-      fc.property(arbitraryPlan, fc.array(arbitraryFacts, { maxLength: 8 }), fc.boolean(), fc.boolean(), (plan, facts, looked, built) => {
-        const seen = new Map(facts.map((one, i) => [`H${i}`, one]))
-        const findings = runChecks({ plan, catalogue, facts: seen, built, now, ...(looked ? { files: filesOf(plan) } : {}) })
-        for (const finding of findings) {
-          expect(Finding.parse(finding)).toEqual(finding)
-          expect(knownSources).toContain(finding.source)
-          expect(finding.message).toMatch(/^\S.*[.)]$/s)
-          expect(finding.remedy === '').toBe(finding.severity === 'pass')
-          expect(finding.message).not.toMatch(/undefined|\[object|NaN/)
-        }
-        for (const [, one] of Map.groupBy(findings, (finding) => finding.check)) if (one.some((finding) => finding.severity === 'pass')) expect(one.length).toBe(1)
-        expect(sortFindings(findings)).toEqual(findings)
-        for (const host of plan.hosts) for (const finding of checkHost({ plan, catalogue, now }, host.name, seen.get(host.name) ?? facts[0] ?? fallback())) expect(finding.subject.endsWith(host.name)).toBe(true)
-      }),
+      fc.property(
+        arbitraryPlan,
+        fc.array(arbitraryFacts, { maxLength: 8 }),
+        fc.boolean(),
+        fc.boolean(),
+        (plan, facts, looked, built) => {
+          const seen = new Map(facts.map((one, i) => [`H${i}`, one]))
+          const findings = runChecks({
+            plan,
+            catalogue,
+            facts: seen,
+            built,
+            now,
+            ...(looked ? { files: filesOf(plan) } : {}),
+          })
+          for (const finding of findings) {
+            expect(Finding.parse(finding)).toEqual(finding)
+            expect(knownSources).toContain(finding.source)
+            expect(finding.message).toMatch(/^\S.*[.)]$/s)
+            expect(finding.remedy === '').toBe(finding.severity === 'pass')
+            expect(finding.message).not.toMatch(/undefined|\[object|NaN/)
+          }
+          for (const [, one] of Map.groupBy(findings, (finding) => finding.check))
+            if (one.some((finding) => finding.severity === 'pass')) expect(one.length).toBe(1)
+          expect(sortFindings(findings)).toEqual(findings)
+          for (const host of plan.hosts)
+            for (const finding of checkHost(
+              { plan, catalogue, now },
+              host.name,
+              seen.get(host.name) ?? facts[0] ?? fallback(),
+            ))
+              expect(finding.subject.endsWith(host.name)).toBe(true)
+        },
+      ),
       { numRuns: 300 },
     )
   })
 
   it('say nothing of facts before the survey: no fact, no pass', () => {
     const needFacts = new Set(allChecks.filter((check) => check.needs === 'facts').map((check) => check.id))
-    expect(runChecks({ plan: enterprisePlan(), catalogue }).filter((finding) => needFacts.has(finding.check))).toEqual([])
+    expect(runChecks({ plan: enterprisePlan(), catalogue }).filter((finding) => needFacts.has(finding.check))).toEqual(
+      [],
+    )
   })
 
   it('judge the same plan the same way, whatever the order of its hosts', () => {
     const plan = enterprisePlan()
     const turned = { ...plan, hosts: plan.hosts.toReversed(), placements: plan.placements.toReversed() }
-    expect(runChecks({ plan: turned, catalogue, ...surveyOf(turned) })).toEqual(runChecks({ plan, catalogue, ...surveyOf(plan) }))
+    expect(runChecks({ plan: turned, catalogue, ...surveyOf(turned) })).toEqual(
+      runChecks({ plan, catalogue, ...surveyOf(plan) }),
+    )
   })
 
   it('are linear: ten times the hosts take about ten times as long', () => {
     const timeOf = (runners: number) => {
       const plan = enterprisePlan({ runners, studios: 10 })
       const input = { plan, catalogue, facts: factsOf(plan), files: filesOf(plan), now }
-      return Math.min(...Array.from({ length: 7 }, () => {
-        const begin = performance.now()
-        runChecks(input)
-        return performance.now() - begin
-      }))
+      return Math.min(
+        ...Array.from({ length: 7 }, () => {
+          const begin = performance.now()
+          runChecks(input)
+          return performance.now() - begin
+        }),
+      )
     }
     timeOf(100)
     const [small, large] = [timeOf(1_000), timeOf(10_000)]
@@ -77,33 +108,72 @@ describe('all checks together', () => {
 })
 
 describe('findings', () => {
-  const finding = (severity: Finding['severity'], check: string): Finding => ({ check, severity, subject: 'plan', message: 'm', source: 's', remedy: '' })
+  const finding = (severity: Finding['severity'], check: string): Finding => ({
+    check,
+    severity,
+    subject: 'plan',
+    message: 'm',
+    source: 's',
+    remedy: '',
+  })
 
   it('are sorted with what blocks first, and the worst of none is a pass', () => {
-    expect(sortFindings([finding('pass', 'a'), finding('block', 'b'), finding('warn', 'c'), finding('block', 'a')]).map((one) => `${one.severity} ${one.check}`)).toEqual(['block a', 'block b', 'warn c', 'pass a'])
+    expect(
+      sortFindings([finding('pass', 'a'), finding('block', 'b'), finding('warn', 'c'), finding('block', 'a')]).map(
+        (one) => `${one.severity} ${one.check}`,
+      ),
+    ).toEqual(['block a', 'block b', 'warn c', 'pass a'])
     expect(worst([])).toBe('pass')
     expect(worst([finding('warn', 'a'), finding('pass', 'a')])).toBe('warn')
   })
 })
 
 describe('waivers', () => {
-  const findings = runChecks({ plan: enterprisePlan({ overrides: { certificate: { strategy: 'self-signed' }, loadBalancer: { address: 'lb' }, installers: {} } }), catalogue })
-  const waive = (check: string, subject = 'plan', at = '2026-11-23T20:00:00Z', by = 'A. Mensah') => ({ check, subject, by, reason: 'agreed with the board', at })
-  const accepted = (...waivers: Waiver[]) => applyWaivers(findings, waivers).filter((finding) => finding.waiver !== null).map((finding) => finding.check)
+  const findings = runChecks({
+    plan: enterprisePlan({
+      overrides: { certificate: { strategy: 'self-signed' }, loadBalancer: { address: 'lb' }, installers: {} },
+    }),
+    catalogue,
+  })
+  const waive = (check: string, subject = 'plan', at = '2026-11-23T20:00:00Z', by = 'A. Mensah') => ({
+    check,
+    subject,
+    by,
+    reason: 'agreed with the board',
+    at,
+  })
+  const accepted = (...waivers: Waiver[]) =>
+    applyWaivers(findings, waivers)
+      .filter((finding) => finding.waiver !== null)
+      .map((finding) => finding.check)
 
   it('accept a warning and a waivable block, keeping their severity', () => {
-    expect(accepted(waive('load-balancer'), waive('certificate-strategy'))).toEqual(['certificate-strategy', 'load-balancer'])
-    expect(applyWaivers(findings, [waive('certificate-strategy')]).find((finding) => finding.check === 'certificate-strategy')).toMatchObject({ severity: 'block', waiver: { by: 'A. Mensah' } })
+    expect(accepted(waive('load-balancer'), waive('certificate-strategy'))).toEqual([
+      'certificate-strategy',
+      'load-balancer',
+    ])
+    expect(
+      applyWaivers(findings, [waive('certificate-strategy')]).find(
+        (finding) => finding.check === 'certificate-strategy',
+      ),
+    ).toMatchObject({ severity: 'block', waiver: { by: 'A. Mensah' } })
   })
 
   it('leave a block that is not waivable standing', () => {
     expect(accepted(waive('installer-missing', 'installer hub'))).toEqual([])
-    expect(standingBlocks(applyWaivers(findings, [waive('installer-missing', 'installer hub'), waive('certificate-strategy')])).map((finding) => finding.check)).toEqual(Array(5).fill('installer-missing'))
+    expect(
+      standingBlocks(
+        applyWaivers(findings, [waive('installer-missing', 'installer hub'), waive('certificate-strategy')]),
+      ).map((finding) => finding.check),
+    ).toEqual(Array(5).fill('installer-missing'))
   })
 
   it('hold for their check and subject only, and the latest counts', () => {
     expect(accepted(waive('load-balancer', 'host HUB01'))).toEqual([])
-    const twice = applyWaivers(findings, [waive('load-balancer', 'plan', '2026-11-23T21:00:00Z', 'later'), waive('load-balancer', 'plan', '2026-11-23T20:00:00Z', 'earlier')])
+    const twice = applyWaivers(findings, [
+      waive('load-balancer', 'plan', '2026-11-23T21:00:00Z', 'later'),
+      waive('load-balancer', 'plan', '2026-11-23T20:00:00Z', 'earlier'),
+    ])
     expect(twice.find((finding) => finding.waiver)?.waiver?.by).toBe('later')
   })
 
@@ -116,5 +186,10 @@ describe('waivers', () => {
 })
 
 function fallback() {
-  return [...factsOf(pilotPlan()).values()][0] ?? (() => { throw new Error('the pilot has hosts') })()
+  return (
+    [...factsOf(pilotPlan()).values()][0] ??
+    (() => {
+      throw new Error('the pilot has hosts')
+    })()
+  )
 }

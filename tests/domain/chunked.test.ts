@@ -4,17 +4,23 @@ import { expect, test } from 'vitest'
 import { chunked, itemAt, withItem } from '../../domain/chunked.ts'
 
 test('chunked: like an array with items replaced, and the one before stays as it was', () => {
-  fc.assert(fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 300, size: 'max' }), fc.array(fc.tuple(fc.nat(), fc.nat())), (items, changes) => {
-    const before = chunked(items)
-    let [chunks, model] = [before, items]
-    for (const [at, item] of changes) {
-      model = model.with(at % items.length, item)
-      chunks = withItem(chunks, at % items.length, item)
-    }
-    expect(chunks.flat()).toEqual(model)
-    expect(model.map((_item, i) => itemAt(chunks, i))).toEqual(model)
-    expect(before.flat()).toEqual(items)
-  }))
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(), { minLength: 1, maxLength: 300, size: 'max' }),
+      fc.array(fc.tuple(fc.nat(), fc.nat())),
+      (items, changes) => {
+        const before = chunked(items)
+        let [chunks, model] = [before, items]
+        for (const [at, item] of changes) {
+          model = model.with(at % items.length, item)
+          chunks = withItem(chunks, at % items.length, item)
+        }
+        expect(chunks.flat()).toEqual(model)
+        expect(model.map((_item, i) => itemAt(chunks, i))).toEqual(model)
+        expect(before.flat()).toEqual(items)
+      },
+    ),
+  )
 })
 
 test('chunked: what is outside is refused, and other chunks are shared, not copied', () => {

@@ -11,14 +11,17 @@ function wholeRun(hosts: number, stepsEach: number): number {
   const started = process.cpuUsage()
   let state = startState(graph)
   let seq = 0
-  const record = (event: NewEvent) => { state = applyEvent(state, { ...event, seq: ++seq, at: 1_000 } satisfies Event) }
+  const record = (event: NewEvent) => {
+    state = applyEvent(state, { ...event, seq: ++seq, at: 1_000 } satisfies Event)
+  }
   record({ type: 'run.started', by: 'ada' })
   const inFlight: { step: string; attempt: number }[] = []
   while (state.status !== 'finished') {
     const commands = decide(state, 1_000)
     for (const command of commands) {
       if (command.kind === 'open-wave') record({ type: 'wave.opened', stage: command.stage, wave: command.wave })
-      if (command.kind === 'skip') record({ type: 'step.skipped', step: command.step.id, reason: command.reason, by: null })
+      if (command.kind === 'skip')
+        record({ type: 'step.skipped', step: command.step.id, reason: command.reason, by: null })
       if (command.kind === 'finish') record({ type: 'run.finished', outcome: command.outcome })
       if (command.kind === 'attempt') {
         inFlight.push({ step: command.step.id, attempt: command.attempt })
@@ -42,5 +45,7 @@ test('report: deciding and folding a whole run, 30 steps a host', { timeout: 120
   wholeRun(100, 30)
   const small = wholeRun(500, 30)
   const large = wholeRun(5_000, 30)
-  process.stdout.write(`decide and applyEvent: ${small.toFixed(4)} ms of processor time a step with 500 hosts, ${large.toFixed(4)} ms with 5,000 (${(large / small).toFixed(2)} times)\n`)
+  process.stdout.write(
+    `decide and applyEvent: ${small.toFixed(4)} ms of processor time a step with 500 hosts, ${large.toFixed(4)} ms with 5,000 (${(large / small).toFixed(2)} times)\n`,
+  )
 })

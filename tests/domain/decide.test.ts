@@ -22,31 +22,53 @@ class Scene extends TestLog {
   next(): string[] {
     return this.commands().map((command) => {
       switch (command.kind) {
-        case 'attempt': return `${command.mode === 'prove' ? 'prove' : 'attempt'} ${command.step.id.slice(7)} ${command.attempt}`
-        case 'skip': return `skip ${command.step.id.slice(7)}`
-        case 'open-wave': return `open wave ${command.wave}`
-        case 'raise-gate': return `raise ${command.gate}`
-        case 'finish': return `finish ${command.outcome}`
-        case 'wait': return `wait until ${command.until}`
+        case 'attempt':
+          return `${command.mode === 'prove' ? 'prove' : 'attempt'} ${command.step.id.slice(7)} ${command.attempt}`
+        case 'skip':
+          return `skip ${command.step.id.slice(7)}`
+        case 'open-wave':
+          return `open wave ${command.wave}`
+        case 'raise-gate':
+          return `raise ${command.gate}`
+        case 'finish':
+          return `finish ${command.outcome}`
+        case 'wait':
+          return `wait until ${command.until}`
       }
     })
   }
 
   /** Commits whatever decide says, until it says nothing new. */
   settle(): this {
-    for (let commands = this.commands(); commands.some((c) => c.kind !== 'wait'); commands = this.commands()) for (const command of commands) this.commit(command)
+    for (let commands = this.commands(); commands.some((c) => c.kind !== 'wait'); commands = this.commands())
+      for (const command of commands) this.commit(command)
     return this
   }
 
   private commit(command: Command): void {
-    if (command.kind === 'attempt') this.add(this.now, { type: 'step.attempted', step: command.step.id, attempt: command.attempt, mode: command.mode })
-    if (command.kind === 'skip') this.add(this.now, { type: 'step.skipped', step: command.step.id, reason: command.reason, by: null })
-    if (command.kind === 'open-wave') this.add(this.now, { type: 'wave.opened', stage: command.stage, wave: command.wave })
+    if (command.kind === 'attempt')
+      this.add(this.now, {
+        type: 'step.attempted',
+        step: command.step.id,
+        attempt: command.attempt,
+        mode: command.mode,
+      })
+    if (command.kind === 'skip')
+      this.add(this.now, { type: 'step.skipped', step: command.step.id, reason: command.reason, by: null })
+    if (command.kind === 'open-wave')
+      this.add(this.now, { type: 'wave.opened', stage: command.stage, wave: command.wave })
     if (command.kind === 'finish') this.add(this.now, { type: 'run.finished', outcome: command.outcome })
   }
 
   succeed(step: string, attempt = 1, rebootWanted = false): this {
-    return this.add(this.now, { type: 'step.succeeded', step: `runner/${step}`, attempt, changed: true, rebootWanted, learned: null })
+    return this.add(this.now, {
+      type: 'step.succeeded',
+      step: `runner/${step}`,
+      attempt,
+      changed: true,
+      rebootWanted,
+      learned: null,
+    })
   }
 
   fail(step: string, failure: Failure, attempt = 1): this {
@@ -59,7 +81,11 @@ class Scene extends TestLog {
 
   lost(step: string, attempt: number, nextTryAt: number): this {
     const host = step.split('/')[0] ?? ''
-    return this.add(this.now, { type: 'step.interrupted', step: `runner/${step}`, attempt, reason: 'The link was lost.' }, { type: 'host.unreachable', host, failure: failureOf('never', { kind: 'link' }), nextTryAt })
+    return this.add(
+      this.now,
+      { type: 'step.interrupted', step: `runner/${step}`, attempt, reason: 'The link was lost.' },
+      { type: 'host.unreachable', host, failure: failureOf('never', { kind: 'link' }), nextTryAt },
+    )
   }
 }
 
@@ -104,7 +130,13 @@ describe('decide: a failure is retried as its verdict says', () => {
   })
 
   test('after-reboot: a restart that a person refused is not made behind their back', () => {
-    const scene = new Scene({ hosts: 1 }).settle().fail(first, failureOf('after-reboot')).settle().fail('RUN0001/reboot-host', never).decision('RUN0001/reboot-host', 'skip').settle()
+    const scene = new Scene({ hosts: 1 })
+      .settle()
+      .fail(first, failureOf('after-reboot'))
+      .settle()
+      .fail('RUN0001/reboot-host', never)
+      .decision('RUN0001/reboot-host', 'skip')
+      .settle()
     scene.fail(first, never, 2).decision(first, 'skip').settle()
     expect(scene.fail('RUN0001/stage-artefact:2', failureOf('after-reboot')).next()).toEqual([])
   })
@@ -133,7 +165,7 @@ describe('decide: a host that does not answer', () => {
     expect(scene.next()).toEqual([`attempt ${first} 2`, 'attempt RUN0002/stage-artefact:2 1'])
   })
 
-  test('is tried at once when a person says retry, and stays nobody\'s failure', () => {
+  test("is tried at once when a person says retry, and stays nobody's failure", () => {
     const scene = new Scene({ hosts: 2, policy: { stopAtFailedPercent: 1 } }).settle().lost(first, 1, 60_000)
     expect(isHeld(scene.state)).toBe(false)
     expect(scene.decision(first, 'retry').next()).toEqual([`attempt ${first} 2`])
@@ -155,7 +187,9 @@ describe('decide: waves and stopping at a share of failures', () => {
   })
 
   test('held: hosts under way go on, others do not begin, and answering releases it', () => {
-    const scene = new Scene({ hosts: 4, policy: { concurrency: 2, stopAtFailedPercent: 25 } }).settle().fail(first, never)
+    const scene = new Scene({ hosts: 4, policy: { concurrency: 2, stopAtFailedPercent: 25 } })
+      .settle()
+      .fail(first, never)
     expect(isHeld(scene.state)).toBe(true)
     expect(scene.next()).toEqual([])
     scene.succeed(second).settle()
@@ -164,13 +198,18 @@ describe('decide: waves and stopping at a share of failures', () => {
   })
 
   test('held by a host that is then excluded: the rest of the run goes on, for nobody is left to ask', () => {
-    const scene = new Scene({ hosts: 2, policy: { concurrency: 1, stopAtFailedPercent: 25 } }).settle().fail(first, never).decision(first, 'exclude')
+    const scene = new Scene({ hosts: 2, policy: { concurrency: 1, stopAtFailedPercent: 25 } })
+      .settle()
+      .fail(first, never)
+      .decision(first, 'exclude')
     expect(scene.state.stageTally.failed).toBe(1)
     expect(scene.next()).toEqual([`attempt ${second} 1`])
   })
 
   test('work by hand waits for a person and holds nothing up', () => {
-    const scene = new Scene({ hosts: 2, policy: { concurrency: 1, stopAtFailedPercent: 1 } }).settle().fail(first, failureOf('never', { kind: 'by-hand' }))
+    const scene = new Scene({ hosts: 2, policy: { concurrency: 1, stopAtFailedPercent: 1 } })
+      .settle()
+      .fail(first, failureOf('never', { kind: 'by-hand' }))
     expect(isHeld(scene.state)).toBe(false)
     expect(scene.settle().state.inFlight).toBe(1)
   })
@@ -178,13 +217,20 @@ describe('decide: waves and stopping at a share of failures', () => {
 
 describe('decide: pause and cancel', () => {
   test('paused: nothing begins; resumed: it goes on', () => {
-    const scene = new Scene({ hosts: 1 }).settle().succeed(first).add(1, { type: 'run.paused', by: 'ada', why: 'lunch' })
+    const scene = new Scene({ hosts: 1 })
+      .settle()
+      .succeed(first)
+      .add(1, { type: 'run.paused', by: 'ada', why: 'lunch' })
     expect(scene.next()).toEqual([])
-    expect(scene.add(1, { type: 'run.resumed', by: 'ada', why: 'back' }).next()).toEqual(['attempt RUN0001/stage-artefact:2 1'])
+    expect(scene.add(1, { type: 'run.resumed', by: 'ada', why: 'back' }).next()).toEqual([
+      'attempt RUN0001/stage-artefact:2 1',
+    ])
   })
 
   test('cancelled: what is in flight ends, always-steps of touched hosts run once, then it is over', () => {
-    const scene = new Scene({ hosts: 3, policy: { concurrency: 2 } }).settle().add(1, { type: 'run.cancel-requested', by: 'ada', why: 'enough' })
+    const scene = new Scene({ hosts: 3, policy: { concurrency: 2 } })
+      .settle()
+      .add(1, { type: 'run.cancel-requested', by: 'ada', why: 'enough' })
     expect(scene.next()).toEqual([])
     expect(scene.succeed(first).next()).toEqual(['attempt RUN0001/clear-staging 1'])
     scene.settle().fail(second, never).settle().succeed('RUN0001/clear-staging')
@@ -195,7 +241,9 @@ describe('decide: pause and cancel', () => {
   })
 
   test('cancelled before anything began: over at once', () => {
-    expect(new Scene().add(1, { type: 'run.cancel-requested', by: 'ada', why: 'enough' }).next()).toEqual(['finish cancelled'])
+    expect(new Scene().add(1, { type: 'run.cancel-requested', by: 'ada', why: 'enough' }).next()).toEqual([
+      'finish cancelled',
+    ])
   })
 })
 
@@ -203,11 +251,25 @@ describe('decide: the end', () => {
   const whole = (scene: Scene) => scene.settle().succeed(first).settle().succeed('RUN0001/stage-artefact:2').settle()
 
   test('accepted when all was done', () => {
-    expect(whole(new Scene({ hosts: 1 })).succeed('RUN0001/clear-staging').next()).toEqual(['finish accepted'])
+    expect(
+      whole(new Scene({ hosts: 1 }))
+        .succeed('RUN0001/clear-staging')
+        .next(),
+    ).toEqual(['finish accepted'])
   })
 
   test('accepted with exceptions when a person let something pass', () => {
-    expect(whole(new Scene({ hosts: 1 })).fail('RUN0001/clear-staging', never).decision('RUN0001/clear-staging', 'skip').next()).toEqual(['finish accepted-with-exceptions'])
-    expect(whole(new Scene({ hosts: 1 })).fail('RUN0001/clear-staging', never).decision('RUN0001/clear-staging', 'exclude').next()).toEqual(['finish accepted-with-exceptions'])
+    expect(
+      whole(new Scene({ hosts: 1 }))
+        .fail('RUN0001/clear-staging', never)
+        .decision('RUN0001/clear-staging', 'skip')
+        .next(),
+    ).toEqual(['finish accepted-with-exceptions'])
+    expect(
+      whole(new Scene({ hosts: 1 }))
+        .fail('RUN0001/clear-staging', never)
+        .decision('RUN0001/clear-staging', 'exclude')
+        .next(),
+    ).toEqual(['finish accepted-with-exceptions'])
   })
 })

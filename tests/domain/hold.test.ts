@@ -9,19 +9,33 @@ import { enterprisePlan } from '../builders/plan.ts'
 
 function stage(hosts: number, stopAtFailedPercent: number): TestLog {
   const graph = wideGraph({ hosts, stepsEach: 1, canary: 0, policy: { stopAtFailedPercent } })
-  return new TestLog(graph).add(1, { type: 'run.started', by: 'ada' }, { type: 'wave.opened', stage: 'runner', wave: 1 })
+  return new TestLog(graph).add(
+    1,
+    { type: 'run.started', by: 'ada' },
+    { type: 'wave.opened', stage: 'runner', wave: 1 },
+  )
 }
 
 describe('the rule of the failed share', () => {
   it('names the very number of failed hosts from which on decide holds the others', () => {
-    for (const [hosts, percent] of [[4, 25], [7, 30], [3, 1], [5, 100], [9, 50]] as const) {
+    for (const [hosts, percent] of [
+      [4, 25],
+      [7, 30],
+      [3, 1],
+      [5, 100],
+      [9, 50],
+    ] as const) {
       const log = stage(hosts, percent)
       const first = log.state.index.graph.steps.slice(0, hosts)
       let failed = 0
       for (const step of first) {
         expect(isHeld(log.state)).toBe(failed >= holdsFrom(percent, hosts))
         expect(holdSentence(log.state).startsWith('No further host begins:')).toBe(isHeld(log.state))
-        log.add(2, { type: 'step.attempted', step: step.id, attempt: 1, mode: 'normal' }, { type: 'step.failed', step: step.id, attempt: 1, failure: failureOf('never') })
+        log.add(
+          2,
+          { type: 'step.attempted', step: step.id, attempt: 1, mode: 'normal' },
+          { type: 'step.failed', step: step.id, attempt: 1, failure: failureOf('never') },
+        )
         failed++
       }
       expect(isHeld(log.state)).toBe(true)
@@ -32,21 +46,32 @@ describe('the rule of the failed share', () => {
     const graph = graphOf(enterprisePlan({ runners: 6, studios: 2 }))
     const hosts = new Set(graph.steps.map((step) => step.host)).size
     expect(graph.policy.stopAtFailedPercent).toBe(25)
-    expect(holdRules(graph)).toBe(`A stage is held once 25 % of its hosts have failed or were left out (Prerequisites 1 of 3, Studio 1 of 2, Runner 2 of 6, Acceptance ${holdsFrom(25, hosts)} of ${hosts}): no further host of it begins until every failure is answered for. Hosts that have begun go on.`)
-    expect(holdRules(wideGraph({ hosts: 3, stepsEach: 1, policy: { stopAtFailedPercent: 100 } }))).toBe('Failures hold no host back: at 100 %, every host of a stage would have to fail first.')
+    expect(holdRules(graph)).toBe(
+      `A stage is held once 25 % of its hosts have failed or were left out (Prerequisites 1 of 3, Studio 1 of 2, Runner 2 of 6, Acceptance ${holdsFrom(25, hosts)} of ${hosts}): no further host of it begins until every failure is answered for. Hosts that have begun go on.`,
+    )
+    expect(holdRules(wideGraph({ hosts: 3, stepsEach: 1, policy: { stopAtFailedPercent: 100 } }))).toBe(
+      'Failures hold no host back: at 100 %, every host of a stage would have to fail first.',
+    )
   })
 
   it('says how many failed so far, and from when on it holds', () => {
     const log = stage(8, 25)
-    expect(holdSentence(log.state)).toBe('Once 2 of 8 hosts have failed (25 %), no further host begins until every failure is answered for. Hosts that have begun go on.')
+    expect(holdSentence(log.state)).toBe(
+      'Once 2 of 8 hosts have failed (25 %), no further host begins until every failure is answered for. Hosts that have begun go on.',
+    )
     const [step] = log.state.index.graph.steps
-    log.add(2, { type: 'step.attempted', step: step?.id ?? '', attempt: 1, mode: 'normal' }, { type: 'step.failed', step: step?.id ?? '', attempt: 1, failure: failureOf('never') })
+    log.add(
+      2,
+      { type: 'step.attempted', step: step?.id ?? '', attempt: 1, mode: 'normal' },
+      { type: 'step.failed', step: step?.id ?? '', attempt: 1, failure: failureOf('never') },
+    )
     expect(holdSentence(log.state)).toMatch(/^1 of 8 failed or left out so far\. Once 2 of 8/)
   })
 })
 
 describe('the change window', () => {
-  const asked = (log: TestLog, closesAt: number | null) => judgeRequest(log.state, { kind: 'window', closesAt, by: 'ada', why: '' })
+  const asked = (log: TestLog, closesAt: number | null) =>
+    judgeRequest(log.state, { kind: 'window', closesAt, by: 'ada', why: '' })
 
   it('is planned, moved and taken back, holds nothing up, and is never one that closed before the run began', () => {
     const log = stage(2, 25)

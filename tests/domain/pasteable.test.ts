@@ -3,7 +3,28 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { pasteable } from '../../domain/pasteable.ts'
 
-const paths = ['site.json', '/srv/site.db', 'prac tice/site.json', "Anna's site", 'a"b', '$HOME/x', '`id`', 'a;b', 'a&b', '~/x', '-site.json', 'Übung/plan.json', 'a*b?', 'back\\slash', '(1)', '!x', '=ls', '#x', '', 'two\nlines']
+const paths = [
+  'site.json',
+  '/srv/site.db',
+  'prac tice/site.json',
+  "Anna's site",
+  'a"b',
+  '$HOME/x',
+  '`id`',
+  'a;b',
+  'a&b',
+  '~/x',
+  '-site.json',
+  'Übung/plan.json',
+  'a*b?',
+  'back\\slash',
+  '(1)',
+  '!x',
+  '=ls',
+  '#x',
+  '',
+  'two\nlines',
+]
 
 describe('a path in a command', () => {
   test.skipIf(process.platform === 'win32').each(paths)('%j arrives through a shell as it is', (path) => {

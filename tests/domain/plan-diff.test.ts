@@ -7,18 +7,23 @@ import { pilotPlan } from '../builders/plan.ts'
 
 describe('the difference of two plans', () => {
   it('is empty where, and only where, both are the same document', () => {
-    fc.assert(fc.property(arbitraryPlan, arbitraryPlan, (a, b) => {
-      expect(diffPlans(a, a)).toEqual([])
-      expect(diffPlans(a, b).length === 0).toBe(canonicalJson(a) === canonicalJson(b))
-    }))
+    fc.assert(
+      fc.property(arbitraryPlan, arbitraryPlan, (a, b) => {
+        expect(diffPlans(a, a)).toEqual([])
+        expect(diffPlans(a, b).length === 0).toBe(canonicalJson(a) === canonicalJson(b))
+      }),
+    )
   })
 
   it('reads the other way round with the plans exchanged', () => {
-    const key = ({ subject, path, before, after }: ReturnType<typeof diffPlans>[number]) => [subject, path, before, after].join('|')
-    fc.assert(fc.property(arbitraryPlan, arbitraryPlan, (a, b) => {
-      const back = diffPlans(b, a).map((one) => ({ ...one, before: one.after, after: one.before }))
-      expect(back.map(key).sort()).toEqual(diffPlans(a, b).map(key).sort())
-    }))
+    const key = ({ subject, path, before, after }: ReturnType<typeof diffPlans>[number]) =>
+      [subject, path, before, after].join('|')
+    fc.assert(
+      fc.property(arbitraryPlan, arbitraryPlan, (a, b) => {
+        const back = diffPlans(b, a).map((one) => ({ ...one, before: one.after, after: one.before }))
+        expect(back.map(key).sort()).toEqual(diffPlans(a, b).map(key).sort())
+      }),
+    )
   })
 
   it('names things as findings do, and fields by their path', () => {
@@ -26,7 +31,9 @@ describe('the difference of two plans', () => {
     const after = {
       ...before,
       hub: { ...before.hub, httpsPort: 8443 },
-      hosts: before.hosts.map((host) => (host.name === 'RUN001' ? { ...host, reach: { kind: 'ssh' as const, port: 2222 } } : host)).filter((host) => host.name !== 'RUN002'),
+      hosts: before.hosts
+        .map((host) => (host.name === 'RUN001' ? { ...host, reach: { kind: 'ssh' as const, port: 2222 } } : host))
+        .filter((host) => host.name !== 'RUN002'),
       placements: before.placements.filter((placement) => placement.host !== 'RUN002'),
       environments: [{ name: 'Production', separation: 'runner-labels' as const }],
     }
@@ -42,6 +49,14 @@ describe('the difference of two plans', () => {
 
   it('tells an order that changed', () => {
     const before = pilotPlan()
-    expect(diffPlans(before, { ...before, hosts: before.hosts.toReversed() })).toEqual([{ kind: 'changed', subject: 'plan', path: 'hosts (order)', before: 'HUB01, STUDIO01, RUN001, RUN002', after: 'RUN002, RUN001, STUDIO01, HUB01' }])
+    expect(diffPlans(before, { ...before, hosts: before.hosts.toReversed() })).toEqual([
+      {
+        kind: 'changed',
+        subject: 'plan',
+        path: 'hosts (order)',
+        before: 'HUB01, STUDIO01, RUN001, RUN002',
+        after: 'RUN002, RUN001, STUDIO01, HUB01',
+      },
+    ])
   })
 })

@@ -9,9 +9,19 @@ const badPort = 'must be a whole number from 1 to 65535'
 
 // What the writer did, where it is refused, and what the refusal says would be right.
 const refusals: [string, (document: object) => void, string, string | RegExp][] = [
-  ['an unknown key at the top', at('colour', 'red'), 'colour', 'is not a key of a plan; remove it or correct its spelling'],
+  [
+    'an unknown key at the top',
+    at('colour', 'red'),
+    'colour',
+    'is not a key of a plan; remove it or correct its spelling',
+  ],
   ['an unknown key of a host', at('hosts[1].ip', '10.0.0.1'), 'hosts[1].ip', /not a key of a plan/],
-  ['an unknown way to reach a host', at('hosts[1].reach', { kind: 'telnet' }), 'hosts[1].reach.kind', 'must be one of ssh, winrm, auto, local, simulated, unmanaged, not "telnet"'],
+  [
+    'an unknown way to reach a host',
+    at('hosts[1].reach', { kind: 'telnet' }),
+    'hosts[1].reach.kind',
+    'must be one of ssh, winrm, auto, local, simulated, unmanaged, not "telnet"',
+  ],
   ['a missing reach', at('hosts[1].reach', undefined), 'hosts[1].reach', 'is missing; it must be an object {...}'],
   ['hosts that are no list', at('hosts', 'HUB01;10.0.0.1'), 'hosts', 'must be a list [...], not text'],
   ['a port as text', at('hub.httpsPort', '4545'), 'hub.httpsPort', badPort],
@@ -26,34 +36,154 @@ const refusals: [string, (document: object) => void, string, string | RegExp][] 
   ['a spreadsheet row as a name', at('hosts[0].name', 'HUB01,10.0.0.1,server'), 'hosts[0].name', badName],
   ['a name that begins with a dash', at('hosts[0].name', '-x-'), 'hosts[0].name', badName],
   ['a bracketed IPv6 address for the Hub', at('hub.address', '[::1]'), 'hub.address', badAddress],
-  ['two hosts that differ in case only', at('hosts[4]', { name: 'hub01', address: '10.20.9.9', reach: { kind: 'simulated' } }), 'hosts[4].name', 'hub01 is already the name of hosts[0]; every host needs a name of its own'],
-  ['two environments that differ in case only', at('environments', [{ name: 'Production' }, { name: 'production' }]), 'environments[1].name', /already the name of environments\[0\]/],
-  ['a placement on a host that is not there', at('placements[0].host', 'DB09'), 'placements[0].host', 'there is no host named DB09; the plan has HUB01, STUDIO01, RUN001, RUN002'],
-  ['a placement in the wrong case', at('placements[0].host', 'hub01'), 'placements[0].host', 'there is no host named hub01; write HUB01, letter for letter'],
-  ['the same placement twice', at('placements[5]', { component: 'postgresql', host: 'HUB01', provision: 'existing' }), 'placements[5]', 'postgresql on HUB01 is listed twice'],
-  ['an environment that is not there', at('placements[3].environment', 'Prod'), 'placements[3].environment', 'there is no environment named Prod; the plan has no environments'],
-  ['an unknown component', at('placements[0].component', 'orchestrator'), 'placements[0].component', 'must be one of hub, postgresql, redis, studio, runner, not "orchestrator"'],
+  [
+    'two hosts that differ in case only',
+    at('hosts[4]', { name: 'hub01', address: '10.20.9.9', reach: { kind: 'simulated' } }),
+    'hosts[4].name',
+    'hub01 is already the name of hosts[0]; every host needs a name of its own',
+  ],
+  [
+    'two environments that differ in case only',
+    at('environments', [{ name: 'Production' }, { name: 'production' }]),
+    'environments[1].name',
+    /already the name of environments\[0\]/,
+  ],
+  [
+    'a placement on a host that is not there',
+    at('placements[0].host', 'DB09'),
+    'placements[0].host',
+    'there is no host named DB09; the plan has HUB01, STUDIO01, RUN001, RUN002',
+  ],
+  [
+    'a placement in the wrong case',
+    at('placements[0].host', 'hub01'),
+    'placements[0].host',
+    'there is no host named hub01; write HUB01, letter for letter',
+  ],
+  [
+    'the same placement twice',
+    at('placements[5]', { component: 'postgresql', host: 'HUB01', provision: 'existing' }),
+    'placements[5]',
+    'postgresql on HUB01 is listed twice',
+  ],
+  [
+    'an environment that is not there',
+    at('placements[3].environment', 'Prod'),
+    'placements[3].environment',
+    'there is no environment named Prod; the plan has no environments',
+  ],
+  [
+    'an unknown component',
+    at('placements[0].component', 'orchestrator'),
+    'placements[0].component',
+    'must be one of hub, postgresql, redis, studio, runner, not "orchestrator"',
+  ],
   ['an unknown layout', at('layout', 'medium'), 'layout', 'must be one of pilot, enterprise, not "medium"'],
   ['a plan of a later version', at('version', 2), 'version', 'must be 1, not 2'],
   ['another kind of document', at('format', 'recipe'), 'format', 'must be "exekra-rollout-plan", not "recipe"'],
   ['a redis without its port', at('redis', { kind: 'placed' }), 'redis.port', badPort],
-  ['a short certificate hash', at('certificate', { strategy: 'operator', sha256: 'abc' }), 'certificate.sha256', 'must be the 64 hexadecimal digits of a SHA-256'],
-  ['an unknown licence mode', at('licence', { mode: 'offline' }), 'licence.mode', 'must be one of online, air-gapped, not "offline"'],
-  ['a variable name with a dash', at('installers.hub.environment', { 'A-B': { text: 'x' } }), 'installers.hub.environment.A-B', 'the key must be an environment variable name'],
-  ['a bare environment value', at('installers.hub.environment', { A: 'x' }), 'installers.hub.environment.A', 'must be {"text": "..."} or {"secret": "name of a vault entry"}'],
-  ['arguments as one text', at('installers.hub.arguments', '/S /D=C:\\x'), 'installers.hub.arguments', 'must be a list [...], not text'],
-  ['an installer that cannot be detected', at('installers.hub.detect', undefined), 'installers.hub.detect', 'is missing; it must be an object {...}'],
-  ['an empty detection', at('installers.hub.detect', {}), 'installers.hub.detect', 'must name an uninstallName, a file or a service'],
-  ['an unknown installer mode', at('installers.hub.mode', 'silent'), 'installers.hub.mode', 'must be one of unattended, by-hand, not "silent"'],
-  ['instructions without a line', at('installers.hub', { mode: 'by-hand', instructions: [], detect: { file: 'x' } }), 'installers.hub.instructions', 'must have at least 1 entry'],
-  ['a batch of nothing', at('rollout', { waves: { runner: { batch: '0%' } } }), 'rollout.waves.runner.batch', 'must be a number of hosts, 1 or more, or a percentage such as "25%"'],
-  ['an unknown stage', at('rollout', { stageConcurrency: { hubs: 2 } }), 'rollout.stageConcurrency.hubs', /not a key of a plan/],
-  ['a work folder on a share', at('hosts[0].workFolder', '\\\\server\\share'), 'hosts[0].workFolder', /absolute local folder/],
-  ['a secret in place of its name', at('hosts[0].credential', 'p@ss word!'), 'hosts[0].credential', 'must be the name of a vault entry'],
-  ['an old host key format', at('hosts[0].reach', { kind: 'ssh', hostKey: 'MD5:00:11' }), 'hosts[0].reach.hostKey', /SHA256:/],
-  ['WinRM with a password in clear text', at('hosts[0].reach', { kind: 'winrm', tls: false, auth: 'basic' }), 'hosts[0].reach.auth', /nothing else is sealed/],
-  ['an unknown way to sign in', at('hosts[0].reach', { kind: 'winrm', auth: 'digest' }), 'hosts[0].reach.auth', 'must be one of ntlm, basic, certificate, kerberos, not "digest"'],
-  ['a certificate that is no fingerprint', at('hosts[0].reach', { kind: 'winrm', certificate: 'AB:CD' }), 'hosts[0].reach.certificate', /64 hexadecimal digits/],
+  [
+    'a short certificate hash',
+    at('certificate', { strategy: 'operator', sha256: 'abc' }),
+    'certificate.sha256',
+    'must be the 64 hexadecimal digits of a SHA-256',
+  ],
+  [
+    'an unknown licence mode',
+    at('licence', { mode: 'offline' }),
+    'licence.mode',
+    'must be one of online, air-gapped, not "offline"',
+  ],
+  [
+    'a variable name with a dash',
+    at('installers.hub.environment', { 'A-B': { text: 'x' } }),
+    'installers.hub.environment.A-B',
+    'the key must be an environment variable name',
+  ],
+  [
+    'a bare environment value',
+    at('installers.hub.environment', { A: 'x' }),
+    'installers.hub.environment.A',
+    'must be {"text": "..."} or {"secret": "name of a vault entry"}',
+  ],
+  [
+    'arguments as one text',
+    at('installers.hub.arguments', '/S /D=C:\\x'),
+    'installers.hub.arguments',
+    'must be a list [...], not text',
+  ],
+  [
+    'an installer that cannot be detected',
+    at('installers.hub.detect', undefined),
+    'installers.hub.detect',
+    'is missing; it must be an object {...}',
+  ],
+  [
+    'an empty detection',
+    at('installers.hub.detect', {}),
+    'installers.hub.detect',
+    'must name an uninstallName, a file or a service',
+  ],
+  [
+    'an unknown installer mode',
+    at('installers.hub.mode', 'silent'),
+    'installers.hub.mode',
+    'must be one of unattended, by-hand, not "silent"',
+  ],
+  [
+    'instructions without a line',
+    at('installers.hub', { mode: 'by-hand', instructions: [], detect: { file: 'x' } }),
+    'installers.hub.instructions',
+    'must have at least 1 entry',
+  ],
+  [
+    'a batch of nothing',
+    at('rollout', { waves: { runner: { batch: '0%' } } }),
+    'rollout.waves.runner.batch',
+    'must be a number of hosts, 1 or more, or a percentage such as "25%"',
+  ],
+  [
+    'an unknown stage',
+    at('rollout', { stageConcurrency: { hubs: 2 } }),
+    'rollout.stageConcurrency.hubs',
+    /not a key of a plan/,
+  ],
+  [
+    'a work folder on a share',
+    at('hosts[0].workFolder', '\\\\server\\share'),
+    'hosts[0].workFolder',
+    /absolute local folder/,
+  ],
+  [
+    'a secret in place of its name',
+    at('hosts[0].credential', 'p@ss word!'),
+    'hosts[0].credential',
+    'must be the name of a vault entry',
+  ],
+  [
+    'an old host key format',
+    at('hosts[0].reach', { kind: 'ssh', hostKey: 'MD5:00:11' }),
+    'hosts[0].reach.hostKey',
+    /SHA256:/,
+  ],
+  [
+    'WinRM with a password in clear text',
+    at('hosts[0].reach', { kind: 'winrm', tls: false, auth: 'basic' }),
+    'hosts[0].reach.auth',
+    /nothing else is sealed/,
+  ],
+  [
+    'an unknown way to sign in',
+    at('hosts[0].reach', { kind: 'winrm', auth: 'digest' }),
+    'hosts[0].reach.auth',
+    'must be one of ntlm, basic, certificate, kerberos, not "digest"',
+  ],
+  [
+    'a certificate that is no fingerprint',
+    at('hosts[0].reach', { kind: 'winrm', certificate: 'AB:CD' }),
+    'hosts[0].reach.certificate',
+    /64 hexadecimal digits/,
+  ],
   ['an empty name', at('name', ''), 'name', 'must not be empty'],
 ]
 
@@ -65,12 +195,18 @@ describe('reading a plan', () => {
     expect(reading.ok).toBe(false)
     const problems = reading.ok ? [] : reading.problems
     expect(problems.map((problem) => problem.path)).toContain(path)
-    expect(problems.find((problem) => problem.path === path)?.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message))
+    expect(problems.find((problem) => problem.path === path)?.message).toEqual(
+      typeof message === 'string' ? message : expect.stringMatching(message),
+    )
   })
 
   it('tells all that is wrong at once', () => {
     const reading = readPlan({ ...pilotDocument(), layout: 'large', licence: { mode: 'none' }, colour: 1 })
-    expect(reading.ok ? [] : reading.problems.map((problem) => problem.path).sort()).toEqual(['colour', 'layout', 'licence.mode'])
+    expect(reading.ok ? [] : reading.problems.map((problem) => problem.path).sort()).toEqual([
+      'colour',
+      'layout',
+      'licence.mode',
+    ])
   })
 
   it.each([null, undefined, 7, 'plan', [], true])('refuses %j as a document', (json) => {
@@ -111,7 +247,9 @@ describe('reading a plan', () => {
         const document = enterpriseDocument({ runners: 2, studios: 1 })
         put(document, path, value)
         const reading = readPlan(document)
-        if (!reading.ok) for (const problem of reading.problems) expect(problem.path.length * problem.message.length).toBeGreaterThan(0)
+        if (!reading.ok)
+          for (const problem of reading.problems)
+            expect(problem.path.length * problem.message.length).toBeGreaterThan(0)
       }),
       { numRuns: 500 },
     )
@@ -131,17 +269,29 @@ describe('reading a plan', () => {
 
 function leavesOf(value: unknown, at: (string | number)[] = []): (string | number)[][] {
   if (typeof value !== 'object' || value === null) return [at]
-  return [at, ...Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...at, Array.isArray(value) ? Number(key) : key]))].filter((path) => path.length > 0)
+  return [
+    at,
+    ...Object.entries(value).flatMap(([key, inner]) =>
+      leavesOf(inner, [...at, Array.isArray(value) ? Number(key) : key]),
+    ),
+  ].filter((path) => path.length > 0)
 }
 
 /** Puts a value (undefined: nothing) at a path such as hosts[2].address. */
 function at(path: string, value: unknown): (document: object) => void {
-  return (document) => put(document, path.split(/[.[\]]+/).filter((key) => key !== ''), value)
+  return (document) =>
+    put(
+      document,
+      path.split(/[.[\]]+/).filter((key) => key !== ''),
+      value,
+    )
 }
 
 function put(document: object, path: readonly (string | number)[], value: unknown): void {
   const last = path.at(-1)
-  const parent = path.slice(0, -1).reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document) as Record<string, unknown>
+  const parent = path
+    .slice(0, -1)
+    .reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document) as Record<string, unknown>
   if (last === undefined) return
   if (value === undefined) Reflect.deleteProperty(parent, last)
   else parent[last] = value

@@ -2,16 +2,42 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Event } from '../../domain/event.ts'
-import { leaveToShow, passwordNews, signInBegun, signInEnded, triedAgain, trustedMs, unknownPassword, type SignInEnd } from '../../domain/sign-in.ts'
+import {
+  leaveToShow,
+  passwordNews,
+  signInBegun,
+  signInEnded,
+  triedAgain,
+  trustedMs,
+  unknownPassword,
+  type SignInEnd,
+} from '../../domain/sign-in.ts'
 
-type Move = { readonly kind: 'ask' } | { readonly kind: 'end'; readonly which: number; readonly end: SignInEnd } | { readonly kind: 'decide' } | { readonly kind: 'pass'; readonly ms: number }
+type Move =
+  | { readonly kind: 'ask' }
+  | { readonly kind: 'end'; readonly which: number; readonly end: SignInEnd }
+  | { readonly kind: 'decide' }
+  | { readonly kind: 'pass'; readonly ms: number }
 
-const moves = (ends: readonly SignInEnd[]): fc.Arbitrary<Move[]> => fc.array(fc.oneof(
-  { weight: 4, arbitrary: fc.constant({ kind: 'ask' as const }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('end' as const), which: fc.nat(20), end: fc.constantFrom(...ends) }) },
-  { weight: 1, arbitrary: fc.constant({ kind: 'decide' as const }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.integer({ min: -1_000, max: 2 * trustedMs }) }) },
-), { maxLength: 200 })
+const moves = (ends: readonly SignInEnd[]): fc.Arbitrary<Move[]> =>
+  fc.array(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constant({ kind: 'ask' as const }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({ kind: fc.constant('end' as const), which: fc.nat(20), end: fc.constantFrom(...ends) }),
+      },
+      { weight: 1, arbitrary: fc.constant({ kind: 'decide' as const }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          kind: fc.constant('pass' as const),
+          ms: fc.integer({ min: -1_000, max: 2 * trustedMs }),
+        }),
+      },
+    ),
+    { maxLength: 200 },
+  )
 
 /** Plays moves by the rule; gives what would be seen of it from outside. */
 function play(story: readonly Move[]) {
@@ -49,21 +75,34 @@ function play(story: readonly Move[]) {
 }
 
 test('a password that no host takes is refused at most once between two decisions, however many ask', () => {
-  fc.assert(fc.property(moves(['refused', 'unknown']), (story) => { expect(play(story).mostRefusals).toBeLessThanOrEqual(1) }), { numRuns: 2_000 })
+  fc.assert(
+    fc.property(moves(['refused', 'unknown']), (story) => {
+      expect(play(story).mostRefusals).toBeLessThanOrEqual(1)
+    }),
+    { numRuns: 2_000 },
+  )
 })
 
 test('whatever other hosts say: after a refusal none is shown it before a person decides, and beside a sign-in under way only where a host has just taken it', () => {
-  fc.assert(fc.property(moves(['taken', 'refused', 'unknown']), (story) => { expect(play(story)).toMatchObject({ shownAfterRefusal: 0, besideUntaken: 0 }) }), { numRuns: 2_000 })
+  fc.assert(
+    fc.property(moves(['taken', 'refused', 'unknown']), (story) => {
+      expect(play(story)).toMatchObject({ shownAfterRefusal: 0, besideUntaken: 0 })
+    }),
+    { numRuns: 2_000 },
+  )
 })
 
 test('nobody waits for ever: with nothing under way a password is shown or held, and a decision lets it be shown', () => {
-  fc.assert(fc.property(moves(['taken', 'refused', 'unknown']), (story) => {
-    const { state, now, underWay } = play(story)
-    expect(state.underWay).toBe(underWay)
-    if (underWay > 0) return
-    expect(leaveToShow(state, now)).toBe(state.refused ? 'held' : 'show')
-    expect(leaveToShow(triedAgain(state), now)).toBe('show')
-  }), { numRuns: 1_000 })
+  fc.assert(
+    fc.property(moves(['taken', 'refused', 'unknown']), (story) => {
+      const { state, now, underWay } = play(story)
+      expect(state.underWay).toBe(underWay)
+      if (underWay > 0) return
+      expect(leaveToShow(state, now)).toBe(state.refused ? 'held' : 'show')
+      expect(leaveToShow(triedAgain(state), now)).toBe('show')
+    }),
+    { numRuns: 1_000 },
+  )
 })
 
 test('what was taken is shown at once to all, for a minute: a workstation that slept begins with one host', () => {
@@ -74,9 +113,28 @@ test('what was taken is shown at once to all, for a minute: a workstation that s
 })
 
 test('the log tells refusals of a password from other failures, and a decision to try again from other decisions', () => {
-  const failure = (kind: string, code: string) => ({ type: 'step.failed', step: 'a', attempt: 1, seq: 1, at: 1, failure: { kind, code, message: '', hint: '', retry: 'never', evidence: [] } }) as Event
-  const decision = (choice: string) => ({ type: 'decision.made', step: 'a', choice, by: 'x', why: '', seq: 1, at: 1 }) as Event
-  expect([failure('credential', 'refused'), failure('credential', 'not-let-in')].map(passwordNews)).toEqual([{ step: 'a', refused: true }, { step: 'a', refused: true }])
-  expect([failure('plan', 'refused'), failure('credential', 'password-held'), decision('skip'), decision('exclude')].map(passwordNews)).toEqual([undefined, undefined, undefined, undefined])
-  expect([decision('retry'), decision('fixed')].map(passwordNews)).toEqual([{ step: 'a', refused: false }, { step: 'a', refused: false }])
+  const failure = (kind: string, code: string) =>
+    ({
+      type: 'step.failed',
+      step: 'a',
+      attempt: 1,
+      seq: 1,
+      at: 1,
+      failure: { kind, code, message: '', hint: '', retry: 'never', evidence: [] },
+    }) as Event
+  const decision = (choice: string) =>
+    ({ type: 'decision.made', step: 'a', choice, by: 'x', why: '', seq: 1, at: 1 }) as Event
+  expect([failure('credential', 'refused'), failure('credential', 'not-let-in')].map(passwordNews)).toEqual([
+    { step: 'a', refused: true },
+    { step: 'a', refused: true },
+  ])
+  expect(
+    [failure('plan', 'refused'), failure('credential', 'password-held'), decision('skip'), decision('exclude')].map(
+      passwordNews,
+    ),
+  ).toEqual([undefined, undefined, undefined, undefined])
+  expect([decision('retry'), decision('fixed')].map(passwordNews)).toEqual([
+    { step: 'a', refused: false },
+    { step: 'a', refused: false },
+  ])
 })

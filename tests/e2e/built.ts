@@ -17,7 +17,11 @@ export async function buildOnce(): Promise<void> {
       break
     } catch {
       // Whoever held it for that long is gone.
-      if (Date.now() > deadline || Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > staleMs) rmSync(lock, { recursive: true, force: true })
+      if (
+        Date.now() > deadline ||
+        Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > staleMs
+      )
+        rmSync(lock, { recursive: true, force: true })
     }
   }
   try {

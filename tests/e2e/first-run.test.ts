@@ -7,7 +7,8 @@ import { planPage } from './pages/plan-page.ts'
 import { runPage } from './pages/run-page.ts'
 
 overShells('the first run', (world) => {
-  const held = (view: string, page = world.page): Promise<void> => holdTo(page, view, world.shell === 'the browser shell')
+  const held = (view: string, page = world.page): Promise<void> =>
+    holdTo(page, view, world.shell === 'the browser shell')
 
   it('opens on the practice site', async () => {
     const { page } = world
@@ -18,7 +19,16 @@ overShells('the first run', (world) => {
   }, 60_000)
 
   it('shows the plan from every side', async () => {
-    for (const section of ['Hosts', 'Connections & certificate', 'Rollout policy', 'Licence', 'Findings', 'Firewall matrix', 'Rollout', 'Review & lock'] as const) {
+    for (const section of [
+      'Hosts',
+      'Connections & certificate',
+      'Rollout policy',
+      'Licence',
+      'Findings',
+      'Firewall matrix',
+      'Rollout',
+      'Review & lock',
+    ] as const) {
       await planPage(world.page).section(section)
       await held(section)
     }
@@ -28,14 +38,18 @@ overShells('the first run', (world) => {
     const { page } = world
     await planPage(page).lock()
     await planPage(page).start()
-    await runPage(page).strip(/^Gate .* waits for you$/).waitFor({ timeout: 60_000 })
+    await runPage(page)
+      .strip(/^Gate .* waits for you$/)
+      .waitFor({ timeout: 60_000 })
     expect(await page.title()).toBe('(1) Rollout')
     await held('rollout at a gate')
   }, 120_000)
 
   it('keeps what was written at a gate over going back to the hosts, and over a reload', async () => {
     const { page } = world
-    const gate = runPage(page).strip(/^Gate .* waits for you$/).getByRole('button', { name: 'Go to gate' })
+    const gate = runPage(page)
+      .strip(/^Gate .* waits for you$/)
+      .getByRole('button', { name: 'Go to gate' })
     const whole = page.getByRole('textbox', { name: 'Note on the whole, goes to the log' })
     const ofItem = page.getByRole('textbox', { name: 'Note on item 1' })
     await gate.click()
@@ -58,8 +72,15 @@ overShells('the first run', (world) => {
     await run.openGate()
     await run.strip(/^Gate Hub to Studio/).waitFor({ timeout: 90_000 })
     // The next gate begins with nothing of the last one.
-    await run.strip(/^Gate Hub to Studio/).getByRole('button', { name: 'Go to gate' }).click()
-    expect(await page.getByRole('textbox', { name: /^Note on/ }).evaluateAll((notes) => notes.map((note) => (note as HTMLInputElement).value))).toEqual([''])
+    await run
+      .strip(/^Gate Hub to Studio/)
+      .getByRole('button', { name: 'Go to gate' })
+      .click()
+    expect(
+      await page
+        .getByRole('textbox', { name: /^Note on/ })
+        .evaluateAll((notes) => notes.map((note) => (note as HTMLInputElement).value)),
+    ).toEqual([''])
     await page.getByRole('button', { name: 'Back to hosts' }).click()
     const before = await run.settled()
     await page.reload()
@@ -81,7 +102,7 @@ overShells('the first run', (world) => {
     expect(await page.title()).toBe('Rollout')
   }, 600_000)
 
-  it('leads from the acceptance summary to a plan of one\'s own', async () => {
+  it("leads from the acceptance summary to a plan of one's own", async () => {
     const { page } = world
     const guide = page.getByRole('region', { name: 'Practice guide' })
     await guide.getByRole('button', { name: 'Acceptance summary' }).click()

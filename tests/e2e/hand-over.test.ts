@@ -10,11 +10,18 @@ import { planPage } from './pages/plan-page.ts'
 import { runPage } from './pages/run-page.ts'
 
 overShells('hand over', (world) => {
-  const held = (view: string, page = world.page): Promise<void> => holdTo(page, view, world.shell === 'the browser shell')
+  const held = (view: string, page = world.page): Promise<void> =>
+    holdTo(page, view, world.shell === 'the browser shell')
 
   it('has no summary before acceptance has run, and one afterwards that can be taken along', async () => {
     const { page } = world
-    const { planId, revision } = await ask(page, 'practice.make', { layout: 'pilot', runners: 2, studios: 1, faults: [], virtual: true })
+    const { planId, revision } = await ask(page, 'practice.make', {
+      layout: 'pilot',
+      runners: 2,
+      studios: 1,
+      faults: [],
+      virtual: true,
+    })
     await ask(page, 'plan.lock', { planId, revision: revision.revision, hash: revision.hash })
     await homePage(page).openPlan('Practice pilot')
     await planPage(page).section('Acceptance summary')
@@ -25,7 +32,11 @@ overShells('hand over', (world) => {
     const run = runPage(page)
     for (const gate of [/^Gate Prerequisites/, /^Gate Hub/, /^Gate Studio/, /^Gate Runner/]) {
       await run.strip(gate).waitFor()
-      await run.openGate(gate.source.includes('Hub') ? { name: 'activation.txt', mimeType: 'text/plain', buffer: Buffer.from('active') } : undefined)
+      await run.openGate(
+        gate.source.includes('Hub')
+          ? { name: 'activation.txt', mimeType: 'text/plain', buffer: Buffer.from('active') }
+          : undefined,
+      )
     }
     await run.finished().waitFor()
     await page.getByRole('navigation').locator('a[href$="/dossier"]').click()
@@ -33,11 +44,20 @@ overShells('hand over', (world) => {
     await paper.getByText('Accepted', { exact: true }).waitFor()
     await paper.getByText('HUB01').first().waitFor()
     await paper.getByText(/^Evidence: activation\.txt, 6 bytes, SHA-256 /).waitFor()
-    await page.getByRole('list', { name: 'Evidence' }).getByRole('button', { name: /^activation\.txt/ }).waitFor()
+    await page
+      .getByRole('list', { name: 'Evidence' })
+      .getByRole('button', { name: /^activation\.txt/ })
+      .waitFor()
     await held('summary')
     await paper.getByText('Draft, nobody has signed').waitFor()
-    await page.getByRole('navigation', { name: 'Contents' }).getByRole('button', { name: /^Signatures/ }).click()
-    for (const [name, here] of [['A. Mensah', 'Sign here'], ['E. Addo', 'Add line for paper']] as const) {
+    await page
+      .getByRole('navigation', { name: 'Contents' })
+      .getByRole('button', { name: /^Signatures/ })
+      .click()
+    for (const [name, here] of [
+      ['A. Mensah', 'Sign here'],
+      ['E. Addo', 'Add line for paper'],
+    ] as const) {
       await page.getByLabel('Name', { exact: true }).fill(name)
       await page.getByLabel('Role', { exact: true }).fill('Operator')
       await page.getByRole('button', { name: here }).click()
@@ -59,17 +79,26 @@ overShells('hand over', (world) => {
     await page.emulateMedia({ media: 'print' })
     await expect(page.getByText('Exekra Rollout', { exact: true }).first().isVisible()).resolves.toBe(false)
     // Nothing of the paper is cut: the page is at least as long as it.
-    await expect(paper.evaluate((element) => document.documentElement.scrollHeight >= Math.floor(element.getBoundingClientRect().height))).resolves.toBe(true)
+    await expect(
+      paper.evaluate(
+        (element) => document.documentElement.scrollHeight >= Math.floor(element.getBoundingClientRect().height),
+      ),
+    ).resolves.toBe(true)
     await page.emulateMedia({ media: 'screen' })
     // The file has the parts that the page shows, with the steps and without.
     for (const everyStep of [false, true]) {
       await page.getByRole('checkbox', { name: 'Every step and timing' }).setChecked(everyStep)
       const shown = await paper.getByRole('heading', { level: 3 }).allInnerTexts()
-      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'HTML' }).click()])
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'HTML' }).click(),
+      ])
       expect(download.suggestedFilename()).toMatch(/^acceptance-run-.*\.html$/)
       // Elsewhere it is the system that saves, and the file is not ours to read.
       if (world.shell !== 'the browser shell') continue
-      const titles = [...readFileSync(await download.path(), 'utf8').matchAll(/<h2 id="[a-z]+">\d+ ([^<]+)</g)].map(([, title]) => title)
+      const titles = [...readFileSync(await download.path(), 'utf8').matchAll(/<h2 id="[a-z]+">\d+ ([^<]+)</g)].map(
+        ([, title]) => title,
+      )
       expect(titles).toEqual(shown.map((title) => title.replace(/^\d+\s*/, '')))
       expect(titles.includes('Every step')).toBe(everyStep)
     }
@@ -100,7 +129,10 @@ overShells('hand over', (world) => {
     await held('runs')
     await page.getByRole('navigation').locator('a[href$="/audit"]').click()
     await page.getByText(/^Verified: \d+ rows/).waitFor()
-    await page.getByRole('row', { name: /gate.opened/ }).first().waitFor()
+    await page
+      .getByRole('row', { name: /gate.opened/ })
+      .first()
+      .waitFor()
     await held('audit')
   }, 90_000)
 })

@@ -11,7 +11,9 @@ const mark = readFileSync(join(root, 'renderer', 'public', 'icon.svg'), 'utf8')
 
 async function drawn(page: Page, size: number): Promise<Buffer> {
   await page.setViewportSize({ width: size, height: size })
-  await page.setContent(`<style>html,body{margin:0;background:transparent}svg{display:block;width:${size}px;height:${size}px}</style>${mark}`)
+  await page.setContent(
+    `<style>html,body{margin:0;background:transparent}svg{display:block;width:${size}px;height:${size}px}</style>${mark}`,
+  )
   return page.screenshot({ omitBackground: true })
 }
 
@@ -59,7 +61,15 @@ try {
   mkdirSync(out, { recursive: true })
   writeFileSync(join(out, 'icon.png'), png(512))
   writeFileSync(join(out, 'icon.ico'), ico([16, 24, 32, 48, 64, 128, 256].map((size) => [size, png(size)] as const)))
-  writeFileSync(join(out, 'icon.icns'), icns([['ic07', png(128)], ['ic08', png(256)], ['ic09', png(512)], ['ic10', png(1024)]]))
+  writeFileSync(
+    join(out, 'icon.icns'),
+    icns([
+      ['ic07', png(128)],
+      ['ic08', png(256)],
+      ['ic09', png(512)],
+      ['ic10', png(1024)],
+    ]),
+  )
   process.stdout.write(`The icons are in ${out}\n`)
 } finally {
   await browser.close()

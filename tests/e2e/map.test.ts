@@ -8,17 +8,24 @@ import { planPage } from './pages/plan-page.ts'
 import { runPage } from './pages/run-page.ts'
 
 overShells('the topology map', (world) => {
-  const placed = (host: string, component: string) => world.page.getByRole('complementary', { name: `Host ${host}` }).getByRole('checkbox', { name: component, exact: true })
+  const placed = (host: string, component: string) =>
+    world.page
+      .getByRole('complementary', { name: `Host ${host}` })
+      .getByRole('checkbox', { name: component, exact: true })
 
   /** What the window has asked for since it was loaded, cached or not, of what draws or arranges a map. */
-  const loaded = async (what: RegExp): Promise<string[]> => (await world.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))).filter((name) => what.test(name))
+  const loaded = async (what: RegExp): Promise<string[]> =>
+    (await world.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))).filter((name) =>
+      what.test(name),
+    )
   const drawing = /\/assets\/(?:map-section|site-map)-[^/]*\.(?:js|css)$/
   const arranging = /\/assets\/(?:arrange|elk)[^/]*\.js$/
 
   it('is loaded when somebody looks at it, and not before', async () => {
     const { page } = world
     await homePage(page).startPractice()
-    for (const section of ['Hosts', 'Findings', 'Firewall matrix', 'Survey', 'Rollout', 'Review & lock'] as const) await planPage(page).section(section)
+    for (const section of ['Hosts', 'Findings', 'Firewall matrix', 'Survey', 'Rollout', 'Review & lock'] as const)
+      await planPage(page).section(section)
     expect(await loaded(/\/assets\/plan-view-/), 'what is asked for is seen').not.toEqual([])
     expect(await loaded(drawing)).toEqual([])
     await planPage(page).section('Topology map')
@@ -31,7 +38,10 @@ overShells('the topology map', (world) => {
     const { page } = world
     await planPage(page).section('Topology map')
     await mapPage(page).host('HUB01').waitFor()
-    for (const [width, height, colorScheme] of [[1280, 800, 'light'], [1920, 1080, 'dark']] as const) {
+    for (const [width, height, colorScheme] of [
+      [1280, 800, 'light'],
+      [1920, 1080, 'dark'],
+    ] as const) {
       await page.setViewportSize({ width, height })
       await page.emulateMedia({ colorScheme })
       await settle(page)
@@ -52,7 +62,7 @@ overShells('the topology map', (world) => {
     expect(await map.focused()).toMatch(/^(RUN|STU)/)
     expect(await map.canvas.locator('[data-map-stop][tabindex="0"]').count()).toBe(1)
     await page.keyboard.press('Enter')
-    const panel = page.getByRole('complementary', { name: `Host ${await map.focused() ?? ''}` })
+    const panel = page.getByRole('complementary', { name: `Host ${(await map.focused()) ?? ''}` })
     await panel.waitFor()
     await page.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
@@ -91,7 +101,10 @@ overShells('the topology map', (world) => {
     const { page } = world
     const drawn = (await mapPage(page).hosts()).toSorted()
     await page.getByRole('button', { name: 'List', exact: true }).click()
-    const listed = await page.getByRole('region', { name: 'Hosts and flows' }).getByRole('checkbox', { name: /^Choose (?!all)/ }).evaluateAll((boxes) => boxes.map((box) => box.getAttribute('aria-label')?.slice('Choose '.length)))
+    const listed = await page
+      .getByRole('region', { name: 'Hosts and flows' })
+      .getByRole('checkbox', { name: /^Choose (?!all)/ })
+      .evaluateAll((boxes) => boxes.map((box) => box.getAttribute('aria-label')?.slice('Choose '.length)))
     expect(listed.toSorted()).toEqual(drawn)
     await settle(page)
     expect(await axeFindings(page)).toEqual([])
@@ -106,7 +119,10 @@ overShells('the topology map', (world) => {
     const before = await map.hosts()
     // ELK is large, and one Hub has its place without it.
     expect(await loaded(arranging)).toEqual([])
-    const [worker] = await Promise.all([page.waitForEvent('worker'), page.getByRole('button', { name: 'Arrange' }).click()])
+    const [worker] = await Promise.all([
+      page.waitForEvent('worker'),
+      page.getByRole('button', { name: 'Arrange' }).click(),
+    ])
     expect(worker.url()).toMatch(/\/assets\/elk-worker/)
     expect(await loaded(arranging)).not.toEqual([])
     await page.getByText('Server zone').waitFor({ state: 'detached' })
@@ -120,7 +136,9 @@ overShells('the topology map', (world) => {
     await planPage(page).section('Review & lock')
     await planPage(page).lock()
     await planPage(page).start()
-    await runPage(page).strip(/^Gate .* waits for you$/).waitFor({ timeout: 60_000 })
+    await runPage(page)
+      .strip(/^Gate .* waits for you$/)
+      .waitFor({ timeout: 60_000 })
     await mapPage(page).host('DB01').waitFor()
     await expect.poll(() => mapPage(page).host('DB01').getAttribute('aria-label')).toMatch(/^DB01, (done|unchanged)/)
     await mapPage(page).host('DB01').click()

@@ -51,7 +51,9 @@ export function overShells(name: string, flow: (world: World) => void, setting: 
     if (shell.lacks !== null) {
       const { lacks } = shell
       // Said by the test itself, not in its name: a runtime that cannot be had everywhere fails nothing.
-      it(`${name}, over ${shell.name}`, ({ skip }) => { skip(lacks) })
+      it(`${name}, over ${shell.name}`, ({ skip }) => {
+        skip(lacks)
+      })
       continue
     }
     const rung = chromiumPath === undefined ? 'not run [needs chromium: there is none at /usr/bin/chromium]' : 'rung 1'
@@ -60,12 +62,17 @@ export function overShells(name: string, flow: (world: World) => void, setting: 
       beforeAll(world.open, 180_000)
       afterAll(world.close, 60_000)
       flow(world)
-      it('met no error of the page, and the CSP refused nothing', () => { expect(world.trouble).toEqual([]) })
+      it('met no error of the page, and the CSP refused nothing', () => {
+        expect(world.trouble).toEqual([])
+      })
     })
   }
 }
 
-function createWorld(shell: ShellUnderTest, setting: WindowSetting): World & { open(): Promise<void>; close(): Promise<void> } {
+function createWorld(
+  shell: ShellUnderTest,
+  setting: WindowSetting,
+): World & { open(): Promise<void>; close(): Promise<void> } {
   const folder = mkdtempSync(join(tmpdir(), 'rollout-e2e-'))
   const watch = createTroubleWatch()
   const others: { close(): Promise<void> }[] = []
@@ -93,7 +100,12 @@ function createWorld(shell: ShellUnderTest, setting: WindowSetting): World & { o
   }
 
   return {
-    shell: shell.name, folder, database: join(folder, 'rollout.db'), trouble: watch.trouble, open, kill,
+    shell: shell.name,
+    folder,
+    database: join(folder, 'rollout.db'),
+    trouble: watch.trouble,
+    open,
+    kill,
     get page() {
       if (!page) throw new Error('there is no window yet')
       return page

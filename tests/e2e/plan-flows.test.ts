@@ -44,7 +44,11 @@ overShells('the next revision of a locked plan', (world) => {
 
 overShells('the hosts of an enterprise plan by CSV', (world) => {
   const named = Array.from({ length: 60 }, (_, i) => `PRD${String(i + 1).padStart(3, '0')}`)
-  const csv = ['Name;Address;System;Network;Environment;Components;Reach', ...named.map((name, i) => `${name};10.30.1.${i + 1};windows-server-2022;Plant;Production;Runner;winrm`), 'BAD001;10.30.1.99;windows-95;Plant;Production;Runner;winrm'].join('\r\n')
+  const csv = [
+    'Name;Address;System;Network;Environment;Components;Reach',
+    ...named.map((name, i) => `${name};10.30.1.${i + 1};windows-server-2022;Plant;Production;Runner;winrm`),
+    'BAD001;10.30.1.99;windows-95;Plant;Production;Runner;winrm',
+  ].join('\r\n')
 
   it('are previewed with the row that cannot be taken, which is left out', async () => {
     const { page } = world
@@ -68,7 +72,8 @@ overShells('the hosts of an enterprise plan by CSV', (world) => {
     await page.getByRole('textbox', { name: 'Filter hosts' }).fill('PRD060')
     await page.getByText('1 of 67 hosts', { exact: true }).waitFor()
     const last = planPage(page).host('PRD060')
-    for (const cell of ['10.30.1.60', 'Windows Server 2022', 'Runner', 'Production', 'Plant']) await last.getByRole('cell', { name: cell, exact: true }).waitFor()
+    for (const cell of ['10.30.1.60', 'Windows Server 2022', 'Runner', 'Production', 'Plant'])
+      await last.getByRole('cell', { name: cell, exact: true }).waitFor()
     await page.getByRole('textbox', { name: 'Filter hosts' }).fill('BAD001')
     await page.getByText('No host holds “BAD001”.').waitFor()
     await page.getByRole('textbox', { name: 'Filter hosts' }).fill('')
@@ -98,8 +103,12 @@ overShells('the hosts of an enterprise plan by CSV', (world) => {
     await panel.getByRole('button', { name: 'Change 9 hosts' }).click()
     await find.fill('Dock')
     await page.getByText('9 of 67 hosts chosen', { exact: true }).waitFor()
-    for (const cell of ['Dock', 'Windows 11 Pro', 'Production']) expect(await page.getByRole('cell', { name: cell, exact: true }).count()).toBe(9)
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export CSV' }).click()])
+    for (const cell of ['Dock', 'Windows 11 Pro', 'Production'])
+      expect(await page.getByRole('cell', { name: cell, exact: true }).count()).toBe(9)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export CSV' }).click(),
+    ])
     expect(download.suggestedFilename()).toBe('Kumasi-hosts.csv')
     await dropFile(page, 'more.csv', 'Name,Address,Components\nPRD061,10.30.1.61,Runner\nPRD062,10.30.1.62,Runner\n')
     await importDialog(page).row('PRD062').waitFor()
@@ -119,7 +128,9 @@ overShells('the hosts of an enterprise plan by CSV', (world) => {
       return document.querySelectorAll('main tbody tr[data-index]').length
     })
     expect([screen < 69, paper]).toEqual([true, 69])
-    await page.evaluate(() => { dispatchEvent(new Event('afterprint')) })
+    await page.evaluate(() => {
+      dispatchEvent(new Event('afterprint'))
+    })
     await expect.poll(() => names.count()).toBe(screen)
   }, 60_000)
 
@@ -149,7 +160,13 @@ overShells('the hosts of an enterprise plan by CSV', (world) => {
 })
 
 overShells('a pilot made by hand', (world) => {
-  const hosts = { HUB01: 'Windows Server 2022', STUDIO01: 'Windows 11 Pro', RUN001: 'Windows 11 Pro', RUN002: 'Windows 11 Enterprise', RUN003: 'Windows 11 Enterprise' }
+  const hosts = {
+    HUB01: 'Windows Server 2022',
+    STUDIO01: 'Windows 11 Pro',
+    RUN001: 'Windows 11 Pro',
+    RUN002: 'Windows 11 Enterprise',
+    RUN003: 'Windows 11 Enterprise',
+  }
   const blocksLeft = async (count: number): Promise<void> => {
     await planPage(world.page).section('Review & lock')
     await expect.poll(() => planForms(world.page).blocks().count(), { timeout: 15_000 }).toBe(count)
@@ -169,9 +186,16 @@ overShells('a pilot made by hand', (world) => {
     const { page } = world
     await planPage(page).section('Hosts')
     await planForms(page).addHost('RUN003', 'Runner')
-    for (const [i, [name, system]] of Object.entries(hosts).entries()) await planForms(page).describeHost(name, { address: `10.40.1.${i + 1}`, system, reach: 'WinRM', credential: 'plant-admin' })
+    for (const [i, [name, system]] of Object.entries(hosts).entries())
+      await planForms(page).describeHost(name, {
+        address: `10.40.1.${i + 1}`,
+        system,
+        reach: 'WinRM',
+        credential: 'plant-admin',
+      })
     const row = planPage(page).host('RUN003')
-    for (const cell of ['10.40.1.5', 'Windows 11 Enterprise', 'Runner']) await row.getByRole('cell', { name: cell, exact: true }).waitFor()
+    for (const cell of ['10.40.1.5', 'Windows 11 Enterprise', 'Runner'])
+      await row.getByRole('cell', { name: cell, exact: true }).waitFor()
     // What a way to sign in wants, and where it does not go, stands beside it.
     const panel = planForms(page).panel('RUN003')
     const signsIn = panel.getByRole('combobox', { name: /^Signs in by/ })
@@ -190,7 +214,10 @@ overShells('a pilot made by hand', (world) => {
     const address = page.getByRole('textbox', { name: 'Address that Studio and Runner use' })
     await expect.poll(() => address.evaluate((field) => field === document.activeElement)).toBe(true)
     await forms.type('Address that Studio and Runner use', '10.40.1.1')
-    await page.getByRole('radiogroup', { name: /^Where PostgreSQL is/ }).getByRole('radio', { name: 'On a host of this plan' }).check()
+    await page
+      .getByRole('radiogroup', { name: /^Where PostgreSQL is/ })
+      .getByRole('radio', { name: 'On a host of this plan' })
+      .check()
     await forms.type('Major version of PostgreSQL', '16')
     // A pilot begins with the one; the other is chosen and given up.
     await page.getByRole('radio', { name: 'A certificate of your organisation' }).check()
@@ -204,7 +231,10 @@ overShells('a pilot made by hand', (world) => {
     const forms = planForms(page)
     for (const [i, component] of ['Hub', 'Studio', 'Runner'].entries()) {
       await forms.goToFieldOf(new RegExp(`^${component} is to be installed`))
-      await forms.installByHand(component, { instructions: `Run the installer of ${component}\nKeep what it proposes`, detect: [`File of ${component} on the host`, `C:\\Exekra\\${component}.exe`] })
+      await forms.installByHand(component, {
+        instructions: `Run the installer of ${component}\nKeep what it proposes`,
+        detect: [`File of ${component} on the host`, `C:\\Exekra\\${component}.exe`],
+      })
       await planPage(page).saved()
       if (i < 2) await blocksLeft(2 - i)
     }

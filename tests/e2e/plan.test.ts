@@ -81,7 +81,12 @@ overShells("a plan of one's own", (world) => {
     expect(await portField(page).inputValue()).toBe('4700')
     expect((await ask(page, 'plan.read', { planId: planIdOf(page) })).plan.hub.httpsPort).toBe(4600)
     await meanwhile.getByRole('button', { name: 'Show what differs' }).click()
-    await meanwhile.getByRole('listitem').filter({ hasText: 'hub.httpsPort' }).filter({ hasText: '4600' }).filter({ hasText: '4700' }).waitFor()
+    await meanwhile
+      .getByRole('listitem')
+      .filter({ hasText: 'hub.httpsPort' })
+      .filter({ hasText: '4600' })
+      .filter({ hasText: '4700' })
+      .waitFor()
     await meanwhile.getByRole('button', { name: 'Keep mine over theirs' }).click()
     await planPage(page).saved()
     expect((await ask(page, 'plan.read', { planId: planIdOf(page) })).plan.hub.httpsPort).toBe(4700)
@@ -91,7 +96,10 @@ overShells("a plan of one's own", (world) => {
     const { page } = world
     writeFileSync(join(world.folder, 'hub.msi'), 'stand-in')
     await planPage(page).section('Installers')
-    await page.getByRole('radiogroup', { name: /^How Hub is installed/ }).getByRole('radio', { name: /^Unattended/ }).check()
+    await page
+      .getByRole('radiogroup', { name: /^How Hub is installed/ })
+      .getByRole('radio', { name: /^Unattended/ })
+      .check()
     const file = page.getByRole('textbox', { name: /^File of the installer of Hub/ })
     const take = page.getByRole('button', { name: 'Take the hash of the installer of Hub from the file' })
     await file.fill(join(world.folder, 'none.msi'))
@@ -101,7 +109,9 @@ overShells("a plan of one's own", (world) => {
     await file.fill(join(world.folder, 'hub.msi'))
     await file.press('Enter')
     await take.click()
-    await expect.poll(() => page.getByRole('textbox', { name: /^SHA-256 of the installer of Hub/ }).inputValue()).toBe(createHash('sha256').update('stand-in').digest('hex'))
+    await expect
+      .poll(() => page.getByRole('textbox', { name: /^SHA-256 of the installer of Hub/ }).inputValue())
+      .toBe(createHash('sha256').update('stand-in').digest('hex'))
     await planPage(page).saved()
   }, 60_000)
 
@@ -134,7 +144,11 @@ overShells("a plan of one's own", (world) => {
     if (!list || !state) throw new Error('the list of plans is not shown')
     expect(state.x + state.width).toBeLessThanOrEqual(list.x + list.width)
     // A word that fits is not broken for it.
-    const heightOf = (text: string) => page.getByText(text, { exact: true }).first().evaluate((element) => element.getBoundingClientRect().height)
+    const heightOf = (text: string) =>
+      page
+        .getByText(text, { exact: true })
+        .first()
+        .evaluate((element) => element.getBoundingClientRect().height)
     expect(await heightOf('Enterprise')).toBe(await heightOf('Small team'))
     expect(await overflows(page)).toEqual([])
   }, 60_000)

@@ -8,7 +8,8 @@ import { overShells } from './over-shells.ts'
 import { runPage } from './pages/run-page.ts'
 
 overShells('a rollout', (world) => {
-  const held = (view: string, page = world.page): Promise<void> => holdTo(page, view, world.shell === 'the browser shell')
+  const held = (view: string, page = world.page): Promise<void> =>
+    holdTo(page, view, world.shell === 'the browser shell')
 
   /** Makes a practice site, locks it, starts its run, and shows it. */
   const started = async (site: Parameters<typeof ask<'practice.make'>>[2]): Promise<string> => {
@@ -20,20 +21,31 @@ overShells('a rollout', (world) => {
     return runId
   }
   const shown = async (page: Page, runId: string): Promise<void> => {
-    await page.evaluate((id) => { location.hash = `#/runs/${id}` }, runId)
+    await page.evaluate((id) => {
+      location.hash = `#/runs/${id}`
+    }, runId)
     await page.getByRole('list', { name: 'Stages' }).waitFor()
   }
 
   it('groups failures by cause, the largest first, and says what is seen of them', async () => {
     const { page } = world
-    await started({ layout: 'enterprise', runners: 24, studios: 1, virtual: true, faults: ['exit-1603@RUN002', 'exit-1603@RUN003', 'exit-1603@RUN004', 'exit-1603@RUN005', 'disk-full@RUN006'] })
+    await started({
+      layout: 'enterprise',
+      runners: 24,
+      studios: 1,
+      virtual: true,
+      faults: ['exit-1603@RUN002', 'exit-1603@RUN003', 'exit-1603@RUN004', 'exit-1603@RUN005', 'disk-full@RUN006'],
+    })
     const run = runPage(page)
     for (const gate of [/^Gate Prerequisites/, /^Gate Hub/, /^Gate Studio/]) {
       await run.strip(gate).waitFor()
       await run.openGate()
     }
     await run.strip(/ failed on 4 hosts$/).waitFor({ timeout: 90_000 })
-    await page.getByRole('group', { name: 'Filter by status' }).getByRole('button', { name: /^Failed 5/ }).waitFor()
+    await page
+      .getByRole('group', { name: 'Filter by status' })
+      .getByRole('button', { name: /^Failed 5/ })
+      .waitFor()
     await run.goToDecision()
     await page.getByRole('group', { name: 'Causes' }).getByRole('button').nth(1).waitFor()
     await page.getByRole('heading', { name: /^Install Runner failed on 4 of \d+ hosts$/ }).waitFor()
@@ -59,15 +71,22 @@ overShells('a rollout', (world) => {
     await page.getByLabel(/^Window closes/).fill('18:30')
     await page.getByLabel(/^Window closes/).press('Enter')
     await watcher.getByText('18:30', { exact: true }).waitFor()
-    await page.getByText(/^No further host begins: 5 of 24 failed|^5 of 24 failed/).first().waitFor()
-    for (const name of [/^Pause$/, /^Cancel$/, /^Resume$/, /^Decide/, /^Go to gate/]) expect(await watcher.getByRole('button', { name }).count()).toBe(0)
+    await page
+      .getByText(/^No further host begins: 5 of 24 failed|^5 of 24 failed/)
+      .first()
+      .waitFor()
+    for (const name of [/^Pause$/, /^Cancel$/, /^Resume$/, /^Decide/, /^Go to gate/])
+      expect(await watcher.getByRole('button', { name }).count()).toBe(0)
     await held('watching', watcher)
     // Asked, kept; asked again, handed over; and back.
     const asks = /asks for control$/
     await watcher.getByRole('button', { name: 'Ask for control' }).click()
     await runPage(page).strip(asks).getByRole('button', { name: 'Keep control' }).click()
     await watcher.getByText(/ keeps control\./).waitFor()
-    for (const [asker, other] of [[watcher, page], [page, watcher]] as const) {
+    for (const [asker, other] of [
+      [watcher, page],
+      [page, watcher],
+    ] as const) {
       await asker.getByRole('button', { name: 'Ask for control' }).click()
       await runPage(other).strip(asks).getByRole('button', { name: 'Hand over' }).click()
       await other.getByRole('region', { name: 'You are watching' }).waitFor()
@@ -89,10 +108,16 @@ overShells('a rollout', (world) => {
     await page.getByRole('button', { name: 'Back to hosts' }).click()
     await run.goToDecision()
     await page.getByRole('heading', { name: 'Decide for 3 of 4 hosts' }).waitFor()
-    expect([await page.getByRole('radio', { name: /^Exclude hosts/ }).isChecked(), await reason.inputValue()]).toEqual([true, 'Half a tho'])
+    expect([await page.getByRole('radio', { name: /^Exclude hosts/ }).isChecked(), await reason.inputValue()]).toEqual([
+      true,
+      'Half a tho',
+    ])
     await page.getByRole('group', { name: 'Causes' }).getByRole('button').nth(1).click()
     await page.getByRole('heading', { name: 'Decide for 1 host' }).waitFor()
-    expect([await page.getByRole('radio', { name: /^Retry/ }).isChecked(), await reason.inputValue()]).toEqual([true, ''])
+    expect([await page.getByRole('radio', { name: /^Retry/ }).isChecked(), await reason.inputValue()]).toEqual([
+      true,
+      '',
+    ])
     await page.getByRole('group', { name: 'Causes' }).getByRole('button').first().click()
     await page.getByRole('button', { name: 'All hosts' }).click()
     await reason.fill('')
@@ -103,25 +128,46 @@ overShells('a rollout', (world) => {
     await page.getByRole('group', { name: 'Hosts to decide for' }).getByRole('button', { name: 'RUN005' }).click()
     await page.getByRole('checkbox', { name: /^One host first/ }).uncheck()
     await page.getByRole('button', { name: 'Retry 2 hosts' }).click()
-    await page.getByRole('heading', { name: /^Decide for 1 host$/ }).first().waitFor()
+    await page
+      .getByRole('heading', { name: /^Decide for 1 host$/ })
+      .first()
+      .waitFor()
     // Two causes with one host each are left: what was chosen for the first group holds for neither.
     for (let left = 2; left > 0; left--) {
       await page.getByRole('radio', { name: /^Exclude hosts/ }).check()
       await page.getByRole('textbox', { name: /^Reason/ }).fill('Its drive is being replaced.')
       await page.getByRole('button', { name: 'Exclude 1 host' }).click()
-      await (left > 1 ? page.getByRole('group', { name: 'Causes' }).waitFor({ state: 'detached' }) : page.getByRole('group', { name: 'Filter by status' }).waitFor())
+      await (left > 1
+        ? page.getByRole('group', { name: 'Causes' }).waitFor({ state: 'detached' })
+        : page.getByRole('group', { name: 'Filter by status' }).waitFor())
     }
     await run.strip(/^Gate Runner to Acceptance/).waitFor({ timeout: 90_000 })
     // Nothing begins on hosts that were left out, and nothing was proved there.
-    await run.strip(/^Gate Runner to Acceptance/).getByRole('button', { name: 'Go to gate' }).click()
-    await page.getByRole('complementary', { name: 'When the gate opens' }).getByText('RUN005, RUN006', { exact: true }).waitFor()
-    await page.getByRole('list', { name: 'Seen by Rollout' }).getByText(/not seen on RUN005, RUN006, excluded$/).first().waitFor()
+    await run
+      .strip(/^Gate Runner to Acceptance/)
+      .getByRole('button', { name: 'Go to gate' })
+      .click()
+    await page
+      .getByRole('complementary', { name: 'When the gate opens' })
+      .getByText('RUN005, RUN006', { exact: true })
+      .waitFor()
+    await page
+      .getByRole('list', { name: 'Seen by Rollout' })
+      .getByText(/not seen on RUN005, RUN006, excluded$/)
+      .first()
+      .waitFor()
     await held('a gate after hosts were left out')
     await page.getByRole('button', { name: 'Back to hosts' }).click()
     await run.openGate()
     // What no step has shown is not said: the two that were left out were not looked at, and not all was done.
-    await run.strip(/^Accepted with exceptions$/).getByText(/ done, 2 excluded in .* hosts were looked at as built\. \d+ steps of \d+ were not done\.$/).waitFor()
-    await run.strip(/^Accepted with exceptions$/).getByRole('button', { name: 'Acceptance summary' }).waitFor()
+    await run
+      .strip(/^Accepted with exceptions$/)
+      .getByText(/ done, 2 excluded in .* hosts were looked at as built\. \d+ steps of \d+ were not done\.$/)
+      .waitFor()
+    await run
+      .strip(/^Accepted with exceptions$/)
+      .getByRole('button', { name: 'Acceptance summary' })
+      .waitFor()
     await held('accepted with exceptions')
   }, 180_000)
 
@@ -130,7 +176,10 @@ overShells('a rollout', (world) => {
     await started({ layout: 'pilot', runners: 3, studios: 1, faults: [], speed: 4 })
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: /^Search/ }).fill('reach hub01')
-    await page.getByRole('option', { name: /Reach host/ }).first().waitFor()
+    await page
+      .getByRole('option', { name: /Reach host/ })
+      .first()
+      .waitFor()
     await held('search')
     await page.keyboard.press('Enter')
     await page.getByRole('complementary', { name: 'Lane of HUB01' }).waitFor()
@@ -147,16 +196,26 @@ overShells('a rollout', (world) => {
     const { graph } = await ask(page, 'run.read', { runId })
     const step = graph.steps.find(({ host, title }) => host === 'RUN001' && /^Reach/.test(title))
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox', { name: /^Search/ }).fill(`http://127.0.0.1:1/#/runs/${runId}/steps/${encodeURIComponent(step?.id ?? '')}`)
+    await page
+      .getByRole('combobox', { name: /^Search/ })
+      .fill(`http://127.0.0.1:1/#/runs/${runId}/steps/${encodeURIComponent(step?.id ?? '')}`)
     await page.getByRole('option', { name: /^Open this link/ }).waitFor()
     await page.keyboard.press('Enter')
-    await page.getByRole('complementary', { name: 'Lane of RUN001' }).getByRole('region', { name: `About ${step?.title ?? ''}` }).getByRole('button', { name: 'Copy link to this step' }).waitFor()
+    await page
+      .getByRole('complementary', { name: 'Lane of RUN001' })
+      .getByRole('region', { name: `About ${step?.title ?? ''}` })
+      .getByRole('button', { name: 'Copy link to this step' })
+      .waitFor()
     expect(new URL(page.url()).hash).toBe(`#/runs/${runId}`)
     const output = page.getByRole('region', { name: 'Output' })
     await output.getByRole('button', { name: /^Output/ }).click()
     await output.getByRole('combobox', { name: 'Output of' }).selectOption('All hosts')
     await output.getByRole('button', { name: 'Wrap lines' }).click()
-    await output.getByRole('log', { name: 'Output of all hosts' }).getByText('HUB01').first().waitFor({ timeout: 60_000 })
+    await output
+      .getByRole('log', { name: 'Output of all hosts' })
+      .getByText('HUB01')
+      .first()
+      .waitFor({ timeout: 60_000 })
     await held('output of all hosts')
     await page.keyboard.press('F9')
     await page.getByText(/^Paused by /).waitFor()
@@ -172,7 +231,9 @@ overShells('a rollout', (world) => {
     await held('cancel?')
     await page.getByRole('dialog').getByRole('textbox').fill('The window closes.')
     await page.getByRole('button', { name: 'Cancel rollout' }).click()
-    await runPage(page).strip(/^Cancelled$/).waitFor({ timeout: 60_000 })
+    await runPage(page)
+      .strip(/^Cancelled$/)
+      .waitFor({ timeout: 60_000 })
     await held('cancelled')
   }, 120_000)
 
@@ -183,23 +244,37 @@ overShells('a rollout', (world) => {
     const through = async (gate: RegExp): Promise<void> => {
       await run.strip(gate).waitFor()
       await run.openGate()
-      for (const view of ['Farm', 'Table', 'Timeline', 'Map']) await page.getByRole('button', { name: view, exact: true }).click()
+      for (const view of ['Farm', 'Table', 'Timeline', 'Map'])
+        await page.getByRole('button', { name: view, exact: true }).click()
     }
-    expect(await motions(page, async () => { for (const gate of [/^Gate Prerequisites/, /^Gate Hub/]) await through(gate) }), 'what moves is seen').not.toEqual([])
+    expect(
+      await motions(page, async () => {
+        for (const gate of [/^Gate Prerequisites/, /^Gate Hub/]) await through(gate)
+      }),
+      'what moves is seen',
+    ).not.toEqual([])
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    expect(await motions(page, async () => {
-      await through(/^Gate Studio/)
-      await page.locator('[data-status="running"]').first().waitFor()
-      await page.getByRole('button', { name: 'Farm', exact: true }).click()
-      await through(/^Gate Runner/)
-      await run.finished().waitFor()
-    })).toEqual([])
+    expect(
+      await motions(page, async () => {
+        await through(/^Gate Studio/)
+        await page.locator('[data-status="running"]').first().waitFor()
+        await page.getByRole('button', { name: 'Farm', exact: true }).click()
+        await through(/^Gate Runner/)
+        await run.finished().waitFor()
+      }),
+    ).toEqual([])
     await page.emulateMedia({ reducedMotion: 'no-preference' })
   }, 180_000)
 
   it('never lets a decision grow while it is thought about: who fails meanwhile is shown, and picked only by hand', async () => {
     const { page } = world
-    const runId = await started({ layout: 'enterprise', runners: 8, studios: 1, speed: 60, faults: ['exit-1603@RUN002', 'exit-1603@RUN006'] })
+    const runId = await started({
+      layout: 'enterprise',
+      runners: 8,
+      studios: 1,
+      speed: 60,
+      faults: ['exit-1603@RUN002', 'exit-1603@RUN006'],
+    })
     const run = runPage(page)
     for (const gate of [/^Gate Prerequisites/, /^Gate Hub/, /^Gate Studio/]) {
       await run.strip(gate).waitFor({ timeout: 60_000 })

@@ -14,17 +14,41 @@ import { asked, cancelled, left, lost, seenOtherwise } from './scenes/states.ts'
 
 const out = join(import.meta.dirname, '..', '..', 'out', 'screenshots')
 const kept = join(import.meta.dirname, 'pictures')
-const inReadme = ['practice-map-light-1280x800', 'full-survey-evidence-light-1280x800', 'rollout-failure-light-1280x800', 'rollout-summary-light-1280x800']
-const scenes: Readonly<Record<string, Scene>> = { journey, failing, asked, cancelled, lost, left, wordy, thousand, 'seen-otherwise': seenOtherwise }
+const inReadme = [
+  'practice-map-light-1280x800',
+  'full-survey-evidence-light-1280x800',
+  'rollout-failure-light-1280x800',
+  'rollout-summary-light-1280x800',
+]
+const scenes: Readonly<Record<string, Scene>> = {
+  journey,
+  failing,
+  asked,
+  cancelled,
+  lost,
+  left,
+  wordy,
+  thousand,
+  'seen-otherwise': seenOtherwise,
+}
 
-const { values: { hold = false }, positionals } = parseArgs({ options: { hold: { type: 'boolean' } }, allowPositionals: true })
+const {
+  values: { hold = false },
+  positionals,
+} = parseArgs({ options: { hold: { type: 'boolean' } }, allowPositionals: true })
 const unknown = positionals.find((name) => scenes[name] === undefined)
 if (unknown !== undefined) throw new Error(`There is no scene ${unknown}: ${Object.keys(scenes).join(', ')}.`)
 const findings: string[] = []
 for (const [name, scene] of Object.entries(scenes)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue
   const began = Date.now()
-  await shoot(scene, { out, hold, onFinding: (finding) => { findings.push(finding) } })
+  await shoot(scene, {
+    out,
+    hold,
+    onFinding: (finding) => {
+      findings.push(finding)
+    },
+  })
   process.stdout.write(`${name}: ${Math.round((Date.now() - began) / 1000)} s\n`)
   if (scene !== journey) continue
   mkdirSync(kept, { recursive: true })

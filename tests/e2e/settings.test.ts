@@ -11,7 +11,8 @@ import { pilotPlan } from '../builders/plan.ts'
 const secret = 'Correct-Horse-Battery-7'
 
 overShells('settings', (world) => {
-  const held = (view: string, page = world.page): Promise<void> => holdTo(page, view, world.shell === 'the browser shell')
+  const held = (view: string, page = world.page): Promise<void> =>
+    holdTo(page, view, world.shell === 'the browser shell')
   const part = async (name: string): Promise<void> => {
     await world.page.getByRole('main').getByRole('link', { name }).click()
     await world.page.getByRole('heading', { level: 2, name }).waitFor()
@@ -36,7 +37,11 @@ overShells('settings', (world) => {
     await page.getByLabel('Password', { exact: true }).fill(secret)
     await entry.click()
     await page.getByRole('row', { name: /^site-admin/ }).waitFor()
-    await expect(page.locator('input[type="password"]').evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value).filter(Boolean))).resolves.toEqual([])
+    await expect(
+      page
+        .locator('input[type="password"]')
+        .evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value).filter(Boolean)),
+    ).resolves.toEqual([])
     await held('vault')
     await page.reload()
     await page.getByRole('row', { name: /^site-admin/ }).waitFor()
@@ -44,7 +49,8 @@ overShells('settings', (world) => {
     const change = page.getByRole('form', { name: 'Change passphrase' })
     if (await change.isVisible()) {
       await change.getByLabel('Passphrase now').fill('a wrong guess')
-      for (const label of ['New passphrase', 'The same again']) await change.getByLabel(label).fill('short and straight')
+      for (const label of ['New passphrase', 'The same again'])
+        await change.getByLabel(label).fill('short and straight')
       await change.getByRole('button', { name: 'Change passphrase' }).click()
       await change.getByRole('alert').getByText('vault-wrong-passphrase').waitFor()
       await change.getByLabel('Passphrase now').fill('long and winding')
@@ -75,10 +81,21 @@ overShells('settings', (world) => {
     await held('transports')
     // What a host was known by is forgotten for a reason, and the audit keeps that.
     const plan = pilotPlan()
-    const saved = await ask(page, 'plan.saveDraft', { planId: null, document: { ...plan, name: 'Pinned', hosts: plan.hosts.map((host) => ({ ...host, reach: { kind: 'ssh', port: 22 } })) } })
+    const saved = await ask(page, 'plan.saveDraft', {
+      planId: null,
+      document: {
+        ...plan,
+        name: 'Pinned',
+        hosts: plan.hosts.map((host) => ({ ...host, reach: { kind: 'ssh', port: 22 } })),
+      },
+    })
     if (!saved.ok) throw new Error(JSON.stringify(saved.problems))
     const { planId, revision } = saved.revision
-    const known = plan.hosts.slice(0, 2).map(({ address }) => `${address} ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl`)
+    const known = plan.hosts
+      .slice(0, 2)
+      .map(
+        ({ address }) => `${address} ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl`,
+      )
     await ask(page, 'trust.import', { planId, revision, text: known.join('\n') })
     await page.reload()
     const address = plan.hosts[0]?.address ?? ''
@@ -97,7 +114,10 @@ overShells('settings', (world) => {
     await page.getByRole('button', { name: 'Remove pin' }).press('Enter')
     await remove.waitFor({ state: 'detached' })
     expect((await ask(page, 'trust.list', {})).pins.map((pin) => pin.address)).toEqual([plan.hosts[1]?.address])
-    expect((await ask(page, 'audit.read', { limit: 1 })).rows[0]).toMatchObject({ action: 'host-key.removed', why: 'Installed anew after its disk broke.' })
+    expect((await ask(page, 'audit.read', { limit: 1 })).rows[0]).toMatchObject({
+      action: 'host-key.removed',
+      why: 'Installed anew after its disk broke.',
+    })
     await part('Media')
     await page.getByRole('row', { name: /installer hub .* Right/ }).waitFor()
     await held('media')
@@ -110,10 +130,13 @@ overShells('settings', (world) => {
 
   it('shows high contrast where it is chosen, whatever the system asks for, and keeps it', async () => {
     const { page } = world
-    const shown = () => page.evaluate(() => {
-      const { backgroundColor, color } = getComputedStyle(document.querySelector('.fui-FluentProvider') ?? document.body)
-      return { theme: document.documentElement.dataset['theme'], backgroundColor, color }
-    })
+    const shown = () =>
+      page.evaluate(() => {
+        const { backgroundColor, color } = getComputedStyle(
+          document.querySelector('.fui-FluentProvider') ?? document.body,
+        )
+        return { theme: document.documentElement.dataset['theme'], backgroundColor, color }
+      })
     const contrast = { theme: 'contrast', backgroundColor: 'rgb(0, 0, 0)', color: 'rgb(255, 255, 255)' }
     await part('Appearance')
     const choice = page.getByRole('radio', { name: 'High contrast' })

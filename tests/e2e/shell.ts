@@ -9,7 +9,12 @@ import { type BrowserContext, chromium } from 'playwright'
 import { buildOnce } from './built.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const candidates = [process.env['ROLLOUT_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const candidates = [
+  process.env['ROLLOUT_CHROMIUM'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]
 
 /** The Chromium of this machine; undefined where there is none. */
 export const chromiumPath = candidates.find((path) => path !== undefined && existsSync(path))
@@ -40,8 +45,17 @@ export function createShell(given?: string): Shell {
     kill,
     async start() {
       await buildOnce()
-      const env = { ...process.env, XDG_DATA_HOME: join(folder, 'data'), ROLLOUT_DB: join(folder, 'rollout.db'), ROLLOUT_VAULT: join(folder, 'vault.json') }
-      child = spawn(process.execPath, ['main/shells/start.mjs', '--no-open'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
+      const env = {
+        ...process.env,
+        XDG_DATA_HOME: join(folder, 'data'),
+        ROLLOUT_DB: join(folder, 'rollout.db'),
+        ROLLOUT_VAULT: join(folder, 'vault.json'),
+      }
+      child = spawn(process.execPath, ['main/shells/start.mjs', '--no-open'], {
+        cwd: root,
+        env,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
       const { stdout } = child
       if (!stdout) throw new Error('the shell has no output')
       for await (const line of createInterface({ input: stdout })) {
@@ -64,11 +78,24 @@ export interface WindowSetting {
 }
 
 /** A fresh Chromium with a profile of its own. The first of these flags keep it from looking for anything beyond this machine. */
-export async function openChromium(profile: string, { width = 1280, height = 800, dark = false }: WindowSetting = {}, more: readonly string[] = []): Promise<BrowserContext> {
+export async function openChromium(
+  profile: string,
+  { width = 1280, height = 800, dark = false }: WindowSetting = {},
+  more: readonly string[] = [],
+): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath ?? '/usr/bin/chromium',
     headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...more,
+    ],
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
   })

@@ -13,11 +13,18 @@ import { surveyPage } from './pages/survey-page.ts'
 const passphrase = 'opens the vault of the survey'
 
 overShells('a survey', (world) => {
-  const held = (view: string, page = world.page): Promise<void> => holdTo(page, view, world.shell === 'the browser shell')
+  const held = (view: string, page = world.page): Promise<void> =>
+    holdTo(page, view, world.shell === 'the browser shell')
 
   it('fills the matrix, and a host without answer fills only its reach', async () => {
     const { page } = world
-    await ask(page, 'practice.make', { layout: 'enterprise', runners: 3, studios: 1, faults: ['unreachable@RUN002'], speed: 500 })
+    await ask(page, 'practice.make', {
+      layout: 'enterprise',
+      runners: 3,
+      studios: 1,
+      faults: ['unreachable@RUN002'],
+      speed: 500,
+    })
     await homePage(page).openPlan('Practice enterprise')
     await planPage(page).section('Survey')
     await page.getByRole('heading', { name: 'Do the machines fit the plan?' }).waitFor()
@@ -30,7 +37,9 @@ overShells('a survey', (world) => {
     await expect(survey.cell(/^RUN001, Clock, pass$/).count()).resolves.toBe(1)
     await held('survey, done')
     // F8 goes from problem to problem, with the evidence of each beside the matrix, and round to the first again.
-    const unreachable = page.getByRole('group', { name: 'Filter by status' }).getByRole('button', { name: /^Unreachable/ })
+    const unreachable = page
+      .getByRole('group', { name: 'Filter by status' })
+      .getByRole('button', { name: /^Unreachable/ })
     await unreachable.click()
     const reach = page.getByRole('complementary', { name: 'Evidence' }).getByRole('heading', { name: /Reach$/ })
     await page.keyboard.press('F8')
@@ -48,7 +57,9 @@ overShells('a survey', (world) => {
     const [matrix, survey] = [firewallPage(page), surveyPage(page)]
     await planPage(page).section('Firewall matrix')
     await matrix.filter('role', /^PostgreSQL/)
-    await expect.poll(() => matrix.rows().allInnerTexts()).toEqual([expect.stringMatching(/HUB01[^]*DB01[^]*Gets through/)])
+    await expect
+      .poll(() => matrix.rows().allInnerTexts())
+      .toEqual([expect.stringMatching(/HUB01[^]*DB01[^]*Gets through/)])
     await page.getByRole('button', { name: 'Copy CSV' }).click()
     await matrix.filter('role', /^PostgreSQL/)
     await matrix.filter('result', /^Not tested/)
@@ -58,7 +69,10 @@ overShells('a survey', (world) => {
     await matrix.filter('result', /^Not tested/)
     await matrix.as('Grid')
     await page.getByRole('button', { name: 'HUB01 to DB01, TCP 5432: Gets through' }).click()
-    await matrix.panel().getByText(/^HUB01 was refused by 10\.20\.0\.20, TCP 5432/).waitFor()
+    await matrix
+      .panel()
+      .getByText(/^HUB01 was refused by 10\.20\.0\.20, TCP 5432/)
+      .waitFor()
     await holdTo(page, 'firewall grid', false)
     expect(await matrix.saveAsText()).toBe('Practice-enterprise-r1-firewall.txt')
     await planPage(page).section('Survey')
@@ -70,9 +84,15 @@ overShells('a survey', (world) => {
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: /^Search/ }).fill('RUN003')
     await page.keyboard.press('Enter')
-    await survey.evidence().getByText(/^RUN003 · collected at/).waitFor()
+    await survey
+      .evidence()
+      .getByText(/^RUN003 · collected at/)
+      .waitFor()
     await page.getByRole('gridcell', { name: 'RUN001, Network paths from this host, warning' }).click()
-    await survey.evidence().getByText(/^No answer yet: the rollout opens this port itself/).waitFor()
+    await survey
+      .evidence()
+      .getByText(/^No answer yet: the rollout opens this port itself/)
+      .waitFor()
   }, 60_000)
 
   it('holds back the lock until the finding is accepted with a name and a reason', async () => {
@@ -131,19 +151,28 @@ overShells('a survey', (world) => {
     const sheet = page.getByRole('main').getByRole('table').first().getByRole('row')
     const rows = await sheet.count()
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
-    await page.getByRole('main').getByRole('heading', { name: 'Sign-off sheet of Practice enterprise, revision 1' }).waitFor()
+    await page
+      .getByRole('main')
+      .getByRole('heading', { name: 'Sign-off sheet of Practice enterprise, revision 1' })
+      .waitFor()
     expect(await sheet.count()).toBe(rows)
     await page.getByRole('main').getByText('RUN001, RUN002, RUN003', { exact: true }).first().waitFor()
     await page.getByRole('cell', { name: 'letter of 22 November' }).waitFor()
-    for (const role of ['button', 'navigation', 'complementary', 'textbox'] as const) expect(await page.getByRole(role).count(), role).toBe(0)
-    expect(await page.getByText('Draft r').or(page.getByText('Practice guide')).filter({ visible: true }).count()).toBe(0)
+    for (const role of ['button', 'navigation', 'complementary', 'textbox'] as const)
+      expect(await page.getByRole(role).count(), role).toBe(0)
+    expect(await page.getByText('Draft r').or(page.getByText('Practice guide')).filter({ visible: true }).count()).toBe(
+      0,
+    )
     // Nothing is cut off at the height of the window, and dark text stands on white paper.
     const height = await page.getByRole('main').evaluate((main) => main.scrollHeight)
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeGreaterThanOrEqual(height)
-    expect(await page.getByRole('main').evaluate((main) => getComputedStyle(main).color)).toMatch(/^rgb\((\d|[1-5]\d), /)
+    expect(await page.getByRole('main').evaluate((main) => getComputedStyle(main).color)).toMatch(
+      /^rgb\((\d|[1-5]\d), /,
+    )
     await page.emulateMedia({ media: null, colorScheme: 'light' })
     // As a browser prints it: more pages than one.
-    if (world.shell === 'the browser shell') expect((await page.pdf()).toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0).toBeGreaterThan(1)
+    if (world.shell === 'the browser shell')
+      expect((await page.pdf()).toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0).toBeGreaterThan(1)
   }, 60_000)
 
   it('asks a chosen host again, and stays when the application is gone', async () => {
@@ -156,14 +185,26 @@ overShells('a survey', (world) => {
     await surveyPage(page).done()
     // One more plan, of hosts that are reached with a secret, at a port of this machine where nothing listens.
     if ((await ask(page, 'vault.state', {})).state !== 'unlocked') await ask(page, 'vault.unlock', { passphrase })
-    await ask(page, 'vault.set', { name: 'site-admin', entry: { kind: 'password', user: 'admin', password: 'long enough' } })
+    await ask(page, 'vault.set', {
+      name: 'site-admin',
+      entry: { kind: 'password', user: 'admin', password: 'long enough' },
+    })
     const plan = pilotPlan({ defaultCredential: 'site-admin' })
-    await ask(page, 'plan.saveDraft', { planId: null, document: { ...plan, name: 'Locked away', hosts: plan.hosts.map((host) => ({ ...host, address: '127.0.0.1', reach: { kind: 'ssh', port: 1 } })) } })
+    await ask(page, 'plan.saveDraft', {
+      planId: null,
+      document: {
+        ...plan,
+        name: 'Locked away',
+        hosts: plan.hosts.map((host) => ({ ...host, address: '127.0.0.1', reach: { kind: 'ssh', port: 1 } })),
+      },
+    })
     await world.restart()
     await homePage(world.page).openPlan('Practice enterprise')
     await planPage(world.page).section('Survey')
     await surveyPage(world.page).done()
-    await surveyPage(world.page).cell(/^HUB01, Reach, pass$/).waitFor()
+    await surveyPage(world.page)
+      .cell(/^HUB01, Reach, pass$/)
+      .waitFor()
     await planPage(world.page).section('Rollout')
     await world.page.getByRole('button', { name: 'Start rollout' }).click()
     await world.page.getByRole('list', { name: 'Stages' }).waitFor()
@@ -187,6 +228,8 @@ overShells('a survey', (world) => {
       await page.getByRole('button', { name: 'Unlock vault' }).click()
     }
     await surveyPage(page).done()
-    await surveyPage(page).cell(/^RUN001, Reach, unreachable$/).waitFor()
+    await surveyPage(page)
+      .cell(/^RUN001, Reach, unreachable$/)
+      .waitFor()
   }, 60_000)
 })

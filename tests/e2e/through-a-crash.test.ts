@@ -12,22 +12,32 @@ overShells('a run through a crash, seen by several', (world) => {
   let runId = ''
   let reader: Page
   const goToRun = async (page: Page): Promise<void> => {
-    await page.evaluate((id) => { location.hash = `#/runs/${id}` }, runId)
+    await page.evaluate((id) => {
+      location.hash = `#/runs/${id}`
+    }, runId)
     await page.getByRole('list', { name: 'Stages' }).waitFor()
   }
 
   it('a second window shows the same, and what it does is seen in the first', async () => {
     const { page } = world
-    const { planId, revision: { revision, hash } } = await ask(page, 'practice.make', { layout: 'pilot', runners: 3, faults: [], speed: 60 })
+    const {
+      planId,
+      revision: { revision, hash },
+    } = await ask(page, 'practice.make', { layout: 'pilot', runners: 3, faults: [], speed: 60 })
     await ask(page, 'plan.lock', { planId, revision, hash })
     ;({ runId } = await ask(page, 'run.start', { planId, revision }))
     await goToRun(page)
     const second = await world.secondWindow()
     await goToRun(second)
-    for (const one of [page, second]) await runPage(one).strip(/^Gate .* waits for you$/).waitFor()
+    for (const one of [page, second])
+      await runPage(one)
+        .strip(/^Gate .* waits for you$/)
+        .waitFor()
     expect(await runPage(second).settled()).toBe(await runPage(page).settled())
     await runPage(second).openGate()
-    await runPage(page).strip(/^Gate .* waits for you$/).waitFor({ state: 'detached' })
+    await runPage(page)
+      .strip(/^Gate .* waits for you$/)
+      .waitFor({ state: 'detached' })
     await second.close()
   }, 120_000)
 
@@ -35,9 +45,13 @@ overShells('a run through a crash, seen by several', (world) => {
     reader = await world.secondProcess()
     await goToRun(reader)
     await reader.getByText('You are watching.').waitFor()
-    await runPage(reader).strip(/^Gate Hub to Studio/).waitFor({ timeout: 60_000 })
+    await runPage(reader)
+      .strip(/^Gate Hub to Studio/)
+      .waitFor({ timeout: 60_000 })
     await expect(reader.getByRole('button', { name: /^(Go to gate|Pause|Cancel|Resume)/ }).count()).resolves.toBe(0)
-    await runPage(world.page).strip(/^Gate Hub to Studio/).waitFor()
+    await runPage(world.page)
+      .strip(/^Gate Hub to Studio/)
+      .waitFor()
     expect(await runPage(reader).settled()).toBe(await runPage(world.page).settled())
   }, 120_000)
 
@@ -52,12 +66,16 @@ overShells('a run through a crash, seen by several', (world) => {
     expect((await ask(world.page, 'run.events', { runId, limit: 1 })).lastSeq).toBe(lastSeq)
     await homePage(world.page).attention().getByRole('button', { name: 'Go to run' }).click()
     await world.page.getByRole('button', { name: 'Resume' }).click()
-    await runPage(world.page).strip(/^Gate Studio to Runner/).waitFor({ timeout: 60_000 })
+    await runPage(world.page)
+      .strip(/^Gate Studio to Runner/)
+      .waitFor({ timeout: 60_000 })
   }, 180_000)
 
   it('goes on to its end, and the watcher sees the same end', async () => {
     await runPage(world.page).openGate()
-    await runPage(world.page).strip(/^Gate Runner to Acceptance/).waitFor({ timeout: 90_000 })
+    await runPage(world.page)
+      .strip(/^Gate Runner to Acceptance/)
+      .waitFor({ timeout: 90_000 })
     await runPage(world.page).openGate()
     for (const one of [world.page, reader]) await runPage(one).finished().waitFor({ timeout: 90_000 })
     expect(await runPage(reader).settled()).toBe(await runPage(world.page).settled())
@@ -65,7 +83,9 @@ overShells('a run through a crash, seen by several', (world) => {
     const { events } = await ask(world.page, 'run.events', { runId, limit: 5000 })
     const jobs = events.flatMap((event) => (event.type === 'step.applying' && event.ticket !== null ? [event] : []))
     expect(jobs.length).toBeGreaterThan(0)
-    expect(new Set(jobs.map(({ step, ticket }) => JSON.stringify([step, ticket]))).size).toBe(new Set(jobs.map(({ step }) => step)).size)
+    expect(new Set(jobs.map(({ step, ticket }) => JSON.stringify([step, ticket]))).size).toBe(
+      new Set(jobs.map(({ step }) => step)).size,
+    )
     expect(events.filter((event) => event.type === 'step.failed')).toEqual([])
   }, 240_000)
 })
@@ -77,7 +97,10 @@ overShells('a window whose application is gone', (world) => {
     await homePage(page).startPractice()
     await planPage(page).section('Hosts')
     await world.kill()
-    await page.getByRole('region', { name: /does not answer/ }).getByText(/What stands here was read at \d\d:\d\d:\d\d\./).waitFor()
+    await page
+      .getByRole('region', { name: /does not answer/ })
+      .getByText(/What stands here was read at \d\d:\d\d:\d\d\./)
+      .waitFor()
     await holdTo(page, 'a plan without its application', true)
     await planPage(page).section('Topology map')
     const main = page.getByRole('main')

@@ -16,9 +16,15 @@ export function createTroubleWatch(): TroubleWatch {
     trouble,
     follow(page) {
       const mine = followed
-      const note = (text: string) => { if (mine.heard) trouble.push(text) }
-      page.on('pageerror', (error) => { note(`${error.message}\n${error.stack ?? ''}`) })
-      page.on('console', (message) => { if (message.type() === 'error') note(message.text()) })
+      const note = (text: string) => {
+        if (mine.heard) trouble.push(text)
+      }
+      page.on('pageerror', (error) => {
+        note(`${error.message}\n${error.stack ?? ''}`)
+      })
+      page.on('console', (message) => {
+        if (message.type() === 'error') note(message.text())
+      })
     },
     forget() {
       followed.heard = false

@@ -19,14 +19,46 @@ const challenges = captured.map(({ challenge }) => Buffer.from(challenge, 'hex')
 /** Damaged by a byte and more; the refusals are `bad-answer`, `ntlm-weak`, `answer-altered`. */
 export const authTargets: readonly Target[] = [
   { name: 'NTLM challenge', seeds: challenges, read: decodeChallenge },
-  { name: 'NTLM sign-in', seeds: challenges, read(bytes) {
-    const context = ntlmContext({ user: 'u', domain: '.', password: 'p', workstation: 'W', targetName: 'HTTP/h', sealed: true, clientChallenge: Buffer.alloc(8), sessionKey: key, now: 0 })
-    context.negotiate()
-    return context.authenticate(bytes)
-  } },
+  {
+    name: 'NTLM sign-in',
+    seeds: challenges,
+    read(bytes) {
+      const context = ntlmContext({
+        user: 'u',
+        domain: '.',
+        password: 'p',
+        workstation: 'W',
+        targetName: 'HTTP/h',
+        sealed: true,
+        clientChallenge: Buffer.alloc(8),
+        sessionKey: key,
+        now: 0,
+      })
+      context.negotiate()
+      return context.authenticate(bytes)
+    },
+  },
   { name: 'attributes', seeds: challenges.map((bytes) => bytes.subarray(bytes.readUInt32LE(44))), read: decodeAvPairs },
-  { name: 'SPNEGO', seeds: [fixture('pyspnego/neg_token_resp'), ...challenges.map(writeNegotiate)], read: readNegotiate },
-  { name: 'certificate', seeds: certificates.map(({ cert_der_b64 }) => Buffer.from(cert_der_b64, 'base64')), read: channelBinding },
-  { name: 'sealed body', seeds: [0, 20, 300].map((length) => encodeSealed(ntlmSealing(key, 'server').seal(Buffer.alloc(length)), length)), read: (bytes) => ntlmSealing(key).unseal(decodeSealed(bytes)) },
-  { name: 'WWW-Authenticate', seeds: ['Negotiate TlRMTVNTUAA=, Kerberos, Basic realm="a, \\"b\\" c"', 'Negotiate,Basic'].map((text) => Buffer.from(text)), read: (bytes) => offersOf(['WWW-Authenticate', bytes.toString('latin1')]) },
+  {
+    name: 'SPNEGO',
+    seeds: [fixture('pyspnego/neg_token_resp'), ...challenges.map(writeNegotiate)],
+    read: readNegotiate,
+  },
+  {
+    name: 'certificate',
+    seeds: certificates.map(({ cert_der_b64 }) => Buffer.from(cert_der_b64, 'base64')),
+    read: channelBinding,
+  },
+  {
+    name: 'sealed body',
+    seeds: [0, 20, 300].map((length) => encodeSealed(ntlmSealing(key, 'server').seal(Buffer.alloc(length)), length)),
+    read: (bytes) => ntlmSealing(key).unseal(decodeSealed(bytes)),
+  },
+  {
+    name: 'WWW-Authenticate',
+    seeds: ['Negotiate TlRMTVNTUAA=, Kerberos, Basic realm="a, \\"b\\" c"', 'Negotiate,Basic'].map((text) =>
+      Buffer.from(text),
+    ),
+    read: (bytes) => offersOf(['WWW-Authenticate', bytes.toString('latin1')]),
+  },
 ]

@@ -16,12 +16,24 @@ export function damage(whole: Buffer, below: Below): Buffer {
   for (let change = below(4); change >= 0 && bytes.length > 0; change--) {
     const at = below(bytes.length)
     switch (below(6)) {
-      case 0: bytes[at] = below(256); break
-      case 1: bytes[at] = [0, 1, 0x7f, 0x80, 0xff][below(5)]!; break
-      case 2: bytes = bytes.subarray(0, at); break
-      case 3: bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(below(bytes.length))]); break
-      case 4: bytes = Buffer.concat([bytes.subarray(0, at), Buffer.from([below(256)]), bytes.subarray(at)]); break
-      default: if (below(50) === 0 && bytes.length < 2_000) bytes = Buffer.concat(Array.from({ length: 100 }, () => bytes)); else bytes[at]! ^= 1 << below(8)
+      case 0:
+        bytes[at] = below(256)
+        break
+      case 1:
+        bytes[at] = [0, 1, 0x7f, 0x80, 0xff][below(5)]!
+        break
+      case 2:
+        bytes = bytes.subarray(0, at)
+        break
+      case 3:
+        bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(below(bytes.length))])
+        break
+      case 4:
+        bytes = Buffer.concat([bytes.subarray(0, at), Buffer.from([below(256)]), bytes.subarray(at)])
+        break
+      default:
+        if (below(50) === 0 && bytes.length < 2_000) bytes = Buffer.concat(Array.from({ length: 100 }, () => bytes))
+        else bytes[at]! ^= 1 << below(8)
     }
   }
   return bytes

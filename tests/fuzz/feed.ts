@@ -24,13 +24,24 @@ export interface Fed {
   readonly fault: string | undefined
 }
 
-const refusals: ReadonlySet<string> = new Set(['bad-answer', 'ntlm-weak', 'answer-altered', 'bad-xml', 'wrong-answer', 'link-lost'])
+const refusals: ReadonlySet<string> = new Set([
+  'bad-answer',
+  'ntlm-weak',
+  'answer-altered',
+  'bad-xml',
+  'wrong-answer',
+  'link-lost',
+])
 
 /** Feeds all, or up to the first that goes wrong. */
 export function feed({ targets, count, seed, onInput }: Feeding): Fed {
   const below = chance(seed)
   const tally = targets.map(({ name }) => ({ name, read: 0, refused: 0, slowestMs: 0 }))
-  const lines = () => tally.map(({ name, read, refused, slowestMs }) => `${name}: ${read} read, ${refused} refused, slowest ${slowestMs.toFixed(1)} ms`)
+  const lines = () =>
+    tally.map(
+      ({ name, read, refused, slowestMs }) =>
+        `${name}: ${read} read, ${refused} refused, slowest ${slowestMs.toFixed(1)} ms`,
+    )
   for (let n = 0; n < count; n++) {
     const target = targets[n % targets.length]
     const line = tally[n % targets.length]
@@ -44,7 +55,10 @@ export function feed({ targets, count, seed, onInput }: Feeding): Fed {
       line.read++
     } catch (error) {
       if (!(error instanceof FailureError && refusals.has(error.failure.code)))
-        return { lines: lines(), fault: `${target.name}, input ${n}, seed ${seed}: ${bytes.toString('hex')}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}` }
+        return {
+          lines: lines(),
+          fault: `${target.name}, input ${n}, seed ${seed}: ${bytes.toString('hex')}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        }
       line.refused++
     }
     line.slowestMs = Math.max(line.slowestMs, performance.now() - start)

@@ -22,7 +22,16 @@ if (isMainThread) await watch()
 else work(workerData as Work)
 
 function work({ count, seed, at }: Work): void {
-  parentPort?.postMessage(feed({ targets: [...authTargets, ...soapTargets], count, seed, onInput: (n) => { Atomics.store(at, 0, n) } }))
+  parentPort?.postMessage(
+    feed({
+      targets: [...authTargets, ...soapTargets],
+      count,
+      seed,
+      onInput: (n) => {
+        Atomics.store(at, 0, n)
+      },
+    }),
+  )
 }
 
 // The readers run beside, so that one that never comes back is seen.
@@ -32,7 +41,10 @@ async function watch(): Promise<void> {
   const at = new Int32Array(new SharedArrayBuffer(4))
   const began = performance.now()
   const data: Work = { count, seed, at }
-  const worker = new Worker(new URL(import.meta.url), { workerData: data, resourceLimits: { maxOldGenerationSizeMb: mostMegabytes } })
+  const worker = new Worker(new URL(import.meta.url), {
+    workerData: data,
+    resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
+  })
   let before = -1
   const timer = setInterval(() => {
     const now = Atomics.load(at, 0)
@@ -41,12 +53,16 @@ async function watch(): Promise<void> {
   }, patienceMs)
   const { lines, fault } = await new Promise<Fed>((resolve) => {
     worker.once('message', resolve)
-    worker.once('error', (error) => { end(`input ${Atomics.load(at, 0)}, seed ${seed}: ${error instanceof Error ? error.message : String(error)}`) })
+    worker.once('error', (error) => {
+      end(`input ${Atomics.load(at, 0)}, seed ${seed}: ${error instanceof Error ? error.message : String(error)}`)
+    })
   })
   clearInterval(timer)
   for (const line of lines) process.stdout.write(`${line}\n`)
   const megabytes = Math.round(process.resourceUsage().maxRSS / 1_024)
-  process.stdout.write(`${count} inputs, seed ${seed}, ${Math.round((performance.now() - began) / 1_000)} s, at most ${megabytes} MiB\n`)
+  process.stdout.write(
+    `${count} inputs, seed ${seed}, ${Math.round((performance.now() - began) / 1_000)} s, at most ${megabytes} MiB\n`,
+  )
   if (fault !== undefined) end(fault)
   if (megabytes > mostMegabytes) end(`more than ${mostMegabytes} MiB`)
 }

@@ -25,31 +25,66 @@ export interface Target {
 /** Reads the words after the command; a sentence where they mean nothing. May ask for a password. */
 export async function targetOf(words: readonly string[]): Promise<Target | string> {
   const { values, positionals } = parseArgs({
-    args: [...words], allowPositionals: true,
-    options: { 'key': { type: 'string' }, 'certificate': { type: 'string' }, 'auth': { type: 'string' }, 'only-looking': { type: 'boolean' }, 'powershell': { type: 'string' }, 'password-stdin': { type: 'boolean' } },
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      key: { type: 'string' },
+      certificate: { type: 'string' },
+      auth: { type: 'string' },
+      'only-looking': { type: 'boolean' },
+      powershell: { type: 'string' },
+      'password-stdin': { type: 'boolean' },
+    },
   })
   const url = positionals[0] === undefined ? undefined : URL.parse(positionals[0])
-  if (!url || !['ssh:', 'winrm:', 'winrms:'].includes(url.protocol) || url.username === '' || url.password !== '') return usage
+  if (!url || !['ssh:', 'winrm:', 'winrms:'].includes(url.protocol) || url.username === '' || url.password !== '')
+    return usage
   const ssh = url.protocol === 'ssh:'
-  const given = (name: 'certificate' | 'auth') => (values[name] === undefined ? {} : { [name]: name === 'certificate' ? values[name].replaceAll(':', '') : values[name] })
+  const given = (name: 'certificate' | 'auth') =>
+    values[name] === undefined
+      ? {}
+      : { [name]: name === 'certificate' ? values[name].replaceAll(':', '') : values[name] }
   const port = url.port === '' ? {} : { port: Number(url.port) }
   const read = Host.safeParse({
-    name: url.hostname.replace(/[^A-Za-z0-9._-]/g, '') || 'host', address: url.hostname.replace(/^\[|\]$/g, ''),
-    reach: ssh ? { kind: 'ssh', ...port } : { kind: 'winrm', tls: url.protocol === 'winrms:', ...port, ...given('certificate'), ...given('auth') },
+    name: url.hostname.replace(/[^A-Za-z0-9._-]/g, '') || 'host',
+    address: url.hostname.replace(/^\[|\]$/g, ''),
+    reach: ssh
+      ? { kind: 'ssh', ...port }
+      : { kind: 'winrm', tls: url.protocol === 'winrms:', ...port, ...given('certificate'), ...given('auth') },
   })
-  if (!read.success) return `${read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}\n\n${usage}`
+  if (!read.success)
+    return `${read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}\n\n${usage}`
   const user = decodeURIComponent(url.username)
-  const credential = await credentialFor(user, ssh ? 'ssh' : values.auth === 'kerberos' ? 'tickets' : 'password', values.key, values['password-stdin'] === true)
+  const credential = await credentialFor(
+    user,
+    ssh ? 'ssh' : values.auth === 'kerberos' ? 'tickets' : 'password',
+    values.key,
+    values['password-stdin'] === true,
+  )
   if (!credential) return `There is no password for ${user}.\n\n${usage}`
   const named = values.powershell === undefined ? {} : { powershell: values.powershell }
   const trust = trustShown(ssh ? 'Host key' : 'Certificate')
-  return { host: read.data, credential, onlyLooking: values['only-looking'] === true, transport: ssh ? createSshTransport({ trust, ...named }) : createWinrmTransport({ connect: connectByHttp(trust), ...named }) }
+  return {
+    host: read.data,
+    credential,
+    onlyLooking: values['only-looking'] === true,
+    transport: ssh
+      ? createSshTransport({ trust, ...named })
+      : createWinrmTransport({ connect: connectByHttp(trust), ...named }),
+  }
 }
 
-async function credentialFor(user: string, by: 'ssh' | 'tickets' | 'password', keyFile: string | undefined, fromStdin: boolean): Promise<Credential | undefined> {
+async function credentialFor(
+  user: string,
+  by: 'ssh' | 'tickets' | 'password',
+  keyFile: string | undefined,
+  fromStdin: boolean,
+): Promise<Credential | undefined> {
   if (keyFile !== undefined) return { kind: 'key', user, privateKey: readFileSync(keyFile, 'utf8') }
   const asks = by === 'password' || (by === 'ssh' && process.env['SSH_AUTH_SOCK'] === undefined)
-  const password = fromStdin ? (await readStdin()).replace(/\r?\n$/, '') : (process.env['ROLLOUT_TEST_HOST_PASSWORD'] ?? (asks ? await askHidden(`Password of ${user}: `) : undefined))
+  const password = fromStdin
+    ? (await readStdin()).replace(/\r?\n$/, '')
+    : (process.env['ROLLOUT_TEST_HOST_PASSWORD'] ?? (asks ? await askHidden(`Password of ${user}: `) : undefined))
   if (password !== undefined && password !== '') return { kind: 'password', user, password }
   return by === 'password' ? undefined : { kind: 'agent', user }
 }
@@ -62,7 +97,9 @@ function trustShown(what: string): TrustStore {
     pin(address, port, fingerprint) {
       pins.set(`${address}:${port}`, fingerprint)
       const hex = Buffer.from(fingerprint.replace(/^SHA256:/, ''), 'base64').toString('hex')
-      console.log(`${what} of ${address} port ${port}: ${fingerprint}${what === 'Certificate' ? ` (--certificate ${hex} accepts this one only)` : ''}`)
+      console.log(
+        `${what} of ${address} port ${port}: ${fingerprint}${what === 'Certificate' ? ` (--certificate ${hex} accepts this one only)` : ''}`,
+      )
     },
   }
 }

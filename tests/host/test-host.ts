@@ -35,15 +35,22 @@ async function main(): Promise<number> {
   }
   const facts = await ask(session, 'Get-HostFacts', {})
   const windows = facts.os.caption.includes('Windows')
-  console.log(`${facts.hostName}: ${facts.os.caption} ${facts.os.version}, PowerShell ${facts.powershell.version} (${facts.powershell.edition}), ${facts.administrator ? 'administrator' : 'not an administrator'}`)
+  console.log(
+    `${facts.hostName}: ${facts.os.caption} ${facts.os.version}, PowerShell ${facts.powershell.version} (${facts.powershell.edition}), ${facts.administrator ? 'administrator' : 'not an administrator'}`,
+  )
   const own = `ExekraRolloutSuite-${randomBytes(4).toString('hex')}`
   const under: HostUnderTest = {
-    session, windows, workFolder: windows ? `C:\\ProgramData\\${own}` : `/tmp/${own}`, reopen: open, firewall: windows && facts.administrator,
+    session,
+    windows,
+    workFolder: windows ? `C:\\ProgramData\\${own}` : `/tmp/${own}`,
+    reopen: open,
+    firewall: windows && facts.administrator,
     ...(windows ? { powershell: 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe' } : {}),
   }
   const tally: Tally = { passed: 0, failed: 0, leftOut: 0 }
   try {
-    for (const chapter of onlyLooking ? everyChapter.slice(0, 1) : everyChapter) await runChapter(chapter, suiteChapters[chapter], under, tally)
+    for (const chapter of onlyLooking ? everyChapter.slice(0, 1) : everyChapter)
+      await runChapter(chapter, suiteChapters[chapter], under, tally)
     if (!onlyLooking) await runChapter('registry and services', windowsParts, under, tally)
   } finally {
     if (!onlyLooking) await leaveAsItWas(under)
@@ -70,7 +77,12 @@ async function runChapter(name: string, parts: readonly SuitePart[], host: HostU
     } catch (error) {
       tally.failed++
       console.log(`  DIFFERS  ${part.name}`)
-      const text = error instanceof FailureError ? `${error.failure.code}: ${error.failure.message}\n${error.failure.evidence.join('\n')}` : error instanceof Error ? error.message : String(error)
+      const text =
+        error instanceof FailureError
+          ? `${error.failure.code}: ${error.failure.message}\n${error.failure.evidence.join('\n')}`
+          : error instanceof Error
+            ? error.message
+            : String(error)
       for (const line of text.split('\n').slice(0, 20)) console.log(`           ${line}`)
     }
   }

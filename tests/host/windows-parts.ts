@@ -8,14 +8,19 @@ const service = 'ExekraRolloutSuite'
 const key = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\ExekraRolloutSuite'
 const system = '$env:SystemRoot\\System32'
 
-const leftOut = (host: HostUnderTest) => (host.windows && host.powershell !== undefined ? undefined : 'no Windows registry and services')
+const leftOut = (host: HostUnderTest) =>
+  host.windows && host.powershell !== undefined ? undefined : 'no Windows registry and services'
 
 /** Runs a line on the host as a job; an AssertionError with its output when it does not end with 0. */
 async function onHost(host: HostUnderTest, line: string): Promise<void> {
   const job = jobOf(host, `${line}; exit $LASTEXITCODE`)
   await ask(host.session, 'Start-HostJob', job.params)
   const seen = await follow(host.session, job)
-  assert.equal(seen.last.exitCode, 0, `${line}: ${seen.lines.map(({ text }) => text).join(' | ')} ${seen.last.error ?? ''}`)
+  assert.equal(
+    seen.last.exitCode,
+    0,
+    `${line}: ${seen.lines.map(({ text }) => text).join(' | ')} ${seen.last.error ?? ''}`,
+  )
 }
 
 export const windowsParts: readonly SuitePart[] = [
@@ -27,7 +32,10 @@ export const windowsParts: readonly SuitePart[] = [
       assert.equal((await ask(host.session, 'Get-ProductState', detect)).uninstall, null)
       await onHost(host, `& "${system}\\reg.exe" add '${key}' /v DisplayName /d '${name}' /f`)
       await onHost(host, `& "${system}\\reg.exe" add '${key}' /v DisplayVersion /d 1.2.3 /f`)
-      assert.deepEqual((await ask(host.session, 'Get-ProductState', detect)).uninstall, { displayName: name, version: '1.2.3' })
+      assert.deepEqual((await ask(host.session, 'Get-ProductState', detect)).uninstall, {
+        displayName: name,
+        version: '1.2.3',
+      })
       await onHost(host, `& "${system}\\reg.exe" delete '${key}' /f`)
       assert.equal((await ask(host.session, 'Get-ProductState', detect)).uninstall, null)
     },
@@ -38,7 +46,10 @@ export const windowsParts: readonly SuitePart[] = [
     async run(host) {
       const stateOf = async () => (await ask(host.session, 'Get-ServiceState', { Name: [service] })).services[0]
       assert.equal((await stateOf())?.exists, false)
-      await onHost(host, `& "${system}\\sc.exe" create ${service} binPath= "${system}\\svchost.exe -k ${service}" start= disabled`)
+      await onHost(
+        host,
+        `& "${system}\\sc.exe" create ${service} binPath= "${system}\\svchost.exe -k ${service}" start= disabled`,
+      )
       assert.deepEqual(await stateOf(), { name: service, exists: true, status: 'stopped', startType: 'disabled' })
       const failure = await failureOf(ask(host.session, 'Start-HostService', { Name: service, TimeoutMs: 5_000 }))
       assert.deepEqual([failure.kind, failure.code], ['host', 'service-disabled'])
@@ -57,6 +68,9 @@ export async function undo(host: HostUnderTest): Promise<string[]> {
     `& "${system}\\sc.exe" query ${service} > $null 2>&1; if ($LASTEXITCODE -eq 0) { & "${system}\\sc.exe" delete ${service} } else { $global:LASTEXITCODE = 0 }`,
     "Get-NetFirewallRule -Name 'exekra-rollout-suite' -ErrorAction SilentlyContinue | Remove-NetFirewallRule; $global:LASTEXITCODE = 0",
   ]
-  for (const line of lines) await onHost(host, line).catch((error: unknown) => { left.push(error instanceof Error ? error.message : String(error)) })
+  for (const line of lines)
+    await onHost(host, line).catch((error: unknown) => {
+      left.push(error instanceof Error ? error.message : String(error))
+    })
   return left
 }

@@ -14,7 +14,9 @@ export const windowsPowerShellFolder = join(buildFolder, 'win')
 
 /** Says in a sentence why the host cannot be built here, if it cannot. */
 export function hostUnavailable(): string | undefined {
-  const found = (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, process.platform === 'win32' ? 'dotnet.exe' : 'dotnet')))
+  const found = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .some((folder) => existsSync(join(folder, process.platform === 'win32' ? 'dotnet.exe' : 'dotnet')))
   return found ? undefined : 'the .NET SDK is not installed'
 }
 
@@ -36,10 +38,30 @@ async function publish(platform: Platform, stamp: string): Promise<void> {
   const source = join(buildFolder, `source-${platform}-${process.pid}`)
   try {
     await cp(join(lab, 'host'), source, { recursive: true, filter: (name) => !isBuildOutput(name) })
-    await run('dotnet', [
-      'publish', join(source, 'host.csproj'), '--configuration', 'Release', '--runtime', `${platform}-x64`, '--self-contained', 'true',
-      '-p:PublishReadyToRun=true', '-p:DebugType=none', '--output', part, '--nologo', '-v', 'quiet',
-    ], { env: { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', MSBUILDDISABLENODEREUSE: '1' }, maxBuffer: 1 << 26 })
+    await run(
+      'dotnet',
+      [
+        'publish',
+        join(source, 'host.csproj'),
+        '--configuration',
+        'Release',
+        '--runtime',
+        `${platform}-x64`,
+        '--self-contained',
+        'true',
+        '-p:PublishReadyToRun=true',
+        '-p:DebugType=none',
+        '--output',
+        part,
+        '--nologo',
+        '-v',
+        'quiet',
+      ],
+      {
+        env: { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', MSBUILDDISABLENODEREUSE: '1' },
+        maxBuffer: 1 << 26,
+      },
+    )
     // Renamed into place, so that nobody runs a half-written build.
     await rm(target, { recursive: true, force: true })
     await rename(part, target)
@@ -57,7 +79,12 @@ async function hashOf(folder: string): Promise<string> {
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((name) => !isBuildOutput(name))
     .sort()
-  for (const name of names) hash.update(name.slice(folder.length)).update('\0').update(await readFile(name)).update('\0')
+  for (const name of names)
+    hash
+      .update(name.slice(folder.length))
+      .update('\0')
+      .update(await readFile(name))
+      .update('\0')
   return hash.digest('hex')
 }
 

@@ -6,15 +6,27 @@ import type { LabSite } from './lab.ts'
 /** What is on the hosts, asked of the hosts; without moments and addresses. */
 export async function built(site: LabSite): Promise<unknown> {
   const uninstall = 'HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall'
-  return Promise.all(site.hosts.map(async (host) => {
-    const products = await Promise.all(['ExekraHub', 'ExekraStudio', 'PostgreSQL Lab'].map((key) => host.registry(`${uninstall}\\${key}`)))
-    const services = (await host.services()).filter(({ name }) => /^(ExekraHub|postgresql)/.test(name))
-    const media = await access(join(host.driveC, 'ProgramData', 'ExekraRollout', 'media')).then(() => true, () => false)
-    return {
-      name: host.name, starts: await host.starts(), services, mediaLeft: media ? 'media' : null,
-      products: products.map((values) => values && { name: values['DisplayName'], version: values['DisplayVersion'] }),
-    }
-  }))
+  return Promise.all(
+    site.hosts.map(async (host) => {
+      const products = await Promise.all(
+        ['ExekraHub', 'ExekraStudio', 'PostgreSQL Lab'].map((key) => host.registry(`${uninstall}\\${key}`)),
+      )
+      const services = (await host.services()).filter(({ name }) => /^(ExekraHub|postgresql)/.test(name))
+      const media = await access(join(host.driveC, 'ProgramData', 'ExekraRollout', 'media')).then(
+        () => true,
+        () => false,
+      )
+      return {
+        name: host.name,
+        starts: await host.starts(),
+        services,
+        mediaLeft: media ? 'media' : null,
+        products: products.map(
+          (values) => values && { name: values['DisplayName'], version: values['DisplayVersion'] },
+        ),
+      }
+    }),
+  )
 }
 
 const running = (name: string) => ({ name, status: 'Running', startType: 'Automatic' })
@@ -22,9 +34,39 @@ const version = '1.4.2'
 
 /** The hosts of a lab when all of its plan is done. */
 export const asPlanned = [
-  { name: 'HUB01', starts: { hub: 1 }, services: [running('ExekraHubRedis'), running('ExekraHubService')], mediaLeft: 'media', products: [{ name: 'Exekra Hub', version }, undefined, undefined] },
-  { name: 'DB01', starts: { postgres: 1 }, services: [running('postgresql-lab')], mediaLeft: 'media', products: [undefined, undefined, { name: 'PostgreSQL (lab stand-in)', version }] },
-  { name: 'STUDIO01', starts: { studio: 1 }, services: [], mediaLeft: 'media', products: [undefined, { name: 'Exekra Studio', version }, undefined] },
-  { name: 'RUN01', starts: { runner: 1 }, services: [], mediaLeft: 'media', products: [undefined, undefined, undefined] },
-  { name: 'RUN02', starts: { runner: 1 }, services: [], mediaLeft: 'media', products: [undefined, undefined, undefined] },
+  {
+    name: 'HUB01',
+    starts: { hub: 1 },
+    services: [running('ExekraHubRedis'), running('ExekraHubService')],
+    mediaLeft: 'media',
+    products: [{ name: 'Exekra Hub', version }, undefined, undefined],
+  },
+  {
+    name: 'DB01',
+    starts: { postgres: 1 },
+    services: [running('postgresql-lab')],
+    mediaLeft: 'media',
+    products: [undefined, undefined, { name: 'PostgreSQL (lab stand-in)', version }],
+  },
+  {
+    name: 'STUDIO01',
+    starts: { studio: 1 },
+    services: [],
+    mediaLeft: 'media',
+    products: [undefined, { name: 'Exekra Studio', version }, undefined],
+  },
+  {
+    name: 'RUN01',
+    starts: { runner: 1 },
+    services: [],
+    mediaLeft: 'media',
+    products: [undefined, undefined, undefined],
+  },
+  {
+    name: 'RUN02',
+    starts: { runner: 1 },
+    services: [],
+    mediaLeft: 'media',
+    products: [undefined, undefined, undefined],
+  },
 ]

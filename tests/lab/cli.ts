@@ -10,24 +10,40 @@ const usage = 'usage: npm run lab -- up [--runners N] [--studios N] [--dir DIR] 
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { dir: { type: 'string', default: '.lab' }, runners: { type: 'string', default: '1' }, studios: { type: 'string', default: '1' } },
+  options: {
+    dir: { type: 'string', default: '.lab' },
+    runners: { type: 'string', default: '1' },
+    studios: { type: 'string', default: '1' },
+  },
 })
 
 function named(role: string, prefix: string, count: string): { name: string; roles: string[] }[] {
   if (!/^\d{1,2}$/.test(count)) throw new Error(`${count} is no number of hosts from 0 to 99`)
-  return Array.from({ length: Number(count) }, (_, index) => ({ name: `${prefix}${String(index + 1).padStart(2, '0')}`, roles: [role] }))
+  return Array.from({ length: Number(count) }, (_, index) => ({
+    name: `${prefix}${String(index + 1).padStart(2, '0')}`,
+    roles: [role],
+  }))
 }
 
 async function up(dir: string): Promise<void> {
-  const hosts = [{ name: 'HUB01', roles: ['hub'] }, { name: 'DB01', roles: ['postgres'] }, ...named('studio', 'STUDIO', values.studios), ...named('runner', 'RUN', values.runners)]
+  const hosts = [
+    { name: 'HUB01', roles: ['hub'] },
+    { name: 'DB01', roles: ['postgres'] },
+    ...named('studio', 'STUDIO', values.studios),
+    ...named('runner', 'RUN', values.runners),
+  ]
   const site = await upLab({ dir: join(dir, 'site'), hosts })
   const plan = await writeLabPlan(site, join(dir, 'plan'))
   const secrets = join(dir, 'secrets.json')
   await writeFile(secrets, JSON.stringify(plan.secrets), { mode: 0o600 })
   const here = (path: string) => relative(process.cwd(), path)
   process.stdout.write(await readFile(plan.planFile, 'utf8'))
-  process.stderr.write(`${hosts.length} lab hosts are up. The plan above is ${here(plan.planFile)}. Roll it out, then take the lab down:\n`)
-  process.stderr.write(`  npx rollout run ${here(plan.planFile)} --db ${here(join(dir, 'lab.db'))} --yes --vault-stdin < ${here(secrets)}\n  npm run lab -- down\n`)
+  process.stderr.write(
+    `${hosts.length} lab hosts are up. The plan above is ${here(plan.planFile)}. Roll it out, then take the lab down:\n`,
+  )
+  process.stderr.write(
+    `  npx rollout run ${here(plan.planFile)} --db ${here(join(dir, 'lab.db'))} --yes --vault-stdin < ${here(secrets)}\n  npm run lab -- down\n`,
+  )
 }
 
 async function main(): Promise<number> {

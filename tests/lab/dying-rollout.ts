@@ -17,7 +17,9 @@ const life = JSON.parse(process.argv[2] ?? '{}') as Life
 const dieNow = () => process.kill(process.pid, 'SIGKILL')
 
 const app = createApp({
-  dbFile: life.db, by: 'chaos@lab', vault: documentVault(await text(process.stdin)),
+  dbFile: life.db,
+  by: 'chaos@lab',
+  vault: documentVault(await text(process.stdin)),
   reach: async (setting) => {
     const transports = await openTransports(setting)
     return {
@@ -29,7 +31,8 @@ const app = createApp({
             ...session,
             async run(verb, params, options) {
               const answer = await session.run(verb, params, options)
-              if (life.atInstaller && verb === 'Read-HostJob' && 'state' in answer && answer.state === 'running') dieNow()
+              if (life.atInstaller && verb === 'Read-HostJob' && 'state' in answer && answer.state === 'running')
+                dieNow()
               return answer
             },
           }
@@ -48,6 +51,15 @@ Reflect.set(runs, 'append', (...args: Parameters<typeof append>) => {
 })
 const drive = await app.drive(life.runId, { openGates: true })
 const rest = await drive.run(new AbortController().signal)
-process.stdout.write(`${JSON.stringify({ rest, outcome: drive.state().outcome, pending: [...drive.state().lanes.flat()].flatMap((lane) => lane.steps).filter((step) => step.status === 'failed').map((step) => step.failure) })}\n`)
+process.stdout.write(
+  `${JSON.stringify({
+    rest,
+    outcome: drive.state().outcome,
+    pending: [...drive.state().lanes.flat()]
+      .flatMap((lane) => lane.steps)
+      .filter((step) => step.status === 'failed')
+      .map((step) => step.failure),
+  })}\n`,
+)
 await drive.close()
 app.close()

@@ -26,7 +26,12 @@ export class HostLife {
     await mkdir(this.#state, { recursive: true })
     await rm(join(this.#state, 'restart.request'), { force: true })
     // Services of this host read where they may listen, because all hosts share one network.
-    await writeJson(join(this.#state, 'host.json'), { name: this.host.name.toUpperCase(), address: this.host.address, bootTime, boots })
+    await writeJson(join(this.#state, 'host.json'), {
+      name: this.host.name.toUpperCase(),
+      address: this.host.address,
+      bootTime,
+      boots,
+    })
     await boot(this.host.prefix)
     this.#ssh = await startSsh(this.host.folder, this.host.address)
     await this.#note({ boots, ready: true, bootTime, problem: null })
@@ -50,7 +55,12 @@ export class HostLife {
   }
 
   async fail(problem: unknown): Promise<void> {
-    await this.#note({ boots: 0, ready: false, bootTime: '', problem: problem instanceof Error ? problem.message : String(problem) })
+    await this.#note({
+      boots: 0,
+      ready: false,
+      bootTime: '',
+      problem: problem instanceof Error ? problem.message : String(problem),
+    })
   }
 
   async #stop(): Promise<void> {

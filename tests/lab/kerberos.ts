@@ -25,12 +25,28 @@ export async function buildKerberos(): Promise<void> {
   await mkdir(release, { recursive: true })
   const part = join(release, `part-${process.pid}.node`)
   try {
-    await run('/usr/bin/g++', [
-      '-shared', '-fPIC', '-O1', '-std=c++17', '-DNODE_GYP_MODULE_NAME=kerberos', '-DBUILDING_NODE_EXTENSION', '-DKERBEROS_USE_RTLD=1',
-      '-I', join(modules, 'node-api-headers', 'include'), '-I', join(modules, 'node-addon-api'),
-      join(sources, 'src', 'kerberos.cc'), ...['base64', 'kerberos_gss', 'kerberos_unix'].map((name) => join(sources, 'src', 'unix', `${name}.cc`)),
-      '-ldl', '-o', part,
-    ], { timeout: 120_000 })
+    await run(
+      '/usr/bin/g++',
+      [
+        '-shared',
+        '-fPIC',
+        '-O1',
+        '-std=c++17',
+        '-DNODE_GYP_MODULE_NAME=kerberos',
+        '-DBUILDING_NODE_EXTENSION',
+        '-DKERBEROS_USE_RTLD=1',
+        '-I',
+        join(modules, 'node-api-headers', 'include'),
+        '-I',
+        join(modules, 'node-addon-api'),
+        join(sources, 'src', 'kerberos.cc'),
+        ...['base64', 'kerberos_gss', 'kerberos_unix'].map((name) => join(sources, 'src', 'unix', `${name}.cc`)),
+        '-ldl',
+        '-o',
+        part,
+      ],
+      { timeout: 120_000 },
+    )
     // Renamed into place, so that nobody loads a half-written one.
     await rename(part, target)
   } finally {

@@ -8,7 +8,18 @@ import { HostLife } from './host-life.ts'
 import { type Media, buildInstallers, installersUnavailable } from './installers/build.ts'
 import { makePrefix } from './prefix.ts'
 import { isAlive, mark } from './process-tree.ts'
-import { type BootRecord, type HostRecord, type SiteRecord, bootFile, filesIn, readJson, releaseAddress, siteFile, takeAddress, writeJson } from './site.ts'
+import {
+  type BootRecord,
+  type HostRecord,
+  type SiteRecord,
+  bootFile,
+  filesIn,
+  readJson,
+  releaseAddress,
+  siteFile,
+  takeAddress,
+  writeJson,
+} from './site.ts'
 import { loginUser, makeKey, prepareSsh, sshPort, sshUnavailable } from './ssh-server.ts'
 import { layers, runInPrefix, wineUnavailable } from './wine.ts'
 
@@ -24,8 +35,16 @@ export interface LabHost extends HostRecord {
   starts(): Promise<Record<string, number>>
 }
 
-export interface LabSite { readonly dir: string; readonly hosts: readonly LabHost[]; readonly media: Media }
-export interface LabOrder { readonly dir: string; readonly hosts: readonly { readonly name: string; readonly roles: readonly string[] }[]; readonly signal?: AbortSignal }
+export interface LabSite {
+  readonly dir: string
+  readonly hosts: readonly LabHost[]
+  readonly media: Media
+}
+export interface LabOrder {
+  readonly dir: string
+  readonly hosts: readonly { readonly name: string; readonly roles: readonly string[] }[]
+  readonly signal?: AbortSignal
+}
 
 /** One sentence on what is missing for a lab here, or undefined when nothing is. */
 export function labUnavailable(): string | undefined {
@@ -51,7 +70,18 @@ export async function upLab(order: LabOrder): Promise<LabSite> {
       const address = await takeAddress()
       const prefix = await makePrefix(lower, folder)
       const hostKey = await prepareSsh(folder, prefix, address, privateKeyPath)
-      hosts.push({ name, roles, address, port: sshPort, user: loginUser, privateKeyPath, hostKey, folder, prefix, driveC: join(prefix, 'drive_c') })
+      hosts.push({
+        name,
+        roles,
+        address,
+        port: sshPort,
+        user: loginUser,
+        privateKeyPath,
+        hostKey,
+        folder,
+        prefix,
+        driveC: join(prefix, 'drive_c'),
+      })
     }
     const site: SiteRecord = { dir: order.dir, supervisor: null, hosts }
     await writeJson(siteFile(order.dir), site)
@@ -59,7 +89,10 @@ export async function upLab(order: LabOrder): Promise<LabSite> {
     await startSupervisor(site)
     for (const host of hosts) await booted(host, 1, order.signal)
   } catch (problem) {
-    await writeJson(siteFile(order.dir), { ...(await readJson<SiteRecord>(siteFile(order.dir)) ?? { dir: order.dir, supervisor: null }), hosts })
+    await writeJson(siteFile(order.dir), {
+      ...((await readJson<SiteRecord>(siteFile(order.dir))) ?? { dir: order.dir, supervisor: null }),
+      hosts,
+    })
     await downLab(order.dir)
     throw problem
   }
@@ -92,7 +125,11 @@ export async function downLab(dir: string): Promise<void> {
 async function startSupervisor(site: SiteRecord): Promise<void> {
   const log = await open(join(site.dir, 'supervisor.log'), 'a')
   try {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'supervisor.ts'), site.dir], { detached: true, stdio: ['ignore', log.fd, log.fd], cwd: '/' })
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'supervisor.ts'), site.dir], {
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+      cwd: '/',
+    })
     child.unref()
     // Written here too: a lab that is taken down at once must find whom to tell.
     if (child.pid !== undefined) await writeJson(siteFile(site.dir), { ...site, supervisor: await mark(child.pid) })
@@ -103,12 +140,17 @@ async function startSupervisor(site: SiteRecord): Promise<void> {
 
 async function booted(host: HostRecord, boots: number, signal?: AbortSignal): Promise<BootRecord> {
   let record: BootRecord | undefined
-  await until(async () => {
-    signal?.throwIfAborted()
-    record = await readJson<BootRecord>(bootFile(host))
-    if (typeof record?.problem === 'string') throw new Error(`The lab host ${host.name} did not start: ${record.problem}`)
-    return record !== undefined && record.ready && record.boots >= boots
-  }, 180_000, `The lab host ${host.name} did not become ready`)
+  await until(
+    async () => {
+      signal?.throwIfAborted()
+      record = await readJson<BootRecord>(bootFile(host))
+      if (typeof record?.problem === 'string')
+        throw new Error(`The lab host ${host.name} did not start: ${record.problem}`)
+      return record !== undefined && record.ready && record.boots >= boots
+    },
+    180_000,
+    `The lab host ${host.name} did not become ready`,
+  )
   return record!
 }
 
@@ -118,26 +160,40 @@ function asHost(record: HostRecord): LabHost {
     booted: (boots) => booted(record, boots),
     async restart() {
       const before = await booted(record, 1)
-      await writeJson(join(record.driveC, 'LabState', 'restart.request'), { at: new Date().toISOString(), by: 'the lab' })
+      await writeJson(join(record.driveC, 'LabState', 'restart.request'), {
+        at: new Date().toISOString(),
+        by: 'the lab',
+      })
       await booted(record, before.boots + 1)
     },
     async registry(key) {
       const ran = await runInPrefix(record.prefix, ['reg', 'query', key])
       if (ran.code !== 0) return undefined
-      return Object.fromEntries([...ran.stdout.matchAll(/^ {4}(.+?) {4}REG_\w+ {4}(.*?)\r?$/gm)].map((match) => [match[1] ?? '', match[2] ?? '']))
+      return Object.fromEntries(
+        [...ran.stdout.matchAll(/^ {4}(.+?) {4}REG_\w+ {4}(.*?)\r?$/gm)].map((match) => [
+          match[1] ?? '',
+          match[2] ?? '',
+        ]),
+      )
     },
     async services() {
       const text = "Get-Service | ForEach-Object { '{0}|{1}|{2}' -f $_.Name, $_.Status, $_.StartType }"
       const ran = await runInPrefix(record.prefix, ['C:\\LabTools\\powershell.exe', '-NoProfile', '-Command', text])
-      return ran.stdout.split(/\r?\n/).filter((line) => line.includes('|')).map((line) => {
-        const [name = '', status = '', startType = ''] = line.split('|')
-        return { name, status, startType }
-      })
+      return ran.stdout
+        .split(/\r?\n/)
+        .filter((line) => line.includes('|'))
+        .map((line) => {
+          const [name = '', status = '', startType = ''] = line.split('|')
+          return { name, status, startType }
+        })
     },
     async starts() {
       const folder = join(record.driveC, 'LabState', 'starts')
       const counted: Record<string, number> = {}
-      for (const name of await filesIn(folder)) counted[name.replace(/\.log$/, '')] = (await readFile(join(folder, name), 'utf8')).split('\n').filter((line) => line.trim() !== '').length
+      for (const name of await filesIn(folder))
+        counted[name.replace(/\.log$/, '')] = (await readFile(join(folder, name), 'utf8'))
+          .split('\n')
+          .filter((line) => line.trim() !== '').length
       return counted
     },
   }

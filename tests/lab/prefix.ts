@@ -14,12 +14,20 @@ export async function makePrefix(layers: readonly string[], hostFolder: string):
   const [upper, work] = [join(hostFolder, 'upper'), join(hostFolder, 'work')]
   for (const folder of [prefix, upper, work]) await mkdir(folder, { recursive: true })
   try {
-    await run('mount', ['-t', 'overlay', 'overlay', '-o', `lowerdir=${layers.join(':')},upperdir=${upper},workdir=${work}`, prefix])
+    await run('mount', [
+      '-t',
+      'overlay',
+      'overlay',
+      '-o',
+      `lowerdir=${layers.join(':')},upperdir=${upper},workdir=${work}`,
+      prefix,
+    ])
   } catch {
     // The upper layer has a link where the lower one has a folder, which cp does not replace.
     await run('cp', ['-a', '--reflink=auto', `${layers.at(-1) ?? ''}/.`, prefix])
     await rm(join(prefix, powerShellFolder), { recursive: true, force: true })
-    for (const layer of layers.slice(0, -1).toReversed()) await run('cp', ['-a', '--reflink=auto', '--remove-destination', `${layer}/.`, prefix])
+    for (const layer of layers.slice(0, -1).toReversed())
+      await run('cp', ['-a', '--reflink=auto', '--remove-destination', `${layer}/.`, prefix])
   }
   return prefix
 }

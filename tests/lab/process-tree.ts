@@ -1,9 +1,17 @@
 /** Owns ending processes we started: by id and start time, with everything below them, never by name. */
 import { readFile, readdir } from 'node:fs/promises'
 
-export interface ProcessMark { readonly pid: number; readonly started: string }
+export interface ProcessMark {
+  readonly pid: number
+  readonly started: string
+}
 
-interface Entry { readonly pid: number; readonly parent: number; readonly started: string; readonly state: string }
+interface Entry {
+  readonly pid: number
+  readonly parent: number
+  readonly started: string
+  readonly state: string
+}
 
 async function entry(pid: number): Promise<Entry | undefined> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
@@ -23,10 +31,17 @@ export async function isAlive(process: ProcessMark): Promise<boolean> {
 }
 
 export async function killTree(root: number): Promise<void> {
-  const all = (await Promise.all((await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map((name) => entry(Number(name))))).filter((one) => one !== undefined)
+  const all = (
+    await Promise.all((await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map((name) => entry(Number(name))))
+  ).filter((one) => one !== undefined)
   const doomed = [root]
-  for (let index = 0; index < doomed.length; index++) doomed.push(...all.filter((one) => one.parent === doomed[index]).map((one) => one.pid))
+  for (let index = 0; index < doomed.length; index++)
+    doomed.push(...all.filter((one) => one.parent === doomed[index]).map((one) => one.pid))
   for (const pid of doomed) {
-    try { process.kill(pid, 'SIGKILL') } catch { /* it ended by itself */ }
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      /* it ended by itself */
+    }
   }
 }

@@ -19,10 +19,19 @@ const unavailable = labUnavailable()
 const lab = unavailable === undefined || process.env['CI'] ? test : test.skip
 const why = unavailable === undefined ? '' : ` [needs a lab: ${unavailable}]`
 const order = [
-  { name: 'HUB01', roles: ['hub'] }, { name: 'DB01', roles: ['postgres'] }, { name: 'STUDIO01', roles: ['studio'] }, { name: 'RUN01', roles: ['runner'] }, { name: 'RUN02', roles: ['runner'] },
+  { name: 'HUB01', roles: ['hub'] },
+  { name: 'DB01', roles: ['postgres'] },
+  { name: 'STUDIO01', roles: ['studio'] },
+  { name: 'RUN01', roles: ['runner'] },
+  { name: 'RUN02', roles: ['runner'] },
 ]
 // Long enough to be met at work, and a restart that the Hub's installer asks for.
-const switches = { hub: ['/EXIT=3010', '/DURATION=3'], postgresql: ['/DURATION=2'], studio: ['/DURATION=2'], runner: ['DURATION=3'] }
+const switches = {
+  hub: ['/EXIT=3010', '/DURATION=3'],
+  postgresql: ['/DURATION=2'],
+  studio: ['/DURATION=2'],
+  runner: ['DURATION=3'],
+}
 
 const folder = await mkdtemp(join(tmpdir(), 'rollout-lab-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -52,7 +61,8 @@ async function inLab<T>(name: string, work: (story: Story) => Promise<T>): Promi
   }
 }
 
-const live = ({ plan, db, runId }: Story, death: Pick<Life, 'commits' | 'atInstaller'>) => liveOn(plan.secrets, { db, runId, ...death })
+const live = ({ plan, db, runId }: Story, death: Pick<Life, 'commits' | 'atInstaller'>) =>
+  liveOn(plan.secrets, { db, runId, ...death })
 
 function certificateOf(address: string): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -67,43 +77,57 @@ function certificateOf(address: string): Promise<string> {
 describe('rung 3: a rollout over ssh to lab hosts', () => {
   let unbroken: unknown
 
-  lab(`ends in acceptance: Hub, database, Studio and two Runners are as planned${why}`, async () => {
-    await inLab('unbroken', async (story) => {
-      const end = await live(story, { commits: null, atInstaller: false })
-      expect(end, end.said).toMatchObject({ killed: false, outcome: 'accepted' })
-      const { site, plan, db, runId } = story
-      const hub = site.hosts[0]
-      expect(await certificateOf(hub?.address ?? '')).toBe(plan.certificateSha256)
-      unbroken = await built(site)
-      expect(unbroken).toEqual(asPlanned)
-      // Each Runner's setup connected to the Hub over TLS; the Hub wrote down who called.
-      expect((await readFile(join(hub?.driveC ?? '', 'LabState', 'hub-runners.log'), 'utf8')).trim().split('\n').length).toBeGreaterThanOrEqual(2)
-      const store = openStore(db, { readonly: true })
-      expect(store.runs.events(runId).filter((event) => event.type === 'step.succeeded' && event.step.includes('reboot-host:after-hub'))).toHaveLength(1)
-      store.close()
-      // The key file's password was the installer's environment, and is in nothing that Rollout wrote on the host or here.
-      expect(await readFile(db)).not.toSatisfy((bytes: Buffer) => bytes.includes(hubPassword))
-    })
-  }, 300_000)
+  lab(
+    `ends in acceptance: Hub, database, Studio and two Runners are as planned${why}`,
+    async () => {
+      await inLab('unbroken', async (story) => {
+        const end = await live(story, { commits: null, atInstaller: false })
+        expect(end, end.said).toMatchObject({ killed: false, outcome: 'accepted' })
+        const { site, plan, db, runId } = story
+        const hub = site.hosts[0]
+        expect(await certificateOf(hub?.address ?? '')).toBe(plan.certificateSha256)
+        unbroken = await built(site)
+        expect(unbroken).toEqual(asPlanned)
+        // Each Runner's setup connected to the Hub over TLS; the Hub wrote down who called.
+        expect(
+          (await readFile(join(hub?.driveC ?? '', 'LabState', 'hub-runners.log'), 'utf8')).trim().split('\n').length,
+        ).toBeGreaterThanOrEqual(2)
+        const store = openStore(db, { readonly: true })
+        expect(
+          store.runs
+            .events(runId)
+            .filter((event) => event.type === 'step.succeeded' && event.step.includes('reboot-host:after-hub')),
+        ).toHaveLength(1)
+        store.close()
+        // The key file's password was the installer's environment, and is in nothing that Rollout wrote on the host or here.
+        expect(await readFile(db)).not.toSatisfy((bytes: Buffer) => bytes.includes(hubPassword))
+      })
+    },
+    300_000,
+  )
 
-  lab(`killed 20 times and more, also while installers run, it comes to the same end and starts no installer twice${why}`, async () => {
-    await inLab('broken', async (story) => {
-      let kills = 0
-      let atInstaller = 0
-      for (let n = 0; ; n++) {
-        const watch = n % 3 === 2
-        const end = await live(story, { commits: kills < 40 ? 7 + (n % 5) : null, atInstaller: watch && kills < 40 })
-        if (!end.killed) {
-          expect(end, end.said).toMatchObject({ outcome: 'accepted' })
-          break
+  lab(
+    `killed 20 times and more, also while installers run, it comes to the same end and starts no installer twice${why}`,
+    async () => {
+      await inLab('broken', async (story) => {
+        let kills = 0
+        let atInstaller = 0
+        for (let n = 0; ; n++) {
+          const watch = n % 3 === 2
+          const end = await live(story, { commits: kills < 40 ? 7 + (n % 5) : null, atInstaller: watch && kills < 40 })
+          if (!end.killed) {
+            expect(end, end.said).toMatchObject({ outcome: 'accepted' })
+            break
+          }
+          kills++
+          if (watch) atInstaller++
         }
-        kills++
-        if (watch) atInstaller++
-      }
-      expect(kills).toBeGreaterThanOrEqual(20)
-      expect(atInstaller).toBeGreaterThanOrEqual(3)
-      expect(await built(story.site)).toEqual(unbroken)
-      expect(await certificateOf(story.site.hosts[0]?.address ?? '')).toBe(story.plan.certificateSha256)
-    })
-  }, 400_000)
+        expect(kills).toBeGreaterThanOrEqual(20)
+        expect(atInstaller).toBeGreaterThanOrEqual(3)
+        expect(await built(story.site)).toEqual(unbroken)
+        expect(await certificateOf(story.site.hosts[0]?.address ?? '')).toBe(story.plan.certificateSha256)
+      })
+    },
+    400_000,
+  )
 })

@@ -26,7 +26,12 @@ export interface SiteRecord {
 }
 
 /** How far a host is: `boots` counts its starts, `ready` says that it accepts connections, `problem` that it never will. */
-export interface BootRecord { readonly boots: number; readonly ready: boolean; readonly bootTime: string; readonly problem: string | null }
+export interface BootRecord {
+  readonly boots: number
+  readonly ready: boolean
+  readonly bootTime: string
+  readonly problem: string | null
+}
 
 export async function writeJson(path: string, value: unknown): Promise<void> {
   const part = `${path}.${process.pid}.part`
@@ -36,7 +41,7 @@ export async function writeJson(path: string, value: unknown): Promise<void> {
 
 export async function readJson<T>(path: string): Promise<T | undefined> {
   const text = await readFile(path, 'utf8').catch(() => undefined)
-  return text === undefined ? undefined : JSON.parse(text) as T
+  return text === undefined ? undefined : (JSON.parse(text) as T)
 }
 
 export const siteFile = (dir: string): string => join(dir, 'site.json')
@@ -76,7 +81,10 @@ async function claimFolder(claim: string): Promise<boolean> {
     if (owner === undefined || (await isAlive(owner))) return false
     // Its lab died without a word. Whoever removes the claim first has it.
     await rm(claim, { recursive: true, force: true })
-    return mkdir(claim).then(() => true, () => false)
+    return mkdir(claim).then(
+      () => true,
+      () => false,
+    )
   }
 }
 

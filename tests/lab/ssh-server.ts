@@ -22,22 +22,47 @@ export function sshUnavailable(): string | undefined {
   return undefined
 }
 
-export interface HostKey { readonly line: string; readonly fingerprint: string }
+export interface HostKey {
+  readonly line: string
+  readonly fingerprint: string
+}
 
-export async function prepareSsh(hostFolder: string, prefix: string, address: string, clientKey: string): Promise<HostKey> {
+export async function prepareSsh(
+  hostFolder: string,
+  prefix: string,
+  address: string,
+  clientKey: string,
+): Promise<HostKey> {
   const folder = join(hostFolder, 'ssh')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const key = join(folder, 'host-key')
   if (!existsSync(key)) await makeKey(key, 'lab host')
   await writeFile(join(folder, 'authorized-keys'), await readFile(`${clientKey}.pub`), { mode: 0o600 })
   await writeFile(join(folder, 'session.sh'), sessionScript(prefix), { mode: 0o700 })
-  await writeFile(join(folder, 'config'), [
-    `ListenAddress ${address}:${sshPort}`, `HostKey ${key}`, `PidFile ${join(folder, 'pid')}`, `AuthorizedKeysFile ${join(folder, 'authorized-keys')}`,
-    'PasswordAuthentication no', 'KbdInteractiveAuthentication no', 'PermitRootLogin prohibit-password', 'UsePAM no', 'StrictModes no', 'UseDNS no',
-    'X11Forwarding no', 'AllowTcpForwarding no', 'AllowAgentForwarding no', 'PrintMotd no', 'LogLevel ERROR',
-    // Debian's bash reads ~/.bashrc under sshd, which costs a fifth of a second, unless it is not the first shell.
-    'SetEnv SHLVL=2', `Subsystem sftp ${files}`, `ForceCommand ${join(folder, 'session.sh')}`,
-  ].join('\n') + '\n')
+  await writeFile(
+    join(folder, 'config'),
+    [
+      `ListenAddress ${address}:${sshPort}`,
+      `HostKey ${key}`,
+      `PidFile ${join(folder, 'pid')}`,
+      `AuthorizedKeysFile ${join(folder, 'authorized-keys')}`,
+      'PasswordAuthentication no',
+      'KbdInteractiveAuthentication no',
+      'PermitRootLogin prohibit-password',
+      'UsePAM no',
+      'StrictModes no',
+      'UseDNS no',
+      'X11Forwarding no',
+      'AllowTcpForwarding no',
+      'AllowAgentForwarding no',
+      'PrintMotd no',
+      'LogLevel ERROR',
+      // Debian's bash reads ~/.bashrc under sshd, which costs a fifth of a second, unless it is not the first shell.
+      'SetEnv SHLVL=2',
+      `Subsystem sftp ${files}`,
+      `ForceCommand ${join(folder, 'session.sh')}`,
+    ].join('\n') + '\n',
+  )
   const line = (await readFile(`${key}.pub`, 'utf8')).trim()
   const blob = Buffer.from(line.split(' ')[1] ?? '', 'base64')
   return { line, fingerprint: `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}` }
@@ -49,7 +74,9 @@ export async function makeKey(path: string, comment: string): Promise<void> {
 
 /** Win32-OpenSSH gives a session cmd's or PowerShell's command line as it is, kills what the session started when it ends, and shows /C:/ to SFTP. */
 function sessionScript(prefix: string): string {
-  const exports = Object.entries(wineEnvironment(prefix)).map(([name, value]) => `export ${name}='${value ?? ''}'`).join('\n')
+  const exports = Object.entries(wineEnvironment(prefix))
+    .map(([name, value]) => `export ${name}='${value ?? ''}'`)
+    .join('\n')
   const drive = join(prefix, 'drive_c')
   return `#!/bin/sh
 ${exports}
@@ -72,12 +99,18 @@ exec setpriv --pdeathsig KILL perl '${join(import.meta.dirname, 'session-relay.p
 export async function startSsh(hostFolder: string, address: string): Promise<ChildProcess> {
   // sshd insists on its privilege separation folder, which a container without an init script lacks.
   await mkdir('/run/sshd', { recursive: true })
-  const child = spawn(server, ['-D', '-e', '-f', join(hostFolder, 'ssh', 'config')], { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/' })
+  const child = spawn(server, ['-D', '-e', '-f', join(hostFolder, 'ssh', 'config')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    cwd: '/',
+  })
   let said = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { said += text })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
   const deadline = Date.now() + 10_000
   while (!(await answers(address))) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`sshd for ${address} did not begin to listen: ${said.trim()}`)
+    if (child.exitCode !== null || Date.now() > deadline)
+      throw new Error(`sshd for ${address} did not begin to listen: ${said.trim()}`)
   }
   return child
 }
@@ -93,7 +126,10 @@ export async function runningSsh(hostFolder: string): Promise<number | undefined
 function answers(address: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port: sshPort })
-    const end = (result: boolean): void => { socket.destroy(); setTimeout(() => resolve(result), result ? 0 : 50) }
+    const end = (result: boolean): void => {
+      socket.destroy()
+      setTimeout(() => resolve(result), result ? 0 : 50)
+    }
     socket.setTimeout(1000, () => end(false))
     socket.once('data', () => end(true)).once('error', () => end(false))
   })

@@ -27,17 +27,41 @@ async function bringUp(): Promise<void> {
   const site = await upLab({ dir: join(folder, 'site'), hosts: [{ name: 'SUITE01', roles: ['runner'] }] })
   const lab = site.hosts[0]
   if (!lab) throw new Error('the lab has no host')
-  const host: Host = { name: lab.name, address: lab.address, reach: { kind: 'ssh', port: lab.port, hostKey: lab.hostKey.fingerprint }, workFolder: 'C:\\ProgramData\\ExekraRollout' }
+  const host: Host = {
+    name: lab.name,
+    address: lab.address,
+    reach: { kind: 'ssh', port: lab.port, hostKey: lab.hostKey.fingerprint },
+    workFolder: 'C:\\ProgramData\\ExekraRollout',
+  }
   const privateKey = await readFile(lab.privateKeyPath, 'utf8')
   const transport = createSshTransport({ trust: memoryTrust() })
   const credential = { kind: 'key', user: lab.user, privateKey } as const
   open = () => transport.open(host, credential, patient())
   // Nothing of a lab host is lost with a restart: the suite of steps may ask for one.
-  steps = () => engineSite({ host, transport, credential, powershell, windows: true, firewall: true, signatures: true, restarts: true, services: serviceOn(host, 'Spooler'), workFolder: 'C:\\ProgramData\\Exekra Schritte' })
+  steps = () =>
+    engineSite({
+      host,
+      transport,
+      credential,
+      powershell,
+      windows: true,
+      firewall: true,
+      signatures: true,
+      restarts: true,
+      services: serviceOn(host, 'Spooler'),
+      workFolder: 'C:\\ProgramData\\Exekra Schritte',
+    })
 }
 
 async function hostUnderTest(): Promise<HostUnderTest> {
-  return { session: await open(), reopen: open, windows: true, powershell, firewall: true, workFolder: 'C:\\ProgramData\\Exekra Röllout' }
+  return {
+    session: await open(),
+    reopen: open,
+    windows: true,
+    powershell,
+    firewall: true,
+    workFolder: 'C:\\ProgramData\\Exekra Röllout',
+  }
 }
 
 if (unavailable === undefined) {
@@ -48,19 +72,37 @@ if (unavailable === undefined) {
   }, 120_000)
 }
 
-transportSuite({ name: 'ssh to a lab host: the real engine over Wine', rung: 'rung 3', open: hostUnderTest, ...(unavailable === undefined ? {} : { unavailable }) })
-
-stepsSuite({ name: 'ssh to a lab host', rung: 'rung 3', open: () => steps(), ...(unavailable === undefined ? {} : { unavailable }) })
-
-describe(`rung 3: registry and services of a lab host${unavailable === undefined ? '' : ` [needs a lab: ${unavailable}]`}`, { skip: unavailable !== undefined }, () => {
-  for (const part of windowsParts) {
-    test(part.name, async () => {
-      const host = await hostUnderTest()
-      try {
-        await part.run(host)
-      } finally {
-        await host.session.close()
-      }
-    }, 90_000)
-  }
+transportSuite({
+  name: 'ssh to a lab host: the real engine over Wine',
+  rung: 'rung 3',
+  open: hostUnderTest,
+  ...(unavailable === undefined ? {} : { unavailable }),
 })
+
+stepsSuite({
+  name: 'ssh to a lab host',
+  rung: 'rung 3',
+  open: () => steps(),
+  ...(unavailable === undefined ? {} : { unavailable }),
+})
+
+describe(
+  `rung 3: registry and services of a lab host${unavailable === undefined ? '' : ` [needs a lab: ${unavailable}]`}`,
+  { skip: unavailable !== undefined },
+  () => {
+    for (const part of windowsParts) {
+      test(
+        part.name,
+        async () => {
+          const host = await hostUnderTest()
+          try {
+            await part.run(host)
+          } finally {
+            await host.session.close()
+          }
+        },
+        90_000,
+      )
+    }
+  },
+)

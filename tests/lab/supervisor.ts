@@ -16,24 +16,38 @@ for (const host of site.hosts) await handAddress(host.address, self)
 
 // Two boots at a time: this machine has few cores, and a boot is mostly waiting.
 const waiting = [...lives]
-const booting = Promise.all([0, 1].map(async () => {
-  for (let life = waiting.shift(); life !== undefined && !ending; life = waiting.shift()) {
-    const one = life
-    await one.start().catch((problem: unknown) => one.fail(problem))
-  }
-}))
+const booting = Promise.all(
+  [0, 1].map(async () => {
+    for (let life = waiting.shift(); life !== undefined && !ending; life = waiting.shift()) {
+      const one = life
+      await one.start().catch((problem: unknown) => one.fail(problem))
+    }
+  }),
+)
 const busy = new Map<HostLife, Promise<void>>()
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end())
 await booting
 
 function look(life: HostLife): void {
   if (signalled() || busy.has(life) || !life.restartAsked) return
-  busy.set(life, life.restart().catch((problem: unknown) => life.fail(problem)).finally(() => busy.delete(life)))
+  busy.set(
+    life,
+    life
+      .restart()
+      .catch((problem: unknown) => life.fail(problem))
+      .finally(() => busy.delete(life)),
+  )
 }
 
-if (!signalled()) for (const life of lives) watch(join(life.host.driveC, 'LabState'), () => { look(life) })
+if (!signalled())
+  for (const life of lives)
+    watch(join(life.host.driveC, 'LabState'), () => {
+      look(life)
+    })
 // A layered file system may keep a change to itself.
-setInterval(() => { for (const life of lives) look(life) }, 500)
+setInterval(() => {
+  for (const life of lives) look(life)
+}, 500)
 
 /** A function, because a signal changes the answer between two statements. */
 function signalled(): boolean {
@@ -47,7 +61,9 @@ async function end(): Promise<void> {
   await booting
   await Promise.all(busy.values())
   for (const life of lives) {
-    await life.end().catch((problem: unknown) => { process.stderr.write(`${life.host.name}: ${String(problem)}\n`) })
+    await life.end().catch((problem: unknown) => {
+      process.stderr.write(`${life.host.name}: ${String(problem)}\n`)
+    })
     await releaseAddress(life.host.address)
   }
   process.exit(0)

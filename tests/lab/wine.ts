@@ -34,17 +34,36 @@ export function wineEnvironment(prefix: string): NodeJS.ProcessEnv {
   }
 }
 
-export interface Ran { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+export interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
 
 /** Runs a program of the prefix to its end; the exit code is Linux's eight bits of it. */
-export async function runInPrefix(prefix: string, words: readonly string[], options: { timeoutMs?: number; env?: NodeJS.ProcessEnv } = {}): Promise<Ran> {
-  return collect(spawn(loader, words, { cwd: join(prefix, 'drive_c'), env: { ...wineEnvironment(prefix), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] }), options.timeoutMs ?? 60_000, words)
+export async function runInPrefix(
+  prefix: string,
+  words: readonly string[],
+  options: { timeoutMs?: number; env?: NodeJS.ProcessEnv } = {},
+): Promise<Ran> {
+  return collect(
+    spawn(loader, words, {
+      cwd: join(prefix, 'drive_c'),
+      env: { ...wineEnvironment(prefix), ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+    options.timeoutMs ?? 60_000,
+    words,
+  )
 }
 
 function collect(child: ChildProcess, timeoutMs: number, words: readonly string[]): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const parts = { stdout: '', stderr: '' }
-    for (const name of ['stdout', 'stderr'] as const) child[name]?.setEncoding('utf8').on('data', (text: string) => { parts[name] += text })
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name]?.setEncoding('utf8').on('data', (text: string) => {
+        parts[name] += text
+      })
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
       reject(new Error(`${words.join(' ')} did not end within ${timeoutMs} ms: ${parts.stdout}${parts.stderr}`))
@@ -75,19 +94,36 @@ export async function boot(prefix: string): Promise<void> {
   await quietly(loader, ['wineboot'], prefix, 60_000)
 }
 
-function quietly(program: string, words: readonly string[], prefix: string, timeoutMs: number, env: NodeJS.ProcessEnv = {}): Promise<void> {
+function quietly(
+  program: string,
+  words: readonly string[],
+  prefix: string,
+  timeoutMs: number,
+  env: NodeJS.ProcessEnv = {},
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { env: { ...wineEnvironment(prefix), ...env }, stdio: 'ignore', cwd: '/' })
-    const timer = setTimeout(() => { child.kill('SIGKILL'); reject(new Error(`${program} ${words.join(' ')} did not end within ${timeoutMs} ms`)) }, timeoutMs)
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Error(`${program} ${words.join(' ')} did not end within ${timeoutMs} ms`))
+    }, timeoutMs)
     child.once('error', reject)
-    child.once('exit', () => { clearTimeout(timer); resolve() })
+    child.once('exit', () => {
+      clearTimeout(timer)
+      resolve()
+    })
   })
 }
 
 /** The layers a host's disk is made of, uppermost first. None of them ever runs or changes once it is made. */
 export async function layers(): Promise<readonly string[]> {
   const replaced = process.env['ROLLOUT_LAB_POWERSHELL']
-  const stamp = createHash('sha256').update(templateVersion).update(await readFile(join(buildFolder, 'win.stamp'))).update(replaced ?? '').digest('hex').slice(0, 16)
+  const stamp = createHash('sha256')
+    .update(templateVersion)
+    .update(await readFile(join(buildFolder, 'win.stamp')))
+    .update(replaced ?? '')
+    .digest('hex')
+    .slice(0, 16)
   return [
     await once(join(buildFolder, `tools-${stamp}`), (folder) => installPowerShell(folder, replaced)),
     await once(join(buildFolder, `windows-${templateVersion}`), makeWindows),
@@ -96,14 +132,19 @@ export async function layers(): Promise<readonly string[]> {
 
 async function makeWindows(folder: string): Promise<void> {
   // Without mscoree=d Wine asks for Mono; with it later on, .NET does not start.
-  await quietly(loader, ['wineboot', '-i'], folder, 180_000, { WINEDLLOVERRIDES: 'mscoree=d;mshtml=d;winemenubuilder.exe=d' })
+  await quietly(loader, ['wineboot', '-i'], folder, 180_000, {
+    WINEDLLOVERRIDES: 'mscoree=d;mshtml=d;winemenubuilder.exe=d',
+  })
   await quietly(loader, ['winecfg', '-v', 'win10'], folder, 60_000)
   await dressAsServer(folder)
   await stopServer(folder)
   // The root of Linux must not be a drive of the host.
   await rm(join(folder, 'dosdevices', 'z:'), { force: true })
   await mkdir(join(folder, 'drive_c', 'LabState', 'starts'), { recursive: true })
-  await writeFile(join(folder, 'drive_c', 'LabState', 'README.txt'), 'Recorded state of a lab host. Windows has no such folder.\r\n')
+  await writeFile(
+    join(folder, 'drive_c', 'LabState', 'README.txt'),
+    'Recorded state of a lab host. Windows has no such folder.\r\n',
+  )
 }
 
 /** Made under another name and renamed, so that a folder that is there is whole. */
@@ -124,8 +165,15 @@ async function once(folder: string, make: (part: string) => Promise<void>): Prom
 
 async function dressAsServer(prefix: string): Promise<void> {
   const key = 'HKLM\\Software\\Microsoft\\Windows NT\\CurrentVersion'
-  const values = [['ProductName', 'Windows Server 2019 Standard'], ['CurrentBuild', '17763'], ['CurrentBuildNumber', '17763'], ['EditionID', 'ServerStandard'], ['InstallationType', 'Server']]
-  for (const [name, value] of values) await quietly(loader, ['reg', 'add', key, '/v', name!, '/d', value!, '/f'], prefix, 30_000)
+  const values = [
+    ['ProductName', 'Windows Server 2019 Standard'],
+    ['CurrentBuild', '17763'],
+    ['CurrentBuildNumber', '17763'],
+    ['EditionID', 'ServerStandard'],
+    ['InstallationType', 'Server'],
+  ]
+  for (const [name, value] of values)
+    await quietly(loader, ['reg', 'add', key, '/v', name!, '/d', value!, '/f'], prefix, 30_000)
 }
 
 /** Our host, or the PowerShell that ROLLOUT_LAB_POWERSHELL names; ours stays beside it as the lab's tool. */
@@ -138,7 +186,10 @@ async function installPowerShell(folder: string, replaced: string | undefined): 
     await symlink('../../../LabTools', real)
     return
   }
-  if (!/\.exe$/i.test(replaced)) throw new Error('ROLLOUT_LAB_POWERSHELL must name a Windows build (an .exe): the lab cannot put a Linux build into a Wine prefix.')
+  if (!/\.exe$/i.test(replaced))
+    throw new Error(
+      'ROLLOUT_LAB_POWERSHELL must name a Windows build (an .exe): the lab cannot put a Linux build into a Wine prefix.',
+    )
   await cp(dirname(replaced), real, { recursive: true })
   if (!existsSync(join(real, 'powershell.exe'))) await cp(replaced, join(real, 'powershell.exe'))
 }

@@ -11,8 +11,12 @@ const run = promisify(execFile)
 const createApp = pathToFileURL(join(import.meta.dirname, '..', '..', 'main', 'app', 'create-app.ts')).href
 let folder: string
 
-beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'rollout-boot-')) })
-afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rollout-boot-'))
+})
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
 
 function underPlainNode(code: string, ...args: string[]): Promise<{ stdout: string }> {
   const hook = pathToFileURL(join(import.meta.dirname, 'no-electron.mjs')).href

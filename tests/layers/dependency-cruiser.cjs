@@ -61,7 +61,8 @@ const forbidden = [
   },
   {
     name: 'adapters-know-ports-only',
-    comment: 'store, transports, vault and documents see domain/ and the types of main/engine/ports.ts, never each other. main/app puts them together.',
+    comment:
+      'store, transports, vault and documents see domain/ and the types of main/engine/ports.ts, never each other. main/app puts them together.',
     severity: 'error',
     from: { path: adapters },
     to: { path: '^main/', pathNot: ['^main/$1/', '^main/engine/ports\\.ts$'] },
@@ -110,14 +111,16 @@ const forbidden = [
   },
   {
     name: 'folders-keep-their-insides',
-    comment: 'A folder inside engine, store, vault, survey or documents is its own affair: ask a file at the top of it.',
+    comment:
+      'A folder inside engine, store, vault, survey or documents is its own affair: ask a file at the top of it.',
     severity: 'error',
     from: { path: '^main/([^/]+)/' },
     to: { path: '^main/(engine|store|vault|survey|documents)/[^/]+/', pathNot: '^main/$1/' },
   },
   {
     name: 'transports-stand-apart',
-    comment: 'A transport may use main/transports/powershell (what we speak there), never another way of getting there.',
+    comment:
+      'A transport may use main/transports/powershell (what we speak there), never another way of getting there.',
     severity: 'error',
     from: { path: '^main/transports/([^/]+)/' },
     to: { path: '^main/transports/[^/]+/', pathNot: ['^main/transports/$1/', '^main/transports/powershell/'] },
@@ -131,14 +134,16 @@ const forbidden = [
   },
   {
     name: 'database-driver-has-one-door',
-    comment: 'The SQLite driver is named in main/store/database.ts (and in the practice site, which keeps a file of its own).',
+    comment:
+      'The SQLite driver is named in main/store/database.ts (and in the practice site, which keeps a file of its own).',
     severity: 'error',
     from: { path: '^main/', pathNot: '^main/(store/database|transports/simulated/site-file)\\.ts$' },
     to: { path: '(^|node_modules/)better-sqlite3(/|$)' },
   },
   {
     name: 'node-powershell-has-one-door',
-    comment: 'node-powershell starts and holds this machine\'s PowerShell in one file: main/transports/local/held-process.ts.',
+    comment:
+      "node-powershell starts and holds this machine's PowerShell in one file: main/transports/local/held-process.ts.",
     severity: 'error',
     from: { path: '^main/', pathNot: '^main/transports/local/held-process\\.ts$' },
     to: { path: '(^|node_modules/)node-powershell(/|$)' },
@@ -155,7 +160,10 @@ const forbidden = [
     comment: 'What ships may not need a development dependency. Move it to dependencies, or do without.',
     severity: 'error',
     from: { path: '^(domain|main|preload)/' },
-    to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: ['node_modules/@types/', '(^|node_modules/)electron(/|$)'] },
+    to: {
+      dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+      pathNot: ['node_modules/@types/', '(^|node_modules/)electron(/|$)'],
+    },
   },
   {
     name: 'imports-resolve',
@@ -175,6 +183,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     // Type-only imports are imports: the picture in the head of the reader is the same.
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
   },
 }

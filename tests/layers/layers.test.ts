@@ -5,9 +5,28 @@ import { accomplices, importOffences, innocent, lintOffences, typeOffences, type
 import { createScratch, type Scratch } from './scratch.ts'
 import { checkTypes, type TypeCheck } from './types.ts'
 
-const Cruise = z.object({ summary: z.object({ violations: z.array(z.object({ from: z.string(), rule: z.object({ name: z.string() }), comment: z.string().optional() })) }) })
-const Lint = z.array(z.object({ filePath: z.string(), messages: z.array(z.object({ ruleId: z.string().nullable(), message: z.string() })) }))
-const Knip = z.object({ issues: z.array(z.object({ file: z.string(), files: z.array(z.unknown()).optional(), exports: z.array(z.object({ name: z.string() })).optional() })) })
+const Cruise = z.object({
+  summary: z.object({
+    violations: z.array(
+      z.object({ from: z.string(), rule: z.object({ name: z.string() }), comment: z.string().optional() }),
+    ),
+  }),
+})
+const Lint = z.array(
+  z.object({
+    filePath: z.string(),
+    messages: z.array(z.object({ ruleId: z.string().nullable(), message: z.string() })),
+  }),
+)
+const Knip = z.object({
+  issues: z.array(
+    z.object({
+      file: z.string(),
+      files: z.array(z.unknown()).optional(),
+      exports: z.array(z.object({ name: z.string() })).optional(),
+    }),
+  ),
+})
 
 const folders = ['domain', 'main', 'preload', 'renderer']
 const planted = [...importOffences, ...lintOffences, ...typeOffences]
@@ -23,10 +42,28 @@ let dead: z.infer<typeof Knip>['issues']
 const caught = (rule: string, file: string): string => `${rule} in ${file}`
 
 beforeAll(async () => {
-  scratch = createScratch({ ...innocent, ...accomplices, ...unused, ...Object.fromEntries(planted.map(([, file, text]) => [file, text])) })
+  scratch = createScratch({
+    ...innocent,
+    ...accomplices,
+    ...unused,
+    ...Object.fromEntries(planted.map(([, file, text]) => [file, text])),
+  })
   const [cruise, lint, knip] = await Promise.all([
-    scratch.tool('dependency-cruiser/bin/dependency-cruiser.mjs', ['--config', 'tests/layers/dependency-cruiser.cjs', '--output-type', 'json', ...folders]),
-    scratch.tool('eslint/bin/eslint.js', ['--config', 'tests/layers/eslint.config.js', '--format', 'json', ...folders, 'tests']),
+    scratch.tool('dependency-cruiser/bin/dependency-cruiser.mjs', [
+      '--config',
+      'tests/layers/dependency-cruiser.cjs',
+      '--output-type',
+      'json',
+      ...folders,
+    ]),
+    scratch.tool('eslint/bin/eslint.js', [
+      '--config',
+      'tests/layers/eslint.config.js',
+      '--format',
+      'json',
+      ...folders,
+      'tests',
+    ]),
     scratch.tool('knip/bin/knip.js', ['--config', 'tests/layers/knip.json', '--reporter', 'json', '--no-config-hints']),
   ])
   // Electron's types bring Node's along: the file that names it, refused above, would hide what the compiler refuses by itself.
@@ -34,12 +71,17 @@ beforeAll(async () => {
   types = await checkTypes(scratch.root, folders)
   cruised = Cruise.parse(JSON.parse(cruise)).summary.violations.map(({ rule, from }) => caught(rule.name, from))
   linted = Lint.parse(JSON.parse(lint)).flatMap(({ filePath, messages }) =>
-    messages.map(({ ruleId }) => caught(ruleId ?? 'nothing it can read', filePath.slice(scratch.root.length + 1).replaceAll('\\', '/'))))
+    messages.map(({ ruleId }) =>
+      caught(ruleId ?? 'nothing it can read', filePath.slice(scratch.root.length + 1).replaceAll('\\', '/')),
+    ),
+  )
   dead = Knip.parse(JSON.parse(knip)).issues
   // Four tools at once: seconds where the machine is free, a minute where it is not.
 }, 240_000)
 
-afterAll(() => { scratch.remove() })
+afterAll(() => {
+  scratch.remove()
+})
 
 describe('who may import whom', () => {
   it.each(importOffences)('%s: %s is refused', (rule, file) => {
@@ -74,7 +116,9 @@ describe('what a folder may see', () => {
 
 describe('dead code', () => {
   it('a file that nothing uses is found', () => {
-    expect(dead.filter(({ files }) => files !== undefined && files.length > 0).map(({ file }) => file)).toContain('main/app/unused.ts')
+    expect(dead.filter(({ files }) => files !== undefined && files.length > 0).map(({ file }) => file)).toContain(
+      'main/app/unused.ts',
+    )
   })
 
   it('an export that nothing uses is found', () => {

@@ -6,8 +6,17 @@ import { dirname, join } from 'node:path'
 
 const project = join(import.meta.dirname, '..', '..')
 const settings = [
-  'package.json', 'tests/tsconfig.json', 'tests/vitest.config.ts', 'tests/layers/tsconfig.base.json', 'tests/layers/eslint.config.js',
-  'tests/layers/dependency-cruiser.cjs', 'tests/layers/knip.json', 'domain/tsconfig.json', 'main/tsconfig.json', 'preload/tsconfig.json', 'renderer/tsconfig.json',
+  'package.json',
+  'tests/tsconfig.json',
+  'tests/vitest.config.ts',
+  'tests/layers/tsconfig.base.json',
+  'tests/layers/eslint.config.js',
+  'tests/layers/dependency-cruiser.cjs',
+  'tests/layers/knip.json',
+  'domain/tsconfig.json',
+  'main/tsconfig.json',
+  'preload/tsconfig.json',
+  'renderer/tsconfig.json',
 ]
 
 export interface Scratch {
@@ -31,13 +40,23 @@ export function createScratch(files: Readonly<Record<string, string>>): Scratch 
   }
   return {
     root,
-    tool: (script, args) => new Promise((resolve, reject) => {
-      execFile(process.execPath, [join(project, 'node_modules', script), ...args], { cwd: root, maxBuffer: 1 << 26 }, (error, output, errors) => {
-        if (output === '') reject(new Error(`${script} said nothing: ${errors || (error?.message ?? '')}`))
-        else resolve(output)
-      })
-    }),
-    write: (path, text) => { writeFileSync(join(root, path), text) },
-    remove: () => { rmSync(root, { recursive: true, force: true }) },
+    tool: (script, args) =>
+      new Promise((resolve, reject) => {
+        execFile(
+          process.execPath,
+          [join(project, 'node_modules', script), ...args],
+          { cwd: root, maxBuffer: 1 << 26 },
+          (error, output, errors) => {
+            if (output === '') reject(new Error(`${script} said nothing: ${errors || (error?.message ?? '')}`))
+            else resolve(output)
+          },
+        )
+      }),
+    write: (path, text) => {
+      writeFileSync(join(root, path), text)
+    },
+    remove: () => {
+      rmSync(root, { recursive: true, force: true })
+    },
   }
 }

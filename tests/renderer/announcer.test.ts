@@ -14,7 +14,11 @@ describe('the announcer', () => {
   it('speaks at once, then bundles what comes within five seconds into one sentence', () => {
     const said: string[] = []
     const timers: { work: () => void; ms: number }[] = []
-    const announce = createAnnouncer((sentence) => said.push(sentence), { later: (work, ms) => { timers.push({ work, ms }) } })
+    const announce = createAnnouncer((sentence) => said.push(sentence), {
+      later: (work, ms) => {
+        timers.push({ work, ms })
+      },
+    })
     let done = 0
     const more = (): void => {
       done++
@@ -37,7 +41,11 @@ describe('the announcer', () => {
   it('keeps topics apart and says nothing where nothing is left to say', () => {
     const said: string[] = []
     const timers: (() => void)[] = []
-    const announce = createAnnouncer((sentence) => said.push(sentence), { later: (work) => { timers.push(work) } })
+    const announce = createAnnouncer((sentence) => said.push(sentence), {
+      later: (work) => {
+        timers.push(work)
+      },
+    })
     announce('a', () => 'first')
     announce('b', () => null)
     announce('c', () => 'third')
@@ -49,8 +57,17 @@ describe('the announcer', () => {
 describe('progress in words', () => {
   const graph = graphOf(enterprisePlan({ runners: 9 }))
   const runner = graph.stages.findIndex((stage) => stage.name === 'runner')
-  const tally = (settled: number, failed: number) => [{ total: 1, settled: 1, stuck: 0, failed: 0 }, { total: 4, settled, stuck: 0, failed }]
-  const at = (settled: number, failed: number) => ({ ...startState(graph), status: 'running' as const, stage: runner, wave: 2, waveTallies: tally(settled, failed) })
+  const tally = (settled: number, failed: number) => [
+    { total: 1, settled: 1, stuck: 0, failed: 0 },
+    { total: 4, settled, stuck: 0, failed },
+  ]
+  const at = (settled: number, failed: number) => ({
+    ...startState(graph),
+    status: 'running' as const,
+    stage: runner,
+    wave: 2,
+    waveTallies: tally(settled, failed),
+  })
 
   it('tells only what is new', () => {
     expect(newsSince(at(3, 1), toldOf(at(1, 0)))).toBe('Runner, wave 2: 2 more done, 1 failed')
@@ -64,9 +81,21 @@ describe('progress in words', () => {
 })
 
 describe('searching', () => {
-  const found = (group: Found['group'], title: string, detail = ''): Found => ({ group, title, detail, go: () => undefined })
-  const source = () => [found('Hosts', 'RUN010', '10.1.1.10'), found('Hosts', 'RUN001', '10.1.1.1'), found('Steps', 'Install Runner', 'RUN001'), found('Commands', 'Pause rollout'), found('Places', 'Sites')]
-  const titles = (query: string) => search(query, [source]).found.map(({ title, detail }) => `${title} ${detail}`.trim())
+  const found = (group: Found['group'], title: string, detail = ''): Found => ({
+    group,
+    title,
+    detail,
+    go: () => undefined,
+  })
+  const source = () => [
+    found('Hosts', 'RUN010', '10.1.1.10'),
+    found('Hosts', 'RUN001', '10.1.1.1'),
+    found('Steps', 'Install Runner', 'RUN001'),
+    found('Commands', 'Pause rollout'),
+    found('Places', 'Sites'),
+  ]
+  const titles = (query: string) =>
+    search(query, [source]).found.map(({ title, detail }) => `${title} ${detail}`.trim())
 
   it('takes every word, exact titles first', () => {
     expect(titles('run001')).toEqual(['RUN001 10.1.1.1', 'Install Runner RUN001'])
@@ -94,12 +123,53 @@ describe('searching', () => {
 })
 
 describe('the guide', () => {
-  const revision = (state: 'draft' | 'locked') => ({ planId: 'p', revision: 1, state, hash: 'h', changedBy: 'me', changedAt: 0 })
-  const plan = (state: 'draft' | 'locked') => ({ planId: 'p', name: 'Practice', site: 'Practice', layout: 'enterprise' as const, hosts: 10, runners: 6, practice: true, folder: null, revisions: [revision(state)], unreadable: null })
-  const station = (state: 'draft' | 'locked', section: 'hosts' | 'review' | 'rollout', sections: readonly string[] = []) => guideStation({ route: { view: 'plan', planId: 'p', section }, plan: plan(state), run: undefined, attention: [], sections })
+  const revision = (state: 'draft' | 'locked') => ({
+    planId: 'p',
+    revision: 1,
+    state,
+    hash: 'h',
+    changedBy: 'me',
+    changedAt: 0,
+  })
+  const plan = (state: 'draft' | 'locked') => ({
+    planId: 'p',
+    name: 'Practice',
+    site: 'Practice',
+    layout: 'enterprise' as const,
+    hosts: 10,
+    runners: 6,
+    practice: true,
+    folder: null,
+    revisions: [revision(state)],
+    unreadable: null,
+  })
+  const station = (
+    state: 'draft' | 'locked',
+    section: 'hosts' | 'review' | 'rollout',
+    sections: readonly string[] = [],
+  ) =>
+    guideStation({
+      route: { view: 'plan', planId: 'p', section },
+      plan: plan(state),
+      run: undefined,
+      attention: [],
+      sections,
+    })
 
   it('leads from plan over review and lock to the start', () => {
-    expect([station('draft', 'hosts'), station('draft', 'review'), station('locked', 'review'), station('locked', 'rollout')].map(({ number, next }) => [number, next?.to ?? null])).toEqual([[1, 'review'], [2, null], [3, 'rollout'], [4, null]])
+    expect(
+      [
+        station('draft', 'hosts'),
+        station('draft', 'review'),
+        station('locked', 'review'),
+        station('locked', 'rollout'),
+      ].map(({ number, next }) => [number, next?.to ?? null]),
+    ).toEqual([
+      [1, 'review'],
+      [2, null],
+      [3, 'rollout'],
+      [4, null],
+    ])
   })
 
   it('speaks of a survey only where there is one', () => {

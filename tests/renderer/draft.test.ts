@@ -18,7 +18,14 @@ function oneDatabase(first: Plan) {
   let revision = 1
   let edits: { readonly basedOn: string; readonly keptAt: number; readonly document: unknown } | null = null
   const hashOf = (plan: Plan): string => JSON.stringify(plan)
-  const newest = (): PlanRevision => ({ planId, revision, state: 'draft', hash: hashOf(stored), changedBy: 'ama', changedAt: 0 })
+  const newest = (): PlanRevision => ({
+    planId,
+    revision,
+    state: 'draft',
+    hash: hashOf(stored),
+    changedBy: 'ama',
+    changedAt: 0,
+  })
   const answers: Record<string, (input: { readonly basedOn?: string; readonly document?: unknown }) => unknown> = {
     'plan.read': () => ({ plan: stored, revision: newest(), folder: null }),
     'plan.revisions': () => ({ revisions: [newest()] }),
@@ -26,7 +33,8 @@ function oneDatabase(first: Plan) {
     'plan.topology': () => ({ ok: false, problems: [] }),
     'plan.graph': () => ({ ok: false, problems: [] }),
     'plan.saveDraft': ({ basedOn, document }) => {
-      if (basedOn !== hashOf(stored)) throw failed('plan', 'draft-changed', 'ama changed this plan meanwhile.', 'Read it again.')
+      if (basedOn !== hashOf(stored))
+        throw failed('plan', 'draft-changed', 'ama changed this plan meanwhile.', 'Read it again.')
       stored = document as Plan
       revision++
       return { ok: true, revision: newest(), folder: null }
@@ -43,7 +51,9 @@ function oneDatabase(first: Plan) {
   }
   const call: Call = async (name, input) => {
     // As long as an answer may take: what saves by itself must not come in between.
-    await new Promise((resolve) => { setTimeout(resolve, 100) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100)
+    })
     const answer = answers[name]
     if (!answer) throw failed('plan', 'not-asked', `${name} is no part of this test.`, '')
     return answer(input as never) as never
@@ -52,7 +62,9 @@ function oneDatabase(first: Plan) {
 }
 
 describe('a plan that is open in two windows', () => {
-  const named = (name: string) => (plan: Plan): Plan => ({ ...plan, name })
+  const named =
+    (name: string) =>
+    (plan: Plan): Plan => ({ ...plan, name })
   const shown = ({ store }: DraftSession) => {
     const { plan, theirs, restored } = store.getState()
     return { mine: plan.name, theirs: theirs?.plan.name ?? null, restored }

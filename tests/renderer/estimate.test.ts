@@ -14,7 +14,9 @@ const stepMs = 10_000
 function runThrough(stages: number, hosts: number = Number.POSITIVE_INFINITY): RunState {
   const events: Event[] = []
   let at = 0
-  const add = (event: NewEvent): void => { events.push({ ...event, seq: events.length + 1, at }) }
+  const add = (event: NewEvent): void => {
+    events.push({ ...event, seq: events.length + 1, at })
+  }
   add({ type: 'run.started', by: 'me' })
   for (const stage of graph.stages.slice(0, stages)) {
     for (const wave of stage.waves) {
@@ -49,18 +51,33 @@ describe('the estimate', () => {
 
   it('takes the canary for the others: as long as one of them where all have a place', () => {
     const state = runThrough(runner + 1, 1)
-    const perRunner = graph.steps.filter((step) => step.stage === 'runner' && step.host === graph.stages[runner]?.waves[1]?.hosts[0] && step.work.kind !== 'reboot-host').length
+    const perRunner = graph.steps.filter(
+      (step) =>
+        step.stage === 'runner' &&
+        step.host === graph.stages[runner]?.waves[1]?.hosts[0] &&
+        step.work.kind !== 'reboot-host',
+    ).length
     expect(estimateOf(state, 0).stages[runner]).toBe(perRunner * stepMs)
   })
 
   it('takes longer where fewer may be worked on at a time', () => {
     const narrow: RunState = { ...runThrough(runner + 1, 1) }
-    const one = { ...narrow, index: { ...narrow.index, graph: { ...narrow.index.graph, policy: { ...narrow.index.graph.policy, concurrency: 1 } } } }
+    const one = {
+      ...narrow,
+      index: {
+        ...narrow.index,
+        graph: { ...narrow.index.graph, policy: { ...narrow.index.graph.policy, concurrency: 1 } },
+      },
+    }
     expect(estimateOf(one, 0).stages[runner]).toBe(8 * (estimateOf(narrow, 0).stages[runner] ?? 0))
   })
 
   it('is nothing when all is done', () => {
-    expect(estimateOf(runThrough(graph.stages.length), 0)).toEqual({ left: 0, stages: graph.stages.map(() => 0), untimed: null })
+    expect(estimateOf(runThrough(graph.stages.length), 0)).toEqual({
+      left: 0,
+      stages: graph.stages.map(() => 0),
+      untimed: null,
+    })
   })
 
   it('knows what a step usually takes only after two of its kind', () => {

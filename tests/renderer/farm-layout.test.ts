@@ -12,15 +12,27 @@ import { takeHosts } from '../../renderer/hosts-csv/take-hosts.ts'
 import { signOffSheet } from '../../renderer/run/sign-off.ts'
 
 const base = enterprisePlan()
-const rows = rowsOf(Array.from({ length: 20 }, (_, i) => `ACC-RN-P${String(i + 1).padStart(2, '0')}, 10.20.14.${i + 1}, Runner, Production`).join('\n'))
-const plan = takeHosts(base, readHosts(rows, guessColumns(rows), base).flatMap((row) => row.host ?? []), 'merge')
+const rows = rowsOf(
+  Array.from(
+    { length: 20 },
+    (_, i) => `ACC-RN-P${String(i + 1).padStart(2, '0')}, 10.20.14.${i + 1}, Runner, Production`,
+  ).join('\n'),
+)
+const plan = takeHosts(
+  base,
+  readHosts(rows, guessColumns(rows), base).flatMap((row) => row.host ?? []),
+  'merge',
+)
 const graph = compilePlan(plan, loadCatalogue())
 const index = indexGraph(graph)
 const farm = farmOf(index, plan)
 
 describe('the farm', () => {
   it('has every lane on exactly one tile', () => {
-    const lanes = farm.flatMap((group) => group.rows).flatMap((row) => row.tiles).map((tile) => tile.lane)
+    const lanes = farm
+      .flatMap((group) => group.rows)
+      .flatMap((row) => row.tiles)
+      .map((tile) => tile.lane)
     expect(lanes.toSorted((a, b) => a - b)).toEqual(index.lanes.map((_, n) => n))
   })
 
@@ -40,7 +52,9 @@ describe('the sign-off sheet', () => {
   it('leaves no host and no step out', () => {
     const sheet = signOffSheet(graph, plan)
     for (const [i, stage] of graph.stages.entries()) {
-      const titles = new Set(graph.steps.filter((step) => step.stage === stage.name).map((step) => `${step.host} ${step.title}`))
+      const titles = new Set(
+        graph.steps.filter((step) => step.stage === stage.name).map((step) => `${step.host} ${step.title}`),
+      )
       const shown = new Set(sheet[i]?.rows.flatMap((row) => row.hosts.map((host) => `${host} ${row.step.title}`)))
       expect(shown).toEqual(titles)
     }

@@ -10,7 +10,8 @@ import { enterprisePlan } from '../builders/plan.ts'
 
 const graph = graphOf(enterprisePlan({ runners: 4 }))
 const acceptance = graph.stages.find((stage) => stage.name === 'acceptance')?.gate?.id ?? ''
-const installs = (host: string) => (step: { readonly host: string; readonly work: { readonly kind: string } }) => (step.host === host && step.work.kind === 'run-installer' ? 'skip' : null)
+const installs = (host: string) => (step: { readonly host: string; readonly work: { readonly kind: string } }) =>
+  step.host === host && step.work.kind === 'run-installer' ? 'skip' : null
 const statusOf = (state: RunState, host: string) => hostStatus(state, state.index.laneOf.get(host) ?? -1)
 
 describe('a host whose installation a person let pass', () => {
@@ -34,7 +35,9 @@ describe('a host whose installation a person let pass', () => {
 
   it('says what was let pass, by whom and why', () => {
     const { state } = playedRun(graph, { fails })
-    expect(hostSentence(state, state.index.laneOf.get('RUN002') ?? -1, 0)).toBe('Install Runner skipped by grace: The media is wrong.')
+    expect(hostSentence(state, state.index.laneOf.get('RUN002') ?? -1, 0)).toBe(
+      'Install Runner skipped by grace: The media is wrong.',
+    )
   })
 
   it('is not mistaken for one on which there was nothing to do', () => {
@@ -47,8 +50,16 @@ describe('a host that did not answer when the run ended', () => {
   it('is cancelled, and nothing is promised of it', () => {
     const { state } = playedRun(graph, { stopAt: acceptance })
     const silent = fold(state, [
-      { type: 'host.unreachable', host: 'RUN001', failure: failureOf('backoff'), nextTryAt: 99_000, seq: 9_001, at: 90_000 },
-      { type: 'run.cancel-requested', by: 'ada', why: 'Enough.', seq: 9_002, at: 91_000 }, { type: 'run.finished', outcome: 'cancelled', seq: 9_003, at: 92_000 },
+      {
+        type: 'host.unreachable',
+        host: 'RUN001',
+        failure: failureOf('backoff'),
+        nextTryAt: 99_000,
+        seq: 9_001,
+        at: 90_000,
+      },
+      { type: 'run.cancel-requested', by: 'ada', why: 'Enough.', seq: 9_002, at: 91_000 },
+      { type: 'run.finished', outcome: 'cancelled', seq: 9_003, at: 92_000 },
     ])
     expect(statusOf(silent, 'RUN001')).toBe('cancelled')
     expect(hostSentence(silent, silent.index.laneOf.get('RUN001') ?? -1, 93_000)).toBe('')

@@ -52,7 +52,13 @@ describe('lines of output', () => {
     const lines = new OutputLines()
     lines.add([chunk('one\r\ntw'), chunk('o\nthree')])
     lines.add([chunk('!\n'), chunk('oh', 'error'), chunk('four\n')])
-    expect(Array.from({ length: lines.length }, (_, i) => lines.at(i)?.text)).toEqual(['one', 'two', 'three!', 'oh', 'four'])
+    expect(Array.from({ length: lines.length }, (_, i) => lines.at(i)?.text)).toEqual([
+      'one',
+      'two',
+      'three!',
+      'oh',
+      'four',
+    ])
     expect(lines.at(3)?.stream).toBe('error')
   })
 
@@ -61,7 +67,9 @@ describe('lines of output', () => {
     const from = (step: string, text: string, attempt = 1) => ({ ...chunk(text), number: 1, step, attempt })
     lines.add([from('a', 'copy'), from('b', 'start\nhal'), from('a', 'ing\n')])
     lines.add([from('b', 'f\n'), from('a', 'again', 2), from('a', 'next\n')])
-    expect(Array.from({ length: lines.length }, (_, i) => `${lines.at(i)?.step ?? ''} ${lines.at(i)?.text ?? ''}`)).toEqual(['a copying', 'b start', 'b half', 'a again', 'a next'])
+    expect(
+      Array.from({ length: lines.length }, (_, i) => `${lines.at(i)?.step ?? ''} ${lines.at(i)?.text ?? ''}`),
+    ).toEqual(['a copying', 'b start', 'b half', 'a again', 'a next'])
   })
 
   it('are all held, a million of them', () => {

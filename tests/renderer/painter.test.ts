@@ -6,7 +6,11 @@ function passedIn() {
   let now = 0
   let waiting: { work: () => void; at: number }[] = []
   return {
-    clock: { now: () => now, frame: (work: () => void) => void waiting.push({ work, at: now + 16 }), later: (work: () => void, ms: number) => void waiting.push({ work, at: now + ms }) },
+    clock: {
+      now: () => now,
+      frame: (work: () => void) => void waiting.push({ work, at: now + 16 }),
+      later: (work: () => void, ms: number) => void waiting.push({ work, at: now + ms }),
+    },
     pass(ms: number) {
       now += ms
       const due = waiting.filter(({ at }) => at <= now)

@@ -10,10 +10,19 @@ import { enterprisePlan } from '../builders/plan.ts'
 const graph = graphOf(enterprisePlan({ runners: 4 }))
 const first = graph.steps[0]
 if (!first) throw new Error('no step')
-const failure = { kind: 'host', code: 'no', message: 'It failed.', hint: 'Look.', retry: 'never', evidence: [] } as const
+const failure = {
+  kind: 'host',
+  code: 'no',
+  message: 'It failed.',
+  hint: 'Look.',
+  retry: 'never',
+  evidence: [],
+} as const
 const events: Event[] = [
-  { type: 'run.started', by: 'me', seq: 1, at: 0 }, { type: 'wave.opened', stage: 'prerequisites', wave: 1, seq: 2, at: 0 },
-  { type: 'step.attempted', step: first.id, attempt: 1, mode: 'normal', seq: 3, at: 0 }, { type: 'step.failed', step: first.id, attempt: 1, failure: { ...failure, evidence: [] }, seq: 4, at: 0 },
+  { type: 'run.started', by: 'me', seq: 1, at: 0 },
+  { type: 'wave.opened', stage: 'prerequisites', wave: 1, seq: 2, at: 0 },
+  { type: 'step.attempted', step: first.id, attempt: 1, mode: 'normal', seq: 3, at: 0 },
+  { type: 'step.failed', step: first.id, attempt: 1, failure: { ...failure, evidence: [] }, seq: 4, at: 0 },
 ]
 const state = fold(startState(graph), events)
 const names = (lanes: readonly number[]) => lanes.map((n) => state.index.lanes[n]?.host ?? '')
@@ -31,7 +40,11 @@ describe('hosts in the table', () => {
 
   it('are only those of the status and the name that are asked for', () => {
     expect(names(hostsInOrder(state, { by: 'host', descending: false }, 'failed'))).toEqual([first.host])
-    expect(names(hostsInOrder(state, { by: 'host', descending: false }, null, 'run00')).every((name) => name.startsWith('RUN'))).toBe(true)
+    expect(
+      names(hostsInOrder(state, { by: 'host', descending: false }, null, 'run00')).every((name) =>
+        name.startsWith('RUN'),
+      ),
+    ).toBe(true)
     expect(hostsInOrder(state, { by: 'host', descending: false }, null, 'no such')).toEqual([])
   })
 })

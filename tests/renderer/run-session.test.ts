@@ -14,20 +14,36 @@ import { pilotPlan } from '../builders/plan.ts'
 const run = 'accra-1'
 const engine = { role: 'free' } as EngineState
 const hello = (lastSeq: number): Frame => ({ kind: 'hello', run, after: 0, lastSeq, engine })
-const damaged = failed('plan', 'corrupted', 'Event 2 is not what was written.', 'Go on from your last good backup.').failure
-const log: readonly Event[] = numbered([{ type: 'run.paused', by: 'ama', why: '' }, { type: 'run.resumed', by: 'ama', why: '' }] as Parameters<typeof numbered>[0])
+const damaged = failed(
+  'plan',
+  'corrupted',
+  'Event 2 is not what was written.',
+  'Go on from your last good backup.',
+).failure
+const log: readonly Event[] = numbered([
+  { type: 'run.paused', by: 'ama', why: '' },
+  { type: 'run.resumed', by: 'ama', why: '' },
+] as Parameters<typeof numbered>[0])
 
 /** A run that is being opened: what the window was told, and the stream that tells it more. */
 async function opening() {
   const told: RunLoading[] = []
   let stream: Watching | undefined
   const plan = pilotPlan()
-  const call = (async () => ({ graph: graphOf(plan), plan, summary: { runId: run, lastSeq: log.length }, engine, time: { now: 0, speed: 1 } })) as unknown as Call
+  const call = (async () => ({
+    graph: graphOf(plan),
+    plan,
+    summary: { runId: run, lastSeq: log.length },
+    engine,
+    time: { now: 0, speed: 1 },
+  })) as unknown as Call
   const watch = (_: string, watching: Watching) => {
     stream = watching
     return () => undefined
   }
-  openRun({ call, watch }, run, (loading) => { told.push(loading) })
+  openRun({ call, watch }, run, (loading) => {
+    told.push(loading)
+  })
   await expect.poll(() => stream).toBeDefined()
   /** As the client does: whatever comes shows that the link stands, and a gap breaks it. */
   const send = (frame: Frame): void => {
@@ -35,12 +51,23 @@ async function opening() {
     stream?.onFrame(frame)
     if (frame.kind === 'gap') stream?.onLink(frame.failure)
   }
-  return { send, broke: () => { stream?.onLink(failed('link', 'no-answer', 'Rollout does not answer.', 'Start it again.', 'backoff').failure) }, last: () => told.at(-1), told }
+  return {
+    send,
+    broke: () => {
+      stream?.onLink(failed('link', 'no-answer', 'Rollout does not answer.', 'Start it again.', 'backoff').failure)
+    },
+    last: () => told.at(-1),
+    told,
+  }
 }
 
 // The picture is painted as in a window that nobody looks at.
-beforeEach(() => { vi.stubGlobal('document', { hidden: true }) })
-afterEach(() => { vi.unstubAllGlobals() })
+beforeEach(() => {
+  vi.stubGlobal('document', { hidden: true })
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
 
 describe('a run that is being read', () => {
   it('says what of its log cannot be read, and goes on saying so while it is tried again', async () => {

@@ -9,7 +9,14 @@ import { enterprisePlan } from '../builders/plan.ts'
 const graph = compilePlan(enterprisePlan({ runners: 20 }), loadCatalogue())
 const runner = graph.stages.findIndex((stage) => stage.name === 'runner')
 const waves = graph.stages[runner]?.waves ?? []
-const at = (wave: number) => stagePictures({ ...startState(graph), status: 'running', stage: runner, wave, waveTallies: waves.map((one) => ({ total: one.hosts.length, settled: 0, stuck: 0, failed: 0 })) })[runner]?.waves ?? []
+const at = (wave: number) =>
+  stagePictures({
+    ...startState(graph),
+    status: 'running',
+    stage: runner,
+    wave,
+    waveTallies: waves.map((one) => ({ total: one.hosts.length, settled: 0, stuck: 0, failed: 0 })),
+  })[runner]?.waves ?? []
 
 describe('waves on the stage rail', () => {
   it('are three at most, whichever is open', () => {

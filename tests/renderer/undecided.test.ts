@@ -4,7 +4,13 @@ import { forgetUndecided, keepUndecided, readUndecided, type Undecided } from '.
 
 describe('a choice that is not decided yet', () => {
   const [first, second, third] = ['RUN001 1', 'RUN002 1', 'RUN003 1'] as const
-  const said: Undecided = { choice: 'skip', oneFirst: false, known: new Set([first, second]), picked: new Set([first]), why: 'its drive is being replaced' }
+  const said: Undecided = {
+    choice: 'skip',
+    oneFirst: false,
+    known: new Set([first, second]),
+    picked: new Set([first]),
+    why: 'its drive is being replaced',
+  }
 
   it('is kept as it is while the same failures wait, and gone once it is decided', () => {
     keepUndecided('a cause', said)
@@ -16,7 +22,11 @@ describe('a choice that is not decided yet', () => {
 
   it('knows nothing of a failure that came later, and nothing of one that is gone', () => {
     keepUndecided('a cause', said)
-    expect(readUndecided('a cause', new Set([first, third]))).toEqual({ ...said, known: new Set([first]), picked: new Set([first]) })
+    expect(readUndecided('a cause', new Set([first, third]))).toEqual({
+      ...said,
+      known: new Set([first]),
+      picked: new Set([first]),
+    })
   })
 
   it('is over when none of those it was meant for waits any more, even where the same step failed again', () => {

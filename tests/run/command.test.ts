@@ -4,7 +4,13 @@ import { runNode } from './command.ts'
 
 it('holds all that a program writes, on both ways out, until it ended', async () => {
   let words = ''
-  expect(await runNode(['-e', 'process.stdout.write("out "); process.stderr.write("wörter")'], { hold: (text) => { words += text } })).toBe('well')
+  expect(
+    await runNode(['-e', 'process.stdout.write("out "); process.stderr.write("wörter")'], {
+      hold: (text) => {
+        words += text
+      },
+    }),
+  ).toBe('well')
   expect([words.includes('out '), words.includes('wörter'), words.length]).toEqual([true, true, 10])
 })
 

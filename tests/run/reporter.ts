@@ -24,15 +24,19 @@ function tallyOf(modules: readonly TestModule[], unhandled: readonly SerializedE
     const file = module.relativeModuleId
     const counted = failed.length
     // A file that does not load and a hook that throws are failures of their own: their tests are only skipped.
-    failed.push(...brokenSuites(module).map(({ name, why }) => ({ what: name === '' ? file : `${file} > ${name}`, why })))
+    failed.push(
+      ...brokenSuites(module).map(({ name, why }) => ({ what: name === '' ? file : `${file} > ${name}`, why })),
+    )
     for (const test of module.children.allTests()) {
       const result = test.result()
       if (result.state === 'passed') passed += 1
-      else if (result.state === 'failed') failed.push({ what: `${file} > ${test.fullName}`, why: result.errors[0]?.message ?? '' })
+      else if (result.state === 'failed')
+        failed.push({ what: `${file} > ${test.fullName}`, why: result.errors[0]?.message ?? '' })
       else if (result.state === 'skipped') notRun.push(notRunOf(file, test, result.note))
       else failed.push({ what: `${file} > ${test.fullName}`, why: 'it never ended' })
     }
-    if (!module.ok() && failed.length === counted) failed.push({ what: file, why: 'vitest says that the file failed, not why' })
+    if (!module.ok() && failed.length === counted)
+      failed.push({ what: file, why: 'vitest says that the file failed, not why' })
   }
   return { passed, failed, notRun, files: modules.map((module) => module.relativeModuleId) }
 }
@@ -48,7 +52,9 @@ function notRunOf(file: string, test: TestCase, note: string | undefined): NotRu
 
 function brokenSuites(module: TestModule): { name: string; why: string }[] {
   const suites: (TestModule | TestSuite)[] = [module, ...module.children.allSuites()]
-  return suites.flatMap((suite) => suite.errors().map((error) => ({ name: suite.type === 'suite' ? suite.fullName : '', why: error.message })))
+  return suites.flatMap((suite) =>
+    suite.errors().map((error) => ({ name: suite.type === 'suite' ? suite.fullName : '', why: error.message })),
+  )
 }
 
 export { TallyReporter as default }

@@ -6,7 +6,16 @@ import { summary, totals } from './summary.ts'
 const sshd = 'needs sshd: /usr/sbin/sshd is missing'
 const ended: Ended[] = [
   { name: 'types', passed: 1, failed: [], notRun: [], seconds: 1.23 },
-  { name: 'unit', passed: 40, failed: [{ what: 'tests/a.test.ts > adds', why: 'expected 1 to be 2\n  at line 1' }], notRun: [{ what: 'signs in', why: sshd, lacking: true }, { what: 'signs out', why: sshd, lacking: true }], seconds: 12.05 },
+  {
+    name: 'unit',
+    passed: 40,
+    failed: [{ what: 'tests/a.test.ts > adds', why: 'expected 1 to be 2\n  at line 1' }],
+    notRun: [
+      { what: 'signs in', why: sshd, lacking: true },
+      { what: 'signs out', why: sshd, lacking: true },
+    ],
+    seconds: 12.05,
+  },
 ]
 
 describe('the summary', () => {
@@ -21,9 +30,17 @@ describe('the summary', () => {
   })
 
   it('never counts as failed what an adapter does not have', () => {
-    const simulated: Ended = { name: 'suites', passed: 9, failed: [], notRun: [{ what: 'ends a program', why: 'programs are not run there', lacking: false }], seconds: 1 }
+    const simulated: Ended = {
+      name: 'suites',
+      passed: 9,
+      failed: [],
+      notRun: [{ what: 'ends a program', why: 'programs are not run there', lacking: false }],
+      seconds: 1,
+    }
     expect(totals([simulated], true)).toEqual({ passed: 9, failed: 0 })
-    expect(summary([simulated], true)).toContain('Nothing to run:\n  suites: ends a program: programs are not run there\n')
+    expect(summary([simulated], true)).toContain(
+      'Nothing to run:\n  suites: ends a program: programs are not run there\n',
+    )
   })
 
   it('names each failure with the first line of its reason', () => {

@@ -4,25 +4,50 @@ import type { Ended, NotRun } from './part.ts'
 /** The totals of a run. Under CI what did not run for want of something counts as failed: such a machine proves nothing. */
 export function totals(ended: readonly Ended[], strict: boolean): { readonly passed: number; readonly failed: number } {
   const passed = ended.reduce((sum, part) => sum + part.passed, 0)
-  const failed = ended.reduce((sum, part) => sum + part.failed.length + (strict ? part.notRun.filter(({ lacking }) => lacking).length : 0), 0)
+  const failed = ended.reduce(
+    (sum, part) => sum + part.failed.length + (strict ? part.notRun.filter(({ lacking }) => lacking).length : 0),
+    0,
+  )
   return { passed, failed }
 }
 
 /** The whole summary, its last line exactly `N passed, N failed`. */
 export function summary(ended: readonly Ended[], strict: boolean): string {
   const { passed, failed } = totals(ended, strict)
-  return [...table(ended), ...failures(ended), ...gaps(ended, strict), '', `${passed} passed, ${failed} failed`, ''].join('\n')
+  return [
+    ...table(ended),
+    ...failures(ended),
+    ...gaps(ended, strict),
+    '',
+    `${passed} passed, ${failed} failed`,
+    '',
+  ].join('\n')
 }
 
 function table(ended: readonly Ended[]): string[] {
-  const rows = ended.map((part) => [part.name, String(part.passed), String(part.failed.length), String(part.notRun.length), part.seconds.toFixed(1)])
+  const rows = ended.map((part) => [
+    part.name,
+    String(part.passed),
+    String(part.failed.length),
+    String(part.notRun.length),
+    part.seconds.toFixed(1),
+  ])
   const lines = [['part', 'passed', 'failed', 'not run', 'seconds'], ...rows]
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
-  return ['', ...lines.map((line) => line.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '))]
+  return [
+    '',
+    ...lines.map((line) =>
+      line
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+        .join('  '),
+    ),
+  ]
 }
 
 function failures(ended: readonly Ended[]): string[] {
-  const lines = ended.flatMap((part) => part.failed.map(({ what, why }) => `  ${part.name}: ${what}${why === '' ? '' : `: ${firstLine(why)}`}`))
+  const lines = ended.flatMap((part) =>
+    part.failed.map(({ what, why }) => `  ${part.name}: ${what}${why === '' ? '' : `: ${firstLine(why)}`}`),
+  )
   return lines.length === 0 ? [] : ['', 'Failed:', ...lines]
 }
 
@@ -43,7 +68,9 @@ function reasons(ended: readonly Ended[], lacking: boolean, title: string): stri
       groups.set(key, { part: part.name, first: known?.first ?? gap, count: (known?.count ?? 0) + 1 })
     }
   }
-  const lines = [...groups.values()].map(({ part, first, count }) => `  ${part}: ${first.what}${count > 1 ? ` and ${count - 1} more` : ''}: ${first.why}`)
+  const lines = [...groups.values()].map(
+    ({ part, first, count }) => `  ${part}: ${first.what}${count > 1 ? ` and ${count - 1} more` : ''}: ${first.why}`,
+  )
   return lines.length === 0 ? [] : ['', title, ...lines]
 }
 

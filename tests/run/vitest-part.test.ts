@@ -25,13 +25,31 @@ beforeAll(async () => {
   scratch = createScratch(files)
   const tallyFile = join(scratch.root, 'tally.json')
   const vitest = join(scratch.root, 'node_modules', 'vitest', 'vitest.mjs')
-  const args = [vitest, 'run', '--config', 'tests/vitest.config.ts', '--reporter', join(import.meta.dirname, 'reporter.ts')]
+  const args = [
+    vitest,
+    'run',
+    '--config',
+    'tests/vitest.config.ts',
+    '--reporter',
+    join(import.meta.dirname, 'reporter.ts'),
+  ]
   // It ends with exit code 1, as it must: the tally is what is looked at.
-  await new Promise<void>((resolve) => { execFile(process.execPath, args, { cwd: scratch.root, env: { ...process.env, ROLLOUT_TEST_TALLY: tallyFile } }, () => { resolve() }) })
+  await new Promise<void>((resolve) => {
+    execFile(
+      process.execPath,
+      args,
+      { cwd: scratch.root, env: { ...process.env, ROLLOUT_TEST_TALLY: tallyFile } },
+      () => {
+        resolve()
+      },
+    )
+  })
   tally = JSON.parse(readFileSync(tallyFile, 'utf8')) as VitestTally
 }, 240_000)
 
-afterAll(() => { scratch.remove() })
+afterAll(() => {
+  scratch.remove()
+})
 
 describe('the count of a run', () => {
   it('has every test that passed, and no other', () => {
@@ -58,7 +76,11 @@ describe('the count of a run', () => {
     ['tests/skipped.test.ts > asks', 'no agent runs', false],
     ['tests/skipped.test.ts > listens', 'needs a free port', true],
     ['tests/skipped.test.ts > copies', 'no server (9.2) here', true],
-    ['tests/skipped.test.ts > is silent', 'it gives no reason: write it in its name as [needs THING: what is missing]', true],
+    [
+      'tests/skipped.test.ts > is silent',
+      'it gives no reason: write it in its name as [needs THING: what is missing]',
+      true,
+    ],
     ['tests/hook.test.ts > a server > answers', 'a hook around it failed', false],
   ])('%s did not run: %s', (what, why, lacking) => {
     expect(tally.notRun).toContainEqual({ what, why, lacking })

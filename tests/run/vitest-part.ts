@@ -11,14 +11,22 @@ import type { VitestTally } from './reporter.ts'
 /** Runs the part's files. A file that vitest did not report, or an end without a count, is a failure: nothing is passed over in silence. */
 export async function runVitest(part: VitestPart, hold?: Hold): Promise<Tally> {
   const files = filesOf(part)
-  if (files.length === 0) return { ...nothing, notRun: [{ what: `the ${part} tests`, why: 'there are no test files of this part', lacking: true }] }
+  if (files.length === 0)
+    return {
+      ...nothing,
+      notRun: [{ what: `the ${part} tests`, why: 'there are no test files of this part', lacking: true }],
+    }
   const folder = mkdtempSync(join(tmpdir(), 'rollout-tests-'))
   try {
     const tallyFile = join(folder, 'tally.json')
     const vitest = join(project, 'node_modules', 'vitest', 'vitest.mjs')
     const reporters = ['--reporter', 'default', '--reporter', join(project, 'tests', 'run', 'reporter.ts')]
-    const end = await runNode([vitest, 'run', '--config', 'tests/vitest.config.ts', ...reporters, ...files], { env: { ROLLOUT_TEST_TALLY: tallyFile }, hold })
-    if (!existsSync(tallyFile)) return { ...nothing, failed: [{ what: `the ${part} tests`, why: `vitest ended without a count: ${end}` }] }
+    const end = await runNode([vitest, 'run', '--config', 'tests/vitest.config.ts', ...reporters, ...files], {
+      env: { ROLLOUT_TEST_TALLY: tallyFile },
+      hold,
+    })
+    if (!existsSync(tallyFile))
+      return { ...nothing, failed: [{ what: `the ${part} tests`, why: `vitest ended without a count: ${end}` }] }
     const tally = JSON.parse(readFileSync(tallyFile, 'utf8')) as VitestTally
     return { ...tally, failed: [...tally.failed, ...missed(files, tally, end)] }
   } finally {
@@ -27,7 +35,10 @@ export async function runVitest(part: VitestPart, hold?: Hold): Promise<Tally> {
 }
 
 function missed(files: readonly string[], tally: VitestTally, end: string): Failed[] {
-  const lost = files.filter((file) => !tally.files.includes(file)).map((file) => ({ what: file, why: 'vitest did not run this file' }))
-  if (end !== 'well' && tally.failed.length + lost.length === 0) return [{ what: 'vitest', why: `all tests passed, yet it ended with ${end}` }]
+  const lost = files
+    .filter((file) => !tally.files.includes(file))
+    .map((file) => ({ what: file, why: 'vitest did not run this file' }))
+  if (end !== 'well' && tally.failed.length + lost.length === 0)
+    return [{ what: 'vitest', why: `all tests passed, yet it ended with ${end}` }]
   return lost
 }

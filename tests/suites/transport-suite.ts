@@ -18,26 +18,42 @@ export interface TransportSuite {
 
 /** Registers the suite: read-only parts first, then files, jobs and changes; at the end the work folder is gone. */
 export function transportSuite(suite: TransportSuite): void {
-  describe(`${suite.rung}: ${suite.name}${suite.unavailable === undefined ? '' : ` (not run: ${suite.unavailable})`}`, { skip: suite.unavailable !== undefined }, () => {
-    let host: HostUnderTest
-    beforeAll(async () => { host = await suite.open() }, 120_000)
-    afterAll(async () => { await host.session.close(); await suite.close?.() })
-    for (const chapter of suite.parts ?? everyChapter) {
-      describe(chapter, () => {
-        for (const part of suiteChapters[chapter]) {
-          test(part.name, async (context) => {
-            const reason = part.leftOut?.(host)
-            if (reason !== undefined) return context.skip(reason)
-            await part.run(host)
-          }, part.limitMs ?? 60_000)
-        }
+  describe(
+    `${suite.rung}: ${suite.name}${suite.unavailable === undefined ? '' : ` (not run: ${suite.unavailable})`}`,
+    { skip: suite.unavailable !== undefined },
+    () => {
+      let host: HostUnderTest
+      beforeAll(async () => {
+        host = await suite.open()
+      }, 120_000)
+      afterAll(async () => {
+        await host.session.close()
+        await suite.close?.()
       })
-    }
-    test('leaves nothing behind', async () => {
-      const session = await host.reopen()
-      const root = host.workFolder.slice(0, Math.max(host.workFolder.lastIndexOf('/'), host.workFolder.lastIndexOf('\\')))
-      await ask(session, 'Remove-WorkFolder', { Root: root, Path: host.workFolder })
-      await session.close()
-    })
-  })
+      for (const chapter of suite.parts ?? everyChapter) {
+        describe(chapter, () => {
+          for (const part of suiteChapters[chapter]) {
+            test(
+              part.name,
+              async (context) => {
+                const reason = part.leftOut?.(host)
+                if (reason !== undefined) return context.skip(reason)
+                await part.run(host)
+              },
+              part.limitMs ?? 60_000,
+            )
+          }
+        })
+      }
+      test('leaves nothing behind', async () => {
+        const session = await host.reopen()
+        const root = host.workFolder.slice(
+          0,
+          Math.max(host.workFolder.lastIndexOf('/'), host.workFolder.lastIndexOf('\\')),
+        )
+        await ask(session, 'Remove-WorkFolder', { Root: root, Path: host.workFolder })
+        await session.close()
+      })
+    },
+  )
 }

@@ -8,7 +8,9 @@ import { fileNameOf, parentOf } from '../../../domain/host-path.ts'
 import { seen, type Observation, type StepContext, type StepHandler, type WorkOf } from './handler.ts'
 import { observeProduct } from './product.ts'
 
-type FileContext = Omit<StepContext<'stage-artefact'>, 'work'> & { readonly work: WorkOf<'stage-artefact'> | WorkOf<'verify-artefact'> }
+type FileContext = Omit<StepContext<'stage-artefact'>, 'work'> & {
+  readonly work: WorkOf<'stage-artefact'> | WorkOf<'verify-artefact'>
+}
 
 export const stageArtefact: StepHandler<'stage-artefact'> = {
   async observe(context) {
@@ -32,9 +34,23 @@ export const verifyArtefact: StepHandler<'verify-artefact'> = {
     if (spared) return spared
     if (file.sha256 !== pinnedHash(context)) {
       // The first sight of a wrong file is for a person to know of; a retry is their word to send it again.
-      if (context.failures > 0) return seen(file.exists ? 'partial' : 'absent', `${remotePath} has SHA-256 ${file.sha256 ?? 'none'}`)
-      if (!file.exists) throw failed('host', 'not-staged', `${name} is not on ${context.host.name}: it was never sent there, or was removed since.`, 'A retry sends it.')
-      throw failed('trust', 'hash-mismatch', `${name} on ${context.host.name} is not the file that the plan pins.`, 'Find out who changed it. A retry sends the pinned file again.', 'never', [`pinned ${pinnedHash(context)}`, `found  ${file.sha256 ?? 'no file'}`])
+      if (context.failures > 0)
+        return seen(file.exists ? 'partial' : 'absent', `${remotePath} has SHA-256 ${file.sha256 ?? 'none'}`)
+      if (!file.exists)
+        throw failed(
+          'host',
+          'not-staged',
+          `${name} is not on ${context.host.name}: it was never sent there, or was removed since.`,
+          'A retry sends it.',
+        )
+      throw failed(
+        'trust',
+        'hash-mismatch',
+        `${name} on ${context.host.name} is not the file that the plan pins.`,
+        'Find out who changed it. A retry sends the pinned file again.',
+        'never',
+        [`pinned ${pinnedHash(context)}`, `found  ${file.sha256 ?? 'no file'}`],
+      )
     }
     const signature = signerEvidence(context, file.signature)
     return seen('satisfied', `SHA-256 ${file.sha256}`, ...signature)
@@ -47,7 +63,11 @@ export const verifyArtefact: StepHandler<'verify-artefact'> = {
 
 export const clearStaging: StepHandler<'clear-staging'> = {
   async observe({ session, signal, work }) {
-    const { exists } = await session.run('Get-FileState', { Path: work.folder, Hash: false, Signature: false }, { signal })
+    const { exists } = await session.run(
+      'Get-FileState',
+      { Path: work.folder, Hash: false, Signature: false },
+      { signal },
+    )
     return exists ? seen('absent', `${work.folder} is still there`) : seen('satisfied', `${work.folder} is gone`)
   },
   async apply({ session, signal, work }) {
@@ -62,11 +82,17 @@ async function notNeeded(context: FileContext): Promise<Observation | undefined>
   const installer = component === undefined ? undefined : context.plan.installers[component]
   if (!installer) return undefined
   const product = await observeProduct(context, installer.detect)
-  return product.state === 'satisfied' ? seen('satisfied', 'Not needed: what it installs is there already', ...product.evidence) : undefined
+  return product.state === 'satisfied'
+    ? seen('satisfied', 'Not needed: what it installs is there already', ...product.evidence)
+    : undefined
 }
 
 function fileState({ session, signal, work }: FileContext, signature: boolean) {
-  return session.run('Get-FileState', { Path: work.remotePath, Hash: true, Signature: signature }, { signal, timeoutMs: 600_000 })
+  return session.run(
+    'Get-FileState',
+    { Path: work.remotePath, Hash: true, Signature: signature },
+    { signal, timeoutMs: 600_000 },
+  )
 }
 
 async function send(context: FileContext): Promise<void> {
@@ -75,22 +101,43 @@ async function send(context: FileContext): Promise<void> {
   const { size, sha256 } = await localFile(localPath)
   // Before anything is sent: the plan pins what was approved, whatever lies here by now.
   if (sha256 !== pinnedHash(context))
-    throw failed('trust', 'hash-mismatch', `${localPath} on this workstation is not the file that the plan pins; nothing was sent.`, 'Put the pinned file back, or correct the plan in a new revision.', 'never', [`pinned ${pinnedHash(context)}`, `found  ${sha256}`])
+    throw failed(
+      'trust',
+      'hash-mismatch',
+      `${localPath} on this workstation is not the file that the plan pins; nothing was sent.`,
+      'Put the pinned file back, or correct the plan in a new revision.',
+      'never',
+      [`pinned ${pinnedHash(context)}`, `found  ${sha256}`],
+    )
   const folder = parentOf(work.remotePath)
   const { freeBytes } = await session.run('New-WorkFolder', { Path: folder }, { signal })
   if (freeBytes !== null && freeBytes < size)
-    throw failed('host', 'disk-full', `${host.name} has ${megabytes(freeBytes)} free, ${fileNameOf(localPath)} needs ${megabytes(size)}.`, `Free disk space on ${host.name}, then retry.`)
+    throw failed(
+      'host',
+      'disk-full',
+      `${host.name} has ${megabytes(freeBytes)} free, ${fileNameOf(localPath)} needs ${megabytes(size)}.`,
+      `Free disk space on ${host.name}, then retry.`,
+    )
   let told = 0
-  await session.put({ localPath, remotePath: work.remotePath, sha256: pinnedHash(context), size }, {
-    signal,
-    onNote: (note) => { context.output({ stream: 'warning', text: `${note}\n` }) },
-    onProgress: (sent) => {
-      // One line for each tenth: the log of output is for people.
-      const tenth = size === 0 ? 10 : Math.floor((sent / size) * 10)
-      if (tenth > told) context.output({ stream: 'output', text: `${fileNameOf(localPath)}: ${megabytes(sent)} of ${megabytes(size)} sent\n` })
-      told = Math.max(told, tenth)
+  await session.put(
+    { localPath, remotePath: work.remotePath, sha256: pinnedHash(context), size },
+    {
+      signal,
+      onNote: (note) => {
+        context.output({ stream: 'warning', text: `${note}\n` })
+      },
+      onProgress: (sent) => {
+        // One line for each tenth: the log of output is for people.
+        const tenth = size === 0 ? 10 : Math.floor((sent / size) * 10)
+        if (tenth > told)
+          context.output({
+            stream: 'output',
+            text: `${fileNameOf(localPath)}: ${megabytes(sent)} of ${megabytes(size)} sent\n`,
+          })
+        told = Math.max(told, tenth)
+      },
     },
-  })
+  )
 }
 
 interface LocalFile {
@@ -110,7 +157,12 @@ async function localFile(path: string): Promise<LocalFile> {
     return { size, sha256: await hashing }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    throw failed('plan', 'media-missing', `${path} cannot be read on this workstation (${code}).`, 'Put the file where the plan says it is, then retry.')
+    throw failed(
+      'plan',
+      'media-missing',
+      `${path} cannot be read on this workstation (${code}).`,
+      'Put the file where the plan says it is, then retry.',
+    )
   }
 }
 
@@ -121,17 +173,32 @@ async function hashOf(path: string): Promise<string> {
 }
 
 function pinnedHash({ work }: FileContext): string {
-  if (work.artefact.sha256 === undefined) throw failed('plan', 'hash-missing', `The plan does not pin the SHA-256 of ${work.artefact.file}.`, 'Add it to the plan.')
+  if (work.artefact.sha256 === undefined)
+    throw failed(
+      'plan',
+      'hash-missing',
+      `The plan does not pin the SHA-256 of ${work.artefact.file}.`,
+      'Add it to the plan.',
+    )
   return work.artefact.sha256
 }
 
-function signerEvidence({ work, host }: FileContext, signature: { status: string; thumbprint: string | null; subject: string | null } | null): string[] {
+function signerEvidence(
+  { work, host }: FileContext,
+  signature: { status: string; thumbprint: string | null; subject: string | null } | null,
+): string[] {
   const wanted = work.artefact.signer
   if (wanted === undefined) return []
-  if (signature?.status === 'Valid' && signature.thumbprint?.toUpperCase() === wanted) return [`Signed by ${signature.subject ?? wanted}`]
-  throw failed('trust', 'wrong-signer', `${fileNameOf(work.remotePath)} on ${host.name} is not validly signed by the signer that the plan pins.`, 'Do not run it. Get the file from its maker again, or correct the pinned signer in a new plan revision.', 'never', [
-    `pinned ${wanted}`, `found ${signature?.thumbprint ?? 'no signature'}, status ${signature?.status ?? 'unknown'}`,
-  ])
+  if (signature?.status === 'Valid' && signature.thumbprint?.toUpperCase() === wanted)
+    return [`Signed by ${signature.subject ?? wanted}`]
+  throw failed(
+    'trust',
+    'wrong-signer',
+    `${fileNameOf(work.remotePath)} on ${host.name} is not validly signed by the signer that the plan pins.`,
+    'Do not run it. Get the file from its maker again, or correct the pinned signer in a new plan revision.',
+    'never',
+    [`pinned ${wanted}`, `found ${signature?.thumbprint ?? 'no signature'}, status ${signature?.status ?? 'unknown'}`],
+  )
 }
 
 function megabytes(bytes: number): string {

@@ -14,13 +14,22 @@ export type ExitMeaning =
 
 // Microsoft's error codes of msiexec and Win32 that installers are seen to end with.
 const known: Readonly<Record<number, readonly [text: string, hint: string]>> = {
-  1: ['the installer failed without saying why', 'Look at the output and at the installer\'s own log.'],
+  1: ['the installer failed without saying why', "Look at the output and at the installer's own log."],
   5: ['access was denied', 'Use a credential with administrator rights on the host.'],
   112: ['the disk is full', 'Free disk space on the host, then retry.'],
   1601: ['the Windows Installer service could not be reached', 'Start the service msiserver on the host, then retry.'],
-  1602: ['the installation was cancelled', 'See that nobody and nothing answers dialogs on the host; check the unattended arguments.'],
-  1603: ['a fatal error during installation', 'Look for "Return value 3" in the output; the line above it names the action that failed.'],
-  1618: ['another installation is in progress', 'Rollout tries again by itself a few times; after that see what else is being installed on the host, end it, and retry.'],
+  1602: [
+    'the installation was cancelled',
+    'See that nobody and nothing answers dialogs on the host; check the unattended arguments.',
+  ],
+  1603: [
+    'a fatal error during installation',
+    'Look for "Return value 3" in the output; the line above it names the action that failed.',
+  ],
+  1618: [
+    'another installation is in progress',
+    'Rollout tries again by itself a few times; after that see what else is being installed on the host, end it, and retry.',
+  ],
   1619: ['the package could not be opened', 'Check the media file.'],
   1620: ['the package is not a valid Windows Installer package', 'Check the media file.'],
   1624: ['a transform could not be applied', 'Check the unattended arguments.'],
@@ -36,7 +45,10 @@ export function meaningOf(exitCode: number, codes: ExitCodes): ExitMeaning {
   if (codes.success.includes(exitCode)) return { verdict: 'done', text: 'done' }
   if (codes.reboot.includes(exitCode)) return { verdict: 'reboot', text: 'done, a restart is wanted' }
   if (codes.rebooting.includes(exitCode)) return { verdict: 'rebooting', text: 'done, the installer restarts the host' }
-  const [text, hint] = known[exitCode] ?? ['a code that Rollout does not know', 'Look at the output and at the installer\'s own documentation.']
+  const [text, hint] = known[exitCode] ?? [
+    'a code that Rollout does not know',
+    "Look at the output and at the installer's own documentation.",
+  ]
   const retry = codes.retry.includes(exitCode) ? 'backoff' : exitCode === 3017 ? 'after-reboot' : 'never'
   return { verdict: 'failed', text, hint, retry }
 }

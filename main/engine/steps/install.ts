@@ -34,7 +34,9 @@ export const runInstaller: StepHandler<'run-installer'> = {
     if (earlier && runs(earlier)) {
       await tail(context, earlier.ticket)
       const ended = await readJob(context, earlier.ticket, 0, 1)
-      await (ended.state === 'ended' ? judgeEnded(context, { ticket: earlier.ticket, job: ended }) : judgeLost(context, earlier.ticket, ended))
+      await (ended.state === 'ended'
+        ? judgeEnded(context, { ticket: earlier.ticket, job: ended })
+        : judgeLost(context, earlier.ticket, ended))
       return undefined
     }
     if (job.state === 'absent') await startJob(context)
@@ -69,7 +71,9 @@ async function observeWithout(context: Context, earlier: TicketedJob | undefined
   const product = await observeProduct(context, context.work.installer.detect)
   if (earlier?.job.state !== 'ended' || earlier.job.exitCode === null || product.state !== 'satisfied') return product
   // It came to a good end after we had given it up: whether it wants a restart is in its exit code only.
-  return meaningOf(earlier.job.exitCode, context.work.installer.exitCodes).verdict === 'failed' ? product : judgeEnded(context, earlier)
+  return meaningOf(earlier.job.exitCode, context.work.installer.exitCodes).verdict === 'failed'
+    ? product
+    : judgeEnded(context, earlier)
 }
 
 function stillRuns({ host }: Context, { ticket, job }: TicketedJob): Observation {
@@ -80,12 +84,23 @@ export const byHand: StepHandler<'by-hand'> = {
   observe: (context) => observeProduct(context, context.work.installer.detect),
   apply({ work, host }) {
     const title = componentTitles[work.component]
-    throw failed('by-hand', 'by-hand', `${title} is to be installed on ${host.name} by hand.`, `Do it, then decide "fixed": Rollout looks for itself.`, 'never', work.installer.instructions.map((line, i) => `${i + 1}. ${line}`))
+    throw failed(
+      'by-hand',
+      'by-hand',
+      `${title} is to be installed on ${host.name} by hand.`,
+      `Do it, then decide "fixed": Rollout looks for itself.`,
+      'never',
+      work.installer.instructions.map((line, i) => `${i + 1}. ${line}`),
+    )
   },
 }
 
 function readJob({ session, signal, work }: Context, ticket: string, offset: number, maxBytes: number) {
-  return session.run('Read-HostJob', { Folder: work.jobFolder, Ticket: ticket, Offset: offset, MaxBytes: maxBytes }, { signal })
+  return session.run(
+    'Read-HostJob',
+    { Folder: work.jobFolder, Ticket: ticket, Offset: offset, MaxBytes: maxBytes },
+    { signal },
+  )
 }
 
 function fill({ work, host }: Context, text: string): string {
@@ -94,15 +109,25 @@ function fill({ work, host }: Context, text: string): string {
 
 async function environmentOf(context: Context): Promise<Record<string, string>> {
   const environment: Record<string, string> = {}
-  for (const [name, value] of Object.entries(context.work.installer.environment)) environment[name] = 'text' in value ? fill(context, value.text) : await context.vault.secret(value.secret)
+  for (const [name, value] of Object.entries(context.work.installer.environment))
+    environment[name] = 'text' in value ? fill(context, value.text) : await context.vault.secret(value.secret)
   return environment
 }
 
 async function startJob(context: Context): Promise<void> {
   const { session, signal, work, ticket } = context
-  await session.run('Start-HostJob', {
-    Folder: work.jobFolder, Ticket: ticket, File: work.remotePath, Arguments: work.installer.arguments.map((text) => fill(context, text)), Environment: await environmentOf(context), TimeoutSeconds: work.installer.timeoutMinutes * 60,
-  }, { signal, timeoutMs: 120_000 })
+  await session.run(
+    'Start-HostJob',
+    {
+      Folder: work.jobFolder,
+      Ticket: ticket,
+      File: work.remotePath,
+      Arguments: work.installer.arguments.map((text) => fill(context, text)),
+      Environment: await environmentOf(context),
+      TimeoutSeconds: work.installer.timeoutMinutes * 60,
+    },
+    { signal, timeoutMs: 120_000 },
+  )
 }
 
 const chunkBytes = 256 * 1024
@@ -141,19 +166,51 @@ function parseLine(line: string): JournalLine | undefined {
 async function judgeEnded(context: Context, { ticket, job }: TicketedJob): Promise<Observation> {
   const { work, host } = context
   const title = componentTitles[work.component]
-  if (job.exitCode === null) throw failed('installer', 'installer-not-run', `The ${title} installer did not run to its end on ${host.name}: ${job.error ?? 'no reason was given'}.`, 'Look at the output; put the cause right, then retry.', 'never', job.error === null ? [] : [job.error])
+  if (job.exitCode === null)
+    throw failed(
+      'installer',
+      'installer-not-run',
+      `The ${title} installer did not run to its end on ${host.name}: ${job.error ?? 'no reason was given'}.`,
+      'Look at the output; put the cause right, then retry.',
+      'never',
+      job.error === null ? [] : [job.error],
+    )
   const meaning = meaningOf(job.exitCode, work.installer.exitCodes)
   const code = installerEnded(title, job.exitCode, meaning.text)
   if (meaning.verdict === 'failed') throw installerFailure(code, job.exitCode, meaning.hint, meaning.retry, ticket)
   const product = await observeProduct(context, work.installer.detect)
-  if (product.state !== 'satisfied' && meaning.verdict === 'rebooting') return { state: 'satisfied', evidence: [code, 'The rest is seen after the restart.'], rebootWanted: true, ...bootOf(job) }
+  if (product.state !== 'satisfied' && meaning.verdict === 'rebooting')
+    return {
+      state: 'satisfied',
+      evidence: [code, 'The rest is seen after the restart.'],
+      rebootWanted: true,
+      ...bootOf(job),
+    }
   if (product.state !== 'satisfied') {
-    throw failed('installer', 'not-detected', `${code} But ${title} is not seen on ${host.name} by the plan's detection.`, 'Compare the detection of the plan with what is on the host.', 'never', [...product.evidence])
+    throw failed(
+      'installer',
+      'not-detected',
+      `${code} But ${title} is not seen on ${host.name} by the plan's detection.`,
+      'Compare the detection of the plan with what is on the host.',
+      'never',
+      [...product.evidence],
+    )
   }
-  return { state: 'satisfied', evidence: [code, ...product.evidence], rebootWanted: meaning.verdict !== 'done', ...bootOf(job) }
+  return {
+    state: 'satisfied',
+    evidence: [code, ...product.evidence],
+    rebootWanted: meaning.verdict !== 'done',
+    ...bootOf(job),
+  }
 }
 
-function installerFailure(message: string, exitCode: number, hint: string, retry: 'never' | 'backoff' | 'after-reboot', ticket: string): FailureError {
+function installerFailure(
+  message: string,
+  exitCode: number,
+  hint: string,
+  retry: 'never' | 'backoff' | 'after-reboot',
+  ticket: string,
+): FailureError {
   return failed('installer', `exit-${exitCode}`, message, hint, retry, [`exit code ${exitCode}`, `job ${ticket}`])
 }
 
@@ -161,8 +218,20 @@ async function judgeLost(context: Context, ticket: string, job: VerbResult<'Read
   const { work, host } = context
   const product = await observeProduct(context, work.installer.detect)
   const how = `Job ${ticket} was started and left no result: it was ended from outside, or the host restarted in the middle.`
-  if (product.state === 'satisfied') return { state: 'satisfied', evidence: [how, 'What the plan detects by is there.', ...product.evidence], ...bootOf(job) }
-  throw failed('uncertain', 'installer-lost', `Nobody knows how far the ${componentTitles[work.component]} installer came on ${host.name}.`, 'Look at the host. Retry runs the installer again; fixed lets Rollout look for itself.', 'never', [how, ...product.evidence])
+  if (product.state === 'satisfied')
+    return {
+      state: 'satisfied',
+      evidence: [how, 'What the plan detects by is there.', ...product.evidence],
+      ...bootOf(job),
+    }
+  throw failed(
+    'uncertain',
+    'installer-lost',
+    `Nobody knows how far the ${componentTitles[work.component]} installer came on ${host.name}.`,
+    'Look at the host. Retry runs the installer again; fixed lets Rollout look for itself.',
+    'never',
+    [how, ...product.evidence],
+  )
 }
 
 function bootOf(job: VerbResult<'Read-HostJob'>) {

@@ -18,7 +18,10 @@ export const collectFacts: StepHandler<'collect-facts'> = {
   async observe({ session, signal, recordFacts }) {
     const facts = await session.run('Get-HostFacts', {}, { signal, timeoutMs: 120_000 })
     recordFacts(facts)
-    return { ...seen('satisfied', `${facts.os.caption}, ${facts.os.version}`, `PowerShell ${facts.powershell.version}`), learned: { bootId: facts.bootId } }
+    return {
+      ...seen('satisfied', `${facts.os.caption}, ${facts.os.version}`, `PowerShell ${facts.powershell.version}`),
+      learned: { bootId: facts.bootId },
+    }
   },
   apply: nothingToApply,
 }
@@ -37,13 +40,31 @@ async function checkBefore(context: StepContext<'check-host'>): Promise<Observat
   recordFindings(findings)
   const blocks = findings.filter((finding) => finding.severity === 'block')
   if (worst(findings) === 'block') {
-    throw failed('finding', blocks[0]?.check ?? 'finding', blocks.map((finding) => finding.message).join(' '), blocks.map((finding) => finding.remedy).join(' '), 'never', blocks.map((finding) => `${finding.check}: ${finding.message} (${finding.source})`))
+    throw failed(
+      'finding',
+      blocks[0]?.check ?? 'finding',
+      blocks.map((finding) => finding.message).join(' '),
+      blocks.map((finding) => finding.remedy).join(' '),
+      'never',
+      blocks.map((finding) => `${finding.check}: ${finding.message} (${finding.source})`),
+    )
   }
-  return seen('satisfied', ...findings.filter((f) => f.severity === 'warn').map((f) => `Warning: ${f.message}`), `${findings.length} checks, none blocks.`)
+  return seen(
+    'satisfied',
+    ...findings.filter((f) => f.severity === 'warn').map((f) => `Warning: ${f.message}`),
+    `${findings.length} checks, none blocks.`,
+  )
 }
 
 /** The facts of the step before; fresh ones when this is a second look, because somebody may have put the host right meanwhile. */
-async function factsOf({ facts, failures, session, signal, clock, recordFacts }: StepContext<'check-host'>): Promise<{ facts: Facts; at: number }> {
+async function factsOf({
+  facts,
+  failures,
+  session,
+  signal,
+  clock,
+  recordFacts,
+}: StepContext<'check-host'>): Promise<{ facts: Facts; at: number }> {
   if (facts && failures === 0) return facts
   const fresh = await session.run('Get-HostFacts', {}, { signal, timeoutMs: 120_000 })
   recordFacts(fresh)
@@ -61,7 +82,14 @@ async function checkAsBuilt(context: StepContext<'check-host'>): Promise<Observa
     if (provision !== 'install' || !installer) continue
     const { state, evidence: lines } = await observeProduct(context, installer.detect)
     if (state !== 'satisfied')
-      throw failed('finding', 'not-as-planned', `${host.name} is not as planned: ${component} is ${state}.`, `Look at ${component} on ${host.name}; put it right and retry, or skip with a reason.`, 'never', [...lines])
+      throw failed(
+        'finding',
+        'not-as-planned',
+        `${host.name} is not as planned: ${component} is ${state}.`,
+        `Look at ${component} on ${host.name}; put it right and retry, or skip with a reason.`,
+        'never',
+        [...lines],
+      )
     evidence.push(...lines)
   }
   return seen('satisfied', ...evidence)
@@ -70,21 +98,50 @@ async function checkAsBuilt(context: StepContext<'check-host'>): Promise<Observa
 export const probeFlow: StepHandler<'probe-flow'> = {
   async observe({ session, signal, work, host }) {
     const { flow } = work
-    const { outcome, addresses, elapsedMs, detail } = await session.run('Test-NetworkPath', { Address: flow.toAddress, Port: flow.port, TimeoutMs: 10_000 }, { signal, timeoutMs: 40_000 })
+    const { outcome, addresses, elapsedMs, detail } = await session.run(
+      'Test-NetworkPath',
+      { Address: flow.toAddress, Port: flow.port, TimeoutMs: 10_000 },
+      { signal, timeoutMs: 40_000 },
+    )
     const path = `${host.name} to ${flow.toAddress}:${flow.port}`
-    const evidence = [`Tested from ${host.name}: ${outcome} after ${Math.round(elapsedMs)} ms`, ...(addresses.length > 0 ? [`${flow.toAddress} is ${addresses.join(', ')}`] : []), ...(detail === null ? [] : [detail])]
+    const evidence = [
+      `Tested from ${host.name}: ${outcome} after ${Math.round(elapsedMs)} ms`,
+      ...(addresses.length > 0 ? [`${flow.toAddress} is ${addresses.join(', ')}`] : []),
+      ...(detail === null ? [] : [detail]),
+    ]
     switch (outcome) {
       case 'open':
         return seen('satisfied', ...evidence)
       case 'refused':
         // A refusal proves that the path is open; only the listener is missing.
         if (!flow.listening) return seen('satisfied', ...evidence)
-        throw failed('host', 'flow-refused', `${path} is open, but nothing answers on the port.`, `Start what should answer there. The path is needed because: ${flow.why}.`, 'backoff', evidence)
+        throw failed(
+          'host',
+          'flow-refused',
+          `${path} is open, but nothing answers on the port.`,
+          `Start what should answer there. The path is needed because: ${flow.why}.`,
+          'backoff',
+          evidence,
+        )
       case 'filtered':
       case 'unreachable':
-        throw failed('finding', `flow-${outcome}`, `${path} does not get through.`, `Ask for the firewall to let TCP ${flow.port} pass from ${host.name} to ${flow.toAddress}, then retry. The path is needed because: ${flow.why}.`, 'never', evidence)
+        throw failed(
+          'finding',
+          `flow-${outcome}`,
+          `${path} does not get through.`,
+          `Ask for the firewall to let TCP ${flow.port} pass from ${host.name} to ${flow.toAddress}, then retry. The path is needed because: ${flow.why}.`,
+          'never',
+          evidence,
+        )
       case 'unresolved':
-        throw failed('finding', 'flow-unresolved', `${host.name} cannot resolve ${flow.toAddress}.`, 'Add the name to DNS, or plan with an address that the host can resolve, then retry.', 'never', evidence)
+        throw failed(
+          'finding',
+          'flow-unresolved',
+          `${host.name} cannot resolve ${flow.toAddress}.`,
+          'Add the name to DNS, or plan with an address that the host can resolve, then retry.',
+          'never',
+          evidence,
+        )
     }
   },
   apply: nothingToApply,

@@ -15,7 +15,11 @@ export const openPort: StepHandler<'open-port'> = {
   },
   async apply({ session, signal, work }) {
     const { name, displayName, port, remoteAddresses } = work.rule
-    await session.run('Set-FirewallRule', { Name: name, DisplayName: displayName, Port: port, RemoteAddresses: remoteAddresses }, { signal })
+    await session.run(
+      'Set-FirewallRule',
+      { Name: name, DisplayName: displayName, Port: port, RemoteAddresses: remoteAddresses },
+      { signal },
+    )
     return undefined
   },
 }
@@ -27,8 +31,15 @@ function sameMembers(a: readonly string[], b: readonly string[]): boolean {
 export const trustCertificate: StepHandler<'trust-certificate'> = {
   async observe(context) {
     const { sha256 } = await certificateOf(context)
-    const { trusted } = await context.session.run('Get-CertificateTrust', { Sha256: sha256 }, { signal: context.signal })
-    return seen(trusted ? 'satisfied' : 'absent', `Certificate ${sha256} is ${trusted ? '' : 'not '}in the machine's trusted roots`)
+    const { trusted } = await context.session.run(
+      'Get-CertificateTrust',
+      { Sha256: sha256 },
+      { signal: context.signal },
+    )
+    return seen(
+      trusted ? 'satisfied' : 'absent',
+      `Certificate ${sha256} is ${trusted ? '' : 'not '}in the machine's trusted roots`,
+    )
   },
   async apply(context) {
     const { sha256, der } = await certificateOf(context)
@@ -37,16 +48,32 @@ export const trustCertificate: StepHandler<'trust-certificate'> = {
   },
 }
 
-async function certificateOf({ work, hubCertificate, localPath }: StepContext<'trust-certificate'>): Promise<{ sha256: string; der: string }> {
+async function certificateOf({
+  work,
+  hubCertificate,
+  localPath,
+}: StepContext<'trust-certificate'>): Promise<{ sha256: string; der: string }> {
   if (work.certificate.from === 'learned') {
     if (hubCertificate) return hubCertificate
-    throw failed('plan', 'certificate-unknown', 'The Hub\'s self-signed certificate is not known: no step has seen it on the Hub host.', 'Retry the step that awaits the Hub\'s endpoint, then this one.')
+    throw failed(
+      'plan',
+      'certificate-unknown',
+      "The Hub's self-signed certificate is not known: no step has seen it on the Hub host.",
+      "Retry the step that awaits the Hub's endpoint, then this one.",
+    )
   }
   const { artefact } = work.certificate
   const bytes = await readCertificate(localPath(artefact.file))
   const fileHash = sha256Of(bytes)
   if (artefact.sha256 !== undefined && fileHash !== artefact.sha256)
-    throw failed('trust', 'hash-mismatch', `${artefact.file} on this workstation is not the file that the plan pins.`, 'Put the pinned file back, or correct the plan in a new revision.', 'never', [`pinned ${artefact.sha256}`, `found  ${fileHash}`])
+    throw failed(
+      'trust',
+      'hash-mismatch',
+      `${artefact.file} on this workstation is not the file that the plan pins.`,
+      'Put the pinned file back, or correct the plan in a new revision.',
+      'never',
+      [`pinned ${artefact.sha256}`, `found  ${fileHash}`],
+    )
   const der = derOf(bytes)
   return { sha256: sha256Of(der), der: der.toString('base64') }
 }
@@ -55,7 +82,12 @@ async function readCertificate(path: string): Promise<Buffer> {
   try {
     return await readFile(path)
   } catch {
-    throw failed('plan', 'media-missing', `${path} cannot be read on this workstation.`, 'Put the certificate file where the plan says it is, then retry.')
+    throw failed(
+      'plan',
+      'media-missing',
+      `${path} cannot be read on this workstation.`,
+      'Put the certificate file where the plan says it is, then retry.',
+    )
   }
 }
 

@@ -5,7 +5,12 @@ import { failed, type Failure } from '../../../domain/failure.ts'
 import { safeHeaders } from '../../app/screen-headers.ts'
 
 /** Answers with a short text. */
-export function answerText(response: ServerResponse, status: number, text: string, more: Readonly<Record<string, string>> = {}): void {
+export function answerText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  more: Readonly<Record<string, string>> = {},
+): void {
   send(response, status, `${text}\n`, { 'content-type': 'text/plain; charset=utf-8', ...more })
 }
 
@@ -15,7 +20,13 @@ export function answerReply(response: ServerResponse, status: number, reply: Rep
 }
 
 /** Answers a call that never reached the application. */
-export function refuseCall(response: ServerResponse, status: number, code: string, message: string, hint: string): void {
+export function refuseCall(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+  hint: string,
+): void {
   const failure: Failure = failed('link', code, message, hint).failure
   // What is still on its way is not read: the connection ends with the answer.
   response.setHeader('connection', 'close')
@@ -23,8 +34,19 @@ export function refuseCall(response: ServerResponse, status: number, code: strin
 }
 
 /** Answers with a page of our own; `head` and `body` are HTML. */
-export function answerPage(response: ServerResponse, status: number, head: string, body: string, more: Readonly<Record<string, string>> = {}): void {
-  send(response, status, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Exekra Rollout</title>${head}</head><body>${body}</body></html>`, { 'content-type': 'text/html; charset=utf-8', ...more })
+export function answerPage(
+  response: ServerResponse,
+  status: number,
+  head: string,
+  body: string,
+  more: Readonly<Record<string, string>> = {},
+): void {
+  send(
+    response,
+    status,
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Exekra Rollout</title>${head}</head><body>${body}</body></html>`,
+    { 'content-type': 'text/html; charset=utf-8', ...more },
+  )
 }
 
 function send(response: ServerResponse, status: number, body: string, headers: Readonly<Record<string, string>>): void {

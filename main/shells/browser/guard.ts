@@ -23,8 +23,13 @@ export function judgePage(request: IncomingMessage, origin: string, fromOutside:
 /** For calls and streams: the Origin must be ours. A browser leaves it out when a page reads from its own server; then it must say so itself. */
 export function judgeOrigin(request: IncomingMessage, origin: string): Refusal {
   const given = request.headers.origin
-  if (given !== undefined) return only(request, 'origin') === origin && (request.headers['sec-fetch-site'] ?? 'same-origin') === 'same-origin' ? null : 'Another site asked for this.'
-  return request.method === 'GET' && request.headers['sec-fetch-site'] === 'same-origin' ? null : 'It is not known which page asked for this.'
+  if (given !== undefined)
+    return only(request, 'origin') === origin && (request.headers['sec-fetch-site'] ?? 'same-origin') === 'same-origin'
+      ? null
+      : 'Another site asked for this.'
+  return request.method === 'GET' && request.headers['sec-fetch-site'] === 'same-origin'
+    ? null
+    : 'It is not known which page asked for this.'
 }
 
 /** The value of a header that was sent exactly once. */

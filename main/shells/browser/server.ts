@@ -32,7 +32,12 @@ export interface BrowserServer {
 const mostStreams = 64
 
 /** Listens on a free port of 127.0.0.1. */
-export async function serveBrowser({ hub, dispatch, files, maxBytes = maxBody }: BrowserServerSetting): Promise<BrowserServer> {
+export async function serveBrowser({
+  hub,
+  dispatch,
+  files,
+  maxBytes = maxBody,
+}: BrowserServerSetting): Promise<BrowserServer> {
   const server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) => {
     response.on('error', () => undefined)
     route(request, response).catch(() => {
@@ -65,9 +70,17 @@ export async function serveBrowser({ hub, dispatch, files, maxBytes = maxBody }:
     const refusal = judgeOrigin(request, origin)
     if (refusal !== null) return refuseCall(response, 403, 'foreign', refusal, reload)
     if (!sessions.knows(request)) return refuseCall(response, 401, 'no-session', 'This window has no session.', reload)
-    if (!/^application\/json(; *charset=utf-8)?$/i.test(request.headers['content-type'] ?? '')) return refuseCall(response, 415, 'not-json', 'A call carries JSON.', reload)
+    if (!/^application\/json(; *charset=utf-8)?$/i.test(request.headers['content-type'] ?? ''))
+      return refuseCall(response, 415, 'not-json', 'A call carries JSON.', reload)
     const body = await readBody(request, maxBytes)
-    if (body === undefined) return refuseCall(response, 413, 'too-large', `A call carries at most ${maxBytes} bytes of UTF-8.`, 'Send less at a time.')
+    if (body === undefined)
+      return refuseCall(
+        response,
+        413,
+        'too-large',
+        `A call carries at most ${maxBytes} bytes of UTF-8.`,
+        'Send less at a time.',
+      )
     return answerReply(response, 200, await dispatch(method, body))
   }
 
@@ -79,7 +92,8 @@ export async function serveBrowser({ hub, dispatch, files, maxBytes = maxBody }:
     const run = query.get('run') ?? ''
     // A browser that reconnects by itself says what it had last.
     const after = Number(request.headers['last-event-id'] ?? query.get('after') ?? 0)
-    if (run === '' || run.length > 200 || !Number.isSafeInteger(after) || after < 0) return answerText(response, 400, 'A stream needs run and after.')
+    if (run === '' || run.length > 200 || !Number.isSafeInteger(after) || after < 0)
+      return answerText(response, 400, 'A stream needs run and after.')
     if (streams >= mostStreams) return answerText(response, 503, 'Too many windows are open.')
     streams++
     try {
@@ -89,8 +103,14 @@ export async function serveBrowser({ hub, dispatch, files, maxBytes = maxBody }:
     }
   }
 
-  async function page(request: IncomingMessage, response: ServerResponse, path: string, query: URLSearchParams): Promise<void> {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return answerText(response, 405, 'Pages are only read.', { allow: 'GET, HEAD' })
+  async function page(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    query: URLSearchParams,
+  ): Promise<void> {
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return answerText(response, 405, 'Pages are only read.', { allow: 'GET, HEAD' })
     const token = path === '/' && request.method === 'GET' ? query.get('token') : null
     const refusal = judgePage(request, origin, token !== null)
     if (refusal !== null) return answerText(response, 403, refusal)
@@ -98,7 +118,12 @@ export async function serveBrowser({ hub, dispatch, files, maxBytes = maxBody }:
     if (!sessions.knows(request)) return stranger(response)
     const file = files.get(path)
     if (!file) return answerText(response, 404, 'There is no such file.')
-    response.writeHead(200, { ...safeHeaders, 'content-type': file.type, 'content-length': file.size, ...(file.hashed ? { 'cache-control': 'private, max-age=31536000, immutable' } : {}) })
+    response.writeHead(200, {
+      ...safeHeaders,
+      'content-type': file.type,
+      'content-length': file.size,
+      ...(file.hashed ? { 'cache-control': 'private, max-age=31536000, immutable' } : {}),
+    })
     if (request.method === 'HEAD') return void response.end()
     return pipeline(createReadStream(file.path), response)
   }
@@ -107,11 +132,22 @@ export async function serveBrowser({ hub, dispatch, files, maxBytes = maxBody }:
     const cookie = sessions.exchange(token)
     if (cookie === undefined && !sessions.knows(request)) return stranger(response)
     // Not a redirect: after a link from elsewhere a strict cookie would not be sent along with one.
-    answerPage(response, 200, '<meta http-equiv="refresh" content="0;url=/"><link rel="icon" href="/icon.svg">', '<p><a href="/">Exekra Rollout</a></p>', cookie === undefined ? {} : { 'set-cookie': cookie })
+    answerPage(
+      response,
+      200,
+      '<meta http-equiv="refresh" content="0;url=/"><link rel="icon" href="/icon.svg">',
+      '<p><a href="/">Exekra Rollout</a></p>',
+      cookie === undefined ? {} : { 'set-cookie': cookie },
+    )
   }
 
   function stranger(response: ServerResponse): void {
-    answerPage(response, 401, '', '<h1>This window has no session</h1><p>Open the address that Rollout printed when it was started. It opens one window, once; further windows of the same browser need only this address.</p>')
+    answerPage(
+      response,
+      401,
+      '',
+      '<h1>This window has no session</h1><p>Open the address that Rollout printed when it was started. It opens one window, once; further windows of the same browser need only this address.</p>',
+    )
   }
 
   return {

@@ -22,7 +22,14 @@ const say = (text: string) => void process.stderr.write(`${text}\n`)
 export async function startBrowserShell(root: string, { open, db, vault }: BrowserShellSetting): Promise<void> {
   const files = filesIn(await builtScreens(root, say))
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-  const { service, dispatch } = openSite({ dbFile: db, vault: windowVault(vault), version, onBug: (method) => { say(`${method} met an error that Rollout does not know; the window shows it.`) } })
+  const { service, dispatch } = openSite({
+    dbFile: db,
+    vault: windowVault(vault),
+    version,
+    onBug: (method) => {
+      say(`${method} met an error that Rollout does not know; the window shows it.`)
+    },
+  })
   const server = await serveBrowser({ hub: service.hub, dispatch, files })
   const link = server.newLink()
   process.stdout.write(`Exekra Rollout: ${link}\n`)
@@ -34,11 +41,17 @@ export async function startBrowserShell(root: string, { open, db, vault }: Brows
     ending = true
     say('Ending. What runs on the hosts goes on; the next start finds it again.')
     // The engine first: what it still has to say to the log is said before the windows go.
-    void service.close().then(() => server.close()).then(() => process.exit(0), (thrown: unknown) => {
-      const { message, hint } = toFailure(thrown)
-      say(`${message}\n${hint}`)
-      process.exit(1)
-    })
+    void service
+      .close()
+      .then(() => server.close())
+      .then(
+        () => process.exit(0),
+        (thrown: unknown) => {
+          const { message, hint } = toFailure(thrown)
+          say(`${message}\n${hint}`)
+          process.exit(1)
+        },
+      )
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
 }

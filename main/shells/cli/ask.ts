@@ -14,8 +14,14 @@ export function askHidden(question: string): Promise<string | undefined> {
     // Not by iterating: the end of an iteration closes standard input, and there may be a second question.
     const onData = (chunk: string) => {
       for (const key of chunk) {
-        if (key === '\r' || key === '\n') return done(() => { resolve(answer) })
-        if (key === '\u0003') return done(() => { reject(new CommandEnd(exitCodes.invalid, 'Interrupted at the question; nothing was done.')) })
+        if (key === '\r' || key === '\n')
+          return done(() => {
+            resolve(answer)
+          })
+        if (key === '\u0003')
+          return done(() => {
+            reject(new CommandEnd(exitCodes.invalid, 'Interrupted at the question; nothing was done.'))
+          })
         answer = key === '\u007f' || key === '\b' ? answer.slice(0, -1) : answer + key
       }
     }

@@ -31,7 +31,10 @@ export interface Command {
   run(words: Words, terminal: Terminal): Promise<ExitCode> | ExitCode
 }
 
-const everywhere: Readonly<Record<string, Option>> = { json: { type: 'boolean', help: 'print JSON for programs' }, help: { type: 'boolean', short: 'h', help: 'show this help' } }
+const everywhere: Readonly<Record<string, Option>> = {
+  json: { type: 'boolean', help: 'print JSON for programs' },
+  help: { type: 'boolean', short: 'h', help: 'show this help' },
+}
 
 /** Reads the words of a command; ends it with `invalid` and the right spelling when they are off. */
 export function readWords(command: Command, args: readonly string[]): Words {
@@ -44,7 +47,11 @@ export function readWords(command: Command, args: readonly string[]): Words {
   }
   const { values, positionals } = parsed
   const [min, max] = command.positionals
-  if (values['help'] !== true && (positionals.length < min || positionals.length > max)) throw invalid(command, positionals.length < min ? 'A word is missing.' : `"${positionals[max] ?? ''}" is one word too many.`)
+  if (values['help'] !== true && (positionals.length < min || positionals.length > max))
+    throw invalid(
+      command,
+      positionals.length < min ? 'A word is missing.' : `"${positionals[max] ?? ''}" is one word too many.`,
+    )
   const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
   return {
     positionals,
@@ -55,7 +62,8 @@ export function readWords(command: Command, args: readonly string[]): Words {
       const written = text(name)
       if (written === undefined) return otherwise
       const value = Number(written)
-      if (!Number.isInteger(value) || value < least || value > most) throw invalid(command, `--${name} must be a whole number from ${least} to ${most}; "${written}" is not.`)
+      if (!Number.isInteger(value) || value < least || value > most)
+        throw invalid(command, `--${name} must be a whole number from ${least} to ${most}; "${written}" is not.`)
       return value
     },
     required(name) {
@@ -67,7 +75,10 @@ export function readWords(command: Command, args: readonly string[]): Words {
 }
 
 function invalid(command: Command, message: string): CommandEnd {
-  return new CommandEnd(exitCodes.invalid, `${message}\n\nUsage: rollout ${command.name} ${command.usage}\nMore: rollout ${command.name} --help`)
+  return new CommandEnd(
+    exitCodes.invalid,
+    `${message}\n\nUsage: rollout ${command.name} ${command.usage}\nMore: rollout ${command.name} --help`,
+  )
 }
 
 /** The help of one command. */
@@ -77,5 +88,16 @@ export function helpOf(command: Command): string {
     return [`  --${name}${value}`, option.help] as const
   })
   const width = Math.max(...rows.map(([left]) => left.length)) + 2
-  return [command.summary, '', `Usage: rollout ${command.name} ${command.usage}`, '', 'Options:', ...rows.map(([left, right]) => left.padEnd(width) + right), '', 'Example:', `  ${command.example}`, ''].join('\n')
+  return [
+    command.summary,
+    '',
+    `Usage: rollout ${command.name} ${command.usage}`,
+    '',
+    'Options:',
+    ...rows.map(([left, right]) => left.padEnd(width) + right),
+    '',
+    'Example:',
+    `  ${command.example}`,
+    '',
+  ].join('\n')
 }

@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url'
 // A child, so that the demonstration is the very command line a person would type.
 async function rollout(...words: string[]): Promise<number> {
   process.stdout.write(`\n$ npx rollout ${words.join(' ')}\n`)
-  const child = spawn(process.execPath, [fileURLToPath(new URL('rollout.mjs', import.meta.url)), ...words], { stdio: 'inherit' })
+  const child = spawn(process.execPath, [fileURLToPath(new URL('rollout.mjs', import.meta.url)), ...words], {
+    stdio: 'inherit',
+  })
   const [code] = (await once(child, 'exit')) as [number | null]
   return code ?? 1
 }

@@ -28,27 +28,44 @@ export async function drive(app: App, { runId, yes, db, resume }: DriveWords, te
     if (line !== undefined) terminal.say(line)
   }
   const { plan } = app.readRun(runId)
-  if (plan.practice) terminal.say(terminal.paint.accent('Practice site: every host is simulated, no machine is touched. A real site would do this too.'))
+  if (plan.practice)
+    terminal.say(
+      terminal.paint.accent(
+        'Practice site: every host is simulated, no machine is touched. A real site would do this too.',
+      ),
+    )
   const driving = await app.drive(runId, { openGates: yes, onEvent: show })
-  const picture = terminal.live ? setInterval(() => { terminal.redraw(pictureOf(driving.state(), driving.clock.now(), terminal)) }, 200) : undefined
+  const picture = terminal.live
+    ? setInterval(() => {
+        terminal.redraw(pictureOf(driving.state(), driving.clock.now(), terminal))
+      }, 200)
+    : undefined
   const detach = new AbortController()
   let asked = 0
   const interrupt = () => {
     asked++
     if (asked === 1 && driving.state().status === 'running') {
       driving.request({ kind: 'pause', by: whoAmI(), why: 'Ctrl-C' })
-      if (driving.state().inFlight > 0) terminal.complain(`Pausing: what is under way (${driving.state().inFlight}) is finished first. Ctrl-C again detaches; what runs on the hosts goes on.`)
+      if (driving.state().inFlight > 0)
+        terminal.complain(
+          `Pausing: what is under way (${driving.state().inFlight}) is finished first. Ctrl-C again detaches; what runs on the hosts goes on.`,
+        )
     } else detach.abort(new Error('detached'))
   }
   // A run must not die in mid-attempt, and not be called done, because a pager was quit.
-  terminal.whenGone(() => { detach.abort(new Error('nobody reads')) })
+  terminal.whenGone(() => {
+    detach.abort(new Error('nobody reads'))
+  })
   // The terminal's window was closed: nobody is there to read a pause to its end.
-  const hangUp = () => { detach.abort(new Error('the terminal is gone')) }
+  const hangUp = () => {
+    detach.abort(new Error('the terminal is gone'))
+  }
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
   process.on('SIGHUP', hangUp)
   try {
-    if (resume && driving.state().status === 'paused') driving.request({ kind: 'resume', by: whoAmI(), why: 'rollout resume' })
+    if (resume && driving.state().status === 'paused')
+      driving.request({ kind: 'resume', by: whoAmI(), why: 'rollout resume' })
     const rest = await driving.run(detach.signal)
     clearInterval(picture)
     terminal.redraw([])
@@ -62,7 +79,12 @@ export async function drive(app: App, { runId, yes, db, resume }: DriveWords, te
   }
 }
 
-function conclude(rest: Rest, state: RunState, { runId, db }: { runId: string; db: string }, terminal: Terminal): ExitCode {
+function conclude(
+  rest: Rest,
+  state: RunState,
+  { runId, db }: { runId: string; db: string },
+  terminal: Terminal,
+): ExitCode {
   const { paint } = terminal
   const inDb = `--db ${pasteable(db, process.platform)}`
   const resume = `rollout resume ${runId} ${inDb}`
@@ -83,7 +105,12 @@ function conclude(rest: Rest, state: RunState, { runId, db }: { runId: string; d
   }
 }
 
-function needsPerson(state: RunState, { runId, inDb, resume }: { runId: string; inDb: string; resume: string }, terminal: Terminal, paint: Terminal['paint']): ExitCode {
+function needsPerson(
+  state: RunState,
+  { runId, inDb, resume }: { runId: string; inDb: string; resume: string },
+  terminal: Terminal,
+  paint: Terminal['paint'],
+): ExitCode {
   const gate = pendingGate(state)
   if (gate) {
     terminal.say()
@@ -96,7 +123,9 @@ function needsPerson(state: RunState, { runId, inDb, resume }: { runId: string; 
   const decisions = pendingDecisions(state)
   for (const { step, failure } of decisions.slice(0, 20)) {
     terminal.say()
-    terminal.say(`${failure.kind === 'by-hand' ? paint.accent('Needs you') : paint.bad('Failed')}: ${step.id} (${failure.code})`)
+    terminal.say(
+      `${failure.kind === 'by-hand' ? paint.accent('Needs you') : paint.bad('Failed')}: ${step.id} (${failure.code})`,
+    )
     terminal.say(`  ${failure.message}`)
     for (const line of failure.evidence.slice(0, 8)) terminal.say(paint.dim(`  | ${line}`))
     terminal.say(`  ${failure.hint}`)

@@ -15,7 +15,28 @@ import { vault } from './commands/vault.ts'
 import { CommandEnd, exitCodes, type ExitCode } from './exit-code.ts'
 import { openTerminal, table, type Terminal } from './terminal.ts'
 
-const commands: readonly Command[] = [planNew, planCheck, planShow, planLock, graph, survey, doctor, practice, run, resume, runs, show, events, dossier, decide, pause, cancel, window, vault, trust]
+const commands: readonly Command[] = [
+  planNew,
+  planCheck,
+  planShow,
+  planLock,
+  graph,
+  survey,
+  doctor,
+  practice,
+  run,
+  resume,
+  runs,
+  show,
+  events,
+  dossier,
+  decide,
+  pause,
+  cancel,
+  window,
+  vault,
+  trust,
+]
 
 /** Runs one command line and sets the exit code of the process. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -32,7 +53,12 @@ async function obey(args: readonly string[], terminal: Terminal): Promise<ExitCo
   const command = commandOf(args)
   if (!command) {
     const known = args[0] === undefined || args[0] === '--help' || args[0] === '-h' || args[0] === 'help'
-    const typed = args.filter((word) => !word.startsWith('-')).slice(0, 2).join(' ') || (args[0] ?? '')
+    const typed =
+      args
+        .filter((word) => !word.startsWith('-'))
+        .slice(0, 2)
+        .join(' ') ||
+      (args[0] ?? '')
     if (!known) {
       terminal.complain(`There is no command "${typed}".`)
       terminal.emit({ error: `There is no command "${typed}".` })
@@ -71,7 +97,14 @@ function explain(error: unknown, terminal: Terminal): ExitCode {
   return error instanceof FailureError ? codeOf(failure.code, failure.kind) : exitCodes.bug
 }
 
-const busyCodes: ReadonlySet<string> = new Set(['lease-held', 'lease-lost', 'run-unfinished', 'store-busy', 'no-engine', 'practice-site-in-use'])
+const busyCodes: ReadonlySet<string> = new Set([
+  'lease-held',
+  'lease-lost',
+  'run-unfinished',
+  'store-busy',
+  'no-engine',
+  'practice-site-in-use',
+])
 
 // The database was good when the run began: nothing is wrong with what was typed.
 const failedCodes: ReadonlySet<string> = new Set(['disk-full', 'disk-error'])
@@ -84,8 +117,24 @@ function codeOf(code: string, kind: string): ExitCode {
 
 function overview(): string {
   const rows = commands.map((command) => [`  rollout ${command.name}`, command.summary] as const)
-  const codes = ['0 done', '1 the run failed', '2 blocking findings', '3 invalid input', '4 waiting at a gate', '5 cancelled', '6 busy', '70 a bug']
-  return ['Exekra Rollout: plans an Exekra site, proves the plan, rolls it out.', '', ...table(rows), '', 'Every command has --help with an example, and --json.', `Exit codes: ${codes.join(', ')}.`].join('\n')
+  const codes = [
+    '0 done',
+    '1 the run failed',
+    '2 blocking findings',
+    '3 invalid input',
+    '4 waiting at a gate',
+    '5 cancelled',
+    '6 busy',
+    '70 a bug',
+  ]
+  return [
+    'Exekra Rollout: plans an Exekra site, proves the plan, rolls it out.',
+    '',
+    ...table(rows),
+    '',
+    'Every command has --help with an example, and --json.',
+    `Exit codes: ${codes.join(', ')}.`,
+  ].join('\n')
 }
 
 function version(): string {

@@ -22,15 +22,23 @@ export interface PlanInput {
 export async function takePlan(path: string): Promise<PlanInput> {
   const reading = await readPlanFile(path)
   if (!reading.ok) {
-    if (reading.unread) throw new CommandEnd(exitCodes.invalid, [...reading.problems.map(({ message }) => message), ...wayOut(path, reading.unread)].join('\n'), { problems: reading.problems })
+    if (reading.unread)
+      throw new CommandEnd(
+        exitCodes.invalid,
+        [...reading.problems.map(({ message }) => message), ...wayOut(path, reading.unread)].join('\n'),
+        { problems: reading.problems },
+      )
     const lines = reading.problems.map((problem) => `  ${problem.path}: ${problem.message}`)
-    throw new CommandEnd(exitCodes.invalid, [`${path} is not a plan:`, ...lines].join('\n'), { problems: reading.problems })
+    throw new CommandEnd(exitCodes.invalid, [`${path} is not a plan:`, ...lines].join('\n'), {
+      problems: reading.problems,
+    })
   }
   return { plan: reading.plan, baseDir: reading.baseDir, catalogue: loadCatalogue() }
 }
 
 function wayOut(path: string, why: UnreadFile['why']): string[] {
-  if (why === 'missing') return [`Begin a plan there with: rollout plan new --layout enterprise --out ${pasteable(path, process.platform)}`]
+  if (why === 'missing')
+    return [`Begin a plan there with: rollout plan new --layout enterprise --out ${pasteable(path, process.platform)}`]
   const usual = join(path, 'site.json')
   return why === 'folder' && existsSync(usual) ? [`There is one in it: ${usual}`] : []
 }
@@ -59,5 +67,9 @@ export function refuseBlocks(findings: readonly Finding[], terminal: Terminal): 
   const blocks = findings.filter((finding) => finding.severity === 'block')
   if (blocks.length === 0) return
   sayFindings(findings, terminal)
-  throw new CommandEnd(exitCodes.blocked, `${blocks.length === 1 ? 'One finding blocks' : `${blocks.length} findings block`} this plan.`, { findings })
+  throw new CommandEnd(
+    exitCodes.blocked,
+    `${blocks.length === 1 ? 'One finding blocks' : `${blocks.length} findings block`} this plan.`,
+    { findings },
+  )
 }

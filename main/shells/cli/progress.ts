@@ -30,9 +30,19 @@ export function lineOf(state: RunState, event: Event, { paint }: Pick<Terminal, 
     case 'run.cancel-requested':
       return line(paint.warn(`Cancel asked for by ${event.by}: ${event.why}`))
     case 'run.window-set':
-      return line(event.closesAt === null ? `${event.by} took the change window back` : `The change window closes ${dateTime(event.closesAt)}, as ${event.by} planned`)
+      return line(
+        event.closesAt === null
+          ? `${event.by} took the change window back`
+          : `The change window closes ${dateTime(event.closesAt)}, as ${event.by} planned`,
+      )
     case 'run.finished':
-      return line(paint.bold(event.outcome === 'cancelled' ? paint.warn('Run cancelled') : paint.good(event.outcome === 'accepted' ? 'Accepted' : 'Accepted, with exceptions')))
+      return line(
+        paint.bold(
+          event.outcome === 'cancelled'
+            ? paint.warn('Run cancelled')
+            : paint.good(event.outcome === 'accepted' ? 'Accepted' : 'Accepted, with exceptions'),
+        ),
+      )
     case 'wave.opened':
       return line(paint.bold(`${stageTitles[event.stage]}, wave ${event.wave}`))
     case 'gate.raised':
@@ -40,22 +50,32 @@ export function lineOf(state: RunState, event: Event, { paint }: Pick<Terminal, 
     case 'gate.opened':
       return line(paint.accent(`Gate ${event.gate} opened by ${event.by}: ${event.why}`))
     case 'step.succeeded':
-      return line(`${title(event.step)}  ${event.changed ? paint.good('done') : paint.dim(onlyLooks(state, event.step) ? 'pass' : 'unchanged')}${event.rebootWanted ? paint.warn(', restart wanted') : ''}`)
+      return line(
+        `${title(event.step)}  ${event.changed ? paint.good('done') : paint.dim(onlyLooks(state, event.step) ? 'pass' : 'unchanged')}${event.rebootWanted ? paint.warn(', restart wanted') : ''}`,
+      )
     case 'step.failed':
-      return line(`${title(event.step)}  ${event.failure.kind === 'by-hand' ? paint.accent('needs you') : paint.bad('failed')}: ${event.failure.message}`)
+      return line(
+        `${title(event.step)}  ${event.failure.kind === 'by-hand' ? paint.accent('needs you') : paint.bad('failed')}: ${event.failure.message}`,
+      )
     case 'step.interrupted':
       return line(`${title(event.step)}  ${paint.warn('interrupted')}: ${event.reason}`)
     case 'step.skipped':
       return event.by === null ? undefined : line(`${title(event.step)}  skipped by ${event.by}: ${event.reason}`)
     case 'host.unreachable':
-      return line(`${event.host.padEnd(10)} ${paint.warn('does not answer')}; lane paused, next try at ${clockOf(event.nextTryAt)}`)
+      return line(
+        `${event.host.padEnd(10)} ${paint.warn('does not answer')}; lane paused, next try at ${clockOf(event.nextTryAt)}`,
+      )
     case 'host.reached':
       return line(`${event.host.padEnd(10)} answers again`)
     case 'reach.chosen':
       return line(`${event.host.padEnd(10)} reached by ${reachInWords(event.reach)}. ${event.why}`)
     case 'findings.recorded': {
       const warnings = event.findings.filter((finding) => finding.severity === 'warn')
-      return warnings.length === 0 ? undefined : line(`${event.host.padEnd(10)} ${paint.warn(`${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`)}: ${warnings.map((finding) => finding.message).join(' ')}`)
+      return warnings.length === 0
+        ? undefined
+        : line(
+            `${event.host.padEnd(10)} ${paint.warn(`${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`)}: ${warnings.map((finding) => finding.message).join(' ')}`,
+          )
     }
     case 'decision.made':
       return line(`${title(event.step)}  ${event.choice}, decided by ${event.by}: ${event.why}`)
@@ -76,25 +96,46 @@ function onlyLooks(state: RunState, stepId: string): boolean {
 }
 
 /** The live picture: stages, what each lane in flight does and since when, and what is waited for. At most `height` lines. */
-export function pictureOf(state: RunState, now: number, { paint, width }: Pick<Terminal, 'paint' | 'width'>, height = 14): string[] {
+export function pictureOf(
+  state: RunState,
+  now: number,
+  { paint, width }: Pick<Terminal, 'paint' | 'width'>,
+  height = 14,
+): string[] {
   const counts = countSteps(state)
   const stages = state.index.stages.map((stage, i) => {
     const text = stageTitles[stage.name]
     if (i < state.stage || state.outcome === 'accepted') return paint.good(`✓ ${text}`)
-    return i === state.stage && state.wave > 0 ? paint.bold(`● ${text} ${state.stageTally.settled}/${state.stageTally.total}`) : paint.dim(`○ ${text}`)
+    return i === state.stage && state.wave > 0
+      ? paint.bold(`● ${text} ${state.stageTally.settled}/${state.stageTally.total}`)
+      : paint.dim(`○ ${text}`)
   })
-  const lines = [paint.dim('─'.repeat(Math.min(width, 80))), stages.join('  '), `${counts.settled} of ${counts.total} steps · ${elapsed(now - (state.startedAt ?? now))} elapsed · ${state.inFlight} under way`]
+  const lines = [
+    paint.dim('─'.repeat(Math.min(width, 80))),
+    stages.join('  '),
+    `${counts.settled} of ${counts.total} steps · ${elapsed(now - (state.startedAt ?? now))} elapsed · ${state.inFlight} under way`,
+  ]
   for (const n of members(state.running)) {
     const lane = laneAt(state, n)
     const step = lane.steps[lane.cursor]
     const about = state.index.lanes[n]?.steps[lane.cursor]
-    if (step && about) lines.push(cut(`  ${about.host.padEnd(10)} ${about.title}${step.attempt > 1 ? `, attempt ${step.attempt}` : ''}  ${elapsed(now - (step.startedAt ?? now))}`, width))
+    if (step && about)
+      lines.push(
+        cut(
+          `  ${about.host.padEnd(10)} ${about.title}${step.attempt > 1 ? `, attempt ${step.attempt}` : ''}  ${elapsed(now - (step.startedAt ?? now))}`,
+          width,
+        ),
+      )
     if (lines.length >= height - 3) {
       lines.push(paint.dim('  …'))
       break
     }
   }
-  lines.push(...waitingLines(state, now, width).slice(0, 3).map((line) => paint.warn(line)))
+  lines.push(
+    ...waitingLines(state, now, width)
+      .slice(0, 3)
+      .map((line) => paint.warn(line)),
+  )
   return lines
 }
 
@@ -103,8 +144,12 @@ export function waitingLines(state: RunState, now: number, width: number): strin
   const lines: string[] = []
   const gate = pendingGate(state)
   if (gate) lines.push(`Waits for gate ${gate.id} (${gate.title})`)
-  for (const { step, failure } of pendingDecisions(state)) lines.push(cut(`Needs you: ${step.id}: ${failure.message}`, width))
-  for (const host of unreachableHosts(state)) lines.push(`${host.host}: no answer for ${elapsed(now - host.since)}, next try in ${elapsed(Math.max(0, host.nextTryAt - now))}`)
+  for (const { step, failure } of pendingDecisions(state))
+    lines.push(cut(`Needs you: ${step.id}: ${failure.message}`, width))
+  for (const host of unreachableHosts(state))
+    lines.push(
+      `${host.host}: no answer for ${elapsed(now - host.since)}, next try in ${elapsed(Math.max(0, host.nextTryAt - now))}`,
+    )
   if (isHeld(state)) lines.push(holdSentence(state))
   return lines
 }

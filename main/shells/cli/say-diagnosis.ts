@@ -4,7 +4,10 @@ import { whereToRun } from '../../../domain/remedy.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Prints a diagnosis as text; it says nothing where JSON is wanted. */
-export function sayDiagnosis({ cause, sentence, evidence, hint, remedy, notes }: Diagnosis, { say, paint }: Terminal): void {
+export function sayDiagnosis(
+  { cause, sentence, evidence, hint, remedy, notes }: Diagnosis,
+  { say, paint }: Terminal,
+): void {
   const block = (title: string, text: string) => {
     say(paint.bold(title))
     for (const line of text.split('\n')) say(`  ${line}`)

@@ -46,7 +46,10 @@ export function openTerminal(json: boolean, streams: Streams = process): Termina
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (goneCodes.has(error.code)) return gone(exitCodes.done)
     // Most often a file on a disk that is full. Whoever waits for it must not take half of it for the whole.
-    if (!broken) stderr.write(`What Rollout prints cannot be written: ${error.message}.\nFree space there, or print elsewhere. What was done on hosts stands in the log.\n`)
+    if (!broken)
+      stderr.write(
+        `What Rollout prints cannot be written: ${error.message}.\nFree space there, or print elsewhere. What was done on hosts stands in the log.\n`,
+      )
     broken = true
     gone(exitCodes.invalid)
   })
@@ -93,7 +96,14 @@ export function openTerminal(json: boolean, streams: Streams = process): Termina
 }
 
 const sgr = (code: string) => (text: string) => `\u001b[${code}m${text}\u001b[0m`
-const colours: Paint = { bold: sgr('1'), dim: sgr('2'), good: sgr('32'), warn: sgr('33'), bad: sgr('31'), accent: sgr('36') }
+const colours: Paint = {
+  bold: sgr('1'),
+  dim: sgr('2'),
+  good: sgr('32'),
+  warn: sgr('33'),
+  bad: sgr('31'),
+  accent: sgr('36'),
+}
 const same = (text: string) => text
 const plain: Paint = { bold: same, dim: same, good: same, warn: same, bad: same, accent: same }
 
@@ -115,6 +125,9 @@ export function fit(line: string, columns: number): string {
 /** Lines of a table: every column as wide as its widest cell, two spaces between. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = []
-  for (const row of rows) row.forEach((cell, i) => { widths[i] = Math.max(widths[i] ?? 0, cell.length) })
+  for (const row of rows)
+    row.forEach((cell, i) => {
+      widths[i] = Math.max(widths[i] ?? 0, cell.length)
+    })
   return rows.map((row) => row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('  '))
 }

@@ -8,7 +8,12 @@ export const forceOption = { force: { type: 'boolean', help: 'write over a file 
 export async function writeNew(out: string, text: string, force: boolean): Promise<void> {
   const file = await open(out, force ? 'w' : 'wx').catch((error: unknown) => {
     const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    throw new CommandEnd(exitCodes.invalid, taken ? `${out} is there already. With --force it is written over.` : `${out} cannot be written: ${wordsOf(error)}. Name a file in a folder that exists and that this user may write to.`)
+    throw new CommandEnd(
+      exitCodes.invalid,
+      taken
+        ? `${out} is there already. With --force it is written over.`
+        : `${out} cannot be written: ${wordsOf(error)}. Name a file in a folder that exists and that this user may write to.`,
+    )
   })
   try {
     await file.writeFile(text)
@@ -17,7 +22,10 @@ export async function writeNew(out: string, text: string, force: boolean): Promi
   } catch (error) {
     await file.close().catch(() => undefined)
     if (!force) await rm(out, { force: true })
-    throw new CommandEnd(exitCodes.invalid, `${out} cannot be written whole: ${wordsOf(error)}. ${force ? 'What is there now is not to be used' : 'Nothing was left there'}: free space, or name a file elsewhere.`)
+    throw new CommandEnd(
+      exitCodes.invalid,
+      `${out} cannot be written whole: ${wordsOf(error)}. ${force ? 'What is there now is not to be used' : 'Nothing was left there'}: free space, or name a file elsewhere.`,
+    )
   }
 }
 

@@ -20,7 +20,8 @@ export function answerWindows({ hub, dispatch }: { readonly hub: EventHub; reado
   ipcMain.handle(channels.watch, (event, stream: unknown, run: unknown, after: unknown) => {
     judge(event)
     const mine = streamsOf(event.sender)
-    if (!isPlace(stream) || typeof run !== 'string' || run === '' || run.length > 200 || !isPlace(after)) throw new Error('A stream needs a number, a run and after.')
+    if (!isPlace(stream) || typeof run !== 'string' || run === '' || run.length > 200 || !isPlace(after))
+      throw new Error('A stream needs a number, a run and after.')
     if (mine.size >= mostStreams) throw new Error('Too many streams are open.')
     mine.get(stream)?.close()
     mine.set(stream, pullEvents(hub, run, after))
@@ -53,7 +54,9 @@ export function answerWindows({ hub, dispatch }: { readonly hub: EventHub; reado
       mine.clear()
     }
     // A page that reloads, crashes or goes does not say so itself.
-    page.on('did-start-navigation', (details) => { if (details.isMainFrame && !details.isSameDocument) close() })
+    page.on('did-start-navigation', (details) => {
+      if (details.isMainFrame && !details.isSameDocument) close()
+    })
     page.on('render-process-gone', close)
     page.once('destroyed', () => {
       close()

@@ -31,12 +31,17 @@ function begin(): void {
     app.quit()
     return
   }
-  app.on('web-contents-created', (_event, page) => { lockPage(page) })
-  app.whenReady().then(run).catch((thrown: unknown) => {
-    const { message, hint, evidence } = toFailure(thrown)
-    dialog.showErrorBox(message, [hint, ...evidence].join('\n'))
-    app.exit(1)
+  app.on('web-contents-created', (_event, page) => {
+    lockPage(page)
   })
+  app
+    .whenReady()
+    .then(run)
+    .catch((thrown: unknown) => {
+      const { message, hint, evidence } = toFailure(thrown)
+      dialog.showErrorBox(message, [hint, ...evidence].join('\n'))
+      app.exit(1)
+    })
 }
 
 async function run(): Promise<void> {
@@ -48,7 +53,9 @@ async function run(): Promise<void> {
   let blocker: number | undefined
 
   const windows = createWindows({
-    preload: join(root, 'out', 'preload', 'preload.cjs'), placeFile: join(app.getPath('userData'), 'window.json'), developerTools,
+    preload: join(root, 'out', 'preload', 'preload.cjs'),
+    placeFile: join(app.getPath('userData'), 'window.json'),
+    developerTools,
     mayClose(window) {
       // On macOS the program stays, and the run with it.
       if (onMac || leaving || !drives()) return true
@@ -58,7 +65,9 @@ async function run(): Promise<void> {
   })
   const notices = createNotices(async () => (await site.service.api.home({})).attention, show)
   const site = openSite({
-    vault: systemVault(await systemSealer()), version: app.getVersion(), dialogs: systemDialogs(windows.current),
+    vault: systemVault(await systemSealer()),
+    version: app.getVersion(),
+    dialogs: systemDialogs(windows.current),
     told: {
       onEvent: notices.onEvent,
       onEngine(now) {
@@ -67,14 +76,30 @@ async function run(): Promise<void> {
         notices.onEngine(now)
       },
     },
-    onBug: (method) => { process.stderr.write(`${method} met an error that Rollout does not know; the window shows it.\n`) },
+    onBug: (method) => {
+      process.stderr.write(`${method} met an error that Rollout does not know; the window shows it.\n`)
+    },
   })
   answerWindows({ hub: site.service.hub, dispatch: site.dispatch })
-  setMenu({ openPlan: () => void openPlan(), newWindow: () => void windows.open(), goTo: windows.show, showDataFolder: () => void shell.openPath(dataFolder()) }, developerTools)
+  setMenu(
+    {
+      openPlan: () => void openPlan(),
+      newWindow: () => void windows.open(),
+      goTo: windows.show,
+      showDataFolder: () => void shell.openPath(dataFolder()),
+    },
+    developerTools,
+  )
 
-  app.on('second-instance', () => { windows.show() })
-  app.on('activate', () => { windows.show() })
-  app.on('window-all-closed', () => { if (!onMac) app.quit() })
+  app.on('second-instance', () => {
+    windows.show()
+  })
+  app.on('activate', () => {
+    windows.show()
+  })
+  app.on('window-all-closed', () => {
+    if (!onMac) app.quit()
+  })
   app.on('before-quit', (event) => {
     event.preventDefault()
     if (!leaving && drives()) void askToLeave(windows.current())
@@ -122,7 +147,9 @@ async function run(): Promise<void> {
   function show({ title, body, runId }: Notice): void {
     if (BrowserWindow.getFocusedWindow() !== null || !Notification.isSupported()) return
     const notification = new Notification({ title, body })
-    notification.on('click', () => { windows.show(`#/runs/${encodeURIComponent(runId)}`) })
+    notification.on('click', () => {
+      windows.show(`#/runs/${encodeURIComponent(runId)}`)
+    })
     notification.show()
   }
 }

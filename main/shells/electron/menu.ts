@@ -14,7 +14,11 @@ export function setMenu(acts: MenuActs, developerTools: boolean): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template(acts, developerTools, process.platform === 'darwin')))
 }
 
-function template({ openPlan, newWindow, goTo, showDataFolder }: MenuActs, developerTools: boolean, mac: boolean): MenuItemConstructorOptions[] {
+function template(
+  { openPlan, newWindow, goTo, showDataFolder }: MenuActs,
+  developerTools: boolean,
+  mac: boolean,
+): MenuItemConstructorOptions[] {
   const separator = { type: 'separator' } as const
   return [
     ...(mac ? [{ role: 'appMenu' } as const] : []),
@@ -32,17 +36,43 @@ function template({ openPlan, newWindow, goTo, showDataFolder }: MenuActs, devel
       label: '&Edit',
       submenu: [
         // The keys belong to the page: in a plan they undo edits of the plan, in a field those of the field.
-        { role: 'undo', registerAccelerator: mac }, { role: 'redo', registerAccelerator: mac }, separator, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' },
+        { role: 'undo', registerAccelerator: mac },
+        { role: 'redo', registerAccelerator: mac },
+        separator,
+        { role: 'cut' },
+        { role: 'copy' },
+        { role: 'paste' },
+        { role: 'selectAll' },
       ],
     },
     {
       label: '&View',
       submenu: [
-        { label: 'Sites', click: () => { goTo('#/') } },
-        { label: 'Rollouts', click: () => { goTo('#/runs') } },
-        { label: 'Settings', accelerator: 'CmdOrCtrl+,', click: () => { goTo('#/settings') } },
+        {
+          label: 'Sites',
+          click: () => {
+            goTo('#/')
+          },
+        },
+        {
+          label: 'Rollouts',
+          click: () => {
+            goTo('#/runs')
+          },
+        },
+        {
+          label: 'Settings',
+          accelerator: 'CmdOrCtrl+,',
+          click: () => {
+            goTo('#/settings')
+          },
+        },
         separator,
-        { role: 'reload' }, { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'togglefullscreen' },
+        { role: 'reload' },
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { role: 'togglefullscreen' },
         ...(developerTools ? [{ role: 'toggleDevTools' } as const] : []),
       ],
     },

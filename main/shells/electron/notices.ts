@@ -18,12 +18,18 @@ export interface Notices {
   readonly settled: () => Promise<void>
 }
 
-const outcomes = { accepted: 'Rollout accepted', 'accepted-with-exceptions': 'Rollout accepted with exceptions', cancelled: 'Rollout cancelled' } as const
+const outcomes = {
+  accepted: 'Rollout accepted',
+  'accepted-with-exceptions': 'Rollout accepted with exceptions',
+  cancelled: 'Rollout cancelled',
+} as const
 
 /** What waits for a person now and did not before. More hosts of a failure that is known already are not new; another failure is. */
 export function newNotices(before: readonly Attention[], now: readonly Attention[]): Notice[] {
   const known = new Map(before.map((one) => [keyOf(one), new Set(one.causes)]))
-  return now.filter((one) => !(known.get(keyOf(one))?.isSupersetOf(new Set(one.causes)) ?? false)).flatMap((one) => noticeOf(one) ?? [])
+  return now
+    .filter((one) => !(known.get(keyOf(one))?.isSupersetOf(new Set(one.causes)) ?? false))
+    .flatMap((one) => noticeOf(one) ?? [])
 }
 
 /** Looks at what waits whenever something happened that may have changed it, one look at a time. `show` is called for what is new. */
@@ -45,18 +51,35 @@ export function createNotices(waiting: () => Promise<readonly Attention[]>, show
   return {
     onEvent(runId, event) {
       if (event.type === 'run.finished') show({ title: outcomes[event.outcome], body: 'Nothing waits for you.', runId })
-      if (event.type !== 'gate.raised' && event.type !== 'step.failed' && event.type !== 'gate.opened' && event.type !== 'decision.made') return
+      if (
+        event.type !== 'gate.raised' &&
+        event.type !== 'step.failed' &&
+        event.type !== 'gate.opened' &&
+        event.type !== 'decision.made'
+      )
+        return
       said++
       // A look that fails says nothing now; the window shows what waits in any case.
-      looking ??= Promise.resolve().then(look).catch(() => undefined).finally(() => { looking = undefined })
+      looking ??= Promise.resolve()
+        .then(look)
+        .catch(() => undefined)
+        .finally(() => {
+          looking = undefined
+        })
     },
     onEngine({ role, run, asked: now }) {
       const fresh = now !== null && !(asked !== null && asked.at === now.at && asked.process === now.process)
       asked = now
       if (fresh && role === 'driver' && run !== null && !now.mine && now.answer === 'waits')
-        show({ title: `${now.by} asks for control`, body: 'Without an answer within a minute the rollout goes there.', runId: run })
+        show({
+          title: `${now.by} asks for control`,
+          body: 'Without an answer within a minute the rollout goes there.',
+          runId: run,
+        })
     },
-    settled: async () => { await looking },
+    settled: async () => {
+      await looking
+    },
   }
 }
 
@@ -69,9 +92,17 @@ function noticeOf({ kind, title, count, planName, runId }: Attention): Notice | 
     case 'gate':
       return { title: `Gate ${title} waits for you`, body: planName, runId }
     case 'decision':
-      return { title: count === 1 ? 'A host failed and waits for a decision' : `${count} hosts failed and wait for a decision`, body: planName, runId }
+      return {
+        title: count === 1 ? 'A host failed and waits for a decision' : `${count} hosts failed and wait for a decision`,
+        body: planName,
+        runId,
+      }
     case 'by-hand':
-      return { title: count === 1 ? 'Work by hand waits on a host' : `Work by hand waits on ${count} hosts`, body: planName, runId }
+      return {
+        title: count === 1 ? 'Work by hand waits on a host' : `Work by hand waits on ${count} hosts`,
+        body: planName,
+        runId,
+      }
     case 'paused':
     case 'not-driven':
       return undefined

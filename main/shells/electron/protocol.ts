@@ -7,7 +7,9 @@ import { home, scheme } from './origin.ts'
 
 /** Before Electron is ready: the scheme has origins and is as good as HTTPS. It may not get around the CSP. */
 export function registerScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }])
+  protocol.registerSchemesAsPrivileged([
+    { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ])
 }
 
 /** Serves these files and nothing else. */
@@ -18,6 +20,10 @@ export function serveScreens(files: ReadonlyMap<string, ServedFile>): void {
 async function answer({ url, method }: Request, files: ReadonlyMap<string, ServedFile>): Promise<Response> {
   const asked = new URL(url)
   const file = method === 'GET' && asked.host === new URL(home).host ? files.get(asked.pathname) : undefined
-  if (!file) return new Response('There is no such file.\n', { status: 404, headers: { ...safeHeaders, 'content-type': 'text/plain; charset=utf-8' } })
+  if (!file)
+    return new Response('There is no such file.\n', {
+      status: 404,
+      headers: { ...safeHeaders, 'content-type': 'text/plain; charset=utf-8' },
+    })
   return new Response(await readFile(file.path), { headers: { ...safeHeaders, 'content-type': file.type } })
 }

@@ -12,15 +12,20 @@ export function pullEvents(hub: EventHub, runId: string, after: number): PulledS
   let offered: { readonly text: string; readonly taken: () => void; readonly gone: (why: Error) => void } | undefined
   let wanted: ((text: string | null) => void) | undefined
   let over = false
-  const subscription = hub.subscribe(runId, after, (frame) => new Promise<void>((taken, gone) => {
-    const text = JSON.stringify(frame)
-    if (over) gone(new Error('the window is gone'))
-    else if (wanted) {
-      wanted(text)
-      wanted = undefined
-      taken()
-    } else offered = { text, taken, gone }
-  }))
+  const subscription = hub.subscribe(
+    runId,
+    after,
+    (frame) =>
+      new Promise<void>((taken, gone) => {
+        const text = JSON.stringify(frame)
+        if (over) gone(new Error('the window is gone'))
+        else if (wanted) {
+          wanted(text)
+          wanted = undefined
+          taken()
+        } else offered = { text, taken, gone }
+      }),
+  )
   const end = (): void => {
     over = true
     wanted?.(null)
@@ -38,7 +43,9 @@ export function pullEvents(hub: EventHub, runId: string, after: number): PulledS
       if (over) return Promise.resolve(null)
       // Asked twice: only the later one is still listening.
       wanted?.(null)
-      return new Promise((resolve) => { wanted = resolve })
+      return new Promise((resolve) => {
+        wanted = resolve
+      })
     },
     close() {
       end()

@@ -31,7 +31,13 @@ export function openingFor(place: Place | undefined, screens: readonly Rectangle
   if (!screen) return { width: bounds.width, height: bounds.height, maximised }
   const width = Math.min(bounds.width, screen.width)
   const height = Math.min(bounds.height, screen.height)
-  return { width, height, x: clamp(bounds.x, screen.x, screen.x + screen.width - width), y: clamp(bounds.y, screen.y, screen.y + screen.height - height), maximised }
+  return {
+    width,
+    height,
+    x: clamp(bounds.x, screen.x, screen.x + screen.width - width),
+    y: clamp(bounds.y, screen.y, screen.y + screen.height - height),
+    maximised,
+  }
 }
 
 /** What the file says; undefined where there is none, or it is damaged. */

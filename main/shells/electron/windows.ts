@@ -32,24 +32,47 @@ export function createWindows({ preload, placeFile, developerTools, mayClose }: 
   const all: BrowserWindow[] = []
 
   function open(fragment = ''): BrowserWindow {
-    const { maximised, ...bounds } = openingFor(readPlace(placeFile), screen.getAllDisplays().map((display) => display.workArea))
+    const { maximised, ...bounds } = openingFor(
+      readPlace(placeFile),
+      screen.getAllDisplays().map((display) => display.workArea),
+    )
     const window = new BrowserWindow({
-      ...bounds, minWidth: least.width, minHeight: least.height, show: false, title: 'Exekra Rollout',
+      ...bounds,
+      minWidth: least.width,
+      minHeight: least.height,
+      show: false,
+      title: 'Exekra Rollout',
       webPreferences: {
-        preload, sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false,
-        webSecurity: true, allowRunningInsecureContent: false, webviewTag: false, navigateOnDragDrop: false, spellcheck: false, devTools: developerTools,
+        preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        nodeIntegrationInWorker: false,
+        nodeIntegrationInSubFrames: false,
+        webSecurity: true,
+        allowRunningInsecureContent: false,
+        webviewTag: false,
+        navigateOnDragDrop: false,
+        spellcheck: false,
+        devTools: developerTools,
       },
     })
     all.unshift(window)
     if (maximised) window.maximize()
     // Shown with its first picture, not white.
-    window.once('ready-to-show', () => { window.show() })
-    window.on('focus', () => { all.splice(0, all.length, window, ...all.filter((other) => other !== window)) })
+    window.once('ready-to-show', () => {
+      window.show()
+    })
+    window.on('focus', () => {
+      all.splice(0, all.length, window, ...all.filter((other) => other !== window))
+    })
     window.on('close', (event) => {
       if (all.length === 1 && !mayClose(window)) event.preventDefault()
       else keep(window)
     })
-    window.on('closed', () => { all.splice(all.indexOf(window), 1) })
+    window.on('closed', () => {
+      all.splice(all.indexOf(window), 1)
+    })
     reloadAfterCrash(window)
     void window.loadURL(home + fragment)
     return window
@@ -61,7 +84,9 @@ export function createWindows({ preload, placeFile, developerTools, mayClose }: 
 
   return {
     open,
-    keepPlace: () => { if (all[0]) keep(all[0]) },
+    keepPlace: () => {
+      if (all[0]) keep(all[0])
+    },
     current: () => all[0],
     show(fragment) {
       const window = all[0]
@@ -81,12 +106,20 @@ function reloadAfterCrash(window: BrowserWindow): void {
     if (reason === 'clean-exit') return
     crashes = [...crashes.filter((at) => Date.now() - at < forgottenAfterMs), Date.now()]
     if (crashes.length <= crashesForgiven) return void window.webContents.reload()
-    void dialog.showMessageBox(window, {
-      type: 'error', message: 'This window keeps failing.', detail: `The rollout is not touched by it and goes on. (${reason})`, buttons: ['Try again', 'Leave it'], defaultId: 0, cancelId: 1, noLink: true,
-    }).then(({ response }) => {
-      if (response !== 0 || window.isDestroyed()) return
-      crashes = []
-      window.webContents.reload()
-    })
+    void dialog
+      .showMessageBox(window, {
+        type: 'error',
+        message: 'This window keeps failing.',
+        detail: `The rollout is not touched by it and goes on. (${reason})`,
+        buttons: ['Try again', 'Leave it'],
+        defaultId: 0,
+        cancelId: 1,
+        noLink: true,
+      })
+      .then(({ response }) => {
+        if (response !== 0 || window.isDestroyed()) return
+        crashes = []
+        window.webContents.reload()
+      })
   })
 }

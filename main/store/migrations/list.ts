@@ -9,4 +9,14 @@ import { sql as approvals } from './007-approvals.ts'
 import { sql as signatures } from './008-signatures.ts'
 import { sql as revisionSeals } from './009-revision-seals.ts'
 
-export const migrations: readonly string[] = [log, processes, surveys, outputOrder, evidence, control, approvals, signatures, revisionSeals]
+export const migrations: readonly string[] = [
+  log,
+  processes,
+  surveys,
+  outputOrder,
+  evidence,
+  control,
+  approvals,
+  signatures,
+  revisionSeals,
+]

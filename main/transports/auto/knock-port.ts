@@ -13,11 +13,17 @@ export function knockAtPort(address: string, port: number, waitMs: number, signa
       socket.destroy()
       resolve(knocked)
     }
-    const onAbort = () => { settle('silent') }
+    const onAbort = () => {
+      settle('silent')
+    }
     const timer = setTimeout(onAbort, waitMs)
     signal.addEventListener('abort', onAbort, { once: true })
-    socket.on('error', (error: NodeJS.ErrnoException) => { settle(meaningOf(error)) })
-    socket.once('connect', () => { settle('open') })
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      settle(meaningOf(error))
+    })
+    socket.once('connect', () => {
+      settle('open')
+    })
     if (signal.aborted) onAbort()
     else socket.connect({ host: address, port })
   })
@@ -27,9 +33,12 @@ export function knockAtPort(address: string, port: number, waitMs: number, signa
 function meaningOf(error: NodeJS.ErrnoException): Knocked {
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error
   switch (first instanceof Error && 'code' in first ? first.code : error.code) {
-    case 'ECONNREFUSED': case 'ECONNRESET':
+    case 'ECONNREFUSED':
+    case 'ECONNRESET':
       return 'refused'
-    case 'ENOTFOUND': case 'EAI_AGAIN': case 'EAI_NODATA':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EAI_NODATA':
       return 'unresolved'
     case 'ETIMEDOUT':
       return 'silent'

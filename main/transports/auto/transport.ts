@@ -13,7 +13,12 @@ export interface AutoTransportOptions {
 }
 
 /** Opens each session by the best way that answers. A failure of that way is the host's, with the choice as evidence. */
-export function createAutoTransport({ transportOf, trust, ways = autoReaches, waitMs = 3_000 }: AutoTransportOptions): Transport {
+export function createAutoTransport({
+  transportOf,
+  trust,
+  ways = autoReaches,
+  waitMs = 3_000,
+}: AutoTransportOptions): Transport {
   return {
     async open(host, credential, signal) {
       const chosen = await chooseReach({ host, credential, trust, ways, waitMs, signal })

@@ -15,20 +15,41 @@ export function partPath(file: FileToPut): string {
  * Copies to `partPath(file)`, going on after what is there if that is how the file begins. Throws FailureError: `plan` when the
  * file here is not the one that was meant, `host` when it cannot be written, `cancelled` when the signal says so.
  */
-export async function copyToPart(file: FileToPut, signal: AbortSignal, onProgress: (sentBytes: number) => void): Promise<void> {
-  const source = await open(file.localPath, 'r').catch((error: unknown) => { throw failed('plan', 'no-file', `${file.localPath} cannot be read: ${wordsOf(error)}.`, 'Put the file there or correct the plan.') })
+export async function copyToPart(
+  file: FileToPut,
+  signal: AbortSignal,
+  onProgress: (sentBytes: number) => void,
+): Promise<void> {
+  const source = await open(file.localPath, 'r').catch((error: unknown) => {
+    throw failed(
+      'plan',
+      'no-file',
+      `${file.localPath} cannot be read: ${wordsOf(error)}.`,
+      'Put the file there or correct the plan.',
+    )
+  })
   try {
     const part = partPath(file)
     let sent = await beginsAlike(part, file)
-    const target = await open(part, sent > 0 ? 'r+' : 'w').catch((error: unknown) => { throw notWritten(part, error) })
+    const target = await open(part, sent > 0 ? 'r+' : 'w').catch((error: unknown) => {
+      throw notWritten(part, error)
+    })
     try {
       const piece = Buffer.alloc(pieceBytes)
       for (;;) {
-        if (signal.aborted) throw failed('uncertain', 'cancelled', `The copy of ${file.localPath} was cancelled.`, 'It goes on where it stopped when it is run again.')
+        if (signal.aborted)
+          throw failed(
+            'uncertain',
+            'cancelled',
+            `The copy of ${file.localPath} was cancelled.`,
+            'It goes on where it stopped when it is run again.',
+          )
         onProgress(sent)
         const { bytesRead } = await source.read(piece, 0, pieceBytes, sent)
         if (bytesRead === 0) break
-        await target.write(piece, 0, bytesRead, sent).catch((error: unknown) => { throw notWritten(part, error) })
+        await target.write(piece, 0, bytesRead, sent).catch((error: unknown) => {
+          throw notWritten(part, error)
+        })
         sent += bytesRead
       }
       await target.sync()
@@ -44,7 +65,11 @@ export async function copyToPart(file: FileToPut, signal: AbortSignal, onProgres
 async function beginsAlike(part: string, file: FileToPut): Promise<number> {
   const there = await stat(part).catch(() => undefined)
   if (there === undefined || there.size === 0) return 0
-  if (there.size <= file.size && (await hashOfStart(part, there.size)) === (await hashOfStart(file.localPath, there.size))) return there.size
+  if (
+    there.size <= file.size &&
+    (await hashOfStart(part, there.size)) === (await hashOfStart(file.localPath, there.size))
+  )
+    return there.size
   await truncate(part, 0)
   return 0
 }
@@ -53,7 +78,8 @@ async function hashOfStart(path: string, length: number): Promise<string> {
   const hash = createHash('sha256')
   const handle = await open(path, 'r')
   try {
-    for await (const chunk of handle.createReadStream({ start: 0, end: length - 1, autoClose: false })) hash.update(chunk as Buffer)
+    for await (const chunk of handle.createReadStream({ start: 0, end: length - 1, autoClose: false }))
+      hash.update(chunk as Buffer)
   } finally {
     await handle.close()
   }
@@ -62,7 +88,12 @@ async function hashOfStart(path: string, length: number): Promise<string> {
 
 function notWritten(path: string, error: unknown) {
   const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
-  return failed('host', full ? 'disk-full' : 'not-written', `${path} cannot be written: ${wordsOf(error)}.`, full ? 'Free space on that drive, then retry.' : 'Make the folder writable, then retry.')
+  return failed(
+    'host',
+    full ? 'disk-full' : 'not-written',
+    `${path} cannot be written: ${wordsOf(error)}.`,
+    full ? 'Free space on that drive, then retry.' : 'Make the folder writable, then retry.',
+  )
 }
 
 function wordsOf(error: unknown): string {

@@ -1,7 +1,10 @@
 /** Owns which PowerShell of this machine is used. */
 
 /** The executable: ROLLOUT_POWERSHELL if it is set, else Windows PowerShell on Windows and pwsh elsewhere. */
-export function findPowerShell(environment: Readonly<Record<string, string | undefined>> = process.env, platform: string = process.platform): string {
+export function findPowerShell(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  platform: string = process.platform,
+): string {
   const named = environment['ROLLOUT_POWERSHELL']
   if (named !== undefined && named !== '') return named
   if (platform !== 'win32') return 'pwsh'

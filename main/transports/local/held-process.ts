@@ -20,14 +20,22 @@ export async function startPowerShell(executable: string): Promise<ByteChannel> 
   const options: PowerShellOptions = {
     executable,
     // -NoExit -Command - is what the library adds: commands come by standard input, and the first one is the bootstrap.
-    executableOptions: { '-NoProfile': true, '-NonInteractive': true, '-ExecutionPolicy': 'Bypass', '-OutputFormat': 'Text' },
+    executableOptions: {
+      '-NoProfile': true,
+      '-NonInteractive': true,
+      '-ExecutionPolicy': 'Bypass',
+      '-OutputFormat': 'Text',
+    },
     spawnOptions: { windowsHide: true },
   }
   const shell = new HeldPowerShell(options)
   const child = held(shell)
   const exit = child.exit.then(
     () => ({ code: 0, reason: 'it ended with exit code 0.' }),
-    (error: unknown): ChannelExit => ({ code: child.process.exitCode, reason: `it ended: ${endOf(child.process, error)}.` }),
+    (error: unknown): ChannelExit => ({
+      code: child.process.exitCode,
+      reason: `it ended: ${endOf(child.process, error)}.`,
+    }),
   )
   if (child.process.pid === undefined) {
     const { reason } = await exit
@@ -36,14 +44,25 @@ export async function startPowerShell(executable: string): Promise<ByteChannel> 
   const { stdin, stdout, stderr } = shell.streams
   stdin.on('error', () => undefined).write(`${bootstrapLine}\n`)
   return {
-    stdin, stdout, stderr, exit,
-    kill: () => { if (child.process.exitCode === null && child.process.signalCode === null) shell.dispose('SIGKILL').catch(() => undefined) },
+    stdin,
+    stdout,
+    stderr,
+    exit,
+    kill: () => {
+      if (child.process.exitCode === null && child.process.signalCode === null)
+        shell.dispose('SIGKILL').catch(() => undefined)
+    },
   }
 }
 
 /** What the operator is told where there is no PowerShell. */
 export function noPowerShell(executable: string, reason: string) {
-  return failed('host', 'no-powershell', `This machine's PowerShell (${executable}) could not be started: ${reason}`, 'Install PowerShell 7, or name one in ROLLOUT_POWERSHELL.')
+  return failed(
+    'host',
+    'no-powershell',
+    `This machine's PowerShell (${executable}) could not be started: ${reason}`,
+    'Install PowerShell 7, or name one in ROLLOUT_POWERSHELL.',
+  )
 }
 
 interface Child {

@@ -43,10 +43,23 @@ function localSession(powershell: ResidentPowerShell): Session {
       await publishFile(powershell, { partPath: partPath(file), path: file.remotePath, sha256: file.sha256 }, signal)
     },
     async get(path, { maxBytes }) {
-      const handle = await open(path, 'r').catch((error: unknown) => { throw failed('host', 'no-file', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, 'Look at the host; the file may not be there yet.') })
+      const handle = await open(path, 'r').catch((error: unknown) => {
+        throw failed(
+          'host',
+          'no-file',
+          `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+          'Look at the host; the file may not be there yet.',
+        )
+      })
       try {
         const { size } = await handle.stat()
-        if (size > maxBytes) throw failed('host', 'file-too-large', `${path} has ${size} bytes; at most ${maxBytes} were asked for.`, 'Fetch it by other means.')
+        if (size > maxBytes)
+          throw failed(
+            'host',
+            'file-too-large',
+            `${path} has ${size} bytes; at most ${maxBytes} were asked for.`,
+            'Fetch it by other means.',
+          )
         return new Uint8Array(await handle.readFile())
       } finally {
         await handle.close()

@@ -8,7 +8,15 @@ const evidenceLength = 2_000
 export function checkedParams<V extends Verb>(verb: V, params: VerbParams<V>): unknown {
   const parsed = verbs[verb].params.safeParse(params)
   // The values stay out of it: they may hold secrets.
-  if (!parsed.success) throw failed('bug', 'bad-question', `${verb} was asked with parameters of the wrong shape.`, 'Report it.', 'never', parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+  if (!parsed.success)
+    throw failed(
+      'bug',
+      'bad-question',
+      `${verb} was asked with parameters of the wrong shape.`,
+      'Report it.',
+      'never',
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    )
   return parsed.data
 }
 
@@ -18,10 +26,25 @@ export function readEnvelope<V extends Verb>(verb: V, envelope: string): VerbRes
   if (!parsed.success) throw badAnswer(verb, 'an answer that is no envelope', envelope)
   if (!parsed.data.ok) {
     const { code, message, detail } = parsed.data.error
-    throw failed('host', code, message, hints[code] ?? 'Look at the host, put right what the message names, then retry.', 'never', [`${verb}: ${detail}`.slice(0, evidenceLength)])
+    throw failed(
+      'host',
+      code,
+      message,
+      hints[code] ?? 'Look at the host, put right what the message names, then retry.',
+      'never',
+      [`${verb}: ${detail}`.slice(0, evidenceLength)],
+    )
   }
   const result = verbs[verb].result.safeParse(parsed.data.data)
-  if (!result.success) throw badAnswer(verb, `an answer of the wrong shape (${result.error.issues.slice(0, 3).map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')})`, envelope)
+  if (!result.success)
+    throw badAnswer(
+      verb,
+      `an answer of the wrong shape (${result.error.issues
+        .slice(0, 3)
+        .map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+        .join('; ')})`,
+      envelope,
+    )
   return result.data as VerbResult<V>
 }
 
@@ -33,7 +56,14 @@ const hints: Readonly<Record<string, string>> = {
 }
 
 function badAnswer(verb: Verb, what: string, envelope: string) {
-  return failed('host', 'bad-answer', `The host answered ${verb} with ${what}.`, 'Report it with the evidence.', 'never', [envelope.slice(0, evidenceLength)])
+  return failed(
+    'host',
+    'bad-answer',
+    `The host answered ${verb} with ${what}.`,
+    'Report it with the evidence.',
+    'never',
+    [envelope.slice(0, evidenceLength)],
+  )
 }
 
 function parseJson(text: string): unknown {

@@ -31,8 +31,15 @@ export const bootstrapLine = statements.join(';')
 
 /** Arguments of powershell.exe or pwsh that run the bootstrap: only letters, digits, dashes, +, / and =, so every shell passes them unchanged. */
 export const bootstrapArguments: readonly string[] = [
-  '-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-OutputFormat', 'Text',
-  '-EncodedCommand', Buffer.from(bootstrapLine, 'utf16le').toString('base64'),
+  '-NoLogo',
+  '-NoProfile',
+  '-NonInteractive',
+  '-ExecutionPolicy',
+  'Bypass',
+  '-OutputFormat',
+  'Text',
+  '-EncodedCommand',
+  Buffer.from(bootstrapLine, 'utf16le').toString('base64'),
 ]
 
 /** The command line for a remote shell, for example `powershell.exe -NoLogo ... -EncodedCommand ...`; under the 8191 characters of cmd.exe. */

@@ -30,7 +30,8 @@ export function cancelLine(id: number): string {
 function marked(value: unknown): unknown {
   if (typeof value === 'string') return `'${value.toWellFormed()}`
   if (Array.isArray(value)) return value.map(marked)
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, marked(inner)]))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, marked(inner)]))
   return value
 }
 
@@ -49,7 +50,12 @@ export function parseLine(line: string, nonce: string): Received[] {
   const match = /^(\d{1,9}) ([a-z]{1,10}) ([A-Za-z0-9+/]*={0,2})$/.exec(line.slice(at + nonce.length + 1))
   const frame = frameKinds.find((kind) => kind === match?.[2])
   if (!match || frame === undefined) return [{ kind: 'stray', text: `${line}\n` }]
-  const received: Received = { kind: 'frame', id: Number(match[1]), frame, payload: Buffer.from(match[3] ?? '', 'base64') }
+  const received: Received = {
+    kind: 'frame',
+    id: Number(match[1]),
+    frame,
+    payload: Buffer.from(match[3] ?? '', 'base64'),
+  }
   return at === 0 ? [received] : [{ kind: 'stray', text: line.slice(0, at) }, received]
 }
 
@@ -57,7 +63,10 @@ export function parseLine(line: string, nonce: string): Received[] {
  * Splits a stream of chunks into lines without their ends. A line longer than `maxLength` characters is given out in pieces, so
  * that a program that never ends its line cannot fill our memory.
  */
-export function lineSplitter(onLine: (line: string) => void, maxLength = 262_144): { push(chunk: string | Uint8Array): void; end(): void } {
+export function lineSplitter(
+  onLine: (line: string) => void,
+  maxLength = 262_144,
+): { push(chunk: string | Uint8Array): void; end(): void } {
   const decoder = new StringDecoder('utf8')
   let pieces: string[] = []
   let length = 0
@@ -74,7 +83,7 @@ export function lineSplitter(onLine: (line: string) => void, maxLength = 262_144
       give()
       from = to + 1
     }
-    for (let rest = text.slice(from); rest !== ''; ) {
+    for (let rest = text.slice(from); rest !== '';) {
       const piece = rest.slice(0, maxLength - length)
       pieces.push(piece)
       length += piece.length
@@ -83,7 +92,12 @@ export function lineSplitter(onLine: (line: string) => void, maxLength = 262_144
     }
   }
   return {
-    push: (chunk) => { take(typeof chunk === 'string' ? chunk : decoder.write(chunk)) },
-    end: () => { take(decoder.end()); if (length > 0) give() },
+    push: (chunk) => {
+      take(typeof chunk === 'string' ? chunk : decoder.write(chunk))
+    },
+    end: () => {
+      take(decoder.end())
+      if (length > 0) give()
+    },
   }
 }

@@ -17,7 +17,12 @@ export interface PowerShellOptions {
   readonly limits?: Partial<ResidentLimits>
 }
 
-const defaultLimits: ResidentLimits = { startMs: 60_000, graceMs: 15_000, answerBytes: 64 * 1024 * 1024, outputCharacters: 16 * 1024 * 1024 }
+const defaultLimits: ResidentLimits = {
+  startMs: 60_000,
+  graceMs: 15_000,
+  answerBytes: 64 * 1024 * 1024,
+  outputCharacters: 16 * 1024 * 1024,
+}
 const defaultTimeoutMs = 10 * 60_000
 
 /** The PowerShell of one session. Requests are worked on one after the other; every method but `close` throws FailureError. */
@@ -65,8 +70,20 @@ export class ResidentPowerShell {
 
   async #work(script: Script, params: unknown, options: RunOptions): Promise<string> {
     const timeoutMs = options.timeoutMs ?? defaultTimeoutMs
-    const request = { script, params, timeoutMs, signal: options.signal, onOutput: options.onOutput ?? (() => undefined) }
-    if (options.signal.aborted) throw failed('uncertain', 'cancelled', 'The request was cancelled before it was sent.', 'Nothing was done on the host.')
+    const request = {
+      script,
+      params,
+      timeoutMs,
+      signal: options.signal,
+      onOutput: options.onOutput ?? (() => undefined),
+    }
+    if (options.signal.aborted)
+      throw failed(
+        'uncertain',
+        'cancelled',
+        'The request was cancelled before it was sent.',
+        'Nothing was done on the host.',
+      )
     const kept = this.#processOnly ? undefined : await this.#ready(options.signal)
     const resident = kept ?? (await this.#single(options.signal))
     try {
@@ -105,8 +122,17 @@ export class ResidentPowerShell {
 
 function envelopeOf(ending: Ending, timeoutMs: number): string {
   switch (ending.kind) {
-    case 'answered': return ending.envelope
-    case 'timeout': throw failed('host', 'script-timeout', `The host was given ${timeoutMs} ms and did not finish.`, 'Look at what holds the host up, then retry.', 'backoff')
-    case 'cancelled': throw cancelled()
+    case 'answered':
+      return ending.envelope
+    case 'timeout':
+      throw failed(
+        'host',
+        'script-timeout',
+        `The host was given ${timeoutMs} ms and did not finish.`,
+        'Look at what holds the host up, then retry.',
+        'backoff',
+      )
+    case 'cancelled':
+      throw cancelled()
   }
 }

@@ -8,7 +8,10 @@ import { cancelLine, lineSplitter, openingLine, parseLine, runLine, scriptLine, 
 import type { Script, Scripts } from './scripts.ts'
 
 /** How a request ended: with an envelope, or stopped at the time limit or by us. */
-export type Ending = { readonly kind: 'answered'; readonly envelope: string } | { readonly kind: 'timeout' } | { readonly kind: 'cancelled' }
+export type Ending =
+  | { readonly kind: 'answered'; readonly envelope: string }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'cancelled' }
 
 export interface ResidentLimits {
   /** Milliseconds until a started PowerShell must be ready. */
@@ -31,7 +34,15 @@ export interface ResidentRequest {
   readonly last: boolean
 }
 
-type Waiting = { readonly id: number; readonly answer: Buffer[]; answerBytes: number; outputCharacters: number; readonly onOutput: (chunk: OutputChunk) => void; readonly settle: (end: string) => void; readonly fail: (error: FailureError) => void }
+type Waiting = {
+  readonly id: number
+  readonly answer: Buffer[]
+  answerBytes: number
+  outputCharacters: number
+  readonly onOutput: (chunk: OutputChunk) => void
+  readonly settle: (end: string) => void
+  readonly fail: (error: FailureError) => void
+}
 
 /** The PowerShell of a channel. It works on one request at a time; when the channel ends, so does it, and the request with `link`. */
 export class Resident {
@@ -52,16 +63,47 @@ export class Resident {
     // Nobody may be waiting for either when the process ends: an unhandled rejection would take us down with it.
     this.#hello.promise.catch(() => undefined)
     this.#ready.promise.catch(() => undefined)
-    const lines = lineSplitter((line) => { this.#take(line) })
-    const stray = (chunk: string | Uint8Array) => { this.#stray('error', typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8')) }
-    const broken = (error: Error) => { this.#end(failed('link', 'link-lost', `The link to the host's PowerShell broke: ${error.message}.`, 'Retry: what the last request did is looked at first.', 'backoff')) }
-    channel.stdout.on('data', (chunk: string | Uint8Array) => { lines.push(chunk) }).on('end', () => { lines.end() }).on('error', broken)
+    const lines = lineSplitter((line) => {
+      this.#take(line)
+    })
+    const stray = (chunk: string | Uint8Array) => {
+      this.#stray('error', typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'))
+    }
+    const broken = (error: Error) => {
+      this.#end(
+        failed(
+          'link',
+          'link-lost',
+          `The link to the host's PowerShell broke: ${error.message}.`,
+          'Retry: what the last request did is looked at first.',
+          'backoff',
+        ),
+      )
+    }
+    channel.stdout
+      .on('data', (chunk: string | Uint8Array) => {
+        lines.push(chunk)
+      })
+      .on('end', () => {
+        lines.end()
+      })
+      .on('error', broken)
     channel.stderr.on('data', stray).on('error', broken)
     channel.stdin.on('error', broken)
     void channel.exit.then(async ({ reason, failure }) => {
       // What it wrote last may still be on its way to us.
       await ended(channel)
-      this.#end(failure ?? failed('link', 'powershell-ended', `The host's PowerShell ended: ${reason}`, 'Retry: what the last request did is looked at first.', 'backoff', this.#evidence()))
+      this.#end(
+        failure ??
+          failed(
+            'link',
+            'powershell-ended',
+            `The host's PowerShell ended: ${reason}`,
+            'Retry: what the last request did is looked at first.',
+            'backoff',
+            this.#evidence(),
+          ),
+      )
     })
   }
 
@@ -74,11 +116,30 @@ export class Resident {
   async open(scripts: Scripts, signal: AbortSignal, last: boolean): Promise<void> {
     const helloBy = last ? Math.min(this.#limits.startMs, 5_000) : this.#limits.startMs
     const greeted = await this.#within(this.#hello.promise, helloBy, signal)
-    if (!greeted && !last) throw this.#give(failed('host', 'powershell-silent', `The host's PowerShell did not say hello within ${helloBy} ms.`, 'Look at the evidence; a profile or a policy may hold it up.', 'backoff', this.#evidence()))
+    if (!greeted && !last)
+      throw this.#give(
+        failed(
+          'host',
+          'powershell-silent',
+          `The host's PowerShell did not say hello within ${helloBy} ms.`,
+          'Look at the evidence; a profile or a policy may hold it up.',
+          'backoff',
+          this.#evidence(),
+        ),
+      )
     this.#write(openingLine(this.#nonce, scripts))
     if (last) return
     if (!(await this.#within(this.#ready.promise, this.#limits.startMs, signal)))
-      throw this.#give(failed('host', 'powershell-silent', `The host's PowerShell was not ready within ${this.#limits.startMs} ms.`, 'Look at the evidence; a policy may keep it from running scripts.', 'backoff', this.#evidence()))
+      throw this.#give(
+        failed(
+          'host',
+          'powershell-silent',
+          `The host's PowerShell was not ready within ${this.#limits.startMs} ms.`,
+          'Look at the evidence; a policy may keep it from running scripts.',
+          'backoff',
+          this.#evidence(),
+        ),
+      )
   }
 
   /** Runs one script. Throws FailureError of kind `link` when the PowerShell ended meanwhile. */
@@ -86,15 +147,37 @@ export class Resident {
     if (this.#death) throw this.#death
     const id = ++this.#lastId
     const done = Promise.withResolvers<string>()
-    const waiting: Waiting = { id, answer: [], answerBytes: 0, outputCharacters: 0, onOutput: request.onOutput, settle: done.resolve, fail: done.reject }
+    const waiting: Waiting = {
+      id,
+      answer: [],
+      answerBytes: 0,
+      outputCharacters: 0,
+      onOutput: request.onOutput,
+      settle: done.resolve,
+      fail: done.reject,
+    }
     this.#waiting = waiting
     const overdue = setTimeout(() => {
-      this.#give(failed('link', 'no-answer', `The host did not answer within ${request.timeoutMs + this.#limits.graceMs} ms.`, 'Retry: what the request did is looked at first.', 'backoff', this.#evidence()))
+      this.#give(
+        failed(
+          'link',
+          'no-answer',
+          `The host did not answer within ${request.timeoutMs + this.#limits.graceMs} ms.`,
+          'Retry: what the request did is looked at first.',
+          'backoff',
+          this.#evidence(),
+        ),
+      )
     }, request.timeoutMs + this.#limits.graceMs)
     let stuck: NodeJS.Timeout | undefined
     const onAbort = () => {
       if (!request.last) this.#write(cancelLine(id))
-      stuck = setTimeout(() => { this.#give(cancelled()) }, request.last ? 0 : 5_000)
+      stuck = setTimeout(
+        () => {
+          this.#give(cancelled())
+        },
+        request.last ? 0 : 5_000,
+      )
     }
     try {
       if (!this.#sent.has(request.script.hash)) this.#write(scriptLine(request.script))
@@ -104,12 +187,30 @@ export class Resident {
       request.signal.addEventListener('abort', onAbort, { once: true })
       if (request.signal.aborted) onAbort()
       const [ending, state] = (await done.promise).split(' ')
-      if (state === 'stuck') this.#give(failed('link', 'powershell-ended', 'A call on the host did not come back; its PowerShell was ended.', 'Retry.', 'backoff'))
+      if (state === 'stuck')
+        this.#give(
+          failed(
+            'link',
+            'powershell-ended',
+            'A call on the host did not come back; its PowerShell was ended.',
+            'Retry.',
+            'backoff',
+          ),
+        )
       switch (ending) {
-        case 'done': return { kind: 'answered', envelope: Buffer.concat(waiting.answer).toString('utf8') }
-        case 'timeout': return { kind: 'timeout' }
-        case 'cancelled': return { kind: 'cancelled' }
-        default: throw failed('bug', 'bad-frame', `The host's PowerShell ended a request in a way that is not known: ${ending}.`, 'Report it.')
+        case 'done':
+          return { kind: 'answered', envelope: Buffer.concat(waiting.answer).toString('utf8') }
+        case 'timeout':
+          return { kind: 'timeout' }
+        case 'cancelled':
+          return { kind: 'cancelled' }
+        default:
+          throw failed(
+            'bug',
+            'bad-frame',
+            `The host's PowerShell ended a request in a way that is not known: ${ending}.`,
+            'Report it.',
+          )
       }
     } finally {
       clearTimeout(overdue)
@@ -124,7 +225,12 @@ export class Resident {
     this.#end(failed('link', 'session-closed', 'The session was closed.', 'Open a new one.'))
     if (!this.#channel.stdin.destroyed) this.#channel.stdin.end()
     let timer: NodeJS.Timeout | undefined
-    await Promise.race([this.#channel.exit, new Promise((resolve) => { timer = setTimeout(resolve, 2_000) })])
+    await Promise.race([
+      this.#channel.exit,
+      new Promise((resolve) => {
+        timer = setTimeout(resolve, 2_000)
+      }),
+    ])
     clearTimeout(timer)
     this.#channel.kill()
   }
@@ -135,7 +241,10 @@ export class Resident {
 
   #take(line: string): void {
     if (line.trimEnd() === helloLine) return this.#hello.resolve()
-    if (line.startsWith(refusedPrefix)) { this.#give(refused(line.slice(refusedPrefix.length).trim())); return }
+    if (line.startsWith(refusedPrefix)) {
+      this.#give(refused(line.slice(refusedPrefix.length).trim()))
+      return
+    }
     for (const received of parseLine(line, this.#nonce)) this.#receive(received)
   }
 
@@ -148,11 +257,26 @@ export class Resident {
     switch (frame) {
       case 'data':
         waiting.answerBytes += payload.length
-        if (waiting.answerBytes > this.#limits.answerBytes) { this.#give(failed('host', 'answer-too-long', `The host's answer is longer than ${this.#limits.answerBytes} bytes.`, 'Ask for less at a time.')); return }
+        if (waiting.answerBytes > this.#limits.answerBytes) {
+          this.#give(
+            failed(
+              'host',
+              'answer-too-long',
+              `The host's answer is longer than ${this.#limits.answerBytes} bytes.`,
+              'Ask for less at a time.',
+            ),
+          )
+          return
+        }
         waiting.answer.push(payload)
         return
-      case 'end': return waiting.settle(payload.toString('utf8'))
-      case 'output': case 'error': case 'warning': case 'verbose': return this.#output(waiting, { stream: frame, text: payload.toString('utf8') })
+      case 'end':
+        return waiting.settle(payload.toString('utf8'))
+      case 'output':
+      case 'error':
+      case 'warning':
+      case 'verbose':
+        return this.#output(waiting, { stream: frame, text: payload.toString('utf8') })
     }
   }
 
@@ -160,7 +284,11 @@ export class Resident {
     const room = this.#limits.outputCharacters - waiting.outputCharacters
     waiting.outputCharacters += chunk.text.length
     if (room <= 0) return
-    waiting.onOutput(chunk.text.length <= room ? chunk : { stream: chunk.stream, text: `${chunk.text.slice(0, room)}\n[output after this was dropped]\n` })
+    waiting.onOutput(
+      chunk.text.length <= room
+        ? chunk
+        : { stream: chunk.stream, text: `${chunk.text.slice(0, room)}\n[output after this was dropped]\n` },
+    )
   }
 
   // What a program or a banner wrote beside the protocol: output of the request that runs, and evidence should this be its end.
@@ -189,11 +317,17 @@ export class Resident {
   // True once it is there; false when the time is over. Throws what it throws, or the cancellation.
   async #within(promise: Promise<void>, ms: number, signal: AbortSignal): Promise<boolean> {
     const first = Promise.withResolvers<boolean>()
-    const timer = setTimeout(() => { first.resolve(false) }, ms)
-    const onAbort = () => { first.reject(this.#give(cancelled())) }
+    const timer = setTimeout(() => {
+      first.resolve(false)
+    }, ms)
+    const onAbort = () => {
+      first.reject(this.#give(cancelled()))
+    }
     signal.addEventListener('abort', onAbort, { once: true })
     if (signal.aborted) onAbort()
-    promise.then(() => { first.resolve(true) }, first.reject)
+    promise.then(() => {
+      first.resolve(true)
+    }, first.reject)
     try {
       return await first.promise
     } finally {
@@ -205,21 +339,46 @@ export class Resident {
 
 /** What a cancelled request fails with: it may have had an effect. */
 export function cancelled(): FailureError {
-  return failed('uncertain', 'cancelled', 'The request was cancelled while it ran on the host.', 'Look at the host before it is run again.')
+  return failed(
+    'uncertain',
+    'cancelled',
+    'The request was cancelled while it ran on the host.',
+    'Look at the host before it is run again.',
+  )
 }
 
 // A stream of a process that is gone still holds what it wrote last, unless the link went with it.
 async function ended(channel: ByteChannel): Promise<void> {
   const drained = [channel.stdout, channel.stderr].map(async (stream) => {
-    if (!stream.readableEnded && !stream.destroyed) await new Promise<void>((resolve) => { stream.once('end', resolve).once('close', resolve) })
+    if (!stream.readableEnded && !stream.destroyed)
+      await new Promise<void>((resolve) => {
+        stream.once('end', resolve).once('close', resolve)
+      })
   })
   let timer: NodeJS.Timeout | undefined
-  await Promise.race([Promise.all(drained), new Promise((resolve) => { timer = setTimeout(resolve, 1_000) })])
+  await Promise.race([
+    Promise.all(drained),
+    new Promise((resolve) => {
+      timer = setTimeout(resolve, 1_000)
+    }),
+  ])
   clearTimeout(timer)
 }
 
 function refused(word: string): FailureError {
   return word === 'version'
-    ? failed('host', 'powershell-too-old', 'The PowerShell of this host is older than 5.1.', 'Install Windows Management Framework 5.1 on the host.')
-    : failed('host', 'powershell-restricted', 'A policy of this host restricts the PowerShell language, so the rollout cannot work there.', 'Let the account run in full language mode (AppLocker or application control policy).', 'never', [word])
+    ? failed(
+        'host',
+        'powershell-too-old',
+        'The PowerShell of this host is older than 5.1.',
+        'Install Windows Management Framework 5.1 on the host.',
+      )
+    : failed(
+        'host',
+        'powershell-restricted',
+        'A policy of this host restricts the PowerShell language, so the rollout cannot work there.',
+        'Let the account run in full language mode (AppLocker or application control policy).',
+        'never',
+        [word],
+      )
 }

@@ -35,9 +35,15 @@ export function loadScripts(folder: URL = new URL('../../../resources/powershell
   }
   const scripts = new Map<Verb, Script>()
   return {
-    get module() { return read('Rollout.psm1') },
-    get worker() { return read('Job-Worker.ps1') },
-    get resident() { return read('Resident.ps1') },
+    get module() {
+      return read('Rollout.psm1')
+    },
+    get worker() {
+      return read('Job-Worker.ps1')
+    },
+    get resident() {
+      return read('Resident.ps1')
+    },
     verb(verb) {
       const script = scripts.get(verb) ?? scriptOf(read(`${verb}.ps1`))
       scripts.set(verb, script)

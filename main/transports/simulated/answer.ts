@@ -12,7 +12,8 @@ export interface Asked {
 }
 
 /** What is known at once, or what is seen after waiting so many milliseconds. */
-export type Answer<V extends Verb> = { readonly result: VerbResult<V> } | { readonly waitMs: number; readonly look: (asked: Asked) => VerbResult<V> }
+export type Answer<V extends Verb> =
+  { readonly result: VerbResult<V> } | { readonly waitMs: number; readonly look: (asked: Asked) => VerbResult<V> }
 
 export type Answers<V extends Verb = Verb> = { readonly [K in V]: (asked: Asked, params: VerbParams<K>) => Answer<K> }
 

@@ -46,7 +46,13 @@ export function practiceCertificate(options: PracticeCertificateOptions): Practi
 }
 
 /** What a verb says of a certificate; dates are ISO 8601 UTC. Remembers what it has read. */
-export function readCertificate(derBase64: string): { sha256: string; subject: string; issuer: string; notBefore: string; notAfter: string } {
+export function readCertificate(derBase64: string): {
+  sha256: string
+  subject: string
+  issuer: string
+  notBefore: string
+  notAfter: string
+} {
   const known = read.get(derBase64)
   if (known) return known
   const der = Buffer.from(derBase64, 'base64')
@@ -66,7 +72,11 @@ const read = new Map<string, ReturnType<typeof readCertificate>>()
 
 function keyOf(seed: number, commonName: string): KeyObject {
   const secret = createHash('sha256').update(`practice key ${seed} ${commonName}`).digest()
-  return createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), secret]), format: 'der', type: 'pkcs8' })
+  return createPrivateKey({
+    key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), secret]),
+    format: 'der',
+    type: 'pkcs8',
+  })
 }
 
 // X509Certificate writes one attribute a line, most general first; Windows writes one line, most specific first.
@@ -75,13 +85,22 @@ function oneLine(distinguishedName: string): string {
 }
 
 function extensions(names: readonly string[], authority: boolean): Buffer[] {
-  const basic = sequence(tlv(0x06, Buffer.from('551d13', 'hex')), tlv(0x01, Buffer.from([0xff])), tlv(0x04, authority ? sequence(tlv(0x01, Buffer.from([0xff]))) : sequence()))
+  const basic = sequence(
+    tlv(0x06, Buffer.from('551d13', 'hex')),
+    tlv(0x01, Buffer.from([0xff])),
+    tlv(0x04, authority ? sequence(tlv(0x01, Buffer.from([0xff]))) : sequence()),
+  )
   if (names.length === 0) return [basic]
-  const alternatives = names.map((text) => (/^\d+(\.\d+){3}$/.test(text) ? tlv(0x87, Buffer.from(text.split('.').map(Number))) : tlv(0x82, Buffer.from(text, 'ascii'))))
+  const alternatives = names.map((text) =>
+    /^\d+(\.\d+){3}$/.test(text)
+      ? tlv(0x87, Buffer.from(text.split('.').map(Number)))
+      : tlv(0x82, Buffer.from(text, 'ascii')),
+  )
   return [basic, sequence(tlv(0x06, Buffer.from('551d11', 'hex')), tlv(0x04, sequence(...alternatives)))]
 }
 
 function name(commonName: string): Buffer {
-  const attribute = (id: string, text: string) => tlv(0x31, sequence(tlv(0x06, Buffer.from(id, 'hex')), tlv(0x0c, Buffer.from(text, 'utf8'))))
+  const attribute = (id: string, text: string) =>
+    tlv(0x31, sequence(tlv(0x06, Buffer.from(id, 'hex')), tlv(0x0c, Buffer.from(text, 'utf8'))))
   return sequence(attribute('55040a', organisation), attribute('550403', commonName))
 }

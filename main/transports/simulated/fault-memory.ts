@@ -20,12 +20,19 @@ export interface Struck {
 
 /** Writes a fault into the site file. */
 export function addFault(site: SiteFile, hostId: number, fault: Fault): void {
-  site.statement('INSERT INTO faults (host, kind, step, skip, count, remaining) VALUES (?, ?, ?, ?, ?, ?)').run(hostId, fault.kind, fault.step, fault.skip, fault.count, fault.count)
+  site
+    .statement('INSERT INTO faults (host, kind, step, skip, count, remaining) VALUES (?, ?, ?, ?, ?, ?)')
+    .run(hostId, fault.kind, fault.step, fault.skip, fault.count, fault.count)
   site.statement('UPDATE hosts SET faulty = 1 WHERE id = ?').run(hostId)
 }
 
 /** Uses up one showing of the first fault of these kinds that strikes in this call; undefined when none does. Call it inside the transaction of the call's effect. */
-export function strike(site: SiteFile, host: HostRecord, call: Call, ...kinds: readonly FaultKind[]): Struck | undefined {
+export function strike(
+  site: SiteFile,
+  host: HostRecord,
+  call: Call,
+  ...kinds: readonly FaultKind[]
+): Struck | undefined {
   if (!host.faulty) return undefined
   for (const fault of faultsOf(site, host)) {
     if (fault.remaining === 0 || !kinds.includes(fault.kind) || !strikes(fault, call)) continue
@@ -33,7 +40,11 @@ export function strike(site: SiteFile, host: HostRecord, call: Call, ...kinds: r
       site.statement('UPDATE faults SET seen = seen + 1 WHERE id = ?').run(fault.id)
       continue
     }
-    site.statement('UPDATE faults SET shown = shown + 1, remaining = CASE WHEN remaining > 0 THEN remaining - 1 ELSE remaining END WHERE id = ?').run(fault.id)
+    site
+      .statement(
+        'UPDATE faults SET shown = shown + 1, remaining = CASE WHEN remaining > 0 THEN remaining - 1 ELSE remaining END WHERE id = ?',
+      )
+      .run(fault.id)
     return { id: fault.id, kind: fault.kind, shown: fault.shown }
   }
   return undefined
@@ -54,7 +65,12 @@ export function becomesUnreachable(site: SiteFile, host: HostRecord, call: Call)
         continue
       }
       if (waits) site.statement('UPDATE faults SET armed = 1 WHERE id = ?').run(fault.id)
-      else site.statement('UPDATE faults SET shown = shown + 1, remaining = CASE WHEN remaining > 0 THEN remaining - 1 ELSE remaining END WHERE id = ?').run(fault.id)
+      else
+        site
+          .statement(
+            'UPDATE faults SET shown = shown + 1, remaining = CASE WHEN remaining > 0 THEN remaining - 1 ELSE remaining END WHERE id = ?',
+          )
+          .run(fault.id)
       return true
     }
   }
@@ -63,7 +79,12 @@ export function becomesUnreachable(site: SiteFile, host: HostRecord, call: Call)
 
 /** True while a fault of that kind is on the host, without using it up. */
 export function isOn(site: SiteFile, host: HostRecord, kind: FaultKind, call?: Call): boolean {
-  return host.faulty === 1 && faultsOf(site, host).some((fault) => fault.kind === kind && fault.remaining !== 0 && (call === undefined || strikesIn(fault, call)))
+  return (
+    host.faulty === 1 &&
+    faultsOf(site, host).some(
+      (fault) => fault.kind === kind && fault.remaining !== 0 && (call === undefined || strikesIn(fault, call)),
+    )
+  )
 }
 
 function faultsOf(site: SiteFile, host: HostRecord): FaultRecord[] {

@@ -36,22 +36,60 @@ interface KindOfFault {
 
 /** Every kind, the steps it can be aimed at (the first is meant when none is named), and what it shows. */
 export const faultKinds = {
-  unreachable: { steps: everyStep, count: 3, shows: 'the host cannot be reached: as many opens fail as the count says; aimed at a later step, the link breaks there first' },
-  drop: { steps: everyStep.filter((step) => step !== 'reach-host'), count: 1, shows: 'the link breaks in the middle of the first call of that step that changes something, with a skip in any of its calls; the effect has happened or not, by the seed' },
+  unreachable: {
+    steps: everyStep,
+    count: 3,
+    shows:
+      'the host cannot be reached: as many opens fail as the count says; aimed at a later step, the link breaks there first',
+  },
+  drop: {
+    steps: everyStep.filter((step) => step !== 'reach-host'),
+    count: 1,
+    shows:
+      'the link breaks in the middle of the first call of that step that changes something, with a skip in any of its calls; the effect has happened or not, by the seed',
+  },
   slow: { steps: everyStep, count: forever, shows: 'every call of the host, or of that step, takes ten times as long' },
   'exit-1603': { steps: ['run-installer'], count: 1, shows: 'the installer ends with 1603 and leaves nothing behind' },
-  'exit-1618': { steps: ['run-installer'], count: 2, shows: 'the installer ends at once with 1618: another installation is in progress' },
+  'exit-1618': {
+    steps: ['run-installer'],
+    count: 2,
+    shows: 'the installer ends at once with 1618: another installation is in progress',
+  },
   'exit-3010': { steps: ['run-installer'], count: 1, shows: 'the installer ends well and wants a restart' },
   'exit-1641': { steps: ['run-installer'], count: 1, shows: 'the installer ends well and restarts the host itself' },
-  'reboot-during-install': { steps: ['run-installer'], count: 1, shows: 'the host restarts in mid-install and the job is lost; the product is there or not, by the seed' },
-  'disk-full': { steps: ['stage-artefact', 'run-installer'], count: forever, shows: 'there is no space left on drive C:' },
-  'wrong-hash': { steps: ['stage-artefact', 'verify-artefact'], count: 1, shows: 'the file on the host is not what was sent' },
-  'service-never-starts': { steps: ['await-service'], count: forever, shows: 'services the installer laid down stop right after they start' },
-  'wrong-certificate': { steps: ['await-endpoint'], count: forever, shows: 'the endpoint of this host presents another certificate' },
+  'reboot-during-install': {
+    steps: ['run-installer'],
+    count: 1,
+    shows: 'the host restarts in mid-install and the job is lost; the product is there or not, by the seed',
+  },
+  'disk-full': {
+    steps: ['stage-artefact', 'run-installer'],
+    count: forever,
+    shows: 'there is no space left on drive C:',
+  },
+  'wrong-hash': {
+    steps: ['stage-artefact', 'verify-artefact'],
+    count: 1,
+    shows: 'the file on the host is not what was sent',
+  },
+  'service-never-starts': {
+    steps: ['await-service'],
+    count: forever,
+    shows: 'services the installer laid down stop right after they start',
+  },
+  'wrong-certificate': {
+    steps: ['await-endpoint'],
+    count: forever,
+    shows: 'the endpoint of this host presents another certificate',
+  },
   'wrong-password': { steps: ['reach-host'], count: forever, shows: 'the host refuses the credential' },
   'clock-off': { steps: ['collect-facts'], count: forever, shows: 'the clock of the host is 17 minutes ahead' },
   'old-os': { steps: ['collect-facts'], count: forever, shows: 'the host reports a Windows that is too old' },
-  'host-key-changed': { steps: ['reach-host'], count: forever, shows: 'the host presents another key than the one pinned' },
+  'host-key-changed': {
+    steps: ['reach-host'],
+    count: forever,
+    shows: 'the host presents another key than the one pinned',
+  },
 } as const satisfies Record<string, KindOfFault>
 export type FaultKind = keyof typeof faultKinds
 
@@ -70,15 +108,37 @@ export interface Fault {
  */
 export function parseFault(text: string): Fault {
   const match = /^([^@]*)@([^:+*]*)(?::([^+*]*))?(?:\+(\d{1,6}))?(?:\*(\d{1,6}|forever))?$/.exec(text.trim())
-  if (!match) throw refusal(text, 'it must read KIND@HOST or KIND@HOST:STEP', 'Write for example drop@RUN003:run-installer, or exit-1618@HUB01*4 for four times.')
+  if (!match)
+    throw refusal(
+      text,
+      'it must read KIND@HOST or KIND@HOST:STEP',
+      'Write for example drop@RUN003:run-installer, or exit-1618@HUB01*4 for four times.',
+    )
   const [, kind = '', host = '', stepText, skip = '0', count] = match
-  if (!isKind(kind)) throw refusal(text, `there is no fault "${kind}"`, `Choose one of ${Object.keys(faultKinds).join(', ')}.`)
-  if (!HostName.safeParse(host).success) throw refusal(text, `"${host}" cannot be the name of a host`, 'Name a host of the practice site after the @, for example RUN001.')
+  if (!isKind(kind))
+    throw refusal(text, `there is no fault "${kind}"`, `Choose one of ${Object.keys(faultKinds).join(', ')}.`)
+  if (!HostName.safeParse(host).success)
+    throw refusal(
+      text,
+      `"${host}" cannot be the name of a host`,
+      'Name a host of the practice site after the @, for example RUN001.',
+    )
   const known: KindOfFault = faultKinds[kind]
   const step = known.steps.find((name) => name === stepText)
-  if (stepText !== undefined && step === undefined) throw refusal(text, `${kind} cannot be aimed at the step "${stepText}"`, `${kind} can be aimed at ${known.steps.join(', ')}, or at no step in particular.`)
+  if (stepText !== undefined && step === undefined)
+    throw refusal(
+      text,
+      `${kind} cannot be aimed at the step "${stepText}"`,
+      `${kind} can be aimed at ${known.steps.join(', ')}, or at no step in particular.`,
+    )
   if (count === '0') throw refusal(text, 'a count of 0 would never show', 'Give a count of 1 or more, or leave it out.')
-  return { kind, host, step: step ?? null, skip: Number(skip), count: count === undefined ? known.count : count === 'forever' ? forever : Number(count) }
+  return {
+    kind,
+    host,
+    step: step ?? null,
+    skip: Number(skip),
+    count: count === undefined ? known.count : count === 'forever' ? forever : Number(count),
+  }
 }
 
 /** The text parseFault reads back to the same fault. */

@@ -1,7 +1,20 @@
 /** Owns what may be seen and done at a practice site from outside the rollout: its whole state as plain objects, and the hands of whoever stands at a host. */
 import { failed } from '../../../domain/failure.ts'
 import { type Fault, faultText } from './fault.ts'
-import { bootIdOf, type FileRecord, hostAt, hostOf, isDown, lastTime, listening, noteTime, pendingOf, type RuleRecord, servicesOf, statusOf } from './records.ts'
+import {
+  bootIdOf,
+  type FileRecord,
+  hostAt,
+  hostOf,
+  isDown,
+  lastTime,
+  listening,
+  noteTime,
+  pendingOf,
+  type RuleRecord,
+  servicesOf,
+  statusOf,
+} from './records.ts'
 import { applyInstaller, type JobRecord, settle } from './settle.ts'
 import type { InstallerModel } from './installer-model.ts'
 import { openSiteFile, type SiteFile } from './site-file.ts'
@@ -19,7 +32,12 @@ export interface InspectedHost {
   readonly files: Readonly<Record<string, string | null>>
   readonly certificates: readonly string[]
   readonly listening: readonly number[]
-  readonly jobs: readonly { readonly path: string; readonly ticket: string; readonly state: 'running' | 'ended' | 'lost'; readonly exitCode: number | null }[]
+  readonly jobs: readonly {
+    readonly path: string
+    readonly ticket: string
+    readonly state: 'running' | 'ended' | 'lost'
+    readonly exitCode: number | null
+  }[]
   /** Installer name to how often it was really started on this host. */
   readonly starts: Readonly<Record<string, number>>
   /** Tickets that were really started more than once; always empty unless something is wrong. */
@@ -58,7 +76,12 @@ export function inspectSite(siteFile: string, at?: number): InspectedSite {
 }
 
 /** The moment of the latest effect on any host, Unix milliseconds: where virtual time goes on after a restart of ours. */
-export function siteTime(siteFile: string): { readonly createdAt: number; readonly lastAt: number; readonly speed: number; readonly virtual: boolean } {
+export function siteTime(siteFile: string): {
+  readonly createdAt: number
+  readonly lastAt: number
+  readonly speed: number
+  readonly virtual: boolean
+} {
   const site = openSiteFile(siteFile)
   try {
     return { createdAt: site.createdAt, lastAt: lastTime(site), speed: site.speed, virtual: site.virtual }
@@ -69,15 +92,27 @@ export function siteTime(siteFile: string): { readonly createdAt: number; readon
 
 /** Takes the faults of a host away, as somebody would who mends it; returns how many were still to show. */
 export function mendHost(siteFile: string, hostName: string): number {
-  return withHost(siteFile, hostName, (site, id) => site.statement('UPDATE faults SET remaining = 0 WHERE host = ? AND remaining <> 0').run(id).changes)
+  return withHost(
+    siteFile,
+    hostName,
+    (site, id) => site.statement('UPDATE faults SET remaining = 0 WHERE host = ? AND remaining <> 0').run(id).changes,
+  )
 }
 
 /** Does by hand, at the moment `at`, what the installer of that name does; services start at once. */
 export function installByHand(siteFile: string, hostName: string, installerName: string, at: number): void {
   withHost(siteFile, hostName, (site, id) => {
-    const models = (site.statement('SELECT model FROM installers').all() as { model: string }[]).map((row) => JSON.parse(row.model) as InstallerModel)
+    const models = (site.statement('SELECT model FROM installers').all() as { model: string }[]).map(
+      (row) => JSON.parse(row.model) as InstallerModel,
+    )
     const model = models.find((one) => one.name === installerName)
-    if (!model) throw failed('plan', 'unknown-installer', `The practice site has no installer ${installerName}.`, `It has ${models.map((one) => one.name).join(', ')}.`)
+    if (!model)
+      throw failed(
+        'plan',
+        'unknown-installer',
+        `The practice site has no installer ${installerName}.`,
+        `It has ${models.map((one) => one.name).join(', ')}.`,
+      )
     applyInstaller(site, settle(site, hostOf(site, id), at), model, at, true)
     noteTime(site, at)
   })
@@ -89,7 +124,13 @@ function withHost<T>(siteFile: string, hostName: string, work: (site: SiteFile, 
   const site = openSiteFile(siteFile)
   try {
     const host = hostAt(site, hostName)
-    if (!host) throw failed('plan', 'unknown-host', `There is no host ${hostName} in the practice site.`, 'Name one of its hosts.')
+    if (!host)
+      throw failed(
+        'plan',
+        'unknown-host',
+        `There is no host ${hostName} in the practice site.`,
+        'Name one of its hosts.',
+      )
     return site.change(() => work(site, host.id))
   } finally {
     site.close()
@@ -105,7 +146,9 @@ function inspectHost(site: SiteFile, id: number, now: number): InspectedHost {
   const host = settle(site, hostOf(site, id), now)
   const all = <T>(text: string) => site.statement(text).all(id) as T[]
   const jobs = all<JobRecord>('SELECT * FROM jobs WHERE host = ? ORDER BY id')
-  const starts = all<{ installer: string; ticket: string; count: number }>('SELECT installer, ticket, count FROM starts WHERE host = ? ORDER BY installer, ticket')
+  const starts = all<{ installer: string; ticket: string; count: number }>(
+    'SELECT installer, ticket, count FROM starts WHERE host = ? ORDER BY installer, ticket',
+  )
   const perInstaller: Record<string, number> = {}
   for (const start of starts) perInstaller[start.installer] = (perInstaller[start.installer] ?? 0) + start.count
   return {
@@ -113,19 +156,45 @@ function inspectHost(site: SiteFile, id: number, now: number): InspectedHost {
     boots: host.boots,
     bootId: bootIdOf(site, host),
     pendingReboot: pendingOf(host).map((signal) => signal.kind),
-    products: Object.fromEntries(all<{ name: string; version: string }>('SELECT name, version FROM products WHERE host = ? ORDER BY name').map((row) => [row.name, row.version])),
+    products: Object.fromEntries(
+      all<{ name: string; version: string }>('SELECT name, version FROM products WHERE host = ? ORDER BY name').map(
+        (row) => [row.name, row.version],
+      ),
+    ),
     services: Object.fromEntries(servicesOf(site, id).map((service) => [service.name, statusOf(service, now)])),
-    rules: Object.fromEntries(all<RuleRecord>('SELECT * FROM rules WHERE host = ? ORDER BY name').map((rule) => [rule.name, { port: rule.port, remoteAddresses: JSON.parse(rule.remote) as string[] }])),
-    files: Object.fromEntries(all<FileRecord>('SELECT * FROM files WHERE host = ? ORDER BY key').map((file) => [file.path, file.sha256])),
-    certificates: all<{ sha256: string }>('SELECT sha256 FROM certificates WHERE host = ? ORDER BY sha256').map((row) => row.sha256),
+    rules: Object.fromEntries(
+      all<RuleRecord>('SELECT * FROM rules WHERE host = ? ORDER BY name').map((rule) => [
+        rule.name,
+        { port: rule.port, remoteAddresses: JSON.parse(rule.remote) as string[] },
+      ]),
+    ),
+    files: Object.fromEntries(
+      all<FileRecord>('SELECT * FROM files WHERE host = ? ORDER BY key').map((file) => [file.path, file.sha256]),
+    ),
+    certificates: all<{ sha256: string }>('SELECT sha256 FROM certificates WHERE host = ? ORDER BY sha256').map(
+      (row) => row.sha256,
+    ),
     listening: listening(site, id, now).map((listener) => listener.port),
-    jobs: jobs.map((job) => ({ path: job.path, ticket: job.ticket, state: job.state, exitCode: job.state === 'ended' ? (JSON.parse(job.outcome) as { exitCode: number | null }).exitCode : null })),
+    jobs: jobs.map((job) => ({
+      path: job.path,
+      ticket: job.ticket,
+      state: job.state,
+      exitCode: job.state === 'ended' ? (JSON.parse(job.outcome) as { exitCode: number | null }).exitCode : null,
+    })),
     starts: perInstaller,
     startedTwice: starts.filter((start) => start.count > 1).map((start) => start.ticket),
   }
 }
 
 function inspectFaults(site: SiteFile): InspectedSite['faults'] {
-  const rows = site.statement('SELECT faults.*, hosts.name AS hostName FROM faults JOIN hosts ON hosts.id = faults.host ORDER BY faults.id').all() as (Fault & { hostName: string; shown: number; remaining: number })[]
-  return rows.map((row) => ({ fault: faultText({ kind: row.kind, host: row.hostName, step: row.step, skip: row.skip, count: row.count }), shown: row.shown, remaining: row.remaining }))
+  const rows = site
+    .statement(
+      'SELECT faults.*, hosts.name AS hostName FROM faults JOIN hosts ON hosts.id = faults.host ORDER BY faults.id',
+    )
+    .all() as (Fault & { hostName: string; shown: number; remaining: number })[]
+  return rows.map((row) => ({
+    fault: faultText({ kind: row.kind, host: row.hostName, step: row.step, skip: row.skip, count: row.count }),
+    shown: row.shown,
+    remaining: row.remaining,
+  }))
 }

@@ -31,7 +31,13 @@ export const JobOutcome = z.strictObject({
 })
 export type JobOutcome = z.infer<typeof JobOutcome>
 
-export const JobLines = z.array(z.tuple([z.int().describe('milliseconds after the start'), z.enum(['started', 'output', 'error', 'progress']), z.string()]))
+export const JobLines = z.array(
+  z.tuple([
+    z.int().describe('milliseconds after the start'),
+    z.enum(['started', 'output', 'error', 'progress']),
+    z.string(),
+  ]),
+)
 export type JobLines = z.infer<typeof JobLines>
 
 export interface JobPlan {
@@ -62,12 +68,22 @@ export function planJob(model: InstallerModel | undefined, question: JobQuestion
   const started = (text: string): JobLines[number] => [0, 'started', text]
   if (!model) {
     const error = `The practice site does not know the program ${file}; it can run only the installers it was made with.`
-    return { milliseconds: 400, outcome: { ...nothing, exitCode: null, error }, lines: [started(file), [200, 'error', error]] }
+    return {
+      milliseconds: 400,
+      outcome: { ...nothing, exitCode: null, error },
+      lines: [started(file), [200, 'error', error]],
+    }
   }
-  const usual = between(model.seconds[0] * 1000, model.seconds[1] * 1000, seed, host, model.name, ticket, 'duration') * (question.slow ? 3 : 1)
+  const usual =
+    between(model.seconds[0] * 1000, model.seconds[1] * 1000, seed, host, model.name, ticket, 'duration') *
+    (question.slow ? 3 : 1)
   const name = started(`${model.name} (practice stand-in)`)
   if (question.busy || question.fault === 'exit-1618') {
-    return { milliseconds: 1500, outcome: { ...nothing, exitCode: 1618 }, lines: [name, [900, 'error', 'Another installation is already in progress on this host.']] }
+    return {
+      milliseconds: 1500,
+      outcome: { ...nothing, exitCode: 1618 },
+      lines: [name, [900, 'error', 'Another installation is already in progress on this host.']],
+    }
   }
   const story = tell(model.lines, usual)
   const upTo = (milliseconds: number): JobLines => story.filter(([at]) => at < milliseconds)
@@ -79,21 +95,42 @@ export function planJob(model: InstallerModel | undefined, question: JobQuestion
   if (usual > limit) {
     const seconds = question.timeoutSeconds
     const error = `The time limit of ${seconds} seconds was over before the program ended; it was ended.`
-    return { milliseconds: limit, outcome: { ...nothing, exitCode: null, error }, lines: [name, ...upTo(limit - 1), [limit, 'error', `The time limit of ${seconds} seconds is over; the program and all it started are ended.`]] }
+    return {
+      milliseconds: limit,
+      outcome: { ...nothing, exitCode: null, error },
+      lines: [
+        name,
+        ...upTo(limit - 1),
+        [limit, 'error', `The time limit of ${seconds} seconds is over; the program and all it started are ended.`],
+      ],
+    }
   }
   switch (question.fault) {
     case 'exit-1603':
-      return endingAfter(0.6, { ...nothing, exitCode: 1603 }, 'Fatal error during installation; all changes were rolled back.')
+      return endingAfter(
+        0.6,
+        { ...nothing, exitCode: 1603 },
+        'Fatal error during installation; all changes were rolled back.',
+      )
     case 'disk-full':
       return endingAfter(0.3, { ...nothing, exitCode: 112 }, 'There is not enough space on the disk.')
     case 'reboot-during-install': {
       const installs = chance(seed, host, ticket, 'survives the restart') < 0.5
       const milliseconds = Math.round(usual * (installs ? 0.9 : 0.5))
-      return { milliseconds, outcome: { exitCode: null, error: null, installs, pending: installs, restarts: 'during' }, lines: [name, ...upTo(milliseconds)] }
+      return {
+        milliseconds,
+        outcome: { exitCode: null, error: null, installs, pending: installs, restarts: 'during' },
+        lines: [name, ...upTo(milliseconds)],
+      }
     }
     default: {
       const exitCode = question.fault === 'exit-3010' ? 3010 : question.fault === 'exit-1641' ? 1641 : model.exitCode
-      const outcome: JobOutcome = { ...full, exitCode, pending: exitCode !== 0, restarts: exitCode === 1641 ? 'after' : 'no' }
+      const outcome: JobOutcome = {
+        ...full,
+        exitCode,
+        pending: exitCode !== 0,
+        restarts: exitCode === 1641 ? 'after' : 'no',
+      }
       return { milliseconds: usual, outcome, lines: [name, ...story] }
     }
   }
@@ -103,6 +140,9 @@ export function planJob(model: InstallerModel | undefined, question: JobQuestion
 function tell(lines: readonly string[], milliseconds: number): JobLines {
   return lines.flatMap((text, i): JobLines => {
     const at = Math.round(((i + 0.5) / lines.length) * milliseconds)
-    return [[at, 'output', text], [at + 1, 'progress', `${Math.round(((i + 1) / (lines.length + 1)) * 100)}`]]
+    return [
+      [at, 'output', text],
+      [at + 1, 'progress', `${Math.round(((i + 1) / (lines.length + 1)) * 100)}`],
+    ]
   })
 }

@@ -4,7 +4,20 @@ import type { JournalLine, VerbResult } from '../../../domain/verb.ts'
 import type { Answers, Asked } from './answer.ts'
 import { isOn, strike } from './fault-memory.ts'
 import { JobLines, JobOutcome } from './installer-model.ts'
-import { bootIdOf, bytesUsed, fileAt, listening, pathKey, pendingOf, ruleNamed, serviceNamed, servicesOf, statusOf, trusts, writeFile } from './records.ts'
+import {
+  bootIdOf,
+  bytesUsed,
+  fileAt,
+  listening,
+  pathKey,
+  pendingOf,
+  ruleNamed,
+  serviceNamed,
+  servicesOf,
+  statusOf,
+  trusts,
+  writeFile,
+} from './records.ts'
 import { sizeOf, systemOf } from './profile.ts'
 import { hexDigits } from './seeded.ts'
 import { installerWith, type JobRecord } from './settle.ts'
@@ -46,13 +59,25 @@ export function jobKey(folder: string, ticket: string): string {
 
 /** The job of a ticket, if the host knows one. */
 export function jobOf({ site, host }: Asked, folder: string, ticket: string): JobRecord | undefined {
-  return site.statement('SELECT * FROM jobs WHERE host = ? AND path = ?').get(host.id, jobKey(folder, ticket)) as JobRecord | undefined
+  return site.statement('SELECT * FROM jobs WHERE host = ? AND path = ?').get(host.id, jobKey(folder, ticket)) as
+    JobRecord | undefined
 }
 
-export const looks: Answers<'Get-HostFacts' | 'Get-BootId' | 'Get-ServiceState' | 'Get-FileState' | 'Get-ProductState' | 'Get-FirewallRule' | 'Get-CertificateTrust' | 'Read-HostJob'> = {
+export const looks: Answers<
+  | 'Get-HostFacts'
+  | 'Get-BootId'
+  | 'Get-ServiceState'
+  | 'Get-FileState'
+  | 'Get-ProductState'
+  | 'Get-FirewallRule'
+  | 'Get-CertificateTrust'
+  | 'Read-HostJob'
+> = {
   'Get-HostFacts': (asked) => ({ result: factsOf(asked) }),
 
-  'Get-BootId': ({ site, host }) => ({ result: { bootId: bootIdOf(site, host), bootTime: iso(host.booted_at), pendingReboot: pendingOf(host) } }),
+  'Get-BootId': ({ site, host }) => ({
+    result: { bootId: bootIdOf(site, host), bootTime: iso(host.booted_at), pendingReboot: pendingOf(host) },
+  }),
 
   'Get-ServiceState': (asked, { Name }) => ({ result: { services: Name.map((name) => serviceState(asked, name)) } }),
 
@@ -63,19 +88,37 @@ export const looks: Answers<'Get-HostFacts' | 'Get-BootId' | 'Get-ServiceState' 
     if (!file) return { result: { exists: false, length: null, sha256: null, signature: null } }
     if (file.folder) return { result: { exists: true, length: null, sha256: null, signature: null } }
     const signer = Signature ? installerWith(site, file.sha256)?.signer : undefined
-    const signature = { status: signer ? 'Valid' : 'NotSigned', thumbprint: signer?.thumbprint ?? null, subject: signer?.subject ?? null }
-    return { result: { exists: true, length: file.length, sha256: Hash ? file.sha256 : null, signature: Signature ? signature : null } }
+    const signature = {
+      status: signer ? 'Valid' : 'NotSigned',
+      thumbprint: signer?.thumbprint ?? null,
+      subject: signer?.subject ?? null,
+    }
+    return {
+      result: {
+        exists: true,
+        length: file.length,
+        sha256: Hash ? file.sha256 : null,
+        signature: Signature ? signature : null,
+      },
+    }
   },
 
   'Get-ProductState': (asked, { Detect }) => {
     const { site, host } = asked
-    const uninstall = Detect.uninstallName === undefined ? undefined
-      : (site.statement('SELECT name, version FROM products WHERE host = ? AND name = ?').get(host.id, Detect.uninstallName) as { name: string; version: string } | undefined)
+    const uninstall =
+      Detect.uninstallName === undefined
+        ? undefined
+        : (site
+            .statement('SELECT name, version FROM products WHERE host = ? AND name = ?')
+            .get(host.id, Detect.uninstallName) as { name: string; version: string } | undefined)
     const file = Detect.file === undefined ? undefined : fileAt(site, host.id, Detect.file)
     return {
       result: {
         uninstall: uninstall ? { displayName: uninstall.name, version: uninstall.version } : null,
-        file: Detect.file === undefined ? null : { path: Detect.file, exists: file !== undefined, version: file?.version ?? null },
+        file:
+          Detect.file === undefined
+            ? null
+            : { path: Detect.file, exists: file !== undefined, version: file?.version ?? null },
         service: Detect.service === undefined ? null : serviceState(asked, Detect.service),
       },
     }
@@ -87,13 +130,21 @@ export const looks: Answers<'Get-HostFacts' | 'Get-BootId' | 'Get-ServiceState' 
 
   'Read-HostJob': (asked, { Folder, Ticket, Offset, MaxBytes }) => {
     const job = jobOf(asked, Folder, Ticket)
-    if (!job) return { result: { state: 'absent', journal: '', offset: Offset, exitCode: null, error: null, bootId: null } }
+    if (!job)
+      return { result: { state: 'absent', journal: '', offset: Offset, exitCode: null, error: null, bootId: null } }
     const journal = journalFrom(job, asked.now, Offset, MaxBytes)
     const outcome = JobOutcome.parse(JSON.parse(job.outcome))
     const ended = job.state === 'ended'
     const state = job.state === 'running' && asked.now < job.started_at + workerStartMs ? 'starting' : job.state
     return {
-      result: { state, journal: journal.toString('base64'), offset: Offset + journal.length, exitCode: ended ? outcome.exitCode : null, error: ended ? outcome.error : null, bootId: job.boot_id },
+      result: {
+        state,
+        journal: journal.toString('base64'),
+        offset: Offset + journal.length,
+        exitCode: ended ? outcome.exitCode : null,
+        error: ended ? outcome.error : null,
+        bootId: job.boot_id,
+      },
     }
   },
 }
@@ -120,7 +171,10 @@ function factsOf(asked: Asked): Facts {
     pendingReboot: pendingOf(host),
     administrator: true,
     listening: listening(site, host.id, now).map((listener) => listener.port),
-    services: servicesOf(site, host.id).map((service) => ({ name: service.name, status: statusWords[statusOf(service, now)] })),
+    services: servicesOf(site, host.id).map((service) => ({
+      name: service.name,
+      status: statusWords[statusOf(service, now)],
+    })),
   }
 }
 
@@ -130,16 +184,25 @@ const statusWords = { running: 'Running', stopped: 'Stopped', 'start-pending': '
 function spoilFile({ site, host }: Asked, path: string): void {
   const file = fileAt(site, host.id, path)
   if (!file?.sha256 || !strike(site, host, 'Get-FileState', 'wrong-hash')) return
-  writeFile(site, host.id, file.path, { length: file.length ?? 0, sha256: hexDigits(64, site.seed, host.name, 'spoilt', file.key), version: file.version })
+  writeFile(site, host.id, file.path, {
+    length: file.length ?? 0,
+    sha256: hexDigits(64, site.seed, host.name, 'spoilt', file.key),
+    version: file.version,
+  })
 }
 
 // The journal is not stored but told from the job's record, up to what has happened by now: whole lines, from an offset in bytes.
 function journalFrom(job: JobRecord, now: number, offset: number, maxBytes: number): Buffer {
   const until = Math.min(now, job.stopped_at ?? now)
-  const told: { at: number; kind: JournalLine['kind']; text: string }[] = JobLines.parse(JSON.parse(job.lines)).map(([after, kind, text]) => ({ at: job.started_at + after, kind, text }))
+  const told: { at: number; kind: JournalLine['kind']; text: string }[] = JobLines.parse(JSON.parse(job.lines)).map(
+    ([after, kind, text]) => ({ at: job.started_at + after, kind, text }),
+  )
   const outcome = JobOutcome.parse(JSON.parse(job.outcome))
-  if (job.state === 'ended') told.push({ at: job.ends_at, kind: 'ended', text: outcome.error ?? `Exit code ${outcome.exitCode}.` })
-  const lines = told.filter((line) => line.at <= until).map((line) => Buffer.from(`${JSON.stringify({ ...line, at: iso(line.at) })}\n`))
+  if (job.state === 'ended')
+    told.push({ at: job.ends_at, kind: 'ended', text: outcome.error ?? `Exit code ${outcome.exitCode}.` })
+  const lines = told
+    .filter((line) => line.at <= until)
+    .map((line) => Buffer.from(`${JSON.stringify({ ...line, at: iso(line.at) })}\n`))
   const pieces: Buffer[] = []
   let position = 0
   let size = 0

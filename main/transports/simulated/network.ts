@@ -3,7 +3,16 @@ import { BlockList, isIP } from 'node:net'
 import { refused, type Answers, type Asked } from './answer.ts'
 import { practiceCertificate, readCertificate } from './certificate.ts'
 import { strike } from './fault-memory.ts'
-import { Endpoint, type HostRecord, hostAt, isDown, listening, type ListenerRecord, rulesFor, trusts } from './records.ts'
+import {
+  Endpoint,
+  type HostRecord,
+  hostAt,
+  isDown,
+  listening,
+  type ListenerRecord,
+  rulesFor,
+  trusts,
+} from './records.ts'
 import { between } from './seeded.ts'
 import { settle } from './settle.ts'
 import type { SiteFile } from './site-file.ts'
@@ -18,21 +27,42 @@ export const networkLooks: Answers<'Test-NetworkPath' | 'Test-Endpoint'> = {
     const met = meet(asked, Address, Port)
     const elapsedMs = Math.min(TimeoutMs, elapsed(asked, met, Address, Port, TimeoutMs))
     const addresses = 'target' in met ? [met.target.ip] : isIP(Address) ? [Address] : []
-    return { waitMs: elapsedMs, look: () => ({ outcome: met.outcome, addresses, elapsedMs, detail: details[met.outcome] }) }
+    return {
+      waitMs: elapsedMs,
+      look: () => ({ outcome: met.outcome, addresses, elapsedMs, detail: details[met.outcome] }),
+    }
   },
 
   'Test-Endpoint': (asked, { Address, Port, TimeoutMs }) => {
     const met = meet(asked, Address, Port)
     const waitMs = Math.min(TimeoutMs, elapsed(asked, met, Address, Port, TimeoutMs))
-    if (met.outcome !== 'open') return { waitMs, look: () => ({ connected: false, certificate: null, httpStatus: null, detail: details[met.outcome] }) }
+    if (met.outcome !== 'open')
+      return {
+        waitMs,
+        look: () => ({ connected: false, certificate: null, httpStatus: null, detail: details[met.outcome] }),
+      }
     const endpoint = presented(asked.site, met.target, met.listener)
-    if (!endpoint) return { waitMs, look: () => ({ connected: true, certificate: null, httpStatus: null, detail: 'The port is open, and what listens there does not speak TLS.' }) }
+    if (!endpoint)
+      return {
+        waitMs,
+        look: () => ({
+          connected: true,
+          certificate: null,
+          httpStatus: null,
+          detail: 'The port is open, and what listens there does not speak TLS.',
+        }),
+      }
     const certificate = readCertificate(endpoint.der)
     return {
       waitMs,
       look: ({ site, host }) => {
         const trusted = trusts(site, host.id, certificate.sha256) || trusts(site, host.id, endpoint.issuer)
-        return { connected: true, certificate: { ...certificate, der: endpoint.der, trusted }, httpStatus: endpoint.status, detail: null }
+        return {
+          connected: true,
+          certificate: { ...certificate, der: endpoint.der, trusted },
+          httpStatus: endpoint.status,
+          detail: null,
+        }
       },
     }
   },
@@ -50,7 +80,11 @@ const details: Record<Met['outcome'], string | null> = {
 export function ruleAddresses(texts: readonly string[]): string[] {
   for (const text of texts) {
     if (!isRuleAddress(text)) {
-      throw refused('invalid-parameter', `"${text}" cannot stand in a firewall rule.`, 'Give IP addresses, networks such as 10.20.0.0/16, ranges such as 10.20.0.1-10.20.0.9, Any or LocalSubnet.')
+      throw refused(
+        'invalid-parameter',
+        `"${text}" cannot stand in a firewall rule.`,
+        'Give IP addresses, networks such as 10.20.0.0/16, ranges such as 10.20.0.1-10.20.0.9, Any or LocalSubnet.',
+      )
     }
   }
   return [...new Set(texts)].toSorted()
@@ -63,7 +97,11 @@ function meet({ site, host, now }: Asked, address: string, port: number): Met {
   if (isDown(target, now)) return { outcome: 'filtered', target }
   const listener = listening(site, target.id, now).find((one) => one.port === port)
   // A host always reaches itself; others need a rule that names them.
-  const allowed = target.id === host.id || rulesFor(site, target.id, port).some((rule) => (JSON.parse(rule.remote) as string[]).some((remote) => covers(remote, host.ip)))
+  const allowed =
+    target.id === host.id ||
+    rulesFor(site, target.id, port).some((rule) =>
+      (JSON.parse(rule.remote) as string[]).some((remote) => covers(remote, host.ip)),
+    )
   if (!allowed) return { outcome: 'filtered', target }
   return listener ? { outcome: 'open', target, listener } : { outcome: 'refused', target }
 }

@@ -13,10 +13,34 @@ const demands: Partial<Record<Verb, z.ZodType>> = {
   'Get-FirewallRule': z.object({ Name: text }),
   'Test-NetworkPath': z.object({ Address: text, Port: port, TimeoutMs: timeoutMs }),
   'Test-Endpoint': z.object({ Address: text, Port: port, TimeoutMs: timeoutMs }),
-  'Read-HostJob': z.object({ Folder: text, Ticket: ticket, Offset: z.int().min(0), MaxBytes: z.int().min(1).max(2 ** 24) }),
-  'Read-FilePart': z.object({ Path: text, Offset: z.int().min(0), MaxBytes: z.int().min(1).max(2 ** 24) }),
+  'Read-HostJob': z.object({
+    Folder: text,
+    Ticket: ticket,
+    Offset: z.int().min(0),
+    MaxBytes: z
+      .int()
+      .min(1)
+      .max(2 ** 24),
+  }),
+  'Read-FilePart': z.object({
+    Path: text,
+    Offset: z.int().min(0),
+    MaxBytes: z
+      .int()
+      .min(1)
+      .max(2 ** 24),
+  }),
   'Write-FilePart': z.object({ PartPath: text, Offset: z.int().min(0) }),
-  'Receive-File': z.object({ Address: text, Port: port, Path: text, PartPath: text, Offset: z.int().min(0), Length: z.int().min(1), ConnectMs: timeoutMs, MaxMs: z.int().min(1).max(3_600_000) }),
+  'Receive-File': z.object({
+    Address: text,
+    Port: port,
+    Path: text,
+    PartPath: text,
+    Offset: z.int().min(0),
+    Length: z.int().min(1),
+    ConnectMs: timeoutMs,
+    MaxMs: z.int().min(1).max(3_600_000),
+  }),
   'Start-HostJob': z.object({ Folder: text, Ticket: ticket, File: text, TimeoutSeconds: z.int().min(1).max(864_000) }),
   'Start-HostService': z.object({ Name: text, TimeoutMs: timeoutMs }),
   'Publish-File': z.object({ PartPath: text, Path: text }),
@@ -32,5 +56,9 @@ export function demandParameters(verb: Verb, params: unknown): void {
   const read = demands[verb]?.safeParse(params)
   if (read === undefined || read.success) return
   const [issue] = read.error.issues
-  throw refused('bad-parameter', `Cannot validate argument on parameter '${issue?.path.join('.') ?? ''}' of ${verb}: ${issue?.message ?? ''}.`, 'Look at the host, put right what the message names, then retry.')
+  throw refused(
+    'bad-parameter',
+    `Cannot validate argument on parameter '${issue?.path.join('.') ?? ''}' of ${verb}: ${issue?.message ?? ''}.`,
+    'Look at the host, put right what the message names, then retry.',
+  )
 }

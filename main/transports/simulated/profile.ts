@@ -5,10 +5,20 @@ import type { HostRecord } from './records.ts'
 import { between } from './seeded.ts'
 
 const server = (year: string, build: number): Facts['os'] => ({
-  caption: `Microsoft Windows Server ${year} Standard`, version: `10.0.${build}`, build, productType: 'server', edition: 'ServerStandard', architecture: '64-bit',
+  caption: `Microsoft Windows Server ${year} Standard`,
+  version: `10.0.${build}`,
+  build,
+  productType: 'server',
+  edition: 'ServerStandard',
+  architecture: '64-bit',
 })
 const client = (name: string, build: number, edition: string): Facts['os'] => ({
-  caption: `Microsoft Windows ${name}`, version: `10.0.${build}`, build, productType: 'workstation', edition, architecture: '64-bit',
+  caption: `Microsoft Windows ${name}`,
+  version: `10.0.${build}`,
+  build,
+  productType: 'workstation',
+  edition,
+  architecture: '64-bit',
 })
 
 const systems: Record<OperatingSystem, Facts['os']> = {
@@ -26,8 +36,22 @@ const systems: Record<OperatingSystem, Facts['os']> = {
 }
 
 const tooOld: Record<'server' | 'workstation', Facts['os']> = {
-  server: { caption: 'Microsoft Windows Server 2012 R2 Standard', version: '6.3.9600', build: 9600, productType: 'server', edition: 'ServerStandard', architecture: '64-bit' },
-  workstation: { caption: 'Microsoft Windows 8.1 Pro', version: '6.3.9600', build: 9600, productType: 'workstation', edition: 'Professional', architecture: '64-bit' },
+  server: {
+    caption: 'Microsoft Windows Server 2012 R2 Standard',
+    version: '6.3.9600',
+    build: 9600,
+    productType: 'server',
+    edition: 'ServerStandard',
+    architecture: '64-bit',
+  },
+  workstation: {
+    caption: 'Microsoft Windows 8.1 Pro',
+    version: '6.3.9600',
+    build: 9600,
+    productType: 'workstation',
+    edition: 'Professional',
+    architecture: '64-bit',
+  },
 }
 
 /** The operating system the host reports; `old`: one that no requirement accepts. */
@@ -37,7 +61,10 @@ export function systemOf(host: HostRecord, old: boolean): Facts['os'] {
 }
 
 /** Processors, memory and the drive, in bytes. */
-export function sizeOf(seed: number, host: HostRecord): { processors: number; memoryBytes: number; totalBytes: number; usedBytes: number } {
+export function sizeOf(
+  seed: number,
+  host: HostRecord,
+): { processors: number; memoryBytes: number; totalBytes: number; usedBytes: number } {
   const large = systems[host.os].productType === 'server'
   return {
     processors: large ? 8 : 4,

@@ -61,7 +61,9 @@ export interface RuleRecord {
 
 /** The host that answers to an address or a name, in any case. */
 export function hostAt(site: SiteFile, address: string): HostRecord | undefined {
-  return site.statement('SELECT hosts.* FROM addresses JOIN hosts ON hosts.id = addresses.host WHERE address = ?').get(address.toLowerCase()) as HostRecord | undefined
+  return site
+    .statement('SELECT hosts.* FROM addresses JOIN hosts ON hosts.id = addresses.host WHERE address = ?')
+    .get(address.toLowerCase()) as HostRecord | undefined
 }
 
 /** The host of that id, as it stands now; throws when there is none, which only a bug asks for. */
@@ -94,12 +96,21 @@ export function pathKey(path: string): string {
 
 /** The file or folder at a path. */
 export function fileAt(site: SiteFile, host: number, path: string): FileRecord | undefined {
-  return site.statement('SELECT * FROM files WHERE host = ? AND key = ?').get(host, pathKey(path)) as FileRecord | undefined
+  return site.statement('SELECT * FROM files WHERE host = ? AND key = ?').get(host, pathKey(path)) as
+    FileRecord | undefined
 }
 
 /** Writes or replaces the file at a path. */
-export function writeFile(site: SiteFile, host: number, path: string, file: { length: number; sha256: string; version?: string | null; source?: string | null }): void {
-  site.statement('INSERT OR REPLACE INTO files (host, key, path, folder, length, sha256, version, source) VALUES (?, ?, ?, 0, ?, ?, ?, ?)')
+export function writeFile(
+  site: SiteFile,
+  host: number,
+  path: string,
+  file: { length: number; sha256: string; version?: string | null; source?: string | null },
+): void {
+  site
+    .statement(
+      'INSERT OR REPLACE INTO files (host, key, path, folder, length, sha256, version, source) VALUES (?, ?, ?, 0, ?, ?, ?, ?)',
+    )
     .run(host, pathKey(path), path, file.length, file.sha256, file.version ?? null, file.source ?? null)
 }
 
@@ -119,7 +130,9 @@ export function removeFile(site: SiteFile, host: number, path: string): void {
 
 /** Bytes of all files of the host. */
 export function bytesUsed(site: SiteFile, host: number): number {
-  const row = site.statement('SELECT coalesce(sum(length), 0) AS bytes FROM files WHERE host = ?').get(host) as { bytes: number }
+  const row = site.statement('SELECT coalesce(sum(length), 0) AS bytes FROM files WHERE host = ?').get(host) as {
+    bytes: number
+  }
   return row.bytes
 }
 
@@ -128,12 +141,15 @@ export function servicesOf(site: SiteFile, host: number): ServiceRecord[] {
 }
 
 export function serviceNamed(site: SiteFile, host: number, name: string): ServiceRecord | undefined {
-  return site.statement('SELECT * FROM services WHERE host = ? AND key = ?').get(host, name.toLowerCase()) as ServiceRecord | undefined
+  return site.statement('SELECT * FROM services WHERE host = ? AND key = ?').get(host, name.toLowerCase()) as
+    ServiceRecord | undefined
 }
 
 /** Turns a service on (running once it has had its time to start) or off. */
 export function setService(site: SiteFile, host: number, key: string, wanted: boolean, readyAt: number): void {
-  site.statement('UPDATE services SET wanted = ?, ready_at = ? WHERE host = ? AND key = ?').run(wanted ? 1 : 0, readyAt, host, key)
+  site
+    .statement('UPDATE services SET wanted = ?, ready_at = ? WHERE host = ? AND key = ?')
+    .run(wanted ? 1 : 0, readyAt, host, key)
 }
 
 export function statusOf(service: ServiceRecord, now: number): 'running' | 'stopped' | 'start-pending' {
@@ -144,7 +160,9 @@ export function statusOf(service: ServiceRecord, now: number): 'running' | 'stop
 /** The listeners of the host whose service runs. */
 export function listening(site: SiteFile, host: number, now: number): ListenerRecord[] {
   return site
-    .statement('SELECT l.port, l.service, l.endpoint FROM listeners l LEFT JOIN services s ON s.host = l.host AND s.key = l.service WHERE l.host = ? AND (l.service IS NULL OR (s.wanted = 1 AND s.ready_at <= ?)) ORDER BY l.port')
+    .statement(
+      'SELECT l.port, l.service, l.endpoint FROM listeners l LEFT JOIN services s ON s.host = l.host AND s.key = l.service WHERE l.host = ? AND (l.service IS NULL OR (s.wanted = 1 AND s.ready_at <= ?)) ORDER BY l.port',
+    )
     .all(host, now) as ListenerRecord[]
 }
 

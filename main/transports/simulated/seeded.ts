@@ -13,7 +13,11 @@ export function between(from: number, to: number, ...key: readonly (string | num
 /** `digits` lower-case hexadecimal digits. */
 export function hexDigits(digits: number, ...key: readonly (string | number)[]): string {
   let text = ''
-  for (let i = 0; text.length < digits; i++) text += hash53(`${i}\u0000${key.join('\u0000')}`).toString(16).padStart(14, '0').slice(-12)
+  for (let i = 0; text.length < digits; i++)
+    text += hash53(`${i}\u0000${key.join('\u0000')}`)
+      .toString(16)
+      .padStart(14, '0')
+      .slice(-12)
   return text.slice(0, digits)
 }
 

@@ -27,10 +27,23 @@ export function openSession(world: World, opened: HostRecord): Session {
 
   const lose = (why: string): FailureError => {
     state = 'lost'
-    return failed('link', 'link-lost', `The link to ${opened.name} broke: ${why}.`, 'Nothing to do: the host is looked at again once it answers.', 'backoff')
+    return failed(
+      'link',
+      'link-lost',
+      `The link to ${opened.name} broke: ${why}.`,
+      'Nothing to do: the host is looked at again once it answers.',
+      'backoff',
+    )
   }
   const mustBeOpen = () => {
-    if (state === 'closed') throw failed('link', 'session-closed', `The session with ${opened.name} was closed.`, 'Open a new session.', 'backoff')
+    if (state === 'closed')
+      throw failed(
+        'link',
+        'session-closed',
+        `The session with ${opened.name} was closed.`,
+        'Open a new session.',
+        'backoff',
+      )
     if (state === 'lost') throw lose('it was lost by an earlier call')
   }
   const conversation: Conversation = {
@@ -39,7 +52,13 @@ export function openSession(world: World, opened: HostRecord): Session {
     latency: (call) => latencyOf(world, opened, call),
     pause: async (ms, signal) => {
       await clock.sleep(ms, signal)
-      if (signal.aborted) throw failed('uncertain', 'cancelled', `The work on ${opened.name} was called off on this side.`, 'Look at the host before it is run again.')
+      if (signal.aborted)
+        throw failed(
+          'uncertain',
+          'cancelled',
+          `The work on ${opened.name} was called off on this side.`,
+          'Look at the host before it is run again.',
+        )
       mustBeOpen()
     },
     attempt: (call, work) => {
@@ -60,7 +79,14 @@ export function openSession(world: World, opened: HostRecord): Session {
     const answer = ask(conversation, verb, question)
     if ('result' in answer) return checked(verb, 'result', answer.result)
     await conversation.pause(Math.min(answer.waitMs, limit), options.signal)
-    if (answer.waitMs > limit) throw failed('host', 'script-timeout', `${verb} did not end on ${opened.name} within ${Math.round(limit / 1000)} seconds and was stopped there.`, 'Check what the host is busy with, then retry.', 'backoff')
+    if (answer.waitMs > limit)
+      throw failed(
+        'host',
+        'script-timeout',
+        `${verb} did not end on ${opened.name} within ${Math.round(limit / 1000)} seconds and was stopped there.`,
+        'Check what the host is busy with, then retry.',
+        'backoff',
+      )
     return checked(verb, 'result', conversation.attempt(null, answer.look))
   }
 
@@ -85,7 +111,10 @@ export function openSession(world: World, opened: HostRecord): Session {
 export function latencyOf(world: World, host: HostRecord, call: Call): number {
   const [from, to] = latencies[call] ?? [8, 40]
   const usual = between(from, to, world.site.seed, host.name, call, world.count(host.name, call))
-  const slow = host.faulty === 1 && call !== 'Start-HostJob' && world.site.change(() => strike(world.site, host, call, 'slow') !== undefined)
+  const slow =
+    host.faulty === 1 &&
+    call !== 'Start-HostJob' &&
+    world.site.change(() => strike(world.site, host, call, 'slow') !== undefined)
   return slow ? usual * 10 : usual
 }
 
@@ -103,20 +132,34 @@ function ask<V extends Verb>(conversation: Conversation, verb: V, params: VerbPa
   const answer = answers[verb] as Answers<V>[V]
   const now = world.clock.now()
   const host = hostOf(world.site, opened.id)
-  if (!verbs[verb].changes && !needsTransaction.has(verb) && !host.faulty && !isDue(host, now) && host.boots === opened.boots && !isDown(host, now)) return answer({ site: world.site, host, now }, params)
+  if (
+    !verbs[verb].changes &&
+    !needsTransaction.has(verb) &&
+    !host.faulty &&
+    !isDue(host, now) &&
+    host.boots === opened.boots &&
+    !isDown(host, now)
+  )
+    return answer({ site: world.site, host, now }, params)
   return conversation.attempt(verb, (asked) => answer(asked, params))
 }
 
 type Verdict<T> = { readonly result: T } | { readonly failure: Failure } | { readonly lost: string }
 
 // Refusals are returned, not thrown: a throw would undo what happened on the host meanwhile and give back a fault that was used up.
-function attemptOnce<T>({ site, clock }: World, opened: HostRecord, call: Call | null, work: (asked: Asked) => T): Verdict<T> {
+function attemptOnce<T>(
+  { site, clock }: World,
+  opened: HostRecord,
+  call: Call | null,
+  work: (asked: Asked) => T,
+): Verdict<T> {
   const now = clock.now()
   const host = settle(site, hostOf(site, opened.id), now)
   if (isDown(host, now) || host.boots !== opened.boots) return { lost: 'the host restarted' }
   if (call && becomesUnreachable(site, host, call)) return { lost: 'the host cannot be reached any more' }
   const drop = call ? strike(site, host, call, 'drop') : undefined
-  if (drop && chance(site.seed, host.name, 'drop', drop.id, drop.shown) < 0.5) return { lost: 'the connection was interrupted' }
+  if (drop && chance(site.seed, host.name, 'drop', drop.id, drop.shown) < 0.5)
+    return { lost: 'the connection was interrupted' }
   try {
     const result = work({ site, host, now })
     return drop ? { lost: 'the connection was interrupted' } : { result }
@@ -127,9 +170,20 @@ function attemptOnce<T>({ site, clock }: World, opened: HostRecord, call: Call |
 }
 
 // The one place where the practice site is held to the shapes of domain/verb.ts, both ways. What does not fit is a bug of ours, never the host's.
-function checked<V extends Verb, Side extends 'params' | 'result'>(verb: V, side: Side, value: unknown): Side extends 'params' ? VerbParams<V> : VerbResult<V> {
+function checked<V extends Verb, Side extends 'params' | 'result'>(
+  verb: V,
+  side: Side,
+  value: unknown,
+): Side extends 'params' ? VerbParams<V> : VerbResult<V> {
   const read = verbs[verb][side].safeParse(value)
   if (read.success) return read.data as Side extends 'params' ? VerbParams<V> : VerbResult<V>
   // The values stay out of it: they may hold secrets.
-  throw failed('bug', side === 'params' ? 'bad-question' : 'bad-answer', `The ${side} of ${verb} do not have their shape.`, 'Report it.', 'never', read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+  throw failed(
+    'bug',
+    side === 'params' ? 'bad-question' : 'bad-answer',
+    `The ${side} of ${verb} do not have their shape.`,
+    'Report it.',
+    'never',
+    read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+  )
 }

@@ -59,35 +59,64 @@ export function restart(site: SiteFile, host: HostRecord, from: number): void {
 }
 
 /** Lays on the host what the installer brings. `start`: its services start now; otherwise they wait for the next start of the host. */
-export function applyInstaller(site: SiteFile, host: HostRecord, model: InstallerModel, at: number, start: boolean): void {
+export function applyInstaller(
+  site: SiteFile,
+  host: HostRecord,
+  model: InstallerModel,
+  at: number,
+  start: boolean,
+): void {
   const id = host.id
-  if (model.product) site.statement('INSERT OR REPLACE INTO products (host, name, version) VALUES (?, ?, ?)').run(id, model.product.displayName, model.product.version)
+  if (model.product)
+    site
+      .statement('INSERT OR REPLACE INTO products (host, name, version) VALUES (?, ?, ?)')
+      .run(id, model.product.displayName, model.product.version)
   for (const file of model.files) writeFile(site, id, file.path, file)
   const wanted = start && !servicesFail(site, host)
   for (const service of model.services) {
-    site.statement('INSERT OR REPLACE INTO services (host, key, name, start_type, start_ms, wanted, ready_at, installed) VALUES (?, ?, ?, ?, ?, ?, ?, 1)')
-      .run(id, service.name.toLowerCase(), service.name, service.startType, service.startMs, wanted ? 1 : 0, at + service.startMs)
+    site
+      .statement(
+        'INSERT OR REPLACE INTO services (host, key, name, start_type, start_ms, wanted, ready_at, installed) VALUES (?, ?, ?, ?, ?, ?, ?, 1)',
+      )
+      .run(
+        id,
+        service.name.toLowerCase(),
+        service.name,
+        service.startType,
+        service.startMs,
+        wanted ? 1 : 0,
+        at + service.startMs,
+      )
   }
   for (const { port, service, endpoint } of model.listens) {
-    site.statement('INSERT OR REPLACE INTO listeners (host, port, service, endpoint) VALUES (?, ?, ?, ?)').run(id, port, service.toLowerCase(), endpoint ? JSON.stringify(endpoint) : null)
+    site
+      .statement('INSERT OR REPLACE INTO listeners (host, port, service, endpoint) VALUES (?, ?, ?, ?)')
+      .run(id, port, service.toLowerCase(), endpoint ? JSON.stringify(endpoint) : null)
   }
 }
 
 /** True while the fault service-never-starts is on the host. */
 export function servicesFail(site: SiteFile, host: HostRecord): boolean {
   if (!host.faulty) return false
-  return site.statement("SELECT 1 FROM faults WHERE host = ? AND kind = 'service-never-starts' AND remaining <> 0").get(host.id) !== undefined
+  return (
+    site
+      .statement("SELECT 1 FROM faults WHERE host = ? AND kind = 'service-never-starts' AND remaining <> 0")
+      .get(host.id) !== undefined
+  )
 }
 
 /** The model of the installer with that hash. */
 export function installerWith(site: SiteFile, sha256: string | null): InstallerModel | undefined {
   if (sha256 === null) return undefined
-  const row = site.statement('SELECT model FROM installers WHERE sha256 = ?').get(sha256) as { model: string } | undefined
+  const row = site.statement('SELECT model FROM installers WHERE sha256 = ?').get(sha256) as
+    { model: string } | undefined
   return row ? (JSON.parse(row.model) as InstallerModel) : undefined
 }
 
 function firstJob(site: SiteFile, hostId: number): JobRecord | undefined {
-  return site.statement("SELECT * FROM jobs WHERE host = ? AND state = 'running' ORDER BY ends_at, id LIMIT 1").get(hostId) as JobRecord | undefined
+  return site
+    .statement("SELECT * FROM jobs WHERE host = ? AND state = 'running' ORDER BY ends_at, id LIMIT 1")
+    .get(hostId) as JobRecord | undefined
 }
 
 function restartMoment(host: HostRecord): number | undefined {
@@ -107,12 +136,16 @@ function endJob(site: SiteFile, host: HostRecord, job: JobRecord): void {
   const outcome = JSON.parse(job.outcome) as JobOutcome
   const model = installerWith(site, job.installer)
   const cutOff = outcome.restarts === 'during'
-  site.statement('UPDATE jobs SET state = ?, stopped_at = ? WHERE id = ?').run(cutOff ? 'lost' : 'ended', cutOff ? job.ends_at : null, job.id)
+  site
+    .statement('UPDATE jobs SET state = ?, stopped_at = ? WHERE id = ?')
+    .run(cutOff ? 'lost' : 'ended', cutOff ? job.ends_at : null, job.id)
   if (outcome.installs && model) {
     applyInstaller(site, host, model, job.ends_at, !outcome.pending)
     if (outcome.pending && !cutOff) {
       const signal = { kind: 'file-rename' as const, evidence: [`C:\\Windows\\Temp\\${model.name}.tmp`] }
-      site.statement('UPDATE hosts SET pending = ? WHERE id = ?').run(JSON.stringify([...pendingOf(host), signal]), host.id)
+      site
+        .statement('UPDATE hosts SET pending = ? WHERE id = ?')
+        .run(JSON.stringify([...pendingOf(host), signal]), host.id)
     }
   }
   if (outcome.restarts === 'during') restart(site, host, job.ends_at)
@@ -127,9 +160,14 @@ function goDown(site: SiteFile, host: HostRecord, at: number): void {
 }
 
 function comeUp(site: SiteFile, host: HostRecord, at: number): void {
-  site.statement("UPDATE hosts SET boots = boots + 1, booted_at = ?, down_from = NULL, down_until = NULL, went_down = 0, pending = '[]' WHERE id = ?").run(at, host.id)
+  site
+    .statement(
+      "UPDATE hosts SET boots = boots + 1, booted_at = ?, down_from = NULL, down_until = NULL, went_down = 0, pending = '[]' WHERE id = ?",
+    )
+    .run(at, host.id)
   const fail = servicesFail(site, host)
   for (const service of servicesOf(site, host.id)) {
-    if (service.start_type === 'automatic') setService(site, host.id, service.key, !(fail && service.installed), at + service.start_ms)
+    if (service.start_type === 'automatic')
+      setService(site, host.id, service.key, !(fail && service.installed), at + service.start_ms)
   }
 }

@@ -51,15 +51,33 @@ export interface SiteFile {
 
 /** Opens the file of an existing practice site. Throws FailureError of kind `plan` when it is missing, is no practice site or was written by a newer version. */
 export function openSiteFile(file: string, durability: Durability = 'full'): SiteFile {
-  if (!existsSync(file)) throw failed('plan', 'no-practice-site', `There is no practice site at ${file}.`, 'Make one with `rollout practice --out DIR`, or correct the path.')
+  if (!existsSync(file))
+    throw failed(
+      'plan',
+      'no-practice-site',
+      `There is no practice site at ${file}.`,
+      'Make one with `rollout practice --out DIR`, or correct the path.',
+    )
   const database = new Database(file, { timeout: 5000 })
   try {
     const format = readMeta(database, 'format')
-    if (format !== String(siteFormat)) throw failed('plan', 'newer-practice-site', `The practice site at ${file} has format ${format}; this version reads ${siteFormat}.`, 'Make a new practice site with this version.')
+    if (format !== String(siteFormat))
+      throw failed(
+        'plan',
+        'newer-practice-site',
+        `The practice site at ${file} has format ${format}; this version reads ${siteFormat}.`,
+        'Make a new practice site with this version.',
+      )
     return siteOf(database, durability)
   } catch (thrown) {
     database.close()
-    if (thrown instanceof Database.SqliteError) throw failed('plan', 'not-a-practice-site', `${file} is not a practice site: ${thrown.message}.`, 'Name the file that `rollout practice` wrote.')
+    if (thrown instanceof Database.SqliteError)
+      throw failed(
+        'plan',
+        'not-a-practice-site',
+        `${file} is not a practice site: ${thrown.message}.`,
+        'Name the file that `rollout practice` wrote.',
+      )
     throw thrown
   }
 }
@@ -79,14 +97,19 @@ export function isSiteInUse(file: string): boolean {
 }
 
 /** Makes an empty site file; the file must not exist. */
-export function createSiteFile(file: string, meta: { seed: number; createdAt: number; speed: number; virtual: boolean }, durability: Durability = 'full'): SiteFile {
+export function createSiteFile(
+  file: string,
+  meta: { seed: number; createdAt: number; speed: number; virtual: boolean },
+  durability: Durability = 'full',
+): SiteFile {
   if (existsSync(file)) throw new Error(`${file} exists already`)
   const database = new Database(file)
   database.pragma('journal_mode = WAL')
   database.transaction(() => {
     database.exec(schema)
     const put = database.prepare('INSERT INTO site (key, value) VALUES (?, ?)')
-    for (const [key, value] of Object.entries({ format: siteFormat, ...meta, lastAt: meta.createdAt })) put.run(key, String(value))
+    for (const [key, value] of Object.entries({ format: siteFormat, ...meta, lastAt: meta.createdAt }))
+      put.run(key, String(value))
   })()
   return siteOf(database, durability)
 }

@@ -17,7 +17,9 @@ export function noteRun(siteFile: string, { runId, database }: SiteRun): void {
     // A database that lies with the site moves with it.
     const within = relative(resolve(dirname(siteFile)), resolve(database))
     const path = within.startsWith('..') || isAbsolute(within) ? resolve(database) : within
-    site.change(() => site.statement('INSERT OR REPLACE INTO site (key, value) VALUES (?, ?)').run(`${prefix}${runId}`, path))
+    site.change(() =>
+      site.statement('INSERT OR REPLACE INTO site (key, value) VALUES (?, ?)').run(`${prefix}${runId}`, path),
+    )
   } finally {
     site.close()
   }
@@ -27,8 +29,14 @@ export function noteRun(siteFile: string, { runId, database }: SiteRun): void {
 export function runsOf(siteFile: string): SiteRun[] {
   const site = openSiteFile(siteFile)
   try {
-    const rows = site.statement('SELECT key, value FROM site WHERE key LIKE ? ORDER BY key').all(`${prefix}%`) as { key: string; value: string }[]
-    return rows.map(({ key, value }) => ({ runId: key.slice(prefix.length), database: resolve(dirname(siteFile), value) }))
+    const rows = site.statement('SELECT key, value FROM site WHERE key LIKE ? ORDER BY key').all(`${prefix}%`) as {
+      key: string
+      value: string
+    }[]
+    return rows.map(({ key, value }) => ({
+      runId: key.slice(prefix.length),
+      database: resolve(dirname(siteFile), value),
+    }))
   } finally {
     site.close()
   }

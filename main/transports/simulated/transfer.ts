@@ -17,7 +17,11 @@ const leastPiece = 64 * 1024
 const mostChunks = 8
 
 /** Sends a file in a few pieces, each of which stays on the host; a later try goes on after the last one. Throws as Session.put does. */
-export async function putFile(conversation: Conversation, file: FileToPut, options: Parameters<Session['put']>[1]): Promise<void> {
+export async function putFile(
+  conversation: Conversation,
+  file: FileToPut,
+  options: Parameters<Session['put']>[1],
+): Promise<void> {
   const { world, host } = conversation
   const local = localFile(file.localPath)
   const partPath = `${file.remotePath}.${file.sha256.slice(0, 12)}.part`
@@ -33,12 +37,19 @@ export async function putFile(conversation: Conversation, file: FileToPut, optio
   const pieces = Math.max(1, Math.ceil((local.size - begun) / piece))
   for (let i = 0; i < pieces; i++) {
     const sent = Math.min(local.size, begun + (i + 1) * piece)
-    await conversation.pause(Math.ceil((sent - begun - i * piece) / bandwidth) + (latency > 400 ? latency : 0), options.signal)
+    await conversation.pause(
+      Math.ceil((sent - begun - i * piece) / bandwidth) + (latency > 400 ? latency : 0),
+      options.signal,
+    )
     // Link faults strike in the middle of the file.
     conversation.attempt(i === pieces >> 1 ? 'put' : null, ({ site, host: present, now }) => {
       if (i === pieces >> 1 && strike(site, present, 'put', 'disk-full')) throw diskFull(host.name)
       const whole = sent === local.size
-      writeFile(site, host.id, partPath, { length: sent, sha256: whole ? local.sha256 : hexDigits(64, local.sha256, sent), source: local.sha256 })
+      writeFile(site, host.id, partPath, {
+        length: sent,
+        sha256: whole ? local.sha256 : hexDigits(64, local.sha256, sent),
+        source: local.sha256,
+      })
       noteTime(site, now)
     })
     options.onProgress?.(sent)
@@ -46,29 +57,58 @@ export async function putFile(conversation: Conversation, file: FileToPut, optio
 
   const arrived = conversation.attempt(null, (asked) => {
     const { site, host: present } = asked
-    if (strike(site, present, 'put', 'wrong-hash')) writeFile(site, host.id, partPath, { length: local.size, sha256: hexDigits(64, site.seed, host.name, 'wrong', file.remotePath), source: null })
+    if (strike(site, present, 'put', 'wrong-hash'))
+      writeFile(site, host.id, partPath, {
+        length: local.size,
+        sha256: hexDigits(64, site.seed, host.name, 'wrong', file.remotePath),
+        source: null,
+      })
     const answer = changes['Publish-File'](asked, { PartPath: partPath, Path: file.remotePath, Sha256: file.sha256 })
     const result = 'result' in answer ? answer.result : answer.look(asked)
     if (!result.published) removeFile(site, host.id, partPath)
-    else if (local.size <= keptBytes && !contentOf(site, local.sha256)) site.statement('INSERT INTO contents (sha256, bytes) VALUES (?, ?)').run(local.sha256, readFileSync(file.localPath))
+    else if (local.size <= keptBytes && !contentOf(site, local.sha256))
+      site
+        .statement('INSERT INTO contents (sha256, bytes) VALUES (?, ?)')
+        .run(local.sha256, readFileSync(file.localPath))
     return result
   })
   if (!arrived.published) {
-    throw failed('host', 'hash-mismatch', `${file.remotePath} arrived on ${host.name} with another SHA-256 than is due. It was not published.`, 'Compare the file on the workstation with its source; if it is right, send it again.', 'never',
-      [`expected ${file.sha256}`, `found ${arrived.sha256 ?? 'nothing'}`])
+    throw failed(
+      'host',
+      'hash-mismatch',
+      `${file.remotePath} arrived on ${host.name} with another SHA-256 than is due. It was not published.`,
+      'Compare the file on the workstation with its source; if it is right, send it again.',
+      'never',
+      [`expected ${file.sha256}`, `found ${arrived.sha256 ?? 'nothing'}`],
+    )
   }
 }
 
 /** Fetches a file. The practice site keeps the content of what was sent, up to 16 MiB. Throws FailureError `host` when there is none to fetch. */
-export async function getFile(conversation: Conversation, remotePath: string, options: Parameters<Session['get']>[1]): Promise<Uint8Array> {
+export async function getFile(
+  conversation: Conversation,
+  remotePath: string,
+  options: Parameters<Session['get']>[1],
+): Promise<Uint8Array> {
   const { host } = conversation
   await conversation.pause(conversation.latency('get'), options.signal)
   return conversation.attempt('get', ({ site }) => {
     const file = fileAt(site, host.id, remotePath)
-    if (!file || file.folder) throw refused('file-missing', `There is no file ${remotePath} on ${host.name}.`, 'Check the path.')
-    if ((file.length ?? 0) > options.maxBytes) throw refused('file-too-large', `${remotePath} on ${host.name} has ${file.length} bytes; at most ${options.maxBytes} were asked for.`, 'Raise the limit, or fetch the file by other means.')
+    if (!file || file.folder)
+      throw refused('file-missing', `There is no file ${remotePath} on ${host.name}.`, 'Check the path.')
+    if ((file.length ?? 0) > options.maxBytes)
+      throw refused(
+        'file-too-large',
+        `${remotePath} on ${host.name} has ${file.length} bytes; at most ${options.maxBytes} were asked for.`,
+        'Raise the limit, or fetch the file by other means.',
+      )
     const bytes = file.sha256 === null ? undefined : contentOf(site, file.sha256)
-    if (!bytes) throw refused('content-not-kept', `The practice site does not keep the content of ${remotePath}, only its length and hash.`, 'Fetch files of up to 16 MiB that were sent before.')
+    if (!bytes)
+      throw refused(
+        'content-not-kept',
+        `The practice site does not keep the content of ${remotePath}, only its length and hash.`,
+        'Fetch files of up to 16 MiB that were sent before.',
+      )
     return new Uint8Array(bytes)
   })
 }
@@ -80,7 +120,11 @@ export function contentOf(site: SiteFile, sha256: string): Buffer | undefined {
 }
 
 function diskFull(host: string) {
-  return refused('disk-full', `There is not enough space on drive C: of ${host}.`, 'Free some space on the host, then retry.')
+  return refused(
+    'disk-full',
+    `There is not enough space on drive C: of ${host}.`,
+    'Free some space on the host, then retry.',
+  )
 }
 
 const hashed = new Map<string, { size: number; sha256: string }>()
@@ -91,7 +135,12 @@ function localFile(path: string): { size: number; sha256: string } {
   try {
     stat = statSync(path)
   } catch {
-    throw failed('plan', 'local-file', `The file ${path} cannot be read on this workstation.`, 'Put the file where the plan says it is.')
+    throw failed(
+      'plan',
+      'local-file',
+      `The file ${path} cannot be read on this workstation.`,
+      'Put the file where the plan says it is.',
+    )
   }
   const key = `${path}|${stat.mtimeMs}|${stat.size}`
   const known = hashed.get(key)
@@ -100,7 +149,8 @@ function localFile(path: string): { size: number; sha256: string } {
   const buffer = Buffer.allocUnsafe(1 << 20)
   const descriptor = openSync(path, 'r')
   try {
-    for (let read = readSync(descriptor, buffer); read > 0; read = readSync(descriptor, buffer)) hash.update(buffer.subarray(0, read))
+    for (let read = readSync(descriptor, buffer); read > 0; read = readSync(descriptor, buffer))
+      hash.update(buffer.subarray(0, read))
   } finally {
     closeSync(descriptor)
   }

@@ -44,23 +44,46 @@ export function simulatedTransport(options: SimulatedTransportOptions): Simulate
   }
 }
 
-type Reached = { readonly host: HostRecord } | { readonly refusal: 'unreachable' | 'wrong-password' | 'host-key-changed' }
+type Reached =
+  { readonly host: HostRecord } | { readonly refusal: 'unreachable' | 'wrong-password' | 'host-key-changed' }
 
 async function open(world: World, host: Host, signal: AbortSignal): Promise<Session> {
   const { site, clock } = world
   const known = hostAt(site, host.address) ?? hostAt(site, host.name)
-  if (!known) throw failed('plan', 'not-in-practice-site', `${host.name} (${host.address}) is not part of the practice site.`, 'Make the practice site anew for this plan, or reach the host by ssh.')
+  if (!known)
+    throw failed(
+      'plan',
+      'not-in-practice-site',
+      `${host.name} (${host.address}) is not part of the practice site.`,
+      'Make the practice site anew for this plan, or reach the host by ssh.',
+    )
   await wait(clock, latencyOf(world, known, 'open'), host, signal)
   const reached = reach(world, known.id)
   if ('host' in reached) return openSession(world, reached.host)
   switch (reached.refusal) {
     case 'unreachable':
       await wait(clock, connectTimeoutMs, host, signal)
-      throw failed('link', 'unreachable', `${host.name} does not answer at ${host.address}.`, 'Check that the machine is on and that the network path is open; the rollout tries again by itself.', 'backoff')
+      throw failed(
+        'link',
+        'unreachable',
+        `${host.name} does not answer at ${host.address}.`,
+        'Check that the machine is on and that the network path is open; the rollout tries again by itself.',
+        'backoff',
+      )
     case 'wrong-password':
-      throw failed('credential', 'not-let-in', `${host.name} did not accept the credential ${host.credential ?? 'of the plan'}.`, 'Correct the credential in the vault, then retry.')
+      throw failed(
+        'credential',
+        'not-let-in',
+        `${host.name} did not accept the credential ${host.credential ?? 'of the plan'}.`,
+        'Correct the credential in the vault, then retry.',
+      )
     case 'host-key-changed':
-      throw failed('trust', 'host-key-changed', `${host.name} presents another key than the one pinned for it.`, 'Find out why before anything else; if the machine was set up anew on purpose, remove the old key and retry.')
+      throw failed(
+        'trust',
+        'host-key-changed',
+        `${host.name} presents another key than the one pinned for it.`,
+        'Find out why before anything else; if the machine was set up anew on purpose, remove the old key and retry.',
+      )
   }
 }
 
@@ -80,5 +103,11 @@ function reach(world: World, id: number): Reached {
 
 async function wait(clock: Clock, ms: number, host: Host, signal: AbortSignal): Promise<void> {
   await clock.sleep(ms, signal)
-  if (signal.aborted) throw failed('uncertain', 'cancelled', `Reaching ${host.name} was called off on this side.`, 'Nothing was done on the host.')
+  if (signal.aborted)
+    throw failed(
+      'uncertain',
+      'cancelled',
+      `Reaching ${host.name} was called off on this side.`,
+      'Nothing was done on the host.',
+    )
 }

@@ -24,8 +24,14 @@ export const hostKeyFamilies: readonly HostKeyFamily[] = [
 export function offered(families: readonly HostKeyFamily[]): Algorithms {
   return {
     kex: [
-      'curve25519-sha256', 'curve25519-sha256@libssh.org', 'ecdh-sha2-nistp256', 'ecdh-sha2-nistp384', 'ecdh-sha2-nistp521',
-      'diffie-hellman-group16-sha512', 'diffie-hellman-group14-sha256', 'diffie-hellman-group-exchange-sha256',
+      'curve25519-sha256',
+      'curve25519-sha256@libssh.org',
+      'ecdh-sha2-nistp256',
+      'ecdh-sha2-nistp384',
+      'ecdh-sha2-nistp521',
+      'diffie-hellman-group16-sha512',
+      'diffie-hellman-group14-sha256',
+      'diffie-hellman-group-exchange-sha256',
     ],
     serverHostKey: families.flatMap((family) => [...family.algorithms]),
     cipher: ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'aes128-ctr', 'aes256-ctr'],

@@ -30,7 +30,13 @@ export type TakeTurn = (password: Password) => Promise<void>
  * Prepares a credential for one connection. Throws FailureError (kind `credential`) when it cannot be used at all: an unreadable
  * key, a missing or wrong passphrase, no agent.
  */
-export function authenticationFor(peer: Peer, credential: Credential, agentSocket: string | undefined, takeTurn: TakeTurn, giveUp: GiveUp): Authentication {
+export function authenticationFor(
+  peer: Peer,
+  credential: Credential,
+  agentSocket: string | undefined,
+  takeTurn: TakeTurn,
+  giveUp: GiveUp,
+): Authentication {
   let refusal: FailureError | undefined
   let chosen = false
   let shown = false
@@ -48,25 +54,47 @@ export function authenticationFor(peer: Peer, credential: Credential, agentSocke
     // Types say that methods are always a list; on the first call ssh2 gives null, as nothing was asked yet.
     handler: (offeredMethods: readonly string[] | null, partial, next) => {
       // ssh2 takes false for "no more ways"; its types leave that out.
-      const say = (answer: AnyAuthMethod | false) => { next(answer as AnyAuthMethod) }
+      const say = (answer: AnyAuthMethod | false) => {
+        next(answer as AnyAuthMethod)
+      }
       const show = (answer: AnyAuthMethod) => {
         shown = true
         say(answer)
       }
-      if (offeredMethods === null) { say({ type: 'none', username: credential.user }); return }
-      if (partial) { say(refuse(secondFactor(peer, credential, offeredMethods))); return }
-      if (chosen) { say(refuse(notLetIn(peer, credential))); return }
+      if (offeredMethods === null) {
+        say({ type: 'none', username: credential.user })
+        return
+      }
+      if (partial) {
+        say(refuse(secondFactor(peer, credential, offeredMethods)))
+        return
+      }
+      if (chosen) {
+        say(refuse(notLetIn(peer, credential)))
+        return
+      }
       chosen = true
       const way = choose(offeredMethods)
       if (!way) say(refuse(wayNotOffered(peer, credential, offeredMethods)))
       else if (credential.kind !== 'password') show(way)
-      else void takeTurn(credential).then(() => { show(way) }, (error: unknown) => { if (error instanceof FailureError) giveUp((refusal ??= error)) })
+      else
+        void takeTurn(credential).then(
+          () => {
+            show(way)
+          },
+          (error: unknown) => {
+            if (error instanceof FailureError) giveUp((refusal ??= error))
+          },
+        )
     },
   }
 }
 
 /** Where the agent of a workstation listens by convention: SSH_AUTH_SOCK, on Windows the pipe of its own service. */
-export function agentSocketOf(environment: Readonly<Record<string, string | undefined>>, platform: string): string | undefined {
+export function agentSocketOf(
+  environment: Readonly<Record<string, string | undefined>>,
+  platform: string,
+): string | undefined {
   return environment['SSH_AUTH_SOCK'] ?? (platform === 'win32' ? '\\\\.\\pipe\\openssh-ssh-agent' : undefined)
 }
 
@@ -78,9 +106,11 @@ function choiceFor(peer: Peer, credential: Credential, agentSocket: string | und
     case 'password': {
       const { password } = credential
       return (ways) =>
-        ways.includes('password') ? { type: 'password', username, password }
-        : ways.includes('keyboard-interactive') ? { type: 'keyboard-interactive', username, prompt: onePassword(peer, credential.user, password, giveUp) }
-        : undefined
+        ways.includes('password')
+          ? { type: 'password', username, password }
+          : ways.includes('keyboard-interactive')
+            ? { type: 'keyboard-interactive', username, prompt: onePassword(peer, credential.user, password, giveUp) }
+            : undefined
     }
     case 'key': {
       const key = readKey(peer, credential)
@@ -89,8 +119,12 @@ function choiceFor(peer: Peer, credential: Credential, agentSocket: string | und
     case 'agent': {
       const agent = credential.socket ?? agentSocket
       if (agent === undefined)
-        throw failed('credential', 'no-agent', `There is no SSH agent on this workstation to sign in to ${inWords(peer)} with.`,
-          'Start an agent (ssh-agent; on Windows the service OpenSSH Authentication Agent) and add the key, or give a key or a password.')
+        throw failed(
+          'credential',
+          'no-agent',
+          `There is no SSH agent on this workstation to sign in to ${inWords(peer)} with.`,
+          'Start an agent (ssh-agent; on Windows the service OpenSSH Authentication Agent) and add the key, or give a key or a password.',
+        )
       return (ways) => (ways.includes('publickey') ? { type: 'agent', username, agent } : undefined)
     }
   }
@@ -101,39 +135,74 @@ function readKey(peer: Peer, credential: Extract<Credential, { kind: 'key' }>): 
   const [key] = [ssh2.utils.parseKey(credential.privateKey, credential.passphrase)].flat()
   if (key instanceof Error) {
     if (/passphrase/i.test(key.message) || /integrity check failed|bad decrypt|bad passphrase/i.test(key.message))
-      throw failed('credential', 'key-passphrase', `The private key for ${credential.user} on ${inWords(peer)} is locked, and ${credential.passphrase === undefined ? 'no passphrase was given' : 'the passphrase does not open it'}.`,
-        'Store the key in the vault again with its passphrase.')
-    throw failed('credential', 'key-unreadable', `The private key for ${credential.user} on ${inWords(peer)} cannot be read.`,
-      'Store a private key in OpenSSH or PEM format (the file without .pub); a .ppk file is converted with puttygen first.')
+      throw failed(
+        'credential',
+        'key-passphrase',
+        `The private key for ${credential.user} on ${inWords(peer)} is locked, and ${credential.passphrase === undefined ? 'no passphrase was given' : 'the passphrase does not open it'}.`,
+        'Store the key in the vault again with its passphrase.',
+      )
+    throw failed(
+      'credential',
+      'key-unreadable',
+      `The private key for ${credential.user} on ${inWords(peer)} cannot be read.`,
+      'Store a private key in OpenSSH or PEM format (the file without .pub); a .ppk file is converted with puttygen first.',
+    )
   }
   if (!key?.isPrivateKey())
-    throw failed('credential', 'key-public', `What the vault holds as the private key for ${credential.user} on ${inWords(peer)} is a public key.`, 'Store the private key (the file without .pub).')
+    throw failed(
+      'credential',
+      'key-public',
+      `What the vault holds as the private key for ${credential.user} on ${inWords(peer)} is a public key.`,
+      'Store the private key (the file without .pub).',
+    )
   return key
 }
 
 // Servers that ask by keyboard-interactive ask for the password in one hidden prompt; whatever comes after (a code, a new password) is not ours to answer.
 function onePassword(peer: Peer, user: string, password: string, giveUp: GiveUp) {
   let answered = false
-  return (_name: string, _instructions: string, _language: string, prompts: { prompt: string; echo?: boolean }[], finish: (answers: string[]) => void) => {
+  return (
+    _name: string,
+    _instructions: string,
+    _language: string,
+    prompts: { prompt: string; echo?: boolean }[],
+    finish: (answers: string[]) => void,
+  ) => {
     const [prompt] = prompts
     if (!answered && prompts.length === 1 && prompt?.echo !== true) {
       answered = true
       finish([password])
       return
     }
-    giveUp(failed('credential', 'interactive-question', `${inWords(peer)} asks ${user} for more than a password: "${prompts.map((p) => p.prompt.trim()).join('", "')}".`,
-      'Use an account without a second factor and with a password that has not expired, or a key.'))
+    giveUp(
+      failed(
+        'credential',
+        'interactive-question',
+        `${inWords(peer)} asks ${user} for more than a password: "${prompts.map((p) => p.prompt.trim()).join('", "')}".`,
+        'Use an account without a second factor and with a password that has not expired, or a key.',
+      ),
+    )
   }
 }
 
 function secondFactor(peer: Peer, credential: Credential, ways: readonly string[]): FailureError {
-  return failed('credential', 'second-factor', `${inWords(peer)} took the ${wordFor(credential)} of ${credential.user} and wants a second proof (${ways.join(', ')}).`,
-    'Use an account that signs in with one proof; a rollout cannot answer a second one.')
+  return failed(
+    'credential',
+    'second-factor',
+    `${inWords(peer)} took the ${wordFor(credential)} of ${credential.user} and wants a second proof (${ways.join(', ')}).`,
+    'Use an account that signs in with one proof; a rollout cannot answer a second one.',
+  )
 }
 
 function wayNotOffered(peer: Peer, credential: Credential, ways: readonly string[]): FailureError {
-  return failed('credential', 'way-not-offered', `${inWords(peer)} does not let ${credential.user} in by ${wordFor(credential)}; it offers ${ways.join(', ') || 'nothing'}.`,
-    credential.kind === 'password' ? 'Give a key instead, or allow PasswordAuthentication in sshd_config of the host.' : 'Give a password instead, or allow PubkeyAuthentication in sshd_config of the host.')
+  return failed(
+    'credential',
+    'way-not-offered',
+    `${inWords(peer)} does not let ${credential.user} in by ${wordFor(credential)}; it offers ${ways.join(', ') || 'nothing'}.`,
+    credential.kind === 'password'
+      ? 'Give a key instead, or allow PasswordAuthentication in sshd_config of the host.'
+      : 'Give a password instead, or allow PubkeyAuthentication in sshd_config of the host.',
+  )
 }
 
 function notLetIn(peer: Peer, credential: Credential): FailureError {
@@ -141,13 +210,21 @@ function notLetIn(peer: Peer, credential: Credential): FailureError {
     credential.kind === 'password'
       ? 'Correct the password or the user in the vault (a domain user is written DOMAIN\\user); it is not tried again by itself, so that the account is not locked.'
       : `Put the public key into .ssh\\authorized_keys of the user, or, for an administrator on Windows, into ${administratorsKeys}.`
-  return failed('credential', notLetInCode, `${inWords(peer)} did not accept the ${wordFor(credential)} of ${credential.user}.`, hint)
+  return failed(
+    'credential',
+    notLetInCode,
+    `${inWords(peer)} did not accept the ${wordFor(credential)} of ${credential.user}.`,
+    hint,
+  )
 }
 
 function wordFor(credential: Credential): string {
   switch (credential.kind) {
-    case 'password': return 'password'
-    case 'key': return 'key'
-    case 'agent': return "agent's keys"
+    case 'password':
+      return 'password'
+    case 'key':
+      return 'key'
+    case 'agent':
+      return "agent's keys"
   }
 }

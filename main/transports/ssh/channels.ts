@@ -30,8 +30,14 @@ export function channelsWithin(limit: number, retryMs: number): Channels {
       return
     }
     await new Promise<void>((resolve, reject) => {
-      const turn = () => { signal.removeEventListener('abort', stop); resolve() }
-      const stop = () => { waiting.splice(waiting.indexOf(turn), 1); reject(signal.reason as Error) }
+      const turn = () => {
+        signal.removeEventListener('abort', stop)
+        resolve()
+      }
+      const stop = () => {
+        waiting.splice(waiting.indexOf(turn), 1)
+        reject(signal.reason as Error)
+      }
       waiting.push(turn)
       signal.addEventListener('abort', stop, { once: true })
     })
@@ -40,7 +46,10 @@ export function channelsWithin(limit: number, retryMs: number): Channels {
     async open(start, signal) {
       signal.throwIfAborted()
       await take(signal)
-      const channel = await untilOpened(start, Date.now() + retryMs, signal).catch((error: unknown) => { give(); throw error })
+      const channel = await untilOpened(start, Date.now() + retryMs, signal).catch((error: unknown) => {
+        give()
+        throw error
+      })
       channel.once('close', give)
       if (signal.aborted) {
         channel.destroy()
@@ -72,8 +81,14 @@ export function isRefusal(error: unknown): boolean {
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = () => { clearTimeout(timer); reject(signal.reason as Error) }
-    const timer = setTimeout(() => { signal.removeEventListener('abort', stop); resolve() }, ms)
+    const stop = () => {
+      clearTimeout(timer)
+      reject(signal.reason as Error)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
     signal.addEventListener('abort', stop, { once: true })
   })
 }

@@ -30,7 +30,10 @@ export interface Connected {
   readonly socket: Socket
 }
 
-type Attempt = { readonly outcome: 'in'; readonly connected: Connected } | { readonly outcome: 'other-key'; readonly seen: SeenKey } | { readonly outcome: 'type-not-offered' }
+type Attempt =
+  | { readonly outcome: 'in'; readonly connected: Connected }
+  | { readonly outcome: 'other-key'; readonly seen: SeenKey }
+  | { readonly outcome: 'type-not-offered' }
 
 /**
  * Connects and signs in. A host with keys of several types shows one at a time, so a key that is not the pinned one is no proof of a
@@ -54,7 +57,11 @@ export async function connect(how: Connecting): Promise<Connected> {
   }
 }
 
-async function attemptWith(how: Connecting, families: readonly HostKeyFamily[], askingFurther: boolean): Promise<Attempt> {
+async function attemptWith(
+  how: Connecting,
+  families: readonly HostKeyFamily[],
+  askingFurther: boolean,
+): Promise<Attempt> {
   const socket = await reach(how)
   const client = new ssh2.Client()
   return new Promise<Attempt>((resolve, reject) => {
@@ -69,15 +76,27 @@ async function attemptWith(how: Connecting, families: readonly HostKeyFamily[], 
       how.signal.removeEventListener('abort', onAbort)
       end()
     }
-    const refuse = (reason: FailureError) => { settle(() => reject(reason)); socket.destroy() }
-    const onAbort = () => { refuse(calledOff(how.peer)) }
+    const refuse = (reason: FailureError) => {
+      settle(() => reject(reason))
+      socket.destroy()
+    }
+    const onAbort = () => {
+      refuse(calledOff(how.peer))
+    }
     const giveUp: GiveUp = refuse
-    const hurry = () => { late = setTimeout(() => { refuse(noConversation(how.peer, new Error(`timed out after ${how.limits.readyMs} ms`))) }, how.limits.readyMs) }
+    const hurry = () => {
+      late = setTimeout(() => {
+        refuse(noConversation(how.peer, new Error(`timed out after ${how.limits.readyMs} ms`)))
+      }, how.limits.readyMs)
+    }
     const takeTurn = async (password: Password) => {
       // The time of others is not the host's.
       clearTimeout(late)
       const end = await how.signIns.turn(password, how.peer.name, over.signal)
-      if (over.signal.aborted) { end('unknown'); return }
+      if (over.signal.aborted) {
+        end('unknown')
+        return
+      }
       endTurn = end
       hurry()
     }
@@ -106,20 +125,39 @@ async function attemptWith(how: Connecting, families: readonly HostKeyFamily[], 
       }
     })
     client.once('ready', () => settle(() => resolve({ outcome: 'in', connected: { client, socket } }), true))
-    client.once('change password', () => refuse(failed('credential', 'password-expired', `The password of ${how.credential.user} on ${how.peer.name} has expired.`, 'Set a new password on the host and store it in the vault.')))
+    client.once('change password', () =>
+      refuse(
+        failed(
+          'credential',
+          'password-expired',
+          `The password of ${how.credential.user} on ${how.peer.name} has expired.`,
+          'Set a new password on the host and store it in the vault.',
+        ),
+      ),
+    )
     // Listens for the whole life of the connection: an error without a listener would end the process.
     client.on('error', (error: Error & { level?: string; code?: unknown }) => {
-      if (error.level === 'agent') { agentError = error.message; return }
+      if (error.level === 'agent') {
+        agentError = error.message
+        return
+      }
       // A number is the reason of the host's own farewell; what breaks on the way has a word.
       if (typeof error.code === 'number') hungUp()
       const verdict = key ? judgeKey(key, how.expectation) : undefined
-      if (verdict === 'revoked' && key) { const revoked = key; settle(() => reject(hostKeyRevoked(how.peer, revoked))) }
-      else if (verdict === 'other-key' && key) { const seen = key; settle(() => resolve({ outcome: 'other-key', seen })) }
-      else if (!greeted && askingFurther && /no matching host key/i.test(error.message)) settle(() => resolve({ outcome: 'type-not-offered' }))
+      if (verdict === 'revoked' && key) {
+        const revoked = key
+        settle(() => reject(hostKeyRevoked(how.peer, revoked)))
+      } else if (verdict === 'other-key' && key) {
+        const seen = key
+        settle(() => resolve({ outcome: 'other-key', seen }))
+      } else if (!greeted && askingFurther && /no matching host key/i.test(error.message))
+        settle(() => resolve({ outcome: 'type-not-offered' }))
       else settle(() => reject(why(how, refusal(), agentError, error)))
       socket.destroy()
     })
-    client.once('close', () => settle(() => reject(why(how, refusal(), agentError, new Error('the host closed the connection')))))
+    client.once('close', () =>
+      settle(() => reject(why(how, refusal(), agentError, new Error('the host closed the connection')))),
+    )
     client.connect({
       sock: socket,
       username: user,
@@ -139,10 +177,19 @@ async function attemptWith(how: Connecting, families: readonly HostKeyFamily[], 
   })
 }
 
-function why(how: Connecting, refusal: FailureError | undefined, agentError: string, error: Error & { level?: string }): FailureError {
+function why(
+  how: Connecting,
+  refusal: FailureError | undefined,
+  agentError: string,
+  error: Error & { level?: string },
+): FailureError {
   if (agentError !== '')
-    return failed('credential', 'agent-failed', `The SSH agent of this workstation could not be used for ${how.credential.user} on ${how.peer.name}: ${agentError}.`,
-      'Check that the agent runs and holds the key (ssh-add -l), or give a key or a password.')
+    return failed(
+      'credential',
+      'agent-failed',
+      `The SSH agent of this workstation could not be used for ${how.credential.user} on ${how.peer.name}: ${agentError}.`,
+      'Check that the agent runs and holds the key (ssh-add -l), or give a key or a password.',
+    )
   return refusal ?? noConversation(how.peer, error)
 }
 
@@ -151,10 +198,25 @@ function reach(how: Connecting): Promise<Socket> {
   if (how.signal.aborted) return Promise.reject(calledOff(how.peer))
   return new Promise((resolve, reject) => {
     const socket = new Socket().setNoDelay(true)
-    const end = (reason: FailureError) => { clean(); socket.destroy(); reject(reason) }
-    const onAbort = () => { end(calledOff(how.peer)) }
-    const onError = (error: Error) => { end(unreachable(how.peer, error)) }
-    const timer = setTimeout(() => { end(unreachable(how.peer, Object.assign(new Error(`no answer within ${how.limits.connectMs} ms`), { code: 'ETIMEDOUT' }))) }, how.limits.connectMs)
+    const end = (reason: FailureError) => {
+      clean()
+      socket.destroy()
+      reject(reason)
+    }
+    const onAbort = () => {
+      end(calledOff(how.peer))
+    }
+    const onError = (error: Error) => {
+      end(unreachable(how.peer, error))
+    }
+    const timer = setTimeout(() => {
+      end(
+        unreachable(
+          how.peer,
+          Object.assign(new Error(`no answer within ${how.limits.connectMs} ms`), { code: 'ETIMEDOUT' }),
+        ),
+      )
+    }, how.limits.connectMs)
     const clean = () => {
       clearTimeout(timer)
       how.signal.removeEventListener('abort', onAbort)
@@ -162,7 +224,11 @@ function reach(how: Connecting): Promise<Socket> {
     }
     how.signal.addEventListener('abort', onAbort, { once: true })
     socket.once('error', onError)
-    socket.once('connect', () => { clean(); gatherWrites(socket); resolve(socket) })
+    socket.once('connect', () => {
+      clean()
+      gatherWrites(socket)
+      resolve(socket)
+    })
     socket.connect({ host: how.peer.address, port: how.peer.port })
   })
 }

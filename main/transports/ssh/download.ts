@@ -7,25 +7,62 @@ import { pipelined } from './pipeline.ts'
 import type { RemoteFile, Sftp } from './sftp.ts'
 
 /** The bytes of a file of at most `maxBytes`, as they were when it was opened: what is written to it meanwhile is not waited for. */
-export async function download(link: Link, sftp: Sftp, limits: SshLimits, hostPath: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
+export async function download(
+  link: Link,
+  sftp: Sftp,
+  limits: SshLimits,
+  hostPath: string,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   const file = await sftp.open(hostPath, 'read', signal)
-  if (!file) throw failed('host', 'file-missing', `${inWords(link.peer)} has no file ${hostPath}.`, 'Check the path; the step that writes the file may not have run.')
+  if (!file)
+    throw failed(
+      'host',
+      'file-missing',
+      `${inWords(link.peer)} has no file ${hostPath}.`,
+      'Check the path; the step that writes the file may not have run.',
+    )
   try {
     const size = await file.size()
     if (size > maxBytes)
-      throw failed('host', 'file-too-large', `${hostPath} on ${inWords(link.peer)} has ${size} bytes; at most ${maxBytes} are fetched.`, 'Look at the file on the host itself.')
+      throw failed(
+        'host',
+        'file-too-large',
+        `${hostPath} on ${inWords(link.peer)} has ${size} bytes; at most ${maxBytes} are fetched.`,
+        'Look at the file on the host itself.',
+      )
     const bytes = Buffer.alloc(size)
-    await pipelined(0, size, limits, (position, length) => readFully(link, file, hostPath, bytes.subarray(position, position + length), position), () => undefined)
+    await pipelined(
+      0,
+      size,
+      limits,
+      (position, length) => readFully(link, file, hostPath, bytes.subarray(position, position + length), position),
+      () => undefined,
+    )
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
   } finally {
     await file.close()
   }
 }
 
-async function readFully(link: Link, file: RemoteFile, hostPath: string, bytes: Buffer, position: number): Promise<void> {
-  for (let got = 0; got < bytes.length; ) {
+async function readFully(
+  link: Link,
+  file: RemoteFile,
+  hostPath: string,
+  bytes: Buffer,
+  position: number,
+): Promise<void> {
+  for (let got = 0; got < bytes.length;) {
     const count = await file.read(bytes.subarray(got), position + got)
-    if (count === 0) throw failed('host', 'file-changed', `${hostPath} on ${inWords(link.peer)} became shorter while it was being fetched.`, 'Fetch it again.', 'backoff')
+    if (count === 0)
+      throw failed(
+        'host',
+        'file-changed',
+        `${hostPath} on ${inWords(link.peer)} became shorter while it was being fetched.`,
+        'Fetch it again.',
+        'backoff',
+      )
     got += count
   }
 }

@@ -45,13 +45,26 @@ function byteChannel(link: Link, channel: ClientChannel, executable: string): By
 
 function exitOf(link: Link, channel: ClientChannel, executable: string): Promise<ChannelExit> {
   return new Promise((resolve) => {
-    const onLost = () => { resolve({ code: null, reason: (link.lost.reason as FailureError).message }) }
-    const end = (exit: ChannelExit) => { link.lost.removeEventListener('abort', onLost); resolve(exit) }
+    const onLost = () => {
+      resolve({ code: null, reason: (link.lost.reason as FailureError).message })
+    }
+    const end = (exit: ChannelExit) => {
+      link.lost.removeEventListener('abort', onLost)
+      resolve(exit)
+    }
     channel.once('exit', (code: number | null, signal?: string) => {
-      end({ code, reason: code === null ? `${executable} was ended on the host by ${signal ?? 'a signal'}.` : `${executable} ended on the host with exit code ${code}.` })
+      end({
+        code,
+        reason:
+          code === null
+            ? `${executable} was ended on the host by ${signal ?? 'a signal'}.`
+            : `${executable} ended on the host with exit code ${code}.`,
+      })
     })
     // A channel may close without a word about its process; both events come in this order when there is one.
-    channel.once('close', () => { end({ code: null, reason: `${executable} ended on the host without saying how.` }) })
+    channel.once('close', () => {
+      end({ code: null, reason: `${executable} ended on the host without saying how.` })
+    })
     if (link.lost.aborted) onLost()
     else link.lost.addEventListener('abort', onLost, { once: true })
   })
@@ -73,6 +86,20 @@ function readable(channel: ClientChannel): Promise<'readable'> {
 function notStarted(link: Link, executable: string, exit: ChannelExit, words: string): FailureError {
   const missing = exit.code === 127 || exit.code === 9009 || words.includes(executable)
   return missing
-    ? failed('host', 'no-powershell', `${inWords(link.peer)} let us in, but it has no ${executable}.`, 'Use a Windows host whose PATH holds Windows PowerShell 5.1 (System32\\WindowsPowerShell\\v1.0).', 'never', [words, exit.reason])
-    : failed('host', 'powershell-not-started', `PowerShell could not be started on ${inWords(link.peer)}: ${exit.reason}`, 'Start powershell.exe by hand on the host as the same user and put right what it says.', 'never', [words])
+    ? failed(
+        'host',
+        'no-powershell',
+        `${inWords(link.peer)} let us in, but it has no ${executable}.`,
+        'Use a Windows host whose PATH holds Windows PowerShell 5.1 (System32\\WindowsPowerShell\\v1.0).',
+        'never',
+        [words, exit.reason],
+      )
+    : failed(
+        'host',
+        'powershell-not-started',
+        `PowerShell could not be started on ${inWords(link.peer)}: ${exit.reason}`,
+        'Start powershell.exe by hand on the host as the same user and put right what it says.',
+        'never',
+        [words],
+      )
 }

@@ -39,11 +39,19 @@ export function readKnownHosts(text: string): KnownHosts {
   const usable = entries.filter((entry) => !revoked.has(entry.key.fingerprint))
   const keysOf = (address: string, port: number) => {
     const name = lookupName(address, port)
-    return usable.filter((entry) => namesMatch(entry.names, name)).map((entry) => entry.key).toSorted((a, b) => rank(a) - rank(b))
+    return usable
+      .filter((entry) => namesMatch(entry.names, name))
+      .map((entry) => entry.key)
+      .toSorted((a, b) => rank(a) - rank(b))
   }
   return {
     keysOf,
-    pinsFor: (hosts) => hosts.flatMap(({ address, port }) => keysOf(address, port).slice(0, 1).map((key) => ({ address, port, ...key }))),
+    pinsFor: (hosts) =>
+      hosts.flatMap(({ address, port }) =>
+        keysOf(address, port)
+          .slice(0, 1)
+          .map((key) => ({ address, port, ...key })),
+      ),
     revoked,
     knowsAny: entries.length + revoked.size > 0,
     notes,
@@ -56,12 +64,14 @@ function readLine(line: string): (Entry & { readonly marker?: string }) | string
   const fields = line.split(/[ \t]+/)
   const marker = fields[0]?.startsWith('@') === true ? fields.shift() : undefined
   const [names, type, encoded] = fields
-  if (marker === '@cert-authority') return 'certificate authorities are not used; the host is pinned by its own key at first sight'
+  if (marker === '@cert-authority')
+    return 'certificate authorities are not used; the host is pinned by its own key at first sight'
   if (marker !== undefined && marker !== '@revoked') return `the marker ${marker} is unknown`
   if (names === undefined || type === undefined || encoded === undefined) return 'is not a known_hosts entry'
   const key = seenKey(Buffer.from(encoded, 'base64'))
   if (key.keyType !== type) return `the key is damaged or not of the type ${type}`
-  if (marker === undefined && !hostKeyFamilies.some((family) => family.keyType === type)) return `keys of the type ${type} are not used`
+  if (marker === undefined && !hostKeyFamilies.some((family) => family.keyType === type))
+    return `keys of the type ${type} are not used`
   return { names, key, ...(marker !== undefined && { marker }) }
 }
 
@@ -81,12 +91,19 @@ function namesMatch(names: string, name: string): boolean {
 // |1|salt|hash: HMAC-SHA1 of the name under the salt, both in base64 (HashKnownHosts of ssh_config(5)).
 function hashedNameMatches(names: string, name: string): boolean {
   const [, , salt, hash] = names.split('|')
-  return salt !== undefined && hash !== undefined && createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash
+  return (
+    salt !== undefined &&
+    hash !== undefined &&
+    createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash
+  )
 }
 
 // The only wildcards are * and ?; the brackets of [host]:port are meant literally.
 function patternOf(pattern: string): RegExp {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
   return new RegExp(`^${escaped}$`)
 }
 

@@ -36,7 +36,9 @@ export function linkOver({ client, socket }: Connected, peer: Peer, limits: SshL
       resolve()
     })
   })
-  client.on('error', (error: Error) => { lastError = textOf(error) })
+  client.on('error', (error: Error) => {
+    lastError = textOf(error)
+  })
 
   let received = socket.bytesRead
   let silent = 0
@@ -51,14 +53,19 @@ export function linkOver({ client, socket }: Connected, peer: Peer, limits: SshL
   const during = async <T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
     const stops = signal ? [ending.signal, signal] : [ending.signal]
     try {
-      stops.forEach((stop) => { stop.throwIfAborted() })
+      stops.forEach((stop) => {
+        stop.throwIfAborted()
+      })
       return await orAborted(work(), stops)
     } catch (error) {
       if (ending.signal.aborted) throw ending.signal.reason
       throw signal?.aborted === true ? calledOff(peer) : error
     }
   }
-  const channel = async <T extends ClientChannel | SFTPWrapper>(open: () => Promise<T>, signal: AbortSignal): Promise<T> => {
+  const channel = async <T extends ClientChannel | SFTPWrapper>(
+    open: () => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T> => {
     try {
       return await during(() => channels.open(open, AbortSignal.any([ending.signal, signal])), signal)
     } catch (error) {

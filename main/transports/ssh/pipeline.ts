@@ -35,8 +35,14 @@ export async function pipelined(
         const since = now()
         underWay.set(position, length)
         move(position, length).then(
-          () => { answered(position, now() - since) },
-          (error: unknown) => { failure ??= { error }; underWay.delete(position); begin() },
+          () => {
+            answered(position, now() - since)
+          },
+          (error: unknown) => {
+            failure ??= { error }
+            underWay.delete(position)
+            begin()
+          },
         )
       }
       if (underWay.size === 0) resolve()

@@ -19,7 +19,10 @@ export interface SessionSetting {
 
 /** Begins a session on a link: starts its PowerShell, and ends the link again when that fails. */
 export async function openSession(link: Link, setting: SessionSetting, signal: AbortSignal): Promise<Session> {
-  const powershell = new ResidentPowerShell({ open: powershellOver(link, setting.powershell), ...(setting.scripts && { scripts: setting.scripts }) })
+  const powershell = new ResidentPowerShell({
+    open: powershellOver(link, setting.powershell),
+    ...(setting.scripts && { scripts: setting.scripts }),
+  })
   const { limits } = setting
   let sftp: Promise<Sftp> | undefined
   // Opened by the first file and kept; a try that failed is not kept.
@@ -31,8 +34,11 @@ export async function openSession(link: Link, setting: SessionSetting, signal: A
   const run: Session['run'] = (verb, params, options) => orLost(link, () => powershell.run(verb, params, options))
   const session: Session = {
     run,
-    put: async (file, options) => { await putFile(link, await files(options.signal), limitsFor(limits, file.remotePath), run, file, options) },
-    get: async (remotePath, { signal: stop, maxBytes }) => download(link, await files(stop), limitsFor(limits, remotePath), remotePath, maxBytes, stop),
+    put: async (file, options) => {
+      await putFile(link, await files(options.signal), limitsFor(limits, file.remotePath), run, file, options)
+    },
+    get: async (remotePath, { signal: stop, maxBytes }) =>
+      download(link, await files(stop), limitsFor(limits, remotePath), remotePath, maxBytes, stop),
     async close() {
       await powershell.close()
       await link.close()

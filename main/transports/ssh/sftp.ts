@@ -46,7 +46,10 @@ export async function openSftp(link: Link, signal: AbortSignal): Promise<Sftp> {
     },
     async remove(hostPath, stop) {
       try {
-        await link.during(() => called<undefined>((done) => wrapper.unlink(sftpPath(hostPath), (error) => done(error, undefined))), stop)
+        await link.during(
+          () => called<undefined>((done) => wrapper.unlink(sftpPath(hostPath), (error) => done(error, undefined))),
+          stop,
+        )
       } catch (error) {
         if (statusOf(error) !== noSuchFile) throw refused(link, hostPath, error)
       }
@@ -65,7 +68,8 @@ function fileOf(link: Link, wrapper: SFTPWrapper, handle: Buffer, hostPath: stri
   }
   return {
     size: async () => (await ask<{ size: number }>((done) => wrapper.fstat(handle, done))).size,
-    write: (bytes, position) => ask<void>((done) => wrapper.write(handle, bytes, 0, bytes.length, position, (error) => done(error, undefined))),
+    write: (bytes, position) =>
+      ask<void>((done) => wrapper.write(handle, bytes, 0, bytes.length, position, (error) => done(error, undefined))),
     async read(buffer, position) {
       return ask<number>((done) => {
         wrapper.read(handle, buffer, 0, buffer.length, position, (error, count) => {
@@ -76,7 +80,9 @@ function fileOf(link: Link, wrapper: SFTPWrapper, handle: Buffer, hostPath: stri
     },
     truncate: (size) => ask<void>((done) => wrapper.fsetstat(handle, { size }, (error) => done(error, undefined))),
     async close() {
-      await link.during(() => called<undefined>((done) => wrapper.close(handle, (error) => done(error, undefined)))).catch(() => undefined)
+      await link
+        .during(() => called<undefined>((done) => wrapper.close(handle, (error) => done(error, undefined))))
+        .catch(() => undefined)
     },
   }
 }
@@ -87,7 +93,9 @@ const noSuchFile = 2
 const permissionDenied = 3
 
 function statusOf(error: unknown): number | undefined {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number' ? error.code : undefined
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number'
+    ? error.code
+    : undefined
 }
 
 // SFTP version 3 has one code for everything else, a full disk among it.
@@ -95,7 +103,20 @@ function refused(link: Link, hostPath: string, error: unknown): unknown {
   const status = statusOf(error)
   if (status === undefined) return error
   if (status === permissionDenied)
-    return failed('host', 'access-denied', `${inWords(link.peer)} does not let this user write or read ${hostPath}.`, 'Use an account that is an administrator of the host, or another work folder.', 'never', [textOf(error)])
-  return failed('host', 'file-failed', `${inWords(link.peer)} could not write or read ${hostPath}: ${textOf(error)}.`,
-    'Check that the disk of the host has room and that no other program holds the file.', 'backoff', [textOf(error)])
+    return failed(
+      'host',
+      'access-denied',
+      `${inWords(link.peer)} does not let this user write or read ${hostPath}.`,
+      'Use an account that is an administrator of the host, or another work folder.',
+      'never',
+      [textOf(error)],
+    )
+  return failed(
+    'host',
+    'file-failed',
+    `${inWords(link.peer)} could not write or read ${hostPath}: ${textOf(error)}.`,
+    'Check that the disk of the host has room and that no other program holds the file.',
+    'backoff',
+    [textOf(error)],
+  )
 }

@@ -34,16 +34,34 @@ export function createSshTransport(options: SshTransportOptions): Transport {
   return {
     async open(host, credential, signal) {
       const link = await openLink(host, credential, options, signal)
-      return openSession(link, { limits, powershell: options.powershell ?? 'powershell.exe', ...(options.scripts && { scripts: options.scripts }) }, signal)
+      return openSession(
+        link,
+        {
+          limits,
+          powershell: options.powershell ?? 'powershell.exe',
+          ...(options.scripts && { scripts: options.scripts }),
+        },
+        signal,
+      )
     },
   }
 }
 
 /** The connection alone, without a PowerShell on it. */
-export async function openLink(host: Host, credential: Credential | undefined, options: SshTransportOptions, signal: AbortSignal): Promise<Link> {
+export async function openLink(
+  host: Host,
+  credential: Credential | undefined,
+  options: SshTransportOptions,
+  signal: AbortSignal,
+): Promise<Link> {
   if (host.reach.kind !== 'ssh') throw new Error(`host ${host.name} is reached by ${host.reach.kind}, not by ssh`)
   if (!credential)
-    throw failed('credential', 'no-credential', `The plan names no credential for host ${host.name}.`, 'Set credential on the host or defaultCredential in the plan, and store it in the vault.')
+    throw failed(
+      'credential',
+      'no-credential',
+      `The plan names no credential for host ${host.name}.`,
+      'Set credential on the host or defaultCredential in the plan, and store it in the vault.',
+    )
   const { trust } = options
   const limits = { ...standardLimits, ...options.limits }
   const peer: Peer = { name: host.name, address: host.address, port: host.reach.port }

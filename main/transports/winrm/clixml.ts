@@ -92,14 +92,17 @@ function introOf(text: string, headless: boolean): number | 'none' | 'unknown' {
   const begin = text.slice(at, at + start.length + 1)
   if (new RegExp(`^${start}[\\s>/]`).test(begin)) return at
   if (begin.length <= start.length && `${start} `.startsWith(begin)) return 'unknown'
-  return !headed && header.startsWith(text.slice(at, at + header.length)) && text.length - at < header.length ? 'unknown' : 'none'
+  return !headed && header.startsWith(text.slice(at, at + header.length)) && text.length - at < header.length
+    ? 'unknown'
+    : 'none'
 }
 
 // The first place from which a header, or the beginning of one that is cut off, stands; -1 if there is none.
 function mayBeginAt(text: string, from: number, last: boolean): number {
   const whole = text.indexOf(header, from)
   if (whole !== -1 || last) return whole
-  for (let at = Math.max(from, text.length - header.length + 1); at < text.length; at++) if (header.startsWith(text.slice(at))) return at
+  for (let at = Math.max(from, text.length - header.length + 1); at < text.length; at++)
+    if (header.startsWith(text.slice(at))) return at
   return -1
 }
 
@@ -123,7 +126,9 @@ function named(element: XmlElement | undefined, local: string): XmlElement | und
 }
 
 function propertyOf(record: XmlElement, name: string): XmlElement | undefined {
-  return [named(record, 'MS'), named(record, 'Props')].flatMap((bag) => bag?.children ?? []).find((one) => attributeOf(one, 'N') === name)
+  return [named(record, 'MS'), named(record, 'Props')]
+    .flatMap((bag) => bag?.children ?? [])
+    .find((one) => attributeOf(one, 'N') === name)
 }
 
 function textOf(record: XmlElement): string {
@@ -135,7 +140,9 @@ function textOf(record: XmlElement): string {
 // Activity, what is done just now, and how far it is where that is known.
 function progressOf(record: XmlElement): string {
   const inner = propertyOf(record, 'Record')
-  const [activity, status, percent] = ['AV', 'SD', 'PC'].map((local) => unescaped(named(inner, local)?.text ?? '').trim())
+  const [activity, status, percent] = ['AV', 'SD', 'PC'].map((local) =>
+    unescaped(named(inner, local)?.text ?? '').trim(),
+  )
   const far = percent === undefined || percent === '' || percent.startsWith('-') ? '' : `${percent} %`
   return [activity, status, far].filter((part) => part !== undefined && part !== '').join(': ')
 }

@@ -33,7 +33,11 @@ export async function putFile(setting: FileSetting, file: FileToPut, options: Pu
     const sendAndPublish = async () => {
       const startedAt = await send(setting, local, part, file, options)
       // A slow disk with a virus scanner in front of it still hashes some 10 MB a second.
-      const answer = await run('Publish-File', { PartPath: part, Path: file.remotePath, Sha256: file.sha256 }, { signal, timeoutMs: 60_000 + Math.ceil(file.size / 10_000) })
+      const answer = await run(
+        'Publish-File',
+        { PartPath: part, Path: file.remotePath, Sha256: file.sha256 },
+        { signal, timeoutMs: 60_000 + Math.ceil(file.size / 10_000) },
+      )
       if (answer.published) return undefined
       await run('Write-FilePart', { PartPath: part, Offset: 0, Base64: '' }, { signal })
       return { startedAt, sha256: answer.sha256 }
@@ -42,10 +46,12 @@ export async function putFile(setting: FileSetting, file: FileToPut, options: Pu
     if (wrong !== undefined && wrong.startedAt > 0) wrong = await sendAndPublish()
     if (wrong === undefined) return
     throw failed(
-      'host', 'hash-mismatch',
+      'host',
+      'hash-mismatch',
       `${file.remotePath} on ${inWords(peer)} was not published: its SHA-256 is ${wrong.sha256 ?? 'unknown'}, and ${file.sha256} was expected.`,
       `Check ${file.localPath} on this workstation: if its SHA-256 is not the expected one, put the right file there; otherwise something between the two machines changes files.`,
-      'never', [`expected ${file.sha256}`, `on the host ${wrong.sha256 ?? 'unknown'}`],
+      'never',
+      [`expected ${file.sha256}`, `on the host ${wrong.sha256 ?? 'unknown'}`],
     )
   } finally {
     await local.close()
@@ -53,17 +59,40 @@ export async function putFile(setting: FileSetting, file: FileToPut, options: Pu
 }
 
 /** The bytes of a file of at most `maxBytes`, as long as it was when its first piece was read. */
-export async function getFile({ peer, run, partBytes }: FileSetting, remotePath: string, { signal, maxBytes }: Parameters<Session['get']>[1]): Promise<Uint8Array> {
+export async function getFile(
+  { peer, run, partBytes }: FileSetting,
+  remotePath: string,
+  { signal, maxBytes }: Parameters<Session['get']>[1],
+): Promise<Uint8Array> {
   const pieces: Buffer[] = []
   let length: number | undefined
-  for (let offset = 0; length === undefined || offset < length; ) {
+  for (let offset = 0; length === undefined || offset < length;) {
     const MaxBytes = Math.max(1, Math.min(partBytes, (length ?? maxBytes) - offset))
     const answer = await run('Read-FilePart', { Path: remotePath, Offset: offset, MaxBytes }, { signal })
-    if (!answer.exists || answer.length === null) throw failed('host', 'file-missing', `${inWords(peer)} has no file ${remotePath}.`, 'Check the path; the step that writes the file may not have run.')
+    if (!answer.exists || answer.length === null)
+      throw failed(
+        'host',
+        'file-missing',
+        `${inWords(peer)} has no file ${remotePath}.`,
+        'Check the path; the step that writes the file may not have run.',
+      )
     length ??= answer.length
-    if (length > maxBytes) throw failed('host', 'file-too-large', `${remotePath} on ${inWords(peer)} has ${length} bytes; at most ${maxBytes} are fetched.`, 'Look at the file on the host itself.')
+    if (length > maxBytes)
+      throw failed(
+        'host',
+        'file-too-large',
+        `${remotePath} on ${inWords(peer)} has ${length} bytes; at most ${maxBytes} are fetched.`,
+        'Look at the file on the host itself.',
+      )
     const piece = Buffer.from(answer.base64, 'base64')
-    if (piece.length === 0 && offset < length) throw failed('host', 'file-changed', `${remotePath} on ${inWords(peer)} became shorter while it was being fetched.`, 'Fetch it again.', 'backoff')
+    if (piece.length === 0 && offset < length)
+      throw failed(
+        'host',
+        'file-changed',
+        `${remotePath} on ${inWords(peer)} became shorter while it was being fetched.`,
+        'Fetch it again.',
+        'backoff',
+      )
     pieces.push(piece)
     offset += piece.length
   }
@@ -71,7 +100,13 @@ export async function getFile({ peer, run, partBytes }: FileSetting, remotePath:
 }
 
 // What an earlier try left is trusted for its length only: the hash says whether it was right. Longer than the file it is somebody else's.
-async function send(setting: FileSetting, local: FileHandle, part: string, file: FileToPut, options: PutOptions): Promise<number> {
+async function send(
+  setting: FileSetting,
+  local: FileHandle,
+  part: string,
+  file: FileToPut,
+  options: PutOptions,
+): Promise<number> {
   const { run, partBytes, large, largeBytes } = setting
   const { signal, onProgress } = options
   const there = (await run('Get-FileState', { Path: part, Hash: false, Signature: false }, { signal })).length ?? 0
@@ -83,7 +118,10 @@ async function send(setting: FileSetting, local: FileHandle, part: string, file:
   if (large && file.size - start > largeBytes) {
     // Makes the folder, and drops what is too much.
     await write(setting, part, start, buffer.subarray(0, 0), file, signal)
-    offset = await large({ file: local, size: file.size, partPath: part, offset, signal, onProgress: (bytes) => onProgress?.(bytes) }, (note) => options.onNote?.(note))
+    offset = await large(
+      { file: local, size: file.size, partPath: part, offset, signal, onProgress: (bytes) => onProgress?.(bytes) },
+      (note) => options.onNote?.(note),
+    )
     if (offset === file.size) return start
   }
   do {
@@ -96,7 +134,14 @@ async function send(setting: FileSetting, local: FileHandle, part: string, file:
   return start
 }
 
-async function write({ run }: FileSetting, part: string, offset: number, bytes: Buffer, file: FileToPut, signal: AbortSignal): Promise<void> {
+async function write(
+  { run }: FileSetting,
+  part: string,
+  offset: number,
+  bytes: Buffer,
+  file: FileToPut,
+  signal: AbortSignal,
+): Promise<void> {
   const params = { PartPath: part, Offset: offset, Base64: bytes.toString('base64') }
   try {
     await run('Write-FilePart', params, { signal })
@@ -112,7 +157,12 @@ async function openLocal(file: FileToPut): Promise<FileHandle> {
   try {
     local = await open(file.localPath, 'r')
   } catch (error) {
-    throw failed('plan', 'local-file', `The file ${file.localPath} cannot be read on this workstation: ${error instanceof Error ? error.message : String(error)}.`, 'Put the file where the plan says it is.')
+    throw failed(
+      'plan',
+      'local-file',
+      `The file ${file.localPath} cannot be read on this workstation: ${error instanceof Error ? error.message : String(error)}.`,
+      'Put the file where the plan says it is.',
+    )
   }
   const { size } = await local.stat()
   if (size === file.size) return local
@@ -121,7 +171,7 @@ async function openLocal(file: FileToPut): Promise<FileHandle> {
 }
 
 async function readFully(local: FileHandle, bytes: Buffer, position: number, file: FileToPut): Promise<void> {
-  for (let got = 0; got < bytes.length; ) {
+  for (let got = 0; got < bytes.length;) {
     const { bytesRead } = await local.read(bytes, got, bytes.length - got, position + got)
     if (bytesRead === 0) throw changed(file, 'it became shorter while it was being sent')
     got += bytesRead
@@ -129,7 +179,12 @@ async function readFully(local: FileHandle, bytes: Buffer, position: number, fil
 }
 
 function changed(file: FileToPut, how: string): FailureError {
-  return failed('plan', 'local-file-changed', `The file ${file.localPath} on this workstation is not the one that was checked: ${how}.`, 'Put the right file there, or check and lock the plan again.')
+  return failed(
+    'plan',
+    'local-file-changed',
+    `The file ${file.localPath} on this workstation is not the one that was checked: ${how}.`,
+    'Put the right file there, or check and lock the plan again.',
+  )
 }
 
 // The folder of a path on the host; a drive keeps its backslash.

@@ -16,10 +16,20 @@ export interface MissingPart {
 }
 
 /** The bytes from an offset to the end, each piece in memory of its own. Throws FailureError `local-file-changed` where the file has become shorter. */
-export async function* piecesFrom(offset: number, { file, size }: Pick<MissingPart, 'file' | 'size'>, pieceBytes: number): AsyncGenerator<Buffer> {
-  for (let at = offset; at < size; ) {
+export async function* piecesFrom(
+  offset: number,
+  { file, size }: Pick<MissingPart, 'file' | 'size'>,
+  pieceBytes: number,
+): AsyncGenerator<Buffer> {
+  for (let at = offset; at < size;) {
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(Math.min(pieceBytes, size - at)), 0, null, at)
-    if (bytesRead === 0) throw failed('plan', 'local-file-changed', 'The file on this workstation became shorter while it was being sent.', 'Put the right file there, or check and lock the plan again.')
+    if (bytesRead === 0)
+      throw failed(
+        'plan',
+        'local-file-changed',
+        'The file on this workstation became shorter while it was being sent.',
+        'Put the right file there, or check and lock the plan again.',
+      )
     yield buffer.subarray(0, bytesRead)
     at += bytesRead
   }

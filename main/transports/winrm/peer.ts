@@ -23,10 +23,22 @@ export const lostCode = 'link-lost'
 
 /** An answer that was right as far as it came. It says nothing about the host: the rest was lost on the way. */
 export function brokenOff(what: string): FailureError {
-  return failed('link', lostCode, `The answer of the host broke off: ${what} ends in the middle.`, 'Nothing to do: what the last request did is looked at first. If it comes again, look for a proxy or gateway between this workstation and the host.', 'backoff', [`${what} ends in the middle`])
+  return failed(
+    'link',
+    lostCode,
+    `The answer of the host broke off: ${what} ends in the middle.`,
+    'Nothing to do: what the last request did is looked at first. If it comes again, look for a proxy or gateway between this workstation and the host.',
+    'backoff',
+    [`${what} ends in the middle`],
+  )
 }
 
 /** The operator or the engine called it off. */
 export function calledOff(peer: Peer): FailureError {
-  return failed('uncertain', 'cancelled', `The work on ${inWords(peer)} was called off on this side.`, 'Look at the host before it is run again.')
+  return failed(
+    'uncertain',
+    'cancelled',
+    `The work on ${inWords(peer)} was called off on this side.`,
+    'Look at the host before it is run again.',
+  )
 }

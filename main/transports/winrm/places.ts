@@ -30,8 +30,14 @@ export function placesFor(count: number): Places {
         return
       }
       await new Promise<void>((resolve, reject) => {
-        const turn = () => { signal.removeEventListener('abort', stop); resolve() }
-        const stop = () => { waiting.splice(waiting.indexOf(turn), 1); reject(signal.reason as Error) }
+        const turn = () => {
+          signal.removeEventListener('abort', stop)
+          resolve()
+        }
+        const stop = () => {
+          waiting.splice(waiting.indexOf(turn), 1)
+          reject(signal.reason as Error)
+        }
         waiting.push(turn)
         signal.addEventListener('abort', stop, { once: true })
       })
@@ -44,6 +50,8 @@ export function placesFor(count: number): Places {
       taken++
       next()
     },
-    atMost(said) { most = Math.min(most, Math.max(1, said)) },
+    atMost(said) {
+      most = Math.min(most, Math.max(1, said))
+    },
   }
 }

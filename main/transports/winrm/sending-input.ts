@@ -5,7 +5,11 @@ import { Writable } from 'node:stream'
  * A stream whose bytes go out by `send`, the last of them with `end` set. `payloadBytes` is asked before each request. A send that fails destroys
  * the stream with its error: it may have arrived, so it is not repeated.
  */
-export function sendingInput(send: (bytes: Buffer, end: boolean) => Promise<void>, payloadBytes: () => number, waitingBytes: number): Writable {
+export function sendingInput(
+  send: (bytes: Buffer, end: boolean) => Promise<void>,
+  payloadBytes: () => number,
+  waitingBytes: number,
+): Writable {
   let waiting: Buffer[] = []
   let size = 0
   let sending = false
@@ -41,7 +45,9 @@ export function sendingInput(send: (bytes: Buffer, end: boolean) => Promise<void
   const schedule = () => {
     if (sending) return
     sending = true
-    setImmediate(() => { void flush() })
+    setImmediate(() => {
+      void flush()
+    })
   }
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {

@@ -43,7 +43,13 @@ export async function openSession(setting: SessionSetting, signal: AbortSignal):
   const { client, limits, memory, peer, sleep } = setting
   const shell = winrsShell({ peer, client, places: memory.places, limits, sleep })
   const open = powershellOver({ client, shell, limits, sleep, powershell: setting.powershell })
-  const powershellIn = (mode: 'resident' | 'process') => new ResidentPowerShell({ open, mode, limits: { startMs: limits.startMs }, ...(setting.scripts && { scripts: setting.scripts }) })
+  const powershellIn = (mode: 'resident' | 'process') =>
+    new ResidentPowerShell({
+      open,
+      mode,
+      limits: { startMs: limits.startMs },
+      ...(setting.scripts && { scripts: setting.scripts }),
+    })
   let powershell = powershellIn(memory.mode ?? 'resident')
   const useSingle = async () => {
     await powershell.close()
@@ -57,7 +63,9 @@ export async function openSession(setting: SessionSetting, signal: AbortSignal):
     try {
       return await powershell.run(verb, params, options)
     } catch (error) {
-      throw client.repeats() > repeats && error instanceof FailureError && error.failure.code === 'bad-answer' ? holedAnswer(peer, error) : error
+      throw client.repeats() > repeats && error instanceof FailureError && error.failure.code === 'bad-answer'
+        ? holedAnswer(peer, error)
+        : error
     }
   }
   const close = async () => {
@@ -65,17 +73,38 @@ export async function openSession(setting: SessionSetting, signal: AbortSignal):
     await shell.close()
     client.close()
   }
-  const large = largeWay(setting.largeFiles, { peer, run, doors: setting.doors, addresses: () => client.addresses(), memory })
+  const large = largeWay(setting.largeFiles, {
+    peer,
+    run,
+    doors: setting.doors,
+    addresses: () => client.addresses(),
+    memory,
+  })
   const files = { peer, run, partBytes: limits.filePartBytes, largeBytes: limits.largeBytes, large }
   try {
     // The host's own limits, where it tells them; an account may be allowed a shell and not its configuration.
-    await client.limits(signal).then(({ maxShellsPerUser }) => { if (maxShellsPerUser !== null) memory.places.atMost(maxShellsPerUser) }, (error: unknown) => { if (!(error instanceof FailureError && error.failure.code.startsWith('wsman-'))) throw error })
+    await client.limits(signal).then(
+      ({ maxShellsPerUser }) => {
+        if (maxShellsPerUser !== null) memory.places.atMost(maxShellsPerUser)
+      },
+      (error: unknown) => {
+        if (!(error instanceof FailureError && error.failure.code.startsWith('wsman-'))) throw error
+      },
+    )
     if (memory.mode === 'process') await run('Get-BootId', {}, { signal })
-    else await powershell.start(signal).then(() => { memory.mode = 'resident' }, async (error: unknown) => {
-      if (memory.mode !== undefined || !holdsInputBack(error)) throw error
-      // If that does not work either, what was seen first says more.
-      await useSingle().catch(() => { throw error })
-    })
+    else
+      await powershell.start(signal).then(
+        () => {
+          memory.mode = 'resident'
+        },
+        async (error: unknown) => {
+          if (memory.mode !== undefined || !holdsInputBack(error)) throw error
+          // If that does not work either, what was seen first says more.
+          await useSingle().catch(() => {
+            throw error
+          })
+        },
+      )
   } catch (error) {
     await close()
     throw error
@@ -94,5 +123,12 @@ function holdsInputBack(error: unknown): boolean {
 }
 
 function holedAnswer(peer: Peer, error: FailureError): FailureError {
-  return failed('link', 'output-lost', `An answer of ${inWords(peer)} was lost on the way, and output with it.`, 'Nothing to do: what the last request did is looked at first.', 'backoff', error.failure.evidence)
+  return failed(
+    'link',
+    'output-lost',
+    `An answer of ${inWords(peer)} was lost on the way, and output with it.`,
+    'Nothing to do: what the last request did is looked at first.',
+    'backoff',
+    error.failure.evidence,
+  )
 }

@@ -40,7 +40,9 @@ export function winrsShell({ peer, client, places, limits, sleep }: ShellSetting
   const remove = (shellId: string) => {
     const deleting = client.delete(shellId, AbortSignal.timeout(limits.deleteMs)).catch(() => undefined)
     deletes.add(deleting)
-    void deleting.then(() => { deletes.delete(deleting) })
+    void deleting.then(() => {
+      deletes.delete(deleting)
+    })
     return deleting
   }
   const create = async (signal: AbortSignal): Promise<string> => {
@@ -53,13 +55,16 @@ export function winrsShell({ peer, client, places, limits, sleep }: ShellSetting
     }
   }
   const createInTurn = async (signal: AbortSignal): Promise<string> => {
-    await places.take(signal).catch(() => { throw calledOff(peer) })
+    await places.take(signal).catch(() => {
+      throw calledOff(peer)
+    })
     try {
       for (let waited = 0, wait = 1_000; ; waited += wait, wait = Math.min(wait * 2, 15_000)) {
         try {
           return await create(signal)
         } catch (error) {
-          if (!(error instanceof FaultError && error.action === 'back-off') || waited + wait > limits.quotaMs) throw error
+          if (!(error instanceof FaultError && error.action === 'back-off') || waited + wait > limits.quotaMs)
+            throw error
           await sleep(wait, signal)
         }
       }
@@ -96,7 +101,15 @@ export function winrsShell({ peer, client, places, limits, sleep }: ShellSetting
       } catch (error) {
         if (error instanceof FaultError && error.action === 'reopen') return startOnce(line, signal)
         // Whatever else it was says so itself: a slow answer, an answer that is none, a service that was stopped.
-        if (error instanceof FailureError && error.failure.code === lostCode) throw failed('link', lostCode, `The connection to ${inWords(peer)} was lost while a command was being started.`, 'Nothing to do: the shell is ended, and the host is looked at again.', 'backoff', [error.message])
+        if (error instanceof FailureError && error.failure.code === lostCode)
+          throw failed(
+            'link',
+            lostCode,
+            `The connection to ${inWords(peer)} was lost while a command was being started.`,
+            'Nothing to do: the shell is ended, and the host is looked at again.',
+            'backoff',
+            [error.message],
+          )
         throw error
       }
     },

@@ -36,16 +36,37 @@ export function createWinrmTransport(options: WinrmTransportOptions): Transport 
       const { reach } = host
       if (reach.kind !== 'winrm') throw new Error(`host ${host.name} is reached by ${reach.kind}, not by winrm`)
       if (!credential)
-        throw failed('credential', 'no-credential', `The plan names no credential for host ${host.name}.`, 'Set credential on the host or defaultCredential in the plan, and store it in the vault.')
+        throw failed(
+          'credential',
+          'no-credential',
+          `The plan names no credential for host ${host.name}.`,
+          'Set credential on the host or defaultCredential in the plan, and store it in the vault.',
+        )
       const peer: Peer = { name: host.name, address: host.address, port: doorOf(reach).port }
       const key = hostBehind(peer)
       const memory = memories.get(key) ?? { places: placesFor(limits.shells), mode: undefined, pullClosed: false }
       memories.set(key, memory)
-      const client = createClient({ peer, tls: reach.tls, limits, sleep, open: options.connect(peer, reach, credential, limits) })
-      return openSession({
-        peer, client, memory, limits, sleep, doors, largeFiles: host.largeFiles ?? { by: 'pull', port: pullPort },
-        powershell: options.powershell ?? 'powershell.exe', ...(options.scripts && { scripts: options.scripts }),
-      }, signal)
+      const client = createClient({
+        peer,
+        tls: reach.tls,
+        limits,
+        sleep,
+        open: options.connect(peer, reach, credential, limits),
+      })
+      return openSession(
+        {
+          peer,
+          client,
+          memory,
+          limits,
+          sleep,
+          doors,
+          largeFiles: host.largeFiles ?? { by: 'pull', port: pullPort },
+          powershell: options.powershell ?? 'powershell.exe',
+          ...(options.scripts && { scripts: options.scripts }),
+        },
+        signal,
+      )
     },
   }
 }

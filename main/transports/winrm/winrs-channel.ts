@@ -31,14 +31,22 @@ export function powershellOver(setting: ChannelSetting): OpenChannel {
  * Starts a command and gives its streams. Its exit code is what the host said of it, and null when the host did not: a lost link, a shell that
  * is gone. Standard error has CLIXML taken out: records come as text, progress not at all.
  */
-export async function openChannel(setting: ChannelSetting, line: CommandLine, signal: AbortSignal): Promise<ByteChannel> {
+export async function openChannel(
+  setting: ChannelSetting,
+  line: CommandLine,
+  signal: AbortSignal,
+): Promise<ByteChannel> {
   const { client, shell, limits, sleep } = setting
   const command = await shell.start(line, signal)
   const lettingGo = new AbortController()
   const stdout = new PassThrough()
   const stderr = new PassThrough()
   const exit = receiveAll(client, command, line.program, { stdout, stderr }, lettingGo.signal)
-  const stdin = sendingInput((bytes, end) => client.send(command.shellId, command.commandId, bytes, end, lettingGo.signal), () => client.payloadBytes(), limits.waitingBytes)
+  const stdin = sendingInput(
+    (bytes, end) => client.send(command.shellId, command.commandId, bytes, end, lettingGo.signal),
+    () => client.payloadBytes(),
+    limits.waitingBytes,
+  )
   let ended = false
   void exit.then(() => {
     ended = true
@@ -50,12 +58,16 @@ export async function openChannel(setting: ChannelSetting, line: CommandLine, si
   const end = async () => {
     for (const code of ['interrupt', 'terminate'] as const) {
       if (ended) return
-      await client.signal(command.shellId, command.commandId, code, AbortSignal.timeout(limits.killMs)).catch(() => undefined)
+      await client
+        .signal(command.shellId, command.commandId, code, AbortSignal.timeout(limits.killMs))
+        .catch(() => undefined)
       await Promise.race([exit, sleep(limits.killMs, lettingGo.signal)])
     }
     lettingGo.abort()
   }
-  const kill = () => { killing ??= end() }
+  const kill = () => {
+    killing ??= end()
+  }
   // What was written may have arrived in part: nothing sensible can follow it.
   stdin.on('error', kill)
   return { stdin, stdout, stderr, exit, kill }
@@ -64,7 +76,13 @@ export async function openChannel(setting: ChannelSetting, line: CommandLine, si
 type Streams = { readonly stdout: PassThrough; readonly stderr: PassThrough }
 
 // The loop has no end of its own: whoever asked has a deadline and lets go.
-async function receiveAll(client: WsmvClient, command: StartedCommand, program: string, streams: Streams, signal: AbortSignal): Promise<ChannelExit> {
+async function receiveAll(
+  client: WsmvClient,
+  command: StartedCommand,
+  program: string,
+  streams: Streams,
+  signal: AbortSignal,
+): Promise<ChannelExit> {
   const { shellId, commandId } = command
   const utf8 = new StringDecoder('utf8')
   const errors = clixmlDecoder()
@@ -93,11 +111,21 @@ async function receiveAll(client: WsmvClient, command: StartedCommand, program: 
 
 // An identity that is not right, a password that is no longer taken, an answer that WinRM would not give: whoever begins anew meets the same. What a fault means is known where it is asked again.
 function noNewLink(error: unknown): error is FailureError {
-  return error instanceof FailureError && !(error instanceof FaultError) && ['trust', 'credential', 'host'].includes(error.failure.kind)
+  return (
+    error instanceof FailureError &&
+    !(error instanceof FaultError) &&
+    ['trust', 'credential', 'host'].includes(error.failure.kind)
+  )
 }
 
 function exitOf(program: string, { exitCode }: Received): ChannelExit {
-  return { code: exitCode, reason: exitCode === null ? `${program} ended on the host without saying how.` : `${program} ended on the host with exit code ${exitCode}.` }
+  return {
+    code: exitCode,
+    reason:
+      exitCode === null
+        ? `${program} ended on the host without saying how.`
+        : `${program} ended on the host with exit code ${exitCode}.`,
+  }
 }
 
 async function write(stream: PassThrough, content: Buffer | string, signal: AbortSignal): Promise<void> {
@@ -115,11 +143,16 @@ async function write(stream: PassThrough, content: Buffer | string, signal: Abor
 
 function asText({ kind, text }: ClixmlRecord): string {
   switch (kind) {
-    case 'text': case 'error': case 'output':
+    case 'text':
+    case 'error':
+    case 'output':
       return text
     case 'progress':
       return ''
-    case 'warning': case 'verbose': case 'debug': case 'information':
+    case 'warning':
+    case 'verbose':
+    case 'debug':
+    case 'information':
       return `${kind.toUpperCase()}: ${text}${text.endsWith('\n') ? '' : '\n'}`
   }
 }

@@ -15,8 +15,18 @@ export function HistorySection() {
   const home = useHome((store) => store.home)
   const revisions = useAsked('plan.revisions', { planId }, hash)
   const runs = useAsked('runs.list', { planId }, home?.runs.find((run) => run.planId === planId)?.status ?? '')
-  if (revisions.failure) return <main id="main" tabIndex={-1} data-region="main"><FailureView title="The revisions cannot be read" failure={revisions.failure} onAgain={revisions.again} /></main>
-  if (!revisions.value) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Reading the revisions</Waiting></main>
+  if (revisions.failure)
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <FailureView title="The revisions cannot be read" failure={revisions.failure} onAgain={revisions.again} />
+      </main>
+    )
+  if (!revisions.value)
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <Waiting>Reading the revisions</Waiting>
+      </main>
+    )
   return (
     <main id="main" className={plan.main} tabIndex={-1} data-region="main">
       <section className={styles.part} aria-labelledby="revisions">
@@ -25,8 +35,15 @@ export function HistorySection() {
       </section>
       <section className={styles.part} aria-labelledby="runs-of-plan">
         <h2 id="runs-of-plan">Runs</h2>
-        {runs.failure ? <FailureView title="The runs cannot be read" failure={runs.failure} onAgain={runs.again} /> : !runs.value || !home ? <Waiting rows={3}>Reading runs</Waiting>
-          : runs.value.runs.length === 0 ? <p className={styles.none}>No run yet. A run begins from the Rollout page of a locked plan.</p> : <RunsTable runs={runs.value.runs} home={home} ofPlan />}
+        {runs.failure ? (
+          <FailureView title="The runs cannot be read" failure={runs.failure} onAgain={runs.again} />
+        ) : !runs.value || !home ? (
+          <Waiting rows={3}>Reading runs</Waiting>
+        ) : runs.value.runs.length === 0 ? (
+          <p className={styles.none}>No run yet. A run begins from the Rollout page of a locked plan.</p>
+        ) : (
+          <RunsTable runs={runs.value.runs} home={home} ofPlan />
+        )}
       </section>
     </main>
   )

@@ -18,34 +18,96 @@ const sorts = {
 } as const
 type SortBy = keyof typeof sorts
 
-export function RunsTable({ runs, home, ofPlan = false }: { readonly runs: readonly RunEntry[]; readonly home: Home; readonly ofPlan?: boolean }) {
+export function RunsTable({
+  runs,
+  home,
+  ofPlan = false,
+}: {
+  readonly runs: readonly RunEntry[]
+  readonly home: Home
+  readonly ofPlan?: boolean
+}) {
   const [find, setFind] = useState('')
   const [sort, setSort] = useState<{ readonly by: SortBy; readonly up: boolean }>({ by: 'when', up: false })
   const wanted = find.trim().toLowerCase()
-  const found = runs.filter((run) => `${run.runId} ${run.planName} ${runWord(run, home)} ${run.createdBy}`.toLowerCase().includes(wanted)).toSorted((a, b) => sorts[sort.by](a, b, home))
+  const found = runs
+    .filter((run) =>
+      `${run.runId} ${run.planName} ${runWord(run, home)} ${run.createdBy}`.toLowerCase().includes(wanted),
+    )
+    .toSorted((a, b) => sorts[sort.by](a, b, home))
   const shown = sort.up ? found.reverse() : found
   const head = (by: SortBy, title: string) => (
     <th scope="col" aria-sort={sort.by === by ? (sort.up ? 'descending' : 'ascending') : undefined}>
-      <button type="button" className={styles.sort} onClick={() => { setSort({ by, up: sort.by === by && !sort.up }) }}>{title}{sort.by === by ? (sort.up ? ' ↑' : ' ↓') : ''}</button>
+      <button
+        type="button"
+        className={styles.sort}
+        onClick={() => {
+          setSort({ by, up: sort.by === by && !sort.up })
+        }}
+      >
+        {title}
+        {sort.by === by ? (sort.up ? ' ↑' : ' ↓') : ''}
+      </button>
     </th>
   )
   return (
     <>
-      {runs.length > 5 && <Input className={styles.find} size="small" contentBefore={<Search20Regular />} placeholder="Filter runs" aria-label="Filter runs" value={find} onChange={(_, { value }) => { setFind(value) }} />}
-      {shown.length === 0 ? <p className={styles.none}>{`No run has "${find}" in its name, outcome or who began it.`}</p> : (
+      {runs.length > 5 && (
+        <Input
+          className={styles.find}
+          size="small"
+          contentBefore={<Search20Regular />}
+          placeholder="Filter runs"
+          aria-label="Filter runs"
+          value={find}
+          onChange={(_, { value }) => {
+            setFind(value)
+          }}
+        />
+      )}
+      {shown.length === 0 ? (
+        <p className={styles.none}>{`No run has "${find}" in its name, outcome or who began it.`}</p>
+      ) : (
         <table className={styles.table}>
-          <thead><tr>{head('outcome', 'Outcome')}{!ofPlan && head('plan', 'Plan')}<th scope="col">Run</th><th scope="col">Revision</th>{head('who', 'By')}{head('when', 'Began')}{head('duration', 'Took')}<th scope="col">Summary</th></tr></thead>
+          <thead>
+            <tr>
+              {head('outcome', 'Outcome')}
+              {!ofPlan && head('plan', 'Plan')}
+              <th scope="col">Run</th>
+              <th scope="col">Revision</th>
+              {head('who', 'By')}
+              {head('when', 'Began')}
+              {head('duration', 'Took')}
+              <th scope="col">Summary</th>
+            </tr>
+          </thead>
           <tbody>
             {shown.map((run) => (
               <tr key={run.runId}>
-                <td><StatusText status={runStatus(run, home)}>{runWord(run, home)}</StatusText></td>
-                {!ofPlan && <td><a href={address({ view: 'plan', planId: run.planId, section: 'history' })}>{run.planName}</a></td>}
-                <td><a href={address({ view: 'run', runId: run.runId })}><code>{run.runId}</code></a></td>
+                <td>
+                  <StatusText status={runStatus(run, home)}>{runWord(run, home)}</StatusText>
+                </td>
+                {!ofPlan && (
+                  <td>
+                    <a href={address({ view: 'plan', planId: run.planId, section: 'history' })}>{run.planName}</a>
+                  </td>
+                )}
+                <td>
+                  <a href={address({ view: 'run', runId: run.runId })}>
+                    <code>{run.runId}</code>
+                  </a>
+                </td>
                 <td>{`r${run.revision}`}</td>
                 <td>{run.createdBy}</td>
                 <td>{dateTime(run.startedAt ?? run.createdAt)}</td>
                 <td className={styles.number}>{run.endedAt === null ? '' : elapsed(durationOf(run))}</td>
-                <td>{run.status === 'finished' ? <a href={address({ view: 'plan', planId: run.planId, section: 'dossier' })}>Summary</a> : ''}</td>
+                <td>
+                  {run.status === 'finished' ? (
+                    <a href={address({ view: 'plan', planId: run.planId, section: 'dossier' })}>Summary</a>
+                  ) : (
+                    ''
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -13,18 +13,36 @@ export interface Asked<T> {
 }
 
 /** The answer of a method that looks. `key` stands for whatever makes an answer old. */
-export function useAsked<Name extends MethodName>(name: Name, input: InputOf<Contract, Name>, key = ''): Asked<OutputOf<Contract, Name>> {
+export function useAsked<Name extends MethodName>(
+  name: Name,
+  input: InputOf<Contract, Name>,
+  key = '',
+): Asked<OutputOf<Contract, Name>> {
   const client = useClient()
-  const [answer, setAnswer] = useState<{ readonly value: OutputOf<Contract, Name> | null; readonly failure: Failure | null }>({ value: null, failure: null })
+  const [answer, setAnswer] = useState<{
+    readonly value: OutputOf<Contract, Name> | null
+    readonly failure: Failure | null
+  }>({ value: null, failure: null })
   const [tries, setTries] = useState(0)
   const asked = JSON.stringify(input)
   useEffect(() => {
     let over = false
     client.call(name, JSON.parse(asked) as InputOf<Contract, Name>).then(
-      (value) => { if (!over) setAnswer({ value, failure: null }) },
-      (thrown: unknown) => { if (!over) setAnswer((before) => ({ value: before.value, failure: toFailure(thrown) })) },
+      (value) => {
+        if (!over) setAnswer({ value, failure: null })
+      },
+      (thrown: unknown) => {
+        if (!over) setAnswer((before) => ({ value: before.value, failure: toFailure(thrown) }))
+      },
     )
-    return () => { over = true }
+    return () => {
+      over = true
+    }
   }, [client, name, asked, key, tries])
-  return { ...answer, again: () => { setTries((n) => n + 1) } }
+  return {
+    ...answer,
+    again: () => {
+      setTries((n) => n + 1)
+    },
+  }
 }

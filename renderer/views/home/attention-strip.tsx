@@ -12,12 +12,18 @@ type Attention = Home['attention'][number]
 
 export function AttentionStrip({ home }: { readonly home: Home }) {
   const list = useRef<HTMLUListElement>(null)
-  useNextProblem(useCallback((by) => {
-    const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
-    const next = stepThrough(buttons, buttons.find((button) => button === document.activeElement), by)
-    next?.focus()
-    return next !== undefined
-  }, []))
+  useNextProblem(
+    useCallback((by) => {
+      const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
+      const next = stepThrough(
+        buttons,
+        buttons.find((button) => button === document.activeElement),
+        by,
+      )
+      next?.focus()
+      return next !== undefined
+    }, []),
+  )
   const oldest = home.attention.toSorted((a, b) => a.since - b.since)
   if (oldest.length === 0) return null
   return (
@@ -31,8 +37,20 @@ export function AttentionStrip({ home }: { readonly home: Home }) {
               <strong>{`${one.planName} ${sentence[one.kind]}`}</strong>
               <span>{one.title}</span>
             </div>
-            {waited > 0 && <span className={styles.waited}><span>Waiting</span><strong>{prose(waited)}</strong></span>}
-            <Button appearance="primary" onClick={() => { go({ view: 'run', runId: one.runId }) }}>{act[one.kind]}</Button>
+            {waited > 0 && (
+              <span className={styles.waited}>
+                <span>Waiting</span>
+                <strong>{prose(waited)}</strong>
+              </span>
+            )}
+            <Button
+              appearance="primary"
+              onClick={() => {
+                go({ view: 'run', runId: one.runId })
+              }}
+            >
+              {act[one.kind]}
+            </Button>
           </li>
         )
       })}
@@ -41,6 +59,16 @@ export function AttentionStrip({ home }: { readonly home: Home }) {
 }
 
 const sentence: Record<Attention['kind'], string> = {
-  'gate': 'waits for you at a gate', 'decision': 'waits for a decision', 'by-hand': 'waits for work by hand', 'paused': 'is paused', 'not-driven': 'is not being driven',
+  gate: 'waits for you at a gate',
+  decision: 'waits for a decision',
+  'by-hand': 'waits for work by hand',
+  paused: 'is paused',
+  'not-driven': 'is not being driven',
 }
-const act: Record<Attention['kind'], string> = { 'gate': 'Go to gate', 'decision': 'Decide', 'by-hand': 'Go to work by hand', 'paused': 'Go to run', 'not-driven': 'Go to run' }
+const act: Record<Attention['kind'], string> = {
+  gate: 'Go to gate',
+  decision: 'Decide',
+  'by-hand': 'Go to work by hand',
+  paused: 'Go to run',
+  'not-driven': 'Go to run',
+}

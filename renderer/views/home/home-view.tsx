@@ -16,7 +16,17 @@ export function HomeView() {
   const { home, failure, refresh } = useHome()
   return (
     <main id="main" className={styles.page} tabIndex={-1} data-region="main">
-      {home ? home.plans.length === 0 ? <FirstRun /> : <Full home={home} /> : failure ? <FailureView title="The sites cannot be read" failure={failure} onAgain={() => void refresh(client)} /> : <Waiting>Reading plans and runs</Waiting>}
+      {home ? (
+        home.plans.length === 0 ? (
+          <FirstRun />
+        ) : (
+          <Full home={home} />
+        )
+      ) : failure ? (
+        <FailureView title="The sites cannot be read" failure={failure} onAgain={() => void refresh(client)} />
+      ) : (
+        <Waiting>Reading plans and runs</Waiting>
+      )}
     </main>
   )
 }

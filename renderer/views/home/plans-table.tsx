@@ -1,5 +1,13 @@
 /** Owns the table of plans. */
-import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Input } from '@fluentui/react-components'
+import {
+  Button,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Input,
+} from '@fluentui/react-components'
 import { LockClosed16Regular, Search20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { Failure } from '../../../domain/failure.ts'
@@ -18,12 +26,35 @@ export function PlansTable({ home }: { readonly home: Home }) {
   return (
     <section aria-labelledby="plans">
       <div className={styles.sectionHead}>
-        <h2 id="plans" className={styles.section}>Plans</h2>
-        <Input className={styles.filter} size="small" contentBefore={<Search20Regular />} placeholder="Filter plans" aria-label="Filter plans" value={filter} onChange={(_, { value }) => { setFilter(value) }} />
+        <h2 id="plans" className={styles.section}>
+          Plans
+        </h2>
+        <Input
+          className={styles.filter}
+          size="small"
+          contentBefore={<Search20Regular />}
+          placeholder="Filter plans"
+          aria-label="Filter plans"
+          value={filter}
+          onChange={(_, { value }) => {
+            setFilter(value)
+          }}
+        />
       </div>
       <table className={styles.table}>
-        <thead><tr><th scope="col">Site</th><th scope="col">Layout</th><th scope="col">Revision</th><th scope="col">State</th></tr></thead>
-        <tbody>{plans.map((plan) => <PlanRow key={plan.planId} plan={plan} home={home} />)}</tbody>
+        <thead>
+          <tr>
+            <th scope="col">Site</th>
+            <th scope="col">Layout</th>
+            <th scope="col">Revision</th>
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {plans.map((plan) => (
+            <PlanRow key={plan.planId} plan={plan} home={home} />
+          ))}
+        </tbody>
       </table>
       {plans.length === 0 && <p className={styles.none}>{`No plan has "${filter}" in its name or site.`}</p>}
     </section>
@@ -38,23 +69,39 @@ function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Home
     <tr>
       <td>
         <a className={styles.planName} href={address({ view: 'plan', planId: plan.planId, section: 'hosts' })}>
-          <span className={styles.avatar} aria-hidden="true">{plan.name.slice(0, 2).toUpperCase()}</span>
+          <span className={styles.avatar} aria-hidden="true">
+            {plan.name.slice(0, 2).toUpperCase()}
+          </span>
           <span className={styles.two}>
             <strong>{plan.name}</strong>
             <span>{plan.site}</span>
           </span>
         </a>
       </td>
-      <td><span className={styles.two}><span className={styles.main}>{plan.layout === 'pilot' ? 'Small team' : 'Enterprise'}</span><span>{many(plan.hosts, 'host')}</span></span></td>
       <td>
         <span className={styles.two}>
-          <span className={styles.main}>{last ? `r${last.revision} ` : ''}{last?.state === 'locked' && <LockClosed16Regular aria-hidden="true" />}</span>
+          <span className={styles.main}>{plan.layout === 'pilot' ? 'Small team' : 'Enterprise'}</span>
+          <span>{many(plan.hosts, 'host')}</span>
+        </span>
+      </td>
+      <td>
+        <span className={styles.two}>
+          <span className={styles.main}>
+            {last ? `r${last.revision} ` : ''}
+            {last?.state === 'locked' && <LockClosed16Regular aria-hidden="true" />}
+          </span>
           <span>{last?.state === 'locked' ? 'Locked' : 'Draft'}</span>
         </span>
       </td>
       <td>
         <span className={styles.two}>
-          <span className={styles.main}>{run ? <StatusText status={runStatus(run, home)}>{runWord(run, home)}</StatusText> : <StatusText status="planned">Not started</StatusText>}</span>
+          <span className={styles.main}>
+            {run ? (
+              <StatusText status={runStatus(run, home)}>{runWord(run, home)}</StatusText>
+            ) : (
+              <StatusText status="planned">Not started</StatusText>
+            )}
+          </span>
           <span>{when(run ? run.lastAt : (last?.changedAt ?? 0), Date.now())}</span>
         </span>
       </td>
@@ -65,12 +112,29 @@ function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Home
 function UnreadableRow({ plan, failure }: { readonly plan: PlanEntry; readonly failure: Failure }) {
   const [shown, setShown] = useState(false)
   const database = useHome((store) => store.person?.database ?? '')
-  const close = (): void => { setShown(false) }
+  const close = (): void => {
+    setShown(false)
+  }
   return (
     <tr>
-      <td colSpan={2}><span className={styles.two}><strong>{plan.planId}</strong><span>{failure.message}</span></span></td>
       <td colSpan={2}>
-        <span className={styles.main}><StatusText status="failed">Cannot be read</StatusText> <Button size="small" onClick={() => { setShown(true) }}>Show file</Button></span>
+        <span className={styles.two}>
+          <strong>{plan.planId}</strong>
+          <span>{failure.message}</span>
+        </span>
+      </td>
+      <td colSpan={2}>
+        <span className={styles.main}>
+          <StatusText status="failed">Cannot be read</StatusText>{' '}
+          <Button
+            size="small"
+            onClick={() => {
+              setShown(true)
+            }}
+          >
+            Show file
+          </Button>
+        </span>
         {shown && (
           <Modal onClose={close}>
             <DialogSurface>
@@ -79,9 +143,17 @@ function UnreadableRow({ plan, failure }: { readonly plan: PlanEntry; readonly f
                 <DialogContent>
                   <p>{failure.hint}</p>
                   <p className={styles.path}>{database}</p>
-                  {failure.evidence.map((line) => <p key={line} className={styles.path}>{line}</p>)}
+                  {failure.evidence.map((line) => (
+                    <p key={line} className={styles.path}>
+                      {line}
+                    </p>
+                  ))}
                 </DialogContent>
-                <DialogActions><Button appearance="primary" onClick={close}>Close</Button></DialogActions>
+                <DialogActions>
+                  <Button appearance="primary" onClick={close}>
+                    Close
+                  </Button>
+                </DialogActions>
               </DialogBody>
             </DialogSurface>
           </Modal>

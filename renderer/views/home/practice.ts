@@ -4,7 +4,13 @@ import { useHome } from '../../stores/home.ts'
 import { go } from '../../stores/route.ts'
 
 /** The story of the first run: a failed installation to decide, a restart and a broken link that Rollout handles by itself. */
-export const practiceStory = { layout: 'enterprise', runners: 6, studios: 1, faults: ['exit-1603@RUN002', 'exit-3010@RUN003', 'drop@RUN004:run-installer+4'], speed: 20 } as const
+export const practiceStory = {
+  layout: 'enterprise',
+  runners: 6,
+  studios: 1,
+  faults: ['exit-1603@RUN002', 'exit-3010@RUN003', 'drop@RUN004:run-installer+4'],
+  speed: 20,
+} as const
 
 /** Makes the practice site and goes to its review, where the journey begins. */
 export async function startPractice(client: Client): Promise<void> {

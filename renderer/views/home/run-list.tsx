@@ -12,7 +12,9 @@ export function RunList({ runs, home }: { readonly runs: readonly RunEntry[]; re
   return (
     <section aria-labelledby="runs">
       <div className={styles.sectionHead}>
-        <h2 id="runs" className={styles.section}>Recent runs</h2>
+        <h2 id="runs" className={styles.section}>
+          Recent runs
+        </h2>
         <a href={address({ view: 'runs' })}>All runs</a>
       </div>
       <ul className={styles.runs}>

@@ -7,14 +7,33 @@ import { DetectFields } from './detect-fields.tsx'
 import { type ByHand, linesOf, setInstaller } from './edit-installers.ts'
 import { TextField } from './fields.tsx'
 
-export function ByHandForm({ component, installer }: { readonly component: ComponentName; readonly installer: ByHand }) {
+export function ByHandForm({
+  component,
+  installer,
+}: {
+  readonly component: ComponentName
+  readonly installer: ByHand
+}) {
   const { edit } = useDraftSession()
   const locked = !useDraft((draft) => draft.editing)
   const path = `installers.${component}`
-  const put = (change: Partial<ByHand>, field: string): void => { edit((before) => setInstaller(before, component, { ...installer, ...change }), field) }
+  const put = (change: Partial<ByHand>, field: string): void => {
+    edit((before) => setInstaller(before, component, { ...installer, ...change }), field)
+  }
   return (
     <>
-      <TextField label={`What a person does to install ${componentTitles[component]}`} path={`${path}.instructions`} chip={<Yours />} hint="One act a line, in order. It is shown on the rollout's page when its time has come." lines={5} value={installer.instructions.join('\n')} disabled={locked} onSet={(text) => { put({ instructions: linesOf(text) }, `${path}.instructions`) }} />
+      <TextField
+        label={`What a person does to install ${componentTitles[component]}`}
+        path={`${path}.instructions`}
+        chip={<Yours />}
+        hint="One act a line, in order. It is shown on the rollout's page when its time has come."
+        lines={5}
+        value={installer.instructions.join('\n')}
+        disabled={locked}
+        onSet={(text) => {
+          put({ instructions: linesOf(text) }, `${path}.instructions`)
+        }}
+      />
       <DetectFields component={component} installer={installer} onSet={put} />
     </>
   )

@@ -20,11 +20,21 @@ export function DraftBanners() {
   return (
     <>
       {theirs && <Theirs />}
-      {restored && !theirs && saving !== 'saved' && <section className={styles.notice} aria-label="Found again" data-screen-only=""><p>Edits of your last visit were not saved yet. They are on screen again.</p></section>}
+      {restored && !theirs && saving !== 'saved' && (
+        <section className={styles.notice} aria-label="Found again" data-screen-only="">
+          <p>Edits of your last visit were not saved yet. They are on screen again.</p>
+        </section>
+      )}
       {(failure ?? problems.length > 0) && (
         <section className={styles.trouble} aria-label="Not saved" data-screen-only="">
           {failure && <FailureNote failure={failure} />}
-          {failure && <span><Button size="small" onClick={saveNow}>Save now</Button></span>}
+          {failure && (
+            <span>
+              <Button size="small" onClick={saveNow}>
+                Save now
+              </Button>
+            </span>
+          )}
           {problems.length > 0 && <Problems problems={problems} />}
         </section>
       )}
@@ -40,20 +50,33 @@ function Problems({ problems }: { readonly problems: readonly PlanProblem[] }) {
   return (
     <>
       <p>{`${many(problems.length, 'value')} to mend before this is saved. What you typed is kept on this computer.`}</p>
-      <div role="alert"><ul>
-        {problems.slice(0, shown).map(({ path, message }) => {
-          const place = placeOf(plan, path)
-          return (
-            <li key={path + message}>
-              {place ? <button type="button" className={styles.link} onClick={() => {
-                wantField(place.path, place.host)
-                go({ view: 'plan', planId, section: place.section })
-              }}><code>{path}</code></button> : <code>{path === '' ? 'the document' : path}</code>} {message}
-            </li>
-          )
-        })}
-        {problems.length > shown && <li>{`and ${problems.length - shown} more`}</li>}
-      </ul></div>
+      <div role="alert">
+        <ul>
+          {problems.slice(0, shown).map(({ path, message }) => {
+            const place = placeOf(plan, path)
+            return (
+              <li key={path + message}>
+                {place ? (
+                  <button
+                    type="button"
+                    className={styles.link}
+                    onClick={() => {
+                      wantField(place.path, place.host)
+                      go({ view: 'plan', planId, section: place.section })
+                    }}
+                  >
+                    <code>{path}</code>
+                  </button>
+                ) : (
+                  <code>{path === '' ? 'the document' : path}</code>
+                )}{' '}
+                {message}
+              </li>
+            )
+          })}
+          {problems.length > shown && <li>{`and ${problems.length - shown} more`}</li>}
+        </ul>
+      </div>
     </>
   )
 }
@@ -73,13 +96,40 @@ function Theirs() {
   }
   return (
     <section className={styles.trouble} aria-label="Changed meanwhile" role="alert" data-screen-only="">
-      <p><strong>{`${theirs.revision.changedBy} ${theirs.revision.state === 'locked' ? 'locked' : 'changed'} this plan at ${clock(theirs.revision.changedAt)}, while you edited it here.`}</strong></p>
+      <p>
+        <strong>{`${theirs.revision.changedBy} ${theirs.revision.state === 'locked' ? 'locked' : 'changed'} this plan at ${clock(theirs.revision.changedAt)}, while you edited it here.`}</strong>
+      </p>
       <p>{`Yours differs in ${many(changes.length, 'place')}. Nothing is saved before you choose.`}</p>
       <div className={styles.acts}>
-        <Button size="small" appearance="primary" onClick={keepMine}>Keep mine over theirs</Button>
-        <Button size="small" onClick={() => { void act.run(takeTheirs) }}>Take theirs, drop mine</Button>
-        <Button size="small" onClick={() => { void act.run(asNew) }}>Save mine as a new plan</Button>
-        <Button size="small" appearance="subtle" aria-expanded={open} onClick={() => { setOpen(!open) }}>{open ? 'Hide what differs' : 'Show what differs'}</Button>
+        <Button size="small" appearance="primary" onClick={keepMine}>
+          Keep mine over theirs
+        </Button>
+        <Button
+          size="small"
+          onClick={() => {
+            void act.run(takeTheirs)
+          }}
+        >
+          Take theirs, drop mine
+        </Button>
+        <Button
+          size="small"
+          onClick={() => {
+            void act.run(asNew)
+          }}
+        >
+          Save mine as a new plan
+        </Button>
+        <Button
+          size="small"
+          appearance="subtle"
+          aria-expanded={open}
+          onClick={() => {
+            setOpen(!open)
+          }}
+        >
+          {open ? 'Hide what differs' : 'Show what differs'}
+        </Button>
       </div>
       <FailureNote failure={act.failure} />
       {open && <PlanChanges changes={changes} />}

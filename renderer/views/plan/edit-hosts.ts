@@ -9,7 +9,12 @@ const plainHost = { workFolder: 'C:\\ProgramData\\ExekraRollout' } as const
 
 /** A host as it begins: its address is the starting document's, so that nobody takes it for a machine. Practice sites have simulated hosts only. */
 export function freshHost(plan: Plan, name: string): Host {
-  return { ...plainHost, name, address: `${name.toLowerCase()}.${exampleDomain}`, reach: plan.practice ? { kind: 'simulated' } : { kind: 'auto' } }
+  return {
+    ...plainHost,
+    name,
+    address: `${name.toLowerCase()}.${exampleDomain}`,
+    reach: plan.practice ? { kind: 'simulated' } : { kind: 'auto' },
+  }
 }
 
 /** The first name of that word and a number that no host has. */
@@ -31,7 +36,10 @@ export function addRunners(plan: Plan, count: number): Plan {
   let next = plan
   for (let n = 0; n < count; n++) {
     const name = freeName(next, 'RUN', 3)
-    next = { ...addHost(next, name), placements: [...next.placements, { component: 'runner', host: name, provision: 'install' }] }
+    next = {
+      ...addHost(next, name),
+      placements: [...next.placements, { component: 'runner', host: name, provision: 'install' }],
+    }
   }
   return next
 }
@@ -43,13 +51,22 @@ export function editHosts(plan: Plan, names: ReadonlySet<string>, change: (host:
 
 /** The plan with the Runners on those hosts in an environment, or in none. */
 export function setEnvironment(plan: Plan, names: ReadonlySet<string>, environment: string | undefined): Plan {
-  return { ...plan, placements: plan.placements.map((one) => (one.component === 'runner' && names.has(one.host) ? withoutUndefined({ ...one, environment }) : one)) }
+  return {
+    ...plan,
+    placements: plan.placements.map((one) =>
+      one.component === 'runner' && names.has(one.host) ? withoutUndefined({ ...one, environment }) : one,
+    ),
+  }
 }
 
 /** The plan with a component put on those hosts. */
 export function placeOn(plan: Plan, names: ReadonlySet<string>, component: ComponentName): Plan {
   const there = new Set(plan.placements.flatMap((one) => (one.component === component ? [one.host] : [])))
-  const fresh = plan.hosts.flatMap((host) => (names.has(host.name) && !there.has(host.name) ? [{ component, host: host.name, provision: 'install' as const }] : []))
+  const fresh = plan.hosts.flatMap((host) =>
+    names.has(host.name) && !there.has(host.name)
+      ? [{ component, host: host.name, provision: 'install' as const }]
+      : [],
+  )
   return fresh.length === 0 ? plan : { ...plan, placements: [...plan.placements, ...fresh] }
 }
 
@@ -58,7 +75,9 @@ export function renameHost(plan: Plan, name: string, next: string): Plan {
   return {
     ...plan,
     hosts: plan.hosts.map((host) => (host.name === name ? { ...host, name: next } : host)),
-    placements: plan.placements.map((placement) => (placement.host === name ? { ...placement, host: next } : placement)),
+    placements: plan.placements.map((placement) =>
+      placement.host === name ? { ...placement, host: next } : placement,
+    ),
   }
 }
 
@@ -68,12 +87,22 @@ export function renameEnvironment(plan: Plan, at: number, next: string): Plan {
   return {
     ...plan,
     environments: plan.environments.map((one, i) => (i === at ? { ...one, name: next } : one)),
-    placements: plan.placements.map((placement) => (placement.environment !== undefined && placement.environment === name ? { ...placement, environment: next } : placement)),
+    placements: plan.placements.map((placement) =>
+      placement.environment !== undefined && placement.environment === name
+        ? { ...placement, environment: next }
+        : placement,
+    ),
   }
 }
 
 /** The plan without an environment; its Runners belong to none. */
 export function removeEnvironment(plan: Plan, at: number): Plan {
   const name = plan.environments[at]?.name
-  return { ...plan, environments: plan.environments.filter((_, i) => i !== at), placements: plan.placements.map((placement) => (placement.environment === name ? withoutUndefined({ ...placement, environment: undefined }) : placement)) }
+  return {
+    ...plan,
+    environments: plan.environments.filter((_, i) => i !== at),
+    placements: plan.placements.map((placement) =>
+      placement.environment === name ? withoutUndefined({ ...placement, environment: undefined }) : placement,
+    ),
+  }
 }

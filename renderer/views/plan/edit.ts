@@ -5,7 +5,10 @@ import type { Plan } from '../../../domain/plan.ts'
 
 /** The plan with an environment, component or address of one host changed. */
 export function editHost(plan: Plan, name: string, change: Partial<Host>): Plan {
-  return { ...plan, hosts: plan.hosts.map((host) => (host.name === name ? withoutUndefined({ ...host, ...change }) : host)) }
+  return {
+    ...plan,
+    hosts: plan.hosts.map((host) => (host.name === name ? withoutUndefined({ ...host, ...change }) : host)),
+  }
 }
 
 /** The plan with a component put on a host or taken off it. */
@@ -15,13 +18,29 @@ export function place(plan: Plan, host: string, component: ComponentName, on: bo
 }
 
 /** The plan with every placement of that component on that host changed. */
-export function editPlacement(plan: Plan, host: string, component: ComponentName, change: Partial<Plan['placements'][number]>): Plan {
-  return { ...plan, placements: plan.placements.map((placement) => (placement.host === host && placement.component === component ? withoutUndefined({ ...placement, ...change }) : placement)) }
+export function editPlacement(
+  plan: Plan,
+  host: string,
+  component: ComponentName,
+  change: Partial<Plan['placements'][number]>,
+): Plan {
+  return {
+    ...plan,
+    placements: plan.placements.map((placement) =>
+      placement.host === host && placement.component === component
+        ? withoutUndefined({ ...placement, ...change })
+        : placement,
+    ),
+  }
 }
 
 /** The plan without those hosts and what is placed on them. */
 export function removeHosts(plan: Plan, names: ReadonlySet<string>): Plan {
-  return { ...plan, hosts: plan.hosts.filter((host) => !names.has(host.name)), placements: plan.placements.filter((placement) => !names.has(placement.host)) }
+  return {
+    ...plan,
+    hosts: plan.hosts.filter((host) => !names.has(host.name)),
+    placements: plan.placements.filter((placement) => !names.has(placement.host)),
+  }
 }
 
 /** A number as it was typed. What is none stays as it is: the plan refuses it in words, and nothing typed is lost. */

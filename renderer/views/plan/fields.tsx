@@ -28,7 +28,16 @@ interface TextFieldProps extends FieldProps {
 
 const pauseMs = 1000
 
-export function TextField({ value, onSet, placeholder = '', numeric = false, lines, mono = false, refuse, ...field }: TextFieldProps) {
+export function TextField({
+  value,
+  onSet,
+  placeholder = '',
+  numeric = false,
+  lines,
+  mono = false,
+  refuse,
+  ...field
+}: TextFieldProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const problem = useProblem(field.path, value)
   const refused = typed !== null && typed.trim() !== value ? (refuse?.(typed.trim()) ?? null) : null
@@ -38,15 +47,23 @@ export function TextField({ value, onSet, placeholder = '', numeric = false, lin
     if (text !== value) onSet(text)
   }
   const latest = useRef(set)
-  useEffect(() => { latest.current = set })
+  useEffect(() => {
+    latest.current = set
+  })
   useEffect(() => {
     if (typed === null) return
-    const timer = setTimeout(() => { latest.current() }, pauseMs)
-    return () => { clearTimeout(timer) }
+    const timer = setTimeout(() => {
+      latest.current()
+    }, pauseMs)
+    return () => {
+      clearTimeout(timer)
+    }
   }, [typed])
   // A page that goes, or a panel that closes, takes no half sentence with it.
   useEffect(() => {
-    const flush = (): void => { latest.current() }
+    const flush = (): void => {
+      latest.current()
+    }
     addEventListener('pagehide', flush)
     return () => {
       removeEventListener('pagehide', flush)
@@ -61,15 +78,38 @@ export function TextField({ value, onSet, placeholder = '', numeric = false, lin
   return (
     <Labelled {...field} problem={refused ?? (typed === null || typed === value ? problem : null)}>
       {lines === undefined ? (
-        <Input value={shown} disabled={field.disabled === true} placeholder={placeholder} inputMode={numeric ? 'numeric' : 'text'} spellCheck={false} onChange={(_, data) => { setTyped(data.value) }} onBlur={left} onKeyDown={(event) => {
-          if (event.key === 'Enter') left()
-          else if (event.key === 'Escape' && typed !== null) {
-            event.stopPropagation()
-            setTyped(null)
-          }
-        }} />
+        <Input
+          value={shown}
+          disabled={field.disabled === true}
+          placeholder={placeholder}
+          inputMode={numeric ? 'numeric' : 'text'}
+          spellCheck={false}
+          onChange={(_, data) => {
+            setTyped(data.value)
+          }}
+          onBlur={left}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') left()
+            else if (event.key === 'Escape' && typed !== null) {
+              event.stopPropagation()
+              setTyped(null)
+            }
+          }}
+        />
       ) : (
-        <Textarea className={mono ? styles.paste : ''} resize="vertical" rows={lines} value={shown} disabled={field.disabled === true} placeholder={placeholder} spellCheck={false} onChange={(_, data) => { setTyped(data.value) }} onBlur={left} />
+        <Textarea
+          className={mono ? styles.paste : ''}
+          resize="vertical"
+          rows={lines}
+          value={shown}
+          disabled={field.disabled === true}
+          placeholder={placeholder}
+          spellCheck={false}
+          onChange={(_, data) => {
+            setTyped(data.value)
+          }}
+          onBlur={left}
+        />
       )}
     </Labelled>
   )
@@ -81,37 +121,87 @@ export interface Choice<T extends string> {
 }
 
 /** One of a few, all in sight. */
-export function ChoiceField<T extends string>({ value, choices, onSet, ...field }: FieldProps & { readonly value: T; readonly choices: readonly Choice<T>[]; readonly onSet: (value: T) => void }) {
+export function ChoiceField<T extends string>({
+  value,
+  choices,
+  onSet,
+  ...field
+}: FieldProps & { readonly value: T; readonly choices: readonly Choice<T>[]; readonly onSet: (value: T) => void }) {
   const problem = useProblem(field.path, value)
   return (
     <Labelled {...field} problem={problem}>
-      <RadioGroup value={value} disabled={field.disabled === true} onChange={(_, data) => {
-        const chosen = choices.find((choice) => choice.value === data.value)
-        if (chosen) onSet(chosen.value)
-      }}>
-        {choices.map((choice) => <Radio key={choice.value} value={choice.value} label={choice.label} />)}
+      <RadioGroup
+        value={value}
+        disabled={field.disabled === true}
+        onChange={(_, data) => {
+          const chosen = choices.find((choice) => choice.value === data.value)
+          if (chosen) onSet(chosen.value)
+        }}
+      >
+        {choices.map((choice) => (
+          <Radio key={choice.value} value={choice.value} label={choice.label} />
+        ))}
       </RadioGroup>
     </Labelled>
   )
 }
 
 /** One of many. `none` stands for no value. */
-export function SelectField<T extends string>({ value, choices, none, onSet, ...field }: FieldProps & { readonly value: T | undefined; readonly choices: readonly Choice<T>[]; readonly none?: string; readonly onSet: (value: T | undefined) => void }) {
+export function SelectField<T extends string>({
+  value,
+  choices,
+  none,
+  onSet,
+  ...field
+}: FieldProps & {
+  readonly value: T | undefined
+  readonly choices: readonly Choice<T>[]
+  readonly none?: string
+  readonly onSet: (value: T | undefined) => void
+}) {
   const problem = useProblem(field.path, value ?? '')
   return (
     <Labelled {...field} problem={problem}>
-      <Select value={value ?? ''} disabled={field.disabled === true} onChange={(_, data) => { onSet(choices.find((choice) => choice.value === data.value)?.value) }}>
+      <Select
+        value={value ?? ''}
+        disabled={field.disabled === true}
+        onChange={(_, data) => {
+          onSet(choices.find((choice) => choice.value === data.value)?.value)
+        }}
+      >
         {none !== undefined && <option value="">{none}</option>}
-        {choices.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
       </Select>
     </Labelled>
   )
 }
 
-function Labelled({ label, path, chip, hint, problem, children }: FieldProps & { readonly problem: string | null; readonly children: React.ReactElement }) {
+function Labelled({
+  label,
+  path,
+  chip,
+  hint,
+  problem,
+  children,
+}: FieldProps & { readonly problem: string | null; readonly children: React.ReactElement }) {
   return (
     <FieldPlace path={path}>
-      <Field label={<span className={styles.label}>{label}{chip}</span>} {...(hint === undefined ? {} : { hint })} {...(problem === null ? {} : { validationMessage: problem })}>{children}</Field>
+      <Field
+        label={
+          <span className={styles.label}>
+            {label}
+            {chip}
+          </span>
+        }
+        {...(hint === undefined ? {} : { hint })}
+        {...(problem === null ? {} : { validationMessage: problem })}
+      >
+        {children}
+      </Field>
     </FieldPlace>
   )
 }
@@ -122,14 +212,21 @@ export function FieldPlace({ path, children }: { readonly path: string | undefin
   const wanted = useWantedField((store) => path !== undefined && store.path === path)
   useEffect(() => {
     if (!wanted) return
-    const target = place.current?.querySelector<HTMLElement>('input:not([type="hidden"]):enabled, textarea:enabled, select:enabled, button:enabled') ?? place.current
+    const target =
+      place.current?.querySelector<HTMLElement>(
+        'input:not([type="hidden"]):enabled, textarea:enabled, select:enabled, button:enabled',
+      ) ?? place.current
     // In a locked revision fields are disabled: the place itself takes the focus then.
     if (target === place.current) target?.setAttribute('tabindex', '-1')
     target?.scrollIntoView({ block: 'center' })
     target?.focus()
     fieldFound()
   }, [wanted])
-  return <div ref={place} data-field={path}>{children}</div>
+  return (
+    <div ref={place} data-field={path}>
+      {children}
+    </div>
+  )
 }
 
 /** What is wrong with a part of the plan as a whole, where no single field of it is to blame. */
@@ -140,7 +237,14 @@ export function PartProblem({ path }: { readonly path: string }) {
 
 /** What is wrong with the value at that path, in words; null where nothing is. */
 function useProblem(path: string | undefined, value: string): string | null {
-  const message = useDraft((draft) => (path === undefined ? null : (draft.problems.find((problem) => problem.path === path || problem.path.startsWith(`${path}.`) || problem.path.startsWith(`${path}[`))?.message ?? null)))
+  const message = useDraft((draft) =>
+    path === undefined
+      ? null
+      : (draft.problems.find(
+          (problem) =>
+            problem.path === path || problem.path.startsWith(`${path}.`) || problem.path.startsWith(`${path}[`),
+        )?.message ?? null),
+  )
   if (message === null) return null
   const short = value.length > 40 ? `${value.slice(0, 40)}…` : value
   return `${short === '' ? 'Nothing is stated' : short.includes('\n') ? 'This' : short}: ${message}.`

@@ -28,9 +28,21 @@ export function FindingCard({ finding, waivable = false, within }: FindingCardPr
       <StatusGlyph status={severity} label={statusWords[severity]} />
       <div className={styles.findingText}>
         <p className={styles.findingTitle}>{message}</p>
-        <p className={styles.findingAbout}><code>{subject}</code><SourceOf source={source} /></p>
-        {remedy !== '' && <p><strong>To do</strong> {remedy}</p>}
-        {severity !== 'pass' && <div className={styles.acts}><Mend finding={finding} within={within} />{waiver === null && waivable && <Waive check={check} subject={subject} />}</div>}
+        <p className={styles.findingAbout}>
+          <code>{subject}</code>
+          <SourceOf source={source} />
+        </p>
+        {remedy !== '' && (
+          <p>
+            <strong>To do</strong> {remedy}
+          </p>
+        )}
+        {severity !== 'pass' && (
+          <div className={styles.acts}>
+            <Mend finding={finding} within={within} />
+            {waiver === null && waivable && <Waive check={check} subject={subject} />}
+          </div>
+        )}
         {waiver && <p className={styles.quiet}>{`Accepted by ${waiver.by}: ${waiver.reason}`}</p>}
       </div>
     </article>
@@ -45,15 +57,53 @@ function Waive({ check, subject }: { readonly check: string; readonly subject: s
   const act = useAct()
   const [reason, setReason] = useState<string | null>(null)
   const place = useOpened<HTMLDivElement>(reason !== null)
-  if (reason === null) return <div ref={place}><Button size="small" data-opener="" onClick={() => { setReason('') }}>Accept this finding</Button></div>
-  const waive = async (): Promise<void> => { setFindings((await client.call('plan.waive', { planId, revision, check, subject, reason })).findings) }
+  if (reason === null)
+    return (
+      <div ref={place}>
+        <Button
+          size="small"
+          data-opener=""
+          onClick={() => {
+            setReason('')
+          }}
+        >
+          Accept this finding
+        </Button>
+      </div>
+    )
+  const waive = async (): Promise<void> => {
+    setFindings((await client.call('plan.waive', { planId, revision, check, subject, reason })).findings)
+  }
   return (
     <div ref={place} className={styles.waive}>
-      <Field label={`Reason, kept with your name for revision ${revision}`} required><Textarea value={reason} onChange={(_, { value }) => { setReason(value) }} /></Field>
+      <Field label={`Reason, kept with your name for revision ${revision}`} required>
+        <Textarea
+          value={reason}
+          onChange={(_, { value }) => {
+            setReason(value)
+          }}
+        />
+      </Field>
       <FailureNote failure={act.failure} />
       <span>
-        <Button size="small" appearance="primary" disabledFocusable={reason.trim() === '' || act.busy} onClick={() => { if (reason.trim() !== '' && !act.busy) void act.run(waive) }}>Accept finding</Button>{' '}
-        <Button size="small" onClick={() => { setReason(null) }}>Cancel</Button>
+        <Button
+          size="small"
+          appearance="primary"
+          disabledFocusable={reason.trim() === '' || act.busy}
+          onClick={() => {
+            if (reason.trim() !== '' && !act.busy) void act.run(waive)
+          }}
+        >
+          Accept finding
+        </Button>{' '}
+        <Button
+          size="small"
+          onClick={() => {
+            setReason(null)
+          }}
+        >
+          Cancel
+        </Button>
       </span>
     </div>
   )
@@ -67,10 +117,19 @@ function Mend({ finding, within }: { readonly finding: JudgedFinding; readonly w
   if (place.section === within) return null
   return (
     <span>
-      <Button size="small" onClick={() => {
-        wantField(place.path, place.host)
-        go({ view: 'plan', planId, section: place.section })
-      }}>{place.section === 'survey' ? 'Go to the survey' : place.section === 'firewall' ? 'Go to the path' : 'Go to the field'}</Button>
+      <Button
+        size="small"
+        onClick={() => {
+          wantField(place.path, place.host)
+          go({ view: 'plan', planId, section: place.section })
+        }}
+      >
+        {place.section === 'survey'
+          ? 'Go to the survey'
+          : place.section === 'firewall'
+            ? 'Go to the path'
+            : 'Go to the field'}
+      </Button>
     </span>
   )
 }

@@ -19,7 +19,11 @@ export function findingsByHost(findings: readonly JudgedFinding[]): ReadonlyMap<
   const found = new Map<string, Severity>()
   for (const { subject, severity, waiver } of findings) {
     const host = hostOf(subject)
-    if (host !== undefined) found.set(host, worst([{ severity: found.get(host) ?? 'pass' }, { severity: waiver === null ? severity : 'pass' }]))
+    if (host !== undefined)
+      found.set(
+        host,
+        worst([{ severity: found.get(host) ?? 'pass' }, { severity: waiver === null ? severity : 'pass' }]),
+      )
   }
   return found
 }

@@ -21,20 +21,41 @@ export function FirewallGrid({ proven, chosen, onChoose }: FirewallGridProps) {
       <table className={`${styles.table} ${styles.matrix}`}>
         <caption className={styles.unseen}>From the hosts at the left to those at the top, by port</caption>
         <thead>
-          <tr><th scope="col">From, to</th>{grid.to.map((column) => <th key={column.key} scope="col" title={column.ends.map(endTitle).join(', ')}>{inWords(column)}</th>)}</tr>
+          <tr>
+            <th scope="col">From, to</th>
+            {grid.to.map((column) => (
+              <th key={column.key} scope="col" title={column.ends.map(endTitle).join(', ')}>
+                {inWords(column)}
+              </th>
+            ))}
+          </tr>
         </thead>
         <tbody>
           {grid.from.map((line) => (
             <tr key={line.key}>
-              <th scope="row" title={line.ends.map(endTitle).join(', ')}>{inWords(line)}</th>
+              <th scope="row" title={line.ends.map(endTitle).join(', ')}>
+                {inWords(line)}
+              </th>
               {grid.to.map((column) => (
                 <td key={column.key}>
                   {[...grid.cell(line, column)].map(([port, flows]) => {
                     const open = flows.some(({ flow }) => chosen.has(flow.id))
                     const { status, word } = resultOfAll(flows)
                     return (
-                      <button key={port} type="button" className={styles.chip} aria-expanded={open} aria-pressed={open} aria-label={`${inWords(line)} to ${inWords(column)}, TCP ${port}: ${word}`} title={word} onClick={() => { onChoose(open ? new Set() : idsOf(flows)) }}>
-                        <StatusGlyph status={status} size={14} />{port}
+                      <button
+                        key={port}
+                        type="button"
+                        className={styles.chip}
+                        aria-expanded={open}
+                        aria-pressed={open}
+                        aria-label={`${inWords(line)} to ${inWords(column)}, TCP ${port}: ${word}`}
+                        title={word}
+                        onClick={() => {
+                          onChoose(open ? new Set() : idsOf(flows))
+                        }}
+                      >
+                        <StatusGlyph status={status} size={14} />
+                        {port}
                       </button>
                     )
                   })}

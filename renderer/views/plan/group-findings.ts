@@ -21,7 +21,10 @@ export interface FindingRow {
 export const mostUngrouped = 5
 
 /** The rows of a list of findings: groups stand where their first finding stood; each finding is in exactly one row, or below one that `isOpen`. */
-export function rowsOf(findings: readonly JudgedFinding[], isOpen: (group: string, findings: readonly JudgedFinding[]) => boolean): (FindingRow | FindingGroup)[] {
+export function rowsOf(
+  findings: readonly JudgedFinding[],
+  isOpen: (group: string, findings: readonly JudgedFinding[]) => boolean,
+): (FindingRow | FindingGroup)[] {
   const alike = Map.groupBy(findings, groupOf)
   const rows: (FindingRow | FindingGroup)[] = []
   for (const [key, members] of alike) {
@@ -38,7 +41,9 @@ export function rowsOf(findings: readonly JudgedFinding[], isOpen: (group: strin
 /** What a group is about: 199 hosts, or 12 places where not each is a host of its own. */
 export function aboutGroup({ findings }: Pick<FindingGroup, 'findings'>): string {
   const hosts = new Set(findings.map(({ subject }) => hostOf(subject)))
-  return hosts.size === findings.length && !hosts.has(undefined) ? `${findings.length} hosts` : `${findings.length} places`
+  return hosts.size === findings.length && !hosts.has(undefined)
+    ? `${findings.length} hosts`
+    : `${findings.length} places`
 }
 
 // The same is said where only the host and numbers differ: an address, minutes, gigabytes. Of ports each is another matter.

@@ -34,20 +34,50 @@ export function rankOf(severity: Severity): number {
 }
 
 /** The hosts that hold the text in any column, in order; equal ones by name. */
-export function hostRows(plan: Plan, worst: ReadonlyMap<string, Severity>, { by, descending }: HostSort, filter = ''): HostRow[] {
+export function hostRows(
+  plan: Plan,
+  worst: ReadonlyMap<string, Severity>,
+  { by, descending }: HostSort,
+  filter = '',
+): HostRow[] {
   const placed = new Map<string, Placement[]>()
-  for (const placement of plan.placements) placed.set(placement.host, [...(placed.get(placement.host) ?? []), placement])
+  for (const placement of plan.placements)
+    placed.set(placement.host, [...(placed.get(placement.host) ?? []), placement])
   const wanted = filter.trim().toLowerCase()
   const way = descending ? -1 : 1
   return plan.hosts
     .map((host): HostRow => {
       const placements = placed.get(host.name) ?? []
       return {
-        host, components: placements.map((placement) => componentTitles[placement.component] + (placement.provision === 'existing' ? ' (existing)' : '')).join(', '),
-        environment: [...new Set(placements.flatMap((placement) => placement.environment ?? []))].join(', '), reach: reachTitle(host.reach), severity: worst.get(host.name) ?? 'pass',
+        host,
+        components: placements
+          .map(
+            (placement) =>
+              componentTitles[placement.component] + (placement.provision === 'existing' ? ' (existing)' : ''),
+          )
+          .join(', '),
+        environment: [...new Set(placements.flatMap((placement) => placement.environment ?? []))].join(', '),
+        reach: reachTitle(host.reach),
+        severity: worst.get(host.name) ?? 'pass',
       }
     })
-    .filter((row) => wanted === '' || [row.host.name, row.host.address, row.host.os ?? '', row.host.network ?? '', row.host.credential ?? '', row.components, row.environment, row.reach].join(' ').toLowerCase().includes(wanted))
+    .filter(
+      (row) =>
+        wanted === '' ||
+        [
+          row.host.name,
+          row.host.address,
+          row.host.os ?? '',
+          row.host.network ?? '',
+          row.host.credential ?? '',
+          row.components,
+          row.environment,
+          row.reach,
+        ]
+          .join(' ')
+          .toLowerCase()
+          .includes(wanted),
+    )
     .sort((a, b) => way * compareBy(a, b, by) || compare(a.host.name, b.host.name))
 }
 

@@ -1,6 +1,13 @@
 /** Owns the hosts of a plan: adding them, choosing several, the table, and the panel of the one or the many that are open. */
 import { Button, Input } from '@fluentui/react-components'
-import { Add20Regular, AddSquareMultiple20Regular, ArrowDownload20Regular, Delete20Regular, Edit20Regular, Search20Regular } from '@fluentui/react-icons'
+import {
+  Add20Regular,
+  AddSquareMultiple20Regular,
+  ArrowDownload20Regular,
+  Delete20Regular,
+  Edit20Regular,
+  Search20Regular,
+} from '@fluentui/react-icons'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { saveFile } from '../../components/save-file.ts'
 import { many } from '../../run/words.ts'
@@ -45,34 +52,95 @@ export function HostsSection() {
   const exportCsv = async (): Promise<void> => {
     const { hostsAsCsv } = await import('../../hosts-csv/take-hosts.ts')
     // The mark makes spreadsheets read UTF-8.
-    saveFile({ fileName: `${plan.name.replace(/[^\p{L}\p{N}]+/gu, '-')}-hosts.csv`, mediaType: 'text/csv', text: `\uFEFF${hostsAsCsv(plan)}` })
+    saveFile({
+      fileName: `${plan.name.replace(/[^\p{L}\p{N}]+/gu, '-')}-hosts.csv`,
+      mediaType: 'text/csv',
+      text: `\uFEFF${hostsAsCsv(plan)}`,
+    })
   }
   return (
-    <div className={open ? styles.withPanel : styles.alone} onDragOver={(event) => { if (editing && event.dataTransfer.types.includes('Files')) event.preventDefault() }} onDrop={(event) => {
-      const file = event.dataTransfer.files[0]
-      if (!editing || !file) return
-      event.preventDefault()
-      setImporting({ file })
-    }}>
+    <div
+      className={open ? styles.withPanel : styles.alone}
+      onDragOver={(event) => {
+        if (editing && event.dataTransfer.types.includes('Files')) event.preventDefault()
+      }}
+      onDrop={(event) => {
+        const file = event.dataTransfer.files[0]
+        if (!editing || !file) return
+        event.preventDefault()
+        setImporting({ file })
+      }}
+    >
       <main id="main" className={styles.main} tabIndex={-1} data-region="main">
         <div className={styles.tools}>
-          <Input size="small" className={styles.find} contentBefore={<Search20Regular />} placeholder="Filter hosts" aria-label="Filter hosts" value={filter} onChange={(_, { value }) => { setFilter(value) }} />
-          <span role="status">{chosen.size > 0 ? `${chosen.size} of ${many(plan.hosts.length, 'host')} chosen` : rows.length === plan.hosts.length ? many(rows.length, 'host') : `${rows.length} of ${many(plan.hosts.length, 'host')}`}</span>
+          <Input
+            size="small"
+            className={styles.find}
+            contentBefore={<Search20Regular />}
+            placeholder="Filter hosts"
+            aria-label="Filter hosts"
+            value={filter}
+            onChange={(_, { value }) => {
+              setFilter(value)
+            }}
+          />
+          <span role="status">
+            {chosen.size > 0
+              ? `${chosen.size} of ${many(plan.hosts.length, 'host')} chosen`
+              : rows.length === plan.hosts.length
+                ? many(rows.length, 'host')
+                : `${rows.length} of ${many(plan.hosts.length, 'host')}`}
+          </span>
           <span className={styles.space} />
           {editing && chosen.size > 0 && (
             <>
-              <Button size="small" icon={<Edit20Regular />} onClick={() => { setBulk(true) }}>{`Edit ${many(chosen.size, 'host')}`}</Button>
-              <Button size="small" icon={<Delete20Regular />} onClick={() => {
-                edit((before) => removeHosts(before, chosen))
-                setMarked(new Set())
-              }}>{`Remove ${many(chosen.size, 'host')}`}</Button>
+              <Button
+                size="small"
+                icon={<Edit20Regular />}
+                onClick={() => {
+                  setBulk(true)
+                }}
+              >{`Edit ${many(chosen.size, 'host')}`}</Button>
+              <Button
+                size="small"
+                icon={<Delete20Regular />}
+                onClick={() => {
+                  edit((before) => removeHosts(before, chosen))
+                  setMarked(new Set())
+                }}
+              >{`Remove ${many(chosen.size, 'host')}`}</Button>
             </>
           )}
-          {plan.hosts.length > 0 && <Button size="small" appearance="subtle" icon={<ArrowDownload20Regular />} onClick={() => { void exportCsv() }}>Export CSV</Button>}
+          {plan.hosts.length > 0 && (
+            <Button
+              size="small"
+              appearance="subtle"
+              icon={<ArrowDownload20Regular />}
+              onClick={() => {
+                void exportCsv()
+              }}
+            >
+              Export CSV
+            </Button>
+          )}
           <FieldPlace path="hosts">
             <span className={styles.acts}>
-              {editing && <Button size="small" icon={<Add20Regular />} onClick={one}>New host</Button>}
-              {editing && <Button size="small" icon={<AddSquareMultiple20Regular />} onClick={() => { setImporting({ file: null }) }}>Add hosts</Button>}
+              {editing && (
+                <Button size="small" icon={<Add20Regular />} onClick={one}>
+                  New host
+                </Button>
+              )}
+              {editing && (
+                <Button
+                  size="small"
+                  icon={<AddSquareMultiple20Regular />}
+                  onClick={() => {
+                    setImporting({ file: null })
+                  }}
+                >
+                  Add hosts
+                </Button>
+              )}
             </span>
           </FieldPlace>
         </div>
@@ -80,18 +148,62 @@ export function HostsSection() {
           <div className={styles.empty}>
             <h2>Which machines are there?</h2>
             <p>Paste names or addresses, one per line, or drop a CSV file here. The firewall matrix draws itself.</p>
-            {editing && <Button appearance="primary" onClick={() => { setImporting({ file: null }) }}>Paste hosts</Button>}
+            {editing && (
+              <Button
+                appearance="primary"
+                onClick={() => {
+                  setImporting({ file: null })
+                }}
+              >
+                Paste hosts
+              </Button>
+            )}
           </div>
-        ) : rows.length === 0 ? <p className={styles.none}>{`No host holds “${filter.trim()}”.`}</p> : (
-          <HostsTable rows={rows} sort={sort} onSort={setSort} open={open === 'host' ? shown : null} marked={chosen} editing={editing} onMark={setMarked} onOpen={(name) => {
-            setBulk(false)
-            showHost(name === shown && open === 'host' ? null : name)
-          }} />
+        ) : rows.length === 0 ? (
+          <p className={styles.none}>{`No host holds “${filter.trim()}”.`}</p>
+        ) : (
+          <HostsTable
+            rows={rows}
+            sort={sort}
+            onSort={setSort}
+            open={open === 'host' ? shown : null}
+            marked={chosen}
+            editing={editing}
+            onMark={setMarked}
+            onOpen={(name) => {
+              setBulk(false)
+              showHost(name === shown && open === 'host' ? null : name)
+            }}
+          />
         )}
       </main>
-      {open === 'bulk' && <BulkPanel key={[...chosen].join(' ')} names={chosen} onClose={() => { setBulk(false) }} />}
-      {open === 'host' && host && <HostPanel host={host} onClose={() => { showHost(null) }} />}
-      {importing && <Suspense fallback={null}><ImportDialog dropped={importing.file} onClose={() => { setImporting(null) }} /></Suspense>}
+      {open === 'bulk' && (
+        <BulkPanel
+          key={[...chosen].join(' ')}
+          names={chosen}
+          onClose={() => {
+            setBulk(false)
+          }}
+        />
+      )}
+      {open === 'host' && host && (
+        <HostPanel
+          host={host}
+          onClose={() => {
+            showHost(null)
+          }}
+        />
+      )}
+      {importing && (
+        <Suspense fallback={null}>
+          <ImportDialog
+            dropped={importing.file}
+            onClose={() => {
+              setImporting(null)
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   )
 }

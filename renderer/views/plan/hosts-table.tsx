@@ -9,8 +9,14 @@ import { SortHead } from './sort-head.tsx'
 import styles from './plan.module.css'
 
 const columns: readonly { readonly by: HostColumn; readonly title: string }[] = [
-  { by: 'name', title: 'Host' }, { by: 'address', title: 'Address' }, { by: 'reach', title: 'Reached by' }, { by: 'os', title: 'System' }, { by: 'components', title: 'Components' },
-  { by: 'environment', title: 'Environment' }, { by: 'network', title: 'Network' }, { by: 'findings', title: 'Findings' },
+  { by: 'name', title: 'Host' },
+  { by: 'address', title: 'Address' },
+  { by: 'reach', title: 'Reached by' },
+  { by: 'os', title: 'System' },
+  { by: 'components', title: 'Components' },
+  { by: 'environment', title: 'Environment' },
+  { by: 'network', title: 'Network' },
+  { by: 'findings', title: 'Findings' },
 ]
 const rowHeight = 37
 
@@ -31,8 +37,12 @@ export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, 
   const span = columns.length + (editing ? 1 : 0)
   const toggle = (name: string, on: boolean, through: boolean): void => {
     const next = new Set(marked)
-    const [from, to] = [rows.findIndex((row) => row.host.name === anchor.current), rows.findIndex((row) => row.host.name === name)]
-    const names = through && from >= 0 ? rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.host.name) : [name]
+    const [from, to] = [
+      rows.findIndex((row) => row.host.name === anchor.current),
+      rows.findIndex((row) => row.host.name === name),
+    ]
+    const names =
+      through && from >= 0 ? rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.host.name) : [name]
     for (const one of names) {
       if (on) next.add(one)
       else next.delete(one)
@@ -45,31 +55,91 @@ export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, 
     <table className={styles.table} aria-rowcount={rows.length + 1}>
       <thead className={styles.sticky}>
         <tr>
-          {editing && <th scope="col" className={styles.narrow}><input type="checkbox" className={styles.mark} aria-label="Choose all hosts" checked={rows.length > 0 && shown === rows.length} ref={(box) => { if (box) box.indeterminate = shown > 0 && shown < rows.length }} onChange={(event) => { onMark(event.target.checked ? new Set([...marked, ...rows.map((row) => row.host.name)]) : new Set()) }} /></th>}
-          {columns.map(({ by, title }) => <SortHead key={by} by={by} title={title} sort={sort} onSort={onSort} />)}
+          {editing && (
+            <th scope="col" className={styles.narrow}>
+              <input
+                type="checkbox"
+                className={styles.mark}
+                aria-label="Choose all hosts"
+                checked={rows.length > 0 && shown === rows.length}
+                ref={(box) => {
+                  if (box) box.indeterminate = shown > 0 && shown < rows.length
+                }}
+                onChange={(event) => {
+                  onMark(event.target.checked ? new Set([...marked, ...rows.map((row) => row.host.name)]) : new Set())
+                }}
+              />
+            </th>
+          )}
+          {columns.map(({ by, title }) => (
+            <SortHead key={by} by={by} title={title} sort={sort} onSort={onSort} />
+          ))}
         </tr>
       </thead>
       <tbody ref={body}>
-        {before > 0 && <tr aria-hidden="true"><td colSpan={span} className={styles.gap} style={{ height: before }} /></tr>}
+        {before > 0 && (
+          <tr aria-hidden="true">
+            <td colSpan={span} className={styles.gap} style={{ height: before }} />
+          </tr>
+        )}
         {inSight.map((index) => {
           const row = rows[index]
           if (!row) return null
           const { host, components, environment, reach, severity } = row
           return (
-            <tr key={host.name} ref={measure} data-index={index} aria-rowindex={index + 2} className={host.name === open || marked.has(host.name) ? styles.chosen : undefined}>
-              {editing && <td className={styles.narrow}><input type="checkbox" className={styles.mark} aria-label={`Choose ${host.name}`} checked={marked.has(host.name)} onChange={(event) => { toggle(host.name, event.target.checked, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey) }} /></td>}
-              <td><button type="button" className={styles.link} aria-expanded={host.name === open} onClick={() => { onOpen(host.name) }}>{host.name}</button></td>
+            <tr
+              key={host.name}
+              ref={measure}
+              data-index={index}
+              aria-rowindex={index + 2}
+              className={host.name === open || marked.has(host.name) ? styles.chosen : undefined}
+            >
+              {editing && (
+                <td className={styles.narrow}>
+                  <input
+                    type="checkbox"
+                    className={styles.mark}
+                    aria-label={`Choose ${host.name}`}
+                    checked={marked.has(host.name)}
+                    onChange={(event) => {
+                      toggle(
+                        host.name,
+                        event.target.checked,
+                        event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey,
+                      )
+                    }}
+                  />
+                </td>
+              )}
+              <td>
+                <button
+                  type="button"
+                  className={styles.link}
+                  aria-expanded={host.name === open}
+                  onClick={() => {
+                    onOpen(host.name)
+                  }}
+                >
+                  {host.name}
+                </button>
+              </td>
               <td className={styles.mono}>{host.address}</td>
               <td>{reach}</td>
               <td className={styles.oneLine}>{systemName(host.os)}</td>
               <td>{components}</td>
               <td>{environment}</td>
               <td>{host.network ?? ''}</td>
-              <td><StatusGlyph status={severity} label={statusWords[severity]} /></td>
+              <td>
+                <StatusGlyph status={severity} label={statusWords[severity]} />
+              </td>
             </tr>
           )
         })}
-        {after > 0 && <tr aria-hidden="true"><td colSpan={span} className={styles.gap} style={{ height: after }} /></tr>}
+        {after > 0 && (
+          <tr aria-hidden="true">
+            <td colSpan={span} className={styles.gap} style={{ height: after }} />
+          </tr>
+        )}
       </tbody>
     </table>
   )

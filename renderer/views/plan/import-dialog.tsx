@@ -1,5 +1,16 @@
 /** Owns adding many hosts at once: a pasted list or a file, what each column holds, and every row as it would be taken, before anything is. */
-import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Radio, RadioGroup, Textarea } from '@fluentui/react-components'
+import {
+  Button,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Radio,
+  RadioGroup,
+  Textarea,
+} from '@fluentui/react-components'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Modal } from '../../components/modal.tsx'
 import { type Columns, guessColumns } from '../../hosts-csv/columns.ts'
@@ -36,46 +47,107 @@ export function ImportDialog({ dropped, onClose }: { readonly dropped: File | nu
     setRefused(decoded.ok ? null : `${chosen.name}: ${decoded.why}`)
   }
   const first = useRef(open)
-  useEffect(() => { if (dropped) void first.current(dropped) }, [dropped])
-  const gone = taking === 'replace' ? plan.hosts.filter((host) => !taken.some((one) => one.name.toLowerCase() === host.name.toLowerCase())).length : 0
+  useEffect(() => {
+    if (dropped) void first.current(dropped)
+  }, [dropped])
+  const gone =
+    taking === 'replace'
+      ? plan.hosts.filter((host) => !taken.some((one) => one.name.toLowerCase() === host.name.toLowerCase())).length
+      : 0
   return (
     <Modal onClose={onClose}>
       <DialogSurface className={styles.wide}>
         <DialogBody>
           <DialogTitle>Add hosts</DialogTitle>
           <DialogContent className={styles.dialog}>
-            <Field label="One host a line; the first may name the columns" hint="Name, address, component, environment, system, network, reach, credential. Only the name is needed. Commas, semicolons, tabs or blanks between.">
-              <Textarea className={styles.paste} resize="vertical" rows={5} value={text} placeholder={'RUN001, 10.20.14.11, Runner, Production'} onChange={(_, { value }) => { change(value) }} />
+            <Field
+              label="One host a line; the first may name the columns"
+              hint="Name, address, component, environment, system, network, reach, credential. Only the name is needed. Commas, semicolons, tabs or blanks between."
+            >
+              <Textarea
+                className={styles.paste}
+                resize="vertical"
+                rows={5}
+                value={text}
+                placeholder={'RUN001, 10.20.14.11, Runner, Production'}
+                onChange={(_, { value }) => {
+                  change(value)
+                }}
+              />
             </Field>
             <div className={styles.acts}>
-              <Button size="small" onClick={() => { file.current?.click() }}>Open CSV</Button>
+              <Button
+                size="small"
+                onClick={() => {
+                  file.current?.click()
+                }}
+              >
+                Open CSV
+              </Button>
               <span className={styles.quiet}>UTF-8, UTF-16 or as Excel saves it.</span>
             </div>
-            <input ref={file} className={styles.file} type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="CSV file" tabIndex={-1} onChange={(event) => {
-              const chosen = event.target.files?.[0]
-              event.target.value = ''
-              if (chosen) void open(chosen)
-            }} />
-            {refused !== null && <p role="alert" className={styles.refused}>{refused}</p>}
-            <p role="status" className={styles.said}>{said(text, read, used)}</p>
-            {rows.length > 0 && <ImportPreview read={read} columns={used} example={rows[used.header ? 1 : 0]?.cells ?? []} onColumns={setColumns} />}
+            <input
+              ref={file}
+              className={styles.file}
+              type="file"
+              accept=".csv,.tsv,.txt,text/csv,text/plain"
+              aria-label="CSV file"
+              tabIndex={-1}
+              onChange={(event) => {
+                const chosen = event.target.files?.[0]
+                event.target.value = ''
+                if (chosen) void open(chosen)
+              }}
+            />
+            {refused !== null && (
+              <p role="alert" className={styles.refused}>
+                {refused}
+              </p>
+            )}
+            <p role="status" className={styles.said}>
+              {said(text, read, used)}
+            </p>
+            {rows.length > 0 && (
+              <ImportPreview
+                read={read}
+                columns={used}
+                example={rows[used.header ? 1 : 0]?.cells ?? []}
+                onColumns={setColumns}
+              />
+            )}
             {plan.hosts.length > 0 && (
               <Field label="Hosts that the plan has">
-                <RadioGroup layout="horizontal" value={taking} onChange={(_, { value }) => { setTaking(value === 'replace' ? 'replace' : 'merge') }}>
+                <RadioGroup
+                  layout="horizontal"
+                  value={taking}
+                  onChange={(_, { value }) => {
+                    setTaking(value === 'replace' ? 'replace' : 'merge')
+                  }}
+                >
                   <Radio value="merge" label="Keep them; known ones take what the list says" />
                   <Radio value="replace" label="Replace them by the list" />
                 </RadioGroup>
               </Field>
             )}
-            {gone > 0 && taken.length > 0 && <p className={styles.refused}>{`${many(gone, 'host')} of the plan ${gone === 1 ? 'is' : 'are'} not in the list and will go, with what is placed there.`}</p>}
+            {gone > 0 && taken.length > 0 && (
+              <p
+                className={styles.refused}
+              >{`${many(gone, 'host')} of the plan ${gone === 1 ? 'is' : 'are'} not in the list and will go, with what is placed there.`}</p>
+            )}
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>Cancel</Button>
-            <Button appearance="primary" disabledFocusable={taken.length === 0} onClick={() => {
-              if (taken.length === 0) return
-              edit((before) => takeHosts(before, taken, taking))
-              onClose()
-            }}>{actOf(read, taking)}</Button>
+            <Button
+              appearance="primary"
+              disabledFocusable={taken.length === 0}
+              onClick={() => {
+                if (taken.length === 0) return
+                edit((before) => takeHosts(before, taken, taking))
+                onClose()
+              }}
+            >
+              {actOf(read, taking)}
+            </Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>
@@ -89,7 +161,16 @@ function said(text: string, read: readonly ReadRow[], columns: Columns): string 
   if (read.length === 0) return 'There is no host in this text. Nothing would be added.'
   const out = read.filter((row) => row.host === null).length
   const known = read.filter((row) => row.host !== null && row.known).length
-  return [many(read.length, 'row'), `${read.length - out - known} new`, known > 0 ? `${known} in the plan already` : '', out > 0 ? `${out} cannot be taken and ${out === 1 ? 'is' : 'are'} left out` : ''].filter(Boolean).join(', ') + '.'
+  return (
+    [
+      many(read.length, 'row'),
+      `${read.length - out - known} new`,
+      known > 0 ? `${known} in the plan already` : '',
+      out > 0 ? `${out} cannot be taken and ${out === 1 ? 'is' : 'are'} left out` : '',
+    ]
+      .filter(Boolean)
+      .join(', ') + '.'
+  )
 }
 
 function actOf(read: readonly ReadRow[], taking: Taking): string {
@@ -98,5 +179,7 @@ function actOf(read: readonly ReadRow[], taking: Taking): string {
   if (taken.length === 0) return 'Add hosts'
   if (taking === 'replace') return `Replace by ${many(taken.length, 'host')}`
   if (known === 0) return `Add ${many(taken.length, 'host')}`
-  return known === taken.length ? `Change ${many(known, 'host')}` : `Add ${many(taken.length - known, 'host')}, change ${known}`
+  return known === taken.length
+    ? `Change ${many(known, 'host')}`
+    : `Add ${many(taken.length - known, 'host')}, change ${known}`
 }

@@ -29,22 +29,65 @@ export function ImportPreview({ read, columns, example, onColumns }: ImportPrevi
         <legend>What each column holds</legend>
         {columns.of.map((field, i) => (
           <label key={i}>
-            <span title={example[i] ?? ''}>{`${i + 1}: ${example[i] === undefined || example[i] === '' ? 'empty' : example[i]}`}</span>
-            <Select size="small" aria-label={`Column ${i + 1}`} value={field ?? ''} onChange={(_, { value }) => { onColumns(setColumn(columns, i, fields.find((one) => one === value) ?? null)) }}>
+            <span
+              title={example[i] ?? ''}
+            >{`${i + 1}: ${example[i] === undefined || example[i] === '' ? 'empty' : example[i]}`}</span>
+            <Select
+              size="small"
+              aria-label={`Column ${i + 1}`}
+              value={field ?? ''}
+              onChange={(_, { value }) => {
+                onColumns(setColumn(columns, i, fields.find((one) => one === value) ?? null))
+              }}
+            >
               <option value="">Passed over</option>
-              {fields.map((one) => <option key={one} value={one}>{fieldTitles[one]}</option>)}
+              {fields.map((one) => (
+                <option key={one} value={one}>
+                  {fieldTitles[one]}
+                </option>
+              ))}
             </Select>
           </label>
         ))}
       </fieldset>
       <div className={styles.acts}>
-        <Checkbox label="The first row names the columns" checked={columns.header} onChange={(_, { checked }) => { onColumns({ ...columns, header: checked === true }) }} />
-        {wrong > 0 && <Checkbox label={`Only the ${many(wrong, 'row')} with problems`} checked={only} onChange={(_, { checked }) => { setOnly(checked === true) }} />}
+        <Checkbox
+          label="The first row names the columns"
+          checked={columns.header}
+          onChange={(_, { checked }) => {
+            onColumns({ ...columns, header: checked === true })
+          }}
+        />
+        {wrong > 0 && (
+          <Checkbox
+            label={`Only the ${many(wrong, 'row')} with problems`}
+            checked={only}
+            onChange={(_, { checked }) => {
+              setOnly(checked === true)
+            }}
+          />
+        )}
       </div>
       <div className={styles.preview} tabIndex={0} role="region" aria-label="Preview">
         <table className={styles.table}>
-          <thead><tr><th scope="col">Line</th><th scope="col">Host</th><th scope="col">Address</th><th scope="col">Components</th><th scope="col">Environment</th><th scope="col">System</th><th scope="col">Network</th><th scope="col">Reach</th><th scope="col">Credential</th></tr></thead>
-          <tbody>{rows.slice(0, mostRows).map((row) => <PreviewRow key={row.line} row={row} />)}</tbody>
+          <thead>
+            <tr>
+              <th scope="col">Line</th>
+              <th scope="col">Host</th>
+              <th scope="col">Address</th>
+              <th scope="col">Components</th>
+              <th scope="col">Environment</th>
+              <th scope="col">System</th>
+              <th scope="col">Network</th>
+              <th scope="col">Reach</th>
+              <th scope="col">Credential</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, mostRows).map((row) => (
+              <PreviewRow key={row.line} row={row} />
+            ))}
+          </tbody>
         </table>
         {rows.length > mostRows && <p className={styles.none}>{`and ${many(rows.length - mostRows, 'row')} more`}</p>}
       </div>
@@ -53,13 +96,33 @@ export function ImportPreview({ read, columns, example, onColumns }: ImportPrevi
 }
 
 function PreviewRow({ row: { line, name, host, problems, known } }: { readonly row: ReadRow }) {
-  if (!host) return <tr><td>{line}</td><td><StatusGlyph status="block" label="Cannot be taken" size={14} /> {name}</td><td colSpan={7} className={styles.refused}>{problems.join('; ')}</td></tr>
+  if (!host)
+    return (
+      <tr>
+        <td>{line}</td>
+        <td>
+          <StatusGlyph status="block" label="Cannot be taken" size={14} /> {name}
+        </td>
+        <td colSpan={7} className={styles.refused}>
+          {problems.join('; ')}
+        </td>
+      </tr>
+    )
   return (
     <tr>
       <td>{line}</td>
-      <td>{name}{known && <span className={styles.quiet}> known</span>}</td>
+      <td>
+        {name}
+        {known && <span className={styles.quiet}> known</span>}
+      </td>
       <td className={styles.mono}>{host.address ?? (known ? 'as it is' : name)}</td>
-      <td>{host.components.map(({ component, provision }) => componentTitles[component] + (provision === 'existing' ? ' (existing)' : '')).join(', ')}</td>
+      <td>
+        {host.components
+          .map(
+            ({ component, provision }) => componentTitles[component] + (provision === 'existing' ? ' (existing)' : ''),
+          )
+          .join(', ')}
+      </td>
       <td>{host.environment}</td>
       <td>{host.os === undefined ? '' : systemName(host.os)}</td>
       <td>{host.network}</td>

@@ -17,17 +17,31 @@ import { UnattendedForm } from './unattended-form.tsx'
 import { seenPaths } from './where.ts'
 import styles from './plan.module.css'
 
-const modes = [{ value: 'none', label: 'Not said yet' }, { value: 'unattended', label: 'Unattended, by a command of yours' }, { value: 'by-hand', label: 'By hand, guided' }] as const
+const modes = [
+  { value: 'none', label: 'Not said yet' },
+  { value: 'unattended', label: 'Unattended, by a command of yours' },
+  { value: 'by-hand', label: 'By hand, guided' },
+] as const
 
 export function InstallersSection() {
   const plan = useDraft((draft) => draft.plan)
   const locked = !useDraft((draft) => draft.editing)
-  const wanted = componentNames.filter((component) => plan.installers[component] !== undefined || plan.placements.some((placement) => placement.component === component && placement.provision === 'install'))
+  const wanted = componentNames.filter(
+    (component) =>
+      plan.installers[component] !== undefined ||
+      plan.placements.some((placement) => placement.component === component && placement.provision === 'install'),
+  )
   return (
     <main id="main" className={styles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <MediaFolder />
-      {wanted.length === 0 && <section aria-label="No component"><p>Nothing is to be installed yet. Place components on hosts first.</p></section>}
-      {wanted.map((component) => <ComponentForm key={component} component={component} />)}
+      {wanted.length === 0 && (
+        <section aria-label="No component">
+          <p>Nothing is to be installed yet. Place components on hosts first.</p>
+        </section>
+      )}
+      {wanted.map((component) => (
+        <ComponentForm key={component} component={component} />
+      ))}
     </main>
   )
 }
@@ -38,11 +52,24 @@ function ComponentForm({ component }: { readonly component: ComponentName }) {
   const locked = !useDraft((draft) => draft.editing)
   const catalogue = useCatalogue()
   const installer = plan.installers[component]
-  const hosts = plan.placements.filter((placement) => placement.component === component && placement.provision === 'install').length
+  const hosts = plan.placements.filter(
+    (placement) => placement.component === component && placement.provision === 'install',
+  ).length
   return (
     <section aria-labelledby={`${component}-installer`}>
       <h2 id={`${component}-installer`}>{`${componentTitles[component]}, on ${many(hosts, 'host')}`}</h2>
-      <ChoiceField label={`How ${componentTitles[component]} is installed`} path={`installers.${component}.mode`} chip={<NoSource />} {...(catalogue ? { hint: catalogue.components[component].installer.why } : {})} value={installer?.mode ?? 'none'} choices={modes} disabled={locked} onSet={(mode) => { edit((before) => setInstaller(before, component, freshInstaller(mode, component, catalogue))) }} />
+      <ChoiceField
+        label={`How ${componentTitles[component]} is installed`}
+        path={`installers.${component}.mode`}
+        chip={<NoSource />}
+        {...(catalogue ? { hint: catalogue.components[component].installer.why } : {})}
+        value={installer?.mode ?? 'none'}
+        choices={modes}
+        disabled={locked}
+        onSet={(mode) => {
+          edit((before) => setInstaller(before, component, freshInstaller(mode, component, catalogue)))
+        }}
+      />
       {installer?.mode === 'unattended' && <UnattendedForm component={component} installer={installer} />}
       {installer?.mode === 'by-hand' && <ByHandForm component={component} installer={installer} />}
     </section>
@@ -57,8 +84,15 @@ function MediaFolder() {
   const [dialogs, setDialogs] = useState(false)
   useEffect(() => {
     let over = false
-    client.call('whoami', {}).then(({ dialogs: there }) => { if (!over) setDialogs(there) }, () => undefined)
-    return () => { over = true }
+    client.call('whoami', {}).then(
+      ({ dialogs: there }) => {
+        if (!over) setDialogs(there)
+      },
+      () => undefined,
+    )
+    return () => {
+      over = true
+    }
   }, [client])
   const choose = async (): Promise<void> => {
     const { path } = await client.call('dialog.folder', { title: 'Folder of the media', from: folder })
@@ -67,9 +101,32 @@ function MediaFolder() {
   return (
     <section aria-labelledby="media-folder">
       <h2 id="media-folder">Media</h2>
-      <TextField label="Media folder on this computer" path={seenPaths.folder} chip={<Yours />} hint="Where the installers lie, and where relative paths start from. It is no part of the plan." value={folder ?? ''}
-        refuse={(text) => (/^([A-Za-z]:[\\/]|\/|\\\\)/.test(text) ? null : `${text === '' ? 'Nothing is stated' : text}: must be a whole path, such as C:\\Media\\Exekra.`)} onSet={setFolder} />
-      {dialogs && <span><Button size="small" icon={<FolderOpen20Regular />} onClick={() => { if (!act.busy) void act.run(choose) }}>Choose folder</Button></span>}
+      <TextField
+        label="Media folder on this computer"
+        path={seenPaths.folder}
+        chip={<Yours />}
+        hint="Where the installers lie, and where relative paths start from. It is no part of the plan."
+        value={folder ?? ''}
+        refuse={(text) =>
+          /^([A-Za-z]:[\\/]|\/|\\\\)/.test(text)
+            ? null
+            : `${text === '' ? 'Nothing is stated' : text}: must be a whole path, such as C:\\Media\\Exekra.`
+        }
+        onSet={setFolder}
+      />
+      {dialogs && (
+        <span>
+          <Button
+            size="small"
+            icon={<FolderOpen20Regular />}
+            onClick={() => {
+              if (!act.busy) void act.run(choose)
+            }}
+          >
+            Choose folder
+          </Button>
+        </span>
+      )}
       <FailureNote failure={act.failure} />
     </section>
   )

@@ -7,7 +7,10 @@ import { typedNumberOrNone, withoutUndefined } from './edit.ts'
 import { ChoiceField, TextField } from './fields.tsx'
 import styles from './plan.module.css'
 
-const modes = [{ value: 'online', label: 'Online, once, through the Customer Portal' }, { value: 'air-gapped', label: 'Air-gapped, with a .lic file that is carried over' }] as const
+const modes = [
+  { value: 'online', label: 'Online, once, through the Customer Portal' },
+  { value: 'air-gapped', label: 'Air-gapped, with a .lic file that is carried over' },
+] as const
 
 export function LicenceSection() {
   const { edit } = useDraftSession()
@@ -19,8 +22,40 @@ export function LicenceSection() {
     <main id="main" className={styles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <section aria-labelledby="licence-form">
         <h2 id="licence-form">Activation and Runners</h2>
-        <ChoiceField label="Activation" path="licence.mode" chip={<><Docs />{conflict && <Conflict reading={conflict.reading} />}</>} value={licence.mode} choices={modes} disabled={locked} onSet={(mode) => { edit((before) => ({ ...before, licence: { ...before.licence, mode } })) }} />
-        <TextField label="Runners in the licence" path="licence.runners" chip={<Yours />} hint={`The plan has ${many(runners, 'Runner')}; the licence limits the total.`} numeric value={licence.runners === undefined ? '' : String(licence.runners)} disabled={locked} onSet={(text) => { edit((before) => ({ ...before, licence: withoutUndefined({ ...before.licence, runners: typedNumberOrNone(text) }) }), 'licence.runners') }} />
+        <ChoiceField
+          label="Activation"
+          path="licence.mode"
+          chip={
+            <>
+              <Docs />
+              {conflict && <Conflict reading={conflict.reading} />}
+            </>
+          }
+          value={licence.mode}
+          choices={modes}
+          disabled={locked}
+          onSet={(mode) => {
+            edit((before) => ({ ...before, licence: { ...before.licence, mode } }))
+          }}
+        />
+        <TextField
+          label="Runners in the licence"
+          path="licence.runners"
+          chip={<Yours />}
+          hint={`The plan has ${many(runners, 'Runner')}; the licence limits the total.`}
+          numeric
+          value={licence.runners === undefined ? '' : String(licence.runners)}
+          disabled={locked}
+          onSet={(text) => {
+            edit(
+              (before) => ({
+                ...before,
+                licence: withoutUndefined({ ...before.licence, runners: typedNumberOrNone(text) }),
+              }),
+              'licence.runners',
+            )
+          }}
+        />
       </section>
     </main>
   )

@@ -21,7 +21,13 @@ interface MapListProps {
   readonly onEditMarked: () => void
 }
 
-const columns: readonly { readonly by: MapColumn; readonly title: string }[] = [{ by: 'name', title: 'Host' }, { by: 'zone', title: 'Zone' }, { by: 'components', title: 'Components' }, { by: 'flows', title: 'Flows' }, { by: 'findings', title: 'Findings' }]
+const columns: readonly { readonly by: MapColumn; readonly title: string }[] = [
+  { by: 'name', title: 'Host' },
+  { by: 'zone', title: 'Zone' },
+  { by: 'components', title: 'Components' },
+  { by: 'flows', title: 'Flows' },
+  { by: 'findings', title: 'Findings' },
+]
 
 export function MapList({ map, chosen, onChoose, marked, onMark, onEditMarked }: MapListProps) {
   const findings = useDraft((draft) => draft.findings)
@@ -36,29 +42,75 @@ export function MapList({ map, chosen, onChoose, marked, onMark, onEditMarked }:
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label="Hosts and flows">
       <div className={styles.tools}>
-        <Input size="small" className={styles.find} contentBefore={<Search20Regular />} placeholder="Filter hosts" aria-label="Filter hosts" value={filter} onChange={(_, { value }) => { setFilter(value) }} />
+        <Input
+          size="small"
+          className={styles.find}
+          contentBefore={<Search20Regular />}
+          placeholder="Filter hosts"
+          aria-label="Filter hosts"
+          value={filter}
+          onChange={(_, { value }) => {
+            setFilter(value)
+          }}
+        />
         <span role="status">{marked.size > 0 ? `${marked.size} chosen` : many(rows.length, 'host')}</span>
         <span className={styles.space} />
-        {editing && marked.size > 0 && <Button size="small" icon={<Edit20Regular />} onClick={onEditMarked}>{`Edit ${many(marked.size, 'host')}`}</Button>}
+        {editing && marked.size > 0 && (
+          <Button
+            size="small"
+            icon={<Edit20Regular />}
+            onClick={onEditMarked}
+          >{`Edit ${many(marked.size, 'host')}`}</Button>
+        )}
       </div>
-      {rows.length === 0 ? <p className={styles.none}>{`No host holds “${filter.trim()}”.`}</p> : (
+      {rows.length === 0 ? (
+        <p className={styles.none}>{`No host holds “${filter.trim()}”.`}</p>
+      ) : (
         <table className={styles.table}>
           <thead>
             <tr>
-              {editing && <th scope="col" className={styles.narrow}><input type="checkbox" className={styles.mark} aria-label="Choose all hosts" checked={all} onChange={() => { onMark(all ? new Set() : new Set([...marked, ...markable])) }} /></th>}
-              {columns.map(({ by, title }) => <SortHead key={by} by={by} title={title} sort={sort} onSort={setSort} />)}
+              {editing && (
+                <th scope="col" className={styles.narrow}>
+                  <input
+                    type="checkbox"
+                    className={styles.mark}
+                    aria-label="Choose all hosts"
+                    checked={all}
+                    onChange={() => {
+                      onMark(all ? new Set() : new Set([...marked, ...markable]))
+                    }}
+                  />
+                </th>
+              )}
+              {columns.map(({ by, title }) => (
+                <SortHead key={by} by={by} title={title} sort={sort} onSort={setSort} />
+              ))}
             </tr>
           </thead>
           <tbody>
             {rows.map((row, i) => (
               <Fragment key={row.name}>
-                {sort.by === 'zone' && rows[i - 1]?.zone !== row.zone && <tr className={styles.groupRow}><th scope="colgroup" colSpan={columns.length + (editing ? 1 : 0)}>{row.zone}<span>{many(rows.filter((one) => one.zone === row.zone).length, 'host')}</span></th></tr>}
-                <Row row={row} chosen={chosen === row.name} marked={marked.has(row.name)} editing={editing} onChoose={onChoose} onMark={(on) => {
-                  const next = new Set(marked)
-                  if (on) next.add(row.name)
-                  else next.delete(row.name)
-                  onMark(next)
-                }} />
+                {sort.by === 'zone' && rows[i - 1]?.zone !== row.zone && (
+                  <tr className={styles.groupRow}>
+                    <th scope="colgroup" colSpan={columns.length + (editing ? 1 : 0)}>
+                      {row.zone}
+                      <span>{many(rows.filter((one) => one.zone === row.zone).length, 'host')}</span>
+                    </th>
+                  </tr>
+                )}
+                <Row
+                  row={row}
+                  chosen={chosen === row.name}
+                  marked={marked.has(row.name)}
+                  editing={editing}
+                  onChoose={onChoose}
+                  onMark={(on) => {
+                    const next = new Set(marked)
+                    if (on) next.add(row.name)
+                    else next.delete(row.name)
+                    onMark(next)
+                  }}
+                />
               </Fragment>
             ))}
           </tbody>
@@ -82,8 +134,37 @@ function Row({ row: { name, host, zone, components, flows }, chosen, marked, edi
   const outside = host?.outside === true
   return (
     <tr className={chosen || marked ? styles.chosen : undefined}>
-      {editing && <td className={styles.narrow}>{!outside && <input type="checkbox" className={styles.mark} aria-label={`Choose ${name}`} checked={marked} onChange={(event) => { onMark(event.target.checked) }} />}</td>}
-      <td>{outside ? name : <button type="button" className={styles.link} aria-expanded={chosen} onClick={() => { onChoose(chosen ? null : name) }}>{name}</button>}</td>
+      {editing && (
+        <td className={styles.narrow}>
+          {!outside && (
+            <input
+              type="checkbox"
+              className={styles.mark}
+              aria-label={`Choose ${name}`}
+              checked={marked}
+              onChange={(event) => {
+                onMark(event.target.checked)
+              }}
+            />
+          )}
+        </td>
+      )}
+      <td>
+        {outside ? (
+          name
+        ) : (
+          <button
+            type="button"
+            className={styles.link}
+            aria-expanded={chosen}
+            onClick={() => {
+              onChoose(chosen ? null : name)
+            }}
+          >
+            {name}
+          </button>
+        )}
+      </td>
       <td>{zone}</td>
       <td>{components}</td>
       <td className={styles.mono}>{flows.join(', ')}</td>

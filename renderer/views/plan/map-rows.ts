@@ -21,19 +21,38 @@ export interface MapRow {
 }
 
 /** The hosts that hold the text in any column, in order; equal ones as they stand on the map. */
-export function mapRows(map: SiteMap, worst: ReadonlyMap<string, Severity>, { by, descending }: MapSort, filter = ''): MapRow[] {
+export function mapRows(
+  map: SiteMap,
+  worst: ReadonlyMap<string, Severity>,
+  { by, descending }: MapSort,
+  filter = '',
+): MapRow[] {
   const hosts = new Map(map.hosts.map((host) => [host.name, host]))
-  const flows = Map.groupBy(map.edges.flatMap((edge) => edge.flows), (flow) => flow.from)
+  const flows = Map.groupBy(
+    map.edges.flatMap((edge) => edge.flows),
+    (flow) => flow.from,
+  )
   const wanted = filter.trim().toLowerCase()
   const rows = map.zones
-    .flatMap((zone) => zone.hosts.map((name): MapRow => {
-      const host = hosts.get(name)
-      return {
-        name, host, zone: [zone.title, zone.network ?? ''].filter(Boolean).join(' · '), severity: worst.get(name) ?? 'pass',
-        components: host?.components.map(({ title, port }) => title + (port === null ? '' : ` ${port}`)).join(', ') ?? '', flows: (flows.get(name) ?? []).map((flow) => `${flow.to}:${flow.port}`),
-      }
-    }))
-    .filter((row) => `${row.name} ${row.host?.address ?? ''} ${row.zone} ${row.components} ${row.flows.join(' ')}`.toLowerCase().includes(wanted))
+    .flatMap((zone) =>
+      zone.hosts.map((name): MapRow => {
+        const host = hosts.get(name)
+        return {
+          name,
+          host,
+          zone: [zone.title, zone.network ?? ''].filter(Boolean).join(' · '),
+          severity: worst.get(name) ?? 'pass',
+          components:
+            host?.components.map(({ title, port }) => title + (port === null ? '' : ` ${port}`)).join(', ') ?? '',
+          flows: (flows.get(name) ?? []).map((flow) => `${flow.to}:${flow.port}`),
+        }
+      }),
+    )
+    .filter((row) =>
+      `${row.name} ${row.host?.address ?? ''} ${row.zone} ${row.components} ${row.flows.join(' ')}`
+        .toLowerCase()
+        .includes(wanted),
+    )
   const way = descending ? -1 : 1
   return by === 'zone' ? (descending ? rows.reverse() : rows) : rows.sort((a, b) => way * compareBy(a, b, by))
 }

@@ -23,7 +23,12 @@ import mapStyles from '../../canvas/canvas.module.css'
 import styles from './plan.module.css'
 
 type Layer = 'flows' | 'findings' | 'addresses' | 'management'
-const layers = [{ name: 'flows', label: 'Flows' }, { name: 'findings', label: 'Findings' }, { name: 'addresses', label: 'Addresses' }, { name: 'management', label: 'Management' }] as const
+const layers = [
+  { name: 'flows', label: 'Flows' },
+  { name: 'findings', label: 'Findings' },
+  { name: 'addresses', label: 'Addresses' },
+  { name: 'management', label: 'Management' },
+] as const
 
 export function MapSection() {
   const { edit } = useDraftSession()
@@ -48,51 +53,123 @@ export function MapSection() {
   useEffect(() => {
     if (!several || !arranging) return
     let over = false
-    arrange(plain).then((next) => { if (!over) setLaid(next) }, () => { announce('map', () => 'The map could not be arranged; it stays as it is.') })
-    return () => { over = true }
+    arrange(plain).then(
+      (next) => {
+        if (!over) setLaid(next)
+      },
+      () => {
+        announce('map', () => 'The map could not be arranged; it stays as it is.')
+      },
+    )
+    return () => {
+      over = true
+    }
   }, [plain, several, arranging])
   const host = plan.hosts.find((one) => one.name === chosen)
   const names = new Set(plan.hosts.map((one) => one.name))
   const chosenHosts = new Set([...marked].filter((name) => names.has(name)))
   const editMarked = editing && bulk && as === 'list' && chosenHosts.size > 0
 
-  const look = useMemo((): MapLook => ({
-    useHost: planHostLook(on.has('findings'), on.has('addresses')), useZone: usePlanZoneCounts,
-    openZone: { label: (n) => `Show ${n} hosts`, act: () => { go({ view: 'plan', planId, section: 'hosts' }) } },
-    chosen, choose: setChosen,
-    placing: editing ? {
-      inHand: inHand === null ? null : JSON.stringify({ component: inHand, from: null }),
-      drop(data, to) {
-        const dragged = readDragged(data)
-        if (!dragged) return
-        edit((before) => (dragged.from === null ? place(before, to, dragged.component, true) : movePlacement(before, dragged.component, dragged.from, to)))
-        setInHand(null)
-        announce('map', () => `${componentTitles[dragged.component]} placed on ${to}`)
+  const look = useMemo(
+    (): MapLook => ({
+      useHost: planHostLook(on.has('findings'), on.has('addresses')),
+      useZone: usePlanZoneCounts,
+      openZone: {
+        label: (n) => `Show ${n} hosts`,
+        act: () => {
+          go({ view: 'plan', planId, section: 'hosts' })
+        },
       },
-    } : null,
-  }), [chosen, edit, editing, inHand, on, planId])
+      chosen,
+      choose: setChosen,
+      placing: editing
+        ? {
+            inHand: inHand === null ? null : JSON.stringify({ component: inHand, from: null }),
+            drop(data, to) {
+              const dragged = readDragged(data)
+              if (!dragged) return
+              edit((before) =>
+                dragged.from === null
+                  ? place(before, to, dragged.component, true)
+                  : movePlacement(before, dragged.component, dragged.from, to),
+              )
+              setInHand(null)
+              announce('map', () => `${componentTitles[dragged.component]} placed on ${to}`)
+            },
+          }
+        : null,
+    }),
+    [chosen, edit, editing, inHand, on, planId],
+  )
 
   const take = (component: ComponentName): void => {
     const next = inHand === component ? null : component
     setInHand(next)
-    if (next !== null) announce('map', () => `Placing ${componentTitles[next]}: go to a host and press Enter. Escape puts it back.`)
+    if (next !== null)
+      announce('map', () => `Placing ${componentTitles[next]}: go to a host and press Enter. Escape puts it back.`)
   }
   const palette = editing && (
     <div className={mapStyles.palette} role="group" aria-label="Place a component">
       {componentNames.map((component) => (
-        <button key={component} type="button" className={mapStyles.piece} draggable aria-pressed={inHand === component} onClick={() => { take(component) }} onDragStart={(event) => {
-          event.dataTransfer.setData(dragType, JSON.stringify({ component, from: null }))
-          event.dataTransfer.effectAllowed = 'move'
-        }}>{componentTitles[component]}</button>
+        <button
+          key={component}
+          type="button"
+          className={mapStyles.piece}
+          draggable
+          aria-pressed={inHand === component}
+          onClick={() => {
+            take(component)
+          }}
+          onDragStart={(event) => {
+            event.dataTransfer.setData(dragType, JSON.stringify({ component, from: null }))
+            event.dataTransfer.effectAllowed = 'move'
+          }}
+        >
+          {componentTitles[component]}
+        </button>
       ))}
-      <span>{inHand === null ? 'Drag onto a host, or press one and choose a host.' : `Placing ${componentTitles[inHand]}: choose a host. Escape puts it back.`}</span>
+      <span>
+        {inHand === null
+          ? 'Drag onto a host, or press one and choose a host.'
+          : `Placing ${componentTitles[inHand]}: choose a host. Escape puts it back.`}
+      </span>
     </div>
   )
   const tools = (
     <>
-      <Choice label="Site as" of={[{ name: 'map', label: 'Map' }, { name: 'list', label: 'List' }]} chosen={as} onChoose={setAs} />
-      {as === 'map' && <Switches label="Shown on the map" of={layers} on={on} onToggle={(name) => { setOn(toggled(on, name)) }} />}
-      {as === 'map' && several && <span className={mapStyles.group}><button type="button" className={mapStyles.toggle} aria-pressed={arranging} onClick={() => { setArranging(!arranging) }}>Arrange</button></span>}
+      <Choice
+        label="Site as"
+        of={[
+          { name: 'map', label: 'Map' },
+          { name: 'list', label: 'List' },
+        ]}
+        chosen={as}
+        onChoose={setAs}
+      />
+      {as === 'map' && (
+        <Switches
+          label="Shown on the map"
+          of={layers}
+          on={on}
+          onToggle={(name) => {
+            setOn(toggled(on, name))
+          }}
+        />
+      )}
+      {as === 'map' && several && (
+        <span className={mapStyles.group}>
+          <button
+            type="button"
+            className={mapStyles.toggle}
+            aria-pressed={arranging}
+            onClick={() => {
+              setArranging(!arranging)
+            }}
+          >
+            Arrange
+          </button>
+        </span>
+      )}
     </>
   )
   return (
@@ -102,22 +179,76 @@ export function MapSection() {
           <div className={styles.empty}>
             <h2>Which machines are there?</h2>
             <p>Paste names or addresses, one per line. The map draws itself.</p>
-            {editing && <button type="button" className={styles.bigButton} onClick={() => { setAdding(true) }}>Paste hosts</button>}
+            {editing && (
+              <button
+                type="button"
+                className={styles.bigButton}
+                onClick={() => {
+                  setAdding(true)
+                }}
+              >
+                Paste hosts
+              </button>
+            )}
           </div>
         ) : as === 'list' ? (
           <>
             <div className={mapStyles.tools}>{tools}</div>
-            <MapList map={map} chosen={chosen} marked={chosenHosts} onMark={setMarked} onEditMarked={() => { setBulk(true) }} onChoose={(name) => {
-              setBulk(false)
-              setChosen(name)
-            }} />
+            <MapList
+              map={map}
+              chosen={chosen}
+              marked={chosenHosts}
+              onMark={setMarked}
+              onEditMarked={() => {
+                setBulk(true)
+              }}
+              onChoose={(name) => {
+                setBulk(false)
+                setChosen(name)
+              }}
+            />
           </>
         ) : (
-          <MapCanvas map={map} look={look} showFlows={on.has('flows') || on.has('management')} tools={tools} onEscape={() => { setInHand(null) }} hint={palette} resultOf={resultOf} />
+          <MapCanvas
+            map={map}
+            look={look}
+            showFlows={on.has('flows') || on.has('management')}
+            tools={tools}
+            onEscape={() => {
+              setInHand(null)
+            }}
+            hint={palette}
+            resultOf={resultOf}
+          />
         )}
       </main>
-      {editMarked ? <BulkPanel key={[...chosenHosts].join(' ')} names={chosenHosts} onClose={() => { setBulk(false) }} /> : host && <HostPanel key={host.name} host={host} onClose={() => { setChosen(null) }} />}
-      {adding && <ImportDialog dropped={null} onClose={() => { setAdding(false) }} />}
+      {editMarked ? (
+        <BulkPanel
+          key={[...chosenHosts].join(' ')}
+          names={chosenHosts}
+          onClose={() => {
+            setBulk(false)
+          }}
+        />
+      ) : (
+        host && (
+          <HostPanel
+            key={host.name}
+            host={host}
+            onClose={() => {
+              setChosen(null)
+            }}
+          />
+        )
+      )}
+      {adding && (
+        <ImportDialog
+          dropped={null}
+          onClose={() => {
+            setAdding(false)
+          }}
+        />
+      )}
     </div>
   )
 }
@@ -139,7 +270,9 @@ function readDragged(data: string): { readonly component: ComponentName; readonl
     const read: unknown = JSON.parse(data)
     if (typeof read !== 'object' || read === null || !('component' in read) || !('from' in read)) return undefined
     const component = componentNames.find((name) => name === read.component)
-    return component && (read.from === null || typeof read.from === 'string') ? { component, from: read.from } : undefined
+    return component && (read.from === null || typeof read.from === 'string')
+      ? { component, from: read.from }
+      : undefined
   } catch {
     return undefined
   }

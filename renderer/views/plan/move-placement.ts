@@ -7,6 +7,8 @@ export function movePlacement(plan: Plan, component: ComponentName, from: string
   const moved = plan.placements.find((placement) => placement.component === component && placement.host === from)
   if (!moved || from === to || !plan.hosts.some((host) => host.name === to)) return plan
   // Already there: what was dragged joins it.
-  const others = plan.placements.filter((placement) => placement !== moved && !(placement.component === component && placement.host === to))
+  const others = plan.placements.filter(
+    (placement) => placement !== moved && !(placement.component === component && placement.host === to),
+  )
   return { ...plan, placements: [...others, { ...moved, host: to }] }
 }

@@ -14,7 +14,9 @@ export function NotCompiled({ failure }: { readonly failure: Failure }) {
         <h2>There are no steps yet</h2>
         <FailureNote failure={failure} />
       </div>
-      {blocks.map((finding) => <FindingCard key={finding.check + finding.subject + finding.message} finding={finding} />)}
+      {blocks.map((finding) => (
+        <FindingCard key={finding.check + finding.subject + finding.message} finding={finding} />
+      ))}
     </main>
   )
 }

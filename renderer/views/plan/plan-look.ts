@@ -14,7 +14,10 @@ export function planHostLook(findings: boolean, addresses: boolean): MapLook['us
 }
 
 // Four hooks with a name each: a map that is drawn again keeps its hook.
-const looks = [[useName, useAddress], [useFinding, usePlanHostLook]] as const
+const looks = [
+  [useName, useAddress],
+  [useFinding, usePlanHostLook],
+] as const
 
 function useName(host: string, address: string): HostLook {
   return { ...usePlanHostLook(host, address), status: null, line: '' }
@@ -29,13 +32,31 @@ function useFinding(host: string, address: string): HostLook {
 /** A host of the plan: its address, and the glyph of its worst finding where that is no pass. */
 export function usePlanHostLook(host: string, address: string): HostLook {
   const severity = useSeverities().get(host) ?? 'pass'
-  return useMemo(() => ({ status: severity === 'pass' ? null : severity, line: address === host ? '' : address, part: null, step: null, said: `${address}${severity === 'pass' ? '' : `, ${statusWords[severity]}`}` }), [severity, address, host])
+  return useMemo(
+    () => ({
+      status: severity === 'pass' ? null : severity,
+      line: address === host ? '' : address,
+      part: null,
+      step: null,
+      said: `${address}${severity === 'pass' ? '' : `, ${statusWords[severity]}`}`,
+    }),
+    [severity, address, host],
+  )
 }
 
 /** How many hosts of a zone block, warn and pass. */
 export function usePlanZoneCounts(hosts: readonly string[]): ZoneCounts {
   const severities = useSeverities()
-  return useMemo(() => order.map((status) => ({ status, count: hosts.filter((host) => (severities.get(host) ?? 'pass') === status).length })).filter(({ count }) => count > 0), [hosts, severities])
+  return useMemo(
+    () =>
+      order
+        .map((status) => ({
+          status,
+          count: hosts.filter((host) => (severities.get(host) ?? 'pass') === status).length,
+        }))
+        .filter(({ count }) => count > 0),
+    [hosts, severities],
+  )
 }
 
 const known = new WeakMap<object, ReadonlyMap<string, Severity>>()

@@ -24,7 +24,10 @@ import { usePlanSearch } from './use-plan-search.ts'
 // What draws the map is loaded when somebody looks at it.
 const MapSection = lazy(async () => ({ default: (await import('./map-section.tsx')).MapSection }))
 
-type Opening = { readonly phase: 'loading' } | { readonly phase: 'failed'; readonly failure: Failure } | { readonly phase: 'ready'; readonly session: DraftSession }
+type Opening =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'failed'; readonly failure: Failure }
+  | { readonly phase: 'ready'; readonly session: DraftSession }
 
 export function PlanView({ planId, section }: { readonly planId: string; readonly section: PlanSection }) {
   const client = useClient()
@@ -39,10 +42,14 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
         if (over) session.close()
         else setOpening({ phase: 'ready', session })
       },
-      (thrown: unknown) => { if (!over) setOpening({ phase: 'failed', failure: toFailure(thrown) }) },
+      (thrown: unknown) => {
+        if (!over) setOpening({ phase: 'failed', failure: toFailure(thrown) })
+      },
     )
     // Another window may have stored a draft meanwhile: looked at whenever this one is in front again.
-    const inFront = (): void => { opened?.lookAgain().catch(() => undefined) }
+    const inFront = (): void => {
+      opened?.lookAgain().catch(() => undefined)
+    }
     addEventListener('focus', inFront)
     return () => {
       over = true
@@ -52,15 +59,40 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
   }, [client, planId, tries])
   switch (opening.phase) {
     case 'loading':
-      return <main id="main" tabIndex={-1} data-region="main"><Waiting alone>Reading the plan</Waiting></main>
+      return (
+        <main id="main" tabIndex={-1} data-region="main">
+          <Waiting alone>Reading the plan</Waiting>
+        </main>
+      )
     case 'failed':
-      return <main id="main" tabIndex={-1} data-region="main"><FailureView alone title="The plan cannot be read" failure={opening.failure} onAgain={() => { setTries((n) => n + 1) }} /></main>
+      return (
+        <main id="main" tabIndex={-1} data-region="main">
+          <FailureView
+            alone
+            title="The plan cannot be read"
+            failure={opening.failure}
+            onAgain={() => {
+              setTries((n) => n + 1)
+            }}
+          />
+        </main>
+      )
     case 'ready':
       return (
         <DraftProvider value={opening.session}>
           <Follow section={section} />
           <PlanBar section={section} />
-          <Fence key={section}><Suspense fallback={<main id="main" tabIndex={-1} data-region="main"><Waiting>Reading the view</Waiting></main>}>{sectionOf(section)}</Suspense></Fence>
+          <Fence key={section}>
+            <Suspense
+              fallback={
+                <main id="main" tabIndex={-1} data-region="main">
+                  <Waiting>Reading the view</Waiting>
+                </main>
+              }
+            >
+              {sectionOf(section)}
+            </Suspense>
+          </Fence>
         </DraftProvider>
       )
   }
@@ -82,7 +114,17 @@ function sectionOf(section: PlanSection): ReactNode {
     case 'hosts':
       return <HostsSection />
     case 'map':
-      return <Suspense fallback={<main id="main" tabIndex={-1} data-region="main"><Waiting>Drawing the map</Waiting></main>}><MapSection /></Suspense>
+      return (
+        <Suspense
+          fallback={
+            <main id="main" tabIndex={-1} data-region="main">
+              <Waiting>Drawing the map</Waiting>
+            </main>
+          }
+        >
+          <MapSection />
+        </Suspense>
+      )
     case 'connections':
       return <ConnectionsSection />
     case 'layout':
@@ -109,6 +151,5 @@ function sectionOf(section: PlanSection): ReactNode {
       return <DossierSection />
     case 'history':
       return <HistorySection />
-
   }
 }

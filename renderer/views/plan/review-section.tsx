@@ -27,20 +27,40 @@ export function ReviewSection() {
   const notCompiled = useDraft((draft) => draft.notCompiled)
   const approvals = useApprovals()
   if (notCompiled) return <NotCompiled failure={notCompiled} />
-  if (!stages) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Compiling the plan</Waiting></main>
+  if (!stages)
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <Waiting>Compiling the plan</Waiting>
+      </main>
+    )
   const starts = stages.map((_, i) => stages.slice(0, i).reduce((sum, stage) => sum + stage.rows.length, 0))
   return (
     <div className={styles.withPanel}>
       <main id="main" className={styles.main} tabIndex={0} data-region="main">
         <PaperHead />
-        <p className={sheet.lead}>Everything that will run, word for word. A rollout accepts this revision only; one edit makes another.</p>
+        <p className={sheet.lead}>
+          Everything that will run, word for word. A rollout accepts this revision only; one edit makes another.
+        </p>
         <table className={`${styles.table} ${sheet.sheet}`}>
-          <thead><tr><th scope="col">#</th><th scope="col">Host</th><th scope="col">Step and exact command</th><th scope="col">As whom</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">#</th>
+              <th scope="col">Host</th>
+              <th scope="col">Step and exact command</th>
+              <th scope="col">As whom</th>
+            </tr>
+          </thead>
           <tbody>
             {stages.map((stage, i) => (
               <Fragment key={stage.title}>
-                <tr className={styles.groupRow}><th scope="colgroup" colSpan={4}>{stage.title} <span>{stage.about}</span></th></tr>
-                {stage.rows.map((row, n) => <Row key={row.key} row={row} number={(starts[i] ?? 0) + n + 1} />)}
+                <tr className={styles.groupRow}>
+                  <th scope="colgroup" colSpan={4}>
+                    {stage.title} <span>{stage.about}</span>
+                  </th>
+                </tr>
+                {stage.rows.map((row, n) => (
+                  <Row key={row.key} row={row} number={(starts[i] ?? 0) + n + 1} />
+                ))}
               </Fragment>
             ))}
           </tbody>
@@ -57,13 +77,28 @@ function Row({ row, number }: { readonly row: SheetRow; readonly number: number 
   return (
     <tr>
       <td className={sheet.number}>{number}</td>
-      <td className={sheet.hosts} title={row.hosts.join(', ')}><span data-screen-only="">{hostsInWords(row.hosts)}</span><span data-paper-only="">{row.hosts.join(', ')}</span></td>
-      <td>
-        <p className={sheet.step}><strong>{step.title}</strong>{facts.source === 'yours' ? <Yours /> : facts.source === 'docs' ? <Docs /> : null}</p>
-        {facts.command === null ? <p className={styles.quiet}>{facts.act}</p> : <Command plain text={facts.command} />}
-        {facts.byHand.length > 0 && <ol className={sheet.hand}>{facts.byHand.map((line) => <li key={line}>{line}</li>)}</ol>}
+      <td className={sheet.hosts} title={row.hosts.join(', ')}>
+        <span data-screen-only="">{hostsInWords(row.hosts)}</span>
+        <span data-paper-only="">{row.hosts.join(', ')}</span>
       </td>
-      <td className={sheet.whom}>{facts.runsAs}<span>{facts.effect}</span></td>
+      <td>
+        <p className={sheet.step}>
+          <strong>{step.title}</strong>
+          {facts.source === 'yours' ? <Yours /> : facts.source === 'docs' ? <Docs /> : null}
+        </p>
+        {facts.command === null ? <p className={styles.quiet}>{facts.act}</p> : <Command plain text={facts.command} />}
+        {facts.byHand.length > 0 && (
+          <ol className={sheet.hand}>
+            {facts.byHand.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ol>
+        )}
+      </td>
+      <td className={sheet.whom}>
+        {facts.runsAs}
+        <span>{facts.effect}</span>
+      </td>
     </tr>
   )
 }
@@ -78,7 +113,9 @@ function PaperHead() {
       <p>{`${plan.site.name}. ${revision.state === 'locked' ? 'Locked' : 'Draft, last changed'} by ${revision.changedBy}, ${dateTime(revision.changedAt)}. Printed ${dateTime(Date.now())}.`}</p>
       <p>{`SHA-256 of the plan: ${revision.hash}`}</p>
       <p>{`${many(open.filter((finding) => finding.severity === 'block' && finding.waiver === null).length, 'block')}, ${many(open.filter((finding) => finding.severity === 'warn').length, 'warning')}, ${open.filter((finding) => finding.waiver !== null).length} accepted.`}</p>
-      {open.flatMap(({ message, waiver }) => (waiver ? [<p key={message}>{`Accepted by ${waiver.by}: ${message} Reason: ${waiver.reason}`}</p>] : []))}
+      {open.flatMap(({ message, waiver }) =>
+        waiver ? [<p key={message}>{`Accepted by ${waiver.by}: ${message} Reason: ${waiver.reason}`}</p>] : [],
+      )}
     </header>
   )
 }
@@ -107,36 +144,97 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
     <aside className={styles.panel} aria-label={`Revision ${revision.revision}`} data-region="side panel" tabIndex={-1}>
       <section className={styles.form}>
         <h2>{`Revision ${revision.revision}`}</h2>
-        <p className={sheet.hash} title="SHA-256 of the plan">{revision.hash.match(/.{1,4}/g)?.map((part, i) => <span key={i}>{part}</span>)}</p>
+        <p className={sheet.hash} title="SHA-256 of the plan">
+          {revision.hash.match(/.{1,4}/g)?.map((part, i) => (
+            <span key={i}>{part}</span>
+          ))}
+        </p>
         <p className={styles.quiet}>SHA-256 of the plan with everything in it</p>
       </section>
       <section className={styles.form}>
         <h3>Findings</h3>
-        {findings === null ? <p className={styles.quiet}>Judging the plan</p> : (
+        {findings === null ? (
+          <p className={styles.quiet}>Judging the plan</p>
+        ) : (
           <ul className={sheet.counts}>
-            <li><StatusGlyph status="block" />{many(blocks.length, 'block')}</li>
-            <li><StatusGlyph status="warn" />{`${many(warnings.length, 'warning')}, ${warnings.filter((finding) => finding.waiver !== null).length} accepted`}</li>
-            <li><StatusGlyph status="pass" />{`${findings.filter((finding) => finding.severity === 'pass').length} pass`}</li>
+            <li>
+              <StatusGlyph status="block" />
+              {many(blocks.length, 'block')}
+            </li>
+            <li>
+              <StatusGlyph status="warn" />
+              {`${many(warnings.length, 'warning')}, ${warnings.filter((finding) => finding.waiver !== null).length} accepted`}
+            </li>
+            <li>
+              <StatusGlyph status="pass" />
+              {`${findings.filter((finding) => finding.severity === 'pass').length} pass`}
+            </li>
           </ul>
         )}
-        <span><Button size="small" onClick={() => { go({ view: 'plan', planId, section: 'findings' }) }}>Show findings</Button></span>
+        <span>
+          <Button
+            size="small"
+            onClick={() => {
+              go({ view: 'plan', planId, section: 'findings' })
+            }}
+          >
+            Show findings
+          </Button>
+        </span>
       </section>
       <SinceLocked />
       <Approvals key={revision.hash} asked={approvals} />
       {refused && blocks.length > 0 && (
         <section role="alert">
           <h3 className={styles.panelTitle}>{`${many(blocks.length, 'block')} before this can be locked`}</h3>
-          {blocks.map((finding) => <FindingCard key={finding.check + finding.subject} finding={finding} />)}
+          {blocks.map((finding) => (
+            <FindingCard key={finding.check + finding.subject} finding={finding} />
+          ))}
         </section>
       )}
       <footer className={styles.foot}>
         <FailureNote failure={act.failure} />
-        {locked ? <p className={sheet.locked}><StatusGlyph status="pass" />{`Locked by ${revision.changedBy} at ${clock(revision.changedAt)}`}</p> : <p>{saving === 'saved' ? 'Nothing runs before a revision is locked and started.' : 'The last change is being saved.'}</p>}
+        {locked ? (
+          <p className={sheet.locked}>
+            <StatusGlyph status="pass" />
+            {`Locked by ${revision.changedBy} at ${clock(revision.changedAt)}`}
+          </p>
+        ) : (
+          <p>
+            {saving === 'saved'
+              ? 'Nothing runs before a revision is locked and started.'
+              : 'The last change is being saved.'}
+          </p>
+        )}
         <div className={styles.acts}>
-          {locked
-            ? <Button appearance="primary" icon={<Play20Regular />} onClick={() => { go({ view: 'plan', planId, section: 'rollout' }) }}>Go to rollout</Button>
-            : <Button appearance="primary" icon={<LockClosed20Regular />} disabledFocusable={act.busy || saving !== 'saved'} onClick={() => { if (!act.busy && saving === 'saved') void act.run(lock) }}>{`Lock revision ${revision.revision}`}</Button>}
-          <Button icon={<Print20Regular />} onClick={() => { print() }}>Print</Button>
+          {locked ? (
+            <Button
+              appearance="primary"
+              icon={<Play20Regular />}
+              onClick={() => {
+                go({ view: 'plan', planId, section: 'rollout' })
+              }}
+            >
+              Go to rollout
+            </Button>
+          ) : (
+            <Button
+              appearance="primary"
+              icon={<LockClosed20Regular />}
+              disabledFocusable={act.busy || saving !== 'saved'}
+              onClick={() => {
+                if (!act.busy && saving === 'saved') void act.run(lock)
+              }}
+            >{`Lock revision ${revision.revision}`}</Button>
+          )}
+          <Button
+            icon={<Print20Regular />}
+            onClick={() => {
+              print()
+            }}
+          >
+            Print
+          </Button>
         </div>
       </footer>
     </aside>

@@ -11,11 +11,19 @@ import styles from './plan.module.css'
 
 export function SinceLocked() {
   const { planId, revision } = useDraft((draft) => draft)
-  const locked = useHome((store) => store.home?.plans.find((entry) => entry.planId === planId)?.revisions.findLast((one) => one.state === 'locked' && one.revision < revision.revision))
+  const locked = useHome((store) =>
+    store.home?.plans
+      .find((entry) => entry.planId === planId)
+      ?.revisions.findLast((one) => one.state === 'locked' && one.revision < revision.revision),
+  )
   return (
     <section className={styles.form}>
       <h3>Changes</h3>
-      {locked ? <Since planId={planId} from={locked.revision} /> : <p className={styles.quiet}>No revision was locked before this one.</p>}
+      {locked ? (
+        <Since planId={planId} from={locked.revision} />
+      ) : (
+        <p className={styles.quiet}>No revision was locked before this one.</p>
+      )}
     </section>
   )
 }
@@ -28,7 +36,11 @@ function Since({ planId, from }: { readonly planId: string; readonly from: numbe
   if (!changes) return <p className={styles.quiet}>{`Reading revision ${from}`}</p>
   return (
     <>
-      <p className={styles.quiet}>{changes.length === 0 ? `Nothing differs from locked revision ${from}.` : `${many(changes.length, 'difference')} from locked revision ${from}`}</p>
+      <p className={styles.quiet}>
+        {changes.length === 0
+          ? `Nothing differs from locked revision ${from}.`
+          : `${many(changes.length, 'difference')} from locked revision ${from}`}
+      </p>
       <PlanChanges changes={changes} most={40} />
     </>
   )

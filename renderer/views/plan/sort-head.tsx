@@ -13,8 +13,16 @@ export function SortHead<Column extends string>({ by, title, sort, onSort }: Sor
   const mine = sort.by === by
   return (
     <th scope="col" aria-sort={mine ? (sort.descending ? 'descending' : 'ascending') : 'none'}>
-      <button type="button" className={styles.sort} onClick={() => { onSort({ by, descending: mine && !sort.descending }) }}>
-        {title}{mine && (sort.descending ? <ArrowDown16Regular aria-hidden="true" /> : <ArrowUp16Regular aria-hidden="true" />)}
+      <button
+        type="button"
+        className={styles.sort}
+        onClick={() => {
+          onSort({ by, descending: mine && !sort.descending })
+        }}
+      >
+        {title}
+        {mine &&
+          (sort.descending ? <ArrowDown16Regular aria-hidden="true" /> : <ArrowUp16Regular aria-hidden="true" />)}
       </button>
     </th>
   )

@@ -27,7 +27,12 @@ export function StartSection() {
   const run = useHome((store) => newestRun(store.home, planId))
   const notCompiled = useDraft((draft) => draft.notCompiled)
   if (notCompiled) return <NotCompiled failure={notCompiled} />
-  if (!graph) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Compiling the plan</Waiting></main>
+  if (!graph)
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <Waiting>Compiling the plan</Waiting>
+      </main>
+    )
   const index = indexGraph(graph)
   return (
     <div className={styles.withPanel}>
@@ -35,10 +40,27 @@ export function StartSection() {
         <ol className={styles.stages}>
           {graph.stages.map((stage, i) => (
             <li key={stage.name}>
-              {stage.gate && <p className={styles.gate}><StatusGlyph status="gate-planned" size={18} label="Gate" />{`Gate ${stage.gate.title}: ${many(stage.gate.checklist.length, 'thing')} for a person to confirm`}</p>}
-              <h2><StatusGlyph status="planned" size={18} />{stageTitles[stage.name]} <span>{many(graph.steps.filter((step) => step.stage === stage.name).length, 'step')}</span></h2>
+              {stage.gate && (
+                <p className={styles.gate}>
+                  <StatusGlyph status="gate-planned" size={18} label="Gate" />
+                  {`Gate ${stage.gate.title}: ${many(stage.gate.checklist.length, 'thing')} for a person to confirm`}
+                </p>
+              )}
+              <h2>
+                <StatusGlyph status="planned" size={18} />
+                {stageTitles[stage.name]}{' '}
+                <span>{many(graph.steps.filter((step) => step.stage === stage.name).length, 'step')}</span>
+              </h2>
               <table className={styles.table}>
-                <tbody>{stage.waves.map((wave) => <tr key={wave.id}><th scope="row">{waveTitle(index, i, wave.number)}</th><td>{many(wave.hosts.length, 'host')}</td><td>{wave.hosts.join(', ')}</td></tr>)}</tbody>
+                <tbody>
+                  {stage.waves.map((wave) => (
+                    <tr key={wave.id}>
+                      <th scope="row">{waveTitle(index, i, wave.number)}</th>
+                      <td>{many(wave.hosts.length, 'host')}</td>
+                      <td>{wave.hosts.join(', ')}</td>
+                    </tr>
+                  ))}
+                </tbody>
               </table>
             </li>
           ))}
@@ -46,13 +68,23 @@ export function StartSection() {
       </main>
       <aside className={styles.panel} aria-label="Start" data-region="side panel" tabIndex={-1}>
         <section className={styles.form}>
-          <h2>{revision.state === 'locked' ? `Revision ${revision.revision} is locked` : `Revision ${revision.revision} is a draft`}</h2>
-          <p className={styles.quiet}>{`${many(new Set(graph.steps.map((step) => step.host)).size, 'host')}, ${many(graph.steps.length, 'step')}, plan `}<code>{shortHash(revision.hash)}</code></p>
+          <h2>
+            {revision.state === 'locked'
+              ? `Revision ${revision.revision} is locked`
+              : `Revision ${revision.revision} is a draft`}
+          </h2>
+          <p className={styles.quiet}>
+            {`${many(new Set(graph.steps.map((step) => step.host)).size, 'host')}, ${many(graph.steps.length, 'step')}, plan `}
+            <code>{shortHash(revision.hash)}</code>
+          </p>
           <p>Each step is looked at before it is done and after. A gate waits for you between stages.</p>
           <p>{holdRules(graph)}</p>
         </section>
         {revision.state === 'locked' && <Approved />}
-        <Start locked={revision.state === 'locked'} unfinished={run !== undefined && run.status !== 'finished' ? run.runId : null} />
+        <Start
+          locked={revision.state === 'locked'}
+          unfinished={run !== undefined && run.status !== 'finished' ? run.runId : null}
+        />
       </aside>
     </div>
   )
@@ -66,9 +98,21 @@ function Approved() {
     <section className={styles.form} aria-label="Approvals">
       <h3>Approvals</h3>
       <FailureNote failure={failure} />
-      {standing?.length === 0 && <p className={styles.quiet}>Nobody has approved this revision. Review & lock is where an approval is written down.</p>}
+      {standing?.length === 0 && (
+        <p className={styles.quiet}>
+          Nobody has approved this revision. Review & lock is where an approval is written down.
+        </p>
+      )}
       <ul className={sheet.approvals}>
-        {standing?.map(({ who, of }) => <li key={`${who} ${of}`}><StatusGlyph status="done" label="Approved" /><div><strong>{who}</strong><p className={styles.quiet}>{approvableTitles[of]}</p></div></li>)}
+        {standing?.map(({ who, of }) => (
+          <li key={`${who} ${of}`}>
+            <StatusGlyph status="done" label="Approved" />
+            <div>
+              <strong>{who}</strong>
+              <p className={styles.quiet}>{approvableTitles[of]}</p>
+            </div>
+          </li>
+        ))}
       </ul>
     </section>
   )
@@ -85,15 +129,38 @@ function Start({ locked, unfinished }: { readonly locked: boolean; readonly unfi
     await useHome.getState().refresh(client)
     go({ view: 'run', runId })
   }
-  const begin = (): void => { if (!act.busy) void act.run(start) }
+  const begin = (): void => {
+    if (!act.busy) void act.run(start)
+  }
   return (
     <footer className={styles.foot}>
       <FailureNote failure={act.failure} />
       {isVaultLocked(act.failure) && <UnlockVault onUnlocked={begin} />}
       <div className={styles.acts}>
-        {unfinished !== null ? <Button appearance="primary" onClick={() => { go({ view: 'run', runId: unfinished }) }}>Go to the run</Button>
-          : locked ? <Button appearance="primary" icon={<Play20Regular />} disabledFocusable={act.busy} onClick={begin}>{act.busy ? 'Starting' : 'Start rollout'}</Button>
-          : <Button appearance="primary" icon={<LockClosed20Regular />} onClick={() => { go({ view: 'plan', planId, section: 'review' }) }}>Review & lock first</Button>}
+        {unfinished !== null ? (
+          <Button
+            appearance="primary"
+            onClick={() => {
+              go({ view: 'run', runId: unfinished })
+            }}
+          >
+            Go to the run
+          </Button>
+        ) : locked ? (
+          <Button appearance="primary" icon={<Play20Regular />} disabledFocusable={act.busy} onClick={begin}>
+            {act.busy ? 'Starting' : 'Start rollout'}
+          </Button>
+        ) : (
+          <Button
+            appearance="primary"
+            icon={<LockClosed20Regular />}
+            onClick={() => {
+              go({ view: 'plan', planId, section: 'review' })
+            }}
+          >
+            Review & lock first
+          </Button>
+        )}
       </div>
     </footer>
   )

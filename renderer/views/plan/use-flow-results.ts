@@ -17,9 +17,15 @@ export function useProvenFlows(): readonly ProvenFlow[] | null {
 /** The worst result of some flows, by their ids; null where none of them was tested. */
 export function useFlowResults(): (flows: readonly string[]) => Status | null {
   const proven = useProvenFlows()
-  const tested = useMemo(() => new Map((proven ?? []).flatMap((one) => (one.proof.at === null ? [] : [[one.flow.id, one] as const]))), [proven])
-  return useCallback((flows) => {
-    const seen = flows.flatMap((id) => tested.get(id) ?? [])
-    return seen.length === 0 ? null : resultOfAll(seen).status
-  }, [tested])
+  const tested = useMemo(
+    () => new Map((proven ?? []).flatMap((one) => (one.proof.at === null ? [] : [[one.flow.id, one] as const]))),
+    [proven],
+  )
+  return useCallback(
+    (flows) => {
+      const seen = flows.flatMap((id) => tested.get(id) ?? [])
+      return seen.length === 0 ? null : resultOfAll(seen).status
+    },
+    [tested],
+  )
 }

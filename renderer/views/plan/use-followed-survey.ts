@@ -10,5 +10,11 @@ export function useFollowedSurvey(): void {
   const { judgeAgain } = useDraftSession()
   const planId = useDraft((draft) => draft.planId)
   const revision = useDraft((draft) => draft.revision.revision)
-  useEffect(() => followSurvey(client, { planId, revision }, () => { void judgeAgain() }), [client, planId, revision, judgeAgain])
+  useEffect(
+    () =>
+      followSurvey(client, { planId, revision }, () => {
+        void judgeAgain()
+      }),
+    [client, planId, revision, judgeAgain],
+  )
 }

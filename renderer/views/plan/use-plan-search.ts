@@ -11,14 +11,25 @@ import { seenPaths } from './where.ts'
 /** Makes the hosts of the open plan findable: in the survey they are shown there, from everywhere else among the hosts. */
 export function usePlanSearch(section: PlanSection): void {
   const { store } = useDraftSession()
-  useSearchSource(useCallback(() => {
-    const { plan, planId, findings } = store.getState()
-    const show = (host: string): void => {
-      if (section === 'survey') wantField(seenPaths.cell('reach'), host)
-      else showHost(host)
-      go({ view: 'plan', planId, section: section === 'survey' ? 'survey' : 'hosts' })
-    }
-    return hostRows(plan, findingsByHost(findings ?? []), { by: 'name', descending: false }).map(({ host, components, environment, severity }): Found => (
-      { group: 'Hosts', title: host.name, detail: [host.address, components, environment].filter(Boolean).join(' · '), status: severity, go: () => { show(host.name) } }))
-  }, [store, section]))
+  useSearchSource(
+    useCallback(() => {
+      const { plan, planId, findings } = store.getState()
+      const show = (host: string): void => {
+        if (section === 'survey') wantField(seenPaths.cell('reach'), host)
+        else showHost(host)
+        go({ view: 'plan', planId, section: section === 'survey' ? 'survey' : 'hosts' })
+      }
+      return hostRows(plan, findingsByHost(findings ?? []), { by: 'name', descending: false }).map(
+        ({ host, components, environment, severity }): Found => ({
+          group: 'Hosts',
+          title: host.name,
+          detail: [host.address, components, environment].filter(Boolean).join(' · '),
+          status: severity,
+          go: () => {
+            show(host.name)
+          },
+        }),
+      )
+    }, [store, section]),
+  )
 }

@@ -14,8 +14,21 @@ export interface Place {
 }
 
 const sectionOf: Readonly<Record<string, PlanSection>> = {
-  name: 'layout', layout: 'layout', site: 'layout', hosts: 'hosts', placements: 'hosts', hub: 'connections', database: 'connections', redis: 'connections', certificate: 'connections',
-  defaultCredential: 'connections', loadBalancer: 'connections', environments: 'environments', licence: 'licence', installers: 'installers', rollout: 'policy',
+  name: 'layout',
+  layout: 'layout',
+  site: 'layout',
+  hosts: 'hosts',
+  placements: 'hosts',
+  hub: 'connections',
+  database: 'connections',
+  redis: 'connections',
+  certificate: 'connections',
+  defaultCredential: 'connections',
+  loadBalancer: 'connections',
+  environments: 'environments',
+  licence: 'licence',
+  installers: 'installers',
+  rollout: 'policy',
 }
 
 /** Where a path of the document is edited; null for what no screen edits. */
@@ -39,15 +52,45 @@ export const seenPaths = {
 
 // By check: the field, for findings about the plan as a whole and for those about a host.
 const ofPlan: Readonly<Record<string, string>> = {
-  'certificate-strategy': 'certificate.strategy', 'certificate-trust': 'certificate.strategy', 'client-machines': 'hosts', 'database-reachable': 'database.kind', 'hub-address': 'hub.address', 'hub-placed': 'hosts',
-  'licence-network': 'licence.mode', 'licence-runners': 'licence.runners', 'load-balancer': 'loadBalancer.address', 'pilot-size': 'layout', 'placeholder-address': 'hub.address', 'postgresql-version': 'database.version',
-  'production-redis': 'redis.kind', 'redis-placement': 'redis.kind', 'waves': 'rollout.waves.runner.canary',
+  'certificate-strategy': 'certificate.strategy',
+  'certificate-trust': 'certificate.strategy',
+  'client-machines': 'hosts',
+  'database-reachable': 'database.kind',
+  'hub-address': 'hub.address',
+  'hub-placed': 'hosts',
+  'licence-network': 'licence.mode',
+  'licence-runners': 'licence.runners',
+  'load-balancer': 'loadBalancer.address',
+  'pilot-size': 'layout',
+  'placeholder-address': 'hub.address',
+  'postgresql-version': 'database.version',
+  'production-redis': 'redis.kind',
+  'redis-placement': 'redis.kind',
+  waves: 'rollout.waves.runner.canary',
 }
 const ofHost: Readonly<Record<string, string>> = {
-  'duplicate-address': 'address', 'firewall-rules': 'address', 'host-credentials': 'credential', 'host-managed': 'reach', 'hub-os': 'os', 'hub-os-seen': 'os', 'local-host': 'reach', 'os-matches': 'os',
-  'placeholder-address': 'address', 'free-disk': 'workFolder', 'unused-host': 'placements', 'client-machines': 'os', 'host-reached': 'address', 'administrator': 'credential', 'host-name': 'name',
+  'duplicate-address': 'address',
+  'firewall-rules': 'address',
+  'host-credentials': 'credential',
+  'host-managed': 'reach',
+  'hub-os': 'os',
+  'hub-os-seen': 'os',
+  'local-host': 'reach',
+  'os-matches': 'os',
+  'placeholder-address': 'address',
+  'free-disk': 'workFolder',
+  'unused-host': 'placements',
+  'client-machines': 'os',
+  'host-reached': 'address',
+  administrator: 'credential',
+  'host-name': 'name',
 }
-const ofArtefact: Readonly<Record<string, string>> = { 'media-hash': 'sha256', 'media-present': 'file', 'media-signer': 'signer', 'unc-paths': 'file' }
+const ofArtefact: Readonly<Record<string, string>> = {
+  'media-hash': 'sha256',
+  'media-present': 'file',
+  'media-signer': 'signer',
+  'unc-paths': 'file',
+}
 
 /** Where a finding is mended; where no field of the plan does that, where it is seen. Every finding has such a place. */
 export function placeOfFinding(plan: Plan, finding: Pick<Finding, 'check' | 'subject' | 'message'>): Place {
@@ -57,15 +100,31 @@ export function placeOfFinding(plan: Plan, finding: Pick<Finding, 'check' | 'sub
   const host = hostOf(subject)
   if (host !== undefined) return ofHostFinding(plan, host, finding)
   const component = /^installer (\w+)$/.exec(subject)?.[1]
-  const field = component === undefined ? fieldOfPlan(plan, check, message) : fieldOfInstaller(plan, component, check, message)
-  return (subject === 'certificate' ? placeOf(plan, plan.certificate.strategy === 'operator' ? `certificate.trust.${ofArtefact[check] === 'sha256' ? 'sha256' : 'file'}` : 'certificate.strategy') : placeOf(plan, field)) ?? seenOrLayout(check, field)
+  const field =
+    component === undefined ? fieldOfPlan(plan, check, message) : fieldOfInstaller(plan, component, check, message)
+  return (
+    (subject === 'certificate'
+      ? placeOf(
+          plan,
+          plan.certificate.strategy === 'operator'
+            ? `certificate.trust.${ofArtefact[check] === 'sha256' ? 'sha256' : 'file'}`
+            : 'certificate.strategy',
+        )
+      : placeOf(plan, field)) ?? seenOrLayout(check, field)
+  )
 }
 
 function ofHostFinding(plan: Plan, host: string, { check, subject }: Pick<Finding, 'check' | 'subject'>): Place {
   const field = ofHost[check]
   const column = columnOf(check) ?? (check === 'survey' ? 'reach' : undefined)
   if (field === undefined && column !== undefined) return { section: 'survey', host, path: seenPaths.cell(column) }
-  return onHost(plan, host, field ?? (subject.startsWith('placement') ? 'placements' : 'address')) ?? { section: 'hosts', host: null, path: 'hosts' }
+  return (
+    onHost(plan, host, field ?? (subject.startsWith('placement') ? 'placements' : 'address')) ?? {
+      section: 'hosts',
+      host: null,
+      path: 'hosts',
+    }
+  )
 }
 
 function fieldOfInstaller(plan: Plan, component: string, check: string, message: string): string {
@@ -75,7 +134,8 @@ function fieldOfInstaller(plan: Plan, component: string, check: string, message:
   if (installer.mode === 'by-hand') return `installers.${component}.instructions`
   const extra = installer.extra.findIndex((one) => message.includes(one.file))
   // A share or a secret may stand in an argument as well as in a file's path.
-  if (field === undefined || (check === 'unc-paths' && !message.includes(installer.artefact.file) && extra < 0)) return `installers.${component}.arguments`
+  if (field === undefined || (check === 'unc-paths' && !message.includes(installer.artefact.file) && extra < 0))
+    return `installers.${component}.arguments`
   return `installers.${component}.${message.includes(installer.artefact.file) || extra < 0 ? 'artefact' : `extra[${extra}]`}.${field}`
 }
 
@@ -96,7 +156,9 @@ function fieldOfPlan(plan: Plan, check: string, message: string): string {
 
 function seenOrLayout(check: string, field: string): Place {
   if (field === seenPaths.folder) return { section: 'installers', host: null, path: seenPaths.folder }
-  return check === 'survey' || columnOf(check) !== undefined ? { section: 'survey', host: null, path: seenPaths.survey } : { section: 'layout', host: null, path: 'layout' }
+  return check === 'survey' || columnOf(check) !== undefined
+    ? { section: 'survey', host: null, path: seenPaths.survey }
+    : { section: 'layout', host: null, path: 'layout' }
 }
 
 function columnOf(check: string): string | undefined {

@@ -1,5 +1,14 @@
 /** Owns the question before a run is cancelled: what is in flight, what happens to it, and why. */
-import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Textarea } from '@fluentui/react-components'
+import {
+  Button,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Textarea,
+} from '@fluentui/react-components'
 import { useState } from 'react'
 import { members } from '../../../domain/bits.ts'
 import { laneAt } from '../../../domain/run.ts'
@@ -16,7 +25,10 @@ export function CancelDialog({ onClose }: { readonly onClose: () => void }) {
   const [why, setWhy] = useState('')
   const runId = useRun((picture) => picture.runId)
   const state = useRun((picture) => picture.state)
-  const flying = [...members(state.running)].map((n) => ({ host: laneAt(state, n).host, title: state.index.lanes[n]?.steps[laneAt(state, n).cursor]?.title ?? '' }))
+  const flying = [...members(state.running)].map((n) => ({
+    host: laneAt(state, n).host,
+    title: state.index.lanes[n]?.steps[laneAt(state, n).cursor]?.title ?? '',
+  }))
   const cancel = async (): Promise<void> => {
     await client.call('run.cancel', { runId, why })
     onClose()
@@ -31,16 +43,52 @@ export function CancelDialog({ onClose }: { readonly onClose: () => void }) {
         <DialogBody>
           <DialogTitle>Cancel this rollout?</DialogTitle>
           <DialogContent className={styles.body}>
-            <p>{flying.length === 0 ? 'Nothing is in flight.' : `${many(flying.length, 'step')} in flight: each ends by itself, then nothing new begins.`} Files that Rollout copied are removed. Nothing is undone on any host.</p>
-            <ul className={styles.list}>{flying.slice(0, 12).map(({ host, title }) => <li key={host}><strong>{host}</strong> {title}</li>)}</ul>
+            <p>
+              {flying.length === 0
+                ? 'Nothing is in flight.'
+                : `${many(flying.length, 'step')} in flight: each ends by itself, then nothing new begins.`}{' '}
+              Files that Rollout copied are removed. Nothing is undone on any host.
+            </p>
+            <ul className={styles.list}>
+              {flying.slice(0, 12).map(({ host, title }) => (
+                <li key={host}>
+                  <strong>{host}</strong> {title}
+                </li>
+              ))}
+            </ul>
             {flying.length > 12 && <p>{`and ${flying.length - 12} more`}</p>}
-            <Field label="Reason, goes to the log" required><Textarea value={why} onChange={(_, { value }) => { setWhy(value) }} /></Field>
+            <Field label="Reason, goes to the log" required>
+              <Textarea
+                value={why}
+                onChange={(_, { value }) => {
+                  setWhy(value)
+                }}
+              />
+            </Field>
             <FailureNote failure={act.failure} />
           </DialogContent>
           <DialogActions fluid>
             <Button onClick={onClose}>Keep running</Button>
-            {state.status === 'running' && <Button title="Nothing is lost: resume when you like" onClick={() => { if (!act.busy) void act.run(pause) }}>Pause after current steps</Button>}
-            <Button appearance="primary" disabledFocusable={why.trim() === '' || act.busy} title={why.trim() === '' ? 'Say why first' : undefined} onClick={() => { if (why.trim() !== '' && !act.busy) void act.run(cancel) }}>Cancel rollout</Button>
+            {state.status === 'running' && (
+              <Button
+                title="Nothing is lost: resume when you like"
+                onClick={() => {
+                  if (!act.busy) void act.run(pause)
+                }}
+              >
+                Pause after current steps
+              </Button>
+            )}
+            <Button
+              appearance="primary"
+              disabledFocusable={why.trim() === '' || act.busy}
+              title={why.trim() === '' ? 'Say why first' : undefined}
+              onClick={() => {
+                if (why.trim() !== '' && !act.busy) void act.run(cancel)
+              }}
+            >
+              Cancel rollout
+            </Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

@@ -21,16 +21,28 @@ export function WatchingBanner() {
   if (acts || !engine.holder) return null
   const { by, host, process, since } = engine.holder
   const waits = engine.asked?.answer === 'waits' || engine.asked?.answer === 'given'
-  const ask = (): void => { if (!act.busy) void act.run(async () => { await client.call('control.ask', { runId }) }) }
+  const ask = (): void => {
+    if (!act.busy)
+      void act.run(async () => {
+        await client.call('control.ask', { runId })
+      })
+  }
   return (
     <section className={`${styles.strip} ${styles.watching}`} aria-label="You are watching">
       <Eye20Regular aria-hidden="true" />
       <div className={styles.text}>
-        <p><strong>You are watching.</strong> {`${by} drives this rollout from ${host}, process ${process}, since ${clock(since)}. ${upToDate ? 'What you see is up to date.' : 'What you see may be old.'} ${askedInWords(engine)}`}</p>
+        <p>
+          <strong>You are watching.</strong>{' '}
+          {`${by} drives this rollout from ${host}, process ${process}, since ${clock(since)}. ${upToDate ? 'What you see is up to date.' : 'What you see may be old.'} ${askedInWords(engine)}`}
+        </p>
         <FailureNote failure={act.failure} />
         {isVaultLocked(act.failure) && <UnlockVault onUnlocked={ask} />}
       </div>
-      {!over && !waits && <Button size="small" disabledFocusable={act.busy} onClick={ask}>Ask for control</Button>}
+      {!over && !waits && (
+        <Button size="small" disabledFocusable={act.busy} onClick={ask}>
+          Ask for control
+        </Button>
+      )}
     </section>
   )
 }
@@ -54,18 +66,45 @@ function askedInWords({ asked, holder }: EngineState): string {
 export function AskedBanner() {
   const client = useClient()
   const act = useAct()
-  const asked = useRun(({ engine }) => (engine.role === 'driver' && engine.asked?.answer === 'waits' ? engine.asked : null))
+  const asked = useRun(({ engine }) =>
+    engine.role === 'driver' && engine.asked?.answer === 'waits' ? engine.asked : null,
+  )
   if (!asked) return null
-  const answer = (give: boolean): void => { if (!act.busy) void act.run(async () => { await client.call('control.answer', { give }) }) }
+  const answer = (give: boolean): void => {
+    if (!act.busy)
+      void act.run(async () => {
+        await client.call('control.answer', { give })
+      })
+  }
   return (
     <section className={`${styles.strip} ${styles['needs-you']}`} aria-label={`${asked.by} asks for control`}>
       <PersonArrowRight20Regular aria-hidden="true" />
       <div className={styles.text}>
-        <p><strong>{`${asked.by} asks for control`}</strong> <span>{`from ${asked.host}, process ${asked.process}. Without an answer by ${clock(asked.until)} it goes there. What runs on the hosts goes on; you watch from then on and can ask for it back.`}</span></p>
+        <p>
+          <strong>{`${asked.by} asks for control`}</strong>{' '}
+          <span>{`from ${asked.host}, process ${asked.process}. Without an answer by ${clock(asked.until)} it goes there. What runs on the hosts goes on; you watch from then on and can ask for it back.`}</span>
+        </p>
         <FailureNote failure={act.failure} />
       </div>
-      <Button size="small" disabledFocusable={act.busy} onClick={() => { answer(true) }}>Hand over</Button>
-      <Button size="small" appearance="primary" disabledFocusable={act.busy} onClick={() => { answer(false) }}>Keep control</Button>
+      <Button
+        size="small"
+        disabledFocusable={act.busy}
+        onClick={() => {
+          answer(true)
+        }}
+      >
+        Hand over
+      </Button>
+      <Button
+        size="small"
+        appearance="primary"
+        disabledFocusable={act.busy}
+        onClick={() => {
+          answer(false)
+        }}
+      >
+        Keep control
+      </Button>
     </section>
   )
 }

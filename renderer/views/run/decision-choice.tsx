@@ -20,10 +20,19 @@ import styles from './decide.module.css'
 
 const needReason: ReadonlySet<Choice> = new Set(['skip', 'exclude', 'abort'])
 const order: readonly Choice[] = ['retry', 'fixed', 'skip', 'exclude', 'abort']
-const titles: Record<Choice, string> = { retry: 'Retry', fixed: 'Fixed by hand', skip: 'Skip', exclude: 'Exclude hosts', abort: 'Abort rollout' }
+const titles: Record<Choice, string> = {
+  retry: 'Retry',
+  fixed: 'Fixed by hand',
+  skip: 'Skip',
+  exclude: 'Exclude hosts',
+  abort: 'Abort rollout',
+}
 const texts: Record<Choice, string> = {
-  retry: 'Looks first, then does it again.', fixed: 'You did it. Each host proves it with the step\'s own look.', skip: 'Goes on without this step.',
-  exclude: 'The rollout goes on without them.', abort: 'Stops here. Nothing is undone on any host.',
+  retry: 'Looks first, then does it again.',
+  fixed: "You did it. Each host proves it with the step's own look.",
+  skip: 'Goes on without this step.',
+  exclude: 'The rollout goes on without them.',
+  abort: 'Stops here. Nothing is undone on any host.',
 }
 
 export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
@@ -37,7 +46,13 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
   const cause = `${runId} ${group.key}`
   const ids = useMemo(() => idsOf(state, group), [state, group])
   const waiting = useMemo(() => new Set(ids.values()), [ids])
-  const begun = (): Undecided => ({ choice: byHand ? 'fixed' : 'retry', oneFirst: group.pending.length > 3, known: waiting, picked: waiting, why: '' })
+  const begun = (): Undecided => ({
+    choice: byHand ? 'fixed' : 'retry',
+    oneFirst: group.pending.length > 3,
+    known: waiting,
+    picked: waiting,
+    why: '',
+  })
   const [said, setSaid] = useState(() => readUndecided(cause, waiting) ?? begun())
   // Who failed since this was opened is not picked: a decision never grows between the thought and the click.
   if (said.known.isDisjointFrom(waiting)) setSaid(begun())
@@ -49,15 +64,37 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
     keepUndecided(cause, next)
   }
   const [refused, setRefused] = useState<Failure | null>(null)
-  const wanted = useMemo(() => group.pending.filter(({ step }) => picked.has(ids.get(step.id) ?? '')), [group, picked, ids])
-  const offers = useMemo(() => offersFor(state, wanted.map(({ step }) => step.id)), [state, wanted])
+  const wanted = useMemo(
+    () => group.pending.filter(({ step }) => picked.has(ids.get(step.id) ?? '')),
+    [group, picked, ids],
+  )
+  const offers = useMemo(
+    () =>
+      offersFor(
+        state,
+        wanted.map(({ step }) => step.id),
+      ),
+    [state, wanted],
+  )
   const canSplit = wanted.length > 1 && choice !== 'abort'
   const chosen = canSplit && oneFirst ? wanted.slice(0, 1) : wanted
   const notOffered = offers.get(choice) ?? null
-  const missing = wanted.length === 0 && choice !== 'abort' ? 'Pick at least one host.' : notOffered !== null ? 'This choice is not offered for the hosts picked.' : needReason.has(choice) && why.trim() === '' ? 'Say why first: this leaves something out for good.' : null
+  const missing =
+    wanted.length === 0 && choice !== 'abort'
+      ? 'Pick at least one host.'
+      : notOffered !== null
+        ? 'This choice is not offered for the hosts picked.'
+        : needReason.has(choice) && why.trim() === ''
+          ? 'Say why first: this leaves something out for good.'
+          : null
   const decide = async (): Promise<void> => {
     const steps = choice === 'abort' ? group.pending.slice(0, 1) : chosen
-    const answer = await client.call('run.decide', { runId, steps: steps.map(({ step }) => step.id), choice, why: why.trim() })
+    const answer = await client.call('run.decide', {
+      runId,
+      steps: steps.map(({ step }) => step.id),
+      choice,
+      why: why.trim(),
+    })
     setRefused(answer.refused[0]?.failure ?? null)
     if (answer.refused.length > 0) return
     // Who was left out is decided for next: neither the picks nor the reason of this decision hold for them.
@@ -66,32 +103,110 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
     setSaid((before) => (left.size === 0 ? { ...before, why: '' } : { ...before, known: left, picked: left, why: '' }))
   }
   return (
-    <aside className={styles.side} aria-label={`Decide for ${many(wanted.length, 'host')}`} data-region="side panel" tabIndex={-1}>
-      <HostPicks group={group} ids={ids} known={known} picked={picked} onChange={(next) => { say({ picked: next }) }} acts={acts} />
+    <aside
+      className={styles.side}
+      aria-label={`Decide for ${many(wanted.length, 'host')}`}
+      data-region="side panel"
+      tabIndex={-1}
+    >
+      <HostPicks
+        group={group}
+        ids={ids}
+        known={known}
+        picked={picked}
+        onChange={(next) => {
+          say({ picked: next })
+        }}
+        acts={acts}
+      />
       <section className={styles.choices}>
         {acts ? (
-          <RadioGroup aria-label="Decision" value={choice} onChange={(_, { value }) => { say({ choice: order.find((one) => one === value) ?? 'retry' }) }}>
+          <RadioGroup
+            aria-label="Decision"
+            value={choice}
+            onChange={(_, { value }) => {
+              say({ choice: order.find((one) => one === value) ?? 'retry' })
+            }}
+          >
             {order.map((one) => {
               const refusal = offers.get(one) ?? null
               return (
-                <div key={one} className={`${styles.choice} ${one === choice ? styles.chosen : ''} ${refusal === null ? '' : styles.refused}`}>
-                  <Radio value={one} disabled={refusal !== null} label={<span className={styles.choiceText}><strong>{byHand && one === 'fixed' ? 'Done by hand' : titles[one]}</strong><span>{refusal === null ? textOf(one, state, plan, chosen) : `Not offered: ${refusal}`}</span></span>} />
+                <div
+                  key={one}
+                  className={`${styles.choice} ${one === choice ? styles.chosen : ''} ${refusal === null ? '' : styles.refused}`}
+                >
+                  <Radio
+                    value={one}
+                    disabled={refusal !== null}
+                    label={
+                      <span className={styles.choiceText}>
+                        <strong>{byHand && one === 'fixed' ? 'Done by hand' : titles[one]}</strong>
+                        <span>{refusal === null ? textOf(one, state, plan, chosen) : `Not offered: ${refusal}`}</span>
+                      </span>
+                    }
+                  />
                 </div>
               )
             })}
           </RadioGroup>
-        ) : <p>Another process drives this run; decisions are made there.</p>}
-        {acts && canSplit && <Checkbox checked={oneFirst} label={`One host first; the other ${wanted.length - 1} wait for what it shows`} onChange={(_, { checked }) => { say({ oneFirst: checked === true }) }} />}
-        {acts && <Field label={needReason.has(choice) ? 'Reason, goes to the log' : 'Reason, goes to the log (may stay empty)'} required={needReason.has(choice)}><Textarea value={why} maxLength={2000} resize="vertical" onChange={(_, { value }) => { say({ why: value }) }} /></Field>}
+        ) : (
+          <p>Another process drives this run; decisions are made there.</p>
+        )}
+        {acts && canSplit && (
+          <Checkbox
+            checked={oneFirst}
+            label={`One host first; the other ${wanted.length - 1} wait for what it shows`}
+            onChange={(_, { checked }) => {
+              say({ oneFirst: checked === true })
+            }}
+          />
+        )}
+        {acts && (
+          <Field
+            label={needReason.has(choice) ? 'Reason, goes to the log' : 'Reason, goes to the log (may stay empty)'}
+            required={needReason.has(choice)}
+          >
+            <Textarea
+              value={why}
+              maxLength={2000}
+              resize="vertical"
+              onChange={(_, { value }) => {
+                say({ why: value })
+              }}
+            />
+          </Field>
+        )}
       </section>
       <footer className={styles.foot}>
         <FailureNote failure={act.failure ?? refused} />
         {group.failure.kind !== 'by-hand' && <p>{holdSentence(state)}</p>}
-        {acts && <p id="decision-scope">{missing ?? `Holds for ${chosen.length === 1 || choice === 'abort' ? 'this failure' : `these ${chosen.length} failures`} only. A new failure asks again.`}</p>}
+        {acts && (
+          <p id="decision-scope">
+            {missing ??
+              `Holds for ${chosen.length === 1 || choice === 'abort' ? 'this failure' : `these ${chosen.length} failures`} only. A new failure asks again.`}
+          </p>
+        )}
         <div className={styles.acts}>
           {/* The second half of a double click would decide for what the first left behind. */}
-          {acts && <Button appearance="primary" aria-describedby="decision-scope" disabledFocusable={missing !== null || act.busy} onClick={({ detail }) => { if (detail < 2 && missing === null && !act.busy) void act.run(decide) }}>{verb(choice, byHand, chosen.length)}</Button>}
-          <Button onClick={() => { showPage('live') }}>Back to hosts</Button>
+          {acts && (
+            <Button
+              appearance="primary"
+              aria-describedby="decision-scope"
+              disabledFocusable={missing !== null || act.busy}
+              onClick={({ detail }) => {
+                if (detail < 2 && missing === null && !act.busy) void act.run(decide)
+              }}
+            >
+              {verb(choice, byHand, chosen.length)}
+            </Button>
+          )}
+          <Button
+            onClick={() => {
+              showPage('live')
+            }}
+          >
+            Back to hosts
+          </Button>
         </div>
       </footer>
     </aside>
@@ -122,37 +237,81 @@ function HostPicks({ group, ids, known, picked, onChange, acts }: HostPicksProps
   }
   return (
     <section>
-      <h2>{acts ? `Decide for ${wanted === all.length ? many(all.length, 'host') : `${wanted} of ${many(all.length, 'host')}`}` : many(all.length, 'host')}</h2>
+      <h2>
+        {acts
+          ? `Decide for ${wanted === all.length ? many(all.length, 'host') : `${wanted} of ${many(all.length, 'host')}`}`
+          : many(all.length, 'host')}
+      </h2>
       <div className={styles.hosts} role="group" aria-label="Hosts to decide for">
-        {all.map((one) => (acts
-          ? <button key={one.step.id} type="button" className={styles.host} aria-pressed={picked.has(idOf(one))} onClick={() => { toggle(idOf(one)) }}>{one.step.host}<StatusGlyph status={status} size={12} /></button>
-          : <span key={one.step.id} className={styles.host}>{one.step.host}<StatusGlyph status={status} size={12} /></span>))}
+        {all.map((one) =>
+          acts ? (
+            <button
+              key={one.step.id}
+              type="button"
+              className={styles.host}
+              aria-pressed={picked.has(idOf(one))}
+              onClick={() => {
+                toggle(idOf(one))
+              }}
+            >
+              {one.step.host}
+              <StatusGlyph status={status} size={12} />
+            </button>
+          ) : (
+            <span key={one.step.id} className={styles.host}>
+              {one.step.host}
+              <StatusGlyph status={status} size={12} />
+            </span>
+          ),
+        )}
       </div>
       {acts && all.length > 1 && (
         <div className={styles.hostActs}>
-          <Button size="small" disabled={wanted === all.length} onClick={() => { onChange(new Set(ids.values())) }}>All hosts</Button>
-          <Button size="small" disabled={wanted === 0} onClick={() => { onChange(new Set()) }}>None</Button>
+          <Button
+            size="small"
+            disabled={wanted === all.length}
+            onClick={() => {
+              onChange(new Set(ids.values()))
+            }}
+          >
+            All hosts
+          </Button>
+          <Button
+            size="small"
+            disabled={wanted === 0}
+            onClick={() => {
+              onChange(new Set())
+            }}
+          >
+            None
+          </Button>
           <span>Press a host to leave it out.</span>
         </div>
       )}
-      {acts && fresh > 0 && <p role="status">{`${many(fresh, 'host')} failed since this was opened. Press a host to decide for it as well.`}</p>}
+      {acts && fresh > 0 && (
+        <p role="status">{`${many(fresh, 'host')} failed since this was opened. Press a host to decide for it as well.`}</p>
+      )}
     </section>
   )
 }
 
 /** The failure of each step by name: the step and its attempt, for a step that fails again has failed anew. */
 function idsOf(state: RunState, { pending }: FailureGroup): ReadonlyMap<string, string> {
-  return new Map(pending.map(({ step }) => {
-    const at = state.index.stepAt.get(step.id)
-    const attempt = at === undefined ? 0 : (laneAt(state, at.lane).steps[at.index]?.attempt ?? 0)
-    return [step.id, `${step.id} ${attempt}`]
-  }))
+  return new Map(
+    pending.map(({ step }) => {
+      const at = state.index.stepAt.get(step.id)
+      const attempt = at === undefined ? 0 : (laneAt(state, at.lane).steps[at.index]?.attempt ?? 0)
+      return [step.id, `${step.id} ${attempt}`]
+    }),
+  )
 }
 
 /** For each choice why it is not offered for these steps; null where it is offered for all of them. */
 function offersFor(state: RunState, steps: readonly string[]): ReadonlyMap<Choice, string | null> {
   const found = new Map<Choice, string | null>(order.map((choice) => [choice, null]))
-  for (const step of steps) for (const { choice, refusal } of choicesFor(state, step)) if (refusal !== null && (found.get(choice) ?? null) === null) found.set(choice, refusal)
+  for (const step of steps)
+    for (const { choice, refusal } of choicesFor(state, step))
+      if (refusal !== null && (found.get(choice) ?? null) === null) found.set(choice, refusal)
   return found
 }
 
@@ -163,10 +322,14 @@ function textOf(choice: Choice, state: RunState, plan: Plan, chosen: readonly Pe
     return `${texts.retry}${takes === null ? '' : ` Usually ${prose(takes)} a host.`}`
   }
   if (choice === 'exclude' && first) {
-    const runners = plan.placements.filter((placement) => placement.component === 'runner').map((placement) => placement.host)
+    const runners = plan.placements
+      .filter((placement) => placement.component === 'runner')
+      .map((placement) => placement.host)
     const gone = new Set(chosen.map(({ step }) => step.host))
     const left = runners.filter((host) => !gone.has(host) && !isExcluded(state, host)).length
-    return runners.some((host) => gone.has(host)) ? `${texts.exclude} ${left} of ${many(runners.length, 'Runner')} remain.` : texts.exclude
+    return runners.some((host) => gone.has(host))
+      ? `${texts.exclude} ${left} of ${many(runners.length, 'Runner')} remain.`
+      : texts.exclude
   }
   return texts[choice]
 }

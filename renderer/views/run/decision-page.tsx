@@ -25,8 +25,17 @@ export function DecisionPage() {
         {groups.length > 1 && (
           <div className={styles.groups} role="group" aria-label="Causes">
             {groups.map((one) => (
-              <button key={one.key} type="button" aria-pressed={one === group} className={styles.group} onClick={() => { useRunPlace.setState({ cause: one.key }) }}>
-                <StatusGlyph status={one.failure.kind === 'by-hand' ? 'needs-you' : 'failed'} size={14} />{`${one.title}, ${one.failure.code}`} <strong>{one.pending.length}</strong>
+              <button
+                key={one.key}
+                type="button"
+                aria-pressed={one === group}
+                className={styles.group}
+                onClick={() => {
+                  useRunPlace.setState({ cause: one.key })
+                }}
+              >
+                <StatusGlyph status={one.failure.kind === 'by-hand' ? 'needs-you' : 'failed'} size={14} />
+                {`${one.title}, ${one.failure.code}`} <strong>{one.pending.length}</strong>
               </button>
             ))}
           </div>
@@ -49,7 +58,12 @@ function Cause({ group }: { readonly group: FailureGroup }) {
     return stands ? [stands] : []
   })
   const ended = steps.flatMap((step) => (step.endedAt === null ? [] : [step.endedAt])).sort((a, b) => a - b)
-  const span = ended.length === 0 ? '' : ended.length === 1 || ended[0] === ended.at(-1) ? clock(ended[0] ?? 0) : `${clock(ended[0] ?? 0)} to ${clock(ended.at(-1) ?? 0)}`
+  const span =
+    ended.length === 0
+      ? ''
+      : ended.length === 1 || ended[0] === ended.at(-1)
+        ? clock(ended[0] ?? 0)
+        : `${clock(ended[0] ?? 0)} to ${clock(ended.at(-1) ?? 0)}`
   const first = pending[0]?.step
   const tried = triedOn(state, group)
   const on = `${tried > pending.length ? `${pending.length} of ` : ''}${many(Math.max(tried, pending.length), 'host')}`
@@ -59,18 +73,43 @@ function Cause({ group }: { readonly group: FailureGroup }) {
         <StatusGlyph status={byHand ? 'needs-you' : 'failed'} size={30} />
         <div>
           <h2>{byHand ? `${group.title} on ${many(pending.length, 'host')}` : `${group.title} failed on ${on}`}</h2>
-          <p>{[pending.length > 1 ? `Same cause on all ${pending.length}: ${failure.code}` : failure.code, span].filter(Boolean).join(' · ')}</p>
+          <p>
+            {[pending.length > 1 ? `Same cause on all ${pending.length}: ${failure.code}` : failure.code, span]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
         </div>
       </header>
       <div className={styles.boxes}>
-        <section><h3>What happened</h3><p>{failure.message}</p></section>
-        <section><h3>What we saw</h3><p>{seen(steps.map((step) => step.observation), pending.length)}</p></section>
-        <section><h3>What to do</h3><p>{failure.hint}{practice && !byHand ? ' A real site would do this too.' : ''}</p></section>
+        <section>
+          <h3>What happened</h3>
+          <p>{failure.message}</p>
+        </section>
+        <section>
+          <h3>What we saw</h3>
+          <p>
+            {seen(
+              steps.map((step) => step.observation),
+              pending.length,
+            )}
+          </p>
+        </section>
+        <section>
+          <h3>What to do</h3>
+          <p>
+            {failure.hint}
+            {practice && !byHand ? ' A real site would do this too.' : ''}
+          </p>
+        </section>
       </div>
       {first?.work.kind === 'by-hand' && (
         <section className={styles.block}>
           <h3>By hand</h3>
-          <ol className={styles.hand}>{first.work.installer.instructions.map((line) => <li key={line}>{line}</li>)}</ol>
+          <ol className={styles.hand}>
+            {first.work.installer.instructions.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ol>
         </section>
       )}
       {!byHand && <Differences group={group} />}
@@ -84,7 +123,12 @@ function triedOn(state: RunState, group: FailureGroup): number {
   const first = group.pending[0]
   if (!first) return 0
   const key = timingKey(first.step)
-  return state.index.lanes.filter(({ steps }, n) => steps.some((step, i) => step.stage === first.step.stage && timingKey(step) === key && (laneAt(state, n).steps[i]?.attempt ?? 0) > 0)).length
+  return state.index.lanes.filter(({ steps }, n) =>
+    steps.some(
+      (step, i) =>
+        step.stage === first.step.stage && timingKey(step) === key && (laneAt(state, n).steps[i]?.attempt ?? 0) > 0,
+    ),
+  ).length
 }
 
 function seen(observations: readonly (string | null)[], hosts: number): string {

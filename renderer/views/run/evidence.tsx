@@ -38,13 +38,40 @@ export function Evidence({ group }: { readonly group: FailureGroup }) {
       <div className={styles.evidenceHead}>
         <h3>Evidence</h3>
         <div className={styles.views} role="group" aria-label="Kind of evidence">
-          {Object.entries(tabs).map(([key, title]) => <button key={key} type="button" className={styles.view} aria-pressed={tab === key} onClick={() => { setTab(key as Tab) }}>{title}</button>)}
+          {Object.entries(tabs).map(([key, title]) => (
+            <button
+              key={key}
+              type="button"
+              className={styles.view}
+              aria-pressed={tab === key}
+              onClick={() => {
+                setTab(key as Tab)
+              }}
+            >
+              {title}
+            </button>
+          ))}
         </div>
         <span className={styles.space} />
-        {group.pending.length > 1
-          ? <Select size="small" aria-label="Host of the evidence" value={one.step.host} onChange={(_, { value }) => { setHost(value) }}>{group.pending.map(({ step }) => <option key={step.id}>{step.host}</option>)}</Select>
-          : <strong>{one.step.host}</strong>}
-        <Button size="small" appearance="subtle" icon={<ArrowRight16Regular />} iconPosition="after" onClick={show}>Show lane</Button>
+        {group.pending.length > 1 ? (
+          <Select
+            size="small"
+            aria-label="Host of the evidence"
+            value={one.step.host}
+            onChange={(_, { value }) => {
+              setHost(value)
+            }}
+          >
+            {group.pending.map(({ step }) => (
+              <option key={step.id}>{step.host}</option>
+            ))}
+          </Select>
+        ) : (
+          <strong>{one.step.host}</strong>
+        )}
+        <Button size="small" appearance="subtle" icon={<ArrowRight16Regular />} iconPosition="after" onClick={show}>
+          Show lane
+        </Button>
       </div>
       {tab === 'evidence' && <Lines group={group} one={one} />}
       {tab === 'output' && <AttemptOutput one={one} />}
@@ -57,13 +84,27 @@ function Lines({ group, one }: { readonly group: FailureGroup; readonly one: Pen
   const lines = one.failure.evidence
   const marked = useMemo(() => new Set(markedLines(lines, one.failure)), [lines, one.failure])
   const shared = useMemo(() => sharedEvidence(group), [group])
-  if (lines.length === 0) return <p className={styles.quiet}>The step left no lines of its own. What the host wrote is under Output of the attempt.</p>
+  if (lines.length === 0)
+    return (
+      <p className={styles.quiet}>
+        The step left no lines of its own. What the host wrote is under Output of the attempt.
+      </p>
+    )
   return (
     <>
       <ol className={styles.evidence} tabIndex={0} aria-label={`Evidence of ${one.step.host}`}>
-        {lines.map((line, i) => <li key={i} className={marked.has(i) ? styles.marked : undefined}><span aria-hidden="true">{count(i + 1)}</span><code>{line}</code></li>)}
+        {lines.map((line, i) => (
+          <li key={i} className={marked.has(i) ? styles.marked : undefined}>
+            <span aria-hidden="true">{count(i + 1)}</span>
+            <code>{line}</code>
+          </li>
+        ))}
       </ol>
-      {group.pending.length > 1 && <p className={styles.quiet}>{`${shared.size} of these ${lines.length} lines are the same on all ${group.pending.length} hosts.`}</p>}
+      {group.pending.length > 1 && (
+        <p
+          className={styles.quiet}
+        >{`${shared.size} of these ${lines.length} lines are the same on all ${group.pending.length} hosts.`}</p>
+      )}
     </>
   )
 }
@@ -77,18 +118,46 @@ function AttemptOutput({ one }: { readonly one: PendingDecision }) {
   const { lines, length, failure } = useOutput(runId, one.step.id, attempt, false)
   const [follow, setFollow] = useState(true)
   const marked = useMemo(() => marksIn(lines, length, one.failure), [lines, length, one.failure])
-  const line = useCallback((i: number): ListedLine => {
-    const found = lines.at(i)
-    return found ? { at: clockMs(found.at), who: one.step.host, kind: found.stream === 'output' ? '' : found.stream, text: found.text, mark: marked.has(i) ? <StatusGlyph status="failed" size={12} label="This matters" /> : null } : { at: '', who: '', kind: '', text: '' }
-  }, [lines, one.step.host, marked])
+  const line = useCallback(
+    (i: number): ListedLine => {
+      const found = lines.at(i)
+      return found
+        ? {
+            at: clockMs(found.at),
+            who: one.step.host,
+            kind: found.stream === 'output' ? '' : found.stream,
+            text: found.text,
+            mark: marked.has(i) ? <StatusGlyph status="failed" size={12} label="This matters" /> : null,
+          }
+        : { at: '', who: '', kind: '', text: '' }
+    },
+    [lines, one.step.host, marked],
+  )
   if (length === 0) return <p className={styles.quiet}>{failure ? failure.message : 'The attempt wrote nothing.'}</p>
-  return <div className={styles.attempt}><LineList key={one.step.id} label={`Output of ${one.step.title} on ${one.step.host}`} count={length} line={line} find="" follow={follow} onFollow={setFollow} /></div>
+  return (
+    <div className={styles.attempt}>
+      <LineList
+        key={one.step.id}
+        label={`Output of ${one.step.title} on ${one.step.host}`}
+        count={length}
+        line={line}
+        find=""
+        follow={follow}
+        onFollow={setFollow}
+      />
+    </div>
+  )
 }
 
 /** What matters of an output stands near its end: only the last lines are looked at. */
 function marksIn(lines: OutputLines, length: number, failure: Failure): ReadonlySet<number> {
   const from = Math.max(0, length - lookedAt)
-  return new Set(markedLines(Array.from({ length: length - from }, (_, i) => lines.at(from + i)?.text ?? ''), failure).map((i) => from + i))
+  return new Set(
+    markedLines(
+      Array.from({ length: length - from }, (_, i) => lines.at(from + i)?.text ?? ''),
+      failure,
+    ).map((i) => from + i),
+  )
 }
 
 function ExactCommand({ one }: { readonly one: PendingDecision }) {
@@ -98,11 +167,19 @@ function ExactCommand({ one }: { readonly one: PendingDecision }) {
     <div className={styles.exact}>
       {facts.command === null ? <p>{facts.act}</p> : <Command text={facts.command} />}
       <dl className={styles.facts}>
-        <dt>Runs as</dt><dd>{facts.runsAs}</dd>
-        <dt>Success</dt><dd>{facts.success}</dd>
-        <dt>If we lose it</dt><dd>{facts.ifLost}</dd>
+        <dt>Runs as</dt>
+        <dd>{facts.runsAs}</dd>
+        <dt>Success</dt>
+        <dd>{facts.success}</dd>
+        <dt>If we lose it</dt>
+        <dd>{facts.ifLost}</dd>
       </dl>
-      {facts.source === 'yours' && <p className={styles.source}><Yours /> File and arguments were supplied by you. Exekra does not document what its installers' exit codes mean.</p>}
+      {facts.source === 'yours' && (
+        <p className={styles.source}>
+          <Yours /> File and arguments were supplied by you. Exekra does not document what its installers' exit codes
+          mean.
+        </p>
+      )}
     </div>
   )
 }

@@ -41,8 +41,19 @@ export function Farm({ filter, shown }: FarmProps) {
     if (farm.current && moveTile(farm.current, event.key)) event.preventDefault()
   }
   return (
-    <div ref={farm} className={styles.farm} role="group" aria-label="Hosts" data-still={index.lanes.length > mostTurning ? '' : undefined} onKeyDown={keys}>
-      {index.lanes.length > mostMounted ? <LinesInSight lines={lines} filter={filter} shown={shown} /> : lines.map((line) => <Line key={line.key} line={line} filter={filter} shown={shown} />)}
+    <div
+      ref={farm}
+      className={styles.farm}
+      role="group"
+      aria-label="Hosts"
+      data-still={index.lanes.length > mostTurning ? '' : undefined}
+      onKeyDown={keys}
+    >
+      {index.lanes.length > mostMounted ? (
+        <LinesInSight lines={lines} filter={filter} shown={shown} />
+      ) : (
+        lines.map((line) => <Line key={line.key} line={line} filter={filter} shown={shown} />)
+      )}
     </div>
   )
 }
@@ -59,28 +70,64 @@ function LinesInSight({ lines, filter, shown }: FarmProps & { readonly lines: re
     <div ref={box} className={styles.tall} style={{ height: virtual.getTotalSize() }}>
       {virtual.getVirtualItems().map((item) => {
         const line = lines[item.index]
-        return line && <div key={line.key} ref={virtual.measureElement} data-index={item.index} className={styles.inSight} style={{ transform: `translateY(${item.start}px)` }}><Line line={line} filter={filter} shown={shown} /></div>
+        return (
+          line && (
+            <div
+              key={line.key}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              className={styles.inSight}
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              <Line line={line} filter={filter} shown={shown} />
+            </div>
+          )
+        )
       })}
     </div>
   )
 }
 
 function Line({ line, filter, shown }: FarmProps & { readonly line: FarmLine }) {
-  if (line.title) return <h2 className={styles.group}>{line.title.title} <span>{many(line.title.count, line.title.unit)}</span></h2>
-  return <div className={styles.side}>{line.rows.map((row) => <FarmRowView key={row.id} row={row} filter={filter} shown={shown} />)}</div>
+  if (line.title)
+    return (
+      <h2 className={styles.group}>
+        {line.title.title} <span>{many(line.title.count, line.title.unit)}</span>
+      </h2>
+    )
+  return (
+    <div className={styles.side}>
+      {line.rows.map((row) => (
+        <FarmRowView key={row.id} row={row} filter={filter} shown={shown} />
+      ))}
+    </div>
+  )
 }
 
 /** Hosts outside waves stand in one line where they are few, so that two hundred Runners keep the room. */
 function linesOf(groups: readonly FarmGroup[]): FarmLine[] {
-  const plain = groups.filter((group) => group.unit === 'host').flatMap((group) => group.rows.map((row) => ({ ...row, title: group.title })))
+  const plain = groups
+    .filter((group) => group.unit === 'host')
+    .flatMap((group) => group.rows.map((row) => ({ ...row, title: group.title })))
   const short = plain.reduce((sum, row) => sum + row.tiles.length, 0) <= fewTiles
   return [
-    ...(short ? (plain.length > 0 ? [{ key: 'hosts', title: null, rows: plain }] : []) : plain.map((row) => ({ key: row.id, title: null, rows: [row] }))),
-    ...groups.filter((group) => group.unit === 'Runner').flatMap((group): FarmLine[] => [{ key: group.title, title: group, rows: [] }, ...group.rows.map((row) => ({ key: row.id, title: null, rows: [row] }))]),
+    ...(short
+      ? plain.length > 0
+        ? [{ key: 'hosts', title: null, rows: plain }]
+        : []
+      : plain.map((row) => ({ key: row.id, title: null, rows: [row] }))),
+    ...groups
+      .filter((group) => group.unit === 'Runner')
+      .flatMap((group): FarmLine[] => [
+        { key: group.title, title: group, rows: [] },
+        ...group.rows.map((row) => ({ key: row.id, title: null, rows: [row] })),
+      ]),
   ]
 }
 
 function heightOf(line: FarmLine | undefined, width: number): number {
   const tiles = line?.rows[0]?.tiles.length
-  return tiles === undefined ? headHeight : 7 + lineHeight * Math.max(1, Math.ceil(tiles / Math.max(1, Math.floor(width / tileWidth))))
+  return tiles === undefined
+    ? headHeight
+    : 7 + lineHeight * Math.max(1, Math.ceil(tiles / Math.max(1, Math.floor(width / tileWidth))))
 }

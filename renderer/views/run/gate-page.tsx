@@ -39,10 +39,12 @@ function OneGate({ gate }: { readonly gate: Gate }) {
   const key = `rollout.gate.${runId}.${gate.id}`
   const noteKey = `${key}.note`
   const [items, setItems] = useState<readonly ItemRecord[]>(() => readRecords(readKept(key), gate.checklist.length))
-  const [records] = useState(() => gateRecords(items, (next) => {
-    setItems(next)
-    writeKept(key, JSON.stringify(next))
-  }))
+  const [records] = useState(() =>
+    gateRecords(items, (next) => {
+      setItems(next)
+      writeKept(key, JSON.stringify(next))
+    }),
+  )
   const [note, setNote] = useState(() => readKept(noteKey) ?? '')
   const write = (text: string): void => {
     setNote(text)
@@ -52,11 +54,20 @@ function OneGate({ gate }: { readonly gate: Gate }) {
   const hindrance = left > 0 ? `${many(left, 'item')} left before the gate can open.` : null
   // What is not named by any item any more need not be kept.
   const drop = async (at: number, file: EvidenceFile): Promise<void> => {
-    const next = records.change(at, (record) => ({ ...record, files: record.files.filter(({ sha256 }) => sha256 !== file.sha256) }))
-    if (!next.some(({ files }) => files.some(({ sha256 }) => sha256 === file.sha256))) await client.call('evidence.remove', { runId, sha256: file.sha256 })
+    const next = records.change(at, (record) => ({
+      ...record,
+      files: record.files.filter(({ sha256 }) => sha256 !== file.sha256),
+    }))
+    if (!next.some(({ files }) => files.some(({ sha256 }) => sha256 === file.sha256)))
+      await client.call('evidence.remove', { runId, sha256: file.sha256 })
   }
   const open = async (): Promise<void> => {
-    await client.call('run.openGate', { runId, gate: gate.id, why: note.trim(), confirmed: confirmedItems(gate.checklist, items) })
+    await client.call('run.openGate', {
+      runId,
+      gate: gate.id,
+      why: note.trim(),
+      confirmed: confirmedItems(gate.checklist, items),
+    })
     forgetKept(key)
     forgetKept(noteKey)
   }
@@ -66,19 +77,55 @@ function OneGate({ gate }: { readonly gate: Gate }) {
         <header className={styles.head}>
           <StatusGlyph status="needs-you" size={30} />
           <div>
-            <h2>{left === 0 ? `Everything is confirmed before ${stageTitles[gate.opens]}` : `${many(left, 'thing')} left for you before ${stageTitles[gate.opens]}`}</h2>
-            <p>Exekra documents no way for Rollout to see these, so a person does.{practice ? ' On the practice site they count as done: confirm them and go on.' : ''}</p>
+            <h2>
+              {left === 0
+                ? `Everything is confirmed before ${stageTitles[gate.opens]}`
+                : `${many(left, 'thing')} left for you before ${stageTitles[gate.opens]}`}
+            </h2>
+            <p>
+              Exekra documents no way for Rollout to see these, so a person does.
+              {practice ? ' On the practice site they count as done: confirm them and go on.' : ''}
+            </p>
           </div>
-          <span className={styles.count}><strong>{gate.checklist.length - left}</strong> of {gate.checklist.length}</span>
+          <span className={styles.count}>
+            <strong>{gate.checklist.length - left}</strong> of {gate.checklist.length}
+          </span>
         </header>
         <Proved gate={gate} />
         <ul className={styles.items} aria-label="For you to confirm">
           {gate.checklist.map((item, i) => {
             const record = items[i]
-            return record && <GateItem key={item} item={item} number={i + 1} record={record} by={by} now={siteNow} acts={acts} onChange={(change) => { records.change(i, change) }} onDrop={(file) => drop(i, file)} />
+            return (
+              record && (
+                <GateItem
+                  key={item}
+                  item={item}
+                  number={i + 1}
+                  record={record}
+                  by={by}
+                  now={siteNow}
+                  acts={acts}
+                  onChange={(change) => {
+                    records.change(i, change)
+                  }}
+                  onDrop={(file) => drop(i, file)}
+                />
+              )
+            )
           })}
         </ul>
-        {acts && <Field className={styles.note} label="Note on the whole, goes to the log"><Textarea value={note} maxLength={1000} resize="vertical" onChange={(_, { value }) => { write(value) }} /></Field>}
+        {acts && (
+          <Field className={styles.note} label="Note on the whole, goes to the log">
+            <Textarea
+              value={note}
+              maxLength={1000}
+              resize="vertical"
+              onChange={(_, { value }) => {
+                write(value)
+              }}
+            />
+          </Field>
+        )}
       </main>
       <aside className={styles.side} aria-label="When the gate opens" data-region="side panel" tabIndex={-1}>
         <WhenOpen gate={gate} by={by} />
@@ -90,8 +137,24 @@ function OneGate({ gate }: { readonly gate: Gate }) {
           <FailureNote failure={act.failure} />
           {acts && <p id="gate-left">{hindrance ?? 'The log will have your name and this checklist.'}</p>}
           <div className={styles.acts}>
-            {acts && <Button appearance="primary" icon={<Play20Regular />} aria-describedby="gate-left" disabledFocusable={hindrance !== null || act.busy} onClick={() => { if (hindrance === null && !act.busy) void act.run(open) }}>{`Open gate, start ${stageTitles[gate.opens]}`}</Button>}
-            <Button onClick={() => { showPage('live') }}>Back to hosts</Button>
+            {acts && (
+              <Button
+                appearance="primary"
+                icon={<Play20Regular />}
+                aria-describedby="gate-left"
+                disabledFocusable={hindrance !== null || act.busy}
+                onClick={() => {
+                  if (hindrance === null && !act.busy) void act.run(open)
+                }}
+              >{`Open gate, start ${stageTitles[gate.opens]}`}</Button>
+            )}
+            <Button
+              onClick={() => {
+                showPage('live')
+              }}
+            >
+              Back to hosts
+            </Button>
           </div>
         </footer>
       </aside>
@@ -107,9 +170,22 @@ function Proved({ gate }: { readonly gate: Gate }) {
     <ul className={styles.proofs} aria-label="Seen by Rollout">
       {proofs.map((proof) => (
         <li key={proof.title} className={styles.proof}>
-          <StatusGlyph status={proof.skipped.length > 0 ? 'skipped' : proof.hosts.length > 0 ? 'done' : 'excluded'} size={18} />
-          <p><strong>{proof.title}</strong><span title={[...proof.hosts, ...proof.skipped, ...proof.excluded].join(', ')}>{whereSeen(proof)}</span></p>
-          <span className={styles.who}>{proof.hosts.length === 0 ? 'Not proved' : proof.skipped.length > 0 ? 'Not proved everywhere' : 'Proved by Rollout'}{proof.at > 0 ? ` · ${clock(proof.at)}` : ''}</span>
+          <StatusGlyph
+            status={proof.skipped.length > 0 ? 'skipped' : proof.hosts.length > 0 ? 'done' : 'excluded'}
+            size={18}
+          />
+          <p>
+            <strong>{proof.title}</strong>
+            <span title={[...proof.hosts, ...proof.skipped, ...proof.excluded].join(', ')}>{whereSeen(proof)}</span>
+          </p>
+          <span className={styles.who}>
+            {proof.hosts.length === 0
+              ? 'Not proved'
+              : proof.skipped.length > 0
+                ? 'Not proved everywhere'
+                : 'Proved by Rollout'}
+            {proof.at > 0 ? ` · ${clock(proof.at)}` : ''}
+          </span>
         </li>
       ))}
     </ul>
@@ -117,7 +193,11 @@ function Proved({ gate }: { readonly gate: Gate }) {
 }
 
 function whereSeen({ hosts, skipped, excluded }: Proof): string {
-  const parts = [hosts.length > 0 ? `seen on ${hostsInWords(hosts)}` : '', skipped.length > 0 ? `let pass on ${hostsInWords(skipped)}` : '', excluded.length > 0 ? `not seen on ${hostsInWords(excluded)}, excluded` : '']
+  const parts = [
+    hosts.length > 0 ? `seen on ${hostsInWords(hosts)}` : '',
+    skipped.length > 0 ? `let pass on ${hostsInWords(skipped)}` : '',
+    excluded.length > 0 ? `not seen on ${hostsInWords(excluded)}, excluded` : '',
+  ]
   const text = parts.filter(Boolean).join('; ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
@@ -136,28 +216,81 @@ function WhenOpen({ gate, by }: { readonly gate: Gate; readonly by: string }) {
     <>
       <section>
         <h2>When the gate opens</h2>
-        <p className={styles.opens}><StatusGlyph status="planned" size={18} /><span><strong>{stageTitles[gate.opens]}</strong><br />{`${many(hosts.length, 'host')}, ${many(steps, 'step')}${takes === null ? '' : `, ${about(takes)}`}`}</span></p>
+        <p className={styles.opens}>
+          <StatusGlyph status="planned" size={18} />
+          <span>
+            <strong>{stageTitles[gate.opens]}</strong>
+            <br />
+            {`${many(hosts.length, 'host')}, ${many(steps, 'step')}${takes === null ? '' : `, ${about(takes)}`}`}
+          </span>
+        </p>
         <dl className={styles.facts}>
-          <dt>Hosts</dt><dd>{firstOf(hosts)}</dd>
-          {excluded.length > 0 && <><dt>Excluded</dt><dd>{firstOf(excluded)}</dd></>}
-          <dt>Waves</dt><dd>{waves}{canaryFirst ? ', the canary first' : ''}</dd>
-          <dt>Restart</dt><dd>{restarts === 0 ? 'None planned' : 'Only where an installer asks for it'}</dd>
-          {estimate.left !== null && <><dt>Run ends</dt><dd>{`about ${minute(estimate.now + estimate.left)} if opened now`}</dd></>}
+          <dt>Hosts</dt>
+          <dd>{firstOf(hosts)}</dd>
+          {excluded.length > 0 && (
+            <>
+              <dt>Excluded</dt>
+              <dd>{firstOf(excluded)}</dd>
+            </>
+          )}
+          <dt>Waves</dt>
+          <dd>
+            {waves}
+            {canaryFirst ? ', the canary first' : ''}
+          </dd>
+          <dt>Restart</dt>
+          <dd>{restarts === 0 ? 'None planned' : 'Only where an installer asks for it'}</dd>
+          {estimate.left !== null && (
+            <>
+              <dt>Run ends</dt>
+              <dd>{`about ${minute(estimate.now + estimate.left)} if opened now`}</dd>
+            </>
+          )}
         </dl>
       </section>
       <section>
         <h2>Rule</h2>
         <dl className={styles.facts}>
-          <dt>Opens by</dt><dd>One person, here {by}</dd>
-          <dt>Plan</dt><dd>{`r${summary.revision} · `}<code>{shortHash(summary.planHash)}</code></dd>
+          <dt>Opens by</dt>
+          <dd>One person, here {by}</dd>
+          <dt>Plan</dt>
+          <dd>
+            {`r${summary.revision} · `}
+            <code>{shortHash(summary.planHash)}</code>
+          </dd>
         </dl>
       </section>
     </>
   )
 }
 
-function GateLog({ gate, items, by }: { readonly gate: Gate; readonly items: readonly ItemRecord[]; readonly by: string }) {
+function GateLog({
+  gate,
+  items,
+  by,
+}: {
+  readonly gate: Gate
+  readonly items: readonly ItemRecord[]
+  readonly by: string
+}) {
   const raisedAt = useRun((picture) => picture.state.gates[gate.id]?.raisedAt ?? 0)
-  const lines = items.flatMap((item, i) => (item.at === null ? [] : [{ at: item.at, text: `Item ${i + 1} confirmed by ${by}${item.files.length > 0 ? `, ${many(item.files.length, 'file')}` : ''}` }])).sort((a, b) => a.at - b.at)
-  return <ol className={styles.log}>{[{ at: raisedAt, text: 'Gate reached, nothing new begins' }, ...lines].map(({ at, text }) => <li key={text}>{`${clock(at)} ${text}`}</li>)}</ol>
+  const lines = items
+    .flatMap((item, i) =>
+      item.at === null
+        ? []
+        : [
+            {
+              at: item.at,
+              text: `Item ${i + 1} confirmed by ${by}${item.files.length > 0 ? `, ${many(item.files.length, 'file')}` : ''}`,
+            },
+          ],
+    )
+    .sort((a, b) => a.at - b.at)
+  return (
+    <ol className={styles.log}>
+      {[{ at: raisedAt, text: 'Gate reached, nothing new begins' }, ...lines].map(({ at, text }) => (
+        <li key={text}>{`${clock(at)} ${text}`}</li>
+      ))}
+    </ol>
+  )
 }

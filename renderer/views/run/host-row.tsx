@@ -25,16 +25,52 @@ export const HostRow = memo(function HostRow({ lane, top, rowIndex, chosen, pick
   const host = useRun(({ state }) => laneAt(state, lane).host)
   const status = useRun(({ state }) => hostStatus(state, lane))
   const progress = useRun(({ state }) => progressOf(state, lane))
-  const what = useRun(({ state }) => hostSentence(state, lane, siteNow()) || (busy.has(status) ? (state.index.lanes[lane]?.steps[laneAt(state, lane).cursor]?.title ?? '') : ''))
+  const what = useRun(
+    ({ state }) =>
+      hostSentence(state, lane, siteNow()) ||
+      (busy.has(status) ? (state.index.lanes[lane]?.steps[laneAt(state, lane).cursor]?.title ?? '') : ''),
+  )
   const attempt = useRun(({ state }) => laneAt(state, lane).steps[laneAt(state, lane).cursor]?.attempt ?? 0)
   return (
-    <div id={`host-${lane}`} className={styles.row} role="row" aria-rowindex={rowIndex} aria-selected={picked} aria-current={chosen ? 'true' : undefined} style={{ transform: `translateY(${top}px)` }} onClick={() => { chooseLane(lane) }}>
-      <span role="gridcell"><input type="checkbox" tabIndex={-1} aria-label={`Select ${host}`} checked={picked} onClick={(event) => { event.stopPropagation() }} onChange={() => { onPick(lane) }} /></span>
+    <div
+      id={`host-${lane}`}
+      className={styles.row}
+      role="row"
+      aria-rowindex={rowIndex}
+      aria-selected={picked}
+      aria-current={chosen ? 'true' : undefined}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => {
+        chooseLane(lane)
+      }}
+    >
+      <span role="gridcell">
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          aria-label={`Select ${host}`}
+          checked={picked}
+          onClick={(event) => {
+            event.stopPropagation()
+          }}
+          onChange={() => {
+            onPick(lane)
+          }}
+        />
+      </span>
       <strong role="gridcell">{host}</strong>
-      <span role="gridcell"><StatusText status={status} /></span>
-      <span role="gridcell" title={what}>{what}</span>
-      <span role="gridcell" className={styles.number}>{progress}</span>
-      <span role="gridcell" className={styles.number}>{busy.has(status) && attempt > 0 ? attempt : ''}</span>
+      <span role="gridcell">
+        <StatusText status={status} />
+      </span>
+      <span role="gridcell" title={what}>
+        {what}
+      </span>
+      <span role="gridcell" className={styles.number}>
+        {progress}
+      </span>
+      <span role="gridcell" className={styles.number}>
+        {busy.has(status) && attempt > 0 ? attempt : ''}
+      </span>
     </div>
   )
 })

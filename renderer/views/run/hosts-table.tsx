@@ -24,7 +24,11 @@ function toggle(n: number): void {
 }
 
 const columns: readonly { readonly by: HostColumn | null; readonly title: string; readonly right?: boolean }[] = [
-  { by: 'host', title: 'Host' }, { by: 'status', title: 'Status' }, { by: null, title: 'Step' }, { by: 'progress', title: 'Progress', right: true }, { by: 'attempts', title: 'Attempts', right: true },
+  { by: 'host', title: 'Host' },
+  { by: 'status', title: 'Status' },
+  { by: null, title: 'Step' },
+  { by: 'progress', title: 'Progress', right: true },
+  { by: 'attempts', title: 'Attempts', right: true },
 ]
 
 export function HostsTable({ filter, shown: chosen }: { readonly filter: Status | null; readonly shown: number }) {
@@ -36,7 +40,12 @@ export function HostsTable({ filter, shown: chosen }: { readonly filter: Status 
   const box = useRef<HTMLDivElement>(null)
   const fresh = useMemo(() => hostsInOrder(state, sort, filter, text), [state, sort, filter, text])
   const lanes = useHeld(fresh, under, `${sort.by} ${sort.descending} ${filter ?? ''} ${text}`)
-  const rows = useVirtualizer({ count: lanes.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 8 })
+  const rows = useVirtualizer({
+    count: lanes.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  })
   const keys = (event: KeyboardEvent): void => {
     const here = lanes.indexOf(chosen)
     if (event.key === ' ') {
@@ -49,46 +58,151 @@ export function HostsTable({ filter, shown: chosen }: { readonly filter: Status 
       pick(new Set(lanes))
       return
     }
-    const next = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: lanes.length - 1, PageDown: here + 10, PageUp: here - 10 }[event.key]
+    const next = {
+      ArrowDown: here + 1,
+      ArrowUp: here - 1,
+      Home: 0,
+      End: lanes.length - 1,
+      PageDown: here + 10,
+      PageUp: here - 10,
+    }[event.key]
     if (next === undefined) return
     event.preventDefault()
     const to = Math.max(0, Math.min(lanes.length - 1, next))
     const lane = lanes[to]
     if (lane === undefined) return
-    if (event.shiftKey) pick(new Set([...picked, ...lanes.slice(Math.max(0, Math.min(here, to)), Math.max(here, to) + 1)]))
+    if (event.shiftKey)
+      pick(new Set([...picked, ...lanes.slice(Math.max(0, Math.min(here, to)), Math.max(here, to) + 1)]))
     rows.scrollToIndex(to)
     chooseLane(lane)
   }
-  const names = (): string => [...picked].map((n) => state.index.lanes[n]?.host ?? '').sort().join('\n')
+  const names = (): string =>
+    [...picked]
+      .map((n) => state.index.lanes[n]?.host ?? '')
+      .sort()
+      .join('\n')
   return (
     <div className={styles.around}>
       <div className={styles.tools}>
-        <Input size="small" data-find contentBefore={<Filter16Regular />} placeholder="Filter by name" aria-label="Filter by name" value={text} onChange={(_, { value }) => { setText(value) }} />
-        <span className={styles.told}>{picked.size === 0 ? many(lanes.length, 'host') : `${many(picked.size, 'host')} selected`}</span>
+        <Input
+          size="small"
+          data-find
+          contentBefore={<Filter16Regular />}
+          placeholder="Filter by name"
+          aria-label="Filter by name"
+          value={text}
+          onChange={(_, { value }) => {
+            setText(value)
+          }}
+        />
+        <span className={styles.told}>
+          {picked.size === 0 ? many(lanes.length, 'host') : `${many(picked.size, 'host')} selected`}
+        </span>
         {picked.size > 0 && (
           <>
-            <Button size="small" icon={<Copy16Regular />} onClick={() => { void navigator.clipboard.writeText(names()) }}>Copy names</Button>
-            <Button size="small" onClick={() => { useRunPlace.setState({ logOfPicked: true, outputOpen: true }) }}>Show their log</Button>
-            <Button size="small" appearance="subtle" onClick={() => { useRunPlace.setState({ picked: new Set(), logOfPicked: false }) }}>Clear selection</Button>
+            <Button
+              size="small"
+              icon={<Copy16Regular />}
+              onClick={() => {
+                void navigator.clipboard.writeText(names())
+              }}
+            >
+              Copy names
+            </Button>
+            <Button
+              size="small"
+              onClick={() => {
+                useRunPlace.setState({ logOfPicked: true, outputOpen: true })
+              }}
+            >
+              Show their log
+            </Button>
+            <Button
+              size="small"
+              appearance="subtle"
+              onClick={() => {
+                useRunPlace.setState({ picked: new Set(), logOfPicked: false })
+              }}
+            >
+              Clear selection
+            </Button>
           </>
         )}
       </div>
-      <div ref={box} className={styles.table} role="grid" aria-label="Hosts" aria-multiselectable aria-rowcount={lanes.length + 1} tabIndex={0} onKeyDown={keys} aria-activedescendant={`host-${chosen}`} onPointerEnter={() => { setUnder(true) }} onPointerLeave={() => { setUnder(false) }}>
+      <div
+        ref={box}
+        className={styles.table}
+        role="grid"
+        aria-label="Hosts"
+        aria-multiselectable
+        aria-rowcount={lanes.length + 1}
+        tabIndex={0}
+        onKeyDown={keys}
+        aria-activedescendant={`host-${chosen}`}
+        onPointerEnter={() => {
+          setUnder(true)
+        }}
+        onPointerLeave={() => {
+          setUnder(false)
+        }}
+      >
         <div className={`${styles.row} ${styles.head}`} role="row" aria-rowindex={1}>
-          <span role="columnheader"><input type="checkbox" tabIndex={-1} aria-label="Select all shown" checked={lanes.length > 0 && lanes.every((n) => picked.has(n))} onChange={(event) => { pick(event.target.checked ? new Set(lanes) : new Set()) }} /></span>
+          <span role="columnheader">
+            <input
+              type="checkbox"
+              tabIndex={-1}
+              aria-label="Select all shown"
+              checked={lanes.length > 0 && lanes.every((n) => picked.has(n))}
+              onChange={(event) => {
+                pick(event.target.checked ? new Set(lanes) : new Set())
+              }}
+            />
+          </span>
           {columns.map(({ by, title, right }) => (
-            <span key={title} role="columnheader" className={right === true ? styles.number : undefined} aria-sort={by === sort.by ? (sort.descending ? 'descending' : 'ascending') : undefined}>
-              {by === null ? title : <button type="button" className={styles.sort} onClick={() => { setSort({ by, descending: by === sort.by && !sort.descending }) }}>{title}{by === sort.by ? (sort.descending ? ' ↓' : ' ↑') : ''}</button>}
+            <span
+              key={title}
+              role="columnheader"
+              className={right === true ? styles.number : undefined}
+              aria-sort={by === sort.by ? (sort.descending ? 'descending' : 'ascending') : undefined}
+            >
+              {by === null ? (
+                title
+              ) : (
+                <button
+                  type="button"
+                  className={styles.sort}
+                  onClick={() => {
+                    setSort({ by, descending: by === sort.by && !sort.descending })
+                  }}
+                >
+                  {title}
+                  {by === sort.by ? (sort.descending ? ' ↓' : ' ↑') : ''}
+                </button>
+              )}
             </span>
           ))}
         </div>
         <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((item) => {
             const lane = lanes[item.index]
-            return lane === undefined ? null : <HostRow key={lane} lane={lane} top={item.start} rowIndex={item.index + 2} chosen={lane === chosen} picked={picked.has(lane)} onPick={toggle} />
+            return lane === undefined ? null : (
+              <HostRow
+                key={lane}
+                lane={lane}
+                top={item.start}
+                rowIndex={item.index + 2}
+                chosen={lane === chosen}
+                picked={picked.has(lane)}
+                onPick={toggle}
+              />
+            )
           })}
         </div>
-        {lanes.length === 0 && <p className={styles.none}>{text === '' ? 'No host has this status now.' : `No host here is named like ${text}.`}</p>}
+        {lanes.length === 0 && (
+          <p className={styles.none}>
+            {text === '' ? 'No host has this status now.' : `No host here is named like ${text}.`}
+          </p>
+        )}
       </div>
     </div>
   )
@@ -99,6 +213,8 @@ function useHeld(fresh: number[], held: boolean, asked: string): number[] {
   const [kept, setKept] = useState({ lanes: fresh, asked })
   const same = kept.asked === asked
   const lanes = held && same ? kept.lanes : fresh
-  useEffect(() => { if (kept.lanes !== lanes || !same) setKept({ lanes, asked }) }, [kept, lanes, asked, same])
+  useEffect(() => {
+    if (kept.lanes !== lanes || !same) setKept({ lanes, asked })
+  }, [kept, lanes, asked, same])
   return lanes
 }

@@ -22,7 +22,9 @@ export function LanePanel({ lane: n }: { readonly lane: number }) {
   const lane = laneAt(state, n)
   const steps = state.index.lanes[n]?.steps ?? []
   const host = plan.hosts.find((one) => one.name === lane.host)
-  const roles = plan.placements.filter((placement) => placement.host === lane.host).map((placement) => placement.environment ?? placement.component)
+  const roles = plan.placements
+    .filter((placement) => placement.host === lane.host)
+    .map((placement) => placement.environment ?? placement.component)
   const status = hostStatus(state, n)
   const { settled, total } = laneProgress(lane)
   const sentence = hostSentence(state, n, now)
@@ -31,7 +33,15 @@ export function LanePanel({ lane: n }: { readonly lane: number }) {
   return (
     <aside className={styles.panel} aria-label={`Lane of ${lane.host}`} data-region="side panel" tabIndex={-1}>
       <header className={styles.head}>
-        {status === 'running' ? <ProgressRing done={settled} of={total}>{settled + 1}</ProgressRing> : <span className={styles.big}><StatusGlyph status={status} size={30} /></span>}
+        {status === 'running' ? (
+          <ProgressRing done={settled} of={total}>
+            {settled + 1}
+          </ProgressRing>
+        ) : (
+          <span className={styles.big}>
+            <StatusGlyph status={status} size={30} />
+          </span>
+        )}
         <div className={styles.name}>
           <h2>{lane.host}</h2>
           <p>{`${statusWords[status]} · ${[...new Set(roles)].join(', ')} · ${host?.address ?? ''}`}</p>
@@ -41,7 +51,17 @@ export function LanePanel({ lane: n }: { readonly lane: number }) {
       {silence && <WhySilent key={lane.host} host={lane.host} failure={silence} />}
       <ol className={styles.steps} aria-label="Steps">
         {steps.map((step, i) => (
-          <StepRow key={step.id} step={step} at={lane.steps[i]} lane={lane} place={i} chosen={step === chosen} heading={steps[i - 1]?.stage !== step.stage} runIsOver={state.status === 'finished'} now={now} />
+          <StepRow
+            key={step.id}
+            step={step}
+            at={lane.steps[i]}
+            lane={lane}
+            place={i}
+            chosen={step === chosen}
+            heading={steps[i - 1]?.stage !== step.stage}
+            runIsOver={state.status === 'finished'}
+            now={now}
+          />
         ))}
       </ol>
       {chosen && <StepFactsView step={chosen} />}
@@ -68,7 +88,14 @@ function StepRow({ step, at, lane, place, chosen, heading, runIsOver, now }: Ste
   return (
     <li>
       {heading && <h3 className={styles.stage}>{stageTitles[step.stage]}</h3>}
-      <button type="button" className={styles.step} aria-current={chosen ? 'true' : undefined} onClick={() => { useRunPlace.setState({ step: place }) }}>
+      <button
+        type="button"
+        className={styles.step}
+        aria-current={chosen ? 'true' : undefined}
+        onClick={() => {
+          useRunPlace.setState({ step: place })
+        }}
+      >
         <StatusGlyph status={status} size={14} label={statusWords[status]} />
         <span className={styles.title}>
           <span className={at.status === 'planned' ? styles.planned : styles.begun}>{step.title}</span>
@@ -82,7 +109,8 @@ function StepRow({ step, at, lane, place, chosen, heading, runIsOver, now }: Ste
 
 function noteOf(at: StepState): string {
   const attempt = at.attempt > 1 ? `Attempt ${at.attempt}` : ''
-  if (at.status === 'skipped') return at.skippedBy === null ? (at.reason ?? '') : `Skipped by ${at.skippedBy}: ${at.reason ?? ''}`
+  if (at.status === 'skipped')
+    return at.skippedBy === null ? (at.reason ?? '') : `Skipped by ${at.skippedBy}: ${at.reason ?? ''}`
   if (at.status === 'failed' && at.failure) return [attempt, at.failure.message].filter(Boolean).join('. ')
   if (at.status === 'running' && at.ticket !== null) return [attempt, 'a job on the host'].filter(Boolean).join(', ')
   return attempt

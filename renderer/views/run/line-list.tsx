@@ -44,8 +44,16 @@ export function LineList({ label, count, line, wanted = null, find, follow, onFo
   const shown = Math.min(total - start, mostLines)
   // A row keeps its measured height by its own number, wherever the window over the list stands.
   const getItemKey = useCallback((i: number) => start + i, [start])
-  const rows = useVirtualizer({ count: shown, getScrollElement: () => box.current, estimateSize: () => lineHeight, getItemKey, overscan: 12 })
-  useEffect(() => { rows.measure() }, [rows, wrap])
+  const rows = useVirtualizer({
+    count: shown,
+    getScrollElement: () => box.current,
+    estimateSize: () => lineHeight,
+    getItemKey,
+    overscan: 12,
+  })
+  useEffect(() => {
+    rows.measure()
+  }, [rows, wrap])
   useEffect(() => {
     if (!follow || shown === 0) return
     rows.scrollToIndex(shown - 1, { align: 'end' })
@@ -69,7 +77,10 @@ export function LineList({ label, count, line, wanted = null, find, follow, onFo
     const next = movedWindow(start, top, Math.ceil(at.clientHeight / lineHeight), total, mostLines)
     if (next === start) return
     setFrom(next)
-    if (wrap) requestAnimationFrame(() => { rows.scrollToIndex(top + start - next, { align: 'start' }) })
+    if (wrap)
+      requestAnimationFrame(() => {
+        rows.scrollToIndex(top + start - next, { align: 'start' })
+      })
     else at.scrollTop += (start - next) * lineHeight
   }
   const keys = (event: KeyboardEvent): void => {
@@ -84,34 +95,77 @@ export function LineList({ label, count, line, wanted = null, find, follow, onFo
     }
   }
   const news = count - seen
-  const note = found ? `${many(found.length, 'line')} found${searching ? ', still looking' : ''}` : !follow && total > mostLines ? `Lines ${countText(start + 1)} to ${countText(start + shown)} of ${countText(total)}` : ''
+  const note = found
+    ? `${many(found.length, 'line')} found${searching ? ', still looking' : ''}`
+    : !follow && total > mostLines
+      ? `Lines ${countText(start + 1)} to ${countText(start + shown)} of ${countText(total)}`
+      : ''
   return (
     <div className={styles.around}>
-      <div ref={box} className={`${styles.list} ${wrap ? styles.wrapped : ''}`} role="log" aria-live="off" aria-label={label} tabIndex={0} onScroll={paged} onWheel={scrolled} onTouchMove={scrolled} onKeyUp={scrolled} onKeyDown={keys} onMouseUp={scrolled}>
+      <div
+        ref={box}
+        className={`${styles.list} ${wrap ? styles.wrapped : ''}`}
+        role="log"
+        aria-live="off"
+        aria-label={label}
+        tabIndex={0}
+        onScroll={paged}
+        onWheel={scrolled}
+        onTouchMove={scrolled}
+        onKeyUp={scrolled}
+        onKeyDown={keys}
+        onMouseUp={scrolled}
+      >
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
           {rows.getVirtualItems().map((item) => {
             const place = start + item.index
             const one = line(found?.[place] ?? place)
             return (
-              <div key={item.key} ref={wrap ? rows.measureElement : undefined} data-index={item.index} className={styles.line} style={{ transform: `translateY(${item.start}px)` }}>
+              <div
+                key={item.key}
+                ref={wrap ? rows.measureElement : undefined}
+                data-index={item.index}
+                className={styles.line}
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
                 <span className={styles.at}>{one.at}</span>
                 <span className={styles.who}>{one.who}</span>
                 <span className={styles.kind}>{one.kind}</span>
-                <span className={styles.text} title={one.text}>{one.mark}{one.text}</span>
+                <span className={styles.text} title={one.text}>
+                  {one.mark}
+                  {one.text}
+                </span>
               </div>
             )
           })}
         </div>
       </div>
       {note !== '' && <span className={styles.found}>{note}</span>}
-      {note === '' && !follow && news > 0 && <button type="button" className={styles.news} onClick={() => { onFollow(true) }}>{many(news, 'new line')}</button>}
+      {note === '' && !follow && news > 0 && (
+        <button
+          type="button"
+          className={styles.news}
+          onClick={() => {
+            onFollow(true)
+          }}
+        >
+          {many(news, 'new line')}
+        </button>
+      )}
     </div>
   )
 }
 
-function useTest(line: (i: number) => ListedLine, wanted: ((i: number) => boolean) | null, find: string): ((i: number) => boolean) | null {
+function useTest(
+  line: (i: number) => ListedLine,
+  wanted: ((i: number) => boolean) | null,
+  find: string,
+): ((i: number) => boolean) | null {
   const text = find.trim().toLowerCase()
-  const test = useCallback((i: number) => (wanted === null || wanted(i)) && (text === '' || holds(line(i), text)), [line, wanted, text])
+  const test = useCallback(
+    (i: number) => (wanted === null || wanted(i)) && (text === '' || holds(line(i), text)),
+    [line, wanted, text],
+  )
   return text === '' && wanted === null ? null : test
 }
 

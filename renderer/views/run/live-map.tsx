@@ -16,16 +16,25 @@ export function LiveMap({ shown, zoomInto }: { readonly shown: number; readonly 
   const index = useRun((picture) => picture.state.index)
   const topology = useTopology()
   const map = useMemo(() => siteMap(plan, topology), [plan, topology])
-  const look = useMemo((): MapLook => ({
-    useHost: useLaneLook, useZone: useLaneCounts,
-    openZone: { label: (n) => `Show ${n} hosts in the farm`, act: () => { useRunPlace.setState({ hostsAs: 'farm' }) } },
-    chosen: index.lanes[shown]?.host ?? null,
-    choose(host) {
-      const lane = host === null ? undefined : index.laneOf.get(host)
-      if (lane !== undefined) chooseLane(lane)
-    },
-    placing: null,
-  }), [index, shown])
+  const look = useMemo(
+    (): MapLook => ({
+      useHost: useLaneLook,
+      useZone: useLaneCounts,
+      openZone: {
+        label: (n) => `Show ${n} hosts in the farm`,
+        act: () => {
+          useRunPlace.setState({ hostsAs: 'farm' })
+        },
+      },
+      chosen: index.lanes[shown]?.host ?? null,
+      choose(host) {
+        const lane = host === null ? undefined : index.laneOf.get(host)
+        if (lane !== undefined) chooseLane(lane)
+      },
+      placing: null,
+    }),
+    [index, shown],
+  )
   return <MapCanvas map={map} look={look} showFlows zoomInto={zoomInto} />
 }
 
@@ -36,8 +45,15 @@ function useTopology(): Topology | null {
   const [topology, setTopology] = useState<Topology | null>(null)
   useEffect(() => {
     let over = false
-    client.call('plan.topology', { document: plan }).then((read) => { if (!over && read.ok) setTopology(read.topology) }, () => undefined)
-    return () => { over = true }
+    client.call('plan.topology', { document: plan }).then(
+      (read) => {
+        if (!over && read.ok) setTopology(read.topology)
+      },
+      () => undefined,
+    )
+    return () => {
+      over = true
+    }
   }, [client, plan])
   return topology
 }
@@ -62,14 +78,29 @@ function useLaneLook(host: string, address: string): HostLook {
     const under = !isThrough(status) && status !== 'planned'
     const step = Math.min(Number(settled) + 1, Number(total))
     return {
-      status, part: Number(settled) / Number(total), step: status === 'running' ? step : null,
+      status,
+      part: Number(settled) / Number(total),
+      step: status === 'running' ? step : null,
       line: status === 'running' ? title : statusWords[status] + (under ? ` · step ${step} of ${total ?? ''}` : ''),
       said: `${statusWords[status].toLowerCase()}${under ? `, step ${step} of ${total ?? ''}, ${title}` : ''}`,
     }
   }, [text, title, address])
 }
 
-const order: readonly Status[] = ['failed', 'needs-you', 'unreachable', 'running', 'waiting', 'unknown', 'planned', 'skipped', 'done', 'unchanged', 'excluded', 'cancelled']
+const order: readonly Status[] = [
+  'failed',
+  'needs-you',
+  'unreachable',
+  'running',
+  'waiting',
+  'unknown',
+  'planned',
+  'skipped',
+  'done',
+  'unchanged',
+  'excluded',
+  'cancelled',
+]
 
 function useLaneCounts(hosts: readonly string[]): ZoneCounts {
   const text = useRun(({ state }) => {
@@ -82,5 +113,11 @@ function useLaneCounts(hosts: readonly string[]): ZoneCounts {
     }
     return order.flatMap((status) => (counts.has(status) ? [`${status} ${counts.get(status) ?? 0}`] : [])).join(',')
   })
-  return useMemo(() => (text === '' ? [] : text.split(',').map((one) => ({ status: one.split(' ')[0] as Status, count: Number(one.split(' ')[1]) }))), [text])
+  return useMemo(
+    () =>
+      text === ''
+        ? []
+        : text.split(',').map((one) => ({ status: one.split(' ')[0] as Status, count: Number(one.split(' ')[1]) })),
+    [text],
+  )
 }

@@ -16,7 +16,14 @@ import styles from './live-page.module.css'
 const narrowWidth = 1000
 const views: readonly HostsAs[] = ['map', 'farm', 'table', 'timeline']
 const narrowViews: readonly HostsAs[] = ['host', 'output']
-const viewTitles: Record<HostsAs, string> = { map: 'Map', farm: 'Farm', table: 'Table', timeline: 'Timeline', host: 'Host', output: 'Output' }
+const viewTitles: Record<HostsAs, string> = {
+  map: 'Map',
+  farm: 'Farm',
+  table: 'Table',
+  timeline: 'Timeline',
+  host: 'Host',
+  output: 'Output',
+}
 // What draws the map is loaded when somebody looks at it.
 const LiveMap = lazy(async () => ({ default: (await import('./live-map.tsx')).LiveMap }))
 
@@ -51,10 +58,33 @@ export function LivePage() {
   )
 }
 
-function Hosts({ shown, lane, zoomSlot }: { readonly shown: HostsAs; readonly lane: number; readonly zoomSlot: HTMLElement | null }) {
+function Hosts({
+  shown,
+  lane,
+  zoomSlot,
+}: {
+  readonly shown: HostsAs
+  readonly lane: number
+  readonly zoomSlot: HTMLElement | null
+}) {
   const filter = useRunPlace((place) => place.filter)
-  if (shown === 'map') return <Suspense fallback={<Waiting>Drawing the map</Waiting>}><LiveMap shown={lane} zoomInto={zoomSlot} /></Suspense>
-  return <div className={styles.hosts} data-scroll>{shown === 'table' ? <HostsTable filter={filter} shown={lane} /> : shown === 'timeline' ? <Timeline filter={filter} shown={lane} /> : <Farm filter={filter} shown={lane} />}</div>
+  if (shown === 'map')
+    return (
+      <Suspense fallback={<Waiting>Drawing the map</Waiting>}>
+        <LiveMap shown={lane} zoomInto={zoomSlot} />
+      </Suspense>
+    )
+  return (
+    <div className={styles.hosts} data-scroll>
+      {shown === 'table' ? (
+        <HostsTable filter={filter} shown={lane} />
+      ) : shown === 'timeline' ? (
+        <Timeline filter={filter} shown={lane} />
+      ) : (
+        <Farm filter={filter} shown={lane} />
+      )}
+    </div>
+  )
 }
 
 /** The lane to show: the chosen one; until one is chosen, one that waits for a person or is worked on, for as long as it is. */
@@ -62,7 +92,10 @@ function useShownLane(): number {
   const chosen = useRunPlace((place) => place.lane)
   const state = useRun((picture) => picture.state)
   const [shown, setShown] = useState(() => state.index.stages[state.stage]?.lanes[0] ?? 0)
-  const busy = hasBit(state.deciding, shown) || hasBit(state.running, shown) ? shown : (first(state.deciding) ?? first(state.running) ?? shown)
+  const busy =
+    hasBit(state.deciding, shown) || hasBit(state.running, shown)
+      ? shown
+      : (first(state.deciding) ?? first(state.running) ?? shown)
   if (busy !== shown) setShown(busy)
   return chosen ?? busy
 }
@@ -72,14 +105,32 @@ function first(bits: Bits): number | undefined {
   return undefined
 }
 
-function ToolRow({ shown, views: offered, zoomSlot }: { readonly shown: HostsAs; readonly views: readonly HostsAs[]; readonly zoomSlot: (element: HTMLElement | null) => void }) {
+function ToolRow({
+  shown,
+  views: offered,
+  zoomSlot,
+}: {
+  readonly shown: HostsAs
+  readonly views: readonly HostsAs[]
+  readonly zoomSlot: (element: HTMLElement | null) => void
+}) {
   return (
     <div className={styles.tools}>
       <StatusFilter />
       <span ref={zoomSlot} className={styles.zoom} />
       <div className={styles.views} role="group" aria-label="Hosts as">
         {offered.map((view) => (
-          <button key={view} type="button" className={styles.view} aria-pressed={shown === view} onClick={() => { useRunPlace.setState({ hostsAs: view }) }}>{viewTitles[view]}</button>
+          <button
+            key={view}
+            type="button"
+            className={styles.view}
+            aria-pressed={shown === view}
+            onClick={() => {
+              useRunPlace.setState({ hostsAs: view })
+            }}
+          >
+            {viewTitles[view]}
+          </button>
         ))}
       </div>
     </div>

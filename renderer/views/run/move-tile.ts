@@ -6,7 +6,11 @@ export function moveTile(farm: HTMLElement, key: string): boolean {
   if (box && (key === 'Home' || key === 'End')) {
     // The ends of a long farm are mounted only once they are in sight.
     box.scrollTop = key === 'Home' ? 0 : box.scrollHeight
-    requestAnimationFrame(() => requestAnimationFrame(() => { step(farm, key) }))
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        step(farm, key)
+      }),
+    )
     return true
   }
   return step(farm, key)

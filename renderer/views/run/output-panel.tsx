@@ -1,6 +1,13 @@
 /** Owns the panel below: output of the chosen step or of all hosts, the log of the run, and its problems. */
 import { Button, Input, Select } from '@fluentui/react-components'
-import { ArrowDown20Regular, ArrowDownload20Regular, ChevronDown20Regular, ChevronUp20Regular, Search20Regular, TextWrap20Regular } from '@fluentui/react-icons'
+import {
+  ArrowDown20Regular,
+  ArrowDownload20Regular,
+  ChevronDown20Regular,
+  ChevronUp20Regular,
+  Search20Regular,
+  TextWrap20Regular,
+} from '@fluentui/react-icons'
 import { useState } from 'react'
 import { laneAt } from '../../../domain/run.ts'
 import { eventLine } from '../../run/event-line.ts'
@@ -43,29 +50,71 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
   const output = outputOf === 'picked' && picked.size === 0 ? 'all' : outputOf
   const listing = { find, follow, onFollow: setFollow, wrap }
   const titles: Record<Tab, string> = { output: 'Output', log: 'Log', problems: 'Problems' }
-  const counts: Record<Tab, string> = { output: '', log: count(length), problems: problems === 0 ? '' : count(problems) }
+  const counts: Record<Tab, string> = {
+    output: '',
+    log: count(length),
+    problems: problems === 0 ? '' : count(problems),
+  }
   return (
-    <section className={`${styles.panel} ${open ? styles.open : ''}`} aria-label="Output" data-region="output" tabIndex={-1}>
+    <section
+      className={`${styles.panel} ${open ? styles.open : ''}`}
+      aria-label="Output"
+      data-region="output"
+      tabIndex={-1}
+    >
       <div className={styles.bar}>
-        <Button appearance="subtle" size="small" icon={open ? <ChevronDown20Regular /> : <ChevronUp20Regular />} aria-label={open ? 'Close output' : 'Open output'} aria-expanded={open} title="Ctrl+J" onClick={() => { useRunPlace.setState({ outputOpen: !open }) }} />
+        <Button
+          appearance="subtle"
+          size="small"
+          icon={open ? <ChevronDown20Regular /> : <ChevronUp20Regular />}
+          aria-label={open ? 'Close output' : 'Open output'}
+          aria-expanded={open}
+          title="Ctrl+J"
+          onClick={() => {
+            useRunPlace.setState({ outputOpen: !open })
+          }}
+        />
         <div className={styles.tabs} role="group" aria-label="What is shown below">
           {tabs.map((one) => (
-            <button key={one} type="button" aria-pressed={open && tab === one} onClick={() => {
-              setTab(one)
-              useRunPlace.setState({ outputOpen: true })
-            }}>{titles[one]} <span>{counts[one]}</span></button>
+            <button
+              key={one}
+              type="button"
+              aria-pressed={open && tab === one}
+              onClick={() => {
+                setTab(one)
+                useRunPlace.setState({ outputOpen: true })
+              }}
+            >
+              {titles[one]} <span>{counts[one]}</span>
+            </button>
           ))}
         </div>
         {open ? <span className={styles.space} /> : <LastLine />}
         {open && tab === 'log' && (
-          <Select size="small" className={styles.hosts} aria-label="Hosts in the log" value={hosts} onChange={(_, { value }) => { choose(value) }}>
+          <Select
+            size="small"
+            className={styles.hosts}
+            aria-label="Hosts in the log"
+            value={hosts}
+            onChange={(_, { value }) => {
+              choose(value)
+            }}
+          >
             <option value="all">All hosts</option>
             <option value="chosen">{host}</option>
             {picked.size > 0 && <option value="picked">{`${picked.size} selected`}</option>}
           </Select>
         )}
         {open && tab === 'output' && (
-          <Select size="small" className={styles.hosts} aria-label="Output of" value={output} onChange={(_, { value }) => { setOutputOf(value as OutputOf) }}>
+          <Select
+            size="small"
+            className={styles.hosts}
+            aria-label="Output of"
+            value={output}
+            onChange={(_, { value }) => {
+              setOutputOf(value as OutputOf)
+            }}
+          >
             <option value="step">This step</option>
             <option value="chosen">{host}</option>
             {picked.size > 0 && <option value="picked">{`${picked.size} selected`}</option>}
@@ -74,18 +123,65 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
         )}
         {open && tab !== 'problems' && (
           <>
-            <Input size="small" className={styles.find} data-find contentBefore={<Search20Regular />} placeholder="Find in output" aria-label="Find in output" title="Ctrl+F" value={find} onChange={(_, { value }) => { setFind(value) }} />
-            <Button size="small" appearance={follow ? 'outline' : 'subtle'} icon={<ArrowDown20Regular />} aria-pressed={follow} onClick={() => { setFollow(!follow) }}>Follow</Button>
-            <Button size="small" appearance={wrap ? 'outline' : 'subtle'} icon={<TextWrap20Regular />} aria-label="Wrap lines" title="Wrap lines" aria-pressed={wrap} onClick={() => {
-              writeKept(wrapKey, String(!wrap))
-              setWrap(!wrap)
-            }} />
+            <Input
+              size="small"
+              className={styles.find}
+              data-find
+              contentBefore={<Search20Regular />}
+              placeholder="Find in output"
+              aria-label="Find in output"
+              title="Ctrl+F"
+              value={find}
+              onChange={(_, { value }) => {
+                setFind(value)
+              }}
+            />
+            <Button
+              size="small"
+              appearance={follow ? 'outline' : 'subtle'}
+              icon={<ArrowDown20Regular />}
+              aria-pressed={follow}
+              onClick={() => {
+                setFollow(!follow)
+              }}
+            >
+              Follow
+            </Button>
+            <Button
+              size="small"
+              appearance={wrap ? 'outline' : 'subtle'}
+              icon={<TextWrap20Regular />}
+              aria-label="Wrap lines"
+              title="Wrap lines"
+              aria-pressed={wrap}
+              onClick={() => {
+                writeKept(wrapKey, String(!wrap))
+                setWrap(!wrap)
+              }}
+            />
           </>
         )}
-        {open && tab === 'log' && <Button size="small" appearance="subtle" icon={<ArrowDownload20Regular />} aria-label="Save the log as text" title="Save the log as text" onClick={() => { saveLog(store.getState()) }} />}
+        {open && tab === 'log' && (
+          <Button
+            size="small"
+            appearance="subtle"
+            icon={<ArrowDownload20Regular />}
+            aria-label="Save the log as text"
+            title="Save the log as text"
+            onClick={() => {
+              saveLog(store.getState())
+            }}
+          />
+        )}
       </div>
       {open && tab === 'log' && <RunLog hosts={hosts} host={host} {...listing} />}
-      {open && tab === 'output' && (output === 'step' ? <StepOutput lane={lane} {...listing} /> : <AllOutput hosts={output} host={host} {...listing} />)}
+      {open &&
+        tab === 'output' &&
+        (output === 'step' ? (
+          <StepOutput lane={lane} {...listing} />
+        ) : (
+          <AllOutput hosts={output} host={host} {...listing} />
+        ))}
       {open && tab === 'problems' && <RunProblems />}
     </section>
   )
@@ -103,10 +199,13 @@ function LastLine() {
 }
 
 function saveLog({ state, log, length, runId }: RunPicture): void {
-  const text = log.slice(0, length).map((event) => {
-    const { host, kind, text: line } = eventLine(state.index, event)
-    return `${new Date(event.at).toISOString()}\t${host}\t${kind}\t${line}`
-  }).join('\n')
+  const text = log
+    .slice(0, length)
+    .map((event) => {
+      const { host, kind, text: line } = eventLine(state.index, event)
+      return `${new Date(event.at).toISOString()}\t${host}\t${kind}\t${line}`
+    })
+    .join('\n')
   const url = URL.createObjectURL(new Blob([`${text}\n`], { type: 'text/plain' }))
   const link = document.createElement('a')
   link.href = url

@@ -25,9 +25,11 @@ export function Rollout({ step }: { readonly step: string | null }) {
   useRunSearch()
   const hosts = useRun((picture) => picture.state.index.lanes.length)
   // Each run begins with a place of its own; before the first paint, so that nothing jumps.
-  useLayoutEffect(() => { useRunPlace.setState(placeFor(innerHeight, hosts)) }, [hosts])
+  useLayoutEffect(() => {
+    useRunPlace.setState(placeFor(innerHeight, hosts))
+  }, [hosts])
   const runId = useRun((picture) => picture.runId)
-  const linked = useRun(({ state }) => (step === null ? null : state.index.stepAt.get(step) ?? 'unknown'))
+  const linked = useRun(({ state }) => (step === null ? null : (state.index.stepAt.get(step) ?? 'unknown')))
   useLayoutEffect(() => {
     if (linked === null || linked === 'unknown') return
     showStep(linked)
@@ -36,7 +38,9 @@ export function Rollout({ step }: { readonly step: string | null }) {
   }, [linked, runId])
   // What was decided is gone: the person is back at the picture of the run.
   const shown = (page === 'gate' && !gateWaits) || (page === 'decision' && !decisionsWait) ? 'live' : page
-  useEffect(() => { if (shown !== page) useRunPlace.setState({ page: shown }) }, [shown, page])
+  useEffect(() => {
+    if (shown !== page) useRunPlace.setState({ page: shown })
+  }, [shown, page])
   return (
     <>
       <WatchingBanner />

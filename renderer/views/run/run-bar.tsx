@@ -31,35 +31,83 @@ export function RunBar() {
       <div className={styles.line}>
         <h1 className={styles.title}>Rollout</h1>
         <StatusTag status={status}>{word}</StatusTag>
-        <span className={styles.what}>{`${number === null ? '' : `Run ${number} · `}plan r${summary.revision} `}<code title={summary.planHash}>{shortHash(summary.planHash)}</code></span>
+        <span className={styles.what}>
+          {`${number === null ? '' : `Run ${number} · `}plan r${summary.revision} `}
+          <code title={summary.planHash}>{shortHash(summary.planHash)}</code>
+        </span>
         <span className={styles.space} />
         <RunNumbers />
         {acts && (
           <>
             {goesOn ? (
-              <Button appearance="primary" icon={<Play20Regular />} disabledFocusable={act.busy} onClick={() => { if (!act.busy) void act.run(async () => { await client.call('run.resume', { runId }) }) }}>Resume</Button>
+              <Button
+                appearance="primary"
+                icon={<Play20Regular />}
+                disabledFocusable={act.busy}
+                onClick={() => {
+                  if (!act.busy)
+                    void act.run(async () => {
+                      await client.call('run.resume', { runId })
+                    })
+                }}
+              >
+                Resume
+              </Button>
             ) : state.status === 'running' ? (
-              <Button icon={<Pause20Regular />} title="F9" disabledFocusable={act.busy} onClick={() => { if (!act.busy) void act.run(async () => { await client.call('run.pause', { runId }) }) }}>Pause</Button>
+              <Button
+                icon={<Pause20Regular />}
+                title="F9"
+                disabledFocusable={act.busy}
+                onClick={() => {
+                  if (!act.busy)
+                    void act.run(async () => {
+                      await client.call('run.pause', { runId })
+                    })
+                }}
+              >
+                Pause
+              </Button>
             ) : null}
-            {state.status !== 'cancelling' && <Button icon={<Square20Regular />} onClick={() => { setCancelling(true) }}>Cancel</Button>}
+            {state.status !== 'cancelling' && (
+              <Button
+                icon={<Square20Regular />}
+                onClick={() => {
+                  setCancelling(true)
+                }}
+              >
+                Cancel
+              </Button>
+            )}
           </>
         )}
       </div>
       <FailureNote failure={act.failure} />
-      {cancelling && <CancelDialog onClose={() => { setCancelling(false) }} />}
+      {cancelling && (
+        <CancelDialog
+          onClose={() => {
+            setCancelling(false)
+          }}
+        />
+      )}
     </section>
   )
 }
 
 /** The status of the whole run, with its word. */
-export function standing({ state, engine }: Pick<RunPicture, 'state' | 'engine'>): { readonly status: Status; readonly word: string } {
+export function standing({ state, engine }: Pick<RunPicture, 'state' | 'engine'>): {
+  readonly status: Status
+  readonly word: string
+} {
   if (state.status === 'finished') {
     if (state.outcome === 'accepted') return { status: 'done', word: 'Accepted' }
-    return state.outcome === 'cancelled' ? { status: 'cancelled', word: 'Cancelled' } : { status: 'warn', word: 'Accepted with exceptions' }
+    return state.outcome === 'cancelled'
+      ? { status: 'cancelled', word: 'Cancelled' }
+      : { status: 'warn', word: 'Accepted with exceptions' }
   }
   if (state.status === 'cancelling') return { status: 'waiting', word: 'Being cancelled' }
   if (state.status === 'paused') return { status: 'waiting', word: `Paused by ${state.pause?.by ?? 'nobody'}` }
-  if (pendingGate(state) !== null || state.deciding.some((word) => word !== 0)) return { status: 'needs-you', word: 'Needs you' }
+  if (pendingGate(state) !== null || state.deciding.some((word) => word !== 0))
+    return { status: 'needs-you', word: 'Needs you' }
   if (engine.role === 'free') return { status: 'waiting', word: 'Nobody drives it' }
   return state.status === 'created' ? { status: 'planned', word: 'Planned' } : { status: 'running', word: 'Running' }
 }

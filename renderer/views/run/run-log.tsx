@@ -12,15 +12,29 @@ export function RunLog({ hosts, host, ...listing }: Listing & { readonly hosts: 
   const log = useRun((picture) => picture.log)
   const length = useRun((picture) => picture.length)
   const names = useHostNames(hosts, host)
-  const line = useCallback((i: number): ListedLine => {
-    const event = log[i]
-    if (!event) return { at: '', who: '', kind: '', text: '' }
-    const { host: who, kind, text, status } = eventLine(index, event)
-    return { at: clockMs(event.at), who, kind, text, mark: status === null ? null : <StatusGlyph status={status} size={12} /> }
-  }, [log, index])
-  const ofHosts = useCallback((i: number): boolean => {
-    const event = log[i]
-    return event !== undefined && names !== null && names.has(eventLine(index, event).host)
-  }, [log, index, names])
-  return <LineList label="Log of the run" count={length} line={line} wanted={names === null ? null : ofHosts} {...listing} />
+  const line = useCallback(
+    (i: number): ListedLine => {
+      const event = log[i]
+      if (!event) return { at: '', who: '', kind: '', text: '' }
+      const { host: who, kind, text, status } = eventLine(index, event)
+      return {
+        at: clockMs(event.at),
+        who,
+        kind,
+        text,
+        mark: status === null ? null : <StatusGlyph status={status} size={12} />,
+      }
+    },
+    [log, index],
+  )
+  const ofHosts = useCallback(
+    (i: number): boolean => {
+      const event = log[i]
+      return event !== undefined && names !== null && names.has(eventLine(index, event).host)
+    },
+    [log, index, names],
+  )
+  return (
+    <LineList label="Log of the run" count={length} line={line} wanted={names === null ? null : ofHosts} {...listing} />
+  )
 }

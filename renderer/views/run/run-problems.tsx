@@ -19,7 +19,13 @@ export function RunProblems() {
         const failure = lane.steps[lane.cursor]?.failure ?? lane.unreachable?.failure
         return (
           <li key={n}>
-            <button type="button" className={styles.problem} onClick={() => { chooseLane(n) }}>
+            <button
+              type="button"
+              className={styles.problem}
+              onClick={() => {
+                chooseLane(n)
+              }}
+            >
               <strong>{lane.host}</strong>
               <StatusText status={hostStatus(state, n)} />
               <span>{hostSentence(state, n, now) || (failure?.message ?? '')}</span>

@@ -14,10 +14,31 @@ export function RunView({ runId, step }: { readonly runId: string; readonly step
   useEffect(() => openRun(client, runId, setLoading), [client, runId, tries])
   switch (loading.phase) {
     case 'loading':
-      return <main id="main" tabIndex={-1} data-region="main"><Waiting alone>{loading.behind > 0 ? `Reading ${count(loading.behind)} events of the run` : 'Reading the run'}</Waiting></main>
+      return (
+        <main id="main" tabIndex={-1} data-region="main">
+          <Waiting alone>
+            {loading.behind > 0 ? `Reading ${count(loading.behind)} events of the run` : 'Reading the run'}
+          </Waiting>
+        </main>
+      )
     case 'failed':
-      return <main id="main" tabIndex={-1} data-region="main"><FailureView alone title="The run cannot be read" failure={loading.failure} onAgain={() => { setTries((n) => n + 1) }} /></main>
+      return (
+        <main id="main" tabIndex={-1} data-region="main">
+          <FailureView
+            alone
+            title="The run cannot be read"
+            failure={loading.failure}
+            onAgain={() => {
+              setTries((n) => n + 1)
+            }}
+          />
+        </main>
+      )
     case 'ready':
-      return <RunSessionProvider value={loading.session}><Rollout step={step} /></RunSessionProvider>
+      return (
+        <RunSessionProvider value={loading.session}>
+          <Rollout step={step} />
+        </RunSessionProvider>
+      )
   }
 }

@@ -1,5 +1,15 @@
 /** Owns the counts that filter the hosts of a run; what does not fit in the row stands in a menu, what needs a person last of all. */
-import { Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Overflow, OverflowItem, useIsOverflowItemVisible, useOverflowMenu } from '@fluentui/react-components'
+import {
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  Overflow,
+  OverflowItem,
+  useIsOverflowItemVisible,
+  useOverflowMenu,
+} from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { statusCounts } from '../../run/status-counts.ts'
 import { count } from '../../run/words.ts'
@@ -19,14 +29,28 @@ interface Chip {
 export function StatusFilter() {
   const state = useRun((picture) => picture.state)
   const filter = useRunPlace((place) => place.filter)
-  const chips = useMemo((): readonly Chip[] => [{ status: null, n: state.index.lanes.length }, ...statusCounts(state, filter)], [state, filter])
+  const chips = useMemo(
+    (): readonly Chip[] => [{ status: null, n: state.index.lanes.length }, ...statusCounts(state, filter)],
+    [state, filter],
+  )
   return (
     <Overflow padding={4} minimumVisible={1}>
       <div className={styles.chips} role="group" aria-label="Filter by status">
         {chips.map((chip) => (
           <OverflowItem key={idOf(chip)} id={idOf(chip)} priority={priorityOf(chip, filter)}>
             {/* The gap belongs to the item: what is between items is not measured. */}
-            <span className={styles.slot}><button type="button" className={styles.chip} aria-pressed={chip.status === filter} onClick={() => { choose(chip.status, filter) }}><Counted chip={chip} /></button></span>
+            <span className={styles.slot}>
+              <button
+                type="button"
+                className={styles.chip}
+                aria-pressed={chip.status === filter}
+                onClick={() => {
+                  choose(chip.status, filter)
+                }}
+              >
+                <Counted chip={chip} />
+              </button>
+            </span>
           </OverflowItem>
         ))}
         <More chips={chips} />
@@ -39,23 +63,57 @@ function More({ chips }: { readonly chips: readonly Chip[] }) {
   const { ref, overflowCount, isOverflowing } = useOverflowMenu<HTMLSpanElement>()
   if (!isOverflowing) return null
   return (
-    <span ref={ref} className={styles.slot}><Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <button type="button" className={styles.chip} aria-label={`${overflowCount} more to filter by`}>{`+${overflowCount}`}</button>
-      </MenuTrigger>
-      <MenuPopover><MenuList>{chips.map((chip) => <Hidden key={idOf(chip)} chip={chip} />)}</MenuList></MenuPopover>
-    </Menu></span>
+    <span ref={ref} className={styles.slot}>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <button
+            type="button"
+            className={styles.chip}
+            aria-label={`${overflowCount} more to filter by`}
+          >{`+${overflowCount}`}</button>
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            {chips.map((chip) => (
+              <Hidden key={idOf(chip)} chip={chip} />
+            ))}
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+    </span>
   )
 }
 
 function Hidden({ chip }: { readonly chip: Chip }) {
   const visible = useIsOverflowItemVisible(idOf(chip))
   const filter = useRunPlace((place) => place.filter)
-  return visible ? null : <MenuItem onClick={() => { choose(chip.status, filter) }}><span className={styles.hidden}><Counted chip={chip} /></span></MenuItem>
+  return visible ? null : (
+    <MenuItem
+      onClick={() => {
+        choose(chip.status, filter)
+      }}
+    >
+      <span className={styles.hidden}>
+        <Counted chip={chip} />
+      </span>
+    </MenuItem>
+  )
 }
 
 function Counted({ chip: { status, n } }: { readonly chip: Chip }) {
-  return <>{status === null ? 'All' : <><StatusGlyph status={status} size={14} />{statusWords[status]}</>} <strong>{count(n)}</strong></>
+  return (
+    <>
+      {status === null ? (
+        'All'
+      ) : (
+        <>
+          <StatusGlyph status={status} size={14} />
+          {statusWords[status]}
+        </>
+      )}{' '}
+      <strong>{count(n)}</strong>
+    </>
+  )
 }
 
 function idOf({ status }: Chip): string {

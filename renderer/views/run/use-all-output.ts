@@ -24,7 +24,8 @@ export function useAllOutput(runId: string, live: boolean): AllOutput {
   const [, drawn] = useState(0)
   const book = useMemo(() => {
     const kept = { lines: new OutputLines(), chunks: [] as NumberedChunk[], read, readEarlier }
-    const ask = async (where: { after: number } | { before: number | null }): Promise<NumberedChunk[]> => (await client.call('output.readAll', { runId, where, maxBytes: pageBytes })).chunks
+    const ask = async (where: { after: number } | { before: number | null }): Promise<NumberedChunk[]> =>
+      (await client.call('output.readAll', { runId, where, maxBytes: pageBytes })).chunks
     async function read(): Promise<boolean> {
       const last = kept.chunks.at(-1)?.number
       const found = await ask(last === undefined ? { before: null } : { after: last })
@@ -46,10 +47,16 @@ export function useAllOutput(runId: string, live: boolean): AllOutput {
   const { failure } = useReadingOn(book.read, live)
   const more = (book.chunks[0]?.number ?? 1) > 1
   const readEarlier = (): void => {
-    if (!act.busy) void act.run(async () => {
-      await book.readEarlier()
-      drawn((n) => n + 1)
-    })
+    if (!act.busy)
+      void act.run(async () => {
+        await book.readEarlier()
+        drawn((n) => n + 1)
+      })
   }
-  return { lines: book.lines, length: book.lines.length, readEarlier: more ? readEarlier : null, failure: act.failure ?? failure }
+  return {
+    lines: book.lines,
+    length: book.lines.length,
+    readEarlier: more ? readEarlier : null,
+    failure: act.failure ?? failure,
+  }
 }

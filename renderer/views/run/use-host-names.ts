@@ -10,5 +10,13 @@ export type LinesOf = 'all' | 'chosen' | 'picked'
 export function useHostNames(hosts: LinesOf, host: string): ReadonlySet<string> | null {
   const index = useRun((picture) => picture.state.index)
   const picked = useRunPlace((place) => place.picked)
-  return useMemo(() => (hosts === 'all' ? null : hosts === 'chosen' ? new Set([host]) : new Set([...picked].map((n) => index.lanes[n]?.host ?? ''))), [hosts, host, picked, index])
+  return useMemo(
+    () =>
+      hosts === 'all'
+        ? null
+        : hosts === 'chosen'
+          ? new Set([host])
+          : new Set([...picked].map((n) => index.lanes[n]?.host ?? '')),
+    [hosts, host, picked, index],
+  )
 }

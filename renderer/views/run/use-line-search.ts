@@ -3,7 +3,10 @@ import { useEffect, useMemo, useState } from 'react'
 import { LineSearch } from '../../run/line-search.ts'
 
 /** The numbers of the lines that pass, as far as they are found; null where everything is wanted. `test` must stay the same function for the same question. */
-export function useLineSearch(count: number, test: ((i: number) => boolean) | null): { readonly found: readonly number[] | null; readonly searching: boolean } {
+export function useLineSearch(
+  count: number,
+  test: ((i: number) => boolean) | null,
+): { readonly found: readonly number[] | null; readonly searching: boolean } {
   const search = useMemo(() => (test ? new LineSearch(test) : null), [test])
   const [progress, setProgress] = useState({ of: search, found: 0, more: false })
   useEffect(() => {
@@ -15,7 +18,9 @@ export function useLineSearch(count: number, test: ((i: number) => boolean) | nu
       if (more) timer = setTimeout(go)
     }
     go()
-    return () => { clearTimeout(timer) }
+    return () => {
+      clearTimeout(timer)
+    }
   }, [search, count])
   const known = progress.of === search ? progress.found : 0
   const found = useMemo(() => search && search.found.slice(0, known), [search, known])

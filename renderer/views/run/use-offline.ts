@@ -5,8 +5,12 @@ import { useEffect, useState } from 'react'
 export function useOffline(): number | null {
   const [since, setSince] = useState<number | null>(() => (navigator.onLine ? null : Date.now()))
   useEffect(() => {
-    const lost = (): void => { setSince(Date.now()) }
-    const back = (): void => { setSince(null) }
+    const lost = (): void => {
+      setSince(Date.now())
+    }
+    const back = (): void => {
+      setSince(null)
+    }
     addEventListener('offline', lost)
     addEventListener('online', back)
     return () => {

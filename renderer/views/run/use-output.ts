@@ -19,20 +19,23 @@ export function useOutput(runId: string, step: string | null, attempt: number, l
   const book = useMemo(() => {
     const lines = new OutputLines()
     const kept = { lines, from: 0, leftOut: 0, read: null as (() => Promise<boolean>) | null }
-    if (step !== null && attempt > 0) kept.read = async () => {
-      const { from } = kept
-      const { chunks, next, leftOut } = await client.call('output.read', { runId, step, attempt, from })
-      // Two readings may meet while an attempt ends: what the other has taken in meanwhile is not taken twice.
-      if (kept.from === from) {
-        lines.add(chunks)
-        kept.from = next
-        kept.leftOut = leftOut
+    if (step !== null && attempt > 0)
+      kept.read = async () => {
+        const { from } = kept
+        const { chunks, next, leftOut } = await client.call('output.read', { runId, step, attempt, from })
+        // Two readings may meet while an attempt ends: what the other has taken in meanwhile is not taken twice.
+        if (kept.from === from) {
+          lines.add(chunks)
+          kept.from = next
+          kept.leftOut = leftOut
+        }
+        return chunks.length > 0
       }
-      return chunks.length > 0
-    }
     return kept
   }, [client, runId, step, attempt])
   const { turn, failure } = useReadingOn(book.read, live)
   // While another attempt is being read, the old lines are not its lines.
-  return turn > 0 ? { lines: book.lines, length: book.lines.length, leftOut: book.leftOut, failure } : { lines: book.lines, length: 0, leftOut: 0, failure: null }
+  return turn > 0
+    ? { lines: book.lines, length: book.lines.length, leftOut: book.leftOut, failure }
+    : { lines: book.lines, length: 0, leftOut: 0, failure: null }
 }

@@ -9,13 +9,18 @@ const againMs = 2_000
  * Calls `read` until it says that there is no more for now; from then on every half second while `live`. Where reading failed, it is tried again a little later. `read` must stay the same function for the same thing,
  * and is null while there is nothing to read. Returns how often it was read, so that what grows in place is drawn again, and why the last time failed.
  */
-export function useReadingOn(read: (() => Promise<boolean>) | null, live: boolean): { readonly turn: number; readonly failure: Failure | null } {
+export function useReadingOn(
+  read: (() => Promise<boolean>) | null,
+  live: boolean,
+): { readonly turn: number; readonly failure: Failure | null } {
   const [told, setTold] = useState({ of: read, turn: 0, failure: null as Failure | null })
   useEffect(() => {
     if (!read) return
     let over = false
     let timer: ReturnType<typeof setTimeout> | undefined
-    const tell = (failure: Failure | null): void => { setTold(({ of, turn }) => ({ of: read, turn: of === read ? turn + 1 : 1, failure })) }
+    const tell = (failure: Failure | null): void => {
+      setTold(({ of, turn }) => ({ of: read, turn: of === read ? turn + 1 : 1, failure }))
+    }
     const go = async (): Promise<void> => {
       const more = await read()
       if (over) return

@@ -20,13 +20,18 @@ export function useRunAttention(): void {
   const open = decisions + Number(gate !== null)
   useEffect(() => {
     document.title = `${open > 0 ? `(${open}) ` : ''}Rollout`
-    return () => { document.title = 'Exekra Rollout' }
+    return () => {
+      document.title = 'Exekra Rollout'
+    }
   }, [open])
   // What lists and the rail show of this run is another now.
-  useEffect(() => { void useHome.getState().refresh(client) }, [client, open, status])
+  useEffect(() => {
+    void useHome.getState().refresh(client)
+  }, [client, open, status])
   const before = useRef(0)
   useEffect(() => {
-    if (open > before.current) announceUrgent(gate === null ? `Needs you: ${many(decisions, 'decision')}` : `Needs you: gate ${gate}`)
+    if (open > before.current)
+      announceUrgent(gate === null ? `Needs you: ${many(decisions, 'decision')}` : `Needs you: gate ${gate}`)
     else if (open < before.current) announceUrgent('')
     before.current = open
   }, [open, gate, decisions])
@@ -42,11 +47,21 @@ export function useRunAttention(): void {
       })
     })
   }, [store])
-  useEffect(() => { if (status === 'finished' || status === 'paused') announce('status', () => summaryOf(store.getState().state)) }, [status, store])
-  useEffect(() => { if (link) announceUrgent('Rollout on this computer does not answer') }, [link])
-  const asking = useRun(({ engine }) => (engine.role === 'driver' && engine.asked?.answer === 'waits' ? engine.asked.by : null))
-  useEffect(() => { if (asking !== null) announceUrgent(`${asking} asks for control of this run`) }, [asking])
-  useEffect(() => { if (reader) announceUrgent('Another process drives this run: you are watching') }, [reader])
+  useEffect(() => {
+    if (status === 'finished' || status === 'paused') announce('status', () => summaryOf(store.getState().state))
+  }, [status, store])
+  useEffect(() => {
+    if (link) announceUrgent('Rollout on this computer does not answer')
+  }, [link])
+  const asking = useRun(({ engine }) =>
+    engine.role === 'driver' && engine.asked?.answer === 'waits' ? engine.asked.by : null,
+  )
+  useEffect(() => {
+    if (asking !== null) announceUrgent(`${asking} asks for control of this run`)
+  }, [asking])
+  useEffect(() => {
+    if (reader) announceUrgent('Another process drives this run: you are watching')
+  }, [reader])
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (!event.ctrlKey || !event.shiftKey || event.key.toLowerCase() !== 's') return
@@ -54,6 +69,8 @@ export function useRunAttention(): void {
       announce('asked', () => summaryOf(store.getState().state))
     }
     addEventListener('keydown', pressed)
-    return () => { removeEventListener('keydown', pressed) }
+    return () => {
+      removeEventListener('keydown', pressed)
+    }
   }, [store])
 }

@@ -21,12 +21,15 @@ export function useRunKeys(): void {
         if (state.status === 'running') void client.call('run.pause', { runId }).catch(noted)
         else if (state.status === 'paused') void client.call('run.resume', { runId }).catch(noted)
       } else if (event.ctrlKey && event.shiftKey && key === 'd') openWaiting(picture)
-      else if (event.ctrlKey && !event.shiftKey && key === 'j') useRunPlace.setState(({ outputOpen }) => ({ outputOpen: !outputOpen }))
+      else if (event.ctrlKey && !event.shiftKey && key === 'j')
+        useRunPlace.setState(({ outputOpen }) => ({ outputOpen: !outputOpen }))
       else return
       event.preventDefault()
     }
     addEventListener('keydown', pressed)
-    return () => { removeEventListener('keydown', pressed) }
+    return () => {
+      removeEventListener('keydown', pressed)
+    }
   }, [client, store])
 }
 

@@ -9,8 +9,12 @@ export function useSiteNow(): number {
   const [now, setNow] = useState(siteNow)
   useEffect(() => {
     if (over) return
-    const timer = setInterval(() => { setNow(siteNow()) }, 1000)
-    return () => { clearInterval(timer) }
+    const timer = setInterval(() => {
+      setNow(siteNow())
+    }, 1000)
+    return () => {
+      clearInterval(timer)
+    }
   }, [siteNow, over])
   return now
 }

@@ -28,15 +28,47 @@ export function WhySilent({ host, failure }: { readonly host: string; readonly f
   const practice = useRun((picture) => picture.plan.practice !== undefined)
   const acts = useRun(mayAct)
   const [found, setFound] = useState<HostExamined | null>(null)
-  const examine = (): void => { if (!act.busy) void act.run(async () => { setFound(await client.call('run.examine', { runId, host })) }) }
+  const examine = (): void => {
+    if (!act.busy)
+      void act.run(async () => {
+        setFound(await client.call('run.examine', { runId, host }))
+      })
+  }
   return (
     <section className={styles.silent} aria-label="Why there is no answer" tabIndex={0}>
       <p>{`${failure.message} ${failure.hint}`}</p>
-      {found && <p>{found.well.length === 0 ? `By ${found.by}, port ${found.port}.` : `Well by ${found.by}, port ${found.port}: ${found.well.join('; ')}.`}</p>}
-      {found && (found.diagnosis ? <Cause diagnosis={found.diagnosis} /> : <p role="status">{found.signedIn ? 'The host can be reached now; its lane goes on with the next try.' : 'It answers. Nobody signed in, since no credential is named.'}</p>)}
+      {found && (
+        <p>
+          {found.well.length === 0
+            ? `By ${found.by}, port ${found.port}.`
+            : `Well by ${found.by}, port ${found.port}: ${found.well.join('; ')}.`}
+        </p>
+      )}
+      {found &&
+        (found.diagnosis ? (
+          <Cause diagnosis={found.diagnosis} />
+        ) : (
+          <p role="status">
+            {found.signedIn
+              ? 'The host can be reached now; its lane goes on with the next try.'
+              : 'It answers. Nobody signed in, since no credential is named.'}
+          </p>
+        ))}
       <FailureNote failure={act.failure} />
       {isVaultLocked(act.failure) && <UnlockVault onUnlocked={examine} />}
-      {acts && !practice && <span><Button size="small" icon={act.busy ? <Spinner size="extra-tiny" /> : <Stethoscope20Regular />} disabledFocusable={act.busy} title="Knocks as a run would, step by step; nothing on the host is changed" onClick={examine}>{act.busy ? 'Looking' : found ? 'Look again' : 'Find the cause'}</Button></span>}
+      {acts && !practice && (
+        <span>
+          <Button
+            size="small"
+            icon={act.busy ? <Spinner size="extra-tiny" /> : <Stethoscope20Regular />}
+            disabledFocusable={act.busy}
+            title="Knocks as a run would, step by step; nothing on the host is changed"
+            onClick={examine}
+          >
+            {act.busy ? 'Looking' : found ? 'Look again' : 'Find the cause'}
+          </Button>
+        </span>
+      )}
     </section>
   )
 }

@@ -23,22 +23,51 @@ export function DataPart() {
     <>
       {person && (
         <dl className={home.facts}>
-          <dt>Version</dt><dd>{person.version}</dd>
-          <dt>You act as</dt><dd>{person.by}</dd>
-          <dt>Database</dt><dd className={home.path}>{person.database}</dd>
-          <dt>Data folder</dt><dd className={home.path}>{person.dataFolder}</dd>
+          <dt>Version</dt>
+          <dd>{person.version}</dd>
+          <dt>You act as</dt>
+          <dd>{person.by}</dd>
+          <dt>Database</dt>
+          <dd className={home.path}>{person.database}</dd>
+          <dt>Data folder</dt>
+          <dd className={home.path}>{person.dataFolder}</dd>
         </dl>
       )}
-      <form className={styles.form} onSubmit={(event) => {
-        event.preventDefault()
-        if (!act.busy) void act.run(copy)
-      }}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!act.busy) void act.run(copy)
+        }}
+      >
         <h3>Copy of the database</h3>
-        <p className={styles.about}>Plans, runs with their log, surveys, waivers, pins and the audit. The vault is a file of its own and is not in it. A run may go on meanwhile.</p>
-        <Field label="File to write, with its whole path"><Input value={to} onChange={(_, { value }) => { setTo(value) }} /></Field>
+        <p className={styles.about}>
+          Plans, runs with their log, surveys, waivers, pins and the audit. The vault is a file of its own and is not in
+          it. A run may go on meanwhile.
+        </p>
+        <Field label="File to write, with its whole path">
+          <Input
+            value={to}
+            onChange={(_, { value }) => {
+              setTo(value)
+            }}
+          />
+        </Field>
         <FailureNote failure={act.failure} />
-        {made.length > 0 && <div role="status">{made.map((file) => <p key={file}><StatusText status="done">{file}</StatusText></p>)}</div>}
-        <span><Button type="submit" disabledFocusable={act.busy || to === ''}>{act.busy ? 'Copying' : 'Copy database'}</Button></span>
+        {made.length > 0 && (
+          <div role="status">
+            {made.map((file) => (
+              <p key={file}>
+                <StatusText status="done">{file}</StatusText>
+              </p>
+            ))}
+          </div>
+        )}
+        <span>
+          <Button type="submit" disabledFocusable={act.busy || to === ''}>
+            {act.busy ? 'Copying' : 'Copy database'}
+          </Button>
+        </span>
       </form>
     </>
   )

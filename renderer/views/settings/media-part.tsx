@@ -18,18 +18,36 @@ type OfPlan = OutputOf<Contract, 'media.list'>['plans'][number]
 type State = OfPlan['files'][number]['state']
 
 const states: Record<State, { readonly status: Status; readonly word: string }> = {
-  'right': { status: 'pass', word: 'Right' }, 'another': { status: 'block', word: 'Another content' }, 'missing': { status: 'block', word: 'Missing' }, 'not-held': { status: 'warn', word: 'No hash in the plan' },
+  right: { status: 'pass', word: 'Right' },
+  another: { status: 'block', word: 'Another content' },
+  missing: { status: 'block', word: 'Missing' },
+  'not-held': { status: 'warn', word: 'No hash in the plan' },
 }
 
 export function MediaPart() {
   const media = useAsked('media.list', {})
-  if (!media.value) return media.failure ? <FailureView title="The media cannot be looked at" failure={media.failure} onAgain={media.again} /> : <Waiting rows={3}>Hashing the media of all plans</Waiting>
-  if (media.value.plans.length === 0) return <p className={styles.about}>No plan names a file yet. Installers are yours: Exekra documents neither their names nor their switches.</p>
+  if (!media.value)
+    return media.failure ? (
+      <FailureView title="The media cannot be looked at" failure={media.failure} onAgain={media.again} />
+    ) : (
+      <Waiting rows={3}>Hashing the media of all plans</Waiting>
+    )
+  if (media.value.plans.length === 0)
+    return (
+      <p className={styles.about}>
+        No plan names a file yet. Installers are yours: Exekra documents neither their names nor their switches.
+      </p>
+    )
   return (
     <>
-      <p className={styles.about}>Every file that the newest revision of a plan names, hashed here. On each host it is hashed again before it is used.</p>
+      <p className={styles.about}>
+        Every file that the newest revision of a plan names, hashed here. On each host it is hashed again before it is
+        used.
+      </p>
       {media.failure && <FailureNote failure={media.failure} />}
-      {media.value.plans.map((plan) => <PlanMedia key={plan.planId} plan={plan} onChanged={media.again} />)}
+      {media.value.plans.map((plan) => (
+        <PlanMedia key={plan.planId} plan={plan} onChanged={media.again} />
+      ))}
     </>
   )
 }
@@ -40,25 +58,57 @@ function PlanMedia({ plan, onChanged }: { readonly plan: OfPlan; readonly onChan
     <section aria-label={`${plan.planName}, ${plan.planId}`}>
       <h3 className={styles.sub}>{plan.planName}</h3>
       <p className={styles.folder}>
-        <code className={styles.path}>{plan.folder}</code>{!plan.chosen && <span>Nobody has named a folder; this one is looked into.</span>}
-        <Button size="small" aria-label={`Choose the folder of ${plan.planName}`} onClick={() => { setAsking(!asking) }}>Choose folder</Button>
+        <code className={styles.path}>{plan.folder}</code>
+        {!plan.chosen && <span>Nobody has named a folder; this one is looked into.</span>}
+        <Button
+          size="small"
+          aria-label={`Choose the folder of ${plan.planName}`}
+          onClick={() => {
+            setAsking(!asking)
+          }}
+        >
+          Choose folder
+        </Button>
       </p>
-      {asking && <ChooseFolder plan={plan} onDone={() => {
-        setAsking(false)
-        onChanged()
-      }} />}
+      {asking && (
+        <ChooseFolder
+          plan={plan}
+          onDone={() => {
+            setAsking(false)
+            onChanged()
+          }}
+        />
+      )}
       <table className={history.table}>
-        <thead><tr><th scope="col">File</th><th scope="col">For</th><th scope="col">Size</th><th scope="col">SHA-256</th><th scope="col">State</th></tr></thead>
-        <tbody>{plan.files.map((file) => (
-          <tr key={`${file.owner} ${file.file}`}>
-            <td>{file.file}</td><td>{file.owner}</td><td className={history.number}>{file.size === null ? '' : sizeOf(file.size)}</td>
-            <td className={history.when}>
-              {file.sha256 !== null && <code title={file.sha256}>{shortHash(file.sha256)}</code>}
-              {file.wanted !== null && (file.state === 'another' || file.state === 'missing') && <div>wanted <code title={file.wanted}>{shortHash(file.wanted)}</code></div>}
-            </td>
-            <td><StatusText status={states[file.state].status}>{states[file.state].word}</StatusText></td>
+        <thead>
+          <tr>
+            <th scope="col">File</th>
+            <th scope="col">For</th>
+            <th scope="col">Size</th>
+            <th scope="col">SHA-256</th>
+            <th scope="col">State</th>
           </tr>
-        ))}</tbody>
+        </thead>
+        <tbody>
+          {plan.files.map((file) => (
+            <tr key={`${file.owner} ${file.file}`}>
+              <td>{file.file}</td>
+              <td>{file.owner}</td>
+              <td className={history.number}>{file.size === null ? '' : sizeOf(file.size)}</td>
+              <td className={history.when}>
+                {file.sha256 !== null && <code title={file.sha256}>{shortHash(file.sha256)}</code>}
+                {file.wanted !== null && (file.state === 'another' || file.state === 'missing') && (
+                  <div>
+                    wanted <code title={file.wanted}>{shortHash(file.wanted)}</code>
+                  </div>
+                )}
+              </td>
+              <td>
+                <StatusText status={states[file.state].status}>{states[file.state].word}</StatusText>
+              </td>
+            </tr>
+          ))}
+        </tbody>
       </table>
     </section>
   )
@@ -78,15 +128,31 @@ function ChooseFolder({ plan, onDone }: { readonly plan: OfPlan; readonly onDone
     onDone()
   }
   return (
-    <form className={styles.form} onSubmit={(event) => {
-      event.preventDefault()
-      if (!act.busy) void act.run(set)
-    }}>
-      <Field label="Folder on this computer, with its whole path"><Input value={folder} onChange={(_, { value }) => { setFolder(value) }} /></Field>
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!act.busy) void act.run(set)
+      }}
+    >
+      <Field label="Folder on this computer, with its whole path">
+        <Input
+          value={folder}
+          onChange={(_, { value }) => {
+            setFolder(value)
+          }}
+        />
+      </Field>
       <FailureNote failure={act.failure} />
       <span className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabledFocusable={folder === '' || act.busy}>Use folder</Button>
-        {dialogs && <Button disabledFocusable={act.busy} onClick={() => void act.run(browse)}>Browse</Button>}
+        <Button type="submit" appearance="primary" disabledFocusable={folder === '' || act.busy}>
+          Use folder
+        </Button>
+        {dialogs && (
+          <Button disabledFocusable={act.busy} onClick={() => void act.run(browse)}>
+            Browse
+          </Button>
+        )}
       </span>
     </form>
   )

@@ -10,7 +10,14 @@ import { TransportsPart } from './transports-part.tsx'
 import { VaultPart } from './vault-part.tsx'
 import styles from './settings.module.css'
 
-const titles: Record<SettingsPart, string> = { vault: 'Vault', transports: 'Transports', media: 'Media', catalogue: 'Catalogue', appearance: 'Appearance', data: 'Data' }
+const titles: Record<SettingsPart, string> = {
+  vault: 'Vault',
+  transports: 'Transports',
+  media: 'Media',
+  catalogue: 'Catalogue',
+  appearance: 'Appearance',
+  data: 'Data',
+}
 
 export function SettingsView({ part }: { readonly part: SettingsPart }) {
   return (
@@ -18,9 +25,19 @@ export function SettingsView({ part }: { readonly part: SettingsPart }) {
       <div className={home.reading}>
         <h1 className={home.title}>Settings</h1>
         <div className={styles.columns}>
-          <ul className={styles.parts}>{settingsParts.map((one) => <li key={one}><a href={address({ view: 'settings', part: one })} aria-current={one === part ? 'page' : undefined}>{titles[one]}</a></li>)}</ul>
+          <ul className={styles.parts}>
+            {settingsParts.map((one) => (
+              <li key={one}>
+                <a href={address({ view: 'settings', part: one })} aria-current={one === part ? 'page' : undefined}>
+                  {titles[one]}
+                </a>
+              </li>
+            ))}
+          </ul>
           <section className={styles.part} aria-labelledby="part-title">
-            <h2 id="part-title" className={home.section}>{titles[part]}</h2>
+            <h2 id="part-title" className={home.section}>
+              {titles[part]}
+            </h2>
             {partOf(part)}
           </section>
         </div>

@@ -11,25 +11,63 @@ import { seenPaths } from '../plan/where.ts'
 import { useSurveyStart } from './use-survey-start.ts'
 import styles from './survey.module.css'
 
-export function SurveyActs({ result, marked, onBegun }: { readonly result: SurveyResult | null; readonly marked: ReadonlySet<string>; readonly onBegun: () => void }) {
+export function SurveyActs({
+  result,
+  marked,
+  onBegun,
+}: {
+  readonly result: SurveyResult | null
+  readonly marked: ReadonlySet<string>
+  readonly onBegun: () => void
+}) {
   const client = useClient()
   const { act, begin, waits, again } = useSurveyStart(onBegun)
   const stop = (surveyId: string): void => {
-    if (!act.busy) void act.run(async () => {
-      await client.call('survey.stop', { surveyId })
-      await lookAtSurvey()
-    })
+    if (!act.busy)
+      void act.run(async () => {
+        await client.call('survey.stop', { surveyId })
+        await lookAtSurvey()
+      })
   }
   return (
     <div className={styles.acts}>
-      <FieldPlace path={seenPaths.survey}><span className={styles.buttons}>
-        {result?.status === 'running' ? <Button icon={<Stop20Regular />} disabledFocusable={act.busy} onClick={() => { stop(result.surveyId) }}>Stop survey</Button> : (
-          <>
-            {marked.size > 0 && <Button icon={<ArrowSync20Regular />} disabledFocusable={waits} onClick={() => { begin([...marked]) }}>{`Survey ${many(marked.size, 'host')} again`}</Button>}
-            <Button appearance="primary" icon={<Play20Regular />} disabledFocusable={waits} onClick={() => { begin(null) }}>{result ? 'Survey again' : 'Start survey'}</Button>
-          </>
-        )}
-      </span></FieldPlace>
+      <FieldPlace path={seenPaths.survey}>
+        <span className={styles.buttons}>
+          {result?.status === 'running' ? (
+            <Button
+              icon={<Stop20Regular />}
+              disabledFocusable={act.busy}
+              onClick={() => {
+                stop(result.surveyId)
+              }}
+            >
+              Stop survey
+            </Button>
+          ) : (
+            <>
+              {marked.size > 0 && (
+                <Button
+                  icon={<ArrowSync20Regular />}
+                  disabledFocusable={waits}
+                  onClick={() => {
+                    begin([...marked])
+                  }}
+                >{`Survey ${many(marked.size, 'host')} again`}</Button>
+              )}
+              <Button
+                appearance="primary"
+                icon={<Play20Regular />}
+                disabledFocusable={waits}
+                onClick={() => {
+                  begin(null)
+                }}
+              >
+                {result ? 'Survey again' : 'Start survey'}
+              </Button>
+            </>
+          )}
+        </span>
+      </FieldPlace>
       <FailureNote failure={act.failure} />
       {isVaultLocked(act.failure) && <UnlockVault onUnlocked={again} />}
     </div>

@@ -10,7 +10,15 @@ import { type Status, statusWords } from '../../status/status.ts'
 import { useDraft } from '../../stores/draft.ts'
 import { lookAtSurvey, useSurvey } from '../../stores/survey.ts'
 import { useWantedField } from '../../stores/wanted-field.ts'
-import { cellWord, columns, countCells, countedStatuses, hasFinding, matrixRows, type Row } from '../../survey/matrix.ts'
+import {
+  cellWord,
+  columns,
+  countCells,
+  countedStatuses,
+  hasFinding,
+  matrixRows,
+  type Row,
+} from '../../survey/matrix.ts'
 import plan from '../plan/plan.module.css'
 import { seenPaths } from '../plan/where.ts'
 import { type CellPlace, SurveyGrid } from './survey-grid.tsx'
@@ -26,7 +34,15 @@ export function SurveySection() {
   const document = useDraft((draft) => draft.plan)
   const judged = useDraft((draft) => draft.findings)
   const { read, result, hosts, failure } = useSurvey()
-  const rows = useMemo(() => matrixRows(document, { hosts, visiting: new Set(result?.visiting), running: result?.status === 'running' }, judged ?? []), [document, hosts, result, judged])
+  const rows = useMemo(
+    () =>
+      matrixRows(
+        document,
+        { hosts, visiting: new Set(result?.visiting), running: result?.status === 'running' },
+        judged ?? [],
+      ),
+    [document, hosts, result, judged],
+  )
   const [filter, setFilter] = useState<Status | null>(null)
   const [find, setFind] = useState('')
   const [withFindings, setWithFindings] = useState<boolean | null>(null)
@@ -44,35 +60,132 @@ export function SurveySection() {
       setOpen(true)
     }
   }
-  if (!read) return <main id="main" tabIndex={-1} data-region="main"><Waiting>Reading the survey</Waiting></main>
-  if (failure && !result) return <main id="main" tabIndex={-1} data-region="main"><FailureView title="The survey cannot be read" failure={failure} onAgain={() => void lookAtSurvey()} /></main>
+  if (!read)
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <Waiting>Reading the survey</Waiting>
+      </main>
+    )
+  if (failure && !result)
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <FailureView title="The survey cannot be read" failure={failure} onAgain={() => void lookAtSurvey()} />
+      </main>
+    )
   if (!result) return <Empty hosts={rows.length} />
   const onlyFindings = withFindings ?? rows.length > manyHosts
   const wanted = find.trim().toLowerCase()
-  const shown = rows.filter((row) => (filter === null || row.cells.includes(filter)) && (!onlyFindings || hasFinding(row) || result.visiting.includes(row.host.name)) && `${row.host.name} ${row.host.address} ${row.group}`.toLowerCase().includes(wanted))
+  const shown = rows.filter(
+    (row) =>
+      (filter === null || row.cells.includes(filter)) &&
+      (!onlyFindings || hasFinding(row) || result.visiting.includes(row.host.name)) &&
+      `${row.host.name} ${row.host.address} ${row.group}`.toLowerCase().includes(wanted),
+  )
   const counts = countCells(rows)
   const chosen = place === null ? undefined : rows.find((row) => row.host.name === place.host)
   const panel = open && chosen !== undefined && place !== null
   return (
     <div className={panel ? plan.withPanel : plan.alone}>
       <main id="main" className={styles.main} tabIndex={-1} data-region="main">
-        <SurveyState result={result} rows={rows} acts={<SurveyActs result={result} marked={marked} onBegun={() => { setMarked(new Set()) }} />} />
+        <SurveyState
+          result={result}
+          rows={rows}
+          acts={
+            <SurveyActs
+              result={result}
+              marked={marked}
+              onBegun={() => {
+                setMarked(new Set())
+              }}
+            />
+          }
+        />
         <div className={`${plan.tools} ${styles.tools}`} role="group" aria-label="Filter by status">
-          <button type="button" className={plan.chip} aria-pressed={filter === null} onClick={() => { setFilter(null) }}>All <strong>{count(rows.length * columns.length)}</strong></button>
-          {countedStatuses.map((status) => (counts.get(status) ?? 0) > 0 && (
-            <button key={status} type="button" className={plan.chip} aria-pressed={filter === status} onClick={() => { setFilter(filter === status ? null : status) }}>
-              <StatusGlyph status={status} size={14} />{cellWord(status, statusWords)} <strong>{count(counts.get(status) ?? 0)}</strong>
-            </button>
-          ))}
+          <button
+            type="button"
+            className={plan.chip}
+            aria-pressed={filter === null}
+            onClick={() => {
+              setFilter(null)
+            }}
+          >
+            All <strong>{count(rows.length * columns.length)}</strong>
+          </button>
+          {countedStatuses.map(
+            (status) =>
+              (counts.get(status) ?? 0) > 0 && (
+                <button
+                  key={status}
+                  type="button"
+                  className={plan.chip}
+                  aria-pressed={filter === status}
+                  onClick={() => {
+                    setFilter(filter === status ? null : status)
+                  }}
+                >
+                  <StatusGlyph status={status} size={14} />
+                  {cellWord(status, statusWords)} <strong>{count(counts.get(status) ?? 0)}</strong>
+                </button>
+              ),
+          )}
           <span className={plan.space} />
-          <button type="button" className={plan.chip} aria-pressed={onlyFindings} onClick={() => { setWithFindings(!onlyFindings) }}>Only with findings</button>
-          <Input size="small" className={styles.find} contentBefore={<Search20Regular />} placeholder="Filter hosts" aria-label="Filter hosts" value={find} onChange={(_, { value }) => { setFind(value) }} />
+          <button
+            type="button"
+            className={plan.chip}
+            aria-pressed={onlyFindings}
+            onClick={() => {
+              setWithFindings(!onlyFindings)
+            }}
+          >
+            Only with findings
+          </button>
+          <Input
+            size="small"
+            className={styles.find}
+            contentBefore={<Search20Regular />}
+            placeholder="Filter hosts"
+            aria-label="Filter hosts"
+            value={find}
+            onChange={(_, { value }) => {
+              setFind(value)
+            }}
+          />
         </div>
-        {shown.length === 0 ? <p className={plan.none}>{rows.length === 0 ? 'The plan has no host that is visited.' : filter === null && wanted === '' ? 'No host has a finding.' : 'No host fits the filter.'}</p>
-          : <SurveyGrid rows={shown} place={place} marked={marked} onMark={setMarked} onPlace={setPlace} onOpen={() => { setOpen(true) }} onClose={() => { setOpen(false) }} />}
+        {shown.length === 0 ? (
+          <p className={plan.none}>
+            {rows.length === 0
+              ? 'The plan has no host that is visited.'
+              : filter === null && wanted === ''
+                ? 'No host has a finding.'
+                : 'No host fits the filter.'}
+          </p>
+        ) : (
+          <SurveyGrid
+            rows={shown}
+            place={place}
+            marked={marked}
+            onMark={setMarked}
+            onPlace={setPlace}
+            onOpen={() => {
+              setOpen(true)
+            }}
+            onClose={() => {
+              setOpen(false)
+            }}
+          />
+        )}
         <Legend rows={rows} />
       </main>
-      {panel && <EvidencePanel key={`${place.host} ${place.column}`} row={chosen} column={place.column} onClose={() => { setOpen(false) }} />}
+      {panel && (
+        <EvidencePanel
+          key={`${place.host} ${place.column}`}
+          row={chosen}
+          column={place.column}
+          onClose={() => {
+            setOpen(false)
+          }}
+        />
+      )}
     </div>
   )
 }
@@ -87,7 +200,11 @@ function Empty({ hosts }: { readonly hosts: number }) {
     <main id="main" className={plan.main} tabIndex={-1} data-region="main">
       <div className={plan.empty}>
         <h2>{hosts === 0 ? 'There is no host to visit yet' : 'Do the machines fit the plan?'}</h2>
-        <p>{hosts === 0 ? 'Add hosts to the plan; the survey then visits each of them.' : `A survey signs in to ${hosts === 1 ? 'the host' : `the ${count(hosts)} hosts`}, reads what matters and tries each network path from its source. Nothing on a host is changed.`}</p>
+        <p>
+          {hosts === 0
+            ? 'Add hosts to the plan; the survey then visits each of them.'
+            : `A survey signs in to ${hosts === 1 ? 'the host' : `the ${count(hosts)} hosts`}, reads what matters and tries each network path from its source. Nothing on a host is changed.`}
+        </p>
         {hosts > 0 && <SurveyActs result={null} marked={new Set()} onBegun={() => undefined} />}
       </div>
     </main>
@@ -100,7 +217,18 @@ function Legend({ rows }: { readonly rows: readonly Row[] }) {
   const accepted = rows.some((row) => row.cells.includes('excluded'))
   return (
     <ul className={styles.legend} aria-label="What the marks mean">
-      {[...always, ...(accepted ? ['excluded' as const] : [])].map((status) => <li key={status}>{status === 'pass' ? <span className={styles.tick} aria-hidden="true">✓</span> : <StatusGlyph status={status} />}{cellWord(status, statusWords)}</li>)}
+      {[...always, ...(accepted ? ['excluded' as const] : [])].map((status) => (
+        <li key={status}>
+          {status === 'pass' ? (
+            <span className={styles.tick} aria-hidden="true">
+              ✓
+            </span>
+          ) : (
+            <StatusGlyph status={status} />
+          )}
+          {cellWord(status, statusWords)}
+        </li>
+      ))}
     </ul>
   )
 }

@@ -10,15 +10,32 @@ import type { Row } from '../../survey/matrix.ts'
 import styles from './survey.module.css'
 
 const tags: Record<SurveyResult['status'], { readonly status: Status; readonly word: string }> = {
-  running: { status: 'running', word: 'Running' }, done: { status: 'done', word: 'Done' }, stopped: { status: 'cancelled', word: 'Stopped' }, failed: { status: 'failed', word: 'Failed' }, unended: { status: 'unknown', word: 'Not ended' },
+  running: { status: 'running', word: 'Running' },
+  done: { status: 'done', word: 'Done' },
+  stopped: { status: 'cancelled', word: 'Stopped' },
+  failed: { status: 'failed', word: 'Failed' },
+  unended: { status: 'unknown', word: 'Not ended' },
 }
 
-export function SurveyState({ result, rows, acts }: { readonly result: SurveyResult; readonly rows: readonly Row[]; readonly acts: ReactNode }) {
+export function SurveyState({
+  result,
+  rows,
+  acts,
+}: {
+  readonly result: SurveyResult
+  readonly rows: readonly Row[]
+  readonly acts: ReactNode
+}) {
   const seen = rows.filter((row) => row.seen !== undefined)
   const answered = seen.filter((row) => row.seen?.unreached === null).length
   const tag = tags[result.status]
-  const sentence = result.status === 'running' ? `${count(answered)} of ${count(rows.length)} hosts answered` : `${count(answered)} of ${count(rows.length)} hosts answered, asked by ${result.by}, ${when(result.startedAt, Date.now())}`
-  useEffect(() => { announce('survey', () => `Survey ${tag.word.toLowerCase()}: ${sentence}`) }, [tag.word, sentence])
+  const sentence =
+    result.status === 'running'
+      ? `${count(answered)} of ${count(rows.length)} hosts answered`
+      : `${count(answered)} of ${count(rows.length)} hosts answered, asked by ${result.by}, ${when(result.startedAt, Date.now())}`
+  useEffect(() => {
+    announce('survey', () => `Survey ${tag.word.toLowerCase()}: ${sentence}`)
+  }, [tag.word, sentence])
   const oldest = Math.min(...seen.flatMap((row) => row.seen?.seenAt ?? []))
   const age = Number.isFinite(oldest) ? Date.now() - oldest : 0
   return (
@@ -30,8 +47,18 @@ export function SurveyState({ result, rows, acts }: { readonly result: SurveyRes
         <span className={styles.space} />
         {acts}
       </div>
-      {result.status === 'unended' && <p className={styles.note}>It may be under way in another window or on the command line; answers show here as they come. If not, survey again.</p>}
-      {result.planChanged && <p className={styles.note}>The plan was edited after this survey. Findings are judged against the plan as it is now; paths and clocks are those of the survey.</p>}
+      {result.status === 'unended' && (
+        <p className={styles.note}>
+          It may be under way in another window or on the command line; answers show here as they come. If not, survey
+          again.
+        </p>
+      )}
+      {result.planChanged && (
+        <p className={styles.note}>
+          The plan was edited after this survey. Findings are judged against the plan as it is now; paths and clocks are
+          those of the survey.
+        </p>
+      )}
       <FailureNote failure={result.failure} />
     </section>
   )

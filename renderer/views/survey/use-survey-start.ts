@@ -15,10 +15,22 @@ export function useSurveyStart(onBegun: () => void) {
     if (waits) return
     setAsked(hosts)
     void act.run(async () => {
-      await client.call('survey.start', { planId, revision: revision.revision, folder, ...(hosts === null ? {} : { hosts: [...hosts] }) })
+      await client.call('survey.start', {
+        planId,
+        revision: revision.revision,
+        folder,
+        ...(hosts === null ? {} : { hosts: [...hosts] }),
+      })
       await lookAtSurvey()
       onBegun()
     })
   }
-  return { act, begin, waits, again: () => { begin(asked) } }
+  return {
+    act,
+    begin,
+    waits,
+    again: () => {
+      begin(asked)
+    },
+  }
 }

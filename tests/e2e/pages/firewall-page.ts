@@ -5,10 +5,17 @@ export function firewallPage(page: Page) {
   return {
     /** Lets only the paths of one choice through, or all again. */
     async filter(by: 'result' | 'role' | 'port', choice: RegExp): Promise<void> {
-      await page.getByRole('group', { name: `Filter by ${by}` }).getByRole('button', { name: choice }).click()
+      await page
+        .getByRole('group', { name: `Filter by ${by}` })
+        .getByRole('button', { name: choice })
+        .click()
     },
     /** Rows of the list that hold paths. */
-    rows: () => page.getByRole('main').getByRole('row').filter({ has: page.getByRole('button') }),
+    rows: () =>
+      page
+        .getByRole('main')
+        .getByRole('row')
+        .filter({ has: page.getByRole('button') }),
     async as(name: 'List' | 'Grid'): Promise<void> {
       await page.getByRole('group', { name: 'Matrix as' }).getByRole('button', { name }).click()
     },
@@ -16,7 +23,10 @@ export function firewallPage(page: Page) {
     panel: () => page.getByRole('complementary', { name: 'Path' }),
     /** The name of the file that the matrix is saved to as text. */
     async saveAsText(): Promise<string> {
-      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as text' }).click()])
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Save as text' }).click(),
+      ])
       return download.suggestedFilename()
     },
   }

@@ -15,7 +15,9 @@ export function homePage(page: Page) {
     },
     /** Brings a plan document by the file chooser. */
     async importPlan(text: string): Promise<void> {
-      await page.getByLabel('Plan file').setInputFiles({ name: 'site.json', mimeType: 'application/json', buffer: Buffer.from(text) })
+      await page
+        .getByLabel('Plan file')
+        .setInputFiles({ name: 'site.json', mimeType: 'application/json', buffer: Buffer.from(text) })
     },
     async newPlan(name: string, layout: 'Small team' | 'Enterprise'): Promise<void> {
       await page.getByRole('button', { name: 'New plan' }).click()
@@ -26,7 +28,10 @@ export function homePage(page: Page) {
     },
     /** Opens a plan of the list. */
     async openPlan(name: string): Promise<void> {
-      await page.getByRole('link', { name: new RegExp(name) }).first().click()
+      await page
+        .getByRole('link', { name: new RegExp(name) })
+        .first()
+        .click()
       await page.getByRole('heading', { level: 1, name: 'Hosts' }).waitFor()
     },
     attention: () => page.getByRole('list', { name: 'Needs you' }),

@@ -24,10 +24,13 @@ export function importDialog(page: Page) {
 
 /** Drops a file onto the table of hosts, as from a folder of the desktop. */
 export async function dropFile(page: Page, name: string, text: string): Promise<void> {
-  const dataTransfer = await page.evaluateHandle(([fileName, content]) => {
-    const carried = new DataTransfer()
-    carried.items.add(new File([content], fileName, { type: 'text/csv' }))
-    return carried
-  }, [name, text] as const)
+  const dataTransfer = await page.evaluateHandle(
+    ([fileName, content]) => {
+      const carried = new DataTransfer()
+      carried.items.add(new File([content], fileName, { type: 'text/csv' }))
+      return carried
+    },
+    [name, text] as const,
+  )
   await page.getByRole('main').dispatchEvent('drop', { dataTransfer })
 }

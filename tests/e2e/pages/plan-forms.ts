@@ -29,8 +29,12 @@ export function planForms(page: Page) {
       await planPage(page).host(name).getByRole('button', { name, exact: true }).click()
       await this.typeInPanel(name, 'Address', address)
       await this.typeInPanel(name, 'Credential, by its name in the vault', credential)
-      await panel(name).getByRole('combobox', { name: /^Reached by/ }).selectOption({ label: reach })
-      await panel(name).getByRole('combobox', { name: /^System/ }).selectOption({ label: system })
+      await panel(name)
+        .getByRole('combobox', { name: /^Reached by/ })
+        .selectOption({ label: reach })
+      await panel(name)
+        .getByRole('combobox', { name: /^System/ })
+        .selectOption({ label: system })
     },
     async typeInPanel(host: string, label: string, text: string): Promise<void> {
       const field = panel(host).getByRole('textbox', { name: label })
@@ -47,7 +51,10 @@ export function planForms(page: Page) {
       await panel(name).getByRole('checkbox', { name: component, exact: true }).check()
     },
     async installByHand(component: string, { instructions, detect: [label, text] }: InstallerByHand): Promise<void> {
-      await page.getByRole('radiogroup', { name: new RegExp(`^How ${component} is installed`) }).getByRole('radio', { name: 'By hand, guided' }).check()
+      await page
+        .getByRole('radiogroup', { name: new RegExp(`^How ${component} is installed`) })
+        .getByRole('radio', { name: 'By hand, guided' })
+        .check()
       await this.type(`What a person does to install ${component}`, instructions)
       await this.type(label, text)
     },
@@ -56,7 +63,11 @@ export function planForms(page: Page) {
     /** Follows what blocks to the field that mends it; the field has the focus then. */
     async goToFieldOf(block: RegExp): Promise<void> {
       await planPage(page).section('Review & lock')
-      await page.getByRole('main').getByRole('article', { name: block }).getByRole('button', { name: 'Go to the field' }).click()
+      await page
+        .getByRole('main')
+        .getByRole('article', { name: block })
+        .getByRole('button', { name: 'Go to the field' })
+        .click()
     },
   }
 }

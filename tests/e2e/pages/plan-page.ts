@@ -2,7 +2,21 @@
 import type { Page } from 'playwright'
 
 const sections = {
-  'Hosts': 'hosts', 'Topology map': 'map', 'Connections & certificate': 'connections', 'Layout': 'layout', 'Environments & Runners': 'environments', 'Installers': 'installers', 'Rollout policy': 'policy', 'Licence': 'licence', 'Findings': 'findings', 'Firewall matrix': 'firewall', 'Review & lock': 'review', 'Survey': 'survey', 'Rollout': 'rollout', 'Acceptance summary': 'dossier', 'History': 'history',
+  Hosts: 'hosts',
+  'Topology map': 'map',
+  'Connections & certificate': 'connections',
+  Layout: 'layout',
+  'Environments & Runners': 'environments',
+  Installers: 'installers',
+  'Rollout policy': 'policy',
+  Licence: 'licence',
+  Findings: 'findings',
+  'Firewall matrix': 'firewall',
+  'Review & lock': 'review',
+  Survey: 'survey',
+  Rollout: 'rollout',
+  'Acceptance summary': 'dossier',
+  History: 'history',
 } as const
 export type SectionName = keyof typeof sections
 
@@ -28,7 +42,10 @@ export function planPage(page: Page) {
     async pasteHosts(text: string): Promise<void> {
       await page.getByRole('button', { name: 'Add hosts' }).click()
       await page.getByRole('dialog').getByRole('textbox').fill(text)
-      await page.getByRole('dialog').getByRole('button', { name: /^Add \d+ host/ }).click()
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Add \d+ host/ })
+        .click()
     },
   }
 }

@@ -15,13 +15,30 @@ export interface Look {
   readonly forcedColors?: 'active'
 }
 
-const sizes = [[1280, 800], [1920, 1080]] as const
+const sizes = [
+  [1280, 800],
+  [1920, 1080],
+] as const
 /** Both themes in both sizes. */
-export const bothThemes: readonly Look[] = sizes.flatMap(([width, height]) => (['light', 'dark'] as const).map((colorScheme) => ({ name: `${colorScheme}-${width}x${height}`, width, height, colorScheme })))
+export const bothThemes: readonly Look[] = sizes.flatMap(([width, height]) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({
+    name: `${colorScheme}-${width}x${height}`,
+    width,
+    height,
+    colorScheme,
+  })),
+)
 /** What Windows does with its high contrast themes. */
-export const forcedColours: readonly Look[] = [{ name: 'forced-1280x800', width: 1280, height: 800, colorScheme: 'dark', forcedColors: 'active' }]
+export const forcedColours: readonly Look[] = [
+  { name: 'forced-1280x800', width: 1280, height: 800, colorScheme: 'dark', forcedColors: 'active' },
+]
 /** 1280x800 at 200 %. */
-export const zoomed: readonly Look[] = (['light', 'dark'] as const).map((colorScheme) => ({ name: `${colorScheme}-1280x800-at-200`, width: 640, height: 400, colorScheme }))
+export const zoomed: readonly Look[] = (['light', 'dark'] as const).map((colorScheme) => ({
+  name: `${colorScheme}-1280x800-at-200`,
+  width: 640,
+  height: 400,
+  colorScheme,
+}))
 /** The theme of our own, which asks the system for nothing. */
 export const asChosen: readonly Look[] = [{ name: '1280x800', width: 1280, height: 800, colorScheme: 'light' }]
 
@@ -59,7 +76,8 @@ export async function shoot(scene: Scene, { out, hold, onFinding }: Shooting): P
     const page = await browser.newPage()
     page.setDefaultTimeout(180_000)
     const camera: Camera = {
-      page, shell,
+      page,
+      shell,
       async picture(name, looks = bothThemes) {
         for (const look of looks) {
           await page.setViewportSize(look)
@@ -67,13 +85,17 @@ export async function shoot(scene: Scene, { out, hold, onFinding }: Shooting): P
           await settle(page)
           await page.screenshot({ path: join(out, `${name}-${look.name}.png`), animations: 'disabled' })
           // One size is enough for axe; forced colours are the system's own, which axe does not see.
-          if (hold && look.width <= 1280) for (const finding of [...(look.forcedColors ? [] : await axeFindings(page)), ...(await overflows(page))]) onFinding(`${name}, ${look.name}: ${finding}`)
+          if (hold && look.width <= 1280)
+            for (const finding of [...(look.forcedColors ? [] : await axeFindings(page)), ...(await overflows(page))])
+              onFinding(`${name}, ${look.name}: ${finding}`)
         }
         await page.setViewportSize({ width: 1280, height: 800 })
         await page.emulateMedia({ colorScheme: 'light', forcedColors: null })
       },
       async goTo(fragment) {
-        await page.evaluate((hash) => { location.hash = hash }, fragment)
+        await page.evaluate((hash) => {
+          location.hash = hash
+        }, fragment)
         await page.locator('h1, h2').first().waitFor()
         await settle(page)
         await drawn(page)
@@ -83,7 +105,9 @@ export async function shoot(scene: Scene, { out, hold, onFinding }: Shooting): P
         await settle(page)
         await drawn(page)
       },
-      start: async () => { await homePage(page).open(await shell.start()) },
+      start: async () => {
+        await homePage(page).open(await shell.start())
+      },
     }
     await camera.start()
     await scene(camera)

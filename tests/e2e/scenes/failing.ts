@@ -22,7 +22,11 @@ async function notThere(camera: Camera): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: 'Try again' }).waitFor()
   await camera.picture('failing-view-unread')
   await camera.start()
-  for (const [name, fragment] of [['unknown-place', '#/nowhere'], ['unknown-plan', '#/plans/none/hosts'], ['unknown-run', '#/runs/none']] as const) {
+  for (const [name, fragment] of [
+    ['unknown-place', '#/nowhere'],
+    ['unknown-plan', '#/plans/none/hosts'],
+    ['unknown-run', '#/runs/none'],
+  ] as const) {
     await camera.goTo(fragment)
     await camera.picture(`failing-${name}`)
   }
@@ -33,7 +37,9 @@ async function accepted(camera: Camera): Promise<Made> {
   const { page } = camera
   const made = await startRun(camera, { layout: 'enterprise', runners: 12, studios: 1, faults: [], virtual: true })
   await toRunners(camera)
-  await runPage(page).strip(/^Gate Runner/).waitFor()
+  await runPage(page)
+    .strip(/^Gate Runner/)
+    .waitFor()
   await runPage(page).openGate()
   await runPage(page).finished().waitFor()
   await camera.goTo(`#/plans/${made.planId}/survey`)
@@ -49,7 +55,13 @@ const named = (place: string): string => (place === '' ? 'home' : place.replace(
 async function gone(camera: Camera, { planId, runId }: Made): Promise<void> {
   const { page, shell } = camera
   // What draws a view is loaded when it is first looked at; here the view itself is to fail.
-  for (const place of [...places, `runs/${runId}`, ...planSections.map((section) => `plans/${planId}/${section}`), `plans/${planId}/hosts`]) await camera.goTo(`#/${place}`)
+  for (const place of [
+    ...places,
+    `runs/${runId}`,
+    ...planSections.map((section) => `plans/${planId}/${section}`),
+    `plans/${planId}/hosts`,
+  ])
+    await camera.goTo(`#/${place}`)
   await shell.kill()
   await page.getByRole('region', { name: /does not answer/ }).waitFor()
   for (const section of planSections) {
@@ -60,7 +72,10 @@ async function gone(camera: Camera, { planId, runId }: Made): Promise<void> {
     await camera.goTo(`#/${place}`)
     await camera.picture(`failing-${named(place)}-gone`)
   }
-  for (const [name, place] of [['run', `runs/${runId}`], ['plan', `plans/${planId}/hosts`]] as const) {
+  for (const [name, place] of [
+    ['run', `runs/${runId}`],
+    ['plan', `plans/${planId}/hosts`],
+  ] as const) {
     await camera.goTo(`#/${place}`)
     await page.getByRole('main').getByRole('button', { name: 'Try again' }).waitFor()
     await camera.picture(`failing-${name}-gone`)
@@ -83,7 +98,14 @@ async function damaged(camera: Camera, { planId, runId }: Made): Promise<void> {
   await camera.start()
   await page.getByRole('button', { name: 'Show file' }).waitFor()
   await camera.picture('failing-home')
-  for (const [name, fragment] of [['plan-damaged', `plans/${draftId}/hosts`], ['run-damaged', `runs/${runId}`], ['plan-dossier-damaged', `plans/${planId}/dossier`], ['audit-damaged', 'audit'], ['settings-vault-damaged', 'settings/vault'], ['settings-media-damaged', 'settings/media']] as const) {
+  for (const [name, fragment] of [
+    ['plan-damaged', `plans/${draftId}/hosts`],
+    ['run-damaged', `runs/${runId}`],
+    ['plan-dossier-damaged', `plans/${planId}/dossier`],
+    ['audit-damaged', 'audit'],
+    ['settings-vault-damaged', 'settings/vault'],
+    ['settings-media-damaged', 'settings/media'],
+  ] as const) {
     await camera.goTo(`#/${fragment}`)
     await camera.picture(`failing-${name}`)
   }
@@ -93,8 +115,15 @@ async function damaged(camera: Camera, { planId, runId }: Made): Promise<void> {
 function spoil(file: string, draftId: string, runId: string): void {
   const { database, close } = openStore(file)
   const body = '{}'
-  database.run('UPDATE plan_revisions SET body = ?, hash = ?, seal = NULL WHERE plan_id = ?', body, '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a', draftId)
-  const guards = database.all<{ name: string; sql: string }>("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN ('audit_kept', 'event_kept')")
+  database.run(
+    'UPDATE plan_revisions SET body = ?, hash = ?, seal = NULL WHERE plan_id = ?',
+    body,
+    '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a',
+    draftId,
+  )
+  const guards = database.all<{ name: string; sql: string }>(
+    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN ('audit_kept', 'event_kept')",
+  )
   for (const { name } of guards) database.exec(`DROP TRIGGER ${name}`)
   database.run("UPDATE audit SET body = replace(body, 'plan.locked', 'plan.mocked')")
   database.run("UPDATE events SET body = '{}' WHERE run_id = ? AND seq = 4", runId)

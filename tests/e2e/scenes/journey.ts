@@ -36,7 +36,13 @@ async function empty(camera: Camera): Promise<void> {
 
 async function full(camera: Camera): Promise<void> {
   const { page } = camera
-  const { planId } = await ask(page, 'practice.make', { layout: 'enterprise', runners: wide, studios: 4, faults: ['unreachable@RUN017', 'clock-off@RUN042', 'old-os@RUN108'], speed: 1000 })
+  const { planId } = await ask(page, 'practice.make', {
+    layout: 'enterprise',
+    runners: wide,
+    studios: 4,
+    faults: ['unreachable@RUN017', 'clock-off@RUN042', 'old-os@RUN108'],
+    speed: 1000,
+  })
   await camera.goTo(`#/plans/${planId}/survey`)
   const survey = surveyPage(page)
   await survey.start()

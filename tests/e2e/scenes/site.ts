@@ -6,7 +6,10 @@ import type { Camera } from './camera.ts'
 export type Site = Parameters<typeof ask<'practice.make'>>[2]
 
 /** Makes a practice site, locks it, starts its run and shows it. */
-export async function startRun(camera: Camera, site: Site): Promise<{ readonly planId: string; readonly runId: string }> {
+export async function startRun(
+  camera: Camera,
+  site: Site,
+): Promise<{ readonly planId: string; readonly runId: string }> {
   const { planId, revision, folder } = await ask(camera.page, 'practice.make', site)
   await ask(camera.page, 'plan.lock', { planId, revision: revision.revision, hash: revision.hash })
   const { runId } = await ask(camera.page, 'run.start', { planId, revision: revision.revision, folder })

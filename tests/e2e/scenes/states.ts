@@ -32,7 +32,9 @@ export async function cancelled(camera: Camera): Promise<void> {
   await camera.picture('states-cancel-asked')
   await page.getByRole('dialog').getByRole('textbox').fill('The window closes.')
   await page.getByRole('button', { name: 'Cancel rollout' }).click()
-  await runPage(page).strip(/^Cancelled$/).waitFor()
+  await runPage(page)
+    .strip(/^Cancelled$/)
+    .waitFor()
   await camera.picture('states-cancelled')
 }
 
@@ -40,7 +42,13 @@ export async function cancelled(camera: Camera): Promise<void> {
 export async function lost(camera: Camera): Promise<void> {
   const { page } = camera
   const run = runPage(page)
-  await startRun(camera, { layout: 'enterprise', runners: 12, studios: 1, faults: ['unreachable@RUN002*forever', 'unreachable@RUN003*forever'], speed: 20 })
+  await startRun(camera, {
+    layout: 'enterprise',
+    runners: 12,
+    studios: 1,
+    faults: ['unreachable@RUN002*forever', 'unreachable@RUN003*forever'],
+    speed: 20,
+  })
   await toRunners(camera)
   await run.strip(/not answer$/).waitFor()
   await camera.picture('states-unreachable')
@@ -76,7 +84,17 @@ export async function asked(camera: Camera): Promise<void> {
   await camera.goTo(`#/plans/${planId}/hosts`)
   const dialog = importDialog(page)
   await dialog.open()
-  await dialog.bring('hosts.csv', ['Name;Address;System;Network;Environment;Components', ...Array.from({ length: 30 }, (_, i) => `TEM${String(i + 1).padStart(3, '0')};10.30.1.${i + 1};windows-11-enterprise;Plant;Production;Runner`), 'BAD001;10.30.1.99;windows-95;Plant;Production;Runner'].join('\r\n'))
+  await dialog.bring(
+    'hosts.csv',
+    [
+      'Name;Address;System;Network;Environment;Components',
+      ...Array.from(
+        { length: 30 },
+        (_, i) => `TEM${String(i + 1).padStart(3, '0')};10.30.1.${i + 1};windows-11-enterprise;Plant;Production;Runner`,
+      ),
+      'BAD001;10.30.1.99;windows-95;Plant;Production;Runner',
+    ].join('\r\n'),
+  )
   await dialog.row('BAD001').waitFor()
   await camera.picture('states-import')
   await page.keyboard.press('Escape')
@@ -89,16 +107,27 @@ export async function asked(camera: Camera): Promise<void> {
   await camera.picture('states-finding')
   await camera.goTo('#/')
   await page.route('**/api/plan.read', () => undefined)
-  await page.evaluate((id) => { location.hash = `#/plans/${id}/review` }, planId)
+  await page.evaluate((id) => {
+    location.hash = `#/plans/${id}/review`
+  }, planId)
   await page.getByRole('progressbar').first().waitFor()
   await camera.picture('states-loading')
 }
 
 /** The views that matter most, as they stand: for themes and sizes of their own. */
-async function tour(camera: Camera, { planId, runId }: Awaited<ReturnType<typeof startRun>>, name: string, looks: Parameters<Camera['picture']>[1]): Promise<void> {
+async function tour(
+  camera: Camera,
+  { planId, runId }: Awaited<ReturnType<typeof startRun>>,
+  name: string,
+  looks: Parameters<Camera['picture']>[1],
+): Promise<void> {
   const { page } = camera
   const run = runPage(page)
-  const places = [['', 'home'], ['settings/vault', 'settings'], ['audit', 'audit']] as const
+  const places = [
+    ['', 'home'],
+    ['settings/vault', 'settings'],
+    ['audit', 'audit'],
+  ] as const
   for (const [place, title] of places) {
     await camera.goTo(`#/${place}`)
     await camera.picture(`${name}-${title}`, looks)
@@ -119,12 +148,22 @@ async function tour(camera: Camera, { planId, runId }: Awaited<ReturnType<typeof
 /** A run with a group of failures in the theme of high contrast, in the forced colours of a system, and at 200 %. */
 export async function seenOtherwise(camera: Camera): Promise<void> {
   const { page } = camera
-  const made = await startRun(camera, { layout: 'enterprise', runners: 24, studios: 1, virtual: true, faults: ['exit-1603@RUN002', 'exit-1603@RUN003', 'exit-1603@RUN004', 'disk-full@RUN006'] })
+  const made = await startRun(camera, {
+    layout: 'enterprise',
+    runners: 24,
+    studios: 1,
+    virtual: true,
+    faults: ['exit-1603@RUN002', 'exit-1603@RUN003', 'exit-1603@RUN004', 'disk-full@RUN006'],
+  })
   await toRunners(camera)
-  await runPage(page).strip(/ failed on /).waitFor()
+  await runPage(page)
+    .strip(/ failed on /)
+    .waitFor()
   await tour(camera, made, 'forced', forcedColours)
   await tour(camera, made, 'zoomed', zoomed)
-  await page.evaluate(() => { localStorage.setItem('rollout.theme', 'contrast') })
+  await page.evaluate(() => {
+    localStorage.setItem('rollout.theme', 'contrast')
+  })
   await page.reload()
   await tour(camera, made, 'contrast', asChosen)
 }

@@ -38,11 +38,20 @@ async function listen(chromium: BrowserContext, page: Page, handed: string[]): P
   const session: CDPSession = await chromium.newCDPSession(page)
   await session.send('Network.enable')
   const calls = new Set<string>()
-  session.on('Network.responseReceived', ({ requestId, response }) => { if (new URL(response.url).pathname.startsWith('/api/')) calls.add(requestId) })
-  session.on('Network.eventSourceMessageReceived', ({ data }) => { handed.push(data) })
+  session.on('Network.responseReceived', ({ requestId, response }) => {
+    if (new URL(response.url).pathname.startsWith('/api/')) calls.add(requestId)
+  })
+  session.on('Network.eventSourceMessageReceived', ({ data }) => {
+    handed.push(data)
+  })
   session.on('Network.loadingFinished', ({ requestId }) => {
     if (!calls.delete(requestId)) return
     // A page that reloads takes the bodies of its last answers with it; nothing of the page has read them then.
-    void session.send('Network.getResponseBody', { requestId }).then(({ body, base64Encoded }) => { handed.push(base64Encoded ? Buffer.from(body, 'base64').toString() : body) }, () => undefined)
+    void session.send('Network.getResponseBody', { requestId }).then(
+      ({ body, base64Encoded }) => {
+        handed.push(base64Encoded ? Buffer.from(body, 'base64').toString() : body)
+      },
+      () => undefined,
+    )
   })
 }

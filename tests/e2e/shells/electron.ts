@@ -9,8 +9,13 @@ const root = join(import.meta.dirname, '..', '..', '..')
 const runtime = electronRuntime(root)
 
 function whyNot(): string | null {
-  if (runtime === undefined) return 'Electron\'s runtime is not on this machine'
-  if (process.platform === 'linux' && process.env['DISPLAY'] === undefined && process.env['WAYLAND_DISPLAY'] === undefined) return 'Electron has no display here'
+  if (runtime === undefined) return "Electron's runtime is not on this machine"
+  if (
+    process.platform === 'linux' &&
+    process.env['DISPLAY'] === undefined &&
+    process.env['WAYLAND_DISPLAY'] === undefined
+  )
+    return 'Electron has no display here'
   return null
 }
 
@@ -19,10 +24,21 @@ export const electronShell: ShellUnderTest = {
   lacks: whyNot(),
   async open({ folder, window: { width = 1280, height = 800, dark = false }, onPage }) {
     await buildOnce()
-    const env = Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[0] !== 'ROLLOUT_VAULT'))
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(
+        (pair): pair is [string, string] => pair[1] !== undefined && pair[0] !== 'ROLLOUT_VAULT',
+      ),
+    )
     const electron = await _electron.launch({
-      executablePath: runtime ?? '', args: [root, ...(process.platform === 'linux' ? ['--no-sandbox', '--password-store=basic'] : [])], cwd: root,
-      env: { ...env, XDG_DATA_HOME: join(folder, 'data'), LOCALAPPDATA: join(folder, 'data'), ROLLOUT_DB: join(folder, 'rollout.db') },
+      executablePath: runtime ?? '',
+      args: [root, ...(process.platform === 'linux' ? ['--no-sandbox', '--password-store=basic'] : [])],
+      cwd: root,
+      env: {
+        ...env,
+        XDG_DATA_HOME: join(folder, 'data'),
+        LOCALAPPDATA: join(folder, 'data'),
+        ROLLOUT_DB: join(folder, 'rollout.db'),
+      },
     })
     electron.on('window', onPage)
     const sized = async (page: Page): Promise<Page> => {
@@ -33,7 +49,15 @@ export const electronShell: ShellUnderTest = {
     return {
       page: await sized(await electron.firstWindow()),
       async window() {
-        const [page] = await Promise.all([electron.waitForEvent('window'), electron.evaluate(({ Menu }) => { Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []).find((item) => item.label === 'New window')?.click() })])
+        const [page] = await Promise.all([
+          electron.waitForEvent('window'),
+          electron.evaluate(({ Menu }) => {
+            Menu.getApplicationMenu()
+              ?.items.flatMap((item) => item.submenu?.items ?? [])
+              .find((item) => item.label === 'New window')
+              ?.click()
+          }),
+        ])
         return sized(page)
       },
       // What crosses between Electron's processes cannot be listened to.

@@ -7,28 +7,47 @@ import { downloadOf, isCancelled, permissionsOf } from './session.ts'
 import { unknown } from './strict.ts'
 import { answers, menu, notifications, seen, type MenuItem } from './system.ts'
 
-type Answers = { readonly [Name in keyof Asks]: (...args: Parameters<Asks[Name]>) => ReturnType<Asks[Name]> | Promise<ReturnType<Asks[Name]>> }
+type Answers = {
+  readonly [Name in keyof Asks]: (
+    ...args: Parameters<Asks[Name]>
+  ) => ReturnType<Asks[Name]> | Promise<ReturnType<Asks[Name]>>
+}
 
 const first = (): BrowserWindow => BrowserWindow.getAllWindows()[0] ?? fail('a window')
 
 export const asks: Answers = {
   seen: () => seen,
-  willAnswer: (...given) => { answers.push(...given) },
+  willAnswer: (...given) => {
+    answers.push(...given)
+  },
   menu: () => flat(menu).map(({ click: _click, submenu: _submenu, ...item }) => item),
-  clickMenu: (label) => { (flat(menu).find((item) => item.label === label)?.click ?? fail(`a menu item ${label} to click`))() },
+  clickMenu: (label) => {
+    ;(flat(menu).find((item) => item.label === label)?.click ?? fail(`a menu item ${label} to click`))()
+  },
   clickNotification: (index) => void (notifications[index] ?? fail(`notification ${index}`)).emit('click'),
-  windows: () => BrowserWindow.getAllWindows().map((window) => ({ bounds: window.standIn.bounds, maximised: window.standIn.maximised, shown: window.standIn.shown, address: window.webContents.getURL() })),
+  windows: () =>
+    BrowserWindow.getAllWindows().map((window) => ({
+      bounds: window.standIn.bounds,
+      maximised: window.standIn.maximised,
+      shown: window.standIn.shown,
+      address: window.webContents.getURL(),
+    })),
   place(bounds, maximised) {
     first().standIn.bounds = bounds
     first().standIn.maximised = maximised
   },
-  lookElsewhere: () => { BrowserWindow.focusOn(null) },
+  lookElsewhere: () => {
+    BrowserWindow.focusOn(null)
+  },
   closeWindow: () => first().close(),
-  quit: () => { app.quit() },
+  quit: () => {
+    app.quit()
+  },
   permissions: permissionsOf,
   download: downloadOf,
   isCancelled: (address) => isCancelled(address),
-  invokeFrom: (address, framed, channel, ...args) => invoke(first().webContents, { url: address, parent: framed ? {} : null }, channel, args),
+  invokeFrom: (address, framed, channel, ...args) =>
+    invoke(first().webContents, { url: address, parent: framed ? {} : null }, channel, args),
   handed: () => handed,
 }
 

@@ -9,5 +9,8 @@ export function toChromium(address: string): string {
 
 /** What the program would call the address in Chromium. */
 export function fromChromium(address: string): string {
-  return address.replace(/^(blob:)?https:\/\/rollout\.invalid\//, (_whole, blob: string | undefined) => `${blob ?? ''}${ours}`)
+  return address.replace(
+    /^(blob:)?https:\/\/rollout\.invalid\//,
+    (_whole, blob: string | undefined) => `${blob ?? ''}${ours}`,
+  )
 }

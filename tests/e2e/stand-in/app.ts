@@ -18,9 +18,15 @@ class App extends Known {
     super('app', ['web-contents-created', 'second-instance', 'activate', 'window-all-closed', 'before-quit'])
   }
 
-  enableSandbox(): void { sandboxed = true }
-  setAppUserModelId(): void { /* Windows only. */ }
-  getVersion(): string { return (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version }
+  enableSandbox(): void {
+    sandboxed = true
+  }
+  setAppUserModelId(): void {
+    /* Windows only. */
+  }
+  getVersion(): string {
+    return (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version
+  }
 
   setPath(name: string, path: string): void {
     if (name !== 'userData') throw unknown(`the path ${name}`)
@@ -43,13 +49,22 @@ class App extends Known {
       return false
     }
     writeFileSync(file, String(process.pid))
-    process.on('SIGUSR2', () => { this.emit('second-instance', {}, [], '') })
+    process.on('SIGUSR2', () => {
+      this.emit('second-instance', {}, [], '')
+    })
     return true
   }
 
   async whenReady(): Promise<void> {
     if (!sandboxed) throw unknown('an application whose windows are not all sandboxed')
-    follow((contents) => { this.emit('web-contents-created', {}, strictContents(contents)) }, () => { this.emit('window-all-closed') })
+    follow(
+      (contents) => {
+        this.emit('web-contents-created', {}, strictContents(contents))
+      },
+      () => {
+        this.emit('window-all-closed')
+      },
+    )
     await answerRequests(await context(), (route, url) => {
       // A page that no window has is one that a page opened: it is closed before it loads anything.
       const frame = frameOf(route)
@@ -66,7 +81,9 @@ class App extends Known {
   }
 
   exit(code = 0): void {
-    void Promise.all(BrowserWindow.getAllWindows().map((window) => window.webContents.standIn.close())).finally(() => process.exit(code))
+    void Promise.all(BrowserWindow.getAllWindows().map((window) => window.webContents.standIn.close())).finally(() =>
+      process.exit(code),
+    )
   }
 }
 

@@ -5,15 +5,36 @@ import { Known, strict } from './strict.ts'
 import { strictContents, WebContents } from './web-contents.ts'
 
 const Options = z.strictObject({
-  width: z.int(), height: z.int(), x: z.int().optional(), y: z.int().optional(), minWidth: z.int(), minHeight: z.int(), show: z.literal(false), title: z.string(),
+  width: z.int(),
+  height: z.int(),
+  x: z.int().optional(),
+  y: z.int().optional(),
+  minWidth: z.int(),
+  minHeight: z.int(),
+  show: z.literal(false),
+  title: z.string(),
   webPreferences: z.strictObject({
-    preload: z.string().refine(existsSync), sandbox: z.literal(true), contextIsolation: z.literal(true), nodeIntegration: z.literal(false), nodeIntegrationInWorker: z.literal(false),
-    nodeIntegrationInSubFrames: z.literal(false), webSecurity: z.literal(true), allowRunningInsecureContent: z.literal(false), webviewTag: z.literal(false), navigateOnDragDrop: z.literal(false),
-    spellcheck: z.literal(false), devTools: z.boolean(),
+    preload: z.string().refine(existsSync),
+    sandbox: z.literal(true),
+    contextIsolation: z.literal(true),
+    nodeIntegration: z.literal(false),
+    nodeIntegrationInWorker: z.literal(false),
+    nodeIntegrationInSubFrames: z.literal(false),
+    webSecurity: z.literal(true),
+    allowRunningInsecureContent: z.literal(false),
+    webviewTag: z.literal(false),
+    navigateOnDragDrop: z.literal(false),
+    spellcheck: z.literal(false),
+    devTools: z.boolean(),
   }),
 })
 
-interface Bounds { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+interface Bounds {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
 
 const open: BrowserWindow[] = []
 let focused: BrowserWindow | null = null
@@ -29,19 +50,39 @@ export function follow(contents: typeof onContents, lastClosed: typeof onLastClo
 export class BrowserWindow extends Known {
   static #last = 0
   readonly webContents: WebContents
-  readonly standIn: { bounds: Bounds; maximised: boolean; minimised: boolean; shown: boolean; readonly options: z.infer<typeof Options>; closed: boolean }
+  readonly standIn: {
+    bounds: Bounds
+    maximised: boolean
+    minimised: boolean
+    shown: boolean
+    readonly options: z.infer<typeof Options>
+    closed: boolean
+  }
 
-  static getAllWindows(): BrowserWindow[] { return [...open] }
-  static getFocusedWindow(): BrowserWindow | null { return focused }
+  static getAllWindows(): BrowserWindow[] {
+    return [...open]
+  }
+  static getFocusedWindow(): BrowserWindow | null {
+    return focused
+  }
   /** For tests: the person looks at that window, or elsewhere. */
-  static focusOn(window: BrowserWindow | null): void { focused = window }
+  static focusOn(window: BrowserWindow | null): void {
+    focused = window
+  }
 
   constructor(given: unknown) {
     super('BrowserWindow', ['ready-to-show', 'focus', 'close', 'closed'])
     const options = Options.parse(given)
     const contents = new WebContents(++BrowserWindow.#last, options.webPreferences.preload)
     this.webContents = strictContents(contents)
-    this.standIn = { bounds: { x: options.x ?? 320, y: options.y ?? 120, width: options.width, height: options.height }, maximised: false, minimised: false, shown: false, options, closed: false }
+    this.standIn = {
+      bounds: { x: options.x ?? 320, y: options.y ?? 120, width: options.width, height: options.height },
+      maximised: false,
+      minimised: false,
+      shown: false,
+      options,
+      closed: false,
+    }
     open.push(this)
     onContents(contents)
     return strict('BrowserWindow', this)
@@ -62,18 +103,33 @@ export class BrowserWindow extends Known {
     this.emit('focus')
   }
 
-  maximize(): void { this.standIn.maximised = true }
-  isMaximized(): boolean { return this.standIn.maximised }
-  isMinimized(): boolean { return this.standIn.minimised }
-  restore(): void { this.standIn.minimised = false }
-  isDestroyed(): boolean { return this.standIn.closed }
-  getNormalBounds(): Bounds { return this.standIn.bounds }
+  maximize(): void {
+    this.standIn.maximised = true
+  }
+  isMaximized(): boolean {
+    return this.standIn.maximised
+  }
+  isMinimized(): boolean {
+    return this.standIn.minimised
+  }
+  restore(): void {
+    this.standIn.minimised = false
+  }
+  isDestroyed(): boolean {
+    return this.standIn.closed
+  }
+  getNormalBounds(): Bounds {
+    return this.standIn.bounds
+  }
 
   /** As the person's click on the cross: true where the window went. */
   async close(): Promise<boolean> {
     if (this.prevented('close')) return false
     this.standIn.closed = true
-    open.splice(open.findIndex((one) => one.webContents === this.webContents), 1)
+    open.splice(
+      open.findIndex((one) => one.webContents === this.webContents),
+      1,
+    )
     if (focused?.webContents === this.webContents) focused = null
     await this.webContents.standIn.close()
     this.emit('closed')

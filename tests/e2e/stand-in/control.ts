@@ -10,7 +10,10 @@ interface Question {
 /** Answers questions from now on. The stand-in itself is loaded with the program, after the hook that gives it its name. */
 export function answerTests(): void {
   process.on('message', ({ id, name, args }: Question) => {
-    void answer(name, args).then((value) => process.send?.({ id, value }), (thrown: unknown) => process.send?.({ id, error: thrown instanceof Error ? thrown.message : String(thrown) }))
+    void answer(name, args).then(
+      (value) => process.send?.({ id, value }),
+      (thrown: unknown) => process.send?.({ id, error: thrown instanceof Error ? thrown.message : String(thrown) }),
+    )
   })
   // A test that is gone leaves nothing behind.
   process.on('disconnect', () => process.exit(0))

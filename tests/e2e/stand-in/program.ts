@@ -34,7 +34,12 @@ export interface ProgramSetting {
 }
 
 /** Starts it; the windows it opens from then on are pages of `chromium`. */
-export async function startProgram({ folder, window = {}, machine = {}, onPage = () => undefined }: ProgramSetting): Promise<{ readonly program: Program; readonly first: Page }> {
+export async function startProgram({
+  folder,
+  window = {},
+  machine = {},
+  onPage = () => undefined,
+}: ProgramSetting): Promise<{ readonly program: Program; readonly first: Page }> {
   await buildOnce()
   const profile = join(folder, 'profile')
   const portFile = join(profile, 'DevToolsActivePort')
@@ -42,13 +47,19 @@ export async function startProgram({ folder, window = {}, machine = {}, onPage =
   const chromium = await openChromium(profile, window, ['--remote-debugging-port=0'])
   chromium.on('page', onPage)
   const endpoint = `http://127.0.0.1:${await portIn(portFile)}`
-  const begin = (): ChildProcess => fork(join(import.meta.dirname, 'start.ts'), {
-    execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: {
-      ...process.env, XDG_DATA_HOME: join(folder, 'data'), LOCALAPPDATA: join(folder, 'data'), ROLLOUT_DB: join(folder, 'rollout.db'), ROLLOUT_VAULT: undefined,
-      ROLLOUT_STAND_IN: JSON.stringify({ ...machine, endpoint }),
-    },
-  })
+  const begin = (): ChildProcess =>
+    fork(join(import.meta.dirname, 'start.ts'), {
+      execArgv: [],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: {
+        ...process.env,
+        XDG_DATA_HOME: join(folder, 'data'),
+        LOCALAPPDATA: join(folder, 'data'),
+        ROLLOUT_DB: join(folder, 'rollout.db'),
+        ROLLOUT_VAULT: undefined,
+        ROLLOUT_STAND_IN: JSON.stringify({ ...machine, endpoint }),
+      },
+    })
   const waiting = new Map<number, { readonly resolve: (value: never) => void; readonly reject: (why: Error) => void }>()
   const child = begin()
   const exited = listen(child)
@@ -62,7 +73,8 @@ export async function startProgram({ folder, window = {}, machine = {}, onPage =
       else asked?.reject(new Error(error))
     })
     return once(to, 'exit').then(([code]) => {
-      for (const { reject } of waiting.values()) reject(new Error(`the program ended with ${String(code ?? 'a signal')}`))
+      for (const { reject } of waiting.values())
+        reject(new Error(`the program ended with ${String(code ?? 'a signal')}`))
       waiting.clear()
       return code as number | null
     })
@@ -78,13 +90,16 @@ export async function startProgram({ folder, window = {}, machine = {}, onPage =
   }
 
   const program: Program = {
-    chromium, nextWindow, kill,
+    chromium,
+    nextWindow,
+    kill,
     ended: () => exited,
-    ask: (name, ...args) => new Promise((resolve, reject) => {
-      if (!child.connected) return void reject(new Error('the program has ended'))
-      waiting.set(++last, { resolve, reject })
-      child.send({ id: last, name, args })
-    }),
+    ask: (name, ...args) =>
+      new Promise((resolve, reject) => {
+        if (!child.connected) return void reject(new Error('the program has ended'))
+        waiting.set(++last, { resolve, reject })
+        child.send({ id: last, name, args })
+      }),
     async startAgain() {
       const [code] = (await once(begin(), 'exit')) as [number | null]
       return code

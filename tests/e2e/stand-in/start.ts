@@ -6,7 +6,8 @@ import { answerTests } from './control.ts'
 
 const electron = pathToFileURL(join(import.meta.dirname, 'electron.ts')).href
 registerHooks({
-  resolve: (specifier, context, next) => (specifier === 'electron' ? { url: electron, shortCircuit: true } : next(specifier, context)),
+  resolve: (specifier, context, next) =>
+    specifier === 'electron' ? { url: electron, shortCircuit: true } : next(specifier, context),
 })
 
 answerTests()

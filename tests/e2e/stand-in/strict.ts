@@ -26,7 +26,9 @@ export function unknown(what: string): Error {
 /** An event that may be prevented. */
 export class StandInEvent {
   defaultPrevented = false
-  preventDefault(): void { this.defaultPrevented = true }
+  preventDefault(): void {
+    this.defaultPrevented = true
+  }
 }
 
 /** Emits these events, and takes listeners for no others. */

@@ -10,8 +10,21 @@ export const seen: { readonly kind: string; readonly [detail: string]: unknown }
 /** What the person will answer next: a path or null to a chooser, a button's number to a question. */
 export const answers: (string | number | null)[] = []
 
-const MessageBox = z.strictObject({ type: z.enum(['error', 'question']), message: z.string(), detail: z.string(), buttons: z.array(z.string()).min(1), defaultId: z.int().optional(), cancelId: z.int().optional(), noLink: z.literal(true) })
-const Chooser = z.strictObject({ title: z.string(), properties: z.array(z.enum(['openFile', 'openDirectory'])).length(1), filters: z.array(z.strictObject({ name: z.string(), extensions: z.array(z.string()) })).optional(), defaultPath: z.string().optional() })
+const MessageBox = z.strictObject({
+  type: z.enum(['error', 'question']),
+  message: z.string(),
+  detail: z.string(),
+  buttons: z.array(z.string()).min(1),
+  defaultId: z.int().optional(),
+  cancelId: z.int().optional(),
+  noLink: z.literal(true),
+})
+const Chooser = z.strictObject({
+  title: z.string(),
+  properties: z.array(z.enum(['openFile', 'openDirectory'])).length(1),
+  filters: z.array(z.strictObject({ name: z.string(), extensions: z.array(z.string()) })).optional(),
+  defaultPath: z.string().optional(),
+})
 
 export const dialog = strict('dialog', {
   async showOpenDialog(...args: unknown[]) {
@@ -25,7 +38,8 @@ export const dialog = strict('dialog', {
     const options = MessageBox.parse(args.at(-1))
     seen.push({ kind: 'message', overWindow: args.length === 2, ...options })
     const answer = options.buttons.length === 1 ? 0 : answers.shift()
-    if (typeof answer !== 'number' || options.buttons[answer] === undefined) throw unknown(`the person's answer to "${options.message}"`)
+    if (typeof answer !== 'number' || options.buttons[answer] === undefined)
+      throw unknown(`the person's answer to "${options.message}"`)
     return { response: answer }
   },
   showErrorBox(title: string, content: string): void {
@@ -34,18 +48,45 @@ export const dialog = strict('dialog', {
   },
 })
 
-const roles = ['appMenu', 'windowMenu', 'help', 'close', 'quit', 'undo', 'redo', 'cut', 'copy', 'paste', 'selectAll', 'reload', 'resetZoom', 'zoomIn', 'zoomOut', 'togglefullscreen', 'toggleDevTools', 'about'] as const
+const roles = [
+  'appMenu',
+  'windowMenu',
+  'help',
+  'close',
+  'quit',
+  'undo',
+  'redo',
+  'cut',
+  'copy',
+  'paste',
+  'selectAll',
+  'reload',
+  'resetZoom',
+  'zoomIn',
+  'zoomOut',
+  'togglefullscreen',
+  'toggleDevTools',
+  'about',
+] as const
 const Item = z.strictObject({
-  label: z.string().optional(), role: z.enum(roles).optional(), type: z.literal('separator').optional(), accelerator: z.string().optional(), registerAccelerator: z.boolean().optional(),
+  label: z.string().optional(),
+  role: z.enum(roles).optional(),
+  type: z.literal('separator').optional(),
+  accelerator: z.string().optional(),
+  registerAccelerator: z.boolean().optional(),
   click: z.custom<() => void>((value) => typeof value === 'function').optional(),
-  get submenu() { return z.array(Item).optional() },
+  get submenu() {
+    return z.array(Item).optional()
+  },
 })
 export type MenuItem = z.infer<typeof Item>
 
 export let menu: readonly MenuItem[] = []
 export const Menu = strict('Menu', {
   buildFromTemplate: (template: unknown): MenuItem[] => z.array(Item).parse(template),
-  setApplicationMenu: (built: MenuItem[]) => { menu = built },
+  setApplicationMenu: (built: MenuItem[]) => {
+    menu = built
+  },
 })
 
 export const notifications: Notification[] = []
@@ -53,7 +94,9 @@ export class Notification extends Known {
   readonly title: string
   readonly body: string
 
-  static isSupported(): boolean { return true }
+  static isSupported(): boolean {
+    return true
+  }
 
   constructor(given: unknown) {
     super('Notification', ['click'])
@@ -85,7 +128,9 @@ export const powerSaveBlocker = strict('powerSaveBlocker', {
 })
 
 // The user's key on this computer: the same after a restart, as DPAPI's is.
-const key = createHash('sha256').update(`stand-in key of ${process.env['XDG_DATA_HOME'] ?? homedir()}`).digest()
+const key = createHash('sha256')
+  .update(`stand-in key of ${process.env['XDG_DATA_HOME'] ?? homedir()}`)
+  .digest()
 export const safeStorage = strict('safeStorage', {
   getSelectedStorageBackend: () => (setting.keyStore === 'basic-text' ? 'basic_text' : 'gnome_libsecret'),
   isAsyncEncryptionAvailable: async () => setting.keyStore === 'there',
@@ -97,11 +142,16 @@ export const safeStorage = strict('safeStorage', {
   async decryptStringAsync(sealed: Buffer) {
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
     decipher.setAuthTag(sealed.subarray(-16))
-    return { result: Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString('utf8'), shouldReEncrypt: false }
+    return {
+      result: Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString('utf8'),
+      shouldReEncrypt: false,
+    }
   },
 })
 
-export const screen = strict('screen', { getAllDisplays: () => setting.displays.map((workArea) => strict('a display', { workArea })) })
+export const screen = strict('screen', {
+  getAllDisplays: () => setting.displays.map((workArea) => strict('a display', { workArea })),
+})
 
 export const shell = strict('shell', {
   async openPath(path: string): Promise<string> {

@@ -33,14 +33,26 @@ export class WebContents extends Known {
   #address = ''
 
   constructor(id: number, preload: string) {
-    super('webContents', ['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview', 'did-start-navigation', 'render-process-gone', 'destroyed'])
+    super('webContents', [
+      'will-navigate',
+      'will-frame-navigate',
+      'will-redirect',
+      'will-attach-webview',
+      'did-start-navigation',
+      'render-process-gone',
+      'destroyed',
+    ])
     this.id = id
     this.#preload = electronInPages.replace('PRELOAD', () => readFileSync(preload, 'utf8'))
     this.#page = this.#open()
   }
 
-  getURL(): string { return this.#address }
-  setWindowOpenHandler(handler: OpenHandler): void { this.#openHandler = handler }
+  getURL(): string {
+    return this.#address
+  }
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.#openHandler = handler
+  }
 
   async loadURL(address: string): Promise<void> {
     this.#address = address
@@ -67,7 +79,10 @@ export class WebContents extends Known {
     mayNavigate: (frame: Frame, url: string): boolean => {
       const isMainFrame = frame.parentFrame() === null
       const byProgram = isMainFrame && this.#expected?.split('#')[0] === url.split('#')[0]
-      const prevented = !byProgram && ((isMainFrame && this.prevented('will-navigate', { url, isMainFrame })) || this.prevented('will-frame-navigate', { url, isMainFrame }))
+      const prevented =
+        !byProgram &&
+        ((isMainFrame && this.prevented('will-navigate', { url, isMainFrame })) ||
+          this.prevented('will-frame-navigate', { url, isMainFrame }))
       if (!prevented) this.emit('did-start-navigation', { url, isMainFrame, isSameDocument: false })
       return !prevented
     },
@@ -80,15 +95,21 @@ export class WebContents extends Known {
   async #open(): Promise<Page> {
     const page = await (await context()).newPage()
     byPage.set(page, this)
-    await page.exposeBinding('standInInvoke', ({ frame }, channel: string, args: unknown[]) => invoke(strictContents(this), { url: fromChromium(frame.url()), parent: frame.parentFrame() }, channel, args))
+    await page.exposeBinding('standInInvoke', ({ frame }, channel: string, args: unknown[]) =>
+      invoke(strictContents(this), { url: fromChromium(frame.url()), parent: frame.parentFrame() }, channel, args),
+    )
     await page.addInitScript(this.#preload)
     page.on('popup', (popup) => {
       const action = this.#openHandler?.({ url: fromChromium(popup.url()) }).action
       if (action !== 'deny') throw unknown('a window that a page opens')
       void popup.close()
     })
-    page.on('framenavigated', (frame) => { if (frame.parentFrame() === null) this.#address = fromChromium(frame.url()) })
-    page.on('crash', () => { this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 }) })
+    page.on('framenavigated', (frame) => {
+      if (frame.parentFrame() === null) this.#address = fromChromium(frame.url())
+    })
+    page.on('crash', () => {
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
+    })
     return page
   }
 }

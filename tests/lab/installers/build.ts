@@ -11,10 +11,20 @@ const run = promisify(execFile)
 const here = import.meta.dirname
 
 /** Where each installer lies on this machine. */
-export interface Media { readonly hub: string; readonly studio: string; readonly runner: string; readonly postgres: string }
+export interface Media {
+  readonly hub: string
+  readonly studio: string
+  readonly runner: string
+  readonly postgres: string
+}
 
 export const productVersion = '1.4.2'
-const products = { hub: ['Exekra Hub', 'ExekraHub.exe'], studio: ['Exekra Studio', 'ExekraStudio.exe'], postgres: ['PostgreSQL (lab stand-in)', 'postgres.exe'], runner: ['Exekra Runner', 'ExekraRunner.exe'] } as const
+const products = {
+  hub: ['Exekra Hub', 'ExekraHub.exe'],
+  studio: ['Exekra Studio', 'ExekraStudio.exe'],
+  postgres: ['PostgreSQL (lab stand-in)', 'postgres.exe'],
+  runner: ['Exekra Runner', 'ExekraRunner.exe'],
+} as const
 
 export function installersUnavailable(): string | undefined {
   if (!existsSync('/usr/bin/makensis')) return 'nsis is not installed'
@@ -35,20 +45,33 @@ export async function buildInstallers(): Promise<Media> {
       await rm(part, { recursive: true, force: true })
     }
   }
-  return { hub: join(folder, 'hub-setup.exe'), studio: join(folder, 'studio-setup.exe'), postgres: join(folder, 'postgres-setup.exe'), runner: join(folder, 'runner-setup.msi') }
+  return {
+    hub: join(folder, 'hub-setup.exe'),
+    studio: join(folder, 'studio-setup.exe'),
+    postgres: join(folder, 'postgres-setup.exe'),
+    runner: join(folder, 'runner-setup.msi'),
+  }
 }
 
 async function buildInto(folder: string): Promise<void> {
   for (const [product, [title, program]] of Object.entries(products)) {
     await makensis('program.nsi', { DISPLAY_NAME: title, OUT_FILE: join(folder, program) })
-    if (product !== 'runner') await makensis(`${product}.nsi`, { OUT_FILE: join(folder, `${product}-setup.exe`), PROGRAM_FILE: join(folder, program) })
+    if (product !== 'runner')
+      await makensis(`${product}.nsi`, {
+        OUT_FILE: join(folder, `${product}-setup.exe`),
+        PROGRAM_FILE: join(folder, program),
+      })
   }
-  await run('wixl', ['--arch', 'x64', '--output', join(folder, 'runner-setup.msi'), join(here, 'runner.wxs')], { cwd: folder })
+  await run('wixl', ['--arch', 'x64', '--output', join(folder, 'runner-setup.msi'), join(here, 'runner.wxs')], {
+    cwd: folder,
+  })
   await run('msibuild', [join(folder, 'runner-setup.msi'), '-i', join(here, 'runner-actions.idt')])
 }
 
 async function makensis(script: string, defines: Record<string, string>): Promise<void> {
-  const words = Object.entries({ ...defines, PRODUCT_VERSION: productVersion }).map(([name, value]) => `-D${name}=${value}`)
+  const words = Object.entries({ ...defines, PRODUCT_VERSION: productVersion }).map(
+    ([name, value]) => `-D${name}=${value}`,
+  )
   await run('makensis', ['-V2', '-NOCD', ...words, join(here, script)], { cwd: here })
 }
 

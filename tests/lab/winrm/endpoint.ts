@@ -32,7 +32,21 @@ export interface WinrmEvent {
 /** What goes wrong on purpose with so many requests of one operation, after so many that do not (mishaps.py). */
 export interface Mishap {
   readonly at: 'sign-in' | 'create' | 'command' | 'send' | 'receive' | 'signal' | 'delete'
-  readonly kind: 'fault' | 'request-lost' | 'answer-lost' | 'half' | 'truncated' | 'short' | 'endless' | 'pieces' | 'slow' | 'split' | 'joined' | 'renumbered' | 'replay' | 'signed-out'
+  readonly kind:
+    | 'fault'
+    | 'request-lost'
+    | 'answer-lost'
+    | 'half'
+    | 'truncated'
+    | 'short'
+    | 'endless'
+    | 'pieces'
+    | 'slow'
+    | 'split'
+    | 'joined'
+    | 'renumbered'
+    | 'replay'
+    | 'signed-out'
   readonly skip?: number
   readonly times?: number
   /** Of a fault. */
@@ -65,42 +79,74 @@ export interface WinrmCertificates {
 }
 
 /** Gives a lab host that is up a WinRM service on 5985 and 5986, which goes down and comes up with the host. `environment` makes it one of a Kerberos realm. */
-export async function startWinrm(host: Pick<HostRecord, 'name' | 'folder' | 'address'>, environment: Readonly<Record<string, string>> = {}, { issuer, clients }: WinrmCertificates = {}): Promise<WinrmService> {
+export async function startWinrm(
+  host: Pick<HostRecord, 'name' | 'folder' | 'address'>,
+  environment: Readonly<Record<string, string>> = {},
+  { issuer, clients }: WinrmCertificates = {},
+): Promise<WinrmService> {
   const folder = join(host.folder, 'winrm')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const own = makeCertificate({ names: `IP:${host.address}`, ...(issuer && { issuer }) })
-  const file = async (name: string, text: string) => { await writeFile(join(folder, name), text, { mode: 0o600 }); return join(folder, name) }
-  const words = [host.folder, host.address, await file('certificate.pem', own.certificate), await file('key.pem', own.key)]
+  const file = async (name: string, text: string) => {
+    await writeFile(join(folder, name), text, { mode: 0o600 })
+    return join(folder, name)
+  }
+  const words = [
+    host.folder,
+    host.address,
+    await file('certificate.pem', own.certificate),
+    await file('key.pem', own.key),
+  ]
   const users = await file('users', `${winrmUser.domain}:${winrmUser.user}:${winrmUser.password}\n`)
-  const asked = clients && { LAB_WINRM_CLIENT_ISSUERS: await file('client-issuers.pem', clients.issuer.certificate), LAB_WINRM_MAPPED: JSON.stringify({ [sha256Of(clients.mapped)]: `${winrmUser.domain}\\${winrmUser.user}` }) }
+  const asked = clients && {
+    LAB_WINRM_CLIENT_ISSUERS: await file('client-issuers.pem', clients.issuer.certificate),
+    LAB_WINRM_MAPPED: JSON.stringify({ [sha256Of(clients.mapped)]: `${winrmUser.domain}\\${winrmUser.user}` }),
+  }
   const events: WinrmEvent[] = []
   const news = new EventEmitter<{ event: [WinrmEvent] }>()
-  const begin = () => new Promise<{ readonly child: ChildProcessByStdio<Writable, Readable, null>; readonly ended: Promise<void> }>((resolve, reject) => {
-    // It must not outlive whoever started it.
-    const child = spawn('setpriv', ['--pdeathsig', 'KILL', '/usr/bin/python3', '-B', join(import.meta.dirname, 'endpoint.py'), ...words], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NTLM_USER_FILE: users, ...environment, ...asked } })
-    const ended = new Promise<void>((gone) => { child.once('exit', () => { gone() }) })
-    child.once('error', reject)
-    child.once('exit', (code) => { reject(new Error(`endpoint.py for ${host.name} ended with ${code ?? 'a signal'}`)) })
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const said = JSON.parse(line) as WinrmEvent
-      events.push(said)
-      news.emit('event', said)
-      if (said.listening !== undefined) resolve({ child, ended })
-    })
-  })
+  const begin = () =>
+    new Promise<{ readonly child: ChildProcessByStdio<Writable, Readable, null>; readonly ended: Promise<void> }>(
+      (resolve, reject) => {
+        // It must not outlive whoever started it.
+        const child = spawn(
+          'setpriv',
+          ['--pdeathsig', 'KILL', '/usr/bin/python3', '-B', join(import.meta.dirname, 'endpoint.py'), ...words],
+          {
+            stdio: ['pipe', 'pipe', 'inherit'],
+            env: { ...process.env, NTLM_USER_FILE: users, ...environment, ...asked },
+          },
+        )
+        const ended = new Promise<void>((gone) => {
+          child.once('exit', () => {
+            gone()
+          })
+        })
+        child.once('error', reject)
+        child.once('exit', (code) => {
+          reject(new Error(`endpoint.py for ${host.name} ended with ${code ?? 'a signal'}`))
+        })
+        createInterface({ input: child.stdout }).on('line', (line) => {
+          const said = JSON.parse(line) as WinrmEvent
+          events.push(said)
+          news.emit('event', said)
+          if (said.listening !== undefined) resolve({ child, ended })
+        })
+      },
+    )
   let now = await begin()
   const stop = async () => {
     now.child.kill('SIGKILL')
     await now.ended
   }
-  const told: WinrmService['told'] = (kind) => new Promise((resolve) => {
-    const heard = (event: WinrmEvent) => {
-      if (event[kind] === undefined) return
-      news.off('event', heard)
-      resolve(event)
-    }
-    news.on('event', heard)
-  })
+  const told: WinrmService['told'] = (kind) =>
+    new Promise((resolve) => {
+      const heard = (event: WinrmEvent) => {
+        if (event[kind] === undefined) return
+        news.off('event', heard)
+        resolve(event)
+      }
+      news.on('event', heard)
+    })
   const ask = (wish: object) => {
     const answered = told('planted')
     now.child.stdin.write(`${JSON.stringify(wish)}\n`)
@@ -110,7 +156,9 @@ export async function startWinrm(host: Pick<HostRecord, 'name' | 'folder' | 'add
     certificate: sha256Of(own),
     events: () => events,
     told,
-    plant: async (mishap) => { await ask(mishap) },
+    plant: async (mishap) => {
+      await ask(mishap)
+    },
     clear: async () => (await ask({ clear: true })).shells ?? 0,
     async restart() {
       await stop()

@@ -6,12 +6,22 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const programs = { kdc: '/usr/sbin/krb5kdc', database: '/usr/sbin/kdb5_util', admin: '/usr/sbin/kadmin.local', ticket: '/usr/bin/kinit' } as const
+const programs = {
+  kdc: '/usr/sbin/krb5kdc',
+  database: '/usr/sbin/kdb5_util',
+  admin: '/usr/sbin/kadmin.local',
+  ticket: '/usr/bin/kinit',
+} as const
 // Debian keeps it in the folder of the processor.
-const otherClock = (existsSync('/usr/lib') ? readdirSync('/usr/lib') : []).map((name) => join('/usr/lib', name, 'faketime', 'libfaketimeMT.so.1')).find((path) => existsSync(path))
+const otherClock = (existsSync('/usr/lib') ? readdirSync('/usr/lib') : [])
+  .map((name) => join('/usr/lib', name, 'faketime', 'libfaketimeMT.so.1'))
+  .find((path) => existsSync(path))
 
 /** What is missing for a realm, in words; undefined where there can be one. */
-export const realmMissing = Object.values(programs).every((path) => existsSync(path)) && otherClock !== undefined ? undefined : 'krb5-kdc, krb5-admin-server, krb5-user or faketime is not installed'
+export const realmMissing =
+  Object.values(programs).every((path) => existsSync(path)) && otherClock !== undefined
+    ? undefined
+    : 'krb5-kdc, krb5-admin-server, krb5-user or faketime is not installed'
 
 /** The environment of a program whose clock is wrong, for example by `+15m`. */
 export function clockOff(by: string): Readonly<Record<string, string>> {
@@ -40,19 +50,42 @@ export async function startRealm(services: readonly string[]): Promise<Realm> {
   const port = await freePort()
   const name = 'SITE.TEST'
   const password = 'not-a-secret'
-  writeFileSync(at('krb5.conf'), `[libdefaults]\n default_realm = ${name}\n dns_lookup_kdc = false\n dns_lookup_realm = false\n dns_canonicalize_hostname = false\n rdns = false\n udp_preference_limit = 1\n[realms]\n ${name} = {\n  kdc = 127.0.0.1:${port}\n }\n`)
-  writeFileSync(at('kdc.conf'), `[kdcdefaults]\n kdc_listen = 127.0.0.1:${port}\n kdc_tcp_listen = 127.0.0.1:${port}\n[realms]\n ${name} = {\n  database_name = ${at('principal')}\n  key_stash_file = ${at('stash')}\n  acl_file = ${at('acl')}\n }\n[logging]\n kdc = FILE:${at('kdc.log')}\n`)
-  const environment = { KRB5_CONFIG: at('krb5.conf'), KRB5CCNAME: `FILE:${at('tickets')}`, KRB5_KTNAME: `FILE:${at('keytab')}` }
+  writeFileSync(
+    at('krb5.conf'),
+    `[libdefaults]\n default_realm = ${name}\n dns_lookup_kdc = false\n dns_lookup_realm = false\n dns_canonicalize_hostname = false\n rdns = false\n udp_preference_limit = 1\n[realms]\n ${name} = {\n  kdc = 127.0.0.1:${port}\n }\n`,
+  )
+  writeFileSync(
+    at('kdc.conf'),
+    `[kdcdefaults]\n kdc_listen = 127.0.0.1:${port}\n kdc_tcp_listen = 127.0.0.1:${port}\n[realms]\n ${name} = {\n  database_name = ${at('principal')}\n  key_stash_file = ${at('stash')}\n  acl_file = ${at('acl')}\n }\n[logging]\n kdc = FILE:${at('kdc.log')}\n`,
+  )
+  const environment = {
+    KRB5_CONFIG: at('krb5.conf'),
+    KRB5CCNAME: `FILE:${at('tickets')}`,
+    KRB5_KTNAME: `FILE:${at('keytab')}`,
+  }
   const env = { ...process.env, ...environment, KRB5_KDC_PROFILE: at('kdc.conf') }
-  const run = (program: string, words: readonly string[], input = '', more = {}) => execFileSync(program, words, { env: { ...env, ...more }, input, stdio: ['pipe', 'pipe', 'pipe'], timeout: 10_000 })
+  const run = (program: string, words: readonly string[], input = '', more = {}) =>
+    execFileSync(program, words, { env: { ...env, ...more }, input, stdio: ['pipe', 'pipe', 'pipe'], timeout: 10_000 })
   const admin = (...words: string[]) => run(programs.admin, ['-q', words.join(' ')])
   const startKdc = async (more = {}) => {
     // It must not outlive whoever started it.
-    const kdc = spawn('setpriv', ['--pdeathsig', 'KILL', programs.kdc, '-n'], { env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const kdc = spawn('setpriv', ['--pdeathsig', 'KILL', programs.kdc, '-n'], {
+      env: { ...env, ...more },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     const ended = once(kdc, 'exit')
     // It says so when it listens, by one stream or the other.
-    await Promise.race([once(kdc.stdout, 'data'), once(kdc.stderr, 'data'), ended.then(() => { throw new Error('the KDC ended') })])
-    return async () => { kdc.kill('SIGKILL'); await ended }
+    await Promise.race([
+      once(kdc.stdout, 'data'),
+      once(kdc.stderr, 'data'),
+      ended.then(() => {
+        throw new Error('the KDC ended')
+      }),
+    ])
+    return async () => {
+      kdc.kill('SIGKILL')
+      await ended
+    }
   }
   run(programs.database, ['create', '-s', '-P', 'master'])
   admin('addprinc', '-pw', password, 'installer')
@@ -76,13 +109,17 @@ export async function startRealm(services: readonly string[]): Promise<Realm> {
       await stopOld()
       stopKdc = await startKdc()
     },
-    signOut() { rmSync(at('tickets'), { force: true }) },
+    signOut() {
+      rmSync(at('tickets'), { force: true })
+    },
     changeKey(service) {
       admin('cpw', '-randkey', service)
       admin('modprinc', '-kvno', '2', service)
     },
     stopKdc: () => stopKdc(),
-    async startKdc() { stopKdc = await startKdc() },
+    async startKdc() {
+      stopKdc = await startKdc()
+    },
     async stop() {
       await stopKdc()
       rmSync(folder, { recursive: true, force: true })

@@ -31,8 +31,14 @@ export async function smbUnavailable(): Promise<string | undefined> {
     return '/dev/fuse cannot be opened'
   }
   const free = await new Promise<boolean>((resolve) => {
-    const probe = createServer().once('error', () => { resolve(false) })
-    probe.listen(445, address, () => probe.close(() => { resolve(true) }))
+    const probe = createServer().once('error', () => {
+      resolve(false)
+    })
+    probe.listen(445, address, () =>
+      probe.close(() => {
+        resolve(true)
+      }),
+    )
   })
   return free ? undefined : 'port 445 is in use'
 }
@@ -40,21 +46,69 @@ export async function smbUnavailable(): Promise<string | undefined> {
 /** Starts Samba and mounts its share C$. */
 export async function startShare(): Promise<SmbShare> {
   const folder = mkdtempSync(join(tmpdir(), 'rollout-smb-'))
-  const at = (name: string) => { mkdirSync(join(folder, name), { mode: 0o700 }); return join(folder, name) }
+  const at = (name: string) => {
+    mkdirSync(join(folder, name), { mode: 0o700 })
+    return join(folder, name)
+  }
   const [served, state, mount, home] = [at('served'), at('state'), at('mount'), at('home')]
   const settings = join(folder, 'smb.conf')
-  const own = ['private dir', 'state directory', 'cache directory', 'lock directory', 'pid directory', 'ncalrpc dir'].map((what) => `${what} = ${state}`)
-  writeFileSync(settings, ['[global]', 'smb ports = 445', `interfaces = ${address}`, 'bind interfaces only = yes', ...own, `log file = ${state}/log`, 'disable spoolss = yes', 'server role = standalone server',
-    `passdb backend = smbpasswd:${state}/smbpasswd`, '[C$]', `path = ${served}`, 'read only = no', ''].join('\n'))
-  execFileSync('smbpasswd', ['-c', settings, '-a', '-s', user], { input: `${password}\n${password}\n`, stdio: ['pipe', 'ignore', 'ignore'] })
+  const own = [
+    'private dir',
+    'state directory',
+    'cache directory',
+    'lock directory',
+    'pid directory',
+    'ncalrpc dir',
+  ].map((what) => `${what} = ${state}`)
+  writeFileSync(
+    settings,
+    [
+      '[global]',
+      'smb ports = 445',
+      `interfaces = ${address}`,
+      'bind interfaces only = yes',
+      ...own,
+      `log file = ${state}/log`,
+      'disable spoolss = yes',
+      'server role = standalone server',
+      `passdb backend = smbpasswd:${state}/smbpasswd`,
+      '[C$]',
+      `path = ${served}`,
+      'read only = no',
+      '',
+    ].join('\n'),
+  )
+  execFileSync('smbpasswd', ['-c', settings, '-a', '-s', user], {
+    input: `${password}\n${password}\n`,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
   // A group of its own, so that it ends with the processes that serve its connections.
-  const server: ChildProcess = spawn('setpriv', ['--pdeathsig', 'KILL', '/usr/sbin/smbd', '-F', '--no-process-group', '-s', settings], { stdio: 'ignore', detached: true })
-  const ended = new Promise<void>((resolve) => { server.once('exit', () => { resolve() }) })
-  const kill = () => { if (server.exitCode === null && server.signalCode === null && server.pid !== undefined) process.kill(-server.pid, 'SIGKILL') }
+  const server: ChildProcess = spawn(
+    'setpriv',
+    ['--pdeathsig', 'KILL', '/usr/sbin/smbd', '-F', '--no-process-group', '-s', settings],
+    { stdio: 'ignore', detached: true },
+  )
+  const ended = new Promise<void>((resolve) => {
+    server.once('exit', () => {
+      resolve()
+    })
+  })
+  const kill = () => {
+    if (server.exitCode === null && server.signalCode === null && server.pid !== undefined)
+      process.kill(-server.pid, 'SIGKILL')
+  }
   mkdirSync(join(home, '.smb'), { mode: 0o700 })
-  writeFileSync(join(home, '.smb', 'smbnetfs.conf'), `auth "${address}" "${user}" "${password}"\nshow_$_shares "true"\n`, { mode: 0o600 })
+  writeFileSync(
+    join(home, '.smb', 'smbnetfs.conf'),
+    `auth "${address}" "${user}" "${password}"\nshow_$_shares "true"\n`,
+    { mode: 0o600 },
+  )
   const stop = async () => {
-    try { execFileSync('umount', ['--lazy', mount], { stdio: 'ignore' }) } catch { /* It was not mounted yet. */ }
+    try {
+      execFileSync('umount', ['--lazy', mount], { stdio: 'ignore' })
+    } catch {
+      /* It was not mounted yet. */
+    }
     kill()
     await ended
     rmSync(folder, { recursive: true, force: true })
@@ -67,16 +121,29 @@ export async function startShare(): Promise<SmbShare> {
     await stop()
     throw error
   }
-  return { address, served, kill, stop, shareOf: (to, hostPath) => join(mount, to, 'C$', ...hostPath.slice(3).split('\\')) }
+  return {
+    address,
+    served,
+    kill,
+    stop,
+    shareOf: (to, hostPath) => join(mount, to, 'C$', ...hostPath.slice(3).split('\\')),
+  }
 }
 
 async function listening(server: ChildProcess): Promise<void> {
   while (server.exitCode === null) {
     const there = await new Promise<boolean>((resolve) => {
-      const socket = connect(445, address, () => { socket.destroy(); resolve(true) }).once('error', () => { resolve(false) })
+      const socket = connect(445, address, () => {
+        socket.destroy()
+        resolve(true)
+      }).once('error', () => {
+        resolve(false)
+      })
     })
     if (there) return
-    await new Promise((resolve) => { setTimeout(resolve, 50) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50)
+    })
   }
   throw new Error(`smbd ended with ${server.exitCode} before it listened`)
 }

@@ -27,7 +27,12 @@ describe('the virtual clock', () => {
         const clock = virtualClock(0)
         const woken: number[] = []
         await Promise.all(delays.map((ms, i) => clock.sleep(ms).then(() => void woken.push(i))))
-        expect(woken).toEqual(delays.map((ms, i) => ({ ms, i })).toSorted((a, b) => a.ms - b.ms || a.i - b.i).map(({ i }) => i))
+        expect(woken).toEqual(
+          delays
+            .map((ms, i) => ({ ms, i }))
+            .toSorted((a, b) => a.ms - b.ms || a.i - b.i)
+            .map(({ i }) => i),
+        )
         expect(clock.waiting()).toBe(0)
       }),
     )

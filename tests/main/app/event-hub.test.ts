@@ -9,7 +9,9 @@ import { createEventHub, type HubSetting, type Sink } from '../../../main/app/ev
 
 const engine: EngineState = { role: 'free', run: null, holder: null, failure: null, asked: null }
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve))
-const turns = async (n: number) => { for (let i = 0; i < n; i++) await turn() }
+const turns = async (n: number) => {
+  for (let i = 0; i < n; i++) await turn()
+}
 const eventAt = (seq: number): Event => ({ type: 'host.reached', host: `H${seq}`, seq, at: seq })
 
 /** A log of one run in memory, with a count of what was read. */
@@ -18,9 +20,16 @@ function logOf(length: number) {
   const reads: number[] = []
   let broken = false
   return {
-    events, reads,
-    breakIt: () => { broken = true },
-    append: () => { const event = eventAt(events.length + 1); events.push(event); return event },
+    events,
+    reads,
+    breakIt: () => {
+      broken = true
+    },
+    append: () => {
+      const event = eventAt(events.length + 1)
+      events.push(event)
+      return event
+    },
     log: {
       events: (_run: string, after: number, limit: number) => {
         if (broken) throw failed('host', 'corrupted', 'The log cannot be read.', 'Copy it.')
@@ -34,7 +43,8 @@ function logOf(length: number) {
 function hubOver(log: HubSetting['log'], more: Partial<HubSetting> = {}) {
   return createEventHub({ log, engine: () => engine, pollMs: 0, ...more })
 }
-const seqsOf = (frames: readonly Frame[]) => frames.flatMap((frame) => (frame.kind === 'events' ? frame.events.map((event) => event.seq) : []))
+const seqsOf = (frames: readonly Frame[]) =>
+  frames.flatMap((frame) => (frame.kind === 'events' ? frame.events.map((event) => event.seq) : []))
 const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i)
 
 /** A window that takes each frame only after some turns of the event loop. */
@@ -55,41 +65,72 @@ describe('the event hub', () => {
     const action = fc.oneof(
       { weight: 6, arbitrary: fc.record({ do: fc.constant('commit' as const), n: fc.integer({ min: 1, max: 9 }) }) },
       { weight: 2, arbitrary: fc.record({ do: fc.constant('elsewhere' as const), n: fc.integer({ min: 1, max: 9 }) }) },
-      { weight: 3, arbitrary: fc.record({ do: fc.constant('attach' as const), n: fc.integer({ min: 0, max: 40 }), delays: fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 5 }) }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          do: fc.constant('attach' as const),
+          n: fc.integer({ min: 0, max: 40 }),
+          delays: fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 5 }),
+        }),
+      },
       { weight: 2, arbitrary: fc.record({ do: fc.constant('kill' as const), n: fc.integer({ min: 0, max: 5 }) }) },
       { weight: 3, arbitrary: fc.record({ do: fc.constant('turns' as const), n: fc.integer({ min: 1, max: 8 }) }) },
     )
-    await fc.assert(fc.asyncProperty(fc.integer({ min: 0, max: 50 }), fc.array(action, { maxLength: 40, size: 'medium' }), fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 8 }), fc.nat(3), async (past, actions, pageSize, tailSize, last) => {
-      const { events, append, log } = logOf(past)
-      const hub = hubOver(log, { pageSize, tailSize })
-      const attached: { from: number; delays: readonly number[]; seqs: () => number[]; subscription: ReturnType<typeof hub.subscribe> }[] = []
-      const attach = (from: number, delays: readonly number[], before: readonly number[]) => {
-        const { frames, sink } = window(delays)
-        attached.push({ from: before[0] ?? from + 1, delays, seqs: () => [...before, ...seqsOf(frames)], subscription: hub.subscribe('r', before.at(-1) ?? from, sink) })
-      }
-      for (const step of actions) {
-        if (step.do === 'commit') for (let i = 0; i < step.n; i++) hub.published('r', append())
-        if (step.do === 'elsewhere') { for (let i = 0; i < step.n; i++) append(); if (step.n % 2) hub.lookAround() }
-        if (step.do === 'attach') attach(Math.min(step.n, events.length), step.delays, [])
-        if (step.do === 'turns') await turns(step.n)
-        const victim = step.do === 'kill' ? attached[step.n] : undefined
-        if (victim) {
-          victim.subscription.close()
-          await victim.subscription.ended
-          // A window that was killed mid-frame has what it had, and asks from there.
-          attached.splice(attached.indexOf(victim), 1)
-          attach(victim.from - 1, victim.delays, victim.seqs())
-        }
-      }
-      // At the end others write once more, to windows that are at rest.
-      await turns(60)
-      for (let i = 0; i < last; i++) append()
-      hub.lookAround()
-      for (let i = 0; i < 5000 && attached.some(({ seqs, from }) => seqs().length < events.length - from + 1); i++) await turn()
-      for (const { from, seqs } of attached) expect(seqs()).toEqual(range(from, events.length))
-      hub.close()
-      await Promise.all(attached.map(({ subscription }) => subscription.ended))
-    }), { numRuns: 100 })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 50 }),
+        fc.array(action, { maxLength: 40, size: 'medium' }),
+        fc.integer({ min: 1, max: 8 }),
+        fc.integer({ min: 1, max: 8 }),
+        fc.nat(3),
+        async (past, actions, pageSize, tailSize, last) => {
+          const { events, append, log } = logOf(past)
+          const hub = hubOver(log, { pageSize, tailSize })
+          const attached: {
+            from: number
+            delays: readonly number[]
+            seqs: () => number[]
+            subscription: ReturnType<typeof hub.subscribe>
+          }[] = []
+          const attach = (from: number, delays: readonly number[], before: readonly number[]) => {
+            const { frames, sink } = window(delays)
+            attached.push({
+              from: before[0] ?? from + 1,
+              delays,
+              seqs: () => [...before, ...seqsOf(frames)],
+              subscription: hub.subscribe('r', before.at(-1) ?? from, sink),
+            })
+          }
+          for (const step of actions) {
+            if (step.do === 'commit') for (let i = 0; i < step.n; i++) hub.published('r', append())
+            if (step.do === 'elsewhere') {
+              for (let i = 0; i < step.n; i++) append()
+              if (step.n % 2) hub.lookAround()
+            }
+            if (step.do === 'attach') attach(Math.min(step.n, events.length), step.delays, [])
+            if (step.do === 'turns') await turns(step.n)
+            const victim = step.do === 'kill' ? attached[step.n] : undefined
+            if (victim) {
+              victim.subscription.close()
+              await victim.subscription.ended
+              // A window that was killed mid-frame has what it had, and asks from there.
+              attached.splice(attached.indexOf(victim), 1)
+              attach(victim.from - 1, victim.delays, victim.seqs())
+            }
+          }
+          // At the end others write once more, to windows that are at rest.
+          await turns(60)
+          for (let i = 0; i < last; i++) append()
+          hub.lookAround()
+          for (let i = 0; i < 5000 && attached.some(({ seqs, from }) => seqs().length < events.length - from + 1); i++)
+            await turn()
+          for (const { from, seqs } of attached) expect(seqs()).toEqual(range(from, events.length))
+          hub.close()
+          await Promise.all(attached.map(({ subscription }) => subscription.ended))
+        },
+      ),
+      { numRuns: 100 },
+    )
   })
 
   test('hello comes first, and says how far the past reaches', async () => {
@@ -109,7 +150,10 @@ describe('the event hub', () => {
     const hub = hubOver(log, { tailSize: 10, pageSize: 50 })
     const gate = Promise.withResolvers<undefined>()
     const frames: Frame[] = []
-    const slow = hub.subscribe('r', 0, (frame) => { frames.push(frame); return gate.promise })
+    const slow = hub.subscribe('r', 0, (frame) => {
+      frames.push(frame)
+      return gate.promise
+    })
     const quick = window([])
     const fast = hub.subscribe('r', 0, quick.sink)
     for (let i = 0; i < 500; i++) {
@@ -124,7 +168,9 @@ describe('the event hub', () => {
     gate.resolve(undefined)
     await turns(60)
     expect(seqsOf(frames)).toEqual(range(1, 500))
-    expect(Math.max(...frames.map((frame) => (frame.kind === 'events' ? frame.events.length : 0)))).toBeLessThanOrEqual(50)
+    expect(Math.max(...frames.map((frame) => (frame.kind === 'events' ? frame.events.length : 0)))).toBeLessThanOrEqual(
+      50,
+    )
     hub.close()
     await Promise.all([slow.ended, fast.ended])
   })
@@ -194,7 +240,9 @@ describe('the event hub', () => {
   test('a window that is gone ends its own subscription only', async () => {
     const { append, log } = logOf(2)
     const hub = hubOver(log)
-    const { ended } = hub.subscribe('r', 0, () => { throw new Error('gone') })
+    const { ended } = hub.subscribe('r', 0, () => {
+      throw new Error('gone')
+    })
     const other = window([])
     const stays = hub.subscribe('r', 0, other.sink)
     await ended

@@ -13,17 +13,24 @@ describe('the question for control', () => {
   const dead = new Set<number>()
   let store: ReturnType<typeof storeWithRun>['store']
   // Each as a process of its own sees it; `deaf` never looks, as a command line does not.
-  const process = (name: string, pid: number) => siteControl({
-    store: store.control, me: () => ({ holder: name, pid, host: 'ws', boot: '' }), now: () => now, isAlive: (other) => !dead.has(other), onAsked: () => heard.push(name),
-    driver: {
-      role: (): EngineState['role'] => (driving === name ? 'driver' : driving === null ? 'free' : 'reader'),
-      letGo: async () => { driving = null },
-      take: async (runId) => {
-        driving = name
-        took.push(`${name} ${runId}`)
+  const process = (name: string, pid: number) =>
+    siteControl({
+      store: store.control,
+      me: () => ({ holder: name, pid, host: 'ws', boot: '' }),
+      now: () => now,
+      isAlive: (other) => !dead.has(other),
+      onAsked: () => heard.push(name),
+      driver: {
+        role: (): EngineState['role'] => (driving === name ? 'driver' : driving === null ? 'free' : 'reader'),
+        letGo: async () => {
+          driving = null
+        },
+        take: async (runId) => {
+          driving = name
+          took.push(`${name} ${runId}`)
+        },
       },
-    },
-  })
+    })
   let anna: ReturnType<typeof process>
   let ben: ReturnType<typeof process>
   let cleo: ReturnType<typeof process>
@@ -36,17 +43,27 @@ describe('the question for control', () => {
     dead.clear()
     ;[anna, ben, cleo] = [process('anna', 1), process('ben', 2), process('cleo', 3)]
   })
-  const lookAll = async () => { for (const one of [anna, ben, cleo]) await one.look() }
+  const lookAll = async () => {
+    for (const one of [anna, ben, cleo]) await one.look()
+  }
 
   it('is seen by all, and given: the other drives, and the question is gone', async () => {
     ben.ask('run')
-    expect([anna.asked(), ben.asked()]).toMatchObject([{ by: 'ben', mine: false, answer: 'waits', until: noon + answerTime }, { mine: true }])
+    expect([anna.asked(), ben.asked()]).toMatchObject([
+      { by: 'ben', mine: false, answer: 'waits', until: noon + answerTime },
+      { mine: true },
+    ])
     await lookAll()
     expect(driving).toBe('anna')
     await anna.answer(true)
     await lookAll()
     expect([took, driving, anna.asked()]).toEqual([['ben run'], 'ben', null])
-    expect(store.audit.entries().map(({ action, by }) => `${by} ${action}`).slice(-2)).toEqual(['ben control.asked', 'anna control.given'])
+    expect(
+      store.audit
+        .entries()
+        .map(({ action, by }) => `${by} ${action}`)
+        .slice(-2),
+    ).toEqual(['ben control.asked', 'anna control.given'])
   })
 
   it('is kept: nothing changes hands, also later, and it can be asked again', async () => {
@@ -119,10 +136,14 @@ describe('the question for control', () => {
 
   it('is refused where nobody else drives, where another waits already, and to who does not drive', async () => {
     ben.ask('run')
-    expect(() => { cleo.ask('run') }).toThrow('ben on ws asks for control already')
+    expect(() => {
+      cleo.ask('run')
+    }).toThrow('ben on ws asks for control already')
     await expect(ben.answer(true)).rejects.toThrow('does not drive')
     driving = null
-    expect(() => { cleo.ask('run') }).toThrow('No other process drives')
+    expect(() => {
+      cleo.ask('run')
+    }).toThrow('No other process drives')
     driving = 'anna'
     now += answerTime + letGoTime
     cleo.ask('run')

@@ -8,7 +8,8 @@ import type { WholeVault } from '../../../main/vault/layered-vault.ts'
 import { practiceRun } from './practice-run.ts'
 
 const vault: WholeVault = {
-  credential: (): Promise<Credential> => Promise.resolve({ kind: 'password', user: '.\\installer', password: 'not-a-secret' }),
+  credential: (): Promise<Credential> =>
+    Promise.resolve({ kind: 'password', user: '.\\installer', password: 'not-a-secret' }),
   secret: () => Promise.reject(new Error('not asked for')),
   entries: () => Promise.reject(new Error('not asked for')),
 }
@@ -27,15 +28,19 @@ test('rung 1: chosen once, before the first look; kept over lost links and by wh
         async open(_host, credential, signal) {
           if (host.name === 'RUN001') asked.push(host.reach.kind)
           // Seen on the third way in: the link that was chosen is down for a while.
-          if (host.name === 'RUN001' && asked.length === 2) throw failed('link', 'connection-refused', 'RUN001 is there, but nothing listens.', 'Wait.', 'backoff')
+          if (host.name === 'RUN001' && asked.length === 2)
+            throw failed('link', 'connection-refused', 'RUN001 is there, but nothing listens.', 'Wait.', 'backoff')
           const session = await transports.for(simulated(host)).open(simulated(host), credential, signal)
-          return host.reach.kind === 'auto' ? { ...session, chosen: { reach: finds.shift() ?? best, why: 'Port 5986 answers.' } } : session
+          return host.reach.kind === 'auto'
+            ? { ...session, chosen: { reach: finds.shift() ?? best, why: 'Port 5986 answers.' } }
+            : session
         },
       }),
     }
   }
   const edit = (document: { hosts: { name: string }[] }) => {
-    for (const host of document.hosts) if (host.name === 'RUN001') Object.assign(host, { reach: { kind: 'auto' }, credential: 'admin' })
+    for (const host of document.hosts)
+      if (host.name === 'RUN001') Object.assign(host, { reach: { kind: 'auto' }, credential: 'admin' })
   }
   const run = await practiceRun({ edit, setting: { reach, vault } })
   expect(await run.run()).toBe('finished')
@@ -49,5 +54,9 @@ test('rung 1: chosen once, before the first look; kept over lost links and by wh
   const firstLook = all.findIndex((event) => event.type === 'step.observed' && event.step.includes('/RUN001/'))
   expect(all.findIndex((event) => event.type === 'reach.chosen')).toBeLessThan(firstLook)
   const lost = story.find((event) => event.type === 'host.unreachable')
-  expect(lost).toMatchObject({ failure: { evidence: expect.arrayContaining([expect.stringContaining('and kept: WinRM over HTTPS, port 5986')]) as string[] } })
+  expect(lost).toMatchObject({
+    failure: {
+      evidence: expect.arrayContaining([expect.stringContaining('and kept: WinRM over HTTPS, port 5986')]) as string[],
+    },
+  })
 })

@@ -12,7 +12,9 @@ describe('rung 1: what a person lets pass', () => {
     run.decide(install('RUN001'), 'skip', 'this desk is empty')
     expect(await run.run()).toBe('person')
     // What depends on it is not taken for done: the host is not as planned, and that is asked about as well.
-    expect(run.pending()).toEqual([expect.stringMatching(/^acceptance\/RUN001\/check-host.* not-as-planned$/) as string])
+    expect(run.pending()).toEqual([
+      expect.stringMatching(/^acceptance\/RUN001\/check-host.* not-as-planned$/) as string,
+    ])
     run.decide(run.pending()[0]?.split(' ')[0] ?? '', 'skip', 'known')
     expect(await run.run()).toBe('finished')
     expect(run.drive.state().outcome).toBe('accepted-with-exceptions')
@@ -22,22 +24,38 @@ describe('rung 1: what a person lets pass', () => {
   test('exclude takes the host out for good and lets the others go on; a host that others need cannot be excluded', async () => {
     const run = await practiceRun({ faults: ['exit-1603@RUN001*forever', 'exit-1603@DB01'] })
     expect(await run.run()).toBe('person')
-    expect(() => { run.decide('prerequisites/DB01/run-installer:postgresql', 'exclude') }).toThrow(/Other hosts need what DB01 carries/)
+    expect(() => {
+      run.decide('prerequisites/DB01/run-installer:postgresql', 'exclude')
+    }).toThrow(/Other hosts need what DB01 carries/)
     run.decide('prerequisites/DB01/run-installer:postgresql', 'retry')
     expect(await run.run()).toBe('person')
     run.decide(install('RUN001'), 'exclude', 'returned to the vendor')
     const before = run.events().length
     expect(await run.run()).toBe('finished')
     expect(run.drive.state().outcome).toBe('accepted-with-exceptions')
-    expect(run.events().slice(before).filter((event) => 'step' in event && event.step.includes('RUN001'))).toEqual([])
+    expect(
+      run
+        .events()
+        .slice(before)
+        .filter((event) => 'step' in event && event.step.includes('RUN001')),
+    ).toEqual([])
     expect(run.site().hosts['RUN002']?.products).toHaveProperty('Practice runner (stand-in)')
   })
 
   test('so many failures that the plan says stop: no further host begins until they are answered', async () => {
     // One of four: 25 %.
-    const run = await practiceRun({ runners: 4, faults: ['exit-1603@RUN001*forever'], edit: (document) => { document.rollout = { stopAtFailedPercent: 25, waves: { runner: { canary: 0, batch: 1 } } } } })
+    const run = await practiceRun({
+      runners: 4,
+      faults: ['exit-1603@RUN001*forever'],
+      edit: (document) => {
+        document.rollout = { stopAtFailedPercent: 25, waves: { runner: { canary: 0, batch: 1 } } }
+      },
+    })
     expect(await run.run()).toBe('person')
-    const begun = () => Object.entries(run.site().hosts).flatMap(([host, { starts }]) => ('practice-runner-installer' in starts ? [host] : []))
+    const begun = () =>
+      Object.entries(run.site().hosts).flatMap(([host, { starts }]) =>
+        'practice-runner-installer' in starts ? [host] : [],
+      )
     expect(begun()).toEqual(['RUN001'])
     run.decide(install('RUN001'), 'exclude', 'broken')
     expect(await run.run()).toBe('finished')
@@ -45,9 +63,17 @@ describe('rung 1: what a person lets pass', () => {
   })
 
   test('a failed host of a later wave does not hold the others, as long as the plan allows it', async () => {
-    const run = await practiceRun({ runners: 4, faults: ['exit-1603@RUN002*forever'], edit: (document) => { document.rollout = { stopAtFailedPercent: 50, waves: { runner: { canary: 1, batch: 1 } } } } })
+    const run = await practiceRun({
+      runners: 4,
+      faults: ['exit-1603@RUN002*forever'],
+      edit: (document) => {
+        document.rollout = { stopAtFailedPercent: 50, waves: { runner: { canary: 1, batch: 1 } } }
+      },
+    })
     expect(await run.run()).toBe('person')
-    expect(Object.values(run.site().hosts).filter(({ products }) => 'Practice runner (stand-in)' in products)).toHaveLength(3)
+    expect(
+      Object.values(run.site().hosts).filter(({ products }) => 'Practice runner (stand-in)' in products),
+    ).toHaveLength(3)
   })
 })
 
@@ -58,7 +84,9 @@ describe('rung 1: pause and cancel', () => {
       onEvent: (event, drive) => {
         if (asked || event.type !== 'step.applying' || event.ticket === null) return
         asked = true
-        queueMicrotask(() => { drive.request({ kind: 'pause', by: 'ann@test', why: 'lunch' }) })
+        queueMicrotask(() => {
+          drive.request({ kind: 'pause', by: 'ann@test', why: 'lunch' })
+        })
       },
     })
     expect(await run.run()).toBe('paused')
@@ -77,7 +105,9 @@ describe('rung 1: pause and cancel', () => {
       onEvent: (event, drive) => {
         if (asked || event.type !== 'step.applying' || event.ticket === null || !event.step.startsWith('hub/')) return
         asked = true
-        queueMicrotask(() => { drive.request({ kind: 'cancel', by: 'ann@test', why: 'wrong weekend' }) })
+        queueMicrotask(() => {
+          drive.request({ kind: 'cancel', by: 'ann@test', why: 'wrong weekend' })
+        })
       },
     })
     expect(await run.run()).toBe('finished')
@@ -85,13 +115,21 @@ describe('rung 1: pause and cancel', () => {
     const { hosts } = run.site()
     expect(hosts['HUB01']?.products).toHaveProperty('Practice hub (stand-in)')
     expect(hosts['HUB01']?.jobs).toMatchObject([{ state: 'ended', exitCode: 0 }])
-    expect(Object.values(hosts).flatMap(({ files }) => Object.keys(files)).filter((path) => path.includes('\\media\\'))).toEqual([])
+    expect(
+      Object.values(hosts)
+        .flatMap(({ files }) => Object.keys(files))
+        .filter((path) => path.includes('\\media\\')),
+    ).toEqual([])
     expect(hosts['RUN001']?.starts).toEqual({})
   })
 
   test('a signal detaches at once; the installer goes on alone and is found again, not started again', async () => {
     const stop = new AbortController()
-    const run = await practiceRun({ onEvent: (event) => { if (event.type === 'step.applying' && event.ticket !== null) stop.abort() } })
+    const run = await practiceRun({
+      onEvent: (event) => {
+        if (event.type === 'step.applying' && event.ticket !== null) stop.abort()
+      },
+    })
     expect(await run.run(stop.signal)).toBe('stopped')
     expect(run.events().at(-1)).toMatchObject({ type: 'step.interrupted' })
     await run.drive.close()
@@ -112,7 +150,10 @@ describe('rung 1: work by hand', () => {
     })
     expect(await run.run()).toBe('person')
     const step = 'studio/STU01/by-hand:studio'
-    expect(run.failureOf(step)).toMatchObject({ kind: 'by-hand', evidence: ['1. Insert the medium', '2. Press Install'] })
+    expect(run.failureOf(step)).toMatchObject({
+      kind: 'by-hand',
+      evidence: ['1. Insert the medium', '2. Press Install'],
+    })
     run.decide(step, 'fixed')
     expect(await run.run()).toBe('person')
     expect(run.failureOf(step)).toMatchObject({ code: 'not-proved' })
@@ -140,7 +181,9 @@ describe('rung 1: a site that is as planned', () => {
     const run = await practiceRun({ setting: { reach } })
     expect(await run.run()).toBe('finished')
     const before = run.site().hosts
-    expect(asked).toEqual(expect.arrayContaining(['put', 'Start-HostJob', 'Set-FirewallRule', 'Add-TrustedCertificate']))
+    expect(asked).toEqual(
+      expect.arrayContaining(['put', 'Start-HostJob', 'Set-FirewallRule', 'Add-TrustedCertificate']),
+    )
     asked.length = 0
     await run.again()
     expect(await run.run()).toBe('finished')
@@ -148,7 +191,11 @@ describe('rung 1: a site that is as planned', () => {
     expect(run.site().hosts).toEqual(before)
     const changing = Object.entries(verbs).flatMap(([name, { changes }]) => (changes ? [name] : []))
     expect(asked.filter((call) => call === 'put' || changing.includes(call))).toEqual([])
-    expect(run.events().filter((event) => event.type === 'step.applying' || (event.type === 'step.succeeded' && event.changed))).toEqual([])
+    expect(
+      run
+        .events()
+        .filter((event) => event.type === 'step.applying' || (event.type === 'step.succeeded' && event.changed)),
+    ).toEqual([])
   })
 })
 
@@ -172,11 +219,21 @@ describe('rung 1: what others got wrong', () => {
       run.decide(install('RUN001'), 'retry')
       expect(await run.run()).toBe('person')
     }
-    expect(run.site().hosts['RUN001']).toMatchObject({ products: {}, starts: { 'practice-runner-installer': 11 }, startedTwice: [] })
+    expect(run.site().hosts['RUN001']).toMatchObject({
+      products: {},
+      starts: { 'practice-runner-installer': 11 },
+      startedTwice: [],
+    })
   })
 
   test('one answer is for one host: the same failure elsewhere is asked about afresh (Issues#6576)', async () => {
-    const run = await practiceRun({ runners: 3, faults: ['exit-1603@RUN001', 'exit-1603@RUN002', 'exit-1603@RUN003'], edit: (document) => { document.rollout = { stopAtFailedPercent: 100 } } })
+    const run = await practiceRun({
+      runners: 3,
+      faults: ['exit-1603@RUN001', 'exit-1603@RUN002', 'exit-1603@RUN003'],
+      edit: (document) => {
+        document.rollout = { stopAtFailedPercent: 100 }
+      },
+    })
     expect(await run.run()).toBe('person')
     run.decide(install('RUN001'), 'skip', 'only this one')
     await run.run()
@@ -191,13 +248,22 @@ describe('rung 1: what others got wrong', () => {
     const before = run.events().length
     run.decide(install('RUN001'), 'retry')
     await run.run()
-    const attempted = run.events().slice(before).flatMap((event) => (event.type === 'step.attempted' && event.step.includes('/RUN001/') ? [event.step] : []))
+    const attempted = run
+      .events()
+      .slice(before)
+      .flatMap((event) => (event.type === 'step.attempted' && event.step.includes('/RUN001/') ? [event.step] : []))
     expect(attempted[0]).toBe(install('RUN001'))
     expect(new Set(attempted).size).toBe(attempted.length)
   })
 
   test('a host that drops out does not stop the others, and what was excluded stays excluded over a retry elsewhere (rundeck#1407, Issues#4132)', async () => {
-    const run = await practiceRun({ runners: 3, faults: ['exit-1603@RUN001*forever', 'exit-1603@RUN002', 'unreachable@RUN003*20'], edit: (document) => { document.rollout = { stopAtFailedPercent: 100 } } })
+    const run = await practiceRun({
+      runners: 3,
+      faults: ['exit-1603@RUN001*forever', 'exit-1603@RUN002', 'unreachable@RUN003*20'],
+      edit: (document) => {
+        document.rollout = { stopAtFailedPercent: 100 }
+      },
+    })
     expect(await run.run()).toBe('person')
     run.decide(install('RUN001'), 'exclude', 'gone')
     expect(await run.run()).toBe('person')

@@ -16,7 +16,9 @@ describe('rung 1: faults that pass by themselves', () => {
     const events = run.events()
     const lost = events.findIndex((event) => event.type === 'host.unreachable')
     const back = events.findIndex((event) => event.type === 'host.reached')
-    expect(events.slice(lost, back).some((event) => event.type === 'step.succeeded' && !event.step.includes('RUN002'))).toBe(true)
+    expect(
+      events.slice(lost, back).some((event) => event.type === 'step.succeeded' && !event.step.includes('RUN002')),
+    ).toBe(true)
     // Pauses grow: 2, 4, 8 seconds and on.
     const tries = events.flatMap((event) => (event.type === 'host.unreachable' ? [event.nextTryAt - event.at] : []))
     expect(tries).toEqual([2000, 4000, 8000, 16_000])
@@ -26,7 +28,10 @@ describe('rung 1: faults that pass by themselves', () => {
     const run = await practiceRun({ faults: ['exit-1618@RUN001*2'] })
     expect(await run.run()).toBe('finished')
     const failures = run.story(install).filter((event) => event.type === 'step.failed')
-    expect(failures).toMatchObject([{ failure: { code: 'exit-1618', retry: 'backoff' } }, { failure: { code: 'exit-1618' } }])
+    expect(failures).toMatchObject([
+      { failure: { code: 'exit-1618', retry: 'backoff' } },
+      { failure: { code: 'exit-1618' } },
+    ])
     expect(run.events().some((event) => event.type === 'decision.made')).toBe(false)
     expect(run.site().hosts['RUN001']).toMatchObject({ starts: { 'practice-runner-installer': 3 }, startedTwice: [] })
   })
@@ -43,7 +48,11 @@ describe('rung 1: faults that pass by themselves', () => {
     expect(await run.run()).toBe('finished')
     expect(run.drive.state().outcome).toBe('accepted')
     const { boots, pendingReboot, starts } = run.site().hosts['RUN001'] ?? {}
-    expect({ boots, pendingReboot, starts }).toEqual({ boots: 2, pendingReboot: [], starts: { 'practice-runner-installer': 1 } })
+    expect({ boots, pendingReboot, starts }).toEqual({
+      boots: 2,
+      pendingReboot: [],
+      starts: { 'practice-runner-installer': 1 },
+    })
     expect(run.site().hosts['RUN002']?.boots).toBe(1)
   })
 
@@ -52,39 +61,60 @@ describe('rung 1: faults that pass by themselves', () => {
     const reach = standingBetween((_host, session) => ({
       run: async (verb, params, options) => {
         const answer = await session.run(verb, params, options)
-        return typeof answer === 'object' && 'exitCode' in answer && answer.exitCode === 1603 ? { ...answer, exitCode: 3017 } : answer
+        return typeof answer === 'object' && 'exitCode' in answer && answer.exitCode === 1603
+          ? { ...answer, exitCode: 3017 }
+          : answer
       },
     }))
     const run = await practiceRun({ faults: ['exit-1603@RUN001'], setting: { reach } })
     expect(await run.run()).toBe('finished')
     expect(run.drive.state().outcome).toBe('accepted')
-    expect(run.story(install).filter((event) => event.type === 'step.failed')).toMatchObject([{ failure: { code: 'exit-3017', retry: 'after-reboot' } }])
-    expect(run.site().hosts['RUN001']).toMatchObject({ boots: 2, starts: { 'practice-runner-installer': 2 }, startedTwice: [] })
+    expect(run.story(install).filter((event) => event.type === 'step.failed')).toMatchObject([
+      { failure: { code: 'exit-3017', retry: 'after-reboot' } },
+    ])
+    expect(run.site().hosts['RUN001']).toMatchObject({
+      boots: 2,
+      starts: { 'practice-runner-installer': 2 },
+      startedTwice: [],
+    })
     expect(run.events().some((event) => event.type === 'decision.made')).toBe(false)
   })
 
-  test.each(['stage-artefact', 'run-installer', 'open-port', 'trust-certificate'])('a link that breaks in %s: the attempt is interrupted, looked at again, and done once', async (step) => {
-    const host = step === 'open-port' ? 'HUB01' : 'RUN001'
-    const run = await practiceRun({ faults: [`drop@${host}:${step}`] })
-    expect(await run.run()).toBe('finished')
-    expect(run.drive.state().outcome).toBe('accepted')
-    expect(run.events().filter((event) => event.type === 'step.interrupted')).toMatchObject([{ step: expect.stringContaining(step) as string }])
-    const { starts, startedTwice } = run.site().hosts[host] ?? {}
-    expect(Object.values(starts ?? {})).toEqual([1])
-    expect(startedTwice).toEqual([])
-  })
+  test.each(['stage-artefact', 'run-installer', 'open-port', 'trust-certificate'])(
+    'a link that breaks in %s: the attempt is interrupted, looked at again, and done once',
+    async (step) => {
+      const host = step === 'open-port' ? 'HUB01' : 'RUN001'
+      const run = await practiceRun({ faults: [`drop@${host}:${step}`] })
+      expect(await run.run()).toBe('finished')
+      expect(run.drive.state().outcome).toBe('accepted')
+      expect(run.events().filter((event) => event.type === 'step.interrupted')).toMatchObject([
+        { step: expect.stringContaining(step) as string },
+      ])
+      const { starts, startedTwice } = run.site().hosts[host] ?? {}
+      expect(Object.values(starts ?? {})).toEqual([1])
+      expect(startedTwice).toEqual([])
+    },
+  )
 })
 
 describe('rung 1: faults that a person answers', () => {
   test('1603: the reason and the output are there; retry runs a new job and the run ends well', async () => {
     const run = await practiceRun({ faults: ['exit-1603@RUN001'] })
     expect(await run.run()).toBe('person')
-    expect(run.failureOf(install)).toMatchObject({ kind: 'installer', code: 'exit-1603', retry: 'never', evidence: expect.arrayContaining(['exit code 1603']) as string[] })
+    expect(run.failureOf(install)).toMatchObject({
+      kind: 'installer',
+      code: 'exit-1603',
+      retry: 'never',
+      evidence: expect.arrayContaining(['exit code 1603']) as string[],
+    })
     expect(run.failureOf(install)?.hint).toContain('Return value 3')
     run.decide(install, 'retry')
     expect(await run.run()).toBe('finished')
     expect(run.drive.state().outcome).toBe('accepted')
-    const output = run.app.store.output.read(run.runId, install, 1).chunks.map(({ text }) => text).join('')
+    const output = run.app.store.output
+      .read(run.runId, install, 1)
+      .chunks.map(({ text }) => text)
+      .join('')
     expect(output).toContain('Fatal error during installation')
   })
 
@@ -147,42 +177,53 @@ describe('rung 1: faults that a person answers', () => {
     expect(await run.run()).toBe('finished')
   })
 
-  test.each([['wrong-password', 'credential'], ['host-key-changed', 'trust']] as const)('%s stops the lane at once and is tried exactly once: accounts are not locked out', async (fault, kind) => {
-    const run = await practiceRun({ faults: [`${fault}@RUN001`] })
-    expect(await run.run()).toBe('person')
-    const [waiting = ''] = run.pending()
-    const step = waiting.split(' ')[0] ?? ''
-    expect(run.failureOf(step)).toMatchObject({ kind, retry: 'never' })
-    expect(run.site().faults).toMatchObject([{ shown: 1 }])
-    // Whole hours later it still was one try.
-    expect(run.unreachable()).toEqual([])
-    run.decide(step, 'retry')
-    expect(await run.run()).toBe('person')
-    expect(run.site().faults).toMatchObject([{ shown: 2 }])
-    run.mend('RUN001')
-    run.decide(step, 'retry')
-    expect(await run.run()).toBe('finished')
-  })
-
-  test.each([1, 2, 3, 4, 5, 6])('a restart in the middle of an install (seed %i): never run again blindly', async (seed) => {
-    const run = await practiceRun({ seed, faults: ['reboot-during-install@RUN001'] })
-    const rest = await run.run()
-    const there = run.site().hosts['RUN001']?.products['Practice runner (stand-in)'] !== undefined
-    expect(run.site().hosts['RUN001']?.starts).toEqual({ 'practice-runner-installer': 1 })
-    if (there) expect(rest).toBe('finished')
-    else {
-      expect(run.failureOf(install)).toMatchObject({ kind: 'uncertain', code: 'installer-lost' })
-      run.decide(install, 'retry')
+  test.each([
+    ['wrong-password', 'credential'],
+    ['host-key-changed', 'trust'],
+  ] as const)(
+    '%s stops the lane at once and is tried exactly once: accounts are not locked out',
+    async (fault, kind) => {
+      const run = await practiceRun({ faults: [`${fault}@RUN001`] })
+      expect(await run.run()).toBe('person')
+      const [waiting = ''] = run.pending()
+      const step = waiting.split(' ')[0] ?? ''
+      expect(run.failureOf(step)).toMatchObject({ kind, retry: 'never' })
+      expect(run.site().faults).toMatchObject([{ shown: 1 }])
+      // Whole hours later it still was one try.
+      expect(run.unreachable()).toEqual([])
+      run.decide(step, 'retry')
+      expect(await run.run()).toBe('person')
+      expect(run.site().faults).toMatchObject([{ shown: 2 }])
+      run.mend('RUN001')
+      run.decide(step, 'retry')
       expect(await run.run()).toBe('finished')
-      expect(run.site().hosts['RUN001']?.starts).toEqual({ 'practice-runner-installer': 2 })
-    }
-    expect(run.drive.state().outcome).toBe('accepted')
-  })
+    },
+  )
+
+  test.each([1, 2, 3, 4, 5, 6])(
+    'a restart in the middle of an install (seed %i): never run again blindly',
+    async (seed) => {
+      const run = await practiceRun({ seed, faults: ['reboot-during-install@RUN001'] })
+      const rest = await run.run()
+      const there = run.site().hosts['RUN001']?.products['Practice runner (stand-in)'] !== undefined
+      expect(run.site().hosts['RUN001']?.starts).toEqual({ 'practice-runner-installer': 1 })
+      if (there) expect(rest).toBe('finished')
+      else {
+        expect(run.failureOf(install)).toMatchObject({ kind: 'uncertain', code: 'installer-lost' })
+        run.decide(install, 'retry')
+        expect(await run.run()).toBe('finished')
+        expect(run.site().hosts['RUN001']?.starts).toEqual({ 'practice-runner-installer': 2 })
+      }
+      expect(run.drive.state().outcome).toBe('accepted')
+    },
+  )
 
   test('an old Windows and a wrong clock are findings on the host, before anything is changed there', async () => {
     const run = await practiceRun({ faults: ['old-os@RUN001'] })
     expect(await run.run()).toBe('person')
-    expect(run.failureOf('prerequisites/RUN001/check-host:before') ?? run.failureOf(run.pending()[0]?.split(' ')[0] ?? '')).toMatchObject({ kind: 'finding' })
+    expect(
+      run.failureOf('prerequisites/RUN001/check-host:before') ?? run.failureOf(run.pending()[0]?.split(' ')[0] ?? ''),
+    ).toMatchObject({ kind: 'finding' })
     expect(run.site().hosts['RUN001']?.starts).toEqual({})
     run.mend('RUN001')
     run.decide(run.pending()[0]?.split(' ')[0] ?? '', 'retry')
@@ -194,26 +235,29 @@ describe('rung 1: a start that failed for us and not for the host', () => {
   test.each([
     ['backoff', 'well', [], { products: 1, boots: 1 }],
     ['never', 'well', ['exit-3010@RUN001'], { products: 1, boots: 2 }],
-  ] as const)('(%s) the installer that runs already is found on retry and not started beside itself', async (retry, _end, faults, expected) => {
-    let failedOnce = false
-    const reach = standingBetween((host, session) => ({
-      run: async (verb, params, options) => {
-        const answer = await session.run(verb, params, options)
-        if (verb !== 'Start-HostJob' || host !== 'RUN001' || failedOnce) return answer
-        failedOnce = true
-        throw failed('host', 'script-timeout', 'Start-HostJob did not end in time.', 'Retry.', retry)
-      },
-    }))
-    const run = await practiceRun({ faults, setting: { reach } })
-    if (await run.run() === 'person') {
-      run.decide(install, 'retry')
-      expect(await run.run()).toBe('finished')
-    }
-    expect(run.drive.state().outcome).toBe('accepted')
-    const { starts, products, boots } = run.site().hosts['RUN001'] ?? {}
-    expect(starts).toEqual({ 'practice-runner-installer': 1 })
-    expect({ products: Object.keys(products ?? {}).length, boots }).toEqual(expected)
-  })
+  ] as const)(
+    '(%s) the installer that runs already is found on retry and not started beside itself',
+    async (retry, _end, faults, expected) => {
+      let failedOnce = false
+      const reach = standingBetween((host, session) => ({
+        run: async (verb, params, options) => {
+          const answer = await session.run(verb, params, options)
+          if (verb !== 'Start-HostJob' || host !== 'RUN001' || failedOnce) return answer
+          failedOnce = true
+          throw failed('host', 'script-timeout', 'Start-HostJob did not end in time.', 'Retry.', retry)
+        },
+      }))
+      const run = await practiceRun({ faults, setting: { reach } })
+      if ((await run.run()) === 'person') {
+        run.decide(install, 'retry')
+        expect(await run.run()).toBe('finished')
+      }
+      expect(run.drive.state().outcome).toBe('accepted')
+      const { starts, products, boots } = run.site().hosts['RUN001'] ?? {}
+      expect(starts).toEqual({ 'practice-runner-installer': 1 })
+      expect({ products: Object.keys(products ?? {}).length, boots }).toEqual(expected)
+    },
+  )
 
   test('when it then ends badly, that is the failure which is told, and the retry after it runs anew', async () => {
     let failedOnce = false

@@ -35,7 +35,16 @@ export interface PlanDocument {
 export async function practiceRun(options: RunOptions = {}) {
   const { edit, setting, onEvent, ...site } = options
   const dir = mkdtempSync(join(tmpdir(), 'rollout-engine-'))
-  const { siteFile, planFile } = makePracticeSite({ layout: 'enterprise', studios: 1, runners: 2, faults: [], durability: 'relaxed', ...site, dir, virtual: true })
+  const { siteFile, planFile } = makePracticeSite({
+    layout: 'enterprise',
+    studios: 1,
+    runners: 2,
+    faults: [],
+    durability: 'relaxed',
+    ...site,
+    dir,
+    virtual: true,
+  })
   if (edit) {
     const document = JSON.parse(readFileSync(planFile, 'utf8')) as PlanDocument
     edit(document)
@@ -55,24 +64,39 @@ export async function practiceRun(options: RunOptions = {}) {
     app.close()
     rmSync(dir, { recursive: true, force: true })
   })
-  const ask = (request: RunRequest) => { drive.request(request) }
+  const ask = (request: RunRequest) => {
+    drive.request(request)
+  }
   return {
-    dir, app, siteFile,
-    get drive() { return drive },
-    get runId() { return runId },
+    dir,
+    app,
+    siteFile,
+    get drive() {
+      return drive
+    },
+    get runId() {
+      return runId
+    },
     run: (signal = new AbortController().signal): Promise<Rest> => drive.run(signal),
     ask,
-    decide: (target: string, choice: Choice, why = 'because') => { ask({ kind: 'decide', target, choice, by: 'ann@test', why }) },
+    decide: (target: string, choice: Choice, why = 'because') => {
+      ask({ kind: 'decide', target, choice, by: 'ann@test', why })
+    },
     /** The steps that wait for a person, with the code of their failure. */
     pending: () => pendingDecisions(drive.state()).map(({ step, failure }) => `${step.id} ${failure.code}`),
     failureOf: (stepId: string) => pendingDecisions(drive.state()).find(({ step }) => step.id === stepId)?.failure,
     unreachable: () => unreachableHosts(drive.state()).map(({ host }) => host),
     events: () => app.store.runs.events(runId),
     /** Events about one step or host, without their place. */
-    story: (about: string) => app.store.runs.events(runId).filter((event) => ('step' in event ? event.step : 'host' in event ? event.host : '') === about),
+    story: (about: string) =>
+      app.store.runs
+        .events(runId)
+        .filter((event) => ('step' in event ? event.step : 'host' in event ? event.host : '') === about),
     site: () => inspectSite(siteFile, drive.clock.now()),
     mend: (host: string) => mendHost(siteFile, host),
-    byHand: (host: string, installer: string) => { installByHand(siteFile, host, installer, drive.clock.now()) },
+    byHand: (host: string, installer: string) => {
+      installByHand(siteFile, host, installer, drive.clock.now())
+    },
     /** Begins a second run of the same plan on the same site. */
     async again() {
       await drive.close()
@@ -92,7 +116,13 @@ export function standingBetween(change: (host: string, session: Session) => Part
       for: (host) => ({
         open: async (...opening) => {
           const session = await transports.for(host).open(...opening)
-          return { run: (...asked) => session.run(...asked), put: (...sent) => session.put(...sent), get: (...got) => session.get(...got), close: () => session.close(), ...change(host.name, session) }
+          return {
+            run: (...asked) => session.run(...asked),
+            put: (...sent) => session.put(...sent),
+            get: (...got) => session.get(...got),
+            close: () => session.close(),
+            ...change(host.name, session),
+          }
         },
       }),
     }

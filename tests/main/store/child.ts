@@ -27,7 +27,11 @@ function append(): void {
   store.lease.acquire(thisProcess('child', Date.now()), Date.now())
   const round = () => {
     const evidence = ['x'.repeat(1 + Math.floor(Math.random() * 6000))]
-    const batch = Array.from({ length: 1 + Math.floor(Math.random() * 20) }, () => ({ type: 'step.observed', step: 'a', attempt: 1, phase: 'before', observation: 'absent', evidence }) as const)
+    const batch = Array.from(
+      { length: 1 + Math.floor(Math.random() * 20) },
+      () =>
+        ({ type: 'step.observed', step: 'a', attempt: 1, phase: 'before', observation: 'absent', evidence }) as const,
+    )
     say(String(store.runs.append(runId, batch, Date.now()).at(-1)?.seq))
     setImmediate(round)
   }

@@ -17,11 +17,20 @@ import { failureOf, freshFile, noon, silentHost, smallGraph, storeWithRun } from
 /** A closed database with some of everything in it. */
 function filledFile(): { file: string; runId: string; dump: string } {
   const { store, file, runId } = storeWithRun()
-  for (let i = 0; i < 20; i++) store.runs.append(runId, [observed('step', `evidence ${i} ${'lorem ipsum '.repeat(20)}`)], noon)
+  for (let i = 0; i < 20; i++)
+    store.runs.append(runId, [observed('step', `evidence ${i} ${'lorem ipsum '.repeat(20)}`)], noon)
   store.output.write(runId, 'step', 1, noon, { stream: 'output', text: 'line of output\n'.repeat(2000) })
   store.pins.add({ address: 'hub01', port: 22, fingerprint: 'SHA256:abc', at: noon, by: 'ann' })
   store.waivers.grant('pilot', 1, { check: 'c', subject: 'plan', by: 'bob', reason: 'r', at: '2026-11-23T12:00:00Z' })
-  store.approvals.record('pilot', 1, { verdict: 'approved', who: 'Ada', of: 'plan', why: 'r', hash: 'a', by: 'bob', at: '2026-11-23T12:00:00Z' })
+  store.approvals.record('pilot', 1, {
+    verdict: 'approved',
+    who: 'Ada',
+    of: 'plan',
+    why: 'r',
+    hash: 'a',
+    by: 'bob',
+    at: '2026-11-23T12:00:00Z',
+  })
   store.unsaved.keep('pilot', { basedOn: 'a', keptAt: noon, document: { name: 'half' } })
   store.surveys.begin({ planId: 'pilot', revision: 1 }, { planHash: 'a', by: 'ann', startedAt: noon }, true)
   store.surveys.put({ planId: 'pilot', revision: 1 }, silentHost('HUB01'), noon)
@@ -35,8 +44,19 @@ function filledFile(): { file: string; runId: string; dump: string } {
 /** Everything that can be read of a store, as one text. */
 function dumpOf(store: Store, runId: string): string {
   return JSON.stringify([
-    store.runs.list(), store.runs.events(runId), store.runs.graph(runId), store.plans.plan('pilot', 1), store.output.read(runId, 'step', 1),
-    store.pins.pin('hub01', 22), store.waivers.waivers('pilot', 1), store.approvals.approvals('pilot', 1), store.unsaved.kept('pilot'), store.surveys.survey({ planId: 'pilot', revision: 1 }), store.surveys.answers({ planId: 'pilot', revision: 1 }), store.audit.verifyAudit(), store.audit.entries(),
+    store.runs.list(),
+    store.runs.events(runId),
+    store.runs.graph(runId),
+    store.plans.plan('pilot', 1),
+    store.output.read(runId, 'step', 1),
+    store.pins.pin('hub01', 22),
+    store.waivers.waivers('pilot', 1),
+    store.approvals.approvals('pilot', 1),
+    store.unsaved.kept('pilot'),
+    store.surveys.survey({ planId: 'pilot', revision: 1 }),
+    store.surveys.answers({ planId: 'pilot', revision: 1 }),
+    store.audit.verifyAudit(),
+    store.audit.entries(),
   ])
 }
 
@@ -98,28 +118,39 @@ describe('read-only', () => {
     const before = readFileSync(file)
     const store = openStore(file, { readonly: true })
     expect(dumpOf(store, runId)).toBe(dump)
-    expect(failureOf(() => store.plans.saveDraft('x', store.plans.plan('pilot', 1).plan, { by: 'x', at: noon })).code).toBe('read-only')
+    expect(
+      failureOf(() => store.plans.saveDraft('x', store.plans.plan('pilot', 1).plan, { by: 'x', at: noon })).code,
+    ).toBe('read-only')
     store.close()
     expect(readFileSync(file).equals(before)).toBe(true)
   })
 
-  it.skipIf(process.platform === 'win32')('says at once that a file or folder may not be written, instead of at the first event', () => {
-    const { file } = filledFile()
-    const before = readFileSync(file)
-    for (const [path, mode] of [[file, 0o444], [dirname(file), 0o555]] as const) {
-      chmodSync(path, mode)
-      const answer = openAsOrdinaryUser(file)
-      chmodSync(path, path === file ? 0o644 : 0o755)
-      expect(answer).toMatchObject({ kind: 'host', code: 'read-only' })
-      expect(readFileSync(file).equals(before)).toBe(true)
-    }
-  })
+  it.skipIf(process.platform === 'win32')(
+    'says at once that a file or folder may not be written, instead of at the first event',
+    () => {
+      const { file } = filledFile()
+      const before = readFileSync(file)
+      for (const [path, mode] of [
+        [file, 0o444],
+        [dirname(file), 0o555],
+      ] as const) {
+        chmodSync(path, mode)
+        const answer = openAsOrdinaryUser(file)
+        chmodSync(path, path === file ? 0o644 : 0o755)
+        expect(answer).toMatchObject({ kind: 'host', code: 'read-only' })
+        expect(readFileSync(file).equals(before)).toBe(true)
+      }
+    },
+  )
 })
 
 // Root may write anything: then the attempt is made as nobody.
 function openAsOrdinaryUser(file: string): unknown {
   const child = fileURLToPath(new URL('child.ts', import.meta.url))
-  const { stdout } = spawnSync(process.execPath, [child, 'open', file], { encoding: 'utf8', ...(process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}) })
+  const { stdout } = spawnSync(process.execPath, [child, 'open', file], {
+    encoding: 'utf8',
+    ...(process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}),
+  })
   return JSON.parse(stdout)
 }
 
@@ -127,61 +158,84 @@ describe('damage', () => {
   it('output whose key was changed is missed, though no seal is seen to be broken', () => {
     const { file } = filledFile()
     const changed = openDatabase(file, { readonly: false })
-    changed.exec("DROP TRIGGER output_kept; UPDATE outputs SET step_id = 'stfp'; CREATE TRIGGER output_kept BEFORE UPDATE ON outputs BEGIN SELECT raise(ABORT, 'output is append-only'); END")
+    changed.exec(
+      "DROP TRIGGER output_kept; UPDATE outputs SET step_id = 'stfp'; CREATE TRIGGER output_kept BEFORE UPDATE ON outputs BEGIN SELECT raise(ABORT, 'output is append-only'); END",
+    )
     changed.close()
     expect(refusal(file)).toMatchObject({ kind: 'host', code: 'corrupted' })
   })
 
-  it.each(["changed_by = 'planter'", 'changed_at = changed_at + 1', "state = 'draft'"])('who locked a revision, and when, is not passed on changed: %s', (change) => {
-    const { file } = filledFile()
-    const changed = openDatabase(file, { readonly: false })
-    const kept = changed.get<{ sql: string }>("SELECT sql FROM sqlite_schema WHERE name = 'locked_revision_kept'")?.sql ?? ''
-    changed.exec(`DROP TRIGGER locked_revision_kept; UPDATE plan_revisions SET ${change}; ${kept}`)
-    changed.close()
-    const store = openStore(file, { readonly: true })
-    expect(failureOf(() => store.plans.revisions('pilot')).code).toBe('corrupted')
-    expect(failureOf(() => store.plans.plan('pilot', 1)).code).toBe('corrupted')
-    store.close()
-  })
+  it.each(["changed_by = 'planter'", 'changed_at = changed_at + 1', "state = 'draft'"])(
+    'who locked a revision, and when, is not passed on changed: %s',
+    (change) => {
+      const { file } = filledFile()
+      const changed = openDatabase(file, { readonly: false })
+      const kept =
+        changed.get<{ sql: string }>("SELECT sql FROM sqlite_schema WHERE name = 'locked_revision_kept'")?.sql ?? ''
+      changed.exec(`DROP TRIGGER locked_revision_kept; UPDATE plan_revisions SET ${change}; ${kept}`)
+      changed.close()
+      const store = openStore(file, { readonly: true })
+      expect(failureOf(() => store.plans.revisions('pilot')).code).toBe('corrupted')
+      expect(failureOf(() => store.plans.plan('pilot', 1)).code).toBe('corrupted')
+      store.close()
+    },
+  )
 
-  it('a changed byte anywhere means a clear error or the right data, never wrong data, and no byte of a refused file changes', { timeout: 120_000 }, () => {
-    const { file, runId, dump } = filledFile()
-    const good = readFileSync(file)
-    const spoilt = `${file}.spoilt`
-    let refused = 0
-    fc.assert(
-      fc.property(fc.nat(good.length - 1), fc.integer({ min: 1, max: 255 }), fc.integer({ min: 1, max: 64 }), (place, flip, length) => {
-        const bad = Buffer.from(good)
-        for (let i = place; i < Math.min(place + length, bad.length); i++) bad[i] = (bad[i] ?? 0) ^ flip
-        for (const suffix of ['-wal', '-shm']) if (existsSync(spoilt + suffix)) writeFileSync(spoilt + suffix, '')
-        writeFileSync(spoilt, bad)
-        let store: Store | undefined
-        try {
-          store = openStore(spoilt, { readonly: true })
-          const read = dumpOf(store, runId)
-          // A chain that is reported broken is a clear answer as well.
-          if (!read.includes('"ok":false')) expect(read).toBe(dump)
-        } catch (thrown) {
-          if (!(thrown instanceof FailureError)) throw thrown
-          refused++
-          expect(['corrupted', 'not-a-database', 'another-application', 'newer-version', 'older-version', 'cannot-open', 'disk-error']).toContain(thrown.failure.code)
-          if (thrown.failure.code === 'corrupted') expect(thrown.failure.hint).toContain('--backup')
-        } finally {
-          store?.close()
-        }
-        let refusedToWrite = false
-        try {
-          openStore(spoilt).close()
-        } catch (thrown) {
-          if (!(thrown instanceof FailureError)) throw thrown
-          refusedToWrite = true
-        }
-        if (refusedToWrite) expect(readFileSync(spoilt).equals(bad)).toBe(true)
-      }),
-      { numRuns: 250 },
-    )
-    expect(refused).toBeGreaterThan(50)
-  })
+  it(
+    'a changed byte anywhere means a clear error or the right data, never wrong data, and no byte of a refused file changes',
+    { timeout: 120_000 },
+    () => {
+      const { file, runId, dump } = filledFile()
+      const good = readFileSync(file)
+      const spoilt = `${file}.spoilt`
+      let refused = 0
+      fc.assert(
+        fc.property(
+          fc.nat(good.length - 1),
+          fc.integer({ min: 1, max: 255 }),
+          fc.integer({ min: 1, max: 64 }),
+          (place, flip, length) => {
+            const bad = Buffer.from(good)
+            for (let i = place; i < Math.min(place + length, bad.length); i++) bad[i] = (bad[i] ?? 0) ^ flip
+            for (const suffix of ['-wal', '-shm']) if (existsSync(spoilt + suffix)) writeFileSync(spoilt + suffix, '')
+            writeFileSync(spoilt, bad)
+            let store: Store | undefined
+            try {
+              store = openStore(spoilt, { readonly: true })
+              const read = dumpOf(store, runId)
+              // A chain that is reported broken is a clear answer as well.
+              if (!read.includes('"ok":false')) expect(read).toBe(dump)
+            } catch (thrown) {
+              if (!(thrown instanceof FailureError)) throw thrown
+              refused++
+              expect([
+                'corrupted',
+                'not-a-database',
+                'another-application',
+                'newer-version',
+                'older-version',
+                'cannot-open',
+                'disk-error',
+              ]).toContain(thrown.failure.code)
+              if (thrown.failure.code === 'corrupted') expect(thrown.failure.hint).toContain('--backup')
+            } finally {
+              store?.close()
+            }
+            let refusedToWrite = false
+            try {
+              openStore(spoilt).close()
+            } catch (thrown) {
+              if (!(thrown instanceof FailureError)) throw thrown
+              refusedToWrite = true
+            }
+            if (refusedToWrite) expect(readFileSync(spoilt).equals(bad)).toBe(true)
+          },
+        ),
+        { numRuns: 250 },
+      )
+      expect(refused).toBeGreaterThan(50)
+    },
+  )
 
   it('refuses a damaged file without folding its write-ahead log into it', () => {
     const { store, file, runId } = storeWithRun()
@@ -230,7 +284,9 @@ describe('damage', () => {
     const failure = failureOf(() => store.runs.events(runId))
     expect(failure.evidence.join()).toContain(`event 2 of run ${runId}`)
     store.database.run('DELETE FROM events WHERE seq = 2')
-    expect(failureOf(() => store.runs.events(runId)).evidence.join()).toContain(`event 2 of run ${runId} cannot be read: it is missing`)
+    expect(failureOf(() => store.runs.events(runId)).evidence.join()).toContain(
+      `event 2 of run ${runId} cannot be read: it is missing`,
+    )
     expect(failureOf(() => store.runs.events(runId, 1)).evidence.join()).toContain('event 2')
     store.database.run('DELETE FROM events WHERE seq = 3')
     expect(failureOf(() => store.runs.events(runId)).evidence.join()).toContain('missing')
@@ -274,11 +330,13 @@ describe('backup', () => {
     store.runs.append(runId, [observed('step', 'x')], noon)
     const folder = mkdtempSync(join(tmpdir(), 'salvage-'))
     const damaged = join(folder, 'site.db')
-    for (const suffix of ['', '-wal']) writeFileSync(damaged + suffix, Buffer.concat([Buffer.from('scrambled'), readFileSync(file + suffix)]))
+    for (const suffix of ['', '-wal'])
+      writeFileSync(damaged + suffix, Buffer.concat([Buffer.from('scrambled'), readFileSync(file + suffix)]))
     const copy = backupStore(damaged, join(folder, 'copy.db'))
     expect(copy.kind).toBe('salvaged')
     expect(copy.files.map((name) => basename(name))).toEqual(['copy.db', 'copy.db-wal'])
-    for (const suffix of ['', '-wal']) expect(readFileSync(join(folder, `copy.db${suffix}`)).equals(readFileSync(damaged + suffix))).toBe(true)
+    for (const suffix of ['', '-wal'])
+      expect(readFileSync(join(folder, `copy.db${suffix}`)).equals(readFileSync(damaged + suffix))).toBe(true)
   })
 })
 
@@ -291,7 +349,9 @@ describe('migration', () => {
     store.output.write(runId, 'two', 1, noon, { stream: 'output', text: 'sooner' })
     store.close()
     const old = openDatabase(file, { readonly: false })
-    old.exec('ALTER TABLE plan_revisions DROP COLUMN seal; DROP TABLE signatures; DROP TABLE unsaved_edits; DROP TABLE approvals; DROP TABLE control; DROP TABLE evidence; DROP TABLE output_order; DROP TABLE surveyed_hosts; DROP TABLE surveys; DROP TABLE lease; DROP TABLE requests; PRAGMA user_version = 1')
+    old.exec(
+      'ALTER TABLE plan_revisions DROP COLUMN seal; DROP TABLE signatures; DROP TABLE unsaved_edits; DROP TABLE approvals; DROP TABLE control; DROP TABLE evidence; DROP TABLE output_order; DROP TABLE surveyed_hosts; DROP TABLE surveys; DROP TABLE lease; DROP TABLE requests; PRAGMA user_version = 1',
+    )
     old.close()
     return { file, runId }
   }
@@ -303,7 +363,10 @@ describe('migration', () => {
     expect(store.runs.events(runId)).toHaveLength(2)
     expect(store.runs.graph(runId)).toEqual(smallGraph)
     expect(store.lease.current()).toBeUndefined()
-    expect(store.output.readAll(runId, { after: 0 })).toMatchObject([{ number: 1, text: 'sooner' }, { number: 2, text: 'later' }])
+    expect(store.output.readAll(runId, { after: 0 })).toMatchObject([
+      { number: 1, text: 'sooner' },
+      { number: 2, text: 'later' },
+    ])
     store.close()
     const copy = openDatabase(`${file}.version-1`, { readonly: true })
     expect(copy.pragma('user_version')).toBe(1)
@@ -319,7 +382,9 @@ describe('migration', () => {
 
   it('changes nothing where a migration fails half-way', () => {
     const { file, runId } = versionOne()
-    expect(() => openStore(file, { migrations: [migrations[0] ?? '', 'CREATE TABLE half (a); CREATE TABLE half (a);'] })).toThrow('half')
+    expect(() =>
+      openStore(file, { migrations: [migrations[0] ?? '', 'CREATE TABLE half (a); CREATE TABLE half (a);'] }),
+    ).toThrow('half')
     const store = openStore(file)
     expect(store.keptCopy).toBe(`${file}.version-1.2`)
     expect(store.runs.events(runId)).toHaveLength(2)

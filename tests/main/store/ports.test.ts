@@ -6,10 +6,17 @@ import { engine, noon, smallGraph, storeWithRun } from './site.ts'
 storeSuite('SQLite', () => {
   const { store, file, runId } = storeWithRun()
   return {
-    runs: store.runs, output: store.output, trust: store.pins.forSession('operator', () => noon), runId, graph: smallGraph,
+    runs: store.runs,
+    output: store.output,
+    trust: store.pins.forSession('operator', () => noon),
+    runId,
+    graph: smallGraph,
     outputOf: (step, attempt) => {
       store.output.flush()
-      return store.output.read(runId, step, attempt).chunks.map(({ text }) => text).join('')
+      return store.output
+        .read(runId, step, attempt)
+        .chunks.map(({ text }) => text)
+        .join('')
     },
     loseLease: () => {
       const other = openStore(file)

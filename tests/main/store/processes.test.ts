@@ -60,14 +60,19 @@ describe('two engines on one database', () => {
         const answers = await Promise.all(children.map((_, i) => say(i)))
         expect(answers.toSorted()).toEqual(['lease-held', 'lease-held', 'won'])
       } finally {
-        await Promise.all(children.map(async (child) => {
-          child.kill('SIGKILL')
-          if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-        }))
+        await Promise.all(
+          children.map(async (child) => {
+            child.kill('SIGKILL')
+            if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+          }),
+        )
       }
       // The winner is dead: the next one need not wait.
       const next = openStore(file)
-      next.lease.acquire({ ...(next.lease.current() ?? { host: '', boot: '' }), holder: 'next', pid: process.pid }, Date.now())
+      next.lease.acquire(
+        { ...(next.lease.current() ?? { host: '', boot: '' }), holder: 'next', pid: process.pid },
+        Date.now(),
+      )
       expect(next.lease.current()?.holder).toBe('next')
       next.close()
     }

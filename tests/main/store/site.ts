@@ -13,9 +13,22 @@ import { pilotPlan } from '../../builders/plan.ts'
 export const noon = Date.UTC(2026, 10, 23, 12)
 
 export const smallGraph: Graph = {
-  format: 'exekra-rollout-graph', version: 1, planName: 'Pilot', policy: { concurrency: 16, stageConcurrency: {}, stopAtFailedPercent: 25 },
+  format: 'exekra-rollout-graph',
+  version: 1,
+  planName: 'Pilot',
+  policy: { concurrency: 16, stageConcurrency: {}, stopAtFailedPercent: 25 },
   stages: [{ name: 'hub', gate: null, canary: false, waves: [{ number: 1, id: 'wave:hub:1', hosts: ['HUB01'] }] }],
-  steps: [{ id: 'hub/HUB01/reach-host', host: 'HUB01', stage: 'hub', wave: 1, after: [], title: 'Reach HUB01', work: { kind: 'reach-host' } }],
+  steps: [
+    {
+      id: 'hub/HUB01/reach-host',
+      host: 'HUB01',
+      stage: 'hub',
+      wave: 1,
+      after: [],
+      title: 'Reach HUB01',
+      work: { kind: 'reach-host' },
+    },
+  ],
 }
 
 /** A database file that does not exist yet, in a folder of its own. */
@@ -30,14 +43,32 @@ export function engine(name: string, changes: Partial<Holder> = {}): Holder {
 
 /** What a survey keeps of a host that gave no answer. */
 export function silentHost(host: string): SurveyAnswer {
-  return { host, unreached: failed('link', 'no-answer', `${host} does not answer.`, 'Switch it on.', 'backoff').failure, diagnosis: null, door: null, facts: null, probes: [], findings: [] }
+  return {
+    host,
+    unreached: failed('link', 'no-answer', `${host} does not answer.`, 'Switch it on.', 'backoff').failure,
+    diagnosis: null,
+    door: null,
+    facts: null,
+    probes: [],
+    findings: [],
+  }
 }
 
 /** A store with the pilot plan locked, one run created and the lease held. */
-export function storeWithRun(file = freshFile(), options: OpenOptions = {}): { store: Store; file: string; runId: string } {
+export function storeWithRun(
+  file = freshFile(),
+  options: OpenOptions = {},
+): { store: Store; file: string; runId: string } {
   const store = openStore(file, options)
   const { planId, revision } = store.plans.lock('pilot', pilotPlan(), { by: 'planner', at: noon })
-  const { runId } = store.runs.createRun({ planId, revision, graph: smallGraph, baseDir: '/plans', by: 'operator', at: noon })
+  const { runId } = store.runs.createRun({
+    planId,
+    revision,
+    graph: smallGraph,
+    baseDir: '/plans',
+    by: 'operator',
+    at: noon,
+  })
   store.lease.acquire(engine('first'), noon)
   return { store, file, runId }
 }

@@ -16,7 +16,11 @@ describe('canonical JSON', () => {
   it('is the same whatever the order of keys, and parses back to the same value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        const shuffled: unknown = JSON.parse(JSON.stringify(value), (_, v: unknown) => (v !== null && typeof v === 'object' && !Array.isArray(v) ? Object.fromEntries(Object.entries(v).reverse()) : v))
+        const shuffled: unknown = JSON.parse(JSON.stringify(value), (_, v: unknown) =>
+          v !== null && typeof v === 'object' && !Array.isArray(v)
+            ? Object.fromEntries(Object.entries(v).reverse())
+            : v,
+        )
         expect(canonicalJson(shuffled)).toBe(canonicalJson(value))
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)))
       }),
@@ -25,14 +29,16 @@ describe('canonical JSON', () => {
 
   it('leaves undefined out and refuses what JSON cannot hold', () => {
     expect(canonicalJson({ b: undefined, a: 1 })).toBe('{"a":1}')
-    for (const value of [Number.NaN, new Date(0), () => 1, 1n]) expect(() => canonicalJson({ value })).toThrow(TypeError)
+    for (const value of [Number.NaN, new Date(0), () => 1, 1n])
+      expect(() => canonicalJson({ value })).toThrow(TypeError)
   })
 })
 
 describe('survey store', () => {
   const of = { planId: 'pilot', revision: 1 }
   const begun = { planHash: 'abc', by: 'ann', startedAt: noon }
-  const hosts = (store: ReturnType<typeof storeWithRun>['store'], after = 0) => store.surveys.answers(of, after).map(({ number, seenAt, answer }) => [answer.host, number, seenAt])
+  const hosts = (store: ReturnType<typeof storeWithRun>['store'], after = 0) =>
+    store.surveys.answers(of, after).map(({ number, seenAt, answer }) => [answer.host, number, seenAt])
 
   it('outlives the process that made it, answer by answer, and says when nobody has ended it', () => {
     const { store, file } = storeWithRun()
@@ -54,7 +60,11 @@ describe('survey store', () => {
     for (const [i, host] of ['HUB01', 'RUN001', 'RUN002'].entries()) store.surveys.put(of, silentHost(host), noon + i)
     store.surveys.begin(of, { ...begun, startedAt: noon + 10 }, false)
     store.surveys.put(of, silentHost('RUN001'), noon + 11)
-    expect(hosts(store)).toEqual([['HUB01', 1, noon], ['RUN002', 3, noon + 2], ['RUN001', 4, noon + 11]])
+    expect(hosts(store)).toEqual([
+      ['HUB01', 1, noon],
+      ['RUN002', 3, noon + 2],
+      ['RUN001', 4, noon + 11],
+    ])
     expect(hosts(store, 3)).toEqual([['RUN001', 4, noon + 11]])
     store.surveys.begin(of, { ...begun, startedAt: noon + 20 }, true)
     expect(hosts(store)).toEqual([])
@@ -65,7 +75,7 @@ describe('survey store', () => {
     const { store } = storeWithRun()
     store.surveys.begin(of, begun, true)
     store.surveys.put(of, silentHost('HUB01'), noon)
-    store.database.run("UPDATE surveyed_hosts SET seen_at = seen_at + 1")
+    store.database.run('UPDATE surveyed_hosts SET seen_at = seen_at + 1')
     expect(failureOf(() => store.surveys.answers(of)).code).toBe('corrupted')
     store.close()
   })
@@ -89,9 +99,16 @@ describe('plan store', () => {
     plans.saveDraft('pilot', pilotPlan({ name: 'One' }), change)
     plans.saveDraft('pilot', pilotPlan({ name: 'Two' }), change)
     expect(plans.lock('pilot', pilotPlan({ name: 'Two' }), change)).toMatchObject({ revision: 1, state: 'locked' })
-    expect(plans.saveDraft('pilot', pilotPlan({ name: 'Three' }), change)).toMatchObject({ revision: 2, state: 'draft' })
+    expect(plans.saveDraft('pilot', pilotPlan({ name: 'Three' }), change)).toMatchObject({
+      revision: 2,
+      state: 'draft',
+    })
     expect(plans.plan('pilot', 1).plan.name).toBe('Two')
-    for (const sql of ["UPDATE plan_revisions SET body = '{}' WHERE revision = 1", 'DELETE FROM plan_revisions WHERE revision = 1']) expect(() => database.run(sql)).toThrow('never changes')
+    for (const sql of [
+      "UPDATE plan_revisions SET body = '{}' WHERE revision = 1",
+      'DELETE FROM plan_revisions WHERE revision = 1',
+    ])
+      expect(() => database.run(sql)).toThrow('never changes')
   })
 
   it('gives a plan file the same id everywhere', () => {
@@ -105,38 +122,81 @@ describe('run store', () => {
   it('creates a run only of a locked revision, with its folder, hashes and first event', () => {
     const { store, runId } = storeWithRun()
     const summary = store.runs.summary(runId)
-    expect(summary).toMatchObject({ planId: 'pilot', revision: 1, baseDir: '/plans', createdBy: 'operator', status: 'created', lastSeq: 1, graphHash: canonicalHash(smallGraph), planHash: canonicalHash(pilotPlan()) })
-    expect(store.runs.events(runId)).toMatchObject([{ seq: 1, type: 'run.created', graphHash: summary.graphHash, planHash: summary.planHash, by: 'operator' }])
+    expect(summary).toMatchObject({
+      planId: 'pilot',
+      revision: 1,
+      baseDir: '/plans',
+      createdBy: 'operator',
+      status: 'created',
+      lastSeq: 1,
+      graphHash: canonicalHash(smallGraph),
+      planHash: canonicalHash(pilotPlan()),
+    })
+    expect(store.runs.events(runId)).toMatchObject([
+      { seq: 1, type: 'run.created', graphHash: summary.graphHash, planHash: summary.planHash, by: 'operator' },
+    ])
     store.plans.saveDraft('pilot', pilotPlan({ name: 'Draft' }), { by: 'x', at: noon })
-    expect(failureOf(() => store.runs.createRun({ planId: 'pilot', revision: 2, graph: smallGraph, baseDir: '/', by: 'x', at: noon })).code).toBe('not-locked')
+    expect(
+      failureOf(() =>
+        store.runs.createRun({ planId: 'pilot', revision: 2, graph: smallGraph, baseDir: '/', by: 'x', at: noon }),
+      ).code,
+    ).toBe('not-locked')
     expect(store.runs.list()).toEqual([summary])
   })
 
   it('keeps the summary equal to the fold of the log', () => {
     const who = { by: 'me', why: 'because' }
     const any = fc.constantFrom<NewEvent>(
-      { type: 'run.started', by: 'me' }, { type: 'run.paused', ...who }, { type: 'run.resumed', ...who }, { type: 'run.cancel-requested', ...who },
-      { type: 'run.finished', outcome: 'cancelled' }, observed('hub/HUB01/reach-host', 'x'), ...choices.map((choice) => ({ type: 'decision.made', step: 'hub/HUB01/reach-host', choice, ...who }) as const),
+      { type: 'run.started', by: 'me' },
+      { type: 'run.paused', ...who },
+      { type: 'run.resumed', ...who },
+      { type: 'run.cancel-requested', ...who },
+      { type: 'run.finished', outcome: 'cancelled' },
+      observed('hub/HUB01/reach-host', 'x'),
+      ...choices.map((choice) => ({ type: 'decision.made', step: 'hub/HUB01/reach-host', choice, ...who }) as const),
     )
     const { store } = storeWithRun()
     fc.assert(
       fc.property(fc.array(any, { maxLength: 12 }), (events) => {
-        const { runId } = store.runs.createRun({ planId: 'pilot', revision: 1, graph: smallGraph, baseDir: '/', by: 'x', at: noon })
+        const { runId } = store.runs.createRun({
+          planId: 'pilot',
+          revision: 1,
+          graph: smallGraph,
+          baseDir: '/',
+          by: 'x',
+          at: noon,
+        })
         events.forEach((event, i) => store.runs.append(runId, [event], noon + i))
         const state = store.runs.events(runId).reduce(applyEvent, startState(smallGraph))
         const { status, outcome, startedAt, endedAt, lastSeq } = store.runs.summary(runId)
-        expect({ status, outcome, startedAt, endedAt, seq: lastSeq }).toEqual({ status: state.status, outcome: state.outcome, startedAt: state.startedAt, endedAt: state.endedAt, seq: state.seq })
+        expect({ status, outcome, startedAt, endedAt, seq: lastSeq }).toEqual({
+          status: state.status,
+          outcome: state.outcome,
+          startedAt: state.startedAt,
+          endedAt: state.endedAt,
+          seq: state.seq,
+        })
       }),
     )
   })
 
   it('streams a long log in order, also what is added meanwhile', () => {
     const { store, runId } = storeWithRun()
-    for (let i = 0; i < 5; i++) store.runs.append(runId, Array.from({ length: 500 }, () => observed('a', 'x')), noon)
+    for (let i = 0; i < 5; i++)
+      store.runs.append(
+        runId,
+        Array.from({ length: 500 }, () => observed('a', 'x')),
+        noon,
+      )
     let expected = 1
     for (const event of store.runs.stream(runId)) {
       expect(event.seq).toBe(expected++)
-      if (event.seq === 1500) store.runs.append(runId, Array.from({ length: 700 }, () => observed('a', 'y')), noon)
+      if (event.seq === 1500)
+        store.runs.append(
+          runId,
+          Array.from({ length: 700 }, () => observed('a', 'y')),
+          noon,
+        )
     }
     expect(expected - 1).toBe(3201)
     expect(store.runs.events(runId, 10, 3).map(({ seq }) => seq)).toEqual([11, 12, 13])
@@ -144,7 +204,8 @@ describe('run store', () => {
 
   it('never changes or forgets an event', () => {
     const { store } = storeWithRun()
-    for (const sql of ["UPDATE events SET body = '{}'", 'DELETE FROM events']) expect(() => store.database.run(sql)).toThrow('append-only')
+    for (const sql of ["UPDATE events SET body = '{}'", 'DELETE FROM events'])
+      expect(() => store.database.run(sql)).toThrow('append-only')
   })
 })
 
@@ -181,8 +242,15 @@ describe('output store', () => {
     const again = openStore(file)
     again.output.write(runId, 'a', 1, noon + 603, chunk('!'))
     again.output.flush()
-    expect(again.output.read(runId, 'a', 1, 3).chunks.slice(0, 2)).toEqual([{ offset: 3, at: noon, stream: 'output', text: 'llo ' }, { offset: 7, at: noon + 600, stream: 'error', text: 'oops ' }])
-    expect(again.output.read(runId, 'a', 1, 70_012)).toMatchObject({ chunks: [{ text: 'end' }, { text: '!' }], next: 70_016, leftOut: 0 })
+    expect(again.output.read(runId, 'a', 1, 3).chunks.slice(0, 2)).toEqual([
+      { offset: 3, at: noon, stream: 'output', text: 'llo ' },
+      { offset: 7, at: noon + 600, stream: 'error', text: 'oops ' },
+    ])
+    expect(again.output.read(runId, 'a', 1, 70_012)).toMatchObject({
+      chunks: [{ text: 'end' }, { text: '!' }],
+      next: 70_016,
+      leftOut: 0,
+    })
   })
 
   it('keeps no more than the limit of an attempt, whole characters only, and says how much was left out', () => {
@@ -202,14 +270,25 @@ describe('output store', () => {
   it('tells the output of all attempts in the order in which it came, from either end and in parts, and says so where a part is gone', () => {
     const { store, runId } = storeWithRun()
     const texts = (found: readonly { text: string }[]) => found.map(({ text }) => text)
-    for (const [step, attempt, at, text] of [['b', 1, 0, 'one'], ['a', 1, 1, 'two'], ['b', 1, 2, 'three'], ['a', 2, 3, 'four']] as const) {
+    for (const [step, attempt, at, text] of [
+      ['b', 1, 0, 'one'],
+      ['a', 1, 1, 'two'],
+      ['b', 1, 2, 'three'],
+      ['a', 2, 3, 'four'],
+    ] as const) {
       store.output.write(runId, step, attempt, noon + at, chunk(text, text === 'three' ? 'error' : 'output'))
     }
     store.output.flush()
     store.output.write(runId, 'a', 1, noon + 3, chunk('five'))
     store.output.flush()
     const all = store.output.readAll(runId, { after: 0 })
-    expect(all.map(({ number, step, attempt, text }) => [number, step, attempt, text])).toEqual([[1, 'b', 1, 'one'], [2, 'a', 1, 'two'], [3, 'b', 1, 'three'], [4, 'a', 2, 'four'], [5, 'a', 1, 'five']])
+    expect(all.map(({ number, step, attempt, text }) => [number, step, attempt, text])).toEqual([
+      [1, 'b', 1, 'one'],
+      [2, 'a', 1, 'two'],
+      [3, 'b', 1, 'three'],
+      [4, 'a', 2, 'four'],
+      [5, 'a', 1, 'five'],
+    ])
     expect(texts(store.output.readAll(runId, { after: 2 }, 8))).toEqual(['three'])
     expect(texts(store.output.readAll(runId, { before: null }, 8))).toEqual(['four', 'five'])
     expect(texts(store.output.readAll(runId, { before: 4 }, 1))).toEqual(['three'])
@@ -223,13 +302,34 @@ describe('audit', () => {
   it('says who did what, by itself, with every act that a person answers for', () => {
     const { store, runId } = storeWithRun()
     const who = { by: 'ann', why: 'checked' }
-    store.runs.append(runId, [{ type: 'gate.opened', gate: 'gate:hub', ...who }, { type: 'decision.made', step: 's', choice: 'skip', ...who }, observed('s', 'x')], noon)
-    store.waivers.grant('pilot', 1, { check: 'self-signed', subject: 'plan', by: 'bob', reason: 'pilot', at: '2026-11-23T12:00:00Z' })
+    store.runs.append(
+      runId,
+      [
+        { type: 'gate.opened', gate: 'gate:hub', ...who },
+        { type: 'decision.made', step: 's', choice: 'skip', ...who },
+        observed('s', 'x'),
+      ],
+      noon,
+    )
+    store.waivers.grant('pilot', 1, {
+      check: 'self-signed',
+      subject: 'plan',
+      by: 'bob',
+      reason: 'pilot',
+      at: '2026-11-23T12:00:00Z',
+    })
     store.pins.add({ address: 'HUB01', port: 22, fingerprint: 'SHA256:a', at: noon, by: 'carl' })
     store.pins.remove('hub01', 22, { by: 'carl', at: noon, why: 'installed afresh' })
     store.audit.record({ at: noon, by: 'dora', action: 'vault.set', subject: 'site-admin', why: '' })
     expect(store.audit.entries().map(({ by, action, why }) => `${by} ${action} ${why}`.trim())).toEqual([
-      'planner plan.locked', 'operator run.created', 'ann gate.opened checked', 'ann decision.made checked', 'bob waiver.granted pilot', 'carl host-key.pinned', 'carl host-key.removed installed afresh', 'dora vault.set',
+      'planner plan.locked',
+      'operator run.created',
+      'ann gate.opened checked',
+      'ann decision.made checked',
+      'bob waiver.granted pilot',
+      'carl host-key.pinned',
+      'carl host-key.removed installed afresh',
+      'dora vault.set',
     ])
     expect(store.audit.verifyAudit()).toMatchObject({ ok: true, rows: 8 })
     expect(store.waivers.waivers('pilot', 1)).toMatchObject([{ by: 'bob', reason: 'pilot' }])
@@ -238,18 +338,27 @@ describe('audit', () => {
 
   it('refuses changes, and notices any single one that was forced on it, naming the row', () => {
     const { store } = storeWithRun()
-    for (let i = 0; i < 10; i++) store.audit.record({ at: noon + i, by: 'ann', action: 'vault.set', subject: `entry ${i}`, why: '' })
+    for (let i = 0; i < 10; i++)
+      store.audit.record({ at: noon + i, by: 'ann', action: 'vault.set', subject: `entry ${i}`, why: '' })
     const { database } = store
-    for (const sql of ["UPDATE audit SET body = '{}'", 'DELETE FROM audit']) expect(() => database.run(sql)).toThrow('append-only')
+    for (const sql of ["UPDATE audit SET body = '{}'", 'DELETE FROM audit'])
+      expect(() => database.run(sql)).toThrow('append-only')
     database.exec('DROP TRIGGER audit_kept; DROP TRIGGER audit_stays')
     const rows = database.all<{ number: number; body: string; hash: string }>('SELECT * FROM audit')
-    const change = fc.record({ row: fc.nat(rows.length - 1), what: fc.constantFrom('body', 'hash', 'delete', 'swap'), place: fc.nat(), letter: fc.constantFrom('0', 'f', 'z', '"') })
+    const change = fc.record({
+      row: fc.nat(rows.length - 1),
+      what: fc.constantFrom('body', 'hash', 'delete', 'swap'),
+      place: fc.nat(),
+      letter: fc.constantFrom('0', 'f', 'z', '"'),
+    })
     fc.assert(
       fc.property(change, ({ row, what, place, letter }) => {
         const { number, body, hash } = rows[row] ?? { number: 0, body: '', hash: '' }
-        const spoilt = (text: string) => text.slice(0, place % text.length) + letter + text.slice((place % text.length) + 1)
+        const spoilt = (text: string) =>
+          text.slice(0, place % text.length) + letter + text.slice((place % text.length) + 1)
         const other = rows[(row + 1) % rows.length]?.body ?? ''
-        const [newBody, newHash] = what === 'body' ? [spoilt(body), hash] : what === 'hash' ? [body, spoilt(hash)] : [other, hash]
+        const [newBody, newHash] =
+          what === 'body' ? [spoilt(body), hash] : what === 'hash' ? [body, spoilt(hash)] : [other, hash]
         fc.pre(what === 'delete' || newBody !== body || newHash !== hash)
         if (what === 'delete') database.run('DELETE FROM audit WHERE number = ?', number)
         else database.run('UPDATE audit SET body = ?, hash = ? WHERE number = ?', newBody, newHash, number)
@@ -262,7 +371,14 @@ describe('audit', () => {
 })
 
 describe('inbox', () => {
-  const request = { kind: 'decide', run: 'run-1', target: 'gate:hub', choice: 'open', by: 'ann', why: 'checked' } as const
+  const request = {
+    kind: 'decide',
+    run: 'run-1',
+    target: 'gate:hub',
+    choice: 'open',
+    by: 'ann',
+    why: 'checked',
+  } as const
 
   it('carries a request to the engine and its reply back, between two connections', async () => {
     const file = freshFile()
@@ -279,7 +395,9 @@ describe('inbox', () => {
   it('withdraws what no engine took, so that it does not come true later', async () => {
     const { inbox } = openStore(freshFile())
     const id = inbox.put(request, noon)
-    await expect(inbox.awaitReply(id, virtualClock(noon), { timeoutMs: 1000 })).rejects.toMatchObject({ failure: { code: 'no-engine' } })
+    await expect(inbox.awaitReply(id, virtualClock(noon), { timeoutMs: 1000 })).rejects.toMatchObject({
+      failure: { code: 'no-engine' },
+    })
     expect(inbox.take('engine-1')).toEqual([])
   })
 
@@ -287,7 +405,9 @@ describe('inbox', () => {
     const { inbox } = openStore(freshFile())
     const id = inbox.put(request, noon)
     inbox.take('engine-1')
-    await expect(inbox.awaitReply(id, virtualClock(noon), { timeoutMs: 1000 })).rejects.toMatchObject({ failure: { kind: 'uncertain', code: 'no-reply' } })
+    await expect(inbox.awaitReply(id, virtualClock(noon), { timeoutMs: 1000 })).rejects.toMatchObject({
+      failure: { kind: 'uncertain', code: 'no-reply' },
+    })
     expect(inbox.take('engine-2')).toEqual([{ id, request }])
   })
 
@@ -326,7 +446,12 @@ describe('lease', () => {
 
   it('is taken over at once from a process that is gone, on this machine since this start only', () => {
     const gone = 2 ** 22 + 1
-    for (const [changes, taken] of [[{}, true], [{ host: 'there' }, false], [{ boot: 'boot-2' }, false], [{ boot: '' }, false]] as const) {
+    for (const [changes, taken] of [
+      [{}, true],
+      [{ host: 'there' }, false],
+      [{ boot: 'boot-2' }, false],
+      [{ boot: '' }, false],
+    ] as const) {
       const [one, other] = two()
       one.acquire(engine('one', { pid: gone, boot: 'boot' in changes && changes.boot === '' ? '' : 'boot-1' }), noon)
       const attempt = () => other.acquire(engine('other', changes), noon + 1000)

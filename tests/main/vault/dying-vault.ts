@@ -27,7 +27,11 @@ const real = { ...promises }
 promises.open = async (path, flags, mode) => {
   const handle: FileHandle = await touched(() => real.open(path, flags, mode))
   const [write, sync] = [handle.writeFile.bind(handle), handle.sync.bind(handle)]
-  handle.writeFile = (data, options) => touched(() => write(data, options), () => write(typeof data === 'string' ? data.slice(0, data.length / 2) : '', options))
+  handle.writeFile = (data, options) =>
+    touched(
+      () => write(data, options),
+      () => write(typeof data === 'string' ? data.slice(0, data.length / 2) : '', options),
+    )
   handle.sync = () => touched(sync)
   return handle
 }
@@ -37,4 +41,7 @@ promises.mkdir = ((path: string, options: object) => touched(() => real.mkdir(pa
 syncBuiltinESMExports()
 
 const { fileVault } = await import('../../../main/vault/file-vault.ts')
-await fileVault(file, { passphrase: async () => 'the old one', scrypt: { N: 2 ** 10, r: 8, p: 1 } }).changePassphrase('the old one', 'the new one')
+await fileVault(file, { passphrase: async () => 'the old one', scrypt: { N: 2 ** 10, r: 8, p: 1 } }).changePassphrase(
+  'the old one',
+  'the new one',
+)

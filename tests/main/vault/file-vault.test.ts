@@ -9,7 +9,8 @@ import { failureOf } from '../../suites/vault-suite.ts'
 
 const cheap = { N: 2 ** 10, r: 8, p: 1 }
 const at = () => join(mkdtempSync(join(tmpdir(), 'vault-')), 'site.vault')
-const vaultAt = (file: string, passphrase = 'correct horse') => fileVault(file, { passphrase: async () => passphrase, scrypt: cheap })
+const vaultAt = (file: string, passphrase = 'correct horse') =>
+  fileVault(file, { passphrase: async () => passphrase, scrypt: cheap })
 const entry = { kind: 'secret', value: 'hunter2hunter2' } as const
 
 describe('file vault', () => {
@@ -25,7 +26,11 @@ describe('file vault', () => {
   it('opens with the cost it was made with, by default 128 MiB of scrypt', async () => {
     const file = at()
     await fileVault(file, { passphrase: async () => 'correct horse' }).set('token', entry)
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ kdf: { name: 'scrypt', N: 2 ** 17, r: 8, p: 1 }, cipher: 'aes-256-gcm', version: 1 })
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      kdf: { name: 'scrypt', N: 2 ** 17, r: 8, p: 1 },
+      cipher: 'aes-256-gcm',
+      version: 1,
+    })
     expect(await vaultAt(file).secret('token')).toBe(entry.value)
   })
 
@@ -45,7 +50,10 @@ describe('file vault', () => {
     expect(await vault.list()).toEqual([])
     await vault.set('b', entry)
     await vault.set('a', { kind: 'agent', user: 'me' })
-    expect(await vault.list()).toEqual([{ name: 'a', kind: 'agent' }, { name: 'b', kind: 'secret' }])
+    expect(await vault.list()).toEqual([
+      { name: 'a', kind: 'agent' },
+      { name: 'b', kind: 'secret' },
+    ])
     expect(await failureOf(vault.rename('a', 'b'))).toMatchObject({ code: 'vault-name-taken' })
     await vault.rename('b', 'c')
     await vault.remove('a')
@@ -69,7 +77,8 @@ describe('file vault', () => {
 
   it('refuses empty, short and huge values and names that no plan could use, with the reason', async () => {
     const vault = vaultAt(at())
-    const refused = async (name: string, value: string) => (await failureOf(vault.set(name, { kind: 'secret', value }))).code
+    const refused = async (name: string, value: string) =>
+      (await failureOf(vault.set(name, { kind: 'secret', value }))).code
     expect(await refused('a', '')).toBe('secret-too-short')
     expect(await refused('a', '  x  ')).toBe('secret-too-short')
     expect(await refused('a', 'x'.repeat(65_537))).toBe('secret-too-long')
@@ -101,7 +110,9 @@ describe('file vault', () => {
         const bad = good.slice(0, place) + String.fromCharCode(code) + good.slice(place + 1)
         fc.pre(bad !== good)
         writeFileSync(file, bad)
-        const answer = await vaultAt(file).secret('token').catch(() => 'refused')
+        const answer = await vaultAt(file)
+          .secret('token')
+          .catch(() => 'refused')
         // White space between the parts carries nothing.
         expect(['refused', entry.value]).toContain(answer)
         if (/\S/.test(good[place] ?? '')) expect(answer).toBe('refused')

@@ -9,7 +9,8 @@ import { fileVault } from '../../../main/vault/file-vault.ts'
 import { failureOf } from '../../suites/vault-suite.ts'
 
 const cheap = { N: 2 ** 10, r: 8, p: 1 }
-const vaultAt = (file: string, passphrase: string) => fileVault(file, { passphrase: async () => passphrase, scrypt: cheap })
+const vaultAt = (file: string, passphrase: string) =>
+  fileVault(file, { passphrase: async () => passphrase, scrypt: cheap })
 const names = Array.from({ length: 40 }, (_, i) => `entry-${i}`)
 const child = fileURLToPath(new URL('dying-vault.ts', import.meta.url))
 
@@ -35,26 +36,32 @@ async function opensWith(file: string): Promise<string> {
 }
 
 describe('a passphrase that is changed', () => {
-  it('killed at each touch of the disk: one of the two opens the file, first the old one and then the new one; the next change clears what was left', { timeout: 120_000 }, async () => {
-    const file = await filled()
-    const begun = readFileSync(file)
-    const seen: string[] = []
-    for (let touch = 1; ; touch++) {
-      writeFileSync(file, begun)
-      const { status, signal, stderr } = spawnSync(process.execPath, [child, file, String(touch)], { encoding: 'utf8' })
-      seen.push(await opensWith(file))
-      if (signal === null) {
-        expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-        break
+  it(
+    'killed at each touch of the disk: one of the two opens the file, first the old one and then the new one; the next change clears what was left',
+    { timeout: 120_000 },
+    async () => {
+      const file = await filled()
+      const begun = readFileSync(file)
+      const seen: string[] = []
+      for (let touch = 1; ; touch++) {
+        writeFileSync(file, begun)
+        const { status, signal, stderr } = spawnSync(process.execPath, [child, file, String(touch)], {
+          encoding: 'utf8',
+        })
+        seen.push(await opensWith(file))
+        if (signal === null) {
+          expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+          break
+        }
       }
-    }
-    // Some deaths before and some after the moment at which the new one counts, and never back again.
-    const turned = seen.indexOf('the new one')
-    expect(turned).toBeGreaterThan(4)
-    expect(seen.length - turned).toBeGreaterThan(2)
-    expect(new Set(seen.slice(turned))).toEqual(new Set(['the new one']))
-    expect(readdirSync(dirname(file))).toEqual(['site.vault'])
-  })
+      // Some deaths before and some after the moment at which the new one counts, and never back again.
+      const turned = seen.indexOf('the new one')
+      expect(turned).toBeGreaterThan(4)
+      expect(seen.length - turned).toBeGreaterThan(2)
+      expect(new Set(seen.slice(turned))).toEqual(new Set(['the new one']))
+      expect(readdirSync(dirname(file))).toEqual(['site.vault'])
+    },
+  )
 
   it('is taken by this process at once, and asked for anew by another that had the file open', async () => {
     const file = await filled()
@@ -64,7 +71,10 @@ describe('a passphrase that is changed', () => {
     await mine.set('more', { kind: 'secret', value: 'added after it' })
     expect(await vaultAt(file, 'the new one').secret('more')).toBe('added after it')
     expect(await mine.entries()).toContainEqual({ kind: 'secret', value: 'the new one' })
-    expect(await failureOf(other.list())).toMatchObject({ code: 'vault-locked', message: expect.stringContaining('changed by another process') as string })
+    expect(await failureOf(other.list())).toMatchObject({
+      code: 'vault-locked',
+      message: expect.stringContaining('changed by another process') as string,
+    })
   })
 
   it('is refused to who does not know the old one, and where the new one is none; the file stays as it was', async () => {
@@ -72,9 +82,16 @@ describe('a passphrase that is changed', () => {
     const before = readFileSync(file, 'utf8')
     const vault = vaultAt(file, 'the old one')
     await vault.list()
-    expect(await failureOf(vault.changePassphrase('a guess', 'the new one'))).toMatchObject({ code: 'vault-wrong-passphrase' })
-    for (const fresh of ['', '   ', 'abc', 'the old one']) expect(await failureOf(vault.changePassphrase('the old one', fresh))).toMatchObject({ code: 'vault-passphrase-unfit' })
-    expect(await failureOf(vaultAt(`${file}.none`, 'the old one').changePassphrase('the old one', 'the new one'))).toMatchObject({ code: 'vault-missing' })
+    expect(await failureOf(vault.changePassphrase('a guess', 'the new one'))).toMatchObject({
+      code: 'vault-wrong-passphrase',
+    })
+    for (const fresh of ['', '   ', 'abc', 'the old one'])
+      expect(await failureOf(vault.changePassphrase('the old one', fresh))).toMatchObject({
+        code: 'vault-passphrase-unfit',
+      })
+    expect(
+      await failureOf(vaultAt(`${file}.none`, 'the old one').changePassphrase('the old one', 'the new one')),
+    ).toMatchObject({ code: 'vault-missing' })
     expect(readFileSync(file, 'utf8')).toBe(before)
   })
 })

@@ -4,7 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { createRedactor, type Redactor } from '../../../main/vault/redaction.ts'
 import { formsOf } from '../../../main/vault/secret-forms.ts'
 
-const secretText = fc.oneof(fc.string({ minLength: 4, maxLength: 30, unit: 'binary' }), fc.stringMatching(/^[abc()*]{4,12}$/), fc.constantFrom('secret', '(secret)', 'aaaaaaaa')).filter((s) => s.trim().length >= 4)
+const secretText = fc
+  .oneof(
+    fc.string({ minLength: 4, maxLength: 30, unit: 'binary' }),
+    fc.stringMatching(/^[abc()*]{4,12}$/),
+    fc.constantFrom('secret', '(secret)', 'aaaaaaaa'),
+  )
+  .filter((s) => s.trim().length >= 4)
 const aroundIt = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[abc()*]{0,20}$/))
 
 function knowing(secrets: readonly string[]): Redactor {
@@ -23,26 +29,39 @@ function inPieces(redactor: Redactor, text: string, cuts: readonly number[]): st
 describe('redaction', () => {
   it('no secret survives, at any place and in any form', () => {
     fc.assert(
-      fc.property(fc.array(secretText, { minLength: 1, maxLength: 4 }), aroundIt, aroundIt, fc.nat(), (secrets, before, after, pick) => {
-        const forms = secrets.flatMap(formsOf)
-        const planted = forms[pick % forms.length] ?? ''
-        const shown = knowing(secrets).redact(before + planted + after)
-        // Where every mark could be taken for a part of some secret, the mark itself may look like one.
-        if (!forms.some((form) => form.includes('*'))) for (const form of forms) expect(shown).not.toContain(form)
-        expect(shown.length).toBeLessThan(before.length + planted.length + after.length + 9)
-      }),
+      fc.property(
+        fc.array(secretText, { minLength: 1, maxLength: 4 }),
+        aroundIt,
+        aroundIt,
+        fc.nat(),
+        (secrets, before, after, pick) => {
+          const forms = secrets.flatMap(formsOf)
+          const planted = forms[pick % forms.length] ?? ''
+          const shown = knowing(secrets).redact(before + planted + after)
+          // Where every mark could be taken for a part of some secret, the mark itself may look like one.
+          if (!forms.some((form) => form.includes('*'))) for (const form of forms) expect(shown).not.toContain(form)
+          expect(shown.length).toBeLessThan(before.length + planted.length + after.length + 9)
+        },
+      ),
       { numRuns: 2000 },
     )
   })
 
   it('a stream shows what the whole text would, however it is cut', () => {
     fc.assert(
-      fc.property(fc.array(secretText, { minLength: 1, maxLength: 3 }), fc.array(fc.oneof(aroundIt, fc.nat(200)), { maxLength: 6 }), fc.array(fc.nat(), { maxLength: 8 }), (secrets, parts, cuts) => {
-        const redactor = knowing(secrets)
-        const forms = secrets.flatMap(formsOf)
-        const text = parts.map((part) => (typeof part === 'number' ? (forms[part % forms.length] ?? '') : part)).join('')
-        expect(inPieces(redactor, text, cuts).join('')).toBe(redactor.redact(text))
-      }),
+      fc.property(
+        fc.array(secretText, { minLength: 1, maxLength: 3 }),
+        fc.array(fc.oneof(aroundIt, fc.nat(200)), { maxLength: 6 }),
+        fc.array(fc.nat(), { maxLength: 8 }),
+        (secrets, parts, cuts) => {
+          const redactor = knowing(secrets)
+          const forms = secrets.flatMap(formsOf)
+          const text = parts
+            .map((part) => (typeof part === 'number' ? (forms[part % forms.length] ?? '') : part))
+            .join('')
+          expect(inPieces(redactor, text, cuts).join('')).toBe(redactor.redact(text))
+        },
+      ),
       { numRuns: 3000 },
     )
   })
@@ -81,14 +100,24 @@ describe('redaction', () => {
 
   it('finds a secret inside something larger that was encoded', () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 8, maxLength: 30, unit: 'grapheme-ascii' }).filter((s) => s.trim() === s), fc.string(), fc.string(), (secret, before, after) => {
-        const redactor = knowing([secret])
-        for (const encoding of ['utf8', 'utf16le'] as const) {
-          const text = Buffer.from(before + secret + after, encoding).toString('base64')
-          expect(redactor.redact(text)).not.toBe(text)
-          expect(Buffer.from(redactor.redact(text).replace(/\(secret\)|\[hidden\]|<\*\*\*>|\*\*\*/g, ''), 'base64').toString(encoding)).not.toContain(secret)
-        }
-      }),
+      fc.property(
+        fc.string({ minLength: 8, maxLength: 30, unit: 'grapheme-ascii' }).filter((s) => s.trim() === s),
+        fc.string(),
+        fc.string(),
+        (secret, before, after) => {
+          const redactor = knowing([secret])
+          for (const encoding of ['utf8', 'utf16le'] as const) {
+            const text = Buffer.from(before + secret + after, encoding).toString('base64')
+            expect(redactor.redact(text)).not.toBe(text)
+            expect(
+              Buffer.from(
+                redactor.redact(text).replace(/\(secret\)|\[hidden\]|<\*\*\*>|\*\*\*/g, ''),
+                'base64',
+              ).toString(encoding),
+            ).not.toContain(secret)
+          }
+        },
+      ),
     )
   })
 
@@ -106,13 +135,17 @@ describe('redaction', () => {
       'an encoded command': Buffer.from(secret, 'utf16le').toString('base64'),
       hex: Buffer.from(secret).toString('hex'),
       'hex of Windows text': Buffer.from(secret, 'utf16le').toString('hex').toUpperCase(),
-      BitConverter: Buffer.from(secret).toString('hex').toUpperCase().replace(/..(?=.)/g, '$&-'),
+      BitConverter: Buffer.from(secret)
+        .toString('hex')
+        .toUpperCase()
+        .replace(/..(?=.)/g, '$&-'),
     }
     for (const [name, text] of Object.entries(written)) expect(redactor.redact(`[${text}]`), name).toBe('[(secret)]')
   })
 
   it('redacts a private key line by line and leaves its armour', () => {
-    const key = '-----BEGIN OPENSSH PRIVATE KEY-----\r\nb3BlbnNzaC1rZXktdjEAAAA\r\nBG5vbmUAAAAEbm9uZQAAAAAA\r\n-----END OPENSSH PRIVATE KEY-----\r\n'
+    const key =
+      '-----BEGIN OPENSSH PRIVATE KEY-----\r\nb3BlbnNzaC1rZXktdjEAAAA\r\nBG5vbmUAAAAEbm9uZQAAAAAA\r\n-----END OPENSSH PRIVATE KEY-----\r\n'
     const redactor = knowing([key])
     expect(redactor.redact('  BG5vbmUAAAAEbm9uZQAAAAAA')).toBe('  (secret)')
     expect(redactor.redact('-----BEGIN OPENSSH PRIVATE KEY-----')).toBe('-----BEGIN OPENSSH PRIVATE KEY-----')
@@ -123,7 +156,10 @@ describe('redaction', () => {
     const redactor = knowing(['hunter2'])
     const clean = { a: ['b', 1, null], c: { d: true } }
     expect(redactor.redactDeep(clean)).toBe(clean)
-    expect(redactor.redactDeep({ a: ['x hunter2'], hunter2: { b: 'hunter2hunter2' } })).toEqual({ a: ['x (secret)'], '(secret)': { b: '(secret)' } })
+    expect(redactor.redactDeep({ a: ['x hunter2'], hunter2: { b: 'hunter2hunter2' } })).toEqual({
+      a: ['x (secret)'],
+      '(secret)': { b: '(secret)' },
+    })
   })
 
   it('learns nothing shorter than four characters and says so', () => {
@@ -138,7 +174,10 @@ describe('redaction', () => {
 
   it('goes through 10 MB with 50 secrets within a second of processor time', () => {
     const redactor = knowing(Array.from({ length: 50 }, (_, i) => `Pa55-word-${i}-${'xyz'.repeat(i % 5)}`))
-    const piece = 'MSI (s) (14:3C) [10:22:31:412]: Executing op: FileCopy(SourceName=hub.dll, DestName=hub.dll, Attributes=512)\r\n'.repeat(37)
+    const piece =
+      'MSI (s) (14:3C) [10:22:31:412]: Executing op: FileCopy(SourceName=hub.dll, DestName=hub.dll, Attributes=512)\r\n'.repeat(
+        37,
+      )
     const pieces = Math.ceil((10 * 2 ** 20) / piece.length)
     const round = () => {
       const stream = redactor.redactStream()

@@ -59,7 +59,10 @@ describe('the sealed vault', () => {
     await sealedVault(file, userOfAComputer()).set('token', entry)
     const before = readFileSync(file, 'utf8')
     const elsewhere = sealedVault(file, userOfAComputer())
-    expect(await failureOf(elsewhere.secret('token'))).toMatchObject({ kind: 'credential', code: 'vault-sealed-elsewhere' })
+    expect(await failureOf(elsewhere.secret('token'))).toMatchObject({
+      kind: 'credential',
+      code: 'vault-sealed-elsewhere',
+    })
     expect(await failureOf(elsewhere.set('token', entry))).toMatchObject({ code: 'vault-sealed-elsewhere' })
     expect(readFileSync(file, 'utf8')).toBe(before)
   })
@@ -69,7 +72,14 @@ describe('the sealed vault', () => {
     const sealer = userOfAComputer()
     await sealedVault(file, sealer).set('token', entry)
     const before = readFileSync(file, 'utf8')
-    const failure = await failureOf(sealedVault(file, { ...sealer, seal: async () => { throw new Error('no key store') } }).set('more', { kind: 'secret', value: 'another-secret' }))
+    const failure = await failureOf(
+      sealedVault(file, {
+        ...sealer,
+        seal: async () => {
+          throw new Error('no key store')
+        },
+      }).set('more', { kind: 'secret', value: 'another-secret' }),
+    )
     expect(failure).toMatchObject({ code: 'vault-not-sealed', evidence: ['no key store'] })
     expect(JSON.stringify(failure)).not.toContain('another-secret')
     expect(readFileSync(file, 'utf8')).toBe(before)
@@ -79,7 +89,9 @@ describe('the sealed vault', () => {
     const file = fresh()
     for (const text of ['', '{}', '{"format":"exekra-rollout-vault"}', 'nonsense']) {
       writeFileSync(file, text, { mode: 0o600 })
-      expect(await failureOf(sealedVault(file, userOfAComputer()).list()), text).toMatchObject({ code: 'vault-not-a-vault' })
+      expect(await failureOf(sealedVault(file, userOfAComputer()).list()), text).toMatchObject({
+        code: 'vault-not-a-vault',
+      })
     }
   })
 })

@@ -11,10 +11,14 @@ import { createRedactor } from '../../../main/vault/redaction.ts'
 import { failureOf, sampleEntries, vaultSuite } from '../../suites/vault-suite.ts'
 
 const cheap = { N: 2 ** 10, r: 8, p: 1 }
-const inEnvironment = (entries: object) => Object.fromEntries(Object.entries(entries).map(([ref, entry]) => [variableOf(ref), JSON.stringify(entry)]))
+const inEnvironment = (entries: object) =>
+  Object.fromEntries(Object.entries(entries).map(([ref, entry]) => [variableOf(ref), JSON.stringify(entry)]))
 
 vaultSuite('file', async (entries) => {
-  const vault = fileVault(join(mkdtempSync(join(tmpdir(), 'vault-')), 'site.vault'), { passphrase: async () => 'correct horse', scrypt: cheap })
+  const vault = fileVault(join(mkdtempSync(join(tmpdir(), 'vault-')), 'site.vault'), {
+    passphrase: async () => 'correct horse',
+    scrypt: cheap,
+  })
   for (const [name, entry] of Object.entries(entries)) await vault.set(name, entry)
   return vault
 })
@@ -44,7 +48,9 @@ describe('vaults of pipelines', () => {
   })
 
   it('refuses a secret too short to be redacted', async () => {
-    expect(await failureOf(envVault({ ROLLOUT_SECRET_A: 'abc' }).secret('a'))).toMatchObject({ code: 'secret-too-short' })
+    expect(await failureOf(envVault({ ROLLOUT_SECRET_A: 'abc' }).secret('a'))).toMatchObject({
+      code: 'secret-too-short',
+    })
   })
 
   it('takes secrets out of the environment that children inherit', () => {
@@ -66,11 +72,14 @@ describe('vaults of pipelines', () => {
 describe('layers', () => {
   it('does not pass over a vault that cannot be opened', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'vault-')), 'site.vault')
-    const withPassphrase = (passphrase: string) => fileVault(file, { passphrase: async () => passphrase, scrypt: cheap })
+    const withPassphrase = (passphrase: string) =>
+      fileVault(file, { passphrase: async () => passphrase, scrypt: cheap })
     await withPassphrase('correct horse').set('other', { kind: 'secret', value: 'abcdef' })
     const below = documentVault(JSON.stringify(sampleEntries))
     expect(await layeredVault([withPassphrase('correct horse'), below]).secret('licence')).toBe('AAAA-BBBB-CCCC')
-    expect(await failureOf(layeredVault([withPassphrase('wrong'), below]).secret('licence'))).toMatchObject({ code: 'vault-wrong-passphrase' })
+    expect(await failureOf(layeredVault([withPassphrase('wrong'), below]).secret('licence'))).toMatchObject({
+      code: 'vault-wrong-passphrase',
+    })
   })
 })
 
@@ -82,7 +91,9 @@ describe('watched vault', () => {
     await vault.secret('licence')
     await vault.credential('site-admin')
     const basic = Buffer.from('SITE\\admin:p"\\ä{}=\n$HOME 🔑').toString('base64')
-    const shown = redactor.redact(`key abcdefghijklmnop, open sesame, licence AAAA-BBBB-CCCC, Authorization: Basic ${basic}`)
+    const shown = redactor.redact(
+      `key abcdefghijklmnop, open sesame, licence AAAA-BBBB-CCCC, Authorization: Basic ${basic}`,
+    )
     expect(shown).toBe('key (secret), (secret), licence (secret), Authorization: Basic (secret)')
   })
 })

@@ -6,4 +6,10 @@ import { securityParts } from './security.ts'
 import type { StepPart } from './site-under-steps.ts'
 import { waitingParts } from './waiting.ts'
 
-export const stepChapters: Readonly<Record<string, readonly StepPart[]>> = { looking: lookingParts, files: fileParts, installers: installerParts, 'firewall and trust': securityParts, waiting: waitingParts }
+export const stepChapters: Readonly<Record<string, readonly StepPart[]>> = {
+  looking: lookingParts,
+  files: fileParts,
+  installers: installerParts,
+  'firewall and trust': securityParts,
+  waiting: waitingParts,
+}

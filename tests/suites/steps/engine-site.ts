@@ -14,9 +14,18 @@ import { enterprisePlan } from '../../builders/plan.ts'
 import { makeCertificate } from '../../main/transports/winrm/http/reach.ts'
 import { freePort } from '../../main/transports/ssh/sshd.ts'
 import { scriptOf } from './installer-script.ts'
-import { below, type EndpointUnderTest, type Ending, type ProductUnderTest, type SiteUnderSteps } from './site-under-steps.ts'
+import {
+  below,
+  type EndpointUnderTest,
+  type Ending,
+  type ProductUnderTest,
+  type SiteUnderSteps,
+} from './site-under-steps.ts'
 
-export interface EngineSiteOptions extends Pick<SiteUnderSteps, 'windows' | 'workFolder' | 'services' | 'firewall' | 'signatures' | 'restarts' | 'breakLink'> {
+export interface EngineSiteOptions extends Pick<
+  SiteUnderSteps,
+  'windows' | 'workFolder' | 'services' | 'firewall' | 'signatures' | 'restarts' | 'breakLink'
+> {
   readonly host: Host
   readonly transport: Transport
   readonly credential?: Credential
@@ -25,7 +34,15 @@ export interface EngineSiteOptions extends Pick<SiteUnderSteps, 'windows' | 'wor
 }
 
 /** What Windows Installer and its like end with. Other systems than Windows keep eight bits of it; the plan then names those. */
-const codes: Readonly<Record<Ending, number>> = { done: 0, restart: 3010, 'restarts itself': 1641, 'done when told': 0, 'another at work': 1618, fatal: 1603, lost: 0 }
+const codes: Readonly<Record<Ending, number>> = {
+  done: 0,
+  restart: 3010,
+  'restarts itself': 1641,
+  'done when told': 0,
+  'another at work': 1618,
+  fatal: 1603,
+  lost: 0,
+}
 
 /** A site of that one host. `close` ends what was opened for it. */
 export async function engineSite(options: EngineSiteOptions): Promise<SiteUnderSteps & { close(): Promise<void> }> {
@@ -49,43 +66,87 @@ export async function engineSite(options: EngineSiteOptions): Promise<SiteUnderS
       return withSession(work)
     }
   }
-  const put = (remotePath: string, text: string) => withSession(async (session) => {
-    const localPath = join(folder, 'by-hand.txt')
-    writeFileSync(localPath, text)
-    await session.run('New-WorkFolder', { Path: below(at, 'products') }, { signal })
-    await session.put({ localPath, remotePath, size: text.length, sha256: createHash('sha256').update(text).digest('hex') }, { signal })
-  })
+  const put = (remotePath: string, text: string) =>
+    withSession(async (session) => {
+      const localPath = join(folder, 'by-hand.txt')
+      writeFileSync(localPath, text)
+      await session.run('New-WorkFolder', { Path: below(at, 'products') }, { signal })
+      await session.put(
+        { localPath, remotePath, size: text.length, sha256: createHash('sha256').update(text).digest('hex') },
+        { signal },
+      )
+    })
 
   async function product(ending: Ending): Promise<ProductUnderTest> {
     const name = `product-${++products}`
-    const [mark = '', starts = '', goOn = ''] = ['txt', 'starts', 'go'].map((kind) => below(at, 'products', `${name}.${kind}`))
+    const [mark = '', starts = '', goOn = ''] = ['txt', 'starts', 'go'].map((kind) =>
+      below(at, 'products', `${name}.${kind}`),
+    )
     const localPath = join(folder, `${name}.ps1`)
     const exitCode = codes[ending]
-    const text = scriptOf({ name, mark, starts, goOn, jobs: below(at, 'jobs'), folder: below(at, 'products'), ending, exitCode })
+    const text = scriptOf({
+      name,
+      mark,
+      starts,
+      goOn,
+      jobs: below(at, 'jobs'),
+      folder: below(at, 'products'),
+      ending,
+      exitCode,
+    })
     writeFileSync(localPath, text)
     return {
-      host, component: 'runner', localPath, exitCode: seen(exitCode), program: () => powershell,
+      host,
+      component: 'runner',
+      localPath,
+      exitCode: seen(exitCode),
+      program: () => powershell,
       installer: {
-        mode: 'unattended', artefact: { file: localPath, sha256: createHash('sha256').update(text).digest('hex') }, extra: [], environment: {}, services: [], timeoutMinutes: 5,
-        arguments: ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File', windows ? `{media}\\${name}.ps1` : `{media}/${name}.ps1`],
-        exitCodes: { success: [0], reboot: [seen(3010)], rebooting: [seen(1641)], retry: [seen(1618)] }, detect: { file: mark },
+        mode: 'unattended',
+        artefact: { file: localPath, sha256: createHash('sha256').update(text).digest('hex') },
+        extra: [],
+        environment: {},
+        services: [],
+        timeoutMinutes: 5,
+        arguments: [
+          '-NoProfile',
+          '-NonInteractive',
+          '-ExecutionPolicy',
+          'Bypass',
+          '-File',
+          windows ? `{media}\\${name}.ps1` : `{media}/${name}.ps1`,
+        ],
+        exitCodes: { success: [0], reboot: [seen(3010)], rebooting: [seen(1641)], retry: [seen(1618)] },
+        detect: { file: mark },
       },
       byHand: () => put(mark, 'by hand'),
       tell: () => put(goOn, 'go on'),
-      starts: () => withSession(async (session) => linesOf(await session.get(starts, { signal, maxBytes: 10_000 }).catch(none))),
+      starts: () =>
+        withSession(async (session) => linesOf(await session.get(starts, { signal, maxBytes: 10_000 }).catch(none))),
     }
   }
 
   async function endpoint(): Promise<EndpointUnderTest> {
     const { certificate, key } = makeCertificate()
-    const https = createHttpsServer({ cert: certificate, key }, (_request, response) => { response.writeHead(200).end() })
+    const https = createHttpsServer({ cert: certificate, key }, (_request, response) => {
+      response.writeHead(200).end()
+    })
     let silent = true
-    const port = await listen(createServer((socket) => {
-      socket.on('error', () => undefined)
-      if (silent) socket.destroy()
-      else https.emit('connection', socket)
-    }))
-    return { address: '127.0.0.1', port, certificate: createHash('sha256').update(new X509Certificate(certificate).raw).digest('hex'), start: async () => { silent = false } }
+    const port = await listen(
+      createServer((socket) => {
+        socket.on('error', () => undefined)
+        if (silent) socket.destroy()
+        else https.emit('connection', socket)
+      }),
+    )
+    return {
+      address: '127.0.0.1',
+      port,
+      certificate: createHash('sha256').update(new X509Certificate(certificate).raw).digest('hex'),
+      start: async () => {
+        silent = false
+      },
+    }
   }
 
   async function listen(server: Server): Promise<number> {
@@ -97,9 +158,29 @@ export async function engineSite(options: EngineSiteOptions): Promise<SiteUnderS
 
   const place = (port: number) => ({ address: '127.0.0.1', port })
   return {
-    transports, host, windows, workFolder, product, endpoint,
-    flows: { open: place(await listen(createServer((socket) => { socket.on('error', () => undefined).end() }))), refused: place(await freePort()) },
-    vault: { ...documentVault('{}'), credential: async () => { if (credential === undefined) throw new Error('this host takes no credential'); return credential } },
+    transports,
+    host,
+    windows,
+    workFolder,
+    product,
+    endpoint,
+    flows: {
+      open: place(
+        await listen(
+          createServer((socket) => {
+            socket.on('error', () => undefined).end()
+          }),
+        ),
+      ),
+      refused: place(await freePort()),
+    },
+    vault: {
+      ...documentVault('{}'),
+      credential: async () => {
+        if (credential === undefined) throw new Error('this host takes no credential')
+        return credential
+      },
+    },
     plan: { ...enterprisePlan(), hosts: [host], placements: [], defaultCredential: 'suite' },
     ...may,
     async close() {
@@ -121,5 +202,8 @@ function none(error: unknown): Uint8Array {
 }
 
 function linesOf(bytes: Uint8Array): number {
-  return Buffer.from(bytes).toString('utf8').split('\n').filter((line) => line.trim() !== '').length
+  return Buffer.from(bytes)
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '').length
 }

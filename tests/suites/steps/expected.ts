@@ -16,8 +16,17 @@ export function applied(tried: Tried, before: Tried['saw'][number] = 'absent'): 
 }
 
 /** It failed, with that kind, code and advice for trying again; the words for a person are there. */
-export function failedAs(tried: Tried, kind: Failure['kind'], code: string, retry: Failure['retry'] = 'never'): Failure {
-  assert.deepEqual([tried.outcome, tried.failure?.kind, tried.failure?.code, tried.failure?.retry], ['failed', kind, code, retry], all(tried))
+export function failedAs(
+  tried: Tried,
+  kind: Failure['kind'],
+  code: string,
+  retry: Failure['retry'] = 'never',
+): Failure {
+  assert.deepEqual(
+    [tried.outcome, tried.failure?.kind, tried.failure?.code, tried.failure?.retry],
+    ['failed', kind, code, retry],
+    all(tried),
+  )
   assert.ok(tried.failure && tried.failure.message !== '' && tried.failure.hint !== '', all(tried))
   return tried.failure
 }

@@ -30,9 +30,16 @@ export const fileParts: readonly StepPart[] = [
     name: 'stage-artefact: sends nothing when the file here is gone, or is not what was approved',
     async run(site, help) {
       const { stage } = artefact(site, help, 'gone.bin')
-      const gone = await help.lanes.once({ ...stage, artefact: { ...stage.artefact, file: `${stage.artefact.file}.none` } })
+      const gone = await help.lanes.once({
+        ...stage,
+        artefact: { ...stage.artefact, file: `${stage.artefact.file}.none` },
+      })
       failedAs(gone, 'plan', 'media-missing')
-      const other = failedAs(await help.lanes.once({ ...stage, artefact: { ...stage.artefact, sha256: '0'.repeat(64) } }), 'trust', 'hash-mismatch')
+      const other = failedAs(
+        await help.lanes.once({ ...stage, artefact: { ...stage.artefact, sha256: '0'.repeat(64) } }),
+        'trust',
+        'hash-mismatch',
+      )
       assert.match(other.message, /nothing was sent/)
       failedAs(await help.lanes.once({ ...stage, kind: 'verify-artefact' }), 'host', 'not-staged')
     },
@@ -43,7 +50,12 @@ export const fileParts: readonly StepPart[] = [
       const product = await site.product('done')
       await product.byHand()
       const plan = { ...site.plan, installers: { [product.component]: product.installer } }
-      const stage = { kind: 'stage-artefact', component: product.component, artefact: product.installer.artefact, remotePath: below(site, 'media', 'not needed.bin') } as const
+      const stage = {
+        kind: 'stage-artefact',
+        component: product.component,
+        artefact: product.installer.artefact,
+        remotePath: below(site, 'media', 'not needed.bin'),
+      } as const
       const spared = await help.lanes.once(stage, { host: product.host, plan })
       unchanged(spared)
       assert.match(spared.evidence, /Not needed/)
@@ -53,7 +65,11 @@ export const fileParts: readonly StepPart[] = [
     name: 'stage-artefact: says so where the disk is full',
     leftOut: ({ fullDisk }) => (fullDisk ? undefined : 'no disk there may be filled'),
     async run(site, help) {
-      const failure = failedAs(await help.lanes.once(artefact(site, help, 'large.bin').stage, site.fullDisk ? { host: site.fullDisk } : {}), 'host', 'disk-full')
+      const failure = failedAs(
+        await help.lanes.once(artefact(site, help, 'large.bin').stage, site.fullDisk ? { host: site.fullDisk } : {}),
+        'host',
+        'disk-full',
+      )
       assert.match(failure.hint, /[Ff]ree/)
     },
   },
@@ -79,7 +95,11 @@ export const fileParts: readonly StepPart[] = [
     async run(site, help) {
       const { stage } = artefact(site, help, 'unsigned.exe', 'media', unsignedProgram())
       applied(await help.lanes.once(stage))
-      const signed = { ...stage, kind: 'verify-artefact', artefact: { ...stage.artefact, signer: 'A'.repeat(40) } } as const
+      const signed = {
+        ...stage,
+        kind: 'verify-artefact',
+        artefact: { ...stage.artefact, signer: 'A'.repeat(40) },
+      } as const
       failedAs(await help.lanes.once(signed), 'trust', 'wrong-signer')
     },
   },
@@ -91,15 +111,28 @@ export const fileParts: readonly StepPart[] = [
       const clear = { kind: 'clear-staging', root: site.workFolder, folder: below(site, 'to clear') } as const
       applied(await help.lanes.once(clear))
       unchanged(await help.lanes.once(clear))
-      failedAs(await help.lanes.once({ ...clear, root: below(site, 'to clear'), folder: site.workFolder }), 'host', 'outside-root')
+      failedAs(
+        await help.lanes.once({ ...clear, root: below(site, 'to clear'), folder: site.workFolder }),
+        'host',
+        'outside-root',
+      )
     },
   },
 ]
 
 /** A file of this workstation that no host has yet, and the step that stages it. */
-function artefact(site: SiteUnderSteps, { file }: StepHelp, name: string, folder = 'media', bytes: Uint8Array = randomBytes(200_000)) {
+function artefact(
+  site: SiteUnderSteps,
+  { file }: StepHelp,
+  name: string,
+  folder = 'media',
+  bytes: Uint8Array = randomBytes(200_000),
+) {
   const { path, sha256 } = file(name, bytes)
-  return { sha256, stage: { kind: 'stage-artefact', artefact: { file: path, sha256 }, remotePath: below(site, folder, name) } as const }
+  return {
+    sha256,
+    stage: { kind: 'stage-artefact', artefact: { file: path, sha256 }, remotePath: below(site, folder, name) } as const,
+  }
 }
 
 /** The least that Windows takes for a program (PE32+, no sections), with an empty certificate table: nobody has signed it. */

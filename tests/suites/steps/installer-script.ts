@@ -25,10 +25,16 @@ export function scriptOf({ name, mark, starts, goOn, folder, jobs, ending, exitC
   return `\uFEFF${lines.join('\r\n')}\r\n`
 }
 
-function endingOf(ending: Ending, { name, mark, goOn, jobs }: Pick<ScriptWanted, 'name' | 'mark' | 'goOn' | 'jobs'>): string[] {
+function endingOf(
+  ending: Ending,
+  { name, mark, goOn, jobs }: Pick<ScriptWanted, 'name' | 'mark' | 'goOn' | 'jobs'>,
+): string[] {
   switch (ending) {
     case 'done when told':
-      return [`while (-not [IO.File]::Exists(${quoted(goOn)})) { Start-Sleep -Milliseconds 50 }`, `[IO.File]::WriteAllText(${quoted(mark)}, 'installed')`]
+      return [
+        `while (-not [IO.File]::Exists(${quoted(goOn)})) { Start-Sleep -Milliseconds 50 }`,
+        `[IO.File]::WriteAllText(${quoted(mark)}, 'installed')`,
+      ]
     case 'done':
     case 'restart':
     case 'restarts itself':

@@ -3,7 +3,14 @@ import assert from 'node:assert/strict'
 import type { StepWork } from '../../../domain/step.ts'
 import { applied, failedAs, onlyLooked, unchanged } from './expected.ts'
 import type { LaneUnderTest, Tried } from './lane-under-test.ts'
-import { below, type Ending, type ProductUnderTest, type SiteUnderSteps, type StepHelp, type StepPart } from './site-under-steps.ts'
+import {
+  below,
+  type Ending,
+  type ProductUnderTest,
+  type SiteUnderSteps,
+  type StepHelp,
+  type StepPart,
+} from './site-under-steps.ts'
 
 export const installerParts: readonly StepPart[] = [
   {
@@ -65,7 +72,12 @@ export const installerParts: readonly StepPart[] = [
     async run(site, help) {
       const { product, lane } = await staged(site, help, 'done when told')
       const stop = new AbortController()
-      const stopped = await lane.try(1, { signal: stop.signal, onWait: () => { stop.abort() } })
+      const stopped = await lane.try(1, {
+        signal: stop.signal,
+        onWait: () => {
+          stop.abort()
+        },
+      })
       assert.deepEqual([stopped.outcome, stopped.saw], ['interrupted', ['absent']], JSON.stringify(stopped.events))
       const found = await lane.try(1, { onWait: (number) => (number === 1 ? product.tell() : undefined) })
       applied(found, 'partial')
@@ -89,7 +101,16 @@ export const installerParts: readonly StepPart[] = [
     name: 'by-hand: gives the instructions, believes nobody, and passes once it sees the product',
     async run(site, help) {
       const product = await site.product('done')
-      const byHand: StepWork = { kind: 'by-hand', component: product.component, installer: { mode: 'by-hand', instructions: ['Run the setup.', 'Sign in.'], detect: product.installer.detect, services: [] } }
+      const byHand: StepWork = {
+        kind: 'by-hand',
+        component: product.component,
+        installer: {
+          mode: 'by-hand',
+          instructions: ['Run the setup.', 'Sign in.'],
+          detect: product.installer.detect,
+          services: [],
+        },
+      }
       const lane = help.lanes.of([byHand], product.host)
       assert.deepEqual(failedAs(await lane.try(), 'by-hand', 'by-hand').evidence, ['1. Run the setup.', '2. Sign in.'])
       const early = await lane.try(0, { mode: 'prove' })
@@ -108,13 +129,34 @@ function stagedPath(site: SiteUnderSteps, { installer }: ProductUnderTest): stri
 
 function work(site: SiteUnderSteps, product: ProductUnderTest): Extract<StepWork, { kind: 'run-installer' }> {
   const path = stagedPath(site, product)
-  return { kind: 'run-installer', component: product.component, installer: product.installer, remotePath: product.program(path), mediaFolder: below(site, 'media'), jobFolder: below(site, 'jobs') }
+  return {
+    kind: 'run-installer',
+    component: product.component,
+    installer: product.installer,
+    remotePath: product.program(path),
+    mediaFolder: below(site, 'media'),
+    jobFolder: below(site, 'jobs'),
+  }
 }
 
 /** An installer on its host, staged by the step that does so; the lane's second step runs it. */
-async function staged(site: SiteUnderSteps, help: StepHelp, ending: Ending): Promise<{ product: ProductUnderTest; lane: LaneUnderTest }> {
+async function staged(
+  site: SiteUnderSteps,
+  help: StepHelp,
+  ending: Ending,
+): Promise<{ product: ProductUnderTest; lane: LaneUnderTest }> {
   const product = await site.product(ending)
-  const lane = help.lanes.of([{ kind: 'stage-artefact', artefact: { ...product.installer.artefact, file: product.localPath }, remotePath: stagedPath(site, product) }, work(site, product)], product.host)
+  const lane = help.lanes.of(
+    [
+      {
+        kind: 'stage-artefact',
+        artefact: { ...product.installer.artefact, file: product.localPath },
+        remotePath: stagedPath(site, product),
+      },
+      work(site, product),
+    ],
+    product.host,
+  )
   applied(await lane.try(0))
   return { product, lane }
 }

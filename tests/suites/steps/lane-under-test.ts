@@ -62,16 +62,42 @@ export function lanesOver(site: SiteUnderSteps, sessions: Sessions, localPath: (
     const number = (runs.get(host.name) ?? 0) + 1
     runs.set(host.name, number)
     const runId = `steps-${host.name}-${number}`
-    const steps = works.map((work, i): Step => ({ id: `prerequisites/${host.name}/${work.kind}:${i}`, host: host.name, stage: 'prerequisites', wave: 1, after: [], title: titleOf(work), work }))
+    const steps = works.map((work, i): Step => ({
+      id: `prerequisites/${host.name}/${work.kind}:${i}`,
+      host: host.name,
+      stage: 'prerequisites',
+      wave: 1,
+      after: [],
+      title: titleOf(work),
+      work,
+    }))
     let state = startState({
-      format: 'exekra-rollout-graph', version: 1, planName: 'Steps', steps, policy: { concurrency: 1, stageConcurrency: {}, stopAtFailedPercent: 100 },
-      stages: [{ name: 'prerequisites', gate: null, canary: false, waves: [{ number: 1, id: 'wave:prerequisites:1', hosts: [host.name] }] }],
+      format: 'exekra-rollout-graph',
+      version: 1,
+      planName: 'Steps',
+      steps,
+      policy: { concurrency: 1, stageConcurrency: {}, stopAtFailedPercent: 100 },
+      stages: [
+        {
+          name: 'prerequisites',
+          gate: null,
+          canary: false,
+          waves: [{ number: 1, id: 'wave:prerequisites:1', hosts: [host.name] }],
+        },
+      ],
     })
     const clock = site.clock ?? systemClock()
-    const record = (events: readonly NewEvent[]) => { for (const event of events) state = applyEvent(state, { ...event, seq: state.seq + 1, at: clock.now() }) }
-    record([{ type: 'run.started', by: 'suite' }, { type: 'wave.opened', stage: 'prerequisites', wave: 1 }])
+    const record = (events: readonly NewEvent[]) => {
+      for (const event of events) state = applyEvent(state, { ...event, seq: state.seq + 1, at: clock.now() })
+    }
+    record([
+      { type: 'run.started', by: 'suite' },
+      { type: 'wave.opened', stage: 'prerequisites', wave: 1 },
+    ])
     return {
-      get lane() { return laneAt(state, 0) },
+      get lane() {
+        return laneAt(state, 0)
+      },
       async try(index = 0, how = {}) {
         const step = steps[index]
         if (!step) throw new Error(`there is no step ${index}`)
@@ -80,10 +106,30 @@ export function lanesOver(site: SiteUnderSteps, sessions: Sessions, localPath: (
         const events: NewEvent[] = []
         let output = ''
         await makeAttempt({
-          runId, step, number, mode: how.mode ?? 'normal', lane: laneAt(state, 0), stepIndex: index, host, signal: how.signal ?? new AbortController().signal, sessions,
-          setting: { plan: how.plan ?? site.plan, catalogue: shippedCatalogue, clock: waiting(clock, how, site.clock !== undefined), vault: site.vault, hubCertificate: how.hubCertificate, localPath },
-          record: (some) => { record(some); events.push(...some) },
-          output: ({ text }) => { output += text },
+          runId,
+          step,
+          number,
+          mode: how.mode ?? 'normal',
+          lane: laneAt(state, 0),
+          stepIndex: index,
+          host,
+          signal: how.signal ?? new AbortController().signal,
+          sessions,
+          setting: {
+            plan: how.plan ?? site.plan,
+            catalogue: shippedCatalogue,
+            clock: waiting(clock, how, site.clock !== undefined),
+            vault: site.vault,
+            hubCertificate: how.hubCertificate,
+            localPath,
+          },
+          record: (some) => {
+            record(some)
+            events.push(...some)
+          },
+          output: ({ text }) => {
+            output += text
+          },
         })
         return tried(events, output)
       },
@@ -108,11 +154,14 @@ function waiting(clock: Clock, { onWait, realTime }: HowToTry, ownTime: boolean)
 
 function tried(events: readonly NewEvent[], output: string): Tried {
   const seen = events.filter((event) => event.type === 'step.observed')
-  const end = events.find((event) => event.type === 'step.succeeded' || event.type === 'step.failed' || event.type === 'step.interrupted')
+  const end = events.find(
+    (event) => event.type === 'step.succeeded' || event.type === 'step.failed' || event.type === 'step.interrupted',
+  )
   if (!end) throw new Error(`the attempt ended without an outcome: ${JSON.stringify(events)}`)
   const lost = events.find((event) => event.type === 'host.unreachable')
   return {
-    events, output,
+    events,
+    output,
     outcome: end.type === 'step.succeeded' ? 'succeeded' : end.type === 'step.failed' ? 'failed' : 'interrupted',
     changed: end.type === 'step.succeeded' && end.changed,
     rebootWanted: end.type === 'step.succeeded' && end.rebootWanted,

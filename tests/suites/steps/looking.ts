@@ -34,7 +34,11 @@ export const lookingParts: readonly StepPart[] = [
     async run(site, { lanes }) {
       const product = await site.product('done')
       const { host, component, installer } = product
-      const plan = { ...site.plan, placements: [{ component, host: host.name, provision: 'install' as const }], installers: { [component]: installer } }
+      const plan = {
+        ...site.plan,
+        placements: [{ component, host: host.name, provision: 'install' as const }],
+        installers: { [component]: installer },
+      }
       const work: StepWork = { kind: 'check-host', purpose: 'as-built' }
       const missing = failedAs(await lanes.once(work, { host, plan }), 'finding', 'not-as-planned')
       assert.match(missing.message, new RegExp(component))
@@ -54,11 +58,18 @@ export const lookingParts: readonly StepPart[] = [
   {
     name: 'probe-flow: a name that the host cannot resolve is a finding for a person',
     async run(_site, { lanes }) {
-      failedAs(await lanes.once(flow({ address: 'no-such-host.invalid', port: 443 }, false)), 'finding', 'flow-unresolved')
+      failedAs(
+        await lanes.once(flow({ address: 'no-such-host.invalid', port: 443 }, false)),
+        'finding',
+        'flow-unresolved',
+      )
     },
   },
 ]
 
 function flow({ address, port }: Place, listening: boolean): StepWork {
-  return { kind: 'probe-flow', flow: { id: `flow-${port}`, toAddress: address, port, why: 'because the suite asks', listening } }
+  return {
+    kind: 'probe-flow',
+    flow: { id: `flow-${port}`, toAddress: address, port, why: 'because the suite asks', listening },
+  }
 }

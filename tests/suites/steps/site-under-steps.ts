@@ -98,6 +98,9 @@ export interface StepHelp {
 }
 
 /** A path below the suite's folder, with the host's own separator. */
-export function below({ workFolder, windows }: Pick<SiteUnderSteps, 'workFolder' | 'windows'>, ...names: string[]): string {
+export function below(
+  { workFolder, windows }: Pick<SiteUnderSteps, 'workFolder' | 'windows'>,
+  ...names: string[]
+): string {
   return [workFolder, ...names].join(windows ? '\\' : '/')
 }

@@ -18,11 +18,19 @@ export const waitingParts: readonly StepPart[] = [
   {
     name: 'await-service: gives up at its time limit on one that is not there, at once on one that will not run, and says what it saw',
     async run(site, { lanes }) {
-      const none = failedAs(await lanes.once({ kind: 'await-service', service: 'exekra-rollout-none', timeoutSeconds: 10 }), 'host', 'service-not-running')
+      const none = failedAs(
+        await lanes.once({ kind: 'await-service', service: 'exekra-rollout-none', timeoutSeconds: 10 }),
+        'host',
+        'service-not-running',
+      )
       assert.match(none.evidence.join(' '), /no service exekra-rollout-none/)
       const broken = (await site.services?.())?.broken
       if (!broken) return
-      const stuck = failedAs(await lanes.once({ kind: 'await-service', service: broken.name, timeoutSeconds: 60 }, { host: broken.host }), 'host', 'service-not-started')
+      const stuck = failedAs(
+        await lanes.once({ kind: 'await-service', service: broken.name, timeoutSeconds: 60 }, { host: broken.host }),
+        'host',
+        'service-not-started',
+      )
       assert.match(stuck.message, new RegExp(`${broken.name} .* is stopped`))
     },
   },
@@ -31,7 +39,11 @@ export const waitingParts: readonly StepPart[] = [
     async run(site, { lanes }) {
       const endpoint = await site.endpoint()
       failedAs(await lanes.once(await_(endpoint, endpoint.certificate, 30)), 'host', 'endpoint-silent')
-      applied(await lanes.once(await_(endpoint, endpoint.certificate), { onWait: (number) => (number === 2 ? endpoint.start() : undefined) }))
+      applied(
+        await lanes.once(await_(endpoint, endpoint.certificate), {
+          onWait: (number) => (number === 2 ? endpoint.start() : undefined),
+        }),
+      )
       const there = await lanes.once(await_(endpoint, endpoint.certificate))
       unchanged(there)
       const end = there.events.find((event) => event.type === 'step.succeeded')
@@ -43,12 +55,23 @@ export const waitingParts: readonly StepPart[] = [
     async run(site, { lanes }) {
       const endpoint = await site.endpoint()
       await endpoint.start()
-      const seen = () => lanes.once({ ...await_(endpoint, ''), expect: { from: 'first-sight' } }, { onWait: () => undefined })
+      const seen = () =>
+        lanes.once({ ...await_(endpoint, ''), expect: { from: 'first-sight' } }, { onWait: () => undefined })
       assert.equal((await seen()).outcome, 'succeeded')
       const wrong = failedAs(await lanes.once(await_(endpoint, '0'.repeat(64))), 'trust', 'wrong-certificate')
       assert.ok(wrong.evidence.includes(`expected ${'0'.repeat(64)}`))
-      const learned = { kind: 'await-endpoint', address: endpoint.address, port: endpoint.port, expect: { from: 'learned' }, timeoutSeconds: 60 } as const
-      failedAs(await lanes.once(learned, { hubCertificate: { sha256: '0'.repeat(64), der: '' } }), 'trust', 'wrong-certificate')
+      const learned = {
+        kind: 'await-endpoint',
+        address: endpoint.address,
+        port: endpoint.port,
+        expect: { from: 'learned' },
+        timeoutSeconds: 60,
+      } as const
+      failedAs(
+        await lanes.once(learned, { hubCertificate: { sha256: '0'.repeat(64), der: '' } }),
+        'trust',
+        'wrong-certificate',
+      )
       unchanged(await lanes.once(learned, { hubCertificate: { sha256: endpoint.certificate, der: '' } }))
     },
   },
@@ -63,7 +86,11 @@ export const waitingParts: readonly StepPart[] = [
       assert.ok(lane.lane.unreachable !== null)
       await endpoint.start()
       const again = await lane.try()
-      assert.deepEqual([again.outcome, lane.lane.unreachable, again.events[0]?.type], ['succeeded', null, 'host.reached'], JSON.stringify(again.events))
+      assert.deepEqual(
+        [again.outcome, lane.lane.unreachable, again.events[0]?.type],
+        ['succeeded', null, 'host.reached'],
+        JSON.stringify(again.events),
+      )
     },
   },
   {
@@ -83,6 +110,10 @@ export const waitingParts: readonly StepPart[] = [
   },
 ]
 
-function await_({ address, port }: EndpointUnderTest, sha256: string, timeoutSeconds = 600): Extract<StepWork, { kind: 'await-endpoint' }> {
+function await_(
+  { address, port }: EndpointUnderTest,
+  sha256: string,
+  timeoutSeconds = 600,
+): Extract<StepWork, { kind: 'await-endpoint' }> {
   return { kind: 'await-endpoint', address, port, expect: { from: 'plan', sha256 }, timeoutSeconds }
 }

@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict'
 import { ask, failureOf, type SuitePart } from './host-under-test.ts'
 
-const rule = { Name: 'exekra-rollout-suite', DisplayName: 'Exekra Rollout suite', Port: 45_451, RemoteAddresses: ['192.0.2.7', '198.51.100.0/24'] }
+const rule = {
+  Name: 'exekra-rollout-suite',
+  DisplayName: 'Exekra Rollout suite',
+  Port: 45_451,
+  RemoteAddresses: ['192.0.2.7', '198.51.100.0/24'],
+}
 
 export const changeParts: readonly SuitePart[] = [
   {
@@ -28,7 +33,9 @@ export const changeParts: readonly SuitePart[] = [
   {
     name: 'says that there is no such service',
     async run({ session }) {
-      const failure = await failureOf(ask(session, 'Start-HostService', { Name: 'exekra-rollout-none', TimeoutMs: 1_000 }))
+      const failure = await failureOf(
+        ask(session, 'Start-HostService', { Name: 'exekra-rollout-none', TimeoutMs: 1_000 }),
+      )
       assert.deepEqual([failure.kind, failure.code], ['host', 'no-service'])
     },
   },
@@ -43,14 +50,19 @@ export const changeParts: readonly SuitePart[] = [
     name: 'does not restart a host that has been restarted already',
     async run({ session }) {
       const { bootId } = await ask(session, 'Get-BootId', {})
-      assert.deepEqual(await ask(session, 'Restart-Host', { BootId: 'another start', Reason: 'suite' }), { requested: false, bootId })
+      assert.deepEqual(await ask(session, 'Restart-Host', { BootId: 'another start', Reason: 'suite' }), {
+        requested: false,
+        bootId,
+      })
     },
   },
   {
     name: 'fails a request whose link is cut, and works over a new session',
     leftOut: (host) => (host.breakLink === undefined ? 'its link cannot be cut' : undefined),
     async run(host) {
-      const pending = failureOf(ask(host.session, 'Test-NetworkPath', { Address: '192.0.2.1', Port: 9, TimeoutMs: 20_000 }))
+      const pending = failureOf(
+        ask(host.session, 'Test-NetworkPath', { Address: '192.0.2.1', Port: 9, TimeoutMs: 20_000 }),
+      )
       await host.breakLink?.()
       assert.equal((await pending).kind, 'link')
       const session = await host.reopen()

@@ -6,6 +6,11 @@ import { jobParts } from './jobs.ts'
 import { readOnlyParts } from './read-only.ts'
 
 /** The first chapter only looks and may be run against any host; the others change what lies in the work folder, or is named after the suite. */
-export const suiteChapters = { 'only looking': readOnlyParts, 'files and folders': fileParts, jobs: jobParts, changes: changeParts } as const satisfies Record<string, readonly SuitePart[]>
+export const suiteChapters = {
+  'only looking': readOnlyParts,
+  'files and folders': fileParts,
+  jobs: jobParts,
+  changes: changeParts,
+} as const satisfies Record<string, readonly SuitePart[]>
 export type SuiteChapter = keyof typeof suiteChapters
 export const everyChapter = Object.keys(suiteChapters) as readonly SuiteChapter[]

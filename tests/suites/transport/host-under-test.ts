@@ -35,10 +35,16 @@ export interface SuitePart {
 }
 
 /** Characters that text loses when somebody quotes, splices or recodes it. */
-export const nasty = 'ö 漢字 🚀 "double" \'single\' $(whoami) `tick` %PATH% & | ; <x> \\ [*?] 2026-11-23T10:00:00Z \t end'
+export const nasty =
+  'ö 漢字 🚀 "double" \'single\' $(whoami) `tick` %PATH% & | ; <x> \\ [*?] 2026-11-23T10:00:00Z \t end'
 
 /** Runs a verb with a time limit of 60 seconds unless told otherwise. */
-export function ask<V extends Verb>(session: Session, verb: V, params: VerbParams<V>, options: Partial<RunOptions> = {}): Promise<VerbResult<V>> {
+export function ask<V extends Verb>(
+  session: Session,
+  verb: V,
+  params: VerbParams<V>,
+  options: Partial<RunOptions> = {},
+): Promise<VerbResult<V>> {
   return session.run(verb, params, { signal: new AbortController().signal, timeoutMs: 60_000, ...options })
 }
 

@@ -12,16 +12,25 @@ export interface StartedJob {
 }
 
 /** A job that runs that line of PowerShell, under a ticket of its own. */
-export function jobOf(host: HostUnderTest, line: string, extra: { environment?: Record<string, string>; timeoutSeconds?: number } = {}): StartedJob {
+export function jobOf(
+  host: HostUnderTest,
+  line: string,
+  extra: { environment?: Record<string, string>; timeoutSeconds?: number } = {},
+): StartedJob {
   assert.ok(host.powershell !== undefined)
   const ticket = `suite-${randomBytes(6).toString('hex')}`
   const folder = below(host, 'jobs')
   const program = `[Console]::OutputEncoding = New-Object Text.UTF8Encoding -ArgumentList $false; ${line}`
   return {
-    folder, ticket,
+    folder,
+    ticket,
     params: {
-      Folder: folder, Ticket: ticket, File: host.powershell, Arguments: ['-NoProfile', '-NonInteractive', '-Command', program],
-      Environment: extra.environment ?? {}, TimeoutSeconds: extra.timeoutSeconds ?? 120,
+      Folder: folder,
+      Ticket: ticket,
+      File: host.powershell,
+      Arguments: ['-NoProfile', '-NonInteractive', '-Command', program],
+      Environment: extra.environment ?? {},
+      TimeoutSeconds: extra.timeoutSeconds ?? 120,
     },
   }
 }
@@ -32,15 +41,30 @@ export interface FollowedJob {
 }
 
 /** Reads a job's journal on until `enough` says so, in pieces of `maxBytes`; an AssertionError after 90 seconds. */
-export async function follow(session: Session, job: StartedJob, enough: (seen: FollowedJob) => boolean = ended, maxBytes = 1_048_576): Promise<FollowedJob> {
+export async function follow(
+  session: Session,
+  job: StartedJob,
+  enough: (seen: FollowedJob) => boolean = ended,
+  maxBytes = 1_048_576,
+): Promise<FollowedJob> {
   const deadline = AbortSignal.timeout(90_000)
   const lines: JournalLine[] = []
-  for (let offset = 0; ; ) {
-    const last = await ask(session, 'Read-HostJob', { Folder: job.folder, Ticket: job.ticket, Offset: offset, MaxBytes: maxBytes })
+  for (let offset = 0; ;) {
+    const last = await ask(session, 'Read-HostJob', {
+      Folder: job.folder,
+      Ticket: job.ticket,
+      Offset: offset,
+      MaxBytes: maxBytes,
+    })
     const text = Buffer.from(last.journal, 'base64').toString('utf8')
     assert.ok(text === '' || text.endsWith('\n'), 'the journal comes in whole lines')
     assert.equal(last.offset, offset + Buffer.byteLength(text))
-    lines.push(...text.split('\n').filter((line) => line !== '').map((line) => JournalLine.parse(JSON.parse(line))))
+    lines.push(
+      ...text
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JournalLine.parse(JSON.parse(line))),
+    )
     // What is read together with the end may not be all of it.
     if (text === '' && enough({ last, lines })) return { last, lines }
     assert.ok(!deadline.aborted, `the job ${job.ticket} stands at ${last.state}: ${JSON.stringify(lines.slice(-5))}`)

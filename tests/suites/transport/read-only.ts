@@ -8,9 +8,15 @@ export const readOnlyParts: readonly SuitePart[] = [
     async run({ session }) {
       const facts = await ask(session, 'Get-HostFacts', {})
       assert.ok(facts.hostName.length > 0)
-      assert.ok(Date.parse(facts.bootTime) <= Date.parse(facts.clock), 'the host was started before now, by its own clock')
+      assert.ok(
+        Date.parse(facts.bootTime) <= Date.parse(facts.clock),
+        'the host was started before now, by its own clock',
+      )
       assert.ok(facts.drives.every((drive) => drive.freeBytes <= drive.totalBytes))
-      assert.deepEqual(facts.listening, facts.listening.toSorted((a, b) => a - b))
+      assert.deepEqual(
+        facts.listening,
+        facts.listening.toSorted((a, b) => a - b),
+      )
     },
   },
   {
@@ -28,21 +34,33 @@ export const readOnlyParts: readonly SuitePart[] = [
     async run({ session }) {
       const names = [nasty, '*', '-Name', "'; exit 1 #", '漢'.repeat(500), '\u00e9', '"']
       const { services } = await ask(session, 'Get-ServiceState', { Name: names })
-      assert.deepEqual(services.map((service) => service.name), names)
-      assert.ok(services.every((service) => !service.exists), 'a name is never taken for a pattern')
+      assert.deepEqual(
+        services.map((service) => service.name),
+        names,
+      )
+      assert.ok(
+        services.every((service) => !service.exists),
+        'a name is never taken for a pattern',
+      )
     },
   },
   {
     name: 'says that a file is not there, whatever its name',
     async run(host) {
-      const state = await ask(host.session, 'Get-FileState', { Path: below(host, 'not there', "[a]'$(x).txt"), Hash: true, Signature: true })
+      const state = await ask(host.session, 'Get-FileState', {
+        Path: below(host, 'not there', "[a]'$(x).txt"),
+        Hash: true,
+        Signature: true,
+      })
       assert.deepEqual(state, { exists: false, length: null, sha256: null, signature: null })
     },
   },
   {
     name: 'finds no product that is not there, and answers only what was asked',
     async run(host) {
-      const state = await ask(host.session, 'Get-ProductState', { Detect: { uninstallName: `No such product ${nasty}`, file: below(host, 'no.exe') } })
+      const state = await ask(host.session, 'Get-ProductState', {
+        Detect: { uninstallName: `No such product ${nasty}`, file: below(host, 'no.exe') },
+      })
       assert.equal(state.uninstall, null)
       assert.equal(state.file?.exists, false)
       assert.equal(state.service, null)
@@ -54,7 +72,11 @@ export const readOnlyParts: readonly SuitePart[] = [
       // Windows tries a refused port three times, half a second apart.
       const closed = await ask(session, 'Test-NetworkPath', { Address: '127.0.0.1', Port: 1, TimeoutMs: 10_000 })
       assert.equal(closed.outcome, 'refused')
-      const unknown = await ask(session, 'Test-NetworkPath', { Address: 'no-such-host.invalid', Port: 443, TimeoutMs: 10_000 })
+      const unknown = await ask(session, 'Test-NetworkPath', {
+        Address: 'no-such-host.invalid',
+        Port: 443,
+        TimeoutMs: 10_000,
+      })
       assert.equal(unknown.outcome, 'unresolved')
       assert.deepEqual(unknown.addresses, [])
     },
@@ -77,13 +99,23 @@ export const readOnlyParts: readonly SuitePart[] = [
     name: 'finds no firewall rule that is not there',
     leftOut: (host) => (host.firewall === true ? undefined : 'no Windows firewall, real or recorded'),
     async run({ session }) {
-      assert.deepEqual(await ask(session, 'Get-FirewallRule', { Name: 'exekra-rollout-*' }), { exists: false, enabled: false, port: null, remoteAddresses: [] })
+      assert.deepEqual(await ask(session, 'Get-FirewallRule', { Name: 'exekra-rollout-*' }), {
+        exists: false,
+        enabled: false,
+        port: null,
+        remoteAddresses: [],
+      })
     },
   },
   {
     name: 'knows no job that was never started',
     async run(host) {
-      const job = await ask(host.session, 'Read-HostJob', { Folder: below(host, 'jobs'), Ticket: 'never', Offset: 0, MaxBytes: 1024 })
+      const job = await ask(host.session, 'Read-HostJob', {
+        Folder: below(host, 'jobs'),
+        Ticket: 'never',
+        Offset: 0,
+        MaxBytes: 1024,
+      })
       assert.equal(job.state, 'absent')
     },
   },
@@ -92,13 +124,19 @@ export const readOnlyParts: readonly SuitePart[] = [
     async run({ session }) {
       const names = Array.from({ length: 12 }, (_, index) => `none-${index}`)
       const answers = await Promise.all(names.map((name) => ask(session, 'Get-ServiceState', { Name: [name] })))
-      assert.deepEqual(answers.map((answer) => answer.services[0]?.name), names)
+      assert.deepEqual(
+        answers.map((answer) => answer.services[0]?.name),
+        names,
+      )
     },
   },
   {
     name: 'does not send what was cancelled before it was asked',
     async run({ session }) {
-      assert.equal((await failureOf(ask(session, 'Get-HostFacts', {}, { signal: AbortSignal.abort() }))).code, 'cancelled')
+      assert.equal(
+        (await failureOf(ask(session, 'Get-HostFacts', {}, { signal: AbortSignal.abort() }))).code,
+        'cancelled',
+      )
       await ask(session, 'Get-BootId', {})
     },
   },

@@ -8,14 +8,27 @@ import { CommandEnd, exitCodes, type ExitCode } from '../exit-code.ts'
 import { databaseOf, dbOption, runNamed, vaultOptions, whoAmI, withApp } from '../open.ts'
 import type { Terminal } from '../terminal.ts'
 
-type Asked = Pick<Extract<RunRequest, { kind: 'decide' }>, 'kind' | 'target' | 'choice'> | { readonly kind: 'cancel' } | { readonly kind: 'pause' } | Pick<Extract<RunRequest, { kind: 'window' }>, 'kind' | 'closesAt'>
+type Asked =
+  | Pick<Extract<RunRequest, { kind: 'decide' }>, 'kind' | 'target' | 'choice'>
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'pause' }
+  | Pick<Extract<RunRequest, { kind: 'window' }>, 'kind' | 'closesAt'>
 
 // The vault is opened to strike its secrets out of the reason; only where the plan names entries of it.
-const answerOptions = { ...dbOption, ...vaultOptions, reason: { type: 'string', value: 'TEXT', help: 'why, for the log (skip, exclude, abort and cancel need it); what the vault holds is struck out of it' } } as const
+const answerOptions = {
+  ...dbOption,
+  ...vaultOptions,
+  reason: {
+    type: 'string',
+    value: 'TEXT',
+    help: 'why, for the log (skip, exclude, abort and cancel need it); what the vault holds is struck out of it',
+  },
+} as const
 
 export const decide: Command = {
   name: 'decide',
-  summary: 'Answers what waits for you: opens a gate, or decides about a step that failed. Reaches a running engine too.',
+  summary:
+    'Answers what waits for you: opens a gate, or decides about a step that failed. Reaches a running engine too.',
   usage: 'RUN|last GATE-OR-STEP retry|fixed|skip|exclude|abort|open --reason TEXT --db FILE [--vault FILE]',
   example: 'rollout decide last gate:studio open --reason "licence is active" --db site.db',
   options: answerOptions,
@@ -23,8 +36,14 @@ export const decide: Command = {
   run(words, terminal) {
     const [, target = '', written = ''] = words.positionals
     const choice = writtenChoices.find((known) => known === written)
-    if (choice === undefined) throw new CommandEnd(exitCodes.invalid, `"${written}" is no decision. It is one of ${writtenChoices.join(', ')}.`)
-    return ask(words, terminal, { kind: 'decide', target, choice }, needsReason(choice) ? words.required('reason') : (words.text('reason') ?? ''))
+    if (choice === undefined)
+      throw new CommandEnd(exitCodes.invalid, `"${written}" is no decision. It is one of ${writtenChoices.join(', ')}.`)
+    return ask(
+      words,
+      terminal,
+      { kind: 'decide', target, choice },
+      needsReason(choice) ? words.required('reason') : (words.text('reason') ?? ''),
+    )
   },
 }
 
@@ -50,25 +69,48 @@ export const pause: Command = {
 
 export const window: Command = {
   name: 'window',
-  summary: 'Says until when the change window of a run is open; every shell shows whether what is left fits. Nothing stops when it closes.',
+  summary:
+    'Says until when the change window of a run is open; every shell shows whether what is left fits. Nothing stops when it closes.',
   usage: 'RUN|last HH:MM|none --db FILE',
   example: 'rollout window last 18:00 --db site.db',
   options: dbOption,
   positionals: [2, 2],
   run(words, terminal) {
     const [, written = ''] = words.positionals
-    if (written !== 'none' && closesAt(written, 0) === null) throw new CommandEnd(exitCodes.invalid, `"${written}" is no time. Write it as 18:00, or none for no window.`)
+    if (written !== 'none' && closesAt(written, 0) === null)
+      throw new CommandEnd(exitCodes.invalid, `"${written}" is no time. Write it as 18:00, or none for no window.`)
     // The first such time after the run began: a window may go over midnight.
-    return ask(words, terminal, (app, runId) => ({ kind: 'window', closesAt: written === 'none' ? null : closesAt(written, app.readRun(runId).state.startedAt ?? Date.now()) }), '')
+    return ask(
+      words,
+      terminal,
+      (app, runId) => ({
+        kind: 'window',
+        closesAt: written === 'none' ? null : closesAt(written, app.readRun(runId).state.startedAt ?? Date.now()),
+      }),
+      '',
+    )
   },
 }
 
-function ask(words: Words, terminal: Terminal, asked: Asked | ((app: App, runId: string) => Asked), why: string): Promise<ExitCode> {
+function ask(
+  words: Words,
+  terminal: Terminal,
+  asked: Asked | ((app: App, runId: string) => Asked),
+  why: string,
+): Promise<ExitCode> {
   return withApp(words, { existing: true }, async (app) => {
     const runId = runNamed(app, words.positionals[0])
-    const { seq, handedOver } = await app.request(runId, { ...(typeof asked === 'function' ? asked(app, runId) : asked), by: whoAmI(), why })
+    const { seq, handedOver } = await app.request(runId, {
+      ...(typeof asked === 'function' ? asked(app, runId) : asked),
+      by: whoAmI(),
+      why,
+    })
     terminal.emit({ run: runId, seq })
-    terminal.say(handedOver ? `Done by the engine at work, event ${seq}.` : `Recorded as event ${seq}. Go on with: rollout resume ${runId} --db ${pasteable(databaseOf(words), process.platform)}`)
+    terminal.say(
+      handedOver
+        ? `Done by the engine at work, event ${seq}.`
+        : `Recorded as event ${seq}. Go on with: rollout resume ${runId} --db ${pasteable(databaseOf(words), process.platform)}`,
+    )
     return exitCodes.done
   })
 }

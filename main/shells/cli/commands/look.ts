@@ -1,5 +1,11 @@
 /** Owns the commands that look at runs: runs, show, events. */
-import { choicesFor, countSteps, pendingDecisions, pendingGate, unreachableHosts } from '../../../../domain/attention.ts'
+import {
+  choicesFor,
+  countSteps,
+  pendingDecisions,
+  pendingGate,
+  unreachableHosts,
+} from '../../../../domain/attention.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isHeld } from '../../../../domain/decide.ts'
 import { holdSentence } from '../../../../domain/hold.ts'
@@ -38,15 +44,28 @@ export const runs: Command = {
     if (to !== undefined) {
       const backup = backupStore(databaseOf(words), to)
       terminal.emit(backup)
-      terminal.say(backup.kind === 'consistent' ? `Copied to ${backup.files.join(', ')}` : `The database is damaged. Its bytes were copied as they are to ${backup.files.join(', ')}`)
+      terminal.say(
+        backup.kind === 'consistent'
+          ? `Copied to ${backup.files.join(', ')}`
+          : `The database is damaged. Its bytes were copied as they are to ${backup.files.join(', ')}`,
+      )
       return exitCodes.done
     }
     return withApp(words, { readonly: true, existing: true }, (app) => {
       const list = app.store.runs.list()
       const engine = app.engineAtWork()
       terminal.emit({ runs: list.map((run) => ({ ...run, driven: isDriven(run, engine) })) })
-      const rows = list.map((run) => [run.runId, standing(run, engine), `${run.planId} r${run.revision}`, dateTime(run.createdAt), `${run.lastSeq} events`])
-      for (const line of rows.length === 0 ? ['No runs yet.'] : table([['RUN', 'STATE', 'PLAN', 'CREATED', 'LOG'], ...rows])) terminal.say(line)
+      const rows = list.map((run) => [
+        run.runId,
+        standing(run, engine),
+        `${run.planId} r${run.revision}`,
+        dateTime(run.createdAt),
+        `${run.lastSeq} events`,
+      ])
+      for (const line of rows.length === 0
+        ? ['No runs yet.']
+        : table([['RUN', 'STATE', 'PLAN', 'CREATED', 'LOG'], ...rows]))
+        terminal.say(line)
       return exitCodes.done
     })
   },
@@ -57,7 +76,10 @@ export const show: Command = {
   summary: 'Shows where a run stands and what waits for you.',
   usage: 'RUN|last --db FILE [--output STEP] [--json]',
   example: 'rollout show last --db site.db',
-  options: { ...dbOption, output: { type: 'string', value: 'STEP', help: 'print the output of that step, attempt by attempt' } },
+  options: {
+    ...dbOption,
+    output: { type: 'string', value: 'STEP', help: 'print the output of that step, attempt by attempt' },
+  },
   positionals: [1, 1],
   run: (words, terminal) =>
     withApp(words, { readonly: true, existing: true }, (app) => {
@@ -66,8 +88,12 @@ export const show: Command = {
       const step = words.text('output')
       if (step !== undefined) {
         const at = state.index.stepAt.get(step)
-        if (at === undefined) throw new CommandEnd(exitCodes.invalid, `There is no step ${step} in run ${runId}. See them with: rollout graph`)
-        const attempts = (state.lanes.flat()[at.lane]?.steps[at.index]?.attempt ?? 0)
+        if (at === undefined)
+          throw new CommandEnd(
+            exitCodes.invalid,
+            `There is no step ${step} in run ${runId}. See them with: rollout graph`,
+          )
+        const attempts = state.lanes.flat()[at.lane]?.steps[at.index]?.attempt ?? 0
         for (let attempt = 1; attempt <= attempts; attempt++) {
           const { chunks, leftOut } = app.store.output.read(runId, step, attempt, 0, Number.MAX_SAFE_INTEGER)
           terminal.emit({ step, attempt, chunks, leftOut })
@@ -82,22 +108,60 @@ export const show: Command = {
       const counts = countSteps(state)
       const gate = pendingGate(state)
       const decisions = pendingDecisions(state)
-      terminal.emit({ run: summary, counts, gate, decisions: decisions.map(({ step: { id, host, title }, failure }) => ({ step: id, host, title, failure, choices: choicesFor(state, id) })), unreachable: unreachableHosts(state), held: isHeld(state), pause: state.pause, driven: isDriven(summary, engine) })
-      const stands = summary.status !== 'paused' && summary.outcome === null && (gate !== null || decisions.length > 0) ? 'waits for you' : standing(summary, engine)
-      terminal.say(`${runId}: ${stands}. ${counts.settled} of ${counts.total} steps, ${counts.running} under way, ${counts.failed} failed, ${elapsed((summary.endedAt ?? summary.lastAt) - (summary.startedAt ?? summary.createdAt))}${summary.endedAt === null ? ' so far' : ''}`)
+      terminal.emit({
+        run: summary,
+        counts,
+        gate,
+        decisions: decisions.map(({ step: { id, host, title }, failure }) => ({
+          step: id,
+          host,
+          title,
+          failure,
+          choices: choicesFor(state, id),
+        })),
+        unreachable: unreachableHosts(state),
+        held: isHeld(state),
+        pause: state.pause,
+        driven: isDriven(summary, engine),
+      })
+      const stands =
+        summary.status !== 'paused' && summary.outcome === null && (gate !== null || decisions.length > 0)
+          ? 'waits for you'
+          : standing(summary, engine)
+      terminal.say(
+        `${runId}: ${stands}. ${counts.settled} of ${counts.total} steps, ${counts.running} under way, ${counts.failed} failed, ${elapsed((summary.endedAt ?? summary.lastAt) - (summary.startedAt ?? summary.createdAt))}${summary.endedAt === null ? ' so far' : ''}`,
+      )
       if (summary.status === 'finished') return exitCodes.done
-      if (state.pause) terminal.say(`Paused by ${state.pause.by}, ${dateTime(state.pause.at)}${state.pause.why.trim() === '' ? '; no reason was given.' : `: ${state.pause.why}`}`)
-      if (gate) terminal.say(`Gate ${gate.id} (${gate.title}) waits. Open it with: rollout decide ${runId} ${gate.id} open --reason "..." --db ${pasteable(databaseOf(words), process.platform)}`)
-      for (const { step: { id }, failure } of decisions) {
+      if (state.pause)
+        terminal.say(
+          `Paused by ${state.pause.by}, ${dateTime(state.pause.at)}${state.pause.why.trim() === '' ? '; no reason was given.' : `: ${state.pause.why}`}`,
+        )
+      if (gate)
+        terminal.say(
+          `Gate ${gate.id} (${gate.title}) waits. Open it with: rollout decide ${runId} ${gate.id} open --reason "..." --db ${pasteable(databaseOf(words), process.platform)}`,
+        )
+      for (const {
+        step: { id },
+        failure,
+      } of decisions) {
         terminal.say(`${id}: ${failure.message}`)
         for (const line of failure.evidence.slice(0, 20)) terminal.say(terminal.paint.dim(`  | ${line}`))
         terminal.say(`  ${failure.hint}`)
-        terminal.say(`  offered: ${choicesFor(state, id).map(({ choice, refusal }) => (refusal === null ? choice : `(${choice}: ${refusal})`)).join(', ')}`)
+        terminal.say(
+          `  offered: ${choicesFor(state, id)
+            .map(({ choice, refusal }) => (refusal === null ? choice : `(${choice}: ${refusal})`))
+            .join(', ')}`,
+        )
       }
-      for (const { host, failure } of unreachableHosts(state)) terminal.say(`${host} does not answer: ${failure.message}`)
+      for (const { host, failure } of unreachableHosts(state))
+        terminal.say(`${host} does not answer: ${failure.message}`)
       if (isHeld(state)) terminal.say(holdSentence(state))
-      if (state.window) terminal.say(`The change window closes ${dateTime(state.window.closesAt)}, as ${state.window.by} planned.`)
-      if (!engine) terminal.say(`${gate === null ? 'Go on' : 'Then go on'} with: rollout resume ${runId} --db ${pasteable(databaseOf(words), process.platform)}`)
+      if (state.window)
+        terminal.say(`The change window closes ${dateTime(state.window.closesAt)}, as ${state.window.by} planned.`)
+      if (!engine)
+        terminal.say(
+          `${gate === null ? 'Go on' : 'Then go on'} with: rollout resume ${runId} --db ${pasteable(databaseOf(words), process.platform)}`,
+        )
       return exitCodes.done
     }),
 }
@@ -107,7 +171,11 @@ export const events: Command = {
   summary: 'Prints the log of a run, one event a line; follows it while the run goes on.',
   usage: 'RUN|last --db FILE [--after SEQ] [--follow] [--json]',
   example: 'rollout events last --db site.db --json --after 100',
-  options: { ...dbOption, after: { type: 'string', value: 'SEQ', help: 'only events after this one' }, follow: { type: 'boolean', help: 'wait for more until the run is over' } },
+  options: {
+    ...dbOption,
+    after: { type: 'string', value: 'SEQ', help: 'only events after this one' },
+    follow: { type: 'boolean', help: 'wait for more until the run is over' },
+  },
   positionals: [1, 1],
   run: (words, terminal) =>
     withApp(words, { readonly: true, existing: true }, async (app) => {

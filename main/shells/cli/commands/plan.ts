@@ -29,10 +29,12 @@ export const planNew: Command = {
   positionals: [0, 0],
   async run(words, terminal) {
     const layout = words.required('layout')
-    if (layout !== 'pilot' && layout !== 'enterprise') throw new CommandEnd(exitCodes.invalid, `--layout must be pilot or enterprise; "${layout}" is neither.`)
+    if (layout !== 'pilot' && layout !== 'enterprise')
+      throw new CommandEnd(exitCodes.invalid, `--layout must be pilot or enterprise; "${layout}" is neither.`)
     const out = words.required('out')
     const name = words.text('name')
-    if (name !== undefined && !PlanName.safeParse(name).success) throw new CommandEnd(exitCodes.invalid, `--name must have 1 to 80 characters; it has ${name.length}.`)
+    if (name !== undefined && !PlanName.safeParse(name).success)
+      throw new CommandEnd(exitCodes.invalid, `--name must have 1 to 80 characters; it has ${name.length}.`)
     const text = `${JSON.stringify(newPlan(layout, name), null, 2)}\n`
     await writeNew(out, text, words.flag('force'))
     terminal.emit({ out })
@@ -70,9 +72,25 @@ export const planShow: Command = {
     const { paint } = terminal
     terminal.say(paint.bold(`${plan.name} (${plan.layout}), site ${plan.site.name}`))
     terminal.say()
-    for (const line of table([['HOST', 'ADDRESS', 'REACH', 'COMPONENTS'], ...plan.hosts.map((host) => [host.name, host.address, reachInWords(host.reach), plan.placements.filter((p) => p.host === host.name).map((p) => (p.environment === undefined ? p.component : `${p.component} (${p.environment})`)).join(', ')])])) terminal.say(line)
+    for (const line of table([
+      ['HOST', 'ADDRESS', 'REACH', 'COMPONENTS'],
+      ...plan.hosts.map((host) => [
+        host.name,
+        host.address,
+        reachInWords(host.reach),
+        plan.placements
+          .filter((p) => p.host === host.name)
+          .map((p) => (p.environment === undefined ? p.component : `${p.component} (${p.environment})`))
+          .join(', '),
+      ]),
+    ]))
+      terminal.say(line)
     terminal.say()
-    for (const line of table([['FROM', 'TO', 'PORT', 'VERDICT', 'WHY'], ...flows.map((flow) => [flow.from, flow.to, String(flow.port), flow.verdict, flow.why])])) terminal.say(line)
+    for (const line of table([
+      ['FROM', 'TO', 'PORT', 'VERDICT', 'WHY'],
+      ...flows.map((flow) => [flow.from, flow.to, String(flow.port), flow.verdict, flow.why]),
+    ]))
+      terminal.say(line)
     for (const flow of open) terminal.say(paint.warn(`Open: ${flow.from} to ${flow.to}. ${flow.question}`))
     return exitCodes.done
   },
@@ -93,12 +111,25 @@ export const graph: Command = {
     terminal.emit({
       planName: compiled.planName,
       stages: compiled.stages,
-      steps: compiled.steps.map(({ id, work, host, stage, wave, after, title }) => ({ id, kind: work.kind, host, stage, wave, after, title })),
+      steps: compiled.steps.map(({ id, work, host, stage, wave, after, title }) => ({
+        id,
+        kind: work.kind,
+        host,
+        stage,
+        wave,
+        after,
+        title,
+      })),
     })
     for (const stage of compiled.stages) {
       if (stage.gate) terminal.say(terminal.paint.accent(`Gate: ${stage.gate.title}`))
-      terminal.say(terminal.paint.bold(`${stageTitles[stage.name]}: ${stage.waves.length} ${stage.waves.length === 1 ? 'wave' : 'waves'}`))
-      for (const step of compiled.steps) if (step.stage === stage.name) terminal.say(`  ${step.host.padEnd(16)} ${step.title}`)
+      terminal.say(
+        terminal.paint.bold(
+          `${stageTitles[stage.name]}: ${stage.waves.length} ${stage.waves.length === 1 ? 'wave' : 'waves'}`,
+        ),
+      )
+      for (const step of compiled.steps)
+        if (step.stage === stage.name) terminal.say(`  ${step.host.padEnd(16)} ${step.title}`)
     }
     return exitCodes.done
   },

@@ -5,7 +5,10 @@ import { drive } from '../drive.ts'
 import { databaseOf, dbOption, runNamed, vaultOptions, withApp } from '../open.ts'
 import { judgePlan, refuseBlocks, takePlan } from '../plan-input.ts'
 
-const yes = { type: 'boolean', help: 'open gates that a person would open; never waives a finding, never answers a failure' } as const
+const yes = {
+  type: 'boolean',
+  help: 'open gates that a person would open; never waives a finding, never answers a failure',
+} as const
 
 export const planLock: Command = {
   name: 'plan lock',
@@ -31,7 +34,12 @@ export const run: Command = {
   summary: 'Rolls a plan out: prerequisites, Hub, Studio, Runner, acceptance; a gate between stages.',
   usage: 'PLAN --db FILE [--yes] [--hash HASH] [--json]',
   example: 'rollout run site.json --db site.db',
-  options: { ...dbOption, ...vaultOptions, yes, hash: { type: 'string', value: 'HASH', help: 'run only if the plan has this hash, as plan lock printed it' } },
+  options: {
+    ...dbOption,
+    ...vaultOptions,
+    yes,
+    hash: { type: 'string', value: 'HASH', help: 'run only if the plan has this hash, as plan lock printed it' },
+  },
   positionals: [1, 1],
   async run(words, terminal) {
     const input = await takePlan(words.positionals[0] ?? '')
@@ -40,13 +48,18 @@ export const run: Command = {
       const [wanted, hash] = [words.text('hash'), app.hashOf(input.plan)]
       // A refused plan must not be locked: the comparison comes first. Twelve digits are what a run prints.
       if (wanted !== undefined && (wanted.length < 12 || !hash.startsWith(wanted.toLowerCase())))
-        throw new CommandEnd(exitCodes.invalid, `The plan has the hash ${hash}, not ${wanted}: it is not what was approved, or the hash is mistyped. Have it reviewed again.`)
+        throw new CommandEnd(
+          exitCodes.invalid,
+          `The plan has the hash ${hash}, not ${wanted}: it is not what was approved, or the hash is mistyped. Have it reviewed again.`,
+        )
       await app.proveSecrets(input.plan)
       const revision = app.lockPlan(input.plan)
       const { runId } = app.createRun(revision, input.baseDir)
       const created = app.store.runs.events(runId)
       for (const event of created) terminal.emit({ run: runId, ...event })
-      terminal.say(`Run ${runId} of ${revision.planId} revision ${revision.revision}, plan hash ${revision.hash.slice(0, 12)}`)
+      terminal.say(
+        `Run ${runId} of ${revision.planId} revision ${revision.revision}, plan hash ${revision.hash.slice(0, 12)}`,
+      )
       return drive(app, { runId, yes: words.flag('yes'), db: databaseOf(words), resume: false }, terminal)
     })
   },

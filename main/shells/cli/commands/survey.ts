@@ -10,7 +10,8 @@ import { sayDiagnosis } from '../say-diagnosis.ts'
 
 export const survey: Command = {
   name: 'survey',
-  summary: 'Visits every host of a plan read-only: facts, findings, and the flows of the matrix tested from the hosts that will use them.',
+  summary:
+    'Visits every host of a plan read-only: facts, findings, and the flows of the matrix tested from the hosts that will use them.',
   usage: 'PLAN [--db FILE] [--json]',
   example: 'rollout survey site.json --db site.db',
   options: { ...dbOption, ...vaultOptions },
@@ -19,17 +20,25 @@ export const survey: Command = {
     const { plan, baseDir } = await takePlan(words.positionals[0] ?? '')
     return withApp(words, {}, async (app) => {
       const stop = new AbortController()
-      const interrupt = () => { stop.abort(new Error('interrupted')) }
+      const interrupt = () => {
+        stop.abort(new Error('interrupted'))
+      }
       process.once('SIGINT', interrupt)
       process.once('SIGTERM', interrupt)
       try {
         const options: SurveyOptions = {
           signal: stop.signal,
-          onHost: ({ host, facts, unreached }) => { terminal.say(`${host.padEnd(12)} ${unreached ? terminal.paint.warn(unreached.message) : (facts?.os.caption ?? '')}`) },
+          onHost: ({ host, facts, unreached }) => {
+            terminal.say(
+              `${host.padEnd(12)} ${unreached ? terminal.paint.warn(unreached.message) : (facts?.os.caption ?? '')}`,
+            )
+          },
         }
         const of = revisionOf(app, plan, whoAmI())
         if (!of) terminal.say(`Not kept in ${app.store.file}: a draft of this plan with other content stands there.`)
-        const { hosts, failure } = of ? await keepSurvey(app, of, plan, baseDir, whoAmI(), options) : { hosts: await app.survey(plan, baseDir, options), failure: null }
+        const { hosts, failure } = of
+          ? await keepSurvey(app, of, plan, baseDir, whoAmI(), options)
+          : { hosts: await app.survey(plan, baseDir, options), failure: null }
         if (failure) throw new FailureError(failure)
         const findings = hosts.flatMap((host) => host.findings)
         terminal.emit({ hosts })
@@ -41,7 +50,9 @@ export const survey: Command = {
         terminal.say()
         sayFindings(findings, terminal)
         if (stop.signal.aborted) {
-          terminal.complain(`Interrupted: ${hosts.length} of ${plan.hosts.length} hosts were visited; nothing is known of the others.`)
+          terminal.complain(
+            `Interrupted: ${hosts.length} of ${plan.hosts.length} hosts were visited; nothing is known of the others.`,
+          )
           return exitCodes.cancelled
         }
         return findings.some((finding) => finding.severity === 'block') ? exitCodes.blocked : exitCodes.done

@@ -10,10 +10,15 @@ import { table, type Terminal } from '../terminal.ts'
 
 export const trust: Command = {
   name: 'trust',
-  summary: 'Keeps the host keys that were seen or imported. A host that shows another key is refused until its pin is removed with a reason.',
+  summary:
+    'Keeps the host keys that were seen or imported. A host that shows another key is refused until its pin is removed with a reason.',
   usage: 'list | import KNOWN_HOSTS PLAN | remove ADDRESS[:PORT] --reason TEXT   [--db FILE]',
   example: 'rollout trust import ~/.ssh/known_hosts site.json --db site.db',
-  options: { ...dbOption, ...vaultOptions, reason: { type: 'string', value: 'TEXT', help: 'why the host has a new identity, for the audit' } },
+  options: {
+    ...dbOption,
+    ...vaultOptions,
+    reason: { type: 'string', value: 'TEXT', help: 'why the host has a new identity, for the audit' },
+  },
   positionals: [1, 3],
   run(words, terminal) {
     return withApp(words, { existing: words.positionals[0] !== 'import' }, (app) => {
@@ -25,7 +30,10 @@ export const trust: Command = {
         case 'remove':
           return remove(app, words, terminal)
         default:
-          throw new CommandEnd(exitCodes.invalid, `"${words.positionals[0] ?? ''}" is not something to do with host keys: list, import or remove.`)
+          throw new CommandEnd(
+            exitCodes.invalid,
+            `"${words.positionals[0] ?? ''}" is not something to do with host keys: list, import or remove.`,
+          )
       }
     })
   },
@@ -34,29 +42,43 @@ export const trust: Command = {
 function list(app: App, terminal: Terminal): ExitCode {
   const pins = app.store.pins.list()
   terminal.emit({ pins })
-  for (const line of pins.length === 0 ? ['No host keys are pinned yet.'] : table([['ADDRESS', 'PORT', 'KEY', 'BY'], ...pins.map((pin) => [pin.address, String(pin.port), pin.fingerprint, pin.by])])) terminal.say(line)
+  for (const line of pins.length === 0
+    ? ['No host keys are pinned yet.']
+    : table([
+        ['ADDRESS', 'PORT', 'KEY', 'BY'],
+        ...pins.map((pin) => [pin.address, String(pin.port), pin.fingerprint, pin.by]),
+      ]))
+    terminal.say(line)
   return exitCodes.done
 }
 
 async function importFile(app: App, words: Words, terminal: Terminal): Promise<ExitCode> {
   const [, file, planFile] = words.positionals
-  if (file === undefined || planFile === undefined) throw new CommandEnd(exitCodes.invalid, 'Name the known_hosts file and the plan whose hosts are looked up in it.')
+  if (file === undefined || planFile === undefined)
+    throw new CommandEnd(exitCodes.invalid, 'Name the known_hosts file and the plan whose hosts are looked up in it.')
   const { plan } = await takePlan(planFile)
-  const text = await readFile(file, 'utf8').catch((error: unknown) => { throw new CommandEnd(exitCodes.invalid, unreadFile(file, error).message) })
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new CommandEnd(exitCodes.invalid, unreadFile(file, error).message)
+  })
   const imported = app.importKnownHosts(text, plan)
   terminal.emit(imported)
   for (const { address, port, fingerprint } of imported.pinned) terminal.say(`${address} port ${port}: ${fingerprint}`)
   for (const note of imported.notes) terminal.say(terminal.paint.dim(note))
-  terminal.say(`${imported.pinned.length} host keys pinned${imported.unknown.length === 0 ? '' : `; not known there: ${imported.unknown.join(', ')}`}`)
+  terminal.say(
+    `${imported.pinned.length} host keys pinned${imported.unknown.length === 0 ? '' : `; not known there: ${imported.unknown.join(', ')}`}`,
+  )
   return exitCodes.done
 }
 
 async function remove(app: App, words: Words, terminal: Terminal): Promise<ExitCode> {
   const target = words.positionals[1] ?? ''
-  const match = /^(.+?)(?::(\d{1,5}))?$/.exec(target.startsWith('[') ? target.replace(/^\[(.+)\](.*)$/, '$1$2') : target)
+  const match = /^(.+?)(?::(\d{1,5}))?$/.exec(
+    target.startsWith('[') ? target.replace(/^\[(.+)\](.*)$/, '$1$2') : target,
+  )
   const [address, port] = [match?.[1] ?? '', Number(match?.[2] ?? 22)]
   const reason = words.required('reason')
-  if (!app.store.pins.pin(address, port)) throw new CommandEnd(exitCodes.invalid, `No key is pinned for ${address} port ${port}. See rollout trust list.`)
+  if (!app.store.pins.pin(address, port))
+    throw new CommandEnd(exitCodes.invalid, `No key is pinned for ${address} port ${port}. See rollout trust list.`)
   const why = await app.cleanedWords(reason, { missing: 'left' })
   app.store.pins.remove(address, port, { by: whoAmI(), at: Date.now(), why })
   terminal.emit({ removed: { address, port } })

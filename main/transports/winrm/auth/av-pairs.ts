@@ -22,7 +22,8 @@ export function decodeAvPairs(bytes: Buffer): AvPair[] {
     const length = bytes.readUInt16LE(at + 2)
     at += 4
     if (id === avId.end) return pairs
-    if (at + length > bytes.length) throw malformed('an NTLM challenge', 'an attribute is longer than the list it stands in')
+    if (at + length > bytes.length)
+      throw malformed('an NTLM challenge', 'an attribute is longer than the list it stands in')
     if (pairs.length === mostPairs) throw malformed('an NTLM challenge', `it has more than ${mostPairs} attributes`)
     pairs.push({ id, value: bytes.subarray(at, at + length) })
     at += length
@@ -31,12 +32,14 @@ export function decodeAvPairs(bytes: Buffer): AvPair[] {
 
 /** Writes a list with its end mark. */
 export function encodeAvPairs(pairs: readonly AvPair[]): Buffer {
-  return Buffer.concat([...pairs, { id: avId.end, value: Buffer.alloc(0) }].flatMap(({ id, value }) => {
-    const head = Buffer.alloc(4)
-    head.writeUInt16LE(id, 0)
-    head.writeUInt16LE(value.length, 2)
-    return [head, value]
-  }))
+  return Buffer.concat(
+    [...pairs, { id: avId.end, value: Buffer.alloc(0) }].flatMap(({ id, value }) => {
+      const head = Buffer.alloc(4)
+      head.writeUInt16LE(id, 0)
+      head.writeUInt16LE(value.length, 2)
+      return [head, value]
+    }),
+  )
 }
 
 /** The value of an attribute, the first if there are several. */

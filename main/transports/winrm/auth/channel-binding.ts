@@ -4,16 +4,25 @@ import { derElements } from './der.ts'
 
 // Contents of the object identifiers of signature algorithms and hashes whose hash is kept. All others, MD5 and SHA-1 among them, become SHA-256.
 const keptHashes: ReadonlyMap<string, string> = new Map([
-  ['2a864886f70d01010c', 'sha384'], ['2a864886f70d01010d', 'sha512'], ['2a864886f70d01010e', 'sha224'],
-  ['2a8648ce3d040301', 'sha224'], ['2a8648ce3d040303', 'sha384'], ['2a8648ce3d040304', 'sha512'],
-  ['608648016503040202', 'sha384'], ['608648016503040203', 'sha512'], ['608648016503040204', 'sha224'],
+  ['2a864886f70d01010c', 'sha384'],
+  ['2a864886f70d01010d', 'sha512'],
+  ['2a864886f70d01010e', 'sha224'],
+  ['2a8648ce3d040301', 'sha224'],
+  ['2a8648ce3d040303', 'sha384'],
+  ['2a8648ce3d040304', 'sha512'],
+  ['608648016503040202', 'sha384'],
+  ['608648016503040203', 'sha512'],
+  ['608648016503040204', 'sha224'],
 ])
 const rsaPss = '2a864886f70d01010a'
 const what = 'a certificate'
 
 /** The sixteen bytes of MsvAvChannelBindings (MS-NLMP 2.2.2.1) for a server certificate in DER: MD5 of a gss_channel_bindings_struct without addresses. */
 export function channelBinding(certificate: Buffer): Buffer {
-  const application = Buffer.concat([Buffer.from('tls-server-end-point:'), createHash(bindingHash(certificate)).update(certificate).digest()])
+  const application = Buffer.concat([
+    Buffer.from('tls-server-end-point:'),
+    createHash(bindingHash(certificate)).update(certificate).digest(),
+  ])
   const length = Buffer.alloc(4)
   length.writeUInt32LE(application.length)
   return createHash('md5').update(Buffer.alloc(16)).update(length).update(application).digest()

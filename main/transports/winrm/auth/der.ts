@@ -22,16 +22,25 @@ export function derElements(bytes: Buffer, what: string): DerElement[] {
 export function der(tag: number, ...contents: readonly Buffer[]): Buffer {
   const content = Buffer.concat(contents)
   const { length } = content
-  const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : length < 0x10000 ? [0x82, length >> 8, length & 255] : [0x83, length >> 16, (length >> 8) & 255, length & 255]
+  const size =
+    length < 0x80
+      ? [length]
+      : length < 0x100
+        ? [0x81, length]
+        : length < 0x10000
+          ? [0x82, length >> 8, length & 255]
+          : [0x83, length >> 16, (length >> 8) & 255, length & 255]
   return Buffer.concat([Buffer.from([tag, ...size]), content])
 }
 
 function elementAt(bytes: Buffer, at: number, what: string): { element: DerElement; next: number } {
   const tag = bytes[at]
   const first = bytes[at + 1]
-  if (tag === undefined || first === undefined || (tag & 0x1f) === 0x1f) throw malformed(what, 'a part of it has no tag or length')
+  if (tag === undefined || first === undefined || (tag & 0x1f) === 0x1f)
+    throw malformed(what, 'a part of it has no tag or length')
   const more = first < 0x80 ? 0 : first & 0x7f
-  if (first === 0x80 || more > 3 || at + 2 + more > bytes.length) throw malformed(what, 'a part of it has an unusable length')
+  if (first === 0x80 || more > 3 || at + 2 + more > bytes.length)
+    throw malformed(what, 'a part of it has an unusable length')
   const length = more === 0 ? first : bytes.readUIntBE(at + 2, more)
   const start = at + 2 + more
   if (start + length > bytes.length) throw malformed(what, 'a part of it is longer than the whole')

@@ -2,7 +2,14 @@
 import { createHash } from 'node:crypto'
 import { failed } from '../../../../domain/failure.ts'
 import { avFlagMic, avId, avValue, type AvPair } from './av-pairs.ts'
-import { decodeChallenge, encodeAuthenticate, encodeNegotiate, micOffset, ntlmFlag, type Challenge } from './ntlm-messages.ts'
+import {
+  decodeChallenge,
+  encodeAuthenticate,
+  encodeNegotiate,
+  micOffset,
+  ntlmFlag,
+  type Challenge,
+} from './ntlm-messages.ts'
 import { encryptSessionKey, hmacMd5, lmProof, proof, responseKey } from './ntlm-keys.ts'
 import { ntlmSealing, type Sealing } from './sealing.ts'
 
@@ -32,8 +39,22 @@ export interface NtlmContext {
   authenticate(challenge: Buffer): { readonly token: Buffer; readonly sealing: Sealing }
 }
 
-const { unicode, requestTarget, sign, seal, ntlm, alwaysSign, extendedSecurity, targetInfo, version, key128, keyExchange, key56 } = ntlmFlag
-const offered = unicode | requestTarget | sign | seal | ntlm | alwaysSign | extendedSecurity | version | key128 | keyExchange | key56
+const {
+  unicode,
+  requestTarget,
+  sign,
+  seal,
+  ntlm,
+  alwaysSign,
+  extendedSecurity,
+  targetInfo,
+  version,
+  key128,
+  keyExchange,
+  key56,
+} = ntlmFlag
+const offered =
+  unicode | requestTarget | sign | seal | ntlm | alwaysSign | extendedSecurity | version | key128 | keyExchange | key56
 const demanded = unicode | extendedSecurity | key128 | keyExchange
 // 1601 to 1970 in units of 100 ns.
 const epoch = 116_444_736_000_000_000n
@@ -68,12 +89,19 @@ function answer(challenge: Challenge, input: NtlmInput) {
   const timestamp = avValue(challenge.attributes, avId.timestamp)
   // A server that tells its time gets a MIC and no LM response (MS-NLMP 3.1.5.1.2).
   const withMic = timestamp?.length === 8
-  const domain = input.domain === '.' ? (avValue(challenge.attributes, avId.computerName)?.toString('utf16le') ?? '') : input.domain
+  const domain =
+    input.domain === '.' ? (avValue(challenge.attributes, avId.computerName)?.toString('utf16le') ?? '') : input.domain
   const key = responseKey(input.user, domain, input.password)
   const { serverChallenge } = challenge
   const { clientChallenge } = input
   const time = withMic ? timestamp : fileTime(input.now)
-  const { ntResponse, sessionBaseKey } = proof({ responseKey: key, serverChallenge, clientChallenge, time, attributes: answeredAttributes(challenge.attributes, input, withMic) })
+  const { ntResponse, sessionBaseKey } = proof({
+    responseKey: key,
+    serverChallenge,
+    clientChallenge,
+    time,
+    attributes: answeredAttributes(challenge.attributes, input, withMic),
+  })
   return {
     flags: challenge.flags & (offered | targetInfo),
     domain,
@@ -96,21 +124,35 @@ function answeredAttributes(said: readonly AvPair[], input: NtlmInput, withMic: 
     { id: avId.channelBindings, value: input.channelBinding ?? Buffer.alloc(16) },
     { id: avId.targetName, value: Buffer.from(input.targetName, 'utf16le') },
   ]
-  return [...said.filter(({ id }) => id !== avId.flags && id !== avId.channelBindings && id !== avId.targetName), ...ours]
+  return [
+    ...said.filter(({ id }) => id !== avId.flags && id !== avId.channelBindings && id !== avId.targetName),
+    ...ours,
+  ]
 }
 
 function demandStrength(challenge: Challenge, sealed: boolean): void {
   const wanted = demanded | (sealed ? sign | seal : 0)
   if ((challenge.flags & wanted) === wanted) return
-  throw failed('host', 'ntlm-weak', `The host wants NTLM without ${sealed ? '128-bit sealing' : '128-bit keys'}, which is not safe, so no password was shown to it.`,
-    'Set on the host the policy "Network security: Minimum session security for NTLM SSP based servers" to 128-bit encryption and NTLMv2, or use HTTPS.', 'never', [`flags 0x${challenge.flags.toString(16)}`])
+  throw failed(
+    'host',
+    'ntlm-weak',
+    `The host wants NTLM without ${sealed ? '128-bit sealing' : '128-bit keys'}, which is not safe, so no password was shown to it.`,
+    'Set on the host the policy "Network security: Minimum session security for NTLM SSP based servers" to 128-bit encryption and NTLMv2, or use HTTPS.',
+    'never',
+    [`flags 0x${challenge.flags.toString(16)}`],
+  )
 }
 
 function demandMd5(): void {
   try {
     createHash('md5')
   } catch {
-    throw failed('plan', 'no-md5', 'This workstation runs in FIPS mode, which forbids MD5, and NTLM cannot do without.', 'Reach the host with Kerberos, with a client certificate, or by SSH.')
+    throw failed(
+      'plan',
+      'no-md5',
+      'This workstation runs in FIPS mode, which forbids MD5, and NTLM cannot do without.',
+      'Reach the host with Kerberos, with a client certificate, or by SSH.',
+    )
   }
 }
 

@@ -18,7 +18,9 @@ export function responseKey(user: string, domain: string, password: string): Buf
 
 // Windows maps one UTF-16 unit to one; String.toUpperCase makes SS of a German sharp s, and the password would look wrong.
 function capitals(text: string): string {
-  return Array.from({ length: text.length }, (_, index) => text.charAt(index)).map((unit) => (unit.toUpperCase().length === 1 ? unit.toUpperCase() : unit)).join('')
+  return Array.from({ length: text.length }, (_, index) => text.charAt(index))
+    .map((unit) => (unit.toUpperCase().length === 1 ? unit.toUpperCase() : unit))
+    .join('')
 }
 
 export interface ProofInput {
@@ -31,8 +33,19 @@ export interface ProofInput {
 }
 
 /** The proof that we know the password (NTProofStr), the whole response that carries it, and the key that both sides now share. */
-export function proof(input: ProofInput): { readonly ntProof: Buffer; readonly ntResponse: Buffer; readonly sessionBaseKey: Buffer } {
-  const temp = Buffer.concat([Buffer.from('0101000000000000', 'hex'), input.time, input.clientChallenge, Buffer.alloc(4), encodeAvPairs(input.attributes), Buffer.alloc(4)])
+export function proof(input: ProofInput): {
+  readonly ntProof: Buffer
+  readonly ntResponse: Buffer
+  readonly sessionBaseKey: Buffer
+} {
+  const temp = Buffer.concat([
+    Buffer.from('0101000000000000', 'hex'),
+    input.time,
+    input.clientChallenge,
+    Buffer.alloc(4),
+    encodeAvPairs(input.attributes),
+    Buffer.alloc(4),
+  ])
   const ntProof = hmacMd5(input.responseKey, input.serverChallenge, temp)
   return { ntProof, ntResponse: Buffer.concat([ntProof, temp]), sessionBaseKey: hmacMd5(input.responseKey, ntProof) }
 }
@@ -54,6 +67,10 @@ export interface DirectionKeys {
 
 /** Signing and sealing keys of one direction, with 128 bit and extended session security (SIGNKEY, SEALKEY). */
 export function directionKeys(exportedKey: Buffer, direction: 'client-to-server' | 'server-to-client'): DirectionKeys {
-  const key = (use: 'signing' | 'sealing') => createHash('md5').update(exportedKey).update(`session key to ${direction} ${use} key magic constant\0`, 'latin1').digest()
+  const key = (use: 'signing' | 'sealing') =>
+    createHash('md5')
+      .update(exportedKey)
+      .update(`session key to ${direction} ${use} key magic constant\0`, 'latin1')
+      .digest()
   return { sign: key('signing'), seal: key('sealing') }
 }

@@ -4,8 +4,18 @@ import { malformed } from './malformed.ts'
 
 /** NEGOTIATE flags (MS-NLMP 2.2.2.5) that we have a use for. */
 export const ntlmFlag = {
-  unicode: 0x00000001, requestTarget: 0x00000004, sign: 0x00000010, seal: 0x00000020, ntlm: 0x00000200, alwaysSign: 0x00008000,
-  extendedSecurity: 0x00080000, targetInfo: 0x00800000, version: 0x02000000, key128: 0x20000000, keyExchange: 0x40000000, key56: 0x80000000,
+  unicode: 0x00000001,
+  requestTarget: 0x00000004,
+  sign: 0x00000010,
+  seal: 0x00000020,
+  ntlm: 0x00000200,
+  alwaysSign: 0x00008000,
+  extendedSecurity: 0x00080000,
+  targetInfo: 0x00800000,
+  version: 0x02000000,
+  key128: 0x20000000,
+  keyExchange: 0x40000000,
+  key56: 0x80000000,
 } as const
 
 export const signature = Buffer.from('NTLMSSP\0', 'latin1')
@@ -50,12 +60,14 @@ export function encodeNegotiate(flags: number): Buffer {
 export function decodeChallenge(message: Buffer): Challenge {
   const what = 'an NTLM challenge'
   if (message.length > mostBytes) throw malformed(what, `it has ${message.length} bytes`)
-  if (message.length < 48 || !message.subarray(0, 8).equals(signature)) throw malformed(what, 'it does not begin as one')
+  if (message.length < 48 || !message.subarray(0, 8).equals(signature))
+    throw malformed(what, 'it does not begin as one')
   if (message.readUInt32LE(8) !== 2) throw malformed(what, `it is message ${message.readUInt32LE(8)} of NTLM, not 2`)
   const flags = message.readUInt32LE(20)
   const length = message.readUInt16LE(40)
   const offset = message.readUInt32LE(44)
-  if (length > 0 && (offset < 48 || offset + length > message.length)) throw malformed(what, 'its list of attributes lies outside of it')
+  if (length > 0 && (offset < 48 || offset + length > message.length))
+    throw malformed(what, 'its list of attributes lies outside of it')
   return {
     flags,
     serverChallenge: message.subarray(24, 32),

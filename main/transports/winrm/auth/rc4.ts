@@ -5,7 +5,11 @@ export function rc4(key: Uint8Array): (bytes: Uint8Array) => Buffer {
   if (key.length < 1 || key.length > 256) throw new RangeError(`an RC4 key has 1 to 256 bytes, not ${key.length}`)
   const state = Uint8Array.from({ length: 256 }, (_, index) => index)
   const at = (index: number) => state[index] ?? 0
-  const swap = (i: number, j: number) => { const held = at(i); state[i] = at(j); state[j] = held }
+  const swap = (i: number, j: number) => {
+    const held = at(i)
+    state[i] = at(j)
+    state[j] = held
+  }
   for (let i = 0, j = 0; i < 256; i++) {
     j = (j + at(i) + (key[i % key.length] ?? 0)) & 255
     swap(i, j)

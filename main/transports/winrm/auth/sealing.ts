@@ -30,7 +30,8 @@ export function ntlmSealing(exportedKey: Buffer, side: 'client' | 'server' = 'cl
       if (header.length !== 16) throw altered(`the signature has ${header.length} bytes, not 16`)
       const plain = back.cipher(body)
       // One comparison for version, checksum and number: which of them is wrong is nobody's business.
-      if (!timingSafeEqual(back.signature(plain), header)) throw altered('it does not carry the signature the next message must have')
+      if (!timingSafeEqual(back.signature(plain), header))
+        throw altered('it does not carry the signature the next message must have')
       return plain
     },
   }
@@ -47,12 +48,22 @@ function channel(exportedKey: Buffer, direction: Parameters<typeof directionKeys
       const counted = Buffer.alloc(4)
       counted.writeUInt32LE(number)
       number = (number + 1) >>> 0
-      return Buffer.concat([Buffer.from([1, 0, 0, 0]), cipher(hmacMd5(keys.sign, counted, plain).subarray(0, 8)), counted])
+      return Buffer.concat([
+        Buffer.from([1, 0, 0, 0]),
+        cipher(hmacMd5(keys.sign, counted, plain).subarray(0, 8)),
+        counted,
+      ])
     },
   }
 }
 
 function altered(why: string): FailureError {
-  return failed('trust', 'answer-altered', `A sealed message that came back is not what the host sent: ${why}. It was thrown away.`,
-    'Look for a proxy or another machine between this workstation and the host that changes or repeats messages; then retry.', 'never', [why])
+  return failed(
+    'trust',
+    'answer-altered',
+    `A sealed message that came back is not what the host sent: ${why}. It was thrown away.`,
+    'Look for a proxy or another machine between this workstation and the host that changes or repeats messages; then retry.',
+    'never',
+    [why],
+  )
 }

@@ -37,6 +37,7 @@ export function writeNegotiate(token: Buffer): Buffer {
 
 function only(bytes: Buffer, tag: number): Buffer {
   const [element, ...rest] = derElements(bytes, what)
-  if (element?.tag !== tag || rest.length > 0) throw malformed(what, `it has no part 0x${tag.toString(16)} where one belongs`)
+  if (element?.tag !== tag || rest.length > 0)
+    throw malformed(what, `it has no part 0x${tag.toString(16)} where one belongs`)
   return element.content
 }

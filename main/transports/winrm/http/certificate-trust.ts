@@ -12,7 +12,12 @@ export type TlsTrust =
   /** The plan says which certificate: SHA256: and base64, or 64 hexadecimal digits with or without colons. Nothing else is asked. */
   | { readonly kind: 'fingerprint'; readonly fingerprint: string }
   /** As `system`; where only chain or name are not right, the certificate is recorded at first sight and is the only one from then on. */
-  | { readonly kind: 'first-sight'; readonly store: TrustStore; readonly authorities?: readonly string[]; readonly onFirstSight?: (seen: SeenCertificate) => void }
+  | {
+      readonly kind: 'first-sight'
+      readonly store: TrustStore
+      readonly authorities?: readonly string[]
+      readonly onFirstSight?: (seen: SeenCertificate) => void
+    }
 
 /** A certificate as the host showed it. `fingerprint` is SHA256: and base64 without padding, of the DER. */
 export interface SeenCertificate {
@@ -42,15 +47,24 @@ export interface Judging {
 const serverUses = ['1.3.6.1.5.5.7.3.1', '2.5.29.37.0']
 
 // Of the chain's problems those that we see more exactly ourselves.
-const notOfTheChain = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH'])
+const notOfTheChain = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'HOSTNAME_MISMATCH',
+])
 
 /** Names a certificate in DER. */
 export function seenCertificate(der: Buffer): SeenCertificate {
   const read = new X509Certificate(der)
   const oneLine = (text: string) => text.replaceAll('\n', ', ')
   return {
-    fingerprint: fingerprintOf(createHash('sha256').update(der).digest()), der,
-    subject: oneLine(read.subject), issuer: oneLine(read.issuer), validFrom: Date.parse(read.validFrom), validTo: Date.parse(read.validTo),
+    fingerprint: fingerprintOf(createHash('sha256').update(der).digest()),
+    der,
+    subject: oneLine(read.subject),
+    issuer: oneLine(read.issuer),
+    validFrom: Date.parse(read.validFrom),
+    validTo: Date.parse(read.validTo),
   }
 }
 
@@ -85,11 +99,23 @@ function datesWrong({ peer, seen, now }: Judging): FailureError | undefined {
   const at = inWords(peer)
   const day = (ms: number) => new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
   if (now > seen.validTo)
-    return failed('trust', 'certificate-expired', `The certificate of ${at} expired on ${day(seen.validTo)} UTC. Nothing was sent to it.`,
-      'Renew the certificate on the host and give it to its WinRM listener; check the clock of this workstation too.', 'never', evidenceOf(seen))
+    return failed(
+      'trust',
+      'certificate-expired',
+      `The certificate of ${at} expired on ${day(seen.validTo)} UTC. Nothing was sent to it.`,
+      'Renew the certificate on the host and give it to its WinRM listener; check the clock of this workstation too.',
+      'never',
+      evidenceOf(seen),
+    )
   if (now < seen.validFrom)
-    return failed('trust', 'certificate-not-yet-valid', `The certificate of ${at} is valid only from ${day(seen.validFrom)} UTC on. Nothing was sent to it.`,
-      'Check the clocks of this workstation and of the machine that made the certificate.', 'never', evidenceOf(seen))
+    return failed(
+      'trust',
+      'certificate-not-yet-valid',
+      `The certificate of ${at} is valid only from ${day(seen.validFrom)} UTC on. Nothing was sent to it.`,
+      'Check the clocks of this workstation and of the machine that made the certificate.',
+      'never',
+      evidenceOf(seen),
+    )
   return undefined
 }
 
@@ -99,31 +125,62 @@ function useWrong({ peer, seen }: Judging): FailureError | undefined {
   const read: { readonly keyUsage?: readonly string[] } = new X509Certificate(seen.der)
   const uses = read.keyUsage
   if (uses === undefined || uses.some((one) => serverUses.includes(one))) return undefined
-  return failed('trust', 'certificate-usage', `The certificate of ${inWords(peer)} is not for servers: its extended key usage does not hold server authentication. Nothing was sent to it.`,
-    'Give the WinRM listener of the host a certificate for server authentication (1.3.6.1.5.5.7.3.1).', 'never', [`extended key usage ${uses.join(', ')}`, ...evidenceOf(seen)])
+  return failed(
+    'trust',
+    'certificate-usage',
+    `The certificate of ${inWords(peer)} is not for servers: its extended key usage does not hold server authentication. Nothing was sent to it.`,
+    'Give the WinRM listener of the host a certificate for server authentication (1.3.6.1.5.5.7.3.1).',
+    'never',
+    [`extended key usage ${uses.join(', ')}`, ...evidenceOf(seen)],
+  )
 }
 
 function chainWrong({ peer, seen, chainProblem }: Judging): FailureError | undefined {
-  if (chainProblem === undefined || (notOfTheChain.has(chainProblem) && chainProblem !== 'CERT_HAS_EXPIRED' && chainProblem !== 'CERT_NOT_YET_VALID')) return undefined
+  if (
+    chainProblem === undefined ||
+    (notOfTheChain.has(chainProblem) && chainProblem !== 'CERT_HAS_EXPIRED' && chainProblem !== 'CERT_NOT_YET_VALID')
+  )
+    return undefined
   // The leaf's dates are right when we come here, so it is an issuer's that are not.
-  const why = notOfTheChain.has(chainProblem) ? 'one of its issuers is expired or not yet valid' : chainProblem === 'DEPTH_ZERO_SELF_SIGNED_CERT' ? 'it is signed by itself' : `its issuer (${seen.issuer}) is not trusted here`
-  return failed('trust', 'certificate-untrusted', `The certificate of ${inWords(peer)} is not trusted by this workstation: ${why}. Nothing was sent to it.`,
-    `Add the issuer to the trusted roots of this workstation, or compare the fingerprint with the host's and write it into the plan: ${seen.fingerprint}.`, 'never', [chainProblem, ...evidenceOf(seen)])
+  const why = notOfTheChain.has(chainProblem)
+    ? 'one of its issuers is expired or not yet valid'
+    : chainProblem === 'DEPTH_ZERO_SELF_SIGNED_CERT'
+      ? 'it is signed by itself'
+      : `its issuer (${seen.issuer}) is not trusted here`
+  return failed(
+    'trust',
+    'certificate-untrusted',
+    `The certificate of ${inWords(peer)} is not trusted by this workstation: ${why}. Nothing was sent to it.`,
+    `Add the issuer to the trusted roots of this workstation, or compare the fingerprint with the host's and write it into the plan: ${seen.fingerprint}.`,
+    'never',
+    [chainProblem, ...evidenceOf(seen)],
+  )
 }
 
 function nameWrong({ peer, seen, name, certificate }: Judging): FailureError | undefined {
   const problem = checkServerIdentity(name, certificate)
   if (!problem) return undefined
-  return failed('trust', 'certificate-name', `The certificate of ${inWords(peer)} is not for the name ${name}. Nothing was sent to it.`,
-    `Write the name that stands in the certificate into the plan, give the host a certificate for ${name}, or write its fingerprint into the plan: ${seen.fingerprint}.`, 'never', [problem.message, ...evidenceOf(seen)])
+  return failed(
+    'trust',
+    'certificate-name',
+    `The certificate of ${inWords(peer)} is not for the name ${name}. Nothing was sent to it.`,
+    `Write the name that stands in the certificate into the plan, give the host a certificate for ${name}, or write its fingerprint into the plan: ${seen.fingerprint}.`,
+    'never',
+    [problem.message, ...evidenceOf(seen)],
+  )
 }
 
 function changed(peer: Peer, seen: SeenCertificate, pinned: string, by: 'plan' | 'record'): FailureError {
-  return failed('trust', 'certificate-changed',
+  return failed(
+    'trust',
+    'certificate-changed',
     `The identity of ${inWords(peer)} has changed: ${by === 'plan' ? 'the plan says' : 'it was recorded as'} ${pinned}, the host now shows ${seen.fingerprint}. Nothing was sent to it.`,
     `Ask whoever runs the host whether its certificate was renewed (on the host: winrm enumerate winrm/config/listener). Only then ${
-      by === 'plan' ? 'write the new fingerprint into the plan' : 'remove the recorded fingerprint'}; otherwise another machine may be answering in its place.`,
-    'never', [`pinned ${pinned}`, ...evidenceOf(seen)])
+      by === 'plan' ? 'write the new fingerprint into the plan' : 'remove the recorded fingerprint'
+    }; otherwise another machine may be answering in its place.`,
+    'never',
+    [`pinned ${pinned}`, ...evidenceOf(seen)],
+  )
 }
 
 function evidenceOf(seen: SeenCertificate): string[] {

@@ -11,7 +11,9 @@ export interface Offer {
  * have parameters that are joined by commas too.
  */
 export function offersOf(rawHeaders: readonly string[]): Offer[] {
-  const values = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'www-authenticate')
+  const values = rawHeaders.filter(
+    (_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'www-authenticate',
+  )
   return values.flatMap(outsideQuotes).flatMap((part) => {
     const [scheme = '', rest = ''] = part.split(/ +(.*)/, 2)
     // realm="..." alone is a further parameter of the scheme before it.
@@ -22,7 +24,9 @@ export function offersOf(rawHeaders: readonly string[]): Offer[] {
 
 /** The first token a host sent under a scheme. */
 export function tokenOf(offers: readonly Offer[], scheme: string): Buffer | undefined {
-  const found = offers.find((offer) => offer.token !== undefined && offer.scheme.toLowerCase() === scheme.toLowerCase())?.token
+  const found = offers.find(
+    (offer) => offer.token !== undefined && offer.scheme.toLowerCase() === scheme.toLowerCase(),
+  )?.token
   return found === undefined ? undefined : Buffer.from(found, 'base64')
 }
 

@@ -40,14 +40,29 @@ export async function connect(how: Connecting): Promise<Connected> {
 function reach(how: Connecting): Promise<Socket> {
   const { peer, limits } = how
   const socket = new Socket().setNoDelay(true).setKeepAlive(true, 30_000)
-  return until(how, socket, limits.connectMs, ({ resolve, reject, on }) => {
-    on('error', (error) => { reject(unreachable(peer, error)) })
-    on('connect', () => { resolve(socket) })
-    socket.connect({ host: peer.address, port: peer.port })
-  }, () => unreachable(peer, Object.assign(new Error(`no answer within ${limits.connectMs} ms`), { code: 'ETIMEDOUT' })))
+  return until(
+    how,
+    socket,
+    limits.connectMs,
+    ({ resolve, reject, on }) => {
+      on('error', (error) => {
+        reject(unreachable(peer, error))
+      })
+      on('connect', () => {
+        resolve(socket)
+      })
+      socket.connect({ host: peer.address, port: peer.port })
+    },
+    () => unreachable(peer, Object.assign(new Error(`no answer within ${limits.connectMs} ms`), { code: 'ETIMEDOUT' })),
+  )
 }
 
-function secure(how: Connecting, name: string, bare: Socket, secureContext: tls.SecureContext | undefined): Promise<Connected> {
+function secure(
+  how: Connecting,
+  name: string,
+  bare: Socket,
+  secureContext: tls.SecureContext | undefined,
+): Promise<Connected> {
   const { peer, limits } = how
   const socket = tls.connect({
     socket: bare,
@@ -59,22 +74,36 @@ function secure(how: Connecting, name: string, bare: Socket, secureContext: tls.
   })
   // http sends small headers and bodies apart; the handshake would wait for each.
   socket.setNoDelay(true)
-  return until(how, socket, limits.signInMs, ({ resolve, reject, on }) => {
-    on('error', (error) => { reject(tlsFailed(how, error)) })
-    on('close', () => { reject(tlsFailed(how, new Error('the host closed the connection'))) })
-    on('secureConnect', () => {
-      try {
-        const certificate = socket.getPeerCertificate()
-        const seen = seenCertificate(certificate.raw)
-        const problem: unknown = socket.authorizationError
-        const chainProblem = socket.authorized ? undefined : typeof problem === 'string' ? problem : (codeOf(problem) ?? textOf(problem))
-        judgeCertificate({ peer, name, seen, certificate, chainProblem, trust: how.trust, now: Date.now() })
-        resolve({ socket, certificate: seen })
-      } catch (error) {
-        reject(error instanceof Error ? error : new Error(String(error)))
-      }
-    })
-  }, () => answerTimeout(peer, `took the connection and did not finish TLS within ${limits.signInMs} ms`))
+  return until(
+    how,
+    socket,
+    limits.signInMs,
+    ({ resolve, reject, on }) => {
+      on('error', (error) => {
+        reject(tlsFailed(how, error))
+      })
+      on('close', () => {
+        reject(tlsFailed(how, new Error('the host closed the connection')))
+      })
+      on('secureConnect', () => {
+        try {
+          const certificate = socket.getPeerCertificate()
+          const seen = seenCertificate(certificate.raw)
+          const problem: unknown = socket.authorizationError
+          const chainProblem = socket.authorized
+            ? undefined
+            : typeof problem === 'string'
+              ? problem
+              : (codeOf(problem) ?? textOf(problem))
+          judgeCertificate({ peer, name, seen, certificate, chainProblem, trust: how.trust, now: Date.now() })
+          resolve({ socket, certificate: seen })
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)))
+        }
+      })
+    },
+    () => answerTimeout(peer, `took the connection and did not finish TLS within ${limits.signInMs} ms`),
+  )
 }
 
 interface Settling<T> {
@@ -86,7 +115,13 @@ interface Settling<T> {
 
 // The work's own end, or a destroyed socket and the reason: too late, or called off. No listener of ours stays behind but the one that keeps
 // a late error from ending the process: whoever asks next is told.
-function until<T>({ peer, signal }: Connecting, socket: Socket, ms: number, work: (settling: Settling<T>) => void, late: () => FailureError): Promise<T> {
+function until<T>(
+  { peer, signal }: Connecting,
+  socket: Socket,
+  ms: number,
+  work: (settling: Settling<T>) => void,
+  late: () => FailureError,
+): Promise<T> {
   socket.on('error', () => undefined)
   if (signal.aborted) {
     socket.destroy()
@@ -94,18 +129,40 @@ function until<T>({ peer, signal }: Connecting, socket: Socket, ms: number, work
   }
   return new Promise<T>((resolve, reject) => {
     const undo: (() => void)[] = []
-    const settle = () => { for (const one of undo) one() }
-    const fail = (reason: Error) => { settle(); socket.destroy(); reject(reason) }
-    const onAbort = () => { fail(calledOff(peer)) }
-    const timer = setTimeout(() => { fail(late()) }, ms)
+    const settle = () => {
+      for (const one of undo) one()
+    }
+    const fail = (reason: Error) => {
+      settle()
+      socket.destroy()
+      reject(reason)
+    }
+    const onAbort = () => {
+      fail(calledOff(peer))
+    }
+    const timer = setTimeout(() => {
+      fail(late())
+    }, ms)
     signal.addEventListener('abort', onAbort, { once: true })
-    undo.push(() => { clearTimeout(timer) }, () => { signal.removeEventListener('abort', onAbort) })
+    undo.push(
+      () => {
+        clearTimeout(timer)
+      },
+      () => {
+        signal.removeEventListener('abort', onAbort)
+      },
+    )
     work({
-      resolve: (value) => { settle(); resolve(value) },
+      resolve: (value) => {
+        settle()
+        resolve(value)
+      },
       reject: fail,
       on(event, heard) {
         socket.on(event, heard)
-        undo.push(() => { socket.removeListener(event, heard) })
+        undo.push(() => {
+          socket.removeListener(event, heard)
+        })
       },
     })
   })
@@ -118,12 +175,23 @@ function contextOf({ peer, trust, own }: Connecting): tls.SecureContext {
       minVersion: 'TLSv1.2',
       ...(trust.kind === 'fingerprint' || roots.length > 0 ? { ca: roots } : {}),
       // Windows asks for the client's certificate after the first request, which TLS 1.3 has only in a form that Node does not speak.
-      ...(own && { maxVersion: 'TLSv1.2', cert: own.certificate, key: own.privateKey, ...(own.passphrase !== undefined && { passphrase: own.passphrase }) }),
+      ...(own && {
+        maxVersion: 'TLSv1.2',
+        cert: own.certificate,
+        key: own.privateKey,
+        ...(own.passphrase !== undefined && { passphrase: own.passphrase }),
+      }),
     })
   } catch (error) {
     if (!own) throw error
-    throw failed('credential', 'certificate-unreadable', `The client certificate for ${inWords(peer)} or its private key cannot be read.`,
-      'Store certificate and private key as PEM texts that belong together, with the passphrase of the key if it has one.', 'never', [codeOf(error) ?? 'no code'])
+    throw failed(
+      'credential',
+      'certificate-unreadable',
+      `The client certificate for ${inWords(peer)} or its private key cannot be read.`,
+      'Store certificate and private key as PEM texts that belong together, with the passphrase of the key if it has one.',
+      'never',
+      [codeOf(error) ?? 'no code'],
+    )
   }
 }
 
@@ -138,12 +206,39 @@ function trustedRoots(): readonly string[] {
 function tlsFailed({ peer, own }: Connecting, error: Error): FailureError {
   const code = codeOf(error) ?? ''
   const at = inWords(peer)
-  if (/ALERT_(BAD|UNSUPPORTED)_CERTIFICATE|ALERT_CERTIFICATE|ALERT_UNKNOWN_CA|ALERT_ACCESS_DENIED|CERTIFICATE_REQUIRED/.test(code) && own) return certificateRefused(peer)
+  if (
+    /ALERT_(BAD|UNSUPPORTED)_CERTIFICATE|ALERT_CERTIFICATE|ALERT_UNKNOWN_CA|ALERT_ACCESS_DENIED|CERTIFICATE_REQUIRED/.test(
+      code,
+    ) &&
+    own
+  )
+    return certificateRefused(peer)
   if (/WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH/.test(code))
-    return failed('link', 'not-tls', `${at} is there, but it does not speak TLS.`, 'Check the port in the plan: WinRM has TLS on 5986 and none on 5985.', 'never', [textOf(error)])
+    return failed(
+      'link',
+      'not-tls',
+      `${at} is there, but it does not speak TLS.`,
+      'Check the port in the plan: WinRM has TLS on 5986 and none on 5985.',
+      'never',
+      [textOf(error)],
+    )
   if (/PROTOCOL|VERSION|NO_SHARED|HANDSHAKE_FAILURE|LEGACY|KEY_TOO_SMALL|MD_TOO_WEAK/.test(code))
-    return failed('host', 'tls-too-old', `${at} and this workstation have no safe version of TLS in common.`, 'Enable TLS 1.2 or newer on the host (every supported Windows can), and give its listener a certificate with an RSA key of at least 2048 bits.', 'never', [textOf(error)])
+    return failed(
+      'host',
+      'tls-too-old',
+      `${at} and this workstation have no safe version of TLS in common.`,
+      'Enable TLS 1.2 or newer on the host (every supported Windows can), and give its listener a certificate with an RSA key of at least 2048 bits.',
+      'never',
+      [textOf(error)],
+    )
   if (code === '' || code === 'ECONNRESET')
-    return failed('link', 'tls-failed', `${at} took the connection and ended it before TLS was there.`, 'Check that the WinRM listener on the host has a certificate (winrm enumerate winrm/config/listener) and that the port is that of HTTPS.', 'backoff', [textOf(error)])
+    return failed(
+      'link',
+      'tls-failed',
+      `${at} took the connection and ended it before TLS was there.`,
+      'Check that the WinRM listener on the host has a certificate (winrm enumerate winrm/config/listener) and that the port is that of HTTPS.',
+      'backoff',
+      [textOf(error)],
+    )
   return linkLost(peer, error)
 }

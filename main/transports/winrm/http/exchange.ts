@@ -36,16 +36,38 @@ export interface Exchange {
 const plainContentType = 'application/soap+xml;charset=UTF-8'
 
 /** Connects, judges the host's certificate, signs in; `takeTurn` waits until a password may be shown. Throws FailureError: `link`, `trust`, `credential`, `host`, or `plan` for a way that must not go over this connection. */
-export async function openExchange(target: ExchangeTarget, auth: WinrmAuth, trust: TlsTrust, limits: ExchangeLimits, signal: AbortSignal, takeTurn: TakeTurn = atOnce): Promise<Exchange> {
+export async function openExchange(
+  target: ExchangeTarget,
+  auth: WinrmAuth,
+  trust: TlsTrust,
+  limits: ExchangeLimits,
+  signal: AbortSignal,
+  takeTurn: TakeTurn = atOnce,
+): Promise<Exchange> {
   const peer: Peer = { name: target.name ?? target.host, address: target.host, port: target.port }
   const wrong = wrongConnection(auth, target.tls, peer)
   if (wrong) throw wrong
   const serviceName = target.serverName ?? target.host
-  const { socket, certificate } = await connect({ peer, tlsName: target.tls ? serviceName : undefined, trust, ...(auth.kind === 'certificate' && { own: auth }), limits, signal })
+  const { socket, certificate } = await connect({
+    peer,
+    tlsName: target.tls ? serviceName : undefined,
+    trust,
+    ...(auth.kind === 'certificate' && { own: auth }),
+    limits,
+    signal,
+  })
   const line = httpOver(socket, peer, target.path ?? '/wsman', limits)
   let signedIn: SignedIn
   try {
-    signedIn = await signIn(auth, { line, peer, serviceName, certificate, signal, timeoutMs: limits.signInMs, takeTurn })
+    signedIn = await signIn(auth, {
+      line,
+      peer,
+      serviceName,
+      certificate,
+      signal,
+      timeoutMs: limits.signInMs,
+      takeTurn,
+    })
     if (!target.tls && !signedIn.sealing) throw new Error('a connection without TLS and without sealing')
   } catch (error) {
     line.close()
@@ -57,7 +79,13 @@ export async function openExchange(target: ExchangeTarget, auth: WinrmAuth, trus
   return {
     addresses,
     async send(soap, options) {
-      if (busy) throw failed('bug', 'exchange-busy', `Two requests to ${inWords(peer)} went over one connection at the same time.`, 'Report it with the evidence.')
+      if (busy)
+        throw failed(
+          'bug',
+          'exchange-busy',
+          `Two requests to ${inWords(peer)} went over one connection at the same time.`,
+          'Report it with the evidence.',
+        )
       busy = true
       try {
         const { contentType, body } = carry.wrap(Buffer.from(soap, 'utf8'))
@@ -66,7 +94,9 @@ export async function openExchange(target: ExchangeTarget, auth: WinrmAuth, trus
           if (answer.status === 401) throw signedIn.unauthorized(answer.offers)
           return answer
         }
-        const answer = await (signedIn.showsPassword === true ? inTurn({ takeTurn, signal: options.signal }, ask) : ask())
+        const answer = await (signedIn.showsPassword === true
+          ? inTurn({ takeTurn, signal: options.signal }, ask)
+          : ask())
         return { status: answer.status, body: textOf(carry.unwrap(answer), peer) }
       } catch (error) {
         line.close()

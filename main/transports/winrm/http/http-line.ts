@@ -49,32 +49,66 @@ export function httpOver(socket: Socket, peer: Peer, path: string, limits: Excha
           clearTimeout(total)
           signal.removeEventListener('abort', onAbort)
         }
-        const end = (reason: Error) => { clean(); close(); reject(reason) }
-        const onAbort = () => { end(calledOff(peer)) }
-        const total = setTimeout(() => { end(answerTimeout(peer, `did not answer within ${timeoutMs} ms`)) }, timeoutMs)
+        const end = (reason: Error) => {
+          clean()
+          close()
+          reject(reason)
+        }
+        const onAbort = () => {
+          end(calledOff(peer))
+        }
+        const total = setTimeout(() => {
+          end(answerTimeout(peer, `did not answer within ${timeoutMs} ms`))
+        }, timeoutMs)
         signal.addEventListener('abort', onAbort, { once: true })
         const sent = request({
-          agent, method: 'POST', path, host: peer.address, port: peer.port, maxHeaderSize: limits.headerBytes,
-          headers: { 'Host': `${hostInUrl(peer.address)}:${peer.port}`, 'User-Agent': 'Exekra Rollout', 'Accept-Encoding': 'identity', ...headers, 'Content-Length': body.length },
+          agent,
+          method: 'POST',
+          path,
+          host: peer.address,
+          port: peer.port,
+          maxHeaderSize: limits.headerBytes,
+          headers: {
+            Host: `${hostInUrl(peer.address)}:${peer.port}`,
+            'User-Agent': 'Exekra Rollout',
+            'Accept-Encoding': 'identity',
+            ...headers,
+            'Content-Length': body.length,
+          },
         })
-        sent.on('error', (error) => { end(linkLost(peer, error)) })
+        sent.on('error', (error) => {
+          end(linkLost(peer, error))
+        })
         sent.once('response', (response) => {
           const whole = gathered()
           const heard = () => {
             clearTimeout(idle)
-            idle = setTimeout(() => { end(answerTimeout(peer, `began to answer and then said nothing for ${limits.idleMs} ms`)) }, limits.idleMs)
+            idle = setTimeout(() => {
+              end(answerTimeout(peer, `began to answer and then said nothing for ${limits.idleMs} ms`))
+            }, limits.idleMs)
           }
           heard()
           response.on('data', (piece: Buffer) => {
-            if (whole.length() + piece.length > limits.answerBytes) { end(answerTooLarge(peer, limits.answerBytes)); return }
+            if (whole.length() + piece.length > limits.answerBytes) {
+              end(answerTooLarge(peer, limits.answerBytes))
+              return
+            }
             whole.add(piece)
             heard()
           })
-          response.on('error', (error) => { end(linkLost(peer, error)) })
+          response.on('error', (error) => {
+            end(linkLost(peer, error))
+          })
           response.once('end', () => {
             const encoding = response.headers['content-encoding'] ?? 'identity'
-            if (!response.complete) { end(gone()); return }
-            if (encoding !== 'identity') { end(badAnswer(peer, `it is encoded as ${encoding}`)); return }
+            if (!response.complete) {
+              end(gone())
+              return
+            }
+            if (encoding !== 'identity') {
+              end(badAnswer(peer, `it is encoded as ${encoding}`))
+              return
+            }
             clean()
             resolve(answerOf(response, whole.bytes()))
           })
@@ -86,7 +120,12 @@ export function httpOver(socket: Socket, peer: Peer, path: string, limits: Excha
 }
 
 function answerOf(response: IncomingMessage, body: Buffer): HttpAnswer {
-  return { status: response.statusCode ?? 0, contentType: response.headers['content-type'], offers: offersOf(response.rawHeaders), body }
+  return {
+    status: response.statusCode ?? 0,
+    contentType: response.headers['content-type'],
+    offers: offersOf(response.rawHeaders),
+    body,
+  }
 }
 
 // An answer may come in pieces of a byte each: kept one by one they would take a hundred times their size.
@@ -97,7 +136,8 @@ function gathered() {
     length: () => length,
     bytes: () => held.subarray(0, length),
     add(piece: Buffer) {
-      if (length + piece.length > held.length) held = Buffer.concat([held.subarray(0, length)], Math.max(2 * held.length, length + piece.length))
+      if (length + piece.length > held.length)
+        held = Buffer.concat([held.subarray(0, length)], Math.max(2 * held.length, length + piece.length))
       piece.copy(held, length)
       length += piece.length
     },

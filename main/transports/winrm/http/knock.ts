@@ -29,19 +29,46 @@ export interface Answered {
 
 /** Connects and asks for nothing, as a sign-in does without its token. Throws FailureError: `link`, `trust`, `host`. */
 export async function knock({ peer, tls, trust, limits, signal }: Knock): Promise<Answered> {
-  const { socket, certificate } = await connect({ peer, tlsName: tls ? peer.address : undefined, trust, limits, signal })
+  const { socket, certificate } = await connect({
+    peer,
+    tlsName: tls ? peer.address : undefined,
+    trust,
+    limits,
+    signal,
+  })
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      const timer = setTimeout(() => { reject(answerTimeout(peer, `took the connection and did not answer within ${limits.signInMs} ms`)) }, limits.signInMs)
-      const onAbort = () => { reject(calledOff(peer)) }
+      const timer = setTimeout(() => {
+        reject(answerTimeout(peer, `took the connection and did not answer within ${limits.signInMs} ms`))
+      }, limits.signInMs)
+      const onAbort = () => {
+        reject(calledOff(peer))
+      }
       signal.addEventListener('abort', onAbort, { once: true })
-      const done = () => { clearTimeout(timer); signal.removeEventListener('abort', onAbort) }
+      const done = () => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', onAbort)
+      }
       const sent = request({
-        createConnection: () => socket, method: 'POST', path: '/wsman', maxHeaderSize: limits.headerBytes,
-        headers: { 'Host': `${hostInUrl(peer.address)}:${peer.port}`, 'User-Agent': 'Exekra Rollout', 'Content-Length': 0, 'Connection': 'close' },
+        createConnection: () => socket,
+        method: 'POST',
+        path: '/wsman',
+        maxHeaderSize: limits.headerBytes,
+        headers: {
+          Host: `${hostInUrl(peer.address)}:${peer.port}`,
+          'User-Agent': 'Exekra Rollout',
+          'Content-Length': 0,
+          Connection: 'close',
+        },
       })
-      sent.on('error', (error) => { done(); reject(linkLost(peer, error)) })
-      sent.once('response', (answer) => { done(); resolve(answer) })
+      sent.on('error', (error) => {
+        done()
+        reject(linkLost(peer, error))
+      })
+      sent.once('response', (answer) => {
+        done()
+        resolve(answer)
+      })
       sent.end()
     })
     const { headers } = response

@@ -21,8 +21,13 @@ export function encodeSealed({ header, body }: Sealed, plainLength: number): Buf
   const size = Buffer.alloc(4)
   size.writeUInt32LE(header.length)
   return Buffer.concat([
-    Buffer.from(`--${boundary}\r\nContent-Type: ${protocol}\r\nOriginalContent: type=${original};Length=${plainLength}\r\n--${boundary}\r\nContent-Type: application/octet-stream\r\n`, 'latin1'),
-    size, header, body,
+    Buffer.from(
+      `--${boundary}\r\nContent-Type: ${protocol}\r\nOriginalContent: type=${original};Length=${plainLength}\r\n--${boundary}\r\nContent-Type: application/octet-stream\r\n`,
+      'latin1',
+    ),
+    size,
+    header,
+    body,
     Buffer.from(`--${boundary}--\r\n`, 'latin1'),
   ])
 }
@@ -41,12 +46,15 @@ export function decodeSealed(bytes: Buffer, headerBytes = 16): Sealed {
     if (found) length = Number(found[1])
   }
   if (length === undefined) throw malformed(what, 'it does not say how long it is')
-  if (!/^\s*Content-Type\s*:\s*application\/octet-stream\s*$/i.test(lines.next())) throw malformed(what, 'its second part is not of bytes')
+  if (!/^\s*Content-Type\s*:\s*application\/octet-stream\s*$/i.test(lines.next()))
+    throw malformed(what, 'its second part is not of bytes')
   const start = lines.at() + 4 + headerBytes
   if (start + length > bytes.length) throw brokenOff(what)
-  if (bytes.readUInt32LE(lines.at()) !== headerBytes) throw malformed(what, `its signature is not of ${headerBytes} bytes`)
+  if (bytes.readUInt32LE(lines.at()) !== headerBytes)
+    throw malformed(what, `its signature is not of ${headerBytes} bytes`)
   const end = bytes.subarray(start + length)
-  if (end.length > longestLine || !/^\s*-- ?Encrypted Boundary--\s*$/i.test(end.toString('latin1'))) throw malformed(what, 'it does not end with its boundary')
+  if (end.length > longestLine || !/^\s*-- ?Encrypted Boundary--\s*$/i.test(end.toString('latin1')))
+    throw malformed(what, 'it does not end with its boundary')
   return { header: bytes.subarray(start - headerBytes, start), body: bytes.subarray(start, start + length) }
 }
 

@@ -34,7 +34,10 @@ export type TakeTurn = (signal: AbortSignal) => Promise<EndTurn>
 export const atOnce: TakeTurn = () => Promise.resolve(() => undefined)
 
 /** Work that shows a password, in its turn. */
-export async function inTurn<T>({ takeTurn, signal }: Pick<SigningIn, 'takeTurn' | 'signal'>, work: () => Promise<T>): Promise<T> {
+export async function inTurn<T>(
+  { takeTurn, signal }: Pick<SigningIn, 'takeTurn' | 'signal'>,
+  work: () => Promise<T>,
+): Promise<T> {
   const end = await takeTurn(signal)
   try {
     const done = await work()
@@ -67,23 +70,40 @@ const mostRounds = 5
 /** Signs in. Throws FailureError: `credential` / `refused` when the credential was shown and not taken, `host` when this way is not offered. */
 export function signIn(auth: WinrmAuth, on: SigningIn): Promise<SignedIn> {
   switch (auth.kind) {
-    case 'ntlm': return signInByNtlm(auth, on)
-    case 'kerberos': return usesPassword(auth) ? inTurn(on, () => signInByKerberos(auth, on)) : signInByKerberos(auth, on)
-    case 'basic': return Promise.resolve({ showsPassword: true, ...byHeader(`Basic ${Buffer.from(`${auth.user}:${auth.password}`, 'utf8').toString('base64')}`, (offers) =>
-      (offers.some(({ scheme }) => scheme.toLowerCase() === 'basic') ? refused(on.peer, `the password of ${auth.user}`, false) : wayNotOffered(on.peer, 'Basic', schemes(offers)))) })
-    case 'certificate': return Promise.resolve(byHeader('http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual', () => certificateRefused(on.peer)))
+    case 'ntlm':
+      return signInByNtlm(auth, on)
+    case 'kerberos':
+      return usesPassword(auth) ? inTurn(on, () => signInByKerberos(auth, on)) : signInByKerberos(auth, on)
+    case 'basic':
+      return Promise.resolve({
+        showsPassword: true,
+        ...byHeader(`Basic ${Buffer.from(`${auth.user}:${auth.password}`, 'utf8').toString('base64')}`, (offers) =>
+          offers.some(({ scheme }) => scheme.toLowerCase() === 'basic')
+            ? refused(on.peer, `the password of ${auth.user}`, false)
+            : wayNotOffered(on.peer, 'Basic', schemes(offers)),
+        ),
+      })
+    case 'certificate':
+      return Promise.resolve(
+        byHeader('http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual', () =>
+          certificateRefused(on.peer),
+        ),
+      )
   }
 }
 
 async function signInByNtlm(auth: Extract<WinrmAuth, { kind: 'ntlm' }>, on: SigningIn): Promise<SignedIn> {
   const { peer, certificate } = on
   const context = ntlmContext({
-    ...splitUser(auth.user), password: auth.password,
+    ...splitUser(auth.user),
+    password: auth.password,
     workstation: (hostname().split('.')[0] ?? '').toUpperCase().slice(0, 15),
     targetName: `HTTP/${on.serviceName}`,
     ...(certificate && { channelBinding: channelBinding(certificate.der) }),
     sealed: certificate === undefined,
-    clientChallenge: randomBytes(8), sessionKey: randomBytes(16), now: Date.now(),
+    clientChallenge: randomBytes(8),
+    sessionKey: randomBytes(16),
+    now: Date.now(),
   })
   const asked = await negotiate(on, context.negotiate())
   if (asked.status !== 401) throw notWinrm(peer, asked.status)
@@ -108,9 +128,15 @@ function usesPassword({ password }: KerberosAuth): boolean {
 
 async function signInByKerberos(auth: KerberosAuth, on: SigningIn): Promise<SignedIn> {
   const { peer } = on
-  const login = await kerberosLogin(await loadKerberos(), { service: `HTTP/${on.serviceName}`, ...auth }, peer, process.platform)
+  const login = await kerberosLogin(
+    await loadKerberos(),
+    { service: `HTTP/${on.serviceName}`, ...auth },
+    peer,
+    process.platform,
+  )
   // Windows may have gone over to NTLM by itself: then it was the password.
-  const notTaken = () => (usesPassword(auth) ? refused(peer, `the password of ${auth.user ?? 'the user'}`, true) : ticketRefused(peer))
+  const notTaken = () =>
+    usesPassword(auth) ? refused(peer, `the password of ${auth.user ?? 'the user'}`, true) : ticketRefused(peer)
   let ours = await login('')
   for (let round = 0; round < mostRounds; round++) {
     const answer = await negotiate(on, Buffer.from(ours, 'base64'))

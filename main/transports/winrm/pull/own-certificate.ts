@@ -18,11 +18,26 @@ export function makeOwnCertificate(now: number): OwnCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const serial = randomBytes(16)
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40
-  const name = sequence(tlv(0x31, sequence(tlv(0x06, Buffer.from('550403', 'hex')), tlv(0x0c, Buffer.from('Exekra Rollout, one run', 'utf8')))))
+  const name = sequence(
+    tlv(
+      0x31,
+      sequence(tlv(0x06, Buffer.from('550403', 'hex')), tlv(0x0c, Buffer.from('Exekra Rollout, one run', 'utf8'))),
+    ),
+  )
   const body = sequence(
-    tlv(0xa0, integer(Buffer.from([2]))), integer(serial), ecdsaWithSha256, name, sequence(time(utc(now - day)), time(utc(now + 30 * day))), name,
+    tlv(0xa0, integer(Buffer.from([2]))),
+    integer(serial),
+    ecdsaWithSha256,
+    name,
+    sequence(time(utc(now - day)), time(utc(now + 30 * day))),
+    name,
     publicKey.export({ type: 'spki', format: 'der' }),
-    tlv(0xa3, sequence(sequence(tlv(0x06, Buffer.from('551d13', 'hex')), tlv(0x01, Buffer.from([0xff])), tlv(0x04, sequence())))),
+    tlv(
+      0xa3,
+      sequence(
+        sequence(tlv(0x06, Buffer.from('551d13', 'hex')), tlv(0x01, Buffer.from([0xff])), tlv(0x04, sequence())),
+      ),
+    ),
   )
   const der = sequence(body, ecdsaWithSha256, bits(sign('sha256', body, privateKey)))
   return {

@@ -56,7 +56,21 @@ export function pullDoors(now: () => number): PullDoors {
   const openDoor = (key: string, address: string, port: number): Door => {
     own ??= makeOwnCertificate(now())
     const offers: Door['offers'] = new Map()
-    const server = createServer({ cert: own.certificate, key: own.privateKey, minVersion: 'TLSv1.2', maxHeaderSize: 4_096, headersTimeout: 10_000, requestTimeout: 10_000, keepAlive: false, connectionsCheckingInterval: 5_000 }, (request, response) => { answer(offers, request, response) })
+    const server = createServer(
+      {
+        cert: own.certificate,
+        key: own.privateKey,
+        minVersion: 'TLSv1.2',
+        maxHeaderSize: 4_096,
+        headersTimeout: 10_000,
+        requestTimeout: 10_000,
+        keepAlive: false,
+        connectionsCheckingInterval: 5_000,
+      },
+      (request, response) => {
+        answer(offers, request, response)
+      },
+    )
     // Before TLS: a stranger is not even told who is here.
     server.on('connection', (socket: Socket) => {
       const from = plain(socket.remoteAddress)
@@ -64,15 +78,23 @@ export function pullDoors(now: () => number): PullDoors {
       for (const offer of offers.values()) if (offer.strangers.size < 8) offer.strangers.add(from)
       socket.destroy()
     })
-    server.on('tlsClientError', (_error, socket) => { socket.destroy() })
-    server.on('clientError', (_error, socket) => { socket.destroy() })
+    server.on('tlsClientError', (_error, socket) => {
+      socket.destroy()
+    })
+    server.on('clientError', (_error, socket) => {
+      socket.destroy()
+    })
     // Told of by `listening` where it matters; later ones end with the connection they are of.
     server.on('error', () => undefined)
     const listening = new Promise<number>((resolve, reject) => {
       server.once('error', reject)
-      server.listen({ host: address, port, exclusive: true }, () => { resolve((server.address() as AddressInfo).port) })
+      server.listen({ host: address, port, exclusive: true }, () => {
+        resolve((server.address() as AddressInfo).port)
+      })
     })
-    listening.catch(() => { doors.delete(key) })
+    listening.catch(() => {
+      doors.delete(key)
+    })
     const door = { server, offers, listening }
     doors.set(key, door)
     return door
@@ -82,7 +104,13 @@ export function pullDoors(now: () => number): PullDoors {
       const key = `${plain(address)} ${wanted}`
       const door = doors.get(key) ?? openDoor(key, address, wanted)
       const path = `/${randomBytes(32).toString('base64url')}`
-      const offer: OpenOffer = { ...offering, to: plain(offering.to), strangers: new Set(), used: false, answering: undefined }
+      const offer: OpenOffer = {
+        ...offering,
+        to: plain(offering.to),
+        strangers: new Set(),
+        used: false,
+        answering: undefined,
+      }
       door.offers.set(path, offer)
       const close = async () => {
         door.offers.delete(path)
@@ -90,7 +118,11 @@ export function pullDoors(now: () => number): PullDoors {
         if (door.offers.size > 0) return
         if (doors.get(key) === door) doors.delete(key)
         door.server.closeAllConnections()
-        await new Promise<void>((resolve) => { door.server.close(() => { resolve() }) })
+        await new Promise<void>((resolve) => {
+          door.server.close(() => {
+            resolve()
+          })
+        })
       }
       try {
         const port = await door.listening
@@ -107,7 +139,14 @@ function answer(offers: Door['offers'], request: IncomingMessage, response: Serv
   const offer = offers.get(request.url ?? '')
   const range = /^bytes=(\d{1,15})-$/.exec(request.headers.range ?? '')
   const from = Number(range?.[1] ?? 0)
-  const status = !offer || offer.used || offer.to !== plain(request.socket.remoteAddress) ? 404 : request.method !== 'GET' || !range ? 400 : from >= offer.size ? 416 : 206
+  const status =
+    !offer || offer.used || offer.to !== plain(request.socket.remoteAddress)
+      ? 404
+      : request.method !== 'GET' || !range
+        ? 400
+        : from >= offer.size
+          ? 416
+          : 206
   response.setHeader('Connection', 'close')
   if (!offer || status !== 206) {
     response.writeHead(status, { 'Content-Length': 0 }).end()
@@ -116,10 +155,18 @@ function answer(offers: Door['offers'], request: IncomingMessage, response: Serv
   // Whoever asks again has given up what was under way.
   offer.answering?.destroy()
   offer.answering = response
-  response.writeHead(206, { 'Content-Type': 'application/octet-stream', 'Content-Length': offer.size - from, 'Content-Range': `bytes ${from}-${offer.size - 1}/${offer.size}` })
+  response.writeHead(206, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': offer.size - from,
+    'Content-Range': `bytes ${from}-${offer.size - 1}/${offer.size}`,
+  })
   void pipeline(piecesOf(offer, from), response).then(
-    () => { offer.used = true },
-    () => { response.destroy() },
+    () => {
+      offer.used = true
+    },
+    () => {
+      response.destroy()
+    },
   )
 }
 

@@ -29,7 +29,11 @@ export async function pullFile(pulling: Pulling): Promise<Pulled> {
   try {
     offer = await doors.offer(addresses.local, port, { file, size, to: addresses.remote, onSent: onProgress })
   } catch (error) {
-    return { whole: false, length: offset, why: `This workstation cannot listen on ${addresses.local} port ${port} (${codeOf(error) ?? String(error)}).` }
+    return {
+      whole: false,
+      length: offset,
+      why: `This workstation cannot listen on ${addresses.local} port ${port} (${codeOf(error) ?? String(error)}).`,
+    }
   }
   try {
     return await fetched(pulling, offer)
@@ -40,28 +44,52 @@ export async function pullFile(pulling: Pulling): Promise<Pulled> {
 
 async function fetched({ run, addresses, size, partPath, offset, signal }: Pulling, offer: Offer): Promise<Pulled> {
   let length = offset
-  for (let inVain = 0; ; ) {
-    const answer = await run('Receive-File', {
-      Address: addresses.local, Port: offer.port, Path: offer.path, CertificateSha256: offer.certificateSha256, From: addresses.remote, PartPath: partPath, Offset: length, Length: size, ConnectMs: connectMs, MaxMs: sliceMs,
-    }, { signal, timeoutMs: sliceMs + 4 * connectMs })
+  for (let inVain = 0; ;) {
+    const answer = await run(
+      'Receive-File',
+      {
+        Address: addresses.local,
+        Port: offer.port,
+        Path: offer.path,
+        CertificateSha256: offer.certificateSha256,
+        From: addresses.remote,
+        PartPath: partPath,
+        Offset: length,
+        Length: size,
+        ConnectMs: connectMs,
+        MaxMs: sliceMs,
+      },
+      { signal, timeoutMs: sliceMs + 4 * connectMs },
+    )
     if (answer.length >= size) return { whole: true }
     inVain = answer.length > length ? 0 : inVain + 1
     length = answer.length
     // What was never open will not open; what broke is asked for again.
-    if ((length === offset && isShut(answer, offer)) || inVain >= fruitless) return { whole: false, length, why: whyNot(answer, offer, addresses) }
+    if ((length === offset && isShut(answer, offer)) || inVain >= fruitless)
+      return { whole: false, length, why: whyNot(answer, offer, addresses) }
   }
 }
 
 function isShut({ connected, certificate, status }: VerbResult<'Receive-File'>, { certificateSha256 }: Offer): boolean {
-  return !connected || (certificate !== null && certificate !== certificateSha256) || (status !== null && status !== 206)
+  return (
+    !connected || (certificate !== null && certificate !== certificateSha256) || (status !== null && status !== 206)
+  )
 }
 
-function whyNot({ connected, certificate, status, detail }: VerbResult<'Receive-File'>, offer: Offer, { local, remote }: Addresses): string {
+function whyNot(
+  { connected, certificate, status, detail }: VerbResult<'Receive-File'>,
+  offer: Offer,
+  { local, remote }: Addresses,
+): string {
   const here = `${local} port ${offer.port} of this workstation`
   const more = detail === null ? '' : ` ${detail}`
   if (!connected) return `The host does not get to ${here}.${more} A firewall here or between the two may stop it.`
-  if (certificate !== null && certificate !== offer.certificateSha256) return `Something else answers the host at ${here}: the certificate is another one.`
+  if (certificate !== null && certificate !== offer.certificateSha256)
+    return `Something else answers the host at ${here}: the certificate is another one.`
   if (status === 206) return `The connection of the host to ${here} breaks again and again.${more}`
-  if (offer.strangers.size > 0) return `The host was expected to ask from ${remote}; ${[...offer.strangers].join(', ')} asked and was turned away.`
-  return status === null ? `The host got to ${here}, and no further.${more}` : `The host was turned away at ${here} with status ${status}.`
+  if (offer.strangers.size > 0)
+    return `The host was expected to ask from ${remote}; ${[...offer.strangers].join(', ')} asked and was turned away.`
+  return status === null
+    ? `The host got to ${here}, and no further.${more}`
+    : `The host was turned away at ${here} with status ${status}.`
 }

@@ -60,7 +60,12 @@ export function createClient({ peer, tls, limits, open, sleep }: ClientSetting):
   let { envelopeBytes, operationMs } = limits
   let repeats = 0
 
-  const exchange = async (lane: Lane, soap: string, messageId: string | undefined, signal: AbortSignal): Promise<XmlElement> => {
+  const exchange = async (
+    lane: Lane,
+    soap: string,
+    messageId: string | undefined,
+    signal: AbortSignal,
+  ): Promise<XmlElement> => {
     try {
       const { status, body } = await lane.send(soap, { signal, timeoutMs: operationMs + limits.slackMs })
       if (status !== 200 && (status !== 500 || body.trim() === '')) throw badStatus(host, status)
@@ -75,10 +80,20 @@ export function createClient({ peer, tls, limits, open, sleep }: ClientSetting):
   }
   const ask = (lane: Lane, request: Request, signal: AbortSignal) => {
     const messageId = guid()
-    return exchange(lane, writeRequest({ to, sessionId, maxEnvelopeBytes: envelopeBytes, operationMs }, messageId, request), messageId, signal)
+    return exchange(
+      lane,
+      writeRequest({ to, sessionId, maxEnvelopeBytes: envelopeBytes, operationMs }, messageId, request),
+      messageId,
+      signal,
+    )
   }
   // Only for what may happen twice: each try is a message of its own on a fresh connection.
-  const again = async <T>(most: number, work: () => Promise<T>, signal: AbortSignal, onLost: () => void = () => undefined): Promise<T> => {
+  const again = async <T>(
+    most: number,
+    work: () => Promise<T>,
+    signal: AbortSignal,
+    onLost: () => void = () => undefined,
+  ): Promise<T> => {
     for (let n = 1; ; n++) {
       try {
         return await work()
@@ -90,18 +105,31 @@ export function createClient({ peer, tls, limits, open, sleep }: ClientSetting):
     }
   }
   return {
-    identify: async (signal) => operations.readIdentity(await again(tries, () => exchange(control, writeIdentify(), undefined, signal), signal)),
+    identify: async (signal) =>
+      operations.readIdentity(await again(tries, () => exchange(control, writeIdentify(), undefined, signal), signal)),
     async limits(signal) {
-      const said = operations.readConfig(await again(tries, () => ask(control, operations.configRequest(), signal), signal))
-      if (said.maxEnvelopeBytes !== null) envelopeBytes = Math.max(Math.min(said.maxEnvelopeBytes, limits.mostEnvelopeBytes), 2 * besidePayload)
+      const said = operations.readConfig(
+        await again(tries, () => ask(control, operations.configRequest(), signal), signal),
+      )
+      if (said.maxEnvelopeBytes !== null)
+        envelopeBytes = Math.max(Math.min(said.maxEnvelopeBytes, limits.mostEnvelopeBytes), 2 * besidePayload)
       if (said.maxTimeoutMs !== null) operationMs = Math.max(Math.min(said.maxTimeoutMs, limits.operationMs), 500)
       return said
     },
-    create: async (options, signal) => operations.readCreated(await ask(control, operations.createRequest(options), signal)),
-    command: async (shellId, line, signal) => operations.readCommand(await ask(control, operations.commandRequest(shellId, line), signal)),
+    create: async (options, signal) =>
+      operations.readCreated(await ask(control, operations.createRequest(options), signal)),
+    command: async (shellId, line, signal) =>
+      operations.readCommand(await ask(control, operations.commandRequest(shellId, line), signal)),
     async receive(shellId, commandId, signal) {
       try {
-        const body = await again(limits.receiveTries, () => ask(output, operations.receiveRequest(shellId, commandId), signal), signal, () => { repeats++ })
+        const body = await again(
+          limits.receiveTries,
+          () => ask(output, operations.receiveRequest(shellId, commandId), signal),
+          signal,
+          () => {
+            repeats++
+          },
+        )
         return operations.readReceived(body, commandId)
       } catch (error) {
         if (error instanceof FaultError && error.fault.code === notYet) return 'not-yet'
@@ -109,10 +137,17 @@ export function createClient({ peer, tls, limits, open, sleep }: ClientSetting):
       }
     },
     async send(shellId, commandId, bytes, end, signal) {
-      operations.demandElement(await ask(control, operations.sendRequest(shellId, commandId, bytes, end), signal), 'SendResponse')
+      operations.demandElement(
+        await ask(control, operations.sendRequest(shellId, commandId, bytes, end), signal),
+        'SendResponse',
+      )
     },
     async signal(shellId, commandId, code, signal) {
-      const body = await again(tries, () => ask(control, operations.signalRequest(shellId, commandId, code), signal), signal)
+      const body = await again(
+        tries,
+        () => ask(control, operations.signalRequest(shellId, commandId, code), signal),
+        signal,
+      )
       operations.demandElement(body, 'SignalResponse')
     },
     async delete(shellId, signal) {
@@ -153,7 +188,12 @@ function unlessRefused(open: OpenConnection): OpenConnection {
 
 /** True where nobody knows whether the host got the request. */
 function isLost(error: unknown): boolean {
-  return error instanceof FailureError && !(error instanceof FaultError) && error.failure.kind === 'link' && error.failure.code !== closedCode
+  return (
+    error instanceof FailureError &&
+    !(error instanceof FaultError) &&
+    error.failure.kind === 'link' &&
+    error.failure.code !== closedCode
+  )
 }
 
 /** A new id, as Windows writes them. */
@@ -164,14 +204,41 @@ export function guid(): string {
 function badStatus(host: string, status: number): FailureError {
   switch (status) {
     case 401:
-      return failed('credential', 'not-let-in', `${host} no longer accepts the credential.`, 'Correct the user or the password in the vault; it is not tried again by itself, so that the account is not locked.')
+      return failed(
+        'credential',
+        'not-let-in',
+        `${host} no longer accepts the credential.`,
+        'Correct the user or the password in the vault; it is not tried again by itself, so that the account is not locked.',
+      )
     case 404:
-      return failed('host', 'not-winrm', `${host} speaks HTTP, but there is no WinRM.`, 'Check the port in the plan (5986 with TLS, 5985 without) and run winrm quickconfig on the host.')
+      return failed(
+        'host',
+        'not-winrm',
+        `${host} speaks HTTP, but there is no WinRM.`,
+        'Check the port in the plan (5986 with TLS, 5985 without) and run winrm quickconfig on the host.',
+      )
     case 413:
-      return failed('bug', 'envelope-too-large', `${host} was sent a larger envelope than it takes (HTTP 413).`, 'Report it with the evidence; raise MaxEnvelopeSizekb on the host meanwhile.')
+      return failed(
+        'bug',
+        'envelope-too-large',
+        `${host} was sent a larger envelope than it takes (HTTP 413).`,
+        'Report it with the evidence; raise MaxEnvelopeSizekb on the host meanwhile.',
+      )
     case 503:
-      return failed('link', 'winrm-stopped', `${host} answers, but its WinRM service is stopped or starting (HTTP 503).`, 'Start the service WinRM on the host.', 'backoff')
+      return failed(
+        'link',
+        'winrm-stopped',
+        `${host} answers, but its WinRM service is stopped or starting (HTTP 503).`,
+        'Start the service WinRM on the host.',
+        'backoff',
+      )
     default:
-      return failed('host', 'http-status', `${host} answered a request of WinRM with HTTP status ${status} and no reason.`, 'Look at the event log Microsoft-Windows-WinRM on the host, then retry.', 'backoff')
+      return failed(
+        'host',
+        'http-status',
+        `${host} answered a request of WinRM with HTTP status ${status} and no reason.`,
+        'Look at the event log Microsoft-Windows-WinRM on the host, then retry.',
+        'backoff',
+      )
   }
 }

@@ -40,16 +40,35 @@ export function writeRequest(setting: EnvelopeSetting, messageId: string, reques
     element('w:Locale', language),
     element('p:DataLocale', language),
     element('p:SessionId', may, `uuid:${setting.sessionId}`),
-    ...(request.shellId === undefined ? [] : [element('w:SelectorSet', {}, element('w:Selector', { Name: 'ShellId' }, request.shellId))]),
-    ...(options.length === 0 ? [] : [element('w:OptionSet', must, options.map(([Name, value]) => element('w:Option', { Name }, value)))]),
+    ...(request.shellId === undefined
+      ? []
+      : [element('w:SelectorSet', {}, element('w:Selector', { Name: 'ShellId' }, request.shellId))]),
+    ...(options.length === 0
+      ? []
+      : [
+          element(
+            'w:OptionSet',
+            must,
+            options.map(([Name, value]) => element('w:Option', { Name }, value)),
+          ),
+        ]),
   ])
-  const spaces = { 'xmlns:s': names.soap, 'xmlns:a': names.addressing, 'xmlns:w': names.wsman, 'xmlns:p': names.microsoft, 'xmlns:rsp': names.shell }
+  const spaces = {
+    'xmlns:s': names.soap,
+    'xmlns:a': names.addressing,
+    'xmlns:w': names.wsman,
+    'xmlns:p': names.microsoft,
+    'xmlns:rsp': names.shell,
+  }
   return element('s:Envelope', spaces, [header, element('s:Body', {}, request.body)]).xml
 }
 
 /** The request that asks who is there; it has no header. */
 export function writeIdentify(): string {
-  return element('s:Envelope', { 'xmlns:s': names.soap, 'xmlns:wsmid': names.identity }, [element('s:Header'), element('s:Body', {}, element('wsmid:Identify'))]).xml
+  return element('s:Envelope', { 'xmlns:s': names.soap, 'xmlns:wsmid': names.identity }, [
+    element('s:Header'),
+    element('s:Body', {}, element('wsmid:Identify')),
+  ]).xml
 }
 
 /** An answer's Body and the Fault in it, if there is one. */
@@ -68,13 +87,24 @@ export function readAnswer(text: string, messageId: string | undefined): AnswerB
   if (envelope.uri !== names.soap || envelope.local !== 'Envelope' || !body) throw wrongAnswer('it is no SOAP envelope')
   const fault = childOf(body, names.soap, 'Fault')
   const relatesTo = trimmed(childOf(childOf(envelope, names.soap, 'Header'), names.addressing, 'RelatesTo'))
-  if (messageId !== undefined && relatesTo?.toUpperCase() !== `UUID:${messageId}` && !(relatesTo === undefined && fault)) throw wrongAnswer(`it relates to ${relatesTo ?? 'no message'}`)
+  if (
+    messageId !== undefined &&
+    relatesTo?.toUpperCase() !== `UUID:${messageId}` &&
+    !(relatesTo === undefined && fault)
+  )
+    throw wrongAnswer(`it relates to ${relatesTo ?? 'no message'}`)
   return { body, fault }
 }
 
 /** What an answer that cannot be used fails with. */
 export function wrongAnswer(why: string): FailureError {
-  return failed('host', 'wrong-answer', `The host gave an answer that does not belong to the question: ${why}.`, 'Check that no proxy stands between; retry.', 'backoff')
+  return failed(
+    'host',
+    'wrong-answer',
+    `The host gave an answer that does not belong to the question: ${why}.`,
+    'Check that no proxy stands between; retry.',
+    'backoff',
+  )
 }
 
 /** Milliseconds as an XML duration, for example PT20S or PT0.5S. */

@@ -7,11 +7,15 @@ const signedOut = 'signed-out'
 
 /** What is asked of a session after its end fails with this. */
 export const closedCode = 'session-closed'
-const sessionClosed = () => failed('link', closedCode, 'The session was closed on this side.', 'Open a new one.', 'backoff')
+const sessionClosed = () =>
+  failed('link', closedCode, 'The session was closed on this side.', 'Open a new one.', 'backoff')
 
 /** A connection on which the host has let us in. `send` throws FailureError; after that the connection is not used again. */
 export interface Connection {
-  send(soap: string, options: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<{ readonly status: number; readonly body: string }>
+  send(
+    soap: string,
+    options: { readonly signal: AbortSignal; readonly timeoutMs: number },
+  ): Promise<{ readonly status: number; readonly body: string }>
   close(): void
   /** Its two ends, where it goes over a network. */
   readonly addresses?: Addresses

@@ -52,7 +52,15 @@ export function createRequest(options: ShellOptions): Request {
   const body = element('rsp:Shell', { ShellId: options.shellId }, [
     element('rsp:InputStreams', {}, 'stdin'),
     element('rsp:OutputStreams', {}, 'stdout stderr'),
-    ...(variables.length === 0 ? [] : [element('rsp:Environment', {}, variables.map(([Name, value]) => element('rsp:Variable', { Name }, value)))]),
+    ...(variables.length === 0
+      ? []
+      : [
+          element(
+            'rsp:Environment',
+            {},
+            variables.map(([Name, value]) => element('rsp:Variable', { Name }, value)),
+          ),
+        ]),
     ...(options.idleMs === undefined ? [] : [element('rsp:IdleTimeOut', {}, duration(options.idleMs))]),
     ...(options.lifetimeMs === undefined ? [] : [element('rsp:Lifetime', {}, duration(options.lifetimeMs))]),
     ...(options.name === undefined ? [] : [element('rsp:Name', {}, options.name)]),
@@ -67,17 +75,27 @@ export function createRequest(options: ShellOptions): Request {
 
 /** The id of the shell that was made: the host's word counts, old ones choose their own. */
 export function readCreated(body: XmlElement): string {
-  const selectors = childOf(descend(childOf(body, names.transfer, 'ResourceCreated'), names.addressing, 'ReferenceParameters'), names.wsman, 'SelectorSet')
-  const id = trimmed(childrenOf(selectors, names.wsman, 'Selector').find((one) => attributeOf(one, 'Name') === 'ShellId'))
+  const selectors = childOf(
+    descend(childOf(body, names.transfer, 'ResourceCreated'), names.addressing, 'ReferenceParameters'),
+    names.wsman,
+    'SelectorSet',
+  )
+  const id = trimmed(
+    childrenOf(selectors, names.wsman, 'Selector').find((one) => attributeOf(one, 'Name') === 'ShellId'),
+  )
   if (id === undefined || id === '') throw wrongAnswer('no shell was named')
   return id
 }
 
 export function commandRequest(shellId: string, line: CommandLine): Request {
   const body = element('rsp:CommandLine', { CommandId: line.commandId }, [
-    element('rsp:Command', {}, line.program), ...line.arguments.map((one) => element('rsp:Arguments', {}, one)),
+    element('rsp:Command', {}, line.program),
+    ...line.arguments.map((one) => element('rsp:Arguments', {}, one)),
   ])
-  const options = { ...(line.consoleInput !== undefined && { WINRS_CONSOLEMODE_STDIN: flag(line.consoleInput) }), WINRS_SKIP_CMD_SHELL: flag(line.skipCmdShell) }
+  const options = {
+    ...(line.consoleInput !== undefined && { WINRS_CONSOLEMODE_STDIN: flag(line.consoleInput) }),
+    WINRS_SKIP_CMD_SHELL: flag(line.skipCmdShell),
+  }
   return { action: names.actions.command, resource: names.commandShell, shellId, options, body: [body] }
 }
 
@@ -90,26 +108,45 @@ export function readCommand(body: XmlElement): string {
 
 export function receiveRequest(shellId: string, commandId: string): Request {
   const body = element('rsp:Receive', {}, element('rsp:DesiredStream', { CommandId: commandId }, 'stdout stderr'))
-  return { action: names.actions.receive, resource: names.commandShell, shellId, options: { WSMAN_CMDSHELL_OPTION_KEEPALIVE: 'TRUE' }, body: [body] }
+  return {
+    action: names.actions.receive,
+    resource: names.commandShell,
+    shellId,
+    options: { WSMAN_CMDSHELL_OPTION_KEEPALIVE: 'TRUE' },
+    body: [body],
+  }
 }
 
 export function readReceived(body: XmlElement, commandId: string): Received {
   const response = childOf(body, names.shell, 'ReceiveResponse')
   if (!response) throw wrongAnswer('it holds no output')
-  const mine = (one: XmlElement) => (attributeOf(one, 'CommandId') ?? commandId).toUpperCase() === commandId.toUpperCase()
+  const mine = (one: XmlElement) =>
+    (attributeOf(one, 'CommandId') ?? commandId).toUpperCase() === commandId.toUpperCase()
   const streams = childrenOf(response, names.shell, 'Stream')
   const state = childOf(response, names.shell, 'CommandState')
   if (!streams.every(mine) || (state && !mine(state))) throw wrongAnswer('it holds the output of another command')
   const done = attributeOf(state, 'State')?.trim() === `${names.commandState}Done`
   return {
-    chunks: streams.map((one) => ({ stream: attributeOf(one, 'Name') ?? '', bytes: bytesOf(one.text), end: attributeOf(one, 'End')?.toLowerCase() === 'true' })),
+    chunks: streams.map((one) => ({
+      stream: attributeOf(one, 'Name') ?? '',
+      bytes: bytesOf(one.text),
+      end: attributeOf(one, 'End')?.toLowerCase() === 'true',
+    })),
     done,
     exitCode: done ? exitCodeOf(trimmed(childOf(state, names.shell, 'ExitCode'))) : null,
   }
 }
 
 export function sendRequest(shellId: string, commandId: string, bytes: Buffer, end: boolean): Request {
-  const body = element('rsp:Send', {}, element('rsp:Stream', { Name: 'stdin', CommandId: commandId, ...(end && { End: 'true' }) }, bytes.toString('base64')))
+  const body = element(
+    'rsp:Send',
+    {},
+    element(
+      'rsp:Stream',
+      { Name: 'stdin', CommandId: commandId, ...(end && { End: 'true' }) },
+      bytes.toString('base64'),
+    ),
+  )
   return { action: names.actions.send, resource: names.commandShell, shellId, body: [body] }
 }
 

@@ -11,8 +11,15 @@ type Attributes = Readonly<Record<string, string | undefined>>
 
 /** `<name attributes>content</name>`; an attribute that is undefined is left out. Throws FailureError `bug` on text XML cannot carry. */
 export function element(name: string, attributes: Attributes = {}, content: Content = ''): Xml {
-  const head = Object.entries(attributes).map(([key, value]) => (value === undefined ? '' : ` ${key}="${escaped(value)}"`)).join('')
-  const inner = typeof content === 'string' ? escaped(content) : 'xml' in content ? content.xml : content.map((one) => one.xml).join('')
+  const head = Object.entries(attributes)
+    .map(([key, value]) => (value === undefined ? '' : ` ${key}="${escaped(value)}"`))
+    .join('')
+  const inner =
+    typeof content === 'string'
+      ? escaped(content)
+      : 'xml' in content
+        ? content.xml
+        : content.map((one) => one.xml).join('')
   return { xml: inner === '' ? `<${name}${head}/>` : `<${name}${head}>${inner}</${name}>` }
 }
 
@@ -25,9 +32,17 @@ function escaped(text: string): string {
   if (found) {
     const code = found[0].codePointAt(0) ?? 0
     // The text itself stays out of it: it may be a secret.
-    throw failed('bug', 'not-xml', `A text with the character U+${code.toString(16).toUpperCase().padStart(4, '0')} cannot be sent by WinRM.`, 'Report it.')
+    throw failed(
+      'bug',
+      'not-xml',
+      `A text with the character U+${code.toString(16).toUpperCase().padStart(4, '0')} cannot be sent by WinRM.`,
+      'Report it.',
+    )
   }
-  return text.replace(special, (character) => names[character] ?? `&#x${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()};`)
+  return text.replace(
+    special,
+    (character) => names[character] ?? `&#x${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()};`,
+  )
 }
 
 // Line ends and tabs are written by number: a parser would turn them into blanks in an attribute, and CR into LF everywhere.

@@ -46,21 +46,37 @@ export function parseXml(text: string, bounds: XmlBounds = envelopeBounds): XmlE
   let whole = false
   // Both options only leave out what is not looked at here.
   const parser = new SaxesParser({ xmlns: true, position: false })
-  parser.on('error', (error) => { throw badXml(error.message) })
-  parser.on('doctype', () => { throw badXml('it has a document type') })
-  parser.on('processinginstruction', () => { throw badXml('it has a processing instruction') })
+  parser.on('error', (error) => {
+    throw badXml(error.message)
+  })
+  parser.on('doctype', () => {
+    throw badXml('it has a document type')
+  })
+  parser.on('processinginstruction', () => {
+    throw badXml('it has a processing instruction')
+  })
   parser.on('opentag', (tag) => {
     if (open.length >= bounds.maxDepth) throw badXml(`it is more than ${bounds.maxDepth} elements deep`)
-    const attributes = Object.values(tag.attributes).filter((one) => one.prefix !== 'xmlns' && one.name !== 'xmlns').map(({ uri, local, value }) => ({ uri, local, value }))
+    const attributes = Object.values(tag.attributes)
+      .filter((one) => one.prefix !== 'xmlns' && one.name !== 'xmlns')
+      .map(({ uri, local, value }) => ({ uri, local, value }))
     open.push({ uri: tag.uri, local: tag.local, attributes, children: [], pieces: [] })
   })
-  const onText = (piece: string) => { open.at(-1)?.pieces.push(piece) }
+  const onText = (piece: string) => {
+    open.at(-1)?.pieces.push(piece)
+  }
   parser.on('text', onText)
   parser.on('cdata', onText)
   parser.on('closetag', () => {
     const done = open.pop()
     if (!done) return
-    const element: XmlElement = { uri: done.uri, local: done.local, attributes: done.attributes, children: done.children, text: done.pieces.join('') }
+    const element: XmlElement = {
+      uri: done.uri,
+      local: done.local,
+      attributes: done.attributes,
+      children: done.children,
+      text: done.pieces.join(''),
+    }
     const parent = open.at(-1)
     if (parent) parent.children.push(element)
     else root = element
@@ -89,7 +105,11 @@ export function childrenOf(element: XmlElement | undefined, uri: string, local: 
 }
 
 /** The element at the end of a path of names in one namespace. */
-export function descend(element: XmlElement | undefined, uri: string, ...path: readonly string[]): XmlElement | undefined {
+export function descend(
+  element: XmlElement | undefined,
+  uri: string,
+  ...path: readonly string[]
+): XmlElement | undefined {
   return path.reduce((at, local) => childOf(at, uri, local), element)
 }
 
@@ -104,5 +124,11 @@ export function trimmed(element: XmlElement | undefined): string | undefined {
 }
 
 function badXml(why: string): FailureError {
-  return failed('host', 'bad-xml', `The host answered with something that is not the XML of WinRM: ${why}.`, 'Check that the port is that of WinRM and that no proxy answers in its place.', 'backoff')
+  return failed(
+    'host',
+    'bad-xml',
+    `The host answered with something that is not the XML of WinRM: ${why}.`,
+    'Check that the port is that of WinRM and that no proxy answers in its place.',
+    'backoff',
+  )
 }

@@ -10,7 +10,9 @@ import { openVault } from '../../../../main/app/open-vault.ts'
 import { openShell, removeShell, type Shell } from './shell.ts'
 
 let shell: Shell
-beforeEach(async () => { shell = await openShell() })
+beforeEach(async () => {
+  shell = await openShell()
+})
 afterEach(async () => {
   await shell.close()
   removeShell(shell)
@@ -25,7 +27,13 @@ async function lockedSite(call: Call, runners: number, faults: string[] = []) {
 }
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
-  return work.then(() => 'done', (thrown: unknown) => { if (thrown instanceof FailureError) return thrown.failure.code; throw thrown })
+  return work.then(
+    () => 'done',
+    (thrown: unknown) => {
+      if (thrown instanceof FailureError) return thrown.failure.code
+      throw thrown
+    },
+  )
 }
 
 /** Follows a run as a window does, answering gates and failures, and gives back what the window knows at the end. */
@@ -48,7 +56,9 @@ async function attend(call: Call, cookie: string, runId: string, answerDecisions
     const failed = pendingDecisions(state).map(({ step }) => `${step.id} ${state.seq}`)
     if (answerDecisions && failed.length > 0 && failed.some((one) => !asked.has(one))) {
       for (const one of failed) asked.add(one)
-      answers.push(call('run.decide', { runId, steps: pendingDecisions(state).map(({ step }) => step.id), choice: 'retry' }))
+      answers.push(
+        call('run.decide', { runId, steps: pendingDecisions(state).map(({ step }) => step.id), choice: 'retry' }),
+      )
     }
     return state.status === 'finished'
   })
@@ -74,7 +84,13 @@ describe('rung 1: over real HTTP', () => {
     expect(events.map((event) => event.seq)).toEqual(Array.from({ length: lastSeq }, (_, i) => i + 1))
     expect(await call('engine.state', {})).toMatchObject({ failure: null })
     const home = await call('home', {})
-    expect(home.runs[0]).toMatchObject({ runId, status: 'finished', outcome: 'accepted', practice: true, progress: null })
+    expect(home.runs[0]).toMatchObject({
+      runId,
+      status: 'finished',
+      outcome: 'accepted',
+      practice: true,
+      progress: null,
+    })
     expect(home.attention).toEqual([])
     const installer = state.index.lanes.flatMap((lane) => lane.steps).find((step) => step.work.kind === 'run-installer')
     const output = await call('output.read', { runId, step: installer?.id ?? '', attempt: 1 })
@@ -85,11 +101,16 @@ describe('rung 1: over real HTTP', () => {
     const first = await shell.enter()
     const second = await shell.enter()
     const call = shell.callWith(first)
-    const { runId } = await call('run.start', await lockedSite(call, 3).then(({ planId, revision }) => ({ planId, revision })))
-    const untilEnd = (frame: Frame) => frame.kind === 'events' && frame.events.some((event) => event.type === 'run.finished')
+    const { runId } = await call(
+      'run.start',
+      await lockedSite(call, 3).then(({ planId, revision }) => ({ planId, revision })),
+    )
+    const untilEnd = (frame: Frame) =>
+      frame.kind === 'events' && frame.events.some((event) => event.type === 'run.finished')
     const watched = shell.watch(second, runId, 0, untilEnd)
     const { state, frames } = await attend(call, first, runId)
-    const seqs = (of: readonly Frame[]) => of.flatMap((frame) => (frame.kind === 'events' ? frame.events.map((event) => event.seq) : []))
+    const seqs = (of: readonly Frame[]) =>
+      of.flatMap((frame) => (frame.kind === 'events' ? frame.events.map((event) => event.seq) : []))
     const all = Array.from({ length: state.seq }, (_, i) => i + 1)
     expect(seqs(frames)).toEqual(all)
     expect(seqs(await watched)).toEqual(all)
@@ -102,7 +123,12 @@ describe('rung 1: over real HTTP', () => {
     const call = shell.callWith(cookie)
     const { planId, revision } = await lockedSite(call, 3)
     const { runId } = await call('run.start', { planId, revision })
-    await shell.watch(cookie, runId, 0, (frame) => frame.kind === 'events' && frame.events.some((event) => event.type === 'gate.raised'))
+    await shell.watch(
+      cookie,
+      runId,
+      0,
+      (frame) => frame.kind === 'events' && frame.events.some((event) => event.type === 'gate.raised'),
+    )
     await shell.close()
     const again = await openShell(shell.dir)
     shell = again
@@ -120,12 +146,27 @@ describe('rung 1: over real HTTP', () => {
     const call = shell.callWith(cookie)
     const { planId, revision } = await lockedSite(call, 2)
     const { runId } = await call('run.start', { planId, revision })
-    await shell.watch(cookie, runId, 0, (frame) => frame.kind === 'events' && frame.events.some((event) => event.type === 'gate.raised'))
+    await shell.watch(
+      cookie,
+      runId,
+      0,
+      (frame) => frame.kind === 'events' && frame.events.some((event) => event.type === 'gate.raised'),
+    )
     expect(await call('engine.state', {})).toMatchObject({ role: 'driver', run: runId, holder: { by: 'anna@ws' } })
     // Another connection to the same database stands for another process: the lease knows it by its token.
-    const other = createApp({ dbFile: (await call('whoami', {})).database, by: 'ben@ws', vault: openVault({ file: `${shell.dir}/none.json`, document: undefined }).vault })
+    const other = createApp({
+      dbFile: (await call('whoami', {})).database,
+      by: 'ben@ws',
+      vault: openVault({ file: `${shell.dir}/none.json`, document: undefined }).vault,
+    })
     const { gate } = other.readRun(runId).state.index.graph.stages.find((stage) => stage.gate !== null) ?? {}
-    const done = await other.request(runId, { kind: 'decide', target: gate?.id ?? '', choice: 'open', by: 'ben@ws', why: 'looked at it' })
+    const done = await other.request(runId, {
+      kind: 'decide',
+      target: gate?.id ?? '',
+      choice: 'open',
+      by: 'ben@ws',
+      why: 'looked at it',
+    })
     expect(done.handedOver).toBe(true)
     other.close()
     const { state } = await attend(call, cookie, runId)
@@ -140,9 +181,19 @@ describe('rung 1: over real HTTP', () => {
     const two = await lockedSite(call, 2)
     const { runId } = await call('run.start', { planId: one.planId, revision: one.revision })
     expect(await codeOf(call('run.start', { planId: two.planId, revision: two.revision }))).toBe('engine-busy')
-    await shell.watch(cookie, runId, 0, (frame) => frame.kind === 'events' && frame.events.some((event) => event.type === 'gate.raised'))
+    await shell.watch(
+      cookie,
+      runId,
+      0,
+      (frame) => frame.kind === 'events' && frame.events.some((event) => event.type === 'gate.raised'),
+    )
     await call('run.pause', { runId, why: 'night' })
-    await shell.watch(cookie, runId, 0, (frame) => (frame.kind === 'engine' || frame.kind === 'hello') && frame.engine.role === 'free')
+    await shell.watch(
+      cookie,
+      runId,
+      0,
+      (frame) => (frame.kind === 'engine' || frame.kind === 'hello') && frame.engine.role === 'free',
+    )
     expect((await call('home', {})).attention.map(({ kind }) => kind)).toContain('paused')
     expect(await codeOf(call('run.start', { planId: one.planId, revision: one.revision }))).toBe('run-unfinished')
     const other = await call('run.start', { planId: two.planId, revision: two.revision })
@@ -186,7 +237,8 @@ describe('rung 1: over real HTTP', () => {
     expect(await call('survey.result', { planId, revision })).toBeNull()
     const { surveyId } = await call('survey.start', { planId, revision })
     let result = await call('survey.result', { planId, revision })
-    for (let i = 0; i < 500 && result?.status === 'running'; i++) result = await call('survey.result', { planId, revision })
+    for (let i = 0; i < 500 && result?.status === 'running'; i++)
+      result = await call('survey.result', { planId, revision })
     expect(result).toMatchObject({ surveyId, status: 'done', failure: null })
     expect(result?.hosts).toHaveLength(result?.total ?? -1)
     expect(result?.hosts.find((host) => host.host === 'RUN002')?.unreached).toMatchObject({ kind: 'link' })
@@ -198,19 +250,41 @@ describe('rung 1: over real HTTP', () => {
     const call = shell.callWith(cookie)
     const secrets = ['Correct-Horse-7', 'vault-passphrase-1', 'key-passphrase-2']
     expect(await call('vault.state', {})).toMatchObject({ state: 'none' })
-    expect(await codeOf(call('vault.set', { name: 'admin', entry: { kind: 'password', user: 'anna', password: 'Correct-Horse-7' } }))).toBe('vault-locked')
+    expect(
+      await codeOf(
+        call('vault.set', { name: 'admin', entry: { kind: 'password', user: 'anna', password: 'Correct-Horse-7' } }),
+      ),
+    ).toBe('vault-locked')
     await call('vault.unlock', { passphrase: 'vault-passphrase-1' })
     await call('vault.set', { name: 'admin', entry: { kind: 'password', user: 'anna', password: 'Correct-Horse-7' } })
-    await call('vault.set', { name: 'key', entry: { kind: 'key', user: 'anna', privateKey: 'PRIVATE-KEY-OF-ANNA', passphrase: 'key-passphrase-2' } })
-    expect(await call('vault.list', {})).toMatchObject({ state: 'unlocked', entries: [{ name: 'admin', kind: 'password' }, { name: 'key', kind: 'key' }] })
+    await call('vault.set', {
+      name: 'key',
+      entry: { kind: 'key', user: 'anna', privateKey: 'PRIVATE-KEY-OF-ANNA', passphrase: 'key-passphrase-2' },
+    })
+    expect(await call('vault.list', {})).toMatchObject({
+      state: 'unlocked',
+      entries: [
+        { name: 'admin', kind: 'password' },
+        { name: 'key', kind: 'key' },
+      ],
+    })
 
     const { planId, revision } = await lockedSite(call, 1)
     const { runId } = await call('run.start', { planId, revision })
-    await shell.watch(cookie, runId, 0, (frame) => frame.kind === 'events' && frame.events.some((event) => event.type === 'gate.raised'))
+    await shell.watch(
+      cookie,
+      runId,
+      0,
+      (frame) => frame.kind === 'events' && frame.events.some((event) => event.type === 'gate.raised'),
+    )
     // The person writes the password where it does not belong.
     await call('run.pause', { runId, why: 'password is Correct-Horse-7' })
     const bodies: string[] = []
-    const ask = async (name: string, input: unknown) => bodies.push((await shell.ask({ method: 'POST', path: `/api/${name}`, headers: { cookie }, body: JSON.stringify(input) })).body)
+    const ask = async (name: string, input: unknown) =>
+      bodies.push(
+        (await shell.ask({ method: 'POST', path: `/api/${name}`, headers: { cookie }, body: JSON.stringify(input) }))
+          .body,
+      )
     for (const name of ['home', 'whoami', 'engine.state', 'vault.state', 'vault.list', 'catalogue']) await ask(name, {})
     for (const name of ['run.read', 'run.events']) await ask(name, { runId })
     await ask('plan.read', { planId: 'Correct-Horse-7' })
@@ -218,10 +292,22 @@ describe('rung 1: over real HTTP', () => {
     await ask('plan.open', { path: '/Correct-Horse-7' })
     await ask('vault.unlock', { passphrase: 'vault-passphrase-1 wrong' })
     expect(bodies.at(-1)).toContain('vault-wrong-passphrase')
-    await ask('vault.set', { name: 'x', entry: { kind: 'password', user: 'a', password: 'Correct-Horse-7', extra: 'Correct-Horse-7' } })
+    await ask('vault.set', {
+      name: 'x',
+      entry: { kind: 'password', user: 'a', password: 'Correct-Horse-7', extra: 'Correct-Horse-7' },
+    })
     await ask('vault.set', { name: 'x', entry: { kind: 'Correct-Horse-7' } })
     await ask('vault.remove', { name: 'Correct-Horse-7' })
-    bodies.push(JSON.stringify(await shell.watch(cookie, runId, 0, (frame) => frame.kind === 'events' && frame.events.some((event) => event.type === 'run.paused'))))
+    bodies.push(
+      JSON.stringify(
+        await shell.watch(
+          cookie,
+          runId,
+          0,
+          (frame) => frame.kind === 'events' && frame.events.some((event) => event.type === 'run.paused'),
+        ),
+      ),
+    )
     const all = bodies.join('\n')
     expect(all).toContain('password is (secret)')
     for (const secret of [...secrets, 'PRIVATE-KEY-OF-ANNA']) expect(all).not.toContain(secret)

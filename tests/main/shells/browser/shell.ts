@@ -1,7 +1,12 @@
 /** Owns a browser shell for tests: the real service, dispatch and server over a folder of its own, and a client that says exactly what it is told to. */
 import { once } from 'node:events'
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import {
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+} from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Call } from '../../../../domain/contract/api.ts'
@@ -47,14 +52,34 @@ export async function openShell(dir = mkdtempSync(join(tmpdir(), 'shell-'))): Pr
   writeFileSync(join(screens, 'index.html'), '<!doctype html><title>Exekra Rollout</title>')
   writeFileSync(join(screens, 'assets', 'main-abc123.js'), 'export {}')
   writeFileSync(join(dir, 'outside.js'), 'must not be served')
-  const service = createAppService({ dbFile: join(dir, 'rollout.db'), by: 'anna@ws', vault: windowVault(join(dir, 'vault.json')), dataFolder: join(dir, 'data'), version: '0', pollMs: 20 })
+  const service = createAppService({
+    dbFile: join(dir, 'rollout.db'),
+    by: 'anna@ws',
+    vault: windowVault(join(dir, 'vault.json')),
+    dataFolder: join(dir, 'data'),
+    version: '0',
+    pollMs: 20,
+  })
   const dispatch = createDispatch({ api: service.api, redact: service.redact })
   const server = await serveBrowser({ hub: service.hub, dispatch, files: filesIn(screens), maxBytes: 1 << 20 })
 
   async function ask({ method = 'GET', path, headers = {}, body, bare = false }: Ask): Promise<Answer> {
     const { port } = new URL(server.origin)
-    const usual: OutgoingHttpHeaders = bare ? {} : { 'sec-fetch-site': 'same-origin', ...(method === 'POST' ? { origin: server.origin, 'content-type': 'application/json' } : {}) }
-    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers: { ...usual, ...headers }, setHost: headers['host'] === undefined, agent: false })
+    const usual: OutgoingHttpHeaders = bare
+      ? {}
+      : {
+          'sec-fetch-site': 'same-origin',
+          ...(method === 'POST' ? { origin: server.origin, 'content-type': 'application/json' } : {}),
+        }
+    const request = httpRequest({
+      host: '127.0.0.1',
+      port,
+      method,
+      path,
+      headers: { ...usual, ...headers },
+      setHost: headers['host'] === undefined,
+      agent: false,
+    })
     // The server may end the connection before a huge body is through: the answer counts.
     request.on('error', () => undefined)
     request.end(body)
@@ -64,14 +89,22 @@ export async function openShell(dir = mkdtempSync(join(tmpdir(), 'shell-'))): Pr
     return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }
   }
 
-  const callWith = (cookie: string) => (async (name: string, input: unknown) => {
-    const { status, body } = await ask({ method: 'POST', path: `/api/${name}`, headers: { cookie }, body: JSON.stringify(input) })
-    if (status !== 200) throw new Error(`status ${status}: ${body}`)
-    return valueOf(Reply.parse(JSON.parse(body)))
-  }) as Call
+  const callWith = (cookie: string) =>
+    (async (name: string, input: unknown) => {
+      const { status, body } = await ask({
+        method: 'POST',
+        path: `/api/${name}`,
+        headers: { cookie },
+        body: JSON.stringify(input),
+      })
+      if (status !== 200) throw new Error(`status ${status}: ${body}`)
+      return valueOf(Reply.parse(JSON.parse(body)))
+    }) as Call
 
   async function watch(cookie: string, run: string, after: number, until: (frame: Frame) => boolean): Promise<Frame[]> {
-    const response = await fetch(`${server.origin}/events?run=${run}&after=${after}`, { headers: { cookie, 'sec-fetch-site': 'same-origin', origin: server.origin } })
+    const response = await fetch(`${server.origin}/events?run=${run}&after=${after}`, {
+      headers: { cookie, 'sec-fetch-site': 'same-origin', origin: server.origin },
+    })
     if (response.status !== 200 || !response.body) throw new Error(`status ${response.status}`)
     const frames: Frame[] = []
     let text = ''
@@ -80,7 +113,14 @@ export async function openShell(dir = mkdtempSync(join(tmpdir(), 'shell-'))): Pr
       const messages = text.split('\n\n')
       text = messages.pop() ?? ''
       for (const message of messages) {
-        const frame = Frame.parse(JSON.parse(message.split('\n').find((line) => line.startsWith('data: '))?.slice(6) ?? ''))
+        const frame = Frame.parse(
+          JSON.parse(
+            message
+              .split('\n')
+              .find((line) => line.startsWith('data: '))
+              ?.slice(6) ?? '',
+          ),
+        )
         frames.push(frame)
         if (until(frame)) return frames
       }
@@ -89,7 +129,12 @@ export async function openShell(dir = mkdtempSync(join(tmpdir(), 'shell-'))): Pr
   }
 
   return {
-    dir, service, server, ask, callWith, watch,
+    dir,
+    service,
+    server,
+    ask,
+    callWith,
+    watch,
     async enter() {
       const link = new URL(server.newLink())
       const { headers } = await ask({ path: `${link.pathname}${link.search}`, headers: { 'sec-fetch-site': 'none' } })

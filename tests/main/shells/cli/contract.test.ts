@@ -5,7 +5,27 @@ import { describe, expect, test } from 'vitest'
 import { pasteable } from '../../../../domain/pasteable.ts'
 import { practiceSite, rollout, scratch } from './rollout.ts'
 
-const commands = ['plan new', 'plan check', 'plan show', 'plan lock', 'graph', 'survey', 'doctor', 'practice', 'run', 'resume', 'runs', 'show', 'events', 'dossier', 'decide', 'pause', 'cancel', 'vault', 'trust']
+const commands = [
+  'plan new',
+  'plan check',
+  'plan show',
+  'plan lock',
+  'graph',
+  'survey',
+  'doctor',
+  'practice',
+  'run',
+  'resume',
+  'runs',
+  'show',
+  'events',
+  'dossier',
+  'decide',
+  'pause',
+  'cancel',
+  'vault',
+  'trust',
+]
 
 describe('every command', () => {
   test.each(commands)('%s has a help with a usage and an example, and ends with 0', async (command) => {
@@ -21,11 +41,25 @@ describe('every command', () => {
     expect(code).toBe(0)
     for (const command of commands) expect(stdout).toContain(`rollout ${command} `)
     expect(stdout).toContain('4 waiting at a gate')
-    expect(await rollout(['instal', '--json'])).toMatchObject({ code: 3, stderr: expect.stringContaining('There is no command "instal"') as string, stdout: '{"error":"There is no command \\"instal\\"."}\n' })
+    expect(await rollout(['instal', '--json'])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('There is no command "instal"') as string,
+      stdout: '{"error":"There is no command \\"instal\\"."}\n',
+    })
   })
 
   test('refuses words and options it does not know with 3 and the right spelling, on standard error', async () => {
-    for (const words of [['graph'], ['graph', 'a', 'b'], ['runs', '--colour'], ['decide', 'last', 'gate:hub', 'maybe', '--reason', 'x', '--db', 'no.db'], ['plan', 'new', '--layout', 'huge', '--out', 'x'], ['plan', 'new', '--layout', 'pilot', '--name', '', '--out', 'x'], ['plan', 'new', '--layout', 'pilot', '--name', 'x'.repeat(81), '--out', 'x'], ['practice'], ['practice', '--out', 'x', '--runners', 'many']]) {
+    for (const words of [
+      ['graph'],
+      ['graph', 'a', 'b'],
+      ['runs', '--colour'],
+      ['decide', 'last', 'gate:hub', 'maybe', '--reason', 'x', '--db', 'no.db'],
+      ['plan', 'new', '--layout', 'huge', '--out', 'x'],
+      ['plan', 'new', '--layout', 'pilot', '--name', '', '--out', 'x'],
+      ['plan', 'new', '--layout', 'pilot', '--name', 'x'.repeat(81), '--out', 'x'],
+      ['practice'],
+      ['practice', '--out', 'x', '--runners', 'many'],
+    ]) {
       const { code, stdout, stderr } = await rollout(words, { cwd: scratch() })
       expect({ words, code, stdout }).toEqual({ words, code: 3, stdout: '' })
       expect(stderr).not.toBe('')
@@ -40,53 +74,109 @@ describe('with --json standard output is JSON and nothing else', () => {
     const step = 'prerequisites/REDIS01/run-installer:redis'
     const calls: readonly (readonly [code: number, ...words: string[]])[] = [
       [0, 'plan', 'new', '--layout', 'pilot', '--out', join(scratch(), 'new.json')],
-      [0, 'plan', 'check', plan], [0, 'plan', 'show', plan], [0, 'plan', 'lock', plan, '--db', db], [0, 'graph', plan], [0, 'survey', plan, '--db', db],
-      [0, 'practice', '--out', join(scratch(), 'p'), '--runners', '1'], [1, 'run', plan, '--db', db], [0, 'runs', '--db', db], [0, 'show', 'last', '--db', db],
-      [0, 'show', 'last', '--db', db, '--output', step], [0, 'events', 'last', '--db', db], [0, 'decide', 'last', step, 'retry', '--reason', 'r', '--db', db],
-      [4, 'resume', 'last', '--db', db], [6, 'dossier', 'last', '--db', db], [0, 'cancel', 'last', '--reason', 'r', '--db', db], [3, 'pause', 'last', '--reason', 'r', '--db', db], [5, 'resume', 'last', '--db', db], [0, 'dossier', 'last', '--db', db],
-      [0, 'vault', 'list', '--vault', vault], [3, 'show', 'nothing', '--db', db], [3, 'plan', 'check', 'nothing.json'], [3, 'doctor', 'HUB01', '--plan', plan, '--db', db], [3, 'graph'], [0, 'graph', '--help'],
+      [0, 'plan', 'check', plan],
+      [0, 'plan', 'show', plan],
+      [0, 'plan', 'lock', plan, '--db', db],
+      [0, 'graph', plan],
+      [0, 'survey', plan, '--db', db],
+      [0, 'practice', '--out', join(scratch(), 'p'), '--runners', '1'],
+      [1, 'run', plan, '--db', db],
+      [0, 'runs', '--db', db],
+      [0, 'show', 'last', '--db', db],
+      [0, 'show', 'last', '--db', db, '--output', step],
+      [0, 'events', 'last', '--db', db],
+      [0, 'decide', 'last', step, 'retry', '--reason', 'r', '--db', db],
+      [4, 'resume', 'last', '--db', db],
+      [6, 'dossier', 'last', '--db', db],
+      [0, 'cancel', 'last', '--reason', 'r', '--db', db],
+      [3, 'pause', 'last', '--reason', 'r', '--db', db],
+      [5, 'resume', 'last', '--db', db],
+      [0, 'dossier', 'last', '--db', db],
+      [0, 'vault', 'list', '--vault', vault],
+      [3, 'show', 'nothing', '--db', db],
+      [3, 'plan', 'check', 'nothing.json'],
+      [3, 'doctor', 'HUB01', '--plan', plan, '--db', db],
+      [3, 'graph'],
+      [0, 'graph', '--help'],
     ]
     for (const [code, ...words] of calls) {
       const ended = await rollout([...words, '--json'], { env: { ROLLOUT_VAULT_PASSPHRASE: 'a passphrase for this' } })
       expect({ words, code: ended.code, stderr: code === 0 ? ended.stderr : '' }).toEqual({ words, code, stderr: '' })
       expect(() => ended.json(), words.join(' ')).not.toThrow()
-      if (code === 3 && words[0] !== 'graph') expect(ended.json(), words.join(' ')).toEqual([expect.objectContaining({ error: expect.any(String) as string })])
+      if (code === 3 && words[0] !== 'graph')
+        expect(ended.json(), words.join(' ')).toEqual([
+          expect.objectContaining({ error: expect.any(String) as string }),
+        ])
     }
   }, 60_000)
 })
 
 describe('plans', () => {
-  test.each(['pilot', 'enterprise'])('plan new writes a %s that reads and whose findings say what is still open; it overwrites nothing', async (layout) => {
-    const file = join(scratch(), 'site.json')
-    expect(await rollout(['plan', 'new', '--layout', layout, '--out', file])).toMatchObject({ code: 0, stderr: '' })
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ format: 'exekra-rollout-plan', version: 1, layout })
-    const checked = await rollout(['plan', 'check', file, '--json'])
-    expect(checked.code).toBe(2)
-    const [{ findings }] = checked.json() as [{ findings: Record<string, string>[] }]
-    expect(findings.length).toBeGreaterThan(5)
-    for (const finding of findings) {
-      expect(Object.keys(finding)).toEqual(expect.arrayContaining(['check', 'severity', 'subject', 'message', 'source', 'remedy']))
-      expect(['pass', 'warn', 'block']).toContain(finding['severity'])
-    }
-    expect((await rollout(['plan', 'new', '--layout', layout, '--out', file])).code).toBe(3)
-    for (const words of [['graph', file], ['run', file, '--db', join(scratch(), 'x.db')], ['plan', 'lock', file, '--db', join(scratch(), 'x.db')]]) {
-      const refused = await rollout([...words, '--json'])
-      expect(refused.code).toBe(2)
-      expect(refused.json()).toMatchObject([{ findings: expect.arrayContaining([expect.objectContaining({ severity: 'block' })]) as unknown }])
-    }
-  }, 30_000)
+  test.each(['pilot', 'enterprise'])(
+    'plan new writes a %s that reads and whose findings say what is still open; it overwrites nothing',
+    async (layout) => {
+      const file = join(scratch(), 'site.json')
+      expect(await rollout(['plan', 'new', '--layout', layout, '--out', file])).toMatchObject({ code: 0, stderr: '' })
+      expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+        format: 'exekra-rollout-plan',
+        version: 1,
+        layout,
+      })
+      const checked = await rollout(['plan', 'check', file, '--json'])
+      expect(checked.code).toBe(2)
+      const [{ findings }] = checked.json() as [{ findings: Record<string, string>[] }]
+      expect(findings.length).toBeGreaterThan(5)
+      for (const finding of findings) {
+        expect(Object.keys(finding)).toEqual(
+          expect.arrayContaining(['check', 'severity', 'subject', 'message', 'source', 'remedy']),
+        )
+        expect(['pass', 'warn', 'block']).toContain(finding['severity'])
+      }
+      expect((await rollout(['plan', 'new', '--layout', layout, '--out', file])).code).toBe(3)
+      for (const words of [
+        ['graph', file],
+        ['run', file, '--db', join(scratch(), 'x.db')],
+        ['plan', 'lock', file, '--db', join(scratch(), 'x.db')],
+      ]) {
+        const refused = await rollout([...words, '--json'])
+        expect(refused.code).toBe(2)
+        expect(refused.json()).toMatchObject([
+          { findings: expect.arrayContaining([expect.objectContaining({ severity: 'block' })]) as unknown },
+        ])
+      }
+    },
+    30_000,
+  )
 
   test('plan show gives hosts, placements and the firewall matrix; graph gives stages and steps', async () => {
     const { plan } = await practiceSite()
     const [shown] = (await rollout(['plan', 'show', plan, '--json'])).json()
-    expect(shown).toMatchObject({ layout: 'enterprise', hosts: expect.any(Array) as unknown, placements: expect.any(Array) as unknown })
-    expect((shown?.['flows'] as Record<string, unknown>[])[0]).toMatchObject({ from: expect.any(String) as string, to: expect.any(String) as string, port: expect.any(Number) as number, why: expect.any(String) as string })
-    const [graph] = (await rollout(['graph', plan, '--json'])).json() as [{ stages: { name: string }[]; steps: Record<string, unknown>[] }]
+    expect(shown).toMatchObject({
+      layout: 'enterprise',
+      hosts: expect.any(Array) as unknown,
+      placements: expect.any(Array) as unknown,
+    })
+    expect((shown?.['flows'] as Record<string, unknown>[])[0]).toMatchObject({
+      from: expect.any(String) as string,
+      to: expect.any(String) as string,
+      port: expect.any(Number) as number,
+      why: expect.any(String) as string,
+    })
+    const [graph] = (await rollout(['graph', plan, '--json'])).json() as [
+      { stages: { name: string }[]; steps: Record<string, unknown>[] },
+    ]
     expect(graph.stages.map(({ name }) => name)).toEqual(['prerequisites', 'hub', 'studio', 'runner', 'acceptance'])
     const known = new Set(graph.steps.map(({ id }) => id))
     expect(known.size).toBe(graph.steps.length)
     for (const step of graph.steps) {
-      expect(step).toMatchObject({ id: expect.any(String) as string, kind: expect.any(String) as string, host: expect.any(String) as string, stage: expect.any(String) as string, wave: expect.any(Number) as number, after: expect.any(Array) as unknown })
+      expect(step).toMatchObject({
+        id: expect.any(String) as string,
+        kind: expect.any(String) as string,
+        host: expect.any(String) as string,
+        stage: expect.any(String) as string,
+        wave: expect.any(Number) as number,
+        after: expect.any(Array) as unknown,
+      })
     }
   })
 
@@ -94,11 +184,21 @@ describe('plans', () => {
     const { plan, db } = await practiceSite()
     const lock = async () => (await rollout(['plan', 'lock', plan, '--db', db, '--json'])).json()[0]
     const first = await lock()
-    expect(first).toEqual({ planId: expect.any(String) as string, revision: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string })
+    expect(first).toEqual({
+      planId: expect.any(String) as string,
+      revision: 1,
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    })
     const document = JSON.parse(readFileSync(plan, 'utf8')) as Record<string, unknown>
     writeFileSync(plan, JSON.stringify(document, null, 8))
     expect(await lock()).toEqual(first)
-    writeFileSync(plan, JSON.stringify({ ...document, environments: [{ name: 'Development' }, { name: 'Staging' }, { name: 'Production' }, { name: 'Edited' }] }))
+    writeFileSync(
+      plan,
+      JSON.stringify({
+        ...document,
+        environments: [{ name: 'Development' }, { name: 'Staging' }, { name: 'Production' }, { name: 'Edited' }],
+      }),
+    )
     const second = await lock()
     expect(second).toMatchObject({ planId: first?.['planId'], revision: 2 })
     expect(second?.['hash']).not.toBe(first?.['hash'])
@@ -115,10 +215,36 @@ test('commands that are printed to be copied have their paths quoted where a she
     const { stdout, stderr } = await rollout(words, { cwd })
     expect(`${stdout}${stderr}`).toContain(text)
   }
-  await says(`rollout run ${word(plan)} --db ${word(db)}\n`, 'practice', '--out', 'prac tice', '--virtual', '--runners', '1', '--studios', '1', '--fault', 'exit-1603@REDIS01')
-  await says(`rollout plan check ${word('my site.json')}\n`, 'plan', 'new', '--layout', 'pilot', '--out', 'my site.json')
+  await says(
+    `rollout run ${word(plan)} --db ${word(db)}\n`,
+    'practice',
+    '--out',
+    'prac tice',
+    '--virtual',
+    '--runners',
+    '1',
+    '--studios',
+    '1',
+    '--fault',
+    'exit-1603@REDIS01',
+  )
+  await says(
+    `rollout plan check ${word('my site.json')}\n`,
+    'plan',
+    'new',
+    '--layout',
+    'pilot',
+    '--out',
+    'my site.json',
+  )
   // One choice is in the command, the others beside it: bars would be pipes.
-  await says(`run-installer:redis retry --reason "..." --db ${word(db)}\n  or, in place of retry: fixed, `, 'run', plan, '--db', db)
+  await says(
+    `run-installer:redis retry --reason "..." --db ${word(db)}\n  or, in place of retry: fixed, `,
+    'run',
+    plan,
+    '--db',
+    db,
+  )
   await says(`--db ${word(join(cwd, db))}`, 'run', plan, '--db', db)
   await says(`rollout resume `, 'show', 'last', '--db', db)
   await says(` --db ${word(db)}\n`, 'show', 'last', '--db', db)
@@ -136,7 +262,10 @@ describe('input that is none', () => {
     const huge = file('huge.json', '{}')
     truncateSync(huge, 65 * 2 ** 20)
     const cases: readonly (readonly [string, RegExp])[] = [
-      [join(dir, 'missing.json'), /^There is no file .*missing\.json\. Check .*\nBegin a plan there with: rollout plan new --layout enterprise --out .*missing\.json\n$/],
+      [
+        join(dir, 'missing.json'),
+        /^There is no file .*missing\.json\. Check .*\nBegin a plan there with: rollout plan new --layout enterprise --out .*missing\.json\n$/,
+      ],
       [join(file('text.txt', ''), 'site.json'), /^There is no file /],
       [dir, /^.* is a folder\. Name the file in it\.\n$/],
       [(await practiceSite()).dir, /is a folder.*\nThere is one in it: .*site\.json$/m],
@@ -145,7 +274,10 @@ describe('input that is none', () => {
       [file('comma.json', good.replace('"hosts": [', '"hosts": [,')), /is not JSON: see line \d+, character \d+/],
       [file('cut.json', good.slice(0, -20)), /it ends in the middle/],
       [file('latin1.json', Buffer.from(good.replace('Practice', 'Übung'), 'latin1')), /UTF-8/],
-      [file('same-key.json', good.replace('"hosts":', '"name": "Other",\n"hosts":')), /^ {2}name: is written twice, in lines 4 and \d+; keep/m],
+      [
+        file('same-key.json', good.replace('"hosts":', '"name": "Other",\n"hosts":')),
+        /^ {2}name: is written twice, in lines 4 and \d+; keep/m,
+      ],
       [huge, /larger than any plan/],
       [file('list.json', '[]'), /object/i],
       [file('keys.json', JSON.stringify({ ...document, colour: 'red' })), /colour/],
@@ -161,21 +293,43 @@ describe('input that is none', () => {
     writeFileSync(join((await practiceSite()).dir, 'x'), '')
     const { plan } = await practiceSite()
     const marked = Buffer.from(`\uFEFF${good}`, 'utf16le')
-    for (const bytes of [Buffer.from(`\uFEFF${good}`), marked, Buffer.from(marked).swap16(), Buffer.from(good, 'utf16le')]) {
+    for (const bytes of [
+      Buffer.from(`\uFEFF${good}`),
+      marked,
+      Buffer.from(marked).swap16(),
+      Buffer.from(good, 'utf16le'),
+    ]) {
       writeFileSync(plan, bytes)
       expect((await rollout(['plan', 'check', plan])).code).toBe(0)
     }
   }, 60_000)
 
   test('faults of a practice site that cannot be are refused with what is possible, and leave no site', async () => {
-    for (const fault of ['nonsense', 'explode@RUN001', 'exit-1603@RUN099', 'exit-1603@RUN001:open-port', 'drop@RUN001*0']) {
+    for (const fault of [
+      'nonsense',
+      'explode@RUN001',
+      'exit-1603@RUN099',
+      'exit-1603@RUN001:open-port',
+      'drop@RUN001*0',
+    ]) {
       const dir = join(scratch(), 'p')
       const { code, stderr } = await rollout(['practice', '--out', dir, '--runners', '1', '--fault', fault])
       expect({ fault, code }).toEqual({ fault, code: 3 })
       expect(stderr).toContain(fault.split('@')[0])
       expect((await rollout(['plan', 'check', join(dir, 'site.json')])).code).toBe(3)
     }
-    const made = await rollout(['practice', '--out', join(scratch(), 'p'), '--runners', '2', '--fault', 'exit-1618@RUN002*4', '--fault', 'slow@HUB01', '--json'])
+    const made = await rollout([
+      'practice',
+      '--out',
+      join(scratch(), 'p'),
+      '--runners',
+      '2',
+      '--fault',
+      'exit-1618@RUN002*4',
+      '--fault',
+      'slow@HUB01',
+      '--json',
+    ])
     expect(made.json()[0]).toMatchObject({ faults: ['exit-1618@RUN002*4', 'slow@HUB01'] })
   }, 30_000)
 
@@ -186,11 +340,28 @@ describe('input that is none', () => {
       expect({ words, code }).toEqual({ words, code: 3 })
       expect(stderr).toMatch(says)
     }
-    for (const words of [['show', 'last'], ['resume', 'last'], ['decide', 'last', 'gate:hub', 'open'], ['cancel', 'last', '--reason', 'r'], ['trust', 'list']]) await refused(/There is no database .*--db FILE/, ...words, '--db', db)
+    for (const words of [
+      ['show', 'last'],
+      ['resume', 'last'],
+      ['decide', 'last', 'gate:hub', 'open'],
+      ['cancel', 'last', '--reason', 'r'],
+      ['trust', 'list'],
+    ])
+      await refused(/There is no database .*--db FILE/, ...words, '--db', db)
     expect(existsSync(db)).toBe(false)
     expect((await rollout(['run', plan, '--db', db])).code).toBe(4)
     await refused(/There is no run run-1.*The newest are run-/, 'show', 'run-1', '--db', db)
-    await refused(/gate:studio does not wait.*\n?.*gate:hub/s, 'decide', 'last', 'gate:studio', 'open', '--reason', 'r', '--db', db)
+    await refused(
+      /gate:studio does not wait.*\n?.*gate:hub/s,
+      'decide',
+      'last',
+      'gate:studio',
+      'open',
+      '--reason',
+      'r',
+      '--db',
+      db,
+    )
     await refused(/There is no step nowhere/, 'decide', 'last', 'nowhere', 'retry', '--reason', 'r', '--db', db)
     await refused(/--reason is missing/, 'decide', 'last', 'hub/HUB01/reach-host', 'skip', '--db', db)
     await refused(/--reason is missing/, 'cancel', 'last', '--db', db)

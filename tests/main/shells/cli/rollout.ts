@@ -35,7 +35,9 @@ export interface HowToRun {
 /** A folder that is gone after the test. */
 export function scratch(): string {
   const dir = mkdtempSync(join(tmpdir(), 'rollout-cli-'))
-  onTestFinished(() => { rmSync(dir, { recursive: true, force: true }) })
+  onTestFinished(() => {
+    rmSync(dir, { recursive: true, force: true })
+  })
   return dir
 }
 
@@ -46,7 +48,12 @@ const bareEnvironment = { PATH: process.env['PATH'] ?? '', HOME: nowhere, XDG_DA
 export function rolloutIntoFull(words: readonly string[]): { readonly code: number | null; readonly stderr: string } {
   const full = openSync('/dev/full', 'w')
   try {
-    const { status, stderr } = spawnSync(process.execPath, [script, ...words], { cwd: tmpdir(), env: bareEnvironment, stdio: ['ignore', full, 'pipe'], encoding: 'utf8' })
+    const { status, stderr } = spawnSync(process.execPath, [script, ...words], {
+      cwd: tmpdir(),
+      env: bareEnvironment,
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    })
     return { code: status, stderr }
   } finally {
     closeSync(full)
@@ -64,10 +71,18 @@ export function start(words: readonly string[], how: HowToRun = {}): Started {
   child.stdin.end(how.stdin ?? '')
   let stdout = ''
   let stderr = ''
-  const waiting: { fits: (line: string) => boolean; resolve: (line: string) => void; reject: (error: Error) => void }[] = []
+  const waiting: {
+    fits: (line: string) => boolean
+    resolve: (line: string) => void
+    reject: (error: Error) => void
+  }[] = []
   const lines: string[] = []
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text })
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
   createInterface({ input: child.stdout }).on('line', (line) => {
     lines.push(line)
     for (const one of waiting.filter(({ fits }) => fits(line))) {
@@ -78,15 +93,31 @@ export function start(words: readonly string[], how: HowToRun = {}): Started {
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code, signal) => {
-      for (const { reject: refuse } of waiting) refuse(new Error(`rollout ${words.join(' ')} ended with ${code ?? signal} before: ${stdout}\n${stderr}`))
-      resolve({ code, signal, stdout, stderr, json: () => stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>) })
+      for (const { reject: refuse } of waiting)
+        refuse(new Error(`rollout ${words.join(' ')} ended with ${code ?? signal} before: ${stdout}\n${stderr}`))
+      resolve({
+        code,
+        signal,
+        stdout,
+        stderr,
+        json: () =>
+          stdout
+            .split('\n')
+            .filter((line) => line !== '')
+            .map((line) => JSON.parse(line) as Record<string, unknown>),
+      })
     })
   })
   return {
-    child, ended,
+    child,
+    ended,
     line: (fits) => {
       const there = lines.find(fits)
-      return there === undefined ? new Promise((resolve, reject) => { waiting.push({ fits, resolve, reject }) }) : Promise.resolve(there)
+      return there === undefined
+        ? new Promise((resolve, reject) => {
+            waiting.push({ fits, resolve, reject })
+          })
+        : Promise.resolve(there)
     },
   }
 }
@@ -97,10 +128,30 @@ export function rollout(words: readonly string[], how: HowToRun = {}): Promise<E
 }
 
 /** Makes a practice site in a fresh folder with that command itself; virtual time unless `speed` is given. */
-export async function practiceSite(options: { readonly faults?: readonly string[]; readonly runners?: number; readonly studios?: number; readonly layout?: string; readonly speed?: number } = {}) {
+export async function practiceSite(
+  options: {
+    readonly faults?: readonly string[]
+    readonly runners?: number
+    readonly studios?: number
+    readonly layout?: string
+    readonly speed?: number
+  } = {},
+) {
   const dir = join(scratch(), 'site')
   const time = options.speed === undefined ? ['--virtual'] : ['--speed', String(options.speed)]
-  const made = await rollout(['practice', '--out', dir, '--layout', options.layout ?? 'enterprise', '--runners', String(options.runners ?? 1), '--studios', String(options.studios ?? 1), ...time, ...(options.faults ?? []).flatMap((fault) => ['--fault', fault])])
+  const made = await rollout([
+    'practice',
+    '--out',
+    dir,
+    '--layout',
+    options.layout ?? 'enterprise',
+    '--runners',
+    String(options.runners ?? 1),
+    '--studios',
+    String(options.studios ?? 1),
+    ...time,
+    ...(options.faults ?? []).flatMap((fault) => ['--fault', fault]),
+  ])
   if (made.code !== 0) throw new Error(made.stderr)
   return { dir, plan: join(dir, 'site.json'), db: join(dir, 'site.db'), site: join(dir, 'practice-site.sqlite') }
 }

@@ -37,27 +37,42 @@ describe('rung 1: run, at rest', () => {
     expect(await logOf(db)).toHaveLength(told.length)
   }, 30_000)
 
-  test.skipIf(!existsSync('/dev/full'))('where what is printed goes to a full disk, it is said once, without a trace, and a run goes on from there (needs /dev/full)', async () => {
-    const { plan, db } = await practiceSite()
-    const said = /^What Rollout prints cannot be written: ENOSPC[^\n]*\.\nFree space there, or print elsewhere\. What was done on hosts stands in the log\.\n/
-    for (const words of [['plan', 'check', plan], ['plan', 'check', plan, '--json']]) {
-      const { code, stderr } = rolloutIntoFull(words)
-      expect(code).toBe(3)
-      expect(stderr).toMatch(new RegExp(`${said.source}$`))
-    }
-    const run = rolloutIntoFull(['run', plan, '--db', db, '--yes'])
-    expect([run.code === 0, run.stderr]).toEqual([false, expect.stringMatching(said)])
-    expect(run.stderr).not.toMatch(/ {4}at /)
-    expect((await rollout(['resume', 'last', '--db', db, '--yes'])).code).toBe(0)
-    expect(await rollout(['dossier', 'last', '--db', db, '--out', '/dev/full', '--force'])).toMatchObject({ code: 3, stderr: expect.stringMatching(/cannot be written whole: ENOSPC/) as string })
-  }, 60_000)
+  test.skipIf(!existsSync('/dev/full'))(
+    'where what is printed goes to a full disk, it is said once, without a trace, and a run goes on from there (needs /dev/full)',
+    async () => {
+      const { plan, db } = await practiceSite()
+      const said =
+        /^What Rollout prints cannot be written: ENOSPC[^\n]*\.\nFree space there, or print elsewhere\. What was done on hosts stands in the log\.\n/
+      for (const words of [
+        ['plan', 'check', plan],
+        ['plan', 'check', plan, '--json'],
+      ]) {
+        const { code, stderr } = rolloutIntoFull(words)
+        expect(code).toBe(3)
+        expect(stderr).toMatch(new RegExp(`${said.source}$`))
+      }
+      const run = rolloutIntoFull(['run', plan, '--db', db, '--yes'])
+      expect([run.code === 0, run.stderr]).toEqual([false, expect.stringMatching(said)])
+      expect(run.stderr).not.toMatch(/ {4}at /)
+      expect((await rollout(['resume', 'last', '--db', db, '--yes'])).code).toBe(0)
+      expect(await rollout(['dossier', 'last', '--db', db, '--out', '/dev/full', '--force'])).toMatchObject({
+        code: 3,
+        stderr: expect.stringMatching(/cannot be written whole: ENOSPC/) as string,
+      })
+    },
+    60_000,
+  )
 
   test('the acceptance summary is written when the run is over: as a page or as JSON, to a file that is not there yet or to standard output', async () => {
     const { dir, plan, db } = await practiceSite()
     expect((await rollout(['run', plan, '--db', db])).code).toBe(4)
     const page = join(dir, 'acceptance.html')
     const dossier = (...more: string[]) => rollout(['dossier', 'last', '--db', db, ...more])
-    expect(await dossier('--out', page)).toMatchObject({ code: 6, stdout: '', stderr: expect.stringMatching(/^Run run-\S+ is not over yet\.\n/) as string })
+    expect(await dossier('--out', page)).toMatchObject({
+      code: 6,
+      stdout: '',
+      stderr: expect.stringMatching(/^Run run-\S+ is not over yet\.\n/) as string,
+    })
     expect((await dossier('--json')).json()).toMatchObject([{ failure: { code: 'run-unfinished' } }])
     expect(existsSync(page)).toBe(false)
     const ended = await rollout(['resume', 'last', '--db', db, '--yes'])
@@ -66,17 +81,30 @@ describe('rung 1: run, at rest', () => {
     expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>.*<\/html>\n$/s)
     expect((await dossier()).stdout).toBe(readFileSync(page, 'utf8'))
     writeFileSync(page, 'mine')
-    expect(await dossier('--out', page)).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('is there already. With --force') as string })
+    expect(await dossier('--out', page)).toMatchObject({
+      code: 3,
+      stdout: '',
+      stderr: expect.stringContaining('is there already. With --force') as string,
+    })
     expect(readFileSync(page, 'utf8')).toBe('mine')
     expect((await dossier('--out', page, '--force', '--json')).json()).toEqual([{ out: page, format: 'html' }])
     expect(readFileSync(page, 'utf8')).toContain('<!doctype html>')
     const file = join(dir, 'acceptance.json')
     expect((await dossier('--out', file)).code).toBe(0)
     const written = JSON.parse(readFileSync(file, 'utf8')) as unknown
-    expect(written).toMatchObject({ format: 'exekra-rollout-dossier', run: { outcome: 'accepted' }, sealed: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string } })
+    expect(written).toMatchObject({
+      format: 'exekra-rollout-dossier',
+      run: { outcome: 'accepted' },
+      sealed: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+    })
     expect((await dossier('--json')).json()).toEqual([written])
     expect(JSON.parse((await dossier('--format', 'json')).stdout)).toEqual(written)
-    for (const words of [['--format', 'pdf'], ['--format', 'html', '--json'], ['--out', join(dir, 'no', 'x.html')]]) expect((await dossier(...words)).code).toBe(3)
+    for (const words of [
+      ['--format', 'pdf'],
+      ['--format', 'html', '--json'],
+      ['--out', join(dir, 'no', 'x.html')],
+    ])
+      expect((await dossier(...words)).code).toBe(3)
   }, 60_000)
 
   test('4: at every gate, until a person opens it; the log says who and why', async () => {
@@ -86,10 +114,18 @@ describe('rung 1: run, at rest', () => {
     expect(at.stdout).toMatch(/Gate gate:hub.*Confirm/s)
     for (const gate of ['gate:hub', 'gate:studio', 'gate:runner', 'gate:acceptance']) {
       expect((await rollout(['resume', 'last', '--db', db])).code).toBe(4)
-      expect((await rollout(['decide', 'last', gate, 'open', '--reason', `looked at ${gate}`, '--db', db])).code).toBe(0)
+      expect((await rollout(['decide', 'last', gate, 'open', '--reason', `looked at ${gate}`, '--db', db])).code).toBe(
+        0,
+      )
     }
     expect((await rollout(['resume', 'last', '--db', db])).code).toBe(0)
-    expect((await logOf(db)).filter(({ type }) => type === 'gate.opened')).toMatchObject(['hub', 'studio', 'runner', 'acceptance'].map((name) => ({ gate: `gate:${name}`, why: `looked at gate:${name}`, by: expect.stringContaining('@') as string })))
+    expect((await logOf(db)).filter(({ type }) => type === 'gate.opened')).toMatchObject(
+      ['hub', 'studio', 'runner', 'acceptance'].map((name) => ({
+        gate: `gate:${name}`,
+        why: `looked at gate:${name}`,
+        by: expect.stringContaining('@') as string,
+      })),
+    )
   }, 30_000)
 
   test('1: a failure waits for a decision, which --yes does not answer; decided by another process, it goes on', async () => {
@@ -100,11 +136,15 @@ describe('rung 1: run, at rest', () => {
     expect(failed.stdout).toContain(`rollout decide`)
     expect(failed.stdout).toContain('ended with 1603')
     expect((await rollout(['resume', 'last', '--db', db, '--yes'])).code).toBe(1)
-    expect((await rollout(['show', 'last', '--db', db, '--json'])).json()).toMatchObject([{ decisions: [{ step, failure: { code: 'exit-1603' } }] }])
+    expect((await rollout(['show', 'last', '--db', db, '--json'])).json()).toMatchObject([
+      { decisions: [{ step, failure: { code: 'exit-1603' } }] },
+    ])
     expect((await rollout(['decide', 'last', step, 'retry', '--reason', 'disk was full', '--db', db])).code).toBe(0)
     expect((await rollout(['resume', 'last', '--db', db, '--yes'])).code).toBe(0)
     expect(inspectSite(site).hosts['RUN001']?.starts).toEqual({ 'practice-runner-installer': 2 })
-    expect((await rollout(['show', 'last', '--db', db, '--output', step])).stdout).toMatch(/Attempt 1:.*Fatal error during installation.*Attempt 2:.*Recording the product/s)
+    expect((await rollout(['show', 'last', '--db', db, '--output', step])).stdout).toMatch(
+      /Attempt 1:.*Fatal error during installation.*Attempt 2:.*Recording the product/s,
+    )
   }, 30_000)
 
   test('5: cancelled, and resumed to the end of that; 6: the plan has a run that is not over', async () => {
@@ -126,12 +166,21 @@ test('rung 1: a practice site is not replaced while a run of it is not over, whe
   const again = (folder: string) => rollout(['practice', '--out', folder, '--virtual', '--runners', '1'])
   const before = readFileSync(plan)
   const refused = await again(dir)
-  expect(refused).toMatchObject({ code: 3, stdout: '', stderr: expect.stringMatching(/belongs to run run-\S+ of .*, which is not over; nothing there was touched.\nName another folder; .*rollout resume run-.*rollout cancel run-/) as string })
+  expect(refused).toMatchObject({
+    code: 3,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /belongs to run run-\S+ of .*, which is not over; nothing there was touched.\nName another folder; .*rollout resume run-.*rollout cancel run-/,
+    ) as string,
+  })
   expect(readFileSync(plan)).toEqual(before)
   rmSync(elsewhere)
   const moved = join(scratch(), 'moved')
   renameSync(dir, moved)
-  expect(await again(moved)).toMatchObject({ code: 3, stderr: expect.stringContaining(join(moved, 'site.db')) as string })
+  expect(await again(moved)).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining(join(moved, 'site.db')) as string,
+  })
   renameSync(moved, dir)
   // Nothing was lost: the run goes on to its end.
   expect((await rollout(['cancel', 'last', '--reason', 'enough', '--db', db])).code).toBe(0)
@@ -146,29 +195,48 @@ describe('rung 1: run, at work', () => {
     const engine = start(['run', plan, '--db', db, '--yes', '--json'])
     await engine.line((line) => line.includes('"step.failed"'))
     const following = start(['events', 'last', '--db', db, '--json', '--follow'])
-    const decided = await rollout(['decide', 'last', 'prerequisites/REDIS01/run-installer:redis', 'retry', '--reason', 'seen', '--db', db])
+    const decided = await rollout([
+      'decide',
+      'last',
+      'prerequisites/REDIS01/run-installer:redis',
+      'retry',
+      '--reason',
+      'seen',
+      '--db',
+      db,
+    ])
     expect(decided).toMatchObject({ code: 0, stdout: expect.stringContaining('Done by the engine at work') as string })
     const refused = await rollout(['decide', 'last', 'gate:runner', 'open', '--reason', 'early', '--db', db])
     expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('does not wait') as string })
     expect((await rollout(['run', plan, '--db', db])).code).toBe(6)
-    expect(await rollout(['practice', '--out', dir])).toMatchObject({ code: 6, stderr: expect.stringContaining('is at work on the practice site') as string })
+    expect(await rollout(['practice', '--out', dir])).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining('is at work on the practice site') as string,
+    })
     expect((await rollout(['window', 'last', '18:75', '--db', db])).code).toBe(3)
     expect((await rollout(['window', 'last', '18:00', '--db', db])).stdout).toContain('Done by the engine at work')
     expect((await rollout(['pause', 'last', '--reason', 'switch works', '--db', db])).code).toBe(0)
     const paused = await engine.ended
     expect(paused.code).toBe(4)
     expectGapless(paused.json())
-    expect(paused.json().filter(({ type }) => type === 'decision.made' || type === 'run.paused')).toMatchObject([{ choice: 'retry', why: 'seen' }, { why: 'switch works' }])
+    expect(paused.json().filter(({ type }) => type === 'decision.made' || type === 'run.paused')).toMatchObject([
+      { choice: 'retry', why: 'seen' },
+      { why: 'switch works' },
+    ])
     const closes = new Date(Number(paused.json().find(({ type }) => type === 'run.window-set')?.['closesAt']))
     expect([closes.getHours(), closes.getMinutes()]).toEqual([18, 0])
     const shown = (await rollout(['show', 'last', '--db', db])).stdout
     expect(shown).toMatch(/: paused\. .*\nPaused by \S+@\S+, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: switch works\n/)
     expect(shown).toMatch(/The change window closes \d{4}-\d\d-\d\d 18:00:00, as/)
-    expect((await rollout(['show', 'last', '--db', db, '--json'])).json()).toMatchObject([{ pause: { why: 'switch works', at: expect.any(Number) as number }, driven: false }])
+    expect((await rollout(['show', 'last', '--db', db, '--json'])).json()).toMatchObject([
+      { pause: { why: 'switch works', at: expect.any(Number) as number }, driven: false },
+    ])
     expect((await rollout(['runs', '--db', db])).stdout).toMatch(/ paused .* \d{4}-\d\d-\d\d \d\d:\d\d:\d\d /)
     const again = start(['resume', 'last', '--db', db, '--yes', '--json'])
     await again.line((line) => line.includes('"run.resumed"'))
-    expect((await rollout(['cancel', 'last', '--reason', 'enough', '--db', db])).stdout).toContain('Done by the engine at work')
+    expect((await rollout(['cancel', 'last', '--reason', 'enough', '--db', db])).stdout).toContain(
+      'Done by the engine at work',
+    )
     expect((await again.ended).code).toBe(5)
     const followed = await following.ended
     expect(followed.code).toBe(0)
@@ -228,9 +296,13 @@ describe('rung 1: run, at work', () => {
     await second.line(running)
     second.child.kill('SIGKILL')
     await second.ended
-    expect((await rollout(['show', 'last', '--db', db])).stdout).toMatch(/: nobody drives it\. .*\nGo on with: rollout resume/)
+    expect((await rollout(['show', 'last', '--db', db])).stdout).toMatch(
+      /: nobody drives it\. .*\nGo on with: rollout resume/,
+    )
     expect((await rollout(['runs', '--db', db])).stdout).toMatch(/^run-\S+ +nobody drives it /m)
-    expect((await rollout(['runs', '--db', db, '--json'])).json()).toMatchObject([{ runs: [{ status: 'running', driven: false }] }])
+    expect((await rollout(['runs', '--db', db, '--json'])).json()).toMatchObject([
+      { runs: [{ status: 'running', driven: false }] },
+    ])
     expect((await rollout(['resume', 'last', '--db', db, '--yes'])).code).toBe(0)
   }, 60_000)
 
@@ -263,9 +335,15 @@ test('rung 1: a survey of the command line is kept for every window, and overwri
   if (!revision) throw new Error('the survey has no revision')
   expect(others).toEqual([])
   expect(store.surveys.survey(revision)).toMatchObject({ status: 'done', planHash: revision.hash })
-  expect(store.surveys.answers(revision).find(({ answer }) => answer.host === 'RUN001')?.answer.unreached).toMatchObject({ kind: 'link' })
+  expect(
+    store.surveys.answers(revision).find(({ answer }) => answer.host === 'RUN001')?.answer.unreached,
+  ).toMatchObject({ kind: 'link' })
   const { plan: document } = store.plans.plan(revision.planId, revision.revision)
-  store.plans.saveDraft(revision.planId, { ...document, site: { ...document.site, internet: true } }, { by: 'anna@ws', at: 1 })
+  store.plans.saveDraft(
+    revision.planId,
+    { ...document, site: { ...document.site, internet: true } },
+    { by: 'anna@ws', at: 1 },
+  )
   store.close()
   const again = await rollout(['survey', plan, '--db', db])
   expect(again.stdout).toContain('Not kept')

@@ -18,7 +18,9 @@ const keys = {
 
 function trust(...words: string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [rollout, 'trust', ...words, '--db', db, '--json'], (error, out, err) => { resolve({ code: error === null ? 0 : Number(error.code), out, err }) })
+    execFile(process.execPath, [rollout, 'trust', ...words, '--db', db, '--json'], (error, out, err) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out, err })
+    })
   })
 }
 
@@ -28,13 +30,25 @@ async function fileOf(name: string, text: string): Promise<string> {
   return path
 }
 
-test('known_hosts is imported for the plan\'s hosts, contradictions are refused whole, a removal needs a reason and leaves it', async () => {
+test("known_hosts is imported for the plan's hosts, contradictions are refused whole, a removal needs a reason and leaves it", async () => {
   const hosts = pilotDocument().hosts.map((host) => ({ ...host, reach: { kind: 'ssh' } }))
   const plan = await fileOf('site.json', JSON.stringify({ ...pilotDocument(), hosts }))
-  const first = await trust('import', await fileOf('known_hosts', `10.20.0.10 ${keys.one}\n# a comment\nnot a line\n`), plan)
+  const first = await trust(
+    'import',
+    await fileOf('known_hosts', `10.20.0.10 ${keys.one}\n# a comment\nnot a line\n`),
+    plan,
+  )
   expect(first.code).toBe(0)
-  expect(JSON.parse(first.out)).toMatchObject({ pinned: [{ address: '10.20.0.10', port: 22 }], unknown: expect.arrayContaining(['RUN001']), notes: [expect.stringContaining('line 3')] })
-  const contradiction = await trust('import', await fileOf('changed', `10.20.20.1 ${keys.one}\n10.20.0.10 ${keys.other}\n`), plan)
+  expect(JSON.parse(first.out)).toMatchObject({
+    pinned: [{ address: '10.20.0.10', port: 22 }],
+    unknown: expect.arrayContaining(['RUN001']),
+    notes: [expect.stringContaining('line 3')],
+  })
+  const contradiction = await trust(
+    'import',
+    await fileOf('changed', `10.20.20.1 ${keys.one}\n10.20.0.10 ${keys.other}\n`),
+    plan,
+  )
   expect(contradiction.code).toBe(3)
   expect(contradiction.err).toContain('10.20.0.10')
   expect(JSON.parse((await trust('list')).out)).toMatchObject({ pins: [{ address: '10.20.0.10' }] })

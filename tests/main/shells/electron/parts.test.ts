@@ -16,26 +16,52 @@ const screen = { x: 0, y: 0, width: 1920, height: 1040 }
 const second = { x: 1920, y: -200, width: 2560, height: 1400 }
 
 describe('where a window opens', () => {
-  const at = (x: number, y: number, width = 1200, height = 800, maximised = false) => ({ bounds: { x, y, width, height }, maximised })
+  const at = (x: number, y: number, width = 1200, height = 800, maximised = false) => ({
+    bounds: { x, y, width, height },
+    maximised,
+  })
   test('as it was, on any screen that is there', () => {
     expect(openingFor(at(100, 50), [screen])).toEqual({ x: 100, y: 50, width: 1200, height: 800, maximised: false })
-    expect(openingFor(at(2500, -100, 1200, 800, true), [screen, second])).toEqual({ x: 2500, y: -100, width: 1200, height: 800, maximised: true })
+    expect(openingFor(at(2500, -100, 1200, 800, true), [screen, second])).toEqual({
+      x: 2500,
+      y: -100,
+      width: 1200,
+      height: 800,
+      maximised: true,
+    })
   })
   test.each([
-    ['the screen is gone', at(2500, 100)], ['only a sliver would be seen', at(1900, 100)], ['it would be left of everything', at(-1150, 100)], ['the title bar would be above', at(100, -500)], ['the title bar would be below', at(100, 1030)],
+    ['the screen is gone', at(2500, 100)],
+    ['only a sliver would be seen', at(1900, 100)],
+    ['it would be left of everything', at(-1150, 100)],
+    ['the title bar would be above', at(100, -500)],
+    ['the title bar would be below', at(100, 1030)],
   ])('in the middle where %s', (_why, place) => {
     const { x, y, ...rest } = openingFor(place, [screen])
     expect([x, y, rest]).toEqual([undefined, undefined, { width: 1200, height: 800, maximised: false }])
   })
   test('fitted into a screen that is smaller now', () => {
-    expect(openingFor(at(1000, 500, 1800, 1000), [{ x: 0, y: 0, width: 1280, height: 700 }])).toEqual({ x: 0, y: 0, width: 1280, height: 700, maximised: false })
+    expect(openingFor(at(1000, 500, 1800, 1000), [{ x: 0, y: 0, width: 1280, height: 700 }])).toEqual({
+      x: 0,
+      y: 0,
+      width: 1280,
+      height: 700,
+      maximised: false,
+    })
   })
   test('as at first where nothing is known, or the file is damaged', () => {
     const folder = mkdtempSync(join(tmpdir(), 'place-'))
-    onTestFinished(() => { rmSync(folder, { recursive: true }) })
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true })
+    })
     const file = join(folder, 'window.json')
     expect(readPlace(file)).toBeUndefined()
-    for (const text of ['', '{', '{"bounds":{"x":1,"y":1,"width":-4,"height":2},"maximised":true}', '{"bounds":{"x":1e99,"y":1,"width":4,"height":2},"maximised":true}']) {
+    for (const text of [
+      '',
+      '{',
+      '{"bounds":{"x":1,"y":1,"width":-4,"height":2},"maximised":true}',
+      '{"bounds":{"x":1e99,"y":1,"width":4,"height":2},"maximised":true}',
+    ]) {
       writeFileSync(file, text)
       expect(readPlace(file)).toBeUndefined()
     }
@@ -47,37 +73,84 @@ describe('where a window opens', () => {
 })
 
 test.each<[string, boolean]>([
-  ['app://rollout/', true], ['app://rollout/index.html#/runs', true], ['app://rollout', false], ['app://rollout.evil/', false], ['app://evil/', false], ['https://rollout/', false], ['file:///app://rollout/', false], ['', false], ['about:blank', false],
-])('the address %j is ours: %s', (address, ours) => { expect(isOurs(address)).toBe(ours) })
+  ['app://rollout/', true],
+  ['app://rollout/index.html#/runs', true],
+  ['app://rollout', false],
+  ['app://rollout.evil/', false],
+  ['app://evil/', false],
+  ['https://rollout/', false],
+  ['file:///app://rollout/', false],
+  ['', false],
+  ['about:blank', false],
+])('the address %j is ours: %s', (address, ours) => {
+  expect(isOurs(address)).toBe(ours)
+})
 
 describe('what is told to a person who looks elsewhere', () => {
-  const gate: Attention = { runId: 'r', planId: 'p', planName: 'Accra', kind: 'gate', title: 'Hub to Studio', count: 1, since: 1, causes: [] }
-  const failed: Attention = { ...gate, kind: 'decision', title: 'Failed, waiting for a decision', count: 1, causes: ['exit-1603'] }
+  const gate: Attention = {
+    runId: 'r',
+    planId: 'p',
+    planName: 'Accra',
+    kind: 'gate',
+    title: 'Hub to Studio',
+    count: 1,
+    since: 1,
+    causes: [],
+  }
+  const failed: Attention = {
+    ...gate,
+    kind: 'decision',
+    title: 'Failed, waiting for a decision',
+    count: 1,
+    causes: ['exit-1603'],
+  }
   const event = (more: Partial<Event> & Pick<Event, 'type'>): Event => ({ seq: 1, at: 1, ...more }) as Event
 
   test('a gate and failures once; more of the same is not new; paused and not driven are no news', () => {
     expect(newNotices([], [gate, failed])).toEqual([
-      { title: 'Gate Hub to Studio waits for you', body: 'Accra', runId: 'r' }, { title: 'A host failed and waits for a decision', body: 'Accra', runId: 'r' },
+      { title: 'Gate Hub to Studio waits for you', body: 'Accra', runId: 'r' },
+      { title: 'A host failed and waits for a decision', body: 'Accra', runId: 'r' },
     ])
     expect(newNotices([gate, failed], [gate, { ...failed, count: 7, since: 9 }])).toEqual([])
-    expect(newNotices([failed], [{ ...failed, count: 2, causes: ['exit-1603', 'disk-full'] }]).map(({ title }) => title)).toEqual(['2 hosts failed and wait for a decision'])
+    expect(
+      newNotices([failed], [{ ...failed, count: 2, causes: ['exit-1603', 'disk-full'] }]).map(({ title }) => title),
+    ).toEqual(['2 hosts failed and wait for a decision'])
     expect(newNotices([{ ...failed, causes: ['exit-1603', 'disk-full'] }], [failed])).toEqual([])
     expect(newNotices([gate], [{ ...gate, title: 'Studio to Runner' }])).toHaveLength(1)
-    expect(newNotices([], [{ ...gate, kind: 'paused' }, { ...gate, kind: 'not-driven' }])).toEqual([])
-    expect(newNotices([], [{ ...failed, count: 3 }, { ...gate, kind: 'by-hand', count: 2 }]).map(({ title }) => title)).toEqual(['3 hosts failed and wait for a decision', 'Work by hand waits on 2 hosts'])
+    expect(
+      newNotices(
+        [],
+        [
+          { ...gate, kind: 'paused' },
+          { ...gate, kind: 'not-driven' },
+        ],
+      ),
+    ).toEqual([])
+    expect(
+      newNotices(
+        [],
+        [
+          { ...failed, count: 3 },
+          { ...gate, kind: 'by-hand', count: 2 },
+        ],
+      ).map(({ title }) => title),
+    ).toEqual(['3 hosts failed and wait for a decision', 'Work by hand waits on 2 hosts'])
   })
 
   test('it is looked for one look at a time, and what came meanwhile is not missed', async () => {
     let now: Attention[] = []
     const looks: PromiseWithResolvers<void>[] = []
     const shown: Notice[] = []
-    const notices = createNotices(async () => {
-      const look = Promise.withResolvers<void>()
-      looks.push(look)
-      const seen = now
-      await look.promise
-      return seen
-    }, (notice) => shown.push(notice))
+    const notices = createNotices(
+      async () => {
+        const look = Promise.withResolvers<void>()
+        looks.push(look)
+        const seen = now
+        await look.promise
+        return seen
+      },
+      (notice) => shown.push(notice),
+    )
     notices.onEvent('r', event({ type: 'step.failed' }))
     await expect.poll(() => looks.length).toBe(1)
     now = [failed]
@@ -91,7 +164,10 @@ describe('what is told to a person who looks elsewhere', () => {
 
   test('who asks for control, once for each question, and never of its own', () => {
     const shown: Notice[] = []
-    const notices = createNotices(async () => [], (notice) => shown.push(notice))
+    const notices = createNotices(
+      async () => [],
+      (notice) => shown.push(notice),
+    )
     const asked = { by: 'ben', process: 7, host: 'ws', at: 5, until: 60_005, mine: false, answer: 'waits' } as const
     const driving = { role: 'driver', run: 'r', holder: null, failure: null, asked: null } as const
     notices.onEngine(driving)
@@ -99,7 +175,9 @@ describe('what is told to a person who looks elsewhere', () => {
     notices.onEngine({ ...driving, asked })
     notices.onEngine({ ...driving, asked: { ...asked, answer: 'kept' } })
     notices.onEngine({ ...driving, role: 'reader', asked: { ...asked, at: 8, mine: true } })
-    expect(shown).toEqual([{ title: 'ben asks for control', body: 'Without an answer within a minute the rollout goes there.', runId: 'r' }])
+    expect(shown).toEqual([
+      { title: 'ben asks for control', body: 'Without an answer within a minute the rollout goes there.', runId: 'r' },
+    ])
     notices.onEngine({ ...driving, asked: { ...asked, at: 9 } })
     expect(shown).toHaveLength(2)
   })
@@ -107,7 +185,13 @@ describe('what is told to a person who looks elsewhere', () => {
   test('a look that fails costs nothing, and the next one sees', async () => {
     let broken = true
     const shown: Notice[] = []
-    const notices = createNotices(async () => { if (broken) throw new Error('no database'); return [gate] }, (notice) => shown.push(notice))
+    const notices = createNotices(
+      async () => {
+        if (broken) throw new Error('no database')
+        return [gate]
+      },
+      (notice) => shown.push(notice),
+    )
     notices.onEvent('r', event({ type: 'gate.raised', gate: 'g' }))
     await notices.settled()
     broken = false
@@ -120,13 +204,34 @@ describe('what is told to a person who looks elsewhere', () => {
 
 describe('a stream that is pulled', () => {
   const free = { role: 'free', run: null, holder: null, failure: null, asked: null } as const
-  const events = (from: number, to: number): Event[] => Array.from({ length: to - from }, (_, i) => ({ seq: from + i + 1, at: 1, type: 'host.reached', host: 'H' }))
+  const events = (from: number, to: number): Event[] =>
+    Array.from({ length: to - from }, (_, i) => ({ seq: from + i + 1, at: 1, type: 'host.reached', host: 'H' }))
   function ofLog(length: number) {
     const reads: number[] = []
     let end = length
-    const hub = createEventHub({ log: { events: (_run, after, limit) => { reads.push(after); return events(after, Math.min(end, after + limit)) }, lastSeq: () => end }, engine: () => free, pollMs: 0, pageSize: 10 })
-    onTestFinished(() => { hub.close() })
-    return { hub, reads, grow: (by: number) => { end += by; hub.lookAround() } }
+    const hub = createEventHub({
+      log: {
+        events: (_run, after, limit) => {
+          reads.push(after)
+          return events(after, Math.min(end, after + limit))
+        },
+        lastSeq: () => end,
+      },
+      engine: () => free,
+      pollMs: 0,
+      pageSize: 10,
+    })
+    onTestFinished(() => {
+      hub.close()
+    })
+    return {
+      hub,
+      reads,
+      grow: (by: number) => {
+        end += by
+        hub.lookAround()
+      },
+    }
   }
   const read = (text: string | null): Frame => JSON.parse(text ?? 'null') as Frame
 
@@ -135,7 +240,10 @@ describe('a stream that is pulled', () => {
     const stream = pullEvents(hub, 'r', 0)
     expect(read(await stream.next())).toMatchObject({ kind: 'hello', lastSeq: 25 })
     const seen: number[] = []
-    while (seen.length < 25) { const frame = read(await stream.next()); if (frame.kind === 'events') seen.push(...frame.events.map(({ seq }) => seq)) }
+    while (seen.length < 25) {
+      const frame = read(await stream.next())
+      if (frame.kind === 'events') seen.push(...frame.events.map(({ seq }) => seq))
+    }
     expect(seen).toEqual(events(0, 25).map(({ seq }) => seq))
     const more = stream.next()
     grow(2)
@@ -170,7 +278,16 @@ describe('a stream that is pulled', () => {
   })
 
   test('a log that cannot be read is a gap, and then the end', async () => {
-    const hub = createEventHub({ log: { events: () => { throw new Error('no disk') }, lastSeq: () => 1 }, engine: () => free, pollMs: 0 })
+    const hub = createEventHub({
+      log: {
+        events: () => {
+          throw new Error('no disk')
+        },
+        lastSeq: () => 1,
+      },
+      engine: () => free,
+      pollMs: 0,
+    })
     const stream = pullEvents(hub, 'r', 0)
     await stream.next()
     expect(read(await stream.next())).toMatchObject({ kind: 'gap', after: 0 })

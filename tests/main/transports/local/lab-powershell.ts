@@ -7,7 +7,9 @@ import { join } from 'node:path'
 export function labPowerShell(): { executable: string; unavailable?: string } {
   const built = new URL('../../../lab/.build/linux/powershell', import.meta.url).pathname
   const executable = process.env['ROLLOUT_POWERSHELL'] ?? built
-  return existsSync(executable) ? { executable } : { executable, unavailable: 'there is no PowerShell; node tests/lab/build.ts builds the lab\'s' }
+  return existsSync(executable)
+    ? { executable }
+    : { executable, unavailable: "there is no PowerShell; node tests/lab/build.ts builds the lab's" }
 }
 
 /**
@@ -18,7 +20,10 @@ export async function recordWindows(folder: string): Promise<{ service: string }
   const service = 'exekra suite'
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'host.json'), JSON.stringify({ name: 'RECORDED', bootTime: '2026-11-20T10:00:00Z' }))
-  await writeFile(join(folder, 'services.json'), JSON.stringify({ [service]: { displayName: 'Suite', status: 'Stopped', startType: 'Manual', command: '' } }))
+  await writeFile(
+    join(folder, 'services.json'),
+    JSON.stringify({ [service]: { displayName: 'Suite', status: 'Stopped', startType: 'Manual', command: '' } }),
+  )
   process.env['ROLLOUT_LAB_STATE'] = folder
   return { service }
 }

@@ -20,8 +20,18 @@ stepsSuite({
   ...(unavailable === undefined ? {} : { unavailable }),
   async open() {
     const folder = await mkdtemp(join(tmpdir(), 'rollout steps '))
-    const windows = recorded ? { firewall: true, services: serviceOn(host, (await recordWindows(join(folder, 'state'))).service) } : {}
-    const site = await engineSite({ host, transport: localTransport({ executable }), powershell: executable, windows: false, signatures: true, workFolder: join(folder, 'Exekra Röllout'), ...windows })
+    const windows = recorded
+      ? { firewall: true, services: serviceOn(host, (await recordWindows(join(folder, 'state'))).service) }
+      : {}
+    const site = await engineSite({
+      host,
+      transport: localTransport({ executable }),
+      powershell: executable,
+      windows: false,
+      signatures: true,
+      workFolder: join(folder, 'Exekra Röllout'),
+      ...windows,
+    })
     end = () => rm(folder, { recursive: true, force: true })
     return site
   },

@@ -29,8 +29,12 @@ function suiteIn(mode: PowerShellMode): void {
       folder = await mkdtemp(join(tmpdir(), 'rollout local '))
       const windows = recorded ? { firewall: true, ...(await recordWindows(join(folder, 'state'))) } : {}
       return {
-        session: await transport.open(here, undefined, signal), workFolder: join(folder, 'work folder'), windows: false,
-        powershell: executable, ...windows, reopen: () => transport.open(here, undefined, signal),
+        session: await transport.open(here, undefined, signal),
+        workFolder: join(folder, 'work folder'),
+        windows: false,
+        powershell: executable,
+        ...windows,
+        reopen: () => transport.open(here, undefined, signal),
       }
     },
     close: () => rm(folder, { recursive: true, force: true }),
@@ -42,7 +46,9 @@ suiteIn('process')
 
 describe('rung 3: local, a machine without PowerShell', () => {
   test('says what is missing and what to do', async () => {
-    const failure = await localTransport({ executable: '/no/such/pwsh' }).open(here, undefined, signal).catch((error: unknown) => error)
+    const failure = await localTransport({ executable: '/no/such/pwsh' })
+      .open(here, undefined, signal)
+      .catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(FailureError)
     expect((failure as FailureError).failure).toMatchObject({ kind: 'host', code: 'no-powershell' })
     expect((failure as FailureError).failure.hint).toContain('ROLLOUT_POWERSHELL')

@@ -28,8 +28,14 @@ export function fakePeer(onRequest: (request: FakeRequest) => void, greeting = `
   const received: string[] = []
   let nonce = ''
   let killed = false
-  const die = (reason: string) => { stdout.end(); stderr.end(); exit.resolve({ code: 1, reason }) }
-  const frame = (id: string, kind: FrameKind, text: string) => { stdout.write(`${nonce} ${id} ${kind} ${Buffer.from(text).toString('base64')}\n`) }
+  const die = (reason: string) => {
+    stdout.end()
+    stderr.end()
+    exit.resolve({ code: 1, reason })
+  }
+  const frame = (id: string, kind: FrameKind, text: string) => {
+    stdout.write(`${nonce} ${id} ${kind} ${Buffer.from(text).toString('base64')}\n`)
+  }
   const take = (line: string) => {
     received.push(line)
     const words = line.split(' ')
@@ -40,19 +46,45 @@ export function fakePeer(onRequest: (request: FakeRequest) => void, greeting = `
     const [, id = ''] = words
     if (words[0] !== 'run') return words[0] === 'cancel' ? frame(id, 'end', 'cancelled') : undefined
     onRequest({
-      id, params: JSON.parse(Buffer.from(words[4] ?? '', 'base64').toString('utf8')),
-      send: (kind, text) => { frame(id, kind, text) },
-      answer: (data) => { frame(id, 'data', JSON.stringify({ ok: true, data })); frame(id, 'end', 'done') },
-      write: (text) => { stdout.write(text) },
-      die: () => { die('it fell over.') },
+      id,
+      params: JSON.parse(Buffer.from(words[4] ?? '', 'base64').toString('utf8')),
+      send: (kind, text) => {
+        frame(id, kind, text)
+      },
+      answer: (data) => {
+        frame(id, 'data', JSON.stringify({ ok: true, data }))
+        frame(id, 'end', 'done')
+      },
+      write: (text) => {
+        stdout.write(text)
+      },
+      die: () => {
+        die('it fell over.')
+      },
     })
   }
   let rest = ''
-  stdin.setEncoding('utf8').on('data', (chunk: string) => {
-    const lines = (rest + chunk).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) take(line)
-  }).on('end', () => { die('its input ended.') })
+  stdin
+    .setEncoding('utf8')
+    .on('data', (chunk: string) => {
+      const lines = (rest + chunk).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) take(line)
+    })
+    .on('end', () => {
+      die('its input ended.')
+    })
   if (greeting !== '') stdout.write(greeting)
-  return { stdin, stdout, stderr, exit: exit.promise, kill: () => { killed = true; die('it was killed.') }, received, killed: () => killed }
+  return {
+    stdin,
+    stdout,
+    stderr,
+    exit: exit.promise,
+    kill: () => {
+      killed = true
+      die('it was killed.')
+    },
+    received,
+    killed: () => killed,
+  }
 }

@@ -11,15 +11,35 @@ const signal = new AbortController().signal
 const transport = simulatedTransport({ siteFile, clock: systemClock({ speed: 1000, since: Number(process.argv[4]) }) })
 
 async function act(name: string): Promise<void> {
-  const session = await transport.open(Host.parse({ name, address: name, reach: { kind: 'simulated' } }), undefined, signal)
+  const session = await transport.open(
+    Host.parse({ name, address: name, reach: { kind: 'simulated' } }),
+    undefined,
+    signal,
+  )
   const text = readFileSync(import.meta.filename)
-  const file = { localPath: import.meta.filename, remotePath: 'C:\\x.exe', size: text.length, sha256: createHash('sha256').update(text).digest('hex') }
+  const file = {
+    localPath: import.meta.filename,
+    remotePath: 'C:\\x.exe',
+    size: text.length,
+    sha256: createHash('sha256').update(text).digest('hex'),
+  }
   await session.put(file, { signal })
   for (let i = 0; ; i++) {
     const path = `C:\\w\\${round}-${i}`
     await session.run('New-WorkFolder', { Path: path }, { signal })
     process.stdout.write(`folder ${name} ${path}\n`)
-    const job = await session.run('Start-HostJob', { Folder: path, Ticket: `${round}-${i}`, File: file.remotePath, Arguments: [], Environment: {}, TimeoutSeconds: 10 }, { signal })
+    const job = await session.run(
+      'Start-HostJob',
+      {
+        Folder: path,
+        Ticket: `${round}-${i}`,
+        File: file.remotePath,
+        Arguments: [],
+        Environment: {},
+        TimeoutSeconds: 10,
+      },
+      { signal },
+    )
     if (job.started) process.stdout.write(`job ${name} ${round}-${i}\n`)
   }
 }

@@ -16,7 +16,9 @@ describe('rung 1: a practice site whose process is killed in the middle of its w
     const answered: string[] = []
     for (let round = 0; round < 6; round++) {
       const begun = answered.length
-      const victim = spawn(process.execPath, [child, site.siteFile, String(round), String(start)], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const victim = spawn(process.execPath, [child, site.siteFile, String(round), String(start)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
       let text = ''
       victim.stdout.setEncoding('utf8')
       victim.stdout.on('data', (piece: string) => {

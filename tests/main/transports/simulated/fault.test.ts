@@ -2,14 +2,32 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FailureError } from '../../../../domain/failure.ts'
-import { type FaultKind, faultKinds, type FaultStep, faultText, parseFault } from '../../../../main/transports/simulated/fault.ts'
+import {
+  type FaultKind,
+  faultKinds,
+  type FaultStep,
+  faultText,
+  parseFault,
+} from '../../../../main/transports/simulated/fault.ts'
 
 const kinds = Object.keys(faultKinds) as FaultKind[]
 
 describe('the text of a fault', () => {
   test('is read with its step, its skip and its count', () => {
-    expect(parseFault('drop@RUN003:run-installer')).toEqual({ kind: 'drop', host: 'RUN003', step: 'run-installer', skip: 0, count: 1 })
-    expect(parseFault('exit-1618@HUB01+1*4')).toEqual({ kind: 'exit-1618', host: 'HUB01', step: null, skip: 1, count: 4 })
+    expect(parseFault('drop@RUN003:run-installer')).toEqual({
+      kind: 'drop',
+      host: 'RUN003',
+      step: 'run-installer',
+      skip: 0,
+      count: 1,
+    })
+    expect(parseFault('exit-1618@HUB01+1*4')).toEqual({
+      kind: 'exit-1618',
+      host: 'HUB01',
+      step: null,
+      skip: 1,
+      count: 4,
+    })
     expect(parseFault('unreachable@run.1_a-b*forever')).toMatchObject({ host: 'run.1_a-b', count: -1 })
   })
 

@@ -21,7 +21,12 @@ async function run(host: HostDriver, ticket: string) {
 const shown: Record<FaultKind, (faulty: (...faults: string[]) => PracticeWorld) => Promise<void>> = {
   unreachable: async (faulty) => {
     const world = faulty('unreachable@RUN001')
-    for (let i = 0; i < 3; i++) expect(await failureOf(world.open('RUN001'))).toMatchObject({ kind: 'link', code: 'unreachable', retry: 'backoff' })
+    for (let i = 0; i < 3; i++)
+      expect(await failureOf(world.open('RUN001'))).toMatchObject({
+        kind: 'link',
+        code: 'unreachable',
+        retry: 'backoff',
+      })
     const session = await world.open('RUN001')
     await session.run('Get-BootId', {}, { signal: never })
     const later = faulty('unreachable@RUN001:run-installer*2')
@@ -37,7 +42,11 @@ const shown: Record<FaultKind, (faulty: (...faults: string[]) => PracticeWorld) 
       const world = practiceWorld({ seed, faults: ['drop@RUN001:run-installer'] })
       const host = world.on('RUN001')
       await host.put('runner')
-      expect(await failureOf(host.install('runner'))).toMatchObject({ kind: 'link', code: 'link-lost', retry: 'backoff' })
+      expect(await failureOf(host.install('runner'))).toMatchObject({
+        kind: 'link',
+        code: 'link-lost',
+        retry: 'backoff',
+      })
       happened.add((await host.read()).state !== 'absent')
     }
     expect(happened).toEqual(new Set([true, false]))
@@ -124,7 +133,8 @@ const shown: Record<FaultKind, (faulty: (...faults: string[]) => PracticeWorld) 
     const world = faulty('disk-full@RUN001')
     const host = world.on('RUN001')
     expect((await host.ask('New-WorkFolder', { Path: folder })).freeBytes).toBe(2 ** 20)
-    for (let i = 0; i < 2; i++) expect(await failureOf(host.put('runner'))).toMatchObject({ kind: 'host', code: 'disk-full' })
+    for (let i = 0; i < 2; i++)
+      expect(await failureOf(host.put('runner'))).toMatchObject({ kind: 'host', code: 'disk-full' })
     mendHost(world.site.siteFile, 'RUN001')
     await host.put('runner')
     const install = faulty('disk-full@RUN001:run-installer*1').on('RUN001')
@@ -136,14 +146,18 @@ const shown: Record<FaultKind, (faulty: (...faults: string[]) => PracticeWorld) 
     const host = faulty('wrong-hash@RUN001').on('RUN001')
     expect(await failureOf(host.put('runner'))).toMatchObject({ kind: 'host', code: 'hash-mismatch' })
     const sent = await host.put('runner')
-    expect((await host.ask('Get-FileState', { Path: sent, Hash: true, Signature: true })).signature?.status).toBe('Valid')
+    expect((await host.ask('Get-FileState', { Path: sent, Hash: true, Signature: true })).signature?.status).toBe(
+      'Valid',
+    )
     const later = faulty('wrong-hash@RUN001:verify-artefact').on('RUN001')
     const path = await later.put('runner')
     const spoilt = await later.ask('Get-FileState', { Path: path, Hash: true, Signature: true })
     expect(spoilt.signature?.status).toBe('NotSigned')
     expect(await later.ask('Get-FileState', { Path: path, Hash: true, Signature: true })).toEqual(spoilt)
     await later.put('runner')
-    expect((await later.ask('Get-FileState', { Path: path, Hash: true, Signature: true })).sha256).not.toBe(spoilt.sha256)
+    expect((await later.ask('Get-FileState', { Path: path, Hash: true, Signature: true })).sha256).not.toBe(
+      spoilt.sha256,
+    )
   },
   'service-never-starts': async (faulty) => {
     const world = faulty('service-never-starts@HUB01*2')
@@ -152,7 +166,8 @@ const shown: Record<FaultKind, (faulty: (...faults: string[]) => PracticeWorld) 
     await host.install('hub')
     await host.await()
     const startIt = () => host.ask('Start-HostService', { Name: 'ExekraHubService', TimeoutMs: 30_000 })
-    for (let i = 0; i < 2; i++) expect(await failureOf(startIt())).toMatchObject({ kind: 'host', code: 'service-not-started' })
+    for (let i = 0; i < 2; i++)
+      expect(await failureOf(startIt())).toMatchObject({ kind: 'host', code: 'service-not-started' })
     expect((await host.ask('Get-ServiceState', { Name: ['ExekraHubService'] })).services[0]?.status).toBe('stopped')
     expect((await host.ask('Get-ServiceState', { Name: ['EventLog'] })).services[0]?.status).toBe('running')
     expect((await startIt()).status).toBe('running')
@@ -170,7 +185,10 @@ const shown: Record<FaultKind, (faulty: (...faults: string[]) => PracticeWorld) 
     expect((await look()).certificate?.subject).toContain('hub01')
   },
   'wrong-password': async (faulty) => {
-    expect(await failureOf(faulty('wrong-password@RUN001').open('RUN001'))).toMatchObject({ kind: 'credential', retry: 'never' })
+    expect(await failureOf(faulty('wrong-password@RUN001').open('RUN001'))).toMatchObject({
+      kind: 'credential',
+      retry: 'never',
+    })
   },
   'clock-off': async (faulty) => {
     const world = faulty('clock-off@RUN001')
@@ -183,7 +201,10 @@ const shown: Record<FaultKind, (faulty: (...faults: string[]) => PracticeWorld) 
     expect(facts.powershell.version).toBe('4.0')
   },
   'host-key-changed': async (faulty) => {
-    expect(await failureOf(faulty('host-key-changed@RUN001').open('RUN001'))).toMatchObject({ kind: 'trust', retry: 'never' })
+    expect(await failureOf(faulty('host-key-changed@RUN001').open('RUN001'))).toMatchObject({
+      kind: 'trust',
+      retry: 'never',
+    })
   },
 }
 

@@ -39,13 +39,20 @@ async function perform(world: PracticeWorld, name: string, script: readonly Deed
 
 async function once(world: PracticeWorld, host: ReturnType<PracticeWorld['on']>, deed: Deed): Promise<unknown> {
   switch (deed) {
-    case 'facts': return host.ask('Get-HostFacts', {})
-    case 'put': return host.put('runner')
-    case 'install': return host.install('runner')
-    case 'read': return host.read()
-    case 'restart': return host.ask('Restart-Host', { BootId: (await host.ask('Get-BootId', {})).bootId, Reason: 'law' })
-    case 'rule': return host.ask('Set-FirewallRule', { Name: 'r', DisplayName: 'r', Port: 1, RemoteAddresses: ['Any'] })
-    case 'wait': return world.clock.sleep(9000)
+    case 'facts':
+      return host.ask('Get-HostFacts', {})
+    case 'put':
+      return host.put('runner')
+    case 'install':
+      return host.install('runner')
+    case 'read':
+      return host.read()
+    case 'restart':
+      return host.ask('Restart-Host', { BootId: (await host.ask('Get-BootId', {})).bootId, Reason: 'law' })
+    case 'rule':
+      return host.ask('Set-FirewallRule', { Name: 'r', DisplayName: 'r', Port: 1, RemoteAddresses: ['Any'] })
+    case 'wait':
+      return world.clock.sleep(9000)
   }
 }
 
@@ -60,49 +67,68 @@ const faults = ['exit-3010@RUN001', 'drop@RUN002', 'reboot-during-install@RUN003
 describe('rung 1: laws of the practice site', { timeout: 120_000 }, () => {
   test('the same seed gives every host the same answers, whatever the other hosts are asked meanwhile', async () => {
     await fc.assert(
-      fc.asyncProperty(scripts, fc.shuffledSubarray(['RUN001', 'RUN002', 'RUN003'] as const, { minLength: 3 }), async ({ seed, ...script }, order) => {
-        const together = await inWorld({ seed, faults }, async (world) => {
-          const told = await Promise.all(order.map(async (name) => [name, await perform(world, name, script[name])] as const))
-          return Object.fromEntries(told)
-        })
-        // One host alone is enough a round: over the rounds each of them has its turn.
-        for (const name of order.slice(0, 1)) {
-          const alone = await inWorld({ seed, faults }, (world) => perform(world, name, script[name]))
-          expect(together[name]).toEqual(alone)
-        }
-      }),
+      fc.asyncProperty(
+        scripts,
+        fc.shuffledSubarray(['RUN001', 'RUN002', 'RUN003'] as const, { minLength: 3 }),
+        async ({ seed, ...script }, order) => {
+          const together = await inWorld({ seed, faults }, async (world) => {
+            const told = await Promise.all(
+              order.map(async (name) => [name, await perform(world, name, script[name])] as const),
+            )
+            return Object.fromEntries(told)
+          })
+          // One host alone is enough a round: over the rounds each of them has its turn.
+          for (const name of order.slice(0, 1)) {
+            const alone = await inWorld({ seed, faults }, (world) => perform(world, name, script[name]))
+            expect(together[name]).toEqual(alone)
+          }
+        },
+      ),
       { numRuns: 15 },
     )
   })
 
   test('a ticket is started once, whatever calls come in whatever order, and a used-up fault stays used up', async () => {
-    const calls = fc.array(fc.record({ host: fc.constantFrom('RUN001', 'RUN002'), ticket: fc.constantFrom('a', 'b', 'c'), deed: fc.constantFrom('install', 'put', 'read', 'restart', 'wait', 'facts') }), { maxLength: 40 })
+    const calls = fc.array(
+      fc.record({
+        host: fc.constantFrom('RUN001', 'RUN002'),
+        ticket: fc.constantFrom('a', 'b', 'c'),
+        deed: fc.constantFrom('install', 'put', 'read', 'restart', 'wait', 'facts'),
+      }),
+      { maxLength: 40 },
+    )
     await fc.assert(
       fc.asyncProperty(fc.nat(1000), calls, async (seed, list) => {
-        await inWorld({ seed, faults: ['drop@RUN001*3', 'exit-1618@RUN001*2', 'reboot-during-install@RUN002', 'exit-1641@RUN002+1'] }, async (world) => {
-          const began = new Map<string, number>()
-          const drivers = { RUN001: world.on('RUN001'), RUN002: world.on('RUN002') }
-          for (const host of Object.values(drivers)) await host.put('runner').catch(() => undefined)
-          let before = inspectSite(world.site.siteFile).faults
-          for (const { host, ticket, deed } of list) {
-            try {
-              if (deed === 'install') {
-                const answer = await drivers[host as 'RUN001'].install('runner', ticket)
-                if (answer.started) began.set(`${host} ${ticket}`, (began.get(`${host} ${ticket}`) ?? 0) + 1)
-              } else await once(world, drivers[host as 'RUN001'], deed)
-            } catch (thrown) {
-              if (!(thrown instanceof FailureError)) throw thrown
+        await inWorld(
+          {
+            seed,
+            faults: ['drop@RUN001*3', 'exit-1618@RUN001*2', 'reboot-during-install@RUN002', 'exit-1641@RUN002+1'],
+          },
+          async (world) => {
+            const began = new Map<string, number>()
+            const drivers = { RUN001: world.on('RUN001'), RUN002: world.on('RUN002') }
+            for (const host of Object.values(drivers)) await host.put('runner').catch(() => undefined)
+            let before = inspectSite(world.site.siteFile).faults
+            for (const { host, ticket, deed } of list) {
+              try {
+                if (deed === 'install') {
+                  const answer = await drivers[host as 'RUN001'].install('runner', ticket)
+                  if (answer.started) began.set(`${host} ${ticket}`, (began.get(`${host} ${ticket}`) ?? 0) + 1)
+                } else await once(world, drivers[host as 'RUN001'], deed)
+              } catch (thrown) {
+                if (!(thrown instanceof FailureError)) throw thrown
+              }
+              const after = inspectSite(world.site.siteFile).faults
+              after.forEach((fault, i) => expect(fault.remaining).toBeLessThanOrEqual(before[i]?.remaining ?? 0))
+              before = after
             }
-            const after = inspectSite(world.site.siteFile).faults
-            after.forEach((fault, i) => expect(fault.remaining).toBeLessThanOrEqual(before[i]?.remaining ?? 0))
-            before = after
-          }
-          const site = inspectSite(world.site.siteFile)
-          expect(site.hosts['RUN001']?.startedTwice).toEqual([])
-          expect(site.hosts['RUN002']?.startedTwice).toEqual([])
-          for (const starts of began.values()) expect(starts).toBe(1)
-          expect(before[0]?.shown).toBeLessThanOrEqual(3)
-        })
+            const site = inspectSite(world.site.siteFile)
+            expect(site.hosts['RUN001']?.startedTwice).toEqual([])
+            expect(site.hosts['RUN002']?.startedTwice).toEqual([])
+            for (const starts of began.values()) expect(starts).toBe(1)
+            expect(before[0]?.shown).toBeLessThanOrEqual(3)
+          },
+        )
       }),
       { numRuns: 20 },
     )
@@ -124,7 +150,13 @@ describe('rung 1: laws of the practice site', { timeout: 120_000 }, () => {
       })
     const unseen = await become([])
     expect(unseen).toMatchObject({ up: true, boots: 2, products: { 'Practice runner (stand-in)': '1.0.0' } })
-    await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 40_000 }), { maxLength: 8 }), async (looks) => void expect(await become(looks)).toEqual(unseen)), { numRuns: 20 })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 40_000 }), { maxLength: 8 }),
+        async (looks) => void expect(await become(looks)).toEqual(unseen),
+      ),
+      { numRuns: 20 },
+    )
   })
 
   test('a job goes on while nobody holds the site open', async () => {
@@ -133,9 +165,15 @@ describe('rung 1: laws of the practice site', { timeout: 120_000 }, () => {
       await host.put('runner')
       await host.install('runner')
       world.transport.close()
-      expect(inspectSite(world.site.siteFile).hosts['RUN001']).toMatchObject({ jobs: [{ path: `${folder.toLowerCase()}\\t1`, ticket: 't1', state: 'running', exitCode: null }], products: {} })
+      expect(inspectSite(world.site.siteFile).hosts['RUN001']).toMatchObject({
+        jobs: [{ path: `${folder.toLowerCase()}\\t1`, ticket: 't1', state: 'running', exitCode: null }],
+        products: {},
+      })
       const later = inspectSite(world.site.siteFile, start + 600_000).hosts['RUN001']
-      expect(later).toMatchObject({ jobs: [{ state: 'ended', exitCode: 0 }], products: { 'Practice runner (stand-in)': '1.0.0' } })
+      expect(later).toMatchObject({
+        jobs: [{ state: 'ended', exitCode: 0 }],
+        products: { 'Practice runner (stand-in)': '1.0.0' },
+      })
     })
   })
 })

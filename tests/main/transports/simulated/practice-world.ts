@@ -51,7 +51,17 @@ export function practiceWorld(options: WorldOptions = {}): PracticeWorld {
 
 /** The same without a test around it; whoever calls it removes the folder. */
 export function makeWorld(dir: string, options: WorldOptions = {}): PracticeWorld {
-  const site = makePracticeSite({ dir, layout: options.layout ?? 'enterprise', runners: options.runners ?? 3, studios: 1, seed: options.seed ?? 1, faults: options.faults ?? [], virtual: true, at: start, durability: 'relaxed' })
+  const site = makePracticeSite({
+    dir,
+    layout: options.layout ?? 'enterprise',
+    runners: options.runners ?? 3,
+    studios: 1,
+    seed: options.seed ?? 1,
+    faults: options.faults ?? [],
+    virtual: true,
+    at: start,
+    durability: 'relaxed',
+  })
   return reopen(dir, site, virtualClock(start))
 }
 
@@ -97,7 +107,8 @@ function driver(dir: string, site: PracticeSite, clock: VirtualClock, open: () =
     return { localPath: join(dir, installer.artefact.file), sha256: installer.artefact.sha256 ?? '' }
   }
   const remote = (component: string) => `C:\\ProgramData\\ExekraRollout\\media\\${component}.exe`
-  const read: HostDriver['read'] = (ticket = 't1') => ask('Read-HostJob', { Folder: folder, Ticket: ticket, Offset: 0, MaxBytes: 1 << 20 })
+  const read: HostDriver['read'] = (ticket = 't1') =>
+    ask('Read-HostJob', { Folder: folder, Ticket: ticket, Offset: 0, MaxBytes: 1 << 20 })
   return {
     ask,
     read,
@@ -108,7 +119,14 @@ function driver(dir: string, site: PracticeSite, clock: VirtualClock, open: () =
       return remotePath
     },
     install: (component, ticket = 't1', seconds = 3600) =>
-      ask('Start-HostJob', { Folder: folder, Ticket: ticket, File: remote(component), Arguments: ['/practice-silent'], Environment: { SECRET: 'canary-secret' }, TimeoutSeconds: seconds }),
+      ask('Start-HostJob', {
+        Folder: folder,
+        Ticket: ticket,
+        File: remote(component),
+        Arguments: ['/practice-silent'],
+        Environment: { SECRET: 'canary-secret' },
+        TimeoutSeconds: seconds,
+      }),
     await: async (ticket) => {
       for (;;) {
         const seen = await read(ticket)
@@ -124,7 +142,11 @@ function sizeOf(path: string): number {
 }
 
 /** Writes a file of that content and says what Session.put wants to know of it. */
-export function localFile(dir: string, name: string, content: string | Uint8Array): { localPath: string; sha256: string; size: number } {
+export function localFile(
+  dir: string,
+  name: string,
+  content: string | Uint8Array,
+): { localPath: string; sha256: string; size: number } {
   const localPath = join(dir, name)
   writeFileSync(localPath, content)
   const bytes = Buffer.from(content)

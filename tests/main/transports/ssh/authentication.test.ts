@@ -9,11 +9,20 @@ import { needsSshd, newKey, skipWithoutSshd, startSshd, type Sshd } from './sshd
 
 describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: signing in to a real OpenSSH server'), () => {
   let sshd: Sshd
-  beforeAll(async () => { sshd = await startSshd() })
-  afterAll(async () => { await sshd.stop() })
+  beforeAll(async () => {
+    sshd = await startSshd()
+  })
+  afterAll(async () => {
+    await sshd.stop()
+  })
 
   const signIn = async (credential: Credential | undefined, agentSocket?: string) => {
-    const link = await openLink(hostAt(sshd.port), credential, { trust: memoryTrust(), ...(agentSocket !== undefined && { agentSocket }) }, patient())
+    const link = await openLink(
+      hostAt(sshd.port),
+      credential,
+      { trust: memoryTrust(), ...(agentSocket !== undefined && { agentSocket }) },
+      patient(),
+    )
     await link.close()
   }
   const keyOf = (name: string, ...of: Parameters<typeof newKey> extends [string, ...infer Rest] ? Rest : never) => {
@@ -40,7 +49,14 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: signing in to a real OpenSSH
     await signIn({ kind: 'key', user: sshd.user, privateKey: key.privateKey, passphrase: 'open sesame' })
     const before = sshd.log()
     for (const passphrase of [undefined, 'wrong']) {
-      const failure = await failureOf(signIn({ kind: 'key', user: sshd.user, privateKey: key.privateKey, ...(passphrase !== undefined && { passphrase }) }))
+      const failure = await failureOf(
+        signIn({
+          kind: 'key',
+          user: sshd.user,
+          privateKey: key.privateKey,
+          ...(passphrase !== undefined && { passphrase }),
+        }),
+      )
       expect(failure).toMatchObject({ kind: 'credential', code: 'key-passphrase', retry: 'never' })
     }
     expect(sshd.log().slice(before.length)).not.toContain('Failed')
@@ -52,14 +68,26 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: signing in to a real OpenSSH
     const failure = await failureOf(signIn({ kind: 'key', user: sshd.user, privateKey: key.privateKey }))
     expect(failure).toMatchObject({ kind: 'credential', code: 'not-let-in', retry: 'never' })
     expect(failure.hint).toContain('administrators_authorized_keys')
-    expect(sshd.log().slice(before).match(/Failed publickey/g)).toHaveLength(1)
+    expect(
+      sshd
+        .log()
+        .slice(before)
+        .match(/Failed publickey/g),
+    ).toHaveLength(1)
   })
 
   test('a host that hangs up at the first wrong key has refused it: that is no lost link, after which it would be shown again', async () => {
     const strict = await startSshd({ settings: ['MaxAuthTries 1'] })
     try {
       const stranger = keyOf('stranger_once', 'ed25519')
-      const failure = await failureOf(openLink(hostAt(strict.port), { kind: 'key', user: strict.user, privateKey: stranger.privateKey }, { trust: memoryTrust() }, patient()))
+      const failure = await failureOf(
+        openLink(
+          hostAt(strict.port),
+          { kind: 'key', user: strict.user, privateKey: stranger.privateKey },
+          { trust: memoryTrust() },
+          patient(),
+        ),
+      )
       expect(failure).toMatchObject({ kind: 'credential', code: 'not-let-in', retry: 'never' })
       expect(strict.log().match(/Failed publickey/g)).toHaveLength(1)
     } finally {
@@ -68,8 +96,14 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: signing in to a real OpenSSH
   })
 
   test('text that is no private key is refused before anything is sent', async () => {
-    expect(await failureOf(signIn({ kind: 'key', user: sshd.user, privateKey: 'PuTTY-User-Key-File-3: nonsense' }))).toMatchObject({ kind: 'credential', code: 'key-unreadable' })
-    expect(await failureOf(signIn({ kind: 'key', user: sshd.user, privateKey: readFileSync(join(sshd.folder, 'user.pub'), 'utf8') }))).toMatchObject({ code: 'key-public' })
+    expect(
+      await failureOf(signIn({ kind: 'key', user: sshd.user, privateKey: 'PuTTY-User-Key-File-3: nonsense' })),
+    ).toMatchObject({ kind: 'credential', code: 'key-unreadable' })
+    expect(
+      await failureOf(
+        signIn({ kind: 'key', user: sshd.user, privateKey: readFileSync(join(sshd.folder, 'user.pub'), 'utf8') }),
+      ),
+    ).toMatchObject({ code: 'key-public' })
   })
 
   test('an agent lets us in with a key it holds; one without the key, or none at all, does not', async () => {
@@ -77,14 +111,23 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: signing in to a real OpenSSH
     const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'ignore'] })
     try {
       await new Promise((resolve) => agent.stdout.once('data', resolve))
-      expect(await failureOf(signIn({ kind: 'agent', user: sshd.user }, socket))).toMatchObject({ kind: 'credential', code: 'not-let-in' })
-      execFileSync('ssh-add', ['-q', join(sshd.folder, 'user')], { env: { ...process.env, SSH_AUTH_SOCK: socket }, stdio: 'ignore' })
+      expect(await failureOf(signIn({ kind: 'agent', user: sshd.user }, socket))).toMatchObject({
+        kind: 'credential',
+        code: 'not-let-in',
+      })
+      execFileSync('ssh-add', ['-q', join(sshd.folder, 'user')], {
+        env: { ...process.env, SSH_AUTH_SOCK: socket },
+        stdio: 'ignore',
+      })
       await signIn({ kind: 'agent', user: sshd.user }, socket)
       await signIn({ kind: 'agent', user: sshd.user, socket })
     } finally {
       agent.kill()
     }
-    expect(await failureOf(signIn({ kind: 'agent', user: sshd.user }, join(sshd.folder, 'nobody')))).toMatchObject({ kind: 'credential', code: 'agent-failed' })
+    expect(await failureOf(signIn({ kind: 'agent', user: sshd.user }, join(sshd.folder, 'nobody')))).toMatchObject({
+      kind: 'credential',
+      code: 'agent-failed',
+    })
   })
 
   test('a password where the host takes only keys says what the host offers', async () => {

@@ -21,9 +21,15 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: files over a real OpenSSH se
   let sshd: Sshd
   let counter = 0
   const links: Link[] = []
-  beforeAll(async () => { sshd = await startSshd() })
-  afterEach(async () => { await Promise.all(links.splice(0).map((link) => link.close())) })
-  afterAll(async () => { await sshd.stop() })
+  beforeAll(async () => {
+    sshd = await startSshd()
+  })
+  afterEach(async () => {
+    await Promise.all(links.splice(0).map((link) => link.close()))
+  })
+  afterAll(async () => {
+    await sshd.stop()
+  })
 
   const fileOf = (size: number): FileToPut => {
     const folder = join(sshd.folder, `files-${++counter}`)
@@ -33,15 +39,25 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: files over a real OpenSSH se
     return { localPath: join(folder, 'local'), remotePath: join(folder, 'remote'), sha256: sha256Of(bytes), size }
   }
   const reach = async (limits: Partial<SshLimits> = {}, port = sshd.port) => {
-    const link = await openLink(hostAt(port), { kind: 'key', user: sshd.user, privateKey: sshd.privateKey }, { trust: memoryTrust(), limits }, patient())
+    const link = await openLink(
+      hostAt(port),
+      { kind: 'key', user: sshd.user, privateKey: sshd.privateKey },
+      { trust: memoryTrust(), limits },
+      patient(),
+    )
     links.push(link)
     return { link, sftp: await openSftp(link, patient()), limits: { ...standardLimits, ...limits } }
   }
-  const put = async (file: FileToPut, sending: Sending = { signal: patient() }, at?: Awaited<ReturnType<typeof reach>>) => {
+  const put = async (
+    file: FileToPut,
+    sending: Sending = { signal: patient() },
+    at?: Awaited<ReturnType<typeof reach>>,
+  ) => {
     const { link, sftp, limits } = at ?? (await reach())
     await putFile(link, sftp, limits, publishHere, file, sending)
   }
-  const arrived = (file: FileToPut) => sha256Of(readFileSync(file.remotePath)) === file.sha256 && !existsSync(partPathOf(file))
+  const arrived = (file: FileToPut) =>
+    sha256Of(readFileSync(file.remotePath)) === file.sha256 && !existsSync(partPathOf(file))
 
   test('files of every awkward size arrive whole, under their name only when they are right', async () => {
     const at = await reach()
@@ -49,7 +65,11 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: files over a real OpenSSH se
       const file = fileOf(size)
       await put(file, { signal: patient() }, at)
       expect(arrived(file), `${size} bytes`).toBe(true)
-      expect(Buffer.from(await download(at.link, at.sftp, at.limits, file.remotePath, size, patient())).equals(readFileSync(file.localPath))).toBe(true)
+      expect(
+        Buffer.from(await download(at.link, at.sftp, at.limits, file.remotePath, size, patient())).equals(
+          readFileSync(file.localPath),
+        ),
+      ).toBe(true)
     }
   })
 
@@ -70,7 +90,10 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: files over a real OpenSSH se
       cutAt = sent
       sshd.cut()
     }
-    expect(await failureOf(put(file, { signal: patient(), onProgress }))).toMatchObject({ kind: 'link', code: 'link-lost' })
+    expect(await failureOf(put(file, { signal: patient(), onProgress }))).toMatchObject({
+      kind: 'link',
+      code: 'link-lost',
+    })
     expect(existsSync(file.remotePath)).toBe(false)
     const steps: number[] = []
     await put(file, { signal: patient(), onProgress: (sent) => steps.push(sent) })
@@ -83,7 +106,9 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: files over a real OpenSSH se
     const file = fileOf(24 * mebibyte)
     const calling = new AbortController()
     const at = await reach()
-    const onProgress = (sent: number) => { if (sent > 4 * mebibyte) calling.abort() }
+    const onProgress = (sent: number) => {
+      if (sent > 4 * mebibyte) calling.abort()
+    }
     expect(await failureOf(put(file, { signal: calling.signal, onProgress }, at))).toMatchObject({ code: 'cancelled' })
     expect(statSync(partPathOf(file)).size).toBeGreaterThan(mebibyte)
     await put(file, { signal: patient() }, at)
@@ -109,7 +134,10 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: files over a real OpenSSH se
 
   test('a local file that is gone, or is not the one that was checked, is refused before anything is sent', async () => {
     const file = fileOf(1000)
-    expect(await failureOf(put({ ...file, localPath: `${file.localPath}-gone` }))).toMatchObject({ kind: 'plan', code: 'local-file' })
+    expect(await failureOf(put({ ...file, localPath: `${file.localPath}-gone` }))).toMatchObject({
+      kind: 'plan',
+      code: 'local-file',
+    })
     expect(await failureOf(put({ ...file, size: 1001 }))).toMatchObject({ kind: 'plan', code: 'local-file-changed' })
     expect(existsSync(partPathOf(file))).toBe(false)
   })
@@ -120,7 +148,10 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: files over a real OpenSSH se
     const get = (path: string, maxBytes: number) => download(link, sftp, limits, path, maxBytes, patient())
     expect(await failureOf(get(`${file.localPath}-gone`, 10))).toMatchObject({ kind: 'host', code: 'file-missing' })
     expect(await failureOf(get(file.localPath, 999))).toMatchObject({ kind: 'host', code: 'file-too-large' })
-    expect(await failureOf(sftp.open(sshd.folder, 'create', patient()))).toMatchObject({ kind: 'host', code: 'file-failed' })
+    expect(await failureOf(sftp.open(sshd.folder, 'create', patient()))).toMatchObject({
+      kind: 'host',
+      code: 'file-failed',
+    })
   })
 
   test('a slow link is not taken for a dead one', async () => {
@@ -141,8 +172,13 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: files over a real OpenSSH se
     const file = fileOf(16 * mebibyte)
     try {
       const at = await reach({ keepaliveMs: 100, silentLooks: 4 }, network.port)
-      const onProgress = (sent: number) => { if (sent > 3 * mebibyte) network.fallSilent() }
-      expect(await failureOf(put(file, { signal: patient(), onProgress }, at))).toMatchObject({ kind: 'link', code: 'link-lost' })
+      const onProgress = (sent: number) => {
+        if (sent > 3 * mebibyte) network.fallSilent()
+      }
+      expect(await failureOf(put(file, { signal: patient(), onProgress }, at))).toMatchObject({
+        kind: 'link',
+        code: 'link-lost',
+      })
     } finally {
       network.stop()
     }

@@ -10,8 +10,14 @@ describe('writes of an ssh connection', () => {
   test('those of one turn leave in one piece, and nothing is held back after it', async () => {
     const server = await startPasswordServer('password')
     const { client, socket } = await connect({
-      peer: { name: 'H1', address: '127.0.0.1', port: server.port }, credential: { kind: 'password', user: 'operator', password: 'right' },
-      signIns: createSignIns(), agentSocket: undefined, expectation: { revoked: new Set() }, limits: standardLimits, signal: patient(), onFirstSight: () => undefined,
+      peer: { name: 'H1', address: '127.0.0.1', port: server.port },
+      credential: { kind: 'password', user: 'operator', password: 'right' },
+      signIns: createSignIns(),
+      agentSocket: undefined,
+      expectation: { revoked: new Set() },
+      limits: standardLimits,
+      signal: patient(),
+      onFirstSight: () => undefined,
     })
     for (let turn = 0; turn < 2; turn++) {
       client.exec('anything', () => undefined)

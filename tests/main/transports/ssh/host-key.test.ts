@@ -9,10 +9,17 @@ import { needsSshd, skipWithoutSshd, startSshd, type Sshd, type SshdOptions } fr
 
 describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: the identity of a real OpenSSH server'), () => {
   let sshd: Sshd
-  afterEach(async () => { await sshd.stop() })
+  afterEach(async () => {
+    await sshd.stop()
+  })
   const start = async (options?: SshdOptions) => (sshd = await startSshd(options))
   const reach = async (options: SshTransportOptions, changes: Parameters<typeof hostAt>[1] = {}) => {
-    const link = await openLink(hostAt(sshd.port, changes), { kind: 'key', user: sshd.user, privateKey: sshd.privateKey }, options, patient())
+    const link = await openLink(
+      hostAt(sshd.port, changes),
+      { kind: 'key', user: sshd.user, privateKey: sshd.privateKey },
+      options,
+      patient(),
+    )
     await link.close()
   }
 
@@ -20,7 +27,8 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: the identity of a real OpenS
     await start()
     const trust = memoryTrust()
     const seen: string[] = []
-    const onFirstSight: SshTransportOptions['onFirstSight'] = (host, key) => seen.push(`${host.name} ${key.fingerprint} ${key.keyType} ${String(sshd.log().includes('Accepted'))}`)
+    const onFirstSight: SshTransportOptions['onFirstSight'] = (host, key) =>
+      seen.push(`${host.name} ${key.fingerprint} ${key.keyType} ${String(sshd.log().includes('Accepted'))}`)
     await reach({ trust, onFirstSight })
     await reach({ trust, onFirstSight })
     expect(seen).toEqual([`H1 ${sshd.fingerprint('ed25519')} ssh-ed25519 false`])
@@ -72,21 +80,34 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: the identity of a real OpenS
   test('a revoked key is refused at first sight and when it is pinned', async () => {
     await start()
     const revoked = new Set([sshd.fingerprint('ed25519')])
-    expect(await failureOf(reach({ trust: memoryTrust(), revoked }))).toMatchObject({ kind: 'trust', code: 'host-key-revoked' })
-    expect(await failureOf(reach({ trust: memoryTrust(), revoked }, { hostKey: sshd.fingerprint('ed25519') }))).toMatchObject({ code: 'host-key-revoked' })
+    expect(await failureOf(reach({ trust: memoryTrust(), revoked }))).toMatchObject({
+      kind: 'trust',
+      code: 'host-key-revoked',
+    })
+    expect(
+      await failureOf(reach({ trust: memoryTrust(), revoked }, { hostKey: sshd.fingerprint('ed25519') })),
+    ).toMatchObject({ code: 'host-key-revoked' })
   })
 
   test('a known_hosts file written by ssh-keyscan and hashed by ssh-keygen becomes pins that hold', async () => {
     await start({ hostKeys: ['rsa', 'ed25519'] })
-    const scanned = execFileSync('ssh-keyscan', ['-p', String(sshd.port), '127.0.0.1'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    const scanned = execFileSync('ssh-keyscan', ['-p', String(sshd.port), '127.0.0.1'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     const file = join(sshd.folder, 'known_hosts')
     writeFileSync(file, scanned)
     execFileSync('ssh-keygen', ['-H', '-f', file], { stdio: 'ignore' })
     const hashed = execFileSync('cat', [file], { encoding: 'utf8' })
     expect(hashed).not.toContain('127.0.0.1')
     for (const text of [scanned, hashed]) {
-      const pins = readKnownHosts(text).pinsFor([{ address: '127.0.0.1', port: sshd.port }, { address: '127.0.0.2', port: sshd.port }])
-      expect(pins).toEqual([{ address: '127.0.0.1', port: sshd.port, fingerprint: sshd.fingerprint('ed25519'), keyType: 'ssh-ed25519' }])
+      const pins = readKnownHosts(text).pinsFor([
+        { address: '127.0.0.1', port: sshd.port },
+        { address: '127.0.0.2', port: sshd.port },
+      ])
+      expect(pins).toEqual([
+        { address: '127.0.0.1', port: sshd.port, fingerprint: sshd.fingerprint('ed25519'), keyType: 'ssh-ed25519' },
+      ])
       await reach({ trust: memoryTrust() }, { hostKey: pins[0]?.fingerprint ?? '' })
     }
   })

@@ -17,19 +17,32 @@ const output = async (channel: ClientChannel) => {
 describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: a connection to a real OpenSSH server'), () => {
   let sshd: Sshd
   const links: Link[] = []
-  beforeAll(async () => { sshd = await startSshd() })
-  afterEach(async () => { await Promise.all(links.splice(0).map((link) => link.close())) })
-  afterAll(async () => { await sshd.stop() })
+  beforeAll(async () => {
+    sshd = await startSshd()
+  })
+  afterEach(async () => {
+    await Promise.all(links.splice(0).map((link) => link.close()))
+  })
+  afterAll(async () => {
+    await sshd.stop()
+  })
 
   const reach = async (limits: Partial<SshLimits> = {}, server = sshd, port = server.port, signal = patient()) => {
-    const link = await openLink(hostAt(port), { kind: 'key', user: server.user, privateKey: server.privateKey }, { trust: memoryTrust(), limits }, signal)
+    const link = await openLink(
+      hostAt(port),
+      { kind: 'key', user: server.user, privateKey: server.privateKey },
+      { trust: memoryTrust(), limits },
+      signal,
+    )
     links.push(link)
     return link
   }
 
   test('30 commands at once are all answered, and OpenSSH, which allows 10 sessions, never has to refuse one', async () => {
     const link = await reach()
-    const answers = await Promise.all(Array.from({ length: 30 }, async (_, n) => output(await link.exec(`sleep 0.02; echo ${n}`, patient()))))
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, async (_, n) => output(await link.exec(`sleep 0.02; echo ${n}`, patient()))),
+    )
     expect(answers.map(Number)).toEqual(Array.from({ length: 30 }, (_, n) => n))
     expect(sshd.log()).not.toContain('no more sessions')
   })
@@ -38,11 +51,17 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: a connection to a real OpenS
     const narrow = await startSshd({ settings: ['MaxSessions 1'] })
     try {
       const link = await reach({ channelMs: 15_000 }, narrow)
-      const answers = await Promise.all(Array.from({ length: 6 }, async (_, n) => output(await link.exec(`echo ${n}`, patient()))))
+      const answers = await Promise.all(
+        Array.from({ length: 6 }, async (_, n) => output(await link.exec(`echo ${n}`, patient()))),
+      )
       expect(answers.map(Number)).toEqual([0, 1, 2, 3, 4, 5])
       const hurried = await reach({ channelMs: 100 }, narrow)
       const held = await hurried.exec('cat', patient())
-      expect(await failureOf(hurried.exec('echo no', patient()))).toMatchObject({ kind: 'host', code: 'channel-refused', retry: 'backoff' })
+      expect(await failureOf(hurried.exec('echo no', patient()))).toMatchObject({
+        kind: 'host',
+        code: 'channel-refused',
+        retry: 'backoff',
+      })
       held.end()
     } finally {
       await narrow.stop()
@@ -72,9 +91,12 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: a connection to a real OpenS
         failureOf(link.during(() => new Promise(() => undefined))),
         failureOf(link.exec('echo', patient())),
         failureOf(link.sftp(patient())),
-        new Promise((resolve) => channel.once('close', resolve)).then(() => failureOf(link.exec('echo later', patient()))),
+        new Promise((resolve) => channel.once('close', resolve)).then(() =>
+          failureOf(link.exec('echo later', patient())),
+        ),
       ])
-      for (const failure of failures) expect(failure).toMatchObject({ kind: 'link', code: 'link-lost', retry: 'backoff' })
+      for (const failure of failures)
+        expect(failure).toMatchObject({ kind: 'link', code: 'link-lost', retry: 'backoff' })
       expect(performance.now() - since).toBeLessThan(5_000)
     } finally {
       network.stop()
@@ -122,18 +144,42 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: a connection to a real OpenS
   })
 
   test('a host without PowerShell, or with one that will not start, is told so', async () => {
-    const open = (powershell: string) => createSshTransport({ trust: memoryTrust(), powershell }).open(hostAt(sshd.port), { kind: 'key', user: sshd.user, privateKey: sshd.privateKey }, patient())
-    expect(await failureOf(open('no-such-powershell.exe'))).toMatchObject({ kind: 'host', code: 'no-powershell', retry: 'never' })
-    expect(await failureOf(open('false'))).toMatchObject({ kind: 'host', code: 'powershell-not-started', retry: 'never' })
+    const open = (powershell: string) =>
+      createSshTransport({ trust: memoryTrust(), powershell }).open(
+        hostAt(sshd.port),
+        { kind: 'key', user: sshd.user, privateKey: sshd.privateKey },
+        patient(),
+      )
+    expect(await failureOf(open('no-such-powershell.exe'))).toMatchObject({
+      kind: 'host',
+      code: 'no-powershell',
+      retry: 'never',
+    })
+    expect(await failureOf(open('false'))).toMatchObject({
+      kind: 'host',
+      code: 'powershell-not-started',
+      retry: 'never',
+    })
   })
 })
 
 describe('a host that cannot be reached', () => {
   const reach = (port: number, address = '127.0.0.1', limits: Partial<SshLimits> = {}) =>
-    failureOf(openLink(hostAt(port, { address }), { kind: 'password', user: 'operator', password: 'x' }, { trust: memoryTrust(), limits }, patient()))
+    failureOf(
+      openLink(
+        hostAt(port, { address }),
+        { kind: 'password', user: 'operator', password: 'x' },
+        { trust: memoryTrust(), limits },
+        patient(),
+      ),
+    )
 
   test('a name nobody knows, a closed port and an unanswered call are told apart, each with what to do', async () => {
-    expect(await reach(22, 'no-such-host.invalid')).toMatchObject({ kind: 'link', code: 'name-unresolved', retry: 'backoff' })
+    expect(await reach(22, 'no-such-host.invalid')).toMatchObject({
+      kind: 'link',
+      code: 'name-unresolved',
+      retry: 'backoff',
+    })
     const refused = await reach(await freePort())
     expect(refused).toMatchObject({ kind: 'link', code: 'connection-refused', retry: 'backoff' })
     expect(refused.hint).toContain('sshd')
@@ -143,7 +189,11 @@ describe('a host that cannot be reached', () => {
     const server = createServer(() => undefined)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
-    expect(await reach(port, '127.0.0.1', { readyMs: 60 })).toMatchObject({ kind: 'link', code: 'handshake-timeout', retry: 'backoff' })
+    expect(await reach(port, '127.0.0.1', { readyMs: 60 })).toMatchObject({
+      kind: 'link',
+      code: 'handshake-timeout',
+      retry: 'backoff',
+    })
     server.close()
   })
 

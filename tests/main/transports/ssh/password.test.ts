@@ -6,16 +6,29 @@ import { failureOf, hostAt, memoryTrust, patient } from './reach.ts'
 
 describe('signing in with a password, to a server of the same library', () => {
   const signIn = async (server: PasswordServer, password = 'right') => {
-    const link = await openLink(hostAt(server.port), { kind: 'password', user: 'operator', password }, { trust: memoryTrust() }, patient())
+    const link = await openLink(
+      hostAt(server.port),
+      { kind: 'password', user: 'operator', password },
+      { trust: memoryTrust() },
+      patient(),
+    )
     await link.close()
   }
   const against = async (asking: Asking, work: (server: PasswordServer) => Promise<void>) => {
     const server = await startPasswordServer(asking)
-    try { await work(server) } finally { await server.stop() }
+    try {
+      await work(server)
+    } finally {
+      await server.stop()
+    }
   }
 
   test('the password is said once, in the way the host asks for it', async () => {
-    for (const [asking, said] of [['password', 'password right'], ['keyboard-interactive', 'keyboard-interactive right'], ['both', 'password right']] as const) {
+    for (const [asking, said] of [
+      ['password', 'password right'],
+      ['keyboard-interactive', 'keyboard-interactive right'],
+      ['both', 'password right'],
+    ] as const) {
       await against(asking, async (server) => {
         await signIn(server)
         expect(server.shown).toEqual([said])
@@ -37,9 +50,17 @@ describe('signing in with a password, to a server of the same library', () => {
   test('a host that says goodbye while the password waits for its turn has refused nothing', async () => {
     const peer = { name: 'RUN001', address: '127.0.0.1', port: 22 }
     const turn = Promise.withResolvers<void>()
-    const { handler, hungUp, refusal } = authenticationFor(peer, { kind: 'password', user: 'operator', password: 'right' }, undefined, () => turn.promise, () => undefined)
+    const { handler, hungUp, refusal } = authenticationFor(
+      peer,
+      { kind: 'password', user: 'operator', password: 'right' },
+      undefined,
+      () => turn.promise,
+      () => undefined,
+    )
     const said = Promise.withResolvers<unknown>()
-    handler(['password'], false, (answer) => { said.resolve(answer) })
+    handler(['password'], false, (answer) => {
+      said.resolve(answer)
+    })
     hungUp()
     expect(refusal()).toBeUndefined()
     turn.resolve()
@@ -59,11 +80,19 @@ describe('signing in with a password, to a server of the same library', () => {
 
   test('a second factor and an expired password are told apart from a wrong password', async () => {
     await against('second-factor', async (server) => {
-      expect(await failureOf(signIn(server))).toMatchObject({ kind: 'credential', code: 'second-factor', retry: 'never' })
+      expect(await failureOf(signIn(server))).toMatchObject({
+        kind: 'credential',
+        code: 'second-factor',
+        retry: 'never',
+      })
       expect(server.shown).toHaveLength(1)
     })
     await against('expired', async (server) => {
-      expect(await failureOf(signIn(server))).toMatchObject({ kind: 'credential', code: 'password-expired', retry: 'never' })
+      expect(await failureOf(signIn(server))).toMatchObject({
+        kind: 'credential',
+        code: 'password-expired',
+        retry: 'never',
+      })
     })
   })
 })

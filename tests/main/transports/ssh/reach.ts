@@ -8,13 +8,22 @@ import type { Session, TrustStore } from '../../../../main/engine/ports.ts'
 /** A host H1 reached by ssh at a port of this machine. */
 export function hostAt(port: number, changes: { readonly hostKey?: string; readonly address?: string } = {}): Host {
   const { hostKey, address = '127.0.0.1' } = changes
-  return { name: 'H1', address, reach: { kind: 'ssh', port, ...(hostKey !== undefined && { hostKey }) }, workFolder: 'C:\\ProgramData\\ExekraRollout' }
+  return {
+    name: 'H1',
+    address,
+    reach: { kind: 'ssh', port, ...(hostKey !== undefined && { hostKey }) },
+    workFolder: 'C:\\ProgramData\\ExekraRollout',
+  }
 }
 
 /** A record of trust in memory, and what it holds. */
 export function memoryTrust(): TrustStore & { readonly pins: Map<string, string> } {
   const pins = new Map<string, string>()
-  return { pins, pinned: (address, port) => pins.get(`${address}:${port}`), pin: (address, port, fingerprint) => void pins.set(`${address}:${port}`, fingerprint) }
+  return {
+    pins,
+    pinned: (address, port) => pins.get(`${address}:${port}`),
+    pin: (address, port, fingerprint) => void pins.set(`${address}:${port}`, fingerprint),
+  }
 }
 
 /** A signal that nobody aborts. */
@@ -35,7 +44,8 @@ export async function failureOf(work: Promise<unknown>): Promise<Failure> {
 
 /** The verb Publish-File as a host would do it, for servers of this machine on which no PowerShell runs. It answers no other verb. */
 export const publishHere: Session['run'] = async (verb, params) => {
-  if (verb !== 'Publish-File' || !('PartPath' in params) || !('Sha256' in params)) throw new Error(`only Publish-File is answered here, not ${verb}`)
+  if (verb !== 'Publish-File' || !('PartPath' in params) || !('Sha256' in params))
+    throw new Error(`only Publish-File is answered here, not ${verb}`)
   const bytes = await readFile(params.PartPath)
   const sha256 = sha256Of(bytes)
   const published = sha256 === params.Sha256

@@ -18,14 +18,18 @@ transportSuite({
     if (powershell === linuxPowerShell) await buildHost(['linux'])
     sshd = await startSshd({ path: [dirname(powershell)] })
     const transport = createSshTransport({ trust: memoryTrust(), powershell: basename(powershell) })
-    const reopen = () => transport.open(hostAt(sshd.port), { kind: 'key', user: sshd.user, privateKey: sshd.privateKey }, patient())
+    const reopen = () =>
+      transport.open(hostAt(sshd.port), { kind: 'key', user: sshd.user, privateKey: sshd.privateKey }, patient())
     return {
       session: await reopen(),
       workFolder: join(sshd.folder, 'Exekra Röllout'),
       windows: false,
       powershell,
       reopen,
-      breakLink: () => { sshd.cut(); return Promise.resolve() },
+      breakLink: () => {
+        sshd.cut()
+        return Promise.resolve()
+      },
     }
   },
   close: () => sshd.stop(),

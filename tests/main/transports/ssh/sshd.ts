@@ -94,7 +94,9 @@ export function newKey(file: string, type: HostKeyType, passphrase = ''): void {
 
 /** The SHA256:... of a public key file, by OpenSSH's own reckoning. */
 export function fingerprintOf(publicKeyFile: string): string {
-  return execFileSync('ssh-keygen', ['-l', '-E', 'sha256', '-f', publicKeyFile], { encoding: 'utf8' }).split(' ')[1] ?? ''
+  return (
+    execFileSync('ssh-keygen', ['-l', '-E', 'sha256', '-f', publicKeyFile], { encoding: 'utf8' }).split(' ')[1] ?? ''
+  )
 }
 
 /** A port nobody listens on at this moment. */
@@ -123,7 +125,9 @@ function settings(folder: string, port: number, types: readonly HostKeyType[], o
     'LogLevel VERBOSE',
     'MaxStartups 200',
     'PrintMotd no',
-    `SetEnv ${Object.entries({ ...options.environment, SHLVL: '2', PATH: path }).map(([name, value]) => `${name}=${value}`).join(' ')}`,
+    `SetEnv ${Object.entries({ ...options.environment, SHLVL: '2', PATH: path })
+      .map(([name, value]) => `${name}=${value}`)
+      .join(' ')}`,
     'Subsystem sftp internal-sftp',
     ...(options.settings ?? []),
     '',
@@ -145,7 +149,10 @@ async function launch(folder: string): Promise<{ process: ChildProcess; log: () 
 
 async function end(child: ChildProcess): Promise<void> {
   const below = descendants(child.pid ?? 0)
-  const gone = child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once('exit', resolve))
+  const gone =
+    child.exitCode !== null || child.signalCode !== null
+      ? Promise.resolve()
+      : new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGKILL')
   below.forEach(killQuietly)
   await Promise.race([gone, wait(5_000, undefined, { ref: false })])

@@ -23,12 +23,24 @@ stepsSuite({
     if (built) await buildHost(['linux'])
     // sshd takes no blank in a value: the folder of the record has none.
     const state = await mkdtemp(join(tmpdir(), 'rollout-steps-'))
-    const sshd = await startSshd({ path: [dirname(powershell)], environment: built ? { ROLLOUT_LAB_STATE: state } : {} })
+    const sshd = await startSshd({
+      path: [dirname(powershell)],
+      environment: built ? { ROLLOUT_LAB_STATE: state } : {},
+    })
     const host = { ...hostAt(sshd.port), workFolder: sshd.folder }
     const site = await engineSite({
-      host, transport: createSshTransport({ trust: memoryTrust(), powershell: basename(powershell) }), credential: { kind: 'key', user: sshd.user, privateKey: sshd.privateKey },
-      ...(built ? { firewall: true, signatures: true, services: serviceOn(host, (await recordWindows(state)).service) } : {}),
-      powershell, windows: false, workFolder: join(sshd.folder, 'Exekra Röllout'), breakLink: async () => { sshd.cut() },
+      host,
+      transport: createSshTransport({ trust: memoryTrust(), powershell: basename(powershell) }),
+      credential: { kind: 'key', user: sshd.user, privateKey: sshd.privateKey },
+      ...(built
+        ? { firewall: true, signatures: true, services: serviceOn(host, (await recordWindows(state)).service) }
+        : {}),
+      powershell,
+      windows: false,
+      workFolder: join(sshd.folder, 'Exekra Röllout'),
+      breakLink: async () => {
+        sshd.cut()
+      },
     })
     end = async () => {
       await sshd.stop()

@@ -16,9 +16,17 @@ export async function startUnreliableLink(target: number): Promise<UnreliableLin
   let rate = Infinity
   const server = createServer({ noDelay: true }, (near) => {
     const far = connect({ host: '127.0.0.1', port: target, noDelay: true })
-    for (const [from, to] of [[near, far], [far, near]] as const) {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(from)
-      from.on('error', () => undefined).on('close', () => { sockets.delete(from); to.destroy() })
+      from
+        .on('error', () => undefined)
+        .on('close', () => {
+          sockets.delete(from)
+          to.destroy()
+        })
       from.on('data', (data: Buffer) => {
         to.write(data)
         if (from !== near || rate === Infinity) return
@@ -30,8 +38,15 @@ export async function startUnreliableLink(target: number): Promise<UnreliableLin
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
-    fallSilent: () => { sockets.forEach((socket) => socket.removeAllListeners('data').pause()) },
-    slowDown: (bytesPerSecond) => { rate = bytesPerSecond },
-    stop: () => { server.close(); sockets.forEach((socket) => socket.destroy()) },
+    fallSilent: () => {
+      sockets.forEach((socket) => socket.removeAllListeners('data').pause())
+    },
+    slowDown: (bytesPerSecond) => {
+      rate = bytesPerSecond
+    },
+    stop: () => {
+      server.close()
+      sockets.forEach((socket) => socket.destroy())
+    },
   }
 }

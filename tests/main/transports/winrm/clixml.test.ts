@@ -26,21 +26,41 @@ function whole(records: readonly ClixmlRecord[]): ClixmlRecord[] {
   return joined
 }
 
-const errors = (records: readonly ClixmlRecord[]) => records.filter(({ kind }) => kind === 'error').map(({ text }) => text).join('')
+const errors = (records: readonly ClixmlRecord[]) =>
+  records
+    .filter(({ kind }) => kind === 'error')
+    .map(({ text }) => text)
+    .join('')
 
 describe('rung 2: CLIXML as Windows wrote it', () => {
   test('the errors of a failed command, and progress apart from them', () => {
     const records = decode([withErrors])
-    expect(records.slice(0, 2)).toEqual([{ kind: 'progress', text: 'Preparing modules for first use.' }, { kind: 'progress', text: 'Preparing modules for first use.' }])
-    expect(errors(records)).toBe("fake : The term 'fake' is not recognized as the name of a cmdlet, function, script file, or operable program. Check \r\nthe spelling of the name, or if a path was included, verify that the path is correct and try again.\r\nAt line:1 char:1\r\n+ fake cmdlet\r\n+ ~~~~\r\n    + CategoryInfo          : ObjectNotFound: (fake:String) [], CommandNotFoundException\r\n    + FullyQualifiedErrorId : CommandNotFoundException\r\n \r\n")
+    expect(records.slice(0, 2)).toEqual([
+      { kind: 'progress', text: 'Preparing modules for first use.' },
+      { kind: 'progress', text: 'Preparing modules for first use.' },
+    ])
+    expect(errors(records)).toBe(
+      "fake : The term 'fake' is not recognized as the name of a cmdlet, function, script file, or operable program. Check \r\nthe spelling of the name, or if a path was included, verify that the path is correct and try again.\r\nAt line:1 char:1\r\n+ fake cmdlet\r\n+ ~~~~\r\n    + CategoryInfo          : ObjectNotFound: (fake:String) [], CommandNotFoundException\r\n    + FullyQualifiedErrorId : CommandNotFoundException\r\n \r\n",
+    )
     expect(errors(decode([withoutErrors]))).toBe('')
   })
 
   test('the same wherever it is split in two', () => {
     const stream = `before ${withErrors}\r\nbetween${withoutErrors}<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04"><S S="warning">w</S></Objs>after`
     const expected = decode([stream])
-    expect(expected.map(({ kind }) => kind)).toEqual(['text', 'progress', 'progress', ...Array<string>(8).fill('error'), 'text', 'progress', 'progress', 'warning', 'text'])
-    for (let at = 0; at <= stream.length; at++) expect(decode([stream.slice(0, at), stream.slice(at)])).toEqual(expected)
+    expect(expected.map(({ kind }) => kind)).toEqual([
+      'text',
+      'progress',
+      'progress',
+      ...Array<string>(8).fill('error'),
+      'text',
+      'progress',
+      'progress',
+      'warning',
+      'text',
+    ])
+    for (let at = 0; at <= stream.length; at++)
+      expect(decode([stream.slice(0, at), stream.slice(at)])).toEqual(expected)
     expect(decode(stream)).toEqual(expected)
   })
 
@@ -57,9 +77,21 @@ describe('rung 2: CLIXML as Windows wrote it', () => {
   })
 
   test('an error record tells its message, an information record what was said', () => {
-    const record = readFileSync(join(recordings, 'WinRb/clixml/error_record.xml.erb'), 'utf8').replace(/<\?xml.*?\?>/, '').replace('<Obj RefId="0">', '<Obj S="Error" RefId="0">').replaceAll('<%= error_message %>', 'It broke_x0021_').replace(/<%=.*?%>/g, '1')
-    const information = '<Obj S="information" RefId="1"><ToString>told</ToString><Props><S N="MessageData">told</S></Props></Obj>'
-    expect(decode([`#< CLIXML\n<Objs xmlns="http://schemas.microsoft.com/powershell/2004/04">${record}${information}</Objs>`])).toEqual([{ kind: 'error', text: 'It broke!' }, { kind: 'information', text: 'told' }])
+    const record = readFileSync(join(recordings, 'WinRb/clixml/error_record.xml.erb'), 'utf8')
+      .replace(/<\?xml.*?\?>/, '')
+      .replace('<Obj RefId="0">', '<Obj S="Error" RefId="0">')
+      .replaceAll('<%= error_message %>', 'It broke_x0021_')
+      .replace(/<%=.*?%>/g, '1')
+    const information =
+      '<Obj S="information" RefId="1"><ToString>told</ToString><Props><S N="MessageData">told</S></Props></Obj>'
+    expect(
+      decode([
+        `#< CLIXML\n<Objs xmlns="http://schemas.microsoft.com/powershell/2004/04">${record}${information}</Objs>`,
+      ]),
+    ).toEqual([
+      { kind: 'error', text: 'It broke!' },
+      { kind: 'information', text: 'told' },
+    ])
   })
 })
 
@@ -69,24 +101,58 @@ describe('CLIXML, whatever comes', () => {
   })
 
   test('text that only looks like it is given out unchanged', () => {
-    const lookalikes = ['#< CLIXML', '#< CLIXML\r\n', '#< CLIXML\r\nno', '#<', 'x#< CLIXML\r\n<Objs', '#< CLIXML\r\n<Objs></Objs>', '#< CLIXML\r\n<Objs xmlns="http://schemas.microsoft.com/powershell/2004/04"><S></Objs>', '#< CLIXML\r\n<!DOCTYPE x><Objs/>', '#< CLIXML#< CLIXML\r\n<Objsy>']
-    for (const text of lookalikes) for (const pieces of [[text], text]) expect(decode(pieces)).toEqual([{ kind: 'text', text }])
+    const lookalikes = [
+      '#< CLIXML',
+      '#< CLIXML\r\n',
+      '#< CLIXML\r\nno',
+      '#<',
+      'x#< CLIXML\r\n<Objs',
+      '#< CLIXML\r\n<Objs></Objs>',
+      '#< CLIXML\r\n<Objs xmlns="http://schemas.microsoft.com/powershell/2004/04"><S></Objs>',
+      '#< CLIXML\r\n<!DOCTYPE x><Objs/>',
+      '#< CLIXML#< CLIXML\r\n<Objsy>',
+    ]
+    for (const text of lookalikes)
+      for (const pieces of [[text], text]) expect(decode(pieces)).toEqual([{ kind: 'text', text }])
   })
 
   test('nothing is thrown, and text outside of blocks is neither lost nor changed by where it is split', () => {
-    const piece = fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom('#< CLIXML', '\r\n', '<Objs', ' xmlns="http://schemas.microsoft.com/powershell/2004/04">', '</Objs>', '<S S="Error">e</S>', '#', '#< ', '<', '&x;', '<![CDATA[', '\u0000'))
-    fc.assert(fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
-      const stream = pieces.join('')
-      const records = decode([stream])
-      expect(decode(stream)).toEqual(records)
-      expect(decode(pieces)).toEqual(records)
-      if (records.every(({ kind }) => kind === 'text')) expect(records.map(({ text }) => text).join('').length <= stream.length).toBe(true)
-    }), { numRuns: 3_000 })
+    const piece = fc.oneof(
+      fc.string({ maxLength: 8 }),
+      fc.constantFrom(
+        '#< CLIXML',
+        '\r\n',
+        '<Objs',
+        ' xmlns="http://schemas.microsoft.com/powershell/2004/04">',
+        '</Objs>',
+        '<S S="Error">e</S>',
+        '#',
+        '#< ',
+        '<',
+        '&x;',
+        '<![CDATA[',
+        '\u0000',
+      ),
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const stream = pieces.join('')
+        const records = decode([stream])
+        expect(decode(stream)).toEqual(records)
+        expect(decode(pieces)).toEqual(records)
+        if (records.every(({ kind }) => kind === 'text'))
+          expect(records.map(({ text }) => text).join('').length <= stream.length).toBe(true)
+      }),
+      { numRuns: 3_000 },
+    )
   })
 
   test('a block that never ends is let go of', () => {
     const decoder = clixmlDecoder(10_000)
-    const records = ['#< CLIXML\r\n<Objs xmlns="http://schemas.microsoft.com/powershell/2004/04">', ...Array<string>(30).fill('x'.repeat(1_000))].flatMap((piece) => decoder.push(piece))
+    const records = [
+      '#< CLIXML\r\n<Objs xmlns="http://schemas.microsoft.com/powershell/2004/04">',
+      ...Array<string>(30).fill('x'.repeat(1_000)),
+    ].flatMap((piece) => decoder.push(piece))
     expect(records.map(({ text }) => text).join('').length).toBeGreaterThan(29_000)
   })
 })

@@ -33,10 +33,18 @@ describe('a credential for WinRM', () => {
   })
 
   test('is a certificate with its key, in whatever order they stand', () => {
-    for (const parts of [['CERTIFICATE', 'PRIVATE KEY'], ['ENCRYPTED PRIVATE KEY', 'CERTIFICATE']]) {
+    for (const parts of [
+      ['CERTIFICATE', 'PRIVATE KEY'],
+      ['ENCRYPTED PRIVATE KEY', 'CERTIFICATE'],
+    ]) {
       const [first, second] = parts.map(block)
       const auth = authOf(peer, reach('certificate'), key(`${first}\n${second}\n`))
-      expect(auth).toEqual({ kind: 'certificate', certificate: block('CERTIFICATE'), privateKey: parts.map(block).find((one) => one.includes('KEY')), passphrase: 'p' })
+      expect(auth).toEqual({
+        kind: 'certificate',
+        certificate: block('CERTIFICATE'),
+        privateKey: parts.map(block).find((one) => one.includes('KEY')),
+        passphrase: 'p',
+      })
     }
   })
 
@@ -51,13 +59,26 @@ describe('a credential for WinRM', () => {
 
 test('each request that shows a password waits under its own signal: the one that the connection was opened under is long over', async () => {
   const made = makeCertificate()
-  const server = await startScripted((socket) => socket.write(httpAnswer(200, [], '<ok/>')), (onSocket) => createServer({ cert: made.certificate, key: made.key }, onSocket))
+  const server = await startScripted(
+    (socket) => socket.write(httpAnswer(200, [], '<ok/>')),
+    (onSocket) => createServer({ cert: made.certificate, key: made.key }, onSocket),
+  )
   try {
     const opening = new AbortController()
-    const exchange = await connectByHttp(memoryTrust())({ name: 'H1', address: '127.0.0.1', port: server.port }, reach('basic'), password, standardLimits)(opening.signal)
+    const exchange = await connectByHttp(memoryTrust())(
+      { name: 'H1', address: '127.0.0.1', port: server.port },
+      reach('basic'),
+      password,
+      standardLimits,
+    )(opening.signal)
     opening.abort(new Error('the step that opened it is over'))
-    expect(await exchange.send('<hello/>', { signal: patient(), timeoutMs: 3_000 })).toEqual({ status: 200, body: '<ok/>' })
-    await expect(exchange.send('<hello/>', { signal: AbortSignal.abort(new Error('called off')), timeoutMs: 3_000 })).rejects.toThrow('called off')
+    expect(await exchange.send('<hello/>', { signal: patient(), timeoutMs: 3_000 })).toEqual({
+      status: 200,
+      body: '<ok/>',
+    })
+    await expect(
+      exchange.send('<hello/>', { signal: AbortSignal.abort(new Error('called off')), timeoutMs: 3_000 }),
+    ).rejects.toThrow('called off')
     exchange.close()
   } finally {
     await server.stop()

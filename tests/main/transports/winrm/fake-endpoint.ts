@@ -8,7 +8,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { failed } from '../../../../domain/failure.ts'
 import * as names from '../../../../main/transports/winrm/wsmv/names.ts'
 import type { Connection, OpenConnection } from '../../../../main/transports/winrm/wsmv/lane.ts'
-import { attributeOf, childOf, childrenOf, descend, parseXml, trimmed, type XmlElement } from '../../../../main/transports/winrm/wsmv/xml.ts'
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  descend,
+  parseXml,
+  trimmed,
+  type XmlElement,
+} from '../../../../main/transports/winrm/wsmv/xml.ts'
 import { element, type Xml } from '../../../../main/transports/winrm/wsmv/xml-writer.ts'
 
 export type Operation = keyof typeof names.actions
@@ -30,7 +38,13 @@ export interface FakeEndpoint {
   cut(down: boolean): void
 }
 
-interface Command { readonly child: ChildProcessWithoutNullStreams; readonly output: Xml[]; readonly held: Buffer[]; exit: number | undefined; wake: () => void }
+interface Command {
+  readonly child: ChildProcessWithoutNullStreams
+  readonly output: Xml[]
+  readonly held: Buffer[]
+  exit: number | undefined
+  wake: () => void
+}
 
 /** `programs` says what is started for a program's name. A Receive without output is answered with "not yet" after `operationMs`. */
 export function fakeEndpoint(programs: Readonly<Record<string, string>>, operationMs = 300): FakeEndpoint {
@@ -45,36 +59,73 @@ export function fakeEndpoint(programs: Readonly<Record<string, string>>, operati
     if (shell.has(id)) return faultOf(87)
     const program = programs[trimmed(childOf(line, names.shell, 'Command')) ?? '']
     if (program === undefined) return faultOf(2147942402)
-    const child = spawn(program, childrenOf(line, names.shell, 'Arguments').map((one) => one.text))
+    const child = spawn(
+      program,
+      childrenOf(line, names.shell, 'Arguments').map((one) => one.text),
+    )
     const command: Command = { child, output: [], held: [], exit: undefined, wake: () => undefined }
-    for (const [Name, stream] of [['stdout', child.stdout], ['stderr', child.stderr]] as const)
+    for (const [Name, stream] of [
+      ['stdout', child.stdout],
+      ['stderr', child.stderr],
+    ] as const)
       stream.on('data', (bytes: Buffer) => {
         // Characters of several bytes are torn apart on purpose.
-        for (let at = 0; at < bytes.length; at += 32_767) command.output.push(element('rsp:Stream', { Name, CommandId: id }, bytes.subarray(at, at + 32_767).toString('base64')))
+        for (let at = 0; at < bytes.length; at += 32_767)
+          command.output.push(
+            element('rsp:Stream', { Name, CommandId: id }, bytes.subarray(at, at + 32_767).toString('base64')),
+          )
         command.wake()
       })
     child.stdin.on('error', () => undefined)
-    child.on('error', () => { command.exit = 9009; command.wake() })
-    child.on('close', (code, name) => { command.exit = code ?? (name === null ? 1 : 137); command.wake() })
+    child.on('error', () => {
+      command.exit = 9009
+      command.wake()
+    })
+    child.on('close', (code, name) => {
+      command.exit = code ?? (name === null ? 1 : 137)
+      command.wake()
+    })
     shell.set(id, command)
     return [element('rsp:CommandResponse', {}, element('rsp:CommandId', {}, id))]
   }
   const receive = async (id: string, command: Command, gone: AbortSignal) => {
-    if (command.output.length === 0 && command.exit === undefined) await Promise.race([new Promise<void>((resolve) => { command.wake = resolve }), delay(operationMs, undefined, { signal: gone }).catch(() => undefined)])
+    if (command.output.length === 0 && command.exit === undefined)
+      await Promise.race([
+        new Promise<void>((resolve) => {
+          command.wake = resolve
+        }),
+        delay(operationMs, undefined, { signal: gone }).catch(() => undefined),
+      ])
     // Whoever asked is gone, and must not take what was written with him.
     const streams = gone.aborted ? [] : command.output.splice(0, 8)
     if (streams.length === 0 && command.exit === undefined) return faultOf(2150858793)
     const done = command.exit !== undefined && command.output.length === 0
     const State = `${names.commandState}${done ? 'Done' : 'Running'}`
-    return [element('rsp:ReceiveResponse', {}, [...streams, element('rsp:CommandState', { CommandId: id, State }, done ? element('rsp:ExitCode', {}, String((command.exit ?? 0) >>> 0)) : [])])]
+    return [
+      element('rsp:ReceiveResponse', {}, [
+        ...streams,
+        element(
+          'rsp:CommandState',
+          { CommandId: id, State },
+          done ? element('rsp:ExitCode', {}, String((command.exit ?? 0) >>> 0)) : [],
+        ),
+      ]),
+    ]
   }
-  const work = async (operation: Operation, shellId: string, body: XmlElement | undefined, gone: AbortSignal): Promise<Xml[] | Fault> => {
+  const work = async (
+    operation: Operation,
+    shellId: string,
+    body: XmlElement | undefined,
+    gone: AbortSignal,
+  ): Promise<Xml[] | Fault> => {
     if (operation === 'create') {
       const id = attributeOf(childOf(body, names.shell, 'Shell'), 'ShellId') ?? randomUUID().toUpperCase()
       shells.set(id, new Map())
       most = Math.max(most, shells.size)
       const selectors = element('w:SelectorSet', {}, element('w:Selector', { Name: 'ShellId' }, id))
-      return [element('x:ResourceCreated', { 'xmlns:x': names.transfer }, element('a:ReferenceParameters', {}, selectors))]
+      return [
+        element('x:ResourceCreated', { 'xmlns:x': names.transfer }, element('a:ReferenceParameters', {}, selectors)),
+      ]
     }
     if (operation === 'get') return faultOf(5)
     const shell = shells.get(shellId)
@@ -85,12 +136,15 @@ export function fakeEndpoint(programs: Readonly<Record<string, string>>, operati
       return []
     }
     if (operation === 'command') return start(shell, childOf(body, names.shell, 'CommandLine'))
-    const part = { receive: ['Receive', 'DesiredStream'], send: ['Send', 'Stream'], signal: ['Signal'] }[operation].reduce<XmlElement | undefined>((at, name) => childOf(at, names.shell, name), body)
+    const part = { receive: ['Receive', 'DesiredStream'], send: ['Send', 'Stream'], signal: ['Signal'] }[
+      operation
+    ].reduce<XmlElement | undefined>((at, name) => childOf(at, names.shell, name), body)
     const id = attributeOf(part, 'CommandId') ?? ''
     const command = shell.get(id)
     if (!command) return faultOf(2150858843)
     switch (operation) {
-      case 'receive': return receive(id, command, gone)
+      case 'receive':
+        return receive(id, command, gone)
       case 'signal':
         if (command.exit !== undefined) shell.delete(id)
         else command.child.kill('SIGKILL')
@@ -107,7 +161,11 @@ export function fakeEndpoint(programs: Readonly<Record<string, string>>, operati
   const connect = (): Connection => {
     const gone = new AbortController()
     connections.add(gone)
-    const lost = () => { gone.abort(); connections.delete(gone); return failed('link', 'link-lost', 'The connection was lost.', 'Retry.', 'backoff') }
+    const lost = () => {
+      gone.abort()
+      connections.delete(gone)
+      return failed('link', 'link-lost', 'The connection was lost.', 'Retry.', 'backoff')
+    }
     return {
       async send(soap, { signal }) {
         const envelope = parseXml(soap)
@@ -120,24 +178,42 @@ export function fakeEndpoint(programs: Readonly<Record<string, string>>, operati
         if (mishap === 'request-lost' || gone.signal.aborted) throw lost()
         const shellId = trimmed(childOf(header(names.wsman, 'SelectorSet'), names.wsman, 'Selector')) ?? ''
         const either = AbortSignal.any([gone.signal, signal])
-        const called = new Promise<never>((_, reject) => { either.addEventListener('abort', () => { reject(signal.aborted ? (signal.reason as Error) : lost()) }, { once: true }) })
+        const called = new Promise<never>((_, reject) => {
+          either.addEventListener(
+            'abort',
+            () => {
+              reject(signal.aborted ? (signal.reason as Error) : lost())
+            },
+            { once: true },
+          )
+        })
         called.catch(() => undefined)
-        const answer = typeof mishap === 'object' ? faultOf(mishap.fault) : await Promise.race([work(operation, shellId, childOf(envelope, names.soap, 'Body'), either), called])
+        const answer =
+          typeof mishap === 'object'
+            ? faultOf(mishap.fault)
+            : await Promise.race([work(operation, shellId, childOf(envelope, names.soap, 'Body'), either), called])
         if (mishap === 'answer-lost') throw lost()
         return reply(answer, trimmed(header(names.addressing, 'MessageID')) ?? '')
       },
-      close() { gone.abort(); connections.delete(gone) },
+      close() {
+        gone.abort()
+        connections.delete(gone)
+      },
     }
   }
   const endpoint: FakeEndpoint = {
-    open: () => (down ? Promise.reject(failed('link', 'connection-refused', 'Nobody listens.', 'Start it.', 'backoff')) : Promise.resolve(connect())),
+    open: () =>
+      down
+        ? Promise.reject(failed('link', 'connection-refused', 'Nobody listens.', 'Start it.', 'backoff'))
+        : Promise.resolve(connect()),
     mishap: () => undefined,
     holdInput: false,
     asked,
     connections: () => connections.size,
     shells: () => shells.size,
     mostShells: () => most,
-    running: () => [...shells.values()].flatMap((shell) => [...shell.values()]).filter(({ exit }) => exit === undefined).length,
+    running: () =>
+      [...shells.values()].flatMap((shell) => [...shell.values()]).filter(({ exit }) => exit === undefined).length,
     cut(isDown) {
       down = isDown
       if (down) for (const connection of connections) connection.abort()
@@ -146,12 +222,33 @@ export function fakeEndpoint(programs: Readonly<Record<string, string>>, operati
   return endpoint
 }
 
-interface Fault { readonly fault: number }
+interface Fault {
+  readonly fault: number
+}
 const faultOf = (fault: number): Fault => ({ fault })
 
 function reply(answer: readonly Xml[] | Fault, messageId: string): { status: number; body: string } {
   const isFault = 'fault' in answer
-  const body = isFault ? [element('s:Fault', {}, element('s:Detail', {}, element('f:WSManFault', { 'xmlns:f': names.wsmanFault, Code: String(answer.fault) })))] : answer
-  const spaces = { 'xmlns:s': names.soap, 'xmlns:a': names.addressing, 'xmlns:w': names.wsman, 'xmlns:rsp': names.shell }
-  return { status: isFault ? 500 : 200, body: element('s:Envelope', spaces, [element('s:Header', {}, element('a:RelatesTo', {}, messageId)), element('s:Body', {}, body)]).xml }
+  const body = isFault
+    ? [
+        element(
+          's:Fault',
+          {},
+          element('s:Detail', {}, element('f:WSManFault', { 'xmlns:f': names.wsmanFault, Code: String(answer.fault) })),
+        ),
+      ]
+    : answer
+  const spaces = {
+    'xmlns:s': names.soap,
+    'xmlns:a': names.addressing,
+    'xmlns:w': names.wsman,
+    'xmlns:rsp': names.shell,
+  }
+  return {
+    status: isFault ? 500 : 200,
+    body: element('s:Envelope', spaces, [
+      element('s:Header', {}, element('a:RelatesTo', {}, messageId)),
+      element('s:Body', {}, body),
+    ]).xml,
+  }
 }

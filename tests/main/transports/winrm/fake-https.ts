@@ -23,29 +23,49 @@ export async function fakeHttps(endpoint: FakeEndpoint, user: string, password: 
   let refused = 0
   const server = createServer({ cert: own.certificate, key: own.key }, (request, response) => {
     const pieces: Buffer[] = []
-    request.on('data', (piece: Buffer) => pieces.push(piece)).on('end', () => {
-      if (request.headers.authorization !== authorization) {
-        refused++
-        response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="WSMAN"' }).end()
-        return
-      }
-      const connection = connections.get(request.socket) ?? endpoint.open(new AbortController().signal)
-      connections.set(request.socket, connection)
-      const gone = new AbortController()
-      response.on('close', () => { gone.abort() })
-      const soap = Buffer.concat(pieces).toString('utf8')
-      if (soap === '') { response.writeHead(200).end(); return }
-      void connection.then((one) => one.send(soap, { signal: gone.signal, timeoutMs: 60_000 })).then(({ status, body }) => { response.writeHead(status, { 'Content-Type': 'application/soap+xml;charset=UTF-8' }).end(body) }, () => { response.destroy() })
-    })
+    request
+      .on('data', (piece: Buffer) => pieces.push(piece))
+      .on('end', () => {
+        if (request.headers.authorization !== authorization) {
+          refused++
+          response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="WSMAN"' }).end()
+          return
+        }
+        const connection = connections.get(request.socket) ?? endpoint.open(new AbortController().signal)
+        connections.set(request.socket, connection)
+        const gone = new AbortController()
+        response.on('close', () => {
+          gone.abort()
+        })
+        const soap = Buffer.concat(pieces).toString('utf8')
+        if (soap === '') {
+          response.writeHead(200).end()
+          return
+        }
+        void connection
+          .then((one) => one.send(soap, { signal: gone.signal, timeoutMs: 60_000 }))
+          .then(
+            ({ status, body }) => {
+              response.writeHead(status, { 'Content-Type': 'application/soap+xml;charset=UTF-8' }).end(body)
+            },
+            () => {
+              response.destroy()
+            },
+          )
+      })
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
   return {
     port: (server.address() as AddressInfo).port,
     certificate: createHash('sha256').update(new X509Certificate(own.certificate).raw).digest('hex'),
     refused: () => refused,
     async close() {
       server.closeAllConnections()
-      await new Promise((resolve) => { server.close(resolve) })
+      await new Promise((resolve) => {
+        server.close(resolve)
+      })
     },
   }
 }

@@ -14,9 +14,12 @@ function faultIn(file: string, fill: (text: string) => string = (text) => text) 
 
 describe('faults', () => {
   test('every published number is known, by the handling proposed for it', () => {
-    const { codes } = JSON.parse(readFileSync(join(recordings, 'wsman-fault-codes.json'), 'utf8')) as { codes: Record<string, { name: string }> }
+    const { codes } = JSON.parse(readFileSync(join(recordings, 'wsman-fault-codes.json'), 'utf8')) as {
+      codes: Record<string, { name: string }>
+    }
     expect(Object.keys(codes).map(Number).toSorted()).toEqual(Object.keys(faultMeanings).map(Number).toSorted())
-    for (const [code, { name }] of Object.entries(codes)) if (name.includes('QUOTA')) expect(['back-off', 'reopen'], name).toContain(faultMeanings[Number(code)]?.action)
+    for (const [code, { name }] of Object.entries(codes))
+      if (name.includes('QUOTA')) expect(['back-off', 'reopen'], name).toContain(faultMeanings[Number(code)]?.action)
   })
 
   test('each is one sentence about the host and one about what to do', () => {
@@ -29,22 +32,42 @@ describe('faults', () => {
   })
 
   test('a number nobody knows, or none, is reported with what the host said', () => {
-    expect(new FaultError('H1', { code: 4711, text: 'Nanu' }).failure).toMatchObject({ kind: 'host', code: 'wsman-4711', retry: 'never', evidence: ['Nanu'] })
-    expect(new FaultError('H1', { code: undefined, text: '' }).failure).toMatchObject({ code: 'wsman-fault', evidence: [] })
+    expect(new FaultError('H1', { code: 4711, text: 'Nanu' }).failure).toMatchObject({
+      kind: 'host',
+      code: 'wsman-4711',
+      retry: 'never',
+      evidence: ['Nanu'],
+    })
+    expect(new FaultError('H1', { code: undefined, text: '' }).failure).toMatchObject({
+      code: 'wsman-fault',
+      evidence: [],
+    })
   })
 
   test('rung 2: the number in WSManFault, with what the provider behind it said', () => {
-    for (const file of ['soap_fault_v1.xml', 'soap_fault_v2.xml']) expect(faultIn(file)).toMatchObject({ code: 2150858778, text: expect.stringContaining('specified class does not exist') as string })
+    for (const file of ['soap_fault_v1.xml', 'soap_fault_v2.xml'])
+      expect(faultIn(file)).toMatchObject({
+        code: 2150858778,
+        text: expect.stringContaining('specified class does not exist') as string,
+      })
   })
 
   test('rung 2: the number in MSFT_WmiError, as newer hosts write their quotas', () => {
     const fault = faultIn('wmi_error_v2.xml')
-    expect(fault).toMatchObject({ code: 2150859173, text: expect.stringContaining('maximum number of 30 concurrent shells') as string })
+    expect(fault).toMatchObject({
+      code: 2150859173,
+      text: expect.stringContaining('maximum number of 30 concurrent shells') as string,
+    })
     expect(new FaultError('H1', fault).action).toBe('back-off')
   })
 
   test('rung 2: no number at all, as OMI writes them; its time-out by the subcode', () => {
-    expect(faultIn('soap_fault_omi.xml')).toEqual({ code: undefined, text: 'get-instance: instance name parameter is missing' })
-    expect(faultIn('soap_fault_omi.xml', (text) => text.replace('wsman:InternalError', 'wsman:TimedOut')).code).toBe(2150858793)
+    expect(faultIn('soap_fault_omi.xml')).toEqual({
+      code: undefined,
+      text: 'get-instance: instance name parameter is missing',
+    })
+    expect(faultIn('soap_fault_omi.xml', (text) => text.replace('wsman:InternalError', 'wsman:TimedOut')).code).toBe(
+      2150858793,
+    )
   })
 })

@@ -23,24 +23,48 @@ function world(mishap: (operation: Operation, count: number) => Mishap | undefin
   endpoint.mishap = mishap
   const naps: number[] = []
   // Time passes at once, except where a program has to be given some.
-  const sleep = (ms: number) => { naps.push(ms); return new Promise<void>((resolve) => { setTimeout(resolve, ms === limits.killMs ? ms : 0) }) }
+  const sleep = (ms: number) => {
+    naps.push(ms)
+    return new Promise<void>((resolve) => {
+      setTimeout(resolve, ms === limits.killMs ? ms : 0)
+    })
+  }
   const client = createClient({ peer, tls: false, limits, open: endpoint.open, sleep })
   const shell = winrsShell({ peer, client, places, limits, sleep })
-  const run = (script: string, signal = never) => openChannel({ client, shell, limits, sleep, powershell: 'sh' }, { program: 'sh', arguments: ['-c', script], skipCmdShell: false }, signal)
+  const run = (script: string, signal = never) =>
+    openChannel(
+      { client, shell, limits, sleep, powershell: 'sh' },
+      { program: 'sh', arguments: ['-c', script], skipCmdShell: false },
+      signal,
+    )
   return { endpoint, client, shell, run, naps }
 }
 
-async function ended(channel: ByteChannel): Promise<{ stdout: string; stderr: string; code: number | null; reason: string }> {
+async function ended(
+  channel: ByteChannel,
+): Promise<{ stdout: string; stderr: string; code: number | null; reason: string }> {
   const [out, err]: Buffer[][] = [[], []]
   channel.stdout.on('data', (bytes: Buffer) => out?.push(bytes))
   channel.stderr.on('data', (bytes: Buffer) => err?.push(Buffer.from(bytes)))
-  const drained = [channel.stdout, channel.stderr].map((stream) => new Promise((resolve) => { stream.once('end', resolve) }))
+  const drained = [channel.stdout, channel.stderr].map(
+    (stream) =>
+      new Promise((resolve) => {
+        stream.once('end', resolve)
+      }),
+  )
   const exit = await channel.exit
   await Promise.all(drained)
   return { stdout: Buffer.concat(out ?? []).toString(), stderr: Buffer.concat(err ?? []).toString(), ...exit }
 }
 
-const outcome = async (work: Promise<unknown>) => work.then(() => 'done', (error: unknown) => { const { kind, code } = toFailure(error); return `${kind} ${code}` })
+const outcome = async (work: Promise<unknown>) =>
+  work.then(
+    () => 'done',
+    (error: unknown) => {
+      const { kind, code } = toFailure(error)
+      return `${kind} ${code}`
+    },
+  )
 
 describe('a fake endpoint: a command over WinRM', () => {
   test('gives its streams and its exit code, standard input and its end going the other way', async () => {
@@ -49,7 +73,12 @@ describe('a fake endpoint: a command over WinRM', () => {
     channel.stdin.write('first\n')
     channel.stdin.write('second ö 漢')
     channel.stdin.end()
-    expect(await ended(channel)).toEqual({ stdout: 'got first\nsecond ö 漢', stderr: 'problem\n', code: 194, reason: 'sh ended on the host with exit code 194.' })
+    expect(await ended(channel)).toEqual({
+      stdout: 'got first\nsecond ö 漢',
+      stderr: 'problem\n',
+      code: 194,
+      reason: 'sh ended on the host with exit code 194.',
+    })
     await shell.close()
     expect([endpoint.shells(), endpoint.running()]).toEqual([0, 0])
   })
@@ -66,7 +95,9 @@ describe('a fake endpoint: a command over WinRM', () => {
   })
 
   test('is asked again when a Receive was lost before it arrived, on a fresh connection, and loses nothing', async () => {
-    const { run, shell, client } = world((operation, count) => (operation === 'receive' && count % 2 === 0 ? 'request-lost' : undefined))
+    const { run, shell, client } = world((operation, count) =>
+      operation === 'receive' && count % 2 === 0 ? 'request-lost' : undefined,
+    )
     const { stdout, code } = await ended(await run('for n in 1 2 3 4 5 6 7 8; do echo $n; sleep 0.05; done'))
     expect([stdout.split('\n').join(''), code]).toEqual(['12345678', 0])
     expect(client.repeats()).toBeGreaterThan(1)
@@ -87,8 +118,13 @@ describe('a fake endpoint: a command over WinRM', () => {
   })
 
   test('has none when its shell is gone either', async () => {
-    const { run, shell } = world((operation, count) => (operation === 'receive' && count === 3 ? { fault: 2150858843 } : undefined))
-    expect(await ended(await run('sleep 20'))).toMatchObject({ code: null, reason: expect.stringMatching(/no longer knows the shell/) as string })
+    const { run, shell } = world((operation, count) =>
+      operation === 'receive' && count === 3 ? { fault: 2150858843 } : undefined,
+    )
+    expect(await ended(await run('sleep 20'))).toMatchObject({
+      code: null,
+      reason: expect.stringMatching(/no longer knows the shell/) as string,
+    })
     await shell.close()
   })
 
@@ -96,7 +132,9 @@ describe('a fake endpoint: a command over WinRM', () => {
     const { run, shell, endpoint } = world()
     const channel = await run('echo there; exec sleep 20')
     const end = ended(channel)
-    await new Promise((resolve) => { channel.stdout.once('data', resolve) })
+    await new Promise((resolve) => {
+      channel.stdout.once('data', resolve)
+    })
     channel.kill()
     channel.kill()
     expect((await end).stdout).toBe('there\n')
@@ -108,7 +146,9 @@ describe('a fake endpoint: a command over WinRM', () => {
   test('ends with an error on standard input when a Send was lost, because it may have arrived', async () => {
     const { run, shell, endpoint } = world((operation) => (operation === 'send' ? 'answer-lost' : undefined))
     const channel = await run('cat')
-    const broken = new Promise((resolve) => { channel.stdin.once('error', resolve) })
+    const broken = new Promise((resolve) => {
+      channel.stdin.once('error', resolve)
+    })
     channel.stdin.write('once\n')
     expect(toFailure(await broken).kind).toBe('link')
     expect(endpoint.asked.filter((one) => one === 'send')).toHaveLength(1)
@@ -123,7 +163,10 @@ describe('a fake endpoint: connections', () => {
     const lane = laneOver(() => {
       let good = 2
       return Promise.resolve({
-        send: () => (good-- > 0 ? Promise.resolve({ status: 200, body: String(++sent) }) : Promise.reject(failed('link', 'signed-out', 'Who are you.', 'Nothing.', 'backoff'))),
+        send: () =>
+          good-- > 0
+            ? Promise.resolve({ status: 200, body: String(++sent) })
+            : Promise.reject(failed('link', 'signed-out', 'Who are you.', 'Nothing.', 'backoff')),
         close: () => undefined,
       })
     }, 60_000)
@@ -141,7 +184,13 @@ describe('a fake endpoint: connections', () => {
 
   test('one that signs out whoever has just come is not tried for ever', async () => {
     let opened = 0
-    const lane = laneOver(() => { opened++; return Promise.resolve({ send: () => Promise.reject(failed('link', 'signed-out', 'Who are you.', 'Nothing.', 'backoff')), close: () => undefined }) }, 60_000)
+    const lane = laneOver(() => {
+      opened++
+      return Promise.resolve({
+        send: () => Promise.reject(failed('link', 'signed-out', 'Who are you.', 'Nothing.', 'backoff')),
+        close: () => undefined,
+      })
+    }, 60_000)
     expect(await outcome(lane.send('x', { signal: never, timeoutMs: 1 }))).toBe('link signed-out')
     expect(opened).toBe(1)
   })
@@ -152,18 +201,24 @@ describe('a fake endpoint: shells', () => {
     const { run, shell, endpoint } = world((operation) => (operation === 'command' ? 'answer-lost' : undefined))
     expect(await outcome(run('sleep 20'))).toBe('link link-lost')
     await shell.close()
-    expect([endpoint.asked.filter((one) => one === 'command').length, endpoint.shells(), endpoint.running()]).toEqual([1, 0, 0])
+    expect([endpoint.asked.filter((one) => one === 'command').length, endpoint.shells(), endpoint.running()]).toEqual([
+      1, 0, 0,
+    ])
   })
 
   test('a lost Create is not sent again; the shell is deleted by the id we gave it', async () => {
     const { run, shell, endpoint } = world((operation) => (operation === 'create' ? 'answer-lost' : undefined))
     expect(await outcome(run('true'))).toBe('link link-lost')
     await shell.close()
-    expect([endpoint.asked.filter((one) => one === 'create').length, endpoint.mostShells(), endpoint.shells()]).toEqual([1, 1, 0])
+    expect([endpoint.asked.filter((one) => one === 'create').length, endpoint.mostShells(), endpoint.shells()]).toEqual(
+      [1, 1, 0],
+    )
   })
 
   test('a shell the host no longer knows is made anew, once', async () => {
-    const { run, shell, endpoint } = world((operation, count) => (operation === 'command' && count === 1 ? { fault: 2150858843 } : undefined))
+    const { run, shell, endpoint } = world((operation, count) =>
+      operation === 'command' && count === 1 ? { fault: 2150858843 } : undefined,
+    )
     expect((await ended(await run('echo again'))).stdout).toBe('again\n')
     await shell.close()
     expect(endpoint.shells()).toBe(0)
@@ -174,7 +229,9 @@ describe('a fake endpoint: shells', () => {
   })
 
   test('a host at its quota is asked again after longer and longer waits, and given up in the end', async () => {
-    const { run, shell, naps } = world((operation, count) => (operation === 'create' && count < 4 ? { fault: 2150859173 } : undefined))
+    const { run, shell, naps } = world((operation, count) =>
+      operation === 'create' && count < 4 ? { fault: 2150859173 } : undefined,
+    )
     expect((await ended(await run('echo in'))).stdout).toBe('in\n')
     expect(naps).toEqual([1_000, 2_000, 4_000])
     await shell.close()
@@ -186,15 +243,22 @@ describe('a fake endpoint: shells', () => {
   test('there are never more than the host allows one user, however many sessions there are', async () => {
     const { client, endpoint } = world()
     const shared = placesFor(2)
-    const shells = [1, 2, 3, 4, 5].map(() => winrsShell({ peer, client, places: shared, limits, sleep: () => Promise.resolve() }))
-    await Promise.all(shells.map(async (one) => {
-      await one.start({ program: 'sh', arguments: ['-c', 'true'], skipCmdShell: false }, never)
-      await one.close()
-    }))
+    const shells = [1, 2, 3, 4, 5].map(() =>
+      winrsShell({ peer, client, places: shared, limits, sleep: () => Promise.resolve() }),
+    )
+    await Promise.all(
+      shells.map(async (one) => {
+        await one.start({ program: 'sh', arguments: ['-c', 'true'], skipCmdShell: false }, never)
+        await one.close()
+      }),
+    )
     expect([endpoint.mostShells(), endpoint.shells()]).toEqual([2, 0])
     const waiting = new AbortController()
-    for (const one of shells.slice(0, 2)) await one.start({ program: 'sh', arguments: ['-c', 'true'], skipCmdShell: false }, never)
-    const third = outcome(shells[2]?.start({ program: 'sh', arguments: [], skipCmdShell: false }, waiting.signal) ?? Promise.resolve())
+    for (const one of shells.slice(0, 2))
+      await one.start({ program: 'sh', arguments: ['-c', 'true'], skipCmdShell: false }, never)
+    const third = outcome(
+      shells[2]?.start({ program: 'sh', arguments: [], skipCmdShell: false }, waiting.signal) ?? Promise.resolve(),
+    )
     waiting.abort()
     expect(await third).toBe('uncertain cancelled')
     await Promise.all(shells.map((one) => one.close()))
@@ -220,7 +284,13 @@ describe('a fake endpoint: shells', () => {
 
   test('are deleted when the start is called off while the host thinks about it', async () => {
     const stop = new AbortController()
-    const { run, shell, endpoint } = world((operation) => { if (operation === 'command') queueMicrotask(() => { stop.abort() }); return undefined })
+    const { run, shell, endpoint } = world((operation) => {
+      if (operation === 'command')
+        queueMicrotask(() => {
+          stop.abort()
+        })
+      return undefined
+    })
     expect(['done', 'uncertain cancelled']).toContain(await outcome(run('sleep 20', stop.signal)))
     await shell.close()
     expect([endpoint.shells(), endpoint.running()]).toEqual([0, 0])

@@ -28,7 +28,11 @@ export function recording(name: string): RecordedExchange[] {
     if (line.startsWith('- request: ')) exchanges.push({ request: line.slice(11), response: '', status: 200 })
     else if (current && line.startsWith('  response: ')) current.response = line.slice(12)
     else if (current && /^ {4}code: \d+$/.test(line)) current.status = Number(line.slice(10))
-    else if (line.startsWith('- ') || (line.startsWith('  ') && !/^ {2}(transport_error:|overrides:|- path:|  )/.test(line))) throw new Error(`${name} has a line this parser does not know: ${line.slice(0, 80)}`)
+    else if (
+      line.startsWith('- ') ||
+      (line.startsWith('  ') && !/^ {2}(transport_error:|overrides:|- path:|  )/.test(line))
+    )
+      throw new Error(`${name} has a line this parser does not know: ${line.slice(0, 80)}`)
   }
   return exchanges
 }
@@ -54,7 +58,10 @@ export function replay(exchanges: readonly RecordedExchange[]): Replay {
       if (!exchange) throw new Error('more was asked than was recorded')
       asked.push({ ours: soap, theirs: exchange.request })
       const messageId = trimmed(descendMixed(parseXml(soap))) ?? ''
-      return Promise.resolve({ status: exchange.status, body: exchange.response.replace(/(<a:RelatesTo>)[^<]*/, `$1${messageId}`) })
+      return Promise.resolve({
+        status: exchange.status,
+        body: exchange.response.replace(/(<a:RelatesTo>)[^<]*/, `$1${messageId}`),
+      })
     },
     close: () => undefined,
   }
@@ -71,10 +78,14 @@ export function fieldsOf(soap: string): Record<string, string> {
   const visit = (element: XmlElement, path: string) => {
     const own = element.attributes.filter(({ local }) => !['CommandId', 'ShellId'].includes(local))
     // End="False" says the same as no End at all.
-    const shown = own.filter(({ local, value }) => !(local === 'End' && /^false$/i.test(value))).map(({ local, value }) => `${local}=${truth(value)}`).sort()
+    const shown = own
+      .filter(({ local, value }) => !(local === 'End' && /^false$/i.test(value)))
+      .map(({ local, value }) => `${local}=${truth(value)}`)
+      .sort()
     const at = `${path}/{${element.uri}}${element.local}${shown.length > 0 ? `[${shown.join(' ')}]` : ''}`
     const repeated = Object.keys(fields).filter((key) => key === at || key.startsWith(`${at}#`)).length
-    if (!leftOut.has(element.local) && !(element.local === 'Selector')) fields[repeated === 0 ? at : `${at}#${repeated}`] = truth(element.text.trim())
+    if (!leftOut.has(element.local) && !(element.local === 'Selector'))
+      fields[repeated === 0 ? at : `${at}#${repeated}`] = truth(element.text.trim())
     for (const child of element.children) visit(child, at)
   }
   visit(parseXml(soap), '')

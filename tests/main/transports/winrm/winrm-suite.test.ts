@@ -29,8 +29,14 @@ transportSuite({
       windows: false,
       powershell,
       reopen,
-      breakLink: () => { endpoint.cut(true); return Promise.resolve() },
+      breakLink: () => {
+        endpoint.cut(true)
+        return Promise.resolve()
+      },
     }
   },
-  close: () => { rmSync(folder, { recursive: true, force: true }); return Promise.resolve() },
+  close: () => {
+    rmSync(folder, { recursive: true, force: true })
+    return Promise.resolve()
+  },
 })

@@ -1,6 +1,11 @@
 /** Owns the server's half of NTLM messages, which only tests need: writing a challenge, reading an authenticate message. */
 import { encodeAvPairs } from '../../../../../main/transports/winrm/auth/av-pairs.ts'
-import { micOffset, signature, type Authenticate, type Challenge } from '../../../../../main/transports/winrm/auth/ntlm-messages.ts'
+import {
+  micOffset,
+  signature,
+  type Authenticate,
+  type Challenge,
+} from '../../../../../main/transports/winrm/auth/ntlm-messages.ts'
 
 export function encodeChallenge({ flags, serverChallenge, attributes }: Challenge): Buffer {
   const head = Buffer.alloc(56)
@@ -17,11 +22,19 @@ export function encodeChallenge({ flags, serverChallenge, attributes }: Challeng
 }
 
 export function decodeAuthenticate(message: Buffer): Authenticate {
-  const field = (at: number) => message.subarray(message.readUInt32LE(at + 4), message.readUInt32LE(at + 4) + message.readUInt16LE(at))
-  const starts = [12, 20, 28, 36, 44, 52].filter((at) => message.readUInt16LE(at) > 0).map((at) => message.readUInt32LE(at + 4))
+  const field = (at: number) =>
+    message.subarray(message.readUInt32LE(at + 4), message.readUInt32LE(at + 4) + message.readUInt16LE(at))
+  const starts = [12, 20, 28, 36, 44, 52]
+    .filter((at) => message.readUInt16LE(at) > 0)
+    .map((at) => message.readUInt32LE(at + 4))
   return {
-    flags: message.readUInt32LE(60), lmResponse: field(12), ntResponse: field(20), domain: field(28).toString('utf16le'), user: field(36).toString('utf16le'),
-    workstation: field(44).toString('utf16le'), encryptedSessionKey: field(52),
+    flags: message.readUInt32LE(60),
+    lmResponse: field(12),
+    ntResponse: field(20),
+    domain: field(28).toString('utf16le'),
+    user: field(36).toString('utf16le'),
+    workstation: field(44).toString('utf16le'),
+    encryptedSessionKey: field(52),
     ...(Math.min(...starts) >= micOffset + 16 && { mic: message.subarray(micOffset, micOffset + 16) }),
   }
 }

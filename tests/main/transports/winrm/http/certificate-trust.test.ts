@@ -5,23 +5,48 @@ import { createServer } from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { TlsTrust } from '../../../../../main/transports/winrm/http/certificate-trust.ts'
 import { openExchange } from '../../../../../main/transports/winrm/http/exchange.ts'
-import { failureOf, httpAnswer, makeCertificate, memoryTrust, patient, quick, startScripted, type CertificateWish, type ScriptedServer, type TestCertificate } from './reach.ts'
+import {
+  failureOf,
+  httpAnswer,
+  makeCertificate,
+  memoryTrust,
+  patient,
+  quick,
+  startScripted,
+  type CertificateWish,
+  type ScriptedServer,
+  type TestCertificate,
+} from './reach.ts'
 
 const basic = { kind: 'basic', user: 'operator', password: 'canary-password' } as const
 const authority = makeCertificate({ authority: true })
 const authorities = [authority.certificate]
-const hexOf = ({ certificate }: TestCertificate) => createHash('sha256').update(new X509Certificate(certificate).raw).digest('hex')
-const fingerprintOf = (made: TestCertificate) => `SHA256:${Buffer.from(hexOf(made), 'hex').toString('base64').replace('=', '')}`
+const hexOf = ({ certificate }: TestCertificate) =>
+  createHash('sha256').update(new X509Certificate(certificate).raw).digest('hex')
+const fingerprintOf = (made: TestCertificate) =>
+  `SHA256:${Buffer.from(hexOf(made), 'hex').toString('base64').replace('=', '')}`
 
 describe('the certificate of a host is judged before anything of a credential is sent', () => {
   let server: ScriptedServer | undefined
-  afterEach(async () => { await server?.stop(); server = undefined })
+  afterEach(async () => {
+    await server?.stop()
+    server = undefined
+  })
   const withCertificate = async (made: TestCertificate, port?: number) => {
-    server = await startScripted((socket) => socket.write(httpAnswer(200, [], '<ok/>')), (onSocket) => createServer({ cert: made.certificate, key: made.key }, onSocket))
+    server = await startScripted(
+      (socket) => socket.write(httpAnswer(200, [], '<ok/>')),
+      (onSocket) => createServer({ cert: made.certificate, key: made.key }, onSocket),
+    )
     return port ?? server.port
   }
   const reach = async (port: number, trust: TlsTrust, serverName?: string) => {
-    const exchange = await openExchange({ name: 'RUN001', host: '127.0.0.1', port, tls: true, ...(serverName !== undefined && { serverName }) }, basic, trust, quick, patient())
+    const exchange = await openExchange(
+      { name: 'RUN001', host: '127.0.0.1', port, tls: true, ...(serverName !== undefined && { serverName }) },
+      basic,
+      trust,
+      quick,
+      patient(),
+    )
     const answer = await exchange.send('<hello/>', { signal: patient(), timeoutMs: 3_000 })
     exchange.close()
     return answer
@@ -37,8 +62,14 @@ describe('the certificate of a host is judged before anything of a credential is
 
   test('one of a known issuer, for the right name, in time, is taken, and is not pinned', async () => {
     const store = memoryTrust()
-    for (const trust of [{ kind: 'system', authorities }, { kind: 'first-sight', store, authorities }] as const) {
-      expect(await reach(await withCertificate(makeCertificate({ issuer: authority })), trust)).toEqual({ status: 200, body: '<ok/>' })
+    for (const trust of [
+      { kind: 'system', authorities },
+      { kind: 'first-sight', store, authorities },
+    ] as const) {
+      expect(await reach(await withCertificate(makeCertificate({ issuer: authority })), trust)).toEqual({
+        status: 200,
+        body: '<ok/>',
+      })
       expect(server?.received()).toContain('Authorization: Basic')
       await server?.stop()
     }
@@ -47,13 +78,21 @@ describe('the certificate of a host is judged before anything of a credential is
 
   test('each of its faults has its own refusal', async () => {
     const system = { kind: 'system', authorities } as const
-    expect((await refusal({ issuer: authority, to: '20210101000000Z' }, system)).failure.code).toBe('certificate-expired')
+    expect((await refusal({ issuer: authority, to: '20210101000000Z' }, system)).failure.code).toBe(
+      'certificate-expired',
+    )
     await server?.stop()
-    expect((await refusal({ to: '20210101000000Z' }, { kind: 'first-sight', store: memoryTrust() })).failure.code).toBe('certificate-expired')
+    expect((await refusal({ to: '20210101000000Z' }, { kind: 'first-sight', store: memoryTrust() })).failure.code).toBe(
+      'certificate-expired',
+    )
     await server?.stop()
-    expect((await refusal({ issuer: authority, from: '20900101000000Z' }, system)).failure.code).toBe('certificate-not-yet-valid')
+    expect((await refusal({ issuer: authority, from: '20900101000000Z' }, system)).failure.code).toBe(
+      'certificate-not-yet-valid',
+    )
     await server?.stop()
-    expect((await refusal({ issuer: authority, names: 'DNS:other.local' }, system)).failure.code).toBe('certificate-name')
+    expect((await refusal({ issuer: authority, names: 'DNS:other.local' }, system)).failure.code).toBe(
+      'certificate-name',
+    )
     await server?.stop()
     expect((await refusal({ issuer: authority }, system, 'run002.local')).failure.code).toBe('certificate-name')
     await server?.stop()
@@ -62,14 +101,23 @@ describe('the certificate of a host is judged before anything of a credential is
     expect(self.failure.hint).toContain(fingerprintOf(self.made))
     await server?.stop()
     const expired = makeCertificate({ authority: true, to: '20210101000000Z' })
-    expect((await refusal({ issuer: expired }, { kind: 'system', authorities: [expired.certificate] })).failure).toMatchObject({ code: 'certificate-untrusted', message: expect.stringContaining('issuers is expired') })
+    expect(
+      (await refusal({ issuer: expired }, { kind: 'system', authorities: [expired.certificate] })).failure,
+    ).toMatchObject({ code: 'certificate-untrusted', message: expect.stringContaining('issuers is expired') })
   })
 
   test('first sight is recorded for address and port, and holds from then on; a change is refused with both fingerprints', async () => {
     const store = memoryTrust()
     const [first, second] = [makeCertificate({ names: 'DNS:elsewhere' }), makeCertificate()]
     const seen: string[] = []
-    const trust: TlsTrust = { kind: 'first-sight', store, onFirstSight: ({ fingerprint }) => { seen.push(fingerprint); expect(server?.received()).toBe('') } }
+    const trust: TlsTrust = {
+      kind: 'first-sight',
+      store,
+      onFirstSight: ({ fingerprint }) => {
+        seen.push(fingerprint)
+        expect(server?.received()).toBe('')
+      },
+    }
     const port = await withCertificate(first)
     await reach(port, trust)
     await reach(port, trust)
@@ -88,15 +136,26 @@ describe('the certificate of a host is judged before anything of a credential is
   })
 
   test('a record that cannot be kept ends the attempt', async () => {
-    const store = { pinned: () => undefined, pin: () => { throw new Error('disk full') } }
-    await expect(reach(await withCertificate(makeCertificate()), { kind: 'first-sight', store })).rejects.toThrow('disk full')
+    const store = {
+      pinned: () => undefined,
+      pin: () => {
+        throw new Error('disk full')
+      },
+    }
+    await expect(reach(await withCertificate(makeCertificate()), { kind: 'first-sight', store })).rejects.toThrow(
+      'disk full',
+    )
     expect(server?.received()).toBe('')
   })
 
   test('the fingerprint in the plan decides alone, in any of its spellings', async () => {
     const made = makeCertificate({ names: 'DNS:elsewhere', to: '20210101000000Z' })
     const port = await withCertificate(made)
-    for (const fingerprint of [fingerprintOf(made), hexOf(made), (hexOf(made).toUpperCase().match(/../g) ?? []).join(':')])
+    for (const fingerprint of [
+      fingerprintOf(made),
+      hexOf(made),
+      (hexOf(made).toUpperCase().match(/../g) ?? []).join(':'),
+    ])
       expect((await reach(port, { kind: 'fingerprint', fingerprint })).status).toBe(200)
     await server?.stop()
     const { failure } = await refusal({ issuer: authority }, { kind: 'fingerprint', fingerprint: fingerprintOf(made) })
@@ -104,18 +163,32 @@ describe('the certificate of a host is judged before anything of a credential is
   })
 
   test('a port without TLS, and one that ends the connection, are told apart from a certificate', async () => {
-    server = await startScripted(() => undefined, (onSocket) => createServer({}, onSocket))
+    server = await startScripted(
+      () => undefined,
+      (onSocket) => createServer({}, onSocket),
+    )
     expect(await failureOf(reach(server.port, { kind: 'system' }))).toMatchObject({ kind: 'host', code: 'tls-too-old' })
     await server.stop()
     const closed: Promise<unknown>[] = []
-    server = await startScripted(() => undefined, (onSocket) => createPlainServer((socket) => {
-      closed.push(once(socket, 'close'))
-      onSocket(socket)
-      socket.write(httpAnswer(400))
-    }))
+    server = await startScripted(
+      () => undefined,
+      (onSocket) =>
+        createPlainServer((socket) => {
+          closed.push(once(socket, 'close'))
+          onSocket(socket)
+          socket.write(httpAnswer(400))
+        }),
+    )
     expect(await failureOf(reach(server.port, { kind: 'system' }))).toMatchObject({ kind: 'link', code: 'not-tls' })
     await server.stop()
-    server = await startScripted(() => undefined, (onSocket) => createPlainServer((socket) => { onSocket(socket); socket.end() }))
+    server = await startScripted(
+      () => undefined,
+      (onSocket) =>
+        createPlainServer((socket) => {
+          onSocket(socket)
+          socket.end()
+        }),
+    )
     expect(await failureOf(reach(server.port, { kind: 'system' }))).toMatchObject({ kind: 'link', code: 'tls-failed' })
     // The connection is not left open on our side.
     await Promise.all(closed)
@@ -123,8 +196,14 @@ describe('the certificate of a host is judged before anything of a credential is
 
   test('Basic over HTTPS: a refused password and a host without Basic are told apart, each after one request', async () => {
     const made = makeCertificate({ issuer: authority })
-    for (const [offer, kind, code] of [['Basic realm="WSMAN"', 'credential', 'refused'], ['Negotiate', 'host', 'basic-not-offered']] as const) {
-      server = await startScripted((socket) => socket.write(httpAnswer(401, [`WWW-Authenticate: ${offer}`])), (onSocket) => createServer({ cert: made.certificate, key: made.key }, onSocket))
+    for (const [offer, kind, code] of [
+      ['Basic realm="WSMAN"', 'credential', 'refused'],
+      ['Negotiate', 'host', 'basic-not-offered'],
+    ] as const) {
+      server = await startScripted(
+        (socket) => socket.write(httpAnswer(401, [`WWW-Authenticate: ${offer}`])),
+        (onSocket) => createServer({ cert: made.certificate, key: made.key }, onSocket),
+      )
       const failure = await failureOf(reach(server.port, { kind: 'system', authorities }))
       expect(failure).toMatchObject({ kind, code, retry: 'never' })
       expect(JSON.stringify(failure)).not.toContain('canary')
@@ -137,16 +216,32 @@ describe('the certificate of a host is judged before anything of a credential is
     const own = makeCertificate()
     const made = makeCertificate({ issuer: authority })
     const shown: string[] = []
-    server = await startScripted((socket) => socket.write(httpAnswer(200, [], '<ok/>')), (onSocket) => createServer({ cert: made.certificate, key: made.key, requestCert: true, rejectUnauthorized: false }, (socket) => {
-      shown.push(socket.getProtocol() ?? '', socket.getPeerCertificate().fingerprint256)
-      onSocket(socket)
-    }))
-    const open = (privateKey: string) => openExchange({ host: '127.0.0.1', port: server?.port ?? 0, tls: true }, { kind: 'certificate', certificate: own.certificate, privateKey }, { kind: 'system', authorities }, quick, patient())
+    server = await startScripted(
+      (socket) => socket.write(httpAnswer(200, [], '<ok/>')),
+      (onSocket) =>
+        createServer(
+          { cert: made.certificate, key: made.key, requestCert: true, rejectUnauthorized: false },
+          (socket) => {
+            shown.push(socket.getProtocol() ?? '', socket.getPeerCertificate().fingerprint256)
+            onSocket(socket)
+          },
+        ),
+    )
+    const open = (privateKey: string) =>
+      openExchange(
+        { host: '127.0.0.1', port: server?.port ?? 0, tls: true },
+        { kind: 'certificate', certificate: own.certificate, privateKey },
+        { kind: 'system', authorities },
+        quick,
+        patient(),
+      )
     const exchange = await open(own.key)
     await exchange.send('<hello/>', { signal: patient(), timeoutMs: 3_000 })
     exchange.close()
     expect(shown).toEqual(['TLSv1.2', new X509Certificate(own.certificate).fingerprint256])
-    expect(server.received()).toContain('Authorization: http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual')
+    expect(server.received()).toContain(
+      'Authorization: http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual',
+    )
     expect(await failureOf(open('not a key'))).toMatchObject({ kind: 'credential', code: 'certificate-unreadable' })
   })
 })

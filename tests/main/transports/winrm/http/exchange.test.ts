@@ -14,27 +14,53 @@ import { failureOf, httpAnswer, patient, quick, startScripted, type ScriptedServ
 
 const ntlm = { kind: 'ntlm', user: 'SITE\\operator', password: 'canary-password' } as const
 const serverChallenge = Buffer.alloc(8, 7)
-const challenge = encodeChallenge({ flags: 0xe28a8235, serverChallenge, attributes: [{ id: 7, value: Buffer.alloc(8, 1) }] })
+const challenge = encodeChallenge({
+  flags: 0xe28a8235,
+  serverChallenge,
+  attributes: [{ id: 7, value: Buffer.alloc(8, 1) }],
+})
 const negotiate = (token: Buffer) => `WWW-Authenticate: Negotiate ${token.toString('base64')}`
 
 let server: ScriptedServer | undefined
-afterEach(async () => { await server?.stop(); server = undefined })
+afterEach(async () => {
+  await server?.stop()
+  server = undefined
+})
 
-const reach = async (script: Parameters<typeof startScripted>[0], limits: ExchangeLimits = quick, signal = patient()) => {
+const reach = async (
+  script: Parameters<typeof startScripted>[0],
+  limits: ExchangeLimits = quick,
+  signal = patient(),
+) => {
   server = await startScripted(script)
-  return openExchange({ name: 'RUN001', host: '127.0.0.1', port: server.port, tls: false }, ntlm, { kind: 'system' }, limits, signal)
+  return openExchange(
+    { name: 'RUN001', host: '127.0.0.1', port: server.port, tls: false },
+    ntlm,
+    { kind: 'system' },
+    limits,
+    signal,
+  )
 }
 
 // Lets anybody in, then does with each request what `then` says; the sealing is that of the server's side.
 const letsIn = (then: (socket: Socket, request: string, sealing: Sealing, number: number) => void, wrapped = false) => {
   let sealing: Sealing | undefined
   return (socket: Socket, request: string, number: number) => {
-    if (number === 0) { socket.write(httpAnswer(401, [negotiate(wrapped ? writeNegotiate(challenge) : challenge)])); return }
+    if (number === 0) {
+      socket.write(httpAnswer(401, [negotiate(wrapped ? writeNegotiate(challenge) : challenge)]))
+      return
+    }
     if (number === 1) {
       const sent = Buffer.from(/Authorization: Negotiate (\S+)/.exec(request)?.[1] ?? '', 'base64')
       const said = decodeAuthenticate(sent.subarray(sent.indexOf('NTLMSSP')))
       const temp = said.ntResponse.subarray(16)
-      const { sessionBaseKey } = proof({ responseKey: responseKey('operator', 'SITE', ntlm.password), serverChallenge, clientChallenge: temp.subarray(16, 24), time: temp.subarray(8, 16), attributes: decodeAvPairs(temp.subarray(28)) })
+      const { sessionBaseKey } = proof({
+        responseKey: responseKey('operator', 'SITE', ntlm.password),
+        serverChallenge,
+        clientChallenge: temp.subarray(16, 24),
+        time: temp.subarray(8, 16),
+        attributes: decodeAvPairs(temp.subarray(28)),
+      })
       sealing = ntlmSealing(rc4(sessionBaseKey)(said.encryptedSessionKey), 'server')
       socket.write(httpAnswer(200))
       return
@@ -44,17 +70,28 @@ const letsIn = (then: (socket: Socket, request: string, sealing: Sealing, number
 }
 const sealed = (sealing: Sealing, soap: string, headers: readonly string[] = []) => {
   const body = encodeSealed(sealing.seal(Buffer.from(soap)), Buffer.byteLength(soap))
-  return Buffer.concat([Buffer.from(`HTTP/1.1 200 X\r\nContent-Type: ${sealedContentType}\r\n${headers.map((header) => `${header}\r\n`).join('')}Content-Length: ${body.length}\r\n\r\n`), body])
+  return Buffer.concat([
+    Buffer.from(
+      `HTTP/1.1 200 X\r\nContent-Type: ${sealedContentType}\r\n${headers.map((header) => `${header}\r\n`).join('')}Content-Length: ${body.length}\r\n\r\n`,
+    ),
+    body,
+  ])
 }
-const send = (exchange: { send: Awaited<ReturnType<typeof openExchange>>['send'] }, timeoutMs = 3_000, signal = patient()) => exchange.send('<hello/>', { signal, timeoutMs })
+const send = (
+  exchange: { send: Awaited<ReturnType<typeof openExchange>>['send'] },
+  timeoutMs = 3_000,
+  signal = patient(),
+) => exchange.send('<hello/>', { signal, timeoutMs })
 
 describe('signing in, against a scripted server', () => {
   test('one connection carries it all: two requests with empty bodies, then none with Authorization and none in clear', async () => {
-    const exchange = await reach(letsIn((socket, request, sealing) => {
-      const from = request.indexOf('\r\n\r\n') + 4
-      const plain = sealing.unseal(decodeSealed(Buffer.from(request.slice(from), 'latin1'))).toString()
-      socket.write(sealed(sealing, `${plain}<back/>`))
-    }))
+    const exchange = await reach(
+      letsIn((socket, request, sealing) => {
+        const from = request.indexOf('\r\n\r\n') + 4
+        const plain = sealing.unseal(decodeSealed(Buffer.from(request.slice(from), 'latin1'))).toString()
+        socket.write(sealed(sealing, `${plain}<back/>`))
+      }),
+    )
     expect(await send(exchange)).toEqual({ status: 200, body: '<hello/><back/>' })
     expect(await send(exchange)).toEqual({ status: 200, body: '<hello/><back/>' })
     const received = server?.received() ?? ''
@@ -69,13 +106,19 @@ describe('signing in, against a scripted server', () => {
   test('a host that wraps its challenge in SPNEGO gets a wrapped answer', async () => {
     const exchange = await reach(letsIn((socket, _request, sealing) => socket.write(sealed(sealing, '<ok/>')), true))
     expect((await send(exchange)).body).toBe('<ok/>')
-    const tokens = [...(server?.received() ?? '').matchAll(/Negotiate (\S+)/g)].map(([, token]) => Buffer.from(token ?? '', 'base64')[0])
+    const tokens = [...(server?.received() ?? '').matchAll(/Negotiate (\S+)/g)].map(
+      ([, token]) => Buffer.from(token ?? '', 'base64')[0],
+    )
     expect(tokens).toEqual([0x4e, 0xa1])
     exchange.close()
   })
 
   test('a refused password ends it: no third request, no second connection', async () => {
-    const failure = await failureOf(reach((socket, _request, number) => socket.write(httpAnswer(401, [number === 0 ? negotiate(challenge) : 'WWW-Authenticate: Negotiate']))))
+    const failure = await failureOf(
+      reach((socket, _request, number) =>
+        socket.write(httpAnswer(401, [number === 0 ? negotiate(challenge) : 'WWW-Authenticate: Negotiate'])),
+      ),
+    )
     expect(failure).toMatchObject({ kind: 'credential', code: 'refused', retry: 'never' })
     expect(server?.received().match(/^POST/gm)).toHaveLength(2)
     expect(server?.connections()).toBe(1)
@@ -83,13 +126,19 @@ describe('signing in, against a scripted server', () => {
   })
 
   test('a 401 that goes on with another challenge is not followed', async () => {
-    expect(await failureOf(reach((socket) => socket.write(httpAnswer(401, [negotiate(challenge)]))))).toMatchObject({ code: 'refused' })
+    expect(await failureOf(reach((socket) => socket.write(httpAnswer(401, [negotiate(challenge)]))))).toMatchObject({
+      code: 'refused',
+    })
     expect(server?.received().match(/^POST/gm)).toHaveLength(2)
   })
 
   test('a host without NTLM says what it has instead, and is shown no password', async () => {
     for (const [headers, code, offers] of [
-      [['WWW-Authenticate: Kerberos', 'WWW-Authenticate: Basic realm="WSMAN, of RUN001"'], 'ntlm-not-offered', 'Kerberos, Basic'],
+      [
+        ['WWW-Authenticate: Kerberos', 'WWW-Authenticate: Basic realm="WSMAN, of RUN001"'],
+        'ntlm-not-offered',
+        'Kerberos, Basic',
+      ],
       [['WWW-Authenticate: Negotiate, Kerberos,Basic realm="WSMAN"'], 'ntlm-refused', 'Negotiate, Kerberos, Basic'],
       [[], 'ntlm-not-offered', 'nothing'],
     ] as const) {
@@ -112,36 +161,80 @@ describe('signing in, against a scripted server', () => {
     expect(await first(httpAnswer(302, ['Location: http://elsewhere/']))).toBe('host not-winrm')
     expect(await first(httpAnswer(503))).toBe('link winrm-stopped')
     expect(await first(httpAnswer(401, [negotiate(Buffer.from('NTLMSSP\0rubbish'))]))).toBe('link bad-answer')
-    expect(await first(httpAnswer(401, [negotiate(encodeChallenge({ flags: 0xe28a8235 & ~ntlmFlag.seal, serverChallenge, attributes: [] }))]))).toBe('host ntlm-weak')
+    expect(
+      await first(
+        httpAnswer(401, [
+          negotiate(encodeChallenge({ flags: 0xe28a8235 & ~ntlmFlag.seal, serverChallenge, attributes: [] })),
+        ]),
+      ),
+    ).toBe('host ntlm-weak')
     expect(await first('SSH-2.0-OpenSSH_9.2\r\n')).toBe('link bad-answer')
   })
 
   test('a connection that ends in the middle is a lost link', async () => {
     expect(await failureOf(reach((socket) => socket.destroy()))).toMatchObject({ kind: 'link', code: 'link-lost' })
     await server?.stop()
-    expect(await failureOf(reach((socket) => socket.end(httpAnswer(401, ['Connection: close', negotiate(challenge)]))))).toMatchObject({ kind: 'link', code: 'link-lost' })
+    expect(
+      await failureOf(reach((socket) => socket.end(httpAnswer(401, ['Connection: close', negotiate(challenge)])))),
+    ).toMatchObject({ kind: 'link', code: 'link-lost' })
     expect(server?.connections()).toBe(1)
   })
 
   test('nobody there, and no answer in time', async () => {
     server = await startScripted(() => undefined)
     const { port } = server
-    expect(await failureOf(openExchange({ host: '127.0.0.1', port, tls: false }, ntlm, { kind: 'system' }, { ...quick, signInMs: 50 }, patient()))).toMatchObject({ kind: 'link', code: 'answer-timeout' })
+    expect(
+      await failureOf(
+        openExchange(
+          { host: '127.0.0.1', port, tls: false },
+          ntlm,
+          { kind: 'system' },
+          { ...quick, signInMs: 50 },
+          patient(),
+        ),
+      ),
+    ).toMatchObject({ kind: 'link', code: 'answer-timeout' })
     await server.stop()
-    expect(await failureOf(openExchange({ host: '127.0.0.1', port, tls: false }, ntlm, { kind: 'system' }, quick, patient()))).toMatchObject({ kind: 'link', code: 'connection-refused' })
-    expect(await failureOf(openExchange({ host: 'run001.invalid', port, tls: false }, ntlm, { kind: 'system' }, quick, patient()))).toMatchObject({ kind: 'link', code: 'name-unresolved' })
+    expect(
+      await failureOf(
+        openExchange({ host: '127.0.0.1', port, tls: false }, ntlm, { kind: 'system' }, quick, patient()),
+      ),
+    ).toMatchObject({ kind: 'link', code: 'connection-refused' })
+    expect(
+      await failureOf(
+        openExchange({ host: 'run001.invalid', port, tls: false }, ntlm, { kind: 'system' }, quick, patient()),
+      ),
+    ).toMatchObject({ kind: 'link', code: 'name-unresolved' })
   })
 
   test('what must not go without TLS does not go: not one connection is made', async () => {
     server = await startScripted(() => undefined)
-    for (const [auth, code] of [[{ kind: 'basic', user: 'u', password: 'p' }, 'basic-needs-https'], [{ kind: 'certificate', certificate: '', privateKey: '' }, 'certificate-needs-https'], [{ kind: 'kerberos' }, 'kerberos-needs-https']] as const)
-      expect(await failureOf(openExchange({ host: '127.0.0.1', port: server.port, tls: false }, auth, { kind: 'system' }, quick, patient()))).toMatchObject({ kind: 'plan', code, retry: 'never' })
+    for (const [auth, code] of [
+      [{ kind: 'basic', user: 'u', password: 'p' }, 'basic-needs-https'],
+      [{ kind: 'certificate', certificate: '', privateKey: '' }, 'certificate-needs-https'],
+      [{ kind: 'kerberos' }, 'kerberos-needs-https'],
+    ] as const)
+      expect(
+        await failureOf(
+          openExchange(
+            { host: '127.0.0.1', port: server.port, tls: false },
+            auth,
+            { kind: 'system' },
+            quick,
+            patient(),
+          ),
+        ),
+      ).toMatchObject({ kind: 'plan', code, retry: 'never' })
     expect(server.connections()).toBe(0)
   })
 })
 
 describe('answers, against a scripted server', () => {
-  const answered = (write: (socket: Socket, sealing: Sealing) => void, limits = quick) => reach(letsIn((socket, _request, sealing) => write(socket, sealing)), limits)
+  const answered = (write: (socket: Socket, sealing: Sealing) => void, limits = quick) =>
+    reach(
+      letsIn((socket, _request, sealing) => write(socket, sealing)),
+      limits,
+    )
   const refusal = async (write: (socket: Socket, sealing: Sealing) => void, limits = quick, timeoutMs = 3_000) => {
     const exchange = await answered(write, limits)
     const failure = await failureOf(send(exchange, timeoutMs))
@@ -167,26 +260,71 @@ describe('answers, against a scripted server', () => {
 
   test('an answer without end, too long a header, half an answer, and one that stops, end in a failure', async () => {
     const small = { ...quick, answerBytes: 10_000, headerBytes: 2_000, idleMs: 50 }
-    expect(await refusal((socket) => { socket.write('HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n' + '3e8\r\n' + 'x'.repeat(1_000) + '\r\n'); const more = () => { if (!socket.destroyed) socket.write('3e8\r\n' + 'x'.repeat(1_000) + '\r\n', more) }; more() }, small)).toBe('host answer-too-large')
-    expect(await refusal((socket) => socket.write(`HTTP/1.1 200 X\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`), small)).toBe('link bad-answer')
-    expect(await refusal((socket) => socket.end('HTTP/1.1 200 X\r\nContent-Length: 100\r\n\r\nhalf'))).toBe('link link-lost')
-    expect(await refusal((socket) => socket.write('HTTP/1.1 200 X\r\nContent-Length: 100\r\n\r\nhalf'), small)).toBe('link answer-timeout')
+    expect(
+      await refusal((socket) => {
+        socket.write('HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n' + '3e8\r\n' + 'x'.repeat(1_000) + '\r\n')
+        const more = () => {
+          if (!socket.destroyed) socket.write('3e8\r\n' + 'x'.repeat(1_000) + '\r\n', more)
+        }
+        more()
+      }, small),
+    ).toBe('host answer-too-large')
+    expect(
+      await refusal((socket) => socket.write(`HTTP/1.1 200 X\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`), small),
+    ).toBe('link bad-answer')
+    expect(await refusal((socket) => socket.end('HTTP/1.1 200 X\r\nContent-Length: 100\r\n\r\nhalf'))).toBe(
+      'link link-lost',
+    )
+    expect(await refusal((socket) => socket.write('HTTP/1.1 200 X\r\nContent-Length: 100\r\n\r\nhalf'), small)).toBe(
+      'link answer-timeout',
+    )
     expect(await refusal(() => undefined, quick, 50)).toBe('link answer-timeout')
     expect(await refusal((socket) => socket.resetAndDestroy())).toBe('link link-lost')
-    expect(await refusal((socket) => socket.write('HTTP/1.1 200 X\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'))).toBe('link bad-answer')
+    expect(
+      await refusal((socket) =>
+        socket.write('HTTP/1.1 200 X\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'),
+      ),
+    ).toBe('link bad-answer')
   })
 
   test('a sealed message that is cut, padded, or encoded otherwise is refused', async () => {
-    expect(await refusal((socket, sealing) => socket.write(sealed(sealing, '<x/>', ['Content-Encoding: gzip'])))).toBe('link bad-answer')
-    expect(await refusal((socket) => socket.write(httpAnswer(200, [`Content-Type: ${sealedContentType}`], '--Encrypted Boundary\r\n')))).toBe('link bad-answer')
-    expect(await refusal((socket) => socket.write(httpAnswer(500, [`Content-Type: ${sealedContentType}`], '')))).toBe('link bad-answer')
-    expect(await refusal((socket) => socket.write(httpAnswer(200, ['Content-Type: application/soap+xml'], '<s:Envelope/>')))).toBe('trust answer-not-sealed')
-    expect(await refusal((socket, sealing) => { const { header, body } = sealing.seal(Buffer.from([0xff, 0xfe])); socket.write(Buffer.concat([Buffer.from(`HTTP/1.1 200 X\r\nContent-Type: ${sealedContentType}\r\nContent-Length: ${encodeSealed({ header, body }, 2).length}\r\n\r\n`), encodeSealed({ header, body }, 2)])) })).toBe('link bad-answer')
+    expect(await refusal((socket, sealing) => socket.write(sealed(sealing, '<x/>', ['Content-Encoding: gzip'])))).toBe(
+      'link bad-answer',
+    )
+    expect(
+      await refusal((socket) =>
+        socket.write(httpAnswer(200, [`Content-Type: ${sealedContentType}`], '--Encrypted Boundary\r\n')),
+      ),
+    ).toBe('link bad-answer')
+    expect(await refusal((socket) => socket.write(httpAnswer(500, [`Content-Type: ${sealedContentType}`], '')))).toBe(
+      'link bad-answer',
+    )
+    expect(
+      await refusal((socket) => socket.write(httpAnswer(200, ['Content-Type: application/soap+xml'], '<s:Envelope/>'))),
+    ).toBe('trust answer-not-sealed')
+    expect(
+      await refusal((socket, sealing) => {
+        const { header, body } = sealing.seal(Buffer.from([0xff, 0xfe]))
+        socket.write(
+          Buffer.concat([
+            Buffer.from(
+              `HTTP/1.1 200 X\r\nContent-Type: ${sealedContentType}\r\nContent-Length: ${encodeSealed({ header, body }, 2).length}\r\n\r\n`,
+            ),
+            encodeSealed({ header, body }, 2),
+          ]),
+        )
+      }),
+    ).toBe('link bad-answer')
   })
 
   test('bytes that nobody asked for are not taken for the next answer', async () => {
-    const exchange = await answered((socket, sealing) => { socket.write(Buffer.concat([sealed(sealing, '<asked/>'), sealed(sealing, '<unasked/>')])) })
-    const first = await send(exchange).then(({ body }) => body, () => 'refused')
+    const exchange = await answered((socket, sealing) => {
+      socket.write(Buffer.concat([sealed(sealing, '<asked/>'), sealed(sealing, '<unasked/>')]))
+    })
+    const first = await send(exchange).then(
+      ({ body }) => body,
+      () => 'refused',
+    )
     expect(['<asked/>', 'refused']).toContain(first)
     expect(await failureOf(send(exchange))).toMatchObject({ kind: 'link' })
   })
@@ -202,12 +340,28 @@ describe('answers, against a scripted server', () => {
 
   test('calling it off ends the wait and the connection; so does closing', async () => {
     const off = new AbortController()
-    const exchange = await reach(letsIn(() => { off.abort() }))
+    const exchange = await reach(
+      letsIn(() => {
+        off.abort()
+      }),
+    )
     expect(await failureOf(send(exchange, 3_000, off.signal))).toMatchObject({ kind: 'uncertain', code: 'cancelled' })
     await server?.stop()
-    expect(await failureOf(reach(letsIn(() => undefined), quick, AbortSignal.abort()))).toMatchObject({ kind: 'uncertain', code: 'cancelled' })
+    expect(
+      await failureOf(
+        reach(
+          letsIn(() => undefined),
+          quick,
+          AbortSignal.abort(),
+        ),
+      ),
+    ).toMatchObject({ kind: 'uncertain', code: 'cancelled' })
     await server?.stop()
-    const closing = await reach(letsIn(() => { closing.close() }))
+    const closing = await reach(
+      letsIn(() => {
+        closing.close()
+      }),
+    )
     expect(await failureOf(send(closing))).toMatchObject({ kind: 'link', code: 'link-lost' })
   })
 

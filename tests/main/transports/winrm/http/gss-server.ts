@@ -36,15 +36,28 @@ export interface GssServer {
 }
 
 /** Lets `users` in, each written DOMAIN:user:password. With `tls`, it answers in clear inside TLS and knows the binding data of its certificate. */
-export async function startGssServer(users: readonly string[], tls?: { readonly certificate: string; readonly key: string; readonly bindingData: Buffer }): Promise<GssServer> {
+export async function startGssServer(
+  users: readonly string[],
+  tls?: { readonly certificate: string; readonly key: string; readonly bindingData: Buffer },
+): Promise<GssServer> {
   const folder = mkdtempSync(join(tmpdir(), 'rollout-gss-'))
-  const file = (name: string, text: string) => { writeFileSync(join(folder, name), text, { mode: 0o600 }); return join(folder, name) }
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text, { mode: 0o600 })
+    return join(folder, name)
+  }
   const program = fileURLToPath(new URL('gss-server.py', import.meta.url))
-  const more = tls ? [file('certificate.pem', tls.certificate), file('key.pem', tls.key), tls.bindingData.toString('hex')] : []
-  const child = spawn(python, [program, ...more], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NTLM_USER_FILE: file('users', `${users.join('\n')}\n`) } })
+  const more = tls
+    ? [file('certificate.pem', tls.certificate), file('key.pem', tls.key), tls.bindingData.toString('hex')]
+    : []
+  const child = spawn(python, [program, ...more], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NTLM_USER_FILE: file('users', `${users.join('\n')}\n`) },
+  })
   const events: GssEvent[] = []
   const news = new EventEmitter()
-  const ended = new Promise<void>((resolve) => { child.once('exit', () => resolve()) })
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve())
+  })
   const port = await new Promise<number>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`gss-server.py ended with ${code ?? 'a signal'}`)))
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -75,7 +88,14 @@ export async function startGssServer(users: readonly string[], tls?: { readonly 
 function missing(): string | undefined {
   if (!existsSync(python)) return `${python} is missing`
   try {
-    execFileSync(python, ['-c', 'import gssapi; gssapi.Credentials(usage="accept", mechs=[gssapi.OID.from_int_seq("1.3.6.1.4.1.311.2.2.10")])'], { stdio: 'pipe', env: { ...process.env, NTLM_USER_FILE: '/dev/null' } })
+    execFileSync(
+      python,
+      [
+        '-c',
+        'import gssapi; gssapi.Credentials(usage="accept", mechs=[gssapi.OID.from_int_seq("1.3.6.1.4.1.311.2.2.10")])',
+      ],
+      { stdio: 'pipe', env: { ...process.env, NTLM_USER_FILE: '/dev/null' } },
+    )
     return undefined
   } catch {
     return 'the packages gss-ntlmssp and python3-gssapi are missing'

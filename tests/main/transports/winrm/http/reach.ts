@@ -16,7 +16,9 @@ export const patient = () => new AbortController().signal
 
 /** The failure that work ended with; an error if it ended well. */
 export async function failureOf(work: Promise<unknown>): Promise<Failure> {
-  return work.then(() => { throw new Error('it ended well') }, toFailure)
+  return work.then(() => {
+    throw new Error('it ended well')
+  }, toFailure)
 }
 
 export interface MemoryTrust extends TrustStore {
@@ -25,7 +27,13 @@ export interface MemoryTrust extends TrustStore {
 
 export function memoryTrust(): MemoryTrust {
   const pins = new Map<string, string>()
-  return { pins, pinned: (address, port) => pins.get(`${address}:${port}`), pin: (address, port, fingerprint) => { pins.set(`${address}:${port}`, fingerprint) } }
+  return {
+    pins,
+    pinned: (address, port) => pins.get(`${address}:${port}`),
+    pin: (address, port, fingerprint) => {
+      pins.set(`${address}:${port}`, fingerprint)
+    },
+  }
 }
 
 export interface TestCertificate {
@@ -55,17 +63,41 @@ export function makeCertificate(wish: CertificateWish = {}): TestCertificate {
     openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', 'key.pem')
     const subject = wish.authority === true ? '/CN=Test authority' : '/CN=host under test'
     openssl('req', '-new', '-key', 'key.pem', '-subj', subject, '-out', 'request.pem')
-    const extensions = wish.authority === true ? 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n' : `subjectAltName=${wish.names ?? 'IP:127.0.0.1,DNS:localhost'}\n${wish.usage === undefined ? '' : `extendedKeyUsage=${wish.usage}\n`}`
+    const extensions =
+      wish.authority === true
+        ? 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n'
+        : `subjectAltName=${wish.names ?? 'IP:127.0.0.1,DNS:localhost'}\n${wish.usage === undefined ? '' : `extendedKeyUsage=${wish.usage}\n`}`
     execFileSync('sh', ['-c', 'cat > extensions'], { cwd: folder, input: extensions })
     if (wish.issuer) {
       execFileSync('sh', ['-c', 'cat > issuer.pem'], { cwd: folder, input: wish.issuer.certificate })
       execFileSync('sh', ['-c', 'cat > issuer.key'], { cwd: folder, input: wish.issuer.key })
     }
     // Only `openssl ca` of OpenSSL 3.0 can set dates of the past.
-    execFileSync('sh', ['-c', 'cat > ca.conf; touch index; echo 01 > serial'], { cwd: folder, input: '[ca]\ndefault_ca=own\n[own]\ndatabase=index\nserial=serial\nnew_certs_dir=.\npolicy=any\nunique_subject=no\n[any]\ncommonName=supplied\n' })
-    openssl('ca', '-batch', '-config', 'ca.conf', '-in', 'request.pem', '-out', 'certificate.pem', '-notext', '-extfile', 'extensions', '-md', wish.hash ?? 'sha256',
-      '-startdate', wish.from ?? '20200101000000Z', '-enddate', wish.to ?? '20991231235959Z',
-      ...(wish.issuer ? ['-cert', 'issuer.pem', '-keyfile', 'issuer.key'] : ['-selfsign', '-keyfile', 'key.pem']))
+    execFileSync('sh', ['-c', 'cat > ca.conf; touch index; echo 01 > serial'], {
+      cwd: folder,
+      input:
+        '[ca]\ndefault_ca=own\n[own]\ndatabase=index\nserial=serial\nnew_certs_dir=.\npolicy=any\nunique_subject=no\n[any]\ncommonName=supplied\n',
+    })
+    openssl(
+      'ca',
+      '-batch',
+      '-config',
+      'ca.conf',
+      '-in',
+      'request.pem',
+      '-out',
+      'certificate.pem',
+      '-notext',
+      '-extfile',
+      'extensions',
+      '-md',
+      wish.hash ?? 'sha256',
+      '-startdate',
+      wish.from ?? '20200101000000Z',
+      '-enddate',
+      wish.to ?? '20991231235959Z',
+      ...(wish.issuer ? ['-cert', 'issuer.pem', '-keyfile', 'issuer.key'] : ['-selfsign', '-keyfile', 'key.pem']),
+    )
     return { certificate: readFileSync(at('certificate.pem'), 'utf8'), key: readFileSync(at('key.pem'), 'utf8') }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -81,7 +113,11 @@ export interface ScriptedServer {
 }
 
 /** A server that only does what `script` does with each request it has received whole (headers and Content-Length), by number from 0. */
-export async function startScripted(script: (socket: Socket, request: string, number: number) => void, wrap: (onSocket: (socket: Socket) => void) => Server = (onSocket) => createServer(onSocket), at: { readonly address: string; readonly port: number } = { address: '127.0.0.1', port: 0 }): Promise<ScriptedServer> {
+export async function startScripted(
+  script: (socket: Socket, request: string, number: number) => void,
+  wrap: (onSocket: (socket: Socket) => void) => Server = (onSocket) => createServer(onSocket),
+  at: { readonly address: string; readonly port: number } = { address: '127.0.0.1', port: 0 },
+): Promise<ScriptedServer> {
   let received = ''
   const sockets = new Set<Socket>()
   let connections = 0
@@ -104,7 +140,9 @@ export async function startScripted(script: (socket: Socket, request: string, nu
       }
     })
   })
-  await new Promise<void>((resolve) => { server.listen(at.port, at.address, resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(at.port, at.address, resolve)
+  })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   return {
@@ -113,7 +151,9 @@ export async function startScripted(script: (socket: Socket, request: string, nu
     connections: () => connections,
     async stop() {
       for (const socket of sockets) socket.destroy()
-      await new Promise((resolve) => { server.close(resolve) })
+      await new Promise((resolve) => {
+        server.close(resolve)
+      })
     },
   }
 }
