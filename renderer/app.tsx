@@ -1,19 +1,19 @@
 /** Owns which view stands in the frame, and that only what is needed is loaded for it. */
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useClient } from './client/client-context.tsx'
-import { FailureView } from './components/failure-view.tsx'
-import { Fence } from './components/fence.tsx'
-import { Waiting } from './components/waiting.tsx'
+import { FailureView } from './shared/components/failure-view.tsx'
+import { Fence } from './shared/components/error-boundary.tsx'
+import { Waiting } from './shared/components/waiting.tsx'
 import { Frame } from './frame/frame.tsx'
-import { keepHomeFresh } from './stores/home.ts'
-import { type Route, useRoute } from './stores/route.ts'
-import { HomeView } from './views/home/home-view.tsx'
+import { keepHomeFresh } from './shared/overview-store.ts'
+import { type Route, useRoute } from './navigation/route.ts'
+import { HomeView } from './home/home-view.tsx'
 
-const RunView = lazy(async () => ({ default: (await import('./views/run/run-view.tsx')).RunView }))
-const PlanView = lazy(async () => ({ default: (await import('./views/plan/plan-view.tsx')).PlanView }))
-const RunsView = lazy(async () => ({ default: (await import('./views/home/runs-view.tsx')).RunsView }))
-const SettingsView = lazy(async () => ({ default: (await import('./views/settings/settings-view.tsx')).SettingsView }))
-const AuditView = lazy(async () => ({ default: (await import('./views/history/audit-view.tsx')).AuditView }))
+const RunView = lazy(async () => ({ default: (await import('./rollout/run-view.tsx')).RunView }))
+const PlanView = lazy(async () => ({ default: (await import('./plan/plan-view.tsx')).PlanView }))
+const RunsView = lazy(async () => ({ default: (await import('./home/runs-view.tsx')).RunsView }))
+const SettingsView = lazy(async () => ({ default: (await import('./settings/settings-view.tsx')).SettingsView }))
+const AuditView = lazy(async () => ({ default: (await import('./history/audit-view.tsx')).AuditView }))
 
 export function App() {
   const client = useClient()

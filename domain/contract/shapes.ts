@@ -1,15 +1,15 @@
 /** Owns the shapes that the contract hands over and the domain itself knows as types only; the compiler holds both together. */
 import { z } from 'zod'
-import { Diagnosis } from '../diagnosis.ts'
-import { Facts } from '../facts.ts'
-import { Failure } from '../failure.ts'
-import { Finding } from '../finding.ts'
-import { CredentialRef, componentNames } from '../ids.ts'
-import type { PlanProblem } from '../plan-problem.ts'
-import type { RunOutcome, RunStatus } from '../run.ts'
-import type { SurveyAnswer } from '../survey.ts'
-import type { Flow, Topology } from '../topology.ts'
-import { Waiver, type WaivedFinding } from '../waiver.ts'
+import { Diagnosis } from '../doctor/diagnosis.ts'
+import { Facts } from '../remote/facts.ts'
+import { Failure } from '../base/failure.ts'
+import { Finding } from '../base/finding.ts'
+import { CredentialRef, componentNames } from '../base/ids.ts'
+import type { PlanProblem } from '../plan/plan-problem.ts'
+import type { RunOutcome, RunStatus } from '../run/run.ts'
+import type { SurveyAnswer } from '../checks/survey.ts'
+import type { Flow, Topology } from '../network/topology.ts'
+import { Waiver, type WaivedFinding } from '../checks/waiver.ts'
 
 /** Milliseconds since 1970, UTC. */
 const moment = z.number()

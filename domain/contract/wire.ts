@@ -1,7 +1,7 @@
 /** Owns what travels between a window and the application: replies to calls, and the frames of the event stream. */
 import { z } from 'zod'
-import { FailureError, Failure } from '../failure.ts'
-import { NewEvent, type Event } from '../event.ts'
+import { FailureError, Failure } from '../base/failure.ts'
+import { NewEvent, type Event } from '../run/event.ts'
 import { EngineState } from './shapes.ts'
 
 /** The answer to a call: a value, or a failure as data. Nothing else crosses. */

@@ -1,6 +1,6 @@
 /** Owns the acceptance summary as files: JSON for machines, HTML with nothing outside of itself for people. */
-import { dossierDocument, type DocumentCell } from '../../domain/dossier-document.ts'
-import type { Dossier } from '../../domain/dossier.ts'
+import { dossierDocument, type DocumentCell } from '../../domain/acceptance/dossier-document.ts'
+import type { Dossier } from '../../domain/acceptance/dossier.ts'
 
 export const dossierFormats = ['json', 'html'] as const
 export type DossierFormat = (typeof dossierFormats)[number]

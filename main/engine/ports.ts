@@ -1,8 +1,8 @@
 /** Owns the engine's ports: what it needs of the world, in its own words. Adapters import these types and nothing else of the engine. */
-import type { Event, NewEvent } from '../../domain/event.ts'
-import type { Graph } from '../../domain/graph.ts'
-import type { DoorReach, Host } from '../../domain/host.ts'
-import type { Verb, VerbParams, VerbResult } from '../../domain/verb.ts'
+import type { Event, NewEvent } from '../../domain/run/event.ts'
+import type { Graph } from '../../domain/graph/graph.ts'
+import type { DoorReach, Host } from '../../domain/plan/host.ts'
+import type { Verb, VerbParams, VerbResult } from '../../domain/remote/verb.ts'
 
 /** Time, passed in. `sleep` resolves after that many milliseconds, or at once when the signal aborts (it never rejects). */
 export interface Clock {

@@ -1,6 +1,6 @@
 /** Owns the open conversations: one per host, opened when first needed, dropped when they break, closed when the lane is done. */
-import { toFailure } from '../../domain/failure.ts'
-import { doorsOf, type Host } from '../../domain/host.ts'
+import { toFailure } from '../../domain/base/failure.ts'
+import { doorsOf, type Host } from '../../domain/plan/host.ts'
 import type { Session, Transports, Vault } from './ports.ts'
 
 export interface Sessions {

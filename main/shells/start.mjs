@@ -1,6 +1,6 @@
 /** Owns the start of `npm start`: sees that Node is new enough, then hands over to start.ts. */
 import module from 'node:module'
-import { isNewEnough } from '../app/newer-node.mjs'
+import { isNewEnough } from '../app/workstation/newer-node.mjs'
 
 if (isNewEnough(import.meta.url, 'Rollout')) {
   module.enableCompileCache()

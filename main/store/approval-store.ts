@@ -1,9 +1,9 @@
 /** Owns the approvals of a plan revision: who said that it may be rolled out, and who took that back. */
-import { Approval } from '../../domain/approval.ts'
+import { Approval } from '../../domain/plan/approval.ts'
 import type { AuditStore } from './audit-store.ts'
-import { canonicalJson } from './canonical.ts'
-import type { Database } from './database.ts'
-import { checkSealed, insertSealed, type SealedRow } from './seal.ts'
+import { canonicalJson } from './database/canonical.ts'
+import type { Database } from './database/database.ts'
+import { checkSealed, insertSealed, type SealedRow } from './database/seal.ts'
 
 export interface ApprovalStore {
   /** Adds a word about a revision. What was approved of one revision says nothing about the next. */

@@ -1,7 +1,7 @@
 /** Owns the copy of a database, whole or damaged, made without writing to it. */
 import { constants, copyFileSync, existsSync, rmSync } from 'node:fs'
-import { failed, FailureError } from '../../domain/failure.ts'
-import { openDatabase } from './database.ts'
+import { failed, FailureError } from '../../domain/base/failure.ts'
+import { openDatabase } from './database/database.ts'
 
 /** `consistent`: SQLite read it all and wrote a fresh database. `salvaged`: it could not; the bytes were copied as they are. */
 export interface Backup {

@@ -1,7 +1,7 @@
 /** Owns the question for control: who asks the process that drives a run to let go, and what it answered. One question at a time. */
-import { failed } from '../../domain/failure.ts'
+import { failed } from '../../domain/base/failure.ts'
 import type { AuditStore } from './audit-store.ts'
-import type { Database } from './database.ts'
+import type { Database } from './database/database.ts'
 import type { Holder } from './lease.ts'
 
 /** Milliseconds within which a person answers; afterwards the process that drives lets go by itself. */

@@ -1,9 +1,9 @@
 /** Owns the files of evidence of a database: kept once for each content, known by their hash, bounded for each run. */
 import { createHash } from 'node:crypto'
-import { mostEvidenceOfRun } from '../../domain/confirmation.ts'
-import { failed } from '../../domain/failure.ts'
-import { corrupted } from './database-errors.ts'
-import type { Database } from './database.ts'
+import { mostEvidenceOfRun } from '../../domain/run/confirmation.ts'
+import { failed } from '../../domain/base/failure.ts'
+import { corrupted } from './database/database-errors.ts'
+import type { Database } from './database/database.ts'
 
 export interface EvidenceStore {
   /** Keeps a content for a run and returns its SHA-256; the same content is kept once. Throws `evidence-full` where the run has too much of it. `most`: bytes of a run. */

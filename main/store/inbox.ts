@@ -1,15 +1,15 @@
 /** Owns the inbox: requests to the running engine from other processes, and its replies. */
 import { z } from 'zod'
-import { Confirmation } from '../../domain/confirmation.ts'
-import { choices } from '../../domain/event.ts'
-import { failed, Failure } from '../../domain/failure.ts'
-import { Moment } from '../../domain/moment.ts'
-import type { RunRequest } from '../../domain/request.ts'
+import { Confirmation } from '../../domain/run/confirmation.ts'
+import { choices } from '../../domain/run/event.ts'
+import { failed, Failure } from '../../domain/base/failure.ts'
+import { Moment } from '../../domain/base/moment.ts'
+import type { RunRequest } from '../../domain/run/request.ts'
 import type { Clock } from '../engine/ports.ts'
-import { canonicalJson } from './canonical.ts'
-import { corrupted } from './database-errors.ts'
-import type { Database } from './database.ts'
-import { sealOf } from './seal.ts'
+import { canonicalJson } from './database/canonical.ts'
+import { corrupted } from './database/database-errors.ts'
+import type { Database } from './database/database.ts'
+import { sealOf } from './database/seal.ts'
 
 const person = { run: z.string().min(1), by: z.string().min(1), why: z.string() }
 

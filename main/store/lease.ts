@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname, uptime } from 'node:os'
-import { failed, FailureError } from '../../domain/failure.ts'
+import { failed, FailureError } from '../../domain/base/failure.ts'
 import type { AuditStore } from './audit-store.ts'
-import type { Database } from './database.ts'
+import type { Database } from './database/database.ts'
 
 /** Milliseconds without a heartbeat after which a lease may be taken over; a holder beats at least every third of it. */
 export const leaseTimeout = 30_000

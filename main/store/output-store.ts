@@ -1,8 +1,8 @@
 /** Owns the output of attempts: text in chunks outside the log, buffered, append-only, bounded for each attempt. */
 import type { OutputChunk, OutputStore } from '../engine/ports.ts'
-import { corrupted } from './database-errors.ts'
-import type { Database } from './database.ts'
-import { sealOf } from './seal.ts'
+import { corrupted } from './database/database-errors.ts'
+import type { Database } from './database/database.ts'
+import { sealOf } from './database/seal.ts'
 
 /** A stretch of output on disk. `offset` counts UTF-8 bytes from the beginning of the attempt's output; `at` is milliseconds since 1970, UTC. */
 export interface StoredChunk extends OutputChunk {

@@ -1,11 +1,11 @@
 /** Owns plans with their revisions: one draft that may change, and locked revisions that never do. */
-import { failed } from '../../domain/failure.ts'
-import { readPlan, type Plan } from '../../domain/plan.ts'
+import { failed } from '../../domain/base/failure.ts'
+import { readPlan, type Plan } from '../../domain/plan/plan.ts'
 import type { AuditStore } from './audit-store.ts'
-import { canonicalHash, canonicalJson, sha256 } from './canonical.ts'
-import { corrupted } from './database-errors.ts'
-import type { Database } from './database.ts'
-import { sealOf } from './seal.ts'
+import { canonicalHash, canonicalJson, sha256 } from './database/canonical.ts'
+import { corrupted } from './database/database-errors.ts'
+import type { Database } from './database/database.ts'
+import { sealOf } from './database/seal.ts'
 
 export interface PlanRevision {
   readonly planId: string

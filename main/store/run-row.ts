@@ -1,7 +1,7 @@
 /** Owns the row of a run: how a summary is laid down in the table and read back. */
 import type { RunSummary } from './run-summary.ts'
-import type { Database, SqlValue } from './database.ts'
-import { insertSealed, sealedTables, sealOf, type SealedRow } from './seal.ts'
+import type { Database, SqlValue } from './database/database.ts'
+import { insertSealed, sealedTables, sealOf, type SealedRow } from './database/seal.ts'
 
 /** A run as the table holds it. */
 export type RunRow = SealedRow & {

@@ -1,6 +1,6 @@
 /** Owns RunSummary: the few words about a run that a list shows, kept beside the log in the same transaction. */
-import type { Event } from '../../domain/event.ts'
-import type { RunOutcome, RunStatus } from '../../domain/run.ts'
+import type { Event } from '../../domain/run/event.ts'
+import type { RunOutcome, RunStatus } from '../../domain/run/run.ts'
 
 /** Times are milliseconds since 1970, UTC. */
 export interface RunSummary {
@@ -21,7 +21,7 @@ export interface RunSummary {
   readonly lastAt: number
 }
 
-/** Moves a summary on by one event. Status, outcome and times are those of the fold in domain/run.ts, which a test holds it to: a list must not need the graph. */
+/** Moves a summary on by one event. Status, outcome and times are those of the fold in domain/run/run.ts, which a test holds it to: a list must not need the graph. */
 export function summarise(before: RunSummary, event: Event): RunSummary {
   const run = { ...before, lastSeq: event.seq, lastAt: event.at }
   switch (event.type) {

@@ -1,9 +1,9 @@
 /** Owns the signatures under acceptance summaries, and the lines that wait for one on paper. */
-import type { Signature } from '../../domain/dossier.ts'
-import { failed } from '../../domain/failure.ts'
+import type { Signature } from '../../domain/acceptance/dossier.ts'
+import { failed } from '../../domain/base/failure.ts'
 import type { AuditStore } from './audit-store.ts'
-import type { Database } from './database.ts'
-import { checkSealed, insertSealed, type SealedRow } from './seal.ts'
+import type { Database } from './database/database.ts'
+import { checkSealed, insertSealed, type SealedRow } from './database/seal.ts'
 
 export interface SignatureStore {
   /** Adds a signature, or a line where `signedAt` is null. Throws `signed-already` where that person signs in that role already. `at`: milliseconds since 1970. */

@@ -1,12 +1,12 @@
 /** Owns the surveys of plan revisions: the newest of each, kept host by host as the answers come, so that it outlives whoever made it. */
 import { z } from 'zod'
 import { SurveyedHost } from '../../domain/contract/shapes.ts'
-import { Failure } from '../../domain/failure.ts'
-import type { SurveyAnswer } from '../../domain/survey.ts'
-import { canonicalJson } from './canonical.ts'
-import { corrupted } from './database-errors.ts'
-import type { Database } from './database.ts'
-import { checkSealed, insertSealed, sealOf, type SealedRow } from './seal.ts'
+import { Failure } from '../../domain/base/failure.ts'
+import type { SurveyAnswer } from '../../domain/checks/survey.ts'
+import { canonicalJson } from './database/canonical.ts'
+import { corrupted } from './database/database-errors.ts'
+import type { Database } from './database/database.ts'
+import { checkSealed, insertSealed, sealOf, type SealedRow } from './database/seal.ts'
 
 const statuses = ['running', 'done', 'stopped', 'failed'] as const
 

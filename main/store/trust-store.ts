@@ -1,9 +1,9 @@
 /** Owns the pinned host keys: the identity each address showed when it was first seen. */
-import { failed } from '../../domain/failure.ts'
+import { failed } from '../../domain/base/failure.ts'
 import type { TrustStore } from '../engine/ports.ts'
 import type { AuditStore } from './audit-store.ts'
-import type { Database } from './database.ts'
-import { checkSealed, insertSealed, type SealedRow } from './seal.ts'
+import type { Database } from './database/database.ts'
+import { checkSealed, insertSealed, type SealedRow } from './database/seal.ts'
 
 /** `at` is milliseconds since 1970, UTC. */
 export interface Pin {

@@ -1,6 +1,6 @@
 /** Owns edits that are no draft yet: half typed, refused, or in the way of what somebody else stored. They outlive the window that they were made in. */
-import type { Database } from './database.ts'
-import { checkSealed, insertSealed, type SealedRow } from './seal.ts'
+import type { Database } from './database/database.ts'
+import { checkSealed, insertSealed, type SealedRow } from './database/seal.ts'
 
 export interface UnsavedEdits {
   /** The hash of the revision that was edited. */

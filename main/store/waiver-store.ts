@@ -1,9 +1,9 @@
 /** Owns the waivers of a plan revision: who decided to go on despite which finding. */
-import { Waiver } from '../../domain/waiver.ts'
+import { Waiver } from '../../domain/checks/waiver.ts'
 import type { AuditStore } from './audit-store.ts'
-import { canonicalJson } from './canonical.ts'
-import type { Database } from './database.ts'
-import { checkSealed, insertSealed, type SealedRow } from './seal.ts'
+import { canonicalJson } from './database/canonical.ts'
+import type { Database } from './database/database.ts'
+import { checkSealed, insertSealed, type SealedRow } from './database/seal.ts'
 
 export interface WaiverStore {
   /** Adds a waiver. It holds for this revision only: what was accepted of one plan says nothing about the next. */

@@ -1,10 +1,10 @@
 /** Owns which transport serves which reach. Adapters are loaded when a plan needs them: looking at a plan loads none. */
-import { failed } from '../../domain/failure.ts'
-import { autoReaches, type Reach } from '../../domain/host.ts'
-import type { Plan } from '../../domain/plan.ts'
+import { failed } from '../../domain/base/failure.ts'
+import { autoReaches, type Reach } from '../../domain/plan/host.ts'
+import type { Plan } from '../../domain/plan/plan.ts'
 import type { Clock, Transport, Transports, TrustStore } from '../engine/ports.ts'
 import { createAutoTransport } from './auto/transport.ts'
-import type { SignIns } from './sign-ins.ts'
+import type { SignIns } from './shared/sign-ins.ts'
 
 export interface TransportsSetting {
   readonly plan: Pick<Plan, 'hosts'>
@@ -75,7 +75,7 @@ async function openOne(kind: Reach['kind'], { clock, trust, siteFile, durability
     case 'winrm': {
       const [{ createWinrmTransport }, { connectByHttp }] = await Promise.all([
         import('./winrm/transport.ts'),
-        import('./winrm/connecting.ts'),
+        import('./winrm/connection-settings.ts'),
       ])
       return { transport: createWinrmTransport({ connect: connectByHttp(trust, signIns) }), close: () => undefined }
     }

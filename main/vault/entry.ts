@@ -1,6 +1,6 @@
 /** Owns the entries of a vault: which kinds there are, which values are accepted, and what each kind can be used for. */
 import { z } from 'zod'
-import { CredentialRef } from '../../domain/ids.ts'
+import { CredentialRef } from '../../domain/base/ids.ts'
 import type { Credential } from '../engine/ports.ts'
 import { badEntry, tooLong, tooShort, wrongKind } from './failures.ts'
 

@@ -1,5 +1,5 @@
 /** Owns what the vault says when it cannot give a secret, or must not keep one. */
-import { failed, type FailureError } from '../../domain/failure.ts'
+import { failed, type FailureError } from '../../domain/base/failure.ts'
 
 /** The code by which a layered vault knows that it may ask the next one. */
 export const unknownCode = 'credential-unknown'

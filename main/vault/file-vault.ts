@@ -1,5 +1,5 @@
 /** Owns the passphrase-encrypted vault file: entries by name, read and changed under one passphrase. */
-import { FailureError } from '../../domain/failure.ts'
+import { FailureError } from '../../domain/base/failure.ts'
 import { leastSecret, type VaultEntry } from './entry.ts'
 import { type EntryChanges, entryChanges } from './entry-changes.ts'
 import { vaultFile } from './failures.ts'

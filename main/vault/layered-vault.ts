@@ -1,5 +1,5 @@
 /** Owns the ways vaults are put together: from entries in memory, in layers, and watched by the redactor. */
-import { FailureError } from '../../domain/failure.ts'
+import { FailureError } from '../../domain/base/failure.ts'
 import type { Credential, Vault } from '../engine/ports.ts'
 import { credentialOf, leastSecret, secretsOf, secretValueOf, type VaultEntry } from './entry.ts'
 import { tooShort, unknownCode, unknownEntry } from './failures.ts'

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { FailureError } from '../../domain/failure.ts'
-import { pasteable } from '../../domain/pasteable.ts'
+import { FailureError } from '../../domain/base/failure.ts'
+import { pasteable } from '../../domain/base/shell-quote.ts'
 import { vaultFile } from './failures.ts'
 
 // More than any honest vault; reading stops there.

@@ -1,5 +1,5 @@
 /** Owns the flows as they are drawn: joined by zone, with a label, and bent at right angles on lanes of their own. */
-import type { Flow, Topology } from '../../domain/topology.ts'
+import type { Flow, Topology } from '../../domain/network/topology.ts'
 import {
   type MapEdge,
   type MapHost,

@@ -8,11 +8,11 @@ import {
 } from '@fluentui/react-icons'
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
 import { type DragEvent, memo } from 'react'
-import { count } from '../run/words.ts'
+import { count } from '../shared/format.ts'
 import { ProgressRing, StatusGlyph } from '../status/status-glyph.tsx'
 import { statusWords } from '../status/status.ts'
 import type { MapHost, MapZone } from './map-shapes.ts'
-import { type MapLook, useMapLook } from './map-look.tsx'
+import { type MapLook, useMapLook } from './map-host-state.tsx'
 import styles from './canvas.module.css'
 
 export type HostNode = Node<{ readonly host: MapHost } & Record<string, unknown>, 'card' | 'tile'>

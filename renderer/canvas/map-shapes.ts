@@ -1,6 +1,6 @@
 /** Owns the words of the map's geometry: zones, hosts, drawn flows, and the sizes all of it is laid out by; pixels at zoom 1. */
-import type { ComponentName } from '../../domain/ids.ts'
-import type { Flow } from '../../domain/topology.ts'
+import type { ComponentName } from '../../domain/base/ids.ts'
+import type { Flow } from '../../domain/network/topology.ts'
 
 export const size = {
   pad: 12,

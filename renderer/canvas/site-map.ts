@@ -1,11 +1,11 @@
 /** Owns where everything of a site stands on the map: zones, hosts and flows, laid out by arithmetic in the order of names, so that nothing jumps because something was added. */
-import { type ComponentName, componentNames } from '../../domain/ids.ts'
-import type { Host } from '../../domain/host.ts'
-import { indexPlan } from '../../domain/plan-index.ts'
-import type { Plan } from '../../domain/plan.ts'
-import type { Topology } from '../../domain/topology.ts'
-import { componentTitles } from '../../domain/words.ts'
-import { sharedStart } from '../components/host-label.ts'
+import { type ComponentName, componentNames } from '../../domain/base/ids.ts'
+import type { Host } from '../../domain/plan/host.ts'
+import { indexPlan } from '../../domain/plan/plan-index.ts'
+import type { Plan } from '../../domain/plan/plan.ts'
+import type { Topology } from '../../domain/network/topology.ts'
+import { componentTitles } from '../../domain/base/titles.ts'
+import { sharedStart } from '../shared/host-label.ts'
 import { edgesOf } from './map-edges.ts'
 import {
   type MapComponent,

@@ -2,7 +2,7 @@
 import type { Call, MethodName } from '../../domain/contract/api.ts'
 import type { Bridge } from '../../domain/contract/bridge.ts'
 import { Frame, Reply } from '../../domain/contract/wire.ts'
-import { failed, type FailureError } from '../../domain/failure.ts'
+import { failed, type FailureError } from '../../domain/base/failure.ts'
 import { type Client, readAnswer, type Watching } from './client.ts'
 import { loopbackClient } from './loopback.ts'
 import { keepTrying } from './keep-trying.ts'

@@ -1,7 +1,7 @@
 /** Owns how components reach the client and acts through it. */
 import { createContext, useCallback, useContext, useState } from 'react'
-import type { Failure } from '../../domain/failure.ts'
-import { toFailure } from '../../domain/failure.ts'
+import type { Failure } from '../../domain/base/failure.ts'
+import { toFailure } from '../../domain/base/failure.ts'
 import type { Client } from './client.ts'
 
 const ClientContext = createContext<Client | null>(null)

@@ -2,7 +2,7 @@
 import { api, type Call, type MethodName } from '../../domain/contract/api.ts'
 import type { Method } from '../../domain/contract/define.ts'
 import { type Frame, type Reply, valueOf } from '../../domain/contract/wire.ts'
-import type { Failure } from '../../domain/failure.ts'
+import type { Failure } from '../../domain/base/failure.ts'
 
 export interface Watching {
   readonly onFrame: (frame: Frame) => void

@@ -1,5 +1,5 @@
 /** Owns going on with a stream that broke: again and again, with growing pauses, from what the screen has folded by then. */
-import type { Failure } from '../../domain/failure.ts'
+import type { Failure } from '../../domain/base/failure.ts'
 import type { Watching } from './client.ts'
 
 const firstPauseMs = 500

@@ -1,7 +1,7 @@
 /** Owns the client over HTTP to this computer: POST /api/METHOD for calls, an event stream for a run. The session cookie is the browser's affair. */
 import type { Call, MethodName } from '../../domain/contract/api.ts'
 import { Frame, Reply } from '../../domain/contract/wire.ts'
-import { failed, type FailureError } from '../../domain/failure.ts'
+import { failed, type FailureError } from '../../domain/base/failure.ts'
 import { type Client, readAnswer, type Watching } from './client.ts'
 import { keepTrying } from './keep-trying.ts'
 

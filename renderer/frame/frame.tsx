@@ -1,21 +1,21 @@
 /** Owns the frame around every screen: title bar, rail, practice line, skip link, live regions, and the keys that work everywhere. */
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
-import { useAnnouncements } from '../stores/announcer.ts'
-import { type Route, useRoute } from '../stores/route.ts'
-import { useSettings } from '../stores/settings.ts'
-import { useHome } from '../stores/home.ts'
-import { Guide } from './guide.tsx'
-import { OldPicture } from './old-picture.tsx'
+import { useAnnouncements } from '../navigation/announcer.ts'
+import { type Route, useRoute } from '../navigation/route.ts'
+import { useSettings } from '../shared/settings-store.ts'
+import { useHome } from '../shared/overview-store.ts'
+import { Guide } from '../guide/guide.tsx'
+import { OldPicture } from './stale-banner.tsx'
 import { Rail } from './rail.tsx'
 import { TitleBar } from './title-bar.tsx'
 import { useFrameKeys } from './use-frame-keys.ts'
-import { usePlaces } from './use-places.ts'
-import { useWidth } from './use-width.ts'
+import { usePlaces } from '../navigation/use-destinations.ts'
+import { useWidth } from '../shared/use-width.ts'
 import styles from './frame.module.css'
 
 // Loaded when they are asked for: the first picture needs neither.
-const SearchDialog = lazy(async () => ({ default: (await import('./search-dialog.tsx')).SearchDialog }))
-const HelpDialog = lazy(async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog }))
+const SearchDialog = lazy(async () => ({ default: (await import('../navigation/search-dialog.tsx')).SearchDialog }))
+const HelpDialog = lazy(async () => ({ default: (await import('../help/help-dialog.tsx')).HelpDialog }))
 
 export function Frame({ children }: { readonly children: ReactNode }) {
   const route = useRoute()

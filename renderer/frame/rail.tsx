@@ -25,12 +25,12 @@ import {
 } from '@fluentui/react-icons'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { type Status, statusWords } from '../status/status.ts'
-import { type Home, newestRun, type PlanEntry, useHome } from '../stores/home.ts'
-import { address, type PlanSection, type Route } from '../stores/route.ts'
-import { useDraftMarks } from '../stores/draft-marks.ts'
-import { useSurvey } from '../stores/survey.ts'
-import { count } from '../run/words.ts'
-import { runStatus } from './run-status.ts'
+import { type Home, newestRun, type PlanEntry, useHome } from '../shared/overview-store.ts'
+import { address, type PlanSection, type Route } from '../navigation/route.ts'
+import { useDraftMarks } from '../plan/model/draft-marks.ts'
+import { useSurvey } from '../survey/survey-store.ts'
+import { count } from '../shared/format.ts'
+import { runStatus } from '../status/run-status.ts'
 import styles from './rail.module.css'
 
 interface Item {

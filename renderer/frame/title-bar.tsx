@@ -1,7 +1,7 @@
 /** Owns the title bar: mark, name, site, the practice pill, the search, and who acts. */
 import { Search16Regular } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
-import { useHome } from '../stores/home.ts'
+import { useHome } from '../shared/overview-store.ts'
 import styles from './title-bar.module.css'
 
 export function TitleBar({

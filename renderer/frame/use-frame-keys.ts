@@ -1,9 +1,9 @@
 /** Owns the keys that work everywhere. Single letters are never among them, nor what a browser keeps for itself. */
 import { useEffect } from 'react'
-import { address, planSections, type PlanSection } from '../stores/route.ts'
-import { nextProblem } from '../stores/next-problem.ts'
-import { newestRun, useHome } from '../stores/home.ts'
-import { moveRegion } from './regions.ts'
+import { address, planSections, type PlanSection } from '../navigation/route.ts'
+import { nextProblem } from '../navigation/next-problem.ts'
+import { newestRun, useHome } from '../shared/overview-store.ts'
+import { moveRegion } from '../navigation/regions.ts'
 
 export interface FrameActs {
   readonly planId: string | null

@@ -1,7 +1,7 @@
 /** Owns what a host said about one column of the survey, as lines a person can judge by. */
 import type { SeenHost } from '../../domain/contract/shapes.ts'
-import { surveyChecks } from '../../domain/survey.ts'
-import { dateTime } from '../run/words.ts'
+import { surveyChecks } from '../../domain/checks/survey.ts'
+import { dateTime } from '../shared/format.ts'
 import type { Status } from '../status/status.ts'
 import type { ColumnId } from './matrix.ts'
 

@@ -1,6 +1,6 @@
 /** Owns how the proof of a path looks: its status and its word, alone and for several in one place. */
-import { loudest } from '../../domain/flow-matrix.ts'
-import { type FlowProof, type ProofState, proofTitles, type ProvenFlow } from '../../domain/flow-proof.ts'
+import { loudest } from '../../domain/checks/flow-matrix.ts'
+import { type FlowProof, type ProofState, proofTitles, type ProvenFlow } from '../../domain/checks/flow-proof.ts'
 import type { Status } from '../status/status.ts'
 
 export interface FlowResult {

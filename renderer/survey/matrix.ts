@@ -1,10 +1,10 @@
 /** Owns the survey as a matrix: which checks are a column, what stands in each cell, which rows are shown. */
 import type { JudgedFinding, SeenHost } from '../../domain/contract/shapes.ts'
-import { worst, type Finding } from '../../domain/finding.ts'
-import { isManaged, type Host } from '../../domain/host.ts'
-import type { Plan } from '../../domain/plan.ts'
-import { surveyChecks } from '../../domain/survey.ts'
-import { componentTitles } from '../../domain/words.ts'
+import { worst, type Finding } from '../../domain/base/finding.ts'
+import { isManaged, type Host } from '../../domain/plan/host.ts'
+import type { Plan } from '../../domain/plan/plan.ts'
+import { surveyChecks } from '../../domain/checks/survey.ts'
+import { componentTitles } from '../../domain/base/titles.ts'
 import type { Status } from '../status/status.ts'
 
 export interface Column {

@@ -1,7 +1,7 @@
 /** Owns which theme is shown: the person's choice, or what the system asks for. */
 import { FluentProvider } from '@fluentui/react-components'
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
-import { useSettings } from '../stores/settings.ts'
+import { useSettings } from '../shared/settings-store.ts'
 import { themes, type ThemeName } from './themes.ts'
 
 const fullHeight = { height: '100%' }

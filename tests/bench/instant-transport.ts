@@ -1,6 +1,6 @@
 /** Owns hosts that answer at once: what is measured over them is ours alone. */
 import type { Transports } from '../../main/engine/ports.ts'
-import type { Verb } from '../../domain/verb.ts'
+import type { Verb } from '../../domain/remote/verb.ts'
 
 const sha256 = 'e'.repeat(64)
 

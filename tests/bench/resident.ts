@@ -1,6 +1,6 @@
 /** Owns the question what a resident PowerShell is worth: scripts a second over one session, against one process a script. Prints; judges nothing. */
 import { existsSync } from 'node:fs'
-import type { Host } from '../../domain/host.ts'
+import type { Host } from '../../domain/plan/host.ts'
 import { localTransport } from '../../main/transports/local/transport.ts'
 import { linuxPowerShell } from '../lab/build.ts'
 

@@ -1,9 +1,9 @@
 /** Owns arbitrary plans and facts for laws: everything that reads, however unwise. */
 import fc from 'fast-check'
-import type { Facts } from '../../domain/facts.ts'
-import { operatingSystems } from '../../domain/host.ts'
-import { componentNames } from '../../domain/ids.ts'
-import { readPlan, type Plan } from '../../domain/plan.ts'
+import type { Facts } from '../../domain/remote/facts.ts'
+import { operatingSystems } from '../../domain/plan/host.ts'
+import { componentNames } from '../../domain/base/ids.ts'
+import { readPlan, type Plan } from '../../domain/plan/plan.ts'
 import type { PlanDocument } from './plan.ts'
 
 const port = fc.oneof(fc.constantFrom(22, 4545, 5000, 5432), fc.integer({ min: 1, max: 65535 }))

@@ -1,12 +1,12 @@
 /** Owns events for tests: the log that numbers them, failures of every verdict, and sequences that make no sense. */
 import fc from 'fast-check'
-import { choices, observations, type Event, type NewEvent } from '../../domain/event.ts'
-import type { Failure } from '../../domain/failure.ts'
-import type { Finding } from '../../domain/finding.ts'
-import type { Graph } from '../../domain/graph.ts'
-import { autoReaches } from '../../domain/host.ts'
-import { stageNames } from '../../domain/ids.ts'
-import { applyEvent, startState, type RunState } from '../../domain/run.ts'
+import { choices, observations, type Event, type NewEvent } from '../../domain/run/event.ts'
+import type { Failure } from '../../domain/base/failure.ts'
+import type { Finding } from '../../domain/base/finding.ts'
+import type { Graph } from '../../domain/graph/graph.ts'
+import { autoReaches } from '../../domain/plan/host.ts'
+import { stageNames } from '../../domain/base/ids.ts'
+import { applyEvent, startState, type RunState } from '../../domain/run/run.ts'
 import { factsFor, pilotPlan } from './plan.ts'
 
 /** A failure with that verdict; `changes` replaces whole keys. */

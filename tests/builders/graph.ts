@@ -1,12 +1,12 @@
 /** Owns graphs for tests: the shipped catalogue, random plans, and graphs of any size without a plan. */
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { readCatalogue, type Catalogue } from '../../domain/catalogue.ts'
-import { compilePlan } from '../../domain/compile.ts'
-import type { Graph } from '../../domain/graph.ts'
-import type { ComponentName } from '../../domain/ids.ts'
-import { readPlan, type Plan } from '../../domain/plan.ts'
-import type { Step } from '../../domain/step.ts'
+import { readCatalogue, type Catalogue } from '../../domain/plan/catalogue.ts'
+import { compilePlan } from '../../domain/graph/compile.ts'
+import type { Graph } from '../../domain/graph/graph.ts'
+import type { ComponentName } from '../../domain/base/ids.ts'
+import { readPlan, type Plan } from '../../domain/plan/plan.ts'
+import type { Step } from '../../domain/graph/step.ts'
 import { enterpriseDocument, installerFor, pilotDocument, type PlanDocument } from './plan.ts'
 
 /** The catalogue as it is shipped. */

@@ -1,12 +1,12 @@
 /** Owns the short ways tests ask a check for its verdict, with the product's own catalogue. */
 import { readFileSync } from 'node:fs'
-import { readCatalogue, type Catalogue } from '../../domain/catalogue.ts'
-import type { CheckInput } from '../../domain/check-context.ts'
-import { runChecks } from '../../domain/check.ts'
-import { allChecks } from '../../domain/checks/index.ts'
-import type { Finding } from '../../domain/finding.ts'
-import type { Facts } from '../../domain/facts.ts'
-import { readPlan, type Plan } from '../../domain/plan.ts'
+import { readCatalogue, type Catalogue } from '../../domain/plan/catalogue.ts'
+import type { CheckInput } from '../../domain/checks/check-context.ts'
+import { runChecks } from '../../domain/checks/check.ts'
+import { allChecks } from '../../domain/checks/rules/index.ts'
+import type { Finding } from '../../domain/base/finding.ts'
+import type { Facts } from '../../domain/remote/facts.ts'
+import { readPlan, type Plan } from '../../domain/plan/plan.ts'
 import { factsOf, filesOf, testMoment, type PlanDocument } from './plan.ts'
 
 /** The catalogue the product ships. */

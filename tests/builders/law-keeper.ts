@@ -1,9 +1,9 @@
 /** Owns the laws of a run, kept from the log alone: what may begin now and why not. Shares no code with decide or the fold. */
-import { reachDelay, retryDelay, maxAutomaticRetries } from '../../domain/backoff.ts'
-import type { Event } from '../../domain/event.ts'
-import type { Graph } from '../../domain/graph.ts'
-import type { StageName } from '../../domain/ids.ts'
-import { alwaysKinds, type Step } from '../../domain/step.ts'
+import { reachDelay, retryDelay, maxAutomaticRetries } from '../../domain/base/backoff.ts'
+import type { Event } from '../../domain/run/event.ts'
+import type { Graph } from '../../domain/graph/graph.ts'
+import type { StageName } from '../../domain/base/ids.ts'
+import { alwaysKinds, type Step } from '../../domain/graph/step.ts'
 
 interface StepBook {
   readonly step: Step

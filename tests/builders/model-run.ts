@@ -1,9 +1,9 @@
 /** Owns a run without hosts: a small engine over decide and applyEvent, whose hosts, people and clock follow a tape of numbers. */
-import { decide, type Command } from '../../domain/decide.ts'
-import type { Event, NewEvent } from '../../domain/event.ts'
-import type { Graph } from '../../domain/graph.ts'
-import { applyEvent, fold, startState, type RunState } from '../../domain/run.ts'
-import type { Step } from '../../domain/step.ts'
+import { decide, type Command } from '../../domain/run/decide.ts'
+import type { Event, NewEvent } from '../../domain/run/event.ts'
+import type { Graph } from '../../domain/graph/graph.ts'
+import { applyEvent, fold, startState, type RunState } from '../../domain/run/run.ts'
+import type { Step } from '../../domain/graph/step.ts'
 import { failureOf } from './events.ts'
 import { LawKeeper } from './law-keeper.ts'
 

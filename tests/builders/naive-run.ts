@@ -1,7 +1,7 @@
 /** Owns the slow truth about a run's sets and tallies: everything counted afresh from the lanes, sharing no code with the fold. */
-import { itemAt } from '../../domain/chunked.ts'
-import type { Lane, StepState } from '../../domain/lane.ts'
-import type { RunState, Tally } from '../../domain/run.ts'
+import { itemAt } from '../../domain/run/chunked.ts'
+import type { Lane, StepState } from '../../domain/run/lane.ts'
+import type { RunState, Tally } from '../../domain/run/run.ts'
 
 export interface NaiveSets {
   readonly cursors: readonly number[]

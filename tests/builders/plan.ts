@@ -1,10 +1,10 @@
 /** Owns valid plans, facts and media for everybody's tests. Installer names, switches and versions here are the practice site's own, not Exekra's. */
 import type { z } from 'zod'
-import type { Facts } from '../../domain/facts.ts'
-import type { Host, OperatingSystem } from '../../domain/host.ts'
-import type { ComponentName } from '../../domain/ids.ts'
-import type { Installer } from '../../domain/installer.ts'
-import { readPlan, type Plan } from '../../domain/plan.ts'
+import type { Facts } from '../../domain/remote/facts.ts'
+import type { Host, OperatingSystem } from '../../domain/plan/host.ts'
+import type { ComponentName } from '../../domain/base/ids.ts'
+import type { Installer } from '../../domain/plan/installer.ts'
+import { readPlan, type Plan } from '../../domain/plan/plan.ts'
 
 /** What may be written in a plan document, before defaults are filled in. */
 export type PlanDocument = z.input<typeof Plan>

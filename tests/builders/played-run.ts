@@ -1,8 +1,8 @@
 /** Owns a run that goes as it should: decide says what is next, every step succeeds and every gate opens, but for what the test has otherwise. */
-import { decide, type Command } from '../../domain/decide.ts'
-import type { NewEvent } from '../../domain/event.ts'
-import type { Graph } from '../../domain/graph.ts'
-import type { Step } from '../../domain/step.ts'
+import { decide, type Command } from '../../domain/run/decide.ts'
+import type { NewEvent } from '../../domain/run/event.ts'
+import type { Graph } from '../../domain/graph/graph.ts'
+import type { Step } from '../../domain/graph/step.ts'
 import { failureOf, TestLog } from './events.ts'
 
 export interface Play {

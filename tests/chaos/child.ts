@@ -5,7 +5,7 @@ import type { endingOf } from './story.ts'
 
 enableCompileCache()
 const { openTransports } = await import('../../main/transports/registry.ts')
-const { FailureError } = await import('../../domain/failure.ts')
+const { FailureError } = await import('../../domain/base/failure.ts')
 const story = await import('./story.ts')
 
 /** When to die: after or before the commit that holds event number `seq`, or around the nth call of that kind on any host; or when the database can no longer be written. */

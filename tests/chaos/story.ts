@@ -1,15 +1,15 @@
 /** Owns the story that chaos tests break off again and again: a small practice site, the run over it, and what of its end must be the same however often it was broken off. */
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { createApp, type App } from '../../main/app/create-app.ts'
-import { makePracticeSite, type PracticeOptions } from '../../main/app/practice.ts'
-import { readPlanFile } from '../../main/app/plan-file.ts'
-import type { AppSetting } from '../../main/app/parts.ts'
-import type { Rest } from '../../main/app/drive.ts'
+import { createApp, type App } from '../../main/app/core/app.ts'
+import { makePracticeSite, type PracticeOptions } from '../../main/app/practice/practice.ts'
+import { readPlanFile } from '../../main/app/workstation/plan-file.ts'
+import type { AppSetting } from '../../main/app/core/dependencies.ts'
+import type { Rest } from '../../main/app/core/active-run.ts'
 import { documentVault } from '../../main/vault/env-vault.ts'
-import { inspectSite } from '../../main/transports/simulated/inspect.ts'
-import { pendingDecisions } from '../../domain/attention.ts'
-import type { Event } from '../../domain/event.ts'
+import { inspectSite } from '../../main/transports/simulated/verbs/inspect.ts'
+import { pendingDecisions } from '../../domain/run/pending.ts'
+import type { Event } from '../../domain/run/event.ts'
 
 /** A restart that an installer asks for, and a link that breaks while another installer is being watched. */
 export const storyFaults = ['exit-3010@RUN001', 'drop@RUN002:run-installer+4']

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { builtProgram } from '../../main/app/built.ts'
+import { builtProgram } from '../../main/app/workstation/built.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const staleMs = 60_000

@@ -1,5 +1,5 @@
 /** Owns feeding damaged inputs to readers, and what they may do with them: read them, or refuse them as unreadable; soon, and in bounded memory. */
-import { FailureError } from '../../domain/failure.ts'
+import { FailureError } from '../../domain/base/failure.ts'
 import { chance, damage, type Below } from './damage.ts'
 
 export interface Target {

@@ -1,11 +1,11 @@
 /** Owns what the command line of test:host means: an address, how to get in, and the host under test. */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { Host } from '../../domain/host.ts'
+import { Host } from '../../domain/plan/host.ts'
 import type { Credential, Transport, TrustStore } from '../../main/engine/ports.ts'
 import { askHidden, readStdin } from '../../main/shells/cli/ask.ts'
 import { createSshTransport } from '../../main/transports/ssh/transport.ts'
-import { connectByHttp } from '../../main/transports/winrm/connecting.ts'
+import { connectByHttp } from '../../main/transports/winrm/connection-settings.ts'
 import { createWinrmTransport } from '../../main/transports/winrm/transport.ts'
 
 export const usage = `Usage: npm run test:host -- ssh://user@host[:port] [--key FILE]

@@ -3,7 +3,7 @@
  * then harmless changes in a folder, a service, a registry key and a firewall rule of the suite's own, all undone; and a report of what differed.
  */
 import { randomBytes } from 'node:crypto'
-import { FailureError } from '../../domain/failure.ts'
+import { FailureError } from '../../domain/base/failure.ts'
 import { everyChapter, suiteChapters } from '../suites/transport/chapters.ts'
 import { ask, type HostUnderTest, type SuitePart } from '../suites/transport/host-under-test.ts'
 import { targetOf } from './target.ts'

@@ -1,5 +1,5 @@
 /** Owns one life of a rollout over the lab: it goes on with the run and kills itself after so many commits, or as soon as it sees an installer at work. */
-import { createApp } from '../../main/app/create-app.ts'
+import { createApp } from '../../main/app/core/app.ts'
 import { openTransports } from '../../main/transports/registry.ts'
 import { documentVault } from '../../main/vault/env-vault.ts'
 import { text } from 'node:stream/consumers'

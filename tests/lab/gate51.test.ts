@@ -4,7 +4,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { causes, remedyFor, type Knocked } from '../../domain/diagnosis.ts'
+import { causes, remedyFor, type Knocked } from '../../domain/doctor/diagnosis.ts'
 import { buildHost, hostUnavailable, linuxPowerShell } from './build.ts'
 
 interface Offence {

@@ -5,7 +5,7 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { z } from 'zod'
-import type { Plan } from '../../domain/plan.ts'
+import type { Plan } from '../../domain/plan/plan.ts'
 import type { LabHost, LabSite } from './lab.ts'
 
 const run = promisify(execFile)

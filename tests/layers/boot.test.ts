@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const run = promisify(execFile)
-const createApp = pathToFileURL(join(import.meta.dirname, '..', '..', 'main', 'app', 'create-app.ts')).href
+const createApp = pathToFileURL(join(import.meta.dirname, '..', '..', 'main', 'app', 'core', 'app.ts')).href
 let folder: string
 
 beforeAll(() => {

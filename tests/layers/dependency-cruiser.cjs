@@ -54,10 +54,10 @@ const forbidden = [
   },
   {
     name: 'domain-checks-have-one-door',
-    comment: 'The checks are reached through domain/checks/index.ts.',
+    comment: 'The checks are reached through domain/checks/rules/index.ts.',
     severity: 'error',
     from: { pathNot: '^(domain|tests)/' },
-    to: { path: '^domain/checks/', pathNot: '^domain/checks/index\\.ts$' },
+    to: { path: '^domain/checks/rules/', pathNot: '^domain/checks/rules/index\\.ts$' },
   },
   {
     name: 'adapters-know-ports-only',
@@ -120,10 +120,10 @@ const forbidden = [
   {
     name: 'transports-stand-apart',
     comment:
-      'A transport may use main/transports/powershell (what we speak there), never another way of getting there.',
+      'A transport may use main/transports/powershell (what we speak there) and shared/, never another way of getting there.',
     severity: 'error',
     from: { path: '^main/transports/([^/]+)/' },
-    to: { path: '^main/transports/[^/]+/', pathNot: ['^main/transports/$1/', '^main/transports/powershell/'] },
+    to: { path: '^main/transports/[^/]+/', pathNot: ['^main/transports/$1/', '^main/transports/(powershell|shared)/'] },
   },
   {
     name: 'powershell-knows-no-transport',
@@ -135,17 +135,17 @@ const forbidden = [
   {
     name: 'database-driver-has-one-door',
     comment:
-      'The SQLite driver is named in main/store/database.ts (and in the practice site, which keeps a file of its own).',
+      'The SQLite driver is named in main/store/database/database.ts (and in the practice site, which keeps a file of its own).',
     severity: 'error',
-    from: { path: '^main/', pathNot: '^main/(store/database|transports/simulated/site-file)\\.ts$' },
+    from: { path: '^main/', pathNot: '^main/(store/database/database|transports/simulated/world/world-file)\\.ts$' },
     to: { path: '(^|node_modules/)better-sqlite3(/|$)' },
   },
   {
     name: 'node-powershell-has-one-door',
     comment:
-      "node-powershell starts and holds this machine's PowerShell in one file: main/transports/local/held-process.ts.",
+      "node-powershell starts and holds this machine's PowerShell in one file: main/transports/local/powershell-process.ts.",
     severity: 'error',
-    from: { path: '^main/', pathNot: '^main/transports/local/held-process\\.ts$' },
+    from: { path: '^main/', pathNot: '^main/transports/local/powershell-process\\.ts$' },
     to: { path: '(^|node_modules/)node-powershell(/|$)' },
   },
   {

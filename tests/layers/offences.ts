@@ -2,19 +2,19 @@
 
 /** What code looks like that keeps the rules: the offences lean on these files, and none of them may be reported. */
 export const innocent: Readonly<Record<string, string>> = {
-  'domain/plan.ts':
+  'domain/plan/plan.ts':
     "import { z } from 'zod'\nexport const Plan = z.object({ name: z.string() })\nexport type Plan = z.infer<typeof Plan>\n",
-  'domain/checks/index.ts': "import { ports } from './ports.ts'\nexport const checks = [ports]\n",
-  'domain/checks/ports.ts': "export const ports = 'ports'\n",
+  'domain/checks/rules/index.ts': "import { ports } from './ports.ts'\nexport const checks = [ports]\n",
+  'domain/checks/rules/ports.ts': "export const ports = 'ports'\n",
   'main/engine/ports.ts':
-    "import type { Plan } from '../../domain/plan.ts'\nexport interface Store { plan(): Plan }\nexport const limit = 16\n",
+    "import type { Plan } from '../../domain/plan/plan.ts'\nexport interface Store { plan(): Plan }\nexport const limit = 16\n",
   'main/engine/engine.ts':
     "import type { Store } from './ports.ts'\nimport { look } from './steps/look.ts'\nexport const engine = (store: Store) => look(store.plan().name)\n",
   'main/engine/steps/look.ts': 'export const look = (name: string) => name.trim()\n',
-  'main/store/database.ts':
+  'main/store/database/database.ts':
     "import Sqlite from 'better-sqlite3'\nexport const open = (file: string) => new Sqlite(file)\n",
   'main/store/store.ts':
-    "import { randomUUID } from 'node:crypto'\nimport type { Store } from '../engine/ports.ts'\nimport { open } from './database.ts'\nexport const createStore = (): Store => ({ plan: () => ({ name: open(randomUUID()).name }) })\n",
+    "import { randomUUID } from 'node:crypto'\nimport type { Store } from '../engine/ports.ts'\nimport { open } from './database/database.ts'\nexport const createStore = (): Store => ({ plan: () => ({ name: open(randomUUID()).name }) })\n",
   'main/vault/vault.ts': "export const secret = 'none'\n",
   'main/transports/powershell/channel.ts': "export const channel = 'channel'\n",
   'main/transports/ssh/transport.ts':
@@ -23,14 +23,14 @@ export const innocent: Readonly<Record<string, string>> = {
   'main/transports/registry.ts':
     "import { simulated } from './simulated/transport.ts'\nimport { ssh } from './ssh/transport.ts'\nexport const registry = [ssh, simulated]\n",
   'main/app/app.ts':
-    "import { checks } from '../../domain/checks/index.ts'\nimport { engine } from '../engine/engine.ts'\nimport { createStore } from '../store/store.ts'\nimport { registry } from '../transports/registry.ts'\nimport { secret } from '../vault/vault.ts'\nexport const app = () => [engine(createStore()), secret, ...registry, ...checks]\n",
+    "import { checks } from '../../domain/checks/rules/index.ts'\nimport { engine } from '../engine/engine.ts'\nimport { createStore } from '../store/store.ts'\nimport { registry } from '../transports/registry.ts'\nimport { secret } from '../vault/vault.ts'\nexport const app = () => [engine(createStore()), secret, ...registry, ...checks]\n",
   'main/shells/cli/main.ts': "import { app } from '../../app/app.ts'\nconsole.log(app())\n",
   'main/shells/browser/serve.ts': "export const serve = 'serve'\n",
   'main/shells/electron/window.ts': "import { app } from 'electron'\nexport const window: unknown = app\n",
   'preload/bridge.ts':
-    "import { contextBridge } from 'electron'\nimport type { Plan } from '../domain/plan.ts'\nexport const bridge: unknown = contextBridge\nexport type Seen = Plan\n",
+    "import { contextBridge } from 'electron'\nimport type { Plan } from '../domain/plan/plan.ts'\nexport const bridge: unknown = contextBridge\nexport type Seen = Plan\n",
   'renderer/view.ts':
-    "import type { Plan } from '../domain/plan.ts'\nexport const title = (plan: Plan) => { document.title = plan.name }\n",
+    "import type { Plan } from '../domain/plan/plan.ts'\nexport const title = (plan: Plan) => { document.title = plan.name }\n",
   'tests/builder.ts': 'export const builder = 1\n',
 }
 
@@ -87,7 +87,7 @@ export const importOffences: readonly Offence[] = [
   [
     'domain-checks-have-one-door',
     'main/app/of-check.ts',
-    "import { ports } from '../../domain/checks/ports.ts'\nexport const kept = ports\n",
+    "import { ports } from '../../domain/checks/rules/ports.ts'\nexport const kept = ports\n",
   ],
   [
     'adapters-know-ports-only',
@@ -102,7 +102,7 @@ export const importOffences: readonly Offence[] = [
   [
     'adapters-know-ports-only',
     'main/vault/of-store.ts',
-    "import { open } from '../store/database.ts'\nexport const kept = open\n",
+    "import { open } from '../store/database/database.ts'\nexport const kept = open\n",
   ],
   [
     'adapters-know-ports-only',
@@ -132,7 +132,7 @@ export const importOffences: readonly Offence[] = [
   [
     'shells-go-through-app',
     'main/shells/cli/of-store.ts',
-    "import { open } from '../../store/database.ts'\nexport const kept = open\n",
+    "import { open } from '../../store/database/database.ts'\nexport const kept = open\n",
   ],
   [
     'shells-go-through-app',

@@ -1,8 +1,8 @@
 /** Shows that a million lines are reached, searched and held without copying, and that output that ends anywhere becomes lines. Rung 1: pure. */
 import { describe, expect, it } from 'vitest'
-import { LineSearch } from '../../renderer/run/line-search.ts'
-import { movedWindow, windowStart } from '../../renderer/run/line-window.ts'
-import { mostLines, OutputLines } from '../../renderer/run/output-lines.ts'
+import { LineSearch } from '../../renderer/rollout/output/line-search.ts'
+import { movedWindow, windowStart } from '../../renderer/rollout/output/line-window.ts'
+import { mostLines, OutputLines } from '../../renderer/rollout/output/output-lines.ts'
 
 const million = 1_000_000
 

@@ -93,7 +93,7 @@ describe('the count of a run', () => {
 
 describe('the part of a test file', () => {
   it.each([
-    ['tests/domain/plan.test.ts', '', 'unit'],
+    ['tests/domain/plan/plan.test.ts', '', 'unit'],
     ['tests/main/store/store.test.ts', "import { storeSuite } from '../../suites/store-suite.ts'", 'suites'],
     ['tests/suites/transport.test.ts', '', 'suites'],
     ['tests/chaos/kill.test.ts', '', 'chaos'],

@@ -1,8 +1,8 @@
 /** Owns what every run store, output store and trust store must do for the engine, wherever it keeps its data. */
 import { describe, expect, it } from 'vitest'
-import type { NewEvent } from '../../domain/event.ts'
-import { FailureError, type Failure } from '../../domain/failure.ts'
-import type { Graph } from '../../domain/graph.ts'
+import type { NewEvent } from '../../domain/run/event.ts'
+import { FailureError, type Failure } from '../../domain/base/failure.ts'
+import type { Graph } from '../../domain/graph/graph.ts'
 import type { OutputStore, RunStore, TrustStore } from '../../main/engine/ports.ts'
 
 /** An adapter under test: an empty run of this graph whose log holds run.created (seq 1), the lease held, and ways to look behind the ports. */

@@ -1,6 +1,6 @@
 /** Owns what every vault must do, whatever it keeps its secrets in. */
 import { describe, expect, it } from 'vitest'
-import { FailureError, type Failure } from '../../domain/failure.ts'
+import { FailureError, type Failure } from '../../domain/base/failure.ts'
 import type { Vault } from '../../main/engine/ports.ts'
 import type { VaultEntry } from '../../main/vault/entry.ts'
 

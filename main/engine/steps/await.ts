@@ -1,6 +1,6 @@
 /** Owns the steps that wait for something to become true: await-service, await-endpoint, reboot-host. */
-import { FailureError, failed } from '../../../domain/failure.ts'
-import type { CertificateExpectation } from '../../../domain/step.ts'
+import { FailureError, failed } from '../../../domain/base/failure.ts'
+import type { CertificateExpectation } from '../../../domain/graph/step.ts'
 import { pause, seen, type Observation, type StepContext, type StepHandler } from './handler.ts'
 
 const pollMs = 3_000

@@ -1,5 +1,5 @@
 /** Owns what an installer's exit code means. Codes that count as success are the plan's; the words are those of Windows Installer's published list. */
-import type { Failure } from '../../../domain/failure.ts'
+import type { Failure } from '../../../domain/base/failure.ts'
 
 export interface ExitCodes {
   readonly success: readonly number[]

@@ -1,12 +1,12 @@
 /** Owns what a kind of step is to the runner: a way to look, and a way to act. */
-import type { ObservationState } from '../../../domain/event.ts'
-import type { Learned } from '../../../domain/event.ts'
-import type { Catalogue } from '../../../domain/catalogue.ts'
-import type { Facts } from '../../../domain/facts.ts'
-import type { Finding } from '../../../domain/finding.ts'
-import type { Host } from '../../../domain/host.ts'
-import type { Plan } from '../../../domain/plan.ts'
-import type { StepKind, StepWork } from '../../../domain/step.ts'
+import type { ObservationState } from '../../../domain/run/event.ts'
+import type { Learned } from '../../../domain/run/event.ts'
+import type { Catalogue } from '../../../domain/plan/catalogue.ts'
+import type { Facts } from '../../../domain/remote/facts.ts'
+import type { Finding } from '../../../domain/base/finding.ts'
+import type { Host } from '../../../domain/plan/host.ts'
+import type { Plan } from '../../../domain/plan/plan.ts'
+import type { StepKind, StepWork } from '../../../domain/graph/step.ts'
 import type { Clock, OutputChunk, Session, Vault } from '../ports.ts'
 
 /** What a host says now. `evidence` is for people: one line a fact. */

@@ -1,5 +1,5 @@
 /** Owns the table of step kinds: one handler each. */
-import type { StepKind } from '../../../domain/step.ts'
+import type { StepKind } from '../../../domain/graph/step.ts'
 import { clearStaging, stageArtefact, verifyArtefact } from './artefact.ts'
 import { awaitEndpoint, awaitService, rebootHost } from './await.ts'
 import type { StepHandler } from './handler.ts'

@@ -1,8 +1,8 @@
 /** Owns run-installer and by-hand: how a component comes onto a host. The installer is a job of the host's own: started once, tailed, re-attached, never run again blindly. */
-import { installerEnded } from '../../../domain/installer-text.ts'
-import { failed, type FailureError } from '../../../domain/failure.ts'
-import { JournalLine, type VerbResult } from '../../../domain/verb.ts'
-import { componentTitles } from '../../../domain/words.ts'
+import { installerEnded } from '../../../domain/plan/installer-text.ts'
+import { failed, type FailureError } from '../../../domain/base/failure.ts'
+import { JournalLine, type VerbResult } from '../../../domain/remote/verb.ts'
+import { componentTitles } from '../../../domain/base/titles.ts'
 import { pause, type Observation, type StepContext, type StepHandler } from './handler.ts'
 import { meaningOf } from './exit-code.ts'
 import { observeProduct } from './product.ts'

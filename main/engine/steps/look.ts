@@ -1,8 +1,8 @@
 /** Owns the steps that only look: reach-host, collect-facts, check-host, probe-flow. */
-import { checkHost as judgeHost } from '../../../domain/check.ts'
-import type { Facts } from '../../../domain/facts.ts'
-import { failed } from '../../../domain/failure.ts'
-import { worst } from '../../../domain/finding.ts'
+import { checkHost as judgeHost } from '../../../domain/checks/check.ts'
+import type { Facts } from '../../../domain/remote/facts.ts'
+import { failed } from '../../../domain/base/failure.ts'
+import { worst } from '../../../domain/base/finding.ts'
 import { observeProduct } from './product.ts'
 import { nothingToApply, seen, type Observation, type StepContext, type StepHandler } from './handler.ts'
 

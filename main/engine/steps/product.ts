@@ -1,8 +1,8 @@
 /** Owns how the presence of a component on a host is judged: everything its detection names must hold. */
-import type { Detection } from '../../../domain/installer.ts'
-import type { StepKind } from '../../../domain/step.ts'
-import { compareVersions } from '../../../domain/version.ts'
-import type { VerbResult } from '../../../domain/verb.ts'
+import type { Detection } from '../../../domain/plan/installer.ts'
+import type { StepKind } from '../../../domain/graph/step.ts'
+import { compareVersions } from '../../../domain/base/version.ts'
+import type { VerbResult } from '../../../domain/remote/verb.ts'
 import type { Observation, StepContext } from './handler.ts'
 
 /** Looks for a component: satisfied when all that is named holds, absent when none does, else partial. */

@@ -1,7 +1,7 @@
 /** Owns the steps that change what a host lets in and whom it trusts: open-port, trust-certificate. */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { failed } from '../../../domain/failure.ts'
+import { failed } from '../../../domain/base/failure.ts'
 import { seen, type StepContext, type StepHandler } from './handler.ts'
 
 export const openPort: StepHandler<'open-port'> = {

@@ -1,8 +1,8 @@
 /** Owns the few forms of an answer, and the reading of a body that may be too large. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Reply } from '../../../domain/contract/wire.ts'
-import { failed, type Failure } from '../../../domain/failure.ts'
-import { safeHeaders } from '../../app/screen-headers.ts'
+import { failed, type Failure } from '../../../domain/base/failure.ts'
+import { safeHeaders } from '../../app/workstation/screen-headers.ts'
 
 /** Answers with a short text. */
 export function answerText(

@@ -1,11 +1,11 @@
 /** Owns the start of the browser shell: opens the database, serves the screens to one authenticated browser, and ends in order on Ctrl-C. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { toFailure } from '../../../domain/failure.ts'
-import { builtScreens } from '../../app/built.ts'
-import { openSite } from '../../app/open-site.ts'
-import { filesIn } from '../../app/screen-files.ts'
-import { windowVault } from '../../app/site-vault.ts'
+import { toFailure } from '../../../domain/base/failure.ts'
+import { builtScreens } from '../../app/workstation/built.ts'
+import { openSite } from '../../app/service/open-service.ts'
+import { filesIn } from '../../app/workstation/screen-files.ts'
+import { windowVault } from '../../app/service/vault.ts'
 import { openBrowser } from './open-browser.ts'
 import { serveBrowser } from './server.ts'
 

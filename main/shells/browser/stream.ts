@@ -1,8 +1,8 @@
 /** Owns the event stream to a window: frames as server-sent events, one at a time, no faster than the window takes them. */
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import type { EventHub } from '../../app/event-hub.ts'
-import { safeHeaders } from '../../app/screen-headers.ts'
+import type { EventHub } from '../../app/service/event-hub.ts'
+import { safeHeaders } from '../../app/workstation/screen-headers.ts'
 
 /** Streams a run's events after that seq until the window goes. Resolves when it has. */
 export async function streamEvents(

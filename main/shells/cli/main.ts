@@ -1,11 +1,11 @@
 /** Owns the command line: which command is meant, and what its end means for the caller. */
 import { readFileSync } from 'node:fs'
-import { FailureError, toFailure } from '../../../domain/failure.ts'
+import { FailureError, toFailure } from '../../../domain/base/failure.ts'
 import { helpOf, readWords, type Command } from './command.ts'
 import { cancel, decide, pause, window } from './commands/decide.ts'
 import { doctor } from './commands/doctor.ts'
 import { dossier } from './commands/dossier.ts'
-import { events, runs, show } from './commands/look.ts'
+import { events, runs, show } from './commands/runs.ts'
 import { graph, planCheck, planNew, planShow } from './commands/plan.ts'
 import { practice } from './commands/practice.ts'
 import { planLock, resume, run } from './commands/run.ts'

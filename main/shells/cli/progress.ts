@@ -1,13 +1,13 @@
 /** Owns how a run looks in the command line: one line an event when piped, and on a terminal the state of the run below them. */
-import { members } from '../../../domain/bits.ts'
-import { countSteps, pendingDecisions, pendingGate, unreachableHosts } from '../../../domain/attention.ts'
-import type { Event } from '../../../domain/event.ts'
-import { isHeld } from '../../../domain/decide.ts'
-import { holdSentence } from '../../../domain/hold.ts'
-import { reachInWords } from '../../../domain/host.ts'
-import { laneAt, type RunState } from '../../../domain/run.ts'
-import { lookingKinds } from '../../../domain/step.ts'
-import { stageTitles } from '../../../domain/words.ts'
+import { members } from '../../../domain/run/bits.ts'
+import { countSteps, pendingDecisions, pendingGate, unreachableHosts } from '../../../domain/run/pending.ts'
+import type { Event } from '../../../domain/run/event.ts'
+import { isHeld } from '../../../domain/run/decide.ts'
+import { holdSentence } from '../../../domain/run/failure-limit.ts'
+import { reachInWords } from '../../../domain/plan/host.ts'
+import { laneAt, type RunState } from '../../../domain/run/run.ts'
+import { lookingKinds } from '../../../domain/graph/step.ts'
+import { stageTitles } from '../../../domain/base/titles.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One event as a line for people, or undefined for events that are only detail. Times are local. */

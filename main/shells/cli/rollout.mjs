@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** Owns the start of the command line: sees that Node is new enough, then hands over to main.ts. */
 import module from 'node:module'
-import { isNewEnough } from '../../app/newer-node.mjs'
+import { isNewEnough } from '../../app/workstation/newer-node.mjs'
 
 if (isNewEnough(import.meta.url, 'rollout')) {
   module.enableCompileCache()

@@ -1,8 +1,8 @@
 /** Owns the channels that windows ask on: the sender is judged first, then calls go to dispatch and streams to the hub. */
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import { channels } from '../../../domain/contract/bridge.ts'
-import type { Dispatch } from '../../app/dispatch.ts'
-import type { EventHub } from '../../app/event-hub.ts'
+import type { Dispatch } from '../../app/service/dispatch.ts'
+import type { EventHub } from '../../app/service/event-hub.ts'
 import { isOurs } from './origin.ts'
 import { pullEvents, type PulledStream } from './pull.ts'
 

@@ -1,7 +1,7 @@
 /** Owns the dialogs of the system: choosing a plan file or a folder, saying what failed, and asking before a run is left. */
 import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions } from 'electron'
-import type { Failure } from '../../../domain/failure.ts'
-import type { Dialogs } from '../../app/dialogs.ts'
+import type { Failure } from '../../../domain/base/failure.ts'
+import type { Dialogs } from '../../app/service/dialogs.ts'
 
 /** The dialogs that the application asks for, over the window in front. */
 export function systemDialogs(current: () => BrowserWindow | undefined): Dialogs {

@@ -1,6 +1,6 @@
 /** Owns what the system tells a person who looks elsewhere: a gate that waits, hosts that failed, a rollout that is over, somebody who asks for control. */
 import type { Attention, EngineState } from '../../../domain/contract/shapes.ts'
-import type { Event } from '../../../domain/event.ts'
+import type { Event } from '../../../domain/run/event.ts'
 
 export interface Notice {
   readonly title: string

@@ -1,7 +1,7 @@
 /** Owns opening a plan file from the menu: read, stored as a draft, then shown. */
-import type { Failure } from '../../../domain/failure.ts'
-import { toFailure } from '../../../domain/failure.ts'
-import type { AppService } from '../../app/app-service.ts'
+import type { Failure } from '../../../domain/base/failure.ts'
+import { toFailure } from '../../../domain/base/failure.ts'
+import type { AppService } from '../../app/service/app-service.ts'
 
 /** The place of the plan in that file, such as #/plans/ID/hosts; a failure where it is no plan. */
 export async function openPlanFile(

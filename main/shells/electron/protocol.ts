@@ -1,8 +1,8 @@
 /** Owns how windows get the screens: over our own scheme, with the headers that the browser shell sends, from a list made once. */
 import { readFile } from 'node:fs/promises'
 import { protocol } from 'electron'
-import type { ServedFile } from '../../app/screen-files.ts'
-import { safeHeaders } from '../../app/screen-headers.ts'
+import type { ServedFile } from '../../app/workstation/screen-files.ts'
+import { safeHeaders } from '../../app/workstation/screen-headers.ts'
 import { home, scheme } from './origin.ts'
 
 /** Before Electron is ready: the scheme has origins and is as good as HTTPS. It may not get around the CSP. */

@@ -1,5 +1,5 @@
 /** Owns a stream that is pulled: the hub offers one frame, and prepares the next only when the window has taken it. */
-import type { EventHub } from '../../app/event-hub.ts'
+import type { EventHub } from '../../app/service/event-hub.ts'
 
 export interface PulledStream {
   /** The next frame as text, once there is one; null when there will be none. */

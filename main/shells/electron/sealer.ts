@@ -1,6 +1,6 @@
 /** Owns sealing by the operating system: DPAPI, the keychain, or the secret service, by Electron's safeStorage. */
 import { safeStorage } from 'electron'
-import type { Sealer } from '../../app/site-vault.ts'
+import type { Sealer } from '../../app/service/vault.ts'
 
 /** The sealer of this computer; a sentence where it has none that deserves the name. Once Electron is ready. */
 export async function systemSealer(): Promise<Sealer | string> {

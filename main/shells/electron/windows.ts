@@ -1,7 +1,7 @@
 /** Owns the windows: how they are made, where they stand, and what happens when one crashes. */
 import { BrowserWindow, dialog, screen } from 'electron'
 import { home } from './origin.ts'
-import { keepPlace, least, openingFor, readPlace } from './window-place.ts'
+import { keepPlace, least, openingFor, readPlace } from './window-bounds.ts'
 
 export interface WindowsSetting {
   /** The bundled preload script. */

@@ -1,6 +1,6 @@
 /** Owns the choice behind `auto`: which of the known ways to a host is taken, and why. */
-import { failed, type FailureError } from '../../../domain/failure.ts'
-import { doorOf, reachInWords, type DoorReach, type Host } from '../../../domain/host.ts'
+import { failed, type FailureError } from '../../../domain/base/failure.ts'
+import { doorOf, reachInWords, type DoorReach, type Host } from '../../../domain/plan/host.ts'
 import type { Credential, ReachChosen, TrustStore } from '../../engine/ports.ts'
 import { knockAtPort, type Knocked } from './knock-port.ts'
 

@@ -1,5 +1,5 @@
 /** Owns the way to hosts whose reach is `auto`: the choice is made when a session is opened, and the session says what it was. */
-import { autoReaches, type DoorReach } from '../../../domain/host.ts'
+import { autoReaches, type DoorReach } from '../../../domain/plan/host.ts'
 import type { Transport, TrustStore } from '../../engine/ports.ts'
 import { chooseReach } from './choose-reach.ts'
 

@@ -1,7 +1,7 @@
 /** Owns how a file arrives on this machine: a copy beside its place that goes on where an earlier one stopped. */
 import { createHash } from 'node:crypto'
 import { open, stat, truncate } from 'node:fs/promises'
-import { failed } from '../../../domain/failure.ts'
+import { failed } from '../../../domain/base/failure.ts'
 import type { FileToPut } from '../../engine/ports.ts'
 
 const pieceBytes = 1024 * 1024

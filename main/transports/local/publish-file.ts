@@ -1,5 +1,5 @@
 /** Owns how an arrived file gets its name, whatever way it arrived. */
-import { failed } from '../../../domain/failure.ts'
+import { failed } from '../../../domain/base/failure.ts'
 import type { ResidentPowerShell } from '../powershell/resident-powershell.ts'
 
 /**

@@ -1,12 +1,12 @@
 /** Owns the local transport: this machine as a host, by its own PowerShell. */
 import { open } from 'node:fs/promises'
-import { failed } from '../../../domain/failure.ts'
+import { failed } from '../../../domain/base/failure.ts'
 import type { Session, Transport } from '../../engine/ports.ts'
 import { ResidentPowerShell, type PowerShellMode } from '../powershell/resident-powershell.ts'
 import type { Scripts } from '../powershell/scripts.ts'
 import { copyToPart, partPath } from './copy-file.ts'
 import { findPowerShell } from './find-powershell.ts'
-import { startPowerShell } from './held-process.ts'
+import { startPowerShell } from './powershell-process.ts'
 import { publishFile } from './publish-file.ts'
 
 export interface LocalOptions {

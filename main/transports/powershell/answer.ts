@@ -1,6 +1,6 @@
 /** Owns what an envelope means: the verb's result, or the host's Failure. */
-import { failed } from '../../../domain/failure.ts'
-import { Envelope, verbs, type Verb, type VerbParams, type VerbResult } from '../../../domain/verb.ts'
+import { failed } from '../../../domain/base/failure.ts'
+import { Envelope, verbs, type Verb, type VerbParams, type VerbResult } from '../../../domain/remote/verb.ts'
 
 const evidenceLength = 2_000
 

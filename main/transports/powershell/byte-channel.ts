@@ -1,6 +1,6 @@
 /** Owns ByteChannel: the three streams of one PowerShell on a host, whatever way we got there. */
 import type { Readable, Writable } from 'node:stream'
-import type { FailureError } from '../../../domain/failure.ts'
+import type { FailureError } from '../../../domain/base/failure.ts'
 
 /** How a process ended. `code` is null when nobody knows it (a lost link, a signal); `reason` is a sentence for the operator. */
 export interface ChannelExit {

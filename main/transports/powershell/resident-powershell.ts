@@ -1,6 +1,6 @@
 /** Owns ResidentPowerShell: verbs run on one host, over one PowerShell that is kept, replaced when it dies, or started anew for each script. */
-import { failed, FailureError } from '../../../domain/failure.ts'
-import type { Verb, VerbParams, VerbResult } from '../../../domain/verb.ts'
+import { failed, FailureError } from '../../../domain/base/failure.ts'
+import type { Verb, VerbParams, VerbResult } from '../../../domain/remote/verb.ts'
 import type { RunOptions } from '../../engine/ports.ts'
 import { checkedParams, readEnvelope } from './answer.ts'
 import type { OpenChannel } from './byte-channel.ts'

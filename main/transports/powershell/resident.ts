@@ -1,6 +1,6 @@
 /** Owns Resident: one PowerShell on a host from its hello to its end, and the one request it works on. */
 import { randomBytes } from 'node:crypto'
-import { failed, type FailureError } from '../../../domain/failure.ts'
+import { failed, type FailureError } from '../../../domain/base/failure.ts'
 import type { OutputChunk } from '../../engine/ports.ts'
 import { helloLine, refusedPrefix } from './bootstrap.ts'
 import type { ByteChannel } from './byte-channel.ts'

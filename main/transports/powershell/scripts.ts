@@ -1,7 +1,7 @@
 /** Owns where the texts of resources/powershell come from. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { Verb } from '../../../domain/verb.ts'
+import type { Verb } from '../../../domain/remote/verb.ts'
 
 /** A text and the name a host caches it under (the start of its SHA-256). */
 export interface Script {

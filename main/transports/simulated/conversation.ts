@@ -1,9 +1,9 @@
 /** Owns what a conversation with a practice host is made of, for the session and for the file transfer inside it. */
 import type { Clock } from '../../engine/ports.ts'
-import type { Asked } from './answer.ts'
+import type { Asked } from './verbs/answer.ts'
 import type { Call } from './fault.ts'
-import type { HostRecord } from './records.ts'
-import type { SiteFile } from './site-file.ts'
+import type { HostRecord } from './world/records.ts'
+import type { SiteFile } from './world/world-file.ts'
 
 export interface World {
   readonly site: SiteFile

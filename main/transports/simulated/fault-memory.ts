@@ -1,7 +1,7 @@
 /** Owns which faults of a practice site have shown already: a fault that was used up stays used up, over every restart of ours. */
 import { type Call, callsOfStep, type Fault, type FaultKind, strikesIn } from './fault.ts'
-import type { HostRecord } from './records.ts'
-import type { SiteFile } from './site-file.ts'
+import type { HostRecord } from './world/records.ts'
+import type { SiteFile } from './world/world-file.ts'
 
 interface FaultRecord extends Omit<Fault, 'host'> {
   readonly id: number

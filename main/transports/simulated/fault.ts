@@ -1,7 +1,7 @@
 /** Owns the faults a practice site can show: their kinds, the text that asks for one, and which calls of a session belong to which step. */
-import { failed } from '../../../domain/failure.ts'
-import { HostName } from '../../../domain/ids.ts'
-import type { Verb } from '../../../domain/verb.ts'
+import { failed } from '../../../domain/base/failure.ts'
+import { HostName } from '../../../domain/base/ids.ts'
+import type { Verb } from '../../../domain/remote/verb.ts'
 
 /** What a session is asked for: a verb, opening itself, or a file sent or fetched. */
 export type Call = Verb | 'open' | 'put' | 'get'

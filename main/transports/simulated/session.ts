@@ -1,20 +1,20 @@
 /** Owns one conversation with a practice host: latency, broken links, transactions, and the check that every question and answer has its documented shape. */
-import { failed, FailureError, type Failure } from '../../../domain/failure.ts'
-import { type Verb, type VerbParams, type VerbResult, verbs } from '../../../domain/verb.ts'
+import { failed, FailureError, type Failure } from '../../../domain/base/failure.ts'
+import { type Verb, type VerbParams, type VerbResult, verbs } from '../../../domain/remote/verb.ts'
 import type { RunOptions, Session } from '../../engine/ports.ts'
-import type { Answer, Answers, Asked } from './answer.ts'
-import { changes } from './change.ts'
+import type { Answer, Answers, Asked } from './verbs/answer.ts'
+import { changes } from './verbs/change-verbs.ts'
 import type { Conversation, World } from './conversation.ts'
 import type { Call } from './fault.ts'
 import { becomesUnreachable, strike } from './fault-memory.ts'
-import { fileParts } from './file-part.ts'
-import { looks } from './look.ts'
-import { networkLooks } from './network.ts'
-import { demandParameters } from './parameters.ts'
-import { type HostRecord, hostOf, isDown } from './records.ts'
-import { between, chance } from './seeded.ts'
-import { isDue, settle } from './settle.ts'
-import { getFile, putFile } from './transfer.ts'
+import { fileParts } from './verbs/file-part.ts'
+import { looks } from './verbs/read-verbs.ts'
+import { networkLooks } from './world/network.ts'
+import { demandParameters } from './verbs/parameters.ts'
+import { type HostRecord, hostOf, isDown } from './world/records.ts'
+import { between, chance } from './world/seeded.ts'
+import { isDue, settle } from './world/advance-time.ts'
+import { getFile, putFile } from './verbs/transfer.ts'
 
 const answers: Answers = { ...looks, ...networkLooks, ...changes, ...fileParts }
 // These settle or use up what belongs to another host, or spoil what they look at.
@@ -169,7 +169,7 @@ function attemptOnce<T>(
   }
 }
 
-// The one place where the practice site is held to the shapes of domain/verb.ts, both ways. What does not fit is a bug of ours, never the host's.
+// The one place where the practice site is held to the shapes of domain/remote/verb.ts, both ways. What does not fit is a bug of ours, never the host's.
 function checked<V extends Verb, Side extends 'params' | 'result'>(
   verb: V,
   side: Side,

@@ -1,13 +1,13 @@
 /** Owns the practice site as a transport: how a practice host is reached, or not. */
-import { failed } from '../../../domain/failure.ts'
-import type { Host } from '../../../domain/host.ts'
+import { failed } from '../../../domain/base/failure.ts'
+import type { Host } from '../../../domain/plan/host.ts'
 import type { Clock, Session, Transport } from '../../engine/ports.ts'
 import { becomesUnreachable, strike } from './fault-memory.ts'
-import { type HostRecord, hostAt, hostOf, isDown } from './records.ts'
+import { type HostRecord, hostAt, hostOf, isDown } from './world/records.ts'
 import type { World } from './conversation.ts'
 import { latencyOf, openSession } from './session.ts'
-import { isDue, settle } from './settle.ts'
-import { type Durability, openSiteFile } from './site-file.ts'
+import { isDue, settle } from './world/advance-time.ts'
+import { type Durability, openSiteFile } from './world/world-file.ts'
 
 export interface SimulatedTransportOptions {
   /** The file createSite wrote. */

@@ -1,9 +1,9 @@
 /** Owns showing a credential to a host: each secret at most once, because a host may lock an account after a few wrong ones. */
 import type { AnyAuthMethod, AuthHandlerMiddleware, ParsedKey } from 'ssh2'
 import ssh2 from 'ssh2'
-import { failed, FailureError } from '../../../domain/failure.ts'
+import { failed, FailureError } from '../../../domain/base/failure.ts'
 import type { Credential } from '../../engine/ports.ts'
-import type { Password } from '../sign-ins.ts'
+import type { Password } from '../shared/sign-ins.ts'
 import { inWords, type Peer } from './failures.ts'
 
 /** A way in for one connection. `refusal` says why it did not work, from the moment that is known. */

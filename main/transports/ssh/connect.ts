@@ -1,16 +1,16 @@
 /** Owns getting to a host: name, TCP, host key, credential; each with its time limit and its own refusal. */
 import { Socket } from 'node:net'
 import ssh2, { type Client } from 'ssh2'
-import { failed, type FailureError } from '../../../domain/failure.ts'
+import { failed, type FailureError } from '../../../domain/base/failure.ts'
 import { hostKeyFamilies, offered, type HostKeyFamily } from './algorithms.ts'
 import { authenticationFor, notLetInCode, type Authentication, type GiveUp } from './authentication.ts'
 import { calledOff, noConversation, unreachable, type Peer } from './failures.ts'
 import { gatherWrites } from './gathered-writes.ts'
 import { hostKeyChanged, hostKeyRevoked, judgeKey, seenKey, type Expectation, type SeenKey } from './host-key.ts'
 import type { Credential } from '../../engine/ports.ts'
-import type { EndTurn, Password, SignIns } from '../sign-ins.ts'
+import type { EndTurn, Password, SignIns } from '../shared/sign-ins.ts'
 import type { SshLimits } from './limits.ts'
-import { asError } from '../race.ts'
+import { asError } from '../shared/race.ts'
 
 export interface Connecting {
   readonly peer: Peer

@@ -1,5 +1,5 @@
 /** Owns fetching a small file from a host. */
-import { failed } from '../../../domain/failure.ts'
+import { failed } from '../../../domain/base/failure.ts'
 import { inWords } from './failures.ts'
 import type { Link } from './link.ts'
 import type { SshLimits } from './limits.ts'

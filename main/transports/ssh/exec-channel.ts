@@ -1,6 +1,6 @@
 /** Owns the PowerShell channel over ssh: one exec channel as the three streams the resident speaks through. */
 import type { ClientChannel } from 'ssh2'
-import { failed, type FailureError } from '../../../domain/failure.ts'
+import { failed, type FailureError } from '../../../domain/base/failure.ts'
 import { bootstrapCommand } from '../powershell/bootstrap.ts'
 import type { ByteChannel, ChannelExit, OpenChannel } from '../powershell/byte-channel.ts'
 import { inWords } from './failures.ts'

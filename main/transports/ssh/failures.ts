@@ -1,5 +1,5 @@
 /** Owns what the ssh transport says to the operator when something goes wrong. */
-import { failed, type FailureError } from '../../../domain/failure.ts'
+import { failed, type FailureError } from '../../../domain/base/failure.ts'
 
 /** Where a host is, as it stands in every sentence: name (address:port). */
 export interface Peer {

@@ -1,6 +1,6 @@
 /** Owns the judgement over a host's key: pinned keys hold, a first sight is recorded, a change is refused. */
 import { createHash } from 'node:crypto'
-import { failed, type FailureError } from '../../../domain/failure.ts'
+import { failed, type FailureError } from '../../../domain/base/failure.ts'
 import { inWords, type Peer } from './failures.ts'
 
 /** A host key as the host showed it. `fingerprint` is OpenSSH's: SHA256: and base64 without padding. */

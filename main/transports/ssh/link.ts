@@ -1,11 +1,11 @@
 /** Owns one live connection to a host: its channels, and noticing when it is dead. */
 import type { ClientChannel, SFTPWrapper } from 'ssh2'
-import { FailureError } from '../../../domain/failure.ts'
+import { FailureError } from '../../../domain/base/failure.ts'
 import { channelsWithin, isRefusal } from './channels.ts'
 import type { Connected } from './connect.ts'
 import { calledOff, channelRefused, linkLost, requestRefused, sessionClosed, textOf, type Peer } from './failures.ts'
 import type { SshLimits } from './limits.ts'
-import { called, orAborted } from '../race.ts'
+import { called, orAborted } from '../shared/race.ts'
 
 /** A connection in use. Everything pending on it fails with kind `link` the moment it is gone. */
 export interface Link {

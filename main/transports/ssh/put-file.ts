@@ -1,5 +1,5 @@
 /** Owns putting a file on a host: send the part, then let the host hash and publish it. */
-import { failed } from '../../../domain/failure.ts'
+import { failed } from '../../../domain/base/failure.ts'
 import type { FileToPut, Session } from '../../engine/ports.ts'
 import { inWords } from './failures.ts'
 import type { Link } from './link.ts'

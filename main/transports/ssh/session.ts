@@ -1,5 +1,5 @@
 /** Owns an ssh session: one connection, one resident PowerShell, one SFTP conversation that begins with the first file. */
-import { FailureError } from '../../../domain/failure.ts'
+import { FailureError } from '../../../domain/base/failure.ts'
 import type { Session } from '../../engine/ports.ts'
 import { ResidentPowerShell } from '../powershell/resident-powershell.ts'
 import type { Scripts } from '../powershell/scripts.ts'

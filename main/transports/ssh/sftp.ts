@@ -1,9 +1,9 @@
 /** Owns the few SFTP calls we make, as promises that end when the link does. */
 import type { SFTPWrapper } from 'ssh2'
-import { failed } from '../../../domain/failure.ts'
+import { failed } from '../../../domain/base/failure.ts'
 import { inWords, textOf } from './failures.ts'
 import type { Link } from './link.ts'
-import { called } from '../race.ts'
+import { called } from '../shared/race.ts'
 import { sftpPath } from './remote-path.ts'
 
 /** An open file on a host. */

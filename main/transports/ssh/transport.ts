@@ -1,9 +1,9 @@
 /** Owns the ssh transport: from a host of the plan and a credential to an open session. */
-import { failed } from '../../../domain/failure.ts'
-import type { Host } from '../../../domain/host.ts'
+import { failed } from '../../../domain/base/failure.ts'
+import type { Host } from '../../../domain/plan/host.ts'
 import type { Credential, Transport, TrustStore } from '../../engine/ports.ts'
 import type { Scripts } from '../powershell/scripts.ts'
-import { createSignIns, type SignIns } from '../sign-ins.ts'
+import { createSignIns, type SignIns } from '../shared/sign-ins.ts'
 import { agentSocketOf } from './authentication.ts'
 import { connect } from './connect.ts'
 import type { Peer } from './failures.ts'

@@ -1,6 +1,6 @@
 /** Owns sending a file: in chunks into a part file, going on where an earlier try stopped. */
 import { open, type FileHandle } from 'node:fs/promises'
-import { failed } from '../../../domain/failure.ts'
+import { failed } from '../../../domain/base/failure.ts'
 import type { FileToPut } from '../../engine/ports.ts'
 import { inWords } from './failures.ts'
 import type { Link } from './link.ts'

@@ -1,6 +1,6 @@
 /** Owns files over WinRM: large ones as the plan says, all others piece by piece through the session's own PowerShell; published only under the right hash. */
 import { open, type FileHandle } from 'node:fs/promises'
-import { failed, FailureError } from '../../../domain/failure.ts'
+import { failed, FailureError } from '../../../domain/base/failure.ts'
 import type { FileToPut, Session } from '../../engine/ports.ts'
 import type { MissingPart } from './missing-part.ts'
 import { inWords, type Peer } from './peer.ts'

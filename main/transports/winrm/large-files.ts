@@ -1,12 +1,12 @@
 /** Owns how a plan's wish about large files is followed: fetched by the host, copied to its share, or left to the session. */
-import type { LargeFiles } from '../../../domain/host.ts'
+import type { LargeFiles } from '../../../domain/plan/host.ts'
 import type { Session } from '../../engine/ports.ts'
 import type { LargeWay } from './files.ts'
 import type { Peer } from './peer.ts'
 import type { PullDoors } from './pull/pull-door.ts'
 import { pullFile } from './pull/pull-file.ts'
 import { copyBySmb } from './smb-copy.ts'
-import type { Addresses } from './wsmv/lane.ts'
+import type { Addresses } from './wsmv/request-channel.ts'
 
 export interface LargeSetting {
   readonly peer: Peer

@@ -1,6 +1,6 @@
 /** Owns what a host still lacks of a file, as every way for large files takes it, and reading that here. */
 import type { FileHandle } from 'node:fs/promises'
-import { failed } from '../../../domain/failure.ts'
+import { failed } from '../../../domain/base/failure.ts'
 
 export interface MissingPart {
   /** Open for reading on this workstation. */

@@ -1,5 +1,5 @@
 /** Owns how a host is named in the sentences of this transport, and the sentences that several of its files say. */
-import { failed, type FailureError } from '../../../domain/failure.ts'
+import { failed, type FailureError } from '../../../domain/base/failure.ts'
 
 /** Where a host is. */
 export interface Peer {

@@ -1,6 +1,6 @@
 /** Owns copying a file to a host's administrative share, where a plan wants that: with the Windows logon of whoever runs this program, never with a password of ours. */
 import { open, type FileHandle } from 'node:fs/promises'
-import { failed, type FailureError } from '../../../domain/failure.ts'
+import { failed, type FailureError } from '../../../domain/base/failure.ts'
 import { codeOf } from './http/failures.ts'
 import { piecesFrom, type MissingPart } from './missing-part.ts'
 import { calledOff, inWords, type Peer } from './peer.ts'

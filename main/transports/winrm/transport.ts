@@ -1,16 +1,16 @@
 /** Owns the winrm transport: from a host of the plan and a credential to an open session. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { failed } from '../../../domain/failure.ts'
-import { doorOf, pullPort, type Host } from '../../../domain/host.ts'
+import { failed } from '../../../domain/base/failure.ts'
+import { doorOf, pullPort, type Host } from '../../../domain/plan/host.ts'
 import type { Credential, Transport } from '../../engine/ports.ts'
 import type { Scripts } from '../powershell/scripts.ts'
 import { standardLimits, type WinrmLimits } from './limits.ts'
 import type { Peer } from './peer.ts'
-import { hostBehind, placesFor } from './places.ts'
+import { hostBehind, placesFor } from './shell-slots.ts'
 import { pullDoors } from './pull/pull-door.ts'
 import { openSession, type HostMemory } from './session.ts'
 import { createClient } from './wsmv/client.ts'
-import type { OpenConnection } from './wsmv/lane.ts'
+import type { OpenConnection } from './wsmv/request-channel.ts'
 
 /** How a host of this transport is reached. */
 export type WinrmReach = Extract<Host['reach'], { kind: 'winrm' }>

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Host } from '../../../domain/host.ts'
+import type { Host } from '../../../domain/plan/host.ts'
 import type { Session } from '../../../main/engine/ports.ts'
-import { connectByHttp } from '../../../main/transports/winrm/connecting.ts'
+import { connectByHttp } from '../../../main/transports/winrm/connection-settings.ts'
 import { createWinrmTransport } from '../../../main/transports/winrm/transport.ts'
 import {
   failureOf,

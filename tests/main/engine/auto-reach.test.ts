@@ -1,7 +1,7 @@
 /** Owns the story of a host whose reach is `auto`: the choice stands in the log before the first look, and holds for the run. */
 import { expect, test } from 'vitest'
-import { failed } from '../../../domain/failure.ts'
-import { autoReaches, type DoorReach, type Host } from '../../../domain/host.ts'
+import { failed } from '../../../domain/base/failure.ts'
+import { autoReaches, type DoorReach, type Host } from '../../../domain/plan/host.ts'
 import type { Credential } from '../../../main/engine/ports.ts'
 import { openTransports } from '../../../main/transports/registry.ts'
 import type { WholeVault } from '../../../main/vault/layered-vault.ts'

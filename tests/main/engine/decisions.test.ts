@@ -1,6 +1,6 @@
 /** Owns what a person can do to a run, and that every answer is the answer to one question: skip, exclude, retry, fixed, pause, cancel, work by hand. */
 import { describe, expect, test } from 'vitest'
-import { verbs } from '../../../domain/verb.ts'
+import { verbs } from '../../../domain/remote/verb.ts'
 import { practiceRun, standingBetween } from './practice-run.ts'
 
 const install = (host: string) => `runner/${host}/run-installer:runner`

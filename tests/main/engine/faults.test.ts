@@ -1,6 +1,6 @@
 /** Owns the story of every fault, from the moment a host shows it to the end of the run: what stops, what goes on, and what a person can do. */
 import { describe, expect, test } from 'vitest'
-import { failed } from '../../../domain/failure.ts'
+import { failed } from '../../../domain/base/failure.ts'
 import { practiceRun, standingBetween } from './practice-run.ts'
 
 const install = 'runner/RUN001/run-installer:runner'

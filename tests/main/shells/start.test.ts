@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { members } from '../../../domain/bits.ts'
+import { members } from '../../../domain/run/bits.ts'
 import { Reply, valueOf } from '../../../domain/contract/wire.ts'
-import { fold, startState } from '../../../domain/run.ts'
+import { fold, startState } from '../../../domain/run/run.ts'
 import { openStore } from '../../../main/store/store.ts'
 
 test(

@@ -1,5 +1,5 @@
 /** Owns the processes that store tests start: one that appends until it is killed, one that fights for the lease, one that only opens. */
-import { FailureError } from '../../../domain/failure.ts'
+import { FailureError } from '../../../domain/base/failure.ts'
 import { thisProcess } from '../../../main/store/lease.ts'
 import { openStore } from '../../../main/store/store.ts'
 

@@ -1,6 +1,6 @@
 /** Owns the few ways an attempt is expected to go, each with everything that was seen when it went otherwise. */
 import assert from 'node:assert/strict'
-import type { Failure } from '../../../domain/failure.ts'
+import type { Failure } from '../../../domain/base/failure.ts'
 import type { Tried } from './lane-under-test.ts'
 
 /** It was so already: looked at once, left alone. */

@@ -1,6 +1,6 @@
 /** Owns the parts about how a component comes onto a host: run-installer with every ending, and by-hand. */
 import assert from 'node:assert/strict'
-import type { StepWork } from '../../../domain/step.ts'
+import type { StepWork } from '../../../domain/graph/step.ts'
 import { applied, failedAs, onlyLooked, unchanged } from './expected.ts'
 import type { LaneUnderTest, Tried } from './lane-under-test.ts'
 import {

@@ -1,6 +1,6 @@
 /** Owns the parts about steps that only look: reach-host, collect-facts, check-host, probe-flow. */
 import assert from 'node:assert/strict'
-import type { StepWork } from '../../../domain/step.ts'
+import type { StepWork } from '../../../domain/graph/step.ts'
 import { failedAs, onlyLooked, unchanged } from './expected.ts'
 import type { Place, StepPart } from './site-under-steps.ts'
 

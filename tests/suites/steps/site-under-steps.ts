@@ -1,8 +1,8 @@
 /** Owns what the suite of steps needs to know of a site: a host, how it is reached, and what may be done there. */
-import type { Host } from '../../../domain/host.ts'
-import type { ComponentName } from '../../../domain/ids.ts'
-import type { Installer } from '../../../domain/installer.ts'
-import type { Plan } from '../../../domain/plan.ts'
+import type { Host } from '../../../domain/plan/host.ts'
+import type { ComponentName } from '../../../domain/base/ids.ts'
+import type { Installer } from '../../../domain/plan/installer.ts'
+import type { Plan } from '../../../domain/plan/plan.ts'
 import type { Clock, Transports, Vault } from '../../../main/engine/ports.ts'
 import type { Lanes } from './lane-under-test.ts'
 

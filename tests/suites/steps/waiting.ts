@@ -1,6 +1,6 @@
 /** Owns the parts about waiting: await-service, await-endpoint, a link that breaks meanwhile, reboot-host. */
 import assert from 'node:assert/strict'
-import type { StepWork } from '../../../domain/step.ts'
+import type { StepWork } from '../../../domain/graph/step.ts'
 import { applied, failedAs, unchanged } from './expected.ts'
 import type { EndpointUnderTest, StepPart } from './site-under-steps.ts'
 

@@ -1,8 +1,8 @@
 /** Owns what the transport suite needs to know of a host, and small helps its parts share. */
 import assert from 'node:assert/strict'
-import { FailureError, type Failure } from '../../../domain/failure.ts'
+import { FailureError, type Failure } from '../../../domain/base/failure.ts'
 import type { RunOptions, Session } from '../../../main/engine/ports.ts'
-import type { Verb, VerbParams, VerbResult } from '../../../domain/verb.ts'
+import type { Verb, VerbParams, VerbResult } from '../../../domain/remote/verb.ts'
 
 /** One host with a session open to it, and what may be expected of it. */
 export interface HostUnderTest {

@@ -1,7 +1,7 @@
 /** Owns how the suite starts programs as jobs and follows them: the programs are a line of PowerShell each. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { JournalLine, type VerbParams, type VerbResult } from '../../../domain/verb.ts'
+import { JournalLine, type VerbParams, type VerbResult } from '../../../domain/remote/verb.ts'
 import type { Session } from '../../../main/engine/ports.ts'
 import { ask, below, type HostUnderTest } from './host-under-test.ts'
 

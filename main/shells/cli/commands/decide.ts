@@ -1,8 +1,8 @@
 /** Owns the commands by which a person answers a run: decide, cancel, pause, and the change window it is planned for. */
-import { closesAt } from '../../../../domain/change-window.ts'
-import { pasteable } from '../../../../domain/pasteable.ts'
-import { needsReason, writtenChoices, type RunRequest } from '../../../../domain/request.ts'
-import type { App } from '../../../app/create-app.ts'
+import { closesAt } from '../../../../domain/run/change-window.ts'
+import { pasteable } from '../../../../domain/base/shell-quote.ts'
+import { needsReason, writtenChoices, type RunRequest } from '../../../../domain/run/request.ts'
+import type { App } from '../../../app/core/app.ts'
 import type { Command, Words } from '../command.ts'
 import { CommandEnd, exitCodes, type ExitCode } from '../exit-code.ts'
 import { databaseOf, dbOption, runNamed, vaultOptions, whoAmI, withApp } from '../open.ts'

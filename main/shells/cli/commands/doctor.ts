@@ -1,13 +1,13 @@
 /** Owns the command that says why a host cannot be reached. */
-import { Host } from '../../../../domain/host.ts'
-import { HostName } from '../../../../domain/ids.ts'
-import type { DoctorOptions } from '../../../app/doctor.ts'
+import { Host } from '../../../../domain/plan/host.ts'
+import { HostName } from '../../../../domain/base/ids.ts'
+import type { DoctorOptions } from '../../../app/core/doctor.ts'
 import { askHidden } from '../ask.ts'
 import type { Command, Words } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
 import { dbOption, vaultOptions, withApp } from '../open.ts'
 import { takePlan } from '../plan-input.ts'
-import { sayDiagnosis } from '../say-diagnosis.ts'
+import { sayDiagnosis } from '../print-diagnosis.ts'
 
 export const doctor: Command = {
   name: 'doctor',

@@ -1,5 +1,5 @@
 /** Owns the command that writes the acceptance summary of a run. */
-import { siteDossier } from '../../../app/site-dossier.ts'
+import { siteDossier } from '../../../app/service/dossier.ts'
 import type { Command, Words } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
 import { dbOption, runNamed, whoAmI, withApp } from '../open.ts'

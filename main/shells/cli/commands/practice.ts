@@ -1,7 +1,7 @@
 /** Owns the command that makes a practice site. */
 import { join } from 'node:path'
-import { pasteable } from '../../../../domain/pasteable.ts'
-import { makePracticeSite } from '../../../app/practice.ts'
+import { pasteable } from '../../../../domain/base/shell-quote.ts'
+import { makePracticeSite } from '../../../app/practice/practice.ts'
 import type { Command } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
 

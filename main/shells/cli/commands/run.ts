@@ -1,7 +1,7 @@
 /** Owns the commands that make a run go: plan lock, run, resume. */
 import type { Command } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
-import { drive } from '../drive.ts'
+import { drive } from '../run-to-end.ts'
 import { databaseOf, dbOption, runNamed, vaultOptions, withApp } from '../open.ts'
 import { judgePlan, refuseBlocks, takePlan } from '../plan-input.ts'
 

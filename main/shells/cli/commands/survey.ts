@@ -1,12 +1,12 @@
 /** Owns the command that visits the hosts of a plan without changing anything. */
-import { FailureError } from '../../../../domain/failure.ts'
-import { keepSurvey, revisionOf } from '../../../app/kept-survey.ts'
-import type { SurveyOptions } from '../../../app/survey.ts'
+import { FailureError } from '../../../../domain/base/failure.ts'
+import { keepSurvey, revisionOf } from '../../../app/core/kept-survey.ts'
+import type { SurveyOptions } from '../../../app/core/survey.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { dbOption, vaultOptions, whoAmI, withApp } from '../open.ts'
 import { sayFindings, takePlan } from '../plan-input.ts'
-import { sayDiagnosis } from '../say-diagnosis.ts'
+import { sayDiagnosis } from '../print-diagnosis.ts'
 
 export const survey: Command = {
   name: 'survey',

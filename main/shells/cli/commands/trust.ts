@@ -1,7 +1,7 @@
 /** Owns the command about host keys: list the pinned ones, import them from known_hosts, remove one with a reason. */
 import { readFile } from 'node:fs/promises'
-import type { App } from '../../../app/create-app.ts'
-import { unreadFile } from '../../../app/unread-file.ts'
+import type { App } from '../../../app/core/app.ts'
+import { unreadFile } from '../../../app/workstation/unread-file.ts'
 import type { Command, Words } from '../command.ts'
 import { CommandEnd, exitCodes, type ExitCode } from '../exit-code.ts'
 import { dbOption, vaultOptions, whoAmI, withApp } from '../open.ts'

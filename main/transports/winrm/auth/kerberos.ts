@@ -1,5 +1,5 @@
 /** Owns signing in with Kerberos through the optional npm package `kerberos`, which is looked for only when a plan asks for it. */
-import { failed, FailureError } from '../../../../domain/failure.ts'
+import { failed, FailureError } from '../../../../domain/base/failure.ts'
 import { hostInUrl, inWords, type Peer } from '../peer.ts'
 import { splitUser, type WinrmAuth } from './winrm-auth.ts'
 

@@ -1,5 +1,5 @@
 /** Owns the one failure of every decoder here: bytes from the network that are not what they should be. */
-import { failed, type FailureError } from '../../../../domain/failure.ts'
+import { failed, type FailureError } from '../../../../domain/base/failure.ts'
 
 /** Says what could not be read and why. Nothing of the bytes is quoted: they may hold what a credential was made of. */
 export function malformed(what: string, why: string): FailureError {

@@ -1,6 +1,6 @@
 /** Owns the order of an NTLM sign-in: negotiate, challenge, authenticate, sealed messages; and what we demand of the server in it. */
 import { createHash } from 'node:crypto'
-import { failed } from '../../../../domain/failure.ts'
+import { failed } from '../../../../domain/base/failure.ts'
 import { avFlagMic, avId, avValue, type AvPair } from './av-pairs.ts'
 import {
   decodeChallenge,

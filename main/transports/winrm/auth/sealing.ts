@@ -1,6 +1,6 @@
 /** Owns signing and sealing of messages by NTLM (MS-NLMP 3.4.3, 3.4.4), numbered, one cipher a direction for the life of the connection. */
 import { timingSafeEqual } from 'node:crypto'
-import { failed, type FailureError } from '../../../../domain/failure.ts'
+import { failed, type FailureError } from '../../../../domain/base/failure.ts'
 import { directionKeys, hmacMd5 } from './ntlm-keys.ts'
 import { rc4 } from './rc4.ts'
 

@@ -1,5 +1,5 @@
 /** Owns the ways to sign in to WinRM, and which of them may go over which connection. */
-import { failed, type FailureError } from '../../../../domain/failure.ts'
+import { failed, type FailureError } from '../../../../domain/base/failure.ts'
 import { inWords, type Peer } from '../peer.ts'
 
 export type WinrmAuth =

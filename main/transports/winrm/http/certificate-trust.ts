@@ -1,7 +1,7 @@
 /** Owns the judgement over a host's TLS certificate: pinned ones hold, the system store decides, a first sight is recorded, a change is refused. */
 import { createHash, X509Certificate } from 'node:crypto'
 import { checkServerIdentity, type PeerCertificate } from 'node:tls'
-import { failed, type FailureError } from '../../../../domain/failure.ts'
+import { failed, type FailureError } from '../../../../domain/base/failure.ts'
 import type { TrustStore } from '../../../engine/ports.ts'
 import { inWords, type Peer } from '../peer.ts'
 

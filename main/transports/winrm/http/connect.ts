@@ -1,7 +1,7 @@
 /** Owns getting to a host: name, TCP, TLS and the judgement over its certificate, all before anything of a credential is said. */
 import { isIP, Socket } from 'node:net'
 import * as tls from 'node:tls'
-import { failed, type FailureError } from '../../../../domain/failure.ts'
+import { failed, type FailureError } from '../../../../domain/base/failure.ts'
 import { calledOff, inWords, type Peer } from '../peer.ts'
 import { judgeCertificate, seenCertificate, type SeenCertificate, type TlsTrust } from './certificate-trust.ts'
 import { answerTimeout, certificateRefused, codeOf, linkLost, textOf, unreachable } from './failures.ts'

@@ -1,5 +1,5 @@
 /** Owns an exchange: one connection to WinRM that is signed in, on which SOAP documents go and come, sealed wherever there is no TLS. */
-import { failed } from '../../../../domain/failure.ts'
+import { failed } from '../../../../domain/base/failure.ts'
 import { wrongConnection, type WinrmAuth } from '../auth/winrm-auth.ts'
 import { inWords, type Peer } from '../peer.ts'
 import type { TlsTrust } from './certificate-trust.ts'

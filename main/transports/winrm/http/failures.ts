@@ -1,5 +1,5 @@
 /** Owns what is said to the operator when a connection to WinRM cannot be made, breaks, or does not let us in. */
-import { failed, type FailureError } from '../../../../domain/failure.ts'
+import { failed, type FailureError } from '../../../../domain/base/failure.ts'
 import { inWords, lostCode, type Peer } from '../peer.ts'
 
 /** Why there is no TCP connection. */

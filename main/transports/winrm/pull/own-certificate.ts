@@ -1,6 +1,6 @@
 /** Owns the workstation's certificate for files that hosts fetch: made for one process, in memory only, and known to each host by its hash before it asks. */
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
-import { bits, integer, sequence, time, tlv } from '../../write-der.ts'
+import { bits, integer, sequence, time, tlv } from '../../shared/write-der.ts'
 
 export interface OwnCertificate {
   /** PEM. */

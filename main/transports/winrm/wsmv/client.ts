@@ -1,11 +1,11 @@
 /** Owns the WS-Management client: every operation of a remote shell, and what is done when its answer is lost. */
 import { randomUUID } from 'node:crypto'
-import { failed, FailureError } from '../../../../domain/failure.ts'
+import { failed, FailureError } from '../../../../domain/base/failure.ts'
 import { calledOff, hostInUrl, inWords, type Peer } from '../peer.ts'
 import type { WinrmLimits } from '../limits.ts'
 import { readAnswer, writeIdentify, writeRequest, type Request } from './envelope.ts'
 import { FaultError, notYet, readFault } from './faults.ts'
-import { closedCode, laneOver, type Addresses, type Lane, type OpenConnection } from './lane.ts'
+import { closedCode, laneOver, type Addresses, type Lane, type OpenConnection } from './request-channel.ts'
 import type * as names from './names.ts'
 import * as operations from './operations.ts'
 import type { XmlElement } from './xml.ts'

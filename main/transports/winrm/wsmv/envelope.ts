@@ -1,5 +1,5 @@
 /** Owns the envelope: the header every request bears, and the check that an answer belongs to its question. */
-import { failed, type FailureError } from '../../../../domain/failure.ts'
+import { failed, type FailureError } from '../../../../domain/base/failure.ts'
 import * as names from './names.ts'
 import { childOf, parseXml, trimmed, type XmlElement } from './xml.ts'
 import { element, type Xml } from './xml-writer.ts'

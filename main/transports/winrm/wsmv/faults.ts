@@ -1,5 +1,5 @@
 /** Owns what the faults of WS-Management mean: which are asked again, which want a new shell, which wait, and what is said of the rest. */
-import { FailureError, type Failure } from '../../../../domain/failure.ts'
+import { FailureError, type Failure } from '../../../../domain/base/failure.ts'
 import * as names from './names.ts'
 import { attributeOf, childOf, descend, trimmed, type XmlElement } from './xml.ts'
 

@@ -1,5 +1,5 @@
 /** Owns writing XML: every text escaped, and what XML 1.0 cannot carry refused rather than sent. */
-import { failed } from '../../../../domain/failure.ts'
+import { failed } from '../../../../domain/base/failure.ts'
 
 /** A piece of XML that was written here; only these are put in unescaped. */
 export interface Xml {

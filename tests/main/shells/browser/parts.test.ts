@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { FailureError } from '../../../../domain/failure.ts'
-import { builtScreens } from '../../../../main/app/built.ts'
+import { FailureError } from '../../../../domain/base/failure.ts'
+import { builtScreens } from '../../../../main/app/workstation/built.ts'
 import { waysToOpen } from '../../../../main/shells/browser/open-browser.ts'
 
 const link = 'http://127.0.0.1:1/?token=t'
@@ -62,7 +62,7 @@ describe('the screens', () => {
       'import { mkdirSync, writeFileSync } from "node:fs"; const out = process.argv[process.argv.indexOf("--outDir") + 1]; mkdirSync(out, { recursive: true }); writeFileSync(out + "/index.html", "built")',
     )
     put('node_modules/vite/package.json', 1, '{"type":"module"}')
-    put('domain/plan.ts', 1)
+    put('domain/plan/plan.ts', 1)
     return { root, put }
   }
   test('are built where they are missing or older than their sources, and only then', async () => {
@@ -75,7 +75,7 @@ describe('the screens', () => {
     put('renderer/vite.config.ts', 1)
     expect(await look()).toBe(1)
     expect(await look()).toBe(1)
-    put('domain/plan.ts', Date.now() / 1000 + 60)
+    put('domain/plan/plan.ts', Date.now() / 1000 + 60)
     expect(await look()).toBe(2)
     expect(readdirSync(join(root, 'out'))).toEqual(['renderer'])
   })

@@ -1,12 +1,12 @@
 /** Owns the journey over real HTTP: a practice site made, locked and rolled out to acceptance with events received as they happen; secrets only go in. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { pendingDecisions, pendingGate } from '../../../../domain/attention.ts'
+import { pendingDecisions, pendingGate } from '../../../../domain/run/pending.ts'
 import type { Call } from '../../../../domain/contract/api.ts'
 import type { Frame } from '../../../../domain/contract/wire.ts'
-import { FailureError } from '../../../../domain/failure.ts'
-import { applyEvent, startState } from '../../../../domain/run.ts'
-import { createApp } from '../../../../main/app/create-app.ts'
-import { openVault } from '../../../../main/app/open-vault.ts'
+import { FailureError } from '../../../../domain/base/failure.ts'
+import { applyEvent, startState } from '../../../../domain/run/run.ts'
+import { createApp } from '../../../../main/app/core/app.ts'
+import { openVault } from '../../../../main/app/secrets/open-vault.ts'
 import { openShell, removeShell, type Shell } from './shell.ts'
 
 let shell: Shell

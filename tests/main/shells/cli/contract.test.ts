@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { pasteable } from '../../../../domain/pasteable.ts'
+import { pasteable } from '../../../../domain/base/shell-quote.ts'
 import { practiceSite, rollout, scratch } from './rollout.ts'
 
 const commands = [

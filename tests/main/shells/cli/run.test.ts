@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openStore } from '../../../../main/store/store.ts'
-import { inspectSite } from '../../../../main/transports/simulated/inspect.ts'
+import { inspectSite } from '../../../../main/transports/simulated/verbs/inspect.ts'
 import { practiceSite, rollout, rolloutIntoFull, scratch, start } from './rollout.ts'
 
 const running = (line: string) => line.includes('"step.applying"') && !line.includes('"ticket":null')

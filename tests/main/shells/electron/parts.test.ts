@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Attention } from '../../../../domain/contract/shapes.ts'
 import type { Frame } from '../../../../domain/contract/wire.ts'
-import type { Event } from '../../../../domain/event.ts'
-import { createEventHub } from '../../../../main/app/event-hub.ts'
+import type { Event } from '../../../../domain/run/event.ts'
+import { createEventHub } from '../../../../main/app/service/event-hub.ts'
 import { createNotices, newNotices, type Notice } from '../../../../main/shells/electron/notices.ts'
 import { isOurs } from '../../../../main/shells/electron/origin.ts'
 import { pullEvents } from '../../../../main/shells/electron/pull.ts'
-import { keepPlace, openingFor, readPlace } from '../../../../main/shells/electron/window-place.ts'
+import { keepPlace, openingFor, readPlace } from '../../../../main/shells/electron/window-bounds.ts'
 
 const screen = { x: 0, y: 0, width: 1920, height: 1040 }
 const second = { x: 1920, y: -200, width: 2560, height: 1400 }

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { DoorReach, Host } from '../../../../domain/host.ts'
+import { DoorReach, Host } from '../../../../domain/plan/host.ts'
 import type { Credential, Session } from '../../../../main/engine/ports.ts'
 import { chooseReach } from '../../../../main/transports/auto/choose-reach.ts'
 import { createAutoTransport } from '../../../../main/transports/auto/transport.ts'

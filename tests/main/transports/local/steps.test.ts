@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Host } from '../../../../domain/host.ts'
+import { Host } from '../../../../domain/plan/host.ts'
 import { localTransport } from '../../../../main/transports/local/transport.ts'
 import { engineSite, serviceOn } from '../../../suites/steps/engine-site.ts'
 import { stepsSuite } from '../../../suites/steps-suite.ts'

@@ -1,8 +1,8 @@
 /** Owns what the resident loop does in the real engine that no verb shows: streams, long answers, dying, stopping what does not stop. */
 import { afterEach, describe, expect, test } from 'vitest'
-import type { FailureError } from '../../../../domain/failure.ts'
+import type { FailureError } from '../../../../domain/base/failure.ts'
 import type { OutputChunk } from '../../../../main/engine/ports.ts'
-import { startPowerShell } from '../../../../main/transports/local/held-process.ts'
+import { startPowerShell } from '../../../../main/transports/local/powershell-process.ts'
 import { ResidentPowerShell, type PowerShellMode } from '../../../../main/transports/powershell/resident-powershell.ts'
 import { scriptOf } from '../../../../main/transports/powershell/scripts.ts'
 import { labPowerShell } from '../local/lab-powershell.ts'

@@ -1,6 +1,6 @@
 /** Owns what the protocol with a resident PowerShell must bear: strays, deaths, floods and lies. */
 import { describe, expect, test } from 'vitest'
-import { FailureError } from '../../../../domain/failure.ts'
+import { FailureError } from '../../../../domain/base/failure.ts'
 import type { OutputChunk } from '../../../../main/engine/ports.ts'
 import type { ByteChannel } from '../../../../main/transports/powershell/byte-channel.ts'
 import {

@@ -1,8 +1,8 @@
 /** Owns the victim of the crash test: acts on a practice site in real time, says each effect once it was answered for, and is killed at some moment. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { Host } from '../../../../domain/host.ts'
-import { systemClock } from '../../../../main/app/clock.ts'
+import { Host } from '../../../../domain/plan/host.ts'
+import { systemClock } from '../../../../main/app/workstation/clock.ts'
 import { simulatedTransport } from '../../../../main/transports/simulated/transport.ts'
 
 const [siteFile = '', round = '0'] = process.argv.slice(2)

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { inspectSite } from '../../../../main/transports/simulated/inspect.ts'
-import { openSiteFile } from '../../../../main/transports/simulated/site-file.ts'
+import { inspectSite } from '../../../../main/transports/simulated/verbs/inspect.ts'
+import { openSiteFile } from '../../../../main/transports/simulated/world/world-file.ts'
 import { practiceWorld, start } from './practice-world.ts'
 
 const child = fileURLToPath(new URL('./crash-child.ts', import.meta.url))

@@ -1,7 +1,7 @@
 /** Owns how the text of a fault is read and refused. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FailureError } from '../../../../domain/failure.ts'
+import { FailureError } from '../../../../domain/base/failure.ts'
 import {
   type FaultKind,
   faultKinds,

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import type { FaultKind } from '../../../../main/transports/simulated/fault.ts'
 import { faultKinds } from '../../../../main/transports/simulated/fault.ts'
-import { inspectSite, mendHost } from '../../../../main/transports/simulated/inspect.ts'
+import { inspectSite, mendHost } from '../../../../main/transports/simulated/verbs/inspect.ts'
 import { failureOf, folder, type HostDriver, practiceWorld, type PracticeWorld, reopen } from './practice-world.ts'
-import { virtualClock } from '../../../../main/app/clock.ts'
+import { virtualClock } from '../../../../main/app/workstation/clock.ts'
 
 const never = new AbortController().signal
 const product = { Detect: { uninstallName: 'Practice runner (stand-in)' } }

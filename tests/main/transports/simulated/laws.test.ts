@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { inspectSite } from '../../../../main/transports/simulated/inspect.ts'
-import { FailureError } from '../../../../domain/failure.ts'
+import { inspectSite } from '../../../../main/transports/simulated/verbs/inspect.ts'
+import { FailureError } from '../../../../domain/base/failure.ts'
 import { folder, makeWorld, type PracticeWorld, start, type WorldOptions } from './practice-world.ts'
 
 async function inWorld<T>(options: WorldOptions, work: (world: PracticeWorld) => Promise<T>): Promise<T> {

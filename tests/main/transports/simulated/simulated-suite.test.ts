@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { transportSuite } from '../../../suites/transport-suite.ts'
 import { makeWorld, type PracticeWorld } from './practice-world.ts'
-import { installByHand } from '../../../../main/transports/simulated/inspect.ts'
+import { installByHand } from '../../../../main/transports/simulated/verbs/inspect.ts'
 
 let world: PracticeWorld | undefined
 

@@ -1,11 +1,11 @@
-/** Owns what each verb answers on a practice host, in the shapes of domain/verb.ts. */
+/** Owns what each verb answers on a practice host, in the shapes of domain/remote/verb.ts. */
 import { describe, expect, test } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
-import { JournalLine, type Verb, verbs, type VerbParams } from '../../../../domain/verb.ts'
+import { JournalLine, type Verb, verbs, type VerbParams } from '../../../../domain/remote/verb.ts'
 import { failureOf, folder, localFile, practiceWorld, start } from './practice-world.ts'
-import { inspectSite } from '../../../../main/transports/simulated/inspect.ts'
+import { inspectSite } from '../../../../main/transports/simulated/verbs/inspect.ts'
 
 const never = new AbortController().signal
 

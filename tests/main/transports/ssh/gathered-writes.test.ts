@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { connect } from '../../../../main/transports/ssh/connect.ts'
 import { standardLimits } from '../../../../main/transports/ssh/limits.ts'
-import { createSignIns } from '../../../../main/transports/sign-ins.ts'
+import { createSignIns } from '../../../../main/transports/shared/sign-ins.ts'
 import { startPasswordServer } from './password-server.ts'
 import { patient } from './reach.ts'
 

@@ -1,8 +1,8 @@
 /** Owns what the ssh tests share: a host of a plan at a local server, a record of trust, and sessions with short limits. */
 import { createHash } from 'node:crypto'
 import { rename, readFile } from 'node:fs/promises'
-import { FailureError, type Failure } from '../../../../domain/failure.ts'
-import type { Host } from '../../../../domain/host.ts'
+import { FailureError, type Failure } from '../../../../domain/base/failure.ts'
+import type { Host } from '../../../../domain/plan/host.ts'
 import type { Session, TrustStore } from '../../../../main/engine/ports.ts'
 
 /** A host H1 reached by ssh at a port of this machine. */

@@ -1,10 +1,10 @@
 /** Owns how plan and vault entry become a way to sign in. */
 import { createServer } from 'node:tls'
 import { describe, expect, test } from 'vitest'
-import { toFailure } from '../../../../domain/failure.ts'
-import { Reach } from '../../../../domain/host.ts'
+import { toFailure } from '../../../../domain/base/failure.ts'
+import { Reach } from '../../../../domain/plan/host.ts'
 import type { Credential } from '../../../../main/engine/ports.ts'
-import { authOf, connectByHttp } from '../../../../main/transports/winrm/connecting.ts'
+import { authOf, connectByHttp } from '../../../../main/transports/winrm/connection-settings.ts'
 import { standardLimits } from '../../../../main/transports/winrm/limits.ts'
 import type { WinrmReach } from '../../../../main/transports/winrm/transport.ts'
 import { httpAnswer, makeCertificate, memoryTrust, patient, startScripted } from './http/reach.ts'

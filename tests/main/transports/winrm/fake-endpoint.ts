@@ -5,9 +5,9 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { failed } from '../../../../domain/failure.ts'
+import { failed } from '../../../../domain/base/failure.ts'
 import * as names from '../../../../main/transports/winrm/wsmv/names.ts'
-import type { Connection, OpenConnection } from '../../../../main/transports/winrm/wsmv/lane.ts'
+import type { Connection, OpenConnection } from '../../../../main/transports/winrm/wsmv/request-channel.ts'
 import {
   attributeOf,
   childOf,

@@ -2,7 +2,7 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import type { Connection } from '../../../../main/transports/winrm/wsmv/lane.ts'
+import type { Connection } from '../../../../main/transports/winrm/wsmv/request-channel.ts'
 import type { FakeEndpoint } from './fake-endpoint.ts'
 import { makeCertificate } from './http/reach.ts'
 

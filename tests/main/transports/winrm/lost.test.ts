@@ -3,14 +3,14 @@
  * shown against a fake endpoint of ours, which proves nothing about Windows.
  */
 import { describe, expect, test } from 'vitest'
-import { failed, toFailure } from '../../../../domain/failure.ts'
+import { failed, toFailure } from '../../../../domain/base/failure.ts'
 import type { ByteChannel } from '../../../../main/transports/powershell/byte-channel.ts'
 import { standardLimits } from '../../../../main/transports/winrm/limits.ts'
-import { placesFor } from '../../../../main/transports/winrm/places.ts'
-import { winrsShell } from '../../../../main/transports/winrm/shell.ts'
+import { placesFor } from '../../../../main/transports/winrm/shell-slots.ts'
+import { winrsShell } from '../../../../main/transports/winrm/remote-shell.ts'
 import { openChannel } from '../../../../main/transports/winrm/winrs-channel.ts'
 import { createClient } from '../../../../main/transports/winrm/wsmv/client.ts'
-import { laneOver } from '../../../../main/transports/winrm/wsmv/lane.ts'
+import { laneOver } from '../../../../main/transports/winrm/wsmv/request-channel.ts'
 import { fakeEndpoint, type Mishap, type Operation } from './fake-endpoint.ts'
 
 const never = new AbortController().signal

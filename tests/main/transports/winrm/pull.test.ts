@@ -11,7 +11,7 @@ import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
-import type { LargeFiles } from '../../../../domain/host.ts'
+import type { LargeFiles } from '../../../../domain/plan/host.ts'
 import type { Session } from '../../../../main/engine/ports.ts'
 import { makeOwnCertificate } from '../../../../main/transports/winrm/pull/own-certificate.ts'
 import { pullDoors, type PullDoors } from '../../../../main/transports/winrm/pull/pull-door.ts'
@@ -155,9 +155,7 @@ describe('the door for one file', () => {
 })
 
 /** A session whose host is this machine, at another address of it. */
-async function session(
-  largeFiles: LargeFiles,
-): Promise<{
+async function session(largeFiles: LargeFiles): Promise<{
   readonly session: Session
   readonly sends: () => number
   readonly notes: string[]

@@ -1,5 +1,5 @@
 /** Owns a host that is reached by WinRM, for tests. */
-import type { Host } from '../../../../domain/host.ts'
+import type { Host } from '../../../../domain/plan/host.ts'
 import type { Credential } from '../../../../main/engine/ports.ts'
 
 export const credential: Credential = { kind: 'password', user: 'SITE\\installer', password: 'not-a-secret' }

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import type { OpenConnection } from '../../../../main/transports/winrm/wsmv/lane.ts'
+import type { OpenConnection } from '../../../../main/transports/winrm/wsmv/request-channel.ts'
 import { childOf, descend, parseXml, trimmed, type XmlElement } from '../../../../main/transports/winrm/wsmv/xml.ts'
 import * as names from '../../../../main/transports/winrm/wsmv/names.ts'
 

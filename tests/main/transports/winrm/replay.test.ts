@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { FailureError } from '../../../../domain/failure.ts'
+import { FailureError } from '../../../../domain/base/failure.ts'
 import { standardLimits } from '../../../../main/transports/winrm/limits.ts'
 import { createClient, type WsmvClient } from '../../../../main/transports/winrm/wsmv/client.ts'
 import { readAnswer } from '../../../../main/transports/winrm/wsmv/envelope.ts'

@@ -1,7 +1,7 @@
 /** Owns the forms of a winrm session, with the real PowerShell engine behind a fake endpoint of ours (which proves nothing about Windows). */
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { failed, toFailure } from '../../../../domain/failure.ts'
+import { failed, toFailure } from '../../../../domain/base/failure.ts'
 import { createWinrmTransport } from '../../../../main/transports/winrm/transport.ts'
 import { hostUnavailable, linuxPowerShell } from '../../../lab/build.ts'
 import { fakeEndpoint, type Operation } from './fake-endpoint.ts'

@@ -1,7 +1,7 @@
 /** Owns the XML of WinRM, both ways: what is refused, that nothing but a Failure is ever thrown, and that texts arrive as they were. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FailureError, toFailure } from '../../../../domain/failure.ts'
+import { FailureError, toFailure } from '../../../../domain/base/failure.ts'
 import { attributeOf, childOf, parseXml } from '../../../../main/transports/winrm/wsmv/xml.ts'
 import { element } from '../../../../main/transports/winrm/wsmv/xml-writer.ts'
 import { recording, recordedNames } from './recordings.ts'

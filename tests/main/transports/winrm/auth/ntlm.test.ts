@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FailureError, toFailure } from '../../../../../domain/failure.ts'
+import { FailureError, toFailure } from '../../../../../domain/base/failure.ts'
 import {
   avId,
   avValue,

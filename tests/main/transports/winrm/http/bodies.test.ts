@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FailureError } from '../../../../../domain/failure.ts'
+import { FailureError } from '../../../../../domain/base/failure.ts'
 import { offersOf, tokenOf } from '../../../../../main/transports/winrm/http/challenges.ts'
 import {
   decodeSealed,

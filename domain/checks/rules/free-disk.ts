@@ -1,0 +1,58 @@
+/** Checks that the media fit twice on the drive of the work folder: once as sent, once as unpacked. */
+import { rolloutSource } from '../../base/finding.ts'
+import { count, defineCheck, onHost } from '../check-context.ts'
+import type { Facts } from '../../remote/facts.ts'
+import { mediaOf } from '../../plan/media.ts'
+
+export const freeDisk = defineCheck({
+  id: 'free-disk',
+  title: 'Free disk for the media',
+  needs: 'facts',
+  source: rolloutSource,
+  waivable: true,
+  judge({ plan, index, surveyed, files, built }, say) {
+    if (!files || built) return null
+    const sizeOf = new Map<string, number>()
+    let known = true
+    for (const { component, artefact } of mediaOf(plan)) {
+      const size = files.get(artefact.file)?.size ?? null
+      if (size === null) known = false
+      if (component !== null) sizeOf.set(component, (sizeOf.get(component) ?? 0) + (size ?? 0))
+    }
+    for (const { host, facts } of surveyed) {
+      const bytes = (index.placementsOn.get(host.name) ?? []).reduce(
+        (sum, { component, provision }) => sum + (provision === 'install' ? (sizeOf.get(component) ?? 0) : 0),
+        0,
+      )
+      if (bytes === 0) continue
+      const drive = driveOf(host.workFolder, facts)
+      if (!drive)
+        say.warn(
+          onHost(host.name),
+          `How much is free where ${host.workFolder} lies on ${host.name} is not known.`,
+          'Survey the host again, or choose another workFolder.',
+        )
+      else if (drive.freeBytes < 2 * bytes)
+        say.block(
+          onHost(host.name),
+          `${drive.name} of ${host.name} has ${mebibytes(drive.freeBytes)} free; the media need ${mebibytes(2 * bytes)} (twice their size, for unpacking).`,
+          'Free some disk, or set workFolder to another drive.',
+        )
+    }
+    return known
+      ? `The media fit twice on ${count(surveyed.length, 'host')}. What Exekra itself needs is not documented.`
+      : null
+  },
+})
+
+function driveOf(folder: string, facts: Facts): Facts['drives'][number] | undefined {
+  if (/^[a-z]:/i.test(folder))
+    return facts.drives.find((drive) => drive.name.slice(0, 1).toLowerCase() === folder.slice(0, 1).toLowerCase())
+  return facts.drives
+    .filter((drive) => drive.name.startsWith('/') && folder.startsWith(drive.name))
+    .sort((a, b) => b.name.length - a.name.length)[0]
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20)} MiB`
+}

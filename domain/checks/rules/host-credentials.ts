@@ -1,0 +1,24 @@
+/** Checks that every host reached over the network has a credential. */
+import { rolloutSource } from '../../base/finding.ts'
+import { defineCheck, onHost } from '../check-context.ts'
+import { doorsOf } from '../../plan/host.ts'
+
+export const hostCredentials = defineCheck({
+  id: 'host-credentials',
+  title: 'Credentials of the hosts',
+  needs: 'plan',
+  source: rolloutSource,
+  waivable: false,
+  judge({ plan }, say) {
+    for (const host of plan.hosts) {
+      const by = [...new Set(doorsOf(host.reach).map((door) => door.by))].join(' or ')
+      if (by !== '' && host.credential === undefined && plan.defaultCredential === undefined)
+        say.block(
+          onHost(host.name),
+          `${host.name} is reached by ${by} and the plan names no credential for it.`,
+          'Set hosts[].credential or defaultCredential to the name of a vault entry.',
+        )
+    }
+    return plan.hosts.length > 0 ? 'Every host reached over the network has a credential.' : null
+  },
+})

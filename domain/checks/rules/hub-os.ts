@@ -1,0 +1,28 @@
+/** Checks that the Hub's host is declared as a Windows its documentation names; what the host itself says is for hub-os-seen. */
+import { sources } from '../../plan/catalogue.ts'
+import { defineCheck, onHost } from '../check-context.ts'
+import { hubOsVerdict } from '../hub-os-verdict.ts'
+import { hostsOf } from '../../plan/plan-index.ts'
+
+export const hubOs = defineCheck({
+  id: 'hub-os',
+  title: 'Operating system of the Hub, as declared',
+  needs: 'plan',
+  source: sources['deployment-planning'],
+  waivable: true,
+  judge({ index, catalogue, facts }, say) {
+    const hosts = hostsOf(index, 'hub')
+    for (const host of hosts) {
+      if (host.os === undefined && facts?.has(host.name)) continue
+      const verdict = hubOsVerdict(
+        catalogue,
+        host.os,
+        host.os === undefined ? `${host.name} declares no operating system` : `${host.name} is declared as ${host.os}`,
+      )
+      if (verdict.severity !== 'pass') say[verdict.severity](onHost(host.name), verdict.message, verdict.remedy)
+    }
+    return hosts.some((host) => host.os !== undefined)
+      ? "The Hub's host is declared as an operating system the documentation names."
+      : null
+  },
+})

@@ -1,0 +1,45 @@
+/** Owns which component of a plan listens on which port of a host. */
+import { hubBackendPort, type Catalogue } from '../plan/catalogue.ts'
+import { doorsOf, type Host } from '../plan/host.ts'
+import type { ComponentName } from '../base/ids.ts'
+import type { Placement, Plan } from '../plan/plan.ts'
+import type { PlanIndex } from '../plan/plan-index.ts'
+
+export interface PortClaim {
+  readonly port: number
+  readonly what: string
+  readonly component: ComponentName | null
+  readonly provision: Placement['provision']
+}
+
+/** The ports the plan claims on a host. The port of a bundled Redis is missing: no page names it. */
+export function portClaims(plan: Plan, catalogue: Catalogue, index: PlanIndex, host: Host): PortClaim[] {
+  const mayReach = host.reach.kind === 'auto' ? 'may reach' : 'reaches'
+  const claims: PortClaim[] = doorsOf(host.reach).map(({ port, by }) => ({
+    port,
+    what: `${by}, by which Rollout ${mayReach} the host`,
+    component: null,
+    provision: 'existing',
+  }))
+  for (const { component, provision } of index.placementsOn.get(host.name) ?? []) {
+    const claim = (port: number, what: string) => void claims.push({ port, what, component, provision })
+    switch (component) {
+      case 'hub': {
+        const backend = hubBackendPort(catalogue)
+        claim(plan.hub.httpsPort, 'HTTPS of the Hub')
+        if (backend !== undefined) claim(backend, "the Hub's internal backend")
+        break
+      }
+      case 'postgresql':
+        if (plan.database.kind === 'placed') claim(plan.database.port, 'PostgreSQL')
+        break
+      case 'redis':
+        if (plan.redis.kind === 'placed') claim(plan.redis.port, 'Redis')
+        break
+      case 'studio':
+      case 'runner':
+        break
+    }
+  }
+  return claims
+}

@@ -1,0 +1,62 @@
+/** Owns the texts of a plan's installers that end up on a host, for checks that read them. */
+import { componentNames } from '../base/ids.ts'
+import type { Plan } from './plan.ts'
+
+export interface InstallerText {
+  /** `installer hub` */
+  readonly owner: string
+  readonly kind: 'argument' | 'environment' | 'instruction' | 'detection'
+  /** Where it stands, for a message: `Argument 2`, `Environment DATABASE_URL`. */
+  readonly where: string
+  readonly text: string
+  /** The variable's name, or the argument before this one. */
+  readonly label: string
+}
+
+/** Every text in the order of components. Secrets of the environment are names of vault entries and are left out. */
+export function installerTexts(plan: Plan): InstallerText[] {
+  return componentNames.flatMap((component): InstallerText[] => {
+    const installer = plan.installers[component]
+    if (!installer) return []
+    const owner = `installer ${component}`
+    const detection: InstallerText[] =
+      installer.detect.file === undefined
+        ? []
+        : [{ owner, kind: 'detection', where: 'The file of the detection', text: installer.detect.file, label: '' }]
+    if (installer.mode === 'by-hand')
+      return [
+        ...installer.instructions.map((text, i): InstallerText => ({
+          owner,
+          kind: 'instruction',
+          where: `Instruction ${i + 1}`,
+          text,
+          label: '',
+        })),
+        ...detection,
+      ]
+    const given = installer.arguments.map((text, i): InstallerText => ({
+      owner,
+      kind: 'argument',
+      where: `Argument ${i + 1}`,
+      text,
+      label: installer.arguments[i - 1] ?? '',
+    }))
+    const environment = Object.entries(installer.environment).flatMap(([name, value]): InstallerText[] =>
+      'text' in value
+        ? [{ owner, kind: 'environment', where: `Environment ${name}`, text: value.text, label: name }]
+        : [],
+    )
+    return [...given, ...environment, ...detection]
+  })
+}
+
+/** The sentence by which the log tells how an installer ended. */
+export function installerEnded(title: string, exitCode: number, meaning: string): string {
+  return `The ${title} installer ended with ${exitCode}: ${meaning}.`
+}
+
+/** The exit code that such a sentence tells; null for any other text. */
+export function exitCodeIn(sentence: string): number | null {
+  const found = /^The .+ installer ended with (-?\d+): /.exec(sentence)?.[1]
+  return found === undefined ? null : Number(found)
+}

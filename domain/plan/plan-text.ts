@@ -1,0 +1,53 @@
+/** Owns reading a plan from JSON text: what JSON.parse would pass over in silence is refused with its place. */
+import { duplicateKeys } from '../base/duplicate-keys.ts'
+import { readPlan, type PlanReading } from './plan.ts'
+
+/** Reads a plan from text; a byte order mark is no fault. `name` is how messages call the text. */
+export function readPlanText(written: string, name = 'the text'): PlanReading {
+  const text = written.replace(/^\uFEFF/, '')
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return { ok: false, problems: [{ path: '(the file)', message: `${name} is not JSON: ${whyNot(text)}` }] }
+  }
+  const twice = duplicateKeys(text)
+  if (twice.length > 0) {
+    return {
+      ok: false,
+      problems: twice.map(({ path, firstLine, line }) => ({
+        path,
+        message: `is written twice, in ${firstLine === line ? `line ${line}` : `lines ${firstLine} and ${line}`}; keep the one that is meant and remove the other`,
+      })),
+    }
+  }
+  return readPlan(json)
+}
+
+// What JSON.parse says quotes the text, which may hold a secret in the wrong place: only the place is told.
+function whyNot(text: string): string {
+  if (text.trim() === '') return 'it is empty'
+  if (!isBroken(text)) return 'it ends in the middle; the closing brackets are missing'
+  // The shortest beginning that nothing could complete ends with the fault.
+  let [whole, broken] = [0, text.length]
+  while (broken - whole > 1) {
+    const middle = Math.floor((whole + broken) / 2)
+    if (isBroken(text.slice(0, middle))) broken = middle
+    else whole = middle
+  }
+  const before = text.slice(0, broken - 1).split('\n')
+  return `see line ${before.length}, character ${(before.at(-1) ?? '').length + 1}`
+}
+
+/** True where a text is no JSON and no end could make it one. */
+function isBroken(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return false
+  } catch (error) {
+    const message = error instanceof Error ? error.message : ''
+    return (
+      !/end of JSON input|^Unterminated/.test(message) && Number(/at position (\d+)/.exec(message)?.[1]) !== text.length
+    )
+  }
+}

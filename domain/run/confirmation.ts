@@ -1,0 +1,47 @@
+/** Owns what a person says of one item of a gate's checklist: when it was confirmed, a note, and the files that show it. */
+import { z } from 'zod'
+import { Sha256 } from '../base/ids.ts'
+import { Moment } from '../base/moment.ts'
+
+/** The most bytes of one file of evidence, and of all those of a run together: they are kept in the database. */
+export const mostEvidenceBytes = 10 * 2 ** 20
+export const mostEvidenceOfRun = 100 * 2 ** 20
+
+// Words are twice as long at the most where short secrets were struck out of them; what the log holds must still be what a window takes.
+const mostName = 200
+const mostNote = 300
+
+/** A file that was kept as evidence; `size` in bytes. */
+export const EvidenceFile = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(2 * mostName),
+  size: z.int().min(1).max(mostEvidenceBytes),
+  sha256: Sha256,
+})
+export type EvidenceFile = z.infer<typeof EvidenceFile>
+
+/** One item, confirmed at a moment (milliseconds since 1970) by whoever opens the gate. */
+export const Confirmation = z.strictObject({
+  item: z.string().min(1).max(1000),
+  at: Moment,
+  note: z.string().max(2 * mostNote),
+  files: z.array(EvidenceFile).max(20),
+})
+export type Confirmation = z.infer<typeof Confirmation>
+
+/** A confirmation and the name of a file as a person gives them. */
+export const GivenConfirmation = Confirmation.extend({ note: z.string().max(mostNote) })
+export const GivenName = z.string().trim().min(1).max(mostName)
+
+/** Why these confirmations do not open a gate with that checklist; null where they do. None at all open it as well: then the reason speaks for all items. */
+export function confirmationProblem(checklist: readonly string[], confirmed: readonly Confirmation[]): string | null {
+  if (confirmed.length === 0) return null
+  const strange = confirmed.find(({ item }) => !checklist.includes(item))
+  if (strange) return `"${strange.item}" is not on the checklist of this gate.`
+  const left = checklist.filter((item) => !confirmed.some((one) => one.item === item)).length
+  return left === 0
+    ? null
+    : `${left === 1 ? '1 item of the checklist is' : `${left} items of the checklist are`} not confirmed.`
+}

@@ -1,0 +1,177 @@
+/** Owns the composition: store, vault, transports and engine put together; free of any shell. */
+import { resolve } from 'node:path'
+import type { Catalogue } from '../../../domain/plan/catalogue.ts'
+import { compilePlan } from '../../../domain/graph/compile.ts'
+import type { Event } from '../../../domain/run/event.ts'
+import { FailureError, failed } from '../../../domain/base/failure.ts'
+import { pasteable } from '../../../domain/base/shell-quote.ts'
+import type { Plan } from '../../../domain/plan/plan.ts'
+import type { Host } from '../../../domain/plan/host.ts'
+import { judgeRequest, type RunRequest } from '../../../domain/run/request.ts'
+import { fold, startState, type RunState } from '../../../domain/run/run.ts'
+import { openStore, type Store } from '../../store/store.ts'
+import type { PlanRevision } from '../../store/plan-store.ts'
+import { planHash, planIdOf } from '../../store/plan-store.ts'
+import type { RunSummary } from '../../store/run-summary.ts'
+import { thisProcess } from '../../store/lease.ts'
+import { createSignIns } from '../../transports/shared/sign-ins.ts'
+import { createRedactor, type Redactor } from '../../vault/redaction.ts'
+import { watchedVault } from '../../vault/layered-vault.ts'
+import { systemClock } from '../workstation/clock.ts'
+import { loadCatalogue } from '../workstation/catalogue-file.ts'
+import { cleanedRequest, cleanedWords, type WordsAbout } from '../secrets/redact-reason.ts'
+import type { AppParts, AppSetting } from './dependencies.ts'
+import { driveRun, type Drive, type DriveOptions } from './active-run.ts'
+import { passwordMemory } from '../secrets/password-memory.ts'
+import { redactEvent } from '../secrets/redact-event.ts'
+import { appendRequest, refusal } from './requests.ts'
+import { proveSecrets } from '../secrets/plan-secrets.ts'
+import { importKnownHosts, type KnownHostsImport } from './trust.ts'
+import { examine, type DoctorOptions, type Examined } from './doctor.ts'
+import { surveyPlan, type SurveyedHost, type SurveyOptions } from './survey.ts'
+
+export interface App {
+  readonly store: Store
+  readonly catalogue: Catalogue
+  /** Knows every secret that was handed out; whatever is told to a person about a failure passes it. */
+  readonly redactor: Redactor
+  /** The hash that locking this content gives. */
+  hashOf(plan: Plan): string
+  /** Locks a plan's content; the same content is the same revision. */
+  lockPlan(plan: Plan): PlanRevision
+  /** Compiles a locked revision and creates its run. Throws FailureError `run-unfinished` while another run of the plan is not over. */
+  createRun(revision: PlanRevision, baseDir: string): RunSummary
+  /** What the log of a run says. */
+  readRun(runId: string): { readonly summary: RunSummary; readonly plan: Plan; readonly state: RunState }
+  /** Is an engine at work on the database, here or in another process? */
+  engineAtWork(): boolean
+  /** Takes the lease and makes a run ready to go on. */
+  drive(runId: string, options: DriveOptions): Promise<Drive>
+  /**
+   * Brings a person's request to the run: done here when no engine is at work, else handed to the one that is. Returns the last event's seq.
+   * Throws FailureError with why it cannot be, also where the vault cannot be opened to strike secrets out of the reason.
+   */
+  request(runId: string, request: RunRequest): Promise<{ readonly seq: number; readonly handedOver: boolean }>
+  /** Looks at every host of a plan, changing nothing. */
+  survey(plan: Plan, baseDir: string, options: SurveyOptions): Promise<SurveyedHost[]>
+  /** Looks for the one cause why a host cannot be reached, changing nothing on it. */
+  examine(host: Host, options: DoctorOptions): Promise<Examined>
+  /** Sees that the vault opens and holds what the plan names. Throws the vault's FailureError. */
+  proveSecrets(plan: Plan): Promise<void>
+  /** Words of a person as they may be written down. Every way in that is not `request` takes its reasons through here. */
+  cleanedWords(words: string, about: WordsAbout): Promise<string>
+  /** Pins what a known_hosts file knows of the plan's hosts. */
+  importKnownHosts(text: string, plan: Plan): KnownHostsImport
+  close(): void
+}
+
+/** Opens the database and puts the application together. Throws FailureError when the database cannot be used. */
+export function createApp(setting: AppSetting): App {
+  const store = openStore(resolve(setting.dbFile), { readonly: setting.readonly ?? false })
+  const redactor = createRedactor()
+  const parts: AppParts = {
+    ...setting,
+    vault: watchedVault(setting.vault, redactor),
+    store,
+    catalogue: loadCatalogue(),
+    redactor,
+    signIns: createSignIns(),
+  }
+
+  function readRun(runId: string) {
+    const summary = store.runs.summary(runId)
+    const { plan } = store.plans.plan(summary.planId, summary.revision)
+    return { summary, plan, state: fold(startState(store.runs.graph(runId)), store.runs.stream(runId)) }
+  }
+
+  return {
+    store,
+    catalogue: parts.catalogue,
+    redactor,
+    hashOf: planHash,
+    lockPlan: (plan) => store.plans.lock(planIdOf(plan), plan, { by: setting.by, at: Date.now() }),
+    createRun({ planId, revision }, baseDir) {
+      const unfinished = store.runs.list().find((run) => run.planId === planId && run.status !== 'finished')
+      if (unfinished) {
+        const words = `${unfinished.runId} --db ${pasteable(store.file, process.platform)}`
+        throw failed(
+          'plan',
+          'run-unfinished',
+          `Run ${unfinished.runId} of this plan is not over yet.`,
+          `Go on with rollout resume ${words}, or end it with rollout cancel ${words} --reason "..." and then resume it to its end.`,
+        )
+      }
+      const { plan } = store.plans.plan(planId, revision)
+      return store.runs.createRun({
+        planId,
+        revision,
+        graph: compilePlan(plan, parts.catalogue),
+        baseDir,
+        by: setting.by,
+        at: Date.now(),
+      })
+    },
+    readRun,
+    engineAtWork: () => store.lease.atWork(thisProcess(setting.by, Date.now()), Date.now()) !== undefined,
+    drive: (runId, options) => driveRun(parts, readRun(runId), options),
+    async request(runId, request) {
+      const { plan, state } = readRun(runId)
+      // What cannot be done needs no vault to say so, and what names nothing of this run is written nowhere.
+      const verdict = judgeRequest(state, request)
+      if (!verdict.ok) throw refusal(verdict)
+      const clean = await cleanedRequest(request, (words) =>
+        cleanedWords(setting.vault, words, { plan, missing: 'refused' }),
+      )
+      const here = tryHere(runId, clean)
+      if (here) return { seq: here.at(-1)?.seq ?? 0, handedOver: false }
+      const id = store.inbox.put({ ...clean, run: runId }, Date.now())
+      const reply = await store.inbox.awaitReply(id, systemClock(), { timeoutMs: 15_000 })
+      if (!reply.ok) throw failed(reply.failure.kind, reply.failure.code, reply.failure.message, reply.failure.hint)
+      return { seq: reply.seq, handedOver: true }
+    },
+    survey: (plan, baseDir, options) => surveyPlan(parts, plan, baseDir, options),
+    examine: (host, options) => examine(parts, host, options),
+    cleanedWords: (words, about) => cleanedWords(setting.vault, words, about),
+    proveSecrets: (plan) => proveSecrets(plan, parts.vault),
+    importKnownHosts: (text, plan) => importKnownHosts(parts, text, plan),
+    close: () => {
+      store.close()
+    },
+  }
+
+  /** Undefined when an engine is at work on the database. */
+  function tryHere(runId: string, request: RunRequest): Event[] | undefined {
+    const now = Date.now()
+    const already = holdsLease()
+    try {
+      store.lease.acquire(thisProcess(setting.by, now), now)
+    } catch (error) {
+      if (error instanceof FailureError && error.failure.code === 'lease-held') return undefined
+      throw error
+    }
+    try {
+      const { plan, state, summary } = readRun(runId)
+      const done = appendRequest(judgeRequest(state, request), (events) =>
+        store.runs.append(
+          runId,
+          events.map((event) => redactEvent(redactor, event)),
+          Math.max(Date.now(), summary.lastAt),
+        ),
+      )
+      for (const event of done) passwordMemory(parts.signIns, plan, state.index).hear(event, state)
+      return done
+    } finally {
+      // A run that this process drives meanwhile keeps it.
+      if (!already) store.lease.release()
+    }
+  }
+
+  function holdsLease(): boolean {
+    try {
+      store.lease.assertHeld()
+      return true
+    } catch {
+      return false
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/** Owns the way of output from attempts to the store: redacted across chunk borders, attempt by attempt. */
+import type { Event } from '../../../domain/run/event.ts'
+import type { Clock, OutputChunk } from '../../engine/ports.ts'
+import type { AppParts } from './dependencies.ts'
+
+export interface KeptOutput {
+  readonly write: (step: string, attempt: number, chunk: OutputChunk) => void
+  /** Lets go of what was held back for an attempt that has ended. */
+  readonly ended: (event: Event) => void
+  close(): void
+}
+
+/** Keeps output of one run. Text is held back only as long as a secret could still be in the making. */
+export function keepOutput(
+  { store, redactor }: Pick<AppParts, 'store' | 'redactor'>,
+  runId: string,
+  clock: Clock,
+): KeptOutput {
+  interface Kept {
+    readonly stream: OutputChunk['stream']
+    readonly redact: ReturnType<typeof redactor.redactStream>
+  }
+  const open = new Map<string, Kept[]>()
+  const save = (step: string, attempt: number, stream: OutputChunk['stream'], text: string) => {
+    if (text !== '') store.output.write(runId, step, attempt, clock.now(), { stream, text })
+  }
+  const end = (step: string, attempt: number) => {
+    const key = `${step} ${attempt}`
+    for (const { stream, redact } of open.get(key) ?? []) save(step, attempt, stream, redact.flush())
+    open.delete(key)
+  }
+  return {
+    write(step, attempt, chunk) {
+      const key = `${step} ${attempt}`
+      const kept = open.get(key) ?? []
+      open.set(key, kept)
+      let mine = kept.find(({ stream }) => stream === chunk.stream)
+      if (!mine) kept.push((mine = { stream: chunk.stream, redact: redactor.redactStream() }))
+      save(step, attempt, chunk.stream, mine.redact.push(chunk.text))
+    },
+    ended(event) {
+      if (event.type === 'step.succeeded' || event.type === 'step.failed' || event.type === 'step.interrupted')
+        end(event.step, event.attempt)
+    },
+    close() {
+      for (const key of [...open.keys()]) {
+        const cut = key.lastIndexOf(' ')
+        end(key.slice(0, cut), Number(key.slice(cut + 1)))
+      }
+      store.output.flush()
+    },
+  }
+}

@@ -1,0 +1,62 @@
+/** Owns whom the application trusts: pins made at first sight and told of, and pins taken from a known_hosts file. */
+import { failed } from '../../../domain/base/failure.ts'
+import { doorsOf } from '../../../domain/plan/host.ts'
+import type { Plan } from '../../../domain/plan/plan.ts'
+import type { TrustStore } from '../../engine/ports.ts'
+import { readKnownHosts } from '../../transports/ssh/known-hosts.ts'
+import type { AppParts } from './dependencies.ts'
+
+/** The record of pins as a session uses it; `parts.onPinned` is told of each key that is seen for the first time. */
+export function trustOf({ store, by, onPinned }: Pick<AppParts, 'store' | 'by' | 'onPinned'>): TrustStore {
+  const pins = store.pins.forSession(by, () => Date.now())
+  return {
+    pinned: (address, port) => pins.pinned(address, port),
+    pin(address, port, fingerprint) {
+      pins.pin(address, port, fingerprint)
+      onPinned?.({ address, port, fingerprint })
+    },
+  }
+}
+
+export interface KnownHostsImport {
+  readonly pinned: readonly { readonly address: string; readonly port: number; readonly fingerprint: string }[]
+  /** Hosts of the plan that the file does not know. */
+  readonly unknown: readonly string[]
+  /** Lines of the file that were passed over, and why. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Pins the keys that a known_hosts file knows of the plan's hosts. Names in such files may be hashed, so only what is asked for can be found.
+ * Throws FailureError `host-key-changed` when a host is pinned with another key already, and `no-known-hosts` when the text holds no host key at all; nothing is pinned then.
+ */
+export function importKnownHosts(
+  { store, by }: Pick<AppParts, 'store' | 'by'>,
+  text: string,
+  plan: Plan,
+): KnownHostsImport {
+  const known = readKnownHosts(text)
+  if (!known.knowsAny)
+    throw failed(
+      'plan',
+      'no-known-hosts',
+      'This file holds no host key that can be used: nothing is pinned.',
+      `A known_hosts file has lines such as "hub01.example ssh-ed25519 AAAA...".${known.notes[0] === undefined ? '' : ` Of this file, ${known.notes[0]}.`}`,
+    )
+  const hosts = plan.hosts.flatMap((host) =>
+    doorsOf(host.reach)
+      .filter(({ by }) => by === 'SSH')
+      .map(({ port }) => ({ name: host.name, address: host.address, port })),
+  )
+  const pins = known.pinsFor(hosts)
+  store.database.transaction(() => {
+    for (const { address, port, fingerprint } of pins)
+      store.pins.add({ address, port, fingerprint, at: Date.now(), by })
+  })
+  const found = new Set(pins.map(({ address, port }) => `${address} ${port}`))
+  return {
+    pinned: pins.map(({ address, port, fingerprint }) => ({ address, port, fingerprint })),
+    unknown: hosts.filter(({ address, port }) => !found.has(`${address} ${port}`)).map(({ name }) => name),
+    notes: known.notes,
+  }
+}

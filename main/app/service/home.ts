@@ -1,0 +1,184 @@
+/** Owns what the first screen shows: plans, runs, and what waits for a person. */
+import { countSteps, pendingDecisions, pendingGate } from '../../../domain/run/pending.ts'
+import type { Api } from '../../../domain/contract/api.ts'
+import type { Attention } from '../../../domain/contract/shapes.ts'
+import { toFailure } from '../../../domain/base/failure.ts'
+import { laneAt, fold, startState, type RunState } from '../../../domain/run/run.ts'
+import type { Plan } from '../../../domain/plan/plan.ts'
+import type { PlanRevision } from '../../store/plan-store.ts'
+import type { RunSummary } from '../../store/run-summary.ts'
+import type { App } from '../core/app.ts'
+import type { SiteDriver } from './run-driver.ts'
+import type { SiteFolders } from './folders.ts'
+
+type Home = Awaited<ReturnType<Api['home']>>
+
+// The runs of a list; older ones are found through their plan.
+const recentRuns = 50
+// States of runs that are not over, kept between two looks: only what came since is folded.
+const keptStates = 8
+
+/** The methods `home` and `runs.list`. */
+export function siteHome(
+  { store }: Pick<App, 'store'>,
+  driver: SiteDriver,
+  folders: SiteFolders,
+): Pick<Api, 'home' | 'runs.list'> {
+  const words = new Map<string, PlanWords>()
+  const states = new Map<string, RunState>()
+
+  function wordsOf({ planId, revision, hash }: Pick<PlanRevision, 'planId' | 'revision' | 'hash'>): PlanWords {
+    const known = words.get(hash)
+    if (known) return known
+    const made = inWords(store.plans.plan(planId, revision).plan)
+    words.set(hash, made)
+    return made
+  }
+
+  function stateOf(runId: string): RunState {
+    const live = driver.stateOf(runId)
+    if (live) return live
+    const before = states.get(runId) ?? startState(store.runs.graph(runId))
+    const now = fold(before, store.runs.stream(runId, before.seq))
+    states.delete(runId)
+    states.set(runId, now)
+    const oldest = states.keys().next().value
+    if (states.size > keptStates && oldest !== undefined) states.delete(oldest)
+    return now
+  }
+
+  function planEntry(planId: string, revisions: PlanRevision[]): Home['plans'][number] {
+    const newest = revisions.at(-1)
+    const entry = { planId, folder: folders.of(planId), revisions }
+    try {
+      if (!newest) throw new Error(`plan ${planId} has no revision`)
+      return { ...entry, ...wordsOf(newest), unreadable: null }
+    } catch (thrown) {
+      return {
+        ...entry,
+        name: planId,
+        site: '',
+        layout: 'pilot',
+        hosts: 0,
+        runners: 0,
+        practice: false,
+        unreadable: toFailure(thrown),
+      }
+    }
+  }
+
+  function runEntry(run: RunSummary): Home['runs'][number] {
+    const { name, practice } = tryOr<Pick<PlanWords, 'name' | 'practice'>>(
+      () => wordsOf({ planId: run.planId, revision: run.revision, hash: run.planHash }),
+      { name: run.planId, practice: false },
+    )
+    return {
+      ...run,
+      planName: name,
+      practice,
+      progress: run.status === 'finished' ? null : tryOr(() => countSteps(stateOf(run.runId)), null),
+    }
+  }
+
+  return {
+    'runs.list': async ({ planId }) => ({
+      runs: store.runs
+        .list()
+        .filter((run) => planId === undefined || run.planId === planId)
+        .map(runEntry),
+    }),
+    home: async () => {
+      const plans = [...Map.groupBy(store.plans.revisions(), (revision) => revision.planId)].map(
+        ([planId, revisions]) => planEntry(planId, revisions),
+      )
+      const runs = store.runs.list().slice(0, recentRuns).map(runEntry)
+      const engine = driver.engine()
+      const attention = runs
+        .filter((run) => run.status !== 'finished')
+        .flatMap((run) =>
+          tryOr(() => waiting(run, stateOf(run.runId), engine.run === run.runId || engine.role === 'reader'), []),
+        )
+      return {
+        plans: plans.sort((a, b) => changedAt(b) - changedAt(a)),
+        runs,
+        attention: attention.sort((a, b) => a.since - b.since),
+        engine,
+      }
+    },
+  }
+}
+
+interface PlanWords {
+  readonly name: string
+  readonly site: string
+  readonly layout: Plan['layout']
+  readonly hosts: number
+  readonly runners: number
+  readonly practice: boolean
+}
+
+function inWords(plan: Plan): PlanWords {
+  const runners = plan.placements.filter((placement) => placement.component === 'runner').length
+  return {
+    name: plan.name,
+    site: plan.site.name,
+    layout: plan.layout,
+    hosts: plan.hosts.length,
+    runners,
+    practice: plan.practice !== undefined,
+  }
+}
+
+function waiting(
+  { runId, planId, planName, status, lastAt }: Home['runs'][number],
+  state: RunState,
+  driven: boolean,
+): Attention[] {
+  const of = { runId, planId, planName, causes: [] }
+  const gate = pendingGate(state)
+  const decisions = pendingDecisions(state)
+  const since = (host: string) => {
+    const lane = state.index.laneOf.get(host)
+    const at = lane === undefined ? undefined : laneAt(state, lane)
+    return at?.steps[at.cursor]?.endedAt ?? lastAt
+  }
+  const many = (kind: 'decision' | 'by-hand', title: string): Attention[] => {
+    const mine = decisions.filter(({ failure }) => (failure.kind === 'by-hand') === (kind === 'by-hand'))
+    return mine.length === 0
+      ? []
+      : [
+          {
+            ...of,
+            kind,
+            title,
+            count: mine.length,
+            since: Math.min(...mine.map(({ step }) => since(step.host))),
+            causes: [...new Set(mine.map(({ failure }) => failure.code))],
+          },
+        ]
+  }
+  return [
+    ...(gate
+      ? [{ ...of, kind: 'gate' as const, title: gate.title, count: 1, since: state.gates[gate.id]?.raisedAt ?? lastAt }]
+      : []),
+    ...many('decision', 'Failed, waiting for a decision'),
+    ...many('by-hand', 'Work by hand'),
+    ...(status === 'paused' ? [{ ...of, kind: 'paused' as const, title: 'Paused', count: 1, since: lastAt }] : []),
+    ...(status !== 'paused' && !driven
+      ? [{ ...of, kind: 'not-driven' as const, title: 'Nobody drives this run', count: 1, since: lastAt }]
+      : []),
+  ]
+}
+
+function changedAt({ revisions }: Home['plans'][number]): number {
+  return revisions.at(-1)?.changedAt ?? 0
+}
+
+// One thing that cannot be read must not take the others with it.
+function tryOr<T>(work: () => T, otherwise: T): T {
+  try {
+    return work()
+  } catch {
+    return otherwise
+  }
+}

@@ -1,0 +1,41 @@
+/** Owns what every shell with a window has in common: the database of this user, the application over it, and the one way in. */
+import { mkdirSync } from 'node:fs'
+import { hostname, userInfo } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createAppService, type AppService, type AppServiceSetting } from './app-service.ts'
+import { createDispatch, type Dispatch } from './dispatch.ts'
+import { dataFolder } from '../secrets/open-vault.ts'
+import type { WindowVault } from './vault.ts'
+
+export interface SiteSetting {
+  /** The database; ROLLOUT_DB, else the one of this user unless given. */
+  readonly dbFile?: string | undefined
+  readonly vault: WindowVault
+  readonly version: string
+  readonly dialogs?: AppServiceSetting['dialogs']
+  readonly told?: AppServiceSetting['told']
+  /** Told of every bug that a call met. */
+  readonly onBug: (method: string) => void
+}
+
+export interface Site {
+  readonly service: AppService
+  readonly dispatch: Dispatch
+}
+
+/** Opens it. Throws FailureError when the database cannot be used. */
+export function openSite({ dbFile, vault, version, dialogs, told, onBug }: SiteSetting): Site {
+  const folder = dataFolder()
+  const file = dbFile ?? process.env['ROLLOUT_DB'] ?? join(folder, 'rollout.db')
+  mkdirSync(dirname(file), { recursive: true })
+  const service = createAppService({
+    dbFile: file,
+    by: `${userInfo().username}@${hostname()}`,
+    vault,
+    dataFolder: folder,
+    version,
+    ...(dialogs ? { dialogs } : {}),
+    ...(told ? { told } : {}),
+  })
+  return { service, dispatch: createDispatch({ api: service.api, redact: service.redact, onBug }) }
+}

@@ -1,0 +1,235 @@
+/** Owns the methods of the contract about plans: opened, judged, drawn, kept as drafts, locked. */
+import { existsSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import { standingApprovals } from '../../../domain/plan/approval.ts'
+import { compilePlan } from '../../../domain/graph/compile.ts'
+import type { Api } from '../../../domain/contract/api.ts'
+import { failed } from '../../../domain/base/failure.ts'
+import { readPlan, type Plan, type PlanProblem } from '../../../domain/plan/plan.ts'
+import { readPlanText } from '../../../domain/plan/plan-text.ts'
+import { newPlan } from '../../../domain/plan/site-layout.ts'
+import { topologyOf } from '../../../domain/network/topology.ts'
+import { mayBeWaived, standingBlocks } from '../../../domain/checks/waiver.ts'
+import { planHash, planIdOf } from '../../store/plan-store.ts'
+import type { App } from '../core/app.ts'
+import { lookAt, mediaPath, readPlanFile } from '../workstation/plan-file.ts'
+import { makePracticeSite } from '../practice/practice.ts'
+import type { SiteFolders } from './folders.ts'
+import type { Judge } from './judge.ts'
+
+export interface SitePlansSetting {
+  readonly app: App
+  readonly by: string
+  readonly dataFolder: string
+  readonly folders: SiteFolders
+  readonly judge: Judge
+}
+
+type PlanMethods = Pick<Api, Extract<keyof Api, `plan.${string}`> | 'practice.make'>
+
+/** The methods about plans. */
+export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: SitePlansSetting): PlanMethods {
+  const { plans } = app.store
+  const change = () => ({ by, at: Date.now() })
+  const newest = (planId: string) => {
+    const found = plans.revisions(planId).at(-1)
+    if (!found)
+      throw failed(
+        'plan',
+        'unknown-plan',
+        `There is no plan ${planId} in ${app.store.file}.`,
+        'Go back to the list of plans.',
+      )
+    return found
+  }
+  const view = (planId: string, number?: number) => {
+    const { plan, revision } = plans.plan(planId, number ?? newest(planId).revision)
+    return { planId, revision, plan, folder: folders.of(planId) }
+  }
+  // A problem may quote what was written; what was written may be a secret in the wrong place.
+  const refused = (problems: readonly PlanProblem[]) => ({
+    ok: false as const,
+    problems: problems.map(({ path, message }) => ({ path, message: app.redactor.redact(message) })),
+  })
+  const ofPlan = <T>(document: unknown, work: (plan: Plan) => T) => {
+    const reading = readPlan(document)
+    return reading.ok ? { ok: true as const, ...work(reading.plan) } : refused(reading.problems)
+  }
+
+  return {
+    'practice.make': async ({ layout, runners, studios, faults, seed, speed, virtual }) => {
+      const planId = freeId(
+        layout === 'pilot' ? 'practice-pilot' : 'practice',
+        (id) => existsSync(join(dataFolder, 'practice', id)) || plans.revisions(id).length > 0,
+      )
+      const folder = join(dataFolder, 'practice', planId)
+      const site = makePracticeSite({
+        dir: folder,
+        layout,
+        runners,
+        seed,
+        speed,
+        virtual,
+        ...(studios === undefined ? {} : { studios }),
+        ...(faults === undefined ? {} : { faults }),
+      })
+      folders.remember(planId, folder)
+      return {
+        planId,
+        revision: plans.saveDraft(planId, site.plan, change()),
+        plan: site.plan,
+        folder,
+        faults: [...site.faults],
+      }
+    },
+    'plan.new': async ({ layout, name }) => {
+      const plan = newPlan(layout, name)
+      const planId = freeId(planIdOf(plan), (id) => plans.revisions(id).length > 0)
+      return { planId, revision: plans.saveDraft(planId, plan, change()), plan, folder: null }
+    },
+    'plan.open': async ({ path }) => {
+      if (!isAbsolute(path))
+        return refused([{ path: '(the file)', message: `${path} does not say in which folder: write the whole path` }])
+      const reading = await readPlanFile(path)
+      return reading.ok
+        ? { ok: true, planId: planIdOf(reading.plan), revision: null, plan: reading.plan, folder: reading.baseDir }
+        : refused(reading.problems)
+    },
+    'plan.import': async ({ text, folder }) => {
+      const reading = readPlanText(text)
+      return reading.ok
+        ? { ok: true, planId: planIdOf(reading.plan), revision: null, plan: reading.plan, folder }
+        : refused(reading.problems)
+    },
+    'plan.read': async ({ planId, revision }) => view(planId, revision),
+    'plan.revisions': async ({ planId }) => ({ revisions: plans.revisions(planId) }),
+    'plan.check': async ({ document, folder, of }) => {
+      const reading = readPlan(document)
+      if (!reading.ok) return refused(reading.problems)
+      return {
+        ok: true,
+        hash: planHash(reading.plan),
+        findings: await judge(reading.plan, folder ?? (of && folders.of(of.planId)), of),
+      }
+    },
+    'plan.lookAtFile': async ({ planId, folder, file }) => {
+      const at = mediaPath(folder ?? folders.baseOf(planId), file)
+      return { path: at, ...(await lookAt(at)) }
+    },
+    // The interfaces of the domain are readonly throughout, and their schemas cannot say so.
+    'plan.topology': async ({ document }) =>
+      ofPlan(document, (plan) => ({ topology: structuredClone(topologyOf(plan, app.catalogue)) as never })),
+    'plan.graph': async ({ document }) => ofPlan(document, (plan) => ({ graph: compilePlan(plan, app.catalogue) })),
+    'plan.saveDraft': async ({ planId, document, folder, basedOn }) => {
+      const reading = readPlan(document)
+      if (!reading.ok) return refused(reading.problems)
+      const id = planId ?? freeId(planIdOf(reading.plan), (candidate) => plans.revisions(candidate).length > 0)
+      const before = plans.revisions(id).at(-1)
+      if (basedOn !== null && before && before.hash !== basedOn)
+        throw failed(
+          'plan',
+          'draft-changed',
+          `${before.changedBy} changed this plan meanwhile, ${new Date(before.changedAt).toISOString()}.`,
+          'Read it again, or save yours as a new plan.',
+        )
+      if (folder !== null) folders.remember(id, folder)
+      // The same content is the same revision: looking at a locked plan must not make a draft of it.
+      const revision = before?.hash === planHash(reading.plan) ? before : plans.saveDraft(id, reading.plan, change())
+      return { ok: true, revision, folder: folders.of(id) }
+    },
+    'plan.keepEdits': async ({ planId, basedOn, document }) => {
+      newest(planId)
+      app.store.unsaved.keep(planId, { basedOn, document, keptAt: Date.now() })
+      return {}
+    },
+    'plan.keptEdits': async ({ planId }) => ({ edits: app.store.unsaved.kept(planId) ?? null }),
+    'plan.forgetEdits': async ({ planId }) => {
+      app.store.unsaved.forget(planId)
+      return {}
+    },
+    'plan.lock': async ({ planId, revision, hash }) => {
+      const found = plans.plan(planId, revision)
+      if (found.revision.hash !== hash)
+        throw failed(
+          'plan',
+          'draft-changed',
+          `Revision ${revision} of ${planId} is not what was on screen any more.`,
+          'Read it again, look at what changed, then lock it.',
+        )
+      const findings = await judge(found.plan, folders.baseOf(planId), { planId, revision })
+      return { locked: standingBlocks(findings).length > 0 ? null : plans.lock(planId, found.plan, change()), findings }
+    },
+    'plan.waive': async ({ planId, revision, check, subject, reason }) => {
+      const { plan } = plans.plan(planId, revision)
+      const of = { planId, revision }
+      const found = await judge(plan, folders.baseOf(planId), of)
+      if (
+        !found.some((finding) => finding.check === check && finding.subject === subject && finding.severity !== 'pass')
+      )
+        throw failed(
+          'finding',
+          'no-such-finding',
+          `Revision ${revision} of ${planId} has no such finding any more.`,
+          'Look at the findings again: what was waived may have been mended.',
+        )
+      if (!found.some((finding) => finding.check === check && finding.subject === subject && mayBeWaived(finding)))
+        throw failed(
+          'finding',
+          'not-waivable',
+          `Nobody may go on despite ${check}: the rollout could not work.`,
+          'Do what the finding says.',
+        )
+      const clean = await app.cleanedWords(reason, { plan, missing: 'left' })
+      app.store.waivers.grant(planId, revision, { check, subject, reason: clean, by, at: new Date().toISOString() })
+      return { findings: await judge(plan, folders.baseOf(planId), of) }
+    },
+    'plan.approvals': async ({ planId, revision }) => ({ approvals: app.store.approvals.approvals(planId, revision) }),
+    'plan.approve': async ({ planId, revision, hash, verdict, who, of, why }) => {
+      const { plan, revision: found } = plans.plan(planId, revision)
+      if (found.hash !== hash)
+        throw failed(
+          'plan',
+          'draft-changed',
+          `Revision ${revision} of ${planId} is not what was on screen any more.`,
+          'Read it again before anybody approves it.',
+        )
+      if (found.state !== 'locked')
+        throw failed(
+          'plan',
+          'not-locked',
+          `Revision ${revision} of ${planId} is a draft: what was approved could be edited afterwards.`,
+          'Lock the revision, then write down who approves it.',
+        )
+      if (
+        verdict === 'withdrawn' &&
+        !standingApprovals(app.store.approvals.approvals(planId, revision)).some(
+          (one) => one.of === of && one.who.toLowerCase() === who.toLowerCase(),
+        )
+      )
+        throw failed(
+          'plan',
+          'no-such-approval',
+          `${who} has not approved the ${of} of revision ${revision}, or has taken it back already.`,
+          'Look at the approvals again.',
+        )
+      const clean = (text: string) => app.cleanedWords(text, { plan, missing: 'left' })
+      app.store.approvals.record(planId, revision, {
+        verdict,
+        who: await clean(who),
+        of,
+        why: await clean(why),
+        hash,
+        by,
+        at: new Date().toISOString(),
+      })
+      return { approvals: app.store.approvals.approvals(planId, revision) }
+    },
+  }
+}
+
+function freeId(wanted: string, taken: (id: string) => boolean): string {
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? wanted : `${wanted}-${n}`
+    if (!taken(id)) return id
+  }
+}

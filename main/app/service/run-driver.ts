@@ -1,0 +1,267 @@
+/** Owns the engine kept running inside this process for the windows: one run at a time, going on by itself after a gate or a decision. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { EngineState, SiteTime } from '../../../domain/contract/shapes.ts'
+import type { Event } from '../../../domain/run/event.ts'
+import { FailureError, failed, toFailure, type Failure } from '../../../domain/base/failure.ts'
+import type { RunRequest } from '../../../domain/run/request.ts'
+import type { RunState } from '../../../domain/run/run.ts'
+import { thisProcess } from '../../store/lease.ts'
+import { siteTime } from '../../transports/simulated/verbs/inspect.ts'
+import type { App } from '../core/app.ts'
+import type { Drive } from '../core/active-run.ts'
+
+export interface SiteDriver {
+  readonly engine: () => EngineState
+  /** The state of the run that is driven here; undefined for every other. */
+  stateOf(runId: string): RunState | undefined
+  /** Throws FailureError where this process or another drives something else. */
+  mustBeFree(runId?: string): void
+  /** Drives a run from now on. Nothing happens where it is driven here already. */
+  drive(runId: string): Promise<void>
+  /**
+   * Hands requests to the run, one verdict each, and sees that it is driven where `goOn` is true. Done by whoever drives it: this process, or the one that holds the lease.
+   */
+  request(runId: string, requests: readonly RunRequest[], goOn: boolean): Promise<RequestsDone>
+  timeOf(runId: string): SiteTime
+  /** Ends driving here and gives the lease back; attempts under way are interrupted, what runs on the hosts goes on. Nothing happens where nothing is driven. */
+  letGo(): Promise<void>
+  /** Notes why this process does not drive what it should. */
+  failedWith(failure: Failure): void
+  close(): Promise<void>
+}
+
+export interface RequestsDone {
+  readonly seq: number
+  readonly handedOver: boolean
+  /** For each request why it was refused, null where it was done. */
+  readonly refusals: readonly (Failure | null)[]
+}
+
+interface Driven {
+  readonly runId: string
+  readonly drive: Drive
+  readonly bell: Bell
+  readonly stop: AbortController
+  closing: boolean
+  ended: Promise<void>
+}
+
+const byPerson: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'gate.opened',
+  'decision.made',
+  'run.paused',
+  'run.resumed',
+  'run.cancel-requested',
+])
+
+/** What a driver is told of, and what it tells besides: `onEvent` hears every event that is committed here; `onChange` when who drives has changed; `asked` is who asks for control. */
+export interface DriverSurroundings {
+  readonly onEvent: (runId: string, event: Event) => void
+  readonly onChange: () => void
+  readonly asked: () => EngineState['asked']
+}
+
+/** A driver over an application. */
+export function siteDriver(app: App, told: DriverSurroundings): SiteDriver {
+  const { store } = app
+  const stop = new AbortController()
+  let driven: Driven | undefined
+  let opening: Promise<Driven> | undefined
+  let failure: Failure | null = null
+
+  function mustBeFree(runId?: string): void {
+    if (stop.signal.aborted)
+      throw failed('host', 'ending', 'Rollout is about to end.', 'Start it again, then resume the run.')
+    if (driven && driven.runId !== runId)
+      throw failed(
+        'host',
+        'engine-busy',
+        `Run ${driven.runId} is driven here.`,
+        'Pause it or let it end; one run at a time is driven on a database.',
+      )
+  }
+
+  async function open(runId: string, first: (drive: Drive) => void): Promise<Driven> {
+    // One after the other: two windows may press the same button.
+    await opening?.catch(() => undefined)
+    if (driven?.closing === true) await driven.ended
+    mustBeFree(runId)
+    if (driven) {
+      first(driven.drive)
+      return driven
+    }
+    opening = begin(runId, first)
+    try {
+      return await opening
+    } finally {
+      opening = undefined
+    }
+  }
+
+  async function begin(runId: string, first: (drive: Drive) => void): Promise<Driven> {
+    const bell = createBell()
+    const drive = await app.drive(runId, {
+      onEvent: (event) => {
+        told.onEvent(runId, event)
+        if (byPerson.has(event.type)) bell.ring()
+      },
+    })
+    try {
+      first(drive)
+    } catch (thrown) {
+      await drive.close()
+      throw thrown
+    }
+    failure = null
+    const mine: Driven = { runId, drive, bell, stop: new AbortController(), closing: false, ended: Promise.resolve() }
+    driven = mine
+    mine.ended = keep(mine)
+    told.onChange()
+    return mine
+  }
+
+  async function keep(mine: Driven): Promise<void> {
+    try {
+      const signal = AbortSignal.any([stop.signal, mine.stop.signal])
+      while (!signal.aborted) {
+        mine.bell.silence()
+        const rest = await mine.drive.run(signal)
+        if (rest === 'finished' || rest === 'stopped') break
+        // Something may have been said after the engine came to rest and before we knew.
+        if (mine.bell.rung()) continue
+        if (rest === 'paused') break
+        await mine.bell.heard()
+      }
+    } catch (thrown) {
+      failure = { ...app.redactor.redactDeep(toFailure(thrown)) }
+    }
+    mine.closing = true
+    await mine.drive.close().catch((thrown: unknown) => {
+      failure ??= app.redactor.redactDeep(toFailure(thrown))
+    })
+    driven = undefined
+    told.onChange()
+  }
+
+  async function handOver(runId: string, requests: readonly RunRequest[]): Promise<RequestsDone> {
+    const answers = await Promise.all(
+      requests.map((request) =>
+        app.request(runId, request).then(
+          (done) => ({ ...done, refusal: null }),
+          (thrown: unknown) => ({ seq: 0, handedOver: true, refusal: toFailure(thrown) }),
+        ),
+      ),
+    )
+    return {
+      seq: Math.max(0, ...answers.map((answer) => answer.seq)),
+      handedOver: answers.some((answer) => answer.handedOver),
+      refusals: answers.map((answer) => answer.refusal),
+    }
+  }
+
+  async function request(runId: string, requests: readonly RunRequest[], goOn: boolean): Promise<RequestsDone> {
+    const refusals: (Failure | null)[] = []
+    const ask = (drive: Drive) => {
+      for (const one of requests)
+        refusals.push(
+          refusalOf(() => {
+            drive.request(one)
+          }),
+        )
+      // Nothing was done: then there is no reason to begin to drive either.
+      const [only] = refusals
+      if (refusals.length === 1 && only) throw new FailureError(only)
+    }
+    if (driven?.runId === runId && !driven.closing) {
+      ask(driven.drive)
+      return { seq: driven.drive.state().seq, handedOver: false, refusals }
+    }
+    if (!goOn) return handOver(runId, requests)
+    try {
+      const { drive } = await open(runId, ask)
+      return { seq: drive.state().seq, handedOver: false, refusals }
+    } catch (thrown) {
+      if (thrown instanceof FailureError && thrown.failure.code === 'lease-held') return handOver(runId, requests)
+      throw thrown
+    }
+  }
+
+  return {
+    engine() {
+      const lease = store.lease.atWork(thisProcess('', Date.now()), Date.now())
+      const holder = lease
+        ? { by: lease.holder, process: lease.pid, host: lease.host, since: lease.acquiredAt, seenAt: lease.heartbeatAt }
+        : null
+      const asked = told.asked()
+      if (driven) return { role: 'driver', run: driven.runId, holder, failure, asked }
+      return { role: holder && holder.process !== process.pid ? 'reader' : 'free', run: null, holder, failure, asked }
+    },
+    stateOf: (runId) => (driven?.runId === runId ? driven.drive.state() : undefined),
+    mustBeFree,
+    drive: async (runId) => void (await open(runId, () => undefined)),
+    request,
+    timeOf(runId) {
+      const { planId, revision, baseDir, lastAt, status } = store.runs.summary(runId)
+      const { plan } = store.plans.plan(planId, revision)
+      if (status === 'finished') return { now: lastAt, speed: 0 }
+      if (!plan.practice) return { now: Date.now(), speed: 1 }
+      const siteFile = resolve(baseDir, plan.practice.site)
+      // A practice site that was thrown away: its log can still be read.
+      if (!existsSync(siteFile)) return { now: lastAt, speed: 0 }
+      const { createdAt, speed, virtual } = siteTime(siteFile)
+      return virtual
+        ? { now: lastAt, speed: 0 }
+        : { now: Math.floor(createdAt + (Date.now() - createdAt) * speed), speed }
+    },
+    async letGo() {
+      const mine = driven
+      if (!mine) return
+      mine.stop.abort(new Error('Control was handed over.'))
+      mine.bell.ring()
+      await mine.ended
+    },
+    failedWith(why) {
+      failure = app.redactor.redactDeep(why)
+      told.onChange()
+    },
+    async close() {
+      stop.abort(new Error('Rollout ends.'))
+      driven?.bell.ring()
+      await opening?.catch(() => undefined)
+      await driven?.ended
+    },
+  }
+}
+
+/** Rung when a person has said something; still heard by who listens only afterwards. */
+interface Bell {
+  ring(): void
+  silence(): void
+  rung(): boolean
+  heard(): Promise<void>
+}
+
+function createBell(): Bell {
+  let state = { rung: false, heard: Promise.withResolvers<void>() }
+  return {
+    ring() {
+      state.rung = true
+      state.heard.resolve()
+    },
+    silence: () => {
+      state = { rung: false, heard: Promise.withResolvers<void>() }
+    },
+    rung: () => state.rung,
+    heard: () => state.heard.promise,
+  }
+}
+
+function refusalOf(work: () => void): Failure | null {
+  try {
+    work()
+    return null
+  } catch (thrown) {
+    return toFailure(thrown)
+  }
+}

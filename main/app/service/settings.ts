@@ -1,0 +1,96 @@
+/** Owns the methods about what lies on this computer: pins, media of all plans, the copy of the database. */
+import { isAbsolute } from 'node:path'
+import type { Api } from '../../../domain/contract/api.ts'
+import { failed } from '../../../domain/base/failure.ts'
+import { mediaOf } from '../../../domain/plan/media.ts'
+import { backupStore } from '../../store/backup.ts'
+import type { App } from '../core/app.ts'
+import type { SiteFolders } from './folders.ts'
+import type { Judge } from './judge.ts'
+
+type SettingsMethods = Pick<Api, Extract<keyof Api, `trust.${string}` | `media.${string}` | `database.${string}`>>
+
+export interface SiteSettingsSetting {
+  readonly app: App
+  readonly by: string
+  readonly folders: SiteFolders
+  readonly judge: Judge
+}
+
+/** The methods about this computer. */
+export function siteSettings({ app, by, folders, judge }: SiteSettingsSetting): SettingsMethods {
+  const { store } = app
+  // The newest revision of each plan that can be read.
+  const newestPlans = () =>
+    [...new Set(store.plans.revisions().map(({ planId }) => planId))].flatMap((planId) => {
+      try {
+        const revision = store.plans.revisions(planId).at(-1)?.revision
+        return revision === undefined ? [] : [{ planId, plan: store.plans.plan(planId, revision).plan }]
+      } catch {
+        return []
+      }
+    })
+  return {
+    'trust.list': async () => ({ pins: store.pins.list() }),
+    'trust.remove': async ({ address, port, why }) => {
+      if (!store.pins.remove(address, port, { by, at: Date.now(), why: app.redactor.redact(why) }))
+        throw failed(
+          'plan',
+          'unknown-pin',
+          `Nothing is pinned for ${address} port ${port}.`,
+          'Look at the list again: it may have been removed meanwhile.',
+        )
+      return {}
+    },
+    'trust.import': async ({ planId, revision, text }) => {
+      const { pinned, unknown, notes } = app.importKnownHosts(text, store.plans.plan(planId, revision).plan)
+      return { pinned: [...pinned], unknown: [...unknown], notes: [...notes] }
+    },
+    'media.list': async () => {
+      const plans = await Promise.all(
+        newestPlans().map(async ({ planId, plan }) => {
+          const folder = folders.baseOf(planId)
+          const seen = await judge.media(plan, folder)
+          const files = mediaOf(plan).map(({ owner, artefact }) => {
+            const { exists, sha256, size } = seen.get(artefact.file) ?? { exists: false, sha256: null, size: null }
+            return {
+              owner,
+              file: artefact.file,
+              wanted: artefact.sha256 ?? null,
+              sha256,
+              size,
+              state: !exists
+                ? ('missing' as const)
+                : artefact.sha256 === undefined
+                  ? ('not-held' as const)
+                  : artefact.sha256 === sha256
+                    ? ('right' as const)
+                    : ('another' as const),
+            }
+          })
+          return { planId, planName: plan.name, folder, chosen: folders.of(planId) !== null, files }
+        }),
+      )
+      return { plans: plans.filter(({ files }) => files.length > 0) }
+    },
+    'media.setFolder': async ({ planId, folder }) => {
+      if (!isAbsolute(folder))
+        throw failed(
+          'plan',
+          'not-a-whole-path',
+          `${folder} does not say in which folder it lies.`,
+          'Write the whole path.',
+        )
+      if (store.plans.revisions(planId).length === 0)
+        throw failed('plan', 'unknown-plan', `There is no plan ${planId}.`, 'Go back to the list of plans.')
+      folders.remember(planId, folder)
+      return {}
+    },
+    'database.backup': async ({ to }) => {
+      if (!isAbsolute(to))
+        throw failed('plan', 'not-a-whole-path', `${to} does not say in which folder it lies.`, 'Write the whole path.')
+      const { kind, files } = backupStore(store.file, to)
+      return { kind, files: [...files] }
+    },
+  }
+}

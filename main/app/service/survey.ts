@@ -1,0 +1,118 @@
+/** Owns the surveys that windows ask for: each goes on by itself and is looked at while it does. What was seen stands in the database. */
+import type { Api } from '../../../domain/contract/api.ts'
+import { failed } from '../../../domain/base/failure.ts'
+import { isManaged } from '../../../domain/plan/host.ts'
+import type { RevisionKey } from '../../store/survey-store.ts'
+import type { App } from '../core/app.ts'
+import { keepSurvey } from '../core/kept-survey.ts'
+import type { SiteFolders } from './folders.ts'
+
+type SurveyMethods = Pick<Api, Extract<keyof Api, `survey.${string}`>>
+
+interface Running {
+  readonly surveyId: string
+  readonly stop: AbortController
+  readonly visiting: Set<string>
+  ended: Promise<unknown>
+}
+
+export interface SiteSurveysSetting {
+  readonly app: App
+  readonly by: string
+  readonly folders: SiteFolders
+  /** Throws where the vault must be unlocked first. */
+  readonly ready: (planId: string, revision: number) => Promise<void>
+}
+
+/** The methods about surveys. */
+export function siteSurveys({ app, by, folders, ready }: SiteSurveysSetting): {
+  readonly methods: SurveyMethods
+  close(): Promise<void>
+} {
+  const running = new Map<string, Running>()
+  const keyOf = ({ planId, revision }: RevisionKey) => JSON.stringify([planId, revision])
+  const planOf = ({ planId, revision }: RevisionKey) => app.store.plans.plan(planId, revision)
+
+  return {
+    methods: {
+      'survey.start': async ({ planId, revision, folder, hosts }) => {
+        const of = { planId, revision }
+        await ready(planId, revision)
+        const { plan } = planOf(of)
+        const unknown = (hosts ?? []).filter(
+          (name) => !plan.hosts.some((host) => host.name === name && isManaged(host)),
+        )
+        if (unknown.length > 0)
+          throw failed(
+            'plan',
+            'unknown-host',
+            `${unknown.slice(0, 3).join(', ')} is no host of this revision that Rollout visits.`,
+            'Choose hosts of the plan that are managed.',
+          )
+        if (running.has(keyOf(of)))
+          throw failed(
+            'host',
+            'survey-running',
+            'A survey of this revision is under way.',
+            'Wait for it, or stop it first.',
+          )
+        if (folder !== null) folders.remember(planId, folder)
+        const survey: Running = {
+          surveyId: keyOf(of),
+          stop: new AbortController(),
+          visiting: new Set(),
+          ended: Promise.resolve(),
+        }
+        running.set(keyOf(of), survey)
+        survey.ended = keepSurvey(app, of, plan, folders.baseOf(planId), by, {
+          signal: survey.stop.signal,
+          ...(hosts === undefined ? {} : { only: new Set(hosts) }),
+          onVisit: (host) => void survey.visiting.add(host),
+          onHost: ({ host }) => void survey.visiting.delete(host),
+        }).finally(() => {
+          running.delete(keyOf(of))
+        })
+        return { surveyId: survey.surveyId }
+      },
+      'survey.stop': async ({ surveyId }) => {
+        const survey = [...running.values()].find((one) => one.surveyId === surveyId)
+        if (!survey)
+          throw failed(
+            'plan',
+            'unknown-survey',
+            'No such survey is under way here.',
+            'Look at the survey again: it may have ended meanwhile.',
+          )
+        survey.stop.abort(new Error('stopped by a person'))
+        await survey.ended
+        return {}
+      },
+      'survey.result': async ({ planId, revision, after }) => {
+        const of = { planId, revision }
+        const stored = app.store.surveys.survey(of)
+        if (!stored) return null
+        const {
+          plan,
+          revision: { hash },
+        } = planOf(of)
+        const mine = running.get(keyOf(of))
+        const { planHash, ...survey } = stored
+        return {
+          ...survey,
+          surveyId: keyOf(of),
+          planChanged: planHash !== hash,
+          total: plan.hosts.filter(isManaged).length,
+          visiting: [...(mine?.visiting ?? [])],
+          status: survey.status === 'running' && !mine ? 'unended' : survey.status,
+          hosts: app.store.surveys
+            .answers(of, after)
+            .map(({ number, seenAt, answer }) => ({ ...answer, number, seenAt })),
+        }
+      },
+    },
+    async close() {
+      for (const survey of running.values()) survey.stop.abort(new Error('Rollout ends.'))
+      await Promise.all([...running.values()].map((survey) => survey.ended))
+    },
+  }
+}

@@ -1,0 +1,144 @@
+/** Owns driving a run from the command line: progress, Ctrl-C, and the exit code that the end means. */
+import type { Event } from '../../../domain/run/event.ts'
+import { choicesFor, pendingDecisions, pendingGate } from '../../../domain/run/pending.ts'
+import { isHeld } from '../../../domain/run/decide.ts'
+import { holdSentence } from '../../../domain/run/failure-limit.ts'
+import { pasteable } from '../../../domain/base/shell-quote.ts'
+import type { RunState } from '../../../domain/run/run.ts'
+import type { App } from '../../app/core/app.ts'
+import type { Rest } from '../../app/core/active-run.ts'
+import { exitCodes, type ExitCode } from './exit-code.ts'
+import { whoAmI } from './open.ts'
+import { lineOf, pictureOf } from './progress.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface DriveWords {
+  readonly runId: string
+  readonly yes: boolean
+  readonly db: string
+  /** Goes on with a run that was paused. */
+  readonly resume: boolean
+}
+
+/** Drives a run until it ends or needs a person. Returns the documented exit code. */
+export async function drive(app: App, { runId, yes, db, resume }: DriveWords, terminal: Terminal): Promise<ExitCode> {
+  const show = (event: Event, state: RunState) => {
+    terminal.emit({ run: runId, ...event })
+    const line = lineOf(state, event, terminal)
+    if (line !== undefined) terminal.say(line)
+  }
+  const { plan } = app.readRun(runId)
+  if (plan.practice)
+    terminal.say(
+      terminal.paint.accent(
+        'Practice site: every host is simulated, no machine is touched. A real site would do this too.',
+      ),
+    )
+  const driving = await app.drive(runId, { openGates: yes, onEvent: show })
+  const picture = terminal.live
+    ? setInterval(() => {
+        terminal.redraw(pictureOf(driving.state(), driving.clock.now(), terminal))
+      }, 200)
+    : undefined
+  const detach = new AbortController()
+  let asked = 0
+  const interrupt = () => {
+    asked++
+    if (asked === 1 && driving.state().status === 'running') {
+      driving.request({ kind: 'pause', by: whoAmI(), why: 'Ctrl-C' })
+      if (driving.state().inFlight > 0)
+        terminal.complain(
+          `Pausing: what is under way (${driving.state().inFlight}) is finished first. Ctrl-C again detaches; what runs on the hosts goes on.`,
+        )
+    } else detach.abort(new Error('detached'))
+  }
+  // A run must not die in mid-attempt, and not be called done, because a pager was quit.
+  terminal.whenGone(() => {
+    detach.abort(new Error('nobody reads'))
+  })
+  // The terminal's window was closed: nobody is there to read a pause to its end.
+  const hangUp = () => {
+    detach.abort(new Error('the terminal is gone'))
+  }
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  process.on('SIGHUP', hangUp)
+  try {
+    if (resume && driving.state().status === 'paused')
+      driving.request({ kind: 'resume', by: whoAmI(), why: 'rollout resume' })
+    const rest = await driving.run(detach.signal)
+    clearInterval(picture)
+    terminal.redraw([])
+    return conclude(rest, driving.state(), { runId, db }, terminal)
+  } finally {
+    clearInterval(picture)
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+    process.off('SIGHUP', hangUp)
+    await driving.close()
+  }
+}
+
+function conclude(
+  rest: Rest,
+  state: RunState,
+  { runId, db }: { runId: string; db: string },
+  terminal: Terminal,
+): ExitCode {
+  const { paint } = terminal
+  const inDb = `--db ${pasteable(db, process.platform)}`
+  const resume = `rollout resume ${runId} ${inDb}`
+  switch (rest) {
+    case 'finished':
+      if (state.outcome === 'cancelled') return exitCodes.cancelled
+      terminal.say(`Run ${runId} is done. See it with: rollout show ${runId} ${inDb}`)
+      terminal.say(`Write its acceptance summary with: rollout dossier ${runId} ${inDb} --out acceptance-${runId}.html`)
+      return exitCodes.done
+    case 'paused':
+      terminal.say(`Run ${runId} is paused. Go on with: ${resume}`)
+      return exitCodes.waiting
+    case 'stopped':
+      terminal.say(`Detached from run ${runId}. What runs on the hosts goes on; find it again with: ${resume}`)
+      return exitCodes.waiting
+    case 'person':
+      return needsPerson(state, { runId, inDb, resume }, terminal, paint)
+  }
+}
+
+function needsPerson(
+  state: RunState,
+  { runId, inDb, resume }: { runId: string; inDb: string; resume: string },
+  terminal: Terminal,
+  paint: Terminal['paint'],
+): ExitCode {
+  const gate = pendingGate(state)
+  if (gate) {
+    terminal.say()
+    terminal.say(paint.accent(`Gate ${gate.id}: ${gate.title}. Confirm, then open it:`))
+    for (const item of gate.checklist) terminal.say(`  [ ] ${item}`)
+    terminal.say(`  rollout decide ${runId} ${gate.id} open --reason "..." ${inDb}`)
+    terminal.say(`  ${resume}`)
+    return exitCodes.waiting
+  }
+  const decisions = pendingDecisions(state)
+  for (const { step, failure } of decisions.slice(0, 20)) {
+    terminal.say()
+    terminal.say(
+      `${failure.kind === 'by-hand' ? paint.accent('Needs you') : paint.bad('Failed')}: ${step.id} (${failure.code})`,
+    )
+    terminal.say(`  ${failure.message}`)
+    for (const line of failure.evidence.slice(0, 8)) terminal.say(paint.dim(`  | ${line}`))
+    terminal.say(`  ${failure.hint}`)
+    terminal.say(`  rollout show ${runId} --output ${step.id} ${inDb}`)
+    const offered = choicesFor(state, step.id).flatMap(({ choice, refusal }) => (refusal === null ? [choice] : []))
+    // One that can be pasted: what stands between bars would be commands of their own to a shell.
+    const [first, ...others] = offered
+    if (first === undefined) continue
+    terminal.say(`  rollout decide ${runId} ${step.id} ${first} --reason "..." ${inDb}`)
+    if (others.length > 0) terminal.say(`  or, in place of ${first}: ${others.join(', ')}`)
+  }
+  if (decisions.length > 20) terminal.say(`... and ${decisions.length - 20} more: rollout show ${runId} ${inDb}`)
+  if (isHeld(state)) terminal.say(paint.warn(holdSentence(state)))
+  terminal.say(`Then: ${resume}`)
+  return decisions.some(({ failure }) => failure.kind !== 'by-hand') ? exitCodes.failed : exitCodes.waiting
+}

@@ -1,0 +1,243 @@
+/** Owns the answers of a practice host to the verbs that change it. Each runs inside one transaction: the effect and the trace of it stand or fall together. */
+import { createHash } from 'node:crypto'
+import { type Answers, type Asked, refused } from './answer.ts'
+import { strike } from '../fault-memory.ts'
+import { planJob } from '../world/installer-model.ts'
+import { freeBytes, jobKey, jobOf, ruleState, serviceState } from './read-verbs.ts'
+import { ruleAddresses } from '../world/network.ts'
+import {
+  bootIdOf,
+  fileAt,
+  makeFolder,
+  noteTime,
+  pathKey,
+  removeFile,
+  serviceNamed,
+  setService,
+  statusOf,
+  trusts,
+  writeFile,
+} from '../world/records.ts'
+import { installerWith, restart, schedule, servicesFail } from '../world/advance-time.ts'
+
+const restartGraceMs = 2000
+
+type Changes =
+  | 'Start-HostJob'
+  | 'Start-HostService'
+  | 'Publish-File'
+  | 'New-WorkFolder'
+  | 'Remove-WorkFolder'
+  | 'Set-FirewallRule'
+  | 'Add-TrustedCertificate'
+  | 'Restart-Host'
+
+export const changes: Answers<Changes> = {
+  'Start-HostJob': (asked, params) => {
+    const { site, host, now } = asked
+    if (jobOf(asked, params.Folder, params.Ticket)) return { result: { started: false, alreadyStarted: true } }
+    const program = fileAt(site, host.id, params.File)
+    if (!program || program.folder)
+      throw refused(
+        'no-program',
+        `There is no program ${params.File} on this host.`,
+        'Check that the file was sent and was not removed since.',
+      )
+    if (/\.(cmd|bat)$/i.test(params.File))
+      throw refused(
+        'batch-file',
+        `${params.File} is a batch file: cmd.exe reads its arguments by rules of its own.`,
+        'Name cmd.exe as the program, with /d /c and the batch file as arguments.',
+      )
+    const installer = installerOf(asked, [params.File, ...params.Arguments])
+    const path = jobKey(params.Folder, params.Ticket)
+    const busy = site.statement("SELECT 1 FROM jobs WHERE host = ? AND state = 'running'").get(host.id) !== undefined
+    const fault =
+      installer.model && !busy
+        ? strike(
+            site,
+            host,
+            'Start-HostJob',
+            'exit-1603',
+            'exit-1618',
+            'exit-3010',
+            'exit-1641',
+            'reboot-during-install',
+            'disk-full',
+          )
+        : undefined
+    const slow = strike(site, host, 'Start-HostJob', 'slow') !== undefined
+    const plan = planJob(installer.model, {
+      seed: site.seed,
+      host: host.name,
+      ticket: params.Ticket,
+      file: params.File,
+      timeoutSeconds: params.TimeoutSeconds,
+      fault: fault?.kind,
+      slow,
+      busy,
+    })
+    site
+      .statement(
+        "INSERT INTO jobs (host, path, ticket, installer, started_at, ends_at, state, outcome, lines, boot_id) VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?)",
+      )
+      .run(
+        host.id,
+        path,
+        params.Ticket,
+        installer.model?.sha256 ?? '',
+        now,
+        now + plan.milliseconds,
+        JSON.stringify(plan.outcome),
+        JSON.stringify(plan.lines),
+        bootIdOf(site, host),
+      )
+    // Outlives the job's folder, so that a second start of the same ticket would be seen.
+    site
+      .statement(
+        'INSERT INTO starts (host, installer, path, ticket, count) VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1',
+      )
+      .run(host.id, installer.name, path, params.Ticket)
+    makeFolder(site, host.id, `${params.Folder}${params.Folder.includes('\\') ? '\\' : '/'}${params.Ticket}`)
+    noteTime(site, now)
+    schedule(site, host.id)
+    return { result: { started: true, alreadyStarted: false } }
+  },
+
+  'Start-HostService': (asked, { Name, TimeoutMs }) => {
+    const { site, host, now } = asked
+    const service = serviceNamed(site, host.id, Name)
+    if (!service)
+      throw refused(
+        'no-service',
+        `There is no service ${Name} on this host.`,
+        'Check that the installer ended well and that the service name in the plan is right.',
+      )
+    if (statusOf(service, now) === 'running') return { result: serviceState(asked, Name) }
+    if (service.start_type === 'disabled')
+      throw refused(
+        'service-disabled',
+        `The service ${Name} on ${host.name} is disabled.`,
+        'Set its start type to automatic or manual, then retry.',
+      )
+    if (!service.wanted) {
+      const fails = servicesFail(site, host) && service.installed === 1
+      if (fails) strike(site, host, 'Start-HostService', 'service-never-starts')
+      else setService(site, host.id, service.key, true, now + service.start_ms)
+      noteTime(site, now)
+    }
+    return {
+      waitMs: Math.min(TimeoutMs, service.start_ms),
+      look: (later) => {
+        const state = serviceState(later, Name)
+        if (state.status === 'running') return state
+        throw refused(
+          'service-not-started',
+          `The service ${Name} did not run within ${TimeoutMs} ms; it is ${state.status}.`,
+          'Look at the log of the service and the event log of the host, then retry.',
+        )
+      },
+    }
+  },
+
+  'Publish-File': ({ site, host, now }, { PartPath, Path, Sha256 }) => {
+    const part = fileAt(site, host.id, PartPath)
+    if (!part) {
+      const there = fileAt(site, host.id, Path)
+      const right = there?.sha256 === Sha256
+      return { result: { published: right, sha256: there?.sha256 ?? null, length: there?.length ?? null } }
+    }
+    const right = part.sha256 === Sha256
+    if (right) {
+      removeFile(site, host.id, PartPath)
+      writeFile(site, host.id, Path, { length: part.length ?? 0, sha256: Sha256 })
+      noteTime(site, now)
+    }
+    return { result: { published: right, sha256: part.sha256, length: part.length } }
+  },
+
+  'New-WorkFolder': (asked, { Path }) => {
+    const { site, host } = asked
+    const there = fileAt(site, host.id, Path)
+    if (there && !there.folder)
+      throw refused(
+        'not-a-folder',
+        `${Path} is a file; the work folder cannot be made there.`,
+        'Choose another work folder, or remove the file.',
+      )
+    return { result: { created: makeFolder(site, host.id, Path), freeBytes: freeBytes(asked) } }
+  },
+
+  'Remove-WorkFolder': ({ site, host }, { Root, Path }) => {
+    const root = pathKey(Root)
+    const key = pathKey(Path)
+    const separator = key.includes('\\') ? '\\' : '/'
+    if (!key.startsWith(`${root}${separator}`) || /(^|[\\/])\.\.([\\/]|$)/.test(key)) {
+      throw refused(
+        'outside-root',
+        `${Path} does not lie below ${Root}; it was not removed.`,
+        'Name a folder inside the work folder of the host.',
+      )
+    }
+    const from = `${key}${separator}`
+    const to = `${key}${String.fromCharCode(separator.charCodeAt(0) + 1)}`
+    const inUse = site
+      .statement("SELECT 1 FROM jobs WHERE host = ? AND state = 'running' AND (path = ? OR (path >= ? AND path < ?))")
+      .get(host.id, key, from, to)
+    if (inUse)
+      throw refused(
+        'script-failed',
+        `A program still runs in ${Path}: the folder is in use.`,
+        'Wait until it has ended, then retry.',
+      )
+    const removed = site
+      .statement('DELETE FROM files WHERE host = ? AND (key = ? OR (key >= ? AND key < ?))')
+      .run(host.id, key, from, to)
+    site
+      .statement('DELETE FROM jobs WHERE host = ? AND (path = ? OR (path >= ? AND path < ?))')
+      .run(host.id, key, from, to)
+    return { result: { removed: removed.changes > 0 } }
+  },
+
+  'Set-FirewallRule': (asked, { Name, DisplayName, Port, RemoteAddresses }) => {
+    const { site, host, now } = asked
+    site
+      .statement('INSERT OR REPLACE INTO rules (host, name, display, port, remote) VALUES (?, ?, ?, ?, ?)')
+      .run(host.id, Name, DisplayName, Port, JSON.stringify(ruleAddresses(RemoteAddresses)))
+    noteTime(site, now)
+    return { result: ruleState(asked, Name) }
+  },
+
+  'Add-TrustedCertificate': ({ site, host, now }, { Der, Sha256 }) => {
+    const actual = createHash('sha256').update(Buffer.from(Der, 'base64')).digest('hex')
+    if (actual !== Sha256)
+      throw refused(
+        'wrong-hash',
+        `The certificate is not the one that was approved; it was not added. It has ${actual}, due is ${Sha256}.`,
+        'Check which certificate the plan names.',
+      )
+    if (trusts(site, host.id, Sha256)) return { result: { added: false } }
+    site.statement('INSERT INTO certificates (host, sha256) VALUES (?, ?)').run(host.id, Sha256)
+    noteTime(site, now)
+    return { result: { added: true } }
+  },
+
+  'Restart-Host': ({ site, host, now }, { BootId }) => {
+    const bootId = bootIdOf(site, host)
+    if (bootId !== BootId) return { result: { requested: false, bootId } }
+    restart(site, host, now + restartGraceMs)
+    noteTime(site, now)
+    schedule(site, host.id)
+    return { result: { requested: true, bootId } }
+  },
+}
+
+// The program itself, or what it is told to install (a package handed to Windows Installer by path).
+function installerOf({ site, host }: Asked, texts: readonly string[]) {
+  for (const text of texts) {
+    const file = fileAt(site, host.id, text)
+    const model = file ? installerWith(site, file.sha256) : undefined
+    if (model) return { model, name: model.name }
+  }
+  return { model: undefined, name: texts[0] ?? '' }
+}

@@ -1,0 +1,200 @@
+/** Owns what may be seen and done at a practice site from outside the rollout: its whole state as plain objects, and the hands of whoever stands at a host. */
+import { failed } from '../../../../domain/base/failure.ts'
+import { type Fault, faultText } from '../fault.ts'
+import {
+  bootIdOf,
+  type FileRecord,
+  hostAt,
+  hostOf,
+  isDown,
+  lastTime,
+  listening,
+  noteTime,
+  pendingOf,
+  type RuleRecord,
+  servicesOf,
+  statusOf,
+} from '../world/records.ts'
+import { applyInstaller, type JobRecord, settle } from '../world/advance-time.ts'
+import type { InstallerModel } from '../world/installer-model.ts'
+import { openSiteFile, type SiteFile } from '../world/world-file.ts'
+
+export interface InspectedHost {
+  readonly up: boolean
+  readonly boots: number
+  readonly bootId: string
+  readonly pendingReboot: readonly string[]
+  /** Display name to version. */
+  readonly products: Readonly<Record<string, string>>
+  readonly services: Readonly<Record<string, 'running' | 'stopped' | 'start-pending'>>
+  readonly rules: Readonly<Record<string, { readonly port: number; readonly remoteAddresses: readonly string[] }>>
+  /** Path to hash; folders have none. */
+  readonly files: Readonly<Record<string, string | null>>
+  readonly certificates: readonly string[]
+  readonly listening: readonly number[]
+  readonly jobs: readonly {
+    readonly path: string
+    readonly ticket: string
+    readonly state: 'running' | 'ended' | 'lost'
+    readonly exitCode: number | null
+  }[]
+  /** Installer name to how often it was really started on this host. */
+  readonly starts: Readonly<Record<string, number>>
+  /** Tickets that were really started more than once; always empty unless something is wrong. */
+  readonly startedTwice: readonly string[]
+}
+
+export interface InspectedSite {
+  readonly at: number
+  readonly hosts: Readonly<Record<string, InspectedHost>>
+  /** Every fault with how often it has shown and how often it still will (-1: for ever). */
+  readonly faults: readonly { readonly fault: string; readonly shown: number; readonly remaining: number }[]
+}
+
+/**
+ * The state of a practice site at the moment `at` (Unix milliseconds; the moment of its latest effect unless given). Changes nothing in the file:
+ * what would have happened by then is worked out and undone again.
+ */
+export function inspectSite(siteFile: string, at?: number): InspectedSite {
+  const site = openSiteFile(siteFile)
+  try {
+    const now = at ?? lastTime(site)
+    let inspected: InspectedSite | undefined
+    try {
+      site.change(() => {
+        inspected = { at: now, hosts: inspectHosts(site, now), faults: inspectFaults(site) }
+        throw new Undo()
+      })
+    } catch (thrown) {
+      if (!(thrown instanceof Undo)) throw thrown
+    }
+    if (!inspected) throw new Error('the practice site was not read')
+    return inspected
+  } finally {
+    site.close()
+  }
+}
+
+/** The moment of the latest effect on any host, Unix milliseconds: where virtual time goes on after a restart of ours. */
+export function siteTime(siteFile: string): {
+  readonly createdAt: number
+  readonly lastAt: number
+  readonly speed: number
+  readonly virtual: boolean
+} {
+  const site = openSiteFile(siteFile)
+  try {
+    return { createdAt: site.createdAt, lastAt: lastTime(site), speed: site.speed, virtual: site.virtual }
+  } finally {
+    site.close()
+  }
+}
+
+/** Takes the faults of a host away, as somebody would who mends it; returns how many were still to show. */
+export function mendHost(siteFile: string, hostName: string): number {
+  return withHost(
+    siteFile,
+    hostName,
+    (site, id) => site.statement('UPDATE faults SET remaining = 0 WHERE host = ? AND remaining <> 0').run(id).changes,
+  )
+}
+
+/** Does by hand, at the moment `at`, what the installer of that name does; services start at once. */
+export function installByHand(siteFile: string, hostName: string, installerName: string, at: number): void {
+  withHost(siteFile, hostName, (site, id) => {
+    const models = (site.statement('SELECT model FROM installers').all() as { model: string }[]).map(
+      (row) => JSON.parse(row.model) as InstallerModel,
+    )
+    const model = models.find((one) => one.name === installerName)
+    if (!model)
+      throw failed(
+        'plan',
+        'unknown-installer',
+        `The practice site has no installer ${installerName}.`,
+        `It has ${models.map((one) => one.name).join(', ')}.`,
+      )
+    applyInstaller(site, settle(site, hostOf(site, id), at), model, at, true)
+    noteTime(site, at)
+  })
+}
+
+class Undo extends Error {}
+
+function withHost<T>(siteFile: string, hostName: string, work: (site: SiteFile, id: number) => T): T {
+  const site = openSiteFile(siteFile)
+  try {
+    const host = hostAt(site, hostName)
+    if (!host)
+      throw failed(
+        'plan',
+        'unknown-host',
+        `There is no host ${hostName} in the practice site.`,
+        'Name one of its hosts.',
+      )
+    return site.change(() => work(site, host.id))
+  } finally {
+    site.close()
+  }
+}
+
+function inspectHosts(site: SiteFile, now: number): Record<string, InspectedHost> {
+  const rows = site.statement('SELECT id, name FROM hosts ORDER BY id').all() as { id: number; name: string }[]
+  return Object.fromEntries(rows.map(({ id, name }) => [name, inspectHost(site, id, now)]))
+}
+
+function inspectHost(site: SiteFile, id: number, now: number): InspectedHost {
+  const host = settle(site, hostOf(site, id), now)
+  const all = <T>(text: string) => site.statement(text).all(id) as T[]
+  const jobs = all<JobRecord>('SELECT * FROM jobs WHERE host = ? ORDER BY id')
+  const starts = all<{ installer: string; ticket: string; count: number }>(
+    'SELECT installer, ticket, count FROM starts WHERE host = ? ORDER BY installer, ticket',
+  )
+  const perInstaller: Record<string, number> = {}
+  for (const start of starts) perInstaller[start.installer] = (perInstaller[start.installer] ?? 0) + start.count
+  return {
+    up: !isDown(host, now),
+    boots: host.boots,
+    bootId: bootIdOf(site, host),
+    pendingReboot: pendingOf(host).map((signal) => signal.kind),
+    products: Object.fromEntries(
+      all<{ name: string; version: string }>('SELECT name, version FROM products WHERE host = ? ORDER BY name').map(
+        (row) => [row.name, row.version],
+      ),
+    ),
+    services: Object.fromEntries(servicesOf(site, id).map((service) => [service.name, statusOf(service, now)])),
+    rules: Object.fromEntries(
+      all<RuleRecord>('SELECT * FROM rules WHERE host = ? ORDER BY name').map((rule) => [
+        rule.name,
+        { port: rule.port, remoteAddresses: JSON.parse(rule.remote) as string[] },
+      ]),
+    ),
+    files: Object.fromEntries(
+      all<FileRecord>('SELECT * FROM files WHERE host = ? ORDER BY key').map((file) => [file.path, file.sha256]),
+    ),
+    certificates: all<{ sha256: string }>('SELECT sha256 FROM certificates WHERE host = ? ORDER BY sha256').map(
+      (row) => row.sha256,
+    ),
+    listening: listening(site, id, now).map((listener) => listener.port),
+    jobs: jobs.map((job) => ({
+      path: job.path,
+      ticket: job.ticket,
+      state: job.state,
+      exitCode: job.state === 'ended' ? (JSON.parse(job.outcome) as { exitCode: number | null }).exitCode : null,
+    })),
+    starts: perInstaller,
+    startedTwice: starts.filter((start) => start.count > 1).map((start) => start.ticket),
+  }
+}
+
+function inspectFaults(site: SiteFile): InspectedSite['faults'] {
+  const rows = site
+    .statement(
+      'SELECT faults.*, hosts.name AS hostName FROM faults JOIN hosts ON hosts.id = faults.host ORDER BY faults.id',
+    )
+    .all() as (Fault & { hostName: string; shown: number; remaining: number })[]
+  return rows.map((row) => ({
+    fault: faultText({ kind: row.kind, host: row.hostName, step: row.step, skip: row.skip, count: row.count }),
+    shown: row.shown,
+    remaining: row.remaining,
+  }))
+}

@@ -1,0 +1,219 @@
+/** Owns the answers of a practice host to the verbs that only look. */
+import type { Facts } from '../../../../domain/remote/facts.ts'
+import type { JournalLine, VerbResult } from '../../../../domain/remote/verb.ts'
+import type { Answers, Asked } from './answer.ts'
+import { isOn, strike } from '../fault-memory.ts'
+import { JobLines, JobOutcome } from '../world/installer-model.ts'
+import {
+  bootIdOf,
+  bytesUsed,
+  fileAt,
+  listening,
+  pathKey,
+  pendingOf,
+  ruleNamed,
+  serviceNamed,
+  servicesOf,
+  statusOf,
+  trusts,
+  writeFile,
+} from '../world/records.ts'
+import { sizeOf, systemOf } from '../world/profile.ts'
+import { hexDigits } from '../world/seeded.ts'
+import { installerWith, type JobRecord } from '../world/advance-time.ts'
+
+const clockOffsetMs = 17 * 60_000
+const almostNothing = 2 ** 20
+
+/** A moment as the host writes it. */
+export function iso(at: number): string {
+  return new Date(at).toISOString()
+}
+
+/** Bytes free on the system drive. */
+export function freeBytes({ site, host }: Asked): number {
+  if (isOn(site, host, 'disk-full')) return almostNothing
+  const size = sizeOf(site.seed, host)
+  return Math.max(0, size.totalBytes - size.usedBytes - bytesUsed(site, host.id))
+}
+
+/** What a service says of itself; one that is not there says so. */
+export function serviceState({ site, host, now }: Asked, name: string): VerbResult<'Start-HostService'> {
+  const service = serviceNamed(site, host.id, name)
+  if (!service) return { name, exists: false, status: null, startType: null }
+  return { name: service.name, exists: true, status: statusOf(service, now), startType: service.start_type }
+}
+
+/** A firewall rule as it stands. */
+export function ruleState({ site, host }: Asked, name: string): VerbResult<'Set-FirewallRule'> {
+  const rule = ruleNamed(site, host.id, name)
+  if (!rule) return { exists: false, enabled: false, port: null, remoteAddresses: [] }
+  return { exists: true, enabled: true, port: rule.port, remoteAddresses: JSON.parse(rule.remote) as string[] }
+}
+
+/** The key of the folder a job has to itself. */
+export function jobKey(folder: string, ticket: string): string {
+  const parent = pathKey(folder)
+  return `${parent}${parent.includes('\\') ? '\\' : '/'}${ticket.toLowerCase()}`
+}
+
+/** The job of a ticket, if the host knows one. */
+export function jobOf({ site, host }: Asked, folder: string, ticket: string): JobRecord | undefined {
+  return site.statement('SELECT * FROM jobs WHERE host = ? AND path = ?').get(host.id, jobKey(folder, ticket)) as
+    JobRecord | undefined
+}
+
+export const looks: Answers<
+  | 'Get-HostFacts'
+  | 'Get-BootId'
+  | 'Get-ServiceState'
+  | 'Get-FileState'
+  | 'Get-ProductState'
+  | 'Get-FirewallRule'
+  | 'Get-CertificateTrust'
+  | 'Read-HostJob'
+> = {
+  'Get-HostFacts': (asked) => ({ result: factsOf(asked) }),
+
+  'Get-BootId': ({ site, host }) => ({
+    result: { bootId: bootIdOf(site, host), bootTime: iso(host.booted_at), pendingReboot: pendingOf(host) },
+  }),
+
+  'Get-ServiceState': (asked, { Name }) => ({ result: { services: Name.map((name) => serviceState(asked, name)) } }),
+
+  'Get-FileState': (asked, { Path, Hash, Signature }) => {
+    const { site, host } = asked
+    if (Hash) spoilFile(asked, Path)
+    const file = fileAt(site, host.id, Path)
+    if (!file) return { result: { exists: false, length: null, sha256: null, signature: null } }
+    if (file.folder) return { result: { exists: true, length: null, sha256: null, signature: null } }
+    const signer = Signature ? installerWith(site, file.sha256)?.signer : undefined
+    const signature = {
+      status: signer ? 'Valid' : 'NotSigned',
+      thumbprint: signer?.thumbprint ?? null,
+      subject: signer?.subject ?? null,
+    }
+    return {
+      result: {
+        exists: true,
+        length: file.length,
+        sha256: Hash ? file.sha256 : null,
+        signature: Signature ? signature : null,
+      },
+    }
+  },
+
+  'Get-ProductState': (asked, { Detect }) => {
+    const { site, host } = asked
+    const uninstall =
+      Detect.uninstallName === undefined
+        ? undefined
+        : (site
+            .statement('SELECT name, version FROM products WHERE host = ? AND name = ?')
+            .get(host.id, Detect.uninstallName) as { name: string; version: string } | undefined)
+    const file = Detect.file === undefined ? undefined : fileAt(site, host.id, Detect.file)
+    return {
+      result: {
+        uninstall: uninstall ? { displayName: uninstall.name, version: uninstall.version } : null,
+        file:
+          Detect.file === undefined
+            ? null
+            : { path: Detect.file, exists: file !== undefined, version: file?.version ?? null },
+        service: Detect.service === undefined ? null : serviceState(asked, Detect.service),
+      },
+    }
+  },
+
+  'Get-FirewallRule': (asked, { Name }) => ({ result: ruleState(asked, Name) }),
+
+  'Get-CertificateTrust': ({ site, host }, { Sha256 }) => ({ result: { trusted: trusts(site, host.id, Sha256) } }),
+
+  'Read-HostJob': (asked, { Folder, Ticket, Offset, MaxBytes }) => {
+    const job = jobOf(asked, Folder, Ticket)
+    if (!job)
+      return { result: { state: 'absent', journal: '', offset: Offset, exitCode: null, error: null, bootId: null } }
+    const journal = journalFrom(job, asked.now, Offset, MaxBytes)
+    const outcome = JobOutcome.parse(JSON.parse(job.outcome))
+    const ended = job.state === 'ended'
+    const state = job.state === 'running' && asked.now < job.started_at + workerStartMs ? 'starting' : job.state
+    return {
+      result: {
+        state,
+        journal: journal.toString('base64'),
+        offset: Offset + journal.length,
+        exitCode: ended ? outcome.exitCode : null,
+        error: ended ? outcome.error : null,
+        bootId: job.boot_id,
+      },
+    }
+  },
+}
+
+const workerStartMs = 150
+
+function factsOf(asked: Asked): Facts {
+  const { site, host, now } = asked
+  const old = strike(site, host, 'Get-HostFacts', 'old-os') !== undefined
+  const off = strike(site, host, 'Get-HostFacts', 'clock-off') !== undefined
+  const os = systemOf(host, old)
+  const size = sizeOf(site.seed, host)
+  return {
+    hostName: host.name.toUpperCase(),
+    domain: null,
+    os,
+    powershell: { version: old ? '4.0' : `5.1.${os.build}.1`, edition: 'Desktop' },
+    processors: size.processors,
+    memoryBytes: size.memoryBytes,
+    drives: [{ name: 'C:', freeBytes: freeBytes(asked), totalBytes: size.totalBytes }],
+    bootId: bootIdOf(site, host),
+    bootTime: iso(host.booted_at),
+    clock: iso(off ? now + clockOffsetMs : now),
+    pendingReboot: pendingOf(host),
+    administrator: true,
+    listening: listening(site, host.id, now).map((listener) => listener.port),
+    services: servicesOf(site, host.id).map((service) => ({
+      name: service.name,
+      status: statusWords[statusOf(service, now)],
+    })),
+  }
+}
+
+const statusWords = { running: 'Running', stopped: 'Stopped', 'start-pending': 'StartPending' } as const
+
+// The fault wrong-hash of the step verify-artefact: from now on the file is another one, until it is sent again.
+function spoilFile({ site, host }: Asked, path: string): void {
+  const file = fileAt(site, host.id, path)
+  if (!file?.sha256 || !strike(site, host, 'Get-FileState', 'wrong-hash')) return
+  writeFile(site, host.id, file.path, {
+    length: file.length ?? 0,
+    sha256: hexDigits(64, site.seed, host.name, 'spoilt', file.key),
+    version: file.version,
+  })
+}
+
+// The journal is not stored but told from the job's record, up to what has happened by now: whole lines, from an offset in bytes.
+function journalFrom(job: JobRecord, now: number, offset: number, maxBytes: number): Buffer {
+  const until = Math.min(now, job.stopped_at ?? now)
+  const told: { at: number; kind: JournalLine['kind']; text: string }[] = JobLines.parse(JSON.parse(job.lines)).map(
+    ([after, kind, text]) => ({ at: job.started_at + after, kind, text }),
+  )
+  const outcome = JobOutcome.parse(JSON.parse(job.outcome))
+  if (job.state === 'ended')
+    told.push({ at: job.ends_at, kind: 'ended', text: outcome.error ?? `Exit code ${outcome.exitCode}.` })
+  const lines = told
+    .filter((line) => line.at <= until)
+    .map((line) => Buffer.from(`${JSON.stringify({ ...line, at: iso(line.at) })}\n`))
+  const pieces: Buffer[] = []
+  let position = 0
+  let size = 0
+  for (const line of lines) {
+    const begin = position
+    position += line.length
+    if (position <= offset) continue
+    const rest = begin < offset ? line.subarray(offset - begin) : line
+    if (size > 0 && size + rest.length > maxBytes) break
+    pieces.push(rest)
+    size += rest.length
+  }
+  return Buffer.concat(pieces)
+}

@@ -1,0 +1,160 @@
+/** Owns how files travel to and from a practice host: by size and bandwidth, resumable, and published only under the right hash. */
+import { createHash } from 'node:crypto'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { failed } from '../../../../domain/base/failure.ts'
+import type { FileToPut, Session } from '../../../engine/ports.ts'
+import { refused } from './answer.ts'
+import { changes } from './change-verbs.ts'
+import { strike } from '../fault-memory.ts'
+import { fileAt, noteTime, removeFile, writeFile } from '../world/records.ts'
+import { between, hexDigits } from '../world/seeded.ts'
+import type { Conversation } from '../conversation.ts'
+import type { SiteFile } from '../world/world-file.ts'
+
+/** Content is kept once a site, so that what was sent can be fetched again; of longer files only length and hash are. */
+export const keptBytes = 16 * 2 ** 20
+const leastPiece = 64 * 1024
+const mostChunks = 8
+
+/** Sends a file in a few pieces, each of which stays on the host; a later try goes on after the last one. Throws as Session.put does. */
+export async function putFile(
+  conversation: Conversation,
+  file: FileToPut,
+  options: Parameters<Session['put']>[1],
+): Promise<void> {
+  const { world, host } = conversation
+  const local = localFile(file.localPath)
+  const partPath = `${file.remotePath}.${file.sha256.slice(0, 12)}.part`
+  const bandwidth = between(20, 60, world.site.seed, host.name, 'bandwidth') * 100
+  const latency = conversation.latency('put')
+  await conversation.pause(latency, options.signal)
+
+  const begun = conversation.attempt(null, ({ site }) => {
+    const part = fileAt(site, host.id, partPath)
+    return part?.source === local.sha256 ? Math.min(part.length ?? 0, local.size) : 0
+  })
+  const piece = Math.max(leastPiece, Math.ceil(local.size / mostChunks))
+  const pieces = Math.max(1, Math.ceil((local.size - begun) / piece))
+  for (let i = 0; i < pieces; i++) {
+    const sent = Math.min(local.size, begun + (i + 1) * piece)
+    await conversation.pause(
+      Math.ceil((sent - begun - i * piece) / bandwidth) + (latency > 400 ? latency : 0),
+      options.signal,
+    )
+    // Link faults strike in the middle of the file.
+    conversation.attempt(i === pieces >> 1 ? 'put' : null, ({ site, host: present, now }) => {
+      if (i === pieces >> 1 && strike(site, present, 'put', 'disk-full')) throw diskFull(host.name)
+      const whole = sent === local.size
+      writeFile(site, host.id, partPath, {
+        length: sent,
+        sha256: whole ? local.sha256 : hexDigits(64, local.sha256, sent),
+        source: local.sha256,
+      })
+      noteTime(site, now)
+    })
+    options.onProgress?.(sent)
+  }
+
+  const arrived = conversation.attempt(null, (asked) => {
+    const { site, host: present } = asked
+    if (strike(site, present, 'put', 'wrong-hash'))
+      writeFile(site, host.id, partPath, {
+        length: local.size,
+        sha256: hexDigits(64, site.seed, host.name, 'wrong', file.remotePath),
+        source: null,
+      })
+    const answer = changes['Publish-File'](asked, { PartPath: partPath, Path: file.remotePath, Sha256: file.sha256 })
+    const result = 'result' in answer ? answer.result : answer.look(asked)
+    if (!result.published) removeFile(site, host.id, partPath)
+    else if (local.size <= keptBytes && !contentOf(site, local.sha256))
+      site
+        .statement('INSERT INTO contents (sha256, bytes) VALUES (?, ?)')
+        .run(local.sha256, readFileSync(file.localPath))
+    return result
+  })
+  if (!arrived.published) {
+    throw failed(
+      'host',
+      'hash-mismatch',
+      `${file.remotePath} arrived on ${host.name} with another SHA-256 than is due. It was not published.`,
+      'Compare the file on the workstation with its source; if it is right, send it again.',
+      'never',
+      [`expected ${file.sha256}`, `found ${arrived.sha256 ?? 'nothing'}`],
+    )
+  }
+}
+
+/** Fetches a file. The practice site keeps the content of what was sent, up to 16 MiB. Throws FailureError `host` when there is none to fetch. */
+export async function getFile(
+  conversation: Conversation,
+  remotePath: string,
+  options: Parameters<Session['get']>[1],
+): Promise<Uint8Array> {
+  const { host } = conversation
+  await conversation.pause(conversation.latency('get'), options.signal)
+  return conversation.attempt('get', ({ site }) => {
+    const file = fileAt(site, host.id, remotePath)
+    if (!file || file.folder)
+      throw refused('file-missing', `There is no file ${remotePath} on ${host.name}.`, 'Check the path.')
+    if ((file.length ?? 0) > options.maxBytes)
+      throw refused(
+        'file-too-large',
+        `${remotePath} on ${host.name} has ${file.length} bytes; at most ${options.maxBytes} were asked for.`,
+        'Raise the limit, or fetch the file by other means.',
+      )
+    const bytes = file.sha256 === null ? undefined : contentOf(site, file.sha256)
+    if (!bytes)
+      throw refused(
+        'content-not-kept',
+        `The practice site does not keep the content of ${remotePath}, only its length and hash.`,
+        'Fetch files of up to 16 MiB that were sent before.',
+      )
+    return new Uint8Array(bytes)
+  })
+}
+
+/** The bytes of that hash, where they were kept. */
+export function contentOf(site: SiteFile, sha256: string): Buffer | undefined {
+  const row = site.statement('SELECT bytes FROM contents WHERE sha256 = ?').get(sha256) as { bytes: Buffer } | undefined
+  return row?.bytes
+}
+
+function diskFull(host: string) {
+  return refused(
+    'disk-full',
+    `There is not enough space on drive C: of ${host}.`,
+    'Free some space on the host, then retry.',
+  )
+}
+
+const hashed = new Map<string, { size: number; sha256: string }>()
+
+// Read without leaving the turn, so that virtual time does not jump over the reading; remembered by name, time and size, since one installer goes to many hosts.
+function localFile(path: string): { size: number; sha256: string } {
+  let stat
+  try {
+    stat = statSync(path)
+  } catch {
+    throw failed(
+      'plan',
+      'local-file',
+      `The file ${path} cannot be read on this workstation.`,
+      'Put the file where the plan says it is.',
+    )
+  }
+  const key = `${path}|${stat.mtimeMs}|${stat.size}`
+  const known = hashed.get(key)
+  if (known) return known
+  const hash = createHash('sha256')
+  const buffer = Buffer.allocUnsafe(1 << 20)
+  const descriptor = openSync(path, 'r')
+  try {
+    for (let read = readSync(descriptor, buffer); read > 0; read = readSync(descriptor, buffer))
+      hash.update(buffer.subarray(0, read))
+  } finally {
+    closeSync(descriptor)
+  }
+  const local = { size: stat.size, sha256: hash.digest('hex') }
+  hashed.set(key, local)
+  return local
+}

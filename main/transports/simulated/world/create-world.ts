@@ -1,0 +1,97 @@
+/** Owns how a practice site comes into being: hosts as they stand before anything is rolled out. */
+import { failed } from '../../../../domain/base/failure.ts'
+import type { OperatingSystem } from '../../../../domain/plan/host.ts'
+import type { Fault } from '../fault.ts'
+import { addFault } from '../fault-memory.ts'
+import { InstallerModel } from './installer-model.ts'
+import { ruleAddresses } from './network.ts'
+import { windowsPorts, windowsServices } from './profile.ts'
+import { between } from './seeded.ts'
+import { applyInstaller } from './advance-time.ts'
+import { hostOf } from './records.ts'
+import { createSiteFile, type Durability, type SiteFile } from './world-file.ts'
+
+export interface SiteHost {
+  readonly name: string
+  /** Its IPv4 address, then every name it answers to. */
+  readonly addresses: readonly [string, ...string[]]
+  readonly os: OperatingSystem
+  /** Names of installers whose work is on the host from the beginning. */
+  readonly has?: readonly string[]
+  readonly rules?: readonly {
+    readonly name: string
+    readonly port: number
+    readonly remoteAddresses: readonly string[]
+  }[]
+}
+
+export interface SiteDescription {
+  readonly seed: number
+  /** Unix milliseconds. */
+  readonly createdAt: number
+  /** Site milliseconds per real millisecond, for whoever drives the site by real time. */
+  readonly speed: number
+  /** True where virtual time is to drive the site. */
+  readonly virtual: boolean
+  readonly hosts: readonly SiteHost[]
+  readonly installers: readonly InstallerModel[]
+  readonly faults: readonly Fault[]
+}
+
+/** Writes a new site file. Throws FailureError `plan` when a fault names a host that is not there; the file must not exist. */
+export function createSite(file: string, description: SiteDescription, durability: Durability = 'full'): void {
+  const ids = new Map(description.hosts.map((host, i) => [host.name.toLowerCase(), i + 1]))
+  for (const fault of description.faults) {
+    if (!ids.has(fault.host.toLowerCase()))
+      throw failed(
+        'plan',
+        'unknown-host',
+        `There is no host ${fault.host} for the fault ${fault.kind}.`,
+        `The hosts are ${listed(description.hosts.map((host) => host.name))}.`,
+      )
+  }
+  const { seed, createdAt, speed, virtual } = description
+  const site = createSiteFile(file, { seed, createdAt, speed, virtual }, durability)
+  try {
+    site.change(() => {
+      for (const model of description.installers)
+        site
+          .statement('INSERT INTO installers (sha256, model) VALUES (?, ?)')
+          .run(model.sha256, JSON.stringify(InstallerModel.parse(model)))
+      description.hosts.forEach((host, i) => addHost(site, i + 1, host, description))
+      for (const fault of description.faults) addFault(site, ids.get(fault.host.toLowerCase()) ?? 0, fault)
+    })
+  } finally {
+    site.close()
+  }
+}
+
+function addHost(site: SiteFile, id: number, host: SiteHost, { seed, createdAt, installers }: SiteDescription): void {
+  const booted = createdAt - between(3_600_000, 20 * 86_400_000, seed, host.name, 'booted')
+  site
+    .statement('INSERT INTO hosts (id, name, ip, os, faulty, boots, booted_at) VALUES (?, ?, ?, ?, 0, 1, ?)')
+    .run(id, host.name, host.addresses[0], host.os, booted)
+  for (const address of new Set([...host.addresses, host.name].map((text) => text.toLowerCase())))
+    site.statement('INSERT INTO addresses (address, host) VALUES (?, ?)').run(address, id)
+  for (const service of windowsServices) {
+    site
+      .statement(
+        "INSERT INTO services (host, key, name, start_type, start_ms, wanted, ready_at, installed) VALUES (?, ?, ?, 'automatic', ?, 1, ?, 0)",
+      )
+      .run(id, service.name.toLowerCase(), service.name, service.startMs, booted + service.startMs)
+  }
+  for (const port of windowsPorts) site.statement('INSERT INTO listeners (host, port) VALUES (?, ?)').run(id, port)
+  for (const rule of host.rules ?? [])
+    site
+      .statement('INSERT INTO rules (host, name, display, port, remote) VALUES (?, ?, ?, ?, ?)')
+      .run(id, rule.name, rule.name, rule.port, JSON.stringify(ruleAddresses(rule.remoteAddresses)))
+  for (const name of host.has ?? []) {
+    const model = installers.find((installer) => installer.name === name)
+    if (!model) throw new Error(`${host.name} has ${name}, which no installer of the site brings`)
+    applyInstaller(site, hostOf(site, id), model, booted, true)
+  }
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 12 ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more` : names.join(', ')
+}

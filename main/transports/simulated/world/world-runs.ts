@@ -1,0 +1,43 @@
+/** Owns the list of runs that a practice site was driven by, kept in the site itself: so that nobody takes the hosts away from under a run that is not over. */
+import { dirname, isAbsolute, relative, resolve } from 'node:path'
+import { openSiteFile } from './world-file.ts'
+
+export interface SiteRun {
+  readonly runId: string
+  /** The absolute path of the database that has the run. */
+  readonly database: string
+}
+
+const prefix = 'run:'
+
+/** Notes, before anything is done to a host, that a run of that database is driven on the site. */
+export function noteRun(siteFile: string, { runId, database }: SiteRun): void {
+  const site = openSiteFile(siteFile)
+  try {
+    // A database that lies with the site moves with it.
+    const within = relative(resolve(dirname(siteFile)), resolve(database))
+    const path = within.startsWith('..') || isAbsolute(within) ? resolve(database) : within
+    site.change(() =>
+      site.statement('INSERT OR REPLACE INTO site (key, value) VALUES (?, ?)').run(`${prefix}${runId}`, path),
+    )
+  } finally {
+    site.close()
+  }
+}
+
+/** Every run that was driven on the site, over or not. */
+export function runsOf(siteFile: string): SiteRun[] {
+  const site = openSiteFile(siteFile)
+  try {
+    const rows = site.statement('SELECT key, value FROM site WHERE key LIKE ? ORDER BY key').all(`${prefix}%`) as {
+      key: string
+      value: string
+    }[]
+    return rows.map(({ key, value }) => ({
+      runId: key.slice(prefix.length),
+      database: resolve(dirname(siteFile), value),
+    }))
+  } finally {
+    site.close()
+  }
+}

@@ -1,0 +1,121 @@
+/** Owns the shell of a session: made when a command needs one, made anew when the host lost it, deleted whatever happens. */
+import { failed, FailureError } from '../../../domain/base/failure.ts'
+import type { WinrmLimits } from './limits.ts'
+import { calledOff, inWords, lostCode, type Peer } from './peer.ts'
+import type { Places } from './shell-slots.ts'
+import { guid, type WsmvClient } from './wsmv/client.ts'
+import { FaultError } from './wsmv/faults.ts'
+import type { CommandLine } from './wsmv/operations.ts'
+
+/** A command in a shell. */
+export interface StartedCommand {
+  readonly shellId: string
+  readonly commandId: string
+}
+
+export interface WinrsShell {
+  /** Starts a command, in a new shell if there is none or the host no longer knows it. A start whose answer was lost is not tried again. */
+  start(line: CommandLine, signal: AbortSignal): Promise<StartedCommand>
+  /** Deletes the shell, and with it what runs there. Never throws. */
+  close(): Promise<void>
+}
+
+export interface ShellSetting {
+  readonly peer: Peer
+  readonly client: WsmvClient
+  /** The places for shells on this host, shared by all its sessions. */
+  readonly places: Places
+  readonly limits: WinrmLimits
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
+}
+
+const utf8 = 65001
+
+/** A shell that is not there yet. */
+export function winrsShell({ peer, client, places, limits, sleep }: ShellSetting): WinrsShell {
+  let current: Promise<string> | undefined
+  const deletes = new Set<Promise<void>>()
+
+  // By our own id it can be deleted even if we never learnt that it was made.
+  const remove = (shellId: string) => {
+    const deleting = client.delete(shellId, AbortSignal.timeout(limits.deleteMs)).catch(() => undefined)
+    deletes.add(deleting)
+    void deleting.then(() => {
+      deletes.delete(deleting)
+    })
+    return deleting
+  }
+  const create = async (signal: AbortSignal): Promise<string> => {
+    const shellId = guid()
+    try {
+      return await client.create({ shellId, codePage: utf8, noProfile: true, idleMs: limits.idleMs }, signal)
+    } catch (error) {
+      if (!(error instanceof FaultError)) void remove(shellId)
+      throw error
+    }
+  }
+  const createInTurn = async (signal: AbortSignal): Promise<string> => {
+    await places.take(signal).catch(() => {
+      throw calledOff(peer)
+    })
+    try {
+      for (let waited = 0, wait = 1_000; ; waited += wait, wait = Math.min(wait * 2, 15_000)) {
+        try {
+          return await create(signal)
+        } catch (error) {
+          if (!(error instanceof FaultError && error.action === 'back-off') || waited + wait > limits.quotaMs)
+            throw error
+          await sleep(wait, signal)
+        }
+      }
+    } catch (error) {
+      places.give()
+      throw error
+    }
+  }
+  const forget = async () => {
+    const shell = current
+    current = undefined
+    const shellId = await shell?.catch(() => undefined)
+    if (shellId === undefined) return
+    await remove(shellId)
+    places.give()
+  }
+  const startOnce = async (line: CommandLine, signal: AbortSignal): Promise<StartedCommand> => {
+    const shellId = await (current ??= createInTurn(signal).catch((error: unknown) => {
+      current = undefined
+      throw error
+    }))
+    try {
+      return { shellId, commandId: await client.command(shellId, { ...line, commandId: guid() }, signal) }
+    } catch (error) {
+      // What may have been started ends with its shell.
+      if (!(error instanceof FaultError) || error.action === 'reopen') await forget()
+      throw error
+    }
+  }
+  return {
+    async start(line, signal) {
+      try {
+        return await startOnce(line, signal)
+      } catch (error) {
+        if (error instanceof FaultError && error.action === 'reopen') return startOnce(line, signal)
+        // Whatever else it was says so itself: a slow answer, an answer that is none, a service that was stopped.
+        if (error instanceof FailureError && error.failure.code === lostCode)
+          throw failed(
+            'link',
+            lostCode,
+            `The connection to ${inWords(peer)} was lost while a command was being started.`,
+            'Nothing to do: the shell is ended, and the host is looked at again.',
+            'backoff',
+            [error.message],
+          )
+        throw error
+      }
+    },
+    async close() {
+      await forget()
+      await Promise.all(deletes)
+    },
+  }
+}

@@ -1,0 +1,283 @@
+/** Owns the acceptance summary of a plan's run: contents, paper, and what can be taken along. */
+import { Button, Select } from '@fluentui/react-components'
+import { ArrowDownload20Regular, Print20Regular } from '@fluentui/react-icons'
+import { type ReactNode, useEffect, useState } from 'react'
+import { dossierDocument } from '../../domain/acceptance/dossier-document.ts'
+import type { Dossier } from '../../domain/acceptance/dossier.ts'
+import { type Failure, toFailure } from '../../domain/base/failure.ts'
+import { useAct, useClient } from '../client/client-context.tsx'
+import { FailureNote, FailureView } from '../shared/components/failure-view.tsx'
+import { Waiting } from '../shared/components/waiting.tsx'
+import { evidenceWord } from '../rollout/gate/gate-record.ts'
+import { dateTime, when } from '../shared/format.ts'
+import { saveFile } from '../shared/save-file.ts'
+import { useWidth } from '../shared/use-width.ts'
+import { useDraft } from '../plan/model/draft.ts'
+import { useHome } from '../shared/overview-store.ts'
+import { go } from '../navigation/route.ts'
+import plan from '../plan/plan.module.css'
+import { Paper } from './paper.tsx'
+import { SignPart } from './sign-part.tsx'
+import styles from './acceptance.module.css'
+
+// Rows that a page can hold and still be read through; more of them are in the files.
+const mostStepRows = 2000
+
+type Read =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'failed'; readonly failure: Failure }
+  | { readonly phase: 'read'; readonly dossier: Dossier | null }
+
+export function DossierSection() {
+  const planId = useDraft((draft) => draft.planId)
+  const home = useHome((store) => store.home)
+  const runs = (home?.runs ?? []).filter((run) => run.planId === planId).toSorted((a, b) => b.createdAt - a.createdAt)
+  const over = runs.filter((run) => run.status === 'finished')
+  const [chosen, setChosen] = useState<string | null>(null)
+  const runId = chosen ?? over[0]?.runId
+  if (!home)
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <Waiting>Reading runs</Waiting>
+      </main>
+    )
+  if (runId === undefined) {
+    const open = runs[0]
+    return (
+      <main id="main" className={plan.main} tabIndex={-1} data-region="main">
+        <div className={plan.empty}>
+          <h2>Written when acceptance has run</h2>
+          <p>
+            It holds what was planned and what was built on each host, hashes, exit codes, waivers, decisions with who
+            and why, gates and timings.
+          </p>
+          <Button
+            appearance="primary"
+            onClick={() => {
+              go(open ? { view: 'run', runId: open.runId } : { view: 'plan', planId, section: 'rollout' })
+            }}
+          >
+            {open ? 'Go to the run' : 'Go to rollout'}
+          </Button>
+        </div>
+      </main>
+    )
+  }
+  const choose =
+    over.length < 2 ? null : (
+      <Select
+        aria-label="Run"
+        value={runId}
+        onChange={(_, { value }) => {
+          setChosen(value)
+        }}
+      >
+        {over.map((run) => (
+          <option
+            key={run.runId}
+            value={run.runId}
+          >{`${when(run.endedAt ?? run.lastAt, Date.now())} · ${run.runId}`}</option>
+        ))}
+      </Select>
+    )
+  return <DossierOf key={runId} runId={runId} choose={choose} />
+}
+
+function DossierOf({ runId, choose }: { readonly runId: string; readonly choose: ReactNode }) {
+  const client = useClient()
+  const [read, setRead] = useState<Read>({ phase: 'loading' })
+  const [tries, setTries] = useState(0)
+  const [everyStep, setEveryStep] = useState(false)
+  // Beside the paper there is room for one column then.
+  const narrow = useWidth() < 1360
+  useEffect(() => {
+    let over = false
+    client.call('dossier.read', { runId }).then(
+      ({ dossier }) => {
+        if (!over) setRead({ phase: 'read', dossier })
+      },
+      (thrown: unknown) => {
+        if (!over) setRead({ phase: 'failed', failure: toFailure(thrown) })
+      },
+    )
+    return () => {
+      over = true
+    }
+  }, [client, runId, tries])
+  if (read.phase === 'loading')
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <Waiting>Reading the log of the run</Waiting>
+      </main>
+    )
+  if (read.phase === 'failed')
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <FailureView
+          title="The summary cannot be made"
+          failure={read.failure}
+          onAgain={() => {
+            setTries((n) => n + 1)
+          }}
+        />
+      </main>
+    )
+  if (!read.dossier) return null
+  const page = dossierDocument(read.dossier, dateTime, everyStep)
+  const { sections } = page
+  const steps = read.dossier.everyStep.length
+  const contents = (
+    <nav className={styles.contents} aria-label="Contents" tabIndex={-1}>
+      <h2>Contents</h2>
+      <ol>
+        {sections.map((section) => (
+          <li key={section.id}>
+            <button
+              type="button"
+              onClick={() => {
+                document.getElementById(`part-${section.id}`)?.scrollIntoView()
+              }}
+            >
+              <span>{section.title}</span>
+              <span>{section.rows.length}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+  return (
+    <div className={styles.place}>
+      {!narrow && contents}
+      <main id="main" className={styles.desk} tabIndex={0} data-region="main">
+        <Paper page={page} />
+      </main>
+      <aside className={styles.side} aria-label="Take along" data-region="side panel" tabIndex={-1}>
+        {narrow && contents}
+        {choose && (
+          <section className={plan.form}>
+            <h2>Run</h2>
+            {choose}
+          </section>
+        )}
+        <section className={plan.form}>
+          <h2>Include</h2>
+          <label className={styles.include}>
+            <input
+              type="checkbox"
+              checked={everyStep}
+              disabled={steps > mostStepRows}
+              onChange={(event) => {
+                setEveryStep(event.target.checked)
+              }}
+            />
+            Every step and timing
+          </label>
+          {steps > mostStepRows && (
+            <p className={plan.quiet}>The steps are too many for a page; the JSON file holds each of them.</p>
+          )}
+        </section>
+        <SignPart
+          dossier={read.dossier}
+          onChange={(dossier) => {
+            setRead({ phase: 'read', dossier })
+          }}
+        />
+        <EvidenceFiles runId={runId} dossier={read.dossier} />
+        <TakeAlong runId={runId} everyStep={everyStep} />
+      </aside>
+    </div>
+  )
+}
+
+/** The files that people gave at gates, as they were given. */
+function EvidenceFiles({ runId, dossier }: { readonly runId: string; readonly dossier: Dossier }) {
+  const client = useClient()
+  const act = useAct()
+  const files = new Map(
+    dossier.gates.flatMap(({ confirmed }) =>
+      confirmed.flatMap((one) => one.files.map((file) => [file.sha256, file] as const)),
+    ),
+  )
+  if (files.size === 0) return null
+  const save = async (name: string, sha256: string): Promise<void> => {
+    const { base64 } = await client.call('evidence.read', { runId, sha256 })
+    saveFile({
+      fileName: name,
+      mediaType: 'application/octet-stream',
+      text: Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)),
+    })
+  }
+  return (
+    <section className={plan.form}>
+      <h2>Evidence</h2>
+      <FailureNote failure={act.failure} />
+      <ul aria-label="Evidence">
+        {[...files.values()].map((file) => (
+          <li key={file.sha256}>
+            <Button
+              size="small"
+              appearance="subtle"
+              icon={<ArrowDownload20Regular />}
+              onClick={() => {
+                if (!act.busy) void act.run(() => save(file.name, file.sha256))
+              }}
+            >
+              {evidenceWord(file)}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function TakeAlong({ runId, everyStep }: { readonly runId: string; readonly everyStep: boolean }) {
+  const client = useClient()
+  const act = useAct()
+  const save = (format: 'json' | 'html'): void => {
+    if (!act.busy)
+      void act.run(async () => {
+        saveFile(await client.call('dossier.write', { runId, format, everyStep }))
+      })
+  }
+  return (
+    <section className={plan.form}>
+      <h2>Take along</h2>
+      <FailureNote failure={act.failure} />
+      <div className={plan.acts}>
+        <Button
+          appearance="primary"
+          icon={<Print20Regular />}
+          onClick={() => {
+            print()
+          }}
+        >
+          Print
+        </Button>
+        <Button
+          icon={<ArrowDownload20Regular />}
+          disabledFocusable={act.busy}
+          onClick={() => {
+            save('html')
+          }}
+        >
+          HTML
+        </Button>
+        <Button
+          icon={<ArrowDownload20Regular />}
+          disabledFocusable={act.busy}
+          onClick={() => {
+            save('json')
+          }}
+        >
+          JSON
+        </Button>
+      </div>
+      <p className={plan.quiet}>
+        The files are made from the log of the run, as this page is: HTML has what the page shows, JSON all of it. They
+        hold names of vault entries at most, never a secret.
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,31 @@
+/** Owns the strip that says how old everything on screen is, while the application cannot be asked. */
+import { Button } from '@fluentui/react-components'
+import { useEffect } from 'react'
+import { useClient } from '../client/client-context.tsx'
+import { clock } from '../shared/format.ts'
+import { StatusGlyph } from '../status/status-glyph.tsx'
+import { announceUrgent } from '../navigation/announcer.ts'
+import { useHome } from '../shared/overview-store.ts'
+import styles from './frame.module.css'
+
+export function OldPicture() {
+  const client = useClient()
+  const { home, readAt, failure, refresh } = useHome()
+  const old = home !== null && failure !== null
+  const message = failure?.message ?? ''
+  useEffect(() => {
+    if (old) announceUrgent(message)
+  }, [old, message])
+  if (!home || !failure) return null
+  return (
+    <section className={styles.old} aria-label={message} data-screen-only="">
+      <StatusGlyph status={failure.kind === 'link' ? 'unreachable' : 'failed'} size={20} />
+      <p>
+        <strong>{message}</strong> {`What stands here was read at ${clock(readAt)}. ${failure.hint}`}
+      </p>
+      <Button size="small" onClick={() => void refresh(client)}>
+        Try again
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,121 @@
+/** Owns the page of the audit: who did what and when, and whether the chain of hashes holds. */
+import { Button, Input } from '@fluentui/react-components'
+import { ArrowDownload20Regular, Search20Regular } from '@fluentui/react-icons'
+import { useState } from 'react'
+import { FailureView } from '../shared/components/failure-view.tsx'
+import { saveFile } from '../shared/save-file.ts'
+import { Waiting } from '../shared/components/waiting.tsx'
+import { dateTime, many, shortHash } from '../shared/format.ts'
+import { StatusText } from '../status/status-glyph.tsx'
+import home from '../home/home.module.css'
+import styles from './history.module.css'
+import { useAsked } from '../shared/use-query.ts'
+
+const mostRows = 2000
+
+export function AuditView() {
+  const audit = useAsked('audit.read', { limit: mostRows })
+  const [find, setFind] = useState('')
+  if (!audit.value) {
+    return (
+      <main id="main" className={home.page} tabIndex={-1} data-region="main">
+        {audit.failure ? (
+          <FailureView alone title="The audit cannot be read" failure={audit.failure} onAgain={audit.again} />
+        ) : (
+          <Waiting alone>Reading the audit</Waiting>
+        )}
+      </main>
+    )
+  }
+  const { rows, verdict } = audit.value
+  const wanted = find.trim().toLowerCase()
+  const shown = rows.filter((row) => `${row.by} ${row.action} ${row.subject} ${row.why}`.toLowerCase().includes(wanted))
+  return (
+    <main id="main" className={home.page} tabIndex={-1} data-region="main">
+      <div className={home.reading}>
+        <div className={home.head}>
+          <div>
+            <h1 className={home.title}>Audit</h1>
+            <p className={home.lead}>
+              Who did what and when. Rows are only ever added; each carries the hash of the one before.
+            </p>
+          </div>
+          <Button
+            icon={<ArrowDownload20Regular />}
+            disabled={rows.length === 0}
+            onClick={() => {
+              saveFile({
+                fileName: 'audit.json',
+                mediaType: 'application/json',
+                text: JSON.stringify({ verdict, rows }, null, 2),
+              })
+            }}
+          >
+            JSON
+          </Button>
+        </div>
+        <p role="status">
+          {rows.length === 0 && verdict.ok ? null : verdict.ok ? (
+            <StatusText status="pass">{`Verified: ${many(verdict.rows, 'row')}, each fits the one before. Head ${shortHash(verdict.head)}`}</StatusText>
+          ) : (
+            <StatusText status="failed">{`Row ${verdict.row} of the audit is not right: ${verdict.why}. Copy the database and compare it with a backup.`}</StatusText>
+          )}
+        </p>
+        {rows.length > 0 && (
+          <Input
+            className={styles.find}
+            size="small"
+            contentBefore={<Search20Regular />}
+            placeholder="Filter the audit"
+            aria-label="Filter the audit"
+            value={find}
+            onChange={(_, { value }) => {
+              setFind(value)
+            }}
+          />
+        )}
+        {rows.length === 0 ? (
+          verdict.ok && (
+            <p className={styles.none}>Nothing has been locked, started, decided or put into the vault yet.</p>
+          )
+        ) : shown.length === 0 ? (
+          <p className={styles.none}>{`No row has "${find}" in it.`}</p>
+        ) : (
+          <table className={`${styles.table} ${styles.audit}`}>
+            <thead>
+              <tr>
+                <th scope="col">#</th>
+                <th scope="col">When</th>
+                <th scope="col">Who</th>
+                <th scope="col">Did</th>
+                <th scope="col">About</th>
+                <th scope="col">Why</th>
+                <th scope="col">Hash</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((row) => (
+                <tr key={row.number}>
+                  <td className={styles.number}>{row.number}</td>
+                  <td className={styles.when}>{dateTime(row.at)}</td>
+                  <td>{row.by}</td>
+                  <td className={styles.when}>
+                    <code>{row.action}</code>
+                  </td>
+                  <td className={styles.subject}>{row.subject}</td>
+                  <td>{row.why}</td>
+                  <td className={styles.when}>
+                    <code title={row.hash}>{shortHash(row.hash)}</code>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        {verdict.ok && rows.length < verdict.rows && (
+          <p className={styles.none}>{`The newest ${many(rows.length, 'row')} are shown.`}</p>
+        )}
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,50 @@
+/** Owns the history of a plan: its revisions with what differs between any two, and its runs. */
+import { FailureView } from '../shared/components/failure-view.tsx'
+import { Waiting } from '../shared/components/waiting.tsx'
+import { useDraft } from '../plan/model/draft.ts'
+import { useHome } from '../shared/overview-store.ts'
+import plan from '../plan/plan.module.css'
+import { RevisionDiff } from './revision-diff.tsx'
+import { RunsTable } from './runs-table.tsx'
+import styles from './history.module.css'
+import { useAsked } from '../shared/use-query.ts'
+
+export function HistorySection() {
+  const planId = useDraft((draft) => draft.planId)
+  const hash = useDraft((draft) => draft.revision.hash)
+  const home = useHome((store) => store.home)
+  const revisions = useAsked('plan.revisions', { planId }, hash)
+  const runs = useAsked('runs.list', { planId }, home?.runs.find((run) => run.planId === planId)?.status ?? '')
+  if (revisions.failure)
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <FailureView title="The revisions cannot be read" failure={revisions.failure} onAgain={revisions.again} />
+      </main>
+    )
+  if (!revisions.value)
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <Waiting>Reading the revisions</Waiting>
+      </main>
+    )
+  return (
+    <main id="main" className={plan.main} tabIndex={-1} data-region="main">
+      <section className={styles.part} aria-labelledby="revisions">
+        <h2 id="revisions">Revisions</h2>
+        <RevisionDiff planId={planId} revisions={revisions.value.revisions} />
+      </section>
+      <section className={styles.part} aria-labelledby="runs-of-plan">
+        <h2 id="runs-of-plan">Runs</h2>
+        {runs.failure ? (
+          <FailureView title="The runs cannot be read" failure={runs.failure} onAgain={runs.again} />
+        ) : !runs.value || !home ? (
+          <Waiting rows={3}>Reading runs</Waiting>
+        ) : runs.value.runs.length === 0 ? (
+          <p className={styles.none}>No run yet. A run begins from the Rollout page of a locked plan.</p>
+        ) : (
+          <RunsTable runs={runs.value.runs} home={home} ofPlan />
+        )}
+      </section>
+    </main>
+  )
+}

@@ -1,0 +1,122 @@
+/** Owns a table of runs: filtered, sorted, each with its outcome, who began it, when, how long, and the way to it. */
+import { Input } from '@fluentui/react-components'
+import { Search20Regular } from '@fluentui/react-icons'
+import { useState } from 'react'
+import { runStatus, runWord } from '../status/run-status.ts'
+import { dateTime, elapsed } from '../shared/format.ts'
+import { StatusText } from '../status/status-glyph.tsx'
+import type { Home, RunEntry } from '../shared/overview-store.ts'
+import { address } from '../navigation/route.ts'
+import styles from './history.module.css'
+
+const sorts = {
+  when: (a: RunEntry, b: RunEntry) => b.createdAt - a.createdAt,
+  plan: (a: RunEntry, b: RunEntry) => a.planName.localeCompare(b.planName),
+  outcome: (a: RunEntry, b: RunEntry, home: Home) => runWord(a, home).localeCompare(runWord(b, home)),
+  who: (a: RunEntry, b: RunEntry) => a.createdBy.localeCompare(b.createdBy),
+  duration: (a: RunEntry, b: RunEntry) => durationOf(b) - durationOf(a),
+} as const
+type SortBy = keyof typeof sorts
+
+export function RunsTable({
+  runs,
+  home,
+  ofPlan = false,
+}: {
+  readonly runs: readonly RunEntry[]
+  readonly home: Home
+  readonly ofPlan?: boolean
+}) {
+  const [find, setFind] = useState('')
+  const [sort, setSort] = useState<{ readonly by: SortBy; readonly up: boolean }>({ by: 'when', up: false })
+  const wanted = find.trim().toLowerCase()
+  const found = runs
+    .filter((run) =>
+      `${run.runId} ${run.planName} ${runWord(run, home)} ${run.createdBy}`.toLowerCase().includes(wanted),
+    )
+    .toSorted((a, b) => sorts[sort.by](a, b, home))
+  const shown = sort.up ? found.reverse() : found
+  const head = (by: SortBy, title: string) => (
+    <th scope="col" aria-sort={sort.by === by ? (sort.up ? 'descending' : 'ascending') : undefined}>
+      <button
+        type="button"
+        className={styles.sort}
+        onClick={() => {
+          setSort({ by, up: sort.by === by && !sort.up })
+        }}
+      >
+        {title}
+        {sort.by === by ? (sort.up ? ' ↑' : ' ↓') : ''}
+      </button>
+    </th>
+  )
+  return (
+    <>
+      {runs.length > 5 && (
+        <Input
+          className={styles.find}
+          size="small"
+          contentBefore={<Search20Regular />}
+          placeholder="Filter runs"
+          aria-label="Filter runs"
+          value={find}
+          onChange={(_, { value }) => {
+            setFind(value)
+          }}
+        />
+      )}
+      {shown.length === 0 ? (
+        <p className={styles.none}>{`No run has "${find}" in its name, outcome or who began it.`}</p>
+      ) : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              {head('outcome', 'Outcome')}
+              {!ofPlan && head('plan', 'Plan')}
+              <th scope="col">Run</th>
+              <th scope="col">Revision</th>
+              {head('who', 'By')}
+              {head('when', 'Began')}
+              {head('duration', 'Took')}
+              <th scope="col">Summary</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((run) => (
+              <tr key={run.runId}>
+                <td>
+                  <StatusText status={runStatus(run, home)}>{runWord(run, home)}</StatusText>
+                </td>
+                {!ofPlan && (
+                  <td>
+                    <a href={address({ view: 'plan', planId: run.planId, section: 'history' })}>{run.planName}</a>
+                  </td>
+                )}
+                <td>
+                  <a href={address({ view: 'run', runId: run.runId })}>
+                    <code>{run.runId}</code>
+                  </a>
+                </td>
+                <td>{`r${run.revision}`}</td>
+                <td>{run.createdBy}</td>
+                <td>{dateTime(run.startedAt ?? run.createdAt)}</td>
+                <td className={styles.number}>{run.endedAt === null ? '' : elapsed(durationOf(run))}</td>
+                <td>
+                  {run.status === 'finished' ? (
+                    <a href={address({ view: 'plan', planId: run.planId, section: 'dossier' })}>Summary</a>
+                  ) : (
+                    ''
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  )
+}
+
+function durationOf(run: RunEntry): number {
+  return (run.endedAt ?? run.lastAt) - (run.startedAt ?? run.createdAt)
+}

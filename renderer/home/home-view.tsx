@@ -1,0 +1,54 @@
+/** Owns home: what needs the person, the plans, the recent runs, and on a fresh start the way into the practice site. */
+import { FailureView } from '../shared/components/failure-view.tsx'
+import { Waiting } from '../shared/components/waiting.tsx'
+import { useClient } from '../client/client-context.tsx'
+import { useHome } from '../shared/overview-store.ts'
+import { AttentionStrip } from './attention-strip.tsx'
+import { FirstRun } from './first-run.tsx'
+import { HomeActs } from './home-acts.tsx'
+import { PlansTable } from './plans-table.tsx'
+import { PracticeCard } from './practice-card.tsx'
+import { RunList } from './run-list.tsx'
+import styles from './home.module.css'
+
+export function HomeView() {
+  const client = useClient()
+  const { home, failure, refresh } = useHome()
+  return (
+    <main id="main" className={styles.page} tabIndex={-1} data-region="main">
+      {home ? (
+        home.plans.length === 0 ? (
+          <FirstRun />
+        ) : (
+          <Full home={home} />
+        )
+      ) : failure ? (
+        <FailureView title="The sites cannot be read" failure={failure} onAgain={() => void refresh(client)} />
+      ) : (
+        <Waiting>Reading plans and runs</Waiting>
+      )}
+    </main>
+  )
+}
+
+function Full({ home }: { readonly home: NonNullable<ReturnType<typeof useHome.getState>['home']> }) {
+  return (
+    <div className={styles.reading}>
+      <div className={styles.head}>
+        <div>
+          <h1 className={styles.title}>Sites</h1>
+          <p className={styles.lead}>One plan for each site. Plans, logs and secrets stay on this computer.</p>
+        </div>
+        <HomeActs />
+      </div>
+      <AttentionStrip home={home} />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <PlansTable home={home} />
+          {home.runs.length > 0 && <RunList runs={home.runs.slice(0, 5)} home={home} />}
+        </div>
+        <PracticeCard />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,164 @@
+/** Owns the table of plans. */
+import {
+  Button,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Input,
+} from '@fluentui/react-components'
+import { LockClosed16Regular, Search20Regular } from '@fluentui/react-icons'
+import { useState } from 'react'
+import type { Failure } from '../../domain/base/failure.ts'
+import { Modal } from '../shared/components/modal.tsx'
+import { runStatus, runWord } from '../status/run-status.ts'
+import { many, when } from '../shared/format.ts'
+import { StatusText } from '../status/status-glyph.tsx'
+import { type Home, newestRun, type PlanEntry, useHome } from '../shared/overview-store.ts'
+import { address } from '../navigation/route.ts'
+import styles from './home.module.css'
+
+export function PlansTable({ home }: { readonly home: Home }) {
+  const [filter, setFilter] = useState('')
+  const wanted = filter.trim().toLowerCase()
+  const plans = home.plans.filter((plan) => `${plan.name} ${plan.site}`.toLowerCase().includes(wanted))
+  return (
+    <section aria-labelledby="plans">
+      <div className={styles.sectionHead}>
+        <h2 id="plans" className={styles.section}>
+          Plans
+        </h2>
+        <Input
+          className={styles.filter}
+          size="small"
+          contentBefore={<Search20Regular />}
+          placeholder="Filter plans"
+          aria-label="Filter plans"
+          value={filter}
+          onChange={(_, { value }) => {
+            setFilter(value)
+          }}
+        />
+      </div>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Site</th>
+            <th scope="col">Layout</th>
+            <th scope="col">Revision</th>
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {plans.map((plan) => (
+            <PlanRow key={plan.planId} plan={plan} home={home} />
+          ))}
+        </tbody>
+      </table>
+      {plans.length === 0 && <p className={styles.none}>{`No plan has "${filter}" in its name or site.`}</p>}
+    </section>
+  )
+}
+
+function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Home }) {
+  const last = plan.revisions.at(-1)
+  const run = newestRun(home, plan.planId)
+  if (plan.unreadable) return <UnreadableRow plan={plan} failure={plan.unreadable} />
+  return (
+    <tr>
+      <td>
+        <a className={styles.planName} href={address({ view: 'plan', planId: plan.planId, section: 'hosts' })}>
+          <span className={styles.avatar} aria-hidden="true">
+            {plan.name.slice(0, 2).toUpperCase()}
+          </span>
+          <span className={styles.two}>
+            <strong>{plan.name}</strong>
+            <span>{plan.site}</span>
+          </span>
+        </a>
+      </td>
+      <td>
+        <span className={styles.two}>
+          <span className={styles.main}>{plan.layout === 'pilot' ? 'Small team' : 'Enterprise'}</span>
+          <span>{many(plan.hosts, 'host')}</span>
+        </span>
+      </td>
+      <td>
+        <span className={styles.two}>
+          <span className={styles.main}>
+            {last ? `r${last.revision} ` : ''}
+            {last?.state === 'locked' && <LockClosed16Regular aria-hidden="true" />}
+          </span>
+          <span>{last?.state === 'locked' ? 'Locked' : 'Draft'}</span>
+        </span>
+      </td>
+      <td>
+        <span className={styles.two}>
+          <span className={styles.main}>
+            {run ? (
+              <StatusText status={runStatus(run, home)}>{runWord(run, home)}</StatusText>
+            ) : (
+              <StatusText status="planned">Not started</StatusText>
+            )}
+          </span>
+          <span>{when(run ? run.lastAt : (last?.changedAt ?? 0), Date.now())}</span>
+        </span>
+      </td>
+    </tr>
+  )
+}
+
+function UnreadableRow({ plan, failure }: { readonly plan: PlanEntry; readonly failure: Failure }) {
+  const [shown, setShown] = useState(false)
+  const database = useHome((store) => store.person?.database ?? '')
+  const close = (): void => {
+    setShown(false)
+  }
+  return (
+    <tr>
+      <td colSpan={2}>
+        <span className={styles.two}>
+          <strong>{plan.planId}</strong>
+          <span>{failure.message}</span>
+        </span>
+      </td>
+      <td colSpan={2}>
+        <span className={styles.main}>
+          <StatusText status="failed">Cannot be read</StatusText>{' '}
+          <Button
+            size="small"
+            onClick={() => {
+              setShown(true)
+            }}
+          >
+            Show file
+          </Button>
+        </span>
+        {shown && (
+          <Modal onClose={close}>
+            <DialogSurface>
+              <DialogBody>
+                <DialogTitle>{`Plan ${plan.planId} cannot be read`}</DialogTitle>
+                <DialogContent>
+                  <p>{failure.hint}</p>
+                  <p className={styles.path}>{database}</p>
+                  {failure.evidence.map((line) => (
+                    <p key={line} className={styles.path}>
+                      {line}
+                    </p>
+                  ))}
+                </DialogContent>
+                <DialogActions>
+                  <Button appearance="primary" onClick={close}>
+                    Close
+                  </Button>
+                </DialogActions>
+              </DialogBody>
+            </DialogSurface>
+          </Modal>
+        )}
+      </td>
+    </tr>
+  )
+}

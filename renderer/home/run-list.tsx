@@ -1,0 +1,43 @@
+/** Owns the list of recent runs on home. */
+import { ChevronRight20Regular } from '@fluentui/react-icons'
+import { runStatus, runWord } from '../status/run-status.ts'
+import { count, elapsed, when } from '../shared/format.ts'
+import { StatusGlyph } from '../status/status-glyph.tsx'
+import { statusWords } from '../status/status.ts'
+import type { Home, RunEntry } from '../shared/overview-store.ts'
+import { address } from '../navigation/route.ts'
+import styles from './home.module.css'
+
+export function RunList({ runs, home }: { readonly runs: readonly RunEntry[]; readonly home: Home }) {
+  return (
+    <section aria-labelledby="runs">
+      <div className={styles.sectionHead}>
+        <h2 id="runs" className={styles.section}>
+          Recent runs
+        </h2>
+        <a href={address({ view: 'runs' })}>All runs</a>
+      </div>
+      <ul className={styles.runs}>
+        {runs.map((run) => (
+          <li key={run.runId}>
+            <a className={styles.run} href={address({ view: 'run', runId: run.runId })}>
+              <StatusGlyph status={runStatus(run, home)} label={statusWords[runStatus(run, home)]} />
+              <strong>{run.planName}</strong>
+              <span className={styles.runWhat}>{whatOf(run, home)}</span>
+              <span className={styles.runWhen}>{when(run.startedAt ?? run.createdAt, Date.now())}</span>
+              <ChevronRight20Regular aria-hidden="true" />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function whatOf(run: RunEntry, home: Home): string {
+  const waits = home.attention.find((one) => one.runId === run.runId)
+  if (waits) return waits.title
+  const took = run.startedAt !== null && run.endedAt !== null ? ` · ${elapsed(run.endedAt - run.startedAt)}` : ''
+  const steps = run.progress ? ` · ${count(run.progress.settled)} of ${count(run.progress.total)} steps` : ''
+  return `${runWord(run, home)}${steps}${took}`
+}

@@ -1,0 +1,33 @@
+/** Owns the page of all runs. */
+import { FailureView } from '../shared/components/failure-view.tsx'
+import { Waiting } from '../shared/components/waiting.tsx'
+import { useHome } from '../shared/overview-store.ts'
+import { RunsTable } from '../history/runs-table.tsx'
+import { useAsked } from '../shared/use-query.ts'
+import styles from './home.module.css'
+
+export function RunsView() {
+  const home = useHome((store) => store.home)
+  // Asked again whenever a run of home has moved on.
+  const { value, failure, again } = useAsked(
+    'runs.list',
+    {},
+    JSON.stringify(home?.runs.map((run) => [run.runId, run.status, run.outcome])),
+  )
+  return (
+    <main id="main" className={styles.page} tabIndex={-1} data-region="main">
+      <div className={styles.reading}>
+        <h1 className={styles.title}>Runs</h1>
+        {failure ? (
+          <FailureView title="The runs cannot be read" failure={failure} onAgain={again} />
+        ) : !home || !value ? (
+          <Waiting>Reading runs</Waiting>
+        ) : value.runs.length === 0 ? (
+          <p className={styles.lead}>No run yet. A run begins from the Rollout page of a locked plan.</p>
+        ) : (
+          <RunsTable runs={value.runs} home={home} />
+        )}
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,135 @@
+/** Owns one finding: what, about what, why, where that is said, what to do; and, for a warning, going on despite it. */
+import { Button, Field, Textarea } from '@fluentui/react-components'
+import { useState } from 'react'
+import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
+import { useAct, useClient } from '../../client/client-context.tsx'
+import { FailureNote } from '../../shared/components/failure-view.tsx'
+import { SourceOf } from '../../shared/components/provenance.tsx'
+import { useOpened } from '../../shared/restore-focus.ts'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { statusWords } from '../../status/status.ts'
+import { useDraft, useDraftSession } from '../model/draft.ts'
+import { go, type PlanSection } from '../../navigation/route.ts'
+import { wantField } from '../../navigation/field-focus.ts'
+import { placeOfFinding } from '../model/finding-location.ts'
+import styles from '../plan.module.css'
+
+interface FindingCardProps {
+  readonly finding: JudgedFinding
+  readonly waivable?: boolean
+  /** The section in which the card stands: it does not lead there. */
+  readonly within?: PlanSection
+}
+
+export function FindingCard({ finding, waivable = false, within }: FindingCardProps) {
+  const { severity, message, subject, source, remedy, check, waiver } = finding
+  return (
+    <article className={`${styles.finding} ${waiver === null ? (styles[severity] ?? '') : ''}`} aria-label={message}>
+      <StatusGlyph status={severity} label={statusWords[severity]} />
+      <div className={styles.findingText}>
+        <p className={styles.findingTitle}>{message}</p>
+        <p className={styles.findingAbout}>
+          <code>{subject}</code>
+          <SourceOf source={source} />
+        </p>
+        {remedy !== '' && (
+          <p>
+            <strong>To do</strong> {remedy}
+          </p>
+        )}
+        {severity !== 'pass' && (
+          <div className={styles.acts}>
+            <Mend finding={finding} within={within} />
+            {waiver === null && waivable && <Waive check={check} subject={subject} />}
+          </div>
+        )}
+        {waiver && <p className={styles.quiet}>{`Accepted by ${waiver.by}: ${waiver.reason}`}</p>}
+      </div>
+    </article>
+  )
+}
+
+function Waive({ check, subject }: { readonly check: string; readonly subject: string }) {
+  const client = useClient()
+  const { setFindings } = useDraftSession()
+  const planId = useDraft((draft) => draft.planId)
+  const revision = useDraft((draft) => draft.revision.revision)
+  const act = useAct()
+  const [reason, setReason] = useState<string | null>(null)
+  const place = useOpened<HTMLDivElement>(reason !== null)
+  if (reason === null)
+    return (
+      <div ref={place}>
+        <Button
+          size="small"
+          data-opener=""
+          onClick={() => {
+            setReason('')
+          }}
+        >
+          Accept this finding
+        </Button>
+      </div>
+    )
+  const waive = async (): Promise<void> => {
+    setFindings((await client.call('plan.waive', { planId, revision, check, subject, reason })).findings)
+  }
+  return (
+    <div ref={place} className={styles.waive}>
+      <Field label={`Reason, kept with your name for revision ${revision}`} required>
+        <Textarea
+          value={reason}
+          onChange={(_, { value }) => {
+            setReason(value)
+          }}
+        />
+      </Field>
+      <FailureNote failure={act.failure} />
+      <span>
+        <Button
+          size="small"
+          appearance="primary"
+          disabledFocusable={reason.trim() === '' || act.busy}
+          onClick={() => {
+            if (reason.trim() !== '' && !act.busy) void act.run(waive)
+          }}
+        >
+          Accept finding
+        </Button>{' '}
+        <Button
+          size="small"
+          onClick={() => {
+            setReason(null)
+          }}
+        >
+          Cancel
+        </Button>
+      </span>
+    </div>
+  )
+}
+
+/** Leads to the field that mends the finding, or to what shows it. */
+function Mend({ finding, within }: { readonly finding: JudgedFinding; readonly within: PlanSection | undefined }) {
+  const plan = useDraft((draft) => draft.plan)
+  const planId = useDraft((draft) => draft.planId)
+  const place = placeOfFinding(plan, finding)
+  if (place.section === within) return null
+  return (
+    <span>
+      <Button
+        size="small"
+        onClick={() => {
+          wantField(place.path, place.host)
+          go({ view: 'plan', planId, section: place.section })
+        }}
+      >
+        {place.section === 'survey'
+          ? 'Go to the survey'
+          : place.section === 'firewall'
+            ? 'Go to the path'
+            : 'Go to the field'}
+      </Button>
+    </span>
+  )
+}

@@ -1,0 +1,279 @@
+/** Owns the findings of a plan: worst first, many alike as one row, filtered by severity and by host, one open at a time in the drawer, only the rows in sight mounted. */
+import { Button, Input } from '@fluentui/react-components'
+import { ChevronDown16Regular, ChevronRight16Regular, Dismiss20Regular, Search20Regular } from '@fluentui/react-icons'
+import { useMemo, useState } from 'react'
+import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
+import { severities, type Severity } from '../../../domain/base/finding.ts'
+import { useGiveBack } from '../../shared/restore-focus.ts'
+import { usePaper } from '../../shared/use-paper.ts'
+import { useTableWindow } from '../../shared/use-table-window.ts'
+import { Waiting } from '../../shared/components/waiting.tsx'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { statusWords } from '../../status/status.ts'
+import { useDraft } from '../model/draft.ts'
+import { stepThrough, useNextProblem } from '../../navigation/next-problem.ts'
+import { FindingCard } from './finding-card.tsx'
+import { isAbout } from '../model/findings-by-host.ts'
+import { aboutGroup, type FindingGroup, type FindingRow, rowsOf } from './group-findings.ts'
+import styles from '../plan.module.css'
+
+const keyOf = (finding: JudgedFinding): string => `${finding.check} ${finding.subject} ${finding.message}`
+
+export function FindingsSection() {
+  const findings = useDraft((draft) => draft.findings)
+  const [filter, setFilter] = useState<Severity | null>(null)
+  const [find, setFind] = useState('')
+  const [open, setOpen] = useState<string | null>(null)
+  const found = (findings ?? []).filter((finding) => isAbout(finding, find))
+  const shown = found.filter((finding) => filter === null || finding.severity === filter)
+  useNextProblem((by) => {
+    const problems = shown.filter(({ severity, waiver }) => severity !== 'pass' && waiver === null).map(keyOf)
+    const next = stepThrough(problems, open ?? undefined, by)
+    if (next !== undefined) setOpen(next)
+    return next !== undefined
+  })
+  if (!findings)
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <Waiting>Judging the plan</Waiting>
+      </main>
+    )
+  const chosen = findings.find((finding) => keyOf(finding) === open)
+  return (
+    <div className={chosen ? styles.withPanel : styles.alone}>
+      <main id="main" className={styles.main} tabIndex={-1} data-region="main">
+        <div className={styles.tools} role="group" aria-label="Filter by severity">
+          <button
+            type="button"
+            className={styles.chip}
+            aria-pressed={filter === null}
+            onClick={() => {
+              setFilter(null)
+            }}
+          >
+            All <strong>{found.length}</strong>
+          </button>
+          {severities.toReversed().map((severity) => (
+            <button
+              key={severity}
+              type="button"
+              className={styles.chip}
+              aria-pressed={filter === severity}
+              onClick={() => {
+                setFilter(filter === severity ? null : severity)
+              }}
+            >
+              <StatusGlyph status={severity} size={14} />
+              {statusWords[severity]} <strong>{found.filter((finding) => finding.severity === severity).length}</strong>
+            </button>
+          ))}
+          <span className={styles.space} />
+          <Input
+            size="small"
+            className={styles.find}
+            contentBefore={<Search20Regular />}
+            placeholder="Filter by host"
+            aria-label="Filter by host"
+            value={find}
+            onChange={(_, { value }) => {
+              setFind(value)
+            }}
+          />
+        </div>
+        {shown.length === 0 ? (
+          <p className={styles.none}>
+            {find.trim() === ''
+              ? 'No finding of this kind.'
+              : `No finding of this kind is about a host that holds “${find.trim()}”.`}
+          </p>
+        ) : (
+          <FindingsTable findings={shown} open={open} onOpen={setOpen} />
+        )}
+      </main>
+      {chosen && (
+        <FindingPanel
+          finding={chosen}
+          onClose={() => {
+            setOpen(null)
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+function FindingPanel({ finding, onClose }: { readonly finding: JudgedFinding; readonly onClose: () => void }) {
+  const key = keyOf(finding)
+  const panel = useGiveBack<HTMLElement>(key)
+  return (
+    <aside
+      ref={panel}
+      className={styles.panel}
+      aria-label="Finding"
+      data-region="side panel"
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
+    >
+      <header className={styles.panelHead}>
+        <h2>Finding</h2>
+        <Button
+          appearance="subtle"
+          size="small"
+          icon={<Dismiss20Regular />}
+          aria-label="Close panel"
+          onClick={onClose}
+        />
+      </header>
+      <FindingCard key={key} finding={finding} waivable />
+    </aside>
+  )
+}
+
+const rowHeight = 36
+
+function FindingsTable({
+  findings,
+  open,
+  onOpen,
+}: {
+  readonly findings: readonly JudgedFinding[]
+  readonly open: string | null
+  readonly onOpen: (key: string | null) => void
+}) {
+  const paper = usePaper()
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  // The one in the drawer is in sight wherever it came from.
+  const rows = useMemo(
+    () =>
+      rowsOf(
+        findings,
+        (group, members) => paper || opened.has(group) || members.some((finding) => keyOf(finding) === open),
+      ),
+    [findings, paper, opened, open],
+  )
+  const { body, shown, before, after, measure } = useTableWindow(rows.length, rowHeight)
+  const toggle = ({ key, isOpen, findings: members }: FindingGroup): void => {
+    const next = new Set(opened)
+    if (isOpen) next.delete(key)
+    else next.add(key)
+    setOpened(next)
+    if (isOpen && members.some((finding) => keyOf(finding) === open)) onOpen(null)
+  }
+  return (
+    <table className={styles.table} aria-rowcount={rows.length + 1}>
+      <thead className={styles.sticky}>
+        <tr>
+          <th scope="col" className={styles.narrow}>
+            <span className={styles.unseen}>Severity</span>
+          </th>
+          <th scope="col">Finding</th>
+          <th scope="col">About</th>
+          <th scope="col">Check</th>
+        </tr>
+      </thead>
+      <tbody ref={body}>
+        {before > 0 && (
+          <tr aria-hidden="true">
+            <td colSpan={4} className={styles.gap} style={{ height: before }} />
+          </tr>
+        )}
+        {shown.map((index) => {
+          const row = rows[index]
+          if (!row) return null
+          const [finding] = row.kind === 'group' ? row.findings : [row.finding]
+          const key = keyOf(finding)
+          return (
+            <tr
+              key={row.kind === 'group' ? row.key : key}
+              ref={measure}
+              data-index={index}
+              aria-rowindex={index + 2}
+              className={row.kind === 'finding' && key === open ? styles.chosen : undefined}
+            >
+              <td className={styles.narrow}>
+                <StatusGlyph
+                  status={finding.waiver ? 'skipped' : finding.severity}
+                  label={finding.waiver ? 'Accepted' : statusWords[finding.severity]}
+                />
+              </td>
+              {row.kind === 'group' ? (
+                <GroupCells
+                  row={row}
+                  onToggle={() => {
+                    toggle(row)
+                  }}
+                />
+              ) : (
+                <FindingCells
+                  row={row}
+                  isOpen={key === open}
+                  onToggle={() => {
+                    onOpen(key === open ? null : key)
+                  }}
+                />
+              )}
+              <td className={styles.oneLine}>{finding.check}</td>
+            </tr>
+          )
+        })}
+        {after > 0 && (
+          <tr aria-hidden="true">
+            <td colSpan={4} className={styles.gap} style={{ height: after }} />
+          </tr>
+        )}
+      </tbody>
+    </table>
+  )
+}
+
+function FindingCells({
+  row: { finding, inGroup },
+  isOpen,
+  onToggle,
+}: {
+  readonly row: FindingRow
+  readonly isOpen: boolean
+  readonly onToggle: () => void
+}) {
+  return (
+    <>
+      <td className={inGroup ? styles.inGroup : undefined}>
+        <button type="button" className={styles.linkLong} aria-expanded={isOpen} onClick={onToggle}>
+          {finding.message}
+        </button>
+      </td>
+      <td className={styles.mono}>{finding.subject}</td>
+    </>
+  )
+}
+
+function GroupCells({ row, onToggle }: { readonly row: FindingGroup; readonly onToggle: () => void }) {
+  const [{ message }, ...others] = row.findings
+  const Chevron = row.isOpen ? ChevronDown16Regular : ChevronRight16Regular
+  return (
+    <>
+      <td>
+        <button
+          type="button"
+          className={`${styles.linkLong} ${styles.groupToggle}`}
+          aria-expanded={row.isOpen}
+          onClick={onToggle}
+        >
+          <Chevron aria-hidden="true" />
+          <span>
+            {row.isOpen ? (
+              `${aboutGroup(row)}, one by one`
+            ) : (
+              <>
+                {message} <strong>{`And ${others.length} more like it`}</strong>
+              </>
+            )}
+          </span>
+        </button>
+      </td>
+      <td className={styles.oneLine}>{aboutGroup(row)}</td>
+    </>
+  )
+}

@@ -1,0 +1,117 @@
+/** Owns how a list of hosts becomes part of a plan, and how the plan's hosts become a list: one is the other's way back. */
+import type { Host, Reach } from '../../../../domain/plan/host.ts'
+import { doorOf } from '../../../../domain/plan/host.ts'
+import type { Plan } from '../../../../domain/plan/plan.ts'
+import { componentTitles } from '../../../../domain/base/titles.ts'
+import { fields, fieldTitles } from './columns.ts'
+import type { ListedHost } from './read-hosts.ts'
+import { csvText } from './rows.ts'
+
+/** merge: hosts of the list are added or changed, the others stay. replace: the plan has the hosts of the list and no others. */
+export type Taking = 'merge' | 'replace'
+
+/** The plan with the list. What the list does not say of a known host stays as it is; environments that it names are added. */
+export function takeHosts(plan: Plan, list: readonly ListedHost[], taking: Taking): Plan {
+  const listed = new Map(list.map((one) => [one.name.toLowerCase(), one]))
+  const known = new Map(plan.hosts.map((host) => [host.name.toLowerCase(), host]))
+  const kept = plan.hosts.filter((host) => taking === 'merge' || listed.has(host.name.toLowerCase()))
+  const hosts = [
+    ...kept.map((host) => changed(host, listed.get(host.name.toLowerCase()))),
+    ...list.filter((one) => !known.has(one.name.toLowerCase())).map((one) => fresh(plan, one)),
+  ]
+  const there = new Set(hosts.map((host) => host.name))
+  // The plan's own spelling of a known host's name holds.
+  const nameOf = (one: ListedHost): string => known.get(one.name.toLowerCase())?.name ?? one.name
+  const placements = plan.placements.filter((placement) => there.has(placement.host))
+  for (const one of list) {
+    const host = nameOf(one)
+    for (const { component, provision } of one.components) {
+      const at = placements.findIndex((placement) => placement.host === host && placement.component === component)
+      const before = placements[at]
+      if (before) placements[at] = { ...before, provision }
+      else placements.push({ component, host, provision })
+    }
+    if (one.environment !== undefined)
+      placements.forEach((placement, i) => {
+        if (placement.host === host && placement.component === 'runner' && one.environment !== undefined)
+          placements[i] = { ...placement, environment: spelled(plan, list, one.environment) }
+      })
+  }
+  const used = new Set(placements.flatMap((placement) => placement.environment ?? []))
+  const names = new Set(plan.environments.map((environment) => environment.name))
+  return {
+    ...plan,
+    hosts,
+    placements,
+    environments: [
+      ...plan.environments,
+      ...[...used].filter((name) => !names.has(name)).map((name) => ({ name, separation: 'runner-labels' as const })),
+    ],
+  }
+}
+
+// An environment in other letters is the same environment: the plan's spelling holds, else the list's first.
+function spelled(plan: Plan, list: readonly ListedHost[], name: string): string {
+  const all = [
+    ...plan.environments.map((environment) => environment.name),
+    ...list.flatMap((one) => one.environment ?? []),
+  ]
+  return all.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name
+}
+
+function fresh(plan: Plan, { name, address, os, network, reach, credential }: ListedHost): Host {
+  return {
+    name,
+    address: address ?? name,
+    reach: reach ?? (plan.practice ? { kind: 'simulated' } : { kind: 'auto' }),
+    workFolder: 'C:\\ProgramData\\ExekraRollout',
+    ...(os === undefined ? {} : { os }),
+    ...(network === undefined ? {} : { network }),
+    ...(credential === undefined ? {} : { credential }),
+  }
+}
+
+function changed(host: Host, one: ListedHost | undefined): Host {
+  if (!one) return host
+  const { address, os, network, reach, credential } = one
+  return {
+    ...host,
+    ...(address === undefined ? {} : { address }),
+    ...(os === undefined ? {} : { os }),
+    ...(network === undefined ? {} : { network }),
+    ...(credential === undefined ? {} : { credential }),
+    // The list knows way and port only: pins and ways to sign in stay where these are the same.
+    ...(reach === undefined || reachWord(reach) === reachWord(host.reach) ? {} : { reach }),
+  }
+}
+
+/** The hosts of a plan as CSV, in the columns that an import reads. */
+export function hostsAsCsv(plan: Plan): string {
+  const rows = plan.hosts.map((host) => {
+    const placements = plan.placements.filter((placement) => placement.host === host.name)
+    const cells = {
+      name: host.name,
+      address: host.address,
+      os: host.os ?? '',
+      network: host.network ?? '',
+      environment: placements.find((placement) => placement.component === 'runner')?.environment ?? '',
+      components: placements
+        .map(
+          (placement) =>
+            componentTitles[placement.component] + (placement.provision === 'existing' ? ' (existing)' : ''),
+        )
+        .join(' + '),
+      reach: reachWord(host.reach),
+      credential: host.credential ?? '',
+    }
+    return fields.map((field) => cells[field])
+  })
+  return csvText([fields.map((field) => fieldTitles[field]), ...rows])
+}
+
+/** A reach in a word: its kind, and the port where it is not the usual one. */
+export function reachWord(reach: Reach): string {
+  if (reach.kind !== 'ssh' && reach.kind !== 'winrm') return reach.kind
+  const { port } = doorOf(reach)
+  return port === (reach.kind === 'ssh' ? 22 : 5986) ? reach.kind : `${reach.kind}:${port}`
+}

@@ -1,0 +1,226 @@
+/** Owns the panel of one host of the plan: its fields, what is placed on it, and what is found of it. */
+import { Button, Checkbox, Select } from '@fluentui/react-components'
+import { Delete20Regular, Dismiss20Regular } from '@fluentui/react-icons'
+import type { Host } from '../../../domain/plan/host.ts'
+import { operatingSystems } from '../../../domain/plan/host.ts'
+import { componentNames, HostName } from '../../../domain/base/ids.ts'
+import { componentTitles } from '../../../domain/base/titles.ts'
+import { Yours } from '../../shared/components/provenance.tsx'
+import { useGiveBack } from '../../shared/restore-focus.ts'
+import { systemName } from '../../shared/format.ts'
+import { useDraft, useDraftSession } from '../model/draft.ts'
+import { showHost } from '../../navigation/field-focus.ts'
+import { editHost, editPlacement, place, removeHosts } from '../model/edit.ts'
+import { renameHost } from '../model/edit-hosts.ts'
+import { FieldPlace, SelectField, TextField } from '../forms/fields.tsx'
+import { FindingCard } from '../findings/finding-card.tsx'
+import { hostOf } from '../model/findings-by-host.ts'
+import { ReachFields } from '../forms/reach-fields.tsx'
+import styles from '../plan.module.css'
+
+const systems = operatingSystems.map((value) => ({ value, label: systemName(value) }))
+
+export function HostPanel({ host, onClose }: { readonly host: Host; readonly onClose: () => void }) {
+  const { edit } = useDraftSession()
+  const plan = useDraft((draft) => draft.plan)
+  const editing = useDraft((draft) => draft.editing)
+  const findings = useDraft((draft) => draft.findings)
+  const panel = useGiveBack<HTMLElement>(host.name)
+  const at = plan.hosts.indexOf(host)
+  const path = `hosts[${at}]`
+  const mine = (findings ?? []).filter(
+    (finding) => hostOf(finding.subject) === host.name && finding.severity !== 'pass',
+  )
+  const change = (next: Partial<Host>, field?: string): void => {
+    edit((before) => editHost(before, host.name, next), field === undefined ? undefined : `${host.name} ${field}`)
+  }
+  const rename = (name: string): void => {
+    edit((before) => renameHost(before, host.name, name))
+    showHost(name)
+  }
+  return (
+    <aside
+      ref={panel}
+      className={styles.panel}
+      aria-label={`Host ${host.name}`}
+      data-region="side panel"
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
+    >
+      <header className={styles.panelHead}>
+        <h2>{host.name}</h2>
+        <Button
+          appearance="subtle"
+          size="small"
+          icon={<Dismiss20Regular />}
+          aria-label="Close panel"
+          onClick={onClose}
+        />
+      </header>
+      <div className={styles.form}>
+        <TextField
+          label="Name"
+          path={`${path}.name`}
+          chip={<Yours />}
+          value={host.name}
+          disabled={!editing}
+          refuse={(text) =>
+            refuseName(
+              text,
+              plan.hosts.filter((one) => one !== host),
+            )
+          }
+          onSet={rename}
+        />
+        <TextField
+          label="Address"
+          path={`${path}.address`}
+          chip={<Yours />}
+          value={host.address}
+          disabled={!editing}
+          onSet={(address) => {
+            change({ address }, 'address')
+          }}
+        />
+        <ReachFields
+          reach={host.reach}
+          path={`${path}.reach`}
+          practice={plan.practice !== undefined}
+          disabled={!editing}
+          onSet={(reach, field) => {
+            change({ reach }, field)
+          }}
+        />
+        <TextField
+          label="Credential, by its name in the vault"
+          path={`${path}.credential`}
+          value={host.credential ?? ''}
+          placeholder={plan.defaultCredential ?? 'None'}
+          disabled={!editing}
+          onSet={(name) => {
+            change({ credential: name === '' ? undefined : name }, 'credential')
+          }}
+        />
+        <SelectField
+          label="System"
+          path={`${path}.os`}
+          value={host.os}
+          choices={systems}
+          none="Not stated"
+          disabled={!editing}
+          onSet={(os) => {
+            change({ os })
+          }}
+        />
+        <TextField
+          label="Network"
+          path={`${path}.network`}
+          hint="In your own words, such as Plant or 10.20.14.0/24."
+          value={host.network ?? ''}
+          disabled={!editing}
+          onSet={(network) => {
+            change({ network: network === '' ? undefined : network }, 'network')
+          }}
+        />
+        <TextField
+          label="Work folder on the host"
+          path={`${path}.workFolder`}
+          value={host.workFolder}
+          disabled={!editing}
+          onSet={(workFolder) => {
+            change({ workFolder }, 'workFolder')
+          }}
+        />
+        <Placements host={host} path={`${path}.placements`} />
+        {editing && (
+          <span>
+            <Button
+              size="small"
+              icon={<Delete20Regular />}
+              onClick={() => {
+                edit((before) => removeHosts(before, new Set([host.name])))
+                onClose()
+              }}
+            >{`Remove ${host.name}`}</Button>
+          </span>
+        )}
+      </div>
+      {mine.length > 0 && <h3 className={styles.panelTitle}>Findings</h3>}
+      {mine.map((finding) => (
+        <FindingCard key={finding.check + finding.subject + finding.message} finding={finding} />
+      ))}
+    </aside>
+  )
+}
+
+function Placements({ host, path }: { readonly host: Host; readonly path: string }) {
+  const { edit } = useDraftSession()
+  const plan = useDraft((draft) => draft.plan)
+  const editing = useDraft((draft) => draft.editing)
+  return (
+    <FieldPlace path={path}>
+      <fieldset className={styles.set} disabled={!editing}>
+        <legend>Components</legend>
+        {componentNames.map((component) => {
+          const placement = plan.placements.find((one) => one.component === component && one.host === host.name)
+          return (
+            <div key={component} className={styles.placement}>
+              <Checkbox
+                label={componentTitles[component]}
+                checked={placement !== undefined}
+                disabled={!editing}
+                onChange={(_, { checked }) => {
+                  edit((before) => place(before, host.name, component, checked === true))
+                }}
+              />
+              {placement && (
+                <Checkbox
+                  label="Exists already"
+                  aria-label={`${componentTitles[component]} exists already`}
+                  checked={placement.provision === 'existing'}
+                  disabled={!editing}
+                  onChange={(_, { checked }) => {
+                    edit((before) =>
+                      editPlacement(before, host.name, component, {
+                        provision: checked === true ? 'existing' : 'install',
+                      }),
+                    )
+                  }}
+                />
+              )}
+              {placement && component === 'runner' && (
+                <Select
+                  size="small"
+                  aria-label="Environment"
+                  disabled={!editing}
+                  value={placement.environment ?? ''}
+                  onChange={(_, { value }) => {
+                    edit((before) =>
+                      editPlacement(before, host.name, component, { environment: value === '' ? undefined : value }),
+                    )
+                  }}
+                >
+                  <option value="">No environment</option>
+                  {plan.environments.map((environment) => (
+                    <option key={environment.name}>{environment.name}</option>
+                  ))}
+                </Select>
+              )}
+            </div>
+          )
+        })}
+      </fieldset>
+    </FieldPlace>
+  )
+}
+
+// A name that another host has would make two hosts one: it stays in the field.
+function refuseName(text: string, others: readonly Host[]): string | null {
+  const read = HostName.safeParse(text)
+  if (!read.success) return `${text === '' ? 'Nothing is stated' : text}: ${read.error.issues[0]?.message ?? ''}.`
+  return others.some((other) => other.name.toLowerCase() === text.toLowerCase())
+    ? `${text} is the name of another host; every host needs a name of its own.`
+    : null
+}

@@ -1,0 +1,209 @@
+/** Owns the hosts of a plan: adding them, choosing several, the table, and the panel of the one or the many that are open. */
+import { Button, Input } from '@fluentui/react-components'
+import {
+  Add20Regular,
+  AddSquareMultiple20Regular,
+  ArrowDownload20Regular,
+  Delete20Regular,
+  Edit20Regular,
+  Search20Regular,
+} from '@fluentui/react-icons'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { saveFile } from '../../shared/save-file.ts'
+import { many } from '../../shared/format.ts'
+import { useDraft, useDraftSession } from '../model/draft.ts'
+import { showHost, useWantedField } from '../../navigation/field-focus.ts'
+import { BulkPanel } from './bulk-panel.tsx'
+import { removeHosts } from '../model/edit.ts'
+import { addHost, freeName } from '../model/edit-hosts.ts'
+import { FieldPlace } from '../forms/fields.tsx'
+import { findingsByHost } from '../model/findings-by-host.ts'
+import { HostPanel } from './host-panel.tsx'
+import { hostRows, type HostSort } from './host-rows.ts'
+import { HostsTable } from './hosts-table.tsx'
+import styles from '../plan.module.css'
+
+const ImportDialog = lazy(async () => ({ default: (await import('./import-dialog.tsx')).ImportDialog }))
+
+export function HostsSection() {
+  const { edit } = useDraftSession()
+  const plan = useDraft((draft) => draft.plan)
+  const editing = useDraft((draft) => draft.editing)
+  const findings = useDraft((draft) => draft.findings)
+  const shown = useWantedField((store) => store.host)
+  const [filter, setFilter] = useState('')
+  const [sort, setSort] = useState<HostSort>({ by: 'name', descending: false })
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
+  const [bulk, setBulk] = useState(false)
+  // null: closed; a file was dropped, or none yet.
+  const [importing, setImporting] = useState<{ readonly file: File | null } | null>(null)
+  const worst = useMemo(() => findingsByHost(findings ?? []), [findings])
+  const rows = useMemo(() => hostRows(plan, worst, sort, filter), [plan, worst, sort, filter])
+  const names = new Set(plan.hosts.map((host) => host.name))
+  const chosen = new Set([...marked].filter((name) => names.has(name)))
+  const host = plan.hosts.find((one) => one.name === shown)
+  const open = editing && bulk && chosen.size > 0 ? 'bulk' : host ? 'host' : null
+  const one = (): void => {
+    const name = freeName(plan, 'HOST')
+    edit((before) => addHost(before, name))
+    setBulk(false)
+    showHost(name)
+  }
+  const exportCsv = async (): Promise<void> => {
+    const { hostsAsCsv } = await import('./csv/take-hosts.ts')
+    // The mark makes spreadsheets read UTF-8.
+    saveFile({
+      fileName: `${plan.name.replace(/[^\p{L}\p{N}]+/gu, '-')}-hosts.csv`,
+      mediaType: 'text/csv',
+      text: `\uFEFF${hostsAsCsv(plan)}`,
+    })
+  }
+  return (
+    <div
+      className={open ? styles.withPanel : styles.alone}
+      onDragOver={(event) => {
+        if (editing && event.dataTransfer.types.includes('Files')) event.preventDefault()
+      }}
+      onDrop={(event) => {
+        const file = event.dataTransfer.files[0]
+        if (!editing || !file) return
+        event.preventDefault()
+        setImporting({ file })
+      }}
+    >
+      <main id="main" className={styles.main} tabIndex={-1} data-region="main">
+        <div className={styles.tools}>
+          <Input
+            size="small"
+            className={styles.find}
+            contentBefore={<Search20Regular />}
+            placeholder="Filter hosts"
+            aria-label="Filter hosts"
+            value={filter}
+            onChange={(_, { value }) => {
+              setFilter(value)
+            }}
+          />
+          <span role="status">
+            {chosen.size > 0
+              ? `${chosen.size} of ${many(plan.hosts.length, 'host')} chosen`
+              : rows.length === plan.hosts.length
+                ? many(rows.length, 'host')
+                : `${rows.length} of ${many(plan.hosts.length, 'host')}`}
+          </span>
+          <span className={styles.space} />
+          {editing && chosen.size > 0 && (
+            <>
+              <Button
+                size="small"
+                icon={<Edit20Regular />}
+                onClick={() => {
+                  setBulk(true)
+                }}
+              >{`Edit ${many(chosen.size, 'host')}`}</Button>
+              <Button
+                size="small"
+                icon={<Delete20Regular />}
+                onClick={() => {
+                  edit((before) => removeHosts(before, chosen))
+                  setMarked(new Set())
+                }}
+              >{`Remove ${many(chosen.size, 'host')}`}</Button>
+            </>
+          )}
+          {plan.hosts.length > 0 && (
+            <Button
+              size="small"
+              appearance="subtle"
+              icon={<ArrowDownload20Regular />}
+              onClick={() => {
+                void exportCsv()
+              }}
+            >
+              Export CSV
+            </Button>
+          )}
+          <FieldPlace path="hosts">
+            <span className={styles.acts}>
+              {editing && (
+                <Button size="small" icon={<Add20Regular />} onClick={one}>
+                  New host
+                </Button>
+              )}
+              {editing && (
+                <Button
+                  size="small"
+                  icon={<AddSquareMultiple20Regular />}
+                  onClick={() => {
+                    setImporting({ file: null })
+                  }}
+                >
+                  Add hosts
+                </Button>
+              )}
+            </span>
+          </FieldPlace>
+        </div>
+        {plan.hosts.length === 0 ? (
+          <div className={styles.empty}>
+            <h2>Which machines are there?</h2>
+            <p>Paste names or addresses, one per line, or drop a CSV file here. The firewall matrix draws itself.</p>
+            {editing && (
+              <Button
+                appearance="primary"
+                onClick={() => {
+                  setImporting({ file: null })
+                }}
+              >
+                Paste hosts
+              </Button>
+            )}
+          </div>
+        ) : rows.length === 0 ? (
+          <p className={styles.none}>{`No host holds “${filter.trim()}”.`}</p>
+        ) : (
+          <HostsTable
+            rows={rows}
+            sort={sort}
+            onSort={setSort}
+            open={open === 'host' ? shown : null}
+            marked={chosen}
+            editing={editing}
+            onMark={setMarked}
+            onOpen={(name) => {
+              setBulk(false)
+              showHost(name === shown && open === 'host' ? null : name)
+            }}
+          />
+        )}
+      </main>
+      {open === 'bulk' && (
+        <BulkPanel
+          key={[...chosen].join(' ')}
+          names={chosen}
+          onClose={() => {
+            setBulk(false)
+          }}
+        />
+      )}
+      {open === 'host' && host && (
+        <HostPanel
+          host={host}
+          onClose={() => {
+            showHost(null)
+          }}
+        />
+      )}
+      {importing && (
+        <Suspense fallback={null}>
+          <ImportDialog
+            dropped={importing.file}
+            onClose={() => {
+              setImporting(null)
+            }}
+          />
+        </Suspense>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,146 @@
+/** Owns the table of hosts: sorted by any column, several chosen (with Shift, all between), only the rows in sight mounted. */
+import { useRef } from 'react'
+import { useTableWindow } from '../../shared/use-table-window.ts'
+import { systemName } from '../../shared/format.ts'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { statusWords } from '../../status/status.ts'
+import type { HostColumn, HostRow, HostSort } from './host-rows.ts'
+import { SortHead } from '../../shared/components/sort-head.tsx'
+import styles from '../plan.module.css'
+
+const columns: readonly { readonly by: HostColumn; readonly title: string }[] = [
+  { by: 'name', title: 'Host' },
+  { by: 'address', title: 'Address' },
+  { by: 'reach', title: 'Reached by' },
+  { by: 'os', title: 'System' },
+  { by: 'components', title: 'Components' },
+  { by: 'environment', title: 'Environment' },
+  { by: 'network', title: 'Network' },
+  { by: 'findings', title: 'Findings' },
+]
+const rowHeight = 37
+
+interface HostsTableProps {
+  readonly rows: readonly HostRow[]
+  readonly sort: HostSort
+  readonly onSort: (sort: HostSort) => void
+  readonly open: string | null
+  readonly marked: ReadonlySet<string>
+  readonly editing: boolean
+  readonly onMark: (marked: ReadonlySet<string>) => void
+  readonly onOpen: (name: string) => void
+}
+
+export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, onOpen }: HostsTableProps) {
+  const { body, shown: inSight, before, after, measure } = useTableWindow(rows.length, rowHeight)
+  const anchor = useRef<string | null>(null)
+  const span = columns.length + (editing ? 1 : 0)
+  const toggle = (name: string, on: boolean, through: boolean): void => {
+    const next = new Set(marked)
+    const [from, to] = [
+      rows.findIndex((row) => row.host.name === anchor.current),
+      rows.findIndex((row) => row.host.name === name),
+    ]
+    const names =
+      through && from >= 0 ? rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.host.name) : [name]
+    for (const one of names) {
+      if (on) next.add(one)
+      else next.delete(one)
+    }
+    anchor.current = name
+    onMark(next)
+  }
+  const shown = rows.filter((row) => marked.has(row.host.name)).length
+  return (
+    <table className={styles.table} aria-rowcount={rows.length + 1}>
+      <thead className={styles.sticky}>
+        <tr>
+          {editing && (
+            <th scope="col" className={styles.narrow}>
+              <input
+                type="checkbox"
+                className={styles.mark}
+                aria-label="Choose all hosts"
+                checked={rows.length > 0 && shown === rows.length}
+                ref={(box) => {
+                  if (box) box.indeterminate = shown > 0 && shown < rows.length
+                }}
+                onChange={(event) => {
+                  onMark(event.target.checked ? new Set([...marked, ...rows.map((row) => row.host.name)]) : new Set())
+                }}
+              />
+            </th>
+          )}
+          {columns.map(({ by, title }) => (
+            <SortHead key={by} by={by} title={title} sort={sort} onSort={onSort} />
+          ))}
+        </tr>
+      </thead>
+      <tbody ref={body}>
+        {before > 0 && (
+          <tr aria-hidden="true">
+            <td colSpan={span} className={styles.gap} style={{ height: before }} />
+          </tr>
+        )}
+        {inSight.map((index) => {
+          const row = rows[index]
+          if (!row) return null
+          const { host, components, environment, reach, severity } = row
+          return (
+            <tr
+              key={host.name}
+              ref={measure}
+              data-index={index}
+              aria-rowindex={index + 2}
+              className={host.name === open || marked.has(host.name) ? styles.chosen : undefined}
+            >
+              {editing && (
+                <td className={styles.narrow}>
+                  <input
+                    type="checkbox"
+                    className={styles.mark}
+                    aria-label={`Choose ${host.name}`}
+                    checked={marked.has(host.name)}
+                    onChange={(event) => {
+                      toggle(
+                        host.name,
+                        event.target.checked,
+                        event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey,
+                      )
+                    }}
+                  />
+                </td>
+              )}
+              <td>
+                <button
+                  type="button"
+                  className={styles.link}
+                  aria-expanded={host.name === open}
+                  onClick={() => {
+                    onOpen(host.name)
+                  }}
+                >
+                  {host.name}
+                </button>
+              </td>
+              <td className={styles.mono}>{host.address}</td>
+              <td>{reach}</td>
+              <td className={styles.oneLine}>{systemName(host.os)}</td>
+              <td>{components}</td>
+              <td>{environment}</td>
+              <td>{host.network ?? ''}</td>
+              <td>
+                <StatusGlyph status={severity} label={statusWords[severity]} />
+              </td>
+            </tr>
+          )
+        })}
+        {after > 0 && (
+          <tr aria-hidden="true">
+            <td colSpan={span} className={styles.gap} style={{ height: after }} />
+          </tr>
+        )}
+      </tbody>
+    </table>
+  )
+}

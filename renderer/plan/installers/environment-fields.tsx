@@ -1,0 +1,99 @@
+/** Owns the fields of an installer's environment: names, and for each a text or the name of a vault entry. */
+import { Button } from '@fluentui/react-components'
+import { Add20Regular, Delete20Regular } from '@fluentui/react-icons'
+import type { ComponentName } from '../../../domain/base/ids.ts'
+import { componentTitles } from '../../../domain/base/titles.ts'
+import { Yours } from '../../shared/components/provenance.tsx'
+import { renameVariable, type Unattended } from '../model/edit-installers.ts'
+import { ChoiceField, TextField } from '../forms/fields.tsx'
+import styles from '../plan.module.css'
+
+const kinds = [
+  { value: 'text', label: 'Text, which everybody who reads the plan sees' },
+  { value: 'secret', label: 'A secret, by its name in the vault' },
+] as const
+
+interface EnvironmentFieldsProps {
+  readonly component: ComponentName
+  readonly environment: Unattended['environment']
+  readonly disabled: boolean
+  readonly onSet: (environment: Unattended['environment'], field?: string) => void
+}
+
+export function EnvironmentFields({ component, environment, disabled, onSet }: EnvironmentFieldsProps) {
+  const path = `installers.${component}.environment`
+  const names = Object.keys(environment)
+  const fresh =
+    Array.from({ length: names.length + 1 }, (_, i) => `NAME_${i + 1}`).find((name) => !names.includes(name)) ?? 'NAME'
+  return (
+    <fieldset className={styles.fields}>
+      <legend className={styles.label}>
+        {`Environment of the installer of ${componentTitles[component]}`} <Yours />
+      </legend>
+      {Object.entries(environment).map(([name, value], i) => {
+        const kind = 'secret' in value ? 'secret' : 'text'
+        const set = (next: typeof value, field?: string): void => {
+          onSet({ ...environment, [name]: next }, field)
+        }
+        return (
+          <div key={i} className={styles.variable}>
+            <TextField
+              label={`Name of variable ${i + 1}`}
+              path={`${path}.${name}`}
+              value={name}
+              disabled={disabled}
+              refuse={(text) =>
+                text !== name && names.includes(text)
+                  ? `${text} is there already; every variable needs a name of its own.`
+                  : null
+              }
+              onSet={(next) => {
+                onSet(renameVariable(environment, name, next), `${path}[${i}]`)
+              }}
+            />
+            <ChoiceField
+              label={`What ${name} holds`}
+              value={kind}
+              choices={kinds}
+              disabled={disabled}
+              onSet={(next) => {
+                set(next === 'secret' ? { secret: '' } : { text: '' })
+              }}
+            />
+            <TextField
+              label={kind === 'secret' ? `Vault entry of ${name}` : `Text of ${name}`}
+              path={`${path}.${name}.${kind}`}
+              value={'secret' in value ? value.secret : value.text}
+              disabled={disabled}
+              onSet={(text) => {
+                set(kind === 'secret' ? { secret: text } : { text }, `${path}.${name}.${kind}`)
+              }}
+            />
+            {!disabled && (
+              <span>
+                <Button
+                  size="small"
+                  icon={<Delete20Regular />}
+                  onClick={() => {
+                    onSet(Object.fromEntries(Object.entries(environment).filter(([one]) => one !== name)))
+                  }}
+                >{`Remove ${name}`}</Button>
+              </span>
+            )}
+          </div>
+        )
+      })}
+      {!disabled && (
+        <span>
+          <Button
+            size="small"
+            icon={<Add20Regular />}
+            onClick={() => {
+              onSet({ ...environment, [fresh]: { text: '' } })
+            }}
+          >{`Add a variable for ${componentTitles[component]}`}</Button>
+        </span>
+      )}
+    </fieldset>
+  )
+}

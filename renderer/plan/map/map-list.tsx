@@ -1,0 +1,174 @@
+/** Owns the map as a list: the same zones, hosts and flows, sorted, filtered and several chosen, for readers and for those who would rather read. */
+import { Button, Input } from '@fluentui/react-components'
+import { Edit20Regular, Search20Regular } from '@fluentui/react-icons'
+import { Fragment, useMemo, useState } from 'react'
+import type { SiteMap } from '../../canvas/map-shapes.ts'
+import { many } from '../../shared/format.ts'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { useDraft } from '../model/draft.ts'
+import { findingsByHost } from '../model/findings-by-host.ts'
+import { type MapColumn, mapRows, type MapRow, type MapSort } from './map-rows.ts'
+import { usePlanHostLook } from './plan-host-state.ts'
+import { SortHead } from '../../shared/components/sort-head.tsx'
+import styles from '../plan.module.css'
+
+interface MapListProps {
+  readonly map: SiteMap
+  readonly chosen: string | null
+  readonly onChoose: (host: string | null) => void
+  readonly marked: ReadonlySet<string>
+  readonly onMark: (marked: ReadonlySet<string>) => void
+  readonly onEditMarked: () => void
+}
+
+const columns: readonly { readonly by: MapColumn; readonly title: string }[] = [
+  { by: 'name', title: 'Host' },
+  { by: 'zone', title: 'Zone' },
+  { by: 'components', title: 'Components' },
+  { by: 'flows', title: 'Flows' },
+  { by: 'findings', title: 'Findings' },
+]
+
+export function MapList({ map, chosen, onChoose, marked, onMark, onEditMarked }: MapListProps) {
+  const findings = useDraft((draft) => draft.findings)
+  const editing = useDraft((draft) => draft.editing)
+  const [filter, setFilter] = useState('')
+  const [sort, setSort] = useState<MapSort>({ by: 'zone', descending: false })
+  const worst = useMemo(() => findingsByHost(findings ?? []), [findings])
+  const rows = useMemo(() => mapRows(map, worst, sort, filter), [map, worst, sort, filter])
+  // What lies outside of the plan cannot be edited with it.
+  const markable = rows.filter((row) => row.host?.outside !== true).map((row) => row.name)
+  const all = markable.length > 0 && markable.every((name) => marked.has(name))
+  return (
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Hosts and flows">
+      <div className={styles.tools}>
+        <Input
+          size="small"
+          className={styles.find}
+          contentBefore={<Search20Regular />}
+          placeholder="Filter hosts"
+          aria-label="Filter hosts"
+          value={filter}
+          onChange={(_, { value }) => {
+            setFilter(value)
+          }}
+        />
+        <span role="status">{marked.size > 0 ? `${marked.size} chosen` : many(rows.length, 'host')}</span>
+        <span className={styles.space} />
+        {editing && marked.size > 0 && (
+          <Button
+            size="small"
+            icon={<Edit20Regular />}
+            onClick={onEditMarked}
+          >{`Edit ${many(marked.size, 'host')}`}</Button>
+        )}
+      </div>
+      {rows.length === 0 ? (
+        <p className={styles.none}>{`No host holds “${filter.trim()}”.`}</p>
+      ) : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              {editing && (
+                <th scope="col" className={styles.narrow}>
+                  <input
+                    type="checkbox"
+                    className={styles.mark}
+                    aria-label="Choose all hosts"
+                    checked={all}
+                    onChange={() => {
+                      onMark(all ? new Set() : new Set([...marked, ...markable]))
+                    }}
+                  />
+                </th>
+              )}
+              {columns.map(({ by, title }) => (
+                <SortHead key={by} by={by} title={title} sort={sort} onSort={setSort} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, i) => (
+              <Fragment key={row.name}>
+                {sort.by === 'zone' && rows[i - 1]?.zone !== row.zone && (
+                  <tr className={styles.groupRow}>
+                    <th scope="colgroup" colSpan={columns.length + (editing ? 1 : 0)}>
+                      {row.zone}
+                      <span>{many(rows.filter((one) => one.zone === row.zone).length, 'host')}</span>
+                    </th>
+                  </tr>
+                )}
+                <Row
+                  row={row}
+                  chosen={chosen === row.name}
+                  marked={marked.has(row.name)}
+                  editing={editing}
+                  onChoose={onChoose}
+                  onMark={(on) => {
+                    const next = new Set(marked)
+                    if (on) next.add(row.name)
+                    else next.delete(row.name)
+                    onMark(next)
+                  }}
+                />
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  )
+}
+
+interface RowProps {
+  readonly row: MapRow
+  readonly chosen: boolean
+  readonly marked: boolean
+  readonly editing: boolean
+  readonly onChoose: (host: string | null) => void
+  readonly onMark: (on: boolean) => void
+}
+
+function Row({ row: { name, host, zone, components, flows }, chosen, marked, editing, onChoose, onMark }: RowProps) {
+  const { status, said } = usePlanHostLook(name, host?.address ?? '')
+  const outside = host?.outside === true
+  return (
+    <tr className={chosen || marked ? styles.chosen : undefined}>
+      {editing && (
+        <td className={styles.narrow}>
+          {!outside && (
+            <input
+              type="checkbox"
+              className={styles.mark}
+              aria-label={`Choose ${name}`}
+              checked={marked}
+              onChange={(event) => {
+                onMark(event.target.checked)
+              }}
+            />
+          )}
+        </td>
+      )}
+      <td>
+        {outside ? (
+          name
+        ) : (
+          <button
+            type="button"
+            className={styles.link}
+            aria-expanded={chosen}
+            onClick={() => {
+              onChoose(chosen ? null : name)
+            }}
+          >
+            {name}
+          </button>
+        )}
+      </td>
+      <td>{zone}</td>
+      <td>{components}</td>
+      <td className={styles.mono}>{flows.join(', ')}</td>
+      <td>{status !== null && <StatusGlyph status={status} label={said} />}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,72 @@
+/** Owns what the map of a plan knows of its hosts: the worst finding of each. */
+import { useMemo } from 'react'
+import type { Severity } from '../../../domain/base/finding.ts'
+import type { HostLook, MapLook, ZoneCounts } from '../../canvas/map-host-state.tsx'
+import { statusWords } from '../../status/status.ts'
+import { useDraft } from '../model/draft.ts'
+import { findingsByHost } from '../model/findings-by-host.ts'
+
+const order: readonly Severity[] = ['block', 'warn', 'pass']
+
+/** The hook of a map that shows findings, addresses, both or neither. */
+export function planHostLook(findings: boolean, addresses: boolean): MapLook['useHost'] {
+  return looks[findings ? 1 : 0][addresses ? 1 : 0]
+}
+
+// Four hooks with a name each: a map that is drawn again keeps its hook.
+const looks = [
+  [useName, useAddress],
+  [useFinding, usePlanHostLook],
+] as const
+
+function useName(host: string, address: string): HostLook {
+  return { ...usePlanHostLook(host, address), status: null, line: '' }
+}
+function useAddress(host: string, address: string): HostLook {
+  return { ...usePlanHostLook(host, address), status: null }
+}
+function useFinding(host: string, address: string): HostLook {
+  return { ...usePlanHostLook(host, address), line: '' }
+}
+
+/** A host of the plan: its address, and the glyph of its worst finding where that is no pass. */
+export function usePlanHostLook(host: string, address: string): HostLook {
+  const severity = useSeverities().get(host) ?? 'pass'
+  return useMemo(
+    () => ({
+      status: severity === 'pass' ? null : severity,
+      line: address === host ? '' : address,
+      part: null,
+      step: null,
+      said: `${address}${severity === 'pass' ? '' : `, ${statusWords[severity]}`}`,
+    }),
+    [severity, address, host],
+  )
+}
+
+/** How many hosts of a zone block, warn and pass. */
+export function usePlanZoneCounts(hosts: readonly string[]): ZoneCounts {
+  const severities = useSeverities()
+  return useMemo(
+    () =>
+      order
+        .map((status) => ({
+          status,
+          count: hosts.filter((host) => (severities.get(host) ?? 'pass') === status).length,
+        }))
+        .filter(({ count }) => count > 0),
+    [hosts, severities],
+  )
+}
+
+const known = new WeakMap<object, ReadonlyMap<string, Severity>>()
+const none: ReadonlyMap<string, Severity> = new Map()
+
+function useSeverities(): ReadonlyMap<string, Severity> {
+  return useDraft(({ findings }) => {
+    if (!findings) return none
+    const found = known.get(findings) ?? findingsByHost(findings)
+    known.set(findings, found)
+    return found
+  })
+}

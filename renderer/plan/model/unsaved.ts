@@ -1,0 +1,122 @@
+/** Owns edits of a plan that are no draft yet: kept in this window at once, and by the application when it can be asked, so that a reload, a crash or another address loses nothing. */
+import { z } from 'zod'
+import type { Plan } from '../../../domain/plan/plan.ts'
+import type { Client } from '../../client/client.ts'
+import { forgetKept, readKept, writeKept } from '../../shared/browser-storage.ts'
+
+export interface Unsaved {
+  /** The hash of the revision that was edited. */
+  readonly basedOn: string
+  /** Milliseconds since 1970. */
+  readonly keptAt: number
+  /** May be no plan yet: half of it may be typed. */
+  readonly document: Plan
+}
+
+// As much of a plan's shape as a view must be able to rely on; what its fields hold is the person's, right or wrong.
+const thing = z.looseObject({})
+const hostShape = z.looseObject({ name: z.string(), reach: z.looseObject({ kind: z.string() }) })
+const installerShape = z.union([
+  z.looseObject({
+    mode: z.literal('by-hand'),
+    instructions: z.array(z.string()),
+    detect: thing,
+    services: z.array(z.string()),
+  }),
+  z.looseObject({
+    mode: z.literal('unattended'),
+    artefact: thing,
+    extra: z.array(thing),
+    arguments: z.array(z.string()),
+    environment: thing,
+    exitCodes: thing,
+    detect: thing,
+    services: z.array(z.string()),
+  }),
+])
+const shape = z.looseObject({
+  site: thing,
+  hosts: z.array(hostShape),
+  placements: z.array(z.looseObject({ component: z.string(), host: z.string() })),
+  hub: thing,
+  database: thing,
+  redis: thing,
+  certificate: thing,
+  environments: z.array(z.looseObject({ name: z.string() })),
+  licence: thing,
+  installers: z.record(z.string(), installerShape),
+  rollout: z.looseObject({ waves: z.looseObject({ studio: thing, runner: thing }), stageConcurrency: thing }),
+})
+const Kept = z.strictObject({
+  basedOn: z.string(),
+  keptAt: z.number().default(0),
+  document: z.custom<Plan>((value) => shape.safeParse(value).success),
+})
+
+/** The unsaved edits of one plan, in the order in which they are made. */
+export interface UnsavedEdits {
+  /** Keeps the document in this window, at once. */
+  readonly keep: (unsaved: Omit<Unsaved, 'keptAt'>) => void
+  /** Lets the application keep what this window keeps; false where it could not be asked. */
+  readonly handOver: () => Promise<boolean>
+  /** The newest that is kept; null where nothing is, or nothing that a view can show. */
+  readonly read: () => Promise<Unsaved | null>
+  /** They are a draft now, or were given up. */
+  readonly forget: () => void
+}
+
+/** The unsaved edits of a plan. */
+export function unsavedEdits(client: Client, planId: string): UnsavedEdits {
+  const key = `rollout.unsaved.${planId}`
+  let handedOver = false
+  // One request at a time: forgetting must not overtake keeping.
+  let last: Promise<unknown> = Promise.resolve()
+  const inOrder = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work)
+    last = next.catch(() => undefined)
+    return next
+  }
+  const inWindow = (): Unsaved | null => {
+    const text = readKept(key)
+    return text === null ? null : readable(() => JSON.parse(text))
+  }
+  return {
+    keep: (unsaved) => {
+      writeKept(key, JSON.stringify({ ...unsaved, keptAt: Date.now() }))
+    },
+    handOver: () => {
+      const unsaved = inWindow()
+      if (!unsaved) return Promise.resolve(true)
+      handedOver = true
+      const { basedOn, document } = unsaved
+      return inOrder(() => client.call('plan.keepEdits', { planId, basedOn, document })).then(
+        () => true,
+        () => false,
+      )
+    },
+    async read() {
+      const { edits } = await client.call('plan.keptEdits', { planId })
+      handedOver = edits !== null
+      const there = edits && readable(() => edits)
+      const here = inWindow()
+      return here && there ? (here.keptAt >= there.keptAt ? here : there) : (here ?? there)
+    },
+    forget() {
+      forgetKept(key)
+      if (!handedOver) return
+      handedOver = false
+      void inOrder(() => client.call('plan.forgetEdits', { planId })).catch(() => {
+        handedOver = true
+      })
+    },
+  }
+}
+
+// What an older version kept, or somebody else wrote there, is no reason to show nothing.
+function readable(read: () => unknown): Unsaved | null {
+  try {
+    return Kept.parse(read())
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,74 @@
+/** Owns the firewall matrix as a grid: sources down, destinations across, the ports with their results in the cells. */
+import { useMemo } from 'react'
+import { endTitle, flowGrid, type GridEnd } from '../../../domain/checks/flow-matrix.ts'
+import type { ProvenFlow } from '../../../domain/checks/flow-proof.ts'
+import { hostsInWords } from '../review/sign-off.ts'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { resultOfAll } from '../../survey/flow-results.ts'
+import { idsOf } from './flow-panel.tsx'
+import styles from '../plan.module.css'
+
+interface FirewallGridProps {
+  readonly proven: readonly ProvenFlow[]
+  readonly chosen: ReadonlySet<string>
+  readonly onChoose: (chosen: ReadonlySet<string>) => void
+}
+
+export function FirewallGrid({ proven, chosen, onChoose }: FirewallGridProps) {
+  const grid = useMemo(() => flowGrid(proven), [proven])
+  return (
+    <div className={styles.gridBox} role="region" aria-label="Sources and destinations" tabIndex={0}>
+      <table className={`${styles.table} ${styles.matrix}`}>
+        <caption className={styles.unseen}>From the hosts at the left to those at the top, by port</caption>
+        <thead>
+          <tr>
+            <th scope="col">From, to</th>
+            {grid.to.map((column) => (
+              <th key={column.key} scope="col" title={column.ends.map(endTitle).join(', ')}>
+                {inWords(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {grid.from.map((line) => (
+            <tr key={line.key}>
+              <th scope="row" title={line.ends.map(endTitle).join(', ')}>
+                {inWords(line)}
+              </th>
+              {grid.to.map((column) => (
+                <td key={column.key}>
+                  {[...grid.cell(line, column)].map(([port, flows]) => {
+                    const open = flows.some(({ flow }) => chosen.has(flow.id))
+                    const { status, word } = resultOfAll(flows)
+                    return (
+                      <button
+                        key={port}
+                        type="button"
+                        className={styles.chip}
+                        aria-expanded={open}
+                        aria-pressed={open}
+                        aria-label={`${inWords(line)} to ${inWords(column)}, TCP ${port}: ${word}`}
+                        title={word}
+                        onClick={() => {
+                          onChoose(open ? new Set() : idsOf(flows))
+                        }}
+                      >
+                        <StatusGlyph status={status} size={14} />
+                        {port}
+                      </button>
+                    )
+                  })}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function inWords({ ends }: GridEnd): string {
+  return hostsInWords(ends.map(endTitle))
+}

@@ -1,0 +1,105 @@
+/** Owns the firewall matrix as a list: paths by purpose, equal ones in one row until one differs. */
+import { Fragment } from 'react'
+import { endTitle, type FlowGroup, type FlowRow } from '../../../domain/checks/flow-matrix.ts'
+import { workstation } from '../../../domain/network/topology.ts'
+import { SourceOf } from '../../shared/components/provenance.tsx'
+import { clock, many } from '../../shared/format.ts'
+import { StatusText } from '../../status/status-glyph.tsx'
+import { resultOfAll } from '../../survey/flow-results.ts'
+import { idsOf } from './flow-panel.tsx'
+import styles from '../plan.module.css'
+
+interface FirewallListProps {
+  readonly groups: readonly FlowGroup[]
+  readonly chosen: ReadonlySet<string>
+  readonly onChoose: (chosen: ReadonlySet<string>) => void
+}
+
+export function FirewallList({ groups, chosen, onChoose }: FirewallListProps) {
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">From</th>
+          <th scope="col">To</th>
+          <th scope="col">Port</th>
+          <th scope="col">Why</th>
+          <th scope="col">Source</th>
+          <th scope="col">Tested</th>
+        </tr>
+      </thead>
+      {groups.map((group) => (
+        <tbody key={group.title}>
+          <tr className={styles.groupRow}>
+            <th scope="rowgroup" colSpan={6}>
+              {group.title}{' '}
+              <span>
+                {many(
+                  group.rows.reduce((sum, row) => sum + row.flows.length, 0),
+                  'path',
+                )}
+              </span>
+            </th>
+          </tr>
+          {group.rows.map((row) => (
+            <Row
+              key={row.key}
+              row={row}
+              chosen={row.flows.some(({ flow }) => chosen.has(flow.id))}
+              onChoose={onChoose}
+            />
+          ))}
+        </tbody>
+      ))}
+    </table>
+  )
+}
+
+function Row({
+  row,
+  chosen,
+  onChoose,
+}: {
+  readonly row: FlowRow
+  readonly chosen: boolean
+  readonly onChoose: FirewallListProps['onChoose']
+}) {
+  const { flow, proof } = row.first
+  const { status, word } = resultOfAll(row.flows)
+  return (
+    <tr className={chosen ? styles.chosen : undefined}>
+      <td className={styles.oneLine}>
+        <button
+          type="button"
+          className={styles.link}
+          aria-expanded={chosen}
+          onClick={() => {
+            onChoose(chosen ? new Set() : idsOf(row.flows))
+          }}
+        >
+          {row.flows.length > 1 ? many(row.flows.length, 'host') : endTitle(flow.from)}
+        </button>
+      </td>
+      <td>
+        {endTitle(row.to)}{' '}
+        {row.toAddress !== row.to && row.to !== workstation && (
+          <span className={styles.monoQuiet}>{row.toAddress}</span>
+        )}
+      </td>
+      <td className={styles.mono}>{`TCP ${flow.port}`}</td>
+      <td>{flow.why}</td>
+      <td>
+        <SourceOf source={flow.source} />
+      </td>
+      <td className={styles.oneLine}>
+        <StatusText status={status}>{word}</StatusText>
+        {proof.at !== null && (
+          <Fragment>
+            {' '}
+            <span className={styles.testedAt}>{clock(proof.at)}</span>
+          </Fragment>
+        )}
+      </td>
+    </tr>
+  )
+}

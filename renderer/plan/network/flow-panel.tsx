@@ -1,0 +1,176 @@
+/** Owns what stands beside the firewall matrix: what was tried of the chosen paths, when and how, what to ask for, and trying them again. */
+import { Button } from '@fluentui/react-components'
+import { ArrowSync20Regular, Dismiss20Regular } from '@fluentui/react-icons'
+import { endTitle } from '../../../domain/checks/flow-matrix.ts'
+import type { ProvenFlow } from '../../../domain/checks/flow-proof.ts'
+import { isManaged } from '../../../domain/plan/host.ts'
+import { workstation } from '../../../domain/network/topology.ts'
+import { CopyButton } from '../../shared/components/copy-button.tsx'
+import { FailureNote } from '../../shared/components/failure-view.tsx'
+import { SourceOf } from '../../shared/components/provenance.tsx'
+import { isVaultLocked, UnlockVault } from '../../shared/components/unlock-vault.tsx'
+import { useGiveBack } from '../../shared/restore-focus.ts'
+import { dateTime, many } from '../../shared/format.ts'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { useDraft } from '../model/draft.ts'
+import { isUnderWay, useSurvey } from '../../survey/survey-store.ts'
+import { resultOfAll, statusOfProof } from '../../survey/flow-results.ts'
+import { useSurveyStart } from '../../survey/use-survey-start.ts'
+import { FieldPlace } from '../forms/fields.tsx'
+import { seenPaths } from '../model/finding-location.ts'
+import styles from '../plan.module.css'
+
+/** The ids of the paths of a row or of a cell. */
+export function idsOf(flows: readonly ProvenFlow[]): ReadonlySet<string> {
+  return new Set(flows.map(({ flow }) => flow.id))
+}
+
+// More lines than a person reads one by one.
+const most = 60
+
+export function FlowPanel({
+  flows,
+  all,
+  onClose,
+}: {
+  readonly flows: readonly ProvenFlow[]
+  readonly all: readonly ProvenFlow[]
+  readonly onClose: () => void
+}) {
+  const plan = useDraft((draft) => draft.plan)
+  const panel = useGiveBack<HTMLElement>('')
+  const [first] = flows
+  if (!first) return null
+  const { flow } = first
+  const { status, word } = resultOfAll(flows)
+  const addresses = new Map(plan.hosts.map((host) => [host.name, host.address]))
+  const shut = flows.some(({ proof }) => proof.state === 'no-answer' || proof.state === 'no-way')
+  const elsewhere = all.filter(
+    (one) =>
+      one.flow.to === flow.to &&
+      one.flow.port === flow.port &&
+      (one.proof.state === 'open' || one.proof.state === 'refused'),
+  )
+  return (
+    <aside
+      ref={panel}
+      className={styles.panel}
+      aria-label="Path"
+      data-region="side panel"
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
+    >
+      <header className={styles.panelHead}>
+        <h2 className={styles.label}>
+          <StatusGlyph status={status} size={20} />
+          {word}
+        </h2>
+        <Button
+          appearance="subtle"
+          size="small"
+          icon={<Dismiss20Regular />}
+          aria-label="Close panel"
+          onClick={onClose}
+        />
+      </header>
+      <section className={styles.form}>
+        <p
+          className={styles.quiet}
+        >{`${flows.length > 1 ? many(flows.length, 'host') : endTitle(flow.from)} to ${endTitle(flow.to)}, TCP ${flow.port}`}</p>
+        <p>{flow.why}</p>
+        {shut && elsewhere.length > 0 && (
+          <p>{`The same port answers ${many(elsewhere.length, 'other host')}: a rule that lists addresses would explain this.`}</p>
+        )}
+      </section>
+      <section className={styles.form} aria-label="What was tested">
+        <h3>What was tested</h3>
+        <ul className={styles.tested}>
+          {flows.slice(0, most).map(({ flow: { id, from, to }, proof }) => (
+            <li key={id}>
+              <StatusGlyph status={statusOfProof(proof)} label={resultOfAll([{ flow, proof }]).word} />
+              <div>
+                <strong>{from === workstation ? endTitle(to) : endTitle(from)}</strong>{' '}
+                <span className={styles.monoQuiet}>{addresses.get(from === workstation ? to : from) ?? ''}</span>
+                <p>{proof.how}</p>
+                {proof.at !== null && <p className={styles.quiet}>{dateTime(proof.at)}</p>}
+              </div>
+            </li>
+          ))}
+        </ul>
+        {flows.length > most && (
+          <p
+            className={styles.quiet}
+          >{`and ${flows.length - most} more; all of them stand in the CSV and the text.`}</p>
+        )}
+        <TestAgain flows={flows} />
+      </section>
+      <section className={styles.form}>
+        <h3>Request text</h3>
+        <pre className={styles.request} tabIndex={0}>
+          {requestText(flows, addresses, plan.name)}
+        </pre>
+        <FieldPlace path={seenPaths.flow(flow.id)}>
+          <CopyButton text={() => requestText(flows, addresses, plan.name)}>Copy request text</CopyButton>
+        </FieldPlace>
+      </section>
+      <section className={styles.form}>
+        <h3>Source</h3>
+        <span>
+          <SourceOf source={flow.source} />
+        </span>
+      </section>
+    </aside>
+  )
+}
+
+/** Tries the paths again from the hosts that use them, where Rollout visits those. */
+function TestAgain({ flows }: { readonly flows: readonly ProvenFlow[] }) {
+  const plan = useDraft((draft) => draft.plan)
+  const under = useSurvey((survey) => isUnderWay(survey.result))
+  const { act, begin, waits, again } = useSurveyStart(() => undefined)
+  const managed = new Set(plan.hosts.filter(isManaged).map((host) => host.name))
+  const hosts = [
+    ...new Set(
+      flows.map(({ flow }) => (flow.from === workstation ? flow.to : flow.from)).filter((host) => managed.has(host)),
+    ),
+  ]
+  if (hosts.length === 0 || flows.every(({ flow }) => flow.kind === 'management' && flow.from !== workstation))
+    return null
+  return (
+    <>
+      <span>
+        <Button
+          size="small"
+          icon={<ArrowSync20Regular />}
+          disabledFocusable={waits || under}
+          onClick={() => {
+            if (!under) begin(hosts)
+          }}
+        >
+          {under
+            ? 'A survey is under way'
+            : `Test from ${hosts.length === 1 ? (hosts[0] ?? '') : many(hosts.length, 'host')}`}
+        </Button>
+      </span>
+      <FailureNote failure={act.failure} />
+      {isVaultLocked(act.failure) && <UnlockVault onUnlocked={again} />}
+    </>
+  )
+}
+
+function requestText(flows: readonly ProvenFlow[], addresses: ReadonlyMap<string, string>, planName: string): string {
+  const named = (end: string, address: string | undefined) =>
+    address === undefined || address === end ? endTitle(end) : `${address} (${end})`
+  const [first] = flows
+  if (!first) return ''
+  const { verdict, port, why } = first.flow
+  return [
+    `${verdict === 'allow' ? 'Allow' : 'Keep closed'} TCP ${port}`,
+    `from  ${[...new Set(flows.map(({ flow }) => named(flow.from, addresses.get(flow.from))))].join(', ')}`,
+    `to    ${[...new Set(flows.map(({ flow }) => (flow.to === workstation ? endTitle(flow.to) : named(flow.to, flow.toAddress))))].join(', ')}`,
+    `why   ${why}`,
+    `plan  ${planName}`,
+  ].join('\n')
+}

@@ -1,0 +1,31 @@
+/** Owns what the survey has proven of the flows of the open plan, path by path, and the worst of those that one label of the map stands for. */
+import { useCallback, useMemo } from 'react'
+import { proveFlows, type ProvenFlow } from '../../../domain/checks/flow-proof.ts'
+import type { Status } from '../../status/status.ts'
+import { useDraft } from '../model/draft.ts'
+import { useSurvey } from '../../survey/survey-store.ts'
+import { resultOfAll } from '../../survey/flow-results.ts'
+
+/** Every flow of the plan with its proof; null until the plan has been drawn. */
+export function useProvenFlows(): readonly ProvenFlow[] | null {
+  const plan = useDraft((draft) => draft.plan)
+  const topology = useDraft((draft) => draft.topology)
+  const hosts = useSurvey((survey) => survey.hosts)
+  return useMemo(() => (topology ? proveFlows(plan, topology.flows, hosts) : null), [plan, topology, hosts])
+}
+
+/** The worst result of some flows, by their ids; null where none of them was tested. */
+export function useFlowResults(): (flows: readonly string[]) => Status | null {
+  const proven = useProvenFlows()
+  const tested = useMemo(
+    () => new Map((proven ?? []).flatMap((one) => (one.proof.at === null ? [] : [[one.flow.id, one] as const]))),
+    [proven],
+  )
+  return useCallback(
+    (flows) => {
+      const seen = flows.flatMap((id) => tested.get(id) ?? [])
+      return seen.length === 0 ? null : resultOfAll(seen).status
+    },
+    [tested],
+  )
+}

@@ -1,0 +1,159 @@
+/** Owns the place of a plan: reading it, its bar, and the section the person is in. */
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type Failure, toFailure } from '../../domain/base/failure.ts'
+import { useClient } from '../client/client-context.tsx'
+import { FailureView } from '../shared/components/failure-view.tsx'
+import { Fence } from '../shared/components/error-boundary.tsx'
+import { Waiting } from '../shared/components/waiting.tsx'
+import { DraftProvider, type DraftSession, openDraft } from './model/draft.ts'
+import type { PlanSection } from '../navigation/route.ts'
+import { ConnectionsSection } from './forms/connections-section.tsx'
+import { FindingsSection } from './findings/findings-section.tsx'
+import { EnvironmentsSection } from './forms/environments-section.tsx'
+import { HostsSection } from './hosts/hosts-section.tsx'
+import { InstallersSection } from './installers/installers-section.tsx'
+import { LayoutSection } from './forms/layout-section.tsx'
+import { LicenceSection } from './forms/licence-section.tsx'
+import { PlanBar } from './plan-bar.tsx'
+import { PolicySection } from './forms/policy-section.tsx'
+import { ReviewSection } from './review/review-section.tsx'
+import { StartSection } from './review/start-section.tsx'
+import { useFollowedSurvey } from './use-followed-survey.ts'
+import { usePlanSearch } from './use-plan-search.ts'
+
+// What draws the map is loaded when somebody looks at it.
+const MapSection = lazy(async () => ({ default: (await import('./map/map-section.tsx')).MapSection }))
+
+type Opening =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'failed'; readonly failure: Failure }
+  | { readonly phase: 'ready'; readonly session: DraftSession }
+
+export function PlanView({ planId, section }: { readonly planId: string; readonly section: PlanSection }) {
+  const client = useClient()
+  const [opening, setOpening] = useState<Opening>({ phase: 'loading' })
+  const [tries, setTries] = useState(0)
+  useEffect(() => {
+    let over = false
+    let opened: DraftSession | undefined
+    openDraft(client, planId).then(
+      (session) => {
+        opened = session
+        if (over) session.close()
+        else setOpening({ phase: 'ready', session })
+      },
+      (thrown: unknown) => {
+        if (!over) setOpening({ phase: 'failed', failure: toFailure(thrown) })
+      },
+    )
+    // Another window may have stored a draft meanwhile: looked at whenever this one is in front again.
+    const inFront = (): void => {
+      opened?.lookAgain().catch(() => undefined)
+    }
+    addEventListener('focus', inFront)
+    return () => {
+      over = true
+      removeEventListener('focus', inFront)
+      opened?.close()
+    }
+  }, [client, planId, tries])
+  switch (opening.phase) {
+    case 'loading':
+      return (
+        <main id="main" tabIndex={-1} data-region="main">
+          <Waiting alone>Reading the plan</Waiting>
+        </main>
+      )
+    case 'failed':
+      return (
+        <main id="main" tabIndex={-1} data-region="main">
+          <FailureView
+            alone
+            title="The plan cannot be read"
+            failure={opening.failure}
+            onAgain={() => {
+              setTries((n) => n + 1)
+            }}
+          />
+        </main>
+      )
+    case 'ready':
+      return (
+        <DraftProvider value={opening.session}>
+          <Follow section={section} />
+          <PlanBar section={section} />
+          <Fence key={section}>
+            <Suspense
+              fallback={
+                <main id="main" tabIndex={-1} data-region="main">
+                  <Waiting>Reading the view</Waiting>
+                </main>
+              }
+            >
+              {sectionOf(section)}
+            </Suspense>
+          </Fence>
+        </DraftProvider>
+      )
+  }
+}
+
+const FirewallSection = lazy(async () => ({
+  default: (await import('./network/firewall-section.tsx')).FirewallSection,
+}))
+const SurveySection = lazy(async () => ({ default: (await import('../survey/survey-section.tsx')).SurveySection }))
+const DossierSection = lazy(async () => ({
+  default: (await import('../acceptance/acceptance-section.tsx')).DossierSection,
+}))
+const HistorySection = lazy(async () => ({ default: (await import('../history/history-section.tsx')).HistorySection }))
+
+function Follow({ section }: { readonly section: PlanSection }) {
+  useFollowedSurvey()
+  usePlanSearch(section)
+  return null
+}
+
+function sectionOf(section: PlanSection): ReactNode {
+  switch (section) {
+    case 'hosts':
+      return <HostsSection />
+    case 'map':
+      return (
+        <Suspense
+          fallback={
+            <main id="main" tabIndex={-1} data-region="main">
+              <Waiting>Drawing the map</Waiting>
+            </main>
+          }
+        >
+          <MapSection />
+        </Suspense>
+      )
+    case 'connections':
+      return <ConnectionsSection />
+    case 'layout':
+      return <LayoutSection />
+    case 'environments':
+      return <EnvironmentsSection />
+    case 'installers':
+      return <InstallersSection />
+    case 'policy':
+      return <PolicySection />
+    case 'licence':
+      return <LicenceSection />
+    case 'findings':
+      return <FindingsSection />
+    case 'firewall':
+      return <FirewallSection />
+    case 'review':
+      return <ReviewSection />
+    case 'survey':
+      return <SurveySection />
+    case 'rollout':
+      return <StartSection />
+    case 'dossier':
+      return <DossierSection />
+    case 'history':
+      return <HistorySection />
+  }
+}

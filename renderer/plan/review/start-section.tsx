@@ -1,0 +1,167 @@
+/** Owns the rollout of a plan before it has begun: what would happen, in which order, and the start. */
+import { Button } from '@fluentui/react-components'
+import { LockClosed20Regular, Play20Regular } from '@fluentui/react-icons'
+import { approvableTitles, standingApprovals } from '../../../domain/plan/approval.ts'
+import { holdRules } from '../../../domain/run/failure-limit.ts'
+import { stageTitles } from '../../../domain/base/titles.ts'
+import { useAct, useClient } from '../../client/client-context.tsx'
+import { FailureNote } from '../../shared/components/failure-view.tsx'
+import { isVaultLocked, UnlockVault } from '../../shared/components/unlock-vault.tsx'
+import { Waiting } from '../../shared/components/waiting.tsx'
+import { waveTitle } from '../../rollout/hosts/farm-layout.ts'
+import { many, shortHash } from '../../shared/format.ts'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { useDraft } from '../model/draft.ts'
+import { newestRun, useHome } from '../../shared/overview-store.ts'
+import { go } from '../../navigation/route.ts'
+import { indexGraph } from '../../../domain/graph/graph-index.ts'
+import { useApprovals } from './approvals.tsx'
+import { NotCompiled } from './not-compiled.tsx'
+import styles from '../plan.module.css'
+import sheet from './review.module.css'
+
+export function StartSection() {
+  const graph = useDraft((draft) => draft.graph)
+  const planId = useDraft((draft) => draft.planId)
+  const revision = useDraft((draft) => draft.revision)
+  const run = useHome((store) => newestRun(store.home, planId))
+  const notCompiled = useDraft((draft) => draft.notCompiled)
+  if (notCompiled) return <NotCompiled failure={notCompiled} />
+  if (!graph)
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <Waiting>Compiling the plan</Waiting>
+      </main>
+    )
+  const index = indexGraph(graph)
+  return (
+    <div className={styles.withPanel}>
+      <main id="main" className={styles.main} tabIndex={0} data-region="main">
+        <ol className={styles.stages}>
+          {graph.stages.map((stage, i) => (
+            <li key={stage.name}>
+              {stage.gate && (
+                <p className={styles.gate}>
+                  <StatusGlyph status="gate-planned" size={18} label="Gate" />
+                  {`Gate ${stage.gate.title}: ${many(stage.gate.checklist.length, 'thing')} for a person to confirm`}
+                </p>
+              )}
+              <h2>
+                <StatusGlyph status="planned" size={18} />
+                {stageTitles[stage.name]}{' '}
+                <span>{many(graph.steps.filter((step) => step.stage === stage.name).length, 'step')}</span>
+              </h2>
+              <table className={styles.table}>
+                <tbody>
+                  {stage.waves.map((wave) => (
+                    <tr key={wave.id}>
+                      <th scope="row">{waveTitle(index, i, wave.number)}</th>
+                      <td>{many(wave.hosts.length, 'host')}</td>
+                      <td>{wave.hosts.join(', ')}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </li>
+          ))}
+        </ol>
+      </main>
+      <aside className={styles.panel} aria-label="Start" data-region="side panel" tabIndex={-1}>
+        <section className={styles.form}>
+          <h2>
+            {revision.state === 'locked'
+              ? `Revision ${revision.revision} is locked`
+              : `Revision ${revision.revision} is a draft`}
+          </h2>
+          <p className={styles.quiet}>
+            {`${many(new Set(graph.steps.map((step) => step.host)).size, 'host')}, ${many(graph.steps.length, 'step')}, plan `}
+            <code>{shortHash(revision.hash)}</code>
+          </p>
+          <p>Each step is looked at before it is done and after. A gate waits for you between stages.</p>
+          <p>{holdRules(graph)}</p>
+        </section>
+        {revision.state === 'locked' && <Approved />}
+        <Start
+          locked={revision.state === 'locked'}
+          unfinished={run !== undefined && run.status !== 'finished' ? run.runId : null}
+        />
+      </aside>
+    </div>
+  )
+}
+
+/** Who approved what would be rolled out. */
+function Approved() {
+  const { value, failure } = useApprovals()
+  const standing = value && standingApprovals(value.approvals)
+  return (
+    <section className={styles.form} aria-label="Approvals">
+      <h3>Approvals</h3>
+      <FailureNote failure={failure} />
+      {standing?.length === 0 && (
+        <p className={styles.quiet}>
+          Nobody has approved this revision. Review & lock is where an approval is written down.
+        </p>
+      )}
+      <ul className={sheet.approvals}>
+        {standing?.map(({ who, of }) => (
+          <li key={`${who} ${of}`}>
+            <StatusGlyph status="done" label="Approved" />
+            <div>
+              <strong>{who}</strong>
+              <p className={styles.quiet}>{approvableTitles[of]}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Start({ locked, unfinished }: { readonly locked: boolean; readonly unfinished: string | null }) {
+  const client = useClient()
+  const planId = useDraft((draft) => draft.planId)
+  const { revision } = useDraft((draft) => draft.revision)
+  const folder = useDraft((draft) => draft.folder)
+  const act = useAct()
+  const start = async (): Promise<void> => {
+    const { runId } = await client.call('run.start', { planId, revision, folder })
+    await useHome.getState().refresh(client)
+    go({ view: 'run', runId })
+  }
+  const begin = (): void => {
+    if (!act.busy) void act.run(start)
+  }
+  return (
+    <footer className={styles.foot}>
+      <FailureNote failure={act.failure} />
+      {isVaultLocked(act.failure) && <UnlockVault onUnlocked={begin} />}
+      <div className={styles.acts}>
+        {unfinished !== null ? (
+          <Button
+            appearance="primary"
+            onClick={() => {
+              go({ view: 'run', runId: unfinished })
+            }}
+          >
+            Go to the run
+          </Button>
+        ) : locked ? (
+          <Button appearance="primary" icon={<Play20Regular />} disabledFocusable={act.busy} onClick={begin}>
+            {act.busy ? 'Starting' : 'Start rollout'}
+          </Button>
+        ) : (
+          <Button
+            appearance="primary"
+            icon={<LockClosed20Regular />}
+            onClick={() => {
+              go({ view: 'plan', planId, section: 'review' })
+            }}
+          >
+            Review & lock first
+          </Button>
+        )}
+      </div>
+    </footer>
+  )
+}

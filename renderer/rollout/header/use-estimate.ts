@@ -1,0 +1,24 @@
+/** Owns the estimate of the run in components that show it: made anew every second, not at every event. */
+import { useMemo } from 'react'
+import { type Estimate, estimateOf } from './estimate.ts'
+import { type Timings, timingsOf } from '../session/timings.ts'
+import { useSession } from '../session/run-store.ts'
+import { useSiteNow } from '../session/use-site-now.ts'
+
+export interface EstimateNow extends Estimate {
+  /** The time at the site, milliseconds since 1970. */
+  readonly now: number
+  readonly timings: Timings
+}
+
+/** The estimate as of this second. */
+export function useEstimate(): EstimateNow {
+  const { store } = useSession()
+  const now = useSiteNow()
+  return useMemo(() => estimateAt(store.getState().state, now), [store, now])
+}
+
+function estimateAt(state: Parameters<typeof estimateOf>[0], now: number): EstimateNow {
+  const timings = timingsOf(state)
+  return { ...estimateOf(state, now, timings), now, timings }
+}

@@ -1,0 +1,81 @@
+/** Owns one row of the table of hosts; it is drawn again only when what it shows is another. */
+import { memo } from 'react'
+import { laneAt, type RunState } from '../../../domain/run/run.ts'
+import { hostSentence, hostStatus, laneProgress } from './host-status.ts'
+import { StatusText } from '../../status/status-glyph.tsx'
+import type { Status } from '../../status/status.ts'
+import { chooseLane } from '../session/view-state.ts'
+import { useRun, useSession } from '../session/run-store.ts'
+import styles from './hosts-table.module.css'
+
+interface HostRowProps {
+  readonly lane: number
+  readonly top: number
+  readonly rowIndex: number
+  readonly chosen: boolean
+  readonly picked: boolean
+  readonly onPick: (lane: number) => void
+}
+
+// What comes next is of no interest before it begins.
+const busy: ReadonlySet<Status> = new Set<Status>(['running', 'failed', 'needs-you', 'unreachable', 'unknown'])
+
+export const HostRow = memo(function HostRow({ lane, top, rowIndex, chosen, picked, onPick }: HostRowProps) {
+  const { siteNow } = useSession()
+  const host = useRun(({ state }) => laneAt(state, lane).host)
+  const status = useRun(({ state }) => hostStatus(state, lane))
+  const progress = useRun(({ state }) => progressOf(state, lane))
+  const what = useRun(
+    ({ state }) =>
+      hostSentence(state, lane, siteNow()) ||
+      (busy.has(status) ? (state.index.lanes[lane]?.steps[laneAt(state, lane).cursor]?.title ?? '') : ''),
+  )
+  const attempt = useRun(({ state }) => laneAt(state, lane).steps[laneAt(state, lane).cursor]?.attempt ?? 0)
+  return (
+    <div
+      id={`host-${lane}`}
+      className={styles.row}
+      role="row"
+      aria-rowindex={rowIndex}
+      aria-selected={picked}
+      aria-current={chosen ? 'true' : undefined}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => {
+        chooseLane(lane)
+      }}
+    >
+      <span role="gridcell">
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          aria-label={`Select ${host}`}
+          checked={picked}
+          onClick={(event) => {
+            event.stopPropagation()
+          }}
+          onChange={() => {
+            onPick(lane)
+          }}
+        />
+      </span>
+      <strong role="gridcell">{host}</strong>
+      <span role="gridcell">
+        <StatusText status={status} />
+      </span>
+      <span role="gridcell" title={what}>
+        {what}
+      </span>
+      <span role="gridcell" className={styles.number}>
+        {progress}
+      </span>
+      <span role="gridcell" className={styles.number}>
+        {busy.has(status) && attempt > 0 ? attempt : ''}
+      </span>
+    </div>
+  )
+})
+
+function progressOf(state: RunState, n: number): string {
+  const { settled, total } = laneProgress(laneAt(state, n))
+  return `${settled} of ${total}`
+}

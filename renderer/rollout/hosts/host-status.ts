@@ -1,0 +1,140 @@
+/** Owns what a host of a run is shown as: one status, in the closed list, and one sentence where the status alone does not say enough. */
+import { isLetPass, isSettled, laneActivity, type Lane, type StepState } from '../../../domain/run/lane.ts'
+import { laneAt, type RunState } from '../../../domain/run/run.ts'
+import { stageTitles } from '../../../domain/base/titles.ts'
+import type { Status } from '../../status/status.ts'
+import { clock } from '../../shared/format.ts'
+
+// A lane is replaced when anything happens on it: what was found of the same one for the same stage and wave still holds. A thousand tiles ask at every paint.
+const knownStatus = new WeakMap<
+  Lane,
+  { readonly run: RunState['status']; readonly stage: number; readonly wave: number; readonly status: Status }
+>()
+const knownProgress = new WeakMap<Lane, { readonly settled: number; readonly total: number }>()
+
+/** The status of the lane of that number. */
+export function hostStatus(state: RunState, n: number): Status {
+  const lane = laneAt(state, n)
+  const known = knownStatus.get(lane)
+  if (known?.run === state.status && known.stage === state.stage && known.wave === state.wave) return known.status
+  const status = laneStatus(state, n, lane)
+  knownStatus.set(lane, { run: state.status, stage: state.stage, wave: state.wave, status })
+  return status
+}
+
+function laneStatus(state: RunState, n: number, lane: Lane): Status {
+  const next = lane.steps[lane.cursor]
+  switch (laneActivity(lane)) {
+    case 'running':
+      return 'running'
+    case 'excluded':
+      return 'excluded'
+    case 'done':
+      return builtStatus(lane)
+    case 'deciding':
+      return state.status === 'finished' ? 'cancelled' : next?.failure?.kind === 'by-hand' ? 'needs-you' : 'failed'
+    case 'waiting':
+      return state.status === 'finished' ? 'cancelled' : lane.unreachable ? 'unreachable' : 'waiting'
+    case 'free':
+      return freeStatus(state, n, lane)
+  }
+}
+
+function freeStatus(state: RunState, n: number, lane: Lane): Status {
+  if (state.status === 'finished') return 'cancelled'
+  if (lane.steps[lane.cursor]?.status === 'interrupted') return 'unknown'
+  const stage = state.index.lanes[n]?.stages[lane.cursor] ?? 0
+  if (lane.cursor === 0) return stage === state.stage && waveIsOpen(state, n) ? 'waiting' : 'planned'
+  // What is built is done, though the site as a whole still has to be accepted.
+  if (stage > state.stage && state.index.stages[stage]?.name === 'acceptance') return builtStatus(lane)
+  return 'waiting'
+}
+
+function waveIsOpen(state: RunState, n: number): boolean {
+  const wave = state.index.waveOf[state.stage]?.get(n) ?? 0
+  return wave > 0 && wave <= state.wave
+}
+
+/** One step that a person let pass is enough: what is called done was done from first to last. It is also what makes the run accepted with exceptions. */
+function builtStatus(lane: Lane): Status {
+  if (lane.steps.some(isLetPass)) return 'skipped'
+  return lane.steps.some((step) => step.changed) ? 'done' : 'unchanged'
+}
+
+/** True for a host on which nothing is left to do but to accept it, whether all of it was done or a person let something pass. */
+export function isThrough(status: Status): boolean {
+  return status === 'done' || status === 'unchanged' || status === 'skipped'
+}
+
+const troubles: ReadonlySet<Status> = new Set<Status>(['failed', 'needs-you', 'unreachable', 'unknown'])
+
+/** Numbers of the lanes that wait for a person, do not answer, or are not known to be what they were. */
+export function troubled(state: RunState): number[] {
+  return state.index.lanes.flatMap((_, n) => (troubles.has(hostStatus(state, n)) ? [n] : []))
+}
+
+/** What a host waits for or is stuck with, in a sentence; empty where its status says it all. `now` in milliseconds since 1970. */
+export function hostSentence(state: RunState, n: number, now: number): string {
+  const lane = laneAt(state, n)
+  const next = lane.steps[lane.cursor]
+  if (lane.excluded) return `Excluded by ${lane.excluded.by}: ${lane.excluded.why}`
+  if (lane.unreachable && state.status !== 'finished') {
+    const seconds = Math.max(0, Math.ceil((lane.unreachable.nextTryAt - now) / 1000))
+    return `No answer since ${clock(lane.unreachable.since)}. Lane paused, next try in ${seconds} s`
+  }
+  switch (hostStatus(state, n)) {
+    case 'skipped':
+      return letPassSentence(state, n, lane)
+    case 'unknown':
+      return 'An attempt was interrupted. Rollout looks again before it does anything.'
+    case 'waiting': {
+      if (next?.status === 'waiting') return `Tries again at ${clock(next.notBefore)}`
+      const stage = state.index.lanes[n]?.stages[lane.cursor] ?? 0
+      const name = state.index.stages[stage]?.name
+      return stage > state.stage && name ? `Waits for stage ${stageTitles[name]}` : 'Waits for a slot'
+    }
+    default:
+      return ''
+  }
+}
+
+function letPassSentence(state: RunState, n: number, lane: Lane): string {
+  return lane.steps
+    .flatMap((step, i) =>
+      isLetPass(step)
+        ? [`${state.index.lanes[n]?.steps[i]?.title ?? ''} skipped by ${step.skippedBy ?? ''}: ${step.reason ?? ''}`]
+        : [],
+    )
+    .join(' ')
+}
+
+/** How a step is shown, seen in its lane. */
+export function stepStatus(step: StepState, lane: Lane, runIsOver: boolean): Status {
+  switch (step.status) {
+    case 'running':
+      return 'running'
+    case 'succeeded':
+      return step.changed ? 'done' : 'unchanged'
+    case 'skipped':
+      return 'skipped'
+    case 'failed':
+      return step.failure?.kind === 'by-hand' ? 'needs-you' : 'failed'
+    case 'interrupted':
+      return runIsOver ? 'cancelled' : lane.unreachable ? 'unreachable' : 'unknown'
+    case 'waiting':
+      return 'waiting'
+    case 'planned':
+      return lane.excluded || runIsOver ? 'cancelled' : 'planned'
+  }
+}
+
+/** How far a lane is: steps settled, and steps in all. */
+export function laneProgress(lane: Lane): { readonly settled: number; readonly total: number } {
+  const known = knownProgress.get(lane)
+  if (known) return known
+  let settled = 0
+  for (const step of lane.steps) if (isSettled(step)) settled++
+  const progress = { settled, total: lane.steps.length }
+  knownProgress.set(lane, progress)
+  return progress
+}

@@ -1,0 +1,132 @@
+/** Owns the counts that filter the hosts of a run; what does not fit in the row stands in a menu, what needs a person last of all. */
+import {
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  Overflow,
+  OverflowItem,
+  useIsOverflowItemVisible,
+  useOverflowMenu,
+} from '@fluentui/react-components'
+import { useMemo } from 'react'
+import { statusCounts } from './status-counts.ts'
+import { count } from '../../shared/format.ts'
+import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { type Status, statusWords } from '../../status/status.ts'
+import { useRunPlace } from '../session/view-state.ts'
+import { useRun } from '../session/run-store.ts'
+import styles from '../live-page.module.css'
+
+const keptInSight: readonly (Status | null)[] = ['failed', 'needs-you', 'unreachable', null, 'running', 'done']
+
+interface Chip {
+  readonly status: Status | null
+  readonly n: number
+}
+
+export function StatusFilter() {
+  const state = useRun((picture) => picture.state)
+  const filter = useRunPlace((place) => place.filter)
+  const chips = useMemo(
+    (): readonly Chip[] => [{ status: null, n: state.index.lanes.length }, ...statusCounts(state, filter)],
+    [state, filter],
+  )
+  return (
+    <Overflow padding={4} minimumVisible={1}>
+      <div className={styles.chips} role="group" aria-label="Filter by status">
+        {chips.map((chip) => (
+          <OverflowItem key={idOf(chip)} id={idOf(chip)} priority={priorityOf(chip, filter)}>
+            {/* The gap belongs to the item: what is between items is not measured. */}
+            <span className={styles.slot}>
+              <button
+                type="button"
+                className={styles.chip}
+                aria-pressed={chip.status === filter}
+                onClick={() => {
+                  choose(chip.status, filter)
+                }}
+              >
+                <Counted chip={chip} />
+              </button>
+            </span>
+          </OverflowItem>
+        ))}
+        <More chips={chips} />
+      </div>
+    </Overflow>
+  )
+}
+
+function More({ chips }: { readonly chips: readonly Chip[] }) {
+  const { ref, overflowCount, isOverflowing } = useOverflowMenu<HTMLSpanElement>()
+  if (!isOverflowing) return null
+  return (
+    <span ref={ref} className={styles.slot}>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <button
+            type="button"
+            className={styles.chip}
+            aria-label={`${overflowCount} more to filter by`}
+          >{`+${overflowCount}`}</button>
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            {chips.map((chip) => (
+              <Hidden key={idOf(chip)} chip={chip} />
+            ))}
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+    </span>
+  )
+}
+
+function Hidden({ chip }: { readonly chip: Chip }) {
+  const visible = useIsOverflowItemVisible(idOf(chip))
+  const filter = useRunPlace((place) => place.filter)
+  return visible ? null : (
+    <MenuItem
+      onClick={() => {
+        choose(chip.status, filter)
+      }}
+    >
+      <span className={styles.hidden}>
+        <Counted chip={chip} />
+      </span>
+    </MenuItem>
+  )
+}
+
+function Counted({ chip: { status, n } }: { readonly chip: Chip }) {
+  return (
+    <>
+      {status === null ? (
+        'All'
+      ) : (
+        <>
+          <StatusGlyph status={status} size={14} />
+          {statusWords[status]}
+        </>
+      )}{' '}
+      <strong>{count(n)}</strong>
+    </>
+  )
+}
+
+function idOf({ status }: Chip): string {
+  return status ?? 'all'
+}
+
+/** The more, the longer it stays in the row. */
+function priorityOf({ status }: Chip, filter: Status | null): number {
+  const place = keptInSight.indexOf(status)
+  return status === filter ? 100 : place === -1 ? 0 : keptInSight.length - place
+}
+
+/** Pressing the chosen one again shows all. */
+function choose(status: Status | null, filter: Status | null): void {
+  useRunPlace.setState({ filter: filter === status ? null : status })
+}

@@ -1,0 +1,44 @@
+/** Owns the place of a run: reading it, and the rollout once it is read. */
+import { useEffect, useState } from 'react'
+import { useClient } from '../client/client-context.tsx'
+import { FailureView } from '../shared/components/failure-view.tsx'
+import { Waiting } from '../shared/components/waiting.tsx'
+import { count } from '../shared/format.ts'
+import { openRun, type RunLoading, RunSessionProvider } from './session/run-store.ts'
+import { Rollout } from './rollout.tsx'
+
+export function RunView({ runId, step }: { readonly runId: string; readonly step: string | null }) {
+  const client = useClient()
+  const [loading, setLoading] = useState<RunLoading>({ phase: 'loading', behind: 0 })
+  const [tries, setTries] = useState(0)
+  useEffect(() => openRun(client, runId, setLoading), [client, runId, tries])
+  switch (loading.phase) {
+    case 'loading':
+      return (
+        <main id="main" tabIndex={-1} data-region="main">
+          <Waiting alone>
+            {loading.behind > 0 ? `Reading ${count(loading.behind)} events of the run` : 'Reading the run'}
+          </Waiting>
+        </main>
+      )
+    case 'failed':
+      return (
+        <main id="main" tabIndex={-1} data-region="main">
+          <FailureView
+            alone
+            title="The run cannot be read"
+            failure={loading.failure}
+            onAgain={() => {
+              setTries((n) => n + 1)
+            }}
+          />
+        </main>
+      )
+    case 'ready':
+      return (
+        <RunSessionProvider value={loading.session}>
+          <Rollout step={step} />
+        </RunSessionProvider>
+      )
+  }
+}

@@ -1,0 +1,163 @@
+/** Owns the media of all plans as they lie on this computer, each held to the hash its plan names. */
+import { Button, Field, Input } from '@fluentui/react-components'
+import { useState } from 'react'
+import type { Contract } from '../../domain/contract/api.ts'
+import type { OutputOf } from '../../domain/contract/define.ts'
+import { useAct, useClient } from '../client/client-context.tsx'
+import { FailureNote, FailureView } from '../shared/components/failure-view.tsx'
+import { Waiting } from '../shared/components/waiting.tsx'
+import { shortHash } from '../shared/format.ts'
+import { StatusText } from '../status/status-glyph.tsx'
+import type { Status } from '../status/status.ts'
+import { useHome } from '../shared/overview-store.ts'
+import { useAsked } from '../shared/use-query.ts'
+import history from '../history/history.module.css'
+import styles from './settings.module.css'
+
+type OfPlan = OutputOf<Contract, 'media.list'>['plans'][number]
+type State = OfPlan['files'][number]['state']
+
+const states: Record<State, { readonly status: Status; readonly word: string }> = {
+  right: { status: 'pass', word: 'Right' },
+  another: { status: 'block', word: 'Another content' },
+  missing: { status: 'block', word: 'Missing' },
+  'not-held': { status: 'warn', word: 'No hash in the plan' },
+}
+
+export function MediaPart() {
+  const media = useAsked('media.list', {})
+  if (!media.value)
+    return media.failure ? (
+      <FailureView title="The media cannot be looked at" failure={media.failure} onAgain={media.again} />
+    ) : (
+      <Waiting rows={3}>Hashing the media of all plans</Waiting>
+    )
+  if (media.value.plans.length === 0)
+    return (
+      <p className={styles.about}>
+        No plan names a file yet. Installers are yours: Exekra documents neither their names nor their switches.
+      </p>
+    )
+  return (
+    <>
+      <p className={styles.about}>
+        Every file that the newest revision of a plan names, hashed here. On each host it is hashed again before it is
+        used.
+      </p>
+      {media.failure && <FailureNote failure={media.failure} />}
+      {media.value.plans.map((plan) => (
+        <PlanMedia key={plan.planId} plan={plan} onChanged={media.again} />
+      ))}
+    </>
+  )
+}
+
+function PlanMedia({ plan, onChanged }: { readonly plan: OfPlan; readonly onChanged: () => void }) {
+  const [asking, setAsking] = useState(false)
+  return (
+    <section aria-label={`${plan.planName}, ${plan.planId}`}>
+      <h3 className={styles.sub}>{plan.planName}</h3>
+      <p className={styles.folder}>
+        <code className={styles.path}>{plan.folder}</code>
+        {!plan.chosen && <span>Nobody has named a folder; this one is looked into.</span>}
+        <Button
+          size="small"
+          aria-label={`Choose the folder of ${plan.planName}`}
+          onClick={() => {
+            setAsking(!asking)
+          }}
+        >
+          Choose folder
+        </Button>
+      </p>
+      {asking && (
+        <ChooseFolder
+          plan={plan}
+          onDone={() => {
+            setAsking(false)
+            onChanged()
+          }}
+        />
+      )}
+      <table className={history.table}>
+        <thead>
+          <tr>
+            <th scope="col">File</th>
+            <th scope="col">For</th>
+            <th scope="col">Size</th>
+            <th scope="col">SHA-256</th>
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {plan.files.map((file) => (
+            <tr key={`${file.owner} ${file.file}`}>
+              <td>{file.file}</td>
+              <td>{file.owner}</td>
+              <td className={history.number}>{file.size === null ? '' : sizeOf(file.size)}</td>
+              <td className={history.when}>
+                {file.sha256 !== null && <code title={file.sha256}>{shortHash(file.sha256)}</code>}
+                {file.wanted !== null && (file.state === 'another' || file.state === 'missing') && (
+                  <div>
+                    wanted <code title={file.wanted}>{shortHash(file.wanted)}</code>
+                  </div>
+                )}
+              </td>
+              <td>
+                <StatusText status={states[file.state].status}>{states[file.state].word}</StatusText>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function ChooseFolder({ plan, onDone }: { readonly plan: OfPlan; readonly onDone: () => void }) {
+  const client = useClient()
+  const act = useAct()
+  const dialogs = useHome((store) => store.person?.dialogs ?? false)
+  const [folder, setFolder] = useState(plan.folder)
+  const browse = async (): Promise<void> => {
+    const { path } = await client.call('dialog.folder', { title: `Media of ${plan.planName}`, from: plan.folder })
+    if (path !== null) setFolder(path)
+  }
+  const set = async (): Promise<void> => {
+    await client.call('media.setFolder', { planId: plan.planId, folder })
+    onDone()
+  }
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!act.busy) void act.run(set)
+      }}
+    >
+      <Field label="Folder on this computer, with its whole path">
+        <Input
+          value={folder}
+          onChange={(_, { value }) => {
+            setFolder(value)
+          }}
+        />
+      </Field>
+      <FailureNote failure={act.failure} />
+      <span className={styles.buttons}>
+        <Button type="submit" appearance="primary" disabledFocusable={folder === '' || act.busy}>
+          Use folder
+        </Button>
+        {dialogs && (
+          <Button disabledFocusable={act.busy} onClick={() => void act.run(browse)}>
+            Browse
+          </Button>
+        )}
+      </span>
+    </form>
+  )
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+}

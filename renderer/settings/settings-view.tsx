@@ -1,0 +1,64 @@
+/** Owns the place of settings: what there is to set, one part at a time. */
+import type { ReactNode } from 'react'
+import { address, type SettingsPart, settingsParts } from '../navigation/route.ts'
+import home from '../home/home.module.css'
+import { AppearancePart } from './appearance-part.tsx'
+import { CataloguePart } from './catalogue-part.tsx'
+import { DataPart } from './data-part.tsx'
+import { MediaPart } from './media-part.tsx'
+import { TransportsPart } from './transports-part.tsx'
+import { VaultPart } from './vault-part.tsx'
+import styles from './settings.module.css'
+
+const titles: Record<SettingsPart, string> = {
+  vault: 'Vault',
+  transports: 'Transports',
+  media: 'Media',
+  catalogue: 'Catalogue',
+  appearance: 'Appearance',
+  data: 'Data',
+}
+
+export function SettingsView({ part }: { readonly part: SettingsPart }) {
+  return (
+    <main id="main" className={home.page} tabIndex={-1} data-region="main">
+      <div className={home.reading}>
+        <h1 className={home.title}>Settings</h1>
+        <div className={styles.columns}>
+          <ul className={styles.parts}>
+            {settingsParts.map((one) => (
+              <li key={one}>
+                <a href={address({ view: 'settings', part: one })} aria-current={one === part ? 'page' : undefined}>
+                  {titles[one]}
+                </a>
+              </li>
+            ))}
+          </ul>
+          <section className={styles.part} aria-labelledby="part-title">
+            <h2 id="part-title" className={home.section}>
+              {titles[part]}
+            </h2>
+            {partOf(part)}
+          </section>
+        </div>
+      </div>
+    </main>
+  )
+}
+
+function partOf(part: SettingsPart): ReactNode {
+  switch (part) {
+    case 'vault':
+      return <VaultPart />
+    case 'transports':
+      return <TransportsPart />
+    case 'media':
+      return <MediaPart />
+    case 'catalogue':
+      return <CataloguePart />
+    case 'appearance':
+      return <AppearancePart />
+    case 'data':
+      return <DataPart />
+  }
+}

@@ -1,0 +1,29 @@
+/** Owns the head of a column by which a table is sorted. */
+import { ArrowDown16Regular, ArrowUp16Regular } from '@fluentui/react-icons'
+import styles from '../../plan/plan.module.css'
+
+interface SortHeadProps<Column extends string> {
+  readonly by: Column
+  readonly title: string
+  readonly sort: { readonly by: Column; readonly descending: boolean }
+  readonly onSort: (sort: { readonly by: Column; readonly descending: boolean }) => void
+}
+
+export function SortHead<Column extends string>({ by, title, sort, onSort }: SortHeadProps<Column>) {
+  const mine = sort.by === by
+  return (
+    <th scope="col" aria-sort={mine ? (sort.descending ? 'descending' : 'ascending') : 'none'}>
+      <button
+        type="button"
+        className={styles.sort}
+        onClick={() => {
+          onSort({ by, descending: mine && !sort.descending })
+        }}
+      >
+        {title}
+        {mine &&
+          (sort.descending ? <ArrowDown16Regular aria-hidden="true" /> : <ArrowUp16Regular aria-hidden="true" />)}
+      </button>
+    </th>
+  )
+}

@@ -1,0 +1,67 @@
+/** Owns what is known of all plans and runs: asked again while the window is seen, and at once after an act that changes it. */
+import { create } from 'zustand'
+import type { OutputOf } from '../../domain/contract/define.ts'
+import type { Contract } from '../../domain/contract/api.ts'
+import { type Failure, toFailure } from '../../domain/base/failure.ts'
+import type { Client } from '../client/client.ts'
+
+export type Home = OutputOf<Contract, 'home'>
+export type PlanEntry = Home['plans'][number]
+export type RunEntry = Home['runs'][number]
+export type Person = OutputOf<Contract, 'whoami'>
+
+interface HomeStore {
+  readonly home: Home | null
+  readonly person: Person | null
+  /** When `home` was read, in milliseconds since 1970. */
+  readonly readAt: number
+  /** Why it could not be read since; `home` is what was read last. */
+  readonly failure: Failure | null
+  readonly refresh: (client: Client) => Promise<void>
+}
+
+const everyMs = 4000
+// As many runs as `home` tells of: where there are more, counting them would give a wrong number.
+const mostRuns = 50
+
+export const useHome = create<HomeStore>((set, get) => ({
+  home: null,
+  person: null,
+  readAt: 0,
+  failure: null,
+  refresh: async (client) => {
+    try {
+      const person = get().person ?? (await client.call('whoami', {}))
+      set({ home: await client.call('home', {}), person, readAt: Date.now(), failure: null })
+    } catch (thrown) {
+      set({ failure: toFailure(thrown) })
+    }
+  },
+}))
+
+/** Keeps the picture of home fresh until the returned function is called. */
+export function keepHomeFresh(client: Client): () => void {
+  const refresh = (): void => {
+    if (!document.hidden) void useHome.getState().refresh(client)
+  }
+  refresh()
+  const timer = setInterval(refresh, everyMs)
+  document.addEventListener('visibilitychange', refresh)
+  return () => {
+    clearInterval(timer)
+    document.removeEventListener('visibilitychange', refresh)
+  }
+}
+
+/** The newest run of a plan; undefined where it has none. */
+export function newestRun(home: Home | null, planId: string): RunEntry | undefined {
+  return home?.runs.filter((run) => run.planId === planId).toSorted((a, b) => b.createdAt - a.createdAt)[0]
+}
+
+/** The number of a run among those of its plan, from 1; null where the list does not reach back that far. */
+export function runNumber(home: Home | null, { runId, planId }: Pick<RunEntry, 'runId' | 'planId'>): number | null {
+  if (!home || home.runs.length >= mostRuns) return null
+  const mine = home.runs.filter((run) => run.planId === planId).toSorted((a, b) => a.createdAt - b.createdAt)
+  const at = mine.findIndex((run) => run.runId === runId)
+  return at < 0 ? null : at + 1
+}

@@ -1,0 +1,33 @@
+/** Owns what a person chose for this window and what is kept of it between visits: theme, rail, and nothing of any plan. */
+import { create } from 'zustand'
+import { themeChoices, type ThemeChoice } from '../theme/themes.ts'
+import { readKept, writeKept } from './browser-storage.ts'
+
+interface Settings {
+  readonly theme: ThemeChoice
+  /** null: by the width of the window. */
+  readonly railOpen: boolean | null
+  readonly setTheme: (theme: ThemeChoice) => void
+  readonly setRailOpen: (open: boolean) => void
+}
+
+const themeKey = 'rollout.theme'
+const railKey = 'rollout.rail'
+
+/** The person's settings. */
+export const useSettings = create<Settings>((set) => ({
+  theme: themeChoices.find((choice) => choice === readKept(themeKey)) ?? 'system',
+  railOpen: toBoolean(readKept(railKey)),
+  setTheme: (theme) => {
+    writeKept(themeKey, theme)
+    set({ theme })
+  },
+  setRailOpen: (railOpen) => {
+    writeKept(railKey, String(railOpen))
+    set({ railOpen })
+  },
+}))
+
+function toBoolean(text: string | null): boolean | null {
+  return text === 'true' ? true : text === 'false' ? false : null
+}

@@ -1,0 +1,48 @@
+/** Owns asking the contract for what a view shows: once, and again when its key changes or the person says so. */
+import { useEffect, useState } from 'react'
+import type { Contract, MethodName } from '../../domain/contract/api.ts'
+import type { InputOf, OutputOf } from '../../domain/contract/define.ts'
+import { type Failure, toFailure } from '../../domain/base/failure.ts'
+import { useClient } from '../client/client-context.tsx'
+
+export interface Asked<T> {
+  /** null until the first answer. An older answer stays while it is asked again. */
+  readonly value: T | null
+  readonly failure: Failure | null
+  readonly again: () => void
+}
+
+/** The answer of a method that looks. `key` stands for whatever makes an answer old. */
+export function useAsked<Name extends MethodName>(
+  name: Name,
+  input: InputOf<Contract, Name>,
+  key = '',
+): Asked<OutputOf<Contract, Name>> {
+  const client = useClient()
+  const [answer, setAnswer] = useState<{
+    readonly value: OutputOf<Contract, Name> | null
+    readonly failure: Failure | null
+  }>({ value: null, failure: null })
+  const [tries, setTries] = useState(0)
+  const asked = JSON.stringify(input)
+  useEffect(() => {
+    let over = false
+    client.call(name, JSON.parse(asked) as InputOf<Contract, Name>).then(
+      (value) => {
+        if (!over) setAnswer({ value, failure: null })
+      },
+      (thrown: unknown) => {
+        if (!over) setAnswer((before) => ({ value: before.value, failure: toFailure(thrown) }))
+      },
+    )
+    return () => {
+      over = true
+    }
+  }, [client, name, asked, key, tries])
+  return {
+    ...answer,
+    again: () => {
+      setTries((n) => n + 1)
+    },
+  }
+}

@@ -1,0 +1,119 @@
+/** Owns the evidence of one cell: what was found, what the host said, what to do, where that is said, and going on despite it. */
+import { Button } from '@fluentui/react-components'
+import { Dismiss20Regular } from '@fluentui/react-icons'
+import { useGiveBack } from '../shared/restore-focus.ts'
+import { clock, prose } from '../shared/format.ts'
+import { StatusGlyph } from '../status/status-glyph.tsx'
+import { statusWords } from '../status/status.ts'
+import { useDraft } from '../plan/model/draft.ts'
+import { evidenceOf } from './evidence.ts'
+import { cellWord, type ColumnId, columns, findingsOf, type Row } from './matrix.ts'
+import { FieldPlace } from '../plan/forms/fields.tsx'
+import { FindingCard } from '../plan/findings/finding-card.tsx'
+import plan from '../plan/plan.module.css'
+import { seenPaths } from '../plan/model/finding-location.ts'
+import { Cause } from './cause.tsx'
+import styles from './survey.module.css'
+
+export function EvidencePanel({
+  row,
+  column: id,
+  onClose,
+}: {
+  readonly row: Row
+  readonly column: ColumnId
+  readonly onClose: () => void
+}) {
+  const judged = useDraft((draft) => draft.findings)
+  const panel = useGiveBack<HTMLElement>('')
+  const at = columns.findIndex((one) => one.id === id)
+  const column = columns[at]
+  const status = row.cells[at]
+  if (!column || !status) return null
+  const { seen, host } = row
+  const found = seen ? findingsOf(seen, column) : []
+  const findings = found.map((finding) => ({
+    ...finding,
+    waiver:
+      judged?.find((one) => one.check === finding.check && one.subject === finding.subject && one.severity !== 'pass')
+        ?.waiver ?? null,
+  }))
+  const evidence = seen ? evidenceOf(seen, id) : []
+  return (
+    <aside
+      ref={panel}
+      className={plan.panel}
+      aria-label="Evidence"
+      data-region="side panel"
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
+    >
+      <header className={plan.panelHead}>
+        <h2 className={styles.panelTitle}>
+          <StatusGlyph status={status} size={22} label={cellWord(status, statusWords)} />
+          {column.title}
+        </h2>
+        <FieldPlace path={seenPaths.cell(id)}>
+          <Button
+            appearance="subtle"
+            size="small"
+            icon={<Dismiss20Regular />}
+            aria-label="Close panel"
+            onClick={onClose}
+          />
+        </FieldPlace>
+      </header>
+      <div className={plan.form}>
+        <p className={plan.quiet}>
+          {seen
+            ? `${host.name} · collected at ${clock(seen.seenAt)}, ${prose(Date.now() - seen.seenAt)} ago`
+            : `${host.name} · not visited yet`}
+        </p>
+        {findings.length === 0 && <p>{sentence(row, status)}</p>}
+      </div>
+      {findings
+        .toSorted((a, b) => order[b.severity] - order[a.severity])
+        .map((finding) => (
+          <FindingCard key={finding.message} finding={finding} waivable within="survey" />
+        ))}
+      {id === 'reach' && seen?.diagnosis && <Cause diagnosis={seen.diagnosis} />}
+      {evidence.length > 0 && (
+        <section className={plan.form}>
+          <h3>Evidence</h3>
+          {evidence.map((one) => (
+            <div key={one.title} className={styles.evidence}>
+              {one.status === null ? <span /> : <StatusGlyph status={one.status} label={statusWords[one.status]} />}
+              <div>
+                <strong>{one.title}</strong>
+                <span>{one.about}</span>
+                {one.lines.length > 0 && (
+                  <pre className={plan.request} tabIndex={0}>
+                    {one.lines.join('\n')}
+                  </pre>
+                )}
+              </div>
+            </div>
+          ))}
+        </section>
+      )}
+      {seen?.unreached && id !== 'reach' && (
+        <div className={plan.form}>
+          <p className={plan.quiet}>{`${seen.unreached.message} ${seen.unreached.hint}`}</p>
+        </div>
+      )}
+    </aside>
+  )
+}
+
+const order = { pass: 0, warn: 1, block: 2 } as const
+
+function sentence(row: Row, status: Row['cells'][number]): string {
+  if (status === 'running') return 'The host is being asked.'
+  if (status === 'planned') return 'The host is asked when its turn comes.'
+  if (status === 'skipped') return 'This check does not apply to the host.'
+  if (status === 'unknown')
+    return row.seen ? 'Not known: the host gave no answer to this.' : 'Not known: the survey has not visited the host.'
+  return 'Nothing was found.'
+}

@@ -1,0 +1,75 @@
+/** Owns starting, stopping and repeating a survey; a locked vault is asked for in place. */
+import { Button } from '@fluentui/react-components'
+import { ArrowSync20Regular, Play20Regular, Stop20Regular } from '@fluentui/react-icons'
+import { useClient } from '../client/client-context.tsx'
+import { FailureNote } from '../shared/components/failure-view.tsx'
+import { isVaultLocked, UnlockVault } from '../shared/components/unlock-vault.tsx'
+import { many } from '../shared/format.ts'
+import { lookAtSurvey, type SurveyResult } from './survey-store.ts'
+import { FieldPlace } from '../plan/forms/fields.tsx'
+import { seenPaths } from '../plan/model/finding-location.ts'
+import { useSurveyStart } from './use-survey-start.ts'
+import styles from './survey.module.css'
+
+export function SurveyActs({
+  result,
+  marked,
+  onBegun,
+}: {
+  readonly result: SurveyResult | null
+  readonly marked: ReadonlySet<string>
+  readonly onBegun: () => void
+}) {
+  const client = useClient()
+  const { act, begin, waits, again } = useSurveyStart(onBegun)
+  const stop = (surveyId: string): void => {
+    if (!act.busy)
+      void act.run(async () => {
+        await client.call('survey.stop', { surveyId })
+        await lookAtSurvey()
+      })
+  }
+  return (
+    <div className={styles.acts}>
+      <FieldPlace path={seenPaths.survey}>
+        <span className={styles.buttons}>
+          {result?.status === 'running' ? (
+            <Button
+              icon={<Stop20Regular />}
+              disabledFocusable={act.busy}
+              onClick={() => {
+                stop(result.surveyId)
+              }}
+            >
+              Stop survey
+            </Button>
+          ) : (
+            <>
+              {marked.size > 0 && (
+                <Button
+                  icon={<ArrowSync20Regular />}
+                  disabledFocusable={waits}
+                  onClick={() => {
+                    begin([...marked])
+                  }}
+                >{`Survey ${many(marked.size, 'host')} again`}</Button>
+              )}
+              <Button
+                appearance="primary"
+                icon={<Play20Regular />}
+                disabledFocusable={waits}
+                onClick={() => {
+                  begin(null)
+                }}
+              >
+                {result ? 'Survey again' : 'Start survey'}
+              </Button>
+            </>
+          )}
+        </span>
+      </FieldPlace>
+      <FailureNote failure={act.failure} />
+      {isVaultLocked(act.failure) && <UnlockVault onUnlocked={again} />}
+    </div>
+  )
+}

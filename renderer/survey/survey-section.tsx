@@ -1,0 +1,226 @@
+/** Owns the survey of a plan: hosts against checks, filled while it runs, with the evidence of a cell beside it. */
+import { Input } from '@fluentui/react-components'
+import { Search20Regular } from '@fluentui/react-icons'
+import { useMemo, useState } from 'react'
+import { FailureView } from '../shared/components/failure-view.tsx'
+import { Waiting } from '../shared/components/waiting.tsx'
+import { count } from '../shared/format.ts'
+import { StatusGlyph } from '../status/status-glyph.tsx'
+import { type Status, statusWords } from '../status/status.ts'
+import { useDraft } from '../plan/model/draft.ts'
+import { lookAtSurvey, useSurvey } from './survey-store.ts'
+import { useWantedField } from '../navigation/field-focus.ts'
+import { cellWord, columns, countCells, countedStatuses, hasFinding, matrixRows, type Row } from './matrix.ts'
+import plan from '../plan/plan.module.css'
+import { seenPaths } from '../plan/model/finding-location.ts'
+import { type CellPlace, SurveyGrid } from './survey-grid.tsx'
+import { EvidencePanel } from './evidence-panel.tsx'
+import { SurveyActs } from './survey-acts.tsx'
+import { SurveyState } from './survey-state.tsx'
+import styles from './survey.module.css'
+
+// Above this a person wants to see what is wrong, not that the rest is right.
+const manyHosts = 100
+
+export function SurveySection() {
+  const document = useDraft((draft) => draft.plan)
+  const judged = useDraft((draft) => draft.findings)
+  const { read, result, hosts, failure } = useSurvey()
+  const rows = useMemo(
+    () =>
+      matrixRows(
+        document,
+        { hosts, visiting: new Set(result?.visiting), running: result?.status === 'running' },
+        judged ?? [],
+      ),
+    [document, hosts, result, judged],
+  )
+  const [filter, setFilter] = useState<Status | null>(null)
+  const [find, setFind] = useState('')
+  const [withFindings, setWithFindings] = useState<boolean | null>(null)
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
+  // A finding or a search may lead here, to the cell of a host.
+  const want = useWantedField()
+  const [heard, setHeard] = useState<typeof want | null>(null)
+  const [place, setPlace] = useState<CellPlace | null>(null)
+  const [open, setOpen] = useState(false)
+  if (want !== heard) {
+    setHeard(want)
+    const cell = cellOf(want)
+    if (cell) {
+      setPlace(cell)
+      setOpen(true)
+    }
+  }
+  if (!read)
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <Waiting>Reading the survey</Waiting>
+      </main>
+    )
+  if (failure && !result)
+    return (
+      <main id="main" tabIndex={-1} data-region="main">
+        <FailureView title="The survey cannot be read" failure={failure} onAgain={() => void lookAtSurvey()} />
+      </main>
+    )
+  if (!result) return <Empty hosts={rows.length} />
+  const onlyFindings = withFindings ?? rows.length > manyHosts
+  const wanted = find.trim().toLowerCase()
+  const shown = rows.filter(
+    (row) =>
+      (filter === null || row.cells.includes(filter)) &&
+      (!onlyFindings || hasFinding(row) || result.visiting.includes(row.host.name)) &&
+      `${row.host.name} ${row.host.address} ${row.group}`.toLowerCase().includes(wanted),
+  )
+  const counts = countCells(rows)
+  const chosen = place === null ? undefined : rows.find((row) => row.host.name === place.host)
+  const panel = open && chosen !== undefined && place !== null
+  return (
+    <div className={panel ? plan.withPanel : plan.alone}>
+      <main id="main" className={styles.main} tabIndex={-1} data-region="main">
+        <SurveyState
+          result={result}
+          rows={rows}
+          acts={
+            <SurveyActs
+              result={result}
+              marked={marked}
+              onBegun={() => {
+                setMarked(new Set())
+              }}
+            />
+          }
+        />
+        <div className={`${plan.tools} ${styles.tools}`} role="group" aria-label="Filter by status">
+          <button
+            type="button"
+            className={plan.chip}
+            aria-pressed={filter === null}
+            onClick={() => {
+              setFilter(null)
+            }}
+          >
+            All <strong>{count(rows.length * columns.length)}</strong>
+          </button>
+          {countedStatuses.map(
+            (status) =>
+              (counts.get(status) ?? 0) > 0 && (
+                <button
+                  key={status}
+                  type="button"
+                  className={plan.chip}
+                  aria-pressed={filter === status}
+                  onClick={() => {
+                    setFilter(filter === status ? null : status)
+                  }}
+                >
+                  <StatusGlyph status={status} size={14} />
+                  {cellWord(status, statusWords)} <strong>{count(counts.get(status) ?? 0)}</strong>
+                </button>
+              ),
+          )}
+          <span className={plan.space} />
+          <button
+            type="button"
+            className={plan.chip}
+            aria-pressed={onlyFindings}
+            onClick={() => {
+              setWithFindings(!onlyFindings)
+            }}
+          >
+            Only with findings
+          </button>
+          <Input
+            size="small"
+            className={styles.find}
+            contentBefore={<Search20Regular />}
+            placeholder="Filter hosts"
+            aria-label="Filter hosts"
+            value={find}
+            onChange={(_, { value }) => {
+              setFind(value)
+            }}
+          />
+        </div>
+        {shown.length === 0 ? (
+          <p className={plan.none}>
+            {rows.length === 0
+              ? 'The plan has no host that is visited.'
+              : filter === null && wanted === ''
+                ? 'No host has a finding.'
+                : 'No host fits the filter.'}
+          </p>
+        ) : (
+          <SurveyGrid
+            rows={shown}
+            place={place}
+            marked={marked}
+            onMark={setMarked}
+            onPlace={setPlace}
+            onOpen={() => {
+              setOpen(true)
+            }}
+            onClose={() => {
+              setOpen(false)
+            }}
+          />
+        )}
+        <Legend rows={rows} />
+      </main>
+      {panel && (
+        <EvidencePanel
+          key={`${place.host} ${place.column}`}
+          row={chosen}
+          column={place.column}
+          onClose={() => {
+            setOpen(false)
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+function cellOf({ path, host }: { readonly path: string | null; readonly host: string | null }): CellPlace | null {
+  const column = columns.find(({ id }) => seenPaths.cell(id) === path)
+  return column && host !== null ? { host, column: column.id } : null
+}
+
+function Empty({ hosts }: { readonly hosts: number }) {
+  return (
+    <main id="main" className={plan.main} tabIndex={-1} data-region="main">
+      <div className={plan.empty}>
+        <h2>{hosts === 0 ? 'There is no host to visit yet' : 'Do the machines fit the plan?'}</h2>
+        <p>
+          {hosts === 0
+            ? 'Add hosts to the plan; the survey then visits each of them.'
+            : `A survey signs in to ${hosts === 1 ? 'the host' : `the ${count(hosts)} hosts`}, reads what matters and tries each network path from its source. Nothing on a host is changed.`}
+        </p>
+        {hosts > 0 && <SurveyActs result={null} marked={new Set()} onBegun={() => undefined} />}
+      </div>
+    </main>
+  )
+}
+
+const always: readonly Status[] = ['pass', 'warn', 'block', 'running', 'unreachable', 'unknown', 'skipped']
+
+function Legend({ rows }: { readonly rows: readonly Row[] }) {
+  const accepted = rows.some((row) => row.cells.includes('excluded'))
+  return (
+    <ul className={styles.legend} aria-label="What the marks mean">
+      {[...always, ...(accepted ? ['excluded' as const] : [])].map((status) => (
+        <li key={status}>
+          {status === 'pass' ? (
+            <span className={styles.tick} aria-hidden="true">
+              ✓
+            </span>
+          ) : (
+            <StatusGlyph status={status} />
+          )}
+          {cellWord(status, statusWords)}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,36 @@
+/** Owns beginning a survey of the open revision, of all hosts or of some, and going on once the vault is open. */
+import { useState } from 'react'
+import { useAct, useClient } from '../client/client-context.tsx'
+import { useDraft } from '../plan/model/draft.ts'
+import { lookAtSurvey } from './survey-store.ts'
+
+/** `begin(null)` visits every host. `again` repeats what was asked for last. */
+export function useSurveyStart(onBegun: () => void) {
+  const client = useClient()
+  const act = useAct()
+  const { planId, revision, folder, saving } = useDraft((draft) => draft)
+  const [asked, setAsked] = useState<readonly string[] | null>(null)
+  const waits = act.busy || saving !== 'saved'
+  const begin = (hosts: readonly string[] | null): void => {
+    if (waits) return
+    setAsked(hosts)
+    void act.run(async () => {
+      await client.call('survey.start', {
+        planId,
+        revision: revision.revision,
+        folder,
+        ...(hosts === null ? {} : { hosts: [...hosts] }),
+      })
+      await lookAtSurvey()
+      onBegun()
+    })
+  }
+  return {
+    act,
+    begin,
+    waits,
+    again: () => {
+      begin(asked)
+    },
+  }
+}

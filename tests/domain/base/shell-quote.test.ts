@@ -1,0 +1,48 @@
+/** Owns that a command can be copied as it is printed: the shell hands on the very path. */
+import { execFileSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { pasteable } from '../../../domain/base/shell-quote.ts'
+
+const paths = [
+  'site.json',
+  '/srv/site.db',
+  'prac tice/site.json',
+  "Anna's site",
+  'a"b',
+  '$HOME/x',
+  '`id`',
+  'a;b',
+  'a&b',
+  '~/x',
+  '-site.json',
+  'Übung/plan.json',
+  'a*b?',
+  'back\\slash',
+  '(1)',
+  '!x',
+  '=ls',
+  '#x',
+  '',
+  'two\nlines',
+]
+
+describe('a path in a command', () => {
+  test.skipIf(process.platform === 'win32').each(paths)('%j arrives through a shell as it is', (path) => {
+    const told = execFileSync('/bin/sh', ['-c', `printf %s ${pasteable(path, 'linux')}`], { encoding: 'utf8' })
+    expect(told).toBe(path.startsWith('-') ? `./${path}` : path)
+  })
+
+  test('stays without quotes where it needs none', () => {
+    expect(pasteable('/srv/exekra/site-1.db', 'darwin')).toBe('/srv/exekra/site-1.db')
+    expect(pasteable('C:\\Exekra\\site-1.db', 'win32')).toBe('C:\\Exekra\\site-1.db')
+  })
+
+  test('stands on Windows in quotes that cmd.exe and PowerShell both know, but for what PowerShell would fill in', () => {
+    expect(pasteable('C:\\Program Files\\site.db', 'win32')).toBe('"C:\\Program Files\\site.db"')
+    expect(pasteable("C:\\Anna's\\site.db", 'win32')).toBe('"C:\\Anna\'s\\site.db"')
+    expect(pasteable('C:\\a&b,c', 'win32')).toBe('"C:\\a&b,c"')
+    expect(pasteable('C:\\two words\\', 'win32')).toBe('"C:\\two words\\\\"')
+    expect(pasteable("\\\\host\\C$\\Anna's", 'win32')).toBe("'\\\\host\\C$\\Anna''s'")
+    expect(pasteable('-site.json', 'win32')).toBe('.\\-site.json')
+  })
+})

@@ -1,0 +1,80 @@
+/** Owns what is remembered of one host between its steps. */
+import { describe, expect, test } from 'vitest'
+import { laneActivity, waitsUntil } from '../../../domain/run/lane.ts'
+import { laneAt } from '../../../domain/run/run.ts'
+import { failureOf, TestLog } from '../../builders/events.ts'
+import { wideGraph } from '../../builders/graph.ts'
+
+const step = 'runner/RUN0001/stage-artefact:1'
+const link = failureOf('never', { kind: 'link' })
+const begun = () =>
+  new TestLog(wideGraph({ hosts: 1, stepsEach: 4 })).add(
+    1,
+    { type: 'run.started', by: 'ada' },
+    { type: 'wave.opened', stage: 'runner', wave: 1 },
+    { type: 'step.skipped', step: 'runner/RUN0001/reboot-host', reason: 'Nothing asked for a restart.', by: null },
+    { type: 'step.attempted', step, attempt: 1, mode: 'normal' },
+  )
+const lost = (nextTryAt: number) => ({ type: 'host.unreachable' as const, host: 'RUN0001', failure: link, nextTryAt })
+
+describe('lane', () => {
+  test('an unreachable host: since when, how often it was tried, and forgotten once it answers', () => {
+    const log = begun()
+      .add(10, { type: 'step.interrupted', step, attempt: 1, reason: 'lost' }, lost(2_010))
+      .add(2_010, { type: 'step.attempted', step, attempt: 2, mode: 'normal' })
+      .add(2_020, { type: 'step.interrupted', step, attempt: 2, reason: 'lost' }, lost(6_020))
+    const lane = laneAt(log.state, 0)
+    expect(lane.unreachable).toEqual({ since: 10, tries: 2, nextTryAt: 6_020, failure: link })
+    expect([laneActivity(lane), waitsUntil(lane)]).toEqual(['waiting', 6_020])
+    expect(laneAt(log.add(6_020, { type: 'host.reached', host: 'RUN0001' }).state, 0).unreachable).toBeNull()
+  })
+
+  test('a step is timed from its first attempt to its last outcome, and counts its failures', () => {
+    const log = begun()
+      .add(10, { type: 'step.failed', step, attempt: 1, failure: failureOf('backoff') })
+      .add(5_010, { type: 'step.attempted', step, attempt: 2, mode: 'normal' })
+      .add(5_050, {
+        type: 'step.succeeded',
+        step,
+        attempt: 2,
+        changed: true,
+        rebootWanted: false,
+        learned: { bootId: 'boot-7' },
+      })
+    expect(laneAt(log.state, 0).steps[1]).toMatchObject({
+      status: 'succeeded',
+      attempt: 2,
+      failures: 1,
+      failure: null,
+      changed: true,
+      startedAt: 1,
+      endedAt: 5_050,
+    })
+    expect(laneAt(log.state, 0)).toMatchObject({ cursor: 2, bootId: 'boot-7' })
+  })
+
+  test('a restart that was asked for is remembered until it was made', () => {
+    const log = begun().add(10, {
+      type: 'step.succeeded',
+      step,
+      attempt: 1,
+      changed: true,
+      rebootWanted: true,
+      learned: null,
+    })
+    expect(laneAt(log.state, 0).rebootWanted).toBe(true)
+    log.add(
+      20,
+      { type: 'step.attempted', step: 'runner/RUN0001/stage-artefact:2', attempt: 1, mode: 'normal' },
+      {
+        type: 'step.succeeded',
+        step: 'runner/RUN0001/stage-artefact:2',
+        attempt: 1,
+        changed: true,
+        rebootWanted: false,
+        learned: null,
+      },
+    )
+    expect(laneAt(log.state, 0).rebootWanted).toBe(true)
+  })
+})

@@ -1,0 +1,232 @@
+/** Owns the laws of the fold alone: total, replayable, never touching what was before, and true to a fresh count of the lanes. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { decide } from '../../../domain/run/decide.ts'
+import type { Event } from '../../../domain/run/event.ts'
+import { applyEvent, fold, laneAt, startState, type RunState } from '../../../domain/run/run.ts'
+import { failureOf, nonsense, TestLog } from '../../builders/events.ts'
+import { anyGraph, wideGraph } from '../../builders/graph.ts'
+import { driveRun } from '../../builders/model-run.ts'
+import { kept, recomputed } from '../../builders/naive-run.ts'
+
+/** A log as it never was: parts of a real one left out, told twice or in another order. */
+const mangled = anyGraph.chain((graph) =>
+  fc
+    .record({
+      tape: fc.array(fc.nat(9999), { maxLength: 200, size: 'max' }),
+      places: fc.array(fc.tuple(fc.constantFrom('drop', 'repeat', 'swap'), fc.nat(5000), fc.nat(5000)), {
+        minLength: 1,
+        maxLength: 30,
+      }),
+    })
+    .map(({ tape, places }) => ({
+      graph,
+      events: mangle(driveRun(graph, { tape, mayLetPass: true, mayCancel: true }).log, places),
+    })),
+)
+
+function mangle(log: readonly Event[], places: readonly (readonly [string, number, number])[]): Event[] {
+  const events = [...log]
+  for (const [how, a, b] of places) {
+    const [i, j] = [a % events.length, b % events.length]
+    const one = events[i]
+    const other = events[j]
+    if (!one || !other || events.length < 2) continue
+    if (how === 'drop') events.splice(i, 1)
+    else if (how === 'repeat') events.splice(j, 0, one)
+    else [events[i], events[j]] = [other, one]
+  }
+  return events
+}
+
+const senseless = anyGraph
+  .filter((graph) => graph.steps.length > 0)
+  .chain((graph) => nonsense(graph).map((events) => ({ graph, events })))
+const anyLog = fc.oneof(mangled, senseless)
+
+function states(graph: Parameters<typeof startState>[0], events: readonly Event[]): RunState[] {
+  const list = [startState(graph)]
+  for (const event of events) list.push(applyEvent(list.at(-1) ?? startState(graph), event))
+  return list
+}
+
+/** Freezes everything but typed arrays, which cannot be. The index is the graph's and shared. */
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || Object.isFrozen(value)) return
+  Object.freeze(value)
+  for (const [key, inner] of Object.entries(value)) if (key !== 'index') freeze(inner)
+}
+
+describe('applyEvent: total and pure', () => {
+  test(
+    'no prefix of any sequence of events makes it throw, and decide has an answer to every state',
+    { timeout: 60_000 },
+    () => {
+      fc.assert(
+        fc.property(anyLog, ({ graph, events }) => {
+          for (const state of states(graph, events)) decide(state, state.seq * 1_000)
+        }),
+        { numRuns: 150 },
+      )
+    },
+  )
+
+  test('after any sequence, sets and tallies are what a fresh count of the lanes gives', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(anyLog, ({ graph, events }) => {
+        for (const state of states(graph, events)) expect(kept(state)).toEqual(recomputed(state))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('replaying a log gives a state deeply equal to the first', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(anyLog, ({ graph, events }) => {
+        expect(fold(startState(structuredClone(graph)), structuredClone(events))).toEqual(
+          fold(startState(graph), events),
+        )
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('a log cut anywhere and folded in two parts gives the same state as in one', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(anyLog, fc.nat(1_000), ({ graph, events }, at) => {
+        const cut = at % (events.length + 1)
+        expect(fold(fold(startState(graph), events.slice(0, cut)), events.slice(cut))).toEqual(
+          fold(startState(graph), events),
+        )
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('states and events before are left as they were', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(anyLog, ({ graph, events }) => {
+        freeze(events)
+        let state = startState(graph)
+        for (const event of events) {
+          freeze(state)
+          const bits = [state.ready, state.waiting, state.deciding, state.running]
+          const copies = bits.map((set) => set.slice())
+          const next = applyEvent(state, event)
+          expect(bits).toEqual(copies)
+          state = next
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+describe('applyEvent: events that do not fit change nothing but seq', () => {
+  const begun = () =>
+    new TestLog(wideGraph({ hosts: 3, stepsEach: 4 })).add(
+      1,
+      { type: 'run.started', by: 'ada' },
+      { type: 'wave.opened', stage: 'runner', wave: 1 },
+      { type: 'step.skipped', step: 'runner/RUN0001/reboot-host', reason: 'Nothing asked for a restart.', by: null },
+    )
+  const step = 'runner/RUN0001/stage-artefact:1'
+  const attempted = { type: 'step.attempted', step, attempt: 1, mode: 'normal' } as const
+  const succeeded = {
+    type: 'step.succeeded',
+    step,
+    attempt: 1,
+    changed: true,
+    rebootWanted: false,
+    learned: null,
+  } as const
+  const retry = { type: 'decision.made', step, choice: 'retry', by: 'ada', why: 'again' } as const
+
+  function leavesAlone(log: TestLog, ...events: readonly Parameters<TestLog['add']>[1][]) {
+    const { seq: _before, ...before } = log.state
+    const { seq: _after, ...after } = log.add(9, ...events).state
+    expect(after).toEqual(before)
+  }
+
+  test('a decision about a step under way, which would begin it a second time beside the first', () => {
+    const log = begun().add(2, attempted)
+    leavesAlone(log, retry, { ...retry, choice: 'fixed' }, { ...retry, choice: 'skip' })
+    expect(log.state.inFlight).toBe(1)
+  })
+
+  test('a decision about a settled step, which would do it over', () =>
+    leavesAlone(
+      begun().add(2, attempted, succeeded),
+      retry,
+      { ...retry, choice: 'fixed' },
+      { ...retry, choice: 'skip' },
+    ))
+
+  test('an outcome of an attempt that is not the one under way', () => {
+    leavesAlone(begun(), succeeded)
+    leavesAlone(begun().add(2, attempted), { ...succeeded, attempt: 2 })
+    leavesAlone(
+      begun().add(2, attempted, succeeded),
+      { type: 'step.failed', step, attempt: 1, failure: failureOf('never') },
+      { type: 'step.interrupted', step, attempt: 1, reason: 'late' },
+    )
+  })
+
+  test('an attempt of a settled step, or one that is not numbered on', () => {
+    leavesAlone(begun().add(2, attempted, succeeded), { ...attempted, attempt: 2 })
+    leavesAlone(begun().add(2, attempted, { type: 'step.interrupted', step, attempt: 1, reason: 'gone' }), attempted)
+  })
+
+  test('waves out of order, a stage or gate that is not in the graph', () => {
+    leavesAlone(
+      begun(),
+      { type: 'wave.opened', stage: 'runner', wave: 1 },
+      { type: 'wave.opened', stage: 'runner', wave: 3 },
+      { type: 'wave.opened', stage: 'hub', wave: 1 },
+    )
+    leavesAlone(
+      begun(),
+      { type: 'gate.raised', gate: 'gate:nowhere' },
+      { type: 'gate.opened', gate: '__proto__', by: 'ada', why: 'no' },
+    )
+  })
+
+  test('unknown steps and hosts', () =>
+    leavesAlone(
+      begun(),
+      { ...attempted, step: 'nowhere' },
+      { ...retry, step: 'constructor' },
+      { type: 'host.unreachable', host: 'toString', failure: failureOf('never'), nextTryAt: 5 },
+    ))
+
+  test('an abort counts whatever step it names', () => {
+    expect(begun().add(2, { ...retry, step: 'nowhere', choice: 'abort' }).state).toMatchObject({
+      status: 'cancelling',
+      cancel: { by: 'ada', why: 'again' },
+    })
+  })
+
+  test('a cancelled run is paused no longer', () => {
+    const log = begun().add(
+      2,
+      { type: 'run.paused', by: 'ada', why: 'lunch' },
+      { type: 'run.cancel-requested', by: 'grace', why: 'enough' },
+    )
+    expect(log.state).toMatchObject({ status: 'cancelling', pause: null })
+    leavesAlone(log, { type: 'run.resumed', by: 'ada', why: 'back' }, { type: 'run.paused', by: 'ada', why: 'lunch' })
+  })
+
+  test('what a person skipped stays with who and why', () => {
+    const log = begun().add(
+      2,
+      attempted,
+      { type: 'step.failed', step, attempt: 1, failure: failureOf('never') },
+      { ...retry, choice: 'skip', why: 'not on this host' },
+    )
+    expect(laneAt(log.state, 0).steps[1]).toMatchObject({
+      status: 'skipped',
+      skippedBy: 'ada',
+      reason: 'not on this host',
+    })
+  })
+})

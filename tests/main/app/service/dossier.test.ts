@@ -1,0 +1,353 @@
+/** Owns what the acceptance summary promises: it says what the log says and nothing else, and nothing that people wrote becomes markup. */
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { api as contract } from '../../../../domain/contract/api.ts'
+import { mostEvidenceBytes } from '../../../../domain/run/confirmation.ts'
+import { dossierDocument } from '../../../../domain/acceptance/dossier-document.ts'
+import { alikePlacements, Dossier, type DossierContent, verdictOf } from '../../../../domain/acceptance/dossier.ts'
+import { dossierOf, type DossierInput } from '../../../../domain/acceptance/dossier-of.ts'
+import type { Event } from '../../../../domain/run/event.ts'
+import { exitCodeIn, installerEnded } from '../../../../domain/plan/installer-text.ts'
+import { createAppService } from '../../../../main/app/service/app-service.ts'
+import { windowVault } from '../../../../main/app/service/vault.ts'
+import { writeDossier } from '../../../../main/documents/dossier.ts'
+
+/** A practice run to its end: a failed installer decided, a restart, gates opened with a reason. */
+async function practiceRun(): Promise<{
+  readonly input: DossierInput
+  readonly written: { readonly json: string; readonly html: string }
+  readonly audit: number
+  readonly sealed: string
+}> {
+  const dir = mkdtempSync(join(tmpdir(), 'dossier-'))
+  const service = createAppService({
+    dbFile: join(dir, 'rollout.db'),
+    by: 'anna@ws',
+    vault: windowVault(join(dir, 'vault.json')),
+    dataFolder: join(dir, 'data'),
+    version: '0',
+    pollMs: 10,
+  })
+  const { api, hub } = service
+  try {
+    const { planId, revision, plan } = await api['practice.make']({
+      layout: 'enterprise',
+      runners: 2,
+      studios: 1,
+      virtual: true,
+      seed: 1,
+      speed: 20,
+      faults: ['exit-3010@RUN001', 'exit-1603@RUN002'],
+    })
+    const of = { planId, revision: revision.revision }
+    const [warning] = await api['plan.check']({ document: plan, folder: null, of }).then((checked) =>
+      checked.ok ? checked.findings.filter(({ severity }) => severity === 'warn') : [],
+    )
+    if (!warning) throw new Error('the practice plan has no warning to accept')
+    await api['plan.waive']({ ...of, check: warning.check, subject: warning.subject, reason: 'known & <agreed>' })
+    await api['plan.lock']({ ...of, hash: revision.hash })
+    const word = (who: string, verdict: 'approved' | 'withdrawn') =>
+      api['plan.approve']({ ...of, hash: revision.hash, verdict, who, of: 'plan', why: 'letter of <May>' })
+    await word('Olga', 'approved')
+    await word('Pete', 'approved')
+    await word('Pete', 'withdrawn')
+    const { runId } = await api['run.start']({ ...of, folder: null })
+    expect(await api['dossier.read']({ runId })).toEqual({ dossier: null })
+    await expect(api['dossier.write']({ runId, format: 'json', everyStep: false })).rejects.toMatchObject({
+      failure: { code: 'run-unfinished' },
+    })
+    const asked: Promise<unknown>[] = []
+    // Each wrong way first: none of them may open the gate.
+    async function openWithEvidence(run: string): Promise<void> {
+      const gate = (await api['run.read']({ runId: run })).graph.stages.find((stage) => stage.name === 'studio')?.gate
+      if (!gate) throw new Error('there is no such gate')
+      const put = (name: string, text: string) =>
+        api['evidence.put']({ runId: run, name, base64: Buffer.from(text).toString('base64') })
+      await expect(put('empty.txt', '')).rejects.toMatchObject({ failure: { code: 'file-empty' } })
+      await expect(put('large.bin', 'x'.repeat(mostEvidenceBytes + 1))).rejects.toMatchObject({
+        failure: { code: 'file-too-large' },
+      })
+      await expect(api['evidence.put']({ runId: run, name: 'cut.bin', base64: 'AAE' })).rejects.toMatchObject({
+        failure: { code: 'bad-input' },
+      })
+      const [kept, slip] = [await put('activation <1>.txt', 'licence is active'), await put('slip.txt', 'wrong file')]
+      await api['evidence.remove']({ runId: run, sha256: slip.sha256 })
+      const confirmed = (files: readonly (typeof kept)[]) =>
+        gate.checklist.map((item, i) => ({
+          item,
+          at: 1_000 + i,
+          note: i === 0 ? 'seen twice' : '',
+          files: i === 0 ? [...files] : [],
+        }))
+      const open = (with_: ReturnType<typeof confirmed>) =>
+        api['run.openGate']({ runId: run, gate: gate.id, why: 'looked at it', confirmed: with_ })
+      await expect(open(confirmed([slip]))).rejects.toMatchObject({ failure: { code: 'unknown-evidence' } })
+      await expect(open(confirmed([{ ...kept, size: 1 }]))).rejects.toMatchObject({
+        failure: { code: 'unknown-evidence' },
+      })
+      await expect(open(confirmed([kept]).slice(1))).rejects.toMatchObject({
+        failure: { message: '1 item of the checklist is not confirmed.' },
+      })
+      await expect(
+        open([...confirmed([kept]), { item: 'Made up.', at: 1, note: '', files: [] }]),
+      ).rejects.toMatchObject({ failure: { code: 'refused' } })
+      await open(confirmed([kept]))
+      await expect(api['evidence.remove']({ runId: run, sha256: kept.sha256 })).rejects.toMatchObject({
+        failure: { code: 'refused' },
+      })
+      expect(
+        Buffer.from((await api['evidence.read']({ runId: run, sha256: kept.sha256 })).base64, 'base64').toString(),
+      ).toBe('licence is active')
+      await expect(api['evidence.read']({ runId: run, sha256: slip.sha256 })).rejects.toMatchObject({
+        failure: { code: 'unknown-evidence' },
+      })
+    }
+    await new Promise<void>((ended) => {
+      hub.subscribe(runId, 0, (frame) => {
+        if (frame.kind !== 'events') return
+        for (const event of frame.events) {
+          if (event.type === 'gate.raised')
+            asked.push(
+              event.gate === 'gate:studio'
+                ? openWithEvidence(runId)
+                : api['run.openGate']({ runId, gate: event.gate, why: 'looked at it', confirmed: [] }),
+            )
+          if (event.type === 'step.failed' && event.failure.retry === 'never')
+            asked.push(api['run.decide']({ runId, steps: [event.step], choice: 'retry', why: 'disk was full' }))
+          if (event.type === 'run.finished') ended()
+        }
+      })
+    })
+    await Promise.all(asked)
+    const { summary, graph, plan: ran } = contract['run.read'].out.parse(await api['run.read']({ runId }))
+    const { events } = contract['run.events'].out.parse(await api['run.events']({ runId, after: 0, limit: 5000 }))
+    const { dossier } = await api['dossier.read']({ runId })
+    const { revisions } = await api['plan.revisions']({ planId })
+    const locked = revisions.at(-1)
+    if (!dossier || !locked) throw new Error('there is no summary')
+    const { rows } = await api['audit.read']({ limit: 500 })
+    expect(rows.map(({ action }) => action).reverse()).toEqual(
+      expect.arrayContaining(['waiver.granted', 'plan.locked', 'run.created', 'gate.opened', 'decision.made']),
+    )
+    const input: DossierInput = {
+      plan: ran,
+      graph,
+      events,
+      waivers: dossier.waivers,
+      approvals: dossier.approvals ?? [],
+      of: {
+        id: planId,
+        revision: locked.revision,
+        hash: locked.hash,
+        lockedBy: locked.changedBy,
+        lockedAt: locked.changedAt,
+      },
+      run: { id: runId, graphHash: summary.graphHash },
+      audit: dossier.audit,
+    }
+    // Only who approved before the run began has approved this run, also where the word is taken back after it.
+    expect(dossier.approvals?.map(({ who, verdict }) => [who, verdict])).toEqual([['Olga', 'approved']])
+    await word('Olga', 'withdrawn')
+    await word('Late', 'approved')
+    expect((await api['dossier.read']({ runId })).dossier?.sealed).toEqual(dossier.sealed)
+    // Signed for what was seen and for nothing else, once each; a line for paper may go again, a signature stays.
+    const { sha256 } = dossier.sealed
+    const sign = (name: string, here: boolean, seen = sha256) =>
+      api['dossier.sign']({ runId, name, role: 'Operator', seen, here })
+    await expect(sign('Anna <b>', true, 'f'.repeat(64))).rejects.toMatchObject({ failure: { code: 'summary-changed' } })
+    const { dossier: signed } = await sign('Anna <b>', true)
+    expect(signed.sealed.sha256).toBe(sha256)
+    await expect(sign('Anna <b>', false)).rejects.toMatchObject({ failure: { code: 'signed-already' } })
+    await sign('Slip', false)
+    await api['dossier.removeLine']({ runId, number: 2 })
+    await expect(api['dossier.removeLine']({ runId, number: 1 })).rejects.toMatchObject({
+      failure: { code: 'signed-already' },
+    })
+    await sign('Ben', false)
+    expect((await api['audit.read']({ limit: 1 })).rows[0]).toMatchObject({
+      action: 'dossier.signed',
+      subject: `${runId} SHA-256 ${sha256}`,
+      why: 'Anna <b>, Operator',
+    })
+    const [json, html] = [
+      await api['dossier.write']({ runId, format: 'json', everyStep: false }),
+      await api['dossier.write']({ runId, format: 'html', everyStep: false }),
+    ]
+    return { input, written: { json: json.text, html: html.text }, audit: rows.length, sealed: dossier.sealed.sha256 }
+  } finally {
+    await service.close()
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+describe('rung 1: the acceptance summary of a practice run', () => {
+  let run: Awaited<ReturnType<typeof practiceRun>>
+  let dossier: Dossier
+  let content: DossierContent
+  beforeAll(async () => {
+    run = await practiceRun()
+    const made = dossierOf(run.input)
+    if (!made) throw new Error('the run is not over')
+    content = made
+    dossier = Dossier.parse(JSON.parse(run.written.json))
+  })
+
+  test('tells what was built, with what was seen on the host', () => {
+    expect(dossier.run.outcome).toBe('accepted')
+    expect(dossier.placements).toHaveLength(run.input.plan.placements.length)
+    expect(dossier.placements.filter(({ match }) => match !== 'yes')).toEqual([])
+    const hub = dossier.placements.find(({ component }) => component === 'hub')
+    expect(hub?.built.join(' ')).toMatch(/Installed programs list .*answers/)
+    expect(verdictOf(dossier)).toBe('Accepted with 1 waiver')
+    expect(dossier.steps.total).toBe(run.input.graph.steps.length)
+    expect(dossier.steps.changed + dossier.steps.unchanged + dossier.steps.nothingToDo).toBe(dossier.steps.total)
+    expect(alikePlacements(dossier.placements).reduce((sum, row) => sum + row.hosts.length, 0)).toBe(
+      dossier.placements.length,
+    )
+  })
+  test('tells exit codes of every attempt, hashes as they were on the hosts, decisions and gates with who and why', () => {
+    expect(
+      dossier.installers.filter(({ host }) => host === 'RUN002').map(({ attempt, exitCode }) => [attempt, exitCode]),
+    ).toEqual([
+      [1, 1603],
+      [2, 0],
+    ])
+    expect(dossier.installers.find(({ host }) => host === 'RUN001')?.exitCode).toBe(3010)
+    expect(dossier.decisions).toMatchObject([
+      {
+        host: 'RUN002',
+        choice: 'retry',
+        by: 'anna@ws',
+        why: 'disk was full',
+        after: expect.stringContaining('1603') as string,
+      },
+    ])
+    expect(dossier.gates).toHaveLength(run.input.graph.stages.filter(({ gate }) => gate).length)
+    for (const gate of dossier.gates) expect(gate).toMatchObject({ by: 'anna@ws', why: 'looked at it' })
+    const planned = Object.values(run.input.plan.installers).flatMap((installer) =>
+      installer.mode === 'unattended' ? [installer.artefact.sha256] : [],
+    )
+    expect(dossier.media.map(({ sha256 }) => sha256).sort()).toEqual(planned.sort())
+    expect(content.audit?.rows).toBe(run.audit)
+  })
+  test('names the files that were given at a gate, with size and hash, beside the item they show', () => {
+    const gate = dossier.gates.find(({ confirmed }) => confirmed.length > 0)
+    expect(gate?.confirmed.map(({ item }) => item)).toEqual(gate?.checklist)
+    const [file] = gate?.confirmed[0]?.files ?? []
+    expect(file).toEqual({
+      name: 'activation <1>.txt',
+      size: 17,
+      sha256: createHash('sha256').update('licence is active').digest('hex'),
+    })
+    expect(run.written.html).toContain(`Evidence: activation &#60;1&#62;.txt, 17 bytes, SHA-256 ${file?.sha256 ?? ''}`)
+    expect(run.written.html).toContain('seen twice')
+  })
+  test('is the same for the same log, and none while the run is not over', () => {
+    expect(dossierOf(run.input)).toEqual(content)
+    const { sealed: _, audit: __, ...written } = dossier
+    const { audit: ___, ...made } = content
+    expect(written).toEqual(made)
+    expect(dossierOf({ ...run.input, events: run.input.events.slice(0, -1) })).toBeNull()
+  })
+  test('is sealed by a hash that anybody can make of the file, and says who signed and who will on paper', () => {
+    const { sealed, audit: _, ...rest } = JSON.parse(run.written.json) as Record<string, unknown> & { sealed: unknown }
+    const sorted = (value: unknown): unknown =>
+      Array.isArray(value)
+        ? value.map(sorted)
+        : typeof value === 'object' && value !== null
+          ? Object.fromEntries(
+              Object.entries(value)
+                .sort(([a], [b]) => (a < b ? -1 : 1))
+                .map(([key, one]) => [key, sorted(one)]),
+            )
+          : value
+    expect(
+      createHash('sha256')
+        .update(JSON.stringify(sorted(rest)))
+        .digest('hex'),
+    ).toBe(run.sealed)
+    expect(sealed).toMatchObject({
+      sha256: run.sealed,
+      signatures: [
+        { number: 1, name: 'Anna <b>', by: 'anna@ws' },
+        { name: 'Ben', signedAt: null },
+      ],
+    })
+    expect(run.written.html).toContain(run.sealed)
+    expect(run.written.html).not.toContain('Draft')
+    const paper = (signatures: Dossier['sealed']['signatures'], sha256 = run.sealed) =>
+      dossierDocument({ ...dossier, sealed: { sha256, signatures } }, String, true)
+    const [anna, ben] = dossier.sealed.signatures
+    if (!anna || !ben) throw new Error('nobody signed')
+    expect([paper([]).draft, paper([ben]).draft, paper([anna]).draft]).toEqual([true, true, false])
+    expect(paper([anna], 'f'.repeat(64)).sections.at(-1)?.rows[0]?.[2]).toMatchObject({
+      text: 'Signed another state',
+      mark: 'attention',
+    })
+    expect(paper([ben]).sections.at(-1)?.rows[0]?.slice(2)).toEqual([
+      { text: '', line: true },
+      { text: '', line: true },
+    ])
+  })
+  test('tells a step that a person let pass, and a host that was left out, as exceptions', () => {
+    const { events } = run.input
+    const failure = events.findIndex((event) => event.type === 'step.failed' && event.step.includes('RUN002'))
+    const at = events[failure]
+    if (at?.type !== 'step.failed') throw new Error('no failure in the log')
+    const left: Event[] = [
+      ...events.slice(0, failure + 1),
+      {
+        type: 'decision.made',
+        step: at.step,
+        choice: 'exclude',
+        by: 'ben@ws',
+        why: 'broken',
+        seq: failure + 2,
+        at: at.at,
+      },
+      { type: 'run.finished', outcome: 'accepted-with-exceptions', seq: failure + 3, at: at.at + 1 },
+    ]
+    const made = dossierOf({ ...run.input, events: left })
+    expect(made?.placements.find(({ host }) => host === 'RUN002')).toMatchObject({
+      match: 'exception',
+      built: ['Left out by ben@ws: broken'],
+    })
+    expect(made?.hosts.find(({ host }) => host === 'RUN002')?.excluded).toEqual({ by: 'ben@ws', why: 'broken' })
+    expect(made && verdictOf(made)).toBe('Accepted with exceptions and 1 waiver')
+  })
+  test('as HTML is what the page shows, with the steps or without, and numbers its parts alike; JSON is whole', () => {
+    expect(dossier.everyStep.length).toBeGreaterThan(0)
+    for (const everyStep of [false, true]) {
+      const shown = dossierDocument(dossier, String, everyStep).sections.map(({ title }, i) => `${i + 1} ${title}`)
+      expect(shown.some((title) => title.endsWith('Every step'))).toBe(everyStep)
+      expect(
+        [...writeDossier(dossier, 'html', everyStep).text.matchAll(/<h2 id="[a-z]+">([^<]+)</g)].map(
+          ([, title]) => title,
+        ),
+      ).toEqual(shown)
+      expect(Dossier.parse(JSON.parse(writeDossier(dossier, 'json', everyStep).text)).everyStep).toEqual(
+        dossier.everyStep,
+      )
+    }
+  })
+  test('as HTML holds nothing from outside and no markup that somebody wrote', () => {
+    expect(run.written.html).toContain('known &#38; &#60;agreed&#62;')
+    expect(run.written.html).not.toContain('<agreed>')
+    expect(run.written.html).not.toMatch(/<script|src=|href=/)
+    const evil = writeDossier(
+      { ...dossier, plan: { ...dossier.plan, name: '<img src=x onerror=alert(1)>' } },
+      'html',
+      true,
+    ).text
+    expect(evil).not.toContain('<img')
+  })
+})
+
+test('the exit code is read from the sentence that tells it, and from no other', () => {
+  for (const code of [0, 1603, 3010, -2147023294]) expect(exitCodeIn(installerEnded('Hub', code, 'done'))).toBe(code)
+  for (const other of ['', 'The Hub installer did not run to its end on HUB01', 'ended with 5: x'])
+    expect(exitCodeIn(other)).toBeNull()
+})

@@ -1,0 +1,16 @@
+/** Owns that a file which cannot be read is spoken of as what it is, for those who do not know the names of errors. */
+import { expect, test } from 'vitest'
+import { unreadFile } from '../../../../main/app/workstation/unread-file.ts'
+
+test.each([
+  ['ENOENT', 'missing', /^There is no file site\.json\./],
+  ['ENOTDIR', 'missing', /^There is no file site\.json\./],
+  ['EISDIR', 'folder', /^site\.json is a folder\./],
+  ['EACCES', 'denied', /^site\.json may not be read by this user\./],
+  ['EPERM', 'denied', /^site\.json may not be read by this user\./],
+  ['EIO', 'other', /^site\.json cannot be read: EIO: told by the system$/],
+])('%s is told as %s', (code, why, says) => {
+  const told = unreadFile('site.json', Object.assign(new Error(`${code}: told by the system`), { code }))
+  expect(told).toEqual({ why, message: expect.stringMatching(says) as string })
+  if (why !== 'other') expect(told.message).not.toContain(code)
+})

@@ -1,0 +1,89 @@
+/** Shows that the end of a run is estimated from its own timings, is not guessed before, and shrinks as the run goes on. Rung 1: pure. */
+import { describe, expect, it } from 'vitest'
+import type { Event, NewEvent } from '../../../domain/run/event.ts'
+import { fold, type RunState, startState } from '../../../domain/run/run.ts'
+import { estimateOf } from '../../../renderer/rollout/header/estimate.ts'
+import { timingsOf, usually } from '../../../renderer/rollout/session/timings.ts'
+import { graphOf } from '../../builders/graph.ts'
+import { enterprisePlan } from '../../builders/plan.ts'
+
+const graph = graphOf(enterprisePlan({ runners: 9 }))
+const stepMs = 10_000
+
+/** A log in which every step of the first `stages` stages took ten seconds, one after the other; gates opened. */
+function runThrough(stages: number, hosts: number = Number.POSITIVE_INFINITY): RunState {
+  const events: Event[] = []
+  let at = 0
+  const add = (event: NewEvent): void => {
+    events.push({ ...event, seq: events.length + 1, at })
+  }
+  add({ type: 'run.started', by: 'me' })
+  for (const stage of graph.stages.slice(0, stages)) {
+    for (const wave of stage.waves) {
+      add({ type: 'wave.opened', stage: stage.name, wave: wave.number })
+      for (const host of stage === graph.stages[stages - 1] ? wave.hosts.slice(0, hosts) : wave.hosts) {
+        for (const step of graph.steps.filter((one) => one.stage === stage.name && one.host === host)) {
+          if (step.work.kind === 'reboot-host') {
+            add({ type: 'step.skipped', step: step.id, reason: 'Nothing asked for a restart.', by: null })
+            continue
+          }
+          add({ type: 'step.attempted', step: step.id, attempt: 1, mode: 'normal' })
+          at += stepMs
+          add({ type: 'step.succeeded', step: step.id, attempt: 1, changed: true, rebootWanted: false, learned: null })
+        }
+      }
+      if (Number.isFinite(hosts) && stage === graph.stages[stages - 1]) break
+    }
+  }
+  return fold(startState(graph), events)
+}
+
+const runner = graph.stages.findIndex((stage) => stage.name === 'runner')
+
+describe('the estimate', () => {
+  it('says nothing before the canary has shown how long a Runner takes, and names what it waits for', () => {
+    const estimate = estimateOf(runThrough(runner), 0)
+    expect(estimate.left).toBeNull()
+    expect(estimate.stages[runner]).toBeNull()
+    expect(estimate.stages[0]).toBe(0)
+    expect(estimate.untimed).not.toBeNull()
+  })
+
+  it('takes the canary for the others: as long as one of them where all have a place', () => {
+    const state = runThrough(runner + 1, 1)
+    const perRunner = graph.steps.filter(
+      (step) =>
+        step.stage === 'runner' &&
+        step.host === graph.stages[runner]?.waves[1]?.hosts[0] &&
+        step.work.kind !== 'reboot-host',
+    ).length
+    expect(estimateOf(state, 0).stages[runner]).toBe(perRunner * stepMs)
+  })
+
+  it('takes longer where fewer may be worked on at a time', () => {
+    const narrow: RunState = { ...runThrough(runner + 1, 1) }
+    const one = {
+      ...narrow,
+      index: {
+        ...narrow.index,
+        graph: { ...narrow.index.graph, policy: { ...narrow.index.graph.policy, concurrency: 1 } },
+      },
+    }
+    expect(estimateOf(one, 0).stages[runner]).toBe(8 * (estimateOf(narrow, 0).stages[runner] ?? 0))
+  })
+
+  it('is nothing when all is done', () => {
+    expect(estimateOf(runThrough(graph.stages.length), 0)).toEqual({
+      left: 0,
+      stages: graph.stages.map(() => 0),
+      untimed: null,
+    })
+  })
+
+  it('knows what a step usually takes only after two of its kind', () => {
+    const step = graph.steps.find((one) => one.stage === 'runner' && one.work.kind === 'run-installer')
+    if (!step) throw new Error('no installer')
+    expect(usually(timingsOf(runThrough(runner + 1, 1)), step)).toBeNull()
+    expect(usually(timingsOf(runThrough(runner + 1)), step)).toEqual({ from: stepMs, to: stepMs })
+  })
+})

@@ -1,0 +1,66 @@
+/** Shows that identical failures become one decision, and different ones never do. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { PendingDecision } from '../../../domain/run/pending.ts'
+import { groupFailures, sharedEvidence } from '../../../renderer/rollout/decision/failure-groups.ts'
+
+const pending = (
+  host: string,
+  code: string,
+  stage: 'studio' | 'runner' = 'runner',
+  evidence: string[] = [],
+): PendingDecision => ({
+  step: {
+    id: `${stage}/${host}/reach-host/${code}`,
+    host,
+    stage,
+    wave: 1,
+    after: [],
+    title: 'Reach host',
+    work: { kind: 'reach-host' },
+  },
+  failure: { kind: 'host', code, message: `It ended with ${code}.`, hint: 'Look at it.', retry: 'never', evidence },
+})
+
+describe('grouping of failures', () => {
+  it('puts the largest group first, and hosts in the order of names', () => {
+    const groups = groupFailures([
+      pending('RUN004', 'disk-full'),
+      pending('RUN003', 'exit-1603'),
+      pending('RUN001', 'exit-1603'),
+    ])
+    expect(groups.map((group) => [group.failure.code, group.pending.map(({ step }) => step.host)])).toEqual([
+      ['exit-1603', ['RUN001', 'RUN003']],
+      ['disk-full', ['RUN004']],
+    ])
+  })
+
+  it('knows which lines of evidence all members have', () => {
+    const [group] = groupFailures([
+      pending('A', 'x', 'runner', ['own line', 'Error 1303']),
+      pending('B', 'x', 'runner', ['Error 1303', 'another']),
+    ])
+    expect(group && [...sharedEvidence(group)]).toEqual(['Error 1303'])
+  })
+
+  it('loses nothing, repeats nothing and mixes no codes, whatever fails', () => {
+    const some = fc.array(
+      fc.record({
+        host: fc.stringMatching(/^[A-Z]\d{1,2}$/),
+        code: fc.constantFrom('exit-1603', 'disk-full', 'wrong-hash'),
+      }),
+    )
+    fc.assert(
+      fc.property(some, (failures) => {
+        const all = failures.map(({ host, code }) => pending(host, code))
+        const groups = groupFailures(all)
+        expect(groups.flatMap((group) => group.pending).toSorted(byId)).toEqual(all.toSorted(byId))
+        for (const group of groups) expect(new Set(group.pending.map(({ failure }) => failure.code)).size).toBe(1)
+      }),
+    )
+  })
+})
+
+function byId(a: PendingDecision, b: PendingDecision): number {
+  return a.step.id < b.step.id ? -1 : a.step.id > b.step.id ? 1 : 0
+}
