@@ -6,12 +6,12 @@ import { Fence } from './shared/components/error-boundary.tsx'
 import { Waiting } from './shared/components/waiting.tsx'
 import { Frame } from './frame/frame.tsx'
 import { keepHomeFresh } from './shared/overview-store.ts'
-import { type Route, useRoute } from './navigation/route.ts'
+import { type Route, useRoute } from './shared/route.ts'
 import { HomeView } from './home/home-view.tsx'
 
 const RunView = lazy(async () => ({ default: (await import('./rollout/run-view.tsx')).RunView }))
-const PlanView = lazy(async () => ({ default: (await import('./plan/plan-view.tsx')).PlanView }))
-const RunsView = lazy(async () => ({ default: (await import('./home/runs-view.tsx')).RunsView }))
+const PlanView = lazy(async () => ({ default: (await import('./plan-view.tsx')).PlanView }))
+const RunsView = lazy(async () => ({ default: (await import('./history/runs-view.tsx')).RunsView }))
 const SettingsView = lazy(async () => ({ default: (await import('./settings/settings-view.tsx')).SettingsView }))
 const AuditView = lazy(async () => ({ default: (await import('./history/audit-view.tsx')).AuditView }))
 

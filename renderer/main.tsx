@@ -5,7 +5,7 @@ import { App } from './app.tsx'
 import { clientOfWindow } from './client/bridge.ts'
 import { ClientProvider } from './client/client-context.tsx'
 import glyphs from './status/glyphs.svg?raw'
-import { ThemeRoot } from './theme/theme-root.tsx'
+import { ThemeRoot } from './frame/theme-root.tsx'
 import './theme/global.css'
 
 // zod would try to compile its parsers, which the CSP refuses and the browser reports.

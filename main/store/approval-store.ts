@@ -1,7 +1,7 @@
 /** Owns the approvals of a plan revision: who said that it may be rolled out, and who took that back. */
 import { Approval } from '../../domain/plan/approval.ts'
 import type { AuditStore } from './audit-store.ts'
-import { canonicalJson } from './database/canonical.ts'
+import { canonicalJson } from './canonical.ts'
 import type { Database } from './database/database.ts'
 import { checkSealed, insertSealed, type SealedRow } from './database/seal.ts'
 

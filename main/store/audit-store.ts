@@ -1,6 +1,6 @@
 /** Owns the audit: who did what and when, append-only, each row's hash covering the one before. */
 import { z } from 'zod'
-import { canonicalHash, canonicalJson } from './database/canonical.ts'
+import { canonicalHash, canonicalJson } from './canonical.ts'
 import { corrupted } from './database/database-errors.ts'
 import type { Database } from './database/database.ts'
 

@@ -2,7 +2,7 @@
 import { failed } from '../../domain/base/failure.ts'
 import { readPlan, type Plan } from '../../domain/plan/plan.ts'
 import type { AuditStore } from './audit-store.ts'
-import { canonicalHash, canonicalJson, sha256 } from './database/canonical.ts'
+import { canonicalHash, canonicalJson, sha256 } from './canonical.ts'
 import { corrupted } from './database/database-errors.ts'
 import type { Database } from './database/database.ts'
 import { sealOf } from './database/seal.ts'

@@ -1,7 +1,7 @@
 /** Owns the waivers of a plan revision: who decided to go on despite which finding. */
 import { Waiver } from '../../domain/checks/waiver.ts'
 import type { AuditStore } from './audit-store.ts'
-import { canonicalJson } from './database/canonical.ts'
+import { canonicalJson } from './canonical.ts'
 import type { Database } from './database/database.ts'
 import { checkSealed, insertSealed, type SealedRow } from './database/seal.ts'
 

@@ -1,7 +1,7 @@
 /** Owns the frame around every screen: title bar, rail, practice line, skip link, live regions, and the keys that work everywhere. */
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
-import { useAnnouncements } from '../navigation/announcer.ts'
-import { type Route, useRoute } from '../navigation/route.ts'
+import { useAnnouncements } from '../shared/announcer.ts'
+import { type Route, useRoute } from '../shared/route.ts'
 import { useSettings } from '../shared/settings-store.ts'
 import { useHome } from '../shared/overview-store.ts'
 import { Guide } from '../guide/guide.tsx'

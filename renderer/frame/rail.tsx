@@ -26,11 +26,11 @@ import {
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { type Status, statusWords } from '../status/status.ts'
 import { type Home, newestRun, type PlanEntry, useHome } from '../shared/overview-store.ts'
-import { address, type PlanSection, type Route } from '../navigation/route.ts'
+import { address, type PlanSection, type Route } from '../shared/route.ts'
 import { useDraftMarks } from '../plan/model/draft-marks.ts'
 import { useSurvey } from '../survey/survey-store.ts'
 import { count } from '../shared/format.ts'
-import { runStatus } from '../status/run-status.ts'
+import { runStatus } from '../shared/run-status.ts'
 import styles from './rail.module.css'
 
 interface Item {

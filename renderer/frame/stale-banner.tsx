@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { useClient } from '../client/client-context.tsx'
 import { clock } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
-import { announceUrgent } from '../navigation/announcer.ts'
+import { announceUrgent } from '../shared/announcer.ts'
 import { useHome } from '../shared/overview-store.ts'
 import styles from './frame.module.css'
 

@@ -1,6 +1,6 @@
 /** Owns the keys that work everywhere. Single letters are never among them, nor what a browser keeps for itself. */
 import { useEffect } from 'react'
-import { address, planSections, type PlanSection } from '../navigation/route.ts'
+import { address, planSections, type PlanSection } from '../shared/route.ts'
 import { nextProblem } from '../navigation/next-problem.ts'
 import { newestRun, useHome } from '../shared/overview-store.ts'
 import { moveRegion } from '../navigation/regions.ts'

@@ -1,6 +1,6 @@
 /** Owns the stations of the guided first run: where the person is on the journey of the practice site, and what comes next. */
 import type { Home, PlanEntry, RunEntry } from '../shared/overview-store.ts'
-import type { PlanSection, Route } from '../navigation/route.ts'
+import type { PlanSection, Route } from '../shared/route.ts'
 
 export interface GuideStation {
   readonly number: number

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { guideStation, stationCount } from './guide-station.ts'
 import { newestRun, type PlanEntry, useHome } from '../shared/overview-store.ts'
 import { setGuide, useGuide } from './guide-store.ts'
-import { go, planSections, type Route } from '../navigation/route.ts'
+import { go, planSections, type Route } from '../shared/route.ts'
 import styles from './guide.module.css'
 
 export function Guide({ route, plan }: { readonly route: Route; readonly plan: PlanEntry }) {

@@ -9,7 +9,7 @@ import {
 } from '@fluentui/react-components'
 import { Modal } from '../shared/components/modal.tsx'
 import { setGuide, useGuide } from '../guide/guide-store.ts'
-import { useRoute } from '../navigation/route.ts'
+import { useRoute } from '../shared/route.ts'
 import { helpFor } from './help-text.ts'
 import { keyList } from './keys.ts'
 import styles from './help-dialog.module.css'

@@ -1,5 +1,5 @@
 /** Owns what the help says of each screen, in two or three sentences. */
-import type { Route } from '../navigation/route.ts'
+import type { Route } from '../shared/route.ts'
 
 interface HelpText {
   readonly title: string

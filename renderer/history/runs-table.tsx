@@ -2,11 +2,11 @@
 import { Input } from '@fluentui/react-components'
 import { Search20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
-import { runStatus, runWord } from '../status/run-status.ts'
+import { runStatus, runWord } from '../shared/run-status.ts'
 import { dateTime, elapsed } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
 import type { Home, RunEntry } from '../shared/overview-store.ts'
-import { address } from '../navigation/route.ts'
+import { address } from '../shared/route.ts'
 import styles from './history.module.css'
 
 const sorts = {

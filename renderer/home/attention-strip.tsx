@@ -5,7 +5,7 @@ import { prose } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import type { Home } from '../shared/overview-store.ts'
 import { stepThrough, useNextProblem } from '../navigation/next-problem.ts'
-import { go } from '../navigation/route.ts'
+import { go } from '../shared/route.ts'
 import styles from './home.module.css'
 
 type Attention = Home['attention'][number]

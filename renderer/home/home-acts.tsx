@@ -26,7 +26,7 @@ import { useAct, useClient } from '../client/client-context.tsx'
 import { Modal } from '../shared/components/modal.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { useHome } from '../shared/overview-store.ts'
-import { go } from '../navigation/route.ts'
+import { go } from '../shared/route.ts'
 import styles from './home.module.css'
 
 export function HomeActs({ cards = false }: { readonly cards?: boolean }) {

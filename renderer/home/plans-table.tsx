@@ -12,11 +12,11 @@ import { LockClosed16Regular, Search20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { Failure } from '../../domain/base/failure.ts'
 import { Modal } from '../shared/components/modal.tsx'
-import { runStatus, runWord } from '../status/run-status.ts'
+import { runStatus, runWord } from '../shared/run-status.ts'
 import { many, when } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
 import { type Home, newestRun, type PlanEntry, useHome } from '../shared/overview-store.ts'
-import { address } from '../navigation/route.ts'
+import { address } from '../shared/route.ts'
 import styles from './home.module.css'
 
 export function PlansTable({ home }: { readonly home: Home }) {

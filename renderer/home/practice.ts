@@ -1,7 +1,7 @@
 /** Owns the making of a practice site from the window: what it is told to hold, and where the person goes then. */
 import type { Client } from '../client/client.ts'
 import { useHome } from '../shared/overview-store.ts'
-import { go } from '../navigation/route.ts'
+import { go } from '../shared/route.ts'
 
 /** The story of the first run: a failed installation to decide, a restart and a broken link that Rollout handles by itself. */
 export const practiceStory = {

@@ -1,11 +1,11 @@
 /** Owns the list of recent runs on home. */
 import { ChevronRight20Regular } from '@fluentui/react-icons'
-import { runStatus, runWord } from '../status/run-status.ts'
+import { runStatus, runWord } from '../shared/run-status.ts'
 import { count, elapsed, when } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { statusWords } from '../status/status.ts'
 import type { Home, RunEntry } from '../shared/overview-store.ts'
-import { address } from '../navigation/route.ts'
+import { address } from '../shared/route.ts'
 import styles from './home.module.css'
 
 export function RunList({ runs, home }: { readonly runs: readonly RunEntry[]; readonly home: Home }) {

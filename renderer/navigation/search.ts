@@ -1,7 +1,7 @@
 /** Owns what can be searched for just now: each view gives its hosts, steps and commands while it is on screen. */
 import { useEffect } from 'react'
 import type { Status } from '../status/status.ts'
-import { go, readRoute } from './route.ts'
+import { go, readRoute } from '../shared/route.ts'
 
 export interface Found {
   readonly group: 'Hosts' | 'Steps' | 'Commands' | 'Places'

@@ -1,12 +1,12 @@
 /** Owns the places and commands that can be found from everywhere. */
 import { useCallback } from 'react'
 import { newestRun, useHome } from '../shared/overview-store.ts'
-import { go, type PlanSection, planSections, settingsParts } from './route.ts'
+import { go, type PlanSection, planSections, settingsParts } from '../shared/route.ts'
 import { type Found, useSearchSource } from './search.ts'
 import { useSettings } from '../shared/settings-store.ts'
 import { themeChoices } from '../theme/themes.ts'
 import { helpFor } from '../help/help-text.ts'
-import { runStatus } from '../status/run-status.ts'
+import { runStatus } from '../shared/run-status.ts'
 
 /** Makes places and commands findable. */
 export function usePlaces(planId: string | null, help: () => void): void {

@@ -6,7 +6,7 @@ import { PageBar } from '../shared/components/page-bar.tsx'
 import { clock, many } from '../shared/format.ts'
 import { StatusTag } from '../status/status-glyph.tsx'
 import { useDraft, useDraftSession } from './model/draft.ts'
-import { go, type PlanSection } from '../navigation/route.ts'
+import { go, type PlanSection } from '../shared/route.ts'
 import { DraftBanners } from './draft-banners.tsx'
 import styles from './plan.module.css'
 

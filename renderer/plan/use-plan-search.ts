@@ -1,7 +1,7 @@
 /** Owns what can be found while a plan is on screen: its hosts, by name, address, component or environment. */
 import { useCallback } from 'react'
 import { useDraftSession } from './model/draft.ts'
-import { go, type PlanSection } from '../navigation/route.ts'
+import { go, type PlanSection } from '../shared/route.ts'
 import { type Found, useSearchSource } from '../navigation/search.ts'
 import { showHost, wantField } from '../navigation/field-focus.ts'
 import { findingsByHost } from './model/findings-by-host.ts'

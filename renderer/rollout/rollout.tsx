@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect } from 'react'
 import { pendingDecisions, pendingGate } from '../../domain/run/pending.ts'
 import { useRun } from './session/run-store.ts'
-import { go } from '../navigation/route.ts'
+import { go } from '../shared/route.ts'
 import { placeFor, showStep, useRunPlace } from './session/view-state.ts'
 import { DecisionPage } from './decision/decision-page.tsx'
 import { GatePage } from './gate/gate-page.tsx'

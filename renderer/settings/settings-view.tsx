@@ -1,6 +1,6 @@
 /** Owns the place of settings: what there is to set, one part at a time. */
 import type { ReactNode } from 'react'
-import { address, type SettingsPart, settingsParts } from '../navigation/route.ts'
+import { address, type SettingsPart, settingsParts } from '../shared/route.ts'
 import home from '../home/home.module.css'
 import { AppearancePart } from './appearance-part.tsx'
 import { CataloguePart } from './catalogue-part.tsx'

@@ -1,8 +1,11 @@
 /** Owns who may import whom, type-only imports included. Every message names the right door; ARCHITECTURE.md has the picture. */
+const { roomRules } = require('./rooms.cjs')
+
 const adapters = '^main/(store|transports|vault|documents)/'
 const screen = '(^|node_modules/)(react|react-dom|zustand|@xyflow/[^/]+|elkjs)(/|$)'
 
 const forbidden = [
+  ...roomRules,
   {
     name: 'no-circular',
     comment: 'Two files that need each other are one thing or three: move what both need into a file of its own.',

@@ -1,5 +1,14 @@
 /** Owns the offences the rules must catch: one small file each, as somebody in a hurry would write it. */
 
+import { createRequire } from 'node:module'
+import { z } from 'zod'
+
+const RoomOffences = z.array(z.tuple([z.string(), z.string(), z.string(), z.string()]))
+/** For each room [rule, folder, room, a room above it]. */
+const roomOffences = RoomOffences.parse(
+  (createRequire(import.meta.url)('./rooms.cjs') as { roomOffences: unknown }).roomOffences,
+)
+
 /** What code looks like that keeps the rules: the offences lean on these files, and none of them may be reported. */
 export const innocent: Readonly<Record<string, string>> = {
   'domain/plan/plan.ts':
@@ -36,6 +45,9 @@ export const innocent: Readonly<Record<string, string>> = {
 
 /** What an offence needs beside it: the other half of a circle, closed by a type alone. */
 export const accomplices: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    roomOffences.map(([, folder, , above]) => [`${folder}/${above}/one.ts`, 'export const one = 1\n']),
+  ),
   'main/app/second.ts': "import type { first } from './first.ts'\nexport const second: number | typeof first = 1\n",
   'resources/data.json': '{}',
 }
@@ -44,6 +56,11 @@ export const accomplices: Readonly<Record<string, string>> = {
 export type Offence = readonly [rule: string, file: string, text: string]
 
 export const importOffences: readonly Offence[] = [
+  ...roomOffences.map(([rule, folder, room, above]): Offence => [
+    rule,
+    `${folder}/${room}/of-${above}.ts`,
+    `import { one } from '../${above}/one.ts'\nexport const kept = one\n`,
+  ]),
   ['no-circular', 'main/app/first.ts', "import { second } from './second.ts'\nexport const first = second\n"],
   [
     'domain-is-pure',

@@ -12,6 +12,7 @@ const settings = [
   'tests/layers/tsconfig.base.json',
   'tests/layers/eslint.config.js',
   'tests/layers/dependency-cruiser.cjs',
+  'tests/layers/rooms.cjs',
   'tests/layers/knip.json',
   'domain/tsconfig.json',
   'main/tsconfig.json',

@@ -4,7 +4,7 @@ import type { Dossier } from '../../../domain/acceptance/dossier.ts'
 import { dossierOf } from '../../../domain/acceptance/dossier-of.ts'
 import { failed } from '../../../domain/base/failure.ts'
 import { writeDossier } from '../../documents/dossier.ts'
-import { canonicalHash } from '../../store/database/canonical.ts'
+import { canonicalHash } from '../../store/canonical.ts'
 import type { App } from '../core/app.ts'
 
 type DossierMethods = Pick<Api, Extract<keyof Api, `dossier.${string}`>>

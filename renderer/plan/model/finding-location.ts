@@ -1,7 +1,7 @@
 /** Owns which field on which screen mends a problem or a finding, or where it is seen: pure, by the path of the plan document. */
 import type { Finding } from '../../../domain/base/finding.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
-import type { PlanSection } from '../../navigation/route.ts'
+import type { PlanSection } from '../../shared/route.ts'
 import { columns } from '../../survey/matrix.ts'
 import { hostOf } from './findings-by-host.ts'
 

@@ -4,7 +4,7 @@ import type { Plan } from '../../../domain/plan/plan.ts'
 import type { Step } from '../../../domain/graph/step.ts'
 import { stageTitles } from '../../../domain/base/titles.ts'
 import { many } from '../../shared/format.ts'
-import { stepFacts, type StepFacts } from '../../steps/step-facts.ts'
+import { stepFacts, type StepFacts } from './step-facts.ts'
 
 export interface SheetRow {
   readonly key: string

@@ -2,7 +2,7 @@
 import { Button, type ButtonProps } from '@fluentui/react-components'
 import { Checkmark20Regular, Copy20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
-import { announce } from '../../navigation/announcer.ts'
+import { announce } from '../announcer.ts'
 
 interface CopyButtonProps {
   /** Made when it is asked for. */

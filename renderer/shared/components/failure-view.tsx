@@ -3,7 +3,7 @@ import { Button } from '@fluentui/react-components'
 import { Copy20Regular } from '@fluentui/react-icons'
 import type { Failure } from '../../../domain/base/failure.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
-import { go } from '../../navigation/route.ts'
+import { go } from '../route.ts'
 import styles from './failure-view.module.css'
 
 const lists: Readonly<Record<string, { readonly view: 'home' | 'runs'; readonly act: string }>> = {

@@ -1,6 +1,6 @@
 /** Owns the head of a column by which a table is sorted. */
 import { ArrowDown16Regular, ArrowUp16Regular } from '@fluentui/react-icons'
-import styles from '../../plan/plan.module.css'
+import styles from './sort-head.module.css'
 
 interface SortHeadProps<Column extends string> {
   readonly by: Column

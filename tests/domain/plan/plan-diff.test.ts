@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { diffPlans } from '../../../domain/plan/plan-diff.ts'
-import { canonicalJson } from '../../../main/store/database/canonical.ts'
+import { canonicalJson } from '../../../main/store/canonical.ts'
 import { arbitraryPlan } from '../../builders/arbitrary-plan.ts'
 import { pilotPlan } from '../../builders/plan.ts'
 

@@ -2,7 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStore } from '../../../main/store/store.ts'
-import { planSections, settingsParts } from '../../../renderer/navigation/route.ts'
+import { planSections, settingsParts } from '../../../renderer/shared/route.ts'
 import { ask } from '../ask.ts'
 import { runPage } from '../pages/run-page.ts'
 import { surveyPage } from '../pages/survey-page.ts'

@@ -1,5 +1,5 @@
 /** Owns the pictures of the journey: every view of an empty place, of a full one, and of a practice run from its start to its acceptance. */
-import { planSections, settingsParts } from '../../../renderer/navigation/route.ts'
+import { planSections, settingsParts } from '../../../renderer/shared/route.ts'
 import { ask } from '../ask.ts'
 import { homePage } from '../pages/home-page.ts'
 import { mapPage } from '../pages/map-page.ts'

@@ -1,6 +1,6 @@
 /** Owns what a run is shown as in lists: its status, with what needs a person before everything else. */
-import type { Home, RunEntry } from '../shared/overview-store.ts'
-import type { Status } from './status.ts'
+import type { Home, RunEntry } from './overview-store.ts'
+import type { Status } from '../status/status.ts'
 
 /** The status of a run in lists. */
 export function runStatus(run: Pick<RunEntry, 'runId' | 'status' | 'outcome' | 'progress'>, home: Home | null): Status {

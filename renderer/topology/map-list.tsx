@@ -2,15 +2,15 @@
 import { Button, Input } from '@fluentui/react-components'
 import { Edit20Regular, Search20Regular } from '@fluentui/react-icons'
 import { Fragment, useMemo, useState } from 'react'
-import type { SiteMap } from '../../canvas/map-shapes.ts'
-import { many } from '../../shared/format.ts'
-import { StatusGlyph } from '../../status/status-glyph.tsx'
-import { useDraft } from '../model/draft.ts'
-import { findingsByHost } from '../model/findings-by-host.ts'
+import type { SiteMap } from '../canvas/map-shapes.ts'
+import { many } from '../shared/format.ts'
+import { StatusGlyph } from '../status/status-glyph.tsx'
+import { useDraft } from '../plan/model/draft.ts'
+import { findingsByHost } from '../plan/model/findings-by-host.ts'
 import { type MapColumn, mapRows, type MapRow, type MapSort } from './map-rows.ts'
 import { usePlanHostLook } from './plan-host-state.ts'
-import { SortHead } from '../../shared/components/sort-head.tsx'
-import styles from '../plan.module.css'
+import { SortHead } from '../shared/components/sort-head.tsx'
+import styles from '../plan/plan.module.css'
 
 interface MapListProps {
   readonly map: SiteMap

@@ -1,28 +1,28 @@
 /** Owns the place of a plan: reading it, its bar, and the section the person is in. */
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
-import { type Failure, toFailure } from '../../domain/base/failure.ts'
-import { useClient } from '../client/client-context.tsx'
-import { FailureView } from '../shared/components/failure-view.tsx'
-import { Fence } from '../shared/components/error-boundary.tsx'
-import { Waiting } from '../shared/components/waiting.tsx'
-import { DraftProvider, type DraftSession, openDraft } from './model/draft.ts'
-import type { PlanSection } from '../navigation/route.ts'
-import { ConnectionsSection } from './forms/connections-section.tsx'
-import { FindingsSection } from './findings/findings-section.tsx'
-import { EnvironmentsSection } from './forms/environments-section.tsx'
-import { HostsSection } from './hosts/hosts-section.tsx'
-import { InstallersSection } from './installers/installers-section.tsx'
-import { LayoutSection } from './forms/layout-section.tsx'
-import { LicenceSection } from './forms/licence-section.tsx'
-import { PlanBar } from './plan-bar.tsx'
-import { PolicySection } from './forms/policy-section.tsx'
-import { ReviewSection } from './review/review-section.tsx'
-import { StartSection } from './review/start-section.tsx'
-import { useFollowedSurvey } from './use-followed-survey.ts'
-import { usePlanSearch } from './use-plan-search.ts'
+import { type Failure, toFailure } from '../domain/base/failure.ts'
+import { useClient } from './client/client-context.tsx'
+import { FailureView } from './shared/components/failure-view.tsx'
+import { Fence } from './shared/components/error-boundary.tsx'
+import { Waiting } from './shared/components/waiting.tsx'
+import { DraftProvider, type DraftSession, openDraft } from './plan/model/draft.ts'
+import type { PlanSection } from './shared/route.ts'
+import { ConnectionsSection } from './plan/forms/connections-section.tsx'
+import { FindingsSection } from './plan/findings/findings-section.tsx'
+import { EnvironmentsSection } from './plan/forms/environments-section.tsx'
+import { HostsSection } from './plan/hosts/hosts-section.tsx'
+import { InstallersSection } from './plan/installers/installers-section.tsx'
+import { LayoutSection } from './plan/forms/layout-section.tsx'
+import { LicenceSection } from './plan/forms/licence-section.tsx'
+import { PlanBar } from './plan/plan-bar.tsx'
+import { PolicySection } from './plan/forms/policy-section.tsx'
+import { ReviewSection } from './plan/review/review-section.tsx'
+import { StartSection } from './rollout/start-section.tsx'
+import { useFollowedSurvey } from './survey/use-followed-survey.ts'
+import { usePlanSearch } from './plan/use-plan-search.ts'
 
 // What draws the map is loaded when somebody looks at it.
-const MapSection = lazy(async () => ({ default: (await import('./map/map-section.tsx')).MapSection }))
+const MapSection = lazy(async () => ({ default: (await import('./topology/map-section.tsx')).MapSection }))
 
 type Opening =
   | { readonly phase: 'loading' }
@@ -99,13 +99,13 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
 }
 
 const FirewallSection = lazy(async () => ({
-  default: (await import('./network/firewall-section.tsx')).FirewallSection,
+  default: (await import('./topology/firewall-section.tsx')).FirewallSection,
 }))
-const SurveySection = lazy(async () => ({ default: (await import('../survey/survey-section.tsx')).SurveySection }))
+const SurveySection = lazy(async () => ({ default: (await import('./survey/survey-section.tsx')).SurveySection }))
 const DossierSection = lazy(async () => ({
-  default: (await import('../acceptance/acceptance-section.tsx')).DossierSection,
+  default: (await import('./acceptance/acceptance-section.tsx')).DossierSection,
 }))
-const HistorySection = lazy(async () => ({ default: (await import('../history/history-section.tsx')).HistorySection }))
+const HistorySection = lazy(async () => ({ default: (await import('./history/history-section.tsx')).HistorySection }))
 
 function Follow({ section }: { readonly section: PlanSection }) {
   useFollowedSurvey()

@@ -1,13 +1,13 @@
 /** Owns the firewall matrix as a list: paths by purpose, equal ones in one row until one differs. */
 import { Fragment } from 'react'
-import { endTitle, type FlowGroup, type FlowRow } from '../../../domain/checks/flow-matrix.ts'
-import { workstation } from '../../../domain/network/topology.ts'
-import { SourceOf } from '../../shared/components/provenance.tsx'
-import { clock, many } from '../../shared/format.ts'
-import { StatusText } from '../../status/status-glyph.tsx'
-import { resultOfAll } from '../../survey/flow-results.ts'
+import { endTitle, type FlowGroup, type FlowRow } from '../../domain/checks/flow-matrix.ts'
+import { workstation } from '../../domain/network/topology.ts'
+import { SourceOf } from '../shared/components/provenance.tsx'
+import { clock, many } from '../shared/format.ts'
+import { StatusText } from '../status/status-glyph.tsx'
+import { resultOfAll } from './flow-results.ts'
 import { idsOf } from './flow-panel.tsx'
-import styles from '../plan.module.css'
+import styles from '../plan/plan.module.css'
 
 interface FirewallListProps {
   readonly groups: readonly FlowGroup[]

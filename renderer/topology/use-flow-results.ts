@@ -1,10 +1,10 @@
 /** Owns what the survey has proven of the flows of the open plan, path by path, and the worst of those that one label of the map stands for. */
 import { useCallback, useMemo } from 'react'
-import { proveFlows, type ProvenFlow } from '../../../domain/checks/flow-proof.ts'
-import type { Status } from '../../status/status.ts'
-import { useDraft } from '../model/draft.ts'
-import { useSurvey } from '../../survey/survey-store.ts'
-import { resultOfAll } from '../../survey/flow-results.ts'
+import { proveFlows, type ProvenFlow } from '../../domain/checks/flow-proof.ts'
+import type { Status } from '../status/status.ts'
+import { useDraft } from '../plan/model/draft.ts'
+import { useSurvey } from '../survey/survey-store.ts'
+import { resultOfAll } from './flow-results.ts'
 
 /** Every flow of the plan with its proof; null until the plan has been drawn. */
 export function useProvenFlows(): readonly ProvenFlow[] | null {

@@ -2,9 +2,9 @@
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { useHome } from '../shared/overview-store.ts'
-import { RunsTable } from '../history/runs-table.tsx'
+import { RunsTable } from './runs-table.tsx'
 import { useAsked } from '../shared/use-query.ts'
-import styles from './home.module.css'
+import styles from '../home/home.module.css'
 
 export function RunsView() {
   const home = useHome((store) => store.home)

@@ -1,8 +1,8 @@
 /** Owns that the survey of the open revision is followed for as long as its plan is open, and that the plan is judged again by what it says. */
 import { useEffect } from 'react'
 import { useClient } from '../client/client-context.tsx'
-import { useDraft, useDraftSession } from './model/draft.ts'
-import { followSurvey } from '../survey/survey-store.ts'
+import { useDraft, useDraftSession } from '../plan/model/draft.ts'
+import { followSurvey } from './survey-store.ts'
 
 /** Follows the survey of the open plan's revision. */
 export function useFollowedSurvey(): void {

@@ -1,8 +1,8 @@
 /** Owns what a reviewer reads of a step: the exact command or act, as whom, what counts as success, what happens if it is lost. */
-import { fileNameOf } from '../../domain/base/host-path.ts'
-import type { Plan } from '../../domain/plan/plan.ts'
-import type { Step } from '../../domain/graph/step.ts'
-import { alwaysKinds, lookingKinds } from '../../domain/graph/step.ts'
+import { fileNameOf } from '../../../domain/base/host-path.ts'
+import type { Plan } from '../../../domain/plan/plan.ts'
+import type { Step } from '../../../domain/graph/step.ts'
+import { alwaysKinds, lookingKinds } from '../../../domain/graph/step.ts'
 
 export interface StepFacts {
   /** The command word for word, or null where Rollout speaks to the host by itself. */

@@ -1,12 +1,12 @@
 /** Owns the firewall matrix as a grid: sources down, destinations across, the ports with their results in the cells. */
 import { useMemo } from 'react'
-import { endTitle, flowGrid, type GridEnd } from '../../../domain/checks/flow-matrix.ts'
-import type { ProvenFlow } from '../../../domain/checks/flow-proof.ts'
-import { hostsInWords } from '../review/sign-off.ts'
-import { StatusGlyph } from '../../status/status-glyph.tsx'
-import { resultOfAll } from '../../survey/flow-results.ts'
+import { endTitle, flowGrid, type GridEnd } from '../../domain/checks/flow-matrix.ts'
+import type { ProvenFlow } from '../../domain/checks/flow-proof.ts'
+import { hostsInWords } from '../plan/review/sign-off.ts'
+import { StatusGlyph } from '../status/status-glyph.tsx'
+import { resultOfAll } from './flow-results.ts'
 import { idsOf } from './flow-panel.tsx'
-import styles from '../plan.module.css'
+import styles from '../plan/plan.module.css'
 
 interface FirewallGridProps {
   readonly proven: readonly ProvenFlow[]

@@ -1,7 +1,7 @@
 /** Owns which hosts the list beside the map shows, and in which order: pure. */
-import type { MapHost, SiteMap } from '../../canvas/map-shapes.ts'
-import type { Severity } from '../../../domain/base/finding.ts'
-import { compareNames, rankOf } from '../hosts/host-rows.ts'
+import type { MapHost, SiteMap } from '../canvas/map-shapes.ts'
+import type { Severity } from '../../domain/base/finding.ts'
+import { compareNames, rankOf } from '../plan/hosts/host-rows.ts'
 
 export type MapColumn = 'zone' | 'name' | 'components' | 'flows' | 'findings'
 export interface MapSort {

@@ -1,26 +1,26 @@
 /** Owns the topology map of a plan: the map or its list, placing by drag and by key, and the chosen host beside it. */
 import { useEffect, useMemo, useState } from 'react'
-import { type ComponentName, componentNames } from '../../../domain/base/ids.ts'
-import { componentTitles } from '../../../domain/base/titles.ts'
-import { MapCanvas } from '../../canvas/map-canvas.tsx'
-import type { MapLook } from '../../canvas/map-host-state.tsx'
-import { dragType } from '../../canvas/map-nodes.tsx'
-import { Choice, Switches } from '../../canvas/map-tools.tsx'
-import type { SiteMap } from '../../canvas/map-shapes.ts'
-import { siteMap } from '../../canvas/site-map.ts'
-import { announce } from '../../navigation/announcer.ts'
-import { useDraft, useDraftSession } from '../model/draft.ts'
-import { go } from '../../navigation/route.ts'
-import { BulkPanel } from '../hosts/bulk-panel.tsx'
-import { place } from '../model/edit.ts'
-import { HostPanel } from '../hosts/host-panel.tsx'
+import { type ComponentName, componentNames } from '../../domain/base/ids.ts'
+import { componentTitles } from '../../domain/base/titles.ts'
+import { MapCanvas } from '../canvas/map-canvas.tsx'
+import type { MapLook } from '../canvas/map-host-state.tsx'
+import { dragType } from '../canvas/map-nodes.tsx'
+import { Choice, Switches } from '../canvas/map-tools.tsx'
+import type { SiteMap } from '../canvas/map-shapes.ts'
+import { siteMap } from '../canvas/site-map.ts'
+import { announce } from '../shared/announcer.ts'
+import { useDraft, useDraftSession } from '../plan/model/draft.ts'
+import { go } from '../shared/route.ts'
+import { BulkPanel } from '../plan/hosts/bulk-panel.tsx'
+import { place } from '../plan/model/edit.ts'
+import { HostPanel } from '../plan/hosts/host-panel.tsx'
 import { MapList } from './map-list.tsx'
-import { movePlacement } from '../model/move-placement.ts'
-import { ImportDialog } from '../hosts/import-dialog.tsx'
+import { movePlacement } from '../plan/model/move-placement.ts'
+import { ImportDialog } from '../plan/hosts/import-dialog.tsx'
 import { planHostLook, usePlanZoneCounts } from './plan-host-state.ts'
-import { useFlowResults } from '../network/use-flow-results.ts'
-import mapStyles from '../../canvas/canvas.module.css'
-import styles from '../plan.module.css'
+import { useFlowResults } from './use-flow-results.ts'
+import mapStyles from '../canvas/canvas.module.css'
+import styles from '../plan/plan.module.css'
 
 type Layer = 'flows' | 'findings' | 'addresses' | 'management'
 const layers = [
@@ -255,7 +255,7 @@ export function MapSection() {
 
 // ELK is large: it comes when somebody asks for it.
 async function arrange(map: SiteMap): Promise<SiteMap> {
-  return (await import('../../canvas/arrange.ts')).arranged(map)
+  return (await import('../canvas/arrange.ts')).arranged(map)
 }
 
 function toggled<T>(set: ReadonlySet<T>, one: T): ReadonlySet<T> {

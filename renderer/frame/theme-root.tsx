@@ -2,7 +2,7 @@
 import { FluentProvider } from '@fluentui/react-components'
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
 import { useSettings } from '../shared/settings-store.ts'
-import { themes, type ThemeName } from './themes.ts'
+import { themes, type ThemeName } from '../theme/themes.ts'
 
 const fullHeight = { height: '100%' }
 const darkQuery = matchMedia('(prefers-color-scheme: dark)')

@@ -1,10 +1,10 @@
 /** Owns what the map of a plan knows of its hosts: the worst finding of each. */
 import { useMemo } from 'react'
-import type { Severity } from '../../../domain/base/finding.ts'
-import type { HostLook, MapLook, ZoneCounts } from '../../canvas/map-host-state.tsx'
-import { statusWords } from '../../status/status.ts'
-import { useDraft } from '../model/draft.ts'
-import { findingsByHost } from '../model/findings-by-host.ts'
+import type { Severity } from '../../domain/base/finding.ts'
+import type { HostLook, MapLook, ZoneCounts } from '../canvas/map-host-state.tsx'
+import { statusWords } from '../status/status.ts'
+import { useDraft } from '../plan/model/draft.ts'
+import { findingsByHost } from '../plan/model/findings-by-host.ts'
 
 const order: readonly Severity[] = ['block', 'warn', 'pass']
 
