@@ -2,10 +2,10 @@
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useClient } from './client/client-context.tsx'
 import { FailureView } from './shared/components/failure-view.tsx'
-import { Fence } from './shared/components/error-boundary.tsx'
+import { ErrorBoundary } from './shared/components/error-boundary.tsx'
 import { Waiting } from './shared/components/waiting.tsx'
 import { Frame } from './frame/frame.tsx'
-import { keepHomeFresh } from './shared/overview-store.ts'
+import { keepOverviewFresh } from './shared/overview-store.ts'
 import { type Route, useRoute } from './shared/route.ts'
 import { HomeView } from './home/home-view.tsx'
 
@@ -18,10 +18,10 @@ const AuditView = lazy(async () => ({ default: (await import('./history/audit-vi
 export function App() {
   const client = useClient()
   const route = useRoute()
-  useEffect(() => keepHomeFresh(client), [client])
+  useEffect(() => keepOverviewFresh(client), [client])
   return (
     <Frame>
-      <Fence key={route.view} alone>
+      <ErrorBoundary key={route.view} alone>
         <Suspense
           fallback={
             <main id="main" tabIndex={-1} data-region="main">
@@ -31,7 +31,7 @@ export function App() {
         >
           {viewOf(route)}
         </Suspense>
-      </Fence>
+      </ErrorBoundary>
     </Frame>
   )
 }

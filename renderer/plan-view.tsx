@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { type Failure, toFailure } from '../domain/base/failure.ts'
 import { useClient } from './client/client-context.tsx'
 import { FailureView } from './shared/components/failure-view.tsx'
-import { Fence } from './shared/components/error-boundary.tsx'
+import { ErrorBoundary } from './shared/components/error-boundary.tsx'
 import { Waiting } from './shared/components/waiting.tsx'
 import { DraftProvider, type DraftSession, openDraft } from './plan/model/draft.ts'
 import type { PlanSection } from './shared/route.ts'
@@ -82,7 +82,7 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
         <DraftProvider value={opening.session}>
           <Follow section={section} />
           <PlanBar section={section} />
-          <Fence key={section}>
+          <ErrorBoundary key={section}>
             <Suspense
               fallback={
                 <main id="main" tabIndex={-1} data-region="main">
@@ -92,7 +92,7 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
             >
               {sectionOf(section)}
             </Suspense>
-          </Fence>
+          </ErrorBoundary>
         </DraftProvider>
       )
   }

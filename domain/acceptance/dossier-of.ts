@@ -4,7 +4,7 @@ import type { Dossier, DossierContent } from './dossier.ts'
 import type { Event } from '../run/event.ts'
 import type { Graph } from '../graph/graph.ts'
 import { exitCodeIn } from '../plan/installer-text.ts'
-import { isLetPass, isSettled, type StepState } from '../run/lane.ts'
+import { isSkippedByPerson, isSettled, type StepState } from '../run/lane.ts'
 import type { Plan, Placement } from '../plan/plan.ts'
 import { fold, laneAt, startState, type RunState } from '../run/run.ts'
 import type { Step, StepKind } from '../graph/step.ts'
@@ -194,7 +194,7 @@ function builtOf(plan: Plan, state: RunState, log: ReadLog, placement: Placement
   const at = mine.map((step) => stepState(state, step))
   const excluded = lane === undefined ? null : laneAt(state, lane).excluded
   const match =
-    excluded || at.some(isLetPass) ? 'exception' : mine.length > 0 && at.every(isSettled) ? 'yes' : 'unproven'
+    excluded || at.some(isSkippedByPerson) ? 'exception' : mine.length > 0 && at.every(isSettled) ? 'yes' : 'unproven'
   const shown = mine.flatMap((step) => (proving.has(step.work.kind) ? [...(log.evidence.get(step.id) ?? [])] : []))
   return {
     host: placement.host,
@@ -285,7 +285,7 @@ function countOutcomes(states: readonly StepState[]): Dossier['steps'] {
     changed: count((at) => at.status === 'succeeded' && at.changed),
     unchanged: count((at) => at.status === 'succeeded' && !at.changed),
     nothingToDo: count((at) => at.status === 'skipped' && at.skippedBy === null),
-    skippedByPerson: count(isLetPass),
+    skippedByPerson: count(isSkippedByPerson),
     notDone: count((at) => !isSettled(at)),
   }
 }

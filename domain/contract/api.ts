@@ -10,7 +10,7 @@ import { Graph } from '../graph/graph.ts'
 import { CredentialRef, Port, Sha256 } from '../base/ids.ts'
 import { Moment } from '../base/moment.ts'
 import { Plan } from '../plan/plan.ts'
-import { change, look, type ApiOf, type CallOf } from './define.ts'
+import { change, query, type ApiOf, type CallOf } from './define.ts'
 import {
   Attention,
   AuditRow,
@@ -93,7 +93,7 @@ const runRead = { summary: RunSummary, plan: Plan, time: SiteTime, engine: Engin
 const Done = z.strictObject({ seq: z.int(), handedOver: z.boolean() })
 
 export const api = {
-  whoami: look(
+  whoami: query(
     'Who acts here, and where data lie.',
     nothing,
     z.strictObject({
@@ -105,7 +105,7 @@ export const api = {
       dialogs: z.boolean().describe('whether dialog.* can be asked'),
     }),
   ),
-  home: look(
+  home: query(
     'Plans, recent runs and what needs a person.',
     nothing,
     z.strictObject({
@@ -115,12 +115,12 @@ export const api = {
       engine: EngineState,
     }),
   ),
-  catalogue: look(
+  catalogue: query(
     "What is documented about Exekra's components; with it a window can judge a plan by itself.",
     nothing,
     Catalogue,
   ),
-  'engine.state': look('Who drives: this process, another, nobody.', nothing, EngineState),
+  'engine.state': query('Who drives: this process, another, nobody.', nothing, EngineState),
 
   'control.ask': change(
     'Asks the process that drives the run to let go of it; this process drives it then. Without an answer within a minute it lets go by itself, unless it is a command line. Refused: nobody-drives, control-asked, vault-locked.',
@@ -133,12 +133,12 @@ export const api = {
     EngineState,
   ),
 
-  'dialog.plan': look(
+  'dialog.plan': query(
     'Lets the person choose a plan file of this computer in a dialog of the system; null where none was chosen. Refused where the shell has no dialogs (no-dialogs).',
     nothing,
     z.strictObject({ path: z.string().nullable() }),
   ),
-  'dialog.folder': look(
+  'dialog.folder': query(
     'The same for a folder, from where it begins.',
     z.strictObject({ title: z.string().min(1).max(200), from: path.nullable().default(null) }),
     z.strictObject({ path: z.string().nullable() }),
@@ -171,23 +171,23 @@ export const api = {
     z.strictObject({ layout: z.enum(['pilot', 'enterprise']), name: z.string().min(1).max(80).optional() }),
     PlanView,
   ),
-  'plan.open': look('Reads a plan file of this computer; nothing is stored.', z.strictObject({ path }), Opened),
-  'plan.import': look(
+  'plan.open': query('Reads a plan file of this computer; nothing is stored.', z.strictObject({ path }), Opened),
+  'plan.import': query(
     'Reads a plan from JSON text; nothing is stored.',
     z.strictObject({ text: z.string(), folder: path.nullable().default(null) }),
     Opened,
   ),
-  'plan.read': look(
+  'plan.read': query(
     'A stored revision of a plan; the newest where none is named.',
     z.strictObject({ planId: id, revision: revision.optional() }),
     PlanView,
   ),
-  'plan.revisions': look(
+  'plan.revisions': query(
     'Every revision of a plan, oldest first.',
     z.strictObject({ planId: id }),
     z.strictObject({ revisions: z.array(PlanRevision) }),
   ),
-  'plan.check': look(
+  'plan.check': query(
     'Judges a document: problems where it is no plan, else findings with what the media on this computer show. Waivers of a named revision are laid over them.',
     z.strictObject({
       document,
@@ -199,7 +199,7 @@ export const api = {
       NotAPlan,
     ]),
   ),
-  'plan.lookAtFile': look(
+  'plan.lookAtFile': query(
     "Looks at one file of the media on this computer: is it there, how large, which SHA-256. A relative path starts from the folder, or from the plan's own.",
     z.strictObject({ planId: id, folder: path.nullable().default(null), file: path }),
     z.strictObject({
@@ -209,12 +209,12 @@ export const api = {
       size: z.number().nullable(),
     }),
   ),
-  'plan.topology': look(
+  'plan.topology': query(
     'Nodes, flows and open questions of a document.',
     z.strictObject({ document }),
     z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), topology: TopologyShape }), NotAPlan]),
   ),
-  'plan.graph': look(
+  'plan.graph': query(
     'What a document compiles to: every stage, wave, gate and step.',
     z.strictObject({ document }),
     z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), graph: Graph }), NotAPlan]),
@@ -238,7 +238,7 @@ export const api = {
     z.strictObject({ planId: id, basedOn: z.string().max(64), document }),
     nothing,
   ),
-  'plan.keptEdits': look(
+  'plan.keptEdits': query(
     'The edits of a plan that are kept; null where none are. The document may be no plan.',
     z.strictObject({ planId: id }),
     z.strictObject({ edits: z.strictObject({ basedOn: z.string(), keptAt: z.number(), document }).nullable() }),
@@ -264,7 +264,7 @@ export const api = {
     z.strictObject({ findings: z.array(JudgedFinding) }),
   ),
 
-  'plan.approvals': look(
+  'plan.approvals': query(
     'Every word about a revision, oldest first: who approved what of it, and who took that back.',
     z.strictObject(ofRevision),
     z.strictObject({ approvals: z.array(Approval) }),
@@ -292,7 +292,7 @@ export const api = {
     z.strictObject({ surveyId: z.string() }),
   ),
   'survey.stop': change('Ends a survey; what was seen stays.', z.strictObject({ surveyId: id }), nothing),
-  'survey.result': look(
+  'survey.result': query(
     'What the newest survey of a revision has seen so far, whoever made it; null where there is none.',
     z.strictObject({
       ...ofRevision,
@@ -316,7 +316,7 @@ export const api = {
       .nullable(),
   ),
 
-  'runs.list': look(
+  'runs.list': query(
     'Every run, newest first; those of one plan where it is named.',
     z.strictObject({ planId: id.optional() }),
     z.strictObject({ runs: z.array(RunEntry) }),
@@ -326,13 +326,13 @@ export const api = {
     z.strictObject({ ...ofRevision, folder: path.nullable().default(null) }),
     z.strictObject({ runId: z.string(), seq: z.int() }),
   ),
-  'run.read': look(
+  'run.read': query(
     'A run with its plan and its graph; its events come by the stream.',
     z.strictObject(ofRun),
     z.strictObject({ ...runRead, graph: Graph }),
     z.strictObject({ ...runRead, graph: TakenGraph }),
   ),
-  'run.events': look(
+  'run.events': query(
     'Events after a seq, in order; `lastSeq` is the end of the log.',
     z.strictObject({ ...ofRun, after: z.int().min(0).default(0), limit: z.int().min(1).max(5000).default(1000) }),
     z.strictObject({ events: z.array(EventShape), lastSeq: z.int() }),
@@ -376,7 +376,7 @@ export const api = {
     z.strictObject({ ...ofRun, name: GivenName, base64: z.string().max(Math.ceil(mostEvidenceBytes / 3) * 4) }),
     EvidenceFile,
   ),
-  'evidence.read': look(
+  'evidence.read': query(
     'A file that was kept as evidence.',
     z.strictObject({ ...ofRun, sha256: Sha256 }),
     z.strictObject({ base64: z.string() }),
@@ -393,12 +393,12 @@ export const api = {
     HostExamined,
   ),
 
-  'dossier.read': look(
+  'dossier.read': query(
     'The acceptance summary of a run, made from its log; null while the run is not over.',
     z.strictObject(ofRun),
     z.strictObject({ dossier: Dossier.nullable() }),
   ),
-  'dossier.write': look(
+  'dossier.write': query(
     'The acceptance summary as a file to be saved.',
     z.strictObject({
       ...ofRun,
@@ -427,7 +427,7 @@ export const api = {
     z.strictObject({ dossier: Dossier }),
   ),
 
-  'output.read': look(
+  'output.read': query(
     'Output of an attempt from a byte offset on; go on from `next`. Empty chunks mean that there is no more for now.',
     z.strictObject({
       ...ofRun,
@@ -442,7 +442,7 @@ export const api = {
     }),
     z.strictObject({ chunks: z.array(OutputChunk), next: z.int(), leftOut: z.int() }),
   ),
-  'output.readAll': look(
+  'output.readAll': query(
     'Output of all attempts of a run in the order in which it came, about `maxBytes` of it: the first after a number, or the last before one (null: the newest of all). No chunks mean that there is no more that way for now.',
     z.strictObject({
       ...ofRun,
@@ -459,7 +459,7 @@ export const api = {
     z.strictObject({ chunks: z.array(NumberedChunk) }),
   ),
 
-  'trust.list': look(
+  'trust.list': query(
     'Every host key and certificate that is pinned.',
     nothing,
     z.strictObject({ pins: z.array(PinShape) }),
@@ -478,7 +478,7 @@ export const api = {
       notes: z.array(z.string()),
     }),
   ),
-  'media.list': look(
+  'media.list': query(
     'Every file that the newest revision of each plan names, as it lies on this computer: right, another content, missing, or not held to a hash.',
     nothing,
     z.strictObject({
@@ -512,7 +512,7 @@ export const api = {
     z.strictObject({ to: path }),
     z.strictObject({ kind: z.enum(['consistent', 'salvaged']), files: z.array(z.string()) }),
   ),
-  'audit.read': look(
+  'audit.read': query(
     'Who did what and when, newest first, and whether the chain of hashes holds from the first row to the last.',
     z.strictObject({
       before: z.int().min(1).optional().describe('rows with a smaller number'),
@@ -527,7 +527,7 @@ export const api = {
     }),
   ),
 
-  'vault.state': look('Is there a vault file, and is it unlocked in this process?', nothing, VaultState),
+  'vault.state': query('Is there a vault file, and is it unlocked in this process?', nothing, VaultState),
   'vault.unlock': change(
     'Unlocks the vault for this process; a wrong passphrase is refused (vault-wrong-passphrase), and any where the system keeps it (vault-not-locked).',
     z.strictObject({ passphrase: z.string().min(1).max(1024) }),
@@ -538,7 +538,7 @@ export const api = {
     z.strictObject({ current: z.string().min(1).max(1024), fresh: z.string().min(1).max(1024) }),
     VaultState,
   ),
-  'vault.list': look(
+  'vault.list': query(
     'Names and kinds of the entries. A secret never comes out.',
     nothing,
     z.strictObject({ ...VaultState.shape, entries: z.array(VaultListing) }),

@@ -12,7 +12,7 @@ export interface Method<In extends z.ZodType = z.ZodType, Out extends z.ZodType 
 }
 
 /** A method that only looks. */
-export function look<In extends z.ZodType, Out extends z.ZodType>(
+export function query<In extends z.ZodType, Out extends z.ZodType>(
   about: string,
   input: In,
   output: Out,

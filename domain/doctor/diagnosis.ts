@@ -166,8 +166,8 @@ export function diagnose(observed: Observed): Diagnosis | null {
     const cause = isLocal(knocked) && knocked.by === 'WinRM' ? 'token-filter' : 'not-administrator'
     const sentence =
       cause === 'token-filter'
-        ? `${inWords(knocked)} let ${knocked.user ?? ''} in without administrator rights: Windows filters the token of a local account that comes over the network.`
-        : `${inWords(knocked)} let ${knocked.user ?? 'the user'} in, who is not an administrator there.`
+        ? `${describeTarget(knocked)} let ${knocked.user ?? ''} in without administrator rights: Windows filters the token of a local account that comes over the network.`
+        : `${describeTarget(knocked)} let ${knocked.user ?? 'the user'} in, who is not an administrator there.`
     return {
       cause,
       sentence,
@@ -200,7 +200,7 @@ function causeOf(failure: Failure, knocked: Knocked): Cause {
 
 function ofAnswer(answer: AnswerSeen, knocked: Knocked): Diagnosis | null {
   const { status, server, proxy, offers } = answer
-  const at = inWords(knocked)
+  const at = describeTarget(knocked)
   const evidence = [
     `HTTP ${status}`,
     `Server: ${server ?? 'not said'}`,
@@ -250,7 +250,7 @@ function ofAnswer(answer: AnswerSeen, knocked: Knocked): Diagnosis | null {
 function ofClock(knocked: Knocked, skewMs: number): Diagnosis {
   return {
     cause: 'clock',
-    sentence: `The clock of ${inWords(knocked)} is more than 5 minutes from this workstation's.`,
+    sentence: `The clock of ${describeTarget(knocked)} is more than 5 minutes from this workstation's.`,
     evidence: [clockLine(skewMs)],
     hint: 'Find out which of the two clocks is wrong, set it, and repair its time source.',
     remedy: toChange(remedies.setClock),
@@ -396,6 +396,6 @@ function clockLine(skewMs: number): string {
   return `the host's clock is ${Math.round(Math.abs(skewMs) / 60_000)} minutes ${skewMs > 0 ? 'ahead of' : 'behind'} this workstation's`
 }
 
-function inWords({ name, address, port }: Knocked): string {
+function describeTarget({ name, address, port }: Knocked): string {
   return `${name} (${address.includes(':') ? `[${address}]` : address}:${port})`
 }

@@ -90,7 +90,7 @@ function fields(subject: string, path: string, before: unknown, after: unknown):
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     return keys.flatMap((key) => fields(subject, path === '' ? key : `${path}.${key}`, before[key], after[key]))
   }
-  const [was, is] = [textOf(before), textOf(after)]
+  const [was, is] = [valueText(before), valueText(after)]
   return was === is
     ? []
     : [{ kind: was === null ? 'added' : is === null ? 'removed' : 'changed', subject, path, before: was, after: is }]
@@ -100,7 +100,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function textOf(value: unknown): string | null {
+function valueText(value: unknown): string | null {
   if (value === undefined) return null
   return typeof value === 'string' ? value : JSON.stringify(sorted(value))
 }

@@ -1,8 +1,8 @@
 /** Owns decide: from the graph, the state and the time, what is to be done next. Pure; called after every change. */
 import { members } from './bits.ts'
 import { waitingIn } from './wake-times.ts'
-import { isLetPass, isSettled, waitsUntil, type Lane } from './lane.ts'
-import { asksNoMore, laneAt, type RunState } from './run.ts'
+import { isSkippedByPerson, isSettled, waitsUntil, type Lane } from './lane.ts'
+import { isCancellingOrFinished, laneAt, type RunState } from './run.ts'
 import type { IndexedStage } from '../graph/graph-index.ts'
 import type { StageName } from '../base/ids.ts'
 import { alwaysKinds, type Step } from '../graph/step.ts'
@@ -68,7 +68,7 @@ function waveIsThrough(state: RunState): boolean {
  */
 export function isHeld(state: RunState): boolean {
   const { failed, total } = state.stageTally
-  if (asksNoMore(state)) return false
+  if (isCancellingOrFinished(state)) return false
   if (failed === 0 || failed * 100 < state.index.graph.policy.stopAtFailedPercent * total) return false
   for (const n of members(state.deciding)) if (asksForAnswer(laneAt(state, n))) return true
   return false
@@ -176,7 +176,7 @@ function waits(lane: Lane, index: number, now: number): boolean {
 function outcomeOf(state: RunState): 'accepted' | 'accepted-with-exceptions' {
   for (const chunk of state.lanes) {
     for (const lane of chunk) {
-      if (lane.excluded || lane.steps.some(isLetPass)) return 'accepted-with-exceptions'
+      if (lane.excluded || lane.steps.some(isSkippedByPerson)) return 'accepted-with-exceptions'
     }
   }
   return 'accepted'

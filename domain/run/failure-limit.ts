@@ -5,15 +5,15 @@ import type { RunState } from './run.ts'
 import { stageTitles } from '../base/titles.ts'
 
 /** From how many failed hosts of `total` on no further host begins. */
-export function holdsFrom(stopAtFailedPercent: number, total: number): number {
+export function failureLimit(stopAtFailedPercent: number, total: number): number {
   return Math.max(1, Math.ceil((stopAtFailedPercent * total) / 100))
 }
 
 /** What the rule means before a run, for each stage by its own hosts. A stage that could only be held once all of its hosts have failed has none left to hold, and is not named. */
-export function holdRules({ stages, policy: { stopAtFailedPercent: percent } }: Graph): string {
+export function failureLimitRules({ stages, policy: { stopAtFailedPercent: percent } }: Graph): string {
   const numbers = stages.flatMap(({ name, waves }) => {
     const total = waves.flatMap((wave) => wave.hosts).length
-    const from = holdsFrom(percent, total)
+    const from = failureLimit(percent, total)
     return from < total ? [`${stageTitles[name]} ${from} of ${total}`] : []
   })
   if (numbers.length === 0)
@@ -23,11 +23,11 @@ export function holdRules({ stages, policy: { stopAtFailedPercent: percent } }: 
 
 /** What the rule means for the open stage, of so many hosts. */
 function holdRule(stopAtFailedPercent: number, total: number): string {
-  return `Once ${holdsFrom(stopAtFailedPercent, total)} of ${total} hosts have failed (${stopAtFailedPercent} %), no further host begins until every failure is answered for. Hosts that have begun go on.`
+  return `Once ${failureLimit(stopAtFailedPercent, total)} of ${total} hosts have failed (${stopAtFailedPercent} %), no further host begins until every failure is answered for. Hosts that have begun go on.`
 }
 
 /** Where the open stage stands: held, or from when on it will be. Hosts that were excluded count as failed. */
-export function holdSentence(state: RunState): string {
+export function failureLimitSentence(state: RunState): string {
   const { failed, total } = state.stageTally
   const percent = state.index.graph.policy.stopAtFailedPercent
   if (isHeld(state))

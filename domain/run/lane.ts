@@ -76,7 +76,7 @@ export function isSettled(step: StepState): boolean {
 }
 
 /** True where a person let the step pass. What Rollout itself skipped because nothing asked for it is no exception. */
-export function isLetPass(step: StepState): boolean {
+export function isSkippedByPerson(step: StepState): boolean {
   return step.status === 'skipped' && step.skippedBy !== null
 }
 

@@ -4,7 +4,7 @@ import { choices, type Choice } from './event.ts'
 import type { Failure } from '../base/failure.ts'
 import type { Gate } from '../graph/graph.ts'
 import { isSettled, laneActivity } from './lane.ts'
-import { asksNoMore, laneAt, type RunState } from './run.ts'
+import { isCancellingOrFinished, laneAt, type RunState } from './run.ts'
 import type { Step } from '../graph/step.ts'
 
 export interface PendingDecision {
@@ -21,7 +21,7 @@ export interface UnreachableHost {
 
 /** The gate that waits to be opened, or null; none does in a run that is being cancelled or over. */
 export function pendingGate(state: RunState): Gate | null {
-  if (asksNoMore(state)) return null
+  if (isCancellingOrFinished(state)) return null
   for (const { gate } of state.index.graph.stages) {
     const stands = gate ? state.gates[gate.id] : undefined
     if (gate && stands && !stands.opened) return gate
@@ -31,7 +31,7 @@ export function pendingGate(state: RunState): Gate | null {
 
 /** The steps that wait for a person, in the order of lanes; none in a run that is being cancelled or over. */
 export function pendingDecisions(state: RunState): PendingDecision[] {
-  if (asksNoMore(state)) return []
+  if (isCancellingOrFinished(state)) return []
   return [...members(state.deciding)].flatMap((n) => {
     const lane = laneAt(state, n)
     const step = state.index.lanes[n]?.steps[lane.cursor]

@@ -2,7 +2,7 @@
 import { emptyBits, hasBit, withBit, type Bits } from './bits.ts'
 import { chunked, itemAt, withItem, type Chunked } from './chunked.ts'
 import type { Confirmation } from './confirmation.ts'
-import { noDues, withDue, type Dues } from './wake-times.ts'
+import { noWakeTimes, withWakeTime, type WakeTimes } from './wake-times.ts'
 import type { Event } from './event.ts'
 import type { Graph } from '../graph/graph.ts'
 import { indexGraph, type GraphIndex } from '../graph/graph-index.ts'
@@ -23,7 +23,7 @@ export interface GateState {
 }
 
 /** How far the lanes of the open stage, or of one of its waves, have come; in hosts. */
-export interface Tally {
+export interface StageCounts {
   readonly total: number
   readonly settled: number
   /** Not settled, and waiting for a decision or for the host to answer. */
@@ -55,9 +55,9 @@ export interface RunState {
   readonly running: Bits
   readonly inFlight: number
   /** When the lanes that wait may go on. */
-  readonly dues: Dues
-  readonly stageTally: Tally
-  readonly waveTallies: readonly Tally[]
+  readonly dues: WakeTimes
+  readonly stageTally: StageCounts
+  readonly waveTallies: readonly StageCounts[]
   readonly learned: { readonly hubCertificate?: { readonly sha256: string; readonly der: string } | undefined }
 }
 
@@ -84,7 +84,7 @@ export function startState(graph: Graph): RunState {
     deciding: bits,
     running: bits,
     inFlight: 0,
-    dues: noDues(index.lanes.length),
+    dues: noWakeTimes(index.lanes.length),
     ...tallies(index, 0),
     learned: {},
   }
@@ -161,7 +161,7 @@ export function applyEvent(before: RunState, event: Event): RunState {
 }
 
 /** True once a run is being cancelled or over: nobody is asked any more, and nothing is held back for later. */
-export function asksNoMore({ status }: RunState): boolean {
+export function isCancellingOrFinished({ status }: RunState): boolean {
   return status === 'cancelling' || status === 'finished'
 }
 
@@ -216,7 +216,7 @@ function replaceLane(state: RunState, n: number, before: Lane, after: Lane): Run
     lanes,
     ready: withBit(state.ready, n, open && activity === 'free'),
     waiting,
-    dues: hasBit(state.waiting, n) || hasBit(waiting, n) ? withDue(state.dues, lanes, waiting, n) : state.dues,
+    dues: hasBit(state.waiting, n) || hasBit(waiting, n) ? withWakeTime(state.dues, lanes, waiting, n) : state.dues,
     deciding: withBit(state.deciding, n, activity === 'deciding'),
     running: withBit(state.running, n, runsNow),
     inFlight: state.inFlight + Number(runsNow) - Number(laneActivity(before) === 'running'),
@@ -276,7 +276,7 @@ function standing(state: RunState, n: number, lane: Lane): Standing {
   }
 }
 
-function moved(tally: Tally, was: Standing, is: Standing): Tally {
+function moved(tally: StageCounts, was: Standing, is: Standing): StageCounts {
   return {
     total: tally.total,
     settled: tally.settled + is.settled - was.settled,
@@ -285,8 +285,8 @@ function moved(tally: Tally, was: Standing, is: Standing): Tally {
   }
 }
 
-function tallies(index: GraphIndex, stage: number): { stageTally: Tally; waveTallies: Tally[] } {
-  const of = (lanes: readonly number[]): Tally => ({ total: lanes.length, settled: 0, stuck: 0, failed: 0 })
+function tallies(index: GraphIndex, stage: number): { stageTally: StageCounts; waveTallies: StageCounts[] } {
+  const of = (lanes: readonly number[]): StageCounts => ({ total: lanes.length, settled: 0, stuck: 0, failed: 0 })
   const found = index.stages[stage]
   return { stageTally: of(found?.lanes ?? []), waveTallies: (found?.waves ?? []).map((wave) => of(wave.lanes)) }
 }

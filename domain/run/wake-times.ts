@@ -4,17 +4,17 @@ import { itemAt, type Chunked } from './chunked.ts'
 import { waitsUntil, type Lane } from './lane.ts'
 
 /** One entry a group; infinity where no lane of it waits. */
-export type Dues = Float64Array
+export type WakeTimes = Float64Array
 
 const groupSize = 64
 
 /** No lane waits. */
-export function noDues(lanes: number): Dues {
+export function noWakeTimes(lanes: number): WakeTimes {
   return new Float64Array(Math.ceil(lanes / groupSize)).fill(Number.POSITIVE_INFINITY)
 }
 
 /** The dues after lane `n` changed; the same object when its group's moment stays. */
-export function withDue(dues: Dues, lanes: Chunked<Lane>, waiting: Bits, n: number): Dues {
+export function withWakeTime(dues: WakeTimes, lanes: Chunked<Lane>, waiting: Bits, n: number): WakeTimes {
   const group = Math.floor(n / groupSize)
   let earliest = Number.POSITIVE_INFINITY
   for (const lane of waitingIn(waiting, group)) earliest = Math.min(earliest, waitsUntil(itemAt(lanes, lane)))

@@ -11,7 +11,7 @@ import type { Observation, StepContext, StepHandler } from './steps/handler.ts'
 import { stepHandlers } from './steps/index.ts'
 
 /** What an attempt needs beside its session; the engine supplies it. */
-export type AttemptSetting = Omit<
+export type AttemptOptions = Omit<
   StepContext<StepKind>,
   | 'work'
   | 'session'
@@ -38,7 +38,7 @@ export interface Attempt {
   readonly stepIndex: number
   readonly host: Host
   readonly signal: AbortSignal
-  readonly setting: AttemptSetting
+  readonly setting: AttemptOptions
   readonly sessions: Sessions
   /** Commits events; returns when they are on disk. */
   readonly record: (events: readonly NewEvent[]) => void
@@ -61,7 +61,7 @@ export async function makeAttempt(attempt: Attempt): Promise<void> {
     const failure = toFailure(error)
     // A session that is not let in any more, or not to whom it was, is none to go on with once that is mended.
     if (failure.kind === 'credential' || failure.kind === 'trust') await attempt.sessions.drop(attempt.host.name)
-    if (failure.kind === 'link') await unreachable(attempt, failure)
+    if (failure.kind === 'link') await recordUnreachable(attempt, failure)
     else record([{ type: 'step.failed', ...at, failure }])
   }
 }
@@ -186,7 +186,7 @@ function ticketOf(runId: string, step: Step, failures: number): string {
   return `${runId}-${safe}-${failures + 1}`
 }
 
-async function unreachable(attempt: Attempt, failure: Failure): Promise<void> {
+async function recordUnreachable(attempt: Attempt, failure: Failure): Promise<void> {
   const { step, number, record, host, lane, sessions, setting } = attempt
   await sessions.drop(host.name)
   const tries = (lane.unreachable?.tries ?? 0) + 1

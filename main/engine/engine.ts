@@ -11,7 +11,7 @@ import { makeAttempt } from './attempt.ts'
 import type { Clock, OutputChunk, RunStore, Transports, Vault } from './ports.ts'
 import { keepSessions } from './sessions.ts'
 
-export interface EngineSetting {
+export interface EngineOptions {
   readonly runId: string
   readonly plan: Plan
   readonly catalogue: Catalogue
@@ -43,7 +43,7 @@ export interface Engine {
 }
 
 /** Makes an engine over what the log says. Attempts that the log left open are recorded as interrupted: they will be looked at before anything is done. */
-export function createEngine(setting: EngineSetting): Engine {
+export function createEngine(setting: EngineOptions): Engine {
   const { runId, plan, store, clock } = setting
   const graph: Graph = store.graph(runId)
   const hosts = new Map(plan.hosts.map((host) => [host.name, host]))

@@ -21,7 +21,7 @@ import { keepSessions } from '../engine/sessions.ts'
 
 export type SurveyedHost = SurveyAnswer
 
-export interface SurveySetting {
+export interface VisitOptions {
   readonly plan: Plan
   readonly catalogue: Catalogue
   /** What the workstation saw of the plan's media. */
@@ -41,7 +41,7 @@ export interface SurveySetting {
 }
 
 /** Visits the hosts, at most `plan.rollout.concurrency` at a time. Never throws for a host: what went wrong with it is in its entry. In the plan's order. */
-export async function surveySite(setting: SurveySetting): Promise<SurveyedHost[]> {
+export async function visitHosts(setting: VisitOptions): Promise<SurveyedHost[]> {
   const { plan } = setting
   const hosts = plan.hosts.filter((host) => isManaged(host) && (setting.only?.has(host.name) ?? true))
   const flows = Map.groupBy(
@@ -69,7 +69,7 @@ export async function surveySite(setting: SurveySetting): Promise<SurveyedHost[]
 }
 
 async function visit(
-  { plan, catalogue, files, clock, signal, explain }: SurveySetting,
+  { plan, catalogue, files, clock, signal, explain }: VisitOptions,
   host: Host,
   flows: readonly Flow[],
   open: (signal: AbortSignal) => Promise<Session>,

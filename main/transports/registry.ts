@@ -6,7 +6,7 @@ import type { Clock, Transport, Transports, TrustStore } from '../engine/ports.t
 import { createAutoTransport } from './auto/transport.ts'
 import type { SignIns } from './shared/sign-ins.ts'
 
-export interface TransportsSetting {
+export interface TransportsOptions {
   readonly plan: Pick<Plan, 'hosts'>
   readonly clock: Clock
   readonly trust: TrustStore
@@ -18,7 +18,7 @@ export interface TransportsSetting {
 }
 
 /** Opens the transports that the plan's hosts are reached by. Throws FailureError of kind `plan` when a practice host has no practice site. */
-export async function openTransports(setting: TransportsSetting): Promise<Transports> {
+export async function openTransports(setting: TransportsOptions): Promise<Transports> {
   const open = new Map<Reach['kind'], { readonly transport: Transport; readonly close: () => void | Promise<void> }>()
   const kinds = new Set(setting.plan.hosts.map((host) => host.reach.kind))
   if (kinds.has('auto')) for (const { kind } of autoReaches) kinds.add(kind)
@@ -49,7 +49,7 @@ export async function openTransports(setting: TransportsSetting): Promise<Transp
   }
 }
 
-async function openOne(kind: Reach['kind'], { clock, trust, siteFile, durability, signIns }: TransportsSetting) {
+async function openOne(kind: Reach['kind'], { clock, trust, siteFile, durability, signIns }: TransportsOptions) {
   switch (kind) {
     case 'simulated': {
       if (siteFile === undefined)

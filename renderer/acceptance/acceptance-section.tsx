@@ -9,11 +9,11 @@ import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote, FailureView } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { evidenceWord } from '../rollout/gate/gate-record.ts'
-import { dateTime, when } from '../shared/format.ts'
+import { formatDateTime, formatWhen } from '../shared/format.ts'
 import { saveFile } from '../shared/save-file.ts'
 import { useWidth } from '../shared/use-width.ts'
 import { useDraft } from '../plan/model/draft.ts'
-import { useHome } from '../shared/overview-store.ts'
+import { useOverview } from '../shared/overview-store.ts'
 import { go } from '../shared/route.ts'
 import plan from '../plan/plan.module.css'
 import { Paper } from './paper.tsx'
@@ -30,7 +30,7 @@ type Read =
 
 export function DossierSection() {
   const planId = useDraft((draft) => draft.planId)
-  const home = useHome((store) => store.home)
+  const home = useOverview((store) => store.home)
   const runs = (home?.runs ?? []).filter((run) => run.planId === planId).toSorted((a, b) => b.createdAt - a.createdAt)
   const over = runs.filter((run) => run.status === 'finished')
   const [chosen, setChosen] = useState<string | null>(null)
@@ -76,7 +76,7 @@ export function DossierSection() {
           <option
             key={run.runId}
             value={run.runId}
-          >{`${when(run.endedAt ?? run.lastAt, Date.now())} · ${run.runId}`}</option>
+          >{`${formatWhen(run.endedAt ?? run.lastAt, Date.now())} · ${run.runId}`}</option>
         ))}
       </Select>
     )
@@ -123,7 +123,7 @@ function DossierOf({ runId, choose }: { readonly runId: string; readonly choose:
       </main>
     )
   if (!read.dossier) return null
-  const page = dossierDocument(read.dossier, dateTime, everyStep)
+  const page = dossierDocument(read.dossier, formatDateTime, everyStep)
   const { sections } = page
   const steps = read.dossier.everyStep.length
   const contents = (

@@ -5,10 +5,10 @@ import { useId, useState } from 'react'
 import type { Dossier } from '../../domain/acceptance/dossier.ts'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
-import { useHeir } from '../shared/restore-focus.ts'
-import { when } from '../shared/format.ts'
+import { useFocusHeir } from '../shared/restore-focus.ts'
+import { formatWhen } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
-import { useHome } from '../shared/overview-store.ts'
+import { useOverview } from '../shared/overview-store.ts'
 import plan from '../plan/plan.module.css'
 import styles from './acceptance.module.css'
 
@@ -20,7 +20,7 @@ interface SignPartProps {
 export function SignPart({ dossier, onChange }: SignPartProps) {
   const client = useClient()
   const act = useAct()
-  const by = useHome((store) => store.person?.by ?? 'you')
+  const by = useOverview((store) => store.person?.by ?? 'you')
   const [name, setName] = useState('')
   const [role, setRole] = useState('')
   const nameField = useId()
@@ -60,7 +60,7 @@ export function SignPart({ dossier, onChange }: SignPartProps) {
               />
               <p>
                 <strong>{one.name}</strong>
-                <span>{`${one.role}, ${one.signedAt === null ? 'to sign on paper' : `${when(one.signedAt, Date.now())}${one.sha256 === sha256 ? '' : ', signed another state'}`}`}</span>
+                <span>{`${one.role}, ${one.signedAt === null ? 'to sign on paper' : `${formatWhen(one.signedAt, Date.now())}${one.sha256 === sha256 ? '' : ', signed another state'}`}`}</span>
               </p>
               {one.signedAt === null && (
                 <RemoveLine
@@ -129,7 +129,7 @@ function RemoveLine({
   readonly heir: string
   readonly onRemove: () => void
 }) {
-  useHeir(heir)
+  useFocusHeir(heir)
   return (
     <Button
       size="small"

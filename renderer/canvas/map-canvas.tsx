@@ -15,7 +15,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from '
 import { createPortal } from 'react-dom'
 import type { Status } from '../status/status.ts'
 import { ArrowHeads, FlowEdgeView } from './map-edge.tsx'
-import { type MapLook, MapLookProvider } from './map-host-state.tsx'
+import { type MapHostState, MapHostStateProvider } from './map-host-state.tsx'
 import { CardView, TileView, ZoneView } from './map-nodes.tsx'
 import type { SiteMap } from './map-shapes.ts'
 import { nextStop, type Stop } from './nearest.ts'
@@ -30,7 +30,7 @@ const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').match
 
 interface MapCanvasProps {
   readonly map: SiteMap
-  readonly look: MapLook
+  readonly look: MapHostState
   readonly showFlows: boolean
   readonly resultOf?: (flows: readonly string[]) => Status | null
   /** What stands in the row above the canvas, before the zoom. */
@@ -140,7 +140,7 @@ function Canvas({ map, look, showFlows, resultOf = noResult, tools, zoomInto, hi
         onKeyDown={keys}
       >
         <ArrowHeads />
-        <MapLookProvider value={look}>
+        <MapHostStateProvider value={look}>
           <ReactFlow
             nodes={nodes}
             edges={edges}
@@ -178,7 +178,7 @@ function Canvas({ map, look, showFlows, resultOf = noResult, tools, zoomInto, hi
               />
             )}
           </ReactFlow>
-        </MapLookProvider>
+        </MapHostStateProvider>
       </div>
     </>
   )

@@ -1,7 +1,7 @@
 /** Owns a flow as it is drawn: a line with an arrow, and a label on its straight part. */
 import { type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { count } from '../shared/format.ts'
+import { formatCount } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import type { Status } from '../status/status.ts'
 import { pathOf } from './map-edges.ts'
@@ -30,7 +30,7 @@ export const FlowEdgeView = memo(function FlowEdgeView({ data }: EdgeProps<FlowE
         >
           {result !== null && <StatusGlyph status={result} size={12} />}
           <strong>{edge.label.split(' ')[0]}</strong> {edge.label.split(' ')[1]}
-          {edge.count > 1 && ` ×${count(edge.count)}`}
+          {edge.count > 1 && ` ×${formatCount(edge.count)}`}
         </span>
       </EdgeLabelRenderer>
     </>

@@ -3,11 +3,11 @@ import type { Flow, Topology } from '../../domain/network/topology.ts'
 import {
   type MapEdge,
   type MapHost,
-  type MapSetting,
+  type MapOptions,
   type MapZone,
   type Point,
   serverZone,
-  sideLanes,
+  sideTracks,
   size,
   workstationZone,
 } from './map-shapes.ts'
@@ -26,7 +26,7 @@ export function edgesOf(
   topology: Topology,
   zones: readonly MapZone[],
   hosts: readonly MapHost[],
-  setting: MapSetting,
+  setting: MapOptions,
 ): MapEdge[] {
   const zoneOf = new Map(zones.flatMap((zone) => zone.hosts.map((host) => [host, zone.id] as const)))
   const bundles = new Map<string, Bundle>()
@@ -157,7 +157,7 @@ function serverPath(
   const long = all.filter(
     (one) => one.kind === 'product' && one !== bundle && one.from === bundle.from && one.to < bundle.to,
   ).length
-  const rightX = from.x + from.width + Math.min(sideLanes - 8, 14 + long * size.laneStep)
+  const rightX = from.x + from.width + Math.min(sideTracks - 8, 14 + long * size.laneStep)
   const exitX = from.x + from.width - 44
   const x = to.x + Math.round(to.width / 3)
   const exitY = from.y + from.height + 18

@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react'
 import type { Status } from '../status/status.ts'
 
 /** What is known of one host. Compared by value: a node is drawn again only when it is another. */
-export interface HostLook {
+export interface HostAppearance {
   readonly status: Status | null
   /** The line under the name of a card. */
   readonly line: string
@@ -18,9 +18,9 @@ export interface HostLook {
 /** What a zone of too many hosts shows: how many there are of each status, in the order to show them. */
 export type ZoneCounts = readonly { readonly status: Status; readonly count: number }[]
 
-export interface MapLook {
+export interface MapHostState {
   /** A hook: the look of a host, and a subscription to it. */
-  readonly useHost: (host: string, address: string) => HostLook
+  readonly useHost: (host: string, address: string) => HostAppearance
   /** A hook: the counts of a zone. */
   readonly useZone: (hosts: readonly string[]) => ZoneCounts
   /** What is done with a zone that is too large to draw. */
@@ -37,11 +37,11 @@ export interface Placing {
   readonly drop: (data: string, host: string) => void
 }
 
-const LookContext = createContext<MapLook | null>(null)
-export const MapLookProvider = LookContext.Provider
+const LookContext = createContext<MapHostState | null>(null)
+export const MapHostStateProvider = LookContext.Provider
 
 /** What the map around this node shows. */
-export function useMapLook(): MapLook {
+export function useMapHostState(): MapHostState {
   const look = useContext(LookContext)
   if (!look) throw new Error('no map around this node')
   return look

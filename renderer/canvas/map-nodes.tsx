@@ -8,11 +8,11 @@ import {
 } from '@fluentui/react-icons'
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
 import { type DragEvent, memo } from 'react'
-import { count } from '../shared/format.ts'
+import { formatCount } from '../shared/format.ts'
 import { ProgressRing, StatusGlyph } from '../status/status-glyph.tsx'
 import { statusWords } from '../status/status.ts'
 import type { MapHost, MapZone } from './map-shapes.ts'
-import { type MapLook, useMapLook } from './map-host-state.tsx'
+import { type MapHostState, useMapHostState } from './map-host-state.tsx'
 import styles from './canvas.module.css'
 
 export type HostNode = Node<{ readonly host: MapHost } & Record<string, unknown>, 'card' | 'tile'>
@@ -47,7 +47,7 @@ export const ZoneView = memo(function ZoneView({ data: { zone } }: NodeProps<Zon
         {zone.shape === 'counts' ? (
           <OpenZone zone={zone} />
         ) : (
-          zone.hosts.length > 1 && <span className={styles.badge}>{count(zone.hosts.length)}</span>
+          zone.hosts.length > 1 && <span className={styles.badge}>{formatCount(zone.hosts.length)}</span>
         )}
         <span className={styles.network}>{zone.network ?? ''}</span>
       </p>
@@ -58,7 +58,7 @@ export const ZoneView = memo(function ZoneView({ data: { zone } }: NodeProps<Zon
 })
 
 function Counts({ zone }: { readonly zone: MapZone }) {
-  const { useZone } = useMapLook()
+  const { useZone } = useMapHostState()
   const counts = useZone(zone.hosts)
   const shown = counts.slice(0, 5)
   return (
@@ -74,7 +74,7 @@ function Counts({ zone }: { readonly zone: MapZone }) {
                 style={{ width: `${(100 * n) / zone.hosts.length}%` }}
               />
             </span>
-            <span className={styles.countNumber}>{count(n)}</span>
+            <span className={styles.countNumber}>{formatCount(n)}</span>
           </li>
         ))}
       </ul>
@@ -83,7 +83,7 @@ function Counts({ zone }: { readonly zone: MapZone }) {
 }
 
 function OpenZone({ zone }: { readonly zone: MapZone }) {
-  const { openZone } = useMapLook()
+  const { openZone } = useMapHostState()
   return (
     <button
       type="button"
@@ -100,7 +100,7 @@ function OpenZone({ zone }: { readonly zone: MapZone }) {
 }
 
 export const CardView = memo(function CardView({ data: { host } }: NodeProps<HostNode>) {
-  const look = useMapLook()
+  const look = useMapHostState()
   const { status, line, part, step, said } = look.useHost(host.name, host.address)
   const Icon = icons[host.components[0]?.component ?? ''] ?? Desktop20Regular
   return (
@@ -155,7 +155,7 @@ export const CardView = memo(function CardView({ data: { host } }: NodeProps<Hos
 })
 
 export const TileView = memo(function TileView({ data: { host } }: NodeProps<HostNode>) {
-  const { status, part, step, said } = useMapLook().useHost(host.name, host.address)
+  const { status, part, step, said } = useMapHostState().useHost(host.name, host.address)
   return (
     <HostButton
       host={host}
@@ -177,7 +177,7 @@ export const TileView = memo(function TileView({ data: { host } }: NodeProps<Hos
   )
 })
 
-function pressHost({ chosen, choose, placing }: MapLook, host: MapHost): void {
+function pressHost({ chosen, choose, placing }: MapHostState, host: MapHost): void {
   if (placing?.inHand != null && !host.outside) placing.drop(placing.inHand, host.name)
   else choose(host.outside || chosen === host.name ? null : host.name)
 }
@@ -195,7 +195,7 @@ function HostButton({
   readonly status: string | null
   readonly children: React.ReactNode
 }) {
-  const look = useMapLook()
+  const look = useMapHostState()
   const { chosen, placing } = look
   const over = (event: DragEvent): void => {
     if (placing && !host.outside && event.dataTransfer.types.includes(dragType)) {

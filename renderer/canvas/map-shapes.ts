@@ -17,7 +17,7 @@ export const size = {
 export const serverZone = 'servers'
 export const workstationZone = 'workstation'
 /** Room at the right of the server cards, where flows to the second card and the ones below pass. */
-export const sideLanes = 40
+export const sideTracks = 40
 
 export interface Point {
   readonly x: number
@@ -86,7 +86,7 @@ export interface SiteMap {
   readonly height: number
 }
 
-export interface MapSetting {
+export interface MapOptions {
   /** Shows how Rollout reaches the hosts as well. */
   readonly management: boolean
 }

@@ -10,10 +10,10 @@ import { edgesOf } from './map-edges.ts'
 import {
   type MapComponent,
   type MapHost,
-  type MapSetting,
+  type MapOptions,
   type MapZone,
   serverZone,
-  sideLanes,
+  sideTracks,
   type SiteMap,
   size,
   workstationZone,
@@ -31,7 +31,7 @@ interface Group {
 }
 
 /** The map of a plan; flows come from its topology, and none are drawn while there is none. Coordinates in pixels at zoom 1. */
-export function siteMap(plan: Plan, topology: Topology | null, setting: MapSetting = { management: false }): SiteMap {
+export function siteMap(plan: Plan, topology: Topology | null, setting: MapOptions = { management: false }): SiteMap {
   const index = indexPlan(plan)
   const componentsOf = (host: string): readonly ComponentName[] =>
     componentNames.filter(
@@ -75,7 +75,7 @@ export function siteMap(plan: Plan, topology: Topology | null, setting: MapSetti
       shape: 'hosts',
       x,
       y: zoneY,
-      width: size.server.width + 2 * size.pad + sideLanes,
+      width: size.server.width + 2 * size.pad + sideTracks,
       height,
     })
     hosts.push(...servers)

@@ -3,13 +3,13 @@ import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { useAnnouncements } from '../shared/announcer.ts'
 import { type Route, useRoute } from '../shared/route.ts'
 import { useSettings } from '../shared/settings-store.ts'
-import { useHome } from '../shared/overview-store.ts'
+import { useOverview } from '../shared/overview-store.ts'
 import { Guide } from '../guide/guide.tsx'
-import { OldPicture } from './stale-banner.tsx'
+import { StaleBanner } from './stale-banner.tsx'
 import { Rail } from './rail.tsx'
 import { TitleBar } from './title-bar.tsx'
 import { useFrameKeys } from './use-frame-keys.ts'
-import { usePlaces } from '../navigation/use-destinations.ts'
+import { useDestinations } from '../navigation/use-destinations.ts'
 import { useWidth } from '../shared/use-width.ts'
 import styles from './frame.module.css'
 
@@ -19,7 +19,7 @@ const HelpDialog = lazy(async () => ({ default: (await import('../help/help-dial
 
 export function Frame({ children }: { readonly children: ReactNode }) {
   const route = useRoute()
-  const home = useHome((store) => store.home)
+  const home = useOverview((store) => store.home)
   const planId = planOf(route, home?.runs)
   const plan = home?.plans.find((entry) => entry.planId === planId)
   const chosen = useSettings((settings) => settings.railOpen)
@@ -44,7 +44,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
     search,
     help,
   })
-  usePlaces(planId, help)
+  useDestinations(planId, help)
   const { polite, urgent } = useAnnouncements()
   return (
     <div className={styles.frame}>
@@ -74,7 +74,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       />
       <div className={`${styles.layer} ${plan?.practice === true ? styles.practice : ''}`}>
         {/* A run says it itself: it is followed closer. */}
-        {route.view !== 'run' && <OldPicture />}
+        {route.view !== 'run' && <StaleBanner />}
         {plan?.practice === true && <Guide route={route} plan={plan} />}
         {children}
       </div>

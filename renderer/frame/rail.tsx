@@ -25,11 +25,11 @@ import {
 } from '@fluentui/react-icons'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { type Status, statusWords } from '../status/status.ts'
-import { type Home, newestRun, type PlanEntry, useHome } from '../shared/overview-store.ts'
+import { type Overview, newestRun, type PlanEntry, useOverview } from '../shared/overview-store.ts'
 import { address, type PlanSection, type Route } from '../shared/route.ts'
 import { useDraftMarks } from '../plan/model/draft-marks.ts'
 import { useSurvey } from '../survey/survey-store.ts'
-import { count } from '../shared/format.ts'
+import { formatCount } from '../shared/format.ts'
 import { runStatus } from '../shared/run-status.ts'
 import styles from './rail.module.css'
 
@@ -53,7 +53,7 @@ export function Rail({
   readonly open: boolean
   readonly onToggle: () => void
 }) {
-  const home = useHome((store) => store.home)
+  const home = useOverview((store) => store.home)
   const plan = home?.plans.find((entry) => entry.planId === planId)
   return (
     <nav
@@ -97,7 +97,7 @@ function HomeItems({
   open,
 }: {
   readonly route: Route
-  readonly home: Home | null
+  readonly home: Overview | null
   readonly open: boolean
 }) {
   return (
@@ -151,7 +151,7 @@ function PlanItems({
   readonly route: Route
   readonly planId: string
   readonly plan: PlanEntry | undefined
-  readonly home: Home | null
+  readonly home: Overview | null
   readonly open: boolean
 }) {
   const marks = useDraftMarks((store) => (store.planId === planId ? store : null))
@@ -274,7 +274,7 @@ function RailItem({ item, open }: { readonly item: Item; readonly open: boolean 
           )}
         </span>
       )}
-      {open && item.count !== undefined && <span className={styles.count}>{count(item.count)}</span>}
+      {open && item.count !== undefined && <span className={styles.count}>{formatCount(item.count)}</span>}
     </a>
   )
 }

@@ -2,15 +2,15 @@
 import { Button } from '@fluentui/react-components'
 import { useEffect } from 'react'
 import { useClient } from '../client/client-context.tsx'
-import { clock } from '../shared/format.ts'
+import { formatTime } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { announceUrgent } from '../shared/announcer.ts'
-import { useHome } from '../shared/overview-store.ts'
+import { useOverview } from '../shared/overview-store.ts'
 import styles from './frame.module.css'
 
-export function OldPicture() {
+export function StaleBanner() {
   const client = useClient()
-  const { home, readAt, failure, refresh } = useHome()
+  const { home, readAt, failure, refresh } = useOverview()
   const old = home !== null && failure !== null
   const message = failure?.message ?? ''
   useEffect(() => {
@@ -21,7 +21,7 @@ export function OldPicture() {
     <section className={styles.old} aria-label={message} data-screen-only="">
       <StatusGlyph status={failure.kind === 'link' ? 'unreachable' : 'failed'} size={20} />
       <p>
-        <strong>{message}</strong> {`What stands here was read at ${clock(readAt)}. ${failure.hint}`}
+        <strong>{message}</strong> {`What stands here was read at ${formatTime(readAt)}. ${failure.hint}`}
       </p>
       <Button size="small" onClick={() => void refresh(client)}>
         Try again

@@ -1,7 +1,7 @@
 /** Owns the title bar: mark, name, site, the practice pill, the search, and who acts. */
 import { Search16Regular } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
-import { useHome } from '../shared/overview-store.ts'
+import { useOverview } from '../shared/overview-store.ts'
 import styles from './title-bar.module.css'
 
 export function TitleBar({
@@ -13,7 +13,7 @@ export function TitleBar({
   readonly practice: boolean
   readonly onSearch: () => void
 }) {
-  const person = useHome((store) => store.person)
+  const person = useOverview((store) => store.person)
   return (
     <header className={styles.bar} data-region="title bar" tabIndex={-1}>
       <span className={styles.where}>

@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { address, planSections, type PlanSection } from '../shared/route.ts'
 import { nextProblem } from '../navigation/next-problem.ts'
-import { newestRun, useHome } from '../shared/overview-store.ts'
+import { newestRun, useOverview } from '../shared/overview-store.ts'
 import { moveRegion } from '../navigation/regions.ts'
 
 export interface FrameActs {
@@ -57,7 +57,7 @@ const stations: readonly (readonly string[])[] = [['hosts'], ['review'], ['surve
 /** Plan, Review, Survey, Rollout, Acceptance of the plan that is open. */
 function goToStation(planId: string | null, number: number): boolean {
   if (planId === null) return false
-  const run = newestRun(useHome.getState().home, planId)
+  const run = newestRun(useOverview.getState().home, planId)
   if (number === 4 && run) {
     location.hash = address({ view: 'run', runId: run.runId })
     return true

@@ -1,5 +1,5 @@
 /** Owns the stations of the guided first run: where the person is on the journey of the practice site, and what comes next. */
-import type { Home, PlanEntry, RunEntry } from '../shared/overview-store.ts'
+import type { Overview, PlanEntry, RunEntry } from '../shared/overview-store.ts'
 import type { PlanSection, Route } from '../shared/route.ts'
 
 export interface GuideStation {
@@ -18,7 +18,7 @@ interface GuideView {
   readonly route: Route
   readonly plan: PlanEntry
   readonly run: RunEntry | undefined
-  readonly attention: Home['attention']
+  readonly attention: Overview['attention']
   /** Sections this window has; a survey is only spoken of where there is one. */
   readonly sections: readonly string[]
 }
@@ -75,7 +75,7 @@ export function guideStation({ route, plan, run, attention, sections }: GuideVie
   }
 }
 
-function ofRun(run: RunEntry, attention: Home['attention']): GuideStation {
+function ofRun(run: RunEntry, attention: Overview['attention']): GuideStation {
   const waits = attention.filter((one) => one.runId === run.runId).map(({ kind }) => kind)
   if (run.status === 'finished') {
     return run.outcome === 'cancelled'

@@ -3,14 +3,14 @@ import { Button } from '@fluentui/react-components'
 import { Beaker20Regular, Dismiss16Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { guideStation, stationCount } from './guide-station.ts'
-import { newestRun, type PlanEntry, useHome } from '../shared/overview-store.ts'
+import { newestRun, type PlanEntry, useOverview } from '../shared/overview-store.ts'
 import { setGuide, useGuide } from './guide-store.ts'
 import { go, planSections, type Route } from '../shared/route.ts'
 import styles from './guide.module.css'
 
 export function Guide({ route, plan }: { readonly route: Route; readonly plan: PlanEntry }) {
   const shown = useGuide((guide) => guide.shown)
-  const home = useHome((store) => store.home)
+  const home = useOverview((store) => store.home)
   const [simulated, setSimulated] = useState(false)
   if (!shown || !home) return null
   const run = newestRun(home, plan.planId)

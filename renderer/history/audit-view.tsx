@@ -5,16 +5,16 @@ import { useState } from 'react'
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { saveFile } from '../shared/save-file.ts'
 import { Waiting } from '../shared/components/waiting.tsx'
-import { dateTime, many, shortHash } from '../shared/format.ts'
+import { formatDateTime, plural, shortHash } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
 import home from '../home/home.module.css'
 import styles from './history.module.css'
-import { useAsked } from '../shared/use-query.ts'
+import { useQuery } from '../shared/use-query.ts'
 
 const mostRows = 2000
 
 export function AuditView() {
-  const audit = useAsked('audit.read', { limit: mostRows })
+  const audit = useQuery('audit.read', { limit: mostRows })
   const [find, setFind] = useState('')
   if (!audit.value) {
     return (
@@ -56,7 +56,7 @@ export function AuditView() {
         </div>
         <p role="status">
           {rows.length === 0 && verdict.ok ? null : verdict.ok ? (
-            <StatusText status="pass">{`Verified: ${many(verdict.rows, 'row')}, each fits the one before. Head ${shortHash(verdict.head)}`}</StatusText>
+            <StatusText status="pass">{`Verified: ${plural(verdict.rows, 'row')}, each fits the one before. Head ${shortHash(verdict.head)}`}</StatusText>
           ) : (
             <StatusText status="failed">{`Row ${verdict.row} of the audit is not right: ${verdict.why}. Copy the database and compare it with a backup.`}</StatusText>
           )}
@@ -97,7 +97,7 @@ export function AuditView() {
               {shown.map((row) => (
                 <tr key={row.number}>
                   <td className={styles.number}>{row.number}</td>
-                  <td className={styles.when}>{dateTime(row.at)}</td>
+                  <td className={styles.when}>{formatDateTime(row.at)}</td>
                   <td>{row.by}</td>
                   <td className={styles.when}>
                     <code>{row.action}</code>
@@ -113,7 +113,7 @@ export function AuditView() {
           </table>
         )}
         {verdict.ok && rows.length < verdict.rows && (
-          <p className={styles.none}>{`The newest ${many(rows.length, 'row')} are shown.`}</p>
+          <p className={styles.none}>{`The newest ${plural(rows.length, 'row')} are shown.`}</p>
         )}
       </div>
     </main>

@@ -2,19 +2,19 @@
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { useDraft } from '../plan/model/draft.ts'
-import { useHome } from '../shared/overview-store.ts'
+import { useOverview } from '../shared/overview-store.ts'
 import plan from '../plan/plan.module.css'
 import { RevisionDiff } from './revision-diff.tsx'
 import { RunsTable } from './runs-table.tsx'
 import styles from './history.module.css'
-import { useAsked } from '../shared/use-query.ts'
+import { useQuery } from '../shared/use-query.ts'
 
 export function HistorySection() {
   const planId = useDraft((draft) => draft.planId)
   const hash = useDraft((draft) => draft.revision.hash)
-  const home = useHome((store) => store.home)
-  const revisions = useAsked('plan.revisions', { planId }, hash)
-  const runs = useAsked('runs.list', { planId }, home?.runs.find((run) => run.planId === planId)?.status ?? '')
+  const home = useOverview((store) => store.home)
+  const revisions = useQuery('plan.revisions', { planId }, hash)
+  const runs = useQuery('runs.list', { planId }, home?.runs.find((run) => run.planId === planId)?.status ?? '')
   if (revisions.failure)
     return (
       <main id="main" tabIndex={-1} data-region="main">

@@ -4,10 +4,10 @@ import type { PlanRevision } from '../../domain/contract/shapes.ts'
 import { diffPlans, type PlanChange } from '../../domain/plan/plan-diff.ts'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
-import { dateTime, many, shortHash } from '../shared/format.ts'
+import { formatDateTime, plural, shortHash } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
 import styles from './history.module.css'
-import { useAsked } from '../shared/use-query.ts'
+import { useQuery } from '../shared/use-query.ts'
 
 export function RevisionDiff({
   planId,
@@ -69,7 +69,7 @@ export function RevisionDiff({
                 )}
               </td>
               <td>{one.changedBy}</td>
-              <td>{dateTime(one.changedAt)}</td>
+              <td>{formatDateTime(one.changedAt)}</td>
               <td>
                 <code title={one.hash}>{shortHash(one.hash)}</code>
               </td>
@@ -101,8 +101,8 @@ function Between({
   readonly to: number
   readonly hash: string
 }) {
-  const before = useAsked('plan.read', { planId, revision: from }, hash)
-  const after = useAsked('plan.read', { planId, revision: to }, hash)
+  const before = useQuery('plan.read', { planId, revision: from }, hash)
+  const after = useQuery('plan.read', { planId, revision: to }, hash)
   const failure = before.failure ?? after.failure
   if (failure) return <FailureNote failure={failure} />
   if (!before.value || !after.value) return <Waiting rows={3}>Reading both revisions</Waiting>
@@ -110,7 +110,7 @@ function Between({
   if (changes.length === 0) return <p className={styles.none}>{`r${from} and r${to} are the same document.`}</p>
   return (
     <>
-      <h3 className={styles.between}>{`From r${from} to r${to}: ${many(changes.length, 'difference')}`}</h3>
+      <h3 className={styles.between}>{`From r${from} to r${to}: ${plural(changes.length, 'difference')}`}</h3>
       <table className={`${styles.table} ${styles.diff}`}>
         <thead>
           <tr>

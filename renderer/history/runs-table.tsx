@@ -3,16 +3,16 @@ import { Input } from '@fluentui/react-components'
 import { Search20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { runStatus, runWord } from '../shared/run-status.ts'
-import { dateTime, elapsed } from '../shared/format.ts'
+import { formatDateTime, formatElapsed } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
-import type { Home, RunEntry } from '../shared/overview-store.ts'
+import type { Overview, RunEntry } from '../shared/overview-store.ts'
 import { address } from '../shared/route.ts'
 import styles from './history.module.css'
 
 const sorts = {
   when: (a: RunEntry, b: RunEntry) => b.createdAt - a.createdAt,
   plan: (a: RunEntry, b: RunEntry) => a.planName.localeCompare(b.planName),
-  outcome: (a: RunEntry, b: RunEntry, home: Home) => runWord(a, home).localeCompare(runWord(b, home)),
+  outcome: (a: RunEntry, b: RunEntry, home: Overview) => runWord(a, home).localeCompare(runWord(b, home)),
   who: (a: RunEntry, b: RunEntry) => a.createdBy.localeCompare(b.createdBy),
   duration: (a: RunEntry, b: RunEntry) => durationOf(b) - durationOf(a),
 } as const
@@ -24,7 +24,7 @@ export function RunsTable({
   ofPlan = false,
 }: {
   readonly runs: readonly RunEntry[]
-  readonly home: Home
+  readonly home: Overview
   readonly ofPlan?: boolean
 }) {
   const [find, setFind] = useState('')
@@ -99,8 +99,8 @@ export function RunsTable({
                 </td>
                 <td>{`r${run.revision}`}</td>
                 <td>{run.createdBy}</td>
-                <td>{dateTime(run.startedAt ?? run.createdAt)}</td>
-                <td className={styles.number}>{run.endedAt === null ? '' : elapsed(durationOf(run))}</td>
+                <td>{formatDateTime(run.startedAt ?? run.createdAt)}</td>
+                <td className={styles.number}>{run.endedAt === null ? '' : formatElapsed(durationOf(run))}</td>
                 <td>
                   {run.status === 'finished' ? (
                     <a href={address({ view: 'plan', planId: run.planId, section: 'dossier' })}>Summary</a>

@@ -1,15 +1,15 @@
 /** Owns the page of all runs. */
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
-import { useHome } from '../shared/overview-store.ts'
+import { useOverview } from '../shared/overview-store.ts'
 import { RunsTable } from './runs-table.tsx'
-import { useAsked } from '../shared/use-query.ts'
+import { useQuery } from '../shared/use-query.ts'
 import styles from '../home/home.module.css'
 
 export function RunsView() {
-  const home = useHome((store) => store.home)
+  const home = useOverview((store) => store.home)
   // Asked again whenever a run of home has moved on.
-  const { value, failure, again } = useAsked(
+  const { value, failure, again } = useQuery(
     'runs.list',
     {},
     JSON.stringify(home?.runs.map((run) => [run.runId, run.status, run.outcome])),

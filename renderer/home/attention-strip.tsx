@@ -1,16 +1,16 @@
 /** Owns the strip that says what needs the person, the oldest first. */
 import { Button } from '@fluentui/react-components'
 import { useCallback, useRef } from 'react'
-import { prose } from '../shared/format.ts'
+import { formatDuration } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
-import type { Home } from '../shared/overview-store.ts'
+import type { Overview } from '../shared/overview-store.ts'
 import { stepThrough, useNextProblem } from '../navigation/next-problem.ts'
 import { go } from '../shared/route.ts'
 import styles from './home.module.css'
 
-type Attention = Home['attention'][number]
+type Attention = Overview['attention'][number]
 
-export function AttentionStrip({ home }: { readonly home: Home }) {
+export function AttentionStrip({ home }: { readonly home: Overview }) {
   const list = useRef<HTMLUListElement>(null)
   useNextProblem(
     useCallback((by) => {
@@ -40,7 +40,7 @@ export function AttentionStrip({ home }: { readonly home: Home }) {
             {waited > 0 && (
               <span className={styles.waited}>
                 <span>Waiting</span>
-                <strong>{prose(waited)}</strong>
+                <strong>{formatDuration(waited)}</strong>
               </span>
             )}
             <Button

@@ -25,7 +25,7 @@ import type { PlanProblem } from '../../domain/plan/plan-problem.ts'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { Modal } from '../shared/components/modal.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
-import { useHome } from '../shared/overview-store.ts'
+import { useOverview } from '../shared/overview-store.ts'
 import { go } from '../shared/route.ts'
 import styles from './home.module.css'
 
@@ -34,11 +34,11 @@ export function HomeActs({ cards = false }: { readonly cards?: boolean }) {
   const act = useAct()
   const [asking, setAsking] = useState(false)
   const [pathAsked, setPathAsked] = useState(false)
-  const dialogs = useHome((store) => store.person?.dialogs ?? false)
+  const dialogs = useOverview((store) => store.person?.dialogs ?? false)
   const [problems, setProblems] = useState<readonly PlanProblem[]>([])
   const file = useRef<HTMLInputElement>(null)
   const arrived = async (planId: string): Promise<void> => {
-    await useHome.getState().refresh(client)
+    await useOverview.getState().refresh(client)
     go({ view: 'plan', planId, section: 'hosts' })
   }
   const bring = async (read: OutputOf<Contract, 'plan.open'>): Promise<void> => {
@@ -48,7 +48,7 @@ export function HomeActs({ cards = false }: { readonly cards?: boolean }) {
     }
     // A draft that stands there already is somebody's work: the file becomes a plan of its own beside it.
     const drafted =
-      useHome
+      useOverview
         .getState()
         .home?.plans.some((one) => one.planId === read.planId && one.revisions.at(-1)?.state === 'draft') ?? false
     const saved = await client.call('plan.saveDraft', {

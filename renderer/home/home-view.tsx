@@ -2,7 +2,7 @@
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { useClient } from '../client/client-context.tsx'
-import { useHome } from '../shared/overview-store.ts'
+import { useOverview } from '../shared/overview-store.ts'
 import { AttentionStrip } from './attention-strip.tsx'
 import { FirstRun } from './first-run.tsx'
 import { HomeActs } from './home-acts.tsx'
@@ -13,7 +13,7 @@ import styles from './home.module.css'
 
 export function HomeView() {
   const client = useClient()
-  const { home, failure, refresh } = useHome()
+  const { home, failure, refresh } = useOverview()
   return (
     <main id="main" className={styles.page} tabIndex={-1} data-region="main">
       {home ? (
@@ -31,7 +31,7 @@ export function HomeView() {
   )
 }
 
-function Full({ home }: { readonly home: NonNullable<ReturnType<typeof useHome.getState>['home']> }) {
+function Full({ home }: { readonly home: NonNullable<ReturnType<typeof useOverview.getState>['home']> }) {
   return (
     <div className={styles.reading}>
       <div className={styles.head}>

@@ -13,13 +13,13 @@ import { useState } from 'react'
 import type { Failure } from '../../domain/base/failure.ts'
 import { Modal } from '../shared/components/modal.tsx'
 import { runStatus, runWord } from '../shared/run-status.ts'
-import { many, when } from '../shared/format.ts'
+import { plural, formatWhen } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
-import { type Home, newestRun, type PlanEntry, useHome } from '../shared/overview-store.ts'
+import { type Overview, newestRun, type PlanEntry, useOverview } from '../shared/overview-store.ts'
 import { address } from '../shared/route.ts'
 import styles from './home.module.css'
 
-export function PlansTable({ home }: { readonly home: Home }) {
+export function PlansTable({ home }: { readonly home: Overview }) {
   const [filter, setFilter] = useState('')
   const wanted = filter.trim().toLowerCase()
   const plans = home.plans.filter((plan) => `${plan.name} ${plan.site}`.toLowerCase().includes(wanted))
@@ -61,7 +61,7 @@ export function PlansTable({ home }: { readonly home: Home }) {
   )
 }
 
-function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Home }) {
+function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Overview }) {
   const last = plan.revisions.at(-1)
   const run = newestRun(home, plan.planId)
   if (plan.unreadable) return <UnreadableRow plan={plan} failure={plan.unreadable} />
@@ -81,7 +81,7 @@ function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Home
       <td>
         <span className={styles.two}>
           <span className={styles.main}>{plan.layout === 'pilot' ? 'Small team' : 'Enterprise'}</span>
-          <span>{many(plan.hosts, 'host')}</span>
+          <span>{plural(plan.hosts, 'host')}</span>
         </span>
       </td>
       <td>
@@ -102,7 +102,7 @@ function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Home
               <StatusText status="planned">Not started</StatusText>
             )}
           </span>
-          <span>{when(run ? run.lastAt : (last?.changedAt ?? 0), Date.now())}</span>
+          <span>{formatWhen(run ? run.lastAt : (last?.changedAt ?? 0), Date.now())}</span>
         </span>
       </td>
     </tr>
@@ -111,7 +111,7 @@ function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Home
 
 function UnreadableRow({ plan, failure }: { readonly plan: PlanEntry; readonly failure: Failure }) {
   const [shown, setShown] = useState(false)
-  const database = useHome((store) => store.person?.database ?? '')
+  const database = useOverview((store) => store.person?.database ?? '')
   const close = (): void => {
     setShown(false)
   }

@@ -1,6 +1,6 @@
 /** Owns the making of a practice site from the window: what it is told to hold, and where the person goes then. */
 import type { Client } from '../client/client.ts'
-import { useHome } from '../shared/overview-store.ts'
+import { useOverview } from '../shared/overview-store.ts'
 import { go } from '../shared/route.ts'
 
 /** The story of the first run: a failed installation to decide, a restart and a broken link that Rollout handles by itself. */
@@ -15,6 +15,6 @@ export const practiceStory = {
 /** Makes the practice site and goes to its review, where the journey begins. */
 export async function startPractice(client: Client): Promise<void> {
   const made = await client.call('practice.make', { ...practiceStory, faults: [...practiceStory.faults] })
-  await useHome.getState().refresh(client)
+  await useOverview.getState().refresh(client)
   go({ view: 'plan', planId: made.planId, section: 'review' })
 }

@@ -1,14 +1,14 @@
 /** Owns the list of recent runs on home. */
 import { ChevronRight20Regular } from '@fluentui/react-icons'
 import { runStatus, runWord } from '../shared/run-status.ts'
-import { count, elapsed, when } from '../shared/format.ts'
+import { formatCount, formatElapsed, formatWhen } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { statusWords } from '../status/status.ts'
-import type { Home, RunEntry } from '../shared/overview-store.ts'
+import type { Overview, RunEntry } from '../shared/overview-store.ts'
 import { address } from '../shared/route.ts'
 import styles from './home.module.css'
 
-export function RunList({ runs, home }: { readonly runs: readonly RunEntry[]; readonly home: Home }) {
+export function RunList({ runs, home }: { readonly runs: readonly RunEntry[]; readonly home: Overview }) {
   return (
     <section aria-labelledby="runs">
       <div className={styles.sectionHead}>
@@ -24,7 +24,7 @@ export function RunList({ runs, home }: { readonly runs: readonly RunEntry[]; re
               <StatusGlyph status={runStatus(run, home)} label={statusWords[runStatus(run, home)]} />
               <strong>{run.planName}</strong>
               <span className={styles.runWhat}>{whatOf(run, home)}</span>
-              <span className={styles.runWhen}>{when(run.startedAt ?? run.createdAt, Date.now())}</span>
+              <span className={styles.runWhen}>{formatWhen(run.startedAt ?? run.createdAt, Date.now())}</span>
               <ChevronRight20Regular aria-hidden="true" />
             </a>
           </li>
@@ -34,10 +34,12 @@ export function RunList({ runs, home }: { readonly runs: readonly RunEntry[]; re
   )
 }
 
-function whatOf(run: RunEntry, home: Home): string {
+function whatOf(run: RunEntry, home: Overview): string {
   const waits = home.attention.find((one) => one.runId === run.runId)
   if (waits) return waits.title
-  const took = run.startedAt !== null && run.endedAt !== null ? ` · ${elapsed(run.endedAt - run.startedAt)}` : ''
-  const steps = run.progress ? ` · ${count(run.progress.settled)} of ${count(run.progress.total)} steps` : ''
+  const took = run.startedAt !== null && run.endedAt !== null ? ` · ${formatElapsed(run.endedAt - run.startedAt)}` : ''
+  const steps = run.progress
+    ? ` · ${formatCount(run.progress.settled)} of ${formatCount(run.progress.total)} steps`
+    : ''
   return `${runWord(run, home)}${steps}${took}`
 }

@@ -3,7 +3,7 @@ import { DialogBody, DialogContent, DialogSurface, DialogTitle, Input } from '@f
 import { Search20Regular } from '@fluentui/react-icons'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Modal } from '../shared/components/modal.tsx'
-import { count, many } from '../shared/format.ts'
+import { formatCount, plural } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { statusWords } from '../status/status.ts'
 import { type Found, search } from './search.ts'
@@ -77,8 +77,8 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
               {found.length === 0
                 ? `Nothing is called ${query}.`
                 : fits > found.length
-                  ? `The first ${count(found.length)} of ${many(fits, 'result')}`
-                  : many(fits, 'result')}
+                  ? `The first ${formatCount(found.length)} of ${plural(fits, 'result')}`
+                  : plural(fits, 'result')}
             </p>
           </DialogContent>
         </DialogBody>

@@ -1,6 +1,6 @@
 /** Owns the places and commands that can be found from everywhere. */
 import { useCallback } from 'react'
-import { newestRun, useHome } from '../shared/overview-store.ts'
+import { newestRun, useOverview } from '../shared/overview-store.ts'
 import { go, type PlanSection, planSections, settingsParts } from '../shared/route.ts'
 import { type Found, useSearchSource } from './search.ts'
 import { useSettings } from '../shared/settings-store.ts'
@@ -9,12 +9,12 @@ import { helpFor } from '../help/help-text.ts'
 import { runStatus } from '../shared/run-status.ts'
 
 /** Makes places and commands findable. */
-export function usePlaces(planId: string | null, help: () => void): void {
+export function useDestinations(planId: string | null, help: () => void): void {
   useSearchSource(useCallback(() => [...places(), ...sections(planId), ...commands(help)], [planId, help]))
 }
 
 function places(): Found[] {
-  const { home } = useHome.getState()
+  const { home } = useOverview.getState()
   return [
     {
       group: 'Places',
@@ -61,7 +61,7 @@ function places(): Found[] {
 
 function sections(planId: string | null): Found[] {
   if (planId === null) return []
-  const { home } = useHome.getState()
+  const { home } = useOverview.getState()
   const run = newestRun(home, planId)
   return [
     ...planSections

@@ -5,13 +5,13 @@ import { diffPlans } from '../../domain/plan/plan-diff.ts'
 import type { PlanProblem } from '../../domain/plan/plan-problem.ts'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
-import { clock, many } from '../shared/format.ts'
+import { formatTime, plural } from '../shared/format.ts'
 import { useDraft, useDraftSession } from './model/draft.ts'
-import { useHome } from '../shared/overview-store.ts'
+import { useOverview } from '../shared/overview-store.ts'
 import { go } from '../shared/route.ts'
-import { wantField } from '../navigation/field-focus.ts'
+import { focusField } from '../navigation/field-focus.ts'
 import { PlanChanges } from './review/plan-changes.tsx'
-import { placeOf } from './model/finding-location.ts'
+import { locationOfField } from './model/finding-location.ts'
 import styles from './plan.module.css'
 
 export function DraftBanners() {
@@ -49,11 +49,11 @@ function Problems({ problems }: { readonly problems: readonly PlanProblem[] }) {
   const planId = useDraft((draft) => draft.planId)
   return (
     <>
-      <p>{`${many(problems.length, 'value')} to mend before this is saved. What you typed is kept on this computer.`}</p>
+      <p>{`${plural(problems.length, 'value')} to mend before this is saved. What you typed is kept on this computer.`}</p>
       <div role="alert">
         <ul>
           {problems.slice(0, shown).map(({ path, message }) => {
-            const place = placeOf(plan, path)
+            const place = locationOfField(plan, path)
             return (
               <li key={path + message}>
                 {place ? (
@@ -61,7 +61,7 @@ function Problems({ problems }: { readonly problems: readonly PlanProblem[] }) {
                     type="button"
                     className={styles.link}
                     onClick={() => {
-                      wantField(place.path, place.host)
+                      focusField(place.path, place.host)
                       go({ view: 'plan', planId, section: place.section })
                     }}
                   >
@@ -91,15 +91,15 @@ function Theirs() {
   const changes = diffPlans(theirs.plan, plan)
   const asNew = async (): Promise<void> => {
     const planId = await saveAsNew()
-    await useHome.getState().refresh(client)
+    await useOverview.getState().refresh(client)
     go({ view: 'plan', planId, section: 'hosts' })
   }
   return (
     <section className={styles.trouble} aria-label="Changed meanwhile" role="alert" data-screen-only="">
       <p>
-        <strong>{`${theirs.revision.changedBy} ${theirs.revision.state === 'locked' ? 'locked' : 'changed'} this plan at ${clock(theirs.revision.changedAt)}, while you edited it here.`}</strong>
+        <strong>{`${theirs.revision.changedBy} ${theirs.revision.state === 'locked' ? 'locked' : 'changed'} this plan at ${formatTime(theirs.revision.changedAt)}, while you edited it here.`}</strong>
       </p>
-      <p>{`Yours differs in ${many(changes.length, 'place')}. Nothing is saved before you choose.`}</p>
+      <p>{`Yours differs in ${plural(changes.length, 'place')}. Nothing is saved before you choose.`}</p>
       <div className={styles.acts}>
         <Button size="small" appearance="primary" onClick={keepMine}>
           Keep mine over theirs

@@ -3,7 +3,7 @@ import { Button } from '@fluentui/react-components'
 import { ArrowRedo20Regular, ArrowRight20Regular, ArrowUndo20Regular } from '@fluentui/react-icons'
 import { useEffect } from 'react'
 import { PageBar } from '../shared/components/page-bar.tsx'
-import { clock, many } from '../shared/format.ts'
+import { formatTime, plural } from '../shared/format.ts'
 import { StatusTag } from '../status/status-glyph.tsx'
 import { useDraft, useDraftSession } from './model/draft.ts'
 import { go, type PlanSection } from '../shared/route.ts'
@@ -58,14 +58,14 @@ export function PlanBar({ section }: { readonly section: PlanSection }) {
   const state =
     saving === 'saved'
       ? locked
-        ? `Locked by ${revision.changedBy} at ${clock(revision.changedAt)}`
-        : `Saved ${clock(revision.changedAt)}`
+        ? `Locked by ${revision.changedBy} at ${formatTime(revision.changedAt)}`
+        : `Saved ${formatTime(revision.changedAt)}`
       : saving === 'saving'
         ? 'Saving'
         : theirs
           ? 'Not saved: changed meanwhile'
           : problems.length > 0
-            ? `Not saved: ${many(problems.length, 'value')} to mend`
+            ? `Not saved: ${plural(problems.length, 'value')} to mend`
             : 'Not saved yet'
   const tags = (
     <>

@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import { useDraftSession } from './model/draft.ts'
 import { go, type PlanSection } from '../shared/route.ts'
 import { type Found, useSearchSource } from '../navigation/search.ts'
-import { showHost, wantField } from '../navigation/field-focus.ts'
+import { showHost, focusField } from '../navigation/field-focus.ts'
 import { findingsByHost } from './model/findings-by-host.ts'
 import { hostRows } from './hosts/host-rows.ts'
 import { seenPaths } from './model/finding-location.ts'
@@ -15,7 +15,7 @@ export function usePlanSearch(section: PlanSection): void {
     useCallback(() => {
       const { plan, planId, findings } = store.getState()
       const show = (host: string): void => {
-        if (section === 'survey') wantField(seenPaths.cell('reach'), host)
+        if (section === 'survey') focusField(seenPaths.cell('reach'), host)
         else showHost(host)
         go({ view: 'plan', planId, section: section === 'survey' ? 'survey' : 'hosts' })
       }

@@ -2,7 +2,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { type Bits, hasBit, members } from '../../domain/run/bits.ts'
 import { Waiting } from '../shared/components/waiting.tsx'
-import { type HostsAs, useRunPlace } from './session/view-state.ts'
+import { type HostsAs, useViewState } from './session/view-state.ts'
 import { useRun } from './session/run-store.ts'
 import { Farm } from './hosts/farm.tsx'
 import { useWidth } from '../shared/use-width.ts'
@@ -28,7 +28,7 @@ const viewTitles: Record<HostsAs, string> = {
 const LiveMap = lazy(async () => ({ default: (await import('./hosts/live-map.tsx')).LiveMap }))
 
 export function LivePage() {
-  const hostsAs = useRunPlace((place) => place.hostsAs)
+  const hostsAs = useViewState((place) => place.hostsAs)
   const lane = useShownLane()
   const narrow = useWidth() < narrowWidth
   const [zoomSlot, setZoomSlot] = useState<HTMLElement | null>(null)
@@ -67,7 +67,7 @@ function Hosts({
   readonly lane: number
   readonly zoomSlot: HTMLElement | null
 }) {
-  const filter = useRunPlace((place) => place.filter)
+  const filter = useViewState((place) => place.filter)
   if (shown === 'map')
     return (
       <Suspense fallback={<Waiting>Drawing the map</Waiting>}>
@@ -89,7 +89,7 @@ function Hosts({
 
 /** The lane to show: the chosen one; until one is chosen, one that waits for a person or is worked on, for as long as it is. */
 function useShownLane(): number {
-  const chosen = useRunPlace((place) => place.lane)
+  const chosen = useViewState((place) => place.lane)
   const state = useRun((picture) => picture.state)
   const [shown, setShown] = useState(() => state.index.stages[state.stage]?.lanes[0] ?? 0)
   const busy =
@@ -126,7 +126,7 @@ function ToolRow({
             className={styles.view}
             aria-pressed={shown === view}
             onClick={() => {
-              useRunPlace.setState({ hostsAs: view })
+              useViewState.setState({ hostsAs: view })
             }}
           >
             {viewTitles[view]}

@@ -2,7 +2,7 @@
 import type { RunState } from '../../domain/run/run.ts'
 import { stageTitles } from '../../domain/base/titles.ts'
 import { waveTitle } from './hosts/farm-layout.ts'
-import { many } from '../shared/format.ts'
+import { plural } from '../shared/format.ts'
 
 export interface Told {
   readonly stage: number
@@ -35,7 +35,7 @@ export function summaryOf(state: RunState): string {
   const { settled, total, failed } = tallyOf(state)
   if (state.status === 'finished') return `The rollout is over: ${state.outcome ?? ''}.`
   const waits = [...state.deciding].some((word) => word !== 0) ? ' A decision waits.' : ''
-  return `${nameOf(state)}: ${settled} of ${many(total, 'host')} done${failed > 0 ? `, ${failed} failed` : ''}. ${state.status === 'paused' ? 'Paused.' : `${many(state.inFlight, 'step')} under way.`}${waits}`
+  return `${nameOf(state)}: ${settled} of ${plural(total, 'host')} done${failed > 0 ? `, ${failed} failed` : ''}. ${state.status === 'paused' ? 'Paused.' : `${plural(state.inFlight, 'step')} under way.`}${waits}`
 }
 
 function tallyOf(state: RunState): { readonly settled: number; readonly total: number; readonly failed: number } {

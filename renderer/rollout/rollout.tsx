@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect } from 'react'
 import { pendingDecisions, pendingGate } from '../../domain/run/pending.ts'
 import { useRun } from './session/run-store.ts'
 import { go } from '../shared/route.ts'
-import { placeFor, showStep, useRunPlace } from './session/view-state.ts'
+import { initialViewState, showStep, useViewState } from './session/view-state.ts'
 import { DecisionPage } from './decision/decision-page.tsx'
 import { GatePage } from './gate/gate-page.tsx'
 import { LivePage } from './live-page.tsx'
@@ -17,7 +17,7 @@ import { useRunSearch } from './use-run-search.ts'
 
 /** `step` is the one that a link names. */
 export function Rollout({ step }: { readonly step: string | null }) {
-  const page = useRunPlace((place) => place.page)
+  const page = useViewState((place) => place.page)
   const gateWaits = useRun((picture) => pendingGate(picture.state) !== null)
   const decisionsWait = useRun((picture) => pendingDecisions(picture.state).length > 0)
   useRunAttention()
@@ -26,7 +26,7 @@ export function Rollout({ step }: { readonly step: string | null }) {
   const hosts = useRun((picture) => picture.state.index.lanes.length)
   // Each run begins with a place of its own; before the first paint, so that nothing jumps.
   useLayoutEffect(() => {
-    useRunPlace.setState(placeFor(innerHeight, hosts))
+    useViewState.setState(initialViewState(innerHeight, hosts))
   }, [hosts])
   const runId = useRun((picture) => picture.runId)
   const linked = useRun(({ state }) => (step === null ? null : (state.index.stepAt.get(step) ?? 'unknown')))
@@ -39,7 +39,7 @@ export function Rollout({ step }: { readonly step: string | null }) {
   // What was decided is gone: the person is back at the picture of the run.
   const shown = (page === 'gate' && !gateWaits) || (page === 'decision' && !decisionsWait) ? 'live' : page
   useEffect(() => {
-    if (shown !== page) useRunPlace.setState({ page: shown })
+    if (shown !== page) useViewState.setState({ page: shown })
   }, [shown, page])
   return (
     <>

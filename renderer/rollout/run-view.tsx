@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useClient } from '../client/client-context.tsx'
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
-import { count } from '../shared/format.ts'
+import { formatCount } from '../shared/format.ts'
 import { openRun, type RunLoading, RunSessionProvider } from './session/run-store.ts'
 import { Rollout } from './rollout.tsx'
 
@@ -17,7 +17,7 @@ export function RunView({ runId, step }: { readonly runId: string; readonly step
       return (
         <main id="main" tabIndex={-1} data-region="main">
           <Waiting alone>
-            {loading.behind > 0 ? `Reading ${count(loading.behind)} events of the run` : 'Reading the run'}
+            {loading.behind > 0 ? `Reading ${formatCount(loading.behind)} events of the run` : 'Reading the run'}
           </Waiting>
         </main>
       )

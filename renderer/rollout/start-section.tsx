@@ -2,17 +2,17 @@
 import { Button } from '@fluentui/react-components'
 import { LockClosed20Regular, Play20Regular } from '@fluentui/react-icons'
 import { approvableTitles, standingApprovals } from '../../domain/plan/approval.ts'
-import { holdRules } from '../../domain/run/failure-limit.ts'
+import { failureLimitRules } from '../../domain/run/failure-limit.ts'
 import { stageTitles } from '../../domain/base/titles.ts'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { isVaultLocked, UnlockVault } from '../shared/components/unlock-vault.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { waveTitle } from './hosts/farm-layout.ts'
-import { many, shortHash } from '../shared/format.ts'
+import { plural, shortHash } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { useDraft } from '../plan/model/draft.ts'
-import { newestRun, useHome } from '../shared/overview-store.ts'
+import { newestRun, useOverview } from '../shared/overview-store.ts'
 import { go } from '../shared/route.ts'
 import { indexGraph } from '../../domain/graph/graph-index.ts'
 import { useApprovals } from '../plan/review/approvals.tsx'
@@ -24,7 +24,7 @@ export function StartSection() {
   const graph = useDraft((draft) => draft.graph)
   const planId = useDraft((draft) => draft.planId)
   const revision = useDraft((draft) => draft.revision)
-  const run = useHome((store) => newestRun(store.home, planId))
+  const run = useOverview((store) => newestRun(store.home, planId))
   const notCompiled = useDraft((draft) => draft.notCompiled)
   if (notCompiled) return <NotCompiled failure={notCompiled} />
   if (!graph)
@@ -43,20 +43,20 @@ export function StartSection() {
               {stage.gate && (
                 <p className={styles.gate}>
                   <StatusGlyph status="gate-planned" size={18} label="Gate" />
-                  {`Gate ${stage.gate.title}: ${many(stage.gate.checklist.length, 'thing')} for a person to confirm`}
+                  {`Gate ${stage.gate.title}: ${plural(stage.gate.checklist.length, 'thing')} for a person to confirm`}
                 </p>
               )}
               <h2>
                 <StatusGlyph status="planned" size={18} />
                 {stageTitles[stage.name]}{' '}
-                <span>{many(graph.steps.filter((step) => step.stage === stage.name).length, 'step')}</span>
+                <span>{plural(graph.steps.filter((step) => step.stage === stage.name).length, 'step')}</span>
               </h2>
               <table className={styles.table}>
                 <tbody>
                   {stage.waves.map((wave) => (
                     <tr key={wave.id}>
                       <th scope="row">{waveTitle(index, i, wave.number)}</th>
-                      <td>{many(wave.hosts.length, 'host')}</td>
+                      <td>{plural(wave.hosts.length, 'host')}</td>
                       <td>{wave.hosts.join(', ')}</td>
                     </tr>
                   ))}
@@ -74,11 +74,11 @@ export function StartSection() {
               : `Revision ${revision.revision} is a draft`}
           </h2>
           <p className={styles.quiet}>
-            {`${many(new Set(graph.steps.map((step) => step.host)).size, 'host')}, ${many(graph.steps.length, 'step')}, plan `}
+            {`${plural(new Set(graph.steps.map((step) => step.host)).size, 'host')}, ${plural(graph.steps.length, 'step')}, plan `}
             <code>{shortHash(revision.hash)}</code>
           </p>
           <p>Each step is looked at before it is done and after. A gate waits for you between stages.</p>
-          <p>{holdRules(graph)}</p>
+          <p>{failureLimitRules(graph)}</p>
         </section>
         {revision.state === 'locked' && <Approved />}
         <Start
@@ -126,7 +126,7 @@ function Start({ locked, unfinished }: { readonly locked: boolean; readonly unfi
   const act = useAct()
   const start = async (): Promise<void> => {
     const { runId } = await client.call('run.start', { planId, revision, folder })
-    await useHome.getState().refresh(client)
+    await useOverview.getState().refresh(client)
     go({ view: 'run', runId })
   }
   const begin = (): void => {

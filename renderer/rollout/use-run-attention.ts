@@ -2,10 +2,10 @@
 import { useEffect, useRef } from 'react'
 import { pendingDecisions, pendingGate } from '../../domain/run/pending.ts'
 import { newsSince, summaryOf, toldOf } from './progress-words.ts'
-import { many } from '../shared/format.ts'
+import { plural } from '../shared/format.ts'
 import { announce, announceUrgent } from '../shared/announcer.ts'
 import { useClient } from '../client/client-context.tsx'
-import { useHome } from '../shared/overview-store.ts'
+import { useOverview } from '../shared/overview-store.ts'
 import { useRun, useSession } from './session/run-store.ts'
 
 /** Watches the run around this component. */
@@ -26,12 +26,12 @@ export function useRunAttention(): void {
   }, [open])
   // What lists and the rail show of this run is another now.
   useEffect(() => {
-    void useHome.getState().refresh(client)
+    void useOverview.getState().refresh(client)
   }, [client, open, status])
   const before = useRef(0)
   useEffect(() => {
     if (open > before.current)
-      announceUrgent(gate === null ? `Needs you: ${many(decisions, 'decision')}` : `Needs you: gate ${gate}`)
+      announceUrgent(gate === null ? `Needs you: ${plural(decisions, 'decision')}` : `Needs you: gate ${gate}`)
     else if (open < before.current) announceUrgent('')
     before.current = open
   }, [open, gate, decisions])

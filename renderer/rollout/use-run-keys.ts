@@ -5,7 +5,7 @@ import { useClient } from '../client/client-context.tsx'
 import { groupFailures } from './decision/failure-groups.ts'
 import { troubled } from './hosts/host-status.ts'
 import { stepThrough, useNextProblem } from '../navigation/next-problem.ts'
-import { showLane, useRunPlace } from './session/view-state.ts'
+import { showLane, useViewState } from './session/view-state.ts'
 import { mayAct, type RunPicture, useSession } from './session/run-store.ts'
 
 export function useRunKeys(): void {
@@ -22,7 +22,7 @@ export function useRunKeys(): void {
         else if (state.status === 'paused') void client.call('run.resume', { runId }).catch(noted)
       } else if (event.ctrlKey && event.shiftKey && key === 'd') openWaiting(picture)
       else if (event.ctrlKey && !event.shiftKey && key === 'j')
-        useRunPlace.setState(({ outputOpen }) => ({ outputOpen: !outputOpen }))
+        useViewState.setState(({ outputOpen }) => ({ outputOpen: !outputOpen }))
       else return
       event.preventDefault()
     }
@@ -39,16 +39,16 @@ function noted(): void {
 }
 
 function openWaiting({ state }: RunPicture): void {
-  if (pendingDecisions(state).length > 0) useRunPlace.setState({ page: 'decision' })
-  else if (pendingGate(state)) useRunPlace.setState({ page: 'gate' })
+  if (pendingDecisions(state).length > 0) useViewState.setState({ page: 'decision' })
+  else if (pendingGate(state)) useViewState.setState({ page: 'gate' })
 }
 
 // Where causes wait for a decision, each of them is a problem; among the hosts, each host.
 function goToProblem({ state }: RunPicture, by: 1 | -1): boolean {
-  const { page, cause, lane } = useRunPlace.getState()
+  const { page, cause, lane } = useViewState.getState()
   const causes = page === 'decision' ? groupFailures(pendingDecisions(state)).map(({ key }) => key) : []
   if (causes.length > 1) {
-    useRunPlace.setState({ cause: stepThrough(causes, cause ?? causes[0], by) ?? null })
+    useViewState.setState({ cause: stepThrough(causes, cause ?? causes[0], by) ?? null })
     return true
   }
   const next = stepThrough(troubled(state), lane ?? undefined, by)

@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import { laneAt } from '../../domain/run/run.ts'
 import { useClient } from '../client/client-context.tsx'
 import { hostStatus, stepStatus } from './hosts/host-status.ts'
-import { showLane, showStep, useRunPlace } from './session/view-state.ts'
+import { showLane, showStep, useViewState } from './session/view-state.ts'
 import { mayAct, useSession } from './session/run-store.ts'
 import { type Found, useSearchSource } from '../navigation/search.ts'
 
@@ -59,7 +59,7 @@ export function useRunSearch(): void {
         title: 'Output open or closed',
         detail: 'Ctrl+J',
         go: () => {
-          useRunPlace.setState(({ outputOpen }) => ({ outputOpen: !outputOpen }))
+          useViewState.setState(({ outputOpen }) => ({ outputOpen: !outputOpen }))
         },
       })
       return found

@@ -4,8 +4,8 @@ import { componentNames } from '../../domain/base/ids.ts'
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { SourceOf, Yours } from '../shared/components/provenance.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
-import { many } from '../shared/format.ts'
-import { useAsked } from '../shared/use-query.ts'
+import { plural } from '../shared/format.ts'
+import { useQuery } from '../shared/use-query.ts'
 import history from '../history/history.module.css'
 import styles from './settings.module.css'
 
@@ -16,7 +16,7 @@ interface Documented {
 }
 
 export function CataloguePart() {
-  const { value, failure, again } = useAsked('catalogue', {})
+  const { value, failure, again } = useQuery('catalogue', {})
   if (!value)
     return failure ? (
       <FailureView title="The catalogue cannot be read" failure={failure} onAgain={again} />
@@ -36,7 +36,7 @@ export function CataloguePart() {
         title="Site"
         facts={Object.entries(value.facts).map(([what, fact]) => ({
           what: what.charAt(0).toUpperCase() + what.slice(1).replaceAll('-', ' '),
-          value: textOf(fact.value),
+          value: factText(fact.value),
           sources: fact.source,
         }))}
       />
@@ -51,7 +51,7 @@ export function CataloguePart() {
           ))}
         </>
       )}
-      <h3 className={styles.sub}>{`Yours to say: ${many(questions.length, 'question')}`}</h3>
+      <h3 className={styles.sub}>{`Yours to say: ${plural(questions.length, 'question')}`}</h3>
       <table className={history.table}>
         <thead>
           <tr>
@@ -124,13 +124,13 @@ function factsOf(entry: Catalogue['components'][keyof Catalogue['components']]):
     return [value]
       .flat()
       .flatMap((fact) =>
-        fact !== undefined && 'source' in fact ? [{ what, value: textOf(fact.value), sources: fact.source }] : [],
+        fact !== undefined && 'source' in fact ? [{ what, value: factText(fact.value), sources: fact.source }] : [],
       )
   })
 }
 
-function textOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(textOf).join(', ')
-  if (typeof value === 'object' && value !== null && 'text' in value) return textOf(value.text)
+function factText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(factText).join(', ')
+  if (typeof value === 'object' && value !== null && 'text' in value) return factText(value.text)
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }

@@ -4,14 +4,14 @@ import { useState } from 'react'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { StatusText } from '../status/status-glyph.tsx'
-import { useHome } from '../shared/overview-store.ts'
+import { useOverview } from '../shared/overview-store.ts'
 import home from '../home/home.module.css'
 import styles from './settings.module.css'
 
 export function DataPart() {
   const client = useClient()
   const act = useAct()
-  const person = useHome((store) => store.person)
+  const person = useOverview((store) => store.person)
   const [to, setTo] = useState('')
   const [made, setMade] = useState<readonly string[]>([])
   const copy = async (): Promise<void> => {

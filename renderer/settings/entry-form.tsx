@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { SecretEntry } from '../../domain/contract/shapes.ts'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
-import { useOpened } from '../shared/restore-focus.ts'
+import { useFocusOnOpen } from '../shared/restore-focus.ts'
 import styles from './settings.module.css'
 
 type Kind = SecretEntry['kind']
@@ -20,7 +20,7 @@ type Typed = typeof blank
 export function EntryForm({ name: replaced, onDone }: { readonly name: string | null; readonly onDone: () => void }) {
   const client = useClient()
   const act = useAct()
-  const place = useOpened<HTMLFormElement>(replaced !== null)
+  const place = useFocusOnOpen<HTMLFormElement>(replaced !== null)
   const [name, setName] = useState(replaced ?? '')
   const [kind, setKind] = useState<Kind>('password')
   const [typed, setTyped] = useState<Typed>(blank)

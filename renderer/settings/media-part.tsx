@@ -9,8 +9,8 @@ import { Waiting } from '../shared/components/waiting.tsx'
 import { shortHash } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
 import type { Status } from '../status/status.ts'
-import { useHome } from '../shared/overview-store.ts'
-import { useAsked } from '../shared/use-query.ts'
+import { useOverview } from '../shared/overview-store.ts'
+import { useQuery } from '../shared/use-query.ts'
 import history from '../history/history.module.css'
 import styles from './settings.module.css'
 
@@ -25,7 +25,7 @@ const states: Record<State, { readonly status: Status; readonly word: string }> 
 }
 
 export function MediaPart() {
-  const media = useAsked('media.list', {})
+  const media = useQuery('media.list', {})
   if (!media.value)
     return media.failure ? (
       <FailureView title="The media cannot be looked at" failure={media.failure} onAgain={media.again} />
@@ -117,7 +117,7 @@ function PlanMedia({ plan, onChanged }: { readonly plan: OfPlan; readonly onChan
 function ChooseFolder({ plan, onDone }: { readonly plan: OfPlan; readonly onDone: () => void }) {
   const client = useClient()
   const act = useAct()
-  const dialogs = useHome((store) => store.person?.dialogs ?? false)
+  const dialogs = useOverview((store) => store.person?.dialogs ?? false)
   const [folder, setFolder] = useState(plan.folder)
   const browse = async (): Promise<void> => {
     const { path } = await client.call('dialog.folder', { title: `Media of ${plan.planName}`, from: plan.folder })

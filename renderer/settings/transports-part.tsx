@@ -6,12 +6,12 @@ import type { Contract } from '../../domain/contract/api.ts'
 import type { OutputOf } from '../../domain/contract/define.ts'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote, FailureView } from '../shared/components/failure-view.tsx'
-import { useOpened } from '../shared/restore-focus.ts'
+import { useFocusOnOpen } from '../shared/restore-focus.ts'
 import { Waiting } from '../shared/components/waiting.tsx'
-import { dateTime, many } from '../shared/format.ts'
+import { formatDateTime, plural } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
-import { useHome } from '../shared/overview-store.ts'
-import { useAsked } from '../shared/use-query.ts'
+import { useOverview } from '../shared/overview-store.ts'
+import { useQuery } from '../shared/use-query.ts'
 import { compareNames } from '../plan/hosts/host-rows.ts'
 import { SortHead } from '../shared/components/sort-head.tsx'
 import history from '../history/history.module.css'
@@ -33,7 +33,7 @@ const ways = [
 ] as const
 
 export function TransportsPart() {
-  const pins = useAsked('trust.list', {})
+  const pins = useQuery('trust.list', {})
   return (
     <>
       <table className={history.table}>
@@ -77,7 +77,7 @@ type PinSort = { readonly by: 'address' | 'at'; readonly descending: boolean }
 function PinsTable({ pins, onChanged }: { readonly pins: readonly Pin[]; readonly onChanged: () => void }) {
   const [removing, setRemoving] = useState<string | null>(null)
   const [opener, setOpener] = useState('')
-  const place = useOpened<HTMLTableElement>(removing !== null, opener)
+  const place = useFocusOnOpen<HTMLTableElement>(removing !== null, opener)
   const [filter, setFilter] = useState('')
   const [sort, setSort] = useState<PinSort>({ by: 'address', descending: false })
   const wanted = filter.trim().toLowerCase()
@@ -124,7 +124,7 @@ function PinsTable({ pins, onChanged }: { readonly pins: readonly Pin[]; readonl
                   <td>
                     <code>{pin.fingerprint}</code>
                   </td>
-                  <td>{`${dateTime(pin.at)} by ${pin.by}`}</td>
+                  <td>{`${formatDateTime(pin.at)} by ${pin.by}`}</td>
                   <td>
                     {removing === key ? (
                       <RemovePin
@@ -211,7 +211,7 @@ function RemovePin({
 function ImportKnownHosts({ onDone }: { readonly onDone: () => void }) {
   const client = useClient()
   const act = useAct()
-  const home = useHome((store) => store.home)
+  const home = useOverview((store) => store.home)
   const plans = home?.plans.filter((plan) => plan.unreadable === null && !plan.practice)
   const [planId, setPlanId] = useState('')
   const [text, setText] = useState('')
@@ -229,7 +229,7 @@ function ImportKnownHosts({ onDone }: { readonly onDone: () => void }) {
       text,
     })
     setTold([
-      `${many(pinned.length, 'host')} pinned`,
+      `${plural(pinned.length, 'host')} pinned`,
       ...(unknown.length > 0 ? [`Not in the file: ${unknown.join(', ')}`] : []),
       ...notes,
     ])

@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote, FailureView } from '../shared/components/failure-view.tsx'
 import { UnlockVault } from '../shared/components/unlock-vault.tsx'
-import { useOpened } from '../shared/restore-focus.ts'
+import { useFocusOnOpen } from '../shared/restore-focus.ts'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { StatusText } from '../status/status-glyph.tsx'
-import { useAsked } from '../shared/use-query.ts'
+import { useQuery } from '../shared/use-query.ts'
 import history from '../history/history.module.css'
 import { EntryForm } from './entry-form.tsx'
 import styles from './settings.module.css'
@@ -21,14 +21,14 @@ const kinds = {
 
 export function VaultPart() {
   const client = useClient()
-  const vault = useAsked('vault.list', {})
+  const vault = useQuery('vault.list', {})
   const act = useAct()
   // The passphrase of a vault that its first entry will make was given.
   const [begun, setBegun] = useState(false)
   const [replaced, setReplaced] = useState<string | null>(null)
   const [removing, setRemoving] = useState<string | null>(null)
   const [opener, setOpener] = useState('')
-  const table = useOpened<HTMLTableElement>(removing !== null, opener)
+  const table = useFocusOnOpen<HTMLTableElement>(removing !== null, opener)
   if (!vault.value)
     return vault.failure ? (
       <FailureView title="The vault cannot be read" failure={vault.failure} onAgain={vault.again} />

@@ -2,7 +2,7 @@
 const inWindow = new Map<string, string>()
 
 /** What was kept under that key; null where nothing was. */
-export function readKept(key: string): string | null {
+export function readStored(key: string): string | null {
   try {
     return localStorage.getItem(key) ?? inWindow.get(key) ?? null
   } catch {
@@ -11,7 +11,7 @@ export function readKept(key: string): string | null {
 }
 
 /** Keeps a text under a key. */
-export function writeKept(key: string, value: string): void {
+export function writeStored(key: string, value: string): void {
   inWindow.set(key, value)
   try {
     localStorage.setItem(key, value)
@@ -21,7 +21,7 @@ export function writeKept(key: string, value: string): void {
 }
 
 /** Keeps nothing under that key any more. */
-export function forgetKept(key: string): void {
+export function forgetStored(key: string): void {
   inWindow.delete(key)
   try {
     localStorage.removeItem(key)

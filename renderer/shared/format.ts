@@ -2,33 +2,33 @@
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 
 /** 14:32:18, local time; `at` in milliseconds since 1970. */
-export function clock(at: number): string {
-  return `${minute(at)}:${two(new Date(at).getSeconds())}`
+export function formatTime(at: number): string {
+  return `${formatMinute(at)}:${two(new Date(at).getSeconds())}`
 }
 
 /** 14:32, local time; `at` in milliseconds since 1970. */
-export function minute(at: number): string {
+export function formatMinute(at: number): string {
   const date = new Date(at)
   return `${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
 /** 14:32:18.204 */
-export function clockMs(at: number): string {
-  return `${clock(at)}.${String(new Date(at).getMilliseconds()).padStart(3, '0')}`
+export function formatTimeMs(at: number): string {
+  return `${formatTime(at)}.${String(new Date(at).getMilliseconds()).padStart(3, '0')}`
 }
 
 /** 14:32 today, 14 Nov 2026 on any other day than that of `now`. */
-export function when(at: number, now: number): string {
-  return new Date(at).toDateString() === new Date(now).toDateString() ? `${minute(at)} today` : day.format(at)
+export function formatWhen(at: number, now: number): string {
+  return new Date(at).toDateString() === new Date(now).toDateString() ? `${formatMinute(at)} today` : day.format(at)
 }
 
 /** 14 Nov 2026 14:32:18, local time. */
-export function dateTime(at: number): string {
-  return `${day.format(at)} ${clock(at)}`
+export function formatDateTime(at: number): string {
+  return `${day.format(at)} ${formatTime(at)}`
 }
 
 /** 1:12, or 1:30:16 from an hour on; of milliseconds. */
-export function elapsed(ms: number): string {
+export function formatElapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   const hours = Math.floor(seconds / 3600)
   const minutes = Math.floor(seconds / 60) % 60
@@ -36,26 +36,26 @@ export function elapsed(ms: number): string {
 }
 
 /** 18 min, under a minute, 2 h 5 min; of milliseconds. */
-export function prose(ms: number): string {
+export function formatDuration(ms: number): string {
   const minutes = Math.round(ms / 60_000)
   if (minutes < 1) return 'under a minute'
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
 /** about 18 min, or under a minute; of milliseconds that are an estimate. */
-export function about(ms: number): string {
-  const words = prose(ms)
+export function formatApproximate(ms: number): string {
+  const words = formatDuration(ms)
   return words === 'under a minute' ? words : `about ${words}`
 }
 
 /** 1 204, with a space that does not break. */
-export function count(n: number): string {
+export function formatCount(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0')
 }
 
 /** 1 host, 3 hosts. */
-export function many(n: number, word: string): string {
-  return `${count(n)} ${word}${n === 1 ? '' : 's'}`
+export function plural(n: number, word: string): string {
+  return `${formatCount(n)} ${word}${n === 1 ? '' : 's'}`
 }
 
 /** 9f2c…41ab */

@@ -5,13 +5,13 @@ import type { Contract } from '../../domain/contract/api.ts'
 import { type Failure, toFailure } from '../../domain/base/failure.ts'
 import type { Client } from '../client/client.ts'
 
-export type Home = OutputOf<Contract, 'home'>
-export type PlanEntry = Home['plans'][number]
-export type RunEntry = Home['runs'][number]
+export type Overview = OutputOf<Contract, 'home'>
+export type PlanEntry = Overview['plans'][number]
+export type RunEntry = Overview['runs'][number]
 export type Person = OutputOf<Contract, 'whoami'>
 
-interface HomeStore {
-  readonly home: Home | null
+interface OverviewStore {
+  readonly home: Overview | null
   readonly person: Person | null
   /** When `home` was read, in milliseconds since 1970. */
   readonly readAt: number
@@ -24,7 +24,7 @@ const everyMs = 4000
 // As many runs as `home` tells of: where there are more, counting them would give a wrong number.
 const mostRuns = 50
 
-export const useHome = create<HomeStore>((set, get) => ({
+export const useOverview = create<OverviewStore>((set, get) => ({
   home: null,
   person: null,
   readAt: 0,
@@ -40,9 +40,9 @@ export const useHome = create<HomeStore>((set, get) => ({
 }))
 
 /** Keeps the picture of home fresh until the returned function is called. */
-export function keepHomeFresh(client: Client): () => void {
+export function keepOverviewFresh(client: Client): () => void {
   const refresh = (): void => {
-    if (!document.hidden) void useHome.getState().refresh(client)
+    if (!document.hidden) void useOverview.getState().refresh(client)
   }
   refresh()
   const timer = setInterval(refresh, everyMs)
@@ -54,12 +54,12 @@ export function keepHomeFresh(client: Client): () => void {
 }
 
 /** The newest run of a plan; undefined where it has none. */
-export function newestRun(home: Home | null, planId: string): RunEntry | undefined {
+export function newestRun(home: Overview | null, planId: string): RunEntry | undefined {
   return home?.runs.filter((run) => run.planId === planId).toSorted((a, b) => b.createdAt - a.createdAt)[0]
 }
 
 /** The number of a run among those of its plan, from 1; null where the list does not reach back that far. */
-export function runNumber(home: Home | null, { runId, planId }: Pick<RunEntry, 'runId' | 'planId'>): number | null {
+export function runNumber(home: Overview | null, { runId, planId }: Pick<RunEntry, 'runId' | 'planId'>): number | null {
   if (!home || home.runs.length >= mostRuns) return null
   const mine = home.runs.filter((run) => run.planId === planId).toSorted((a, b) => a.createdAt - b.createdAt)
   const at = mine.findIndex((run) => run.runId === runId)

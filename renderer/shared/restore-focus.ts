@@ -8,7 +8,7 @@ const firstField = '[data-first], input:not([type="hidden"]):enabled, textarea:e
  * The place in which a part opens and closes, often where its button stood. While `open`, its first field got the focus; afterwards the focus goes back to what
  * had it or, where that was gone meanwhile, to the element whose data-opener is `opener`, and to the region around it where there is none either.
  */
-export function useOpened<T extends HTMLElement>(open: boolean, opener = ''): RefObject<T | null> {
+export function useFocusOnOpen<T extends HTMLElement>(open: boolean, opener = ''): RefObject<T | null> {
   const place = useRef<T>(null)
   // As it is when it closes: what was opened may have taken its opener away for good.
   const back = useRef(opener)
@@ -32,7 +32,7 @@ export function useOpened<T extends HTMLElement>(open: boolean, opener = ''): Re
 }
 
 /** A panel beside what opened it, which keeps the focus: it gets it back when the panel goes and takes it along. `about` is what the panel shows now. */
-export function useGiveBack<T extends HTMLElement>(about: string): RefObject<T | null> {
+export function useRestoreFocus<T extends HTMLElement>(about: string): RefObject<T | null> {
   const panel = useRef<T>(null)
   const opener = useRef<Element>(null)
   useEffect(() => {
@@ -49,7 +49,7 @@ export function useGiveBack<T extends HTMLElement>(about: string): RefObject<T |
 }
 
 /** Hands the focus to the element of that id when this part goes and takes it along. */
-export function useHeir(id: string): void {
+export function useFocusHeir(id: string): void {
   useEffect(
     () => () => {
       catchFocus(document.getElementById(id))

@@ -1,9 +1,12 @@
 /** Owns what a run is shown as in lists: its status, with what needs a person before everything else. */
-import type { Home, RunEntry } from './overview-store.ts'
+import type { Overview, RunEntry } from './overview-store.ts'
 import type { Status } from '../status/status.ts'
 
 /** The status of a run in lists. */
-export function runStatus(run: Pick<RunEntry, 'runId' | 'status' | 'outcome' | 'progress'>, home: Home | null): Status {
+export function runStatus(
+  run: Pick<RunEntry, 'runId' | 'status' | 'outcome' | 'progress'>,
+  home: Overview | null,
+): Status {
   const waits = home?.attention.find((one) => one.runId === run.runId)
   switch (run.status) {
     case 'finished':
@@ -22,7 +25,10 @@ export function runStatus(run: Pick<RunEntry, 'runId' | 'status' | 'outcome' | '
 }
 
 /** What became of a run, in a word or two; that it needs a person comes before everything else, as in its status. */
-export function runWord(run: Pick<RunEntry, 'runId' | 'status' | 'outcome' | 'progress'>, home: Home | null): string {
+export function runWord(
+  run: Pick<RunEntry, 'runId' | 'status' | 'outcome' | 'progress'>,
+  home: Overview | null,
+): string {
   if (runStatus(run, home) === 'needs-you') return 'Needs you'
   if (run.status === 'finished')
     return run.outcome === 'accepted'

@@ -1,7 +1,7 @@
 /** Owns what a person chose for this window and what is kept of it between visits: theme, rail, and nothing of any plan. */
 import { create } from 'zustand'
 import { themeChoices, type ThemeChoice } from '../theme/themes.ts'
-import { readKept, writeKept } from './browser-storage.ts'
+import { readStored, writeStored } from './browser-storage.ts'
 
 interface Settings {
   readonly theme: ThemeChoice
@@ -16,14 +16,14 @@ const railKey = 'rollout.rail'
 
 /** The person's settings. */
 export const useSettings = create<Settings>((set) => ({
-  theme: themeChoices.find((choice) => choice === readKept(themeKey)) ?? 'system',
-  railOpen: toBoolean(readKept(railKey)),
+  theme: themeChoices.find((choice) => choice === readStored(themeKey)) ?? 'system',
+  railOpen: toBoolean(readStored(railKey)),
   setTheme: (theme) => {
-    writeKept(themeKey, theme)
+    writeStored(themeKey, theme)
     set({ theme })
   },
   setRailOpen: (railOpen) => {
-    writeKept(railKey, String(railOpen))
+    writeStored(railKey, String(railOpen))
     set({ railOpen })
   },
 }))

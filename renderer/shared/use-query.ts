@@ -5,7 +5,7 @@ import type { InputOf, OutputOf } from '../../domain/contract/define.ts'
 import { type Failure, toFailure } from '../../domain/base/failure.ts'
 import { useClient } from '../client/client-context.tsx'
 
-export interface Asked<T> {
+export interface QueryResult<T> {
   /** null until the first answer. An older answer stays while it is asked again. */
   readonly value: T | null
   readonly failure: Failure | null
@@ -13,11 +13,11 @@ export interface Asked<T> {
 }
 
 /** The answer of a method that looks. `key` stands for whatever makes an answer old. */
-export function useAsked<Name extends MethodName>(
+export function useQuery<Name extends MethodName>(
   name: Name,
   input: InputOf<Contract, Name>,
   key = '',
-): Asked<OutputOf<Contract, Name>> {
+): QueryResult<OutputOf<Contract, Name>> {
   const client = useClient()
   const [answer, setAnswer] = useState<{
     readonly value: OutputOf<Contract, Name> | null

@@ -1,8 +1,8 @@
 /** Owns the evidence of one cell: what was found, what the host said, what to do, where that is said, and going on despite it. */
 import { Button } from '@fluentui/react-components'
 import { Dismiss20Regular } from '@fluentui/react-icons'
-import { useGiveBack } from '../shared/restore-focus.ts'
-import { clock, prose } from '../shared/format.ts'
+import { useRestoreFocus } from '../shared/restore-focus.ts'
+import { formatTime, formatDuration } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { statusWords } from '../status/status.ts'
 import { useDraft } from '../plan/model/draft.ts'
@@ -25,7 +25,7 @@ export function EvidencePanel({
   readonly onClose: () => void
 }) {
   const judged = useDraft((draft) => draft.findings)
-  const panel = useGiveBack<HTMLElement>('')
+  const panel = useRestoreFocus<HTMLElement>('')
   const at = columns.findIndex((one) => one.id === id)
   const column = columns[at]
   const status = row.cells[at]
@@ -68,7 +68,7 @@ export function EvidencePanel({
       <div className={plan.form}>
         <p className={plan.quiet}>
           {seen
-            ? `${host.name} · collected at ${clock(seen.seenAt)}, ${prose(Date.now() - seen.seenAt)} ago`
+            ? `${host.name} · collected at ${formatTime(seen.seenAt)}, ${formatDuration(Date.now() - seen.seenAt)} ago`
             : `${host.name} · not visited yet`}
         </p>
         {findings.length === 0 && <p>{sentence(row, status)}</p>}

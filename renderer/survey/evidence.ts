@@ -1,7 +1,7 @@
 /** Owns what a host said about one column of the survey, as lines a person can judge by. */
 import type { SeenHost } from '../../domain/contract/shapes.ts'
 import { surveyChecks } from '../../domain/checks/survey.ts'
-import { dateTime } from '../shared/format.ts'
+import { formatDateTime } from '../shared/format.ts'
 import type { Status } from '../status/status.ts'
 import type { ColumnId } from './matrix.ts'
 
@@ -120,7 +120,7 @@ export function evidenceOf({ facts, probes, unreached, findings }: SeenHost, col
 /** As every time on the screens is written; word for word where the host told none. */
 function localTime(told: string): string {
   const at = Date.parse(told)
-  return Number.isNaN(at) ? told : dateTime(at)
+  return Number.isNaN(at) ? told : formatDateTime(at)
 }
 
 function gigabytes(bytes: number): string {

@@ -4,7 +4,7 @@ import { ArrowSync20Regular, Play20Regular, Stop20Regular } from '@fluentui/reac
 import { useClient } from '../client/client-context.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { isVaultLocked, UnlockVault } from '../shared/components/unlock-vault.tsx'
-import { many } from '../shared/format.ts'
+import { plural } from '../shared/format.ts'
 import { lookAtSurvey, type SurveyResult } from './survey-store.ts'
 import { FieldPlace } from '../plan/forms/fields.tsx'
 import { seenPaths } from '../plan/model/finding-location.ts'
@@ -52,7 +52,7 @@ export function SurveyActs({
                   onClick={() => {
                     begin([...marked])
                   }}
-                >{`Survey ${many(marked.size, 'host')} again`}</Button>
+                >{`Survey ${plural(marked.size, 'host')} again`}</Button>
               )}
               <Button
                 appearance="primary"

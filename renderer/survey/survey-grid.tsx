@@ -2,7 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { narrowNames } from '../shared/host-label.ts'
-import { many } from '../shared/format.ts'
+import { plural } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { type Status, statusWords } from '../status/status.ts'
 import { useNextProblem } from '../navigation/next-problem.ts'
@@ -193,7 +193,7 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
             return (
               <div key={line.title} className={styles.group} role="row" aria-rowindex={item.index + 2} style={top}>
                 <span role="gridcell">
-                  <strong>{line.title}</strong> {many(line.hosts, 'host')}
+                  <strong>{line.title}</strong> {plural(line.hosts, 'host')}
                 </span>
               </div>
             )

@@ -4,12 +4,12 @@ import { Search20Regular } from '@fluentui/react-icons'
 import { useMemo, useState } from 'react'
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
-import { count } from '../shared/format.ts'
+import { formatCount } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { type Status, statusWords } from '../status/status.ts'
 import { useDraft } from '../plan/model/draft.ts'
 import { lookAtSurvey, useSurvey } from './survey-store.ts'
-import { useWantedField } from '../navigation/field-focus.ts'
+import { useFieldFocus } from '../navigation/field-focus.ts'
 import { cellWord, columns, countCells, countedStatuses, hasFinding, matrixRows, type Row } from './matrix.ts'
 import plan from '../plan/plan.module.css'
 import { seenPaths } from '../plan/model/finding-location.ts'
@@ -40,7 +40,7 @@ export function SurveySection() {
   const [withFindings, setWithFindings] = useState<boolean | null>(null)
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
   // A finding or a search may lead here, to the cell of a host.
-  const want = useWantedField()
+  const want = useFieldFocus()
   const [heard, setHeard] = useState<typeof want | null>(null)
   const [place, setPlace] = useState<CellPlace | null>(null)
   const [open, setOpen] = useState(false)
@@ -101,7 +101,7 @@ export function SurveySection() {
               setFilter(null)
             }}
           >
-            All <strong>{count(rows.length * columns.length)}</strong>
+            All <strong>{formatCount(rows.length * columns.length)}</strong>
           </button>
           {countedStatuses.map(
             (status) =>
@@ -116,7 +116,7 @@ export function SurveySection() {
                   }}
                 >
                   <StatusGlyph status={status} size={14} />
-                  {cellWord(status, statusWords)} <strong>{count(counts.get(status) ?? 0)}</strong>
+                  {cellWord(status, statusWords)} <strong>{formatCount(counts.get(status) ?? 0)}</strong>
                 </button>
               ),
           )}
@@ -195,7 +195,7 @@ function Empty({ hosts }: { readonly hosts: number }) {
         <p>
           {hosts === 0
             ? 'Add hosts to the plan; the survey then visits each of them.'
-            : `A survey signs in to ${hosts === 1 ? 'the host' : `the ${count(hosts)} hosts`}, reads what matters and tries each network path from its source. Nothing on a host is changed.`}
+            : `A survey signs in to ${hosts === 1 ? 'the host' : `the ${formatCount(hosts)} hosts`}, reads what matters and tries each network path from its source. Nothing on a host is changed.`}
         </p>
         {hosts > 0 && <SurveyActs result={null} marked={new Set()} onBegun={() => undefined} />}
       </div>

@@ -1,7 +1,7 @@
 /** Owns the strip over the matrix: how far the survey is, who made it and how old it is. */
 import { type ReactNode, useEffect } from 'react'
 import { FailureNote } from '../shared/components/failure-view.tsx'
-import { count, prose, when } from '../shared/format.ts'
+import { formatCount, formatDuration, formatWhen } from '../shared/format.ts'
 import { StatusTag } from '../status/status-glyph.tsx'
 import type { Status } from '../status/status.ts'
 import { announce } from '../shared/announcer.ts'
@@ -31,8 +31,8 @@ export function SurveyState({
   const tag = tags[result.status]
   const sentence =
     result.status === 'running'
-      ? `${count(answered)} of ${count(rows.length)} hosts answered`
-      : `${count(answered)} of ${count(rows.length)} hosts answered, asked by ${result.by}, ${when(result.startedAt, Date.now())}`
+      ? `${formatCount(answered)} of ${formatCount(rows.length)} hosts answered`
+      : `${formatCount(answered)} of ${formatCount(rows.length)} hosts answered, asked by ${result.by}, ${formatWhen(result.startedAt, Date.now())}`
   useEffect(() => {
     announce('survey', () => `Survey ${tag.word.toLowerCase()}: ${sentence}`)
   }, [tag.word, sentence])
@@ -43,7 +43,9 @@ export function SurveyState({
       <div className={styles.stateLine}>
         <StatusTag status={tag.status}>{tag.word}</StatusTag>
         <span>{sentence}</span>
-        {result.status !== 'running' && age > 60 * 60_000 && <span>{`The oldest answer is ${prose(age)} old.`}</span>}
+        {result.status !== 'running' && age > 60 * 60_000 && (
+          <span>{`The oldest answer is ${formatDuration(age)} old.`}</span>
+        )}
         <span className={styles.space} />
         {acts}
       </div>

@@ -25,7 +25,7 @@ export function FirewallGrid({ proven, chosen, onChoose }: FirewallGridProps) {
             <th scope="col">From, to</th>
             {grid.to.map((column) => (
               <th key={column.key} scope="col" title={column.ends.map(endTitle).join(', ')}>
-                {inWords(column)}
+                {describeEnds(column)}
               </th>
             ))}
           </tr>
@@ -34,7 +34,7 @@ export function FirewallGrid({ proven, chosen, onChoose }: FirewallGridProps) {
           {grid.from.map((line) => (
             <tr key={line.key}>
               <th scope="row" title={line.ends.map(endTitle).join(', ')}>
-                {inWords(line)}
+                {describeEnds(line)}
               </th>
               {grid.to.map((column) => (
                 <td key={column.key}>
@@ -48,7 +48,7 @@ export function FirewallGrid({ proven, chosen, onChoose }: FirewallGridProps) {
                         className={styles.chip}
                         aria-expanded={open}
                         aria-pressed={open}
-                        aria-label={`${inWords(line)} to ${inWords(column)}, TCP ${port}: ${word}`}
+                        aria-label={`${describeEnds(line)} to ${describeEnds(column)}, TCP ${port}: ${word}`}
                         title={word}
                         onClick={() => {
                           onChoose(open ? new Set() : idsOf(flows))
@@ -69,6 +69,6 @@ export function FirewallGrid({ proven, chosen, onChoose }: FirewallGridProps) {
   )
 }
 
-function inWords({ ends }: GridEnd): string {
+function describeEnds({ ends }: GridEnd): string {
   return hostsInWords(ends.map(endTitle))
 }

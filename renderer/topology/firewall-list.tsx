@@ -3,7 +3,7 @@ import { Fragment } from 'react'
 import { endTitle, type FlowGroup, type FlowRow } from '../../domain/checks/flow-matrix.ts'
 import { workstation } from '../../domain/network/topology.ts'
 import { SourceOf } from '../shared/components/provenance.tsx'
-import { clock, many } from '../shared/format.ts'
+import { formatTime, plural } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
 import { resultOfAll } from './flow-results.ts'
 import { idsOf } from './flow-panel.tsx'
@@ -34,7 +34,7 @@ export function FirewallList({ groups, chosen, onChoose }: FirewallListProps) {
             <th scope="rowgroup" colSpan={6}>
               {group.title}{' '}
               <span>
-                {many(
+                {plural(
                   group.rows.reduce((sum, row) => sum + row.flows.length, 0),
                   'path',
                 )}
@@ -77,7 +77,7 @@ function Row({
             onChoose(chosen ? new Set() : idsOf(row.flows))
           }}
         >
-          {row.flows.length > 1 ? many(row.flows.length, 'host') : endTitle(flow.from)}
+          {row.flows.length > 1 ? plural(row.flows.length, 'host') : endTitle(flow.from)}
         </button>
       </td>
       <td>
@@ -96,7 +96,7 @@ function Row({
         {proof.at !== null && (
           <Fragment>
             {' '}
-            <span className={styles.testedAt}>{clock(proof.at)}</span>
+            <span className={styles.testedAt}>{formatTime(proof.at)}</span>
           </Fragment>
         )}
       </td>

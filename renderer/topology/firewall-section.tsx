@@ -19,11 +19,11 @@ import { SourceOf } from '../shared/components/provenance.tsx'
 import { saveFile } from '../shared/save-file.ts'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { csvText } from '../plan/hosts/csv/rows.ts'
-import { count, many, when } from '../shared/format.ts'
+import { formatCount, plural, formatWhen } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { useDraft } from '../plan/model/draft.ts'
 import { go } from '../shared/route.ts'
-import { wantedPart, wantField } from '../navigation/field-focus.ts'
+import { focusedPart, focusField } from '../navigation/field-focus.ts'
 import { statusOfProof } from './flow-results.ts'
 import { FirewallGrid } from './firewall-grid.tsx'
 import { FirewallList } from './firewall-list.tsx'
@@ -42,7 +42,7 @@ export function FirewallSection() {
   const [filter, setFilter] = useState(everything)
   const [as, setAs] = useState<'list' | 'grid'>('list')
   // A finding may have led here, to the path that it is about.
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(wantedPart(seenPaths.flow(''))))
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(focusedPart(seenPaths.flow(''))))
   const all = useMemo(() => (proven ? crossing(proven) : null), [proven])
   const shown = useMemo(() => (all ? filterFlows(plan, all, filter) : []), [plan, all, filter])
   const facets = useMemo(() => (all ? facetsOf(plan, all, filter) : null), [plan, all, filter])
@@ -61,7 +61,7 @@ export function FirewallSection() {
       <main id="main" className={styles.main} tabIndex={-1} data-region="main">
         <div className={styles.toolBox}>
           <div className={styles.toolLine}>
-            <span role="status">{`${shown.length === all.length ? many(all.length, 'path') : `${count(shown.length)} of ${many(all.length, 'path')}`}, ${tested.length === 0 ? 'none tested yet' : `${count(tested.length)} tested, last ${when(Math.max(...tested), Date.now())}`}`}</span>
+            <span role="status">{`${shown.length === all.length ? plural(all.length, 'path') : `${formatCount(shown.length)} of ${plural(all.length, 'path')}`}, ${tested.length === 0 ? 'none tested yet' : `${formatCount(tested.length)} tested, last ${formatWhen(Math.max(...tested), Date.now())}`}`}</span>
             <span className={styles.space} />
             <Choice
               label="Matrix as"
@@ -77,7 +77,7 @@ export function FirewallSection() {
                 size="small"
                 icon={<ScanDash20Regular />}
                 onClick={() => {
-                  wantField(seenPaths.survey)
+                  focusField(seenPaths.survey)
                   go({ view: 'plan', planId, section: 'survey' })
                 }}
               >
@@ -202,7 +202,7 @@ function Chips<T extends string | number>({ label, of, chosen, onChoose, write }
             onChoose(one === chosen ? null : one)
           }}
         >
-          {write(one)} <strong>{count(found)}</strong>
+          {write(one)} <strong>{formatCount(found)}</strong>
         </button>
       ))}
     </span>

@@ -9,8 +9,8 @@ import { CopyButton } from '../shared/components/copy-button.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { SourceOf } from '../shared/components/provenance.tsx'
 import { isVaultLocked, UnlockVault } from '../shared/components/unlock-vault.tsx'
-import { useGiveBack } from '../shared/restore-focus.ts'
-import { dateTime, many } from '../shared/format.ts'
+import { useRestoreFocus } from '../shared/restore-focus.ts'
+import { formatDateTime, plural } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { useDraft } from '../plan/model/draft.ts'
 import { isUnderWay, useSurvey } from '../survey/survey-store.ts'
@@ -38,7 +38,7 @@ export function FlowPanel({
   readonly onClose: () => void
 }) {
   const plan = useDraft((draft) => draft.plan)
-  const panel = useGiveBack<HTMLElement>('')
+  const panel = useRestoreFocus<HTMLElement>('')
   const [first] = flows
   if (!first) return null
   const { flow } = first
@@ -78,10 +78,10 @@ export function FlowPanel({
       <section className={styles.form}>
         <p
           className={styles.quiet}
-        >{`${flows.length > 1 ? many(flows.length, 'host') : endTitle(flow.from)} to ${endTitle(flow.to)}, TCP ${flow.port}`}</p>
+        >{`${flows.length > 1 ? plural(flows.length, 'host') : endTitle(flow.from)} to ${endTitle(flow.to)}, TCP ${flow.port}`}</p>
         <p>{flow.why}</p>
         {shut && elsewhere.length > 0 && (
-          <p>{`The same port answers ${many(elsewhere.length, 'other host')}: a rule that lists addresses would explain this.`}</p>
+          <p>{`The same port answers ${plural(elsewhere.length, 'other host')}: a rule that lists addresses would explain this.`}</p>
         )}
       </section>
       <section className={styles.form} aria-label="What was tested">
@@ -94,7 +94,7 @@ export function FlowPanel({
                 <strong>{from === workstation ? endTitle(to) : endTitle(from)}</strong>{' '}
                 <span className={styles.monoQuiet}>{addresses.get(from === workstation ? to : from) ?? ''}</span>
                 <p>{proof.how}</p>
-                {proof.at !== null && <p className={styles.quiet}>{dateTime(proof.at)}</p>}
+                {proof.at !== null && <p className={styles.quiet}>{formatDateTime(proof.at)}</p>}
               </div>
             </li>
           ))}
@@ -151,7 +151,7 @@ function TestAgain({ flows }: { readonly flows: readonly ProvenFlow[] }) {
         >
           {under
             ? 'A survey is under way'
-            : `Test from ${hosts.length === 1 ? (hosts[0] ?? '') : many(hosts.length, 'host')}`}
+            : `Test from ${hosts.length === 1 ? (hosts[0] ?? '') : plural(hosts.length, 'host')}`}
         </Button>
       </span>
       <FailureNote failure={act.failure} />

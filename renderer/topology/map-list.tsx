@@ -3,12 +3,12 @@ import { Button, Input } from '@fluentui/react-components'
 import { Edit20Regular, Search20Regular } from '@fluentui/react-icons'
 import { Fragment, useMemo, useState } from 'react'
 import type { SiteMap } from '../canvas/map-shapes.ts'
-import { many } from '../shared/format.ts'
+import { plural } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { useDraft } from '../plan/model/draft.ts'
 import { findingsByHost } from '../plan/model/findings-by-host.ts'
 import { type MapColumn, mapRows, type MapRow, type MapSort } from './map-rows.ts'
-import { usePlanHostLook } from './plan-host-state.ts'
+import { usePlanHostAppearance } from './plan-host-state.ts'
 import { SortHead } from '../shared/components/sort-head.tsx'
 import styles from '../plan/plan.module.css'
 
@@ -53,14 +53,14 @@ export function MapList({ map, chosen, onChoose, marked, onMark, onEditMarked }:
             setFilter(value)
           }}
         />
-        <span role="status">{marked.size > 0 ? `${marked.size} chosen` : many(rows.length, 'host')}</span>
+        <span role="status">{marked.size > 0 ? `${marked.size} chosen` : plural(rows.length, 'host')}</span>
         <span className={styles.space} />
         {editing && marked.size > 0 && (
           <Button
             size="small"
             icon={<Edit20Regular />}
             onClick={onEditMarked}
-          >{`Edit ${many(marked.size, 'host')}`}</Button>
+          >{`Edit ${plural(marked.size, 'host')}`}</Button>
         )}
       </div>
       {rows.length === 0 ? (
@@ -94,7 +94,7 @@ export function MapList({ map, chosen, onChoose, marked, onMark, onEditMarked }:
                   <tr className={styles.groupRow}>
                     <th scope="colgroup" colSpan={columns.length + (editing ? 1 : 0)}>
                       {row.zone}
-                      <span>{many(rows.filter((one) => one.zone === row.zone).length, 'host')}</span>
+                      <span>{plural(rows.filter((one) => one.zone === row.zone).length, 'host')}</span>
                     </th>
                   </tr>
                 )}
@@ -130,7 +130,7 @@ interface RowProps {
 }
 
 function Row({ row: { name, host, zone, components, flows }, chosen, marked, editing, onChoose, onMark }: RowProps) {
-  const { status, said } = usePlanHostLook(name, host?.address ?? '')
+  const { status, said } = usePlanHostAppearance(name, host?.address ?? '')
   const outside = host?.outside === true
   return (
     <tr className={chosen || marked ? styles.chosen : undefined}>

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { type ComponentName, componentNames } from '../../domain/base/ids.ts'
 import { componentTitles } from '../../domain/base/titles.ts'
 import { MapCanvas } from '../canvas/map-canvas.tsx'
-import type { MapLook } from '../canvas/map-host-state.tsx'
+import type { MapHostState } from '../canvas/map-host-state.tsx'
 import { dragType } from '../canvas/map-nodes.tsx'
 import { Choice, Switches } from '../canvas/map-tools.tsx'
 import type { SiteMap } from '../canvas/map-shapes.ts'
@@ -17,7 +17,7 @@ import { HostPanel } from '../plan/hosts/host-panel.tsx'
 import { MapList } from './map-list.tsx'
 import { movePlacement } from '../plan/model/move-placement.ts'
 import { ImportDialog } from '../plan/hosts/import-dialog.tsx'
-import { planHostLook, usePlanZoneCounts } from './plan-host-state.ts'
+import { planHostAppearance, usePlanZoneCounts } from './plan-host-state.ts'
 import { useFlowResults } from './use-flow-results.ts'
 import mapStyles from '../canvas/canvas.module.css'
 import styles from '../plan/plan.module.css'
@@ -71,8 +71,8 @@ export function MapSection() {
   const editMarked = editing && bulk && as === 'list' && chosenHosts.size > 0
 
   const look = useMemo(
-    (): MapLook => ({
-      useHost: planHostLook(on.has('findings'), on.has('addresses')),
+    (): MapHostState => ({
+      useHost: planHostAppearance(on.has('findings'), on.has('addresses')),
       useZone: usePlanZoneCounts,
       openZone: {
         label: (n) => `Show ${n} hosts`,

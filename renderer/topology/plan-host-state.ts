@@ -1,7 +1,7 @@
 /** Owns what the map of a plan knows of its hosts: the worst finding of each. */
 import { useMemo } from 'react'
 import type { Severity } from '../../domain/base/finding.ts'
-import type { HostLook, MapLook, ZoneCounts } from '../canvas/map-host-state.tsx'
+import type { HostAppearance, MapHostState, ZoneCounts } from '../canvas/map-host-state.tsx'
 import { statusWords } from '../status/status.ts'
 import { useDraft } from '../plan/model/draft.ts'
 import { findingsByHost } from '../plan/model/findings-by-host.ts'
@@ -9,28 +9,28 @@ import { findingsByHost } from '../plan/model/findings-by-host.ts'
 const order: readonly Severity[] = ['block', 'warn', 'pass']
 
 /** The hook of a map that shows findings, addresses, both or neither. */
-export function planHostLook(findings: boolean, addresses: boolean): MapLook['useHost'] {
+export function planHostAppearance(findings: boolean, addresses: boolean): MapHostState['useHost'] {
   return looks[findings ? 1 : 0][addresses ? 1 : 0]
 }
 
 // Four hooks with a name each: a map that is drawn again keeps its hook.
 const looks = [
   [useName, useAddress],
-  [useFinding, usePlanHostLook],
+  [useFinding, usePlanHostAppearance],
 ] as const
 
-function useName(host: string, address: string): HostLook {
-  return { ...usePlanHostLook(host, address), status: null, line: '' }
+function useName(host: string, address: string): HostAppearance {
+  return { ...usePlanHostAppearance(host, address), status: null, line: '' }
 }
-function useAddress(host: string, address: string): HostLook {
-  return { ...usePlanHostLook(host, address), status: null }
+function useAddress(host: string, address: string): HostAppearance {
+  return { ...usePlanHostAppearance(host, address), status: null }
 }
-function useFinding(host: string, address: string): HostLook {
-  return { ...usePlanHostLook(host, address), line: '' }
+function useFinding(host: string, address: string): HostAppearance {
+  return { ...usePlanHostAppearance(host, address), line: '' }
 }
 
 /** A host of the plan: its address, and the glyph of its worst finding where that is no pass. */
-export function usePlanHostLook(host: string, address: string): HostLook {
+export function usePlanHostAppearance(host: string, address: string): HostAppearance {
   const severity = useSeverities().get(host) ?? 'pass'
   return useMemo(
     () => ({

@@ -1,7 +1,7 @@
 /** Owns the slow truth about a run's sets and tallies: everything counted afresh from the lanes, sharing no code with the fold. */
 import { itemAt } from '../../domain/run/chunked.ts'
 import type { Lane, StepState } from '../../domain/run/lane.ts'
-import type { RunState, Tally } from '../../domain/run/run.ts'
+import type { RunState, StageCounts } from '../../domain/run/run.ts'
 
 export interface NaiveSets {
   readonly cursors: readonly number[]
@@ -12,8 +12,8 @@ export interface NaiveSets {
   readonly deciding: readonly number[]
   readonly running: readonly number[]
   readonly inFlight: number
-  readonly stageTally: Tally
-  readonly waveTallies: readonly Tally[]
+  readonly stageTally: StageCounts
+  readonly waveTallies: readonly StageCounts[]
 }
 
 /** The sets and tallies as their documentation defines them, from nothing but the lanes, the open stage and the open wave. */
@@ -29,7 +29,7 @@ export function recomputed(state: RunState): NaiveSets {
   const openHosts = new Set(stage?.waves.filter((wave) => wave.number <= state.wave).flatMap((wave) => wave.hosts))
   const numbersWhere = (fits: (lane: Seen) => boolean) => lanes.flatMap((lane, n) => (fits(lane) ? [n] : []))
   const open = (lane: Seen) => lane.nextStage === state.stage && openHosts.has(lane.host) && !lane.excluded
-  const tally = (hosts: readonly string[]): Tally => {
+  const tally = (hosts: readonly string[]): StageCounts => {
     const here = lanes.filter((lane) => hosts.includes(lane.host))
     const isSettled = (lane: Seen) => lane.excluded || lane.nextStage > state.stage
     return {

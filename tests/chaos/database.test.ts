@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openStore } from '../../main/store/store.ts'
-import { inspectSite } from '../../main/transports/simulated/verbs/inspect.ts'
+import { inspectWorld } from '../../main/transports/simulated/verbs/inspect.ts'
 import { practiceSite, rollout, start } from '../main/shells/cli/rollout.ts'
 import { runChild } from './broken-runs.ts'
 import { beginStory, breachesOf } from './story.ts'
@@ -20,7 +20,7 @@ describe('rung 1: two engines and one database', () => {
       const rivals = await Promise.all([1, 2].map(() => rollout(['resume', 'last', '--db', db, '--yes'])))
       expect(rivals.map(({ code }) => code).toSorted()).toEqual([0, 6])
       expect(rivals.find(({ code }) => code === 6)?.stderr).toMatch(/@.+ \(process \d+ on .+\) works on/)
-      expect(Object.values(inspectSite(site).hosts).flatMap(({ startedTwice }) => startedTwice)).toEqual([])
+      expect(Object.values(inspectWorld(site).hosts).flatMap(({ startedTwice }) => startedTwice)).toEqual([])
       expectWholeLog(db)
     },
   )
@@ -39,7 +39,7 @@ describe('rung 1: two engines and one database', () => {
       const store = openStore(db, { readonly: true })
       expect(store.audit.entries().map(({ action }) => action)).toContain('lease.taken-over')
       store.close()
-      expect(Object.values(inspectSite(site).hosts).flatMap(({ startedTwice }) => startedTwice)).toEqual([])
+      expect(Object.values(inspectWorld(site).hosts).flatMap(({ startedTwice }) => startedTwice)).toEqual([])
       expectWholeLog(db)
     },
   )
@@ -81,7 +81,7 @@ describe('rung 1: a database that cannot be written in the middle of a run', () 
       const again = await runChild({ finish: dir })
       expect(again).toMatchObject({ rest: 'finished', complaints: '' })
       expect(again.ending).toMatchObject({ status: 'finished', outcome: 'accepted', breaches: [], pending: [] })
-      const hosts = Object.values(inspectSite(join(dir, 'practice-site.sqlite')).hosts)
+      const hosts = Object.values(inspectWorld(join(dir, 'practice-site.sqlite')).hosts)
       expect(hosts.flatMap(({ starts }) => Object.values(starts))).toEqual([1, 1, 1, 1, 1, 1])
     },
   )

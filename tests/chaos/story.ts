@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { createApp, type App } from '../../main/app/core/app.ts'
 import { makePracticeSite, type PracticeOptions } from '../../main/app/practice/practice.ts'
 import { readPlanFile } from '../../main/app/workstation/plan-file.ts'
-import type { AppSetting } from '../../main/app/core/dependencies.ts'
+import type { AppOptions } from '../../main/app/core/dependencies.ts'
 import type { Rest } from '../../main/app/core/active-run.ts'
 import { documentVault } from '../../main/vault/env-vault.ts'
-import { inspectSite } from '../../main/transports/simulated/verbs/inspect.ts'
+import { inspectWorld } from '../../main/transports/simulated/verbs/inspect.ts'
 import { pendingDecisions } from '../../domain/run/pending.ts'
 import type { Event } from '../../domain/run/event.ts'
 
@@ -42,7 +42,7 @@ export function copyStory(from: string, to: string): void {
 }
 
 /** The application over the story's database. */
-export function openStory(dir: string, setting: Partial<AppSetting> = {}): App {
+export function openStory(dir: string, setting: Partial<AppOptions> = {}): App {
   return createApp({ dbFile: join(dir, 'story.db'), by: 'chaos@test', vault: documentVault('{}'), ...setting })
 }
 
@@ -86,7 +86,7 @@ export function endingOf(dir: string): Ending {
     const runId = app.store.runs.list()[0]?.runId ?? ''
     const { summary, state } = app.readRun(runId)
     const events = app.store.runs.events(runId)
-    const { hosts } = inspectSite(join(dir, 'practice-site.sqlite'))
+    const { hosts } = inspectWorld(join(dir, 'practice-site.sqlite'))
     const twice = Object.entries(hosts).flatMap(([host, { startedTwice }]) =>
       startedTwice.map((ticket) => `${ticket} was started twice on ${host}`),
     )

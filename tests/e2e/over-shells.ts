@@ -17,7 +17,7 @@ import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { homePage } from './pages/home-page.ts'
-import { chromiumPath, createShell, openChromium, type WindowSetting } from './shell.ts'
+import { chromiumPath, createShell, openChromium, type WindowOptions } from './shell.ts'
 import type { OpenShell, ShellUnderTest } from './shells/shell-under-test.ts'
 import { shells } from './shells/list.ts'
 import { createTroubleWatch } from './trouble.ts'
@@ -46,7 +46,7 @@ export interface World {
 }
 
 /** Registers a flow for every shell. */
-export function overShells(name: string, flow: (world: World) => void, setting: WindowSetting = {}): void {
+export function overShells(name: string, flow: (world: World) => void, setting: WindowOptions = {}): void {
   for (const shell of shells) {
     if (shell.lacks !== null) {
       const { lacks } = shell
@@ -71,7 +71,7 @@ export function overShells(name: string, flow: (world: World) => void, setting: 
 
 function createWorld(
   shell: ShellUnderTest,
-  setting: WindowSetting,
+  setting: WindowOptions,
 ): World & { open(): Promise<void>; close(): Promise<void> } {
   const folder = mkdtempSync(join(tmpdir(), 'rollout-e2e-'))
   const watch = createTroubleWatch()

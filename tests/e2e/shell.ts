@@ -71,7 +71,7 @@ export function createShell(given?: string): Shell {
   }
 }
 
-export interface WindowSetting {
+export interface WindowOptions {
   readonly width?: number
   readonly height?: number
   readonly dark?: boolean
@@ -80,7 +80,7 @@ export interface WindowSetting {
 /** A fresh Chromium with a profile of its own. The first of these flags keep it from looking for anything beyond this machine. */
 export async function openChromium(
   profile: string,
-  { width = 1280, height = 800, dark = false }: WindowSetting = {},
+  { width = 1280, height = 800, dark = false }: WindowOptions = {},
   more: readonly string[] = [],
 ): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {

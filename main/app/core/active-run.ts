@@ -13,7 +13,7 @@ import type { RunSummary } from '../../store/run-summary.ts'
 import { openTransports } from '../../transports/registry.ts'
 import { noteRun } from '../../transports/simulated/world/world-runs.ts'
 import { systemClock } from '../workstation/clock.ts'
-import type { AppParts } from './dependencies.ts'
+import type { Dependencies } from './dependencies.ts'
 import { learnSecrets } from '../secrets/plan-secrets.ts'
 import { mediaPath } from '../workstation/plan-file.ts'
 import { practiceClock } from '../practice/practice.ts'
@@ -25,13 +25,13 @@ import { appendRequest } from './requests.ts'
 
 export type { Rest } from '../../engine/engine.ts'
 
-export interface DriveOptions {
+export interface ActiveRunOptions {
   readonly onEvent?: (event: Event, state: RunState) => void
   /** Opens every gate as it is raised; never answers a failure. */
   readonly openGates?: boolean
 }
 
-export interface Drive {
+export interface ActiveRun {
   readonly clock: Clock
   readonly state: () => RunState
   /** Goes on until the run is finished, paused, waits for a person, or the signal aborts. */
@@ -45,11 +45,11 @@ export interface Drive {
 const inboxMs = 250
 
 /** Takes the lease (FailureError `lease-held` when another engine has it) and puts an engine over the run's log. */
-export async function driveRun(
-  parts: AppParts,
+export async function startActiveRun(
+  parts: Dependencies,
   { summary, plan }: { summary: RunSummary; plan: Plan },
-  options: DriveOptions,
-): Promise<Drive> {
+  options: ActiveRunOptions,
+): Promise<ActiveRun> {
   const { store, by } = parts
   const now = Date.now()
   store.lease.acquire(thisProcess(by, now), now)
@@ -94,12 +94,12 @@ export async function driveRun(
     })
     passwordMemory(parts.signIns, plan, engine.state().index).recall(store.runs.stream(summary.runId))
     const beat = setInterval(() => {
-      tryOr(() => {
+      runOrElse(() => {
         store.lease.heartbeat(Date.now())
       }, stop)
     }, leaseTimeout / 3)
     const inbox = setInterval(() => {
-      tryOr(() => {
+      runOrElse(() => {
         serveInbox(parts, engine, summary.runId)
       }, stop)
     }, inboxMs)
@@ -145,7 +145,7 @@ export async function driveRun(
 }
 
 /** Answers what other processes ask. True when something was asked. */
-function serveInbox({ store }: AppParts, engine: Engine, runId: string): boolean {
+function serveInbox({ store }: Dependencies, engine: Engine, runId: string): boolean {
   const taken = store.inbox.take(`engine-${process.pid}`)
   for (const { id, request } of taken) {
     try {
@@ -160,7 +160,7 @@ function serveInbox({ store }: AppParts, engine: Engine, runId: string): boolean
 }
 
 /** The one door into the log: nothing passes it with a secret inside. */
-function redacting({ store, redactor }: AppParts): RunStore {
+function redacting({ store, redactor }: Dependencies): RunStore {
   return {
     graph: (runId) => store.runs.graph(runId),
     events: (runId, after) => store.runs.events(runId, after),
@@ -173,7 +173,7 @@ function redacting({ store, redactor }: AppParts): RunStore {
   }
 }
 
-function tryOr(work: () => void, otherwise: (error: unknown) => void): void {
+function runOrElse(work: () => void, otherwise: (error: unknown) => void): void {
   try {
     work()
   } catch (error) {

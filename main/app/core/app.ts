@@ -19,9 +19,9 @@ import { createRedactor, type Redactor } from '../../vault/redaction.ts'
 import { watchedVault } from '../../vault/layered-vault.ts'
 import { systemClock } from '../workstation/clock.ts'
 import { loadCatalogue } from '../workstation/catalogue-file.ts'
-import { cleanedRequest, cleanedWords, type WordsAbout } from '../secrets/redact-reason.ts'
-import type { AppParts, AppSetting } from './dependencies.ts'
-import { driveRun, type Drive, type DriveOptions } from './active-run.ts'
+import { redactRequest, redactReason, type ReasonContext } from '../secrets/redact-reason.ts'
+import type { Dependencies, AppOptions } from './dependencies.ts'
+import { startActiveRun, type ActiveRun, type ActiveRunOptions } from './active-run.ts'
 import { passwordMemory } from '../secrets/password-memory.ts'
 import { redactEvent } from '../secrets/redact-event.ts'
 import { appendRequest, refusal } from './requests.ts'
@@ -46,7 +46,7 @@ export interface App {
   /** Is an engine at work on the database, here or in another process? */
   engineAtWork(): boolean
   /** Takes the lease and makes a run ready to go on. */
-  drive(runId: string, options: DriveOptions): Promise<Drive>
+  drive(runId: string, options: ActiveRunOptions): Promise<ActiveRun>
   /**
    * Brings a person's request to the run: done here when no engine is at work, else handed to the one that is. Returns the last event's seq.
    * Throws FailureError with why it cannot be, also where the vault cannot be opened to strike secrets out of the reason.
@@ -59,17 +59,17 @@ export interface App {
   /** Sees that the vault opens and holds what the plan names. Throws the vault's FailureError. */
   proveSecrets(plan: Plan): Promise<void>
   /** Words of a person as they may be written down. Every way in that is not `request` takes its reasons through here. */
-  cleanedWords(words: string, about: WordsAbout): Promise<string>
+  cleanedWords(words: string, about: ReasonContext): Promise<string>
   /** Pins what a known_hosts file knows of the plan's hosts. */
   importKnownHosts(text: string, plan: Plan): KnownHostsImport
   close(): void
 }
 
 /** Opens the database and puts the application together. Throws FailureError when the database cannot be used. */
-export function createApp(setting: AppSetting): App {
+export function createApp(setting: AppOptions): App {
   const store = openStore(resolve(setting.dbFile), { readonly: setting.readonly ?? false })
   const redactor = createRedactor()
-  const parts: AppParts = {
+  const parts: Dependencies = {
     ...setting,
     vault: watchedVault(setting.vault, redactor),
     store,
@@ -113,14 +113,14 @@ export function createApp(setting: AppSetting): App {
     },
     readRun,
     engineAtWork: () => store.lease.atWork(thisProcess(setting.by, Date.now()), Date.now()) !== undefined,
-    drive: (runId, options) => driveRun(parts, readRun(runId), options),
+    drive: (runId, options) => startActiveRun(parts, readRun(runId), options),
     async request(runId, request) {
       const { plan, state } = readRun(runId)
       // What cannot be done needs no vault to say so, and what names nothing of this run is written nowhere.
       const verdict = judgeRequest(state, request)
       if (!verdict.ok) throw refusal(verdict)
-      const clean = await cleanedRequest(request, (words) =>
-        cleanedWords(setting.vault, words, { plan, missing: 'refused' }),
+      const clean = await redactRequest(request, (words) =>
+        redactReason(setting.vault, words, { plan, missing: 'refused' }),
       )
       const here = tryHere(runId, clean)
       if (here) return { seq: here.at(-1)?.seq ?? 0, handedOver: false }
@@ -131,7 +131,7 @@ export function createApp(setting: AppSetting): App {
     },
     survey: (plan, baseDir, options) => surveyPlan(parts, plan, baseDir, options),
     examine: (host, options) => examine(parts, host, options),
-    cleanedWords: (words, about) => cleanedWords(setting.vault, words, about),
+    cleanedWords: (words, about) => redactReason(setting.vault, words, about),
     proveSecrets: (plan) => proveSecrets(plan, parts.vault),
     importKnownHosts: (text, plan) => importKnownHosts(parts, text, plan),
     close: () => {

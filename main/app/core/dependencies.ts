@@ -7,7 +7,7 @@ import type { SignIns } from '../../transports/shared/sign-ins.ts'
 import type { WholeVault } from '../../vault/layered-vault.ts'
 import type { Redactor } from '../../vault/redaction.ts'
 
-export interface AppSetting {
+export interface AppOptions {
   readonly dbFile: string
   /** Who acts: user@machine, written into the log and the audit. */
   readonly by: string
@@ -20,7 +20,7 @@ export interface AppSetting {
   readonly reach?: typeof openTransports
 }
 
-export interface AppParts extends Omit<AppSetting, 'vault'> {
+export interface Dependencies extends Omit<AppOptions, 'vault'> {
   /** Hands nothing out before the redactor knows it. */
   readonly vault: Vault
   readonly store: Store

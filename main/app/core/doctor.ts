@@ -20,7 +20,7 @@ import {
 import type { Credential } from '../../engine/ports.ts'
 import { openTransports } from '../../transports/registry.ts'
 import { systemClock } from '../workstation/clock.ts'
-import type { AppParts } from './dependencies.ts'
+import type { Dependencies } from './dependencies.ts'
 import { trustOf } from './trust.ts'
 
 export interface DoctorOptions {
@@ -49,7 +49,7 @@ export interface Examined {
   readonly diagnosis: Diagnosis | null
 }
 
-type DoctorParts = Pick<AppParts, 'store' | 'by' | 'vault' | 'redactor' | 'onPinned' | 'reach' | 'signIns'>
+type DoctorParts = Pick<Dependencies, 'store' | 'by' | 'vault' | 'redactor' | 'onPinned' | 'reach' | 'signIns'>
 
 /** Examines a host; nothing on it is changed. A certificate or key seen for the first time is recorded. Throws FailureError `plan` for a host that is not reached over the network. */
 export async function examine(parts: DoctorParts, planned: Host, options: DoctorOptions): Promise<Examined> {

@@ -1,7 +1,7 @@
 /** Owns the way of output from attempts to the store: redacted across chunk borders, attempt by attempt. */
 import type { Event } from '../../../domain/run/event.ts'
 import type { Clock, OutputChunk } from '../../engine/ports.ts'
-import type { AppParts } from './dependencies.ts'
+import type { Dependencies } from './dependencies.ts'
 
 export interface KeptOutput {
   readonly write: (step: string, attempt: number, chunk: OutputChunk) => void
@@ -12,7 +12,7 @@ export interface KeptOutput {
 
 /** Keeps output of one run. Text is held back only as long as a secret could still be in the making. */
 export function keepOutput(
-  { store, redactor }: Pick<AppParts, 'store' | 'redactor'>,
+  { store, redactor }: Pick<Dependencies, 'store' | 'redactor'>,
   runId: string,
   clock: Clock,
 ): KeptOutput {

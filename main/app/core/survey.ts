@@ -1,11 +1,11 @@
 /** Owns running a survey over a plan file, with the database's pinned host keys. */
 import { resolve } from 'node:path'
 import type { Plan } from '../../../domain/plan/plan.ts'
-import { surveySite, type SurveyedHost } from '../../survey/visit.ts'
+import { visitHosts, type SurveyedHost } from '../../survey/visit.ts'
 import { openTransports } from '../../transports/registry.ts'
 import { systemClock } from '../workstation/clock.ts'
 import { lookAtMedia } from '../workstation/plan-file.ts'
-import type { AppParts } from './dependencies.ts'
+import type { Dependencies } from './dependencies.ts'
 import { explain } from './doctor.ts'
 import { trustOf } from './trust.ts'
 import { practiceClock } from '../practice/practice.ts'
@@ -25,7 +25,7 @@ const doctorWaitMs = 10_000
 
 /** Surveys the plan's hosts. Nothing on a host is changed; a host key seen for the first time is pinned. */
 export async function surveyPlan(
-  parts: AppParts,
+  parts: Dependencies,
   plan: Plan,
   baseDir: string,
   options: SurveyOptions,
@@ -51,7 +51,7 @@ export async function surveyPlan(
     signIns: parts.signIns,
   })
   try {
-    const surveyed = await surveySite({
+    const surveyed = await visitHosts({
       plan,
       catalogue: parts.catalogue,
       files: await lookAtMedia(plan, baseDir),

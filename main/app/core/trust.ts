@@ -4,10 +4,10 @@ import { doorsOf } from '../../../domain/plan/host.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { TrustStore } from '../../engine/ports.ts'
 import { readKnownHosts } from '../../transports/ssh/known-hosts.ts'
-import type { AppParts } from './dependencies.ts'
+import type { Dependencies } from './dependencies.ts'
 
 /** The record of pins as a session uses it; `parts.onPinned` is told of each key that is seen for the first time. */
-export function trustOf({ store, by, onPinned }: Pick<AppParts, 'store' | 'by' | 'onPinned'>): TrustStore {
+export function trustOf({ store, by, onPinned }: Pick<Dependencies, 'store' | 'by' | 'onPinned'>): TrustStore {
   const pins = store.pins.forSession(by, () => Date.now())
   return {
     pinned: (address, port) => pins.pinned(address, port),
@@ -31,7 +31,7 @@ export interface KnownHostsImport {
  * Throws FailureError `host-key-changed` when a host is pinned with another key already, and `no-known-hosts` when the text holds no host key at all; nothing is pinned then.
  */
 export function importKnownHosts(
-  { store, by }: Pick<AppParts, 'store' | 'by'>,
+  { store, by }: Pick<Dependencies, 'store' | 'by'>,
   text: string,
   plan: Plan,
 ): KnownHostsImport {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { failed, type FailureError, toFailure } from '../../../domain/base/failure.ts'
 import { pasteable } from '../../../domain/base/shell-quote.ts'
 import { openStore } from '../../store/store.ts'
-import { runsOf, type SiteRun } from '../../transports/simulated/world/world-runs.ts'
+import { runsOf, type WorldRun } from '../../transports/simulated/world/world-runs.ts'
 
 /** Why the practice site must stay as it is: a run on it that is not over, or of which that cannot be seen. Undefined where it may be replaced. */
 export function neededByRun(dir: string, siteFile: string): FailureError | undefined {
@@ -24,7 +24,7 @@ export function neededByRun(dir: string, siteFile: string): FailureError | undef
   return undefined
 }
 
-function standing({ runId, database }: SiteRun): string | undefined {
+function standing({ runId, database }: WorldRun): string | undefined {
   try {
     const store = openStore(database, { readonly: true })
     try {

@@ -5,10 +5,10 @@ import { failed } from '../../../domain/base/failure.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { Clock } from '../../engine/ports.ts'
 import { practiceCertificate, type PracticeCertificate } from '../../transports/simulated/world/certificate.ts'
-import { createSite, type SiteHost } from '../../transports/simulated/world/create-world.ts'
+import { createWorld, type WorldHost } from '../../transports/simulated/world/create-world.ts'
 import { faultText, parseFault } from '../../transports/simulated/fault.ts'
 import { siteTime } from '../../transports/simulated/verbs/inspect.ts'
-import { isSiteInUse, type Durability } from '../../transports/simulated/world/world-file.ts'
+import { isWorldInUse, type Durability } from '../../transports/simulated/world/world-file.ts'
 import { systemClock, virtualClock } from '../workstation/clock.ts'
 import { practiceInstallers } from './practice-installers.ts'
 import { neededByRun } from './practice-runs.ts'
@@ -92,7 +92,7 @@ export function makePracticeSite(options: PracticeOptions): PracticeSite {
   }
   removeSite(fresh)
   try {
-    createSite(
+    createWorld(
       fresh,
       {
         seed,
@@ -147,7 +147,7 @@ function certificates(
 }
 
 // What this imagined site's network team has opened before anybody comes: its survey then shows paths that are proven beside those that Rollout will open itself.
-function opened(host: string): NonNullable<SiteHost['rules']> {
+function opened(host: string): NonNullable<WorldHost['rules']> {
   switch (host) {
     case 'DB01':
       return [{ name: 'Practice-Network-Database', port: practicePorts.database, remoteAddresses: [hubAddress] }]
@@ -207,7 +207,7 @@ function mustBeFree(dir: string, siteFile: string): void {
   } catch {
     throw foreign
   }
-  if (isSiteInUse(siteFile))
+  if (isWorldInUse(siteFile))
     throw failed(
       'host',
       'practice-site-in-use',

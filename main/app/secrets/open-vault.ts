@@ -10,7 +10,7 @@ import { askPassphrase } from '../../vault/passphrase.ts'
 export { checkEntry } from '../../vault/entry.ts'
 export type { VaultEntry } from '../../vault/entry.ts'
 
-export interface VaultSetting {
+export interface VaultOptions {
   readonly file: string | undefined
   /** The JSON document of --vault-stdin. */
   readonly document: string | undefined
@@ -50,7 +50,7 @@ export function sealedInto(vault: WholeVault): WholeVault {
 }
 
 /** Opens the vaults; nothing is read and no passphrase asked for before an entry is needed. */
-export function openVault({ file, document, prompt, ask }: VaultSetting): OpenFileVault {
+export function openVault({ file, document, prompt, ask }: VaultOptions): OpenFileVault {
   const path = file ?? process.env['ROLLOUT_VAULT'] ?? join(dataFolder(), 'vault.json')
   const given = taken[passphraseVariable]
   const passphrase =

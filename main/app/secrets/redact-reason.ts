@@ -6,7 +6,7 @@ import { teach, type WholeVault } from '../../vault/layered-vault.ts'
 import { createRedactor } from '../../vault/redaction.ts'
 import { namesSecrets, proveSecrets } from './plan-secrets.ts'
 
-export interface WordsAbout {
+export interface ReasonContext {
   /** The plan they are about; without one the whole vault is looked into, whatever it is for. */
   readonly plan?: Plan
   /** An entry that the plan names and the vault does not hold: refused, since another process may know it; or left, where this process is the one that would use it. */
@@ -17,7 +17,11 @@ export interface WordsAbout {
  * The words with everything secret struck out: what the vault holds, and its passphrase. The vault is opened only where the plan names entries.
  * Throws the vault's FailureError, with what follows for the words, where it cannot be opened: unknown secrets cannot be struck out.
  */
-export async function cleanedWords(vault: WholeVault, words: string, { plan, missing }: WordsAbout): Promise<string> {
+export async function redactReason(
+  vault: WholeVault,
+  words: string,
+  { plan, missing }: ReasonContext,
+): Promise<string> {
   if (words.trim() === '' || (plan && !namesSecrets(plan))) return words
   const redactor = createRedactor()
   try {
@@ -30,7 +34,7 @@ export async function cleanedWords(vault: WholeVault, words: string, { plan, mis
 }
 
 /** A request with the person's own words cleaned: its reason, notes and names of files. What comes from the plan stays as it is. */
-export async function cleanedRequest(
+export async function redactRequest(
   request: RunRequest,
   clean: (words: string) => Promise<string>,
 ): Promise<RunRequest> {

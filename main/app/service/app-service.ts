@@ -5,15 +5,15 @@ import type { Event } from '../../../domain/run/event.ts'
 import type { RunRequest } from '../../../domain/run/request.ts'
 import { failed, FailureError } from '../../../domain/base/failure.ts'
 import { standingBlocks } from '../../../domain/checks/waiver.ts'
-import { cleanedRequest } from '../secrets/redact-reason.ts'
+import { redactRequest } from '../secrets/redact-reason.ts'
 import { createApp } from '../core/app.ts'
 import { dialogMethods, type Dialogs } from './dialogs.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
-import type { AppSetting } from '../core/dependencies.ts'
+import type { AppOptions } from '../core/dependencies.ts'
 import { thisProcess } from '../../store/lease.ts'
 import { keepLooking, siteControl } from './control.ts'
 import { siteDossier } from './dossier.ts'
-import { siteDriver } from './run-driver.ts'
+import { createRunDriver } from './run-driver.ts'
 import { siteEvidence } from './evidence.ts'
 import { siteFolders } from './folders.ts'
 import { siteHome } from './home.ts'
@@ -23,7 +23,7 @@ import { siteSettings } from './settings.ts'
 import { siteSurveys } from './survey.ts'
 import { mustBeUnlocked, siteVault, type WindowVault } from './vault.ts'
 
-export interface AppServiceSetting {
+export interface AppServiceOptions {
   readonly dbFile: string
   /** user@machine. */
   readonly by: string
@@ -31,7 +31,7 @@ export interface AppServiceSetting {
   /** Practice sites and the folders of plans that have none lie here. */
   readonly dataFolder: string
   readonly version: string
-  readonly reach?: AppSetting['reach']
+  readonly reach?: AppOptions['reach']
   /** The system's dialogs, where the shell has them. */
   readonly dialogs?: Dialogs
   /** For what a shell does besides showing windows; both return at once. */
@@ -65,10 +65,10 @@ export function createAppService({
   dialogs,
   told,
   pollMs,
-}: AppServiceSetting): AppService {
+}: AppServiceOptions): AppService {
   const app = createApp({ dbFile, by, vault: vault.vault, ...(reach ? { reach } : {}) })
   const { store } = app
-  const driver = siteDriver(app, {
+  const driver = createRunDriver(app, {
     onEvent: (runId, event) => {
       hub.published(runId, event)
       told?.onEvent(runId, event)
@@ -127,7 +127,7 @@ export function createAppService({
       seq,
       handedOver,
       refusals: [refusal],
-    } = await driver.request(runId, [await cleanedRequest(request, (words) => cleaned(runId, words))], goOn)
+    } = await driver.request(runId, [await redactRequest(request, (words) => cleaned(runId, words))], goOn)
     if (refusal) throw new FailureError(refusal)
     return { seq, handedOver }
   }

@@ -4,7 +4,7 @@ import { failed, toFailure } from '../../../domain/base/failure.ts'
 import { answerTime, letGoTime, type Ask, type ControlStore } from '../../store/control-store.ts'
 import { processExists, type Holder } from '../../store/lease.ts'
 
-export interface SiteControl {
+export interface ControlMethods {
   /** The question as a window shows it; null where there is none, or it is long answered. */
   asked(): EngineState['asked']
   /** Asks for that run. Throws FailureError where nobody else drives, or somebody asks already. */
@@ -17,7 +17,7 @@ export interface SiteControl {
   look(): Promise<void>
 }
 
-export interface ControlSetting {
+export interface ControlOptions {
   readonly store: ControlStore
   readonly me: () => Holder
   readonly now: () => number
@@ -39,7 +39,14 @@ export interface ControlSetting {
 const shownMs = 5 * 60_000
 
 /** The question for control of one database, seen from this process. */
-export function siteControl({ store, me, now, driver, onAsked, isAlive = processExists }: ControlSetting): SiteControl {
+export function siteControl({
+  store,
+  me,
+  now,
+  driver,
+  onAsked,
+  isAlive = processExists,
+}: ControlOptions): ControlMethods {
   let wanted: string | undefined
   let heard: Ask | undefined
   const isMine = (ask: Ask): boolean => ask.process === me().pid && ask.host === me().host
@@ -115,7 +122,7 @@ export function siteControl({ store, me, now, driver, onAsked, isAlive = process
 
 /** A question that cannot be looked at now is looked at again; what went wrong with taking over is told by `told`. */
 export function keepLooking(
-  control: SiteControl,
+  control: ControlMethods,
   everyMs: number,
   told: (failure: ReturnType<typeof toFailure>) => void,
 ): () => void {

@@ -4,7 +4,7 @@ import { api as contract, type Api, type MethodName } from '../../../domain/cont
 import type { Reply } from '../../../domain/contract/wire.ts'
 import { toFailure, type Failure } from '../../../domain/base/failure.ts'
 
-export interface DispatchSetting {
+export interface DispatchOptions {
   readonly api: Api
   /** Takes secrets out of what is told about a failure. */
   readonly redact: <T>(value: T) => T
@@ -19,7 +19,7 @@ export type Dispatch = (method: string, body: string) => Promise<Reply>
 export const maxBody = 32 * 2 ** 20
 
 /** Puts the choke point before an implementation of the contract. */
-export function createDispatch({ api, redact, onBug }: DispatchSetting): Dispatch {
+export function createDispatch({ api, redact, onBug }: DispatchOptions): Dispatch {
   return async (name, body) => {
     if (!isMethod(name))
       return refused(
@@ -81,7 +81,7 @@ function isMethod(name: string): name is MethodName {
 }
 
 // The code is a word of ours: a secret that happens to be the same must not make it unknown.
-function cleaned(failure: Failure, redact: DispatchSetting['redact']): Failure {
+function cleaned(failure: Failure, redact: DispatchOptions['redact']): Failure {
   return { ...redact(failure), kind: failure.kind, code: failure.code, retry: failure.retry }
 }
 

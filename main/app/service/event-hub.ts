@@ -29,7 +29,7 @@ export interface EventHub {
   close(): void
 }
 
-export interface HubSetting {
+export interface EventHubOptions {
   readonly log: ReadableLog
   readonly engine: () => EngineState
   /** Milliseconds between looks at the log for what other processes write; 0: only when asked. */
@@ -51,7 +51,13 @@ interface Subscriber {
 }
 
 /** A hub over a log. There are no queues: who falls behind the last events goes on from the log, so neither memory nor the engine pays for a slow window. */
-export function createEventHub({ log, engine, pollMs = 250, pageSize = 500, tailSize = 1000 }: HubSetting): EventHub {
+export function createEventHub({
+  log,
+  engine,
+  pollMs = 250,
+  pageSize = 500,
+  tailSize = 1000,
+}: EventHubOptions): EventHub {
   const subscribers = new Set<Subscriber>()
   // Of one run only: this process drives one at a time.
   let kept: { readonly runId: string; readonly tail: Event[] } | undefined

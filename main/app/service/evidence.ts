@@ -4,7 +4,7 @@ import { type Confirmation, mostEvidenceBytes } from '../../../domain/run/confir
 import { failed } from '../../../domain/base/failure.ts'
 import type { App } from '../core/app.ts'
 
-export interface SiteEvidence {
+export interface EvidenceMethods {
   readonly methods: Pick<Api, Extract<keyof Api, `evidence.${string}`>>
   /** Throws `unknown-evidence` where a file that is named is not kept, or not with that size. */
   mustBeKept(runId: string, confirmed: readonly Confirmation[]): void
@@ -15,7 +15,7 @@ export function siteEvidence(
   { store, readRun }: Pick<App, 'store' | 'readRun'>,
   by: string,
   cleaned: (runId: string, words: string) => Promise<string>,
-): SiteEvidence {
+): EvidenceMethods {
   const unknown = (what: string) =>
     failed('plan', 'unknown-evidence', `${what} is not kept for this run.`, 'Add the file to the checklist again.')
   return {

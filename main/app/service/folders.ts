@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-export interface SiteFolders {
+export interface MediaFolders {
   /** The folder that was named for a plan; null where nobody has. */
   of(planId: string): string | null
   /** That folder, or the one that is its own in the data folder. */
@@ -14,7 +14,7 @@ export interface SiteFolders {
 const Known = z.record(z.string(), z.string())
 
 /** The folders of a database's plans. A file that cannot be read is as none: the folder is asked for again. */
-export function siteFolders(databaseFile: string, dataFolder: string): SiteFolders {
+export function siteFolders(databaseFile: string, dataFolder: string): MediaFolders {
   const file = `${databaseFile}-folders.json`
   const read = (): Record<string, string> => {
     if (!existsSync(file)) return {}

@@ -8,8 +8,8 @@ import type { Plan } from '../../../domain/plan/plan.ts'
 import type { PlanRevision } from '../../store/plan-store.ts'
 import type { RunSummary } from '../../store/run-summary.ts'
 import type { App } from '../core/app.ts'
-import type { SiteDriver } from './run-driver.ts'
-import type { SiteFolders } from './folders.ts'
+import type { RunDriver } from './run-driver.ts'
+import type { MediaFolders } from './folders.ts'
 
 type Home = Awaited<ReturnType<Api['home']>>
 
@@ -21,8 +21,8 @@ const keptStates = 8
 /** The methods `home` and `runs.list`. */
 export function siteHome(
   { store }: Pick<App, 'store'>,
-  driver: SiteDriver,
-  folders: SiteFolders,
+  driver: RunDriver,
+  folders: MediaFolders,
 ): Pick<Api, 'home' | 'runs.list'> {
   const words = new Map<string, PlanWords>()
   const states = new Map<string, RunState>()
@@ -30,7 +30,7 @@ export function siteHome(
   function wordsOf({ planId, revision, hash }: Pick<PlanRevision, 'planId' | 'revision' | 'hash'>): PlanWords {
     const known = words.get(hash)
     if (known) return known
-    const made = inWords(store.plans.plan(planId, revision).plan)
+    const made = describePlan(store.plans.plan(planId, revision).plan)
     words.set(hash, made)
     return made
   }
@@ -68,7 +68,7 @@ export function siteHome(
   }
 
   function runEntry(run: RunSummary): Home['runs'][number] {
-    const { name, practice } = tryOr<Pick<PlanWords, 'name' | 'practice'>>(
+    const { name, practice } = valueOr<Pick<PlanWords, 'name' | 'practice'>>(
       () => wordsOf({ planId: run.planId, revision: run.revision, hash: run.planHash }),
       { name: run.planId, practice: false },
     )
@@ -76,7 +76,7 @@ export function siteHome(
       ...run,
       planName: name,
       practice,
-      progress: run.status === 'finished' ? null : tryOr(() => countSteps(stateOf(run.runId)), null),
+      progress: run.status === 'finished' ? null : valueOr(() => countSteps(stateOf(run.runId)), null),
     }
   }
 
@@ -96,7 +96,7 @@ export function siteHome(
       const attention = runs
         .filter((run) => run.status !== 'finished')
         .flatMap((run) =>
-          tryOr(() => waiting(run, stateOf(run.runId), engine.run === run.runId || engine.role === 'reader'), []),
+          valueOr(() => waiting(run, stateOf(run.runId), engine.run === run.runId || engine.role === 'reader'), []),
         )
       return {
         plans: plans.sort((a, b) => changedAt(b) - changedAt(a)),
@@ -117,7 +117,7 @@ interface PlanWords {
   readonly practice: boolean
 }
 
-function inWords(plan: Plan): PlanWords {
+function describePlan(plan: Plan): PlanWords {
   const runners = plan.placements.filter((placement) => placement.component === 'runner').length
   return {
     name: plan.name,
@@ -175,7 +175,7 @@ function changedAt({ revisions }: Home['plans'][number]): number {
 }
 
 // One thing that cannot be read must not take the others with it.
-function tryOr<T>(work: () => T, otherwise: T): T {
+function valueOr<T>(work: () => T, otherwise: T): T {
   try {
     return work()
   } catch {

@@ -2,29 +2,29 @@
 import { mkdirSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
-import { createAppService, type AppService, type AppServiceSetting } from './app-service.ts'
+import { createAppService, type AppService, type AppServiceOptions } from './app-service.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import { dataFolder } from '../secrets/open-vault.ts'
 import type { WindowVault } from './vault.ts'
 
-export interface SiteSetting {
+export interface ServiceOptions {
   /** The database; ROLLOUT_DB, else the one of this user unless given. */
   readonly dbFile?: string | undefined
   readonly vault: WindowVault
   readonly version: string
-  readonly dialogs?: AppServiceSetting['dialogs']
-  readonly told?: AppServiceSetting['told']
+  readonly dialogs?: AppServiceOptions['dialogs']
+  readonly told?: AppServiceOptions['told']
   /** Told of every bug that a call met. */
   readonly onBug: (method: string) => void
 }
 
-export interface Site {
+export interface OpenedService {
   readonly service: AppService
   readonly dispatch: Dispatch
 }
 
 /** Opens it. Throws FailureError when the database cannot be used. */
-export function openSite({ dbFile, vault, version, dialogs, told, onBug }: SiteSetting): Site {
+export function openService({ dbFile, vault, version, dialogs, told, onBug }: ServiceOptions): OpenedService {
   const folder = dataFolder()
   const file = dbFile ?? process.env['ROLLOUT_DB'] ?? join(folder, 'rollout.db')
   mkdirSync(dirname(file), { recursive: true })

@@ -14,21 +14,21 @@ import { planHash, planIdOf } from '../../store/plan-store.ts'
 import type { App } from '../core/app.ts'
 import { lookAt, mediaPath, readPlanFile } from '../workstation/plan-file.ts'
 import { makePracticeSite } from '../practice/practice.ts'
-import type { SiteFolders } from './folders.ts'
+import type { MediaFolders } from './folders.ts'
 import type { Judge } from './judge.ts'
 
-export interface SitePlansSetting {
+export interface PlanMethodsOptions {
   readonly app: App
   readonly by: string
   readonly dataFolder: string
-  readonly folders: SiteFolders
+  readonly folders: MediaFolders
   readonly judge: Judge
 }
 
 type PlanMethods = Pick<Api, Extract<keyof Api, `plan.${string}`> | 'practice.make'>
 
 /** The methods about plans. */
-export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: SitePlansSetting): PlanMethods {
+export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: PlanMethodsOptions): PlanMethods {
   const { plans } = app.store
   const change = () => ({ by, at: Date.now() })
   const newest = (planId: string) => {

@@ -9,9 +9,9 @@ import type { RunState } from '../../../domain/run/run.ts'
 import { thisProcess } from '../../store/lease.ts'
 import { siteTime } from '../../transports/simulated/verbs/inspect.ts'
 import type { App } from '../core/app.ts'
-import type { Drive } from '../core/active-run.ts'
+import type { ActiveRun } from '../core/active-run.ts'
 
-export interface SiteDriver {
+export interface RunDriver {
   readonly engine: () => EngineState
   /** The state of the run that is driven here; undefined for every other. */
   stateOf(runId: string): RunState | undefined
@@ -40,7 +40,7 @@ export interface RequestsDone {
 
 interface Driven {
   readonly runId: string
-  readonly drive: Drive
+  readonly drive: ActiveRun
   readonly bell: Bell
   readonly stop: AbortController
   closing: boolean
@@ -63,7 +63,7 @@ export interface DriverSurroundings {
 }
 
 /** A driver over an application. */
-export function siteDriver(app: App, told: DriverSurroundings): SiteDriver {
+export function createRunDriver(app: App, told: DriverSurroundings): RunDriver {
   const { store } = app
   const stop = new AbortController()
   let driven: Driven | undefined
@@ -82,7 +82,7 @@ export function siteDriver(app: App, told: DriverSurroundings): SiteDriver {
       )
   }
 
-  async function open(runId: string, first: (drive: Drive) => void): Promise<Driven> {
+  async function open(runId: string, first: (drive: ActiveRun) => void): Promise<Driven> {
     // One after the other: two windows may press the same button.
     await opening?.catch(() => undefined)
     if (driven?.closing === true) await driven.ended
@@ -99,7 +99,7 @@ export function siteDriver(app: App, told: DriverSurroundings): SiteDriver {
     }
   }
 
-  async function begin(runId: string, first: (drive: Drive) => void): Promise<Driven> {
+  async function begin(runId: string, first: (drive: ActiveRun) => void): Promise<Driven> {
     const bell = createBell()
     const drive = await app.drive(runId, {
       onEvent: (event) => {
@@ -162,7 +162,7 @@ export function siteDriver(app: App, told: DriverSurroundings): SiteDriver {
 
   async function request(runId: string, requests: readonly RunRequest[], goOn: boolean): Promise<RequestsDone> {
     const refusals: (Failure | null)[] = []
-    const ask = (drive: Drive) => {
+    const ask = (drive: ActiveRun) => {
       for (const one of requests)
         refusals.push(
           refusalOf(() => {

@@ -5,20 +5,20 @@ import { failed } from '../../../domain/base/failure.ts'
 import { mediaOf } from '../../../domain/plan/media.ts'
 import { backupStore } from '../../store/backup.ts'
 import type { App } from '../core/app.ts'
-import type { SiteFolders } from './folders.ts'
+import type { MediaFolders } from './folders.ts'
 import type { Judge } from './judge.ts'
 
 type SettingsMethods = Pick<Api, Extract<keyof Api, `trust.${string}` | `media.${string}` | `database.${string}`>>
 
-export interface SiteSettingsSetting {
+export interface SettingsMethodsOptions {
   readonly app: App
   readonly by: string
-  readonly folders: SiteFolders
+  readonly folders: MediaFolders
   readonly judge: Judge
 }
 
 /** The methods about this computer. */
-export function siteSettings({ app, by, folders, judge }: SiteSettingsSetting): SettingsMethods {
+export function siteSettings({ app, by, folders, judge }: SettingsMethodsOptions): SettingsMethods {
   const { store } = app
   // The newest revision of each plan that can be read.
   const newestPlans = () =>

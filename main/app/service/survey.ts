@@ -5,7 +5,7 @@ import { isManaged } from '../../../domain/plan/host.ts'
 import type { RevisionKey } from '../../store/survey-store.ts'
 import type { App } from '../core/app.ts'
 import { keepSurvey } from '../core/kept-survey.ts'
-import type { SiteFolders } from './folders.ts'
+import type { MediaFolders } from './folders.ts'
 
 type SurveyMethods = Pick<Api, Extract<keyof Api, `survey.${string}`>>
 
@@ -16,16 +16,16 @@ interface Running {
   ended: Promise<unknown>
 }
 
-export interface SiteSurveysSetting {
+export interface SurveyMethodsOptions {
   readonly app: App
   readonly by: string
-  readonly folders: SiteFolders
+  readonly folders: MediaFolders
   /** Throws where the vault must be unlocked first. */
   readonly ready: (planId: string, revision: number) => Promise<void>
 }
 
 /** The methods about surveys. */
-export function siteSurveys({ app, by, folders, ready }: SiteSurveysSetting): {
+export function siteSurveys({ app, by, folders, ready }: SurveyMethodsOptions): {
   readonly methods: SurveyMethods
   close(): Promise<void>
 } {

@@ -12,7 +12,7 @@ import { judgeHost, judgeOrigin, judgePage } from './guard.ts'
 import { createSessions } from './logins.ts'
 import { streamEvents } from './stream.ts'
 
-export interface BrowserServerSetting {
+export interface BrowserServerOptions {
   readonly hub: AppService['hub']
   readonly dispatch: Dispatch
   readonly files: ReadonlyMap<string, ServedFile>
@@ -37,7 +37,7 @@ export async function serveBrowser({
   dispatch,
   files,
   maxBytes = maxBody,
-}: BrowserServerSetting): Promise<BrowserServer> {
+}: BrowserServerOptions): Promise<BrowserServer> {
   const server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) => {
     response.on('error', () => undefined)
     route(request, response).catch(() => {

@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toFailure } from '../../../domain/base/failure.ts'
 import { builtScreens } from '../../app/workstation/built.ts'
-import { openSite } from '../../app/service/open-service.ts'
+import { openService } from '../../app/service/open-service.ts'
 import { filesIn } from '../../app/workstation/screen-files.ts'
 import { windowVault } from '../../app/service/vault.ts'
 import { openBrowser } from './open-browser.ts'
 import { serveBrowser } from './server.ts'
 
-export interface BrowserShellSetting {
+export interface BrowserShellOptions {
   /** Opens a window; otherwise the address is only printed. */
   readonly open: boolean
   readonly db: string | undefined
@@ -19,10 +19,10 @@ export interface BrowserShellSetting {
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 
 /** Starts it; the process lives until it is ended by a signal. Throws FailureError where it cannot start. */
-export async function startBrowserShell(root: string, { open, db, vault }: BrowserShellSetting): Promise<void> {
+export async function startBrowserShell(root: string, { open, db, vault }: BrowserShellOptions): Promise<void> {
   const files = filesIn(await builtScreens(root, say))
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-  const { service, dispatch } = openSite({
+  const { service, dispatch } = openService({
     dbFile: db,
     vault: windowVault(vault),
     version,

@@ -94,7 +94,7 @@ function explain(error: unknown, terminal: Terminal): ExitCode {
   terminal.complain(failure.hint)
   for (const line of failure.evidence) terminal.complain(`| ${line}`)
   terminal.emit({ error: failure.message, failure })
-  return error instanceof FailureError ? codeOf(failure.code, failure.kind) : exitCodes.bug
+  return error instanceof FailureError ? exitCodeOf(failure.code, failure.kind) : exitCodes.bug
 }
 
 const busyCodes: ReadonlySet<string> = new Set([
@@ -109,7 +109,7 @@ const busyCodes: ReadonlySet<string> = new Set([
 // The database was good when the run began: nothing is wrong with what was typed.
 const failedCodes: ReadonlySet<string> = new Set(['disk-full', 'disk-error'])
 
-function codeOf(code: string, kind: string): ExitCode {
+function exitCodeOf(code: string, kind: string): ExitCode {
   if (busyCodes.has(code)) return exitCodes.busy
   if (failedCodes.has(code)) return exitCodes.failed
   return kind === 'bug' ? exitCodes.bug : exitCodes.invalid

@@ -3,7 +3,7 @@ import { members } from '../../../domain/run/bits.ts'
 import { countSteps, pendingDecisions, pendingGate, unreachableHosts } from '../../../domain/run/pending.ts'
 import type { Event } from '../../../domain/run/event.ts'
 import { isHeld } from '../../../domain/run/decide.ts'
-import { holdSentence } from '../../../domain/run/failure-limit.ts'
+import { failureLimitSentence } from '../../../domain/run/failure-limit.ts'
 import { reachInWords } from '../../../domain/plan/host.ts'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
 import { lookingKinds } from '../../../domain/graph/step.ts'
@@ -150,7 +150,7 @@ export function waitingLines(state: RunState, now: number, width: number): strin
     lines.push(
       `${host.host}: no answer for ${elapsed(now - host.since)}, next try in ${elapsed(Math.max(0, host.nextTryAt - now))}`,
     )
-  if (isHeld(state)) lines.push(holdSentence(state))
+  if (isHeld(state)) lines.push(failureLimitSentence(state))
   return lines
 }
 

@@ -2,7 +2,7 @@
 import type { Event } from '../../../domain/run/event.ts'
 import { choicesFor, pendingDecisions, pendingGate } from '../../../domain/run/pending.ts'
 import { isHeld } from '../../../domain/run/decide.ts'
-import { holdSentence } from '../../../domain/run/failure-limit.ts'
+import { failureLimitSentence } from '../../../domain/run/failure-limit.ts'
 import { pasteable } from '../../../domain/base/shell-quote.ts'
 import type { RunState } from '../../../domain/run/run.ts'
 import type { App } from '../../app/core/app.ts'
@@ -12,7 +12,7 @@ import { whoAmI } from './open.ts'
 import { lineOf, pictureOf } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 
-export interface DriveWords {
+export interface RunToEndOptions {
   readonly runId: string
   readonly yes: boolean
   readonly db: string
@@ -21,7 +21,11 @@ export interface DriveWords {
 }
 
 /** Drives a run until it ends or needs a person. Returns the documented exit code. */
-export async function drive(app: App, { runId, yes, db, resume }: DriveWords, terminal: Terminal): Promise<ExitCode> {
+export async function runToEnd(
+  app: App,
+  { runId, yes, db, resume }: RunToEndOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const show = (event: Event, state: RunState) => {
     terminal.emit({ run: runId, ...event })
     const line = lineOf(state, event, terminal)
@@ -138,7 +142,7 @@ function needsPerson(
     if (others.length > 0) terminal.say(`  or, in place of ${first}: ${others.join(', ')}`)
   }
   if (decisions.length > 20) terminal.say(`... and ${decisions.length - 20} more: rollout show ${runId} ${inDb}`)
-  if (isHeld(state)) terminal.say(paint.warn(holdSentence(state)))
+  if (isHeld(state)) terminal.say(paint.warn(failureLimitSentence(state)))
   terminal.say(`Then: ${resume}`)
   return decisions.some(({ failure }) => failure.kind !== 'by-hand') ? exitCodes.failed : exitCodes.waiting
 }

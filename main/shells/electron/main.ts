@@ -5,7 +5,7 @@ import { app, BrowserWindow, dialog, Notification, powerSaveBlocker, session, sh
 import type { EngineState } from '../../../domain/contract/shapes.ts'
 import { toFailure } from '../../../domain/base/failure.ts'
 import { dataFolder } from '../../app/secrets/open-vault.ts'
-import { openSite } from '../../app/service/open-service.ts'
+import { openService } from '../../app/service/open-service.ts'
 import { filesIn } from '../../app/workstation/screen-files.ts'
 import { systemVault } from '../../app/service/vault.ts'
 import { answerWindows } from './answer-windows.ts'
@@ -64,7 +64,7 @@ async function run(): Promise<void> {
     },
   })
   const notices = createNotices(async () => (await site.service.api.home({})).attention, show)
-  const site = openSite({
+  const site = openService({
     vault: systemVault(await systemSealer()),
     version: app.getVersion(),
     dialogs: systemDialogs(windows.current),

@@ -3,7 +3,7 @@ import { BrowserWindow, dialog, screen } from 'electron'
 import { home } from './origin.ts'
 import { keepPlace, least, openingFor, readPlace } from './window-bounds.ts'
 
-export interface WindowsSetting {
+export interface WindowsOptions {
   /** The bundled preload script. */
   readonly preload: string
   /** Where the place of the last window is kept. */
@@ -28,7 +28,7 @@ const crashesForgiven = 3
 const forgottenAfterMs = 60_000
 
 /** No window yet. */
-export function createWindows({ preload, placeFile, developerTools, mayClose }: WindowsSetting): Windows {
+export function createWindows({ preload, placeFile, developerTools, mayClose }: WindowsOptions): Windows {
   const all: BrowserWindow[] = []
 
   function open(fragment = ''): BrowserWindow {

@@ -38,7 +38,7 @@ export async function chooseReach({
   const knocking = usable.map((way) => ({ way, knocked: knockAtPort(host.address, doorOf(way).port, waitMs, either) }))
   const seen: { readonly way: DoorReach; readonly knocked: Knocked }[] = []
   try {
-    if (onFound) for (const { way, knocked } of knocking) onFound(inWords({ way, knocked: await knocked }))
+    if (onFound) for (const { way, knocked } of knocking) onFound(describeWay({ way, knocked: await knocked }))
     for (const { way, knocked } of knocking) {
       const found = await knocked
       if (signal.aborted)
@@ -51,11 +51,13 @@ export async function chooseReach({
       if (found === 'open')
         return {
           reach: way,
-          why: [...withoutPassword(ways, usable), ...seen.map(inWords), `Port ${doorOf(way).port} answers.`].join(' '),
+          why: [...withoutPassword(ways, usable), ...seen.map(describeWay), `Port ${doorOf(way).port} answers.`].join(
+            ' ',
+          ),
         }
       seen.push({ way, knocked: found })
       if (trust.pinned(host.address, doorOf(way).port) !== undefined)
-        throw knownAnother(host, way, inWords({ way, knocked: found }))
+        throw knownAnother(host, way, describeWay({ way, knocked: found }))
     }
   } finally {
     enough.abort()
@@ -67,7 +69,7 @@ function withoutPassword(ways: readonly DoorReach[], usable: readonly DoorReach[
   return usable.length === ways.length ? [] : ['WinRM is left out: it wants a password, and the vault holds a key.']
 }
 
-function inWords({ way, knocked }: { readonly way: DoorReach; readonly knocked: Knocked }): string {
+function describeWay({ way, knocked }: { readonly way: DoorReach; readonly knocked: Knocked }): string {
   const { port } = doorOf(way)
   switch (knocked) {
     case 'open':
@@ -114,6 +116,6 @@ function noneAnswers(
     `${host.name} (${host.address}) answers on none of the ports ${ports}.`,
     `Check that the host is switched on and that the firewalls let one of these through from this workstation: ${seen.map(({ way }) => reachInWords(way)).join('; ')}.`,
     'backoff',
-    [...notes, ...seen.map(inWords)],
+    [...notes, ...seen.map(describeWay)],
   )
 }

@@ -3,10 +3,10 @@ import type { Clock } from '../../engine/ports.ts'
 import type { Asked } from './verbs/answer.ts'
 import type { Call } from './fault.ts'
 import type { HostRecord } from './world/records.ts'
-import type { SiteFile } from './world/world-file.ts'
+import type { WorldFile } from './world/world-file.ts'
 
 export interface World {
-  readonly site: SiteFile
+  readonly site: WorldFile
   readonly clock: Clock
   /** Which call of that kind this is on that host, in this process; latency is drawn from it. */
   count(host: string, call: Call): number

@@ -1,7 +1,7 @@
 /** Owns which faults of a practice site have shown already: a fault that was used up stays used up, over every restart of ours. */
 import { type Call, callsOfStep, type Fault, type FaultKind, strikesIn } from './fault.ts'
 import type { HostRecord } from './world/records.ts'
-import type { SiteFile } from './world/world-file.ts'
+import type { WorldFile } from './world/world-file.ts'
 
 interface FaultRecord extends Omit<Fault, 'host'> {
   readonly id: number
@@ -19,7 +19,7 @@ export interface Struck {
 }
 
 /** Writes a fault into the site file. */
-export function addFault(site: SiteFile, hostId: number, fault: Fault): void {
+export function addFault(site: WorldFile, hostId: number, fault: Fault): void {
   site
     .statement('INSERT INTO faults (host, kind, step, skip, count, remaining) VALUES (?, ?, ?, ?, ?, ?)')
     .run(hostId, fault.kind, fault.step, fault.skip, fault.count, fault.count)
@@ -28,7 +28,7 @@ export function addFault(site: SiteFile, hostId: number, fault: Fault): void {
 
 /** Uses up one showing of the first fault of these kinds that strikes in this call; undefined when none does. Call it inside the transaction of the call's effect. */
 export function strike(
-  site: SiteFile,
+  site: WorldFile,
   host: HostRecord,
   call: Call,
   ...kinds: readonly FaultKind[]
@@ -54,7 +54,7 @@ export function strike(
  * True where the host is, or now becomes, unreachable. A fault aimed at a later step lies in wait: a call of that step arms it and breaks the link; from
  * then on every open uses up one showing.
  */
-export function becomesUnreachable(site: SiteFile, host: HostRecord, call: Call): boolean {
+export function becomesUnreachable(site: WorldFile, host: HostRecord, call: Call): boolean {
   if (!host.faulty) return false
   for (const fault of faultsOf(site, host)) {
     if (fault.kind !== 'unreachable' || fault.remaining === 0) continue
@@ -78,7 +78,7 @@ export function becomesUnreachable(site: SiteFile, host: HostRecord, call: Call)
 }
 
 /** True while a fault of that kind is on the host, without using it up. */
-export function isOn(site: SiteFile, host: HostRecord, kind: FaultKind, call?: Call): boolean {
+export function isOn(site: WorldFile, host: HostRecord, kind: FaultKind, call?: Call): boolean {
   return (
     host.faulty === 1 &&
     faultsOf(site, host).some(
@@ -87,7 +87,7 @@ export function isOn(site: SiteFile, host: HostRecord, kind: FaultKind, call?: C
   )
 }
 
-function faultsOf(site: SiteFile, host: HostRecord): FaultRecord[] {
+function faultsOf(site: WorldFile, host: HostRecord): FaultRecord[] {
   return site.statement('SELECT * FROM faults WHERE host = ? ORDER BY id').all(host.id) as FaultRecord[]
 }
 

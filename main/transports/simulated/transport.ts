@@ -7,7 +7,7 @@ import { type HostRecord, hostAt, hostOf, isDown } from './world/records.ts'
 import type { World } from './conversation.ts'
 import { latencyOf, openSession } from './session.ts'
 import { isDue, settle } from './world/advance-time.ts'
-import { type Durability, openSiteFile } from './world/world-file.ts'
+import { type Durability, openWorldFile } from './world/world-file.ts'
 
 export interface SimulatedTransportOptions {
   /** The file createSite wrote. */
@@ -26,7 +26,7 @@ const connectTimeoutMs = 5000
 
 /** Opens the practice site of that file. Throws FailureError of kind `plan` when the file is no practice site. */
 export function simulatedTransport(options: SimulatedTransportOptions): SimulatedTransport {
-  const site = openSiteFile(options.siteFile, options.durability)
+  const site = openWorldFile(options.siteFile, options.durability)
   const counts = new Map<string, number>()
   const world: World = {
     site,

@@ -10,7 +10,7 @@ import { limitsFor, type SshLimits } from './limits.ts'
 import { putFile } from './put-file.ts'
 import { openSftp, type Sftp } from './sftp.ts'
 
-export interface SessionSetting {
+export interface SessionOptions {
   readonly limits: SshLimits
   /** What the shell of the host finds PowerShell by. */
   readonly powershell: string
@@ -18,7 +18,7 @@ export interface SessionSetting {
 }
 
 /** Begins a session on a link: starts its PowerShell, and ends the link again when that fails. */
-export async function openSession(link: Link, setting: SessionSetting, signal: AbortSignal): Promise<Session> {
+export async function openSession(link: Link, setting: SessionOptions, signal: AbortSignal): Promise<Session> {
   const powershell = new ResidentPowerShell({
     open: powershellOver(link, setting.powershell),
     ...(setting.scripts && { scripts: setting.scripts }),

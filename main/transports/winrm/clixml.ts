@@ -117,7 +117,7 @@ function readBlock(xml: string): ClixmlRecord[] | undefined {
   if (root.uri !== namespace || root.text.trim() !== '') return undefined
   return root.children.map((one) => {
     const kind = recordKinds.find((name) => name === attributeOf(one, 'S')?.toLowerCase()) ?? 'output'
-    return { kind, text: kind === 'progress' ? progressOf(one) : textOf(one) }
+    return { kind, text: kind === 'progress' ? progressOf(one) : recordText(one) }
   })
 }
 
@@ -131,7 +131,7 @@ function propertyOf(record: XmlElement, name: string): XmlElement | undefined {
     .find((one) => attributeOf(one, 'N') === name)
 }
 
-function textOf(record: XmlElement): string {
+function recordText(record: XmlElement): string {
   if (record.children.length === 0) return unescaped(record.text)
   const message = propertyOf(record, 'MessageData')
   return unescaped((named(record, 'ToString') ?? (message && named(message, 'ToString')) ?? message)?.text ?? '')

@@ -5,7 +5,7 @@ import type { FileToPut, Session } from '../../engine/ports.ts'
 import type { MissingPart } from './missing-part.ts'
 import { inWords, type Peer } from './peer.ts'
 
-export interface FileSetting {
+export interface FileOptions {
   readonly peer: Peer
   readonly run: Session['run']
   /** Bytes of one piece. */
@@ -24,7 +24,7 @@ type PutOptions = Parameters<Session['put']>[1]
  * Sends a file, going on where an earlier try stopped, and lets the host hash and publish it. A part that an earlier try began and that turns
  * out wrong is sent once more from its first byte. Throws FailureError as Session.put does.
  */
-export async function putFile(setting: FileSetting, file: FileToPut, options: PutOptions): Promise<void> {
+export async function putFile(setting: FileOptions, file: FileToPut, options: PutOptions): Promise<void> {
   const { peer, run } = setting
   const { signal } = options
   const part = `${file.remotePath}.${file.sha256.slice(0, 12)}.part`
@@ -60,7 +60,7 @@ export async function putFile(setting: FileSetting, file: FileToPut, options: Pu
 
 /** The bytes of a file of at most `maxBytes`, as long as it was when its first piece was read. */
 export async function getFile(
-  { peer, run, partBytes }: FileSetting,
+  { peer, run, partBytes }: FileOptions,
   remotePath: string,
   { signal, maxBytes }: Parameters<Session['get']>[1],
 ): Promise<Uint8Array> {
@@ -101,7 +101,7 @@ export async function getFile(
 
 // What an earlier try left is trusted for its length only: the hash says whether it was right. Longer than the file it is somebody else's.
 async function send(
-  setting: FileSetting,
+  setting: FileOptions,
   local: FileHandle,
   part: string,
   file: FileToPut,
@@ -135,7 +135,7 @@ async function send(
 }
 
 async function write(
-  { run }: FileSetting,
+  { run }: FileOptions,
   part: string,
   offset: number,
   bytes: Buffer,

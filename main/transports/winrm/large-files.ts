@@ -8,7 +8,7 @@ import { pullFile } from './pull/pull-file.ts'
 import { copyBySmb } from './smb-copy.ts'
 import type { Addresses } from './wsmv/request-channel.ts'
 
-export interface LargeSetting {
+export interface LargeFileOptions {
   readonly peer: Peer
   readonly run: Session['run']
   readonly doors: PullDoors
@@ -19,7 +19,7 @@ export interface LargeSetting {
 }
 
 /** The way for large files, undefined where they go like small ones. */
-export function largeWay(wish: LargeFiles, setting: LargeSetting): LargeWay | undefined {
+export function largeWay(wish: LargeFiles, setting: LargeFileOptions): LargeWay | undefined {
   switch (wish.by) {
     case 'session':
       return undefined
@@ -33,7 +33,7 @@ export function largeWay(wish: LargeFiles, setting: LargeSetting): LargeWay | un
   }
 }
 
-function pulling(port: number, { run, doors, addresses, memory }: LargeSetting): LargeWay {
+function pulling(port: number, { run, doors, addresses, memory }: LargeFileOptions): LargeWay {
   return async (missing, onNote) => {
     const ends = addresses()
     if (!ends || memory.pullClosed) return missing.offset

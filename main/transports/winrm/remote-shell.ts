@@ -2,7 +2,7 @@
 import { failed, FailureError } from '../../../domain/base/failure.ts'
 import type { WinrmLimits } from './limits.ts'
 import { calledOff, inWords, lostCode, type Peer } from './peer.ts'
-import type { Places } from './shell-slots.ts'
+import type { ShellSlots } from './shell-slots.ts'
 import { guid, type WsmvClient } from './wsmv/client.ts'
 import { FaultError } from './wsmv/faults.ts'
 import type { CommandLine } from './wsmv/operations.ts'
@@ -20,11 +20,11 @@ export interface WinrsShell {
   close(): Promise<void>
 }
 
-export interface ShellSetting {
+export interface RemoteShellOptions {
   readonly peer: Peer
   readonly client: WsmvClient
   /** The places for shells on this host, shared by all its sessions. */
-  readonly places: Places
+  readonly places: ShellSlots
   readonly limits: WinrmLimits
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
 }
@@ -32,7 +32,7 @@ export interface ShellSetting {
 const utf8 = 65001
 
 /** A shell that is not there yet. */
-export function winrsShell({ peer, client, places, limits, sleep }: ShellSetting): WinrsShell {
+export function winrsShell({ peer, client, places, limits, sleep }: RemoteShellOptions): WinrsShell {
   let current: Promise<string> | undefined
   const deletes = new Set<Promise<void>>()
 

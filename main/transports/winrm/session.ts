@@ -8,7 +8,7 @@ import { getFile, putFile } from './files.ts'
 import { largeWay } from './large-files.ts'
 import type { WinrmLimits } from './limits.ts'
 import { inWords, type Peer } from './peer.ts'
-import type { Places } from './shell-slots.ts'
+import type { ShellSlots } from './shell-slots.ts'
 import type { PullDoors } from './pull/pull-door.ts'
 import { winrsShell } from './remote-shell.ts'
 import { powershellOver } from './winrs-channel.ts'
@@ -16,14 +16,14 @@ import type { WsmvClient } from './wsmv/client.ts'
 
 /** What is remembered of a host from one session to the next. */
 export interface HostMemory {
-  readonly places: Places
+  readonly places: ShellSlots
   /** Whether it passes standard input on line by line; unknown until the first session has tried. */
   mode: 'resident' | 'process' | undefined
   /** The host does not get to this workstation to fetch files. */
   pullClosed: boolean
 }
 
-export interface SessionSetting {
+export interface SessionOptions {
   readonly peer: Peer
   readonly client: WsmvClient
   readonly memory: HostMemory
@@ -39,7 +39,7 @@ export interface SessionSetting {
  * Begins a session: proves that PowerShell runs on the host, and ends everything again when it does not. A host that does not hand on standard
  * input line by line is worked with one process a script, in this session and all later ones.
  */
-export async function openSession(setting: SessionSetting, signal: AbortSignal): Promise<Session> {
+export async function openSession(setting: SessionOptions, signal: AbortSignal): Promise<Session> {
   const { client, limits, memory, peer, sleep } = setting
   const shell = winrsShell({ peer, client, places: memory.places, limits, sleep })
   const open = powershellOver({ client, shell, limits, sleep, powershell: setting.powershell })

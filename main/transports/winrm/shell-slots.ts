@@ -9,7 +9,7 @@ export function hostBehind({ address, port }: Pick<Peer, 'address' | 'port'>): s
   return `${address.toLowerCase()} ${port === 5985 || port === 5986 ? 'WinRM' : port}`
 }
 
-export interface Places {
+export interface ShellSlots {
   /** Waits for a free place. Rejects with the signal's reason when it aborts before. */
   take(signal: AbortSignal): Promise<void>
   give(): void
@@ -18,7 +18,7 @@ export interface Places {
 }
 
 /** So many places. */
-export function placesFor(count: number): Places {
+export function slotsFor(count: number): ShellSlots {
   let most = count
   let taken = 0
   const waiting: (() => void)[] = []

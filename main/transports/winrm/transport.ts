@@ -6,7 +6,7 @@ import type { Credential, Transport } from '../../engine/ports.ts'
 import type { Scripts } from '../powershell/scripts.ts'
 import { standardLimits, type WinrmLimits } from './limits.ts'
 import type { Peer } from './peer.ts'
-import { hostBehind, placesFor } from './shell-slots.ts'
+import { hostBehind, slotsFor } from './shell-slots.ts'
 import { pullDoors } from './pull/pull-door.ts'
 import { openSession, type HostMemory } from './session.ts'
 import { createClient } from './wsmv/client.ts'
@@ -44,7 +44,7 @@ export function createWinrmTransport(options: WinrmTransportOptions): Transport 
         )
       const peer: Peer = { name: host.name, address: host.address, port: doorOf(reach).port }
       const key = hostBehind(peer)
-      const memory = memories.get(key) ?? { places: placesFor(limits.shells), mode: undefined, pullClosed: false }
+      const memory = memories.get(key) ?? { places: slotsFor(limits.shells), mode: undefined, pullClosed: false }
       memories.set(key, memory)
       const client = createClient({
         peer,

@@ -12,7 +12,7 @@ import type { WsmvClient } from './wsmv/client.ts'
 import { FaultError } from './wsmv/faults.ts'
 import type { CommandLine, Received } from './wsmv/operations.ts'
 
-export interface ChannelSetting {
+export interface ChannelOptions {
   readonly client: WsmvClient
   readonly shell: WinrsShell
   readonly limits: WinrmLimits
@@ -22,7 +22,7 @@ export interface ChannelSetting {
 }
 
 /** Starts PowerShell with the bootstrap in the session's shell. */
-export function powershellOver(setting: ChannelSetting): OpenChannel {
+export function powershellOver(setting: ChannelOptions): OpenChannel {
   const line = { program: setting.powershell, arguments: bootstrapArguments, skipCmdShell: false, consoleInput: false }
   return (signal) => openChannel(setting, line, signal)
 }
@@ -32,7 +32,7 @@ export function powershellOver(setting: ChannelSetting): OpenChannel {
  * is gone. Standard error has CLIXML taken out: records come as text, progress not at all.
  */
 export async function openChannel(
-  setting: ChannelSetting,
+  setting: ChannelOptions,
   line: CommandLine,
   signal: AbortSignal,
 ): Promise<ByteChannel> {

@@ -5,13 +5,13 @@ import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { SourceOf } from '../../shared/components/provenance.tsx'
-import { useOpened } from '../../shared/restore-focus.ts'
+import { useFocusOnOpen } from '../../shared/restore-focus.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { go, type PlanSection } from '../../shared/route.ts'
-import { wantField } from '../../navigation/field-focus.ts'
-import { placeOfFinding } from '../model/finding-location.ts'
+import { focusField } from '../../navigation/field-focus.ts'
+import { locationOfFinding } from '../model/finding-location.ts'
 import styles from '../plan.module.css'
 
 interface FindingCardProps {
@@ -56,7 +56,7 @@ function Waive({ check, subject }: { readonly check: string; readonly subject: s
   const revision = useDraft((draft) => draft.revision.revision)
   const act = useAct()
   const [reason, setReason] = useState<string | null>(null)
-  const place = useOpened<HTMLDivElement>(reason !== null)
+  const place = useFocusOnOpen<HTMLDivElement>(reason !== null)
   if (reason === null)
     return (
       <div ref={place}>
@@ -113,14 +113,14 @@ function Waive({ check, subject }: { readonly check: string; readonly subject: s
 function Mend({ finding, within }: { readonly finding: JudgedFinding; readonly within: PlanSection | undefined }) {
   const plan = useDraft((draft) => draft.plan)
   const planId = useDraft((draft) => draft.planId)
-  const place = placeOfFinding(plan, finding)
+  const place = locationOfFinding(plan, finding)
   if (place.section === within) return null
   return (
     <span>
       <Button
         size="small"
         onClick={() => {
-          wantField(place.path, place.host)
+          focusField(place.path, place.host)
           go({ view: 'plan', planId, section: place.section })
         }}
       >

@@ -4,7 +4,7 @@ import { ChevronDown16Regular, ChevronRight16Regular, Dismiss20Regular, Search20
 import { useMemo, useState } from 'react'
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
 import { severities, type Severity } from '../../../domain/base/finding.ts'
-import { useGiveBack } from '../../shared/restore-focus.ts'
+import { useRestoreFocus } from '../../shared/restore-focus.ts'
 import { usePaper } from '../../shared/use-paper.ts'
 import { useTableWindow } from '../../shared/use-table-window.ts'
 import { Waiting } from '../../shared/components/waiting.tsx'
@@ -104,7 +104,7 @@ export function FindingsSection() {
 
 function FindingPanel({ finding, onClose }: { readonly finding: JudgedFinding; readonly onClose: () => void }) {
   const key = keyOf(finding)
-  const panel = useGiveBack<HTMLElement>(key)
+  const panel = useRestoreFocus<HTMLElement>(key)
   return (
     <aside
       ref={panel}

@@ -2,7 +2,7 @@
 import { Button } from '@fluentui/react-components'
 import { Add20Regular, Delete20Regular } from '@fluentui/react-icons'
 import { Docs, Yours } from '../../shared/components/provenance.tsx'
-import { many } from '../../shared/format.ts'
+import { plural } from '../../shared/format.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { go } from '../../shared/route.ts'
 import { removeEnvironment, renameEnvironment } from '../model/edit-hosts.ts'
@@ -71,7 +71,7 @@ export function EnvironmentsSection() {
                 }))
               }}
             />
-            <p className={styles.quiet}>{many(mine, 'Runner')}</p>
+            <p className={styles.quiet}>{plural(mine, 'Runner')}</p>
             {!locked && (
               <span>
                 <Button
@@ -88,7 +88,7 @@ export function EnvironmentsSection() {
       })}
       <section aria-label="Runners and environments">
         {environments.length > 0 && without > 0 && (
-          <p>{`${many(without, 'Runner')} ${without === 1 ? 'belongs' : 'belong'} to no environment. Choose them in Hosts and give them one.`}</p>
+          <p>{`${plural(without, 'Runner')} ${without === 1 ? 'belongs' : 'belong'} to no environment. Choose them in Hosts and give them one.`}</p>
         )}
         <FieldPlace path="environments">
           <div className={styles.acts}>

@@ -2,7 +2,7 @@
 import { Field, Input, Radio, RadioGroup, Select, Textarea } from '@fluentui/react-components'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useDraft } from '../model/draft.ts'
-import { fieldFound, useWantedField } from '../../navigation/field-focus.ts'
+import { fieldFocused, useFieldFocus } from '../../navigation/field-focus.ts'
 import styles from '../plan.module.css'
 
 interface FieldProps {
@@ -209,7 +209,7 @@ function Labelled({
 /** Where a value of the plan stands on screen; takes the focus when the person was sent to it. */
 export function FieldPlace({ path, children }: { readonly path: string | undefined; readonly children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null)
-  const wanted = useWantedField((store) => path !== undefined && store.path === path)
+  const wanted = useFieldFocus((store) => path !== undefined && store.path === path)
   useEffect(() => {
     if (!wanted) return
     const target =
@@ -220,7 +220,7 @@ export function FieldPlace({ path, children }: { readonly path: string | undefin
     if (target === place.current) target?.setAttribute('tabindex', '-1')
     target?.scrollIntoView({ block: 'center' })
     target?.focus()
-    fieldFound()
+    fieldFocused()
   }, [wanted])
   return (
     <div ref={place} data-field={path}>

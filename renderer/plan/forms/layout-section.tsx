@@ -5,7 +5,7 @@ import { useId, useState } from 'react'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { adviseLayout, bandsFor } from '../../../domain/plan/sizing.ts'
 import { Docs, Yours } from '../../shared/components/provenance.tsx'
-import { many } from '../../shared/format.ts'
+import { plural } from '../../shared/format.ts'
 import { useCatalogue } from '../../shared/catalogue-store.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { go } from '../../shared/route.ts'
@@ -122,7 +122,7 @@ function Runners({ locked }: { readonly locked: boolean }) {
   const wanted = /^\d{1,4}$/.test(more) ? Number(more) : 0
   return (
     <section aria-labelledby="runner-count">
-      <h2 id="runner-count">{many(runners, 'Runner')}</h2>
+      <h2 id="runner-count">{plural(runners, 'Runner')}</h2>
       {bands.length > 0 && (
         <p className={layout.band}>
           {bands
@@ -162,7 +162,7 @@ function Runners({ locked }: { readonly locked: boolean }) {
           </Field>
           <span className={styles.acts}>
             <Button type="submit" icon={<Add20Regular />} disabledFocusable={wanted < 1}>
-              {wanted < 1 ? 'Add Runner hosts' : `Add ${many(wanted, 'Runner host')}`}
+              {wanted < 1 ? 'Add Runner hosts' : `Add ${plural(wanted, 'Runner host')}`}
             </Button>
             <ToHosts planId={planId} />
           </span>

@@ -1,6 +1,6 @@
 /** Owns the form of the licence: how it is activated, and how many Runners it allows. */
 import { Conflict, Docs, Yours } from '../../shared/components/provenance.tsx'
-import { many } from '../../shared/format.ts'
+import { plural } from '../../shared/format.ts'
 import { useCatalogue } from '../../shared/catalogue-store.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { typedNumberOrNone, withoutUndefined } from '../model/edit.ts'
@@ -42,7 +42,7 @@ export function LicenceSection() {
           label="Runners in the licence"
           path="licence.runners"
           chip={<Yours />}
-          hint={`The plan has ${many(runners, 'Runner')}; the licence limits the total.`}
+          hint={`The plan has ${plural(runners, 'Runner')}; the licence limits the total.`}
           numeric
           value={licence.runners === undefined ? '' : String(licence.runners)}
           disabled={locked}

@@ -6,8 +6,8 @@ import { Host, operatingSystems } from '../../../domain/plan/host.ts'
 import { componentNames } from '../../../domain/base/ids.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { componentTitles } from '../../../domain/base/titles.ts'
-import { useGiveBack } from '../../shared/restore-focus.ts'
-import { many, systemName } from '../../shared/format.ts'
+import { useRestoreFocus } from '../../shared/restore-focus.ts'
+import { plural, systemName } from '../../shared/format.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { editHosts, placeOn, setEnvironment } from '../model/edit-hosts.ts'
 import { freshReach, waysOf } from '../forms/reach-fields.tsx'
@@ -19,7 +19,7 @@ const none = '(none)'
 export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<string>; readonly onClose: () => void }) {
   const { edit } = useDraftSession()
   const plan = useDraft((draft) => draft.plan)
-  const panel = useGiveBack<HTMLElement>('')
+  const panel = useRestoreFocus<HTMLElement>('')
   const [wish, setWish] = useState({
     reach: leave,
     credential: leave,
@@ -57,7 +57,7 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
     <aside
       ref={panel}
       className={styles.panel}
-      aria-label={`Edit ${many(names.size, 'host')}`}
+      aria-label={`Edit ${plural(names.size, 'host')}`}
       data-region="side panel"
       tabIndex={-1}
       onKeyDown={(event) => {
@@ -65,7 +65,7 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
       }}
     >
       <header className={styles.panelHead}>
-        <h2>{many(names.size, 'host')}</h2>
+        <h2>{plural(names.size, 'host')}</h2>
         <Button
           appearance="subtle"
           size="small"
@@ -153,7 +153,7 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
             type="submit"
             appearance="primary"
             disabledFocusable={nothing || wrong}
-          >{`Change ${many(names.size, 'host')}`}</Button>
+          >{`Change ${plural(names.size, 'host')}`}</Button>
         </span>
       </form>
     </aside>

@@ -6,7 +6,7 @@ import { operatingSystems } from '../../../domain/plan/host.ts'
 import { componentNames, HostName } from '../../../domain/base/ids.ts'
 import { componentTitles } from '../../../domain/base/titles.ts'
 import { Yours } from '../../shared/components/provenance.tsx'
-import { useGiveBack } from '../../shared/restore-focus.ts'
+import { useRestoreFocus } from '../../shared/restore-focus.ts'
 import { systemName } from '../../shared/format.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { showHost } from '../../navigation/field-focus.ts'
@@ -25,7 +25,7 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
   const plan = useDraft((draft) => draft.plan)
   const editing = useDraft((draft) => draft.editing)
   const findings = useDraft((draft) => draft.findings)
-  const panel = useGiveBack<HTMLElement>(host.name)
+  const panel = useRestoreFocus<HTMLElement>(host.name)
   const at = plan.hosts.indexOf(host)
   const path = `hosts[${at}]`
   const mine = (findings ?? []).filter(

@@ -10,9 +10,9 @@ import {
 } from '@fluentui/react-icons'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { saveFile } from '../../shared/save-file.ts'
-import { many } from '../../shared/format.ts'
+import { plural } from '../../shared/format.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
-import { showHost, useWantedField } from '../../navigation/field-focus.ts'
+import { showHost, useFieldFocus } from '../../navigation/field-focus.ts'
 import { BulkPanel } from './bulk-panel.tsx'
 import { removeHosts } from '../model/edit.ts'
 import { addHost, freeName } from '../model/edit-hosts.ts'
@@ -30,7 +30,7 @@ export function HostsSection() {
   const plan = useDraft((draft) => draft.plan)
   const editing = useDraft((draft) => draft.editing)
   const findings = useDraft((draft) => draft.findings)
-  const shown = useWantedField((store) => store.host)
+  const shown = useFieldFocus((store) => store.host)
   const [filter, setFilter] = useState('')
   const [sort, setSort] = useState<HostSort>({ by: 'name', descending: false })
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
@@ -86,10 +86,10 @@ export function HostsSection() {
           />
           <span role="status">
             {chosen.size > 0
-              ? `${chosen.size} of ${many(plan.hosts.length, 'host')} chosen`
+              ? `${chosen.size} of ${plural(plan.hosts.length, 'host')} chosen`
               : rows.length === plan.hosts.length
-                ? many(rows.length, 'host')
-                : `${rows.length} of ${many(plan.hosts.length, 'host')}`}
+                ? plural(rows.length, 'host')
+                : `${rows.length} of ${plural(plan.hosts.length, 'host')}`}
           </span>
           <span className={styles.space} />
           {editing && chosen.size > 0 && (
@@ -100,7 +100,7 @@ export function HostsSection() {
                 onClick={() => {
                   setBulk(true)
                 }}
-              >{`Edit ${many(chosen.size, 'host')}`}</Button>
+              >{`Edit ${plural(chosen.size, 'host')}`}</Button>
               <Button
                 size="small"
                 icon={<Delete20Regular />}
@@ -108,7 +108,7 @@ export function HostsSection() {
                   edit((before) => removeHosts(before, chosen))
                   setMarked(new Set())
                 }}
-              >{`Remove ${many(chosen.size, 'host')}`}</Button>
+              >{`Remove ${plural(chosen.size, 'host')}`}</Button>
             </>
           )}
           {plan.hosts.length > 0 && (

@@ -18,7 +18,7 @@ import { decodeText } from './csv/decode.ts'
 import { type ReadRow, readHosts } from './csv/read-hosts.ts'
 import { rowsOf } from './csv/rows.ts'
 import { takeHosts, type Taking } from './csv/take-hosts.ts'
-import { many } from '../../shared/format.ts'
+import { plural } from '../../shared/format.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { ImportPreview } from './import-preview.tsx'
 import styles from '../plan.module.css'
@@ -132,7 +132,7 @@ export function ImportDialog({ dropped, onClose }: { readonly dropped: File | nu
             {gone > 0 && taken.length > 0 && (
               <p
                 className={styles.refused}
-              >{`${many(gone, 'host')} of the plan ${gone === 1 ? 'is' : 'are'} not in the list and will go, with what is placed there.`}</p>
+              >{`${plural(gone, 'host')} of the plan ${gone === 1 ? 'is' : 'are'} not in the list and will go, with what is placed there.`}</p>
             )}
           </DialogContent>
           <DialogActions>
@@ -163,7 +163,7 @@ function said(text: string, read: readonly ReadRow[], columns: Columns): string 
   const known = read.filter((row) => row.host !== null && row.known).length
   return (
     [
-      many(read.length, 'row'),
+      plural(read.length, 'row'),
       `${read.length - out - known} new`,
       known > 0 ? `${known} in the plan already` : '',
       out > 0 ? `${out} cannot be taken and ${out === 1 ? 'is' : 'are'} left out` : '',
@@ -177,9 +177,9 @@ function actOf(read: readonly ReadRow[], taking: Taking): string {
   const taken = read.filter((row) => row.host !== null)
   const known = taken.filter((row) => row.known).length
   if (taken.length === 0) return 'Add hosts'
-  if (taking === 'replace') return `Replace by ${many(taken.length, 'host')}`
-  if (known === 0) return `Add ${many(taken.length, 'host')}`
+  if (taking === 'replace') return `Replace by ${plural(taken.length, 'host')}`
+  if (known === 0) return `Add ${plural(taken.length, 'host')}`
   return known === taken.length
-    ? `Change ${many(known, 'host')}`
-    : `Add ${many(taken.length - known, 'host')}, change ${known}`
+    ? `Change ${plural(known, 'host')}`
+    : `Add ${plural(taken.length - known, 'host')}, change ${known}`
 }

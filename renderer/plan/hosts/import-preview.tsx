@@ -5,7 +5,7 @@ import { componentTitles } from '../../../domain/base/titles.ts'
 import { type Columns, fields, fieldTitles, setColumn } from './csv/columns.ts'
 import type { ReadRow } from './csv/read-hosts.ts'
 import { reachWord } from './csv/take-hosts.ts'
-import { many, systemName } from '../../shared/format.ts'
+import { plural, systemName } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import styles from '../plan.module.css'
 
@@ -60,7 +60,7 @@ export function ImportPreview({ read, columns, example, onColumns }: ImportPrevi
         />
         {wrong > 0 && (
           <Checkbox
-            label={`Only the ${many(wrong, 'row')} with problems`}
+            label={`Only the ${plural(wrong, 'row')} with problems`}
             checked={only}
             onChange={(_, { checked }) => {
               setOnly(checked === true)
@@ -89,7 +89,7 @@ export function ImportPreview({ read, columns, example, onColumns }: ImportPrevi
             ))}
           </tbody>
         </table>
-        {rows.length > mostRows && <p className={styles.none}>{`and ${many(rows.length - mostRows, 'row')} more`}</p>}
+        {rows.length > mostRows && <p className={styles.none}>{`and ${plural(rows.length - mostRows, 'row')} more`}</p>}
       </div>
     </>
   )

@@ -7,7 +7,7 @@ import type { Artefact } from '../../../domain/plan/installer.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { Yours } from '../../shared/components/provenance.tsx'
-import { count } from '../../shared/format.ts'
+import { formatCount } from '../../shared/format.ts'
 import { useDraft } from '../model/draft.ts'
 import { withoutUndefined } from '../model/edit.ts'
 import { TextField } from '../forms/fields.tsx'
@@ -45,7 +45,7 @@ export function ArtefactFields({ what, path, artefact, withSigner = true, disabl
         'Put the file there, or correct its path or the media folder.',
       )
     onSet({ ...artefact, sha256 })
-    setSeen(`${place}, ${count(size ?? 0)} bytes`)
+    setSeen(`${place}, ${formatCount(size ?? 0)} bytes`)
   }
   return (
     <>

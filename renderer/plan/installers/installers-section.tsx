@@ -7,7 +7,7 @@ import { componentTitles } from '../../../domain/base/titles.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { NoSource, Yours } from '../../shared/components/provenance.tsx'
-import { many } from '../../shared/format.ts'
+import { plural } from '../../shared/format.ts'
 import { useCatalogue } from '../../shared/catalogue-store.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { ByHandForm } from './by-hand-form.tsx'
@@ -57,7 +57,7 @@ function ComponentForm({ component }: { readonly component: ComponentName }) {
   ).length
   return (
     <section aria-labelledby={`${component}-installer`}>
-      <h2 id={`${component}-installer`}>{`${componentTitles[component]}, on ${many(hosts, 'host')}`}</h2>
+      <h2 id={`${component}-installer`}>{`${componentTitles[component]}, on ${plural(hosts, 'host')}`}</h2>
       <ChoiceField
         label={`How ${componentTitles[component]} is installed`}
         path={`installers.${component}.mode`}

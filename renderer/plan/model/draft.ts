@@ -9,7 +9,7 @@ import type { PlanProblem } from '../../../domain/plan/plan-problem.ts'
 import type { Topology } from '../../../domain/network/topology.ts'
 import type { Client } from '../../client/client.ts'
 import { useDraftMarks } from './draft-marks.ts'
-import { useHome } from '../../shared/overview-store.ts'
+import { useOverview } from '../../shared/overview-store.ts'
 import { unsavedEdits } from './unsaved.ts'
 
 export interface Draft {
@@ -158,7 +158,7 @@ export async function openDraft(client: Client, planId: string): Promise<DraftSe
       } else store.setState({ problems: saved.problems, saving: 'waiting' })
       if (!same) wait()
       else await judge()
-      void useHome.getState().refresh(client)
+      void useOverview.getState().refresh(client)
     } catch (thrown) {
       const failure = toFailure(thrown)
       store.setState({ failure, saving: 'waiting' })

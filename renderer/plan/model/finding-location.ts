@@ -5,7 +5,7 @@ import type { PlanSection } from '../../shared/route.ts'
 import { columns } from '../../survey/matrix.ts'
 import { hostOf } from './findings-by-host.ts'
 
-export interface Place {
+export interface FieldLocation {
   readonly section: PlanSection
   /** The field's path, or one of `seenPaths`: what then takes the focus shows the finding where no field of the plan mends it. */
   readonly path: string
@@ -32,7 +32,7 @@ const sectionOf: Readonly<Record<string, PlanSection>> = {
 }
 
 /** Where a path of the document is edited; null for what no screen edits. */
-export function placeOf(plan: Plan, path: string): Place | null {
+export function locationOfField(plan: Plan, path: string): FieldLocation | null {
   const section = sectionOf[/^\w+/.exec(path)?.[0] ?? '']
   if (section === undefined) return null
   const [, list, at] = /^(hosts|placements)\[(\d+)\]/.exec(path) ?? []
@@ -93,7 +93,7 @@ const ofArtefact: Readonly<Record<string, string>> = {
 }
 
 /** Where a finding is mended; where no field of the plan does that, where it is seen. Every finding has such a place. */
-export function placeOfFinding(plan: Plan, finding: Pick<Finding, 'check' | 'subject' | 'message'>): Place {
+export function locationOfFinding(plan: Plan, finding: Pick<Finding, 'check' | 'subject' | 'message'>): FieldLocation {
   const { check, subject, message } = finding
   const path = /^path (.+)$/.exec(subject)?.[1]
   if (path !== undefined) return { section: 'firewall', host: null, path: seenPaths.flow(path) }
@@ -104,17 +104,21 @@ export function placeOfFinding(plan: Plan, finding: Pick<Finding, 'check' | 'sub
     component === undefined ? fieldOfPlan(plan, check, message) : fieldOfInstaller(plan, component, check, message)
   return (
     (subject === 'certificate'
-      ? placeOf(
+      ? locationOfField(
           plan,
           plan.certificate.strategy === 'operator'
             ? `certificate.trust.${ofArtefact[check] === 'sha256' ? 'sha256' : 'file'}`
             : 'certificate.strategy',
         )
-      : placeOf(plan, field)) ?? seenOrLayout(check, field)
+      : locationOfField(plan, field)) ?? seenOrLayout(check, field)
   )
 }
 
-function ofHostFinding(plan: Plan, host: string, { check, subject }: Pick<Finding, 'check' | 'subject'>): Place {
+function ofHostFinding(
+  plan: Plan,
+  host: string,
+  { check, subject }: Pick<Finding, 'check' | 'subject'>,
+): FieldLocation {
   const field = ofHost[check]
   const column = columnOf(check) ?? (check === 'survey' ? 'reach' : undefined)
   if (field === undefined && column !== undefined) return { section: 'survey', host, path: seenPaths.cell(column) }
@@ -154,7 +158,7 @@ function fieldOfPlan(plan: Plan, check: string, message: string): string {
   }
 }
 
-function seenOrLayout(check: string, field: string): Place {
+function seenOrLayout(check: string, field: string): FieldLocation {
   if (field === seenPaths.folder) return { section: 'installers', host: null, path: seenPaths.folder }
   return check === 'survey' || columnOf(check) !== undefined
     ? { section: 'survey', host: null, path: seenPaths.survey }
@@ -165,7 +169,7 @@ function columnOf(check: string): string | undefined {
   return columns.find((column) => (column.checks as readonly string[]).includes(check))?.id
 }
 
-function onHost(plan: Plan, host: string, field: string): Place | null {
+function onHost(plan: Plan, host: string, field: string): FieldLocation | null {
   const at = plan.hosts.findIndex((one) => one.name === host)
   return at < 0 ? null : { section: 'hosts', host, path: `hosts[${at}].${field}` }
 }

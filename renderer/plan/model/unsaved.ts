@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { Client } from '../../client/client.ts'
-import { forgetKept, readKept, writeKept } from '../../shared/browser-storage.ts'
+import { forgetStored, readStored, writeStored } from '../../shared/browser-storage.ts'
 
 export interface Unsaved {
   /** The hash of the revision that was edited. */
@@ -77,12 +77,12 @@ export function unsavedEdits(client: Client, planId: string): UnsavedEdits {
     return next
   }
   const inWindow = (): Unsaved | null => {
-    const text = readKept(key)
+    const text = readStored(key)
     return text === null ? null : readable(() => JSON.parse(text))
   }
   return {
     keep: (unsaved) => {
-      writeKept(key, JSON.stringify({ ...unsaved, keptAt: Date.now() }))
+      writeStored(key, JSON.stringify({ ...unsaved, keptAt: Date.now() }))
     },
     handOver: () => {
       const unsaved = inWindow()
@@ -102,7 +102,7 @@ export function unsavedEdits(client: Client, planId: string): UnsavedEdits {
       return here && there ? (here.keptAt >= there.keptAt ? here : there) : (here ?? there)
     },
     forget() {
-      forgetKept(key)
+      forgetStored(key)
       if (!handedOver) return
       handedOver = false
       void inOrder(() => client.call('plan.forgetEdits', { planId })).catch(() => {

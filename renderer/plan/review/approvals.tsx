@@ -10,15 +10,15 @@ import {
 } from '../../../domain/plan/approval.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
-import { useOpened } from '../../shared/restore-focus.ts'
-import { dateTime } from '../../shared/format.ts'
+import { useFocusOnOpen } from '../../shared/restore-focus.ts'
+import { formatDateTime } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useDraft } from '../model/draft.ts'
-import { type Asked, useAsked } from '../../shared/use-query.ts'
+import { type QueryResult, useQuery } from '../../shared/use-query.ts'
 import styles from '../plan.module.css'
 import sheet from './review.module.css'
 
-export type AskedApprovals = Asked<{ readonly approvals: readonly Approval[] }>
+export type AskedApprovals = QueryResult<{ readonly approvals: readonly Approval[] }>
 
 /** The approvals of the open revision. */
 export function useApprovals(): AskedApprovals {
@@ -26,7 +26,7 @@ export function useApprovals(): AskedApprovals {
     planId,
     revision: { revision, hash },
   } = useDraft((draft) => draft)
-  return useAsked('plan.approvals', { planId, revision }, hash)
+  return useQuery('plan.approvals', { planId, revision }, hash)
 }
 
 interface Word {
@@ -47,7 +47,7 @@ export function Approvals({ asked }: { readonly asked: AskedApprovals }) {
   const [word, setWord] = useState<Word | null>(null)
   // The button that has the focus when the form is closed.
   const [opener, setOpener] = useState(newOne)
-  const place = useOpened<HTMLElement>(word !== null, opener)
+  const place = useFocusOnOpen<HTMLElement>(word !== null, opener)
   const write = (by: string, begun: Word): void => {
     setOpener(by)
     setWord(begun)
@@ -87,7 +87,7 @@ export function Approvals({ asked }: { readonly asked: AskedApprovals }) {
               <strong>{approval.who}</strong>
               <p
                 className={styles.quiet}
-              >{`${titles[approval.of]} · ${dateTime(Date.parse(approval.at))}, written down by ${approval.by}`}</p>
+              >{`${titles[approval.of]} · ${formatDateTime(Date.parse(approval.at))}, written down by ${approval.by}`}</p>
               <p>{approval.why}</p>
               {word === null && (
                 <Button
@@ -227,7 +227,7 @@ export function ApprovalsOnPaper({ asked }: { readonly asked: AskedApprovals }) 
             <tr key={keyOf(approval)}>
               <td>{approval.who}</td>
               <td>{titles[approval.of]}</td>
-              <td>{dateTime(Date.parse(approval.at))}</td>
+              <td>{formatDateTime(Date.parse(approval.at))}</td>
               <td>{approval.why}</td>
             </tr>
           ))}

@@ -8,10 +8,10 @@ import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { Docs, Yours } from '../../shared/components/provenance.tsx'
 import { Waiting } from '../../shared/components/waiting.tsx'
 import { hostsInWords, type SheetRow, signOffSheet } from './sign-off.ts'
-import { clock, dateTime, many } from '../../shared/format.ts'
+import { formatTime, formatDateTime, plural } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useDraft, useDraftSession } from '../model/draft.ts'
-import { useHome } from '../../shared/overview-store.ts'
+import { useOverview } from '../../shared/overview-store.ts'
 import { go } from '../../shared/route.ts'
 import { Approvals, ApprovalsOnPaper, type AskedApprovals, useApprovals } from './approvals.tsx'
 import { FindingCard } from '../findings/finding-card.tsx'
@@ -110,9 +110,9 @@ function PaperHead() {
   return (
     <header className={sheet.paperPart} data-paper-only="">
       <h2>{`Sign-off sheet of ${plan.name}, revision ${revision.revision}${plan.practice ? ' (practice: no machine is touched)' : ''}`}</h2>
-      <p>{`${plan.site.name}. ${revision.state === 'locked' ? 'Locked' : 'Draft, last changed'} by ${revision.changedBy}, ${dateTime(revision.changedAt)}. Printed ${dateTime(Date.now())}.`}</p>
+      <p>{`${plan.site.name}. ${revision.state === 'locked' ? 'Locked' : 'Draft, last changed'} by ${revision.changedBy}, ${formatDateTime(revision.changedAt)}. Printed ${formatDateTime(Date.now())}.`}</p>
       <p>{`SHA-256 of the plan: ${revision.hash}`}</p>
-      <p>{`${many(open.filter((finding) => finding.severity === 'block' && finding.waiver === null).length, 'block')}, ${many(open.filter((finding) => finding.severity === 'warn').length, 'warning')}, ${open.filter((finding) => finding.waiver !== null).length} accepted.`}</p>
+      <p>{`${plural(open.filter((finding) => finding.severity === 'block' && finding.waiver === null).length, 'block')}, ${plural(open.filter((finding) => finding.severity === 'warn').length, 'warning')}, ${open.filter((finding) => finding.waiver !== null).length} accepted.`}</p>
       {open.flatMap(({ message, waiver }) =>
         waiver ? [<p key={message}>{`Accepted by ${waiver.by}: ${message} Reason: ${waiver.reason}`}</p>] : [],
       )}
@@ -138,7 +138,7 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
     }
     setRefused(false)
     await reload()
-    await useHome.getState().refresh(client)
+    await useOverview.getState().refresh(client)
   }
   return (
     <aside className={styles.panel} aria-label={`Revision ${revision.revision}`} data-region="side panel" tabIndex={-1}>
@@ -159,11 +159,11 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
           <ul className={sheet.counts}>
             <li>
               <StatusGlyph status="block" />
-              {many(blocks.length, 'block')}
+              {plural(blocks.length, 'block')}
             </li>
             <li>
               <StatusGlyph status="warn" />
-              {`${many(warnings.length, 'warning')}, ${warnings.filter((finding) => finding.waiver !== null).length} accepted`}
+              {`${plural(warnings.length, 'warning')}, ${warnings.filter((finding) => finding.waiver !== null).length} accepted`}
             </li>
             <li>
               <StatusGlyph status="pass" />
@@ -186,7 +186,7 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
       <Approvals key={revision.hash} asked={approvals} />
       {refused && blocks.length > 0 && (
         <section role="alert">
-          <h3 className={styles.panelTitle}>{`${many(blocks.length, 'block')} before this can be locked`}</h3>
+          <h3 className={styles.panelTitle}>{`${plural(blocks.length, 'block')} before this can be locked`}</h3>
           {blocks.map((finding) => (
             <FindingCard key={finding.check + finding.subject} finding={finding} />
           ))}
@@ -197,7 +197,7 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
         {locked ? (
           <p className={sheet.locked}>
             <StatusGlyph status="pass" />
-            {`Locked by ${revision.changedBy} at ${clock(revision.changedAt)}`}
+            {`Locked by ${revision.changedBy} at ${formatTime(revision.changedAt)}`}
           </p>
         ) : (
           <p>

@@ -3,7 +3,7 @@ import type { Graph } from '../../../domain/graph/graph.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { Step } from '../../../domain/graph/step.ts'
 import { stageTitles } from '../../../domain/base/titles.ts'
-import { many } from '../../shared/format.ts'
+import { plural } from '../../shared/format.ts'
 import { stepFacts, type StepFacts } from './step-facts.ts'
 
 export interface SheetRow {
@@ -40,8 +40,8 @@ export function signOffSheet(graph: Graph, plan: Plan): SheetStage[] {
     return {
       title: stageTitles[stage.name],
       about: [
-        many(hosts, 'host'),
-        stage.waves.length > 1 ? many(stage.waves.length, 'wave') : '',
+        plural(hosts, 'host'),
+        stage.waves.length > 1 ? plural(stage.waves.length, 'wave') : '',
         stage.canary ? 'canary first' : '',
       ]
         .filter(Boolean)

@@ -3,15 +3,15 @@ import { useMemo } from 'react'
 import { diffPlans } from '../../../domain/plan/plan-diff.ts'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { useDraft } from '../model/draft.ts'
-import { useHome } from '../../shared/overview-store.ts'
-import { many } from '../../shared/format.ts'
-import { useAsked } from '../../shared/use-query.ts'
+import { useOverview } from '../../shared/overview-store.ts'
+import { plural } from '../../shared/format.ts'
+import { useQuery } from '../../shared/use-query.ts'
 import { PlanChanges } from './plan-changes.tsx'
 import styles from '../plan.module.css'
 
 export function SinceLocked() {
   const { planId, revision } = useDraft((draft) => draft)
-  const locked = useHome((store) =>
+  const locked = useOverview((store) =>
     store.home?.plans
       .find((entry) => entry.planId === planId)
       ?.revisions.findLast((one) => one.state === 'locked' && one.revision < revision.revision),
@@ -30,7 +30,7 @@ export function SinceLocked() {
 
 function Since({ planId, from }: { readonly planId: string; readonly from: number }) {
   const plan = useDraft((draft) => draft.plan)
-  const before = useAsked('plan.read', { planId, revision: from }, '')
+  const before = useQuery('plan.read', { planId, revision: from }, '')
   const changes = useMemo(() => (before.value ? diffPlans(before.value.plan, plan) : null), [before.value, plan])
   if (before.failure) return <FailureNote failure={before.failure} />
   if (!changes) return <p className={styles.quiet}>{`Reading revision ${from}`}</p>
@@ -39,7 +39,7 @@ function Since({ planId, from }: { readonly planId: string; readonly from: numbe
       <p className={styles.quiet}>
         {changes.length === 0
           ? `Nothing differs from locked revision ${from}.`
-          : `${many(changes.length, 'difference')} from locked revision ${from}`}
+          : `${plural(changes.length, 'difference')} from locked revision ${from}`}
       </p>
       <PlanChanges changes={changes} most={40} />
     </>

@@ -4,18 +4,18 @@ import { useMemo, useState } from 'react'
 import { choicesFor, type PendingDecision } from '../../../domain/run/pending.ts'
 import type { Choice } from '../../../domain/run/event.ts'
 import type { Failure } from '../../../domain/base/failure.ts'
-import { holdSentence } from '../../../domain/run/failure-limit.ts'
+import { failureLimitSentence } from '../../../domain/run/failure-limit.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
 import type { FailureGroup } from './failure-groups.ts'
 import { timingsOf, typical } from '../session/timings.ts'
-import { many, prose } from '../../shared/format.ts'
+import { plural, formatDuration } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { showPage } from '../session/view-state.ts'
 import { mayAct, useRun } from '../session/run-store.ts'
-import { forgetUndecided, keepUndecided, readUndecided, type Undecided } from './decision-drafts.ts'
+import { forgetDecisionDraft, keepDecisionDraft, readDecisionDraft, type DecisionDraft } from './decision-drafts.ts'
 import styles from './decide.module.css'
 
 const needReason: ReadonlySet<Choice> = new Set(['skip', 'exclude', 'abort'])
@@ -46,22 +46,22 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
   const cause = `${runId} ${group.key}`
   const ids = useMemo(() => idsOf(state, group), [state, group])
   const waiting = useMemo(() => new Set(ids.values()), [ids])
-  const begun = (): Undecided => ({
+  const begun = (): DecisionDraft => ({
     choice: byHand ? 'fixed' : 'retry',
     oneFirst: group.pending.length > 3,
     known: waiting,
     picked: waiting,
     why: '',
   })
-  const [said, setSaid] = useState(() => readUndecided(cause, waiting) ?? begun())
+  const [said, setSaid] = useState(() => readDecisionDraft(cause, waiting) ?? begun())
   // Who failed since this was opened is not picked: a decision never grows between the thought and the click.
   if (said.known.isDisjointFrom(waiting)) setSaid(begun())
   const { choice, oneFirst, known, picked, why } = said
   // Kept from the first change on: whoever only looked has said nothing of anybody.
-  const say = (part: Partial<Undecided>): void => {
+  const say = (part: Partial<DecisionDraft>): void => {
     const next = { ...said, ...part }
     setSaid(next)
-    keepUndecided(cause, next)
+    keepDecisionDraft(cause, next)
   }
   const [refused, setRefused] = useState<Failure | null>(null)
   const wanted = useMemo(
@@ -99,13 +99,13 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
     if (answer.refused.length > 0) return
     // Who was left out is decided for next: neither the picks nor the reason of this decision hold for them.
     const left = waiting.difference(new Set(steps.map(({ step }) => ids.get(step.id) ?? '')))
-    forgetUndecided(cause)
+    forgetDecisionDraft(cause)
     setSaid((before) => (left.size === 0 ? { ...before, why: '' } : { ...before, known: left, picked: left, why: '' }))
   }
   return (
     <aside
       className={styles.side}
-      aria-label={`Decide for ${many(wanted.length, 'host')}`}
+      aria-label={`Decide for ${plural(wanted.length, 'host')}`}
       data-region="side panel"
       tabIndex={-1}
     >
@@ -141,7 +141,9 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
                     label={
                       <span className={styles.choiceText}>
                         <strong>{byHand && one === 'fixed' ? 'Done by hand' : titles[one]}</strong>
-                        <span>{refusal === null ? textOf(one, state, plan, chosen) : `Not offered: ${refusal}`}</span>
+                        <span>
+                          {refusal === null ? choiceText(one, state, plan, chosen) : `Not offered: ${refusal}`}
+                        </span>
                       </span>
                     }
                   />
@@ -179,7 +181,7 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
       </section>
       <footer className={styles.foot}>
         <FailureNote failure={act.failure ?? refused} />
-        {group.failure.kind !== 'by-hand' && <p>{holdSentence(state)}</p>}
+        {group.failure.kind !== 'by-hand' && <p>{failureLimitSentence(state)}</p>}
         {acts && (
           <p id="decision-scope">
             {missing ??
@@ -239,8 +241,8 @@ function HostPicks({ group, ids, known, picked, onChange, acts }: HostPicksProps
     <section>
       <h2>
         {acts
-          ? `Decide for ${wanted === all.length ? many(all.length, 'host') : `${wanted} of ${many(all.length, 'host')}`}`
-          : many(all.length, 'host')}
+          ? `Decide for ${wanted === all.length ? plural(all.length, 'host') : `${wanted} of ${plural(all.length, 'host')}`}`
+          : plural(all.length, 'host')}
       </h2>
       <div className={styles.hosts} role="group" aria-label="Hosts to decide for">
         {all.map((one) =>
@@ -289,7 +291,7 @@ function HostPicks({ group, ids, known, picked, onChange, acts }: HostPicksProps
         </div>
       )}
       {acts && fresh > 0 && (
-        <p role="status">{`${many(fresh, 'host')} failed since this was opened. Press a host to decide for it as well.`}</p>
+        <p role="status">{`${plural(fresh, 'host')} failed since this was opened. Press a host to decide for it as well.`}</p>
       )}
     </section>
   )
@@ -315,11 +317,11 @@ function offersFor(state: RunState, steps: readonly string[]): ReadonlyMap<Choic
   return found
 }
 
-function textOf(choice: Choice, state: RunState, plan: Plan, chosen: readonly PendingDecision[]): string {
+function choiceText(choice: Choice, state: RunState, plan: Plan, chosen: readonly PendingDecision[]): string {
   const first = chosen[0]
   if (choice === 'retry' && first) {
     const takes = typical(timingsOf(state), first.step)
-    return `${texts.retry}${takes === null ? '' : ` Usually ${prose(takes)} a host.`}`
+    return `${texts.retry}${takes === null ? '' : ` Usually ${formatDuration(takes)} a host.`}`
   }
   if (choice === 'exclude' && first) {
     const runners = plan.placements
@@ -328,7 +330,7 @@ function textOf(choice: Choice, state: RunState, plan: Plan, chosen: readonly Pe
     const gone = new Set(chosen.map(({ step }) => step.host))
     const left = runners.filter((host) => !gone.has(host) && !isExcluded(state, host)).length
     return runners.some((host) => gone.has(host))
-      ? `${texts.exclude} ${left} of ${many(runners.length, 'Runner')} remain.`
+      ? `${texts.exclude} ${left} of ${plural(runners.length, 'Runner')} remain.`
       : texts.exclude
   }
   return texts[choice]
@@ -342,13 +344,13 @@ function isExcluded(state: RunState, host: string): boolean {
 function verb(choice: Choice, byHand: boolean, hosts: number): string {
   switch (choice) {
     case 'retry':
-      return `Retry ${many(hosts, 'host')}`
+      return `Retry ${plural(hosts, 'host')}`
     case 'fixed':
-      return `${byHand ? 'Prove' : 'Look again on'} ${many(hosts, 'host')}`
+      return `${byHand ? 'Prove' : 'Look again on'} ${plural(hosts, 'host')}`
     case 'skip':
-      return `Skip on ${many(hosts, 'host')}`
+      return `Skip on ${plural(hosts, 'host')}`
     case 'exclude':
-      return `Exclude ${many(hosts, 'host')}`
+      return `Exclude ${plural(hosts, 'host')}`
     case 'abort':
       return 'Abort rollout'
   }

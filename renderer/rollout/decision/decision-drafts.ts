@@ -2,7 +2,7 @@
 import type { Choice } from '../../../domain/run/event.ts'
 
 /** Failures are named by step and attempt: a step that fails again is another failure. */
-export interface Undecided {
+export interface DecisionDraft {
   readonly choice: Choice
   readonly oneFirst: boolean
   /** The failures there were when it was opened. */
@@ -11,15 +11,15 @@ export interface Undecided {
   readonly why: string
 }
 
-const kept = new Map<string, Undecided>()
+const kept = new Map<string, DecisionDraft>()
 
 /** Keeps what was said of a cause until it is decided. */
-export function keepUndecided(cause: string, said: Undecided): void {
+export function keepDecisionDraft(cause: string, said: DecisionDraft): void {
   kept.set(cause, said)
 }
 
 /** What was said of a cause, for those of its failures that still wait; null where none of those it was said of does. */
-export function readUndecided(cause: string, waiting: ReadonlySet<string>): Undecided | null {
+export function readDecisionDraft(cause: string, waiting: ReadonlySet<string>): DecisionDraft | null {
   const said = kept.get(cause)
   if (!said) return null
   const known = said.known.intersection(waiting)
@@ -30,6 +30,6 @@ export function readUndecided(cause: string, waiting: ReadonlySet<string>): Unde
 }
 
 /** It is decided. */
-export function forgetUndecided(cause: string): void {
+export function forgetDecisionDraft(cause: string): void {
   kept.delete(cause)
 }

@@ -4,9 +4,9 @@ import { pendingDecisions } from '../../../domain/run/pending.ts'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
 import { type FailureGroup, groupFailures } from './failure-groups.ts'
 import { timingKey } from '../session/timings.ts'
-import { clock, many } from '../../shared/format.ts'
+import { formatTime, plural } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
-import { useRunPlace } from '../session/view-state.ts'
+import { useViewState } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
 import { DecisionChoice } from './decision-choice.tsx'
 import { Differences } from './differences.tsx'
@@ -16,7 +16,7 @@ import styles from './decide.module.css'
 export function DecisionPage() {
   const state = useRun((picture) => picture.state)
   const groups = useMemo(() => groupFailures(pendingDecisions(state)), [state])
-  const key = useRunPlace((place) => place.cause)
+  const key = useViewState((place) => place.cause)
   const group = groups.find((one) => one.key === key) ?? groups[0]
   if (!group) return null
   return (
@@ -31,7 +31,7 @@ export function DecisionPage() {
                 aria-pressed={one === group}
                 className={styles.group}
                 onClick={() => {
-                  useRunPlace.setState({ cause: one.key })
+                  useViewState.setState({ cause: one.key })
                 }}
               >
                 <StatusGlyph status={one.failure.kind === 'by-hand' ? 'needs-you' : 'failed'} size={14} />
@@ -62,17 +62,17 @@ function Cause({ group }: { readonly group: FailureGroup }) {
     ended.length === 0
       ? ''
       : ended.length === 1 || ended[0] === ended.at(-1)
-        ? clock(ended[0] ?? 0)
-        : `${clock(ended[0] ?? 0)} to ${clock(ended.at(-1) ?? 0)}`
+        ? formatTime(ended[0] ?? 0)
+        : `${formatTime(ended[0] ?? 0)} to ${formatTime(ended.at(-1) ?? 0)}`
   const first = pending[0]?.step
   const tried = triedOn(state, group)
-  const on = `${tried > pending.length ? `${pending.length} of ` : ''}${many(Math.max(tried, pending.length), 'host')}`
+  const on = `${tried > pending.length ? `${pending.length} of ` : ''}${plural(Math.max(tried, pending.length), 'host')}`
   return (
     <>
       <header className={styles.head}>
         <StatusGlyph status={byHand ? 'needs-you' : 'failed'} size={30} />
         <div>
-          <h2>{byHand ? `${group.title} on ${many(pending.length, 'host')}` : `${group.title} failed on ${on}`}</h2>
+          <h2>{byHand ? `${group.title} on ${plural(pending.length, 'host')}` : `${group.title} failed on ${on}`}</h2>
           <p>
             {[pending.length > 1 ? `Same cause on all ${pending.length}: ${failure.code}` : failure.code, span]
               .filter(Boolean)

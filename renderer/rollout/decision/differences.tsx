@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import type { FailureGroup } from './failure-groups.ts'
 import { compareGroup } from './what-differs.ts'
-import { many } from '../../shared/format.ts'
+import { plural } from '../../shared/format.ts'
 import { StatusText } from '../../status/status-glyph.tsx'
 import { useRun } from '../session/run-store.ts'
 import styles from './decide.module.css'
@@ -18,7 +18,7 @@ export function Differences({ group }: { readonly group: FailureGroup }) {
         <span>
           {succeeded === 0
             ? ''
-            : `${differences.length} of ${compared} facts, compared with the ${many(succeeded, 'host')} that succeeded`}
+            : `${differences.length} of ${compared} facts, compared with the ${plural(succeeded, 'host')} that succeeded`}
         </span>
       </h3>
       {succeeded === 0 && (

@@ -12,7 +12,7 @@ import { markedLines } from './marked-lines.ts'
 import type { OutputLines } from '../output/output-lines.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { stepFacts } from '../../plan/review/step-facts.ts'
-import { clockMs, count } from '../../shared/format.ts'
+import { formatTimeMs, formatCount } from '../../shared/format.ts'
 import { showStep } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
 import { type ListedLine, LineList } from '../output/line-list.tsx'
@@ -95,7 +95,7 @@ function Lines({ group, one }: { readonly group: FailureGroup; readonly one: Pen
       <ol className={styles.evidence} tabIndex={0} aria-label={`Evidence of ${one.step.host}`}>
         {lines.map((line, i) => (
           <li key={i} className={marked.has(i) ? styles.marked : undefined}>
-            <span aria-hidden="true">{count(i + 1)}</span>
+            <span aria-hidden="true">{formatCount(i + 1)}</span>
             <code>{line}</code>
           </li>
         ))}
@@ -123,7 +123,7 @@ function AttemptOutput({ one }: { readonly one: PendingDecision }) {
       const found = lines.at(i)
       return found
         ? {
-            at: clockMs(found.at),
+            at: formatTimeMs(found.at),
             who: one.step.host,
             kind: found.stream === 'output' ? '' : found.stream,
             text: found.text,

@@ -6,9 +6,9 @@ import { type EvidenceFile, mostEvidenceBytes } from '../../../domain/run/confir
 import { failed } from '../../../domain/base/failure.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
-import { useHeir, useOpened } from '../../shared/restore-focus.ts'
+import { useFocusHeir, useFocusOnOpen } from '../../shared/restore-focus.ts'
 import { type ChangeRecord, evidenceWord, type ItemRecord, withFile } from './gate-record.ts'
-import { clock } from '../../shared/format.ts'
+import { formatTime } from '../../shared/format.ts'
 import { useRun } from '../session/run-store.ts'
 import styles from '../decision/decide.module.css'
 
@@ -29,7 +29,7 @@ export function GateItem({ item, number, record, by, now, acts, onChange, onDrop
   const { at, note, files } = record
   const [noted] = useState(note !== '')
   const [noting, setNoting] = useState(false)
-  const more = useOpened<HTMLDivElement>(noting)
+  const more = useFocusOnOpen<HTMLDivElement>(noting)
   const act = useAct()
   const file = useRef<HTMLInputElement>(null)
   const add = useId()
@@ -55,7 +55,7 @@ export function GateItem({ item, number, record, by, now, acts, onChange, onDrop
           <span className={styles.who}>
             Confirmed by {by}
             <br />
-            {clock(at)}
+            {formatTime(at)}
           </span>
         )}
       </div>
@@ -136,7 +136,7 @@ function KeptFile({
   readonly heir: string
   readonly onDrop: () => void
 }) {
-  useHeir(heir)
+  useFocusHeir(heir)
   return (
     <span className={styles.file}>
       {evidenceWord(file)}

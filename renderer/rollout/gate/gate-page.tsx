@@ -9,13 +9,13 @@ import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
 import type { EvidenceFile } from '../../../domain/run/confirmation.ts'
 import { confirmedItems, gateRecords, type ItemRecord, readRecords } from './gate-record.ts'
-import { opensWith } from './gate-preview.ts'
-import { type Proof, provedBefore } from './gate-proofs.ts'
+import { previewGate } from './gate-preview.ts'
+import { type GateProof, gateProofs } from './gate-proofs.ts'
 import { hostsInWords } from '../../plan/review/sign-off.ts'
-import { about, clock, many, minute, shortHash } from '../../shared/format.ts'
+import { formatApproximate, formatTime, plural, formatMinute, shortHash } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
-import { useHome } from '../../shared/overview-store.ts'
-import { forgetKept, readKept, writeKept } from '../../shared/browser-storage.ts'
+import { useOverview } from '../../shared/overview-store.ts'
+import { forgetStored, readStored, writeStored } from '../../shared/browser-storage.ts'
 import { showPage } from '../session/view-state.ts'
 import { mayAct, useRun, useSession } from '../session/run-store.ts'
 import { GateItem } from './gate-item.tsx'
@@ -34,24 +34,24 @@ function OneGate({ gate }: { readonly gate: Gate }) {
   const runId = useRun((picture) => picture.runId)
   const practice = useRun((picture) => picture.plan.practice !== undefined)
   const acts = useRun(mayAct)
-  const by = useHome((store) => store.person?.by ?? 'you')
+  const by = useOverview((store) => store.person?.by ?? 'you')
   // What is confirmed and written is kept in this browser until the gate opens: neither a reload nor a look at the hosts loses it.
   const key = `rollout.gate.${runId}.${gate.id}`
   const noteKey = `${key}.note`
-  const [items, setItems] = useState<readonly ItemRecord[]>(() => readRecords(readKept(key), gate.checklist.length))
+  const [items, setItems] = useState<readonly ItemRecord[]>(() => readRecords(readStored(key), gate.checklist.length))
   const [records] = useState(() =>
     gateRecords(items, (next) => {
       setItems(next)
-      writeKept(key, JSON.stringify(next))
+      writeStored(key, JSON.stringify(next))
     }),
   )
-  const [note, setNote] = useState(() => readKept(noteKey) ?? '')
+  const [note, setNote] = useState(() => readStored(noteKey) ?? '')
   const write = (text: string): void => {
     setNote(text)
-    writeKept(noteKey, text)
+    writeStored(noteKey, text)
   }
   const left = items.filter((item) => item.at === null).length
-  const hindrance = left > 0 ? `${many(left, 'item')} left before the gate can open.` : null
+  const hindrance = left > 0 ? `${plural(left, 'item')} left before the gate can open.` : null
   // What is not named by any item any more need not be kept.
   const drop = async (at: number, file: EvidenceFile): Promise<void> => {
     const next = records.change(at, (record) => ({
@@ -68,8 +68,8 @@ function OneGate({ gate }: { readonly gate: Gate }) {
       why: note.trim(),
       confirmed: confirmedItems(gate.checklist, items),
     })
-    forgetKept(key)
-    forgetKept(noteKey)
+    forgetStored(key)
+    forgetStored(noteKey)
   }
   return (
     <div className={styles.page}>
@@ -80,7 +80,7 @@ function OneGate({ gate }: { readonly gate: Gate }) {
             <h2>
               {left === 0
                 ? `Everything is confirmed before ${stageTitles[gate.opens]}`
-                : `${many(left, 'thing')} left for you before ${stageTitles[gate.opens]}`}
+                : `${plural(left, 'thing')} left for you before ${stageTitles[gate.opens]}`}
             </h2>
             <p>
               Exekra documents no way for Rollout to see these, so a person does.
@@ -164,7 +164,7 @@ function OneGate({ gate }: { readonly gate: Gate }) {
 
 function Proved({ gate }: { readonly gate: Gate }) {
   const state = useRun((picture) => picture.state)
-  const proofs = useMemo(() => provedBefore(state, gate), [state, gate])
+  const proofs = useMemo(() => gateProofs(state, gate), [state, gate])
   if (proofs.length === 0) return null
   return (
     <ul className={styles.proofs} aria-label="Seen by Rollout">
@@ -184,7 +184,7 @@ function Proved({ gate }: { readonly gate: Gate }) {
               : proof.skipped.length > 0
                 ? 'Not proved everywhere'
                 : 'Proved by Rollout'}
-            {proof.at > 0 ? ` · ${clock(proof.at)}` : ''}
+            {proof.at > 0 ? ` · ${formatTime(proof.at)}` : ''}
           </span>
         </li>
       ))}
@@ -192,7 +192,7 @@ function Proved({ gate }: { readonly gate: Gate }) {
   )
 }
 
-function whereSeen({ hosts, skipped, excluded }: Proof): string {
+function whereSeen({ hosts, skipped, excluded }: GateProof): string {
   const parts = [
     hosts.length > 0 ? `seen on ${hostsInWords(hosts)}` : '',
     skipped.length > 0 ? `let pass on ${hostsInWords(skipped)}` : '',
@@ -210,7 +210,10 @@ function WhenOpen({ gate, by }: { readonly gate: Gate; readonly by: string }) {
   const state = useRun((picture) => picture.state)
   const summary = useRun((picture) => picture.summary)
   const estimate = useEstimate()
-  const { hosts, excluded, steps, waves, canaryFirst, restarts } = useMemo(() => opensWith(state, gate), [state, gate])
+  const { hosts, excluded, steps, waves, canaryFirst, restarts } = useMemo(
+    () => previewGate(state, gate),
+    [state, gate],
+  )
   const takes = estimate.stages[state.index.graph.stages.findIndex((one) => one.name === gate.opens)] ?? null
   return (
     <>
@@ -221,7 +224,7 @@ function WhenOpen({ gate, by }: { readonly gate: Gate; readonly by: string }) {
           <span>
             <strong>{stageTitles[gate.opens]}</strong>
             <br />
-            {`${many(hosts.length, 'host')}, ${many(steps, 'step')}${takes === null ? '' : `, ${about(takes)}`}`}
+            {`${plural(hosts.length, 'host')}, ${plural(steps, 'step')}${takes === null ? '' : `, ${formatApproximate(takes)}`}`}
           </span>
         </p>
         <dl className={styles.facts}>
@@ -243,7 +246,7 @@ function WhenOpen({ gate, by }: { readonly gate: Gate; readonly by: string }) {
           {estimate.left !== null && (
             <>
               <dt>Run ends</dt>
-              <dd>{`about ${minute(estimate.now + estimate.left)} if opened now`}</dd>
+              <dd>{`about ${formatMinute(estimate.now + estimate.left)} if opened now`}</dd>
             </>
           )}
         </dl>
@@ -281,7 +284,7 @@ function GateLog({
         : [
             {
               at: item.at,
-              text: `Item ${i + 1} confirmed by ${by}${item.files.length > 0 ? `, ${many(item.files.length, 'file')}` : ''}`,
+              text: `Item ${i + 1} confirmed by ${by}${item.files.length > 0 ? `, ${plural(item.files.length, 'file')}` : ''}`,
             },
           ],
     )
@@ -289,7 +292,7 @@ function GateLog({
   return (
     <ol className={styles.log}>
       {[{ at: raisedAt, text: 'Gate reached, nothing new begins' }, ...lines].map(({ at, text }) => (
-        <li key={text}>{`${clock(at)} ${text}`}</li>
+        <li key={text}>{`${formatTime(at)} ${text}`}</li>
       ))}
     </ol>
   )

@@ -2,7 +2,7 @@
 import type { Gate } from '../../../domain/graph/graph.ts'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
 
-export interface Opening {
+export interface GatePreview {
   readonly hosts: readonly string[]
   /** Hosts of the stage that a person took out of the run: nothing begins there. */
   readonly excluded: readonly string[]
@@ -14,7 +14,7 @@ export interface Opening {
 }
 
 /** What begins once that gate is opened. */
-export function opensWith(state: RunState, gate: Gate): Opening {
+export function previewGate(state: RunState, gate: Gate): GatePreview {
   const { graph, laneOf } = state.index
   const stage = graph.stages.find((one) => one.name === gate.opens)
   const isIn = (host: string): boolean => laneAt(state, laneOf.get(host) ?? 0).excluded === null

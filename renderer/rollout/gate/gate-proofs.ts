@@ -1,10 +1,10 @@
 /** Owns what Rollout itself has proved before a gate: the last looks of the stage that is done. */
 import type { Gate } from '../../../domain/graph/graph.ts'
-import { isLetPass, isSettled } from '../../../domain/run/lane.ts'
+import { isSkippedByPerson, isSettled } from '../../../domain/run/lane.ts'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
 import type { StepKind } from '../../../domain/graph/step.ts'
 
-export interface Proof {
+export interface GateProof {
   readonly title: string
   readonly hosts: readonly string[]
   /** When something of it last ended, milliseconds since 1970; 0 where nothing of it was ever begun. */
@@ -27,7 +27,7 @@ const proving: readonly StepKind[] = [
 ]
 
 /** What was to be proved in the stage before that gate, a line for each title; every one, so that nothing that was let pass can stay unseen. */
-export function provedBefore(state: RunState, gate: Gate): Proof[] {
+export function gateProofs(state: RunState, gate: Gate): GateProof[] {
   const { stages } = state.index
   const done = stages[stages.findIndex((stage) => stage.name === gate.opens) - 1]
   if (!done) return []
@@ -42,7 +42,7 @@ export function provedBefore(state: RunState, gate: Gate): Proof[] {
       if (step.stage !== done.name || !proving.includes(step.work.kind) || !stands) return
       const before = found.get(step.title) ?? { kind: step.work.kind, hosts: [], skipped: [], excluded: [], at: 0 }
       if (stands.status === 'succeeded') before.hosts.push(lane.host)
-      else if (isLetPass(stands)) before.skipped.push(lane.host)
+      else if (isSkippedByPerson(stands)) before.skipped.push(lane.host)
       else if (lane.excluded && !isSettled(stands)) before.excluded.push(lane.host)
       else return
       before.at = Math.max(before.at, stands.endedAt ?? 0)

@@ -15,7 +15,7 @@ import { laneAt } from '../../../domain/run/run.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { Modal } from '../../shared/components/modal.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
-import { many } from '../../shared/format.ts'
+import { plural } from '../../shared/format.ts'
 import { useRun } from '../session/run-store.ts'
 import styles from './cancel-dialog.module.css'
 
@@ -46,7 +46,7 @@ export function CancelDialog({ onClose }: { readonly onClose: () => void }) {
             <p>
               {flying.length === 0
                 ? 'Nothing is in flight.'
-                : `${many(flying.length, 'step')} in flight: each ends by itself, then nothing new begins.`}{' '}
+                : `${plural(flying.length, 'step')} in flight: each ends by itself, then nothing new begins.`}{' '}
               Files that Rollout copied are removed. Nothing is undone on any host.
             </p>
             <ul className={styles.list}>

@@ -5,7 +5,7 @@ import type { EngineState } from '../../../domain/contract/shapes.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { isVaultLocked, UnlockVault } from '../../shared/components/unlock-vault.tsx'
-import { clock } from '../../shared/format.ts'
+import { formatTime } from '../../shared/format.ts'
 import { mayAct, useRun } from '../session/run-store.ts'
 import styles from './run-banners.module.css'
 
@@ -33,7 +33,7 @@ export function WatchingBanner() {
       <div className={styles.text}>
         <p>
           <strong>You are watching.</strong>{' '}
-          {`${by} drives this rollout from ${host}, process ${process}, since ${clock(since)}. ${upToDate ? 'What you see is up to date.' : 'What you see may be old.'} ${askedInWords(engine)}`}
+          {`${by} drives this rollout from ${host}, process ${process}, since ${formatTime(since)}. ${upToDate ? 'What you see is up to date.' : 'What you see may be old.'} ${askedInWords(engine)}`}
         </p>
         <FailureNote failure={act.failure} />
         {isVaultLocked(act.failure) && <UnlockVault onUnlocked={ask} />}
@@ -52,7 +52,7 @@ function askedInWords({ asked, holder }: EngineState): string {
   if (!asked.mine) return asked.answer === 'waits' ? `${asked.by} asks for control.` : ''
   switch (asked.answer) {
     case 'waits':
-      return `You asked for control at ${clock(asked.at)}. If nobody answers there by ${clock(asked.until)}, it comes to you; each open attempt is then looked at before anything is done.`
+      return `You asked for control at ${formatTime(asked.at)}. If nobody answers there by ${formatTime(asked.until)}, it comes to you; each open attempt is then looked at before anything is done.`
     case 'given':
       return 'Control comes to you.'
     case 'kept':
@@ -82,7 +82,7 @@ export function AskedBanner() {
       <div className={styles.text}>
         <p>
           <strong>{`${asked.by} asks for control`}</strong>{' '}
-          <span>{`from ${asked.host}, process ${asked.process}. Without an answer by ${clock(asked.until)} it goes there. What runs on the hosts goes on; you watch from then on and can ask for it back.`}</span>
+          <span>{`from ${asked.host}, process ${asked.process}. Without an answer by ${formatTime(asked.until)} it goes there. What runs on the hosts goes on; you watch from then on and can ask for it back.`}</span>
         </p>
         <FailureNote failure={act.failure} />
       </div>

@@ -3,29 +3,29 @@ import { countSteps } from '../../../domain/run/pending.ts'
 import type { Lane } from '../../../domain/run/lane.ts'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
 import { hostStatus } from '../hosts/host-status.ts'
-import { count, elapsed, many } from '../../shared/format.ts'
+import { formatCount, formatElapsed, plural } from '../../shared/format.ts'
 
 /** What a run that is over came to. Each host is counted once, and nothing is said that no step has shown. */
 export function outcomeWords(state: RunState): string {
   const hosts = state.index.lanes.map((_, n) => ({ n, lane: laneAt(state, n), status: hostStatus(state, n) }))
   const took =
-    state.startedAt !== null && state.endedAt !== null ? ` in ${elapsed(state.endedAt - state.startedAt)}` : ''
-  const of = `of ${many(hosts.length, 'host')}`
+    state.startedAt !== null && state.endedAt !== null ? ` in ${formatElapsed(state.endedAt - state.startedAt)}` : ''
+  const of = `of ${plural(hosts.length, 'host')}`
   if (state.outcome === 'cancelled')
-    return `${count(hosts.filter(({ lane }) => isChanged(lane)).length)} ${of} changed${took}. Nothing is undone on any host.`
+    return `${formatCount(hosts.filter(({ lane }) => isChanged(lane)).length)} ${of} changed${took}. Nothing is undone on any host.`
   const those = (status: string): number => hosts.filter((host) => host.status === status).length
   const others = (['unchanged', 'skipped', 'excluded'] as const).flatMap((status) =>
-    those(status) > 0 ? [`, ${count(those(status))} ${status}`] : [],
+    those(status) > 0 ? [`, ${formatCount(those(status))} ${status}`] : [],
   )
   const seen = hosts.filter(({ n, lane }) => lane.excluded === null && seenAsBuilt(state, n, lane)).length
   const { settled, total } = countSteps(state)
   return [
-    `${count(those('done'))} ${of} done${others.join('')}${took}.`,
+    `${formatCount(those('done'))} ${of} done${others.join('')}${took}.`,
     seen === hosts.length
       ? 'Every host was looked at as it was built.'
-      : `${count(seen)} ${of} ${seen === 1 ? 'was' : 'were'} looked at as built.`,
+      : `${formatCount(seen)} ${of} ${seen === 1 ? 'was' : 'were'} looked at as built.`,
     settled < total
-      ? `${many(total - settled, 'step')} of ${count(total)} ${total - settled === 1 ? 'was' : 'were'} not done.`
+      ? `${plural(total - settled, 'step')} of ${formatCount(total)} ${total - settled === 1 ? 'was' : 'were'} not done.`
       : '',
   ]
     .filter(Boolean)

@@ -3,21 +3,21 @@ import { useMemo } from 'react'
 import { Button } from '@fluentui/react-components'
 import { pendingDecisions, pendingGate, unreachableHosts } from '../../../domain/run/pending.ts'
 import { isHeld } from '../../../domain/run/decide.ts'
-import { holdSentence } from '../../../domain/run/failure-limit.ts'
+import { failureLimitSentence } from '../../../domain/run/failure-limit.ts'
 import { hostStatus } from '../hosts/host-status.ts'
 import { groupFailures } from '../decision/failure-groups.ts'
 import { outcomeWords } from './outcome-words.ts'
-import { clock, many } from '../../shared/format.ts'
+import { formatTime, plural } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import type { Status } from '../../status/status.ts'
-import { showPage, useRunPlace } from '../session/view-state.ts'
+import { showPage, useViewState } from '../session/view-state.ts'
 import { go } from '../../shared/route.ts'
 import { mayAct, useRun } from '../session/run-store.ts'
 import { useOffline } from '../session/use-offline.ts'
 import styles from './run-banners.module.css'
 
 export function RunBanners({ unknownStep }: { readonly unknownStep: string | null }) {
-  const page = useRunPlace((place) => place.page)
+  const page = useViewState((place) => place.page)
   const state = useRun((picture) => picture.state)
   const engine = useRun((picture) => picture.engine)
   const link = useRun((picture) => picture.link)
@@ -39,7 +39,7 @@ export function RunBanners({ unknownStep }: { readonly unknownStep: string | nul
       {offline !== null && (
         <Strip
           status="unreachable"
-          title={`This computer has no network since ${clock(offline)}`}
+          title={`This computer has no network since ${formatTime(offline)}`}
           act={silent > 0 ? showOnly('unreachable', 'Show paused lanes') : null}
         >
           Lanes pause by themselves and nothing has failed. Jobs that run on the hosts go on; when the network is back,
@@ -61,8 +61,8 @@ export function RunBanners({ unknownStep }: { readonly unknownStep: string | nul
           status={first.failure.kind === 'by-hand' ? 'needs-you' : 'failed'}
           title={
             first.failure.kind === 'by-hand'
-              ? `${first.title}: work by hand on ${many(first.pending.length, 'host')}`
-              : `${first.title} failed on ${many(first.pending.length, 'host')}`
+              ? `${first.title}: work by hand on ${plural(first.pending.length, 'host')}`
+              : `${first.title} failed on ${plural(first.pending.length, 'host')}`
           }
           act={
             acts
@@ -82,7 +82,7 @@ export function RunBanners({ unknownStep }: { readonly unknownStep: string | nul
       )}
       {page === 'live' && isHeld(state) && (
         <Strip status="waiting" title="The stage is held">
-          {holdSentence(state)}
+          {failureLimitSentence(state)}
         </Strip>
       )}
       {page === 'live' && gate && (
@@ -99,12 +99,12 @@ export function RunBanners({ unknownStep }: { readonly unknownStep: string | nul
                 }
               : null
           }
-        >{`${many(gate.checklist.length, 'thing')} to confirm that Rollout has no documented way to see.`}</Strip>
+        >{`${plural(gate.checklist.length, 'thing')} to confirm that Rollout has no documented way to see.`}</Strip>
       )}
       {page === 'live' && open > 0 && (
         <Strip
           status="unknown"
-          title={`${many(open, 'attempt')} ${open === 1 ? 'was' : 'were'} open when Rollout ended`}
+          title={`${plural(open, 'attempt')} ${open === 1 ? 'was' : 'were'} open when Rollout ended`}
           act={showOnly('unknown', 'Show them')}
         >
           {state.status === 'running' && engine.role !== 'free'
@@ -115,7 +115,7 @@ export function RunBanners({ unknownStep }: { readonly unknownStep: string | nul
       {page === 'live' && silent > 0 && (
         <Strip
           status="unreachable"
-          title={`${many(silent, 'host')} ${silent === 1 ? 'does' : 'do'} not answer`}
+          title={`${plural(silent, 'host')} ${silent === 1 ? 'does' : 'do'} not answer`}
           act={showOnly('unreachable', 'Show them')}
         >
           {state.status === 'cancelling'
@@ -134,7 +134,7 @@ function showOnly(status: Status, label: string): StripAct {
     label,
     quiet: true,
     go: () => {
-      useRunPlace.setState(({ hostsAs }) => ({
+      useViewState.setState(({ hostsAs }) => ({
         page: 'live',
         filter: status,
         hostsAs: hostsAs === 'table' ? 'table' : 'farm',

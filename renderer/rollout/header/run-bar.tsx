@@ -8,7 +8,7 @@ import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { shortHash } from '../../shared/format.ts'
 import { StatusTag } from '../../status/status-glyph.tsx'
 import type { Status } from '../../status/status.ts'
-import { runNumber, useHome } from '../../shared/overview-store.ts'
+import { runNumber, useOverview } from '../../shared/overview-store.ts'
 import { mayAct, type RunPicture, useRun } from '../session/run-store.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { RunNumbers } from './run-numbers.tsx'
@@ -22,7 +22,7 @@ export function RunBar() {
   const state = useRun((picture) => picture.state)
   const engine = useRun((picture) => picture.engine)
   const acts = useRun(mayAct) && state.status !== 'finished'
-  const number = useHome((store) => runNumber(store.home, summary))
+  const number = useOverview((store) => runNumber(store.home, summary))
   const { status, word } = standing({ state, engine })
   const goesOn = state.status === 'paused' || state.status === 'created' || engine.role === 'free'
   const { runId } = summary

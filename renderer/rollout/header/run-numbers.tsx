@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import { closesAt, fits } from '../../../domain/run/change-window.ts'
 import { countSteps, pendingGate } from '../../../domain/run/pending.ts'
-import { count, elapsed, minute, prose } from '../../shared/format.ts'
+import { formatCount, formatElapsed, formatMinute, formatDuration } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { mayAct, useRun } from '../session/run-store.ts'
@@ -18,18 +18,18 @@ export function RunNumbers() {
     <dl className={styles.numbers}>
       <div>
         <dt>Elapsed</dt>
-        <dd>{startedAt === null ? '0:00' : elapsed((endedAt ?? estimate.now) - startedAt)}</dd>
+        <dd>{startedAt === null ? '0:00' : formatElapsed((endedAt ?? estimate.now) - startedAt)}</dd>
       </div>
       <div className={styles.stepsCount}>
         <dt>Steps</dt>
-        <dd>{`${count(steps.settled)} of ${count(steps.total)}`}</dd>
+        <dd>{`${formatCount(steps.settled)} of ${formatCount(steps.total)}`}</dd>
       </div>
       {endedAt === null ? (
         <Ends left={estimate.left} untimed={estimate.untimed} now={estimate.now} />
       ) : (
         <div>
           <dt>Ended</dt>
-          <dd>{minute(endedAt)}</dd>
+          <dd>{formatMinute(endedAt)}</dd>
         </div>
       )}
       {endedAt === null && startedAt !== null && (
@@ -70,8 +70,8 @@ function Ends({
         </dd>
       ) : (
         <dd>
-          {minute(now + left)}{' '}
-          <span className={styles.quiet}>{condition === '' ? `in ${prose(left)}` : condition}</span>
+          {formatMinute(now + left)}{' '}
+          <span className={styles.quiet}>{condition === '' ? `in ${formatDuration(left)}` : condition}</span>
         </dd>
       )}
     </div>
@@ -93,7 +93,7 @@ function Window({
   const runId = useRun((picture) => picture.runId)
   const planned = useRun(({ state }) => state.window)
   const acts = useRun(mayAct)
-  const written = planned === null ? '' : minute(planned.closesAt)
+  const written = planned === null ? '' : formatMinute(planned.closesAt)
   const [time, setTime] = useState(written)
   useEffect(() => {
     setTime(written)

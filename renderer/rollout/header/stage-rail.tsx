@@ -1,7 +1,7 @@
 /** Owns the stage rail: five stages with their gates, the open one wide with its waves. */
 import { useMemo } from 'react'
 import { stagePictures, type StagePicture, type WavePicture } from './stage-picture.ts'
-import { about, count, many, prose } from '../../shared/format.ts'
+import { formatApproximate, formatCount, plural, formatDuration } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import { showPage } from '../session/view-state.ts'
@@ -41,14 +41,14 @@ function Stage({
     stage.status === 'done'
       ? stage.took === null
         ? ''
-        : ` · ${prose(stage.took)}`
+        : ` · ${formatDuration(stage.took)}`
       : stage.status === 'planned' && left !== null
-        ? ` · ${about(left)}`
+        ? ` · ${formatApproximate(left)}`
         : ''
-  const leftOut = stage.leftOut > 0 ? ` · ${count(stage.leftOut)} left out` : ''
+  const leftOut = stage.leftOut > 0 ? ` · ${formatCount(stage.leftOut)} left out` : ''
   return (
     <div
-      title={leftOut === '' ? undefined : `${many(stage.leftOut, 'step')} left out with their excluded hosts`}
+      title={leftOut === '' ? undefined : `${plural(stage.leftOut, 'step')} left out with their excluded hosts`}
       className={`${styles.stage} ${open ? styles.open : ''}`}
       aria-current={open ? 'step' : undefined}
     >
@@ -57,8 +57,8 @@ function Stage({
         <strong>{stage.title}</strong>
         <span>
           {stage.settled === 0 && !open
-            ? `${count(stage.total)} steps`
-            : `${count(stage.settled)} of ${count(stage.total)}`}
+            ? `${formatCount(stage.total)} steps`
+            : `${formatCount(stage.settled)} of ${formatCount(stage.total)}`}
           <span className={styles.took}>{`${leftOut}${took}`}</span>
           <span className={styles.place}>{` · ${place}`}</span>
         </span>

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { type Estimate, estimateOf } from './estimate.ts'
 import { type Timings, timingsOf } from '../session/timings.ts'
 import { useSession } from '../session/run-store.ts'
-import { useSiteNow } from '../session/use-site-now.ts'
+import { useRunNow } from '../session/use-site-now.ts'
 
 export interface EstimateNow extends Estimate {
   /** The time at the site, milliseconds since 1970. */
@@ -14,7 +14,7 @@ export interface EstimateNow extends Estimate {
 /** The estimate as of this second. */
 export function useEstimate(): EstimateNow {
   const { store } = useSession()
-  const now = useSiteNow()
+  const now = useRunNow()
   return useMemo(() => estimateAt(store.getState().state, now), [store, now])
 }
 

@@ -2,7 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useMemo, useRef } from 'react'
 import { type FarmGroup, type FarmRow, farmOf } from './farm-layout.ts'
-import { many } from '../../shared/format.ts'
+import { plural } from '../../shared/format.ts'
 import type { Status } from '../../status/status.ts'
 import { useRun } from '../session/run-store.ts'
 import { FarmRowView } from './farm-row.tsx'
@@ -92,7 +92,7 @@ function Line({ line, filter, shown }: FarmProps & { readonly line: FarmLine }) 
   if (line.title)
     return (
       <h2 className={styles.group}>
-        {line.title.title} <span>{many(line.title.count, line.title.unit)}</span>
+        {line.title.title} <span>{plural(line.title.count, line.title.unit)}</span>
       </h2>
     )
   return (

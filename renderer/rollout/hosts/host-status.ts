@@ -1,9 +1,9 @@
 /** Owns what a host of a run is shown as: one status, in the closed list, and one sentence where the status alone does not say enough. */
-import { isLetPass, isSettled, laneActivity, type Lane, type StepState } from '../../../domain/run/lane.ts'
+import { isSkippedByPerson, isSettled, laneActivity, type Lane, type StepState } from '../../../domain/run/lane.ts'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
 import { stageTitles } from '../../../domain/base/titles.ts'
 import type { Status } from '../../status/status.ts'
-import { clock } from '../../shared/format.ts'
+import { formatTime } from '../../shared/format.ts'
 
 // A lane is replaced when anything happens on it: what was found of the same one for the same stage and wave still holds. A thousand tiles ask at every paint.
 const knownStatus = new WeakMap<
@@ -57,7 +57,7 @@ function waveIsOpen(state: RunState, n: number): boolean {
 
 /** One step that a person let pass is enough: what is called done was done from first to last. It is also what makes the run accepted with exceptions. */
 function builtStatus(lane: Lane): Status {
-  if (lane.steps.some(isLetPass)) return 'skipped'
+  if (lane.steps.some(isSkippedByPerson)) return 'skipped'
   return lane.steps.some((step) => step.changed) ? 'done' : 'unchanged'
 }
 
@@ -80,7 +80,7 @@ export function hostSentence(state: RunState, n: number, now: number): string {
   if (lane.excluded) return `Excluded by ${lane.excluded.by}: ${lane.excluded.why}`
   if (lane.unreachable && state.status !== 'finished') {
     const seconds = Math.max(0, Math.ceil((lane.unreachable.nextTryAt - now) / 1000))
-    return `No answer since ${clock(lane.unreachable.since)}. Lane paused, next try in ${seconds} s`
+    return `No answer since ${formatTime(lane.unreachable.since)}. Lane paused, next try in ${seconds} s`
   }
   switch (hostStatus(state, n)) {
     case 'skipped':
@@ -88,7 +88,7 @@ export function hostSentence(state: RunState, n: number, now: number): string {
     case 'unknown':
       return 'An attempt was interrupted. Rollout looks again before it does anything.'
     case 'waiting': {
-      if (next?.status === 'waiting') return `Tries again at ${clock(next.notBefore)}`
+      if (next?.status === 'waiting') return `Tries again at ${formatTime(next.notBefore)}`
       const stage = state.index.lanes[n]?.stages[lane.cursor] ?? 0
       const name = state.index.stages[stage]?.name
       return stage > state.stage && name ? `Waits for stage ${stageTitles[name]}` : 'Waits for a slot'
@@ -101,7 +101,7 @@ export function hostSentence(state: RunState, n: number, now: number): string {
 function letPassSentence(state: RunState, n: number, lane: Lane): string {
   return lane.steps
     .flatMap((step, i) =>
-      isLetPass(step)
+      isSkippedByPerson(step)
         ? [`${state.index.lanes[n]?.steps[i]?.title ?? ''} skipped by ${step.skippedBy ?? ''}: ${step.reason ?? ''}`]
         : [],
     )

@@ -4,9 +4,9 @@ import { Copy16Regular, Filter16Regular } from '@fluentui/react-icons'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { type HostColumn, type HostSort, hostsInOrder } from './host-order.ts'
-import { many } from '../../shared/format.ts'
+import { plural } from '../../shared/format.ts'
 import type { Status } from '../../status/status.ts'
-import { chooseLane, useRunPlace } from '../session/view-state.ts'
+import { chooseLane, useViewState } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
 import { HostRow } from './host-row.tsx'
 import styles from './hosts-table.module.css'
@@ -14,11 +14,11 @@ import styles from './hosts-table.module.css'
 const rowHeight = 36
 
 function pick(picked: ReadonlySet<number>): void {
-  useRunPlace.setState({ picked })
+  useViewState.setState({ picked })
 }
 
 function toggle(n: number): void {
-  const next = new Set(useRunPlace.getState().picked)
+  const next = new Set(useViewState.getState().picked)
   if (!next.delete(n)) next.add(n)
   pick(next)
 }
@@ -33,7 +33,7 @@ const columns: readonly { readonly by: HostColumn | null; readonly title: string
 
 export function HostsTable({ filter, shown: chosen }: { readonly filter: Status | null; readonly shown: number }) {
   const state = useRun((picture) => picture.state)
-  const picked = useRunPlace((place) => place.picked)
+  const picked = useViewState((place) => place.picked)
   const [sort, setSort] = useState<HostSort>({ by: 'host', descending: false })
   const [text, setText] = useState('')
   const [under, setUnder] = useState(false)
@@ -96,7 +96,7 @@ export function HostsTable({ filter, shown: chosen }: { readonly filter: Status 
           }}
         />
         <span className={styles.told}>
-          {picked.size === 0 ? many(lanes.length, 'host') : `${many(picked.size, 'host')} selected`}
+          {picked.size === 0 ? plural(lanes.length, 'host') : `${plural(picked.size, 'host')} selected`}
         </span>
         {picked.size > 0 && (
           <>
@@ -112,7 +112,7 @@ export function HostsTable({ filter, shown: chosen }: { readonly filter: Status 
             <Button
               size="small"
               onClick={() => {
-                useRunPlace.setState({ logOfPicked: true, outputOpen: true })
+                useViewState.setState({ logOfPicked: true, outputOpen: true })
               }}
             >
               Show their log
@@ -121,7 +121,7 @@ export function HostsTable({ filter, shown: chosen }: { readonly filter: Status 
               size="small"
               appearance="subtle"
               onClick={() => {
-                useRunPlace.setState({ picked: new Set(), logOfPicked: false })
+                useViewState.setState({ picked: new Set(), logOfPicked: false })
               }}
             >
               Clear selection

@@ -3,12 +3,12 @@ import { useEffect, useMemo, useState } from 'react'
 import { laneAt } from '../../../domain/run/run.ts'
 import type { Topology } from '../../../domain/network/topology.ts'
 import { MapCanvas } from '../../canvas/map-canvas.tsx'
-import type { HostLook, MapLook, ZoneCounts } from '../../canvas/map-host-state.tsx'
+import type { HostAppearance, MapHostState, ZoneCounts } from '../../canvas/map-host-state.tsx'
 import { siteMap } from '../../canvas/site-map.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { hostStatus, isThrough, laneProgress } from './host-status.ts'
 import { type Status, statusWords } from '../../status/status.ts'
-import { chooseLane, useRunPlace } from '../session/view-state.ts'
+import { chooseLane, useViewState } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
 
 export function LiveMap({ shown, zoomInto }: { readonly shown: number; readonly zoomInto: HTMLElement | null }) {
@@ -17,13 +17,13 @@ export function LiveMap({ shown, zoomInto }: { readonly shown: number; readonly 
   const topology = useTopology()
   const map = useMemo(() => siteMap(plan, topology), [plan, topology])
   const look = useMemo(
-    (): MapLook => ({
+    (): MapHostState => ({
       useHost: useLaneLook,
       useZone: useLaneCounts,
       openZone: {
         label: (n) => `Show ${n} hosts in the farm`,
         act: () => {
-          useRunPlace.setState({ hostsAs: 'farm' })
+          useViewState.setState({ hostsAs: 'farm' })
         },
       },
       chosen: index.lanes[shown]?.host ?? null,
@@ -59,7 +59,7 @@ function useTopology(): Topology | null {
 }
 
 // One text for all that a node shows: it is drawn again only when that text is another.
-function useLaneLook(host: string, address: string): HostLook {
+function useLaneLook(host: string, address: string): HostAppearance {
   const text = useRun(({ state }) => {
     const n = state.index.laneOf.get(host)
     if (n === undefined) return ''

@@ -12,10 +12,10 @@ import {
 } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { statusCounts } from './status-counts.ts'
-import { count } from '../../shared/format.ts'
+import { formatCount } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { type Status, statusWords } from '../../status/status.ts'
-import { useRunPlace } from '../session/view-state.ts'
+import { useViewState } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
 import styles from '../live-page.module.css'
 
@@ -28,7 +28,7 @@ interface Chip {
 
 export function StatusFilter() {
   const state = useRun((picture) => picture.state)
-  const filter = useRunPlace((place) => place.filter)
+  const filter = useViewState((place) => place.filter)
   const chips = useMemo(
     (): readonly Chip[] => [{ status: null, n: state.index.lanes.length }, ...statusCounts(state, filter)],
     [state, filter],
@@ -86,7 +86,7 @@ function More({ chips }: { readonly chips: readonly Chip[] }) {
 
 function Hidden({ chip }: { readonly chip: Chip }) {
   const visible = useIsOverflowItemVisible(idOf(chip))
-  const filter = useRunPlace((place) => place.filter)
+  const filter = useViewState((place) => place.filter)
   return visible ? null : (
     <MenuItem
       onClick={() => {
@@ -111,7 +111,7 @@ function Counted({ chip: { status, n } }: { readonly chip: Chip }) {
           {statusWords[status]}
         </>
       )}{' '}
-      <strong>{count(n)}</strong>
+      <strong>{formatCount(n)}</strong>
     </>
   )
 }
@@ -128,5 +128,5 @@ function priorityOf({ status }: Chip, filter: Status | null): number {
 
 /** Pressing the chosen one again shows all. */
 function choose(status: Status | null, filter: Status | null): void {
-  useRunPlace.setState({ filter: filter === status ? null : status })
+  useViewState.setState({ filter: filter === status ? null : status })
 }

@@ -5,12 +5,12 @@ import { laneAt } from '../../../domain/run/run.ts'
 import { hostStatus } from './host-status.ts'
 import { hostsInOrder } from './host-order.ts'
 import { type Stretch, ticks, Timeline as TimelineOfRun } from './timeline-bars.ts'
-import { clock, elapsed, minute } from '../../shared/format.ts'
+import { formatTime, formatElapsed, formatMinute } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { type Status, statusWords } from '../../status/status.ts'
 import { chooseLane } from '../session/view-state.ts'
 import { useRun, useSession } from '../session/run-store.ts'
-import { useSiteNow } from '../session/use-site-now.ts'
+import { useRunNow } from '../session/use-site-now.ts'
 import styles from './timeline.module.css'
 
 const rowHeight = 28
@@ -18,7 +18,7 @@ const rowHeight = 28
 export function Timeline({ filter, shown: chosen }: { readonly filter: Status | null; readonly shown: number }) {
   const { store } = useSession()
   const index = useRun((picture) => picture.state.index)
-  const now = useSiteNow()
+  const now = useRunNow()
   const box = useRef<HTMLDivElement>(null)
   const line = useMemo(() => new TimelineOfRun(index), [index])
   const drawn = useMemo(() => {
@@ -65,12 +65,12 @@ export function Timeline({ filter, shown: chosen }: { readonly filter: Status | 
     >
       <div className={styles.scale} role="presentation" aria-hidden="true">
         <span className={styles.host}>
-          {minute(from)} to {minute(to)}
+          {formatMinute(from)} to {formatMinute(to)}
         </span>
         <span className={styles.track}>
           {ticks(from, to).map((at) => (
             <span key={at} className={styles.tick} style={{ left: `${percent(at)}%` }}>
-              {to - from < 600_000 ? clock(at) : minute(at)}
+              {to - from < 600_000 ? formatTime(at) : formatMinute(at)}
             </span>
           ))}
         </span>
@@ -87,7 +87,7 @@ export function Timeline({ filter, shown: chosen }: { readonly filter: Status | 
               id={`when-${n}`}
               role="option"
               aria-selected={n === chosen}
-              aria-label={`${laneAt(state, n).host}, ${statusWords[status].toLowerCase()}. ${inWords(stretches, now)}`}
+              aria-label={`${laneAt(state, n).host}, ${statusWords[status].toLowerCase()}. ${describeStretches(stretches, now)}`}
               className={styles.row}
               style={{ transform: `translateY(${item.start}px)` }}
               onClick={() => {
@@ -111,7 +111,7 @@ export function Timeline({ filter, shown: chosen }: { readonly filter: Status | 
                   <i
                     key={`${stretch.from} ${stretch.title}`}
                     className={`${styles.stretch} ${styles[stretch.status] ?? ''}`}
-                    title={`${stretch.title}, ${statusWords[stretch.status].toLowerCase()}, ${clock(stretch.from)}, ${elapsed((stretch.to ?? now) - stretch.from)}`}
+                    title={`${stretch.title}, ${statusWords[stretch.status].toLowerCase()}, ${formatTime(stretch.from)}, ${formatElapsed((stretch.to ?? now) - stretch.from)}`}
                     style={{
                       left: `${percent(stretch.from)}%`,
                       width: `max(2px, ${percent(stretch.to ?? to) - percent(stretch.from)}%)`,
@@ -127,12 +127,12 @@ export function Timeline({ filter, shown: chosen }: { readonly filter: Status | 
   )
 }
 
-function inWords(stretches: readonly Stretch[], now: number): string {
+function describeStretches(stretches: readonly Stretch[], now: number): string {
   const first = stretches[0]
   const last = stretches.at(-1)
   if (!first || !last) return 'Nothing has run yet.'
   const silent = stretches
     .filter((stretch) => stretch.status === 'unreachable')
     .reduce((sum, stretch) => sum + (stretch.to ?? now) - stretch.from, 0)
-  return `${clock(first.from)} to ${last.to === null ? 'now' : clock(last.to)}${silent > 0 ? `, no answer for ${elapsed(silent)}` : ''}.`
+  return `${formatTime(first.from)} to ${last.to === null ? 'now' : formatTime(last.to)}${silent > 0 ? `, no answer for ${formatElapsed(silent)}` : ''}.`
 }

@@ -4,21 +4,21 @@ import { laneAt } from '../../../domain/run/run.ts'
 import type { Step } from '../../../domain/graph/step.ts'
 import { stageTitles } from '../../../domain/base/titles.ts'
 import { hostSentence, hostStatus, laneProgress, stepStatus } from '../hosts/host-status.ts'
-import { elapsed } from '../../shared/format.ts'
+import { formatElapsed } from '../../shared/format.ts'
 import { ProgressRing, StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
-import { useRunPlace } from '../session/view-state.ts'
+import { useViewState } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
 import { StepFactsView } from './step-facts-view.tsx'
 import { silenceOf, WhySilent } from './why-silent.tsx'
-import { useSiteNow } from '../session/use-site-now.ts'
+import { useRunNow } from '../session/use-site-now.ts'
 import styles from './lane-panel.module.css'
 
 export function LanePanel({ lane: n }: { readonly lane: number }) {
   const state = useRun((picture) => picture.state)
   const plan = useRun((picture) => picture.plan)
-  const now = useSiteNow()
-  const place = useRunPlace((run) => run.step)
+  const now = useRunNow()
+  const place = useViewState((run) => run.step)
   const lane = laneAt(state, n)
   const steps = state.index.lanes[n]?.steps ?? []
   const host = plan.hosts.find((one) => one.name === lane.host)
@@ -83,7 +83,7 @@ interface StepRowProps {
 function StepRow({ step, at, lane, place, chosen, heading, runIsOver, now }: StepRowProps) {
   if (!at) return null
   const status = stepStatus(at, lane, runIsOver)
-  const took = at.startedAt === null ? '' : elapsed((at.endedAt ?? now) - at.startedAt)
+  const took = at.startedAt === null ? '' : formatElapsed((at.endedAt ?? now) - at.startedAt)
   const note = noteOf(at)
   return (
     <li>
@@ -93,7 +93,7 @@ function StepRow({ step, at, lane, place, chosen, heading, runIsOver, now }: Ste
         className={styles.step}
         aria-current={chosen ? 'true' : undefined}
         onClick={() => {
-          useRunPlace.setState({ step: place })
+          useViewState.setState({ step: place })
         }}
       >
         <StatusGlyph status={status} size={14} label={statusWords[status]} />

@@ -5,7 +5,7 @@ import type { Step } from '../../../domain/graph/step.ts'
 import { Command } from '../../shared/components/command.tsx'
 import { Docs, Yours } from '../../shared/components/provenance.tsx'
 import { stepFacts } from '../../plan/review/step-facts.ts'
-import { elapsed } from '../../shared/format.ts'
+import { formatElapsed } from '../../shared/format.ts'
 import { usually } from '../session/timings.ts'
 import { linkTo } from '../../shared/route.ts'
 import { useRun } from '../session/run-store.ts'
@@ -34,7 +34,9 @@ export function StepFactsView({ step }: { readonly step: Step }) {
         />
         {range && (
           <span className={styles.usually}>
-            {range.to < 1000 ? 'Usually under 1 s here' : `Usually ${elapsed(range.from)} to ${elapsed(range.to)} here`}
+            {range.to < 1000
+              ? 'Usually under 1 s here'
+              : `Usually ${formatElapsed(range.from)} to ${formatElapsed(range.to)} here`}
           </span>
         )}
       </h3>

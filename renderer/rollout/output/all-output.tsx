@@ -2,7 +2,7 @@
 import { Button } from '@fluentui/react-components'
 import { useCallback } from 'react'
 import { kindWord } from './event-line.ts'
-import { clockMs } from '../../shared/format.ts'
+import { formatTimeMs } from '../../shared/format.ts'
 import { useRun } from '../session/run-store.ts'
 import { type ListedLine, LineList, type Listing } from './line-list.tsx'
 import { useAllOutput } from './use-all-output.ts'
@@ -28,7 +28,7 @@ export function AllOutput({ hosts, host, ...listing }: Listing & { readonly host
       const step = stepOf(one?.step ?? null)
       return one
         ? {
-            at: clockMs(one.at),
+            at: formatTimeMs(one.at),
             who: step?.host ?? '',
             kind: one.stream !== 'output' ? one.stream : step ? kindWord(step.work.kind) : '',
             text: one.text,

@@ -5,7 +5,7 @@ import { stageTitles } from '../../../domain/base/titles.ts'
 import type { GraphIndex } from '../../../domain/graph/graph-index.ts'
 import type { StepKind } from '../../../domain/graph/step.ts'
 import type { Status } from '../../status/status.ts'
-import { clock } from '../../shared/format.ts'
+import { formatTime } from '../../shared/format.ts'
 
 export interface EventLine {
   readonly host: string
@@ -62,7 +62,7 @@ export function eventLine(index: GraphIndex, event: Event): EventLine {
         '',
         event.closesAt === null
           ? `${event.by} took the change window back`
-          : `Change window closes ${clock(event.closesAt)}, planned by ${event.by}`,
+          : `Change window closes ${formatTime(event.closesAt)}, planned by ${event.by}`,
       )
     case 'run.finished':
       return line(
@@ -111,7 +111,7 @@ export function eventLine(index: GraphIndex, event: Event): EventLine {
         'skipped',
       )
     case 'host.unreachable':
-      return line(event.host, `No answer. Lane paused, next try at ${clock(event.nextTryAt)}`, 'unreachable')
+      return line(event.host, `No answer. Lane paused, next try at ${formatTime(event.nextTryAt)}`, 'unreachable')
     case 'host.reached':
       return line(event.host, 'Answers again')
     case 'reach.chosen':

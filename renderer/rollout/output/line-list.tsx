@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { movedWindow, windowStart } from './line-window.ts'
 import { mostLines } from './output-lines.ts'
-import { count as countText, many } from '../../shared/format.ts'
+import { formatCount as countText, plural } from '../../shared/format.ts'
 import { useLineSearch } from './use-line-search.ts'
 import styles from './line-list.module.css'
 
@@ -96,7 +96,7 @@ export function LineList({ label, count, line, wanted = null, find, follow, onFo
   }
   const news = count - seen
   const note = found
-    ? `${many(found.length, 'line')} found${searching ? ', still looking' : ''}`
+    ? `${plural(found.length, 'line')} found${searching ? ', still looking' : ''}`
     : !follow && total > mostLines
       ? `Lines ${countText(start + 1)} to ${countText(start + shown)} of ${countText(total)}`
       : ''
@@ -149,7 +149,7 @@ export function LineList({ label, count, line, wanted = null, find, follow, onFo
             onFollow(true)
           }}
         >
-          {many(news, 'new line')}
+          {plural(news, 'new line')}
         </button>
       )}
     </div>

@@ -12,9 +12,9 @@ import { useState } from 'react'
 import { laneAt } from '../../../domain/run/run.ts'
 import { eventLine } from './event-line.ts'
 import { troubled } from '../hosts/host-status.ts'
-import { clock, count } from '../../shared/format.ts'
-import { readKept, writeKept } from '../../shared/browser-storage.ts'
-import { useRunPlace } from '../session/view-state.ts'
+import { formatTime, formatCount } from '../../shared/format.ts'
+import { readStored, writeStored } from '../../shared/browser-storage.ts'
+import { useViewState } from '../session/view-state.ts'
 import { type RunPicture, useRun, useSession } from '../session/run-store.ts'
 import { AllOutput } from './all-output.tsx'
 import { RunLog } from './run-log.tsx'
@@ -29,22 +29,22 @@ type OutputOf = LinesOf | 'step'
 const wrapKey = 'rollout.wrap'
 
 export function OutputPanel({ lane }: { readonly lane: number }) {
-  const open = useRunPlace((place) => place.outputOpen)
-  const picked = useRunPlace((place) => place.picked)
-  const ofPicked = useRunPlace((place) => place.logOfPicked)
+  const open = useViewState((place) => place.outputOpen)
+  const picked = useViewState((place) => place.picked)
+  const ofPicked = useViewState((place) => place.logOfPicked)
   const [tab, setTab] = useState<Tab>('log')
   const [find, setFind] = useState('')
   const [follow, setFollow] = useState(true)
   const [chosenOnly, setChosenOnly] = useState(false)
   const [outputOf, setOutputOf] = useState<OutputOf>('step')
-  const [wrap, setWrap] = useState(() => readKept(wrapKey) === 'true')
+  const [wrap, setWrap] = useState(() => readStored(wrapKey) === 'true')
   const { store } = useSession()
   const host = useRun(({ state }) => laneAt(state, lane).host)
   const length = useRun((picture) => picture.length)
   const problems = useRun(({ state }) => troubled(state).length)
   const hosts: LinesOf = ofPicked && picked.size > 0 ? 'picked' : chosenOnly ? 'chosen' : 'all'
   const choose = (value: string): void => {
-    useRunPlace.setState({ logOfPicked: value === 'picked' })
+    useViewState.setState({ logOfPicked: value === 'picked' })
     setChosenOnly(value === 'chosen')
   }
   const output = outputOf === 'picked' && picked.size === 0 ? 'all' : outputOf
@@ -52,8 +52,8 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
   const titles: Record<Tab, string> = { output: 'Output', log: 'Log', problems: 'Problems' }
   const counts: Record<Tab, string> = {
     output: '',
-    log: count(length),
-    problems: problems === 0 ? '' : count(problems),
+    log: formatCount(length),
+    problems: problems === 0 ? '' : formatCount(problems),
   }
   return (
     <section
@@ -71,7 +71,7 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
           aria-expanded={open}
           title="Ctrl+J"
           onClick={() => {
-            useRunPlace.setState({ outputOpen: !open })
+            useViewState.setState({ outputOpen: !open })
           }}
         />
         <div className={styles.tabs} role="group" aria-label="What is shown below">
@@ -82,7 +82,7 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
               aria-pressed={open && tab === one}
               onClick={() => {
                 setTab(one)
-                useRunPlace.setState({ outputOpen: true })
+                useViewState.setState({ outputOpen: true })
               }}
             >
               {titles[one]} <span>{counts[one]}</span>
@@ -155,7 +155,7 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
               title="Wrap lines"
               aria-pressed={wrap}
               onClick={() => {
-                writeKept(wrapKey, String(!wrap))
+                writeStored(wrapKey, String(!wrap))
                 setWrap(!wrap)
               }}
             />
@@ -193,7 +193,7 @@ function LastLine() {
     const event = log[length - 1]
     if (!event) return ''
     const { host, text: line } = eventLine(state.index, event)
-    return `${clock(event.at)} ${host} ${line}`
+    return `${formatTime(event.at)} ${host} ${line}`
   })
   return <span className={styles.last}>{text}</span>
 }

@@ -1,7 +1,7 @@
 /** Owns the log of the run as lines: of all hosts, the chosen one, or those picked in the table. */
 import { useCallback } from 'react'
 import { eventLine } from './event-line.ts'
-import { clockMs } from '../../shared/format.ts'
+import { formatTimeMs } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useRun } from '../session/run-store.ts'
 import { type ListedLine, LineList, type Listing } from './line-list.tsx'
@@ -18,7 +18,7 @@ export function RunLog({ hosts, host, ...listing }: Listing & { readonly hosts: 
       if (!event) return { at: '', who: '', kind: '', text: '' }
       const { host: who, kind, text, status } = eventLine(index, event)
       return {
-        at: clockMs(event.at),
+        at: formatTimeMs(event.at),
         who,
         kind,
         text,

@@ -4,12 +4,12 @@ import { laneAt } from '../../../domain/run/run.ts'
 import { StatusText } from '../../status/status-glyph.tsx'
 import { chooseLane } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
-import { useSiteNow } from '../session/use-site-now.ts'
+import { useRunNow } from '../session/use-site-now.ts'
 import styles from './output-panel.module.css'
 
 export function RunProblems() {
   const state = useRun((picture) => picture.state)
-  const now = useSiteNow()
+  const now = useRunNow()
   const lanes = troubled(state)
   if (lanes.length === 0) return <p className={styles.none}>No host has a problem.</p>
   return (

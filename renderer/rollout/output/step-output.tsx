@@ -2,8 +2,8 @@
 import { useCallback } from 'react'
 import { laneAt } from '../../../domain/run/run.ts'
 import { kindWord } from './event-line.ts'
-import { clockMs, count } from '../../shared/format.ts'
-import { useRunPlace } from '../session/view-state.ts'
+import { formatTimeMs, formatCount } from '../../shared/format.ts'
+import { useViewState } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
 import { type ListedLine, LineList, type Listing } from './line-list.tsx'
 import { useOutput } from './use-output.ts'
@@ -11,7 +11,7 @@ import styles from './output-panel.module.css'
 
 export function StepOutput({ lane, ...listing }: Listing & { readonly lane: number }) {
   const runId = useRun((picture) => picture.runId)
-  const chosen = useRunPlace((place) => place.step)
+  const chosen = useViewState((place) => place.step)
   const at = useRun(({ state }) => laneAt(state, lane))
   const steps = useRun(({ state }) => state.index.lanes[lane]?.steps)
   const place = chosen ?? (at.steps[at.cursor]?.attempt ? at.cursor : Math.max(0, at.cursor - 1))
@@ -29,13 +29,13 @@ export function StepOutput({ lane, ...listing }: Listing & { readonly lane: numb
     (i: number): ListedLine => {
       const one = lines.at(i)
       return one
-        ? { at: clockMs(one.at), who: host, kind: one.stream === 'output' ? kind : one.stream, text: one.text }
+        ? { at: formatTimeMs(one.at), who: host, kind: one.stream === 'output' ? kind : one.stream, text: one.text }
         : { at: '', who: '', kind: '', text: '' }
     },
     [lines, host, kind],
   )
   const title = `Output of ${step?.title ?? 'the step'} on ${host}${stands && stands.attempt > 1 ? `, attempt ${stands.attempt}` : ''}`
-  const note = failure ? failure.message : leftOut > 0 ? `${count(leftOut)} bytes were left out` : ''
+  const note = failure ? failure.message : leftOut > 0 ? `${formatCount(leftOut)} bytes were left out` : ''
   return (
     <>
       <p className={styles.title}>

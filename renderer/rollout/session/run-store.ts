@@ -28,9 +28,9 @@ export interface RunPicture {
 export type RunLoading =
   | { readonly phase: 'loading'; readonly behind: number }
   | { readonly phase: 'failed'; readonly failure: Failure }
-  | { readonly phase: 'ready'; readonly session: RunSession }
+  | { readonly phase: 'ready'; readonly session: RunStore }
 
-export interface RunSession {
+export interface RunStore {
   readonly store: StoreApi<RunPicture>
   /** The time at the site now, in milliseconds since 1970. */
   readonly siteNow: () => number
@@ -120,11 +120,11 @@ function siteTime(time: SiteTime, sinceMs: number, { log }: RunPicture): number 
   return time.speed === 0 ? Math.max(last, time.now) : Math.max(last, time.now + sinceMs * time.speed)
 }
 
-const SessionContext = createContext<RunSession | null>(null)
+const SessionContext = createContext<RunStore | null>(null)
 export const RunSessionProvider = SessionContext.Provider
 
 /** The run around this component. */
-export function useSession(): RunSession {
+export function useSession(): RunStore {
   const session = useContext(SessionContext)
   if (!session) throw new Error('no run around this component')
   return session

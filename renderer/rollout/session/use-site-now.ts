@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useRun, useSession } from './run-store.ts'
 
 /** The time at the site, told anew every second while the run goes on; milliseconds since 1970. */
-export function useSiteNow(): number {
+export function useRunNow(): number {
   const { siteNow } = useSession()
   const over = useRun((picture) => picture.state.status === 'finished')
   const [now, setNow] = useState(siteNow)

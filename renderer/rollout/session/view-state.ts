@@ -7,7 +7,7 @@ export type RunPage = 'live' | 'decision' | 'gate'
 /** `host` and `output` are tabs of their own where the window is narrow; elsewhere both stand beside the hosts. */
 export type HostsAs = 'map' | 'farm' | 'table' | 'timeline' | 'host' | 'output'
 
-interface RunPlace {
+interface ViewState {
   readonly page: RunPage
   readonly hostsAs: HostsAs
   readonly filter: Status | null
@@ -27,7 +27,7 @@ interface RunPlace {
 const lowWindow = 860
 
 const manyHosts = 60
-const freshPlace: RunPlace = {
+const freshPlace: ViewState = {
   page: 'live',
   hostsAs: 'farm',
   filter: null,
@@ -40,7 +40,7 @@ const freshPlace: RunPlace = {
 }
 
 /** A fresh place: on a low window, or with many hosts, these have the room, and the output is one key away. */
-export function placeFor(height: number, hosts = 0): RunPlace {
+export function initialViewState(height: number, hosts = 0): ViewState {
   return {
     ...freshPlace,
     hostsAs: hosts > 0 && hosts <= manyHosts ? 'map' : 'farm',
@@ -48,24 +48,24 @@ export function placeFor(height: number, hosts = 0): RunPlace {
   }
 }
 
-export const useRunPlace = create<RunPlace>(() => placeFor(innerHeight))
+export const useViewState = create<ViewState>(() => initialViewState(innerHeight))
 
 /** Shows another page of the run. */
 export function showPage(page: RunPage): void {
-  useRunPlace.setState({ page })
+  useViewState.setState({ page })
 }
 
 /** Shows a host among the others, whatever page was open. */
 export function showLane(lane: number): void {
-  useRunPlace.setState({ page: 'live', lane, step: null })
+  useViewState.setState({ page: 'live', lane, step: null })
 }
 
 /** Shows one step in its lane. */
 export function showStep({ lane, index }: StepPlace): void {
-  useRunPlace.setState({ page: 'live', lane, step: index })
+  useViewState.setState({ page: 'live', lane, step: index })
 }
 
 /** Chooses a host, and follows its current step until one is chosen. */
 export function chooseLane(lane: number): void {
-  useRunPlace.setState({ lane, step: null })
+  useViewState.setState({ lane, step: null })
 }

@@ -11,7 +11,7 @@ interface Fenced {
 }
 
 /** A fence around one view: it wants a key of that view, so that the next one stands on its own. */
-export function Fence(fenced: Fenced) {
+export function ErrorBoundary(fenced: Fenced) {
   const client = useClient()
   // The browser remembers that a part failed until the page is read again; without the application there would be no page.
   return (

@@ -74,7 +74,7 @@ export function FailureView({
           appearance="subtle"
           icon={<Copy20Regular />}
           onClick={() => {
-            void navigator.clipboard.writeText(textOf(failure))
+            void navigator.clipboard.writeText(failureText(failure))
           }}
         >
           Copy details
@@ -99,6 +99,6 @@ export function FailureNote({ failure }: { readonly failure: Failure | null }) {
   )
 }
 
-function textOf(failure: Failure): string {
+function failureText(failure: Failure): string {
   return [`${failure.kind} · ${failure.code}`, failure.message, failure.hint, ...failure.evidence].join('\n')
 }

@@ -15,7 +15,9 @@ const knownSources: string[] = [rolloutSource, ...Object.values(sources)]
 
 describe('all checks together', () => {
   it('are every file of the folder, each with an id of its own named like its file', () => {
-    const files = readdirSync(new URL('../../../domain/checks/rules/', import.meta.url)).filter((file) => file !== 'index.ts')
+    const files = readdirSync(new URL('../../../domain/checks/rules/', import.meta.url)).filter(
+      (file) => file !== 'index.ts',
+    )
     expect(allChecks.map((check) => `${check.id}.ts`).sort()).toEqual(files.sort())
   })
 

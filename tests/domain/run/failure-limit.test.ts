@@ -1,7 +1,7 @@
 /** Shows that a person is told, before and while it happens, when no further host begins, in the numbers that decide goes by; and what may be said of a change window. Rung 1: pure. */
 import { describe, expect, it } from 'vitest'
 import { isHeld } from '../../../domain/run/decide.ts'
-import { holdRules, holdSentence, holdsFrom } from '../../../domain/run/failure-limit.ts'
+import { failureLimitRules, failureLimitSentence, failureLimit } from '../../../domain/run/failure-limit.ts'
 import { judgeRequest } from '../../../domain/run/request.ts'
 import { failureOf, TestLog } from '../../builders/events.ts'
 import { graphOf, wideGraph } from '../../builders/graph.ts'
@@ -29,8 +29,8 @@ describe('the rule of the failed share', () => {
       const first = log.state.index.graph.steps.slice(0, hosts)
       let failed = 0
       for (const step of first) {
-        expect(isHeld(log.state)).toBe(failed >= holdsFrom(percent, hosts))
-        expect(holdSentence(log.state).startsWith('No further host begins:')).toBe(isHeld(log.state))
+        expect(isHeld(log.state)).toBe(failed >= failureLimit(percent, hosts))
+        expect(failureLimitSentence(log.state).startsWith('No further host begins:')).toBe(isHeld(log.state))
         log.add(
           2,
           { type: 'step.attempted', step: step.id, attempt: 1, mode: 'normal' },
@@ -46,17 +46,17 @@ describe('the rule of the failed share', () => {
     const graph = graphOf(enterprisePlan({ runners: 6, studios: 2 }))
     const hosts = new Set(graph.steps.map((step) => step.host)).size
     expect(graph.policy.stopAtFailedPercent).toBe(25)
-    expect(holdRules(graph)).toBe(
-      `A stage is held once 25 % of its hosts have failed or were left out (Prerequisites 1 of 3, Studio 1 of 2, Runner 2 of 6, Acceptance ${holdsFrom(25, hosts)} of ${hosts}): no further host of it begins until every failure is answered for. Hosts that have begun go on.`,
+    expect(failureLimitRules(graph)).toBe(
+      `A stage is held once 25 % of its hosts have failed or were left out (Prerequisites 1 of 3, Studio 1 of 2, Runner 2 of 6, Acceptance ${failureLimit(25, hosts)} of ${hosts}): no further host of it begins until every failure is answered for. Hosts that have begun go on.`,
     )
-    expect(holdRules(wideGraph({ hosts: 3, stepsEach: 1, policy: { stopAtFailedPercent: 100 } }))).toBe(
+    expect(failureLimitRules(wideGraph({ hosts: 3, stepsEach: 1, policy: { stopAtFailedPercent: 100 } }))).toBe(
       'Failures hold no host back: at 100 %, every host of a stage would have to fail first.',
     )
   })
 
   it('says how many failed so far, and from when on it holds', () => {
     const log = stage(8, 25)
-    expect(holdSentence(log.state)).toBe(
+    expect(failureLimitSentence(log.state)).toBe(
       'Once 2 of 8 hosts have failed (25 %), no further host begins until every failure is answered for. Hosts that have begun go on.',
     )
     const [step] = log.state.index.graph.steps
@@ -65,7 +65,7 @@ describe('the rule of the failed share', () => {
       { type: 'step.attempted', step: step?.id ?? '', attempt: 1, mode: 'normal' },
       { type: 'step.failed', step: step?.id ?? '', attempt: 1, failure: failureOf('never') },
     )
-    expect(holdSentence(log.state)).toMatch(/^1 of 8 failed or left out so far\. Once 2 of 8/)
+    expect(failureLimitSentence(log.state)).toMatch(/^1 of 8 failed or left out so far\. Once 2 of 8/)
   })
 })
 

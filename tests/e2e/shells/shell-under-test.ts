@@ -1,10 +1,10 @@
 /** Owns what a shell must give so that flows can run over it. */
 import type { Page } from 'playwright'
-import type { WindowSetting } from '../shell.ts'
+import type { WindowOptions } from '../shell.ts'
 
-export interface OpenSetting {
+export interface OpenOptions {
   readonly folder: string
-  readonly window: WindowSetting
+  readonly window: WindowOptions
   /** Told of every page before it loads anything. */
   readonly onPage: (page: Page) => void
 }
@@ -26,5 +26,5 @@ export interface ShellUnderTest {
   readonly name: 'the browser shell' | 'the stand-in for Electron' | 'Electron'
   /** Why it cannot run here, and no test is the worse for it; null where it can. */
   readonly lacks: string | null
-  open(setting: OpenSetting): Promise<OpenShell>
+  open(setting: OpenOptions): Promise<OpenShell>
 }

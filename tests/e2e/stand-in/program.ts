@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { BrowserContext, Page } from 'playwright'
 import { buildOnce } from '../built.ts'
-import { openChromium, type WindowSetting } from '../shell.ts'
+import { openChromium, type WindowOptions } from '../shell.ts'
 import type { Asks } from './asks.ts'
 import type { Setting } from './setting.ts'
 
@@ -26,9 +26,9 @@ export interface Program {
   close(): Promise<void>
 }
 
-export interface ProgramSetting {
+export interface ProgramOptions {
   readonly folder: string
-  readonly window?: WindowSetting
+  readonly window?: WindowOptions
   readonly machine?: Machine
   readonly onPage?: (page: Page) => void
 }
@@ -39,7 +39,7 @@ export async function startProgram({
   window = {},
   machine = {},
   onPage = () => undefined,
-}: ProgramSetting): Promise<{ readonly program: Program; readonly first: Page }> {
+}: ProgramOptions): Promise<{ readonly program: Program; readonly first: Page }> {
   await buildOnce()
   const profile = join(folder, 'profile')
   const portFile = join(profile, 'DevToolsActivePort')

@@ -7,20 +7,20 @@ import { pendingDecisions, unreachableHosts } from '../../../domain/run/pending.
 import type { Choice, Event } from '../../../domain/run/event.ts'
 import type { RunRequest } from '../../../domain/run/request.ts'
 import { createApp } from '../../../main/app/core/app.ts'
-import type { Drive, Rest } from '../../../main/app/core/active-run.ts'
-import type { AppSetting } from '../../../main/app/core/dependencies.ts'
+import type { ActiveRun, Rest } from '../../../main/app/core/active-run.ts'
+import type { AppOptions } from '../../../main/app/core/dependencies.ts'
 import { readPlanFile } from '../../../main/app/workstation/plan-file.ts'
 import { makePracticeSite, type PracticeOptions } from '../../../main/app/practice/practice.ts'
 import type { Session } from '../../../main/engine/ports.ts'
 import { openTransports } from '../../../main/transports/registry.ts'
 import { documentVault } from '../../../main/vault/env-vault.ts'
-import { inspectSite, installByHand, mendHost } from '../../../main/transports/simulated/verbs/inspect.ts'
+import { inspectWorld, installByHand, mendHost } from '../../../main/transports/simulated/verbs/inspect.ts'
 
 export interface RunOptions extends Partial<Omit<PracticeOptions, 'dir' | 'virtual'>> {
   /** Changes the plan document before it is locked. */
   readonly edit?: (document: PlanDocument) => void
-  readonly setting?: Partial<AppSetting>
-  readonly onEvent?: (event: Event, drive: Drive) => void
+  readonly setting?: Partial<AppOptions>
+  readonly onEvent?: (event: Event, drive: ActiveRun) => void
 }
 
 /** As much of the document as tests change. */
@@ -55,7 +55,7 @@ export async function practiceRun(options: RunOptions = {}) {
     const reading = await readPlanFile(planFile)
     if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
     const { runId } = app.createRun(app.lockPlan(reading.plan), dir)
-    const drive: Drive = await app.drive(runId, { openGates: true, onEvent: (event) => onEvent?.(event, drive) })
+    const drive: ActiveRun = await app.drive(runId, { openGates: true, onEvent: (event) => onEvent?.(event, drive) })
     return { runId, drive }
   }
   let { runId, drive } = await begin()
@@ -92,7 +92,7 @@ export async function practiceRun(options: RunOptions = {}) {
       app.store.runs
         .events(runId)
         .filter((event) => ('step' in event ? event.step : 'host' in event ? event.host : '') === about),
-    site: () => inspectSite(siteFile, drive.clock.now()),
+    site: () => inspectWorld(siteFile, drive.clock.now()),
     mend: (host: string) => mendHost(siteFile, host),
     byHand: (host: string, installer: string) => {
       installByHand(siteFile, host, installer, drive.clock.now())

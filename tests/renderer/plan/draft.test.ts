@@ -5,7 +5,7 @@ import type { PlanRevision } from '../../../domain/contract/shapes.ts'
 import { failed } from '../../../domain/base/failure.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { type DraftSession, openDraft } from '../../../renderer/plan/model/draft.ts'
-import { forgetKept } from '../../../renderer/shared/browser-storage.ts'
+import { forgetStored } from '../../../renderer/shared/browser-storage.ts'
 import { pilotPlan } from '../../builders/plan.ts'
 
 const planId = 'accra'
@@ -94,7 +94,7 @@ describe('a plan that is open in two windows', () => {
   })
   afterEach(async () => {
     for (const session of sessions) await leave(session)
-    forgetKept(`rollout.unsaved.${planId}`)
+    forgetStored(`rollout.unsaved.${planId}`)
     vi.useRealTimers()
   })
 

@@ -19,7 +19,7 @@ import { InstallersSection } from '../../../renderer/plan/installers/installers-
 import { LayoutSection } from '../../../renderer/plan/forms/layout-section.tsx'
 import { LicenceSection } from '../../../renderer/plan/forms/licence-section.tsx'
 import { PolicySection } from '../../../renderer/plan/forms/policy-section.tsx'
-import { placeOfFinding } from '../../../renderer/plan/model/finding-location.ts'
+import { locationOfFinding } from '../../../renderer/plan/model/finding-location.ts'
 import { spoilt } from '../../builders/judge.ts'
 import { enterprisePlan, pilotDocument } from '../../builders/plan.ts'
 
@@ -91,7 +91,7 @@ describe('where a finding leads', () => {
       const drawn = new Map<string, ReadonlySet<string>>()
       for (const check of checks) {
         for (const subject of subjects) {
-          const { section, host, path } = placeOfFinding(plan, {
+          const { section, host, path } = locationOfFinding(plan, {
             check,
             subject,
             message: 'Environment Production, media/hub.exe',

@@ -9,8 +9,8 @@ import {
   unconfirmed,
   withFile,
 } from '../../../renderer/rollout/gate/gate-record.ts'
-import { opensWith } from '../../../renderer/rollout/gate/gate-preview.ts'
-import { provedBefore } from '../../../renderer/rollout/gate/gate-proofs.ts'
+import { previewGate } from '../../../renderer/rollout/gate/gate-preview.ts'
+import { gateProofs } from '../../../renderer/rollout/gate/gate-proofs.ts'
 import type { Gate } from '../../../domain/graph/graph.ts'
 import type { StageName } from '../../../domain/base/ids.ts'
 import { fold, startState } from '../../../domain/run/run.ts'
@@ -81,7 +81,7 @@ describe('what is proved before a gate', () => {
 
   it('is nothing before anything was done, and what was seen afterwards', () => {
     const start = startState(graph)
-    expect(provedBefore(start, hub)).toEqual([])
+    expect(gateProofs(start, hub)).toEqual([])
     const step = graph.steps.find((one) => one.stage === 'prerequisites' && one.work.kind === 'run-installer')
     if (!step) throw new Error('no installer')
     const state = fold(start, [
@@ -98,7 +98,7 @@ describe('what is proved before a gate', () => {
         at: 7,
       },
     ])
-    expect(provedBefore(state, hub)).toEqual([
+    expect(gateProofs(state, hub)).toEqual([
       { title: step.title, hosts: [step.host], skipped: [], excluded: [], at: 7 },
     ])
   })
@@ -110,7 +110,7 @@ describe('what is proved before a gate', () => {
       fails: ({ host, stage, work }) =>
         host === 'HUB01' && stage === 'hub' && work.kind === 'open-port' ? 'skip' : null,
     }).state
-    const lines = provedBefore(skipped, studio)
+    const lines = gateProofs(skipped, studio)
     expect(lines.length).toBe(
       new Set(
         graph.steps
@@ -125,7 +125,7 @@ describe('what is proved before a gate', () => {
       stopAt: accept.id,
       fails: ({ host, work }) => (host === 'RUN002' && work.kind === 'run-installer' ? 'exclude' : null),
     }).state
-    expect(provedBefore(excluded, accept).find((line) => line.title === 'Install Runner')).toMatchObject({
+    expect(gateProofs(excluded, accept).find((line) => line.title === 'Install Runner')).toMatchObject({
       hosts: ['RUN001'],
       excluded: ['RUN002'],
     })
@@ -135,13 +135,13 @@ describe('what is proved before a gate', () => {
 describe('what opens with a gate', () => {
   it('is of the hosts that are still in the run', () => {
     const accept = gateBefore('acceptance')
-    const all = opensWith(startState(graph), accept)
+    const all = previewGate(startState(graph), accept)
     expect([all.hosts.includes('RUN002'), all.excluded]).toEqual([true, []])
     const { state } = playedRun(graph, {
       stopAt: accept.id,
       fails: ({ host, work }) => (host === 'RUN002' && work.kind === 'run-installer' ? 'exclude' : null),
     })
-    const left = opensWith(state, accept)
+    const left = previewGate(state, accept)
     expect(left.excluded).toEqual(['RUN002'])
     expect(left.hosts).toEqual(all.hosts.filter((host) => host !== 'RUN002'))
     expect(left.steps).toBe(
@@ -153,7 +153,7 @@ describe('what opens with a gate', () => {
     const gate = gateBefore('runner')
     const stage = graph.stages.find((one) => one.name === 'runner')
     const canary = stage?.waves[0]?.hosts[0] ?? ''
-    expect(opensWith(startState(graph), gate)).toMatchObject({ waves: stage?.waves.length, canaryFirst: true })
+    expect(previewGate(startState(graph), gate)).toMatchObject({ waves: stage?.waves.length, canaryFirst: true })
     const out = fold(startState(graph), [
       {
         type: 'decision.made',
@@ -165,7 +165,7 @@ describe('what opens with a gate', () => {
         at: 1,
       },
     ])
-    expect(opensWith(out, gate)).toMatchObject({
+    expect(previewGate(out, gate)).toMatchObject({
       waves: (stage?.waves.length ?? 0) - 1,
       canaryFirst: false,
       excluded: [canary],

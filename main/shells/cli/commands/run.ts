@@ -1,7 +1,7 @@
 /** Owns the commands that make a run go: plan lock, run, resume. */
 import type { Command } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
-import { drive } from '../run-to-end.ts'
+import { runToEnd } from '../run-to-end.ts'
 import { databaseOf, dbOption, runNamed, vaultOptions, withApp } from '../open.ts'
 import { judgePlan, refuseBlocks, takePlan } from '../plan-input.ts'
 
@@ -60,7 +60,7 @@ export const run: Command = {
       terminal.say(
         `Run ${runId} of ${revision.planId} revision ${revision.revision}, plan hash ${revision.hash.slice(0, 12)}`,
       )
-      return drive(app, { runId, yes: words.flag('yes'), db: databaseOf(words), resume: false }, terminal)
+      return runToEnd(app, { runId, yes: words.flag('yes'), db: databaseOf(words), resume: false }, terminal)
     })
   },
 }
@@ -81,6 +81,6 @@ export const resume: Command = {
         return outcome === 'cancelled' ? exitCodes.cancelled : exitCodes.done
       }
       await app.proveSecrets(app.readRun(runId).plan)
-      return drive(app, { runId, yes: words.flag('yes'), db: databaseOf(words), resume: true }, terminal)
+      return runToEnd(app, { runId, yes: words.flag('yes'), db: databaseOf(words), resume: true }, terminal)
     }),
 }

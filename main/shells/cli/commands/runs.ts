@@ -8,7 +8,7 @@ import {
 } from '../../../../domain/run/pending.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isHeld } from '../../../../domain/run/decide.ts'
-import { holdSentence } from '../../../../domain/run/failure-limit.ts'
+import { failureLimitSentence } from '../../../../domain/run/failure-limit.ts'
 import { pasteable } from '../../../../domain/base/shell-quote.ts'
 import { applyEvent, startState, type RunState } from '../../../../domain/run/run.ts'
 import { backupStore } from '../../../app/workstation/backup.ts'
@@ -155,7 +155,7 @@ export const show: Command = {
       }
       for (const { host, failure } of unreachableHosts(state))
         terminal.say(`${host} does not answer: ${failure.message}`)
-      if (isHeld(state)) terminal.say(holdSentence(state))
+      if (isHeld(state)) terminal.say(failureLimitSentence(state))
       if (state.window)
         terminal.say(`The change window closes ${dateTime(state.window.closesAt)}, as ${state.window.by} planned.`)
       if (!engine)

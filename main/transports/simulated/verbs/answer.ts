@@ -2,11 +2,11 @@
 import { failed, type FailureError } from '../../../../domain/base/failure.ts'
 import type { Verb, VerbParams, VerbResult } from '../../../../domain/remote/verb.ts'
 import type { HostRecord } from '../world/records.ts'
-import type { SiteFile } from '../world/world-file.ts'
+import type { WorldFile } from '../world/world-file.ts'
 
 /** The host that is asked, brought to the moment `now` (Unix milliseconds). */
 export interface Asked {
-  readonly site: SiteFile
+  readonly site: WorldFile
   readonly host: HostRecord
   readonly now: number
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { type Answers, refused } from './answer.ts'
 import { isOn } from '../fault-memory.ts'
 import { fileAt, noteTime, writeFile } from '../world/records.ts'
-import type { SiteFile } from '../world/world-file.ts'
+import type { WorldFile } from '../world/world-file.ts'
 import { contentOf, keptBytes } from './transfer.ts'
 
 export const fileParts: Answers<'Read-FilePart' | 'Write-FilePart' | 'Receive-File'> = {
@@ -73,7 +73,7 @@ export const fileParts: Answers<'Read-FilePart' | 'Write-FilePart' | 'Receive-Fi
 }
 
 // Each piece makes another content of the part; only the last is of use.
-function forget(site: SiteFile, sha256: string): void {
+function forget(site: WorldFile, sha256: string): void {
   site
     .statement(
       'DELETE FROM contents WHERE sha256 = ? AND NOT EXISTS (SELECT 1 FROM files WHERE files.sha256 = contents.sha256)',

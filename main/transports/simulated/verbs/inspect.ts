@@ -17,7 +17,7 @@ import {
 } from '../world/records.ts'
 import { applyInstaller, type JobRecord, settle } from '../world/advance-time.ts'
 import type { InstallerModel } from '../world/installer-model.ts'
-import { openSiteFile, type SiteFile } from '../world/world-file.ts'
+import { openWorldFile, type WorldFile } from '../world/world-file.ts'
 
 export interface InspectedHost {
   readonly up: boolean
@@ -44,7 +44,7 @@ export interface InspectedHost {
   readonly startedTwice: readonly string[]
 }
 
-export interface InspectedSite {
+export interface InspectedWorld {
   readonly at: number
   readonly hosts: Readonly<Record<string, InspectedHost>>
   /** Every fault with how often it has shown and how often it still will (-1: for ever). */
@@ -55,11 +55,11 @@ export interface InspectedSite {
  * The state of a practice site at the moment `at` (Unix milliseconds; the moment of its latest effect unless given). Changes nothing in the file:
  * what would have happened by then is worked out and undone again.
  */
-export function inspectSite(siteFile: string, at?: number): InspectedSite {
-  const site = openSiteFile(siteFile)
+export function inspectWorld(siteFile: string, at?: number): InspectedWorld {
+  const site = openWorldFile(siteFile)
   try {
     const now = at ?? lastTime(site)
-    let inspected: InspectedSite | undefined
+    let inspected: InspectedWorld | undefined
     try {
       site.change(() => {
         inspected = { at: now, hosts: inspectHosts(site, now), faults: inspectFaults(site) }
@@ -82,7 +82,7 @@ export function siteTime(siteFile: string): {
   readonly speed: number
   readonly virtual: boolean
 } {
-  const site = openSiteFile(siteFile)
+  const site = openWorldFile(siteFile)
   try {
     return { createdAt: site.createdAt, lastAt: lastTime(site), speed: site.speed, virtual: site.virtual }
   } finally {
@@ -120,8 +120,8 @@ export function installByHand(siteFile: string, hostName: string, installerName:
 
 class Undo extends Error {}
 
-function withHost<T>(siteFile: string, hostName: string, work: (site: SiteFile, id: number) => T): T {
-  const site = openSiteFile(siteFile)
+function withHost<T>(siteFile: string, hostName: string, work: (site: WorldFile, id: number) => T): T {
+  const site = openWorldFile(siteFile)
   try {
     const host = hostAt(site, hostName)
     if (!host)
@@ -137,12 +137,12 @@ function withHost<T>(siteFile: string, hostName: string, work: (site: SiteFile, 
   }
 }
 
-function inspectHosts(site: SiteFile, now: number): Record<string, InspectedHost> {
+function inspectHosts(site: WorldFile, now: number): Record<string, InspectedHost> {
   const rows = site.statement('SELECT id, name FROM hosts ORDER BY id').all() as { id: number; name: string }[]
   return Object.fromEntries(rows.map(({ id, name }) => [name, inspectHost(site, id, now)]))
 }
 
-function inspectHost(site: SiteFile, id: number, now: number): InspectedHost {
+function inspectHost(site: WorldFile, id: number, now: number): InspectedHost {
   const host = settle(site, hostOf(site, id), now)
   const all = <T>(text: string) => site.statement(text).all(id) as T[]
   const jobs = all<JobRecord>('SELECT * FROM jobs WHERE host = ? ORDER BY id')
@@ -186,7 +186,7 @@ function inspectHost(site: SiteFile, id: number, now: number): InspectedHost {
   }
 }
 
-function inspectFaults(site: SiteFile): InspectedSite['faults'] {
+function inspectFaults(site: WorldFile): InspectedWorld['faults'] {
   const rows = site
     .statement(
       'SELECT faults.*, hosts.name AS hostName FROM faults JOIN hosts ON hosts.id = faults.host ORDER BY faults.id',

@@ -9,7 +9,7 @@ import { strike } from '../fault-memory.ts'
 import { fileAt, noteTime, removeFile, writeFile } from '../world/records.ts'
 import { between, hexDigits } from '../world/seeded.ts'
 import type { Conversation } from '../conversation.ts'
-import type { SiteFile } from '../world/world-file.ts'
+import type { WorldFile } from '../world/world-file.ts'
 
 /** Content is kept once a site, so that what was sent can be fetched again; of longer files only length and hash are. */
 export const keptBytes = 16 * 2 ** 20
@@ -114,7 +114,7 @@ export async function getFile(
 }
 
 /** The bytes of that hash, where they were kept. */
-export function contentOf(site: SiteFile, sha256: string): Buffer | undefined {
+export function contentOf(site: WorldFile, sha256: string): Buffer | undefined {
   const row = site.statement('SELECT bytes FROM contents WHERE sha256 = ?').get(sha256) as { bytes: Buffer } | undefined
   return row?.bytes
 }

@@ -2,7 +2,7 @@
 import type { InstallerModel, JobOutcome } from './installer-model.ts'
 import { type HostRecord, hostOf, noteTime, pendingOf, servicesOf, setService, writeFile } from './records.ts'
 import { between } from './seeded.ts'
-import type { SiteFile } from './world-file.ts'
+import type { WorldFile } from './world-file.ts'
 
 export interface JobRecord {
   readonly id: number
@@ -27,7 +27,7 @@ export interface JobRecord {
  * Brings a host to the moment `now` (Unix milliseconds) and returns it. What happened meanwhile happens in the order of its own moments, so that
  * looking often or seldom makes no difference. Call it inside a transaction.
  */
-export function settle(site: SiteFile, host: HostRecord, now: number): HostRecord {
+export function settle(site: WorldFile, host: HostRecord, now: number): HostRecord {
   let current = host
   while (current.due_at !== null && current.due_at <= now) {
     noteTime(site, current.due_at)
@@ -43,7 +43,7 @@ export function isDue(host: HostRecord, now: number): boolean {
 }
 
 /** Recomputes when the next thing happens on the host by itself; to be called after a job or a restart was put in. */
-export function schedule(site: SiteFile, hostId: number): HostRecord {
+export function schedule(site: WorldFile, hostId: number): HostRecord {
   const host = hostOf(site, hostId)
   const moments = [firstJob(site, hostId)?.ends_at, restartMoment(host)].filter((moment) => moment !== undefined)
   const due = moments.length > 0 ? Math.min(...moments) : null
@@ -52,7 +52,7 @@ export function schedule(site: SiteFile, hostId: number): HostRecord {
 }
 
 /** Lets the host go down at `from` and come back as the seed says, with a new boot id. A restart that is already due stands. */
-export function restart(site: SiteFile, host: HostRecord, from: number): void {
+export function restart(site: WorldFile, host: HostRecord, from: number): void {
   if (host.down_from !== null) return
   const until = from + between(35_000, 75_000, site.seed, host.name, 'restart', host.boots)
   site.statement('UPDATE hosts SET down_from = ?, down_until = ?, went_down = 0 WHERE id = ?').run(from, until, host.id)
@@ -60,7 +60,7 @@ export function restart(site: SiteFile, host: HostRecord, from: number): void {
 
 /** Lays on the host what the installer brings. `start`: its services start now; otherwise they wait for the next start of the host. */
 export function applyInstaller(
-  site: SiteFile,
+  site: WorldFile,
   host: HostRecord,
   model: InstallerModel,
   at: number,
@@ -96,7 +96,7 @@ export function applyInstaller(
 }
 
 /** True while the fault service-never-starts is on the host. */
-export function servicesFail(site: SiteFile, host: HostRecord): boolean {
+export function servicesFail(site: WorldFile, host: HostRecord): boolean {
   if (!host.faulty) return false
   return (
     site
@@ -106,14 +106,14 @@ export function servicesFail(site: SiteFile, host: HostRecord): boolean {
 }
 
 /** The model of the installer with that hash. */
-export function installerWith(site: SiteFile, sha256: string | null): InstallerModel | undefined {
+export function installerWith(site: WorldFile, sha256: string | null): InstallerModel | undefined {
   if (sha256 === null) return undefined
   const row = site.statement('SELECT model FROM installers WHERE sha256 = ?').get(sha256) as
     { model: string } | undefined
   return row ? (JSON.parse(row.model) as InstallerModel) : undefined
 }
 
-function firstJob(site: SiteFile, hostId: number): JobRecord | undefined {
+function firstJob(site: WorldFile, hostId: number): JobRecord | undefined {
   return site
     .statement("SELECT * FROM jobs WHERE host = ? AND state = 'running' ORDER BY ends_at, id LIMIT 1")
     .get(hostId) as JobRecord | undefined
@@ -124,7 +124,7 @@ function restartMoment(host: HostRecord): number | undefined {
   return host.went_down ? host.down_until : host.down_from
 }
 
-function next(site: SiteFile, host: HostRecord): void {
+function next(site: WorldFile, host: HostRecord): void {
   const job = firstJob(site, host.id)
   const restartAt = restartMoment(host)
   if (job && (restartAt === undefined || job.ends_at <= restartAt)) endJob(site, host, job)
@@ -132,7 +132,7 @@ function next(site: SiteFile, host: HostRecord): void {
   else if (restartAt !== undefined) goDown(site, host, restartAt)
 }
 
-function endJob(site: SiteFile, host: HostRecord, job: JobRecord): void {
+function endJob(site: WorldFile, host: HostRecord, job: JobRecord): void {
   const outcome = JSON.parse(job.outcome) as JobOutcome
   const model = installerWith(site, job.installer)
   const cutOff = outcome.restarts === 'during'
@@ -153,13 +153,13 @@ function endJob(site: SiteFile, host: HostRecord, job: JobRecord): void {
 }
 
 // Programs do not survive a restart, and nobody writes a result for them.
-function goDown(site: SiteFile, host: HostRecord, at: number): void {
+function goDown(site: WorldFile, host: HostRecord, at: number): void {
   site.statement("UPDATE jobs SET state = 'lost', stopped_at = ? WHERE host = ? AND state = 'running'").run(at, host.id)
   site.statement('UPDATE services SET wanted = 0, ready_at = ? WHERE host = ?').run(at, host.id)
   site.statement('UPDATE hosts SET went_down = 1 WHERE id = ?').run(host.id)
 }
 
-function comeUp(site: SiteFile, host: HostRecord, at: number): void {
+function comeUp(site: WorldFile, host: HostRecord, at: number): void {
   site
     .statement(
       "UPDATE hosts SET boots = boots + 1, booted_at = ?, down_from = NULL, down_until = NULL, went_down = 0, pending = '[]' WHERE id = ?",

@@ -9,9 +9,9 @@ import { windowsPorts, windowsServices } from './profile.ts'
 import { between } from './seeded.ts'
 import { applyInstaller } from './advance-time.ts'
 import { hostOf } from './records.ts'
-import { createSiteFile, type Durability, type SiteFile } from './world-file.ts'
+import { createWorldFile, type Durability, type WorldFile } from './world-file.ts'
 
-export interface SiteHost {
+export interface WorldHost {
   readonly name: string
   /** Its IPv4 address, then every name it answers to. */
   readonly addresses: readonly [string, ...string[]]
@@ -25,7 +25,7 @@ export interface SiteHost {
   }[]
 }
 
-export interface SiteDescription {
+export interface WorldDescription {
   readonly seed: number
   /** Unix milliseconds. */
   readonly createdAt: number
@@ -33,13 +33,13 @@ export interface SiteDescription {
   readonly speed: number
   /** True where virtual time is to drive the site. */
   readonly virtual: boolean
-  readonly hosts: readonly SiteHost[]
+  readonly hosts: readonly WorldHost[]
   readonly installers: readonly InstallerModel[]
   readonly faults: readonly Fault[]
 }
 
 /** Writes a new site file. Throws FailureError `plan` when a fault names a host that is not there; the file must not exist. */
-export function createSite(file: string, description: SiteDescription, durability: Durability = 'full'): void {
+export function createWorld(file: string, description: WorldDescription, durability: Durability = 'full'): void {
   const ids = new Map(description.hosts.map((host, i) => [host.name.toLowerCase(), i + 1]))
   for (const fault of description.faults) {
     if (!ids.has(fault.host.toLowerCase()))
@@ -51,7 +51,7 @@ export function createSite(file: string, description: SiteDescription, durabilit
       )
   }
   const { seed, createdAt, speed, virtual } = description
-  const site = createSiteFile(file, { seed, createdAt, speed, virtual }, durability)
+  const site = createWorldFile(file, { seed, createdAt, speed, virtual }, durability)
   try {
     site.change(() => {
       for (const model of description.installers)
@@ -66,7 +66,12 @@ export function createSite(file: string, description: SiteDescription, durabilit
   }
 }
 
-function addHost(site: SiteFile, id: number, host: SiteHost, { seed, createdAt, installers }: SiteDescription): void {
+function addHost(
+  site: WorldFile,
+  id: number,
+  host: WorldHost,
+  { seed, createdAt, installers }: WorldDescription,
+): void {
   const booted = createdAt - between(3_600_000, 20 * 86_400_000, seed, host.name, 'booted')
   site
     .statement('INSERT INTO hosts (id, name, ip, os, faulty, boots, booted_at) VALUES (?, ?, ?, ?, 0, 1, ?)')

@@ -15,7 +15,7 @@ import {
 } from './records.ts'
 import { between } from './seeded.ts'
 import { settle } from './advance-time.ts'
-import type { SiteFile } from './world-file.ts'
+import type { WorldFile } from './world-file.ts'
 
 type Met =
   | { readonly outcome: 'unresolved' | 'unreachable' }
@@ -112,7 +112,7 @@ function elapsed({ site, host }: Asked, met: Met, address: string, port: number,
   return between(1, 12, site.seed, host.name, 'path', address, port)
 }
 
-function presented(site: SiteFile, target: HostRecord, listener: ListenerRecord): Endpoint | undefined {
+function presented(site: WorldFile, target: HostRecord, listener: ListenerRecord): Endpoint | undefined {
   if (!listener.endpoint) return undefined
   const endpoint = Endpoint.parse(JSON.parse(listener.endpoint))
   if (!strike(site, target, 'Test-Endpoint', 'wrong-certificate')) return endpoint

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { RebootSignal } from '../../../../domain/remote/facts.ts'
 import type { OperatingSystem } from '../../../../domain/plan/host.ts'
-import type { SiteFile } from './world-file.ts'
+import type { WorldFile } from './world-file.ts'
 import { guid } from './seeded.ts'
 
 export interface HostRecord {
@@ -60,21 +60,21 @@ export interface RuleRecord {
 }
 
 /** The host that answers to an address or a name, in any case. */
-export function hostAt(site: SiteFile, address: string): HostRecord | undefined {
+export function hostAt(site: WorldFile, address: string): HostRecord | undefined {
   return site
     .statement('SELECT hosts.* FROM addresses JOIN hosts ON hosts.id = addresses.host WHERE address = ?')
     .get(address.toLowerCase()) as HostRecord | undefined
 }
 
 /** The host of that id, as it stands now; throws when there is none, which only a bug asks for. */
-export function hostOf(site: SiteFile, id: number): HostRecord {
+export function hostOf(site: WorldFile, id: number): HostRecord {
   const row = site.statement('SELECT * FROM hosts WHERE id = ?').get(id) as HostRecord | undefined
   if (!row) throw new Error(`no host ${id} in the practice site`)
   return row
 }
 
 /** The boot id of the host's present start. */
-export function bootIdOf(site: SiteFile, host: HostRecord): string {
+export function bootIdOf(site: WorldFile, host: HostRecord): string {
   return guid(site.seed, host.name, 'boot', host.boots)
 }
 
@@ -95,14 +95,14 @@ export function pathKey(path: string): string {
 }
 
 /** The file or folder at a path. */
-export function fileAt(site: SiteFile, host: number, path: string): FileRecord | undefined {
+export function fileAt(site: WorldFile, host: number, path: string): FileRecord | undefined {
   return site.statement('SELECT * FROM files WHERE host = ? AND key = ?').get(host, pathKey(path)) as
     FileRecord | undefined
 }
 
 /** Writes or replaces the file at a path. */
 export function writeFile(
-  site: SiteFile,
+  site: WorldFile,
   host: number,
   path: string,
   file: { length: number; sha256: string; version?: string | null; source?: string | null },
@@ -115,7 +115,7 @@ export function writeFile(
 }
 
 /** Makes a folder with all folders above it, as Windows does; true when it was not there. */
-export function makeFolder(site: SiteFile, host: number, path: string): boolean {
+export function makeFolder(site: WorldFile, host: number, path: string): boolean {
   const key = pathKey(path)
   if (key === '' || fileAt(site, host, key)) return false
   const parent = key.slice(0, Math.max(key.lastIndexOf('\\'), key.lastIndexOf('/')))
@@ -124,29 +124,29 @@ export function makeFolder(site: SiteFile, host: number, path: string): boolean 
   return true
 }
 
-export function removeFile(site: SiteFile, host: number, path: string): void {
+export function removeFile(site: WorldFile, host: number, path: string): void {
   site.statement('DELETE FROM files WHERE host = ? AND key = ?').run(host, pathKey(path))
 }
 
 /** Bytes of all files of the host. */
-export function bytesUsed(site: SiteFile, host: number): number {
+export function bytesUsed(site: WorldFile, host: number): number {
   const row = site.statement('SELECT coalesce(sum(length), 0) AS bytes FROM files WHERE host = ?').get(host) as {
     bytes: number
   }
   return row.bytes
 }
 
-export function servicesOf(site: SiteFile, host: number): ServiceRecord[] {
+export function servicesOf(site: WorldFile, host: number): ServiceRecord[] {
   return site.statement('SELECT * FROM services WHERE host = ? ORDER BY key').all(host) as ServiceRecord[]
 }
 
-export function serviceNamed(site: SiteFile, host: number, name: string): ServiceRecord | undefined {
+export function serviceNamed(site: WorldFile, host: number, name: string): ServiceRecord | undefined {
   return site.statement('SELECT * FROM services WHERE host = ? AND key = ?').get(host, name.toLowerCase()) as
     ServiceRecord | undefined
 }
 
 /** Turns a service on (running once it has had its time to start) or off. */
-export function setService(site: SiteFile, host: number, key: string, wanted: boolean, readyAt: number): void {
+export function setService(site: WorldFile, host: number, key: string, wanted: boolean, readyAt: number): void {
   site
     .statement('UPDATE services SET wanted = ?, ready_at = ? WHERE host = ? AND key = ?')
     .run(wanted ? 1 : 0, readyAt, host, key)
@@ -158,7 +158,7 @@ export function statusOf(service: ServiceRecord, now: number): 'running' | 'stop
 }
 
 /** The listeners of the host whose service runs. */
-export function listening(site: SiteFile, host: number, now: number): ListenerRecord[] {
+export function listening(site: WorldFile, host: number, now: number): ListenerRecord[] {
   return site
     .statement(
       'SELECT l.port, l.service, l.endpoint FROM listeners l LEFT JOIN services s ON s.host = l.host AND s.key = l.service WHERE l.host = ? AND (l.service IS NULL OR (s.wanted = 1 AND s.ready_at <= ?)) ORDER BY l.port',
@@ -166,25 +166,25 @@ export function listening(site: SiteFile, host: number, now: number): ListenerRe
     .all(host, now) as ListenerRecord[]
 }
 
-export function ruleNamed(site: SiteFile, host: number, name: string): RuleRecord | undefined {
+export function ruleNamed(site: WorldFile, host: number, name: string): RuleRecord | undefined {
   return site.statement('SELECT * FROM rules WHERE host = ? AND name = ?').get(host, name) as RuleRecord | undefined
 }
 
-export function rulesFor(site: SiteFile, host: number, port: number): RuleRecord[] {
+export function rulesFor(site: WorldFile, host: number, port: number): RuleRecord[] {
   return site.statement('SELECT * FROM rules WHERE host = ? AND port = ?').all(host, port) as RuleRecord[]
 }
 
-export function trusts(site: SiteFile, host: number, sha256: string): boolean {
+export function trusts(site: WorldFile, host: number, sha256: string): boolean {
   return site.statement('SELECT 1 FROM certificates WHERE host = ? AND sha256 = ?').get(host, sha256) !== undefined
 }
 
 /** Remembers the moment of the latest effect, so that virtual time can go on from there after a restart of ours. */
-export function noteTime(site: SiteFile, now: number): void {
+export function noteTime(site: WorldFile, now: number): void {
   site.statement("UPDATE site SET value = ? WHERE key = 'lastAt' AND CAST(value AS INTEGER) < ?").run(String(now), now)
 }
 
 /** The moment of the latest effect, Unix milliseconds. */
-export function lastTime(site: SiteFile): number {
+export function lastTime(site: WorldFile): number {
   const row = site.statement("SELECT value FROM site WHERE key = 'lastAt'").get() as { value: string }
   return Number(row.value)
 }

@@ -35,7 +35,7 @@ const schema = `
 /** `full`: an effect that was answered for survives a power cut. `relaxed` survives only our own death, and is for tests of scale. */
 export type Durability = 'full' | 'relaxed'
 
-export interface SiteFile {
+export interface WorldFile {
   readonly database: Database.Database
   readonly seed: number
   /** Unix milliseconds at which the site was made. */
@@ -50,7 +50,7 @@ export interface SiteFile {
 }
 
 /** Opens the file of an existing practice site. Throws FailureError of kind `plan` when it is missing, is no practice site or was written by a newer version. */
-export function openSiteFile(file: string, durability: Durability = 'full'): SiteFile {
+export function openWorldFile(file: string, durability: Durability = 'full'): WorldFile {
   if (!existsSync(file))
     throw failed(
       'plan',
@@ -83,7 +83,7 @@ export function openSiteFile(file: string, durability: Durability = 'full'): Sit
 }
 
 /** True while another process, or anything else of this one, has the practice site of that file open: a rollout over it is at work. */
-export function isSiteInUse(file: string): boolean {
+export function isWorldInUse(file: string): boolean {
   const database = new Database(file, { timeout: 0 })
   try {
     // A file that others have open stays in its mode; SQLite answers that, or that it is busy.
@@ -97,11 +97,11 @@ export function isSiteInUse(file: string): boolean {
 }
 
 /** Makes an empty site file; the file must not exist. */
-export function createSiteFile(
+export function createWorldFile(
   file: string,
   meta: { seed: number; createdAt: number; speed: number; virtual: boolean },
   durability: Durability = 'full',
-): SiteFile {
+): WorldFile {
   if (existsSync(file)) throw new Error(`${file} exists already`)
   const database = new Database(file)
   database.pragma('journal_mode = WAL')
@@ -114,7 +114,7 @@ export function createSiteFile(
   return siteOf(database, durability)
 }
 
-function siteOf(database: Database.Database, durability: Durability): SiteFile {
+function siteOf(database: Database.Database, durability: Durability): WorldFile {
   database.pragma('journal_mode = WAL')
   database.pragma(durability === 'full' ? 'synchronous = FULL' : 'synchronous = OFF')
   database.pragma('foreign_keys = ON')

@@ -1,8 +1,8 @@
 /** Owns the list of runs that a practice site was driven by, kept in the site itself: so that nobody takes the hosts away from under a run that is not over. */
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
-import { openSiteFile } from './world-file.ts'
+import { openWorldFile } from './world-file.ts'
 
-export interface SiteRun {
+export interface WorldRun {
   readonly runId: string
   /** The absolute path of the database that has the run. */
   readonly database: string
@@ -11,8 +11,8 @@ export interface SiteRun {
 const prefix = 'run:'
 
 /** Notes, before anything is done to a host, that a run of that database is driven on the site. */
-export function noteRun(siteFile: string, { runId, database }: SiteRun): void {
-  const site = openSiteFile(siteFile)
+export function noteRun(siteFile: string, { runId, database }: WorldRun): void {
+  const site = openWorldFile(siteFile)
   try {
     // A database that lies with the site moves with it.
     const within = relative(resolve(dirname(siteFile)), resolve(database))
@@ -26,8 +26,8 @@ export function noteRun(siteFile: string, { runId, database }: SiteRun): void {
 }
 
 /** Every run that was driven on the site, over or not. */
-export function runsOf(siteFile: string): SiteRun[] {
-  const site = openSiteFile(siteFile)
+export function runsOf(siteFile: string): WorldRun[] {
+  const site = openWorldFile(siteFile)
   try {
     const rows = site.statement('SELECT key, value FROM site WHERE key LIKE ? ORDER BY key').all(`${prefix}%`) as {
       key: string

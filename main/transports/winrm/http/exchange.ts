@@ -97,7 +97,7 @@ export async function openExchange(
         const answer = await (signedIn.showsPassword === true
           ? inTurn({ takeTurn, signal: options.signal }, ask)
           : ask())
-        return { status: answer.status, body: textOf(carry.unwrap(answer), peer) }
+        return { status: answer.status, body: bodyText(carry.unwrap(answer), peer) }
       } catch (error) {
         line.close()
         throw error
@@ -137,7 +137,7 @@ function sealedOver(sealing: NonNullable<SignedIn['sealing']>, peer: Peer): Carr
   }
 }
 
-function textOf(bytes: Buffer, peer: Peer): string {
+function bodyText(bytes: Buffer, peer: Peer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

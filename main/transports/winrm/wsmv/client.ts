@@ -5,12 +5,12 @@ import { calledOff, hostInUrl, inWords, type Peer } from '../peer.ts'
 import type { WinrmLimits } from '../limits.ts'
 import { readAnswer, writeIdentify, writeRequest, type Request } from './envelope.ts'
 import { FaultError, notYet, readFault } from './faults.ts'
-import { closedCode, laneOver, type Addresses, type Lane, type OpenConnection } from './request-channel.ts'
+import { closedCode, laneOver, type Addresses, type RequestChannel, type OpenConnection } from './request-channel.ts'
 import type * as names from './names.ts'
 import * as operations from './operations.ts'
 import type { XmlElement } from './xml.ts'
 
-export interface ClientSetting {
+export interface ClientOptions {
   readonly peer: Peer
   readonly tls: boolean
   readonly limits: WinrmLimits
@@ -50,7 +50,7 @@ const tries = 2
 const retryMs = 500
 
 /** A client of one host. Its connections are opened when they are needed. */
-export function createClient({ peer, tls, limits, open, sleep }: ClientSetting): WsmvClient {
+export function createClient({ peer, tls, limits, open, sleep }: ClientOptions): WsmvClient {
   const openOnce = unlessRefused(open)
   const control = laneOver(openOnce, limits.keepMs)
   const output = laneOver(openOnce, limits.keepMs)
@@ -61,7 +61,7 @@ export function createClient({ peer, tls, limits, open, sleep }: ClientSetting):
   let repeats = 0
 
   const exchange = async (
-    lane: Lane,
+    lane: RequestChannel,
     soap: string,
     messageId: string | undefined,
     signal: AbortSignal,
@@ -78,7 +78,7 @@ export function createClient({ peer, tls, limits, open, sleep }: ClientSetting):
       throw error
     }
   }
-  const ask = (lane: Lane, request: Request, signal: AbortSignal) => {
+  const ask = (lane: RequestChannel, request: Request, signal: AbortSignal) => {
     const messageId = guid()
     return exchange(
       lane,

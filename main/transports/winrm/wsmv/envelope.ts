@@ -5,7 +5,7 @@ import { childOf, parseXml, trimmed, type XmlElement } from './xml.ts'
 import { element, type Xml } from './xml-writer.ts'
 
 /** What the requests of one client have in common. Times in milliseconds, sizes in bytes. */
-export interface EnvelopeSetting {
+export interface EnvelopeOptions {
   /** The address as it stands in the request, for example http://10.0.0.5:5985/wsman. */
   readonly to: string
   /** A GUID in capitals, one for all requests of a client. */
@@ -24,7 +24,7 @@ export interface Request {
 }
 
 /** The text of a request. `messageId` is a GUID in capitals. */
-export function writeRequest(setting: EnvelopeSetting, messageId: string, request: Request): string {
+export function writeRequest(setting: EnvelopeOptions, messageId: string, request: Request): string {
   const must = { 's:mustUnderstand': 'true' }
   const may = { 's:mustUnderstand': 'false' }
   const language = { ...may, 'xml:lang': 'en-US' }

@@ -30,7 +30,7 @@ export interface Addresses {
 /** Opens a connection. Throws FailureError: link, credential or trust. */
 export type OpenConnection = (signal: AbortSignal) => Promise<Connection>
 
-export interface Lane {
+export interface RequestChannel {
   /** Sends when the requests before it have been answered. */
   send(...request: Parameters<Connection['send']>): ReturnType<Connection['send']>
   /** Of the connection that was used last. */
@@ -42,7 +42,7 @@ export interface Lane {
  * A lane over connections of that kind. One that was idle for `keepMs` milliseconds is not used again: the host may have closed it (http.sys
  * does after 120 s), and a request sent into that would be lost without anybody knowing whether it arrived.
  */
-export function laneOver(open: OpenConnection, keepMs: number): Lane {
+export function laneOver(open: OpenConnection, keepMs: number): RequestChannel {
   let connection: Connection | undefined
   let usedAt = 0
   let addresses: Addresses | undefined
@@ -53,7 +53,7 @@ export function laneOver(open: OpenConnection, keepMs: number): Lane {
     connection?.close()
     connection = undefined
   }
-  const work: Lane['send'] = async (soap, options) => {
+  const work: RequestChannel['send'] = async (soap, options) => {
     options.signal.throwIfAborted()
     if (isClosed()) throw sessionClosed()
     if (performance.now() - usedAt > keepMs) drop()

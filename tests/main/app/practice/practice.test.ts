@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { FailureError } from '../../../../domain/base/failure.ts'
 import { readPlan } from '../../../../domain/plan/plan.ts'
 import { makePracticeSite, practiceClock } from '../../../../main/app/practice/practice.ts'
-import { inspectSite } from '../../../../main/transports/simulated/verbs/inspect.ts'
+import { inspectWorld } from '../../../../main/transports/simulated/verbs/inspect.ts'
 import { simulatedTransport } from '../../../../main/transports/simulated/transport.ts'
 
 const at = Date.parse('2026-11-23T20:00:00.000Z')
@@ -79,7 +79,7 @@ describe('rung 1: a practice site', () => {
     const read = (dir: string) => readFileSync(join(dir, 'site.json'), 'utf8')
     expect(read(a)).toBe(read(b))
     expect(read(a)).not.toBe(read(c))
-    expect(inspectSite(join(a, 'practice-site.sqlite'))).toEqual(inspectSite(join(b, 'practice-site.sqlite')))
+    expect(inspectWorld(join(a, 'practice-site.sqlite'))).toEqual(inspectWorld(join(b, 'practice-site.sqlite')))
   })
 
   test('shows a restart and a broken link unless told otherwise', () => {
@@ -102,10 +102,10 @@ describe('rung 1: a practice site', () => {
       kind: 'host',
       code: 'practice-site-in-use',
     })
-    expect(Object.keys(inspectSite(siteFile).hosts)).not.toContain('RUN004')
+    expect(Object.keys(inspectWorld(siteFile).hosts)).not.toContain('RUN004')
     transport.close()
     makePracticeSite({ dir, layout: 'enterprise', runners: 4, at })
-    expect(Object.keys(inspectSite(siteFile).hosts)).toContain('RUN004')
+    expect(Object.keys(inspectWorld(siteFile).hosts)).toContain('RUN004')
   })
 
   test('replaces an earlier one and leaves files of others in place', () => {
@@ -114,7 +114,7 @@ describe('rung 1: a practice site', () => {
     writeFileSync(join(dir, 'notes.txt'), 'mine')
     const { plan } = makePracticeSite({ dir, layout: 'enterprise', runners: 4, at })
     expect(plan.hosts.filter((host) => host.name.startsWith('RUN'))).toHaveLength(4)
-    expect(Object.keys(inspectSite(join(dir, 'practice-site.sqlite')).hosts)).toContain('RUN004')
+    expect(Object.keys(inspectWorld(join(dir, 'practice-site.sqlite')).hosts)).toContain('RUN004')
     expect(readFileSync(join(dir, 'notes.txt'), 'utf8')).toBe('mine')
   })
 

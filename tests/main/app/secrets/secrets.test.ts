@@ -9,7 +9,7 @@ import type { Credential, Session, Transports } from '../../../../main/engine/po
 import { createApp } from '../../../../main/app/core/app.ts'
 import { readPlanFile } from '../../../../main/app/workstation/plan-file.ts'
 import { makePracticeSite } from '../../../../main/app/practice/practice.ts'
-import type { AppSetting } from '../../../../main/app/core/dependencies.ts'
+import type { AppOptions } from '../../../../main/app/core/dependencies.ts'
 import { openStore } from '../../../../main/store/store.ts'
 import { documentVault, envVault } from '../../../../main/vault/env-vault.ts'
 import { fileVault } from '../../../../main/vault/file-vault.ts'
@@ -63,7 +63,7 @@ function findingsBelow(folder: string): string[] {
 }
 
 /** A host that repeats what it was given: in facts, in output, in evidence and in the words of its errors. */
-function hostileReach(given: string[][]): NonNullable<AppSetting['reach']> {
+function hostileReach(given: string[][]): NonNullable<AppOptions['reach']> {
   return ({ siteFile = '', clock }): Promise<Transports> => {
     const transport = simulatedTransport({ siteFile, clock, durability: 'relaxed' })
     const refused = new Set<string>()

@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest'
 import type { Api } from '../../../../domain/contract/api.ts'
 import { Reply } from '../../../../domain/contract/wire.ts'
 import { failed } from '../../../../domain/base/failure.ts'
-import { createDispatch, maxBody, type DispatchSetting } from '../../../../main/app/service/dispatch.ts'
+import { createDispatch, maxBody, type DispatchOptions } from '../../../../main/app/service/dispatch.ts'
 import { createRedactor } from '../../../../main/vault/redaction.ts'
 
 const engine = { role: 'free', run: null, holder: null, failure: null, asked: null } as const
 
-function over(some: Partial<Api>, setting: Partial<DispatchSetting> = {}) {
+function over(some: Partial<Api>, setting: Partial<DispatchOptions> = {}) {
   const api = new Proxy(some, {
     get: (target, name) =>
       Reflect.get(target, name) ?? (() => Promise.reject(new Error(`${String(name)} must not be reached`))),

@@ -5,7 +5,7 @@ import type { EngineState } from '../../../../domain/contract/shapes.ts'
 import type { Frame } from '../../../../domain/contract/wire.ts'
 import type { Event } from '../../../../domain/run/event.ts'
 import { failed } from '../../../../domain/base/failure.ts'
-import { createEventHub, type HubSetting, type Sink } from '../../../../main/app/service/event-hub.ts'
+import { createEventHub, type EventHubOptions, type Sink } from '../../../../main/app/service/event-hub.ts'
 
 const engine: EngineState = { role: 'free', run: null, holder: null, failure: null, asked: null }
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve))
@@ -40,7 +40,7 @@ function logOf(length: number) {
     },
   }
 }
-function hubOver(log: HubSetting['log'], more: Partial<HubSetting> = {}) {
+function hubOver(log: EventHubOptions['log'], more: Partial<EventHubOptions> = {}) {
   return createEventHub({ log, engine: () => engine, pollMs: 0, ...more })
 }
 const seqsOf = (frames: readonly Frame[]) =>

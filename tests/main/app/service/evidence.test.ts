@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { api } from '../../../../domain/contract/api.ts'
 import { EventShape } from '../../../../domain/contract/wire.ts'
-import { cleanedRequest } from '../../../../main/app/secrets/redact-reason.ts'
+import { redactRequest } from '../../../../main/app/secrets/redact-reason.ts'
 import { siteEvidence } from '../../../../main/app/service/evidence.ts'
 import { createRedactor } from '../../../../main/vault/redaction.ts'
 import { storeWithRun } from '../../store/site.ts'
@@ -47,7 +47,7 @@ test('a note and a name that grew where secrets were struck out are still an eve
     confirmed: [{ item: 'i', at: 1, note: 'ab1; '.repeat(60), files: [file] }],
   }
   const { confirmed } = api['run.openGate'].in.parse(gate)
-  const request = await cleanedRequest(
+  const request = await redactRequest(
     { kind: 'decide', target: 'g', choice: 'open', by: 'anna@ws', why: '', confirmed },
     clean,
   )

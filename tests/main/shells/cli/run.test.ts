@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openStore } from '../../../../main/store/store.ts'
-import { inspectSite } from '../../../../main/transports/simulated/verbs/inspect.ts'
+import { inspectWorld } from '../../../../main/transports/simulated/verbs/inspect.ts'
 import { practiceSite, rollout, rolloutIntoFull, scratch, start } from './rollout.ts'
 
 const running = (line: string) => line.includes('"step.applying"') && !line.includes('"ticket":null')
@@ -141,7 +141,7 @@ describe('rung 1: run, at rest', () => {
     ])
     expect((await rollout(['decide', 'last', step, 'retry', '--reason', 'disk was full', '--db', db])).code).toBe(0)
     expect((await rollout(['resume', 'last', '--db', db, '--yes'])).code).toBe(0)
-    expect(inspectSite(site).hosts['RUN001']?.starts).toEqual({ 'practice-runner-installer': 2 })
+    expect(inspectWorld(site).hosts['RUN001']?.starts).toEqual({ 'practice-runner-installer': 2 })
     expect((await rollout(['show', 'last', '--db', db, '--output', step])).stdout).toMatch(
       /Attempt 1:.*Fatal error during installation.*Attempt 2:.*Recording the product/s,
     )
@@ -267,7 +267,7 @@ describe('rung 1: run, at work', () => {
 
     const last = await rollout(['resume', 'last', '--db', db, '--yes'])
     expect(last.code).toBe(0)
-    const hosts = Object.values(inspectSite(site).hosts)
+    const hosts = Object.values(inspectWorld(site).hosts)
     expect(hosts.flatMap(({ starts }) => Object.values(starts)).every((count) => count === 1)).toBe(true)
     expectGapless(await logOf(db))
   }, 60_000)

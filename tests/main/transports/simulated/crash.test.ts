@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { inspectSite } from '../../../../main/transports/simulated/verbs/inspect.ts'
-import { openSiteFile } from '../../../../main/transports/simulated/world/world-file.ts'
+import { inspectWorld } from '../../../../main/transports/simulated/verbs/inspect.ts'
+import { openWorldFile } from '../../../../main/transports/simulated/world/world-file.ts'
 import { practiceWorld, start } from './practice-world.ts'
 
 const child = fileURLToPath(new URL('./crash-child.ts', import.meta.url))
@@ -29,13 +29,13 @@ describe('rung 1: a practice site whose process is killed in the middle of its w
       await once(victim, 'close')
       answered.push(...text.split('\n').slice(0, -1))
       expect(answered.length).toBeGreaterThan(begun)
-      const { hosts } = inspectSite(site.siteFile)
+      const { hosts } = inspectWorld(site.siteFile)
       for (const line of answered) {
         const [what, name = '', id = ''] = line.split(' ')
         if (what === 'folder') expect(Object.keys(hosts[name]?.files ?? {})).toContain(id)
         else expect(hosts[name]?.jobs.map((job) => job.ticket)).toContain(id)
       }
-      const opened = openSiteFile(site.siteFile)
+      const opened = openWorldFile(site.siteFile)
       expect(opened.database.pragma('integrity_check', { simple: true })).toBe('ok')
       const jobs = opened.statement('SELECT host, path FROM jobs ORDER BY host, path').all()
       expect(opened.statement('SELECT host, path FROM starts WHERE count = 1 ORDER BY host, path').all()).toEqual(jobs)

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { FaultKind } from '../../../../main/transports/simulated/fault.ts'
 import { faultKinds } from '../../../../main/transports/simulated/fault.ts'
-import { inspectSite, mendHost } from '../../../../main/transports/simulated/verbs/inspect.ts'
+import { inspectWorld, mendHost } from '../../../../main/transports/simulated/verbs/inspect.ts'
 import { failureOf, folder, type HostDriver, practiceWorld, type PracticeWorld, reopen } from './practice-world.ts'
 import { virtualClock } from '../../../../main/app/workstation/clock.ts'
 
@@ -220,7 +220,7 @@ describe('rung 1: an injected fault', () => {
     const again = reopen(world.dir, world.site, virtualClock(world.clock.now()))
     await failureOf(again.open('RUN001'))
     await again.open('RUN001')
-    expect(inspectSite(world.site.siteFile).faults).toEqual([
+    expect(inspectWorld(world.site.siteFile).faults).toEqual([
       { fault: 'unreachable@RUN001*2', shown: 2, remaining: 0 },
       { fault: 'exit-1618@RUN002*1', shown: 0, remaining: 1 },
     ])

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { inspectSite } from '../../../../main/transports/simulated/verbs/inspect.ts'
+import { inspectWorld } from '../../../../main/transports/simulated/verbs/inspect.ts'
 import { FailureError } from '../../../../domain/base/failure.ts'
 import { folder, makeWorld, type PracticeWorld, start, type WorldOptions } from './practice-world.ts'
 
@@ -108,7 +108,7 @@ describe('rung 1: laws of the practice site', { timeout: 120_000 }, () => {
             const began = new Map<string, number>()
             const drivers = { RUN001: world.on('RUN001'), RUN002: world.on('RUN002') }
             for (const host of Object.values(drivers)) await host.put('runner').catch(() => undefined)
-            let before = inspectSite(world.site.siteFile).faults
+            let before = inspectWorld(world.site.siteFile).faults
             for (const { host, ticket, deed } of list) {
               try {
                 if (deed === 'install') {
@@ -118,11 +118,11 @@ describe('rung 1: laws of the practice site', { timeout: 120_000 }, () => {
               } catch (thrown) {
                 if (!(thrown instanceof FailureError)) throw thrown
               }
-              const after = inspectSite(world.site.siteFile).faults
+              const after = inspectWorld(world.site.siteFile).faults
               after.forEach((fault, i) => expect(fault.remaining).toBeLessThanOrEqual(before[i]?.remaining ?? 0))
               before = after
             }
-            const site = inspectSite(world.site.siteFile)
+            const site = inspectWorld(world.site.siteFile)
             expect(site.hosts['RUN001']?.startedTwice).toEqual([])
             expect(site.hosts['RUN002']?.startedTwice).toEqual([])
             for (const starts of began.values()) expect(starts).toBe(1)
@@ -143,10 +143,10 @@ describe('rung 1: laws of the practice site', { timeout: 120_000 }, () => {
         await host.install('runner')
         for (const ms of looks) {
           await world.clock.sleep(ms)
-          inspectSite(world.site.siteFile, world.clock.now())
+          inspectWorld(world.site.siteFile, world.clock.now())
           await world.on('HUB01').ask('Test-NetworkPath', { Address: '10.21.0.1', Port: 1, TimeoutMs: 1 })
         }
-        return inspectSite(world.site.siteFile, start + 400_000).hosts['RUN001']
+        return inspectWorld(world.site.siteFile, start + 400_000).hosts['RUN001']
       })
     const unseen = await become([])
     expect(unseen).toMatchObject({ up: true, boots: 2, products: { 'Practice runner (stand-in)': '1.0.0' } })
@@ -165,11 +165,11 @@ describe('rung 1: laws of the practice site', { timeout: 120_000 }, () => {
       await host.put('runner')
       await host.install('runner')
       world.transport.close()
-      expect(inspectSite(world.site.siteFile).hosts['RUN001']).toMatchObject({
+      expect(inspectWorld(world.site.siteFile).hosts['RUN001']).toMatchObject({
         jobs: [{ path: `${folder.toLowerCase()}\\t1`, ticket: 't1', state: 'running', exitCode: null }],
         products: {},
       })
-      const later = inspectSite(world.site.siteFile, start + 600_000).hosts['RUN001']
+      const later = inspectWorld(world.site.siteFile, start + 600_000).hosts['RUN001']
       expect(later).toMatchObject({
         jobs: [{ state: 'ended', exitCode: 0 }],
         products: { 'Practice runner (stand-in)': '1.0.0' },

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ComponentName } from '../../../../domain/base/ids.ts'
-import { inspectSite, installByHand } from '../../../../main/transports/simulated/verbs/inspect.ts'
+import { inspectWorld, installByHand } from '../../../../main/transports/simulated/verbs/inspect.ts'
 import { documentVault } from '../../../../main/vault/env-vault.ts'
 import type { Ending, ProductUnderTest, SiteUnderSteps } from '../../../suites/steps/site-under-steps.ts'
 import { stepsSuite } from '../../../suites/steps-suite.ts'
@@ -82,7 +82,7 @@ function open(): SiteUnderSteps {
         byHand(name, 'runner')
       },
       tell: async () => undefined,
-      starts: async () => inspectSite(siteFile, clock.now()).hosts[name]?.starts['practice-runner-installer'] ?? 0,
+      starts: async () => inspectWorld(siteFile, clock.now()).hosts[name]?.starts['practice-runner-installer'] ?? 0,
     }
   }
 

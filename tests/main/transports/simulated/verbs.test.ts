@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createHash } from 'node:crypto'
 import { JournalLine, type Verb, verbs, type VerbParams } from '../../../../domain/remote/verb.ts'
 import { failureOf, folder, localFile, practiceWorld, start } from './practice-world.ts'
-import { inspectSite } from '../../../../main/transports/simulated/verbs/inspect.ts'
+import { inspectWorld } from '../../../../main/transports/simulated/verbs/inspect.ts'
 
 const never = new AbortController().signal
 
@@ -103,7 +103,7 @@ describe('rung 1: a practice host answers', () => {
       startType: 'automatic',
     })
     expect((await hub.ask('Get-HostFacts', {})).listening).toEqual([135, 445, 4545])
-    expect(inspectSite(world.site.siteFile).hosts['HUB01']?.starts).toEqual({ 'practice-hub-installer': 1 })
+    expect(inspectWorld(world.site.siteFile).hosts['HUB01']?.starts).toEqual({ 'practice-hub-installer': 1 })
   })
 
   test('a journal read piece by piece as read at once, whole lines only', async () => {
@@ -136,7 +136,7 @@ describe('rung 1: a practice host answers', () => {
     ])
     // A second installer beside a running one is told to come again, as Windows Installer tells it.
     expect(await other.await('t2')).toMatchObject({ state: 'ended', exitCode: 1618 })
-    expect(inspectSite(world.site.siteFile).hosts['RUN001']?.startedTwice).toEqual([])
+    expect(inspectWorld(world.site.siteFile).hosts['RUN001']?.startedTwice).toEqual([])
   })
 
   test('a restart with a new boot id, a lost link, and services of type automatic that run again', async () => {

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { failed, toFailure } from '../../../../domain/base/failure.ts'
 import type { ByteChannel } from '../../../../main/transports/powershell/byte-channel.ts'
 import { standardLimits } from '../../../../main/transports/winrm/limits.ts'
-import { placesFor } from '../../../../main/transports/winrm/shell-slots.ts'
+import { slotsFor } from '../../../../main/transports/winrm/shell-slots.ts'
 import { winrsShell } from '../../../../main/transports/winrm/remote-shell.ts'
 import { openChannel } from '../../../../main/transports/winrm/winrs-channel.ts'
 import { createClient } from '../../../../main/transports/winrm/wsmv/client.ts'
@@ -16,7 +16,7 @@ import { fakeEndpoint, type Mishap, type Operation } from './fake-endpoint.ts'
 const never = new AbortController().signal
 const peer = { name: 'H1', address: '10.0.0.1', port: 5985 }
 const limits = { ...standardLimits, killMs: 300, slackMs: 2_000, quotaMs: 10_000 }
-const places = placesFor(2)
+const places = slotsFor(2)
 
 function world(mishap: (operation: Operation, count: number) => Mishap | undefined = () => undefined) {
   const endpoint = fakeEndpoint({ sh: '/bin/sh', cat: '/bin/cat' }, 30)
@@ -242,7 +242,7 @@ describe('a fake endpoint: shells', () => {
 
   test('there are never more than the host allows one user, however many sessions there are', async () => {
     const { client, endpoint } = world()
-    const shared = placesFor(2)
+    const shared = slotsFor(2)
     const shells = [1, 2, 3, 4, 5].map(() =>
       winrsShell({ peer, client, places: shared, limits, sleep: () => Promise.resolve() }),
     )
@@ -265,7 +265,7 @@ describe('a fake endpoint: shells', () => {
   })
 
   test('fewer places are given where the host turns out to allow fewer, also to those who wait already', async () => {
-    const few = placesFor(3)
+    const few = slotsFor(3)
     for (let n = 0; n < 3; n++) await few.take(never)
     const order: string[] = []
     const waits = few.take(never).then(() => order.push('served'))
