@@ -1,7 +1,7 @@
 /** Owns a flow as it is drawn: a line with an arrow, and a label on its straight part. */
 import { type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { formatCount } from '../shared/format.ts'
+import { formatCount } from '../../domain/base/plural.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import type { Status } from '../status/status.ts'
 import { pathOf } from './map-edges.ts'

@@ -8,7 +8,7 @@ import {
 } from '@fluentui/react-icons'
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
 import { type DragEvent, memo } from 'react'
-import { formatCount } from '../shared/format.ts'
+import { formatCount } from '../../domain/base/plural.ts'
 import { ProgressRing, StatusGlyph } from '../status/status-glyph.tsx'
 import { statusWords } from '../status/status.ts'
 import type { MapHost, MapZone } from './map-shapes.ts'

@@ -29,7 +29,7 @@ import { type Overview, newestRun, type PlanEntry, useOverview } from '../shared
 import { address, type PlanSection, type Route } from '../shared/route.ts'
 import { useDraftMarks } from '../plan/model/draft-marks.ts'
 import { useSurvey } from '../survey/survey-store.ts'
-import { formatCount } from '../shared/format.ts'
+import { formatCount } from '../../domain/base/plural.ts'
 import { runStatus } from '../shared/run-status.ts'
 import styles from './rail.module.css'
 

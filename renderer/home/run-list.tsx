@@ -1,7 +1,8 @@
 /** Owns the list of recent runs on home. */
 import { ChevronRight20Regular } from '@fluentui/react-icons'
 import { runStatus, runWord } from '../shared/run-status.ts'
-import { formatCount, formatElapsed, formatWhen } from '../shared/format.ts'
+import { formatCount } from '../../domain/base/plural.ts'
+import { formatElapsed, formatWhen } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { statusWords } from '../status/status.ts'
 import type { Overview, RunEntry } from '../shared/overview-store.ts'

@@ -3,7 +3,7 @@ import { DialogBody, DialogContent, DialogSurface, DialogTitle, Input } from '@f
 import { Search20Regular } from '@fluentui/react-icons'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Modal } from '../shared/components/modal.tsx'
-import { formatCount, plural } from '../shared/format.ts'
+import { formatCount, plural } from '../../domain/base/plural.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { statusWords } from '../status/status.ts'
 import { type Found, search } from './search.ts'

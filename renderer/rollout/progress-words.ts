@@ -2,7 +2,7 @@
 import type { RunState } from '../../domain/run/run.ts'
 import { stageTitles } from '../../domain/base/titles.ts'
 import { waveTitle } from './hosts/farm-layout.ts'
-import { plural } from '../shared/format.ts'
+import { plural } from '../../domain/base/plural.ts'
 
 export interface Told {
   readonly stage: number

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useClient } from '../client/client-context.tsx'
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
-import { formatCount } from '../shared/format.ts'
+import { formatCount } from '../../domain/base/plural.ts'
 import { openRun, type RunLoading, RunSessionProvider } from './session/run-store.ts'
 import { Rollout } from './rollout.tsx'
 

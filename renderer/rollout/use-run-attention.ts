@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react'
 import { pendingDecisions, pendingGate } from '../../domain/run/pending.ts'
 import { newsSince, summaryOf, toldOf } from './progress-words.ts'
-import { plural } from '../shared/format.ts'
+import { plural } from '../../domain/base/plural.ts'
 import { announce, announceUrgent } from '../shared/announcer.ts'
 import { useClient } from '../client/client-context.tsx'
 import { useOverview } from '../shared/overview-store.ts'

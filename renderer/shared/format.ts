@@ -48,16 +48,6 @@ export function formatApproximate(ms: number): string {
   return words === 'under a minute' ? words : `about ${words}`
 }
 
-/** 1 204, with a space that does not break. */
-export function formatCount(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0')
-}
-
-/** 1 host, 3 hosts. */
-export function plural(n: number, word: string): string {
-  return `${formatCount(n)} ${word}${n === 1 ? '' : 's'}`
-}
-
 /** 9f2c…41ab */
 export function shortHash(hash: string): string {
   return hash.length > 8 ? `${hash.slice(0, 4)}…${hash.slice(-4)}` : hash

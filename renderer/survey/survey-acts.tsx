@@ -4,7 +4,7 @@ import { ArrowSync20Regular, Play20Regular, Stop20Regular } from '@fluentui/reac
 import { useClient } from '../client/client-context.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { isVaultLocked, UnlockVault } from '../shared/components/unlock-vault.tsx'
-import { plural } from '../shared/format.ts'
+import { plural } from '../../domain/base/plural.ts'
 import { lookAtSurvey, type SurveyResult } from './survey-store.ts'
 import { FieldPlace } from '../plan/forms/fields.tsx'
 import { seenPaths } from '../plan/model/finding-location.ts'

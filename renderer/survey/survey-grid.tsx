@@ -2,7 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { narrowNames } from '../shared/host-label.ts'
-import { plural } from '../shared/format.ts'
+import { plural } from '../../domain/base/plural.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { type Status, statusWords } from '../status/status.ts'
 import { useNextProblem } from '../navigation/next-problem.ts'

@@ -1,7 +1,8 @@
 /** Owns the strip over the matrix: how far the survey is, who made it and how old it is. */
 import { type ReactNode, useEffect } from 'react'
 import { FailureNote } from '../shared/components/failure-view.tsx'
-import { formatCount, formatDuration, formatWhen } from '../shared/format.ts'
+import { formatCount } from '../../domain/base/plural.ts'
+import { formatDuration, formatWhen } from '../shared/format.ts'
 import { StatusTag } from '../status/status-glyph.tsx'
 import type { Status } from '../status/status.ts'
 import { announce } from '../shared/announcer.ts'

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
+import { rules } from './eslint-rules.js'
 
 const code = ['domain/**/*.ts', 'main/**/*.ts', 'preload/**/*.ts', 'renderer/**/*.{ts,tsx}', 'tests/**/*.ts']
 
@@ -63,23 +64,6 @@ const ambient = [
     message: 'domain/ has no randomness: take the value as an argument.',
   },
 ]
-
-/** A promise is never what a test expects, and `not` of it never fails: whoever forgot the await would not hear of it. */
-const awaited = {
-  create: (context) => ({
-    'CallExpression[callee.name="expect"], CallExpression[callee.object.name="expect"]'(call) {
-      const [given] = call.arguments
-      const asksOfPromise =
-        call.parent.type === 'MemberExpression' && ['resolves', 'rejects'].includes(call.parent.property.name)
-      if (given === undefined || given.type === 'SpreadElement' || asksOfPromise) return
-      if (context.sourceCode.parserServices.getTypeAtLocation(given).getProperty('then'))
-        context.report({
-          node: given,
-          message: 'A promise is given to expect: await it, or ask by resolves or rejects.',
-        })
-    },
-  }),
-}
 
 export const config = tseslint.config(
   {
@@ -170,10 +154,10 @@ export const config = tseslint.config(
   { files: ['main/shells/electron/**/*.ts'], rules: doors(screen, tests) },
   {
     files: ['tests/**/*.ts'],
-    plugins: { tests: { rules: { awaited } } },
+    plugins: { own: { rules } },
     rules: {
       ...doors(electron),
-      'tests/awaited': 'error',
+      'own/awaited': 'error',
       'max-lines': ['error', { max: 600 }],
       // A test reads JSON it wrote itself and uses matchers typed any: what is wrong there fails at once.
       ...off(
@@ -185,6 +169,20 @@ export const config = tseslint.config(
         'no-non-null-assertion',
       ),
     },
+  },
+  {
+    files: ['domain/**/*.ts', 'main/**/*.ts', 'preload/**/*.ts', 'renderer/**/*.{ts,tsx}'],
+    ignores: [
+      '**/text.ts',
+      '**/text/*.ts',
+      '**/*-text.ts',
+      '**/failures.ts',
+      // Descriptions of the contract are for developers, and so is SQL.
+      'domain/contract/**',
+      'main/store/database/**',
+    ],
+    plugins: { own: { rules } },
+    rules: { 'own/sentences-in-text-files': 'warn' },
   },
   // What is said to a person is said there; everywhere else it goes through a port.
   { files: ['main/shells/cli/**/*.ts', 'tests/bench/**/*.ts', 'tests/host/**/*.ts'], rules: { 'no-console': 'off' } },

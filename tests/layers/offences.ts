@@ -244,7 +244,7 @@ export const lintOffences: readonly Offence[] = [
   [syntax, 'domain/chance.ts', 'export const kept = () => Math.random()\n'],
   ['no-console', 'main/engine/says.ts', "export const kept = () => { console.log('here') }\n"],
   [
-    'tests/awaited',
+    'own/awaited',
     'tests/unawaited.ts',
     "declare const expect: (given: unknown) => { readonly not: { toContain(part: string): void } }\nconst said = async (): Promise<string> => 'secret'\nexport const kept = () => { expect(said()).not.toContain('secret') }\n",
   ],

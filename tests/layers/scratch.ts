@@ -11,6 +11,7 @@ const settings = [
   'tests/vitest.config.ts',
   'tests/layers/tsconfig.base.json',
   'tests/layers/eslint.config.js',
+  'tests/layers/eslint-rules.js',
   'tests/layers/dependency-cruiser.cjs',
   'tests/layers/rooms.cjs',
   'tests/layers/knip.json',

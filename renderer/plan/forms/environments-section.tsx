@@ -2,7 +2,7 @@
 import { Button } from '@fluentui/react-components'
 import { Add20Regular, Delete20Regular } from '@fluentui/react-icons'
 import { Docs, Yours } from '../../shared/components/provenance.tsx'
-import { plural } from '../../shared/format.ts'
+import { plural } from '../../../domain/base/plural.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { go } from '../../shared/route.ts'
 import { removeEnvironment, renameEnvironment } from '../model/edit-hosts.ts'

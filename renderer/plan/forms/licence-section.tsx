@@ -1,6 +1,6 @@
 /** Owns the form of the licence: how it is activated, and how many Runners it allows. */
 import { Conflict, Docs, Yours } from '../../shared/components/provenance.tsx'
-import { plural } from '../../shared/format.ts'
+import { plural } from '../../../domain/base/plural.ts'
 import { useCatalogue } from '../../shared/catalogue-store.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { typedNumberOrNone, withoutUndefined } from '../model/edit.ts'

@@ -10,7 +10,7 @@ import {
 } from '@fluentui/react-icons'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { saveFile } from '../../shared/save-file.ts'
-import { plural } from '../../shared/format.ts'
+import { plural } from '../../../domain/base/plural.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { showHost, useFieldFocus } from '../../navigation/field-focus.ts'
 import { BulkPanel } from './bulk-panel.tsx'

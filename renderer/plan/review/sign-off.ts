@@ -3,7 +3,7 @@ import type { Graph } from '../../../domain/graph/graph.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { Step } from '../../../domain/graph/step.ts'
 import { stageTitles } from '../../../domain/base/titles.ts'
-import { plural } from '../../shared/format.ts'
+import { plural } from '../../../domain/base/plural.ts'
 import { stepFacts, type StepFacts } from './step-facts.ts'
 
 export interface SheetRow {

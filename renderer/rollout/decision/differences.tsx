@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import type { FailureGroup } from './failure-groups.ts'
 import { compareGroup } from './what-differs.ts'
-import { plural } from '../../shared/format.ts'
+import { plural } from '../../../domain/base/plural.ts'
 import { StatusText } from '../../status/status-glyph.tsx'
 import { useRun } from '../session/run-store.ts'
 import styles from './decide.module.css'

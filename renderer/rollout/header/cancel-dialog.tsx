@@ -15,7 +15,7 @@ import { laneAt } from '../../../domain/run/run.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { Modal } from '../../shared/components/modal.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
-import { plural } from '../../shared/format.ts'
+import { plural } from '../../../domain/base/plural.ts'
 import { useRun } from '../session/run-store.ts'
 import styles from './cancel-dialog.module.css'
 

@@ -3,7 +3,8 @@ import { countSteps } from '../../../domain/run/pending.ts'
 import type { Lane } from '../../../domain/run/lane.ts'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
 import { hostStatus } from '../hosts/host-status.ts'
-import { formatCount, formatElapsed, plural } from '../../shared/format.ts'
+import { formatCount, plural } from '../../../domain/base/plural.ts'
+import { formatElapsed } from '../../shared/format.ts'
 
 /** What a run that is over came to. Each host is counted once, and nothing is said that no step has shown. */
 export function outcomeWords(state: RunState): string {

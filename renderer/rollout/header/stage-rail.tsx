@@ -1,7 +1,8 @@
 /** Owns the stage rail: five stages with their gates, the open one wide with its waves. */
 import { useMemo } from 'react'
 import { stagePictures, type StagePicture, type WavePicture } from './stage-picture.ts'
-import { formatApproximate, formatCount, plural, formatDuration } from '../../shared/format.ts'
+import { formatCount, plural } from '../../../domain/base/plural.ts'
+import { formatApproximate, formatDuration } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import { showPage } from '../session/view-state.ts'

@@ -2,7 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useMemo, useRef } from 'react'
 import { type FarmGroup, type FarmRow, farmOf } from './farm-layout.ts'
-import { plural } from '../../shared/format.ts'
+import { plural } from '../../../domain/base/plural.ts'
 import type { Status } from '../../status/status.ts'
 import { useRun } from '../session/run-store.ts'
 import { FarmRowView } from './farm-row.tsx'

@@ -12,7 +12,7 @@ import {
 } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { statusCounts } from './status-counts.ts'
-import { formatCount } from '../../shared/format.ts'
+import { formatCount } from '../../../domain/base/plural.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { type Status, statusWords } from '../../status/status.ts'
 import { useViewState } from '../session/view-state.ts'

@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { movedWindow, windowStart } from './line-window.ts'
 import { mostLines } from './output-lines.ts'
-import { formatCount as countText, plural } from '../../shared/format.ts'
+import { formatCount as countText, plural } from '../../../domain/base/plural.ts'
 import { useLineSearch } from './use-line-search.ts'
 import styles from './line-list.module.css'
 
