@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { Diagnosis } from '../doctor/diagnosis.ts'
 import { Facts } from '../remote/facts.ts'
 import { Failure } from '../base/failure.ts'
+import { Graph } from '../graph/graph.ts'
+import { Plan } from '../plan/plan.ts'
 import { Finding } from '../base/finding.ts'
 import { CredentialRef, componentNames } from '../base/ids.ts'
 import type { PlanProblem } from '../plan/plan-problem.ts'
@@ -73,6 +75,14 @@ export const PlanRevision = z.strictObject({
 })
 export type PlanRevision = z.infer<typeof PlanRevision>
 
+/** A plan with its place: `folder` is where its media lie and what relative paths start from; null while nobody has said. `revision` is null for one that is not stored. */
+export const PlanView = z.strictObject({
+  planId: z.string(),
+  revision: PlanRevision.nullable(),
+  plan: Plan,
+  folder: z.string().nullable(),
+})
+
 export const RunSummary = z.strictObject({
   runId: z.string(),
   planId: z.string(),
@@ -128,6 +138,30 @@ export type SiteTime = z.infer<typeof SiteTime>
 
 /** How far a run has come, in steps. */
 export const Progress = z.strictObject({ total: z.int(), settled: z.int(), failed: z.int(), running: z.int() })
+
+/** A run as a list shows it. */
+export const RunEntry = z.strictObject({
+  ...RunSummary.shape,
+  planName: z.string(),
+  practice: z.boolean(),
+  progress: Progress.nullable().describe('null for a run that is over'),
+})
+
+/**
+ * A graph as a window takes it: its head only. It was compiled by the application itself, and a frozen one is held to its hash when it is read from the database; to look at each of
+ * 16,000 steps once more took a window of a thousand hosts a quarter of a second before its first picture.
+ */
+export const TakenGraph = z.custom<Graph>(
+  (value) =>
+    z
+      .looseObject({
+        format: Graph.shape.format,
+        version: Graph.shape.version,
+        stages: z.array(z.unknown()),
+        steps: z.array(z.unknown()),
+      })
+      .safeParse(value).success,
+)
 
 /** Something that waits for a person, in a run that is not over. `count` is in hosts for decisions, 1 for a gate. */
 export const Attention = z.strictObject({

@@ -1,5 +1,5 @@
 /** Owns what the screens ask through: the contract's call, and the stream of one run. What lies between (loopback, Electron) is for the client that implements it. */
-import { api, type Call, type MethodName } from '../../domain/contract/api.ts'
+import { contract, type Call, type MethodName } from '../../domain/contract/api.ts'
 import type { Method } from '../../domain/contract/define.ts'
 import { type Frame, type Reply, valueOf } from '../../domain/contract/wire.ts'
 import type { Failure } from '../../domain/base/failure.ts'
@@ -20,6 +20,6 @@ export interface Client {
 
 /** The value of an answer, held to what the contract says of that method: it is what the type says. Throws FailureError for a refusal. */
 export function readAnswer(name: MethodName, reply: Reply): unknown {
-  const { read, out }: Method = api[name]
+  const { read, out }: Method = contract[name]
   return (read ?? out).parse(valueOf(reply))
 }

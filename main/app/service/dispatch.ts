@@ -1,6 +1,6 @@
 /** Owns the one choke point between a window and the application: what is not in the contract stops here, and everything that goes wrong leaves as data. */
 import type { z } from 'zod'
-import { api as contract, type Api, type MethodName } from '../../../domain/contract/api.ts'
+import { contract, type Api, type MethodName } from '../../../domain/contract/api.ts'
 import type { Reply } from '../../../domain/contract/wire.ts'
 import { toFailure, type Failure } from '../../../domain/base/failure.ts'
 

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { api, type MethodName } from '../../../domain/contract/api.ts'
+import { contract, type MethodName } from '../../../domain/contract/api.ts'
 import { SecretEntry } from '../../../domain/contract/shapes.ts'
 import { EventShape, Frame, Reply, valueOf } from '../../../domain/contract/wire.ts'
 import { NewEvent } from '../../../domain/run/event.ts'
@@ -371,14 +371,14 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
   'vault.set': { input: { name: 'admin', entry: { kind: 'password', user: 'a', password: 'b' } }, outputs: [{}] },
   'vault.remove': { input: { name: 'admin' }, outputs: [{}] },
 }
-const names = Object.keys(api) as MethodName[]
+const names = Object.keys(contract) as MethodName[]
 
 describe('every method of the contract', () => {
   test('a window reads what a method gives as the same value, also where it looks at less of it, and takes nothing else for it', () => {
     for (const name of names) {
-      const { read }: { read?: z.ZodType } = api[name]
+      const { read }: { read?: z.ZodType } = contract[name]
       for (const output of read ? samples[name].outputs : [])
-        expect(read?.parse(JSON.parse(JSON.stringify(output)))).toEqual(api[name].out.parse(output))
+        expect(read?.parse(JSON.parse(JSON.stringify(output)))).toEqual(contract[name].out.parse(output))
     }
     const [whole] = samples['run.read'].outputs
     for (const graph of [
@@ -387,22 +387,23 @@ describe('every method of the contract', () => {
       { ...compilePlan(plan, catalogue), version: 2 },
       { ...compilePlan(plan, catalogue), steps: 'none' },
     ])
-      expect(() => api['run.read'].read?.parse({ ...(whole as object), graph })).toThrow()
+      expect(() => contract['run.read'].read?.parse({ ...(whole as object), graph })).toThrow()
   })
   test.each(names)('%s takes its input and gives its outputs unchanged over JSON, and says what it is for', (name) => {
     const { input, outputs } = samples[name]
-    expect(api[name].in.parse(JSON.parse(JSON.stringify(input)))).toEqual(input)
-    for (const output of outputs) expect(api[name].out.parse(JSON.parse(JSON.stringify(output)))).toEqual(output)
-    expect(api[name].about).toMatch(/[.?]$/)
+    expect(contract[name].in.parse(JSON.parse(JSON.stringify(input)))).toEqual(input)
+    for (const output of outputs) expect(contract[name].out.parse(JSON.parse(JSON.stringify(output)))).toEqual(output)
+    expect(contract[name].about).toMatch(/[.?]$/)
   })
   test.each(names)('%s refuses keys that it does not know, going in and coming out', (name) => {
     const { input, outputs } = samples[name]
-    expect(api[name].in.safeParse({ ...input, surplus: 1 }).success).toBe(false)
+    expect(contract[name].in.safeParse({ ...input, surplus: 1 }).success).toBe(false)
     for (const output of outputs)
-      if (output !== null) expect(api[name].out.safeParse({ ...(output as object), surplus: 1 }).success).toBe(false)
+      if (output !== null)
+        expect(contract[name].out.safeParse({ ...(output as object), surplus: 1 }).success).toBe(false)
   })
   test.each(names)('%s refuses what is no object', (name) => {
-    for (const input of [null, [], 'text', 1, true]) expect(api[name].in.safeParse(input).success).toBe(false)
+    for (const input of [null, [], 'text', 1, true]) expect(contract[name].in.safeParse(input).success).toBe(false)
   })
   test('no moment is taken that no date can say: it would stand in the log for good', () => {
     const confirmed = (at: number) => ({
@@ -417,14 +418,14 @@ describe('every method of the contract', () => {
       [8_640_000_000_000_000, true],
     ] as const)
       expect([
-        api['run.setWindow'].in.safeParse({ ...ofRun, closesAt: at }).success,
-        api['run.openGate'].in.safeParse(confirmed(at)).success,
+        contract['run.setWindow'].in.safeParse({ ...ofRun, closesAt: at }).success,
+        contract['run.openGate'].in.safeParse(confirmed(at)).success,
       ]).toEqual([taken, taken])
   })
   test('no output has a place for a secret', () => {
     const open = names.filter((name) =>
       /"(password|privateKey|passphrase)":\{/.test(
-        JSON.stringify(z.toJSONSchema(api[name].out, { unrepresentable: 'any', io: 'input' })),
+        JSON.stringify(z.toJSONSchema(contract[name].out, { unrepresentable: 'any', io: 'input' })),
       ),
     )
     expect(open).toEqual([])

@@ -1,6 +1,6 @@
 /** Shows that no file of evidence brings a secret of the vault into the database, in the encodings in which consoles write. Rung 1: the real store. */
 import { expect, test } from 'vitest'
-import { api } from '../../../../domain/contract/api.ts'
+import { contract } from '../../../../domain/contract/api.ts'
 import { EventShape } from '../../../../domain/contract/wire.ts'
 import { redactRequest } from '../../../../main/app/secrets/redact-reason.ts'
 import { siteEvidence } from '../../../../main/app/service/evidence.ts'
@@ -46,7 +46,7 @@ test('a note and a name that grew where secrets were struck out are still an eve
     why: '',
     confirmed: [{ item: 'i', at: 1, note: 'ab1; '.repeat(60), files: [file] }],
   }
-  const { confirmed } = api['run.openGate'].in.parse(gate)
+  const { confirmed } = contract['run.openGate'].in.parse(gate)
   const request = await redactRequest(
     { kind: 'decide', target: 'g', choice: 'open', by: 'anna@ws', why: '', confirmed },
     clean,
