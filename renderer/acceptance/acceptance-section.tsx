@@ -15,9 +15,11 @@ import { useWidth } from '../shared/use-width.ts'
 import { useDraft } from '../plan/model/draft.ts'
 import { useOverview } from '../shared/overview-store.ts'
 import { go } from '../shared/route.ts'
-import plan from '../plan/plan.module.css'
 import { Paper } from './paper.tsx'
 import { SignPart } from './sign-part.tsx'
+import panelStyles from '../shared/styles/panel.module.css'
+import pageStyles from '../shared/styles/page.module.css'
+import textStyles from '../shared/styles/text.module.css'
 import styles from './acceptance.module.css'
 
 // Rows that a page can hold and still be read through; more of them are in the files.
@@ -44,8 +46,8 @@ export function DossierSection() {
   if (runId === undefined) {
     const open = runs[0]
     return (
-      <main id="main" className={plan.main} tabIndex={-1} data-region="main">
-        <div className={plan.empty}>
+      <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
+        <div className={pageStyles.empty}>
           <h2>Written when acceptance has run</h2>
           <p>
             It holds what was planned and what was built on each host, hashes, exit codes, waivers, decisions with who
@@ -155,12 +157,12 @@ function DossierOf({ runId, choose }: { readonly runId: string; readonly choose:
       <aside className={styles.side} aria-label="Take along" data-region="side panel" tabIndex={-1}>
         {narrow && contents}
         {choose && (
-          <section className={plan.form}>
+          <section className={panelStyles.form}>
             <h2>Run</h2>
             {choose}
           </section>
         )}
-        <section className={plan.form}>
+        <section className={panelStyles.form}>
           <h2>Include</h2>
           <label className={styles.include}>
             <input
@@ -174,7 +176,7 @@ function DossierOf({ runId, choose }: { readonly runId: string; readonly choose:
             Every step and timing
           </label>
           {steps > mostStepRows && (
-            <p className={plan.quiet}>The steps are too many for a page; the JSON file holds each of them.</p>
+            <p className={textStyles.quiet}>The steps are too many for a page; the JSON file holds each of them.</p>
           )}
         </section>
         <SignPart
@@ -209,7 +211,7 @@ function EvidenceFiles({ runId, dossier }: { readonly runId: string; readonly do
     })
   }
   return (
-    <section className={plan.form}>
+    <section className={panelStyles.form}>
       <h2>Evidence</h2>
       <FailureNote failure={act.failure} />
       <ul aria-label="Evidence">
@@ -242,10 +244,10 @@ function TakeAlong({ runId, everyStep }: { readonly runId: string; readonly ever
       })
   }
   return (
-    <section className={plan.form}>
+    <section className={panelStyles.form}>
       <h2>Take along</h2>
       <FailureNote failure={act.failure} />
-      <div className={plan.acts}>
+      <div className={panelStyles.acts}>
         <Button
           appearance="primary"
           icon={<Print20Regular />}
@@ -274,7 +276,7 @@ function TakeAlong({ runId, everyStep }: { readonly runId: string; readonly ever
           JSON
         </Button>
       </div>
-      <p className={plan.quiet}>
+      <p className={textStyles.quiet}>
         The files are made from the log of the run, as this page is: HTML has what the page shows, JSON all of it. They
         hold names of vault entries at most, never a secret.
       </p>

@@ -9,7 +9,8 @@ import { useFocusHeir } from '../shared/restore-focus.ts'
 import { formatWhen } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { useOverview } from '../shared/overview-store.ts'
-import plan from '../plan/plan.module.css'
+import panelStyles from '../shared/styles/panel.module.css'
+import textStyles from '../shared/styles/text.module.css'
 import styles from './acceptance.module.css'
 
 interface SignPartProps {
@@ -43,9 +44,9 @@ export function SignPart({ dossier, onChange }: SignPartProps) {
       })
   }
   return (
-    <section className={plan.form} aria-label="Sign">
+    <section className={panelStyles.form} aria-label="Sign">
       <h2>Sign</h2>
-      <p className={plan.quiet}>
+      <p className={textStyles.quiet}>
         The seal is the SHA-256 of this summary: a signature holds for it and for nothing else.
       </p>
       <code className={styles.sealText}>{sha256}</code>
@@ -95,7 +96,7 @@ export function SignPart({ dossier, onChange }: SignPartProps) {
         />
       </Field>
       <FailureNote failure={act.failure} />
-      <div className={plan.acts}>
+      <div className={panelStyles.acts}>
         <Button
           icon={<Signature20Regular />}
           disabledFocusable={!ready || act.busy}

@@ -21,6 +21,7 @@ import type { SiteMap } from './map-shapes.ts'
 import { nextStop, type Stop } from './nearest.ts'
 import { flowEdgesOf, nodesOf } from './to-flow.ts'
 import { useWholeView } from './use-whole-view.ts'
+import toolStyles from '../shared/styles/map-tools.module.css'
 import styles from './canvas.module.css'
 
 const nodeTypes = { zone: ZoneView, card: CardView, tile: TileView }
@@ -107,15 +108,15 @@ function Canvas({ map, look, showFlows, resultOf = noResult, tools, zoomInto, hi
   }
 
   const zoomGroup = (
-    <span className={styles.group} role="group" aria-label="Zoom">
-      <button type="button" className={styles.toggle} aria-label="Zoom out" title="Zoom out, -" onClick={farther}>
+    <span className={toolStyles.group} role="group" aria-label="Zoom">
+      <button type="button" className={toolStyles.toggle} aria-label="Zoom out" title="Zoom out, -" onClick={farther}>
         <Subtract16Regular />
       </button>
-      <span className={styles.percent}>{Math.round(zoom * 100)}%</span>
-      <button type="button" className={styles.toggle} aria-label="Zoom in" title="Zoom in, +" onClick={closer}>
+      <span className={toolStyles.percent}>{Math.round(zoom * 100)}%</span>
+      <button type="button" className={toolStyles.toggle} aria-label="Zoom in" title="Zoom in, +" onClick={closer}>
         <Add16Regular />
       </button>
-      <button type="button" className={styles.toggle} aria-label="Show all" title="Show all, 0" onClick={fit}>
+      <button type="button" className={toolStyles.toggle} aria-label="Show all" title="Show all, 0" onClick={fit}>
         <FullScreenMaximize16Regular />
       </button>
     </span>
@@ -123,9 +124,9 @@ function Canvas({ map, look, showFlows, resultOf = noResult, tools, zoomInto, hi
   return (
     <>
       {zoomInto === undefined ? (
-        <div className={styles.tools}>
+        <div className={toolStyles.tools}>
           {tools}
-          <span className={styles.space} />
+          <span className={toolStyles.space} />
           {zoomGroup}
         </div>
       ) : (

@@ -1,5 +1,5 @@
 /** Owns the switches in the row above the map. */
-import styles from './canvas.module.css'
+import toolStyles from '../shared/styles/map-tools.module.css'
 
 export interface Switch<T extends string> {
   readonly name: T
@@ -19,12 +19,12 @@ export function Choice<T extends string>({
   readonly onChoose: (name: T) => void
 }) {
   return (
-    <span className={styles.group} role="group" aria-label={label}>
+    <span className={toolStyles.group} role="group" aria-label={label}>
       {of.map(({ name, label: text }) => (
         <button
           key={name}
           type="button"
-          className={styles.toggle}
+          className={toolStyles.toggle}
           aria-pressed={name === chosen}
           onClick={() => {
             onChoose(name)
@@ -50,12 +50,12 @@ export function Switches<T extends string>({
   readonly onToggle: (name: T) => void
 }) {
   return (
-    <span className={styles.group} role="group" aria-label={label}>
+    <span className={toolStyles.group} role="group" aria-label={label}>
       {of.map(({ name, label: text }) => (
         <button
           key={name}
           type="button"
-          className={styles.toggle}
+          className={toolStyles.toggle}
           aria-pressed={on.has(name)}
           onClick={() => {
             onToggle(name)

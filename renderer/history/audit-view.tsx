@@ -8,7 +8,8 @@ import { Waiting } from '../shared/components/waiting.tsx'
 import { plural } from '../../domain/base/plural.ts'
 import { formatDateTime, shortHash } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
-import home from '../home/home.module.css'
+import pageStyles from '../shared/styles/reading.module.css'
+import tableStyles from '../shared/styles/plain-table.module.css'
 import styles from './history.module.css'
 import { useQuery } from '../shared/use-query.ts'
 
@@ -19,7 +20,7 @@ export function AuditView() {
   const [find, setFind] = useState('')
   if (!audit.value) {
     return (
-      <main id="main" className={home.page} tabIndex={-1} data-region="main">
+      <main id="main" className={pageStyles.page} tabIndex={-1} data-region="main">
         {audit.failure ? (
           <FailureView alone title="The audit cannot be read" failure={audit.failure} onAgain={audit.again} />
         ) : (
@@ -32,12 +33,12 @@ export function AuditView() {
   const wanted = find.trim().toLowerCase()
   const shown = rows.filter((row) => `${row.by} ${row.action} ${row.subject} ${row.why}`.toLowerCase().includes(wanted))
   return (
-    <main id="main" className={home.page} tabIndex={-1} data-region="main">
-      <div className={home.reading}>
-        <div className={home.head}>
+    <main id="main" className={pageStyles.page} tabIndex={-1} data-region="main">
+      <div className={pageStyles.reading}>
+        <div className={pageStyles.head}>
           <div>
-            <h1 className={home.title}>Audit</h1>
-            <p className={home.lead}>
+            <h1 className={pageStyles.title}>Audit</h1>
+            <p className={pageStyles.lead}>
               Who did what and when. Rows are only ever added; each carries the hash of the one before.
             </p>
           </div>
@@ -82,7 +83,7 @@ export function AuditView() {
         ) : shown.length === 0 ? (
           <p className={styles.none}>{`No row has "${find}" in it.`}</p>
         ) : (
-          <table className={`${styles.table} ${styles.audit}`}>
+          <table className={`${tableStyles.table} ${styles.audit}`}>
             <thead>
               <tr>
                 <th scope="col">#</th>
@@ -97,15 +98,15 @@ export function AuditView() {
             <tbody>
               {shown.map((row) => (
                 <tr key={row.number}>
-                  <td className={styles.number}>{row.number}</td>
-                  <td className={styles.when}>{formatDateTime(row.at)}</td>
+                  <td className={tableStyles.number}>{row.number}</td>
+                  <td className={tableStyles.when}>{formatDateTime(row.at)}</td>
                   <td>{row.by}</td>
-                  <td className={styles.when}>
+                  <td className={tableStyles.when}>
                     <code>{row.action}</code>
                   </td>
                   <td className={styles.subject}>{row.subject}</td>
                   <td>{row.why}</td>
-                  <td className={styles.when}>
+                  <td className={tableStyles.when}>
                     <code title={row.hash}>{shortHash(row.hash)}</code>
                   </td>
                 </tr>

@@ -3,9 +3,9 @@ import { FailureView } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { useDraft } from '../plan/model/draft.ts'
 import { useOverview } from '../shared/overview-store.ts'
-import plan from '../plan/plan.module.css'
 import { RevisionDiff } from './revision-diff.tsx'
 import { RunsTable } from './runs-table.tsx'
+import pageStyles from '../shared/styles/page.module.css'
 import styles from './history.module.css'
 import { useQuery } from '../shared/use-query.ts'
 
@@ -28,7 +28,7 @@ export function HistorySection() {
       </main>
     )
   return (
-    <main id="main" className={plan.main} tabIndex={-1} data-region="main">
+    <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
       <section className={styles.part} aria-labelledby="revisions">
         <h2 id="revisions">Revisions</h2>
         <RevisionDiff planId={planId} revisions={revisions.value.revisions} />

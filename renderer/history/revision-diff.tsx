@@ -7,6 +7,7 @@ import { Waiting } from '../shared/components/waiting.tsx'
 import { plural } from '../../domain/base/plural.ts'
 import { formatDateTime, shortHash } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
+import tableStyles from '../shared/styles/plain-table.module.css'
 import styles from './history.module.css'
 import { useQuery } from '../shared/use-query.ts'
 
@@ -22,7 +23,7 @@ export function RevisionDiff({
   const [to, setTo] = useState(newest)
   return (
     <>
-      <table className={styles.table}>
+      <table className={tableStyles.table}>
         <thead>
           <tr>
             <th scope="col">From</th>
@@ -112,7 +113,7 @@ function Between({
   return (
     <>
       <h3 className={styles.between}>{`From r${from} to r${to}: ${plural(changes.length, 'difference')}`}</h3>
-      <table className={`${styles.table} ${styles.diff}`}>
+      <table className={`${tableStyles.table} ${styles.diff}`}>
         <thead>
           <tr>
             <th scope="col">What</th>

@@ -7,6 +7,7 @@ import { formatDateTime, formatElapsed } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
 import type { Overview, RunEntry } from '../shared/overview-store.ts'
 import { address } from '../shared/route.ts'
+import tableStyles from '../shared/styles/plain-table.module.css'
 import styles from './history.module.css'
 
 const sorts = {
@@ -68,7 +69,7 @@ export function RunsTable({
       {shown.length === 0 ? (
         <p className={styles.none}>{`No run has "${find}" in its name, outcome or who began it.`}</p>
       ) : (
-        <table className={styles.table}>
+        <table className={tableStyles.table}>
           <thead>
             <tr>
               {head('outcome', 'Outcome')}
@@ -100,7 +101,7 @@ export function RunsTable({
                 <td>{`r${run.revision}`}</td>
                 <td>{run.createdBy}</td>
                 <td>{formatDateTime(run.startedAt ?? run.createdAt)}</td>
-                <td className={styles.number}>{run.endedAt === null ? '' : formatElapsed(durationOf(run))}</td>
+                <td className={tableStyles.number}>{run.endedAt === null ? '' : formatElapsed(durationOf(run))}</td>
                 <td>
                   {run.status === 'finished' ? (
                     <a href={address({ view: 'plan', planId: run.planId, section: 'dossier' })}>Summary</a>

@@ -4,7 +4,7 @@ import { Waiting } from '../shared/components/waiting.tsx'
 import { useOverview } from '../shared/overview-store.ts'
 import { RunsTable } from './runs-table.tsx'
 import { useQuery } from '../shared/use-query.ts'
-import styles from '../home/home.module.css'
+import pageStyles from '../shared/styles/reading.module.css'
 
 export function RunsView() {
   const home = useOverview((store) => store.home)
@@ -15,15 +15,15 @@ export function RunsView() {
     JSON.stringify(home?.runs.map((run) => [run.runId, run.status, run.outcome])),
   )
   return (
-    <main id="main" className={styles.page} tabIndex={-1} data-region="main">
-      <div className={styles.reading}>
-        <h1 className={styles.title}>Runs</h1>
+    <main id="main" className={pageStyles.page} tabIndex={-1} data-region="main">
+      <div className={pageStyles.reading}>
+        <h1 className={pageStyles.title}>Runs</h1>
         {failure ? (
           <FailureView title="The runs cannot be read" failure={failure} onAgain={again} />
         ) : !home || !value ? (
           <Waiting>Reading runs</Waiting>
         ) : value.runs.length === 0 ? (
-          <p className={styles.lead}>No run yet. A run begins from the Rollout page of a locked plan.</p>
+          <p className={pageStyles.lead}>No run yet. A run begins from the Rollout page of a locked plan.</p>
         ) : (
           <RunsTable runs={value.runs} home={home} />
         )}

@@ -3,6 +3,7 @@ import { Docs, Yours } from '../shared/components/provenance.tsx'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { HomeActs } from './home-acts.tsx'
 import { PracticeCard } from './practice-card.tsx'
+import pageStyles from '../shared/styles/reading.module.css'
 import styles from './home.module.css'
 
 const needs = [
@@ -14,7 +15,7 @@ const needs = [
 
 export function FirstRun() {
   return (
-    <div className={styles.reading}>
+    <div className={pageStyles.reading}>
       <h1 className={styles.first}>Plan a site, prove it, roll it out</h1>
       <p className={styles.firstLead}>
         Exekra Rollout installs Hub, PostgreSQL, Redis, Studio and Runner on your machines from this computer. Nothing
@@ -24,7 +25,7 @@ export function FirstRun() {
         <PracticeCard large />
         <HomeActs cards />
       </div>
-      <h2 className={styles.section}>What you need for a real site</h2>
+      <h2 className={pageStyles.section}>What you need for a real site</h2>
       <ul className={styles.needs}>
         {needs.map(({ text, source }) => (
           <li key={text}>

@@ -9,13 +9,14 @@ import { HomeActs } from './home-acts.tsx'
 import { PlansTable } from './plans-table.tsx'
 import { PracticeCard } from './practice-card.tsx'
 import { RunList } from './run-list.tsx'
+import pageStyles from '../shared/styles/reading.module.css'
 import styles from './home.module.css'
 
 export function HomeView() {
   const client = useClient()
   const { home, failure, refresh } = useOverview()
   return (
-    <main id="main" className={styles.page} tabIndex={-1} data-region="main">
+    <main id="main" className={pageStyles.page} tabIndex={-1} data-region="main">
       {home ? (
         home.plans.length === 0 ? (
           <FirstRun />
@@ -33,11 +34,11 @@ export function HomeView() {
 
 function Full({ home }: { readonly home: NonNullable<ReturnType<typeof useOverview.getState>['home']> }) {
   return (
-    <div className={styles.reading}>
-      <div className={styles.head}>
+    <div className={pageStyles.reading}>
+      <div className={pageStyles.head}>
         <div>
-          <h1 className={styles.title}>Sites</h1>
-          <p className={styles.lead}>One plan for each site. Plans, logs and secrets stay on this computer.</p>
+          <h1 className={pageStyles.title}>Sites</h1>
+          <p className={pageStyles.lead}>One plan for each site. Plans, logs and secrets stay on this computer.</p>
         </div>
         <HomeActs />
       </div>

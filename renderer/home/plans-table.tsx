@@ -18,6 +18,8 @@ import { formatWhen } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
 import { type Overview, newestRun, type PlanEntry, useOverview } from '../shared/overview-store.ts'
 import { address } from '../shared/route.ts'
+import textStyles from '../shared/styles/text.module.css'
+import pageStyles from '../shared/styles/reading.module.css'
 import styles from './home.module.css'
 
 export function PlansTable({ home }: { readonly home: Overview }) {
@@ -27,7 +29,7 @@ export function PlansTable({ home }: { readonly home: Overview }) {
   return (
     <section aria-labelledby="plans">
       <div className={styles.sectionHead}>
-        <h2 id="plans" className={styles.section}>
+        <h2 id="plans" className={pageStyles.section}>
           Plans
         </h2>
         <Input
@@ -143,9 +145,9 @@ function UnreadableRow({ plan, failure }: { readonly plan: PlanEntry; readonly f
                 <DialogTitle>{`Plan ${plan.planId} cannot be read`}</DialogTitle>
                 <DialogContent>
                   <p>{failure.hint}</p>
-                  <p className={styles.path}>{database}</p>
+                  <p className={textStyles.path}>{database}</p>
                   {failure.evidence.map((line) => (
-                    <p key={line} className={styles.path}>
+                    <p key={line} className={textStyles.path}>
                       {line}
                     </p>
                   ))}

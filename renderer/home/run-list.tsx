@@ -7,13 +7,14 @@ import { StatusGlyph } from '../status/status-glyph.tsx'
 import { statusWords } from '../status/status.ts'
 import type { Overview, RunEntry } from '../shared/overview-store.ts'
 import { address } from '../shared/route.ts'
+import pageStyles from '../shared/styles/reading.module.css'
 import styles from './home.module.css'
 
 export function RunList({ runs, home }: { readonly runs: readonly RunEntry[]; readonly home: Overview }) {
   return (
     <section aria-labelledby="runs">
       <div className={styles.sectionHead}>
-        <h2 id="runs" className={styles.section}>
+        <h2 id="runs" className={pageStyles.section}>
           Recent runs
         </h2>
         <a href={address({ view: 'runs' })}>All runs</a>

@@ -13,6 +13,8 @@ import { go } from '../shared/route.ts'
 import { focusField } from '../navigation/field-focus.ts'
 import { PlanChanges } from './review/plan-changes.tsx'
 import { locationOfField } from './model/finding-location.ts'
+import panelStyles from '../shared/styles/panel.module.css'
+import textStyles from '../shared/styles/text.module.css'
 import styles from './plan.module.css'
 
 export function DraftBanners() {
@@ -60,7 +62,7 @@ function Problems({ problems }: { readonly problems: readonly PlanProblem[] }) {
                 {place ? (
                   <button
                     type="button"
-                    className={styles.link}
+                    className={textStyles.link}
                     onClick={() => {
                       focusField(place.path, place.host)
                       go({ view: 'plan', planId, section: place.section })
@@ -101,7 +103,7 @@ function Theirs() {
         <strong>{`${theirs.revision.changedBy} ${theirs.revision.state === 'locked' ? 'locked' : 'changed'} this plan at ${formatTime(theirs.revision.changedAt)}, while you edited it here.`}</strong>
       </p>
       <p>{`Yours differs in ${plural(changes.length, 'place')}. Nothing is saved before you choose.`}</p>
-      <div className={styles.acts}>
+      <div className={panelStyles.acts}>
         <Button size="small" appearance="primary" onClick={keepMine}>
           Keep mine over theirs
         </Button>

@@ -18,8 +18,11 @@ import { go } from '../shared/route.ts'
 import { indexGraph } from '../../domain/graph/graph-index.ts'
 import { useApprovals } from '../plan/review/approvals.tsx'
 import { NotCompiled } from '../plan/review/not-compiled.tsx'
-import styles from '../plan/plan.module.css'
-import sheet from '../plan/review/review.module.css'
+import panelStyles from '../shared/styles/panel.module.css'
+import pageStyles from '../shared/styles/page.module.css'
+import textStyles from '../shared/styles/text.module.css'
+import tableStyles from '../shared/styles/table.module.css'
+import styles from './start-section.module.css'
 
 export function StartSection() {
   const graph = useDraft((draft) => draft.graph)
@@ -36,8 +39,8 @@ export function StartSection() {
     )
   const index = indexGraph(graph)
   return (
-    <div className={styles.withPanel}>
-      <main id="main" className={styles.main} tabIndex={0} data-region="main">
+    <div className={pageStyles.withPanel}>
+      <main id="main" className={pageStyles.main} tabIndex={0} data-region="main">
         <ol className={styles.stages}>
           {graph.stages.map((stage, i) => (
             <li key={stage.name}>
@@ -52,7 +55,7 @@ export function StartSection() {
                 {stageTitles[stage.name]}{' '}
                 <span>{plural(graph.steps.filter((step) => step.stage === stage.name).length, 'step')}</span>
               </h2>
-              <table className={styles.table}>
+              <table className={tableStyles.table}>
                 <tbody>
                   {stage.waves.map((wave) => (
                     <tr key={wave.id}>
@@ -67,14 +70,14 @@ export function StartSection() {
           ))}
         </ol>
       </main>
-      <aside className={styles.panel} aria-label="Start" data-region="side panel" tabIndex={-1}>
-        <section className={styles.form}>
+      <aside className={panelStyles.panel} aria-label="Start" data-region="side panel" tabIndex={-1}>
+        <section className={panelStyles.form}>
           <h2>
             {revision.state === 'locked'
               ? `Revision ${revision.revision} is locked`
               : `Revision ${revision.revision} is a draft`}
           </h2>
-          <p className={styles.quiet}>
+          <p className={textStyles.quiet}>
             {`${plural(new Set(graph.steps.map((step) => step.host)).size, 'host')}, ${plural(graph.steps.length, 'step')}, plan `}
             <code>{shortHash(revision.hash)}</code>
           </p>
@@ -96,21 +99,21 @@ function Approved() {
   const { value, failure } = useApprovals()
   const standing = value && standingApprovals(value.approvals)
   return (
-    <section className={styles.form} aria-label="Approvals">
+    <section className={panelStyles.form} aria-label="Approvals">
       <h3>Approvals</h3>
       <FailureNote failure={failure} />
       {standing?.length === 0 && (
-        <p className={styles.quiet}>
+        <p className={textStyles.quiet}>
           Nobody has approved this revision. Review & lock is where an approval is written down.
         </p>
       )}
-      <ul className={sheet.approvals}>
+      <ul className={panelStyles.approvals}>
         {standing?.map(({ who, of }) => (
           <li key={`${who} ${of}`}>
             <StatusGlyph status="done" label="Approved" />
             <div>
               <strong>{who}</strong>
-              <p className={styles.quiet}>{approvableTitles[of]}</p>
+              <p className={textStyles.quiet}>{approvableTitles[of]}</p>
             </div>
           </li>
         ))}
@@ -134,10 +137,10 @@ function Start({ locked, unfinished }: { readonly locked: boolean; readonly unfi
     if (!act.busy) void act.run(start)
   }
   return (
-    <footer className={styles.foot}>
+    <footer className={panelStyles.foot}>
       <FailureNote failure={act.failure} />
       {isVaultLocked(act.failure) && <UnlockVault onUnlocked={begin} />}
-      <div className={styles.acts}>
+      <div className={panelStyles.acts}>
         {unfinished !== null ? (
           <Button
             appearance="primary"

@@ -6,7 +6,7 @@ import { SourceOf, Yours } from '../shared/components/provenance.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { plural } from '../../domain/base/plural.ts'
 import { useQuery } from '../shared/use-query.ts'
-import history from '../history/history.module.css'
+import tableStyles from '../shared/styles/plain-table.module.css'
 import styles from './settings.module.css'
 
 interface Documented {
@@ -52,7 +52,7 @@ export function CataloguePart() {
         </>
       )}
       <h3 className={styles.sub}>{`Yours to say: ${plural(questions.length, 'question')}`}</h3>
-      <table className={history.table}>
+      <table className={tableStyles.table}>
         <thead>
           <tr>
             <th scope="col">Question</th>
@@ -80,7 +80,7 @@ function Facts({ title, facts }: { readonly title: string; readonly facts: reado
   return (
     <>
       <h3 className={styles.sub}>{title}</h3>
-      <table className={history.table}>
+      <table className={tableStyles.table}>
         <thead>
           <tr>
             <th scope="col">What</th>

@@ -5,7 +5,7 @@ import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { StatusText } from '../status/status-glyph.tsx'
 import { useOverview } from '../shared/overview-store.ts'
-import home from '../home/home.module.css'
+import textStyles from '../shared/styles/text.module.css'
 import styles from './settings.module.css'
 
 export function DataPart() {
@@ -22,15 +22,15 @@ export function DataPart() {
   return (
     <>
       {person && (
-        <dl className={home.facts}>
+        <dl className={styles.facts}>
           <dt>Version</dt>
           <dd>{person.version}</dd>
           <dt>You act as</dt>
           <dd>{person.by}</dd>
           <dt>Database</dt>
-          <dd className={home.path}>{person.database}</dd>
+          <dd className={textStyles.path}>{person.database}</dd>
           <dt>Data folder</dt>
-          <dd className={home.path}>{person.dataFolder}</dd>
+          <dd className={textStyles.path}>{person.dataFolder}</dd>
         </dl>
       )}
       <form

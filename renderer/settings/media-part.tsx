@@ -11,7 +11,7 @@ import { StatusText } from '../status/status-glyph.tsx'
 import type { Status } from '../status/status.ts'
 import { useOverview } from '../shared/overview-store.ts'
 import { useQuery } from '../shared/use-query.ts'
-import history from '../history/history.module.css'
+import tableStyles from '../shared/styles/plain-table.module.css'
 import styles from './settings.module.css'
 
 type OfPlan = OutputOf<Contract, 'media.list'>['plans'][number]
@@ -79,7 +79,7 @@ function PlanMedia({ plan, onChanged }: { readonly plan: OfPlan; readonly onChan
           }}
         />
       )}
-      <table className={history.table}>
+      <table className={tableStyles.table}>
         <thead>
           <tr>
             <th scope="col">File</th>
@@ -94,8 +94,8 @@ function PlanMedia({ plan, onChanged }: { readonly plan: OfPlan; readonly onChan
             <tr key={`${file.owner} ${file.file}`}>
               <td>{file.file}</td>
               <td>{file.owner}</td>
-              <td className={history.number}>{file.size === null ? '' : sizeOf(file.size)}</td>
-              <td className={history.when}>
+              <td className={tableStyles.number}>{file.size === null ? '' : sizeOf(file.size)}</td>
+              <td className={tableStyles.when}>
                 {file.sha256 !== null && <code title={file.sha256}>{shortHash(file.sha256)}</code>}
                 {file.wanted !== null && (file.state === 'another' || file.state === 'missing') && (
                   <div>

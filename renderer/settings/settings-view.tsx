@@ -1,13 +1,13 @@
 /** Owns the place of settings: what there is to set, one part at a time. */
 import type { ReactNode } from 'react'
 import { address, type SettingsPart, settingsParts } from '../shared/route.ts'
-import home from '../home/home.module.css'
 import { AppearancePart } from './appearance-part.tsx'
 import { CataloguePart } from './catalogue-part.tsx'
 import { DataPart } from './data-part.tsx'
 import { MediaPart } from './media-part.tsx'
 import { TransportsPart } from './transports-part.tsx'
 import { VaultPart } from './vault-part.tsx'
+import pageStyles from '../shared/styles/reading.module.css'
 import styles from './settings.module.css'
 
 const titles: Record<SettingsPart, string> = {
@@ -21,9 +21,9 @@ const titles: Record<SettingsPart, string> = {
 
 export function SettingsView({ part }: { readonly part: SettingsPart }) {
   return (
-    <main id="main" className={home.page} tabIndex={-1} data-region="main">
-      <div className={home.reading}>
-        <h1 className={home.title}>Settings</h1>
+    <main id="main" className={pageStyles.page} tabIndex={-1} data-region="main">
+      <div className={pageStyles.reading}>
+        <h1 className={pageStyles.title}>Settings</h1>
         <div className={styles.columns}>
           <ul className={styles.parts}>
             {settingsParts.map((one) => (
@@ -35,7 +35,7 @@ export function SettingsView({ part }: { readonly part: SettingsPart }) {
             ))}
           </ul>
           <section className={styles.part} aria-labelledby="part-title">
-            <h2 id="part-title" className={home.section}>
+            <h2 id="part-title" className={pageStyles.section}>
               {titles[part]}
             </h2>
             {partOf(part)}

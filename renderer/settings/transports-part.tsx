@@ -15,7 +15,7 @@ import { useOverview } from '../shared/overview-store.ts'
 import { useQuery } from '../shared/use-query.ts'
 import { compareNames } from '../plan/hosts/host-rows.ts'
 import { SortHead } from '../shared/components/sort-head.tsx'
-import history from '../history/history.module.css'
+import tableStyles from '../shared/styles/plain-table.module.css'
 import styles from './settings.module.css'
 
 const ways = [
@@ -37,7 +37,7 @@ export function TransportsPart() {
   const pins = useQuery('trust.list', {})
   return (
     <>
-      <table className={history.table}>
+      <table className={tableStyles.table}>
         <thead>
           <tr>
             <th scope="col">Way</th>
@@ -102,7 +102,7 @@ function PinsTable({ pins, onChanged }: { readonly pins: readonly Pin[]; readonl
       {shown.length === 0 ? (
         <p className={styles.about}>{`No pin holds “${filter.trim()}”.`}</p>
       ) : (
-        <table ref={place} className={history.table}>
+        <table ref={place} className={tableStyles.table}>
           <thead>
             <tr>
               <SortHead by="address" title="Address" sort={sort} onSort={setSort} />

@@ -8,8 +8,8 @@ import { useFocusOnOpen } from '../shared/restore-focus.ts'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { StatusText } from '../status/status-glyph.tsx'
 import { useQuery } from '../shared/use-query.ts'
-import history from '../history/history.module.css'
 import { EntryForm } from './entry-form.tsx'
+import tableStyles from '../shared/styles/plain-table.module.css'
 import styles from './settings.module.css'
 
 const kinds = {
@@ -74,7 +74,7 @@ export function VaultPart() {
         />
       )}
       {open && entries.length > 0 && (
-        <table ref={table} className={history.table}>
+        <table ref={table} className={tableStyles.table}>
           <thead>
             <tr>
               <th scope="col">Entry</th>

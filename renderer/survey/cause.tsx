@@ -2,7 +2,8 @@
 import type { Diagnosis } from '../../domain/doctor/diagnosis.ts'
 import { whereToRun } from '../../domain/doctor/remedy.ts'
 import { CopyButton } from '../shared/components/copy-button.tsx'
-import plan from '../plan/plan.module.css'
+import panelStyles from '../shared/styles/panel.module.css'
+import textStyles from '../shared/styles/text.module.css'
 
 export function Cause({
   diagnosis: { cause, sentence: said, evidence, hint, remedy, notes },
@@ -10,11 +11,11 @@ export function Cause({
   readonly diagnosis: Diagnosis
 }) {
   return (
-    <section className={plan.form} aria-label="Cause">
+    <section className={panelStyles.form} aria-label="Cause">
       <h3>Cause</h3>
       <p>{said}</p>
       {evidence.length > 0 && (
-        <pre className={plan.request} tabIndex={0}>
+        <pre className={textStyles.request} tabIndex={0}>
           {evidence.join('\n')}
         </pre>
       )}
@@ -31,13 +32,13 @@ export function Cause({
           <Script title={`The least change, ${whereToRun[remedy.at]}`} text={remedy.script}>
             Copy script
           </Script>
-          <p className={plan.quiet}>
+          <p className={textStyles.quiet}>
             {remedy.policy
               ? `By policy: ${remedy.policy.path} > ${remedy.policy.setting}: ${remedy.policy.value}`
               : 'There is no policy for it.'}
           </p>
           {remedy.undo === null ? (
-            <p className={plan.quiet}>There is nothing to take back.</p>
+            <p className={textStyles.quiet}>There is nothing to take back.</p>
           ) : (
             <Script title="To take it back" text={remedy.undo}>
               Copy way back
@@ -46,11 +47,11 @@ export function Cause({
         </>
       )}
       {notes.map((note) => (
-        <p key={note} className={plan.quiet}>
+        <p key={note} className={textStyles.quiet}>
           {note}
         </p>
       ))}
-      <p className={plan.quiet}>
+      <p className={textStyles.quiet}>
         <code>{cause}</code>
       </p>
     </section>
@@ -69,7 +70,7 @@ function Script({
   return (
     <>
       <h3>{title}</h3>
-      <pre className={plan.request} tabIndex={0}>
+      <pre className={textStyles.request} tabIndex={0}>
         {text}
       </pre>
       <span>

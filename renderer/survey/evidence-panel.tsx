@@ -10,9 +10,10 @@ import { evidenceOf } from './evidence.ts'
 import { cellWord, type ColumnId, columns, findingsOf, type Row } from './matrix.ts'
 import { FieldPlace } from '../plan/forms/fields.tsx'
 import { FindingCard } from '../plan/findings/finding-card.tsx'
-import plan from '../plan/plan.module.css'
 import { seenPaths } from '../plan/model/finding-location.ts'
 import { Cause } from './cause.tsx'
+import panelStyles from '../shared/styles/panel.module.css'
+import textStyles from '../shared/styles/text.module.css'
 import styles from './survey.module.css'
 
 export function EvidencePanel({
@@ -42,7 +43,7 @@ export function EvidencePanel({
   return (
     <aside
       ref={panel}
-      className={plan.panel}
+      className={panelStyles.panel}
       aria-label="Evidence"
       data-region="side panel"
       tabIndex={-1}
@@ -50,7 +51,7 @@ export function EvidencePanel({
         if (event.key === 'Escape') onClose()
       }}
     >
-      <header className={plan.panelHead}>
+      <header className={panelStyles.panelHead}>
         <h2 className={styles.panelTitle}>
           <StatusGlyph status={status} size={22} label={cellWord(status, statusWords)} />
           {column.title}
@@ -65,8 +66,8 @@ export function EvidencePanel({
           />
         </FieldPlace>
       </header>
-      <div className={plan.form}>
-        <p className={plan.quiet}>
+      <div className={panelStyles.form}>
+        <p className={textStyles.quiet}>
           {seen
             ? `${host.name} · collected at ${formatTime(seen.seenAt)}, ${formatDuration(Date.now() - seen.seenAt)} ago`
             : `${host.name} · not visited yet`}
@@ -80,7 +81,7 @@ export function EvidencePanel({
         ))}
       {id === 'reach' && seen?.diagnosis && <Cause diagnosis={seen.diagnosis} />}
       {evidence.length > 0 && (
-        <section className={plan.form}>
+        <section className={panelStyles.form}>
           <h3>Evidence</h3>
           {evidence.map((one) => (
             <div key={one.title} className={styles.evidence}>
@@ -89,7 +90,7 @@ export function EvidencePanel({
                 <strong>{one.title}</strong>
                 <span>{one.about}</span>
                 {one.lines.length > 0 && (
-                  <pre className={plan.request} tabIndex={0}>
+                  <pre className={textStyles.request} tabIndex={0}>
                     {one.lines.join('\n')}
                   </pre>
                 )}
@@ -99,8 +100,8 @@ export function EvidencePanel({
         </section>
       )}
       {seen?.unreached && id !== 'reach' && (
-        <div className={plan.form}>
-          <p className={plan.quiet}>{`${seen.unreached.message} ${seen.unreached.hint}`}</p>
+        <div className={panelStyles.form}>
+          <p className={textStyles.quiet}>{`${seen.unreached.message} ${seen.unreached.hint}`}</p>
         </div>
       )}
     </aside>

@@ -11,12 +11,12 @@ import { useDraft } from '../plan/model/draft.ts'
 import { lookAtSurvey, useSurvey } from './survey-store.ts'
 import { useFieldFocus } from '../navigation/field-focus.ts'
 import { cellWord, columns, countCells, countedStatuses, hasFinding, matrixRows, type Row } from './matrix.ts'
-import plan from '../plan/plan.module.css'
 import { seenPaths } from '../plan/model/finding-location.ts'
 import { type CellPlace, SurveyGrid } from './survey-grid.tsx'
 import { EvidencePanel } from './evidence-panel.tsx'
 import { SurveyActs } from './survey-acts.tsx'
 import { SurveyState } from './survey-state.tsx'
+import pageStyles from '../shared/styles/page.module.css'
 import styles from './survey.module.css'
 
 // Above this a person wants to see what is wrong, not that the rest is right.
@@ -77,7 +77,7 @@ export function SurveySection() {
   const chosen = place === null ? undefined : rows.find((row) => row.host.name === place.host)
   const panel = open && chosen !== undefined && place !== null
   return (
-    <div className={panel ? plan.withPanel : plan.alone}>
+    <div className={panel ? pageStyles.withPanel : pageStyles.alone}>
       <main id="main" className={styles.main} tabIndex={-1} data-region="main">
         <SurveyState
           result={result}
@@ -92,10 +92,10 @@ export function SurveySection() {
             />
           }
         />
-        <div className={`${plan.tools} ${styles.tools}`} role="group" aria-label="Filter by status">
+        <div className={`${pageStyles.tools} ${styles.tools}`} role="group" aria-label="Filter by status">
           <button
             type="button"
-            className={plan.chip}
+            className={pageStyles.chip}
             aria-pressed={filter === null}
             onClick={() => {
               setFilter(null)
@@ -109,7 +109,7 @@ export function SurveySection() {
                 <button
                   key={status}
                   type="button"
-                  className={plan.chip}
+                  className={pageStyles.chip}
                   aria-pressed={filter === status}
                   onClick={() => {
                     setFilter(filter === status ? null : status)
@@ -120,10 +120,10 @@ export function SurveySection() {
                 </button>
               ),
           )}
-          <span className={plan.space} />
+          <span className={pageStyles.space} />
           <button
             type="button"
-            className={plan.chip}
+            className={pageStyles.chip}
             aria-pressed={onlyFindings}
             onClick={() => {
               setWithFindings(!onlyFindings)
@@ -144,7 +144,7 @@ export function SurveySection() {
           />
         </div>
         {shown.length === 0 ? (
-          <p className={plan.none}>
+          <p className={pageStyles.none}>
             {rows.length === 0
               ? 'The plan has no host that is visited.'
               : filter === null && wanted === ''
@@ -189,8 +189,8 @@ function cellOf({ path, host }: { readonly path: string | null; readonly host: s
 
 function Empty({ hosts }: { readonly hosts: number }) {
   return (
-    <main id="main" className={plan.main} tabIndex={-1} data-region="main">
-      <div className={plan.empty}>
+    <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
+      <div className={pageStyles.empty}>
         <h2>{hosts === 0 ? 'There is no host to visit yet' : 'Do the machines fit the plan?'}</h2>
         <p>
           {hosts === 0

@@ -6,7 +6,10 @@ import { hostsInWords } from '../plan/review/sign-off.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { resultOfAll } from './flow-results.ts'
 import { idsOf } from './flow-panel.tsx'
-import styles from '../plan/plan.module.css'
+import pageStyles from '../shared/styles/page.module.css'
+import tableStyles from '../shared/styles/table.module.css'
+import textStyles from '../shared/styles/text.module.css'
+import styles from './topology.module.css'
 
 interface FirewallGridProps {
   readonly proven: readonly ProvenFlow[]
@@ -18,8 +21,8 @@ export function FirewallGrid({ proven, chosen, onChoose }: FirewallGridProps) {
   const grid = useMemo(() => flowGrid(proven), [proven])
   return (
     <div className={styles.gridBox} role="region" aria-label="Sources and destinations" tabIndex={0}>
-      <table className={`${styles.table} ${styles.matrix}`}>
-        <caption className={styles.unseen}>From the hosts at the left to those at the top, by port</caption>
+      <table className={`${tableStyles.table} ${styles.matrix}`}>
+        <caption className={textStyles.unseen}>From the hosts at the left to those at the top, by port</caption>
         <thead>
           <tr>
             <th scope="col">From, to</th>
@@ -45,7 +48,7 @@ export function FirewallGrid({ proven, chosen, onChoose }: FirewallGridProps) {
                       <button
                         key={port}
                         type="button"
-                        className={styles.chip}
+                        className={pageStyles.chip}
                         aria-expanded={open}
                         aria-pressed={open}
                         aria-label={`${describeEnds(line)} to ${describeEnds(column)}, TCP ${port}: ${word}`}

@@ -8,7 +8,9 @@ import { formatTime } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
 import { resultOfAll } from './flow-results.ts'
 import { idsOf } from './flow-panel.tsx'
-import styles from '../plan/plan.module.css'
+import tableStyles from '../shared/styles/table.module.css'
+import textStyles from '../shared/styles/text.module.css'
+import styles from './topology.module.css'
 
 interface FirewallListProps {
   readonly groups: readonly FlowGroup[]
@@ -18,7 +20,7 @@ interface FirewallListProps {
 
 export function FirewallList({ groups, chosen, onChoose }: FirewallListProps) {
   return (
-    <table className={styles.table}>
+    <table className={tableStyles.table}>
       <thead>
         <tr>
           <th scope="col">From</th>
@@ -31,7 +33,7 @@ export function FirewallList({ groups, chosen, onChoose }: FirewallListProps) {
       </thead>
       {groups.map((group) => (
         <tbody key={group.title}>
-          <tr className={styles.groupRow}>
+          <tr className={tableStyles.groupRow}>
             <th scope="rowgroup" colSpan={6}>
               {group.title}{' '}
               <span>
@@ -68,11 +70,11 @@ function Row({
   const { flow, proof } = row.first
   const { status, word } = resultOfAll(row.flows)
   return (
-    <tr className={chosen ? styles.chosen : undefined}>
-      <td className={styles.oneLine}>
+    <tr className={chosen ? tableStyles.chosen : undefined}>
+      <td className={textStyles.oneLine}>
         <button
           type="button"
-          className={styles.link}
+          className={textStyles.link}
           aria-expanded={chosen}
           onClick={() => {
             onChoose(chosen ? new Set() : idsOf(row.flows))
@@ -87,12 +89,12 @@ function Row({
           <span className={styles.monoQuiet}>{row.toAddress}</span>
         )}
       </td>
-      <td className={styles.mono}>{`TCP ${flow.port}`}</td>
+      <td className={textStyles.mono}>{`TCP ${flow.port}`}</td>
       <td>{flow.why}</td>
       <td>
         <SourceOf source={flow.source} />
       </td>
-      <td className={styles.oneLine}>
+      <td className={textStyles.oneLine}>
         <StatusText status={status}>{word}</StatusText>
         {proof.at !== null && (
           <Fragment>

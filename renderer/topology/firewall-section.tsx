@@ -31,7 +31,8 @@ import { FirewallList } from './firewall-list.tsx'
 import { FlowPanel } from './flow-panel.tsx'
 import { useProvenFlows } from './use-flow-results.ts'
 import { seenPaths } from '../plan/model/finding-location.ts'
-import styles from '../plan/plan.module.css'
+import pageStyles from '../shared/styles/page.module.css'
+import styles from './topology.module.css'
 
 const everything: FlowFilter = { role: null, port: null, state: null }
 
@@ -58,12 +59,12 @@ export function FirewallSection() {
   const tested = all.flatMap(({ proof }) => proof.at ?? [])
   const fileName = `${plan.name.replace(/[^\p{L}\p{N}]+/gu, '-')}-r${revision}-firewall`
   return (
-    <div className={beside.length > 0 ? styles.withPanel : styles.alone}>
-      <main id="main" className={styles.main} tabIndex={-1} data-region="main">
+    <div className={beside.length > 0 ? pageStyles.withPanel : pageStyles.alone}>
+      <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
         <div className={styles.toolBox}>
           <div className={styles.toolLine}>
             <span role="status">{`${shown.length === all.length ? plural(all.length, 'path') : `${formatCount(shown.length)} of ${plural(all.length, 'path')}`}, ${tested.length === 0 ? 'none tested yet' : `${formatCount(tested.length)} tested, last ${formatWhen(Math.max(...tested), Date.now())}`}`}</span>
-            <span className={styles.space} />
+            <span className={pageStyles.space} />
             <Choice
               label="Matrix as"
               of={[
@@ -144,11 +145,11 @@ export function FirewallSection() {
           </div>
         </div>
         {all.length === 0 ? (
-          <p className={styles.none}>
+          <p className={pageStyles.none}>
             No path crosses the network yet. Place Hub, Studio and Runner on hosts, and the matrix draws itself.
           </p>
         ) : shown.length === 0 ? (
-          <p className={styles.none}>
+          <p className={pageStyles.none}>
             No path fits all of these.{' '}
             <Button
               size="small"
@@ -197,7 +198,7 @@ function Chips<T extends string | number>({ label, of, chosen, onChoose, write }
         <button
           key={one}
           type="button"
-          className={styles.chip}
+          className={pageStyles.chip}
           aria-pressed={one === chosen}
           onClick={() => {
             onChoose(one === chosen ? null : one)

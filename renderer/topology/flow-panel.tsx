@@ -19,7 +19,9 @@ import { resultOfAll, statusOfProof } from './flow-results.ts'
 import { useSurveyStart } from '../survey/use-survey-start.ts'
 import { FieldPlace } from '../plan/forms/fields.tsx'
 import { seenPaths } from '../plan/model/finding-location.ts'
-import styles from '../plan/plan.module.css'
+import panelStyles from '../shared/styles/panel.module.css'
+import textStyles from '../shared/styles/text.module.css'
+import styles from './topology.module.css'
 
 /** The ids of the paths of a row or of a cell. */
 export function idsOf(flows: readonly ProvenFlow[]): ReadonlySet<string> {
@@ -55,7 +57,7 @@ export function FlowPanel({
   return (
     <aside
       ref={panel}
-      className={styles.panel}
+      className={panelStyles.panel}
       aria-label="Path"
       data-region="side panel"
       tabIndex={-1}
@@ -63,8 +65,8 @@ export function FlowPanel({
         if (event.key === 'Escape') onClose()
       }}
     >
-      <header className={styles.panelHead}>
-        <h2 className={styles.label}>
+      <header className={panelStyles.panelHead}>
+        <h2 className={textStyles.label}>
           <StatusGlyph status={status} size={20} />
           {word}
         </h2>
@@ -76,16 +78,16 @@ export function FlowPanel({
           onClick={onClose}
         />
       </header>
-      <section className={styles.form}>
+      <section className={panelStyles.form}>
         <p
-          className={styles.quiet}
+          className={textStyles.quiet}
         >{`${flows.length > 1 ? plural(flows.length, 'host') : endTitle(flow.from)} to ${endTitle(flow.to)}, TCP ${flow.port}`}</p>
         <p>{flow.why}</p>
         {shut && elsewhere.length > 0 && (
           <p>{`The same port answers ${plural(elsewhere.length, 'other host')}: a rule that lists addresses would explain this.`}</p>
         )}
       </section>
-      <section className={styles.form} aria-label="What was tested">
+      <section className={panelStyles.form} aria-label="What was tested">
         <h3>What was tested</h3>
         <ul className={styles.tested}>
           {flows.slice(0, most).map(({ flow: { id, from, to }, proof }) => (
@@ -95,28 +97,28 @@ export function FlowPanel({
                 <strong>{from === workstation ? endTitle(to) : endTitle(from)}</strong>{' '}
                 <span className={styles.monoQuiet}>{addresses.get(from === workstation ? to : from) ?? ''}</span>
                 <p>{proof.how}</p>
-                {proof.at !== null && <p className={styles.quiet}>{formatDateTime(proof.at)}</p>}
+                {proof.at !== null && <p className={textStyles.quiet}>{formatDateTime(proof.at)}</p>}
               </div>
             </li>
           ))}
         </ul>
         {flows.length > most && (
           <p
-            className={styles.quiet}
+            className={textStyles.quiet}
           >{`and ${flows.length - most} more; all of them stand in the CSV and the text.`}</p>
         )}
         <TestAgain flows={flows} />
       </section>
-      <section className={styles.form}>
+      <section className={panelStyles.form}>
         <h3>Request text</h3>
-        <pre className={styles.request} tabIndex={0}>
+        <pre className={textStyles.request} tabIndex={0}>
           {requestText(flows, addresses, plan.name)}
         </pre>
         <FieldPlace path={seenPaths.flow(flow.id)}>
           <CopyButton text={() => requestText(flows, addresses, plan.name)}>Copy request text</CopyButton>
         </FieldPlace>
       </section>
-      <section className={styles.form}>
+      <section className={panelStyles.form}>
         <h3>Source</h3>
         <span>
           <SourceOf source={flow.source} />

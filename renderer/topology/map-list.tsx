@@ -10,7 +10,10 @@ import { findingsByHost } from '../plan/model/findings-by-host.ts'
 import { type MapColumn, mapRows, type MapRow, type MapSort } from './map-rows.ts'
 import { usePlanHostAppearance } from './plan-host-state.ts'
 import { SortHead } from '../shared/components/sort-head.tsx'
-import styles from '../plan/plan.module.css'
+import tableStyles from '../shared/styles/table.module.css'
+import pageStyles from '../shared/styles/page.module.css'
+import textStyles from '../shared/styles/text.module.css'
+import styles from './topology.module.css'
 
 interface MapListProps {
   readonly map: SiteMap
@@ -41,10 +44,10 @@ export function MapList({ map, chosen, onChoose, marked, onMark, onEditMarked }:
   const all = markable.length > 0 && markable.every((name) => marked.has(name))
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label="Hosts and flows">
-      <div className={styles.tools}>
+      <div className={pageStyles.tools}>
         <Input
           size="small"
-          className={styles.find}
+          className={pageStyles.find}
           contentBefore={<Search20Regular />}
           placeholder="Filter hosts"
           aria-label="Filter hosts"
@@ -54,7 +57,7 @@ export function MapList({ map, chosen, onChoose, marked, onMark, onEditMarked }:
           }}
         />
         <span role="status">{marked.size > 0 ? `${marked.size} chosen` : plural(rows.length, 'host')}</span>
-        <span className={styles.space} />
+        <span className={pageStyles.space} />
         {editing && marked.size > 0 && (
           <Button
             size="small"
@@ -64,16 +67,16 @@ export function MapList({ map, chosen, onChoose, marked, onMark, onEditMarked }:
         )}
       </div>
       {rows.length === 0 ? (
-        <p className={styles.none}>{`No host holds “${filter.trim()}”.`}</p>
+        <p className={pageStyles.none}>{`No host holds “${filter.trim()}”.`}</p>
       ) : (
-        <table className={styles.table}>
+        <table className={tableStyles.table}>
           <thead>
             <tr>
               {editing && (
-                <th scope="col" className={styles.narrow}>
+                <th scope="col" className={tableStyles.narrow}>
                   <input
                     type="checkbox"
-                    className={styles.mark}
+                    className={tableStyles.mark}
                     aria-label="Choose all hosts"
                     checked={all}
                     onChange={() => {
@@ -91,7 +94,7 @@ export function MapList({ map, chosen, onChoose, marked, onMark, onEditMarked }:
             {rows.map((row, i) => (
               <Fragment key={row.name}>
                 {sort.by === 'zone' && rows[i - 1]?.zone !== row.zone && (
-                  <tr className={styles.groupRow}>
+                  <tr className={tableStyles.groupRow}>
                     <th scope="colgroup" colSpan={columns.length + (editing ? 1 : 0)}>
                       {row.zone}
                       <span>{plural(rows.filter((one) => one.zone === row.zone).length, 'host')}</span>
@@ -133,13 +136,13 @@ function Row({ row: { name, host, zone, components, flows }, chosen, marked, edi
   const { status, said } = usePlanHostAppearance(name, host?.address ?? '')
   const outside = host?.outside === true
   return (
-    <tr className={chosen || marked ? styles.chosen : undefined}>
+    <tr className={chosen || marked ? tableStyles.chosen : undefined}>
       {editing && (
-        <td className={styles.narrow}>
+        <td className={tableStyles.narrow}>
           {!outside && (
             <input
               type="checkbox"
-              className={styles.mark}
+              className={tableStyles.mark}
               aria-label={`Choose ${name}`}
               checked={marked}
               onChange={(event) => {
@@ -155,7 +158,7 @@ function Row({ row: { name, host, zone, components, flows }, chosen, marked, edi
         ) : (
           <button
             type="button"
-            className={styles.link}
+            className={textStyles.link}
             aria-expanded={chosen}
             onClick={() => {
               onChoose(chosen ? null : name)
@@ -167,7 +170,7 @@ function Row({ row: { name, host, zone, components, flows }, chosen, marked, edi
       </td>
       <td>{zone}</td>
       <td>{components}</td>
-      <td className={styles.mono}>{flows.join(', ')}</td>
+      <td className={textStyles.mono}>{flows.join(', ')}</td>
       <td>{status !== null && <StatusGlyph status={status} label={said} />}</td>
     </tr>
   )

@@ -19,8 +19,9 @@ import { movePlacement } from '../plan/model/move-placement.ts'
 import { ImportDialog } from '../plan/hosts/import-dialog.tsx'
 import { planHostAppearance, usePlanZoneCounts } from './plan-host-state.ts'
 import { useFlowResults } from './use-flow-results.ts'
-import mapStyles from '../canvas/canvas.module.css'
-import styles from '../plan/plan.module.css'
+import toolStyles from '../shared/styles/map-tools.module.css'
+import pageStyles from '../shared/styles/page.module.css'
+import styles from './topology.module.css'
 
 type Layer = 'flows' | 'findings' | 'addresses' | 'management'
 const layers = [
@@ -109,12 +110,12 @@ export function MapSection() {
       announce('map', () => `Placing ${componentTitles[next]}: go to a host and press Enter. Escape puts it back.`)
   }
   const palette = editing && (
-    <div className={mapStyles.palette} role="group" aria-label="Place a component">
+    <div className={styles.palette} role="group" aria-label="Place a component">
       {componentNames.map((component) => (
         <button
           key={component}
           type="button"
-          className={mapStyles.piece}
+          className={styles.piece}
           draggable
           aria-pressed={inHand === component}
           onClick={() => {
@@ -157,10 +158,10 @@ export function MapSection() {
         />
       )}
       {as === 'map' && several && (
-        <span className={mapStyles.group}>
+        <span className={toolStyles.group}>
           <button
             type="button"
-            className={mapStyles.toggle}
+            className={toolStyles.toggle}
             aria-pressed={arranging}
             onClick={() => {
               setArranging(!arranging)
@@ -173,10 +174,10 @@ export function MapSection() {
     </>
   )
   return (
-    <div className={host || editMarked ? styles.withPanel : styles.alone}>
+    <div className={host || editMarked ? pageStyles.withPanel : pageStyles.alone}>
       <main id="main" className={styles.canvasMain} tabIndex={-1} data-region="main">
         {plan.hosts.length === 0 ? (
-          <div className={styles.empty}>
+          <div className={pageStyles.empty}>
             <h2>Which machines are there?</h2>
             <p>Paste names or addresses, one per line. The map draws itself.</p>
             {editing && (
@@ -193,7 +194,7 @@ export function MapSection() {
           </div>
         ) : as === 'list' ? (
           <>
-            <div className={mapStyles.tools}>{tools}</div>
+            <div className={toolStyles.tools}>{tools}</div>
             <MapList
               map={map}
               chosen={chosen}

@@ -12,7 +12,10 @@ import { useDraft, useDraftSession } from '../model/draft.ts'
 import { go, type PlanSection } from '../../shared/route.ts'
 import { focusField } from '../../navigation/field-focus.ts'
 import { locationOfFinding } from '../model/finding-location.ts'
-import styles from '../plan.module.css'
+import panelStyles from '../../shared/styles/panel.module.css'
+import textStyles from '../../shared/styles/text.module.css'
+import planStyles from '../plan.module.css'
+import findingsStyles from './findings.module.css'
 
 interface FindingCardProps {
   readonly finding: JudgedFinding
@@ -24,11 +27,14 @@ interface FindingCardProps {
 export function FindingCard({ finding, waivable = false, within }: FindingCardProps) {
   const { severity, message, subject, source, remedy, check, waiver } = finding
   return (
-    <article className={`${styles.finding} ${waiver === null ? (styles[severity] ?? '') : ''}`} aria-label={message}>
+    <article
+      className={`${findingsStyles.finding} ${waiver === null ? (findingsStyles[severity] ?? '') : ''}`}
+      aria-label={message}
+    >
       <StatusGlyph status={severity} label={statusWords[severity]} />
-      <div className={styles.findingText}>
-        <p className={styles.findingTitle}>{message}</p>
-        <p className={styles.findingAbout}>
+      <div className={findingsStyles.findingText}>
+        <p className={findingsStyles.findingTitle}>{message}</p>
+        <p className={findingsStyles.findingAbout}>
           <code>{subject}</code>
           <SourceOf source={source} />
         </p>
@@ -38,12 +44,12 @@ export function FindingCard({ finding, waivable = false, within }: FindingCardPr
           </p>
         )}
         {severity !== 'pass' && (
-          <div className={styles.acts}>
+          <div className={panelStyles.acts}>
             <Mend finding={finding} within={within} />
             {waiver === null && waivable && <Waive check={check} subject={subject} />}
           </div>
         )}
-        {waiver && <p className={styles.quiet}>{`Accepted by ${waiver.by}: ${waiver.reason}`}</p>}
+        {waiver && <p className={textStyles.quiet}>{`Accepted by ${waiver.by}: ${waiver.reason}`}</p>}
       </div>
     </article>
   )
@@ -75,7 +81,7 @@ function Waive({ check, subject }: { readonly check: string; readonly subject: s
     setFindings((await client.call('plan.waive', { planId, revision, check, subject, reason })).findings)
   }
   return (
-    <div ref={place} className={styles.waive}>
+    <div ref={place} className={planStyles.waive}>
       <Field label={`Reason, kept with your name for revision ${revision}`} required>
         <Textarea
           value={reason}

@@ -15,7 +15,10 @@ import { stepThrough, useNextProblem } from '../../navigation/next-problem.ts'
 import { FindingCard } from './finding-card.tsx'
 import { isAbout } from '../model/findings-by-host.ts'
 import { aboutGroup, type FindingGroup, type FindingRow, rowsOf } from './group-findings.ts'
-import styles from '../plan.module.css'
+import pageStyles from '../../shared/styles/page.module.css'
+import tableStyles from '../../shared/styles/table.module.css'
+import textStyles from '../../shared/styles/text.module.css'
+import panelStyles from '../../shared/styles/panel.module.css'
 
 const keyOf = (finding: JudgedFinding): string => `${finding.check} ${finding.subject} ${finding.message}`
 
@@ -40,12 +43,12 @@ export function FindingsSection() {
     )
   const chosen = findings.find((finding) => keyOf(finding) === open)
   return (
-    <div className={chosen ? styles.withPanel : styles.alone}>
-      <main id="main" className={styles.main} tabIndex={-1} data-region="main">
-        <div className={styles.tools} role="group" aria-label="Filter by severity">
+    <div className={chosen ? pageStyles.withPanel : pageStyles.alone}>
+      <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
+        <div className={pageStyles.tools} role="group" aria-label="Filter by severity">
           <button
             type="button"
-            className={styles.chip}
+            className={pageStyles.chip}
             aria-pressed={filter === null}
             onClick={() => {
               setFilter(null)
@@ -57,7 +60,7 @@ export function FindingsSection() {
             <button
               key={severity}
               type="button"
-              className={styles.chip}
+              className={pageStyles.chip}
               aria-pressed={filter === severity}
               onClick={() => {
                 setFilter(filter === severity ? null : severity)
@@ -67,10 +70,10 @@ export function FindingsSection() {
               {statusWords[severity]} <strong>{found.filter((finding) => finding.severity === severity).length}</strong>
             </button>
           ))}
-          <span className={styles.space} />
+          <span className={pageStyles.space} />
           <Input
             size="small"
-            className={styles.find}
+            className={pageStyles.find}
             contentBefore={<Search20Regular />}
             placeholder="Filter by host"
             aria-label="Filter by host"
@@ -81,7 +84,7 @@ export function FindingsSection() {
           />
         </div>
         {shown.length === 0 ? (
-          <p className={styles.none}>
+          <p className={pageStyles.none}>
             {find.trim() === ''
               ? 'No finding of this kind.'
               : `No finding of this kind is about a host that holds “${find.trim()}”.`}
@@ -108,7 +111,7 @@ function FindingPanel({ finding, onClose }: { readonly finding: JudgedFinding; r
   return (
     <aside
       ref={panel}
-      className={styles.panel}
+      className={panelStyles.panel}
       aria-label="Finding"
       data-region="side panel"
       tabIndex={-1}
@@ -116,7 +119,7 @@ function FindingPanel({ finding, onClose }: { readonly finding: JudgedFinding; r
         if (event.key === 'Escape') onClose()
       }}
     >
-      <header className={styles.panelHead}>
+      <header className={panelStyles.panelHead}>
         <h2>Finding</h2>
         <Button
           appearance="subtle"
@@ -162,11 +165,11 @@ function FindingsTable({
     if (isOpen && members.some((finding) => keyOf(finding) === open)) onOpen(null)
   }
   return (
-    <table className={styles.table} aria-rowcount={rows.length + 1}>
-      <thead className={styles.sticky}>
+    <table className={tableStyles.table} aria-rowcount={rows.length + 1}>
+      <thead className={tableStyles.sticky}>
         <tr>
-          <th scope="col" className={styles.narrow}>
-            <span className={styles.unseen}>Severity</span>
+          <th scope="col" className={tableStyles.narrow}>
+            <span className={textStyles.unseen}>Severity</span>
           </th>
           <th scope="col">Finding</th>
           <th scope="col">About</th>
@@ -176,7 +179,7 @@ function FindingsTable({
       <tbody ref={body}>
         {before > 0 && (
           <tr aria-hidden="true">
-            <td colSpan={4} className={styles.gap} style={{ height: before }} />
+            <td colSpan={4} className={tableStyles.gap} style={{ height: before }} />
           </tr>
         )}
         {shown.map((index) => {
@@ -190,9 +193,9 @@ function FindingsTable({
               ref={measure}
               data-index={index}
               aria-rowindex={index + 2}
-              className={row.kind === 'finding' && key === open ? styles.chosen : undefined}
+              className={row.kind === 'finding' && key === open ? tableStyles.chosen : undefined}
             >
-              <td className={styles.narrow}>
+              <td className={tableStyles.narrow}>
                 <StatusGlyph
                   status={finding.waiver ? 'skipped' : finding.severity}
                   label={finding.waiver ? 'Accepted' : statusWords[finding.severity]}
@@ -214,13 +217,13 @@ function FindingsTable({
                   }}
                 />
               )}
-              <td className={styles.oneLine}>{finding.check}</td>
+              <td className={textStyles.oneLine}>{finding.check}</td>
             </tr>
           )
         })}
         {after > 0 && (
           <tr aria-hidden="true">
-            <td colSpan={4} className={styles.gap} style={{ height: after }} />
+            <td colSpan={4} className={tableStyles.gap} style={{ height: after }} />
           </tr>
         )}
       </tbody>
@@ -239,12 +242,12 @@ function FindingCells({
 }) {
   return (
     <>
-      <td className={inGroup ? styles.inGroup : undefined}>
-        <button type="button" className={styles.linkLong} aria-expanded={isOpen} onClick={onToggle}>
+      <td className={inGroup ? tableStyles.inGroup : undefined}>
+        <button type="button" className={textStyles.linkLong} aria-expanded={isOpen} onClick={onToggle}>
           {finding.message}
         </button>
       </td>
-      <td className={styles.mono}>{finding.subject}</td>
+      <td className={textStyles.mono}>{finding.subject}</td>
     </>
   )
 }
@@ -257,7 +260,7 @@ function GroupCells({ row, onToggle }: { readonly row: FindingGroup; readonly on
       <td>
         <button
           type="button"
-          className={`${styles.linkLong} ${styles.groupToggle}`}
+          className={`${textStyles.linkLong} ${tableStyles.groupToggle}`}
           aria-expanded={row.isOpen}
           onClick={onToggle}
         >
@@ -273,7 +276,7 @@ function GroupCells({ row, onToggle }: { readonly row: FindingGroup; readonly on
           </span>
         </button>
       </td>
-      <td className={styles.oneLine}>{aboutGroup(row)}</td>
+      <td className={textStyles.oneLine}>{aboutGroup(row)}</td>
     </>
   )
 }

@@ -5,7 +5,7 @@ import { useDraft, useDraftSession } from '../model/draft.ts'
 import { ArtefactFields } from '../installers/artefact-fields.tsx'
 import { withoutUndefined } from '../model/edit.ts'
 import { ChoiceField, TextField } from './fields.tsx'
-import styles from '../plan.module.css'
+import textStyles from '../../shared/styles/text.module.css'
 
 const strategies = [
   { value: 'operator', label: 'A certificate of your organisation' },
@@ -49,10 +49,10 @@ export function CertificateForm() {
               )
             }}
           />
-          <h3 className={styles.label}>
+          <h3 className={textStyles.label}>
             Trust on Studio and Runner hosts <NoSource />
           </h3>
-          <p className={styles.quiet}>
+          <p className={textStyles.quiet}>
             A DER or PEM file of the certificate or of its authority, where these hosts do not trust it yet. Left empty,
             nothing is added to their trusted roots.
           </p>

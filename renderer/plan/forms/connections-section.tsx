@@ -6,6 +6,7 @@ import { useDraft, useDraftSession } from '../model/draft.ts'
 import { CertificateForm } from './certificate-form.tsx'
 import { typedNumber, typedNumberOrNone, withoutUndefined } from '../model/edit.ts'
 import { ChoiceField, TextField } from './fields.tsx'
+import textStyles from '../../shared/styles/text.module.css'
 import styles from '../plan.module.css'
 
 const wheres = [
@@ -43,7 +44,7 @@ export function ConnectionsSection() {
         />
       </section>
       <section aria-labelledby="balancer-form">
-        <h2 id="balancer-form" className={styles.label}>
+        <h2 id="balancer-form" className={textStyles.label}>
           Load balancer <Docs page="Phase 2" />
           {severalHubs && <Conflict reading={severalHubs.reading} />}
         </h2>

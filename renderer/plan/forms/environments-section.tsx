@@ -7,6 +7,8 @@ import { useDraft, useDraftSession } from '../model/draft.ts'
 import { go } from '../../shared/route.ts'
 import { removeEnvironment, renameEnvironment } from '../model/edit-hosts.ts'
 import { ChoiceField, FieldPlace, TextField } from './fields.tsx'
+import panelStyles from '../../shared/styles/panel.module.css'
+import textStyles from '../../shared/styles/text.module.css'
 import styles from '../plan.module.css'
 
 const separations = [
@@ -33,10 +35,10 @@ export function EnvironmentsSection() {
   return (
     <main id="main" className={styles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <section aria-labelledby="environments-form">
-        <h2 id="environments-form" className={styles.label}>
+        <h2 id="environments-form" className={textStyles.label}>
           Environments <Docs page="Core concepts" />
         </h2>
-        <p className={styles.quiet}>Environments are separate Hubs or labels of Runners. A plan has one Hub.</p>
+        <p className={textStyles.quiet}>Environments are separate Hubs or labels of Runners. A plan has one Hub.</p>
         {environments.length === 0 && <p>This plan has no environments: every Runner may run any work.</p>}
       </section>
       {environments.map((environment, i) => {
@@ -71,7 +73,7 @@ export function EnvironmentsSection() {
                 }))
               }}
             />
-            <p className={styles.quiet}>{plural(mine, 'Runner')}</p>
+            <p className={textStyles.quiet}>{plural(mine, 'Runner')}</p>
             {!locked && (
               <span>
                 <Button
@@ -91,7 +93,7 @@ export function EnvironmentsSection() {
           <p>{`${plural(without, 'Runner')} ${without === 1 ? 'belongs' : 'belong'} to no environment. Choose them in Hosts and give them one.`}</p>
         )}
         <FieldPlace path="environments">
-          <div className={styles.acts}>
+          <div className={panelStyles.acts}>
             {!locked && (
               <Button
                 icon={<Add20Regular />}

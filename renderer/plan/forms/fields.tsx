@@ -3,6 +3,7 @@ import { Field, Input, Radio, RadioGroup, Select, Textarea } from '@fluentui/rea
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useDraft } from '../model/draft.ts'
 import { fieldFocused, useFieldFocus } from '../../navigation/field-focus.ts'
+import textStyles from '../../shared/styles/text.module.css'
 import styles from '../plan.module.css'
 
 interface FieldProps {
@@ -192,7 +193,7 @@ function Labelled({
     <FieldPlace path={path}>
       <Field
         label={
-          <span className={styles.label}>
+          <span className={textStyles.label}>
             {label}
             {chip}
           </span>

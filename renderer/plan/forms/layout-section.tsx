@@ -11,8 +11,10 @@ import { useDraft, useDraftSession } from '../model/draft.ts'
 import { go } from '../../shared/route.ts'
 import { addRunners } from '../model/edit-hosts.ts'
 import { FieldPlace, TextField } from './fields.tsx'
+import panelStyles from '../../shared/styles/panel.module.css'
+import textStyles from '../../shared/styles/text.module.css'
+import planStyles from '../plan.module.css'
 import layout from './layout.module.css'
-import styles from '../plan.module.css'
 
 const choices = [
   {
@@ -35,7 +37,7 @@ export function LayoutSection() {
   const locked = !useDraft((draft) => draft.editing)
   const heading = useId()
   return (
-    <main id="main" className={styles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
+    <main id="main" className={planStyles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <div role="radiogroup" aria-labelledby={heading} className={layout.choices}>
         <h2 id={heading} className={layout.question}>
           Which site is it? <Docs page="Deployment planning" />
@@ -62,7 +64,7 @@ export function LayoutSection() {
                   </span>
                   <strong>{title}</strong>
                   <span>{text}</span>
-                  <span className={styles.quiet}>{band}</span>
+                  <span className={textStyles.quiet}>{band}</span>
                 </label>
               )
             })}
@@ -93,7 +95,7 @@ export function LayoutSection() {
         <FieldPlace path="site.internet">
           <Checkbox
             label={
-              <span className={styles.label}>
+              <span className={textStyles.label}>
                 The Hub can reach the internet
                 <Yours />
               </span>
@@ -134,7 +136,7 @@ function Runners({ locked }: { readonly locked: boolean }) {
           <Docs page="Scaling and performance" />
         </p>
       )}
-      {advice && advice.layout !== plan.layout && <p className={styles.quiet}>{advice.why}</p>}
+      {advice && advice.layout !== plan.layout && <p className={textStyles.quiet}>{advice.why}</p>}
       {!locked && (
         <form
           className={layout.add}
@@ -160,7 +162,7 @@ function Runners({ locked }: { readonly locked: boolean }) {
               }}
             />
           </Field>
-          <span className={styles.acts}>
+          <span className={panelStyles.acts}>
             <Button type="submit" icon={<Add20Regular />} disabledFocusable={wanted < 1}>
               {wanted < 1 ? 'Add Runner hosts' : `Add ${plural(wanted, 'Runner host')}`}
             </Button>

@@ -6,6 +6,7 @@ import { Yours } from '../../shared/components/provenance.tsx'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { typedNumber, typedNumberOrNone, withoutUndefined } from '../model/edit.ts'
 import { TextField } from './fields.tsx'
+import textStyles from '../../shared/styles/text.module.css'
 import styles from '../plan.module.css'
 
 export function PolicySection() {
@@ -25,7 +26,7 @@ export function PolicySection() {
   return (
     <main id="main" className={styles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <section aria-labelledby="pace-form">
-        <h2 id="pace-form" className={styles.label}>
+        <h2 id="pace-form" className={textStyles.label}>
           Pace <Yours />
         </h2>
         <TextField
@@ -53,7 +54,7 @@ export function PolicySection() {
       </section>
       <section aria-labelledby="stage-form">
         <h2 id="stage-form">At a time in one stage</h2>
-        <p className={styles.quiet}>Left empty, the number above holds.</p>
+        <p className={textStyles.quiet}>Left empty, the number above holds.</p>
         {stageNames.map((stage) => (
           <TextField
             key={stage}

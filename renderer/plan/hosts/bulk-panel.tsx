@@ -12,7 +12,8 @@ import { systemName } from '../../shared/format.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { editHosts, placeOn, setEnvironment } from '../model/edit-hosts.ts'
 import { freshReach, waysOf } from '../forms/reach-fields.tsx'
-import styles from '../plan.module.css'
+import panelStyles from '../../shared/styles/panel.module.css'
+import textStyles from '../../shared/styles/text.module.css'
 
 const leave = ''
 const none = '(none)'
@@ -57,7 +58,7 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
   return (
     <aside
       ref={panel}
-      className={styles.panel}
+      className={panelStyles.panel}
       aria-label={`Edit ${plural(names.size, 'host')}`}
       data-region="side panel"
       tabIndex={-1}
@@ -65,7 +66,7 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
         if (event.key === 'Escape') onClose()
       }}
     >
-      <header className={styles.panelHead}>
+      <header className={panelStyles.panelHead}>
         <h2>{plural(names.size, 'host')}</h2>
         <Button
           appearance="subtle"
@@ -76,7 +77,7 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
         />
       </header>
       <form
-        className={styles.form}
+        className={panelStyles.form}
         onSubmit={(event) => {
           event.preventDefault()
           if (nothing || wrong) return
@@ -84,7 +85,7 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
           onClose()
         }}
       >
-        <p className={styles.quiet}>What is left alone stays as it is on each host.</p>
+        <p className={textStyles.quiet}>What is left alone stays as it is on each host.</p>
         <Pick
           label="Reached by"
           value={wish.reach}

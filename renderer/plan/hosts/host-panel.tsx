@@ -16,7 +16,8 @@ import { FieldPlace, SelectField, TextField } from '../forms/fields.tsx'
 import { FindingCard } from '../findings/finding-card.tsx'
 import { hostOf } from '../model/findings-by-host.ts'
 import { ReachFields } from '../forms/reach-fields.tsx'
-import styles from '../plan.module.css'
+import panelStyles from '../../shared/styles/panel.module.css'
+import styles from './hosts.module.css'
 
 const systems = operatingSystems.map((value) => ({ value, label: systemName(value) }))
 
@@ -41,7 +42,7 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
   return (
     <aside
       ref={panel}
-      className={styles.panel}
+      className={panelStyles.panel}
       aria-label={`Host ${host.name}`}
       data-region="side panel"
       tabIndex={-1}
@@ -49,7 +50,7 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
         if (event.key === 'Escape') onClose()
       }}
     >
-      <header className={styles.panelHead}>
+      <header className={panelStyles.panelHead}>
         <h2>{host.name}</h2>
         <Button
           appearance="subtle"
@@ -59,7 +60,7 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
           onClick={onClose}
         />
       </header>
-      <div className={styles.form}>
+      <div className={panelStyles.form}>
         <TextField
           label="Name"
           path={`${path}.name`}
@@ -147,7 +148,7 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
           </span>
         )}
       </div>
-      {mine.length > 0 && <h3 className={styles.panelTitle}>Findings</h3>}
+      {mine.length > 0 && <h3 className={panelStyles.panelTitle}>Findings</h3>}
       {mine.map((finding) => (
         <FindingCard key={finding.check + finding.subject + finding.message} finding={finding} />
       ))}

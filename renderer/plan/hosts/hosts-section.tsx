@@ -21,7 +21,8 @@ import { findingsByHost } from '../model/findings-by-host.ts'
 import { HostPanel } from './host-panel.tsx'
 import { hostRows, type HostSort } from './host-rows.ts'
 import { HostsTable } from './hosts-table.tsx'
-import styles from '../plan.module.css'
+import panelStyles from '../../shared/styles/panel.module.css'
+import pageStyles from '../../shared/styles/page.module.css'
 
 const ImportDialog = lazy(async () => ({ default: (await import('./import-dialog.tsx')).ImportDialog }))
 
@@ -60,7 +61,7 @@ export function HostsSection() {
   }
   return (
     <div
-      className={open ? styles.withPanel : styles.alone}
+      className={open ? pageStyles.withPanel : pageStyles.alone}
       onDragOver={(event) => {
         if (editing && event.dataTransfer.types.includes('Files')) event.preventDefault()
       }}
@@ -71,11 +72,11 @@ export function HostsSection() {
         setImporting({ file })
       }}
     >
-      <main id="main" className={styles.main} tabIndex={-1} data-region="main">
-        <div className={styles.tools}>
+      <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
+        <div className={pageStyles.tools}>
           <Input
             size="small"
-            className={styles.find}
+            className={pageStyles.find}
             contentBefore={<Search20Regular />}
             placeholder="Filter hosts"
             aria-label="Filter hosts"
@@ -91,7 +92,7 @@ export function HostsSection() {
                 ? plural(rows.length, 'host')
                 : `${rows.length} of ${plural(plan.hosts.length, 'host')}`}
           </span>
-          <span className={styles.space} />
+          <span className={pageStyles.space} />
           {editing && chosen.size > 0 && (
             <>
               <Button
@@ -124,7 +125,7 @@ export function HostsSection() {
             </Button>
           )}
           <FieldPlace path="hosts">
-            <span className={styles.acts}>
+            <span className={panelStyles.acts}>
               {editing && (
                 <Button size="small" icon={<Add20Regular />} onClick={one}>
                   New host
@@ -145,7 +146,7 @@ export function HostsSection() {
           </FieldPlace>
         </div>
         {plan.hosts.length === 0 ? (
-          <div className={styles.empty}>
+          <div className={pageStyles.empty}>
             <h2>Which machines are there?</h2>
             <p>Paste names or addresses, one per line, or drop a CSV file here. The firewall matrix draws itself.</p>
             {editing && (
@@ -160,7 +161,7 @@ export function HostsSection() {
             )}
           </div>
         ) : rows.length === 0 ? (
-          <p className={styles.none}>{`No host holds “${filter.trim()}”.`}</p>
+          <p className={pageStyles.none}>{`No host holds “${filter.trim()}”.`}</p>
         ) : (
           <HostsTable
             rows={rows}

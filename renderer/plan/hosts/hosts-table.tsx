@@ -6,7 +6,8 @@ import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import type { HostColumn, HostRow, HostSort } from './host-rows.ts'
 import { SortHead } from '../../shared/components/sort-head.tsx'
-import styles from '../plan.module.css'
+import tableStyles from '../../shared/styles/table.module.css'
+import textStyles from '../../shared/styles/text.module.css'
 
 const columns: readonly { readonly by: HostColumn; readonly title: string }[] = [
   { by: 'name', title: 'Host' },
@@ -52,14 +53,14 @@ export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, 
   }
   const shown = rows.filter((row) => marked.has(row.host.name)).length
   return (
-    <table className={styles.table} aria-rowcount={rows.length + 1}>
-      <thead className={styles.sticky}>
+    <table className={tableStyles.table} aria-rowcount={rows.length + 1}>
+      <thead className={tableStyles.sticky}>
         <tr>
           {editing && (
-            <th scope="col" className={styles.narrow}>
+            <th scope="col" className={tableStyles.narrow}>
               <input
                 type="checkbox"
-                className={styles.mark}
+                className={tableStyles.mark}
                 aria-label="Choose all hosts"
                 checked={rows.length > 0 && shown === rows.length}
                 ref={(box) => {
@@ -79,7 +80,7 @@ export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, 
       <tbody ref={body}>
         {before > 0 && (
           <tr aria-hidden="true">
-            <td colSpan={span} className={styles.gap} style={{ height: before }} />
+            <td colSpan={span} className={tableStyles.gap} style={{ height: before }} />
           </tr>
         )}
         {inSight.map((index) => {
@@ -92,13 +93,13 @@ export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, 
               ref={measure}
               data-index={index}
               aria-rowindex={index + 2}
-              className={host.name === open || marked.has(host.name) ? styles.chosen : undefined}
+              className={host.name === open || marked.has(host.name) ? tableStyles.chosen : undefined}
             >
               {editing && (
-                <td className={styles.narrow}>
+                <td className={tableStyles.narrow}>
                   <input
                     type="checkbox"
-                    className={styles.mark}
+                    className={tableStyles.mark}
                     aria-label={`Choose ${host.name}`}
                     checked={marked.has(host.name)}
                     onChange={(event) => {
@@ -114,7 +115,7 @@ export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, 
               <td>
                 <button
                   type="button"
-                  className={styles.link}
+                  className={textStyles.link}
                   aria-expanded={host.name === open}
                   onClick={() => {
                     onOpen(host.name)
@@ -123,9 +124,9 @@ export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, 
                   {host.name}
                 </button>
               </td>
-              <td className={styles.mono}>{host.address}</td>
+              <td className={textStyles.mono}>{host.address}</td>
               <td>{reach}</td>
-              <td className={styles.oneLine}>{systemName(host.os)}</td>
+              <td className={textStyles.oneLine}>{systemName(host.os)}</td>
               <td>{components}</td>
               <td>{environment}</td>
               <td>{host.network ?? ''}</td>
@@ -137,7 +138,7 @@ export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, 
         })}
         {after > 0 && (
           <tr aria-hidden="true">
-            <td colSpan={span} className={styles.gap} style={{ height: after }} />
+            <td colSpan={span} className={tableStyles.gap} style={{ height: after }} />
           </tr>
         )}
       </tbody>

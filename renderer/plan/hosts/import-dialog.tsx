@@ -21,7 +21,10 @@ import { takeHosts, type Taking } from './csv/take-hosts.ts'
 import { plural } from '../../../domain/base/plural.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { ImportPreview } from './import-preview.tsx'
-import styles from '../plan.module.css'
+import panelStyles from '../../shared/styles/panel.module.css'
+import textStyles from '../../shared/styles/text.module.css'
+import planStyles from '../plan.module.css'
+import importStyles from './import.module.css'
 
 export function ImportDialog({ dropped, onClose }: { readonly dropped: File | null; readonly onClose: () => void }) {
   const { edit } = useDraftSession()
@@ -56,16 +59,16 @@ export function ImportDialog({ dropped, onClose }: { readonly dropped: File | nu
       : 0
   return (
     <Modal onClose={onClose}>
-      <DialogSurface className={styles.wide}>
+      <DialogSurface className={importStyles.wide}>
         <DialogBody>
           <DialogTitle>Add hosts</DialogTitle>
-          <DialogContent className={styles.dialog}>
+          <DialogContent className={importStyles.dialog}>
             <Field
               label="One host a line; the first may name the columns"
               hint="Name, address, component, environment, system, network, reach, credential. Only the name is needed. Commas, semicolons, tabs or blanks between."
             >
               <Textarea
-                className={styles.paste}
+                className={planStyles.paste}
                 resize="vertical"
                 rows={5}
                 value={text}
@@ -75,7 +78,7 @@ export function ImportDialog({ dropped, onClose }: { readonly dropped: File | nu
                 }}
               />
             </Field>
-            <div className={styles.acts}>
+            <div className={panelStyles.acts}>
               <Button
                 size="small"
                 onClick={() => {
@@ -84,11 +87,11 @@ export function ImportDialog({ dropped, onClose }: { readonly dropped: File | nu
               >
                 Open CSV
               </Button>
-              <span className={styles.quiet}>UTF-8, UTF-16 or as Excel saves it.</span>
+              <span className={textStyles.quiet}>UTF-8, UTF-16 or as Excel saves it.</span>
             </div>
             <input
               ref={file}
-              className={styles.file}
+              className={importStyles.file}
               type="file"
               accept=".csv,.tsv,.txt,text/csv,text/plain"
               aria-label="CSV file"
@@ -100,11 +103,11 @@ export function ImportDialog({ dropped, onClose }: { readonly dropped: File | nu
               }}
             />
             {refused !== null && (
-              <p role="alert" className={styles.refused}>
+              <p role="alert" className={planStyles.refused}>
                 {refused}
               </p>
             )}
-            <p role="status" className={styles.said}>
+            <p role="status" className={importStyles.said}>
               {said(text, read, used)}
             </p>
             {rows.length > 0 && (
@@ -131,7 +134,7 @@ export function ImportDialog({ dropped, onClose }: { readonly dropped: File | nu
             )}
             {gone > 0 && taken.length > 0 && (
               <p
-                className={styles.refused}
+                className={planStyles.refused}
               >{`${plural(gone, 'host')} of the plan ${gone === 1 ? 'is' : 'are'} not in the list and will go, with what is placed there.`}</p>
             )}
           </DialogContent>

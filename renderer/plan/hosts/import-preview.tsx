@@ -8,7 +8,12 @@ import { reachWord } from './csv/take-hosts.ts'
 import { plural } from '../../../domain/base/plural.ts'
 import { systemName } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
-import styles from '../plan.module.css'
+import panelStyles from '../../shared/styles/panel.module.css'
+import textStyles from '../../shared/styles/text.module.css'
+import pageStyles from '../../shared/styles/page.module.css'
+import tableStyles from '../../shared/styles/table.module.css'
+import planStyles from '../plan.module.css'
+import importStyles from './import.module.css'
 
 const mostRows = 200
 
@@ -26,7 +31,7 @@ export function ImportPreview({ read, columns, example, onColumns }: ImportPrevi
   const rows = only && wrong > 0 ? read.filter((row) => row.host === null) : read
   return (
     <>
-      <fieldset className={styles.columns}>
+      <fieldset className={importStyles.columns}>
         <legend>What each column holds</legend>
         {columns.of.map((field, i) => (
           <label key={i}>
@@ -51,7 +56,7 @@ export function ImportPreview({ read, columns, example, onColumns }: ImportPrevi
           </label>
         ))}
       </fieldset>
-      <div className={styles.acts}>
+      <div className={panelStyles.acts}>
         <Checkbox
           label="The first row names the columns"
           checked={columns.header}
@@ -69,8 +74,8 @@ export function ImportPreview({ read, columns, example, onColumns }: ImportPrevi
           />
         )}
       </div>
-      <div className={styles.preview} tabIndex={0} role="region" aria-label="Preview">
-        <table className={styles.table}>
+      <div className={importStyles.preview} tabIndex={0} role="region" aria-label="Preview">
+        <table className={tableStyles.table}>
           <thead>
             <tr>
               <th scope="col">Line</th>
@@ -90,7 +95,9 @@ export function ImportPreview({ read, columns, example, onColumns }: ImportPrevi
             ))}
           </tbody>
         </table>
-        {rows.length > mostRows && <p className={styles.none}>{`and ${plural(rows.length - mostRows, 'row')} more`}</p>}
+        {rows.length > mostRows && (
+          <p className={pageStyles.none}>{`and ${plural(rows.length - mostRows, 'row')} more`}</p>
+        )}
       </div>
     </>
   )
@@ -104,7 +111,7 @@ function PreviewRow({ row: { line, name, host, problems, known } }: { readonly r
         <td>
           <StatusGlyph status="block" label="Cannot be taken" size={14} /> {name}
         </td>
-        <td colSpan={7} className={styles.refused}>
+        <td colSpan={7} className={`${planStyles.refused} ${importStyles.reasons}`}>
           {problems.join('; ')}
         </td>
       </tr>
@@ -114,9 +121,9 @@ function PreviewRow({ row: { line, name, host, problems, known } }: { readonly r
       <td>{line}</td>
       <td>
         {name}
-        {known && <span className={styles.quiet}> known</span>}
+        {known && <span className={textStyles.quiet}> known</span>}
       </td>
-      <td className={styles.mono}>{host.address ?? (known ? 'as it is' : name)}</td>
+      <td className={textStyles.mono}>{host.address ?? (known ? 'as it is' : name)}</td>
       <td>
         {host.components
           .map(

@@ -11,7 +11,8 @@ import { formatCount } from '../../../domain/base/plural.ts'
 import { useDraft } from '../model/draft.ts'
 import { withoutUndefined } from '../model/edit.ts'
 import { TextField } from '../forms/fields.tsx'
-import styles from '../plan.module.css'
+import panelStyles from '../../shared/styles/panel.module.css'
+import textStyles from '../../shared/styles/text.module.css'
 
 interface ArtefactFieldsProps {
   /** The file in words, to tell the fields of several apart. */
@@ -71,7 +72,7 @@ export function ArtefactFields({ what, path, artefact, withSigner = true, disabl
         }}
       />
       {!disabled && (
-        <span className={styles.acts}>
+        <span className={panelStyles.acts}>
           <Button
             size="small"
             icon={<DocumentSearch20Regular />}
@@ -83,7 +84,7 @@ export function ArtefactFields({ what, path, artefact, withSigner = true, disabl
           >
             {act.busy ? 'Reading the file' : 'Take hash from file'}
           </Button>
-          <span role="status" className={styles.quiet}>
+          <span role="status" className={textStyles.quiet}>
             {seen}
           </span>
         </span>

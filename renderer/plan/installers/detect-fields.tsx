@@ -9,7 +9,8 @@ import { isOperatorSupplied } from '../../../domain/plan/catalogue.ts'
 import { withoutUndefined } from '../model/edit.ts'
 import { linesOf } from '../model/edit-installers.ts'
 import { FieldPlace, PartProblem, TextField } from '../forms/fields.tsx'
-import styles from '../plan.module.css'
+import textStyles from '../../shared/styles/text.module.css'
+import styles from './installers.module.css'
 
 interface DetectFieldsProps {
   readonly component: ComponentName
@@ -34,7 +35,7 @@ export function DetectFields({ component, installer, onSet }: DetectFieldsProps)
     <FieldPlace path={path}>
       <fieldset className={styles.fields}>
         <legend>{`How Rollout sees that ${title} is there`}</legend>
-        <p className={styles.quiet}>All that is named must hold. At least one of program, file and service.</p>
+        <p className={textStyles.quiet}>All that is named must hold. At least one of program, file and service.</p>
         <PartProblem path={path} />
         <TextField
           label={`Program name of ${title}`}

@@ -6,7 +6,8 @@ import { componentTitles } from '../../../domain/base/titles.ts'
 import { Yours } from '../../shared/components/provenance.tsx'
 import { renameVariable, type Unattended } from '../model/edit-installers.ts'
 import { ChoiceField, TextField } from '../forms/fields.tsx'
-import styles from '../plan.module.css'
+import textStyles from '../../shared/styles/text.module.css'
+import styles from './installers.module.css'
 
 const kinds = [
   { value: 'text', label: 'Text, which everybody who reads the plan sees' },
@@ -27,7 +28,7 @@ export function EnvironmentFields({ component, environment, disabled, onSet }: E
     Array.from({ length: names.length + 1 }, (_, i) => `NAME_${i + 1}`).find((name) => !names.includes(name)) ?? 'NAME'
   return (
     <fieldset className={styles.fields}>
-      <legend className={styles.label}>
+      <legend className={textStyles.label}>
         {`Environment of the installer of ${componentTitles[component]}`} <Yours />
       </legend>
       {Object.entries(environment).map(([name, value], i) => {

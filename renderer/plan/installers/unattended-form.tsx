@@ -11,7 +11,8 @@ import { typedNumber } from '../model/edit.ts'
 import { codesOf, linesOf, setInstaller, type Unattended } from '../model/edit-installers.ts'
 import { EnvironmentFields } from './environment-fields.tsx'
 import { TextField } from '../forms/fields.tsx'
-import styles from '../plan.module.css'
+import textStyles from '../../shared/styles/text.module.css'
+import styles from './installers.module.css'
 
 const codes = [
   { key: 'success', label: 'succeeded' },
@@ -111,10 +112,10 @@ export function UnattendedForm({
         </span>
       )}
       <fieldset className={styles.fields}>
-        <legend className={styles.label}>
+        <legend className={textStyles.label}>
           {`What the exit codes of ${title} mean`} <Yours />
         </legend>
-        <p className={styles.quiet}>Filled in as Windows Installer has them. Any other code is a failure.</p>
+        <p className={textStyles.quiet}>Filled in as Windows Installer has them. Any other code is a failure.</p>
         {codes.map(({ key, label }) => (
           <TextField
             key={key}

@@ -15,8 +15,11 @@ import { formatDateTime } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useDraft } from '../model/draft.ts'
 import { type QueryResult, useQuery } from '../../shared/use-query.ts'
-import styles from '../plan.module.css'
-import sheet from './review.module.css'
+import panelStyles from '../../shared/styles/panel.module.css'
+import textStyles from '../../shared/styles/text.module.css'
+import tableStyles from '../../shared/styles/table.module.css'
+import planStyles from '../plan.module.css'
+import styles from './review.module.css'
 
 export type AskedApprovals = QueryResult<{ readonly approvals: readonly Approval[] }>
 
@@ -69,24 +72,24 @@ export function Approvals({ asked }: { readonly asked: AskedApprovals }) {
     setWord(null)
   }
   return (
-    <section ref={place} className={styles.form} aria-label="Approvals">
+    <section ref={place} className={panelStyles.form} aria-label="Approvals">
       <h3>Approvals</h3>
       <FailureNote failure={asked.failure} />
       {asked.value && standing.length === 0 && (
-        <p className={styles.quiet}>
+        <p className={textStyles.quiet}>
           {revision.state === 'locked'
             ? 'Nobody has approved this revision yet.'
             : 'An approval holds for a locked revision. Lock it first: one edit makes another.'}
         </p>
       )}
-      <ul className={sheet.approvals}>
+      <ul className={panelStyles.approvals}>
         {standing.map((approval) => (
           <li key={keyOf(approval)}>
             <StatusGlyph status="done" label="Approved" />
             <div>
               <strong>{approval.who}</strong>
               <p
-                className={styles.quiet}
+                className={textStyles.quiet}
               >{`${titles[approval.of]} · ${formatDateTime(Date.parse(approval.at))}, written down by ${approval.by}`}</p>
               <p>{approval.why}</p>
               {word === null && (
@@ -152,7 +155,7 @@ function ApprovalForm({ word, busy, onWord, onDone, onCancel }: ApprovalFormProp
   const complete = word.who.trim() !== '' && word.why.trim() !== ''
   return (
     <form
-      className={styles.waive}
+      className={planStyles.waive}
       onSubmit={(event) => {
         event.preventDefault()
         if (complete && !busy) onDone()
@@ -194,7 +197,7 @@ function ApprovalForm({ word, busy, onWord, onDone, onCancel }: ApprovalFormProp
           }}
         />
       </Field>
-      <span className={styles.acts}>
+      <span className={panelStyles.acts}>
         <Button size="small" type="submit" appearance="primary" disabledFocusable={!complete || busy}>
           {given ? 'Keep approval' : 'Take approval back'}
         </Button>
@@ -210,10 +213,10 @@ function ApprovalForm({ word, busy, onWord, onDone, onCancel }: ApprovalFormProp
 export function ApprovalsOnPaper({ asked }: { readonly asked: AskedApprovals }) {
   const standing = standingApprovals(asked.value?.approvals ?? [])
   return (
-    <section className={sheet.paperPart} data-paper-only="">
+    <section className={styles.paperPart} data-paper-only="">
       <h2>Approvals</h2>
       {asked.value === null && <p>What is approved could not be read when this was printed.</p>}
-      <table className={`${styles.table} ${sheet.paperApprovals}`}>
+      <table className={`${tableStyles.table} ${styles.paperApprovals}`}>
         <thead>
           <tr>
             <th scope="col">Who</th>
@@ -233,7 +236,7 @@ export function ApprovalsOnPaper({ asked }: { readonly asked: AskedApprovals }) 
           ))}
           {/* Empty lines for those who sign with a pen. */}
           {[1, 2, 3].map((line) => (
-            <tr key={line} className={sheet.penLine}>
+            <tr key={line} className={styles.penLine}>
               <td />
               <td />
               <td />

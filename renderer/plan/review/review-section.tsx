@@ -18,8 +18,11 @@ import { Approvals, ApprovalsOnPaper, type AskedApprovals, useApprovals } from '
 import { FindingCard } from '../findings/finding-card.tsx'
 import { NotCompiled } from './not-compiled.tsx'
 import { SinceLocked } from './since-locked.tsx'
-import styles from '../plan.module.css'
-import sheet from './review.module.css'
+import panelStyles from '../../shared/styles/panel.module.css'
+import tableStyles from '../../shared/styles/table.module.css'
+import pageStyles from '../../shared/styles/page.module.css'
+import textStyles from '../../shared/styles/text.module.css'
+import styles from './review.module.css'
 
 export function ReviewSection() {
   const graph = useDraft((draft) => draft.graph)
@@ -36,13 +39,13 @@ export function ReviewSection() {
     )
   const starts = stages.map((_, i) => stages.slice(0, i).reduce((sum, stage) => sum + stage.rows.length, 0))
   return (
-    <div className={styles.withPanel}>
-      <main id="main" className={styles.main} tabIndex={0} data-region="main">
+    <div className={pageStyles.withPanel}>
+      <main id="main" className={pageStyles.main} tabIndex={0} data-region="main">
         <PaperHead />
-        <p className={sheet.lead}>
+        <p className={styles.lead}>
           Everything that will run, word for word. A rollout accepts this revision only; one edit makes another.
         </p>
-        <table className={`${styles.table} ${sheet.sheet}`}>
+        <table className={`${tableStyles.table} ${styles.sheet}`}>
           <thead>
             <tr>
               <th scope="col">#</th>
@@ -54,7 +57,7 @@ export function ReviewSection() {
           <tbody>
             {stages.map((stage, i) => (
               <Fragment key={stage.title}>
-                <tr className={styles.groupRow}>
+                <tr className={tableStyles.groupRow}>
                   <th scope="colgroup" colSpan={4}>
                     {stage.title} <span>{stage.about}</span>
                   </th>
@@ -77,26 +80,30 @@ function Row({ row, number }: { readonly row: SheetRow; readonly number: number 
   const { facts, step } = row
   return (
     <tr>
-      <td className={sheet.number}>{number}</td>
-      <td className={sheet.hosts} title={row.hosts.join(', ')}>
+      <td className={styles.number}>{number}</td>
+      <td className={styles.hosts} title={row.hosts.join(', ')}>
         <span data-screen-only="">{hostsInWords(row.hosts)}</span>
         <span data-paper-only="">{row.hosts.join(', ')}</span>
       </td>
       <td>
-        <p className={sheet.step}>
+        <p className={styles.step}>
           <strong>{step.title}</strong>
           {facts.source === 'yours' ? <Yours /> : facts.source === 'docs' ? <Docs /> : null}
         </p>
-        {facts.command === null ? <p className={styles.quiet}>{facts.act}</p> : <Command plain text={facts.command} />}
+        {facts.command === null ? (
+          <p className={textStyles.quiet}>{facts.act}</p>
+        ) : (
+          <Command plain text={facts.command} />
+        )}
         {facts.byHand.length > 0 && (
-          <ol className={sheet.hand}>
+          <ol className={styles.hand}>
             {facts.byHand.map((line) => (
               <li key={line}>{line}</li>
             ))}
           </ol>
         )}
       </td>
-      <td className={sheet.whom}>
+      <td className={styles.whom}>
         {facts.runsAs}
         <span>{facts.effect}</span>
       </td>
@@ -109,7 +116,7 @@ function PaperHead() {
   const { plan, revision, findings } = useDraft((draft) => draft)
   const open = (findings ?? []).filter((finding) => finding.severity !== 'pass')
   return (
-    <header className={sheet.paperPart} data-paper-only="">
+    <header className={styles.paperPart} data-paper-only="">
       <h2>{`Sign-off sheet of ${plan.name}, revision ${revision.revision}${plan.practice ? ' (practice: no machine is touched)' : ''}`}</h2>
       <p>{`${plan.site.name}. ${revision.state === 'locked' ? 'Locked' : 'Draft, last changed'} by ${revision.changedBy}, ${formatDateTime(revision.changedAt)}. Printed ${formatDateTime(Date.now())}.`}</p>
       <p>{`SHA-256 of the plan: ${revision.hash}`}</p>
@@ -142,22 +149,27 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
     await useOverview.getState().refresh(client)
   }
   return (
-    <aside className={styles.panel} aria-label={`Revision ${revision.revision}`} data-region="side panel" tabIndex={-1}>
-      <section className={styles.form}>
+    <aside
+      className={panelStyles.panel}
+      aria-label={`Revision ${revision.revision}`}
+      data-region="side panel"
+      tabIndex={-1}
+    >
+      <section className={panelStyles.form}>
         <h2>{`Revision ${revision.revision}`}</h2>
-        <p className={sheet.hash} title="SHA-256 of the plan">
+        <p className={styles.hash} title="SHA-256 of the plan">
           {revision.hash.match(/.{1,4}/g)?.map((part, i) => (
             <span key={i}>{part}</span>
           ))}
         </p>
-        <p className={styles.quiet}>SHA-256 of the plan with everything in it</p>
+        <p className={textStyles.quiet}>SHA-256 of the plan with everything in it</p>
       </section>
-      <section className={styles.form}>
+      <section className={panelStyles.form}>
         <h3>Findings</h3>
         {findings === null ? (
-          <p className={styles.quiet}>Judging the plan</p>
+          <p className={textStyles.quiet}>Judging the plan</p>
         ) : (
-          <ul className={sheet.counts}>
+          <ul className={styles.counts}>
             <li>
               <StatusGlyph status="block" />
               {plural(blocks.length, 'block')}
@@ -187,16 +199,16 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
       <Approvals key={revision.hash} asked={approvals} />
       {refused && blocks.length > 0 && (
         <section role="alert">
-          <h3 className={styles.panelTitle}>{`${plural(blocks.length, 'block')} before this can be locked`}</h3>
+          <h3 className={panelStyles.panelTitle}>{`${plural(blocks.length, 'block')} before this can be locked`}</h3>
           {blocks.map((finding) => (
             <FindingCard key={finding.check + finding.subject} finding={finding} />
           ))}
         </section>
       )}
-      <footer className={styles.foot}>
+      <footer className={panelStyles.foot}>
         <FailureNote failure={act.failure} />
         {locked ? (
-          <p className={sheet.locked}>
+          <p className={styles.locked}>
             <StatusGlyph status="pass" />
             {`Locked by ${revision.changedBy} at ${formatTime(revision.changedAt)}`}
           </p>
@@ -207,7 +219,7 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
               : 'The last change is being saved.'}
           </p>
         )}
-        <div className={styles.acts}>
+        <div className={panelStyles.acts}>
           {locked ? (
             <Button
               appearance="primary"

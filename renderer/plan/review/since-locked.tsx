@@ -7,7 +7,8 @@ import { useOverview } from '../../shared/overview-store.ts'
 import { plural } from '../../../domain/base/plural.ts'
 import { useQuery } from '../../shared/use-query.ts'
 import { PlanChanges } from './plan-changes.tsx'
-import styles from '../plan.module.css'
+import panelStyles from '../../shared/styles/panel.module.css'
+import textStyles from '../../shared/styles/text.module.css'
 
 export function SinceLocked() {
   const { planId, revision } = useDraft((draft) => draft)
@@ -17,12 +18,12 @@ export function SinceLocked() {
       ?.revisions.findLast((one) => one.state === 'locked' && one.revision < revision.revision),
   )
   return (
-    <section className={styles.form}>
+    <section className={panelStyles.form}>
       <h3>Changes</h3>
       {locked ? (
         <Since planId={planId} from={locked.revision} />
       ) : (
-        <p className={styles.quiet}>No revision was locked before this one.</p>
+        <p className={textStyles.quiet}>No revision was locked before this one.</p>
       )}
     </section>
   )
@@ -33,10 +34,10 @@ function Since({ planId, from }: { readonly planId: string; readonly from: numbe
   const before = useQuery('plan.read', { planId, revision: from }, '')
   const changes = useMemo(() => (before.value ? diffPlans(before.value.plan, plan) : null), [before.value, plan])
   if (before.failure) return <FailureNote failure={before.failure} />
-  if (!changes) return <p className={styles.quiet}>{`Reading revision ${from}`}</p>
+  if (!changes) return <p className={textStyles.quiet}>{`Reading revision ${from}`}</p>
   return (
     <>
-      <p className={styles.quiet}>
+      <p className={textStyles.quiet}>
         {changes.length === 0
           ? `Nothing differs from locked revision ${from}.`
           : `${plural(changes.length, 'difference')} from locked revision ${from}`}

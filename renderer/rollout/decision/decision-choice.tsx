@@ -17,7 +17,8 @@ import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { showPage } from '../session/view-state.ts'
 import { mayAct, useRun } from '../session/run-store.ts'
 import { forgetDecisionDraft, keepDecisionDraft, readDecisionDraft, type DecisionDraft } from './decision-drafts.ts'
-import styles from './decide.module.css'
+import pageStyles from '../task-page.module.css'
+import styles from './decision.module.css'
 
 const needReason: ReadonlySet<Choice> = new Set(['skip', 'exclude', 'abort'])
 const order: readonly Choice[] = ['retry', 'fixed', 'skip', 'exclude', 'abort']
@@ -105,7 +106,7 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
   }
   return (
     <aside
-      className={styles.side}
+      className={pageStyles.side}
       aria-label={`Decide for ${plural(wanted.length, 'host')}`}
       data-region="side panel"
       tabIndex={-1}
@@ -180,7 +181,7 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
           </Field>
         )}
       </section>
-      <footer className={styles.foot}>
+      <footer className={pageStyles.foot}>
         <FailureNote failure={act.failure ?? refused} />
         {group.failure.kind !== 'by-hand' && <p>{failureLimitSentence(state)}</p>}
         {acts && (
@@ -189,7 +190,7 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
               `Holds for ${chosen.length === 1 || choice === 'abort' ? 'this failure' : `these ${chosen.length} failures`} only. A new failure asks again.`}
           </p>
         )}
-        <div className={styles.acts}>
+        <div className={pageStyles.acts}>
           {/* The second half of a double click would decide for what the first left behind. */}
           {acts && (
             <Button

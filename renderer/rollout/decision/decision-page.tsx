@@ -12,7 +12,8 @@ import { useRun } from '../session/run-store.ts'
 import { DecisionChoice } from './decision-choice.tsx'
 import { Differences } from './differences.tsx'
 import { Evidence } from './evidence.tsx'
-import styles from './decide.module.css'
+import pageStyles from '../task-page.module.css'
+import styles from './decision.module.css'
 
 export function DecisionPage() {
   const state = useRun((picture) => picture.state)
@@ -21,8 +22,8 @@ export function DecisionPage() {
   const group = groups.find((one) => one.key === key) ?? groups[0]
   if (!group) return null
   return (
-    <div className={styles.page}>
-      <main id="main" className={styles.main} tabIndex={-1} data-region="main">
+    <div className={pageStyles.page}>
+      <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
         {groups.length > 1 && (
           <div className={styles.groups} role="group" aria-label="Causes">
             {groups.map((one) => (
@@ -70,7 +71,7 @@ function Cause({ group }: { readonly group: FailureGroup }) {
   const on = `${tried > pending.length ? `${pending.length} of ` : ''}${plural(Math.max(tried, pending.length), 'host')}`
   return (
     <>
-      <header className={styles.head}>
+      <header className={pageStyles.head}>
         <StatusGlyph status={byHand ? 'needs-you' : 'failed'} size={30} />
         <div>
           <h2>{byHand ? `${group.title} on ${plural(pending.length, 'host')}` : `${group.title} failed on ${on}`}</h2>

@@ -5,7 +5,7 @@ import { compareGroup } from './what-differs.ts'
 import { plural } from '../../../domain/base/plural.ts'
 import { StatusText } from '../../status/status-glyph.tsx'
 import { useRun } from '../session/run-store.ts'
-import styles from './decide.module.css'
+import styles from './decision.module.css'
 
 export function Differences({ group }: { readonly group: FailureGroup }) {
   const state = useRun((picture) => picture.state)

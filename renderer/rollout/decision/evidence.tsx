@@ -18,7 +18,8 @@ import { showStep } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
 import { type ListedLine, LineList } from '../output/line-list.tsx'
 import { useOutput } from '../output/use-output.ts'
-import styles from './decide.module.css'
+import pageStyles from '../task-page.module.css'
+import styles from './decision.module.css'
 
 const lookedAt = 2000
 const tabs = { evidence: 'Evidence', output: 'Output of the attempt', command: 'Command' } as const
@@ -167,7 +168,7 @@ function ExactCommand({ one }: { readonly one: PendingDecision }) {
   return (
     <div className={styles.exact}>
       {facts.command === null ? <p>{facts.act}</p> : <Command text={facts.command} />}
-      <dl className={styles.facts}>
+      <dl className={pageStyles.facts}>
         <dt>Runs as</dt>
         <dd>{facts.runsAs}</dd>
         <dt>Success</dt>

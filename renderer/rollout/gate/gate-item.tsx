@@ -10,7 +10,7 @@ import { useFocusHeir, useFocusOnOpen } from '../../shared/restore-focus.ts'
 import { type ChangeRecord, evidenceWord, type ItemRecord, withFile } from './gate-record.ts'
 import { formatTime } from '../../shared/format.ts'
 import { useRun } from '../session/run-store.ts'
-import styles from '../decision/decide.module.css'
+import styles from './gate.module.css'
 
 interface GateItemProps {
   readonly item: string

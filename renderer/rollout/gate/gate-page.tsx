@@ -21,7 +21,8 @@ import { showPage } from '../session/view-state.ts'
 import { mayAct, useRun, useSession } from '../session/run-store.ts'
 import { GateItem } from './gate-item.tsx'
 import { useEstimate } from '../header/use-estimate.ts'
-import styles from '../decision/decide.module.css'
+import pageStyles from '../task-page.module.css'
+import styles from './gate.module.css'
 
 export function GatePage() {
   const gate = useRun((picture) => pendingGate(picture.state))
@@ -73,9 +74,9 @@ function OneGate({ gate }: { readonly gate: Gate }) {
     forgetStored(noteKey)
   }
   return (
-    <div className={styles.page}>
-      <main id="main" className={styles.main} tabIndex={-1} data-region="main">
-        <header className={styles.head}>
+    <div className={pageStyles.page}>
+      <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
+        <header className={pageStyles.head}>
           <StatusGlyph status="needs-you" size={30} />
           <div>
             <h2>
@@ -128,16 +129,16 @@ function OneGate({ gate }: { readonly gate: Gate }) {
           </Field>
         )}
       </main>
-      <aside className={styles.side} aria-label="When the gate opens" data-region="side panel" tabIndex={-1}>
+      <aside className={pageStyles.side} aria-label="When the gate opens" data-region="side panel" tabIndex={-1}>
         <WhenOpen gate={gate} by={by} />
         <section>
           <h2>Log of this gate</h2>
           <GateLog gate={gate} items={items} by={by} />
         </section>
-        <footer className={styles.foot}>
+        <footer className={pageStyles.foot}>
           <FailureNote failure={act.failure} />
           {acts && <p id="gate-left">{hindrance ?? 'The log will have your name and this checklist.'}</p>}
-          <div className={styles.acts}>
+          <div className={pageStyles.acts}>
             {acts && (
               <Button
                 appearance="primary"
@@ -228,7 +229,7 @@ function WhenOpen({ gate, by }: { readonly gate: Gate; readonly by: string }) {
             {`${plural(hosts.length, 'host')}, ${plural(steps, 'step')}${takes === null ? '' : `, ${formatApproximate(takes)}`}`}
           </span>
         </p>
-        <dl className={styles.facts}>
+        <dl className={pageStyles.facts}>
           <dt>Hosts</dt>
           <dd>{firstOf(hosts)}</dd>
           {excluded.length > 0 && (
@@ -254,7 +255,7 @@ function WhenOpen({ gate, by }: { readonly gate: Gate; readonly by: string }) {
       </section>
       <section>
         <h2>Rule</h2>
-        <dl className={styles.facts}>
+        <dl className={pageStyles.facts}>
           <dt>Opens by</dt>
           <dd>One person, here {by}</dd>
           <dt>Plan</dt>

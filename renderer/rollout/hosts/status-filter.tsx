@@ -17,7 +17,7 @@ import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { type Status, statusWords } from '../../status/status.ts'
 import { useViewState } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
-import styles from '../live-page.module.css'
+import styles from './status-filter.module.css'
 
 const keptInSight: readonly (Status | null)[] = ['failed', 'needs-you', 'unreachable', null, 'running', 'done']
 
