@@ -23,11 +23,14 @@ export const winrmAuths = ['ntlm', 'basic', 'certificate', 'kerberos'] as const
 // Over plain HTTP only NTLM seals what is sent here; a password or a script in clear text does not exist.
 const Winrm = z
   .strictObject({
-    kind: z.literal('winrm'),
-    port: Port.optional().describe('5986 with TLS, 5985 without, unless told otherwise'),
-    tls: z.boolean().default(true),
-    auth: z.enum(winrmAuths).default('ntlm'),
-    certificate: Sha256.optional().describe("the SHA-256 of the host's certificate: this one and no other is accepted"),
+    kind: z.literal('winrm').describe('Rollout reaches the host by WinRM.'),
+    port: Port.optional().meta({ description: 'The port. Without it: 5986 with TLS, 5985 without.', examples: [5986] }),
+    tls: z.boolean().default(true).describe('HTTPS. Without it NTLM encrypts the traffic.'),
+    auth: z.enum(winrmAuths).default('ntlm').describe('How Rollout signs in. Only NTLM works without TLS.'),
+    certificate: Sha256.optional().meta({
+      description: "The SHA-256 of the host's certificate. Rollout then accepts this certificate only.",
+      examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+    }),
   })
   .refine(({ tls, auth }) => tls || auth === 'ntlm', {
     message: 'must be ntlm where tls is false: nothing else is sealed without TLS',
@@ -35,12 +38,16 @@ const Winrm = z
   })
 
 const Ssh = z.strictObject({
-  kind: z.literal('ssh'),
-  port: Port.default(22),
+  kind: z.literal('ssh').describe('Rollout reaches the host by OpenSSH.'),
+  port: Port.default(22).describe('The port of the SSH server.'),
   hostKey: z
     .string()
     .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'must be an OpenSSH fingerprint, SHA256:...')
-    .optional(),
+    .optional()
+    .meta({
+      description: 'The fingerprint of the host key. Rollout then accepts this key only.',
+      examples: ['SHA256:uNiVztksCsDhcc0u9e8BrrJXVGDmXRf5CmyPzVuQB1w'],
+    }),
 })
 
 /** A reach over the network that leaves nothing to find out. */
@@ -54,10 +61,14 @@ export type DoorReach = z.infer<typeof DoorReach>
 export const Reach = z.discriminatedUnion('kind', [
   Ssh,
   Winrm,
-  z.strictObject({ kind: z.literal('auto') }),
-  z.strictObject({ kind: z.literal('local') }),
-  z.strictObject({ kind: z.literal('simulated') }),
-  z.strictObject({ kind: z.literal('unmanaged') }),
+  z.strictObject({
+    kind: z.literal('auto').describe('Rollout tries 5986, 5985 and 22, and takes the best port that answers.'),
+  }),
+  z.strictObject({ kind: z.literal('local').describe('The host is this workstation.') }),
+  z.strictObject({ kind: z.literal('simulated').describe('A practice host.') }),
+  z.strictObject({
+    kind: z.literal('unmanaged').describe('Rollout draws the host and tests paths to it, but never signs in.'),
+  }),
 ])
 export type Reach = z.infer<typeof Reach>
 
@@ -77,21 +88,45 @@ export const pullPort = 25986
  * they go through the session like small ones, slower, and nothing listens; or the workstation, if it is Windows, copies them to the share C$ of the host.
  */
 export const LargeFiles = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('pull'), port: Port.default(pullPort) }),
-  z.strictObject({ by: z.literal('session') }),
-  z.strictObject({ by: z.literal('smb') }),
+  z.strictObject({
+    by: z.literal('pull').describe('The host fetches the file from this workstation.'),
+    port: Port.default(pullPort).describe('The port on this workstation that is open while a host fetches a file.'),
+  }),
+  z.strictObject({ by: z.literal('session').describe('Files go through the WinRM session: slower, nothing listens.') }),
+  z.strictObject({
+    by: z.literal('smb').describe("This workstation copies files to the host's C$ share. Windows workstations only."),
+  }),
 ])
 export type LargeFiles = z.infer<typeof LargeFiles>
 
 export const Host = z.strictObject({
-  name: HostName,
-  address: Address,
-  reach: Reach,
-  credential: CredentialRef.optional(),
-  os: OperatingSystem.optional(),
-  network: z.string().min(1).max(60).optional(),
-  largeFiles: LargeFiles.optional().describe('pull, unless told otherwise; only for hosts reached by WinRM'),
-  workFolder: workFolder.default('C:\\ProgramData\\ExekraRollout'),
+  name: HostName.meta({
+    description: 'The computer name. The survey compares it with the name that the host reports.',
+    examples: ['HUB01'],
+  }),
+  address: Address.meta({
+    description: 'The IP address or DNS name at which the other hosts and this workstation reach it.',
+    examples: ['10.20.0.10'],
+  }),
+  reach: Reach.describe('How Rollout reaches the host.'),
+  credential: CredentialRef.optional().meta({
+    description: 'The vault entry to sign in with. Without it: defaultCredential.',
+    examples: ['site-admin'],
+  }),
+  os: OperatingSystem.optional().describe('The operating system, as planned. The survey compares it.'),
+  network: z
+    .string()
+    .min(1)
+    .max(60)
+    .optional()
+    .meta({
+      description: 'The name of the network segment, for the map and the firewall matrix.',
+      examples: ['server-lan'],
+    }),
+  largeFiles: LargeFiles.optional().describe('How files over 10 MB reach a WinRM host. Without it: by pull.'),
+  workFolder: workFolder
+    .default('C:\\ProgramData\\ExekraRollout')
+    .describe('The folder on the host for media, jobs and scripts. A local path.'),
 })
 export type Host = z.infer<typeof Host>
 

@@ -5,13 +5,32 @@ import { CredentialRef, Sha256 } from '../base/ids.ts'
 /** What must be seen on the host for the component to count as installed; all that is named must hold. */
 export const Detection = z
   .strictObject({
-    uninstallName: z.string().min(1).optional().describe('DisplayName under the Uninstall registry keys, exactly'),
+    uninstallName: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: 'The exact DisplayName under the Uninstall registry keys.', examples: ['Exekra Runner'] }),
     minVersion: z
       .string()
       .regex(/^\d+(\.\d+){0,3}$/, 'must be a version such as 1.4.2')
-      .optional(),
-    file: z.string().min(1).optional(),
-    service: z.string().min(1).optional(),
+      .optional()
+      .meta({
+        description: 'The lowest installed version that counts. Older ones count as absent.',
+        examples: ['1.4.2'],
+      }),
+    file: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({
+        description: 'A file on the host that the component brings.',
+        examples: ['C:\\Program Files\\Exekra\\runner.exe'],
+      }),
+    service: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: 'A Windows service that the component brings.', examples: ['ExekraHubService'] }),
   })
   .refine(
     (d) => d.uninstallName !== undefined || d.file !== undefined || d.service !== undefined,
@@ -21,52 +40,103 @@ export type Detection = z.infer<typeof Detection>
 
 /** A file that must arrive on a host: where it lies on the workstation (absolute, or relative to the plan's folder) and its hash. */
 export const Artefact = z.strictObject({
-  file: z.string().min(1),
-  sha256: Sha256.optional(),
+  file: z
+    .string()
+    .min(1)
+    .meta({
+      description: 'The file on this workstation: an absolute path, or one relative to the folder of the plan.',
+      examples: ['media/hub-setup.exe'],
+    }),
+  sha256: Sha256.optional().meta({
+    description: 'The SHA-256 of the file. Without it Rollout reports the file as unproven.',
+    examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+  }),
   signer: z
     .string()
     .regex(/^[0-9a-fA-F]{40}$/, 'must be the 40 hexadecimal digits of the signing certificate thumbprint')
     .transform((hex) => hex.toUpperCase())
-    .optional(),
+    .optional()
+    .meta({
+      description: 'The thumbprint of the certificate that must have signed the file.',
+      examples: ['0123456789ABCDEF0123456789ABCDEF01234567'],
+    }),
 })
 export type Artefact = z.infer<typeof Artefact>
 
 /** A value of the installer's environment: text, or the name of a vault entry. */
 export const EnvironmentValue = z.union(
-  [z.strictObject({ text: z.string() }), z.strictObject({ secret: CredentialRef })],
+  [
+    z.strictObject({
+      text: z.string().meta({
+        description: 'The value itself. It is in the plan and in the documents: no secrets.',
+        examples: ['10.20.0.20'],
+      }),
+    }),
+    z.strictObject({
+      secret: CredentialRef.meta({
+        description: 'The name of the vault entry that holds the value.',
+        examples: ['hub-database'],
+      }),
+    }),
+  ],
   'must be {"text": "..."} or {"secret": "name of a vault entry"}',
 )
 
 const exitCodes = z.strictObject({
-  success: z.array(z.int()).default([0]),
-  reboot: z.array(z.int()).default([3010]).describe('succeeded, a restart is wanted'),
-  rebooting: z.array(z.int()).default([1641]).describe('succeeded, the installer restarts the host itself'),
-  retry: z.array(z.int()).default([1618]).describe('nothing was done, try again later'),
+  success: z.array(z.int()).default([0]).describe('Exit codes that mean: installed.'),
+  reboot: z.array(z.int()).default([3010]).describe('Exit codes that mean: installed, and a restart is needed.'),
+  rebooting: z
+    .array(z.int())
+    .default([1641])
+    .describe('Exit codes that mean: installed, and the installer restarts the host itself.'),
+  retry: z.array(z.int()).default([1618]).describe('Exit codes that mean: nothing was done, try again later.'),
 })
 
 export const Installer = z.discriminatedUnion('mode', [
   z.strictObject({
-    mode: z.literal('unattended'),
-    artefact: Artefact,
-    extra: z.array(Artefact).default([]).describe('further files laid beside the installer'),
+    mode: z.literal('unattended').describe('Rollout runs the installer without a person at the host.'),
+    artefact: Artefact.describe('The installer file.'),
+    extra: z.array(Artefact).default([]).describe('Further files that Rollout copies beside the installer.'),
     // Exekra documents no unattended switches: these are always the operator's. {media} is the folder on the host, {name} the host.
-    arguments: z.array(z.string()),
+    arguments: z.array(z.string()).meta({
+      description:
+        "The arguments of the installer. {media} becomes the folder on the host, {host} the host's name. Secrets are refused here.",
+      examples: [['/quiet', '/log', '{media}\\install.log']],
+    }),
     environment: z
       .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be an environment variable name'), EnvironmentValue)
-      .default({}),
-    exitCodes: exitCodes.prefault({}),
-    timeoutMinutes: z.int().min(1).max(1440).default(60),
-    detect: Detection,
+      .default({})
+      .describe('Environment variables of the installer. Secrets are given here, by the name of a vault entry.'),
+    exitCodes: exitCodes.prefault({}).describe('What the exit codes of the installer mean.'),
+    timeoutMinutes: z
+      .int()
+      .min(1)
+      .max(1440)
+      .default(60)
+      .describe('After this many minutes the installer is ended and the step fails.'),
+    detect: Detection.describe('How Rollout sees that the component is installed. Everything named must be there.'),
     services: z
       .array(z.string().min(1))
       .default([])
-      .describe('services that must run afterwards, beside the documented ones'),
+      .meta({
+        description: 'Services that must run after the installation, beside the documented ones.',
+        examples: [['ExekraHubService']],
+      }),
   }),
   z.strictObject({
-    mode: z.literal('by-hand'),
-    instructions: z.array(z.string().min(1)).min(1),
-    detect: Detection,
-    services: z.array(z.string().min(1)).default([]),
+    mode: z.literal('by-hand').describe('A person installs the component; Rollout waits and then checks.'),
+    instructions: z
+      .array(z.string().min(1))
+      .min(1)
+      .meta({
+        description: 'What the person does, one step an entry.',
+        examples: [['Sign in to the host', 'Run the Runner installer']],
+      }),
+    detect: Detection.describe('How Rollout sees that the component is installed. Everything named must be there.'),
+    services: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('Services that must run after the installation, beside the documented ones.'),
   }),
 ])
 export type Installer = z.infer<typeof Installer>

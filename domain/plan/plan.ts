@@ -13,67 +13,176 @@ export const PlanName = name
 
 /** One component on one host. `existing` means: it is there already, we only connect to it. */
 export const Placement = z.strictObject({
-  component: z.enum(componentNames),
-  host: HostName,
-  provision: z.enum(['install', 'existing']).default('install'),
-  environment: name.optional(),
+  component: z.enum(componentNames).describe('The component.'),
+  host: HostName.meta({ description: 'The host, by its name in hosts.', examples: ['HUB01'] }),
+  provision: z
+    .enum(['install', 'existing'])
+    .default('install')
+    .describe('Install the component, or connect to one that exists.'),
+  environment: name
+    .optional()
+    .meta({ description: 'The environment of a Runner, by its name in environments.', examples: ['Production'] }),
 })
 export type Placement = z.infer<typeof Placement>
 
+const databasePort = Port.meta({ description: 'The port of PostgreSQL. Exekra does not state one.', examples: [5432] })
+const databaseVersion = z
+  .int()
+  .min(1)
+  .optional()
+  .meta({ description: 'The major version of PostgreSQL, as planned.', examples: [16] })
+const redisPort = Port.meta({ description: 'The port of Redis. Exekra does not state one.', examples: [6379] })
+const serverAddress = Address.meta({ description: 'The address of the server.', examples: ['db.site.example'] })
+
 // Exekra states neither database nor Redis port: both are always the operator's.
 const Database = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('placed'), port: Port, version: z.int().min(1).optional() }),
-  z.strictObject({ kind: z.literal('managed'), address: Address, port: Port, version: z.int().min(1).optional() }),
+  z.strictObject({
+    kind: z.literal('placed').describe('PostgreSQL is on a host of this plan.'),
+    port: databasePort,
+    version: databaseVersion,
+  }),
+  z.strictObject({
+    kind: z.literal('managed').describe('Someone else runs PostgreSQL.'),
+    address: serverAddress,
+    port: databasePort,
+    version: databaseVersion,
+  }),
 ])
 
 const Redis = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('bundled') }),
-  z.strictObject({ kind: z.literal('placed'), port: Port }),
-  z.strictObject({ kind: z.literal('managed'), address: Address, port: Port }),
+  z.strictObject({ kind: z.literal('bundled').describe('The Redis that the Hub installer brings.') }),
+  z.strictObject({ kind: z.literal('placed').describe('Redis is on a host of this plan.'), port: redisPort }),
+  z.strictObject({
+    kind: z.literal('managed').describe('Someone else runs Redis.'),
+    address: serverAddress,
+    port: redisPort,
+  }),
 ])
 
 /** `trust` is the certificate (DER or PEM file) that Studio and Runner hosts must trust, if they do not already. */
 const Certificate = z.discriminatedUnion('strategy', [
-  z.strictObject({ strategy: z.literal('operator'), sha256: Sha256.optional(), trust: Artefact.optional() }),
-  z.strictObject({ strategy: z.literal('self-signed') }),
+  z.strictObject({
+    strategy: z.literal('operator').describe('You supply the certificate of the Hub.'),
+    sha256: Sha256.optional().meta({
+      description:
+        'The SHA-256 of the certificate that the Hub must show. Without it Rollout trusts the first one it sees.',
+      examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+    }),
+    trust: Artefact.optional().describe(
+      'The certificate file that Studio and Runner hosts must trust, if they do not trust it already.',
+    ),
+  }),
+  z.strictObject({
+    strategy: z.literal('self-signed').describe('The Hub installer generates the certificate: pilot only.'),
+  }),
 ])
 
 const batchText = 'must be a number of hosts, 1 or more, or a percentage such as "25%"'
 const Batch = z.union([z.int().min(1, batchText), z.string().regex(/^(100|[1-9]\d?)%$/, batchText)], batchText)
-const Waves = z.strictObject({ canary: z.int().min(0).default(1), batch: Batch.default('25%') })
+const Waves = z.strictObject({
+  canary: z.int().min(0).default(1).describe('How many hosts go first and must finish before the others begin.'),
+  batch: Batch.default('25%').describe('How many hosts each later wave has: a number or a percentage.'),
+})
 
 const RolloutPolicy = z.strictObject({
-  concurrency: z.int().min(1).max(64).default(16),
+  concurrency: z.int().min(1).max(64).default(16).describe('How many hosts Rollout works on at the same time.'),
   stageConcurrency: z
     .partialRecord(z.enum(['prerequisites', 'hub', 'studio', 'runner', 'acceptance']), z.int().min(1).max(64))
-    .default({}),
-  stopAtFailedPercent: z.int().min(1).max(100).default(25),
-  waves: z.strictObject({ studio: Waves.prefault({}), runner: Waves.prefault({}) }).prefault({}),
+    .default({})
+    .describe('The same limit for single stages, by stage name.'),
+  stopAtFailedPercent: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(25)
+    .describe('Stop a stage when this share of its hosts has failed (%).'),
+  waves: z
+    .strictObject({
+      studio: Waves.prefault({}).describe('The waves of the Studio stage.'),
+      runner: Waves.prefault({}).describe('The waves of the Runner stage.'),
+    })
+    .prefault({})
+    .describe('In which waves a stage is rolled out.'),
 })
 
 export const Plan = z.strictObject({
-  format: z.literal('exekra-rollout-plan'),
-  version: z.literal(1),
-  name,
-  site: z.strictObject({ name, internet: z.boolean().default(false) }),
-  layout: z.enum(['pilot', 'enterprise']),
-  hosts: z.array(Host),
-  placements: z.array(Placement),
-  hub: z.strictObject({ address: Address, httpsPort: Port.default(4545) }),
-  database: Database,
-  redis: Redis,
-  certificate: Certificate,
+  format: z.literal('exekra-rollout-plan').describe('Names the file format.'),
+  version: z.literal(1).describe('The version of the format.'),
+  name: name.meta({ description: 'The name of the plan.', examples: ['Enterprise'] }),
+  site: z
+    .strictObject({
+      name: name.meta({ description: 'The name of the site.', examples: ['Plant North'] }),
+      internet: z.boolean().default(false).describe('Whether the site reaches the internet.'),
+    })
+    .describe('The place the plan is for.'),
+  layout: z.enum(['pilot', 'enterprise']).describe('Which documented layout the site follows.'),
+  hosts: z.array(Host).describe('The machines.'),
+  placements: z.array(Placement).describe('Which component goes on which host.'),
+  hub: z
+    .strictObject({
+      address: Address.meta({
+        description: 'The address at which Studio and Runner reach the Hub.',
+        examples: ['hub.site.example'],
+      }),
+      httpsPort: Port.default(4545).describe('The HTTPS port of the Hub.'),
+    })
+    .describe('The Hub.'),
+  database: Database.describe('The PostgreSQL of the Hub.'),
+  redis: Redis.describe('The Redis of the Hub.'),
+  certificate: Certificate.describe('The certificate of the Hub.'),
   environments: z
-    .array(z.strictObject({ name, separation: z.enum(['runner-labels', 'own-hub']).default('runner-labels') }))
-    .default([]),
-  licence: z.strictObject({ mode: z.enum(['online', 'air-gapped']), runners: z.int().min(1).optional() }),
+    .array(
+      z.strictObject({
+        name: name.meta({ description: 'The name of the environment.', examples: ['Production'] }),
+        separation: z
+          .enum(['runner-labels', 'own-hub'])
+          .default('runner-labels')
+          .describe('How the environment is kept apart: by Runner labels, or by a Hub of its own.'),
+      }),
+    )
+    .default([])
+    .describe('The environments, for example Development and Production.'),
+  licence: z
+    .strictObject({
+      mode: z.enum(['online', 'air-gapped']).describe('How the licence is activated.'),
+      runners: z
+        .int()
+        .min(1)
+        .optional()
+        .meta({ description: 'How many Runners the licence allows.', examples: [40] }),
+    })
+    .describe('The licence.'),
   // Documented as "Phase 2": kept so that it can be shown, never planned as working.
-  loadBalancer: z.strictObject({ address: Address }).optional(),
-  installers: z.partialRecord(z.enum(componentNames), Installer).default({}),
-  defaultCredential: CredentialRef.optional(),
-  rollout: RolloutPolicy.prefault({}),
+  loadBalancer: z
+    .strictObject({
+      address: Address.meta({ description: 'The address of the load balancer.', examples: ['lb.site.example'] }),
+    })
+    .optional()
+    .describe(
+      'A load balancer before several Hubs. Exekra documents it as Phase 2; Rollout shows it and plans nothing with it.',
+    ),
+  installers: z
+    .partialRecord(z.enum(componentNames), Installer)
+    .default({})
+    .describe('How each component is installed, by component name.'),
+  defaultCredential: CredentialRef.optional().meta({
+    description: 'The vault entry for hosts without a credential of their own.',
+    examples: ['site-admin'],
+  }),
+  rollout: RolloutPolicy.prefault({}).describe('How the rollout proceeds.'),
   // Present only in plans that `rollout practice` wrote: the file of the practice site, relative to the plan.
-  practice: z.strictObject({ site: z.string().min(1) }).optional(),
+  practice: z
+    .strictObject({
+      site: z
+        .string()
+        .min(1)
+        .meta({
+          description: 'The file of the practice site, relative to the plan.',
+          examples: ['practice-site.sqlite'],
+        }),
+    })
+    .optional()
+    .describe('Only in plans of a practice site.'),
 })
 export type Plan = z.infer<typeof Plan>
 
