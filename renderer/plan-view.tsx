@@ -5,7 +5,8 @@ import { useClient } from './client/client-context.tsx'
 import { FailureView } from './shared/components/failure-view.tsx'
 import { ErrorBoundary } from './shared/components/error-boundary.tsx'
 import { Waiting } from './shared/components/waiting.tsx'
-import { DraftProvider, type DraftSession, openDraft } from './plan/model/draft.ts'
+import { DraftProvider, type DraftSession } from './plan/model/draft.ts'
+import { openDraft } from './plan/model/open-draft.ts'
 import type { PlanSection } from './shared/route.ts'
 import { ConnectionsSection } from './plan/forms/connections-section.tsx'
 import { FindingsSection } from './plan/findings/findings-section.tsx'
@@ -48,7 +49,7 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
     )
     // Another window may have stored a draft meanwhile: looked at whenever this one is in front again.
     const inFront = (): void => {
-      opened?.lookAgain().catch(() => undefined)
+      opened?.refresh().catch(() => undefined)
     }
     addEventListener('focus', inFront)
     return () => {

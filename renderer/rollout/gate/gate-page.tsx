@@ -70,8 +70,7 @@ function OneGate({ gate }: { readonly gate: Gate }) {
       why: note.trim(),
       confirmed: confirmedItems(gate.checklist, items),
     })
-    forgetStored(key)
-    forgetStored(noteKey)
+    for (const kept of [key, noteKey]) forgetStored(kept)
   }
   return (
     <div className={pageStyles.page}>
