@@ -8,7 +8,7 @@ import { applyEvent, fold, laneAt, startState, type RunState } from '../../domai
 import { members } from '../../domain/run/bits.ts'
 import type { Step } from '../../domain/graph/step.ts'
 import { makeAttempt } from './attempt.ts'
-import type { Clock, OutputChunk, RunStore, Transports, Vault } from './ports.ts'
+import type { Clock, OutputChunk, RunListener, RunStore, Transports, Vault } from './ports.ts'
 import { keepSessions } from './sessions.ts'
 
 export interface EngineOptions {
@@ -23,8 +23,8 @@ export interface EngineOptions {
   readonly by: string
   readonly localPath: (file: string) => string
   readonly output: (step: string, attempt: number, chunk: OutputChunk) => void
-  /** Told of every event once it is committed, with the state it led to; also of those that recovery writes while the engine is being made. */
-  readonly onEvent?: (event: Event, state: RunState) => void
+  /** Called in this order; also for the events that recovery writes while the engine is being made. */
+  readonly listeners?: readonly RunListener[]
 }
 
 /** Why the engine came to rest. `person`: a gate, a decision or work by hand is waited for. */
@@ -59,7 +59,7 @@ export function createEngine(setting: EngineOptions): Engine {
     const committed = store.append(runId, events, clock.now())
     for (const event of committed) {
       state = applyEvent(state, event)
-      setting.onEvent?.(event, state)
+      for (const hear of setting.listeners ?? []) hear(runId, event, state)
     }
     return committed
   }

@@ -2,6 +2,7 @@
 import type { Event, NewEvent } from '../../domain/run/event.ts'
 import type { Graph } from '../../domain/graph/graph.ts'
 import type { DoorReach, Host } from '../../domain/plan/host.ts'
+import type { RunState } from '../../domain/run/run.ts'
 import type { Verb, VerbParams, VerbResult } from '../../domain/remote/verb.ts'
 
 /** Time, passed in. `sleep` resolves after that many milliseconds, or at once when the signal aborts (it never rejects). */
@@ -101,6 +102,12 @@ export interface RunStore {
   /** Appends in one transaction and returns the events with seq and at filled in. Throws LeaseLost when another engine took over. */
   append(runId: string, events: readonly NewEvent[], at: number): Event[]
 }
+
+/**
+ * Hears each event of a run once it is committed, with the state it led to. Returns at once. The same function goes all
+ * the way to the engine: a shell's through the service, the run driver and the active run, each of which adds its own.
+ */
+export type RunListener = (runId: string, event: Event, state: RunState) => void
 
 /** Output of attempts, kept outside the log. Text arrives already redacted. */
 export interface OutputStore {

@@ -52,10 +52,12 @@ export async function goOn(app: App): Promise<Rest> {
   let told = 0
   const drive = await app.drive(runId, {
     openGates: true,
-    onEvent: ({ seq }, state) => {
-      if (state.seq !== seq) throw new Error(`told of event ${seq} with the state after ${state.seq}`)
-      told = seq
-    },
+    listeners: [
+      (_runId, { seq }, state) => {
+        if (state.seq !== seq) throw new Error(`told of event ${seq} with the state after ${state.seq}`)
+        told = seq
+      },
+    ],
   })
   try {
     const rest = await drive.run(new AbortController().signal)

@@ -1,13 +1,13 @@
 /** Owns a run being driven by this process: the lease and its heartbeat, requests from other processes, output, and the engine in the middle. */
 import { resolve } from 'node:path'
-import type { Event } from '../../../domain/run/event.ts'
+import { indexGraph } from '../../../domain/graph/graph-index.ts'
 import { pendingGate } from '../../../domain/run/pending.ts'
 import { toFailure } from '../../../domain/base/failure.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { judgeRequest, type RunRequest } from '../../../domain/run/request.ts'
 import type { RunState } from '../../../domain/run/run.ts'
 import { createEngine, type Engine, type Rest } from '../../engine/engine.ts'
-import type { Clock, RunStore } from '../../engine/ports.ts'
+import type { Clock, RunListener, RunStore } from '../../engine/ports.ts'
 import { leaseTimeout, thisProcess } from '../../store/lease.ts'
 import type { RunSummary } from '../../store/run-summary.ts'
 import { openTransports } from '../../transports/registry.ts'
@@ -24,9 +24,10 @@ import { trustOf } from './trust.ts'
 import { appendRequest } from './requests.ts'
 
 export type { Rest } from '../../engine/engine.ts'
+export type { RunListener } from '../../engine/ports.ts'
 
 export interface ActiveRunOptions {
-  readonly onEvent?: (event: Event, state: RunState) => void
+  readonly listeners?: readonly RunListener[]
   /** Opens every gate as it is raised; never answers a failure. */
   readonly openGates?: boolean
 }
@@ -75,6 +76,8 @@ export async function startActiveRun(
     undo.defer(() => {
       output.close()
     })
+    const passwords = passwordMemory(parts.signIns, plan, indexGraph(store.runs.graph(summary.runId)))
+    passwords.recall(store.runs.stream(summary.runId))
     const engine: Engine = createEngine({
       runId: summary.runId,
       plan,
@@ -86,13 +89,8 @@ export async function startActiveRun(
       by,
       localPath: (file) => mediaPath(summary.baseDir, file),
       output: output.write,
-      onEvent: (event, state) => {
-        passwordMemory(parts.signIns, plan, state.index).hear(event, state)
-        output.ended(event)
-        options.onEvent?.(event, state)
-      },
+      listeners: [passwords.hear, output.hear, ...(options.listeners ?? [])],
     })
-    passwordMemory(parts.signIns, plan, engine.state().index).recall(store.runs.stream(summary.runId))
     const beat = setInterval(() => {
       runOrElse(() => {
         store.lease.heartbeat(Date.now())

@@ -158,7 +158,7 @@ export function createApp(setting: AppOptions): App {
           Math.max(Date.now(), summary.lastAt),
         ),
       )
-      for (const event of done) passwordMemory(parts.signIns, plan, state.index).hear(event, state)
+      for (const event of done) passwordMemory(parts.signIns, plan, state.index).hear(runId, event, state)
       return done
     } finally {
       // A run that this process drives meanwhile keeps it.

@@ -1,12 +1,11 @@
 /** Owns the way of output from attempts to the store: redacted across chunk borders, attempt by attempt. */
-import type { Event } from '../../../domain/run/event.ts'
-import type { Clock, OutputChunk } from '../../engine/ports.ts'
+import type { Clock, OutputChunk, RunListener } from '../../engine/ports.ts'
 import type { Dependencies } from './dependencies.ts'
 
 export interface KeptOutput {
   readonly write: (step: string, attempt: number, chunk: OutputChunk) => void
-  /** Lets go of what was held back for an attempt that has ended. */
-  readonly ended: (event: Event) => void
+  /** Writes what was held back for an attempt once it has ended. */
+  readonly hear: RunListener
   close(): void
 }
 
@@ -38,7 +37,7 @@ export function keepOutput(
       if (!mine) kept.push((mine = { stream: chunk.stream, redact: redactor.redactStream() }))
       save(step, attempt, chunk.stream, mine.redact.push(chunk.text))
     },
-    ended(event) {
+    hear(_runId, event) {
       if (event.type === 'step.succeeded' || event.type === 'step.failed' || event.type === 'step.interrupted')
         end(event.step, event.attempt)
     },

@@ -2,15 +2,16 @@
 import type { Event } from '../../../domain/run/event.ts'
 import type { GraphIndex } from '../../../domain/graph/graph-index.ts'
 import { hostNamed, type Plan } from '../../../domain/plan/plan.ts'
-import { laneAt, type RunState } from '../../../domain/run/run.ts'
+import { laneAt } from '../../../domain/run/run.ts'
 import { passwordNews } from '../../../domain/run/sign-in.ts'
+import type { RunListener } from '../../engine/ports.ts'
 import type { SignIns } from '../../transports/shared/sign-ins.ts'
 
 export interface PasswordMemory {
   /** Takes over what other processes learnt: what was refused and not decided about since, and what was decided about. */
   recall(events: Iterable<Event>): void
   /** Hears an event as it is committed, with the state of the run. Refusals need no telling: whoever was refused knows first. */
-  hear(event: Event, state: RunState): void
+  readonly hear: RunListener
 }
 
 /** The memory of one run. */
@@ -44,7 +45,7 @@ export function passwordMemory(signIns: SignIns, plan: Plan, index: GraphIndex):
       for (const [entry, seenAt] of seen) signIns.tryAgain(entry, seenAt)
       for (const [entry, { host, at }] of refused) signIns.recall(entry, host, at)
     },
-    hear(event, state) {
+    hear(_runId, event, state) {
       const news = newsOf(event)
       if (news?.refused === false)
         signIns.tryAgain(news.entry, laneAt(state, news.at.lane).steps[news.at.index]?.endedAt ?? event.at)

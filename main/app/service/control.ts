@@ -39,7 +39,7 @@ export interface ControlOptions {
 const shownMs = 5 * 60_000
 
 /** The question for control of one database, seen from this process. */
-export function siteControl({
+export function createControl({
   store,
   me,
   now,
@@ -121,7 +121,7 @@ export function siteControl({
 }
 
 /** A question that cannot be looked at now is looked at again; what went wrong with taking over is told by `told`. */
-export function keepLooking(
+export function pollControl(
   control: ControlMethods,
   everyMs: number,
   told: (failure: ReturnType<typeof toFailure>) => void,

@@ -10,7 +10,7 @@ import type { App } from '../core/app.ts'
 type DossierMethods = Pick<Api, Extract<keyof Api, `dossier.${string}`>>
 
 /** The methods about acceptance summaries. */
-export function siteDossier({ store, redactor }: Pick<App, 'store' | 'redactor'>, by: string): DossierMethods {
+export function dossierMethods({ store, redactor }: Pick<App, 'store' | 'redactor'>, by: string): DossierMethods {
   function make(runId: string): Dossier | null {
     const { planId, revision, graphHash } = store.runs.summary(runId)
     const { plan, revision: locked } = store.plans.plan(planId, revision)

@@ -11,7 +11,7 @@ export interface EvidenceMethods {
 }
 
 /** The methods about evidence. `cleaned` strikes out of words about a run what is secret. */
-export function siteEvidence(
+export function evidenceMethods(
   { store, readRun }: Pick<App, 'store' | 'readRun'>,
   by: string,
   cleaned: (runId: string, words: string) => Promise<string>,

@@ -14,7 +14,7 @@ export interface MediaFolders {
 const Known = z.record(z.string(), z.string())
 
 /** The folders of a database's plans. A file that cannot be read is as none: the folder is asked for again. */
-export function siteFolders(databaseFile: string, dataFolder: string): MediaFolders {
+export function mediaFolders(databaseFile: string, dataFolder: string): MediaFolders {
   const file = `${databaseFile}-folders.json`
   const read = (): Record<string, string> => {
     if (!existsSync(file)) return {}

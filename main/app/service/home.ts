@@ -19,7 +19,7 @@ const recentRuns = 50
 const keptStates = 8
 
 /** The methods `home` and `runs.list`. */
-export function siteHome(
+export function homeMethods(
   { store }: Pick<App, 'store'>,
   driver: RunDriver,
   folders: MediaFolders,

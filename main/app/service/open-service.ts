@@ -13,7 +13,7 @@ export interface ServiceOptions {
   readonly vault: WindowVault
   readonly version: string
   readonly dialogs?: AppServiceOptions['dialogs']
-  readonly told?: AppServiceOptions['told']
+  readonly shell?: AppServiceOptions['shell']
   /** Told of every bug that a call met. */
   readonly onBug: (method: string) => void
 }
@@ -24,7 +24,7 @@ export interface OpenedService {
 }
 
 /** Opens it. Throws FailureError when the database cannot be used. */
-export function openService({ dbFile, vault, version, dialogs, told, onBug }: ServiceOptions): OpenedService {
+export function openService({ dbFile, vault, version, dialogs, shell, onBug }: ServiceOptions): OpenedService {
   const folder = dataFolder()
   const file = dbFile ?? process.env['ROLLOUT_DB'] ?? join(folder, 'rollout.db')
   mkdirSync(dirname(file), { recursive: true })
@@ -35,7 +35,7 @@ export function openService({ dbFile, vault, version, dialogs, told, onBug }: Se
     dataFolder: folder,
     version,
     ...(dialogs ? { dialogs } : {}),
-    ...(told ? { told } : {}),
+    ...(shell ? { shell } : {}),
   })
   return { service, dispatch: createDispatch({ api: service.api, redact: service.redact, onBug }) }
 }

@@ -28,7 +28,7 @@ export interface PlanMethodsOptions {
 type PlanMethods = Pick<Api, Extract<keyof Api, `plan.${string}`> | 'practice.make'>
 
 /** The methods about plans. */
-export function sitePlans({ app, by, dataFolder, folders, judge: { judge } }: PlanMethodsOptions): PlanMethods {
+export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: PlanMethodsOptions): PlanMethods {
   const { plans } = app.store
   const change = () => ({ by, at: Date.now() })
   const newest = (planId: string) => {

@@ -6,6 +6,7 @@ import type { Event } from '../../../domain/run/event.ts'
 import { FailureError, failed, toFailure, type Failure } from '../../../domain/base/failure.ts'
 import type { RunRequest } from '../../../domain/run/request.ts'
 import type { RunState } from '../../../domain/run/run.ts'
+import type { RunListener } from '../../engine/ports.ts'
 import { thisProcess } from '../../store/lease.ts'
 import { siteTime } from '../../transports/simulated/verbs/inspect.ts'
 import type { App } from '../core/app.ts'
@@ -55,15 +56,17 @@ const byPerson: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'run.cancel-requested',
 ])
 
-/** What a driver is told of, and what it tells besides: `onEvent` hears every event that is committed here; `onChange` when who drives has changed; `asked` is who asks for control. */
-export interface DriverSurroundings {
-  readonly onEvent: (runId: string, event: Event) => void
+export interface RunDriverOptions {
+  /** Hear every event that this process commits. */
+  readonly listeners: readonly RunListener[]
+  /** Called when another process, or none, works on the run. */
   readonly onChange: () => void
+  /** Who asks for control. */
   readonly asked: () => EngineState['asked']
 }
 
 /** A driver over an application. */
-export function createRunDriver(app: App, told: DriverSurroundings): RunDriver {
+export function createRunDriver(app: App, { listeners, onChange, asked }: RunDriverOptions): RunDriver {
   const { store } = app
   const stop = new AbortController()
   let driven: Driven | undefined
@@ -101,12 +104,10 @@ export function createRunDriver(app: App, told: DriverSurroundings): RunDriver {
 
   async function begin(runId: string, first: (drive: ActiveRun) => void): Promise<Driven> {
     const bell = createBell()
-    const drive = await app.drive(runId, {
-      onEvent: (event) => {
-        told.onEvent(runId, event)
-        if (byPerson.has(event.type)) bell.ring()
-      },
-    })
+    const wake: RunListener = (_runId, event) => {
+      if (byPerson.has(event.type)) bell.ring()
+    }
+    const drive = await app.drive(runId, { listeners: [...listeners, wake] })
     try {
       first(drive)
     } catch (thrown) {
@@ -117,7 +118,7 @@ export function createRunDriver(app: App, told: DriverSurroundings): RunDriver {
     const mine: Driven = { runId, drive, bell, stop: new AbortController(), closing: false, ended: Promise.resolve() }
     driven = mine
     mine.ended = keep(mine)
-    told.onChange()
+    onChange()
     return mine
   }
 
@@ -141,7 +142,7 @@ export function createRunDriver(app: App, told: DriverSurroundings): RunDriver {
       failure ??= app.redactor.redactDeep(toFailure(thrown))
     })
     driven = undefined
-    told.onChange()
+    onChange()
   }
 
   async function handOver(runId: string, requests: readonly RunRequest[]): Promise<RequestsDone> {
@@ -193,9 +194,14 @@ export function createRunDriver(app: App, told: DriverSurroundings): RunDriver {
       const holder = lease
         ? { by: lease.holder, process: lease.pid, host: lease.host, since: lease.acquiredAt, seenAt: lease.heartbeatAt }
         : null
-      const asked = told.asked()
-      if (driven) return { role: 'driver', run: driven.runId, holder, failure, asked }
-      return { role: holder && holder.process !== process.pid ? 'reader' : 'free', run: null, holder, failure, asked }
+      if (driven) return { role: 'driver', run: driven.runId, holder, failure, asked: asked() }
+      return {
+        role: holder && holder.process !== process.pid ? 'reader' : 'free',
+        run: null,
+        holder,
+        failure,
+        asked: asked(),
+      }
     },
     stateOf: (runId) => (driven?.runId === runId ? driven.drive.state() : undefined),
     mustBeFree,
@@ -223,7 +229,7 @@ export function createRunDriver(app: App, told: DriverSurroundings): RunDriver {
     },
     failedWith(why) {
       failure = app.redactor.redactDeep(why)
-      told.onChange()
+      onChange()
     },
     async close() {
       stop.abort(new Error('Rollout ends.'))

@@ -8,7 +8,10 @@ import type { App } from '../core/app.ts'
 import type { MediaFolders } from './folders.ts'
 import type { Judge } from './judge.ts'
 
-type SettingsMethods = Pick<Api, Extract<keyof Api, `trust.${string}` | `media.${string}` | `database.${string}`>>
+type SettingsMethods = Pick<
+  Api,
+  Extract<keyof Api, `trust.${string}` | `media.${string}` | `database.${string}` | `audit.${string}`>
+>
 
 export interface SettingsMethodsOptions {
   readonly app: App
@@ -18,7 +21,7 @@ export interface SettingsMethodsOptions {
 }
 
 /** The methods about this computer. */
-export function siteSettings({ app, by, folders, judge }: SettingsMethodsOptions): SettingsMethods {
+export function settingsMethods({ app, by, folders, judge }: SettingsMethodsOptions): SettingsMethods {
   const { store } = app
   // The newest revision of each plan that can be read.
   const newestPlans = () =>
@@ -85,6 +88,18 @@ export function siteSettings({ app, by, folders, judge }: SettingsMethodsOptions
         throw failed('plan', 'unknown-plan', `There is no plan ${planId}.`, 'Go back to the list of plans.')
       folders.remember(planId, folder)
       return {}
+    },
+    'audit.read': async ({ before, limit }) => {
+      const verdict = store.audit.verifyAudit()
+      // Beyond the first row that is not what was written nothing can be shown.
+      const rows = verdict.ok ? store.audit.entries() : []
+      return {
+        rows: rows
+          .filter((row) => before === undefined || row.number < before)
+          .slice(-limit)
+          .reverse(),
+        verdict,
+      }
     },
     'database.backup': async ({ to }) => {
       if (!isAbsolute(to))

@@ -25,7 +25,7 @@ export interface SurveyMethodsOptions {
 }
 
 /** The methods about surveys. */
-export function siteSurveys({ app, by, folders, ready }: SurveyMethodsOptions): {
+export function surveyMethods({ app, by, folders, ready }: SurveyMethodsOptions): {
   readonly methods: SurveyMethods
   close(): Promise<void>
 } {

@@ -61,7 +61,7 @@ export function systemVault(sealer: Sealer | string): WindowVault {
 }
 
 /** The methods about the vault; changes are audited by name. */
-export function siteVault(
+export function vaultMethods(
   { store, redactor }: Pick<App, 'store' | 'redactor'>,
   { file, path, given, changePassphrase, keeper, why }: WindowVault,
   by: string,

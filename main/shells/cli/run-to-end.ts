@@ -1,12 +1,11 @@
 /** Owns driving a run from the command line: progress, Ctrl-C, and the exit code that the end means. */
-import type { Event } from '../../../domain/run/event.ts'
 import { choicesFor, pendingDecisions, pendingGate } from '../../../domain/run/pending.ts'
 import { isHeld } from '../../../domain/run/decide.ts'
 import { failureLimitSentence } from '../../../domain/run/failure-limit.ts'
 import { pasteable } from '../../../domain/base/shell-quote.ts'
 import type { RunState } from '../../../domain/run/run.ts'
 import type { App } from '../../app/core/app.ts'
-import type { Rest } from '../../app/core/active-run.ts'
+import type { Rest, RunListener } from '../../app/core/active-run.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { whoAmI } from './open.ts'
 import { lineOf, pictureOf } from './progress.ts'
@@ -26,7 +25,7 @@ export async function runToEnd(
   { runId, yes, db, resume }: RunToEndOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const show = (event: Event, state: RunState) => {
+  const show: RunListener = (_runId, event, state) => {
     terminal.emit({ run: runId, ...event })
     const line = lineOf(state, event, terminal)
     if (line !== undefined) terminal.say(line)
@@ -38,7 +37,7 @@ export async function runToEnd(
         'Practice site: every host is simulated, no machine is touched. A real site would do this too.',
       ),
     )
-  const driving = await app.drive(runId, { openGates: yes, onEvent: show })
+  const driving = await app.drive(runId, { openGates: yes, listeners: [show] })
   const picture = terminal.live
     ? setInterval(() => {
         terminal.redraw(pictureOf(driving.state(), driving.clock.now(), terminal))

@@ -68,7 +68,7 @@ async function run(): Promise<void> {
     vault: systemVault(await systemSealer()),
     version: app.getVersion(),
     dialogs: systemDialogs(windows.current),
-    told: {
+    shell: {
       onEvent: notices.onEvent,
       onEngine(now) {
         engine = now

@@ -55,7 +55,10 @@ export async function practiceRun(options: RunOptions = {}) {
     const reading = await readPlanFile(planFile)
     if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
     const { runId } = app.createRun(app.lockPlan(reading.plan), dir)
-    const drive: ActiveRun = await app.drive(runId, { openGates: true, onEvent: (event) => onEvent?.(event, drive) })
+    const drive: ActiveRun = await app.drive(runId, {
+      openGates: true,
+      listeners: [(_runId, event) => onEvent?.(event, drive)],
+    })
     return { runId, drive }
   }
   let { runId, drive } = await begin()

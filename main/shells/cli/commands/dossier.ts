@@ -1,5 +1,5 @@
 /** Owns the command that writes the acceptance summary of a run. */
-import { siteDossier } from '../../../app/service/dossier.ts'
+import { dossierMethods } from '../../../app/service/dossier.ts'
 import type { Command, Words } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
 import { dbOption, runNamed, whoAmI, withApp } from '../open.ts'
@@ -31,7 +31,7 @@ export const dossier: Command = {
         'With --json standard output is JSON: name the file of the page with --out, or leave --format out.',
       )
     return withApp(words, { readonly: true, existing: true }, async (app) => {
-      const { text } = await siteDossier(app, whoAmI())['dossier.write']({
+      const { text } = await dossierMethods(app, whoAmI())['dossier.write']({
         runId: runNamed(app, words.positionals[0]),
         format,
         everyStep: true,

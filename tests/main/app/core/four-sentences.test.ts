@@ -128,12 +128,14 @@ test('a wrong password, an expired certificate, a closed port and an NTLM refusa
     const ends: Event[] = []
     const drive = await app.drive(runId, {
       openGates: true,
-      onEvent: (event) => {
-        if (event.type !== 'step.failed' && event.type !== 'host.unreachable') return
-        ends.push(event)
-        // A lane that waits for its host is tried again by itself; the others are held for a person.
-        if (ends.length === 2) enough.abort()
-      },
+      listeners: [
+        (_runId, event) => {
+          if (event.type !== 'step.failed' && event.type !== 'host.unreachable') return
+          ends.push(event)
+          // A lane that waits for its host is tried again by itself; the others are held for a person.
+          if (ends.length === 2) enough.abort()
+        },
+      ],
     })
     expect(await drive.run(enough.signal)).toBe(kind === 'link' ? 'stopped' : 'person')
     await drive.close()

@@ -181,9 +181,11 @@ test('rung 2: lanes of a run hold back after a refusal; a retry is one sign-in a
   const { runId } = app.createRun(app.lockPlan(plan), '.')
   const events: Event[] = []
   const drive = await app.drive(runId, {
-    onEvent: (event) => {
-      events.push(event)
-    },
+    listeners: [
+      (_runId, event) => {
+        events.push(event)
+      },
+    ],
   })
   onTestFinished(() => drive.close())
   const retry = (steps: readonly string[]) => {
@@ -227,7 +229,7 @@ test('rung 2: whoever goes on with the run after its process died shows nothing 
     signal: AbortSignal,
     onEvent: (event: Event) => void = () => undefined,
   ) => {
-    const drive = await app.drive(runId, { onEvent })
+    const drive = await app.drive(runId, { listeners: [(_runId, event) => onEvent(event)] })
     try {
       return await drive.run(signal)
     } finally {

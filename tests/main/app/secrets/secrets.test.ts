@@ -216,9 +216,11 @@ describe('rung 1: canary secrets', () => {
       const told: string[] = []
       const drive = await app.drive(runId, {
         openGates: true,
-        onEvent: (event) => {
-          told.push(JSON.stringify(event))
-        },
+        listeners: [
+          (_runId, event) => {
+            told.push(JSON.stringify(event))
+          },
+        ],
       })
       const why = `somebody pastes ${all
         .filter(([name]) => name !== 'passphrase')
@@ -238,9 +240,11 @@ describe('rung 1: canary secrets', () => {
       const again = open()
       const resumed = await again.drive(runId, {
         openGates: true,
-        onEvent: (event) => {
-          told.push(JSON.stringify(event))
-        },
+        listeners: [
+          (_runId, event) => {
+            told.push(JSON.stringify(event))
+          },
+        ],
       })
       await answers(resumed, 20)
       expect(pendingDecisions(resumed.state())).toEqual([])

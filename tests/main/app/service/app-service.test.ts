@@ -233,7 +233,7 @@ describe('what reviewers and windows leave with a plan', () => {
       dataFolder: join(dir, 'data'),
       version: '0',
       pollMs: 10,
-      told: {
+      shell: {
         onEvent: () => undefined,
         onEngine: ({ role, asked }) => told.push({ role, by: asked?.by, mine: asked?.mine }),
       },

@@ -1,7 +1,7 @@
 /** Shows what becomes of the question for control: answered either way, not answered at all, asked of who cannot be asked, and never given to two. Rung 1: the real store, time passed in. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { EngineState } from '../../../../domain/contract/shapes.ts'
-import { siteControl } from '../../../../main/app/service/control.ts'
+import { createControl } from '../../../../main/app/service/control.ts'
 import { answerTime, letGoTime } from '../../../../main/store/control-store.ts'
 import { noon, storeWithRun } from '../../store/site.ts'
 
@@ -14,7 +14,7 @@ describe('the question for control', () => {
   let store: ReturnType<typeof storeWithRun>['store']
   // Each as a process of its own sees it; `deaf` never looks, as a command line does not.
   const process = (name: string, pid: number) =>
-    siteControl({
+    createControl({
       store: store.control,
       me: () => ({ holder: name, pid, host: 'ws', boot: '' }),
       now: () => now,

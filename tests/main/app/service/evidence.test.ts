@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { contract } from '../../../../domain/contract/api.ts'
 import { EventShape } from '../../../../domain/contract/wire.ts'
 import { redactRequest } from '../../../../main/app/secrets/redact-reason.ts'
-import { siteEvidence } from '../../../../main/app/service/evidence.ts'
+import { evidenceMethods } from '../../../../main/app/service/evidence.ts'
 import { createRedactor } from '../../../../main/vault/redaction.ts'
 import { storeWithRun } from '../../store/site.ts'
 
@@ -11,7 +11,7 @@ test('a file that holds a secret is refused, also as Windows PowerShell writes i
   const { store, runId } = storeWithRun()
   const redactor = createRedactor()
   redactor.learn('Canary password 1')
-  const { methods } = siteEvidence(
+  const { methods } = evidenceMethods(
     {
       store,
       readRun: () => {
