@@ -8,7 +8,7 @@ import { type Failure, toFailure } from '../../domain/base/failure.ts'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote, FailureView } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
-import { evidenceWord } from '../rollout/gate/gate-record.ts'
+import { evidenceLabel } from '../rollout/gate/gate-record.ts'
 import { formatDateTime, formatWhen } from '../shared/format.ts'
 import { saveFile } from '../shared/save-file.ts'
 import { useWidth } from '../shared/use-width.ts'
@@ -225,7 +225,7 @@ function EvidenceFiles({ runId, dossier }: { readonly runId: string; readonly do
                 if (!act.busy) void act.run(() => save(file.name, file.sha256))
               }}
             >
-              {evidenceWord(file)}
+              {evidenceLabel(file)}
             </Button>
           </li>
         ))}

@@ -99,7 +99,7 @@ overShells('a rollout', (world) => {
     const { page } = world
     const run = runPage(page)
     await page.getByRole('radio', { name: /^Exclude hosts/ }).check()
-    await page.getByText('Say why first').waitFor()
+    await page.getByText('Enter a reason.').waitFor()
     expect(await page.getByRole('button', { name: 'Exclude 1 host' }).getAttribute('aria-disabled')).toBe('true')
     // A look at the hosts loses nothing of it, and another cause knows nothing of it.
     const reason = page.getByRole('textbox', { name: /^Reason/ })
@@ -123,11 +123,11 @@ overShells('a rollout', (world) => {
     await reason.fill('')
     await page.getByRole('radio', { name: /^Retry/ }).check()
     // A slow double click decides once: its second half does not decide for the three that are left.
-    await page.getByRole('button', { name: 'Retry 1 host' }).click({ clickCount: 2, delay: 300 })
+    await page.getByRole('button', { name: 'Retry on 1 host' }).click({ clickCount: 2, delay: 300 })
     await page.getByRole('heading', { name: 'Decide for 3 hosts' }).waitFor()
     await page.getByRole('group', { name: 'Hosts to decide for' }).getByRole('button', { name: 'RUN005' }).click()
     await page.getByRole('checkbox', { name: /^One host first/ }).uncheck()
-    await page.getByRole('button', { name: 'Retry 2 hosts' }).click()
+    await page.getByRole('button', { name: 'Retry on 2 hosts' }).click()
     await page
       .getByRole('heading', { name: /^Decide for 1 host$/ })
       .first()
@@ -152,8 +152,8 @@ overShells('a rollout', (world) => {
       .getByText('RUN005, RUN006', { exact: true })
       .waitFor()
     await page
-      .getByRole('list', { name: 'Seen by Rollout' })
-      .getByText(/not seen on RUN005, RUN006, excluded$/)
+      .getByRole('list', { name: 'Checked by Rollout' })
+      .getByText(/Excluded before it was verified: RUN005, RUN006$/)
       .first()
       .waitFor()
     await held('a gate after hosts were left out')
@@ -286,7 +286,7 @@ overShells('a rollout', (world) => {
     await page.getByRole('radio', { name: /^Skip/ }).check()
     await page.getByRole('textbox', { name: /^Reason/ }).fill('Its owner installs it.')
     await ask(page, 'run.resume', { runId })
-    await page.getByText('1 host failed since this was opened.').waitFor({ timeout: 60_000 })
+    await page.getByText('1 host has failed since you opened this page.').waitFor({ timeout: 60_000 })
     await page.getByRole('heading', { name: 'Decide for 1 of 2 hosts' }).waitFor()
     await held('a failure that came while another was decided')
     await page.getByRole('button', { name: 'Skip on 1 host' }).click()

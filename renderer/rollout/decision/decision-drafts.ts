@@ -1,35 +1,41 @@
-/** Owns what was chosen and written for failures and is not decided yet: it outlives a look at the hosts, for as long as the window, and holds for the failures it was meant for only. */
+/**
+ * Decisions that a person has begun and not yet made, kept for as long as the window is open.
+ * Looking at the hosts loses nothing of them. Each applies only to the failures it was begun for.
+ */
 import type { Choice } from '../../../domain/run/event.ts'
 
 /** Failures are named by step and attempt: a step that fails again is another failure. */
 export interface DecisionDraft {
   readonly choice: Choice
   readonly oneFirst: boolean
-  /** The failures there were when it was opened. */
+  /** The failures that existed when the decision was opened. */
   readonly known: ReadonlySet<string>
   readonly picked: ReadonlySet<string>
   readonly why: string
 }
 
-const kept = new Map<string, DecisionDraft>()
+const drafts = new Map<string, DecisionDraft>()
 
-/** Keeps what was said of a cause until it is decided. */
-export function keepDecisionDraft(cause: string, said: DecisionDraft): void {
-  kept.set(cause, said)
+/** Keeps the draft for a cause until the decision is made. */
+export function keepDecisionDraft(cause: string, draft: DecisionDraft): void {
+  drafts.set(cause, draft)
 }
 
-/** What was said of a cause, for those of its failures that still wait; null where none of those it was said of does. */
+/**
+ * Returns the draft for a cause, reduced to those of its failures that still wait.
+ * Returns null where there is no draft, or where none of its failures waits any more.
+ */
 export function readDecisionDraft(cause: string, waiting: ReadonlySet<string>): DecisionDraft | null {
-  const said = kept.get(cause)
-  if (!said) return null
-  const known = said.known.intersection(waiting)
-  const picked = said.picked.intersection(waiting)
-  if (known.size > 0 && (picked.size > 0 || said.picked.size === 0)) return { ...said, known, picked }
-  kept.delete(cause)
+  const draft = drafts.get(cause)
+  if (!draft) return null
+  const known = draft.known.intersection(waiting)
+  const picked = draft.picked.intersection(waiting)
+  if (known.size > 0 && (picked.size > 0 || draft.picked.size === 0)) return { ...draft, known, picked }
+  drafts.delete(cause)
   return null
 }
 
-/** It is decided. */
+/** Drops the draft for a cause: its decision was made. */
 export function forgetDecisionDraft(cause: string): void {
-  kept.delete(cause)
+  drafts.delete(cause)
 }

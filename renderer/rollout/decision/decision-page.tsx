@@ -1,10 +1,10 @@
-/** Owns the page of failures that wait: one cause at a time, the largest first, with what was seen and what the person may choose. */
+/** The page of failures that wait for a decision: one cause at a time, the largest first. */
 import { useMemo } from 'react'
 import { pendingDecisions } from '../../../domain/run/pending.ts'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
+import type { ObservationState } from '../../../domain/run/event.ts'
 import { type FailureGroup, groupFailures } from './failure-groups.ts'
 import { timingKey } from '../session/timings.ts'
-import { plural } from '../../../domain/base/plural.ts'
 import { formatTime } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useViewState } from '../session/view-state.ts'
@@ -12,39 +12,40 @@ import { useRun } from '../session/run-store.ts'
 import { DecisionChoice } from './decision-choice.tsx'
 import { Differences } from './differences.tsx'
 import { Evidence } from './evidence.tsx'
+import { causeText, stateText } from './text.ts'
 import pageStyles from '../task-page.module.css'
 import styles from './decision.module.css'
 
 export function DecisionPage() {
   const state = useRun((picture) => picture.state)
   const groups = useMemo(() => groupFailures(pendingDecisions(state)), [state])
-  const key = useViewState((place) => place.cause)
-  const group = groups.find((one) => one.key === key) ?? groups[0]
-  if (!group) return null
+  const key = useViewState((view) => view.cause)
+  const shown = groups.find((group) => group.key === key) ?? groups[0]
+  if (!shown) return null
   return (
     <div className={pageStyles.page}>
       <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
         {groups.length > 1 && (
-          <div className={styles.groups} role="group" aria-label="Causes">
-            {groups.map((one) => (
+          <div className={styles.groups} role="group" aria-label={causeText.causes}>
+            {groups.map((group) => (
               <button
-                key={one.key}
+                key={group.key}
                 type="button"
-                aria-pressed={one === group}
+                aria-pressed={group === shown}
                 className={styles.group}
                 onClick={() => {
-                  useViewState.setState({ cause: one.key })
+                  useViewState.setState({ cause: group.key })
                 }}
               >
-                <StatusGlyph status={one.failure.kind === 'by-hand' ? 'needs-you' : 'failed'} size={14} />
-                {`${one.title}, ${one.failure.code}`} <strong>{one.pending.length}</strong>
+                <StatusGlyph status={group.failure.kind === 'by-hand' ? 'needs-you' : 'failed'} size={14} />
+                {causeText.inList(group.title, group.failure.code)} <strong>{group.pending.length}</strong>
               </button>
             ))}
           </div>
         )}
-        <Cause key={group.key} group={group} />
+        <Cause key={shown.key} group={shown} />
       </main>
-      <DecisionChoice key={`choice ${group.key}`} group={group} />
+      <DecisionChoice key={`choice ${shown.key}`} group={shown} />
     </div>
   )
 }
@@ -56,27 +57,26 @@ function Cause({ group }: { readonly group: FailureGroup }) {
   const byHand = failure.kind === 'by-hand'
   const steps = pending.flatMap(({ step }) => {
     const at = state.index.stepAt.get(step.id)
-    const stands = at === undefined ? undefined : laneAt(state, at.lane).steps[at.index]
-    return stands ? [stands] : []
+    const stepState = at === undefined ? undefined : laneAt(state, at.lane).steps[at.index]
+    return stepState ? [stepState] : []
   })
   const ended = steps.flatMap((step) => (step.endedAt === null ? [] : [step.endedAt])).sort((a, b) => a - b)
-  const span =
-    ended.length === 0
-      ? ''
-      : ended.length === 1 || ended[0] === ended.at(-1)
-        ? formatTime(ended[0] ?? 0)
-        : `${formatTime(ended[0] ?? 0)} to ${formatTime(ended.at(-1) ?? 0)}`
+  const from = ended.length === 0 ? '' : formatTime(ended[0] ?? 0)
+  const to = ended.length === 0 ? '' : formatTime(ended.at(-1) ?? 0)
+  const span = ended[0] === ended.at(-1) ? from : causeText.span(from, to)
   const first = pending[0]?.step
-  const tried = triedOn(state, group)
-  const on = `${tried > pending.length ? `${pending.length} of ` : ''}${plural(Math.max(tried, pending.length), 'host')}`
   return (
     <>
       <header className={pageStyles.head}>
         <StatusGlyph status={byHand ? 'needs-you' : 'failed'} size={30} />
         <div>
-          <h2>{byHand ? `${group.title} on ${plural(pending.length, 'host')}` : `${group.title} failed on ${on}`}</h2>
+          <h2>
+            {byHand
+              ? causeText.byHand(group.title, pending.length)
+              : causeText.failed(group.title, pending.length, triedOn(state, group))}
+          </h2>
           <p>
-            {[pending.length > 1 ? `Same cause on all ${pending.length}: ${failure.code}` : failure.code, span]
+            {[pending.length > 1 ? causeText.sameCause(pending.length, failure.code) : failure.code, span]
               .filter(Boolean)
               .join(' · ')}
           </p>
@@ -84,29 +84,26 @@ function Cause({ group }: { readonly group: FailureGroup }) {
       </header>
       <div className={styles.boxes}>
         <section>
-          <h3>What happened</h3>
+          <h3>{causeText.happened}</h3>
           <p>{failure.message}</p>
         </section>
         <section>
-          <h3>What we saw</h3>
+          <h3>{causeText.found}</h3>
           <p>
-            {seen(
+            {foundOn(
               steps.map((step) => step.observation),
               pending.length,
             )}
           </p>
         </section>
         <section>
-          <h3>What to do</h3>
-          <p>
-            {failure.hint}
-            {practice && !byHand ? ' A real site would do this too.' : ''}
-          </p>
+          <h3>{causeText.whatToDo}</h3>
+          <p>{practice && !byHand ? `${failure.hint} ${causeText.alsoOnRealSite}` : failure.hint}</p>
         </section>
       </div>
       {first?.work.kind === 'by-hand' && (
         <section className={styles.block}>
-          <h3>By hand</h3>
+          <h3>{causeText.instructions}</h3>
           <ol className={styles.hand}>
             {first.work.installer.instructions.map((line) => (
               <li key={line}>{line}</li>
@@ -133,20 +130,7 @@ function triedOn(state: RunState, group: FailureGroup): number {
   ).length
 }
 
-function seen(observations: readonly (string | null)[], hosts: number): string {
+function foundOn(observations: readonly (ObservationState | null)[], hosts: number): string {
   const distinct = [...new Set(observations)]
-  const where = hosts === 1 ? '' : ` on all ${hosts}`
-  if (distinct.length !== 1) return 'What we saw differs from host to host; each lane has its own.'
-  switch (distinct[0]) {
-    case 'absent':
-      return `We looked again: it is absent${where}.`
-    case 'satisfied':
-      return `We looked again: it is there${where}.`
-    case 'partial':
-      return `We looked again: it is half done${where}. An installer is never started over that.`
-    case 'unknown':
-      return `We looked again and cannot say what is there${where}.`
-    default:
-      return 'Nothing was seen on the host before it ended.'
-  }
+  return distinct.length === 1 ? stateText(distinct[0] ?? null, hosts) : causeText.statesDiffer
 }

@@ -1,10 +1,10 @@
-/** Owns the table of what tells failed hosts from those on which the same succeeded. */
+/** The facts in which the failed hosts differ from the hosts on which the same step succeeded. */
 import { useMemo } from 'react'
 import type { FailureGroup } from './failure-groups.ts'
 import { compareGroup } from './what-differs.ts'
-import { plural } from '../../../domain/base/plural.ts'
 import { StatusText } from '../../status/status-glyph.tsx'
 import { useRun } from '../session/run-store.ts'
+import { differencesText } from './text.ts'
 import styles from './decision.module.css'
 
 export function Differences({ group }: { readonly group: FailureGroup }) {
@@ -14,42 +14,32 @@ export function Differences({ group }: { readonly group: FailureGroup }) {
   return (
     <section className={styles.block}>
       <h3>
-        What differs{' '}
-        <span>
-          {succeeded === 0
-            ? ''
-            : `${differences.length} of ${compared} facts, compared with the ${plural(succeeded, 'host')} that succeeded`}
-        </span>
+        {differencesText.title}{' '}
+        <span>{succeeded === 0 ? '' : differencesText.compared(differences.length, compared, succeeded)}</span>
       </h3>
-      {succeeded === 0 && (
-        <p className={styles.quiet}>No host has got through this step yet, so there is nothing to compare with.</p>
-      )}
-      {succeeded > 0 && differences.length === 0 && (
-        <p className={styles.quiet}>
-          None of what Rollout knows of these hosts tells them apart. The cause lies elsewhere.
-        </p>
-      )}
+      {succeeded === 0 && <p className={styles.quiet}>{differencesText.nothingToCompare}</p>}
+      {succeeded > 0 && differences.length === 0 && <p className={styles.quiet}>{differencesText.noDifference}</p>}
       {differences.length > 0 && (
         <table className={styles.differences}>
           <thead>
             <tr>
-              <th scope="col">Fact</th>
+              <th scope="col">{differencesText.fact}</th>
               <th scope="col">
-                <StatusText status="failed">{`${group.pending.length} failed`}</StatusText>
+                <StatusText status="failed">{differencesText.failed(group.pending.length)}</StatusText>
               </th>
               <th scope="col">
-                <StatusText status="done">{`${succeeded} succeeded`}</StatusText>
+                <StatusText status="done">{differencesText.succeeded(succeeded)}</StatusText>
               </th>
             </tr>
           </thead>
           <tbody>
-            {differences.map(({ fact, failed, succeeded: well }) => (
+            {differences.map(({ fact, failed, succeeded: onOthers }) => (
               <tr key={fact}>
                 <th scope="row">{fact}</th>
                 <td>
                   <strong>{failed}</strong>
                 </td>
-                <td>{well}</td>
+                <td>{onOthers}</td>
               </tr>
             ))}
           </tbody>

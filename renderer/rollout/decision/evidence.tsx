@@ -1,4 +1,4 @@
-/** Owns the evidence of a failure, host by host: its lines with those marked that matter, the output of the attempt, the exact command. */
+/** The evidence of a failure, host by host: recorded lines, output of the attempt, and the exact command. */
 import { Button, Select } from '@fluentui/react-components'
 import { ArrowRight16Regular } from '@fluentui/react-icons'
 import { useCallback, useMemo, useState } from 'react'
@@ -18,39 +18,42 @@ import { showStep } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
 import { type ListedLine, LineList } from '../output/line-list.tsx'
 import { useOutput } from '../output/use-output.ts'
+import { evidenceText } from './text.ts'
 import pageStyles from '../task-page.module.css'
-import styles from './decision.module.css'
+import decision from './decision.module.css'
+import styles from './evidence.module.css'
 
-const lookedAt = 2000
-const tabs = { evidence: 'Evidence', output: 'Output of the attempt', command: 'Command' } as const
-type Tab = keyof typeof tabs
+/** How many lines at the end of an output are searched for important ones. */
+const searchedLines = 2000
+const tabs = ['evidence', 'output', 'command'] as const
+type Tab = (typeof tabs)[number]
 
 export function Evidence({ group }: { readonly group: FailureGroup }) {
   const [tab, setTab] = useState<Tab>('evidence')
   const [host, setHost] = useState('')
-  const one = group.pending.find(({ step }) => step.host === host) ?? group.pending[0]
+  const pending = group.pending.find(({ step }) => step.host === host) ?? group.pending[0]
   const stepAt = useRun((picture) => picture.state.index.stepAt)
-  if (!one) return null
+  if (!pending) return null
   const show = (): void => {
-    const at = stepAt.get(one.step.id)
+    const at = stepAt.get(pending.step.id)
     if (at) showStep(at)
   }
   return (
-    <section className={styles.block} aria-label="Evidence">
+    <section className={decision.block} aria-label={evidenceText.title}>
       <div className={styles.evidenceHead}>
-        <h3>Evidence</h3>
-        <div className={styles.views} role="group" aria-label="Kind of evidence">
-          {Object.entries(tabs).map(([key, title]) => (
+        <h3>{evidenceText.title}</h3>
+        <div className={styles.views} role="group" aria-label={evidenceText.kinds}>
+          {tabs.map((key) => (
             <button
               key={key}
               type="button"
               className={styles.view}
               aria-pressed={tab === key}
               onClick={() => {
-                setTab(key as Tab)
+                setTab(key)
               }}
             >
-              {title}
+              {evidenceText.tabs[key]}
             </button>
           ))}
         </div>
@@ -58,8 +61,8 @@ export function Evidence({ group }: { readonly group: FailureGroup }) {
         {group.pending.length > 1 ? (
           <Select
             size="small"
-            aria-label="Host of the evidence"
-            value={one.step.host}
+            aria-label={evidenceText.host}
+            value={pending.step.host}
             onChange={(_, { value }) => {
               setHost(value)
             }}
@@ -69,32 +72,28 @@ export function Evidence({ group }: { readonly group: FailureGroup }) {
             ))}
           </Select>
         ) : (
-          <strong>{one.step.host}</strong>
+          <strong>{pending.step.host}</strong>
         )}
         <Button size="small" appearance="subtle" icon={<ArrowRight16Regular />} iconPosition="after" onClick={show}>
-          Show lane
+          {evidenceText.showLane}
         </Button>
       </div>
-      {tab === 'evidence' && <Lines group={group} one={one} />}
-      {tab === 'output' && <AttemptOutput one={one} />}
-      {tab === 'command' && <ExactCommand one={one} />}
+      {tab === 'evidence' && <Lines group={group} pending={pending} />}
+      {tab === 'output' && <AttemptOutput pending={pending} />}
+      {tab === 'command' && <ExactCommand pending={pending} />}
     </section>
   )
 }
 
-function Lines({ group, one }: { readonly group: FailureGroup; readonly one: PendingDecision }) {
-  const lines = one.failure.evidence
-  const marked = useMemo(() => new Set(markedLines(lines, one.failure)), [lines, one.failure])
+function Lines({ group, pending }: { readonly group: FailureGroup; readonly pending: PendingDecision }) {
+  const { failure, step } = pending
+  const lines = failure.evidence
+  const marked = useMemo(() => new Set(markedLines(lines, failure)), [lines, failure])
   const shared = useMemo(() => sharedEvidence(group), [group])
-  if (lines.length === 0)
-    return (
-      <p className={styles.quiet}>
-        The step left no lines of its own. What the host wrote is under Output of the attempt.
-      </p>
-    )
+  if (lines.length === 0) return <p className={decision.quiet}>{evidenceText.none}</p>
   return (
     <>
-      <ol className={styles.evidence} tabIndex={0} aria-label={`Evidence of ${one.step.host}`}>
+      <ol className={styles.evidence} tabIndex={0} aria-label={evidenceText.ofHost(step.host)}>
         {lines.map((line, i) => (
           <li key={i} className={marked.has(i) ? styles.marked : undefined}>
             <span aria-hidden="true">{formatCount(i + 1)}</span>
@@ -103,44 +102,42 @@ function Lines({ group, one }: { readonly group: FailureGroup; readonly one: Pen
         ))}
       </ol>
       {group.pending.length > 1 && (
-        <p
-          className={styles.quiet}
-        >{`${shared.size} of these ${lines.length} lines are the same on all ${group.pending.length} hosts.`}</p>
+        <p className={decision.quiet}>{evidenceText.shared(shared.size, lines.length, group.pending.length)}</p>
       )}
     </>
   )
 }
 
-function AttemptOutput({ one }: { readonly one: PendingDecision }) {
+function AttemptOutput({ pending: { step, failure: cause } }: { readonly pending: PendingDecision }) {
   const runId = useRun((picture) => picture.runId)
   const attempt = useRun(({ state }) => {
-    const at = state.index.stepAt.get(one.step.id)
+    const at = state.index.stepAt.get(step.id)
     return at === undefined ? 0 : (laneAt(state, at.lane).steps[at.index]?.attempt ?? 0)
   })
-  const { lines, length, failure } = useOutput(runId, one.step.id, attempt, false)
+  const { lines, length, failure } = useOutput(runId, step.id, attempt, false)
   const [follow, setFollow] = useState(true)
-  const marked = useMemo(() => marksIn(lines, length, one.failure), [lines, length, one.failure])
+  const marked = useMemo(() => importantLines(lines, length, cause), [lines, length, cause])
   const line = useCallback(
     (i: number): ListedLine => {
       const found = lines.at(i)
       return found
         ? {
             at: formatTimeMs(found.at),
-            who: one.step.host,
+            who: step.host,
             kind: found.stream === 'output' ? '' : found.stream,
             text: found.text,
-            mark: marked.has(i) ? <StatusGlyph status="failed" size={12} label="This matters" /> : null,
+            mark: marked.has(i) ? <StatusGlyph status="failed" size={12} label={evidenceText.important} /> : null,
           }
         : { at: '', who: '', kind: '', text: '' }
     },
-    [lines, one.step.host, marked],
+    [lines, step.host, marked],
   )
-  if (length === 0) return <p className={styles.quiet}>{failure ? failure.message : 'The attempt wrote nothing.'}</p>
+  if (length === 0) return <p className={decision.quiet}>{failure ? failure.message : evidenceText.noOutput}</p>
   return (
     <div className={styles.attempt}>
       <LineList
-        key={one.step.id}
-        label={`Output of ${one.step.title} on ${one.step.host}`}
+        key={step.id}
+        label={evidenceText.outputOf(step.title, step.host)}
         count={length}
         line={line}
         find=""
@@ -151,9 +148,9 @@ function AttemptOutput({ one }: { readonly one: PendingDecision }) {
   )
 }
 
-/** What matters of an output stands near its end: only the last lines are looked at. */
-function marksIn(lines: OutputLines, length: number, failure: Failure): ReadonlySet<number> {
-  const from = Math.max(0, length - lookedAt)
+/** Numbers of the important lines of an output. These are near its end, so only the last lines are searched. */
+function importantLines(lines: OutputLines, length: number, failure: Failure): ReadonlySet<number> {
+  const from = Math.max(0, length - searchedLines)
   return new Set(
     markedLines(
       Array.from({ length: length - from }, (_, i) => lines.at(from + i)?.text ?? ''),
@@ -162,24 +159,23 @@ function marksIn(lines: OutputLines, length: number, failure: Failure): Readonly
   )
 }
 
-function ExactCommand({ one }: { readonly one: PendingDecision }) {
+function ExactCommand({ pending: { step } }: { readonly pending: PendingDecision }) {
   const plan = useRun((picture) => picture.plan)
-  const facts = stepFacts(one.step, plan)
+  const facts = stepFacts(step, plan)
   return (
     <div className={styles.exact}>
       {facts.command === null ? <p>{facts.act}</p> : <Command text={facts.command} />}
       <dl className={pageStyles.facts}>
-        <dt>Runs as</dt>
+        <dt>{evidenceText.runsAs}</dt>
         <dd>{facts.runsAs}</dd>
-        <dt>Success</dt>
+        <dt>{evidenceText.success}</dt>
         <dd>{facts.success}</dd>
-        <dt>If we lose it</dt>
+        <dt>{evidenceText.ifLost}</dt>
         <dd>{facts.ifLost}</dd>
       </dl>
       {facts.source === 'yours' && (
         <p className={styles.source}>
-          <Yours /> File and arguments were supplied by you. Exekra does not document what its installers' exit codes
-          mean.
+          <Yours /> {evidenceText.suppliedByYou}
         </p>
       )}
     </div>

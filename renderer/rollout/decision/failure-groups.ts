@@ -1,4 +1,4 @@
-/** Owns the grouping of failures: identical ones are one decision. */
+/** Groups failures by cause, so that identical ones are one decision. */
 import type { PendingDecision } from '../../../domain/run/pending.ts'
 import type { Failure } from '../../../domain/base/failure.ts'
 
@@ -11,14 +11,17 @@ export interface FailureGroup {
   readonly pending: readonly PendingDecision[]
 }
 
-/** Groups what waits for a decision by cause; the largest group first, equal ones by key. Every pending decision is in exactly one group. */
+/**
+ * Groups pending decisions by cause: the largest group first, equal ones by key.
+ * Every pending decision is in exactly one group.
+ */
 export function groupFailures(pending: readonly PendingDecision[]): FailureGroup[] {
   const groups = new Map<string, PendingDecision[]>()
-  for (const one of pending) {
-    const key = keyOf(one)
+  for (const decision of pending) {
+    const key = keyOf(decision)
     const group = groups.get(key)
-    if (group) group.push(one)
-    else groups.set(key, [one])
+    if (group) group.push(decision)
+    else groups.set(key, [decision])
   }
   return [...groups]
     .flatMap(([key, members]): FailureGroup[] => {
@@ -37,13 +40,13 @@ export function groupFailures(pending: readonly PendingDecision[]): FailureGroup
     .sort((a, b) => b.pending.length - a.pending.length || compare(a.key, b.key))
 }
 
-// The same code in another kind of step asks for something else to be done, and so do two components that go wrong alike.
+// The same code needs another remedy in another kind of step, and in another component.
 function keyOf({ step, failure }: PendingDecision): string {
   const component = 'component' in step.work ? step.work.component : ''
   return [failure.kind, failure.code, step.work.kind, component].join('/')
 }
 
-/** The lines of evidence that every member has. */
+/** Returns the lines of evidence that every failure of the group has. */
 export function sharedEvidence(group: FailureGroup): ReadonlySet<string> {
   const [first, ...others] = group.pending.map(({ failure }) => new Set(failure.evidence))
   return others.reduce<ReadonlySet<string>>((shared, lines) => shared.intersection(lines), first ?? new Set<string>())

@@ -1,8 +1,8 @@
-/** Owns which lines of evidence matter most: at most two are marked, by what they say. */
+/** Picks the most telling lines of evidence, at most two, by their words. */
 import type { Failure } from '../../../domain/base/failure.ts'
 
 const mostMarked = 2
-// The words by which installers and Windows say that something went wrong, the surest first.
+// Words by which installers and Windows report an error, the surest first.
 const signs: readonly (readonly [RegExp, number])[] = [
   [/\berror \d+/i, 5],
   [/return value 3\b/i, 5],
@@ -11,7 +11,7 @@ const signs: readonly (readonly [RegExp, number])[] = [
   [/\b(cannot|could not|unable|missing|absent|not found)\b/i, 2],
 ]
 
-/** The numbers of the lines to mark, ascending; none where no line says anything. */
+/** Returns the numbers of the lines to mark, ascending; none where no line reports an error. */
 export function markedLines(lines: readonly string[], failure: Pick<Failure, 'code'>): number[] {
   const number = /\d+/.exec(failure.code)?.[0]
   const scored = lines.map((line, i) => ({

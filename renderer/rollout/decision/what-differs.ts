@@ -1,9 +1,10 @@
-/** Owns the comparison of hosts on which something failed with those on which the same succeeded: facts that tell the two apart. */
+/** Compares hosts on which a step failed with hosts on which the same step succeeded, fact by fact. */
 import type { Facts } from '../../../domain/remote/facts.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
 import type { FailureGroup } from './failure-groups.ts'
 import { timingKey } from '../session/timings.ts'
+import { factText } from './text.ts'
 
 export interface Difference {
   readonly fact: string
@@ -12,7 +13,7 @@ export interface Difference {
 }
 
 export interface Comparison {
-  /** Hosts on which the same step succeeded; nothing can be compared where there is none. */
+  /** How many hosts the same step succeeded on; without any, nothing is compared. */
   readonly succeeded: number
   readonly compared: number
   readonly differences: readonly Difference[]
@@ -25,31 +26,35 @@ interface Seen {
 
 type Reader = readonly [fact: string, read: (seen: Seen) => string | number | null, write?: (value: number) => string]
 
-const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(bytes < 10 * 2 ** 30 ? 1 : 0)} GB`
+const gigabytes = (bytes: number): string => factText.gigabytes((bytes / 2 ** 30).toFixed(bytes < 10 * 2 ** 30 ? 1 : 0))
 
-/** Compares a group with the hosts of the run on which the same kind of step succeeded. */
+/** Compares the hosts of a group with the hosts of the run on which the same kind of step succeeded. */
 export function compareGroup(state: RunState, plan: Plan, group: FailureGroup): Comparison {
   const first = group.pending[0]
   if (!first) return { succeeded: 0, compared: 0, differences: [] }
   const key = timingKey(first.step)
   const failing = new Set(group.pending.map(({ step }) => step.host))
-  const well = state.index.lanes.flatMap(({ host, steps }, n) =>
+  const succeeded = state.index.lanes.flatMap(({ host, steps }, n) =>
     !failing.has(host) &&
     steps.some((step, i) => timingKey(step) === key && laneAt(state, n).steps[i]?.status === 'succeeded')
       ? [host]
       : [],
   )
   const seen = (host: string): Seen => ({ host, facts: factsOf(state, host) })
-  return differencesOf([...failing].map(seen), well.map(seen), plan)
+  return differencesOf([...failing].map(seen), succeeded.map(seen), plan)
 }
 
-/** What all of one side have and none of the other; numbers differ where their ranges do not touch. Pure, for any two sets of hosts. */
-export function differencesOf(failed: readonly Seen[], well: readonly Seen[], plan: Plan): Comparison {
-  if (failed.length === 0 || well.length === 0) return { succeeded: well.length, compared: 0, differences: [] }
-  const readers = readersFor([...failed, ...well], plan)
+/**
+ * Returns the facts that all hosts of one side share and no host of the other side has.
+ * Numbers differ where their ranges do not touch. Pure, for any two sets of hosts.
+ */
+export function differencesOf(failed: readonly Seen[], succeeded: readonly Seen[], plan: Plan): Comparison {
+  if (failed.length === 0 || succeeded.length === 0)
+    return { succeeded: succeeded.length, compared: 0, differences: [] }
+  const readers = readersFor([...failed, ...succeeded], plan)
   const differences = readers.flatMap(([fact, read, write = String]): Difference[] => {
     const bad = failed.map(read)
-    const good = well.map(read)
+    const good = succeeded.map(read)
     if (bad.includes(null) || good.includes(null)) return []
     if (bad.every(isNumber) && good.every(isNumber)) {
       const apart = Math.max(...bad) < Math.min(...good) || Math.min(...bad) > Math.max(...good)
@@ -61,7 +66,7 @@ export function differencesOf(failed: readonly Seen[], well: readonly Seen[], pl
       ? []
       : [{ fact, failed: few(badValues), succeeded: few(goodValues) }]
   })
-  return { succeeded: well.length, compared: readers.length, differences }
+  return { succeeded: succeeded.length, compared: readers.length, differences }
 }
 
 function readersFor(all: readonly Seen[], plan: Plan): Reader[] {
@@ -70,39 +75,40 @@ function readersFor(all: readonly Seen[], plan: Plan): Reader[] {
   const drives = distinct(all.flatMap(({ facts }) => facts?.drives.map((drive) => drive.name) ?? []))
   const services = distinct(all.flatMap(({ facts }) => facts?.services.map((service) => service.name) ?? []))
   const ports = distinct(all.flatMap(({ facts }) => facts?.listening.map(String) ?? [])).slice(0, 200)
-  const has = (facts: Facts | null, yes: (facts: Facts) => boolean, words: readonly [string, string]) =>
-    facts ? words[yes(facts) ? 0 : 1] : null
+  const has = (facts: Facts | null, yes: (facts: Facts) => boolean, [yesText, noText]: readonly [string, string]) =>
+    facts ? (yes(facts) ? yesText : noText) : null
   return [
-    ['Environment', ({ host }) => environments.get(host) ?? null],
-    ['Network', ({ host }) => hosts.get(host)?.network ?? subnetOf(hosts.get(host)?.address)],
-    ['Credential', ({ host }) => hosts.get(host)?.credential ?? plan.defaultCredential ?? null],
-    ['Reached by', ({ host }) => hosts.get(host)?.reach.kind ?? null],
-    ['Domain', ({ facts }) => (facts ? (facts.domain ?? 'None') : null)],
-    ['System', ({ facts }) => facts?.os.caption ?? null],
-    ['Build', ({ facts }) => facts?.os.version ?? null],
-    ['Edition', ({ facts }) => facts?.os.edition ?? null],
-    ['Architecture', ({ facts }) => facts?.os.architecture ?? null],
-    ['PowerShell', ({ facts }) => (facts ? `${facts.powershell.version} ${facts.powershell.edition}` : null)],
-    ['Signed in as administrator', ({ facts }) => has(facts, (one) => one.administrator, ['Yes', 'No'])],
-    ['Restart pending', ({ facts }) => has(facts, (one) => one.pendingReboot.length > 0, ['Yes', 'No'])],
-    ['Processors', ({ facts }) => facts?.processors ?? null],
-    ['Memory', ({ facts }) => facts?.memoryBytes ?? null, gib],
+    [factText.environment, ({ host }) => environments.get(host) ?? null],
+    [factText.network, ({ host }) => hosts.get(host)?.network ?? subnetOf(hosts.get(host)?.address)],
+    [factText.credential, ({ host }) => hosts.get(host)?.credential ?? plan.defaultCredential ?? null],
+    [factText.reachedBy, ({ host }) => hosts.get(host)?.reach.kind ?? null],
+    [factText.domain, ({ facts }) => (facts ? (facts.domain ?? factText.none) : null)],
+    [factText.system, ({ facts }) => facts?.os.caption ?? null],
+    [factText.build, ({ facts }) => facts?.os.version ?? null],
+    [factText.edition, ({ facts }) => facts?.os.edition ?? null],
+    [factText.architecture, ({ facts }) => facts?.os.architecture ?? null],
+    [factText.powershell, ({ facts }) => (facts ? `${facts.powershell.version} ${facts.powershell.edition}` : null)],
+    [factText.administrator, ({ facts }) => has(facts, (known) => known.administrator, factText.yesNo)],
+    [factText.restartPending, ({ facts }) => has(facts, (known) => known.pendingReboot.length > 0, factText.yesNo)],
+    [factText.processors, ({ facts }) => facts?.processors ?? null],
+    [factText.memory, ({ facts }) => facts?.memoryBytes ?? null, gigabytes],
     ...drives.map((name): Reader => [
-      `Free on ${name}`,
+      factText.freeOn(name),
       ({ facts }) => facts?.drives.find((drive) => drive.name === name)?.freeBytes ?? null,
-      gib,
+      gigabytes,
     ]),
     ...drives.map((name): Reader => [
-      `Drive ${name}`,
-      ({ facts }) => has(facts, (one) => one.drives.some((drive) => drive.name === name), ['There', 'None']),
+      factText.drive(name),
+      ({ facts }) => has(facts, (known) => known.drives.some((drive) => drive.name === name), factText.presentOrNone),
     ]),
     ...services.map((name): Reader => [
-      `Service ${name}`,
-      ({ facts }) => (facts ? (facts.services.find((service) => service.name === name)?.status ?? 'None') : null),
+      factText.service(name),
+      ({ facts }) =>
+        facts ? (facts.services.find((service) => service.name === name)?.status ?? factText.none) : null,
     ]),
     ...ports.map((port): Reader => [
-      `Port ${port}`,
-      ({ facts }) => has(facts, (one) => one.listening.includes(Number(port)), ['In use', 'Free']),
+      factText.port(port),
+      ({ facts }) => has(facts, (known) => known.listening.includes(Number(port)), factText.usedOrFree),
     ]),
   ]
 }
@@ -123,7 +129,7 @@ function isNumber(value: string | number | null): value is number {
 
 function range(values: readonly number[], write: (value: number) => string): string {
   const [low, high] = [write(Math.min(...values)), write(Math.max(...values))]
-  return low === high ? low : `${low} to ${high}`
+  return low === high ? low : factText.range(low, high)
 }
 
 function distinct<T>(values: readonly T[]): T[] {
@@ -131,6 +137,6 @@ function distinct<T>(values: readonly T[]): T[] {
 }
 
 function few(values: readonly (string | number | null)[]): string {
-  const words = values.map(String)
-  return words.length <= 3 ? words.join(', ') : `${words.slice(0, 3).join(', ')} and ${words.length - 3} more`
+  const texts = values.map(String)
+  return texts.length <= 3 ? texts.join(', ') : factText.more(texts.slice(0, 3).join(', '), texts.length - 3)
 }

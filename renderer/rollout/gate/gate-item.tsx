@@ -1,15 +1,15 @@
-/** Owns one item of a gate's checklist: confirmed by whom and when, with a note and evidence where the person has some. */
+/** One item of a gate's checklist: a checkbox, a note, and files of evidence. */
 import { Button, Checkbox, Input } from '@fluentui/react-components'
 import { Attach16Regular, Dismiss12Regular, Note16Regular } from '@fluentui/react-icons'
 import { useId, useRef, useState } from 'react'
 import { type EvidenceFile, mostEvidenceBytes } from '../../../domain/run/confirmation.ts'
-import { failed } from '../../../domain/base/failure.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { useFocusHeir, useFocusOnOpen } from '../../shared/restore-focus.ts'
-import { type ChangeRecord, evidenceWord, type ItemRecord, withFile } from './gate-record.ts'
+import { type ChangeRecord, evidenceLabel, type ItemRecord, withFile } from './gate-record.ts'
 import { formatTime } from '../../shared/format.ts'
 import { useRun } from '../session/run-store.ts'
+import { evidenceTooLarge, evidenceUnreadable, itemText } from './text.ts'
 import styles from './gate.module.css'
 
 interface GateItemProps {
@@ -34,8 +34,8 @@ export function GateItem({ item, number, record, by, now, acts, onChange, onDrop
   const file = useRef<HTMLInputElement>(null)
   const add = useId()
   const attach = async (chosen: File): Promise<void> => {
-    const kept = await client.call('evidence.put', { runId, name: chosen.name, base64: await base64Of(chosen) })
-    onChange((said) => withFile(said, kept))
+    const evidence = await client.call('evidence.put', { runId, name: chosen.name, base64: await base64Of(chosen) })
+    onChange((before) => withFile(before, evidence))
   }
   return (
     <li className={at === null ? styles.item : styles.doneItem}>
@@ -45,7 +45,7 @@ export function GateItem({ item, number, record, by, now, acts, onChange, onDrop
             checked={at !== null}
             label={item}
             onChange={(_, { checked }) => {
-              onChange((said) => ({ ...said, at: checked === true ? now() : null }))
+              onChange((before) => ({ ...before, at: checked === true ? now() : null }))
             }}
           />
         ) : (
@@ -53,7 +53,7 @@ export function GateItem({ item, number, record, by, now, acts, onChange, onDrop
         )}
         {at !== null && (
           <span className={styles.who}>
-            Confirmed by {by}
+            {itemText.confirmedBy(by)}
             <br />
             {formatTime(at)}
           </span>
@@ -61,13 +61,13 @@ export function GateItem({ item, number, record, by, now, acts, onChange, onDrop
       </div>
       {acts && (
         <div ref={more} className={styles.itemMore}>
-          {files.map((one) => (
-            <KeptFile
-              key={one.sha256}
-              file={one}
+          {files.map((evidence) => (
+            <EvidenceChip
+              key={evidence.sha256}
+              file={evidence}
               heir={add}
               onDrop={() => {
-                if (!act.busy) void act.run(() => onDrop(one))
+                if (!act.busy) void act.run(() => onDrop(evidence))
               }}
             />
           ))}
@@ -75,12 +75,12 @@ export function GateItem({ item, number, record, by, now, acts, onChange, onDrop
             <Input
               size="small"
               className={styles.noteInput}
-              aria-label={`Note on item ${number}`}
-              placeholder="Note"
+              aria-label={itemText.noteOn(number)}
+              placeholder={itemText.note}
               maxLength={300}
               value={note}
               onChange={(_, { value }) => {
-                onChange((said) => ({ ...said, note: value }))
+                onChange((before) => ({ ...before, note: value }))
               }}
             />
           ) : (
@@ -92,7 +92,7 @@ export function GateItem({ item, number, record, by, now, acts, onChange, onDrop
                 setNoting(true)
               }}
             >
-              Add note
+              {itemText.addNote}
             </Button>
           )}
           <Button
@@ -100,19 +100,19 @@ export function GateItem({ item, number, record, by, now, acts, onChange, onDrop
             size="small"
             appearance="subtle"
             icon={<Attach16Regular />}
-            title="Its name, size and SHA-256 go to the log; a copy is kept with the run"
+            title={itemText.addEvidenceHint}
             onClick={() => {
               file.current?.click()
             }}
           >
-            Add evidence
+            {itemText.addEvidence}
           </Button>
           <input
             ref={file}
             type="file"
             className={styles.hiddenFile}
             tabIndex={-1}
-            aria-label={`Evidence for item ${number}`}
+            aria-label={itemText.evidenceFor(number)}
             onChange={(event) => {
               const chosen = event.target.files?.[0]
               event.target.value = ''
@@ -126,8 +126,8 @@ export function GateItem({ item, number, record, by, now, acts, onChange, onDrop
   )
 }
 
-/** A file of evidence; the focus goes to the element with the id `heir` when it is removed. */
-function KeptFile({
+/** A file of evidence with its remove button. The focus goes to the element with the id `heir` once it is removed. */
+function EvidenceChip({
   file,
   heir,
   onDrop,
@@ -139,12 +139,12 @@ function KeptFile({
   useFocusHeir(heir)
   return (
     <span className={styles.file}>
-      {evidenceWord(file)}
+      {evidenceLabel(file)}
       <Button
         size="small"
         appearance="transparent"
         icon={<Dismiss12Regular />}
-        aria-label={`Remove ${file.name}`}
+        aria-label={itemText.remove(file.name)}
         onClick={onDrop}
       />
     </span>
@@ -152,27 +152,14 @@ function KeptFile({
 }
 
 async function base64Of(file: File): Promise<string> {
-  if (file.size > mostEvidenceBytes)
-    throw failed(
-      'plan',
-      'file-too-large',
-      `${file.name} has more than ${mostEvidenceBytes / 2 ** 20} MB.`,
-      'Choose a smaller file, such as a picture of the screen.',
-    )
+  if (file.size > mostEvidenceBytes) throw evidenceTooLarge(file.name, mostEvidenceBytes / 2 ** 20)
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const reader = new FileReader()
   reader.onload = () => {
     resolve(typeof reader.result === 'string' ? reader.result.replace(/^[^,]*,/, '') : '')
   }
   reader.onerror = () => {
-    reject(
-      failed(
-        'plan',
-        'file-unreadable',
-        `${file.name} cannot be read.`,
-        'Look whether it is still there and may be read, then choose it again.',
-      ),
-    )
+    reject(evidenceUnreadable(file.name))
   }
   reader.readAsDataURL(file)
   return promise

@@ -1,4 +1,4 @@
-/** Owns the page of a gate: what Rollout has proved, what a person confirms item by item, and what opens then. */
+/** The page of a gate: what Rollout verified, what a person confirms item by item, and what starts next. */
 import { Button, Field, Textarea } from '@fluentui/react-components'
 import { Play20Regular } from '@fluentui/react-icons'
 import { useMemo, useState } from 'react'
@@ -9,27 +9,26 @@ import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
 import type { EvidenceFile } from '../../../domain/run/confirmation.ts'
 import { confirmedItems, gateRecords, type ItemRecord, readRecords } from './gate-record.ts'
-import { previewGate } from './gate-preview.ts'
 import { type GateProof, gateProofs } from './gate-proofs.ts'
 import { hostsInWords } from '../../plan/review/sign-off.ts'
-import { plural } from '../../../domain/base/plural.ts'
-import { formatApproximate, formatTime, formatMinute, shortHash } from '../../shared/format.ts'
+import { formatTime } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useOverview } from '../../shared/overview-store.ts'
 import { forgetStored, readStored, writeStored } from '../../shared/browser-storage.ts'
 import { showPage } from '../session/view-state.ts'
 import { mayAct, useRun, useSession } from '../session/run-store.ts'
 import { GateItem } from './gate-item.tsx'
-import { useEstimate } from '../header/use-estimate.ts'
+import { NextStage } from './next-stage.tsx'
+import { gateLogText, gateText, proofText } from './text.ts'
 import pageStyles from '../task-page.module.css'
 import styles from './gate.module.css'
 
 export function GatePage() {
   const gate = useRun((picture) => pendingGate(picture.state))
-  return gate ? <OneGate key={gate.id} gate={gate} /> : null
+  return gate ? <GateChecklist key={gate.id} gate={gate} /> : null
 }
 
-function OneGate({ gate }: { readonly gate: Gate }) {
+function GateChecklist({ gate }: { readonly gate: Gate }) {
   const client = useClient()
   const act = useAct()
   const { siteNow } = useSession()
@@ -37,7 +36,8 @@ function OneGate({ gate }: { readonly gate: Gate }) {
   const practice = useRun((picture) => picture.plan.practice !== undefined)
   const acts = useRun(mayAct)
   const by = useOverview((store) => store.person?.by ?? 'you')
-  // What is confirmed and written is kept in this browser until the gate opens: neither a reload nor a look at the hosts loses it.
+  const nextStage = stageTitles[gate.opens]
+  // Confirmations and notes are kept in this browser until the gate opens: a reload or a visit to the hosts loses nothing.
   const key = `rollout.gate.${runId}.${gate.id}`
   const noteKey = `${key}.note`
   const [items, setItems] = useState<readonly ItemRecord[]>(() => readRecords(readStored(key), gate.checklist.length))
@@ -53,8 +53,8 @@ function OneGate({ gate }: { readonly gate: Gate }) {
     writeStored(noteKey, text)
   }
   const left = items.filter((item) => item.at === null).length
-  const hindrance = left > 0 ? `${plural(left, 'item')} left before the gate can open.` : null
-  // What is not named by any item any more need not be kept.
+  const hindrance = left > 0 ? gateText.itemsLeft(left) : null
+  // A file that no item names any more is removed.
   const drop = async (at: number, file: EvidenceFile): Promise<void> => {
     const next = records.change(at, (record) => ({
       ...record,
@@ -70,7 +70,8 @@ function OneGate({ gate }: { readonly gate: Gate }) {
       why: note.trim(),
       confirmed: confirmedItems(gate.checklist, items),
     })
-    for (const kept of [key, noteKey]) forgetStored(kept)
+    forgetStored(key)
+    forgetStored(noteKey)
   }
   return (
     <div className={pageStyles.page}>
@@ -78,22 +79,15 @@ function OneGate({ gate }: { readonly gate: Gate }) {
         <header className={pageStyles.head}>
           <StatusGlyph status="needs-you" size={30} />
           <div>
-            <h2>
-              {left === 0
-                ? `Everything is confirmed before ${stageTitles[gate.opens]}`
-                : `${plural(left, 'thing')} left for you before ${stageTitles[gate.opens]}`}
-            </h2>
-            <p>
-              Exekra documents no way for Rollout to see these, so a person does.
-              {practice ? ' On the practice site they count as done: confirm them and go on.' : ''}
-            </p>
+            <h2>{left === 0 ? gateText.allConfirmed(nextStage) : gateText.confirmFirst(left, nextStage)}</h2>
+            <p>{practice ? `${gateText.whyYou} ${gateText.practice}` : gateText.whyYou}</p>
           </div>
           <span className={styles.count}>
-            <strong>{gate.checklist.length - left}</strong> of {gate.checklist.length}
+            <strong>{gate.checklist.length - left}</strong> {gateText.countOf(gate.checklist.length)}
           </span>
         </header>
-        <Proved gate={gate} />
-        <ul className={styles.items} aria-label="For you to confirm">
+        <Proofs gate={gate} />
+        <ul className={styles.items} aria-label={gateText.items}>
           {gate.checklist.map((item, i) => {
             const record = items[i]
             return (
@@ -116,7 +110,7 @@ function OneGate({ gate }: { readonly gate: Gate }) {
           })}
         </ul>
         {acts && (
-          <Field className={styles.note} label="Note on the whole, goes to the log">
+          <Field className={styles.note} label={gateText.note}>
             <Textarea
               value={note}
               maxLength={1000}
@@ -128,15 +122,15 @@ function OneGate({ gate }: { readonly gate: Gate }) {
           </Field>
         )}
       </main>
-      <aside className={pageStyles.side} aria-label="When the gate opens" data-region="side panel" tabIndex={-1}>
-        <WhenOpen gate={gate} by={by} />
+      <aside className={pageStyles.side} aria-label={gateText.whenOpen} data-region="side panel" tabIndex={-1}>
+        <NextStage gate={gate} by={by} />
         <section>
-          <h2>Log of this gate</h2>
+          <h2>{gateText.log}</h2>
           <GateLog gate={gate} items={items} by={by} />
         </section>
         <footer className={pageStyles.foot}>
           <FailureNote failure={act.failure} />
-          {acts && <p id="gate-left">{hindrance ?? 'The log will have your name and this checklist.'}</p>}
+          {acts && <p id="gate-left">{hindrance ?? gateText.recorded}</p>}
           <div className={pageStyles.acts}>
             {acts && (
               <Button
@@ -147,14 +141,16 @@ function OneGate({ gate }: { readonly gate: Gate }) {
                 onClick={() => {
                   if (hindrance === null && !act.busy) void act.run(open)
                 }}
-              >{`Open gate, start ${stageTitles[gate.opens]}`}</Button>
+              >
+                {gateText.open(nextStage)}
+              </Button>
             )}
             <Button
               onClick={() => {
                 showPage('live')
               }}
             >
-              Back to hosts
+              {gateText.back}
             </Button>
           </div>
         </footer>
@@ -163,12 +159,12 @@ function OneGate({ gate }: { readonly gate: Gate }) {
   )
 }
 
-function Proved({ gate }: { readonly gate: Gate }) {
+function Proofs({ gate }: { readonly gate: Gate }) {
   const state = useRun((picture) => picture.state)
   const proofs = useMemo(() => gateProofs(state, gate), [state, gate])
   if (proofs.length === 0) return null
   return (
-    <ul className={styles.proofs} aria-label="Seen by Rollout">
+    <ul className={styles.proofs} aria-label={proofText.list}>
       {proofs.map((proof) => (
         <li key={proof.title} className={styles.proof}>
           <StatusGlyph
@@ -177,14 +173,14 @@ function Proved({ gate }: { readonly gate: Gate }) {
           />
           <p>
             <strong>{proof.title}</strong>
-            <span title={[...proof.hosts, ...proof.skipped, ...proof.excluded].join(', ')}>{whereSeen(proof)}</span>
+            <span title={[...proof.hosts, ...proof.skipped, ...proof.excluded].join(', ')}>{whereVerified(proof)}</span>
           </p>
           <span className={styles.who}>
             {proof.hosts.length === 0
-              ? 'Not proved'
+              ? proofText.notVerified
               : proof.skipped.length > 0
-                ? 'Not proved everywhere'
-                : 'Proved by Rollout'}
+                ? proofText.partlyVerified
+                : proofText.verified}
             {proof.at > 0 ? ` · ${formatTime(proof.at)}` : ''}
           </span>
         </li>
@@ -193,79 +189,14 @@ function Proved({ gate }: { readonly gate: Gate }) {
   )
 }
 
-function whereSeen({ hosts, skipped, excluded }: GateProof): string {
-  const parts = [
-    hosts.length > 0 ? `seen on ${hostsInWords(hosts)}` : '',
-    skipped.length > 0 ? `let pass on ${hostsInWords(skipped)}` : '',
-    excluded.length > 0 ? `not seen on ${hostsInWords(excluded)}, excluded` : '',
+function whereVerified({ hosts, skipped, excluded }: GateProof): string {
+  return [
+    hosts.length > 0 ? proofText.verifiedOn(hostsInWords(hosts)) : '',
+    skipped.length > 0 ? proofText.skippedOn(hostsInWords(skipped)) : '',
+    excluded.length > 0 ? proofText.excludedOn(hostsInWords(excluded)) : '',
   ]
-  const text = parts.filter(Boolean).join('; ')
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
-function firstOf(hosts: readonly string[]): string {
-  return hosts.length > 6 ? `${hosts.slice(0, 6).join(', ')} and ${hosts.length - 6} more` : hosts.join(', ')
-}
-
-function WhenOpen({ gate, by }: { readonly gate: Gate; readonly by: string }) {
-  const state = useRun((picture) => picture.state)
-  const summary = useRun((picture) => picture.summary)
-  const estimate = useEstimate()
-  const { hosts, excluded, steps, waves, canaryFirst, restarts } = useMemo(
-    () => previewGate(state, gate),
-    [state, gate],
-  )
-  const takes = estimate.stages[state.index.graph.stages.findIndex((one) => one.name === gate.opens)] ?? null
-  return (
-    <>
-      <section>
-        <h2>When the gate opens</h2>
-        <p className={styles.opens}>
-          <StatusGlyph status="planned" size={18} />
-          <span>
-            <strong>{stageTitles[gate.opens]}</strong>
-            <br />
-            {`${plural(hosts.length, 'host')}, ${plural(steps, 'step')}${takes === null ? '' : `, ${formatApproximate(takes)}`}`}
-          </span>
-        </p>
-        <dl className={pageStyles.facts}>
-          <dt>Hosts</dt>
-          <dd>{firstOf(hosts)}</dd>
-          {excluded.length > 0 && (
-            <>
-              <dt>Excluded</dt>
-              <dd>{firstOf(excluded)}</dd>
-            </>
-          )}
-          <dt>Waves</dt>
-          <dd>
-            {waves}
-            {canaryFirst ? ', the canary first' : ''}
-          </dd>
-          <dt>Restart</dt>
-          <dd>{restarts === 0 ? 'None planned' : 'Only where an installer asks for it'}</dd>
-          {estimate.left !== null && (
-            <>
-              <dt>Run ends</dt>
-              <dd>{`about ${formatMinute(estimate.now + estimate.left)} if opened now`}</dd>
-            </>
-          )}
-        </dl>
-      </section>
-      <section>
-        <h2>Rule</h2>
-        <dl className={pageStyles.facts}>
-          <dt>Opens by</dt>
-          <dd>One person, here {by}</dd>
-          <dt>Plan</dt>
-          <dd>
-            {`r${summary.revision} · `}
-            <code>{shortHash(summary.planHash)}</code>
-          </dd>
-        </dl>
-      </section>
-    </>
-  )
+    .filter(Boolean)
+    .join('. ')
 }
 
 function GateLog({
@@ -285,14 +216,14 @@ function GateLog({
         : [
             {
               at: item.at,
-              text: `Item ${i + 1} confirmed by ${by}${item.files.length > 0 ? `, ${plural(item.files.length, 'file')}` : ''}`,
+              text: gateLogText.confirmed(i + 1, by, item.files.length),
             },
           ],
     )
     .sort((a, b) => a.at - b.at)
   return (
     <ol className={styles.log}>
-      {[{ at: raisedAt, text: 'Gate reached, nothing new begins' }, ...lines].map(({ at, text }) => (
+      {[{ at: raisedAt, text: gateLogText.reached }, ...lines].map(({ at, text }) => (
         <li key={text}>{`${formatTime(at)} ${text}`}</li>
       ))}
     </ol>

@@ -1,4 +1,4 @@
-/** Owns what Rollout itself has proved before a gate: the last looks of the stage that is done. */
+/** What Rollout itself has verified before a gate: the checks of the stage that has just finished. */
 import type { Gate } from '../../../domain/graph/graph.ts'
 import { isSkippedByPerson, isSettled } from '../../../domain/run/lane.ts'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
@@ -7,16 +7,16 @@ import type { StepKind } from '../../../domain/graph/step.ts'
 export interface GateProof {
   readonly title: string
   readonly hosts: readonly string[]
-  /** When something of it last ended, milliseconds since 1970; 0 where nothing of it was ever begun. */
+  /** When the last of these steps ended, milliseconds since 1970; 0 where none was started. */
   readonly at: number
-  /** Hosts on which a person let it pass. */
+  /** Hosts on which a person skipped it. */
   readonly skipped: readonly string[]
-  /** Hosts that were excluded before it was seen there. */
+  /** Hosts that were excluded before it was verified there. */
   readonly excluded: readonly string[]
 }
 
-// What shows that the stage is what it should be, the surest first.
-const proving: readonly StepKind[] = [
+// Kinds of steps that verify a stage, the strongest evidence first.
+const verifyingKinds: readonly StepKind[] = [
   'await-service',
   'await-endpoint',
   'run-installer',
@@ -26,7 +26,7 @@ const proving: readonly StepKind[] = [
   'probe-flow',
 ]
 
-/** What was to be proved in the stage before that gate, a line for each title; every one, so that nothing that was let pass can stay unseen. */
+/** Returns one line for each check of the stage before that gate, so that a skipped check cannot go unnoticed. */
 export function gateProofs(state: RunState, gate: Gate): GateProof[] {
   const { stages } = state.index
   const done = stages[stages.findIndex((stage) => stage.name === gate.opens) - 1]
@@ -38,18 +38,18 @@ export function gateProofs(state: RunState, gate: Gate): GateProof[] {
   for (const n of done.lanes) {
     const lane = laneAt(state, n)
     state.index.lanes[n]?.steps.forEach((step, i) => {
-      const stands = lane.steps[i]
-      if (step.stage !== done.name || !proving.includes(step.work.kind) || !stands) return
+      const stepState = lane.steps[i]
+      if (step.stage !== done.name || !verifyingKinds.includes(step.work.kind) || !stepState) return
       const before = found.get(step.title) ?? { kind: step.work.kind, hosts: [], skipped: [], excluded: [], at: 0 }
-      if (stands.status === 'succeeded') before.hosts.push(lane.host)
-      else if (isSkippedByPerson(stands)) before.skipped.push(lane.host)
-      else if (lane.excluded && !isSettled(stands)) before.excluded.push(lane.host)
+      if (stepState.status === 'succeeded') before.hosts.push(lane.host)
+      else if (isSkippedByPerson(stepState)) before.skipped.push(lane.host)
+      else if (lane.excluded && !isSettled(stepState)) before.excluded.push(lane.host)
       else return
-      before.at = Math.max(before.at, stands.endedAt ?? 0)
+      before.at = Math.max(before.at, stepState.endedAt ?? 0)
       found.set(step.title, before)
     })
   }
   return [...found]
-    .sort(([, a], [, b]) => proving.indexOf(a.kind) - proving.indexOf(b.kind))
+    .sort(([, a], [, b]) => verifyingKinds.indexOf(a.kind) - verifyingKinds.indexOf(b.kind))
     .map(([title, { hosts, skipped, excluded, at }]) => ({ title, hosts, skipped, excluded, at }))
 }

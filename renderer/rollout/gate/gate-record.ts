@@ -1,8 +1,9 @@
-/** Owns what a person writes down at a gate until it opens, item by item, and how it is read back. */
+/** What a person records at a gate before it opens, item by item, and how the browser keeps it. */
 import type { Confirmation, EvidenceFile } from '../../../domain/run/confirmation.ts'
 import { shortHash } from '../../shared/format.ts'
+import { itemText } from './text.ts'
 
-/** What was said of one item so far. */
+/** The record of one item so far. */
 export interface ItemRecord {
   /** When the person confirmed it, milliseconds since 1970; null while it is open. */
   readonly at: number | null
@@ -12,15 +13,15 @@ export interface ItemRecord {
 
 export const unconfirmed: ItemRecord = { at: null, note: '', files: [] }
 
-/** Changes the record of one item, as it stands at that moment: a file that is still on its way must not put back what was said meanwhile. */
+/** Changes the record of one item from its state at that moment: a slow upload must not undo later edits. */
 export type ChangeRecord = (change: (record: ItemRecord) => ItemRecord) => void
 
 export interface GateRecords {
-  /** Changes one item and returns all as they are then. */
+  /** Changes one item and returns all records after the change. */
   change(at: number, change: (record: ItemRecord) => ItemRecord): readonly ItemRecord[]
 }
 
-/** The records of a gate's items from now on; `keep` is given all of them after each change. */
+/** Keeps the records of a gate's items, starting from `first`; calls `keep` with all of them after each change. */
 export function gateRecords(first: readonly ItemRecord[], keep: (records: readonly ItemRecord[]) => void): GateRecords {
   let records = first
   return {
@@ -32,7 +33,7 @@ export function gateRecords(first: readonly ItemRecord[], keep: (records: readon
   }
 }
 
-/** The items that are confirmed, as they go into the log. */
+/** Returns the confirmed items in the form the log records. */
 export function confirmedItems(checklist: readonly string[], records: readonly ItemRecord[]): Confirmation[] {
   return checklist.flatMap((item, i) => {
     const { at, note, files } = records[i] ?? unconfirmed
@@ -40,19 +41,20 @@ export function confirmedItems(checklist: readonly string[], records: readonly I
   })
 }
 
-/** The record with a file; the same content once. */
+/** Returns the record with the file added; the same content only once. */
 export function withFile(record: ItemRecord, file: EvidenceFile): ItemRecord {
   return record.files.some(({ sha256 }) => sha256 === file.sha256)
     ? record
     : { ...record, files: [...record.files, file] }
 }
 
-/** A file in a few words. */
-export function evidenceWord({ name, size, sha256 }: EvidenceFile): string {
-  return `${name} ${size < 1024 ? `${size} B` : `${Math.round(size / 1024)} kB`} ${shortHash(sha256)}`
+/** Returns a file's name, size and short hash as one label. */
+export function evidenceLabel({ name, size, sha256 }: EvidenceFile): string {
+  const bytes = size < 1024 ? itemText.bytes(size) : itemText.kilobytes(Math.round(size / 1024))
+  return itemText.file(name, bytes, shortHash(sha256))
 }
 
-/** What was kept of a gate between visits; everything open where it cannot be read or is of another checklist. */
+/** Reads the records kept for a gate; every item is open where the text is unreadable or belongs to another checklist. */
 export function readRecords(text: string | null, items: number): ItemRecord[] {
   const fresh = Array.from({ length: items }, () => unconfirmed)
   try {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   confirmedItems,
-  evidenceWord,
+  evidenceLabel,
   gateRecords,
   type ItemRecord,
   readRecords,
@@ -40,7 +40,7 @@ describe('the record of a gate', () => {
       { item: 'The licence is active.', at: confirmed.at, note: 'read twice', files: [file] },
       { item: 'Signing in works.', at: confirmed.at, note: '', files: [] },
     ])
-    expect(evidenceWord(file)).toBe('activation.png 20 kB aaaa…aaaa')
+    expect(evidenceLabel(file)).toBe('activation.png 20 kB aaaa…aaaa')
   })
 
   it('loses nothing that is said while a file is on its way', async () => {
