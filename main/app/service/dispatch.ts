@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { contract, type Api, type MethodName } from '../../../domain/contract/api.ts'
 import type { Reply } from '../../../domain/contract/wire.ts'
-import { toFailure, type Failure } from '../../../domain/base/failure.ts'
+import { failed, toFailure, type Failure } from '../../../domain/base/failure.ts'
 
 export interface DispatchOptions {
   readonly api: Api
@@ -86,7 +86,7 @@ function cleaned(failure: Failure, redact: DispatchOptions['redact']): Failure {
 }
 
 function refused(kind: Failure['kind'], code: string, message: string, hint: string, evidence: string[] = []): Reply {
-  return { ok: false, failure: { kind, code, message, hint, retry: 'never', evidence } }
+  return { ok: false, failure: failed(kind, code, message, hint, 'never', evidence).failure }
 }
 
 // Where and what was expected, never what was found; a document of a thousand faults is told by its first twenty.

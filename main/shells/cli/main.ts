@@ -1,6 +1,6 @@
 /** Owns the command line: which command is meant, and what its end means for the caller. */
 import { readFileSync } from 'node:fs'
-import { FailureError, toFailure } from '../../../domain/base/failure.ts'
+import { toFailure } from '../../../domain/base/failure.ts'
 import { helpOf, readWords, type Command } from './command.ts'
 import { cancel, decide, pause, window } from './commands/decide.ts'
 import { doctor } from './commands/doctor.ts'
@@ -12,7 +12,7 @@ import { planLock, resume, run } from './commands/run.ts'
 import { survey } from './commands/survey.ts'
 import { trust } from './commands/trust.ts'
 import { vault } from './commands/vault.ts'
-import { CommandEnd, exitCodes, type ExitCode } from './exit-code.ts'
+import { CommandEnd, exitCodeOf, exitCodes, type ExitCode } from './exit-code.ts'
 import { openTerminal, table, type Terminal } from './terminal.ts'
 
 const commands: readonly Command[] = [
@@ -94,25 +94,7 @@ function explain(error: unknown, terminal: Terminal): ExitCode {
   terminal.complain(failure.hint)
   for (const line of failure.evidence) terminal.complain(`| ${line}`)
   terminal.emit({ error: failure.message, failure })
-  return error instanceof FailureError ? exitCodeOf(failure.code, failure.kind) : exitCodes.bug
-}
-
-const busyCodes: ReadonlySet<string> = new Set([
-  'lease-held',
-  'lease-lost',
-  'run-unfinished',
-  'store-busy',
-  'no-engine',
-  'practice-site-in-use',
-])
-
-// The database was good when the run began: nothing is wrong with what was typed.
-const failedCodes: ReadonlySet<string> = new Set(['disk-full', 'disk-error'])
-
-function exitCodeOf(code: string, kind: string): ExitCode {
-  if (busyCodes.has(code)) return exitCodes.busy
-  if (failedCodes.has(code)) return exitCodes.failed
-  return kind === 'bug' ? exitCodes.bug : exitCodes.invalid
+  return exitCodeOf(failure)
 }
 
 function overview(): string {
