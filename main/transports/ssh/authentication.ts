@@ -4,7 +4,7 @@ import ssh2 from 'ssh2'
 import { failed, FailureError } from '../../../domain/base/failure.ts'
 import type { Credential } from '../../engine/ports.ts'
 import type { Password } from '../shared/sign-ins.ts'
-import { inWords, type Peer } from './failures.ts'
+import { describePeer, type Peer } from '../shared/peer.ts'
 
 /** A way in for one connection. `refusal` says why it did not work, from the moment that is known. */
 export interface Authentication {
@@ -122,7 +122,7 @@ function choiceFor(peer: Peer, credential: Credential, agentSocket: string | und
         throw failed(
           'credential',
           'no-agent',
-          `There is no SSH agent on this workstation to sign in to ${inWords(peer)} with.`,
+          `There is no SSH agent on this workstation to sign in to ${describePeer(peer)} with.`,
           'Start an agent (ssh-agent; on Windows the service OpenSSH Authentication Agent) and add the key, or give a key or a password.',
         )
       return (ways) => (ways.includes('publickey') ? { type: 'agent', username, agent } : undefined)
@@ -138,13 +138,13 @@ function readKey(peer: Peer, credential: Extract<Credential, { kind: 'key' }>): 
       throw failed(
         'credential',
         'key-passphrase',
-        `The private key for ${credential.user} on ${inWords(peer)} is locked, and ${credential.passphrase === undefined ? 'no passphrase was given' : 'the passphrase does not open it'}.`,
+        `The private key for ${credential.user} on ${describePeer(peer)} is locked, and ${credential.passphrase === undefined ? 'no passphrase was given' : 'the passphrase does not open it'}.`,
         'Store the key in the vault again with its passphrase.',
       )
     throw failed(
       'credential',
       'key-unreadable',
-      `The private key for ${credential.user} on ${inWords(peer)} cannot be read.`,
+      `The private key for ${credential.user} on ${describePeer(peer)} cannot be read.`,
       'Store a private key in OpenSSH or PEM format (the file without .pub); a .ppk file is converted with puttygen first.',
     )
   }
@@ -152,7 +152,7 @@ function readKey(peer: Peer, credential: Extract<Credential, { kind: 'key' }>): 
     throw failed(
       'credential',
       'key-public',
-      `What the vault holds as the private key for ${credential.user} on ${inWords(peer)} is a public key.`,
+      `What the vault holds as the private key for ${credential.user} on ${describePeer(peer)} is a public key.`,
       'Store the private key (the file without .pub).',
     )
   return key
@@ -178,7 +178,7 @@ function onePassword(peer: Peer, user: string, password: string, giveUp: GiveUp)
       failed(
         'credential',
         'interactive-question',
-        `${inWords(peer)} asks ${user} for more than a password: "${prompts.map((p) => p.prompt.trim()).join('", "')}".`,
+        `${describePeer(peer)} asks ${user} for more than a password: "${prompts.map((p) => p.prompt.trim()).join('", "')}".`,
         'Use an account without a second factor and with a password that has not expired, or a key.',
       ),
     )
@@ -189,7 +189,7 @@ function secondFactor(peer: Peer, credential: Credential, ways: readonly string[
   return failed(
     'credential',
     'second-factor',
-    `${inWords(peer)} took the ${wordFor(credential)} of ${credential.user} and wants a second proof (${ways.join(', ')}).`,
+    `${describePeer(peer)} took the ${wordFor(credential)} of ${credential.user} and wants a second proof (${ways.join(', ')}).`,
     'Use an account that signs in with one proof; a rollout cannot answer a second one.',
   )
 }
@@ -198,7 +198,7 @@ function wayNotOffered(peer: Peer, credential: Credential, ways: readonly string
   return failed(
     'credential',
     'way-not-offered',
-    `${inWords(peer)} does not let ${credential.user} in by ${wordFor(credential)}; it offers ${ways.join(', ') || 'nothing'}.`,
+    `${describePeer(peer)} does not let ${credential.user} in by ${wordFor(credential)}; it offers ${ways.join(', ') || 'nothing'}.`,
     credential.kind === 'password'
       ? 'Give a key instead, or allow PasswordAuthentication in sshd_config of the host.'
       : 'Give a password instead, or allow PubkeyAuthentication in sshd_config of the host.',
@@ -213,7 +213,7 @@ function notLetIn(peer: Peer, credential: Credential): FailureError {
   return failed(
     'credential',
     notLetInCode,
-    `${inWords(peer)} did not accept the ${wordFor(credential)} of ${credential.user}.`,
+    `${describePeer(peer)} did not accept the ${wordFor(credential)} of ${credential.user}.`,
     hint,
   )
 }

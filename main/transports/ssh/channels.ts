@@ -1,4 +1,5 @@
 /** Owns how many channels are open on one connection, and asking again when the host has none free yet. */
+import { slotsFor } from '../shared/slots.ts'
 
 interface Openable {
   once(event: 'close', listener: () => void): unknown
@@ -17,40 +18,17 @@ export interface Channels {
 
 /** At most `limit` channels at once; a refused one is tried again for `retryMs` milliseconds. */
 export function channelsWithin(limit: number, retryMs: number): Channels {
-  let free = limit
-  const waiting: (() => void)[] = []
-  const give = () => {
-    const next = waiting.shift()
-    if (next) next()
-    else free++
-  }
-  const take = async (signal: AbortSignal) => {
-    if (free > 0) {
-      free--
-      return
-    }
-    await new Promise<void>((resolve, reject) => {
-      const turn = () => {
-        signal.removeEventListener('abort', stop)
-        resolve()
-      }
-      const stop = () => {
-        waiting.splice(waiting.indexOf(turn), 1)
-        reject(signal.reason as Error)
-      }
-      waiting.push(turn)
-      signal.addEventListener('abort', stop, { once: true })
-    })
-  }
+  const slots = slotsFor(limit)
   return {
     async open(start, signal) {
-      signal.throwIfAborted()
-      await take(signal)
+      await slots.take(signal)
       const channel = await untilOpened(start, Date.now() + retryMs, signal).catch((error: unknown) => {
-        give()
+        slots.give()
         throw error
       })
-      channel.once('close', give)
+      channel.once('close', () => {
+        slots.give()
+      })
       if (signal.aborted) {
         channel.destroy()
         channel.resume?.()

@@ -4,7 +4,9 @@ import ssh2, { type Client } from 'ssh2'
 import { failed, type FailureError } from '../../../domain/base/failure.ts'
 import { hostKeyFamilies, offered, type HostKeyFamily } from './algorithms.ts'
 import { authenticationFor, notLetInCode, type Authentication, type GiveUp } from './authentication.ts'
-import { calledOff, noConversation, unreachable, type Peer } from './failures.ts'
+import { noConversation, unreachable } from './failures.ts'
+import { cancelled } from '../shared/failures.ts'
+import type { Peer } from '../shared/peer.ts'
 import { gatherWrites } from './gathered-writes.ts'
 import { hostKeyChanged, hostKeyRevoked, judgeKey, seenKey, type Expectation, type SeenKey } from './host-key.ts'
 import type { Credential } from '../../engine/ports.ts'
@@ -81,7 +83,7 @@ async function attemptWith(
       socket.destroy()
     }
     const onAbort = () => {
-      refuse(calledOff(how.peer))
+      refuse(cancelled(how.peer))
     }
     const giveUp: GiveUp = refuse
     const hurry = () => {
@@ -195,7 +197,7 @@ function why(
 
 // The connection is made here and not by ssh2, because only so is Nagle's algorithm off from the first byte (200 ms become 50).
 function reach(how: Connecting): Promise<Socket> {
-  if (how.signal.aborted) return Promise.reject(calledOff(how.peer))
+  if (how.signal.aborted) return Promise.reject(cancelled(how.peer))
   return new Promise((resolve, reject) => {
     const socket = new Socket().setNoDelay(true)
     const end = (reason: FailureError) => {
@@ -204,7 +206,7 @@ function reach(how: Connecting): Promise<Socket> {
       reject(reason)
     }
     const onAbort = () => {
-      end(calledOff(how.peer))
+      end(cancelled(how.peer))
     }
     const onError = (error: Error) => {
       end(unreachable(how.peer, error))

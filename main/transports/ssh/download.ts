@@ -1,6 +1,5 @@
 /** Owns fetching a small file from a host. */
-import { failed } from '../../../domain/base/failure.ts'
-import { inWords } from './failures.ts'
+import { fileMissing, fileTooLarge, remoteFileShrank } from '../shared/failures.ts'
 import type { Link } from './link.ts'
 import type { SshLimits } from './limits.ts'
 import { pipelined } from './pipeline.ts'
@@ -16,22 +15,10 @@ export async function download(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const file = await sftp.open(hostPath, 'read', signal)
-  if (!file)
-    throw failed(
-      'host',
-      'file-missing',
-      `${inWords(link.peer)} has no file ${hostPath}.`,
-      'Check the path; the step that writes the file may not have run.',
-    )
+  if (!file) throw fileMissing(link.peer, hostPath)
   try {
     const size = await file.size()
-    if (size > maxBytes)
-      throw failed(
-        'host',
-        'file-too-large',
-        `${hostPath} on ${inWords(link.peer)} has ${size} bytes; at most ${maxBytes} are fetched.`,
-        'Look at the file on the host itself.',
-      )
+    if (size > maxBytes) throw fileTooLarge(link.peer, hostPath, size, maxBytes)
     const bytes = Buffer.alloc(size)
     await pipelined(
       0,
@@ -55,14 +42,7 @@ async function readFully(
 ): Promise<void> {
   for (let got = 0; got < bytes.length;) {
     const count = await file.read(bytes.subarray(got), position + got)
-    if (count === 0)
-      throw failed(
-        'host',
-        'file-changed',
-        `${hostPath} on ${inWords(link.peer)} became shorter while it was being fetched.`,
-        'Fetch it again.',
-        'backoff',
-      )
+    if (count === 0) throw remoteFileShrank(link.peer, hostPath)
     got += count
   }
 }

@@ -3,7 +3,7 @@ import type { ClientChannel } from 'ssh2'
 import { failed, type FailureError } from '../../../domain/base/failure.ts'
 import { bootstrapCommand } from '../powershell/bootstrap.ts'
 import type { ByteChannel, ChannelExit, OpenChannel } from '../powershell/byte-channel.ts'
-import { inWords } from './failures.ts'
+import { describePeer } from '../shared/peer.ts'
 import type { Link } from './link.ts'
 
 /**
@@ -89,7 +89,7 @@ function notStarted(link: Link, executable: string, exit: ChannelExit, words: st
     ? failed(
         'host',
         'no-powershell',
-        `${inWords(link.peer)} let us in, but it has no ${executable}.`,
+        `${describePeer(link.peer)} let us in, but it has no ${executable}.`,
         'Use a Windows host whose PATH holds Windows PowerShell 5.1 (System32\\WindowsPowerShell\\v1.0).',
         'never',
         [words, exit.reason],
@@ -97,7 +97,7 @@ function notStarted(link: Link, executable: string, exit: ChannelExit, words: st
     : failed(
         'host',
         'powershell-not-started',
-        `PowerShell could not be started on ${inWords(link.peer)}: ${exit.reason}`,
+        `PowerShell could not be started on ${describePeer(link.peer)}: ${exit.reason}`,
         'Start powershell.exe by hand on the host as the same user and put right what it says.',
         'never',
         [words],

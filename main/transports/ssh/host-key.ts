@@ -1,7 +1,7 @@
 /** Owns the judgement over a host's key: pinned keys hold, a first sight is recorded, a change is refused. */
 import { createHash } from 'node:crypto'
 import { failed, type FailureError } from '../../../domain/base/failure.ts'
-import { inWords, type Peer } from './failures.ts'
+import { describePeer, type Peer } from '../shared/peer.ts'
 
 /** A host key as the host showed it. `fingerprint` is OpenSSH's: SHA256: and base64 without padding. */
 export interface SeenKey {
@@ -46,7 +46,7 @@ export function hostKeyChanged(
   return failed(
     'trust',
     'host-key-changed',
-    `The identity of ${inWords(peer)} has changed: ${where} ${pinned.fingerprint}, the host now shows ${shown.join(', ')}. Nothing was sent to it.`,
+    `The identity of ${describePeer(peer)} has changed: ${where} ${pinned.fingerprint}, the host now shows ${shown.join(', ')}. Nothing was sent to it.`,
     `Ask whoever runs the host whether it was reinstalled (on the host: ssh-keygen -lf C:\\ProgramData\\ssh\\ssh_host_ed25519_key.pub). Only then ${
       pinned.by === 'plan' ? 'write the new fingerprint into the plan' : 'remove the recorded fingerprint'
     }; otherwise another machine may be answering in its place.`,
@@ -60,7 +60,7 @@ export function hostKeyRevoked(peer: Peer, seen: SeenKey): FailureError {
   return failed(
     'trust',
     'host-key-revoked',
-    `${inWords(peer)} shows a key that known_hosts marks as revoked: ${seen.fingerprint} (${seen.keyType}). Nothing was sent to it.`,
+    `${describePeer(peer)} shows a key that known_hosts marks as revoked: ${seen.fingerprint} (${seen.keyType}). Nothing was sent to it.`,
     'Have the host given new keys before anything is sent to it.',
     'never',
     [seen.fingerprint],

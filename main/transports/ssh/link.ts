@@ -3,7 +3,10 @@ import type { ClientChannel, SFTPWrapper } from 'ssh2'
 import { FailureError } from '../../../domain/base/failure.ts'
 import { channelsWithin, isRefusal } from './channels.ts'
 import type { Connected } from './connect.ts'
-import { calledOff, channelRefused, linkLost, requestRefused, sessionClosed, textOf, type Peer } from './failures.ts'
+import { channelRefused, requestRefused, sessionClosed } from './failures.ts'
+import { cancelled, connectionLost } from '../shared/failures.ts'
+import type { Peer } from '../shared/peer.ts'
+import { textOf } from '../shared/thrown.ts'
 import type { SshLimits } from './limits.ts'
 import { called, orAborted } from '../shared/race.ts'
 
@@ -32,7 +35,7 @@ export function linkOver({ client, socket }: Connected, peer: Peer, limits: SshL
   }
   const closed = new Promise<void>((resolve) => {
     client.once('close', () => {
-      end(linkLost(peer, lastError || 'the host closed it'))
+      end(connectionLost(peer, lastError || 'the host closed it'))
       resolve()
     })
   })
@@ -46,7 +49,9 @@ export function linkOver({ client, socket }: Connected, peer: Peer, limits: SshL
     silent = socket.bytesRead === received ? silent + 1 : 0
     received = socket.bytesRead
     if (silent < limits.silentLooks) return
-    end(linkLost(peer, `nothing was heard from the host for ${Math.round((silent * limits.keepaliveMs) / 1000)} s`))
+    end(
+      connectionLost(peer, `nothing was heard from the host for ${Math.round((silent * limits.keepaliveMs) / 1000)} s`),
+    )
     socket.destroy()
   }, limits.keepaliveMs)
 
@@ -59,7 +64,7 @@ export function linkOver({ client, socket }: Connected, peer: Peer, limits: SshL
       return await orAborted(work(), stops)
     } catch (error) {
       if (ending.signal.aborted) throw ending.signal.reason
-      throw signal?.aborted === true ? calledOff(peer) : error
+      throw signal?.aborted === true ? cancelled(peer) : error
     }
   }
   const channel = async <T extends ClientChannel | SFTPWrapper>(
@@ -71,7 +76,7 @@ export function linkOver({ client, socket }: Connected, peer: Peer, limits: SshL
     } catch (error) {
       if (error instanceof FailureError) throw error
       if (isRefusal(error)) throw channelRefused(peer, error)
-      throw /unable to/i.test(textOf(error)) ? requestRefused(peer, error) : linkLost(peer, textOf(error))
+      throw /unable to/i.test(textOf(error)) ? requestRefused(peer, error) : connectionLost(peer, textOf(error))
     }
   }
   return {

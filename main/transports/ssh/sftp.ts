@@ -1,7 +1,8 @@
 /** Owns the few SFTP calls we make, as promises that end when the link does. */
 import type { SFTPWrapper } from 'ssh2'
 import { failed } from '../../../domain/base/failure.ts'
-import { inWords, textOf } from './failures.ts'
+import { describePeer } from '../shared/peer.ts'
+import { textOf } from '../shared/thrown.ts'
 import type { Link } from './link.ts'
 import { called } from '../shared/race.ts'
 import { sftpPath } from './remote-path.ts'
@@ -106,7 +107,7 @@ function refused(link: Link, hostPath: string, error: unknown): unknown {
     return failed(
       'host',
       'access-denied',
-      `${inWords(link.peer)} does not let this user write or read ${hostPath}.`,
+      `${describePeer(link.peer)} does not let this user write or read ${hostPath}.`,
       'Use an account that is an administrator of the host, or another work folder.',
       'never',
       [textOf(error)],
@@ -114,7 +115,7 @@ function refused(link: Link, hostPath: string, error: unknown): unknown {
   return failed(
     'host',
     'file-failed',
-    `${inWords(link.peer)} could not write or read ${hostPath}: ${textOf(error)}.`,
+    `${describePeer(link.peer)} could not write or read ${hostPath}: ${textOf(error)}.`,
     'Check that the disk of the host has room and that no other program holds the file.',
     'backoff',
     [textOf(error)],

@@ -1,12 +1,12 @@
 /** Owns the ssh transport: from a host of the plan and a credential to an open session. */
-import { failed } from '../../../domain/base/failure.ts'
 import type { Host } from '../../../domain/plan/host.ts'
 import type { Credential, Transport, TrustStore } from '../../engine/ports.ts'
 import type { Scripts } from '../powershell/scripts.ts'
 import { createSignIns, type SignIns } from '../shared/sign-ins.ts'
 import { agentSocketOf } from './authentication.ts'
 import { connect } from './connect.ts'
-import type { Peer } from './failures.ts'
+import { noCredential } from '../shared/failures.ts'
+import type { Peer } from '../shared/peer.ts'
 import type { Expectation, SeenKey } from './host-key.ts'
 import { standardLimits, type SshLimits } from './limits.ts'
 import { linkOver, type Link } from './link.ts'
@@ -55,13 +55,7 @@ export async function openLink(
   signal: AbortSignal,
 ): Promise<Link> {
   if (host.reach.kind !== 'ssh') throw new Error(`host ${host.name} is reached by ${host.reach.kind}, not by ssh`)
-  if (!credential)
-    throw failed(
-      'credential',
-      'no-credential',
-      `The plan names no credential for host ${host.name}.`,
-      'Set credential on the host or defaultCredential in the plan, and store it in the vault.',
-    )
+  if (!credential) throw noCredential(host.name)
   const { trust } = options
   const limits = { ...standardLimits, ...options.limits }
   const peer: Peer = { name: host.name, address: host.address, port: host.reach.port }

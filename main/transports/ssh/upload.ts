@@ -1,17 +1,14 @@
 /** Owns sending a file: in chunks into a part file, going on where an earlier try stopped. */
-import { open, type FileHandle } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { failed } from '../../../domain/base/failure.ts'
 import type { FileToPut } from '../../engine/ports.ts'
-import { inWords } from './failures.ts'
+import { openLocal, readFully } from '../shared/local-file.ts'
+import { describePeer } from '../shared/peer.ts'
+import { partPathOf } from '../shared/put-file.ts'
 import type { Link } from './link.ts'
 import type { SshLimits } from './limits.ts'
 import { pipelined } from './pipeline.ts'
 import type { RemoteFile, Sftp } from './sftp.ts'
-
-/** The part file of a file: it bears the start of the hash, so that a part of another version is never gone on with. */
-export function partPathOf(file: FileToPut): string {
-  return `${file.remotePath}.${file.sha256.slice(0, 12)}.part`
-}
 
 export interface Sending {
   readonly signal: AbortSignal
@@ -90,42 +87,7 @@ async function create(
   throw failed(
     'host',
     'no-folder',
-    `${inWords(link.peer)} has no folder for ${file.remotePath}, and it could not be made.`,
+    `${describePeer(link.peer)} has no folder for ${file.remotePath}, and it could not be made.`,
     'Check the work folder of the host in the plan.',
-  )
-}
-
-async function openLocal(file: FileToPut): Promise<FileHandle> {
-  let local: FileHandle
-  try {
-    local = await open(file.localPath, 'r')
-  } catch (error) {
-    throw failed(
-      'plan',
-      'local-file',
-      `The file ${file.localPath} cannot be read on this workstation: ${error instanceof Error ? error.message : String(error)}.`,
-      'Put the file where the plan says it is.',
-    )
-  }
-  const { size } = await local.stat()
-  if (size === file.size) return local
-  await local.close()
-  throw changed(file, `it has ${size} bytes, and ${file.size} were expected`)
-}
-
-async function readFully(local: FileHandle, bytes: Buffer, position: number, file: FileToPut): Promise<void> {
-  for (let got = 0; got < bytes.length;) {
-    const { bytesRead } = await local.read(bytes, got, bytes.length - got, position + got)
-    if (bytesRead === 0) throw changed(file, 'it became shorter while it was being sent')
-    got += bytesRead
-  }
-}
-
-function changed(file: FileToPut, how: string) {
-  return failed(
-    'plan',
-    'local-file-changed',
-    `The file ${file.localPath} on this workstation is not the one that was checked: ${how}.`,
-    'Put the right file there, or check and lock the plan again.',
   )
 }

@@ -5,7 +5,7 @@ import { createSignIns, type SignIns } from '../shared/sign-ins.ts'
 import type { WinrmAuth } from './auth/winrm-auth.ts'
 import { openExchange } from './http/exchange.ts'
 import { standardExchangeLimits } from './http/limits.ts'
-import { inWords, type Peer } from './peer.ts'
+import { describePeer, type Peer } from '../shared/peer.ts'
 import type { Connect, WinrmReach } from './transport.ts'
 
 /** Connections over HTTP and HTTPS. A certificate the plan names is the only one accepted; else the system store decides, or what was seen first. */
@@ -67,7 +67,7 @@ export function authOf(peer: Peer, { auth }: WinrmReach, credential: Credential)
         throw failed(
           'credential',
           'certificate-incomplete',
-          `What the vault holds for ${inWords(peer)} is not a client certificate with its private key.`,
+          `What the vault holds for ${describePeer(peer)} is not a client certificate with its private key.`,
           'Store both in PEM, one after the other, as the private key of the entry.',
         )
       return {
@@ -86,7 +86,7 @@ function wrongKind(peer: Peer, credential: Credential, way: string, wanted: stri
   return failed(
     'credential',
     'wrong-kind',
-    `${inWords(peer)} is to be reached with ${way}, and the vault holds ${words[credential.kind]} for it.`,
+    `${describePeer(peer)} is to be reached with ${way}, and the vault holds ${words[credential.kind]} for it.`,
     `Store ${wanted}, or change hosts[].reach.auth in the plan.`,
   )
 }

@@ -1,9 +1,12 @@
 /** Owns files over WinRM: large ones as the plan says, all others piece by piece through the session's own PowerShell; published only under the right hash. */
-import { open, type FileHandle } from 'node:fs/promises'
-import { failed, FailureError } from '../../../domain/base/failure.ts'
+import type { FileHandle } from 'node:fs/promises'
+import { FailureError } from '../../../domain/base/failure.ts'
 import type { FileToPut, Session } from '../../engine/ports.ts'
 import type { MissingPart } from './missing-part.ts'
-import { inWords, type Peer } from './peer.ts'
+import { fileMissing, fileTooLarge, remoteFileShrank } from '../shared/failures.ts'
+import { openLocal, readFully } from '../shared/local-file.ts'
+import type { Peer } from '../shared/peer.ts'
+import { folderOf, partPathOf, putFile as publish } from '../shared/put-file.ts'
 
 export interface FileOptions {
   readonly peer: Peer
@@ -20,39 +23,17 @@ export type LargeWay = (missing: MissingPart, onNote: (note: string) => void) =>
 
 type PutOptions = Parameters<Session['put']>[1]
 
-/**
- * Sends a file, going on where an earlier try stopped, and lets the host hash and publish it. A part that an earlier try began and that turns
- * out wrong is sent once more from its first byte. Throws FailureError as Session.put does.
- */
+/** Sends a file, continuing where an earlier try stopped, and lets the host hash and publish it. Throws as Session.put does. */
 export async function putFile(setting: FileOptions, file: FileToPut, options: PutOptions): Promise<void> {
   const { peer, run } = setting
   const { signal } = options
-  const part = `${file.remotePath}.${file.sha256.slice(0, 12)}.part`
+  const part = partPathOf(file)
   const local = await openLocal(file)
   try {
-    const sendAndPublish = async () => {
-      const startedAt = await send(setting, local, part, file, options)
-      // A slow disk with a virus scanner in front of it still hashes some 10 MB a second.
-      const answer = await run(
-        'Publish-File',
-        { PartPath: part, Path: file.remotePath, Sha256: file.sha256 },
-        { signal, timeoutMs: 60_000 + Math.ceil(file.size / 10_000) },
-      )
-      if (answer.published) return undefined
+    const discard = async () => {
       await run('Write-FilePart', { PartPath: part, Offset: 0, Base64: '' }, { signal })
-      return { startedAt, sha256: answer.sha256 }
     }
-    let wrong = await sendAndPublish()
-    if (wrong !== undefined && wrong.startedAt > 0) wrong = await sendAndPublish()
-    if (wrong === undefined) return
-    throw failed(
-      'host',
-      'hash-mismatch',
-      `${file.remotePath} on ${inWords(peer)} was not published: its SHA-256 is ${wrong.sha256 ?? 'unknown'}, and ${file.sha256} was expected.`,
-      `Check ${file.localPath} on this workstation: if its SHA-256 is not the expected one, put the right file there; otherwise something between the two machines changes files.`,
-      'never',
-      [`expected ${file.sha256}`, `on the host ${wrong.sha256 ?? 'unknown'}`],
-    )
+    await publish({ peer, run, send: () => send(setting, local, part, file, options), discard }, file, signal)
   } finally {
     await local.close()
   }
@@ -69,30 +50,11 @@ export async function getFile(
   for (let offset = 0; length === undefined || offset < length;) {
     const MaxBytes = Math.max(1, Math.min(partBytes, (length ?? maxBytes) - offset))
     const answer = await run('Read-FilePart', { Path: remotePath, Offset: offset, MaxBytes }, { signal })
-    if (!answer.exists || answer.length === null)
-      throw failed(
-        'host',
-        'file-missing',
-        `${inWords(peer)} has no file ${remotePath}.`,
-        'Check the path; the step that writes the file may not have run.',
-      )
+    if (!answer.exists || answer.length === null) throw fileMissing(peer, remotePath)
     length ??= answer.length
-    if (length > maxBytes)
-      throw failed(
-        'host',
-        'file-too-large',
-        `${remotePath} on ${inWords(peer)} has ${length} bytes; at most ${maxBytes} are fetched.`,
-        'Look at the file on the host itself.',
-      )
+    if (length > maxBytes) throw fileTooLarge(peer, remotePath, length, maxBytes)
     const piece = Buffer.from(answer.base64, 'base64')
-    if (piece.length === 0 && offset < length)
-      throw failed(
-        'host',
-        'file-changed',
-        `${remotePath} on ${inWords(peer)} became shorter while it was being fetched.`,
-        'Fetch it again.',
-        'backoff',
-      )
+    if (piece.length === 0 && offset < length) throw remoteFileShrank(peer, remotePath)
     pieces.push(piece)
     offset += piece.length
   }
@@ -150,46 +112,4 @@ async function write(
     await run('New-WorkFolder', { Path: folderOf(file.remotePath) }, { signal })
     await run('Write-FilePart', params, { signal })
   }
-}
-
-async function openLocal(file: FileToPut): Promise<FileHandle> {
-  let local: FileHandle
-  try {
-    local = await open(file.localPath, 'r')
-  } catch (error) {
-    throw failed(
-      'plan',
-      'local-file',
-      `The file ${file.localPath} cannot be read on this workstation: ${error instanceof Error ? error.message : String(error)}.`,
-      'Put the file where the plan says it is.',
-    )
-  }
-  const { size } = await local.stat()
-  if (size === file.size) return local
-  await local.close()
-  throw changed(file, `it has ${size} bytes, and ${file.size} were expected`)
-}
-
-async function readFully(local: FileHandle, bytes: Buffer, position: number, file: FileToPut): Promise<void> {
-  for (let got = 0; got < bytes.length;) {
-    const { bytesRead } = await local.read(bytes, got, bytes.length - got, position + got)
-    if (bytesRead === 0) throw changed(file, 'it became shorter while it was being sent')
-    got += bytesRead
-  }
-}
-
-function changed(file: FileToPut, how: string): FailureError {
-  return failed(
-    'plan',
-    'local-file-changed',
-    `The file ${file.localPath} on this workstation is not the one that was checked: ${how}.`,
-    'Put the right file there, or check and lock the plan again.',
-  )
-}
-
-// The folder of a path on the host; a drive keeps its backslash.
-function folderOf(hostPath: string): string {
-  const cut = Math.max(hostPath.lastIndexOf('\\'), hostPath.lastIndexOf('/'))
-  const folder = hostPath.slice(0, cut)
-  return /^[A-Za-z]:$/.test(folder) || folder === '' ? hostPath.slice(0, cut + 1) : folder
 }

@@ -2,7 +2,7 @@
 import type { LargeFiles } from '../../../domain/plan/host.ts'
 import type { Session } from '../../engine/ports.ts'
 import type { LargeWay } from './files.ts'
-import type { Peer } from './peer.ts'
+import type { Peer } from '../shared/peer.ts'
 import type { PullDoors } from './pull/pull-door.ts'
 import { pullFile } from './pull/pull-file.ts'
 import { copyBySmb } from './smb-copy.ts'

@@ -1,6 +1,6 @@
 /** Owns what a host still lacks of a file, as every way for large files takes it, and reading that here. */
 import type { FileHandle } from 'node:fs/promises'
-import { failed } from '../../../domain/base/failure.ts'
+import { localFileShrank } from '../shared/failures.ts'
 
 export interface MissingPart {
   /** Open for reading on this workstation. */
@@ -23,13 +23,7 @@ export async function* piecesFrom(
 ): AsyncGenerator<Buffer> {
   for (let at = offset; at < size;) {
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(Math.min(pieceBytes, size - at)), 0, null, at)
-    if (bytesRead === 0)
-      throw failed(
-        'plan',
-        'local-file-changed',
-        'The file on this workstation became shorter while it was being sent.',
-        'Put the right file there, or check and lock the plan again.',
-      )
+    if (bytesRead === 0) throw localFileShrank()
     yield buffer.subarray(0, bytesRead)
     at += bytesRead
   }

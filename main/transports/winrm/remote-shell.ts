@@ -1,8 +1,9 @@
 /** Owns the shell of a session: made when a command needs one, made anew when the host lost it, deleted whatever happens. */
 import { failed, FailureError } from '../../../domain/base/failure.ts'
 import type { WinrmLimits } from './limits.ts'
-import { calledOff, inWords, lostCode, type Peer } from './peer.ts'
-import type { ShellSlots } from './shell-slots.ts'
+import { cancelled, lostCode } from '../shared/failures.ts'
+import { describePeer, type Peer } from '../shared/peer.ts'
+import type { Slots } from '../shared/slots.ts'
 import { guid, type WsmvClient } from './wsmv/client.ts'
 import { FaultError } from './wsmv/faults.ts'
 import type { CommandLine } from './wsmv/operations.ts'
@@ -23,8 +24,8 @@ export interface WinrsShell {
 export interface RemoteShellOptions {
   readonly peer: Peer
   readonly client: WsmvClient
-  /** The places for shells on this host, shared by all its sessions. */
-  readonly places: ShellSlots
+  /** The shells this host allows one user, shared by all its sessions. */
+  readonly slots: Slots
   readonly limits: WinrmLimits
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
 }
@@ -32,7 +33,7 @@ export interface RemoteShellOptions {
 const utf8 = 65001
 
 /** A shell that is not there yet. */
-export function winrsShell({ peer, client, places, limits, sleep }: RemoteShellOptions): WinrsShell {
+export function winrsShell({ peer, client, slots, limits, sleep }: RemoteShellOptions): WinrsShell {
   let current: Promise<string> | undefined
   const deletes = new Set<Promise<void>>()
 
@@ -55,8 +56,8 @@ export function winrsShell({ peer, client, places, limits, sleep }: RemoteShellO
     }
   }
   const createInTurn = async (signal: AbortSignal): Promise<string> => {
-    await places.take(signal).catch(() => {
-      throw calledOff(peer)
+    await slots.take(signal).catch(() => {
+      throw cancelled(peer)
     })
     try {
       for (let waited = 0, wait = 1_000; ; waited += wait, wait = Math.min(wait * 2, 15_000)) {
@@ -69,7 +70,7 @@ export function winrsShell({ peer, client, places, limits, sleep }: RemoteShellO
         }
       }
     } catch (error) {
-      places.give()
+      slots.give()
       throw error
     }
   }
@@ -79,7 +80,7 @@ export function winrsShell({ peer, client, places, limits, sleep }: RemoteShellO
     const shellId = await shell?.catch(() => undefined)
     if (shellId === undefined) return
     await remove(shellId)
-    places.give()
+    slots.give()
   }
   const startOnce = async (line: CommandLine, signal: AbortSignal): Promise<StartedCommand> => {
     const shellId = await (current ??= createInTurn(signal).catch((error: unknown) => {
@@ -105,7 +106,7 @@ export function winrsShell({ peer, client, places, limits, sleep }: RemoteShellO
           throw failed(
             'link',
             lostCode,
-            `The connection to ${inWords(peer)} was lost while a command was being started.`,
+            `The connection to ${describePeer(peer)} was lost while a command was being started.`,
             'Nothing to do: the shell is ended, and the host is looked at again.',
             'backoff',
             [error.message],

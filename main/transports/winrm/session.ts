@@ -7,21 +7,12 @@ import type { Scripts } from '../powershell/scripts.ts'
 import { getFile, putFile } from './files.ts'
 import { largeWay } from './large-files.ts'
 import type { WinrmLimits } from './limits.ts'
-import { inWords, type Peer } from './peer.ts'
-import type { ShellSlots } from './shell-slots.ts'
+import { describePeer, type Peer } from '../shared/peer.ts'
+import type { HostMemory } from './host-memory.ts'
 import type { PullDoors } from './pull/pull-door.ts'
 import { winrsShell } from './remote-shell.ts'
 import { powershellOver } from './winrs-channel.ts'
 import type { WsmvClient } from './wsmv/client.ts'
-
-/** What is remembered of a host from one session to the next. */
-export interface HostMemory {
-  readonly places: ShellSlots
-  /** Whether it passes standard input on line by line; unknown until the first session has tried. */
-  mode: 'resident' | 'process' | undefined
-  /** The host does not get to this workstation to fetch files. */
-  pullClosed: boolean
-}
 
 export interface SessionOptions {
   readonly peer: Peer
@@ -41,7 +32,7 @@ export interface SessionOptions {
  */
 export async function openSession(setting: SessionOptions, signal: AbortSignal): Promise<Session> {
   const { client, limits, memory, peer, sleep } = setting
-  const shell = winrsShell({ peer, client, places: memory.places, limits, sleep })
+  const shell = winrsShell({ peer, client, slots: memory.shellSlots, limits, sleep })
   const open = powershellOver({ client, shell, limits, sleep, powershell: setting.powershell })
   const powershellIn = (mode: 'resident' | 'process') =>
     new ResidentPowerShell({
@@ -85,7 +76,7 @@ export async function openSession(setting: SessionOptions, signal: AbortSignal):
     // The host's own limits, where it tells them; an account may be allowed a shell and not its configuration.
     await client.limits(signal).then(
       ({ maxShellsPerUser }) => {
-        if (maxShellsPerUser !== null) memory.places.atMost(maxShellsPerUser)
+        if (maxShellsPerUser !== null) memory.shellSlots.atMost(maxShellsPerUser)
       },
       (error: unknown) => {
         if (!(error instanceof FailureError && error.failure.code.startsWith('wsman-'))) throw error
@@ -126,7 +117,7 @@ function holedAnswer(peer: Peer, error: FailureError): FailureError {
   return failed(
     'link',
     'output-lost',
-    `An answer of ${inWords(peer)} was lost on the way, and output with it.`,
+    `An answer of ${describePeer(peer)} was lost on the way, and output with it.`,
     'Nothing to do: what the last request did is looked at first.',
     'backoff',
     error.failure.evidence,

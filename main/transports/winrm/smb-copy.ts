@@ -1,9 +1,10 @@
 /** Owns copying a file to a host's administrative share, where a plan wants that: with the Windows logon of whoever runs this program, never with a password of ours. */
 import { open, type FileHandle } from 'node:fs/promises'
 import { failed, type FailureError } from '../../../domain/base/failure.ts'
-import { codeOf } from './http/failures.ts'
+import { codeOf } from '../shared/thrown.ts'
 import { piecesFrom, type MissingPart } from './missing-part.ts'
-import { calledOff, inWords, type Peer } from './peer.ts'
+import { cancelled } from '../shared/failures.ts'
+import { describePeer, type Peer } from '../shared/peer.ts'
 
 /** What this workstation reaches a share by; tests give another. */
 export interface SmbWorkstation {
@@ -31,14 +32,14 @@ export async function copyBySmb(
     throw failed(
       'plan',
       'smb-needs-windows',
-      `The plan wants large files copied to ${inWords(peer)} over SMB, and this workstation is not Windows.`,
+      `The plan wants large files copied to ${describePeer(peer)} over SMB, and this workstation is not Windows.`,
       'Run Rollout on a Windows workstation that is signed in with an administrator of the host, or let the host fetch files (hosts[].largeFiles.by "pull") or send them through WinRM ("session").',
     )
   if (!/^[A-Za-z]:\\/.test(partPath))
     throw failed(
       'plan',
       'smb-needs-drive',
-      `${partPath} is on no drive of ${inWords(peer)}, so no administrative share has it.`,
+      `${partPath} is on no drive of ${describePeer(peer)}, so no administrative share has it.`,
       'Give the host a workFolder on a drive.',
     )
   const path = shareOf(peer.address, partPath)
@@ -58,7 +59,7 @@ export async function copyBySmb(
     if (offset > 0) await orBroken(target.truncate(offset))
     let at = offset
     for await (const piece of piecesFrom(offset, missing, pieceBytes)) {
-      if (signal.aborted) throw calledOff(peer)
+      if (signal.aborted) throw cancelled(peer)
       for (let written = 0; written < piece.length;) {
         const { bytesWritten } = await orBroken(target.write(piece, written, piece.length - written, at + written))
         // A share that takes nothing and names no error would be asked for ever.
@@ -94,13 +95,13 @@ function broken(peer: Peer, error: unknown): FailureError {
     return failed(
       'host',
       'disk-full',
-      `There is not enough space on ${inWords(peer)}.`,
+      `There is not enough space on ${describePeer(peer)}.`,
       'Free some space on the host, then retry.',
     )
   return failed(
     'link',
     'smb-lost',
-    `The copy to ${inWords(peer)} broke off (${code}).`,
+    `The copy to ${describePeer(peer)} broke off (${code}).`,
     'Nothing to do: it goes on where it stopped.',
     'backoff',
     [code],

@@ -1,14 +1,15 @@
 /** Owns the winrm transport: from a host of the plan and a credential to an open session. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { failed } from '../../../domain/base/failure.ts'
 import { doorOf, pullPort, type Host } from '../../../domain/plan/host.ts'
 import type { Credential, Transport } from '../../engine/ports.ts'
 import type { Scripts } from '../powershell/scripts.ts'
 import { standardLimits, type WinrmLimits } from './limits.ts'
-import type { Peer } from './peer.ts'
-import { hostBehind, slotsFor } from './shell-slots.ts'
+import type { Peer } from '../shared/peer.ts'
+import { noCredential } from '../shared/failures.ts'
+import { slotsFor } from '../shared/slots.ts'
+import { hostBehind, type HostMemory } from './host-memory.ts'
 import { pullDoors } from './pull/pull-door.ts'
-import { openSession, type HostMemory } from './session.ts'
+import { openSession } from './session.ts'
 import { createClient } from './wsmv/client.ts'
 import type { OpenConnection } from './wsmv/request-channel.ts'
 
@@ -35,16 +36,10 @@ export function createWinrmTransport(options: WinrmTransportOptions): Transport 
     async open(host, credential, signal) {
       const { reach } = host
       if (reach.kind !== 'winrm') throw new Error(`host ${host.name} is reached by ${reach.kind}, not by winrm`)
-      if (!credential)
-        throw failed(
-          'credential',
-          'no-credential',
-          `The plan names no credential for host ${host.name}.`,
-          'Set credential on the host or defaultCredential in the plan, and store it in the vault.',
-        )
+      if (!credential) throw noCredential(host.name)
       const peer: Peer = { name: host.name, address: host.address, port: doorOf(reach).port }
       const key = hostBehind(peer)
-      const memory = memories.get(key) ?? { places: slotsFor(limits.shells), mode: undefined, pullClosed: false }
+      const memory = memories.get(key) ?? { shellSlots: slotsFor(limits.shells), mode: undefined, pullClosed: false }
       memories.set(key, memory)
       const client = createClient({
         peer,

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toFailure } from '../../../domain/base/failure.ts'
 import { openExchange } from '../../../main/transports/winrm/http/exchange.ts'
 import { standardLimits } from '../../../main/transports/winrm/limits.ts'
-import { slotsFor } from '../../../main/transports/winrm/shell-slots.ts'
+import { slotsFor } from '../../../main/transports/shared/slots.ts'
 import { winrsShell } from '../../../main/transports/winrm/remote-shell.ts'
 import { openChannel } from '../../../main/transports/winrm/winrs-channel.ts'
 import { createClient } from '../../../main/transports/winrm/wsmv/client.ts'
@@ -82,7 +82,7 @@ async function seen(
     })
   }
   const client = createClient({ peer, tls, limits, open, sleep })
-  const shell = winrsShell({ peer, client, places: slotsFor(5), limits, sleep })
+  const shell = winrsShell({ peer, client, slots: slotsFor(5), limits, sleep })
   const outcome = { end: '', stdout: '', stderr: '' }
   try {
     const channel = await openChannel(

@@ -29,7 +29,7 @@ test('rung 1: chosen once, before the first look; kept over lost links and by wh
           if (host.name === 'RUN001') asked.push(host.reach.kind)
           // Seen on the third way in: the link that was chosen is down for a while.
           if (host.name === 'RUN001' && asked.length === 2)
-            throw failed('link', 'connection-refused', 'RUN001 is there, but nothing listens.', 'Wait.', 'backoff')
+            throw failed('link', 'connection-refused', 'RUN001 is reachable, but nothing listens.', 'Wait.', 'backoff')
           const session = await transports.for(simulated(host)).open(simulated(host), credential, signal)
           return host.reach.kind === 'auto'
             ? { ...session, chosen: { reach: finds.shift() ?? best, why: 'Port 5986 answers.' } }

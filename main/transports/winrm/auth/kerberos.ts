@@ -1,6 +1,6 @@
 /** Owns signing in with Kerberos through the optional npm package `kerberos`, which is looked for only when a plan asks for it. */
 import { failed, FailureError } from '../../../../domain/base/failure.ts'
-import { hostInUrl, inWords, type Peer } from '../peer.ts'
+import { hostInUrl, describePeer, type Peer } from '../../shared/peer.ts'
 import { splitUser, type WinrmAuth } from './winrm-auth.ts'
 
 /** As much of the package as is used (kerberos 2 to 7). Tokens are base64. */
@@ -82,7 +82,7 @@ function ticketOfAnother(peer: Peer, theirs: string, wanted: string): FailureErr
   return failed(
     'credential',
     'ticket-of-another',
-    `The Kerberos ticket of this workstation is ${theirs}'s, and ${wanted} was to sign in to ${inWords(peer)}. Nothing was run there.`,
+    `The Kerberos ticket of this workstation is ${theirs}'s, and ${wanted} was to sign in to ${describePeer(peer)}. Nothing was run there.`,
     'Get a ticket of the right user (kinit, or sign in to Windows as that user), or name the user whose ticket it is in the vault.',
   )
 }
@@ -119,7 +119,7 @@ const sayings: readonly (readonly [
     (peer, service) => [
       'credential',
       'service-unknown',
-      `The domain knows no service ${service} (SPN): there is no ticket to sign in to ${inWords(peer)} with.`,
+      `The domain knows no service ${service} (SPN): there is no ticket to sign in to ${describePeer(peer)} with.`,
       "Write the host's full domain name into the plan and not an address or an alias, or register the name for the host.",
     ],
   ],
@@ -128,7 +128,7 @@ const sayings: readonly (readonly [
     (peer, service) => [
       'credential',
       'service-of-another',
-      `${inWords(peer)} cannot read the ticket for ${service}: the domain made it for another account's key than the host's.`,
+      `${describePeer(peer)} cannot read the ticket for ${service}: the domain made it for another account's key than the host's.`,
       "Look who has the service name in the domain (setspn -Q): it must be the host's computer account alone. Where that is so, the host's own password in the domain is out of step, or the address leads to another machine.",
     ],
   ],
@@ -137,7 +137,7 @@ const sayings: readonly (readonly [
     (peer) => [
       'credential',
       'clock-skew',
-      `The clock of ${inWords(peer)} and the domain's differ by more than Kerberos allows (5 minutes): the ticket was not accepted.`,
+      `The clock of ${describePeer(peer)} and the domain's differ by more than Kerberos allows (5 minutes): the ticket was not accepted.`,
       "Find out which clock is wrong, the host's, the domain controller's or this workstation's, set it, and repair its time source.",
     ],
   ],
@@ -146,7 +146,7 @@ const sayings: readonly (readonly [
     (peer, service) => [
       'credential',
       'refused',
-      `The domain did not accept the user or the password, so there is no ticket for ${service} to sign in to ${inWords(peer)} with.`,
+      `The domain did not accept the user or the password, so there is no ticket for ${service} to sign in to ${describePeer(peer)} with.`,
       'Correct the user or the password in the vault; it is not tried again by itself, so that the account is not locked.',
     ],
   ],
@@ -155,7 +155,7 @@ const sayings: readonly (readonly [
     (peer) => [
       'credential',
       'ticket-expired',
-      `The Kerberos ticket to sign in to ${inWords(peer)} with has expired.`,
+      `The Kerberos ticket to sign in to ${describePeer(peer)} with has expired.`,
       'Sign in to the domain again (kinit, or lock and unlock Windows); then retry.',
     ],
   ],
@@ -164,7 +164,7 @@ const sayings: readonly (readonly [
     (peer, service) => [
       'link',
       'domain-unreachable',
-      `No domain controller answers this workstation: there is no ticket for ${service} to sign in to ${inWords(peer)} with.`,
+      `No domain controller answers this workstation: there is no ticket for ${service} to sign in to ${describePeer(peer)} with.`,
       'Check the network or VPN of this workstation, its DNS, and the realm in krb5.conf.',
     ],
   ],
@@ -178,7 +178,7 @@ function whyNot(peer: Peer, service: string, error: unknown, hostSpoke: boolean)
   return failed(
     'credential',
     'no-ticket',
-    `There is no Kerberos ticket for ${service} to sign in to ${inWords(peer)} with.`,
+    `There is no Kerberos ticket for ${service} to sign in to ${describePeer(peer)} with.`,
     'Check that you are signed in to the domain (klist), and that the plan names the host by its full domain name and not by an address.',
     'never',
     [said],
@@ -190,7 +190,7 @@ export function ticketRefused(peer: Peer, evidence: string[] = []): FailureError
   return failed(
     'credential',
     'ticket-refused',
-    `${inWords(peer)} did not accept the Kerberos ticket.`,
+    `${describePeer(peer)} did not accept the Kerberos ticket.`,
     'Check that the account may use WinRM on the host. Where the host demands channel binding (CbtHardeningLevel is Strict; Windows has Relaxed), the package kerberos cannot give it: use NTLM for this host.',
     'never',
     evidence,

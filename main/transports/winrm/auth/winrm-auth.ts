@@ -1,6 +1,6 @@
 /** Owns the ways to sign in to WinRM, and which of them may go over which connection. */
 import { failed, type FailureError } from '../../../../domain/base/failure.ts'
-import { inWords, type Peer } from '../peer.ts'
+import { describePeer, type Peer } from '../../shared/peer.ts'
 
 export type WinrmAuth =
   /** `user` is DOMAIN\user, user@domain, .\user for an account of the host, or a bare name. */
@@ -27,7 +27,7 @@ export function splitUser(written: string): { readonly user: string; readonly do
 /** Why this way cannot go over that connection, before anything is sent; undefined where it can. */
 export function wrongConnection(auth: WinrmAuth, tls: boolean, peer: Peer): FailureError | undefined {
   if (tls || auth.kind === 'ntlm') return undefined
-  const at = inWords(peer)
+  const at = describePeer(peer)
   switch (auth.kind) {
     case 'basic':
       return failed(

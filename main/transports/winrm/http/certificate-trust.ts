@@ -3,7 +3,7 @@ import { createHash, X509Certificate } from 'node:crypto'
 import { checkServerIdentity, type PeerCertificate } from 'node:tls'
 import { failed, type FailureError } from '../../../../domain/base/failure.ts'
 import type { TrustStore } from '../../../engine/ports.ts'
-import { inWords, type Peer } from '../peer.ts'
+import { describePeer, type Peer } from '../../shared/peer.ts'
 
 /** What makes a certificate acceptable. `authorities` are PEM texts of a company's own issuers, besides those of the system store. */
 export type TlsTrust =
@@ -96,7 +96,7 @@ export function judgeCertificate(judging: Judging): void {
 }
 
 function datesWrong({ peer, seen, now }: Judging): FailureError | undefined {
-  const at = inWords(peer)
+  const at = describePeer(peer)
   const day = (ms: number) => new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
   if (now > seen.validTo)
     return failed(
@@ -128,7 +128,7 @@ function useWrong({ peer, seen }: Judging): FailureError | undefined {
   return failed(
     'trust',
     'certificate-usage',
-    `The certificate of ${inWords(peer)} is not for servers: its extended key usage does not hold server authentication. Nothing was sent to it.`,
+    `The certificate of ${describePeer(peer)} is not for servers: its extended key usage does not hold server authentication. Nothing was sent to it.`,
     'Give the WinRM listener of the host a certificate for server authentication (1.3.6.1.5.5.7.3.1).',
     'never',
     [`extended key usage ${uses.join(', ')}`, ...evidenceOf(seen)],
@@ -150,7 +150,7 @@ function chainWrong({ peer, seen, chainProblem }: Judging): FailureError | undef
   return failed(
     'trust',
     'certificate-untrusted',
-    `The certificate of ${inWords(peer)} is not trusted by this workstation: ${why}. Nothing was sent to it.`,
+    `The certificate of ${describePeer(peer)} is not trusted by this workstation: ${why}. Nothing was sent to it.`,
     `Add the issuer to the trusted roots of this workstation, or compare the fingerprint with the host's and write it into the plan: ${seen.fingerprint}.`,
     'never',
     [chainProblem, ...evidenceOf(seen)],
@@ -163,7 +163,7 @@ function nameWrong({ peer, seen, name, certificate }: Judging): FailureError | u
   return failed(
     'trust',
     'certificate-name',
-    `The certificate of ${inWords(peer)} is not for the name ${name}. Nothing was sent to it.`,
+    `The certificate of ${describePeer(peer)} is not for the name ${name}. Nothing was sent to it.`,
     `Write the name that stands in the certificate into the plan, give the host a certificate for ${name}, or write its fingerprint into the plan: ${seen.fingerprint}.`,
     'never',
     [problem.message, ...evidenceOf(seen)],
@@ -174,7 +174,7 @@ function changed(peer: Peer, seen: SeenCertificate, pinned: string, by: 'plan' |
   return failed(
     'trust',
     'certificate-changed',
-    `The identity of ${inWords(peer)} has changed: ${by === 'plan' ? 'the plan says' : 'it was recorded as'} ${pinned}, the host now shows ${seen.fingerprint}. Nothing was sent to it.`,
+    `The identity of ${describePeer(peer)} has changed: ${by === 'plan' ? 'the plan says' : 'it was recorded as'} ${pinned}, the host now shows ${seen.fingerprint}. Nothing was sent to it.`,
     `Ask whoever runs the host whether its certificate was renewed (on the host: winrm enumerate winrm/config/listener). Only then ${
       by === 'plan' ? 'write the new fingerprint into the plan' : 'remove the recorded fingerprint'
     }; otherwise another machine may be answering in its place.`,

@@ -2,9 +2,11 @@
 import { isIP, Socket } from 'node:net'
 import * as tls from 'node:tls'
 import { failed, type FailureError } from '../../../../domain/base/failure.ts'
-import { calledOff, inWords, type Peer } from '../peer.ts'
+import { cancelled } from '../../shared/failures.ts'
+import { describePeer, type Peer } from '../../shared/peer.ts'
 import { judgeCertificate, seenCertificate, type SeenCertificate, type TlsTrust } from './certificate-trust.ts'
-import { answerTimeout, certificateRefused, codeOf, linkLost, textOf, unreachable } from './failures.ts'
+import { answerTimeout, certificateRefused, linkLost, unreachable } from './failures.ts'
+import { codeOf, textOf } from '../../shared/thrown.ts'
 import type { ExchangeLimits } from './limits.ts'
 
 /** PEM texts of the certificate we show of ourselves. */
@@ -125,7 +127,7 @@ function until<T>(
   socket.on('error', () => undefined)
   if (signal.aborted) {
     socket.destroy()
-    return Promise.reject(calledOff(peer))
+    return Promise.reject(cancelled(peer))
   }
   return new Promise<T>((resolve, reject) => {
     const undo: (() => void)[] = []
@@ -138,7 +140,7 @@ function until<T>(
       reject(reason)
     }
     const onAbort = () => {
-      fail(calledOff(peer))
+      fail(cancelled(peer))
     }
     const timer = setTimeout(() => {
       fail(late())
@@ -187,7 +189,7 @@ function contextOf({ peer, trust, own }: Connecting): tls.SecureContext {
     throw failed(
       'credential',
       'certificate-unreadable',
-      `The client certificate for ${inWords(peer)} or its private key cannot be read.`,
+      `The client certificate for ${describePeer(peer)} or its private key cannot be read.`,
       'Store certificate and private key as PEM texts that belong together, with the passphrase of the key if it has one.',
       'never',
       [codeOf(error) ?? 'no code'],
@@ -205,7 +207,7 @@ function trustedRoots(): readonly string[] {
 
 function tlsFailed({ peer, own }: Connecting, error: Error): FailureError {
   const code = codeOf(error) ?? ''
-  const at = inWords(peer)
+  const at = describePeer(peer)
   if (
     /ALERT_(BAD|UNSUPPORTED)_CERTIFICATE|ALERT_CERTIFICATE|ALERT_UNKNOWN_CA|ALERT_ACCESS_DENIED|CERTIFICATE_REQUIRED/.test(
       code,

@@ -1,7 +1,7 @@
 /** Owns an exchange: one connection to WinRM that is signed in, on which SOAP documents go and come, sealed wherever there is no TLS. */
 import { failed } from '../../../../domain/base/failure.ts'
 import { wrongConnection, type WinrmAuth } from '../auth/winrm-auth.ts'
-import { inWords, type Peer } from '../peer.ts'
+import { describePeer, type Peer } from '../../shared/peer.ts'
 import type { TlsTrust } from './certificate-trust.ts'
 import { connect } from './connect.ts'
 import { badAnswer, notSealed } from './failures.ts'
@@ -83,7 +83,7 @@ export async function openExchange(
         throw failed(
           'bug',
           'exchange-busy',
-          `Two requests to ${inWords(peer)} went over one connection at the same time.`,
+          `Two requests to ${describePeer(peer)} went over one connection at the same time.`,
           'Report it with the evidence.',
         )
       busy = true

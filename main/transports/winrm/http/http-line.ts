@@ -1,7 +1,8 @@
 /** Owns HTTP on one connection: a request after the other, each answer bounded in size and time, nothing ever sent anew. */
 import { Agent, request, type IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { calledOff, hostInUrl, type Peer } from '../peer.ts'
+import { cancelled } from '../../shared/failures.ts'
+import { hostInUrl, type Peer } from '../../shared/peer.ts'
 import { offersOf, type Offer } from './challenges.ts'
 import { answerTimeout, answerTooLarge, badAnswer, linkLost } from './failures.ts'
 import type { ExchangeLimits } from './limits.ts'
@@ -36,7 +37,7 @@ export function httpOver(socket: Socket, peer: Peer, path: string, limits: Excha
   return {
     close,
     post(headers, body, { signal, timeoutMs }) {
-      if (signal.aborted) return Promise.reject(calledOff(peer))
+      if (signal.aborted) return Promise.reject(cancelled(peer))
       if (socket.destroyed || !socket.writable || socket.readableEnded) return Promise.reject(gone())
       if (socket.readableLength > 0) {
         close()
@@ -55,7 +56,7 @@ export function httpOver(socket: Socket, peer: Peer, path: string, limits: Excha
           reject(reason)
         }
         const onAbort = () => {
-          end(calledOff(peer))
+          end(cancelled(peer))
         }
         const total = setTimeout(() => {
           end(answerTimeout(peer, `did not answer within ${timeoutMs} ms`))

@@ -2,7 +2,8 @@
 import { request } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { offersOf } from './challenges.ts'
-import { calledOff, hostInUrl, type Peer } from '../peer.ts'
+import { cancelled } from '../../shared/failures.ts'
+import { hostInUrl, type Peer } from '../../shared/peer.ts'
 import type { TlsTrust } from './certificate-trust.ts'
 import { connect } from './connect.ts'
 import { answerTimeout, linkLost } from './failures.ts'
@@ -42,7 +43,7 @@ export async function knock({ peer, tls, trust, limits, signal }: Knock): Promis
         reject(answerTimeout(peer, `took the connection and did not answer within ${limits.signInMs} ms`))
       }, limits.signInMs)
       const onAbort = () => {
-        reject(calledOff(peer))
+        reject(cancelled(peer))
       }
       signal.addEventListener('abort', onAbort, { once: true })
       const done = () => {

@@ -1,7 +1,7 @@
 /** Owns the body of a sealed message (MS-WSMV 2.2.9.1): multipart/encrypted, written as every peer takes it, read as every peer writes it. */
 import { malformed } from '../auth/malformed.ts'
 import type { Sealed } from '../auth/sealing.ts'
-import { brokenOff } from '../peer.ts'
+import { brokenOff } from '../failures.ts'
 
 const boundary = 'Encrypted Boundary'
 const protocol = 'application/HTTP-SPNEGO-session-encrypted'

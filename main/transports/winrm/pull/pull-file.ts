@@ -1,7 +1,7 @@
 /** Owns letting a host fetch a file from this workstation: offered to that host alone, asked for piece by piece, gone on with after a break. */
 import type { VerbResult } from '../../../../domain/remote/verb.ts'
 import type { Session } from '../../../engine/ports.ts'
-import { codeOf } from '../http/failures.ts'
+import { codeOf } from '../../shared/thrown.ts'
 import type { MissingPart } from '../missing-part.ts'
 import type { Addresses } from '../wsmv/request-channel.ts'
 import type { Offer, PullDoors } from './pull-door.ts'

@@ -1,7 +1,8 @@
 /** Owns the WS-Management client: every operation of a remote shell, and what is done when its answer is lost. */
 import { randomUUID } from 'node:crypto'
 import { failed, FailureError } from '../../../../domain/base/failure.ts'
-import { calledOff, hostInUrl, inWords, type Peer } from '../peer.ts'
+import { cancelled } from '../../shared/failures.ts'
+import { hostInUrl, describePeer, type Peer } from '../../shared/peer.ts'
 import type { WinrmLimits } from '../limits.ts'
 import { readAnswer, writeIdentify, writeRequest, type Request } from './envelope.ts'
 import { FaultError, notYet, readFault } from './faults.ts'
@@ -54,7 +55,7 @@ export function createClient({ peer, tls, limits, open, sleep }: ClientOptions):
   const openOnce = unlessRefused(open)
   const control = laneOver(openOnce, limits.keepMs)
   const output = laneOver(openOnce, limits.keepMs)
-  const host = inWords(peer)
+  const host = describePeer(peer)
   const sessionId = guid()
   const to = `${tls ? 'https' : 'http'}://${hostInUrl(peer.address)}:${peer.port}/wsman`
   let { envelopeBytes, operationMs } = limits
@@ -74,7 +75,7 @@ export function createClient({ peer, tls, limits, open, sleep }: ClientOptions):
       if (status !== 200) throw badStatus(host, status)
       return answer.body
     } catch (error) {
-      if (signal.aborted && !(error instanceof FaultError)) throw calledOff(peer)
+      if (signal.aborted && !(error instanceof FaultError)) throw cancelled(peer)
       throw error
     }
   }

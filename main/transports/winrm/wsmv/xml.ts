@@ -1,7 +1,7 @@
 /** Owns reading XML that a host sent: a small tree, matched by namespace and never by prefix, with bounds on everything. */
 import { SaxesParser } from 'saxes'
 import { failed, FailureError } from '../../../../domain/base/failure.ts'
-import { brokenOff } from '../peer.ts'
+import { brokenOff } from '../failures.ts'
 
 /** An element. `text` is all character data directly in it, in order; attributes without a namespace have the empty one. */
 export interface XmlElement {

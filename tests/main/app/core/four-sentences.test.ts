@@ -53,7 +53,7 @@ test('a wrong password, an expired certificate, a closed port and an NTLM refusa
       name: 'RUN001',
       reach: { kind: 'winrm', tls: false, port: await closedPort() },
       cause: 'port-closed',
-      sentence: /^RUN001 \(127\.0\.0\.1:\d+\) is there, but nothing listens on port \d+\.$/,
+      sentence: /^RUN001 \(127\.0\.0\.1:\d+\) is reachable, but nothing listens on port \d+\.$/,
       kind: 'link',
     },
     {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { pipelined } from '../../../../main/transports/ssh/pipeline.ts'
-import { folderOf, sftpPath } from '../../../../main/transports/ssh/remote-path.ts'
+import { folderOf } from '../../../../main/transports/shared/put-file.ts'
+import { sftpPath } from '../../../../main/transports/ssh/remote-path.ts'
 
 describe('moving a file in chunks', () => {
   const limits = { chunkBytes: 10, inFlightBytes: 80, promptAnswerMs: 2, slowAnswerMs: 100 }

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { failed, toFailure } from '../../../../domain/base/failure.ts'
 import type { ByteChannel } from '../../../../main/transports/powershell/byte-channel.ts'
 import { standardLimits } from '../../../../main/transports/winrm/limits.ts'
-import { slotsFor } from '../../../../main/transports/winrm/shell-slots.ts'
+import { slotsFor } from '../../../../main/transports/shared/slots.ts'
 import { winrsShell } from '../../../../main/transports/winrm/remote-shell.ts'
 import { openChannel } from '../../../../main/transports/winrm/winrs-channel.ts'
 import { createClient } from '../../../../main/transports/winrm/wsmv/client.ts'
@@ -16,7 +16,7 @@ import { fakeEndpoint, type Mishap, type Operation } from './fake-endpoint.ts'
 const never = new AbortController().signal
 const peer = { name: 'H1', address: '10.0.0.1', port: 5985 }
 const limits = { ...standardLimits, killMs: 300, slackMs: 2_000, quotaMs: 10_000 }
-const places = slotsFor(2)
+const slots = slotsFor(2)
 
 function world(mishap: (operation: Operation, count: number) => Mishap | undefined = () => undefined) {
   const endpoint = fakeEndpoint({ sh: '/bin/sh', cat: '/bin/cat' }, 30)
@@ -30,7 +30,7 @@ function world(mishap: (operation: Operation, count: number) => Mishap | undefin
     })
   }
   const client = createClient({ peer, tls: false, limits, open: endpoint.open, sleep })
-  const shell = winrsShell({ peer, client, places, limits, sleep })
+  const shell = winrsShell({ peer, client, slots, limits, sleep })
   const run = (script: string, signal = never) =>
     openChannel(
       { client, shell, limits, sleep, powershell: 'sh' },
@@ -244,7 +244,7 @@ describe('a fake endpoint: shells', () => {
     const { client, endpoint } = world()
     const shared = slotsFor(2)
     const shells = [1, 2, 3, 4, 5].map(() =>
-      winrsShell({ peer, client, places: shared, limits, sleep: () => Promise.resolve() }),
+      winrsShell({ peer, client, slots: shared, limits, sleep: () => Promise.resolve() }),
     )
     await Promise.all(
       shells.map(async (one) => {
@@ -264,7 +264,7 @@ describe('a fake endpoint: shells', () => {
     await Promise.all(shells.map((one) => one.close()))
   })
 
-  test('fewer places are given where the host turns out to allow fewer, also to those who wait already', async () => {
+  test('fewer slots are given where the host turns out to allow fewer, also to those who wait already', async () => {
     const few = slotsFor(3)
     for (let n = 0; n < 3; n++) await few.take(never)
     const order: string[] = []
