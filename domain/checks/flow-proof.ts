@@ -1,5 +1,5 @@
 /** Owns what a survey has proven of each path of the firewall matrix: what was tried, from where, when and how; and why where nothing was. */
-import type { Cause } from '../doctor/diagnosis.ts'
+import type { Cause } from '../doctor/cause.ts'
 import type { Severity } from '../base/finding.ts'
 import { doorsOf, type Host, isManaged } from '../plan/host.ts'
 import type { Plan } from '../plan/plan.ts'

@@ -1,6 +1,6 @@
 /** Owns how the cause is shown why a host cannot be reached: what was seen, what helps, and how it is taken back. */
 import type { Diagnosis } from '../../domain/doctor/diagnosis.ts'
-import { whereToRun } from '../../domain/doctor/remedy.ts'
+import { whereToRun } from '../../domain/doctor/text/diagnosis.ts'
 import { CopyButton } from '../shared/components/copy-button.tsx'
 import panelStyles from '../shared/styles/panel.module.css'
 import textStyles from '../shared/styles/text.module.css'

@@ -4,7 +4,9 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { causes, remedyFor, type Knocked } from '../../domain/doctor/diagnosis.ts'
+import { causes } from '../../domain/doctor/cause.ts'
+import type { Knocked } from '../../domain/doctor/knocked.ts'
+import { remedyFor } from '../../domain/doctor/remedy-for.ts'
 import { buildHost, hostUnavailable, linuxPowerShell } from './build.ts'
 
 interface Offence {

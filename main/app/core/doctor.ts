@@ -1,12 +1,7 @@
 /** Owns the doctor: knocks at one host as a run would, step by step, and gives the one cause why it cannot be reached. */
-import {
-  comesAfterAnswer,
-  diagnose,
-  type AnswerSeen,
-  type Diagnosis,
-  type Knocked,
-  type Observed,
-} from '../../../domain/doctor/diagnosis.ts'
+import { comesAfterAnswer } from '../../../domain/doctor/cause.ts'
+import { diagnose, type AnswerSeen, type Diagnosis, type Observed } from '../../../domain/doctor/diagnosis.ts'
+import type { Knocked } from '../../../domain/doctor/knocked.ts'
 import { failed, toFailure, type Failure } from '../../../domain/base/failure.ts'
 import {
   autoReaches,

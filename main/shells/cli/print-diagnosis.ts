@@ -1,6 +1,6 @@
 /** Owns how a diagnosis is printed: the cause, what shows it, what helps, and how that is taken back. */
 import type { Diagnosis } from '../../../domain/doctor/diagnosis.ts'
-import { whereToRun } from '../../../domain/doctor/remedy.ts'
+import { whereToRun } from '../../../domain/doctor/text/diagnosis.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Prints a diagnosis as text; it says nothing where JSON is wanted. */

@@ -1,7 +1,7 @@
 /** Rung 0: what a survey proves of each path of the firewall matrix, and how the matrix is filtered, folded and handed out. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Cause } from '../../../domain/doctor/diagnosis.ts'
+import type { Cause } from '../../../domain/doctor/cause.ts'
 import { failed } from '../../../domain/base/failure.ts'
 import {
   crossing,

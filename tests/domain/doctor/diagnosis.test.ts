@@ -1,16 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import {
-  causes,
-  diagnose,
-  Diagnosis,
-  isLocal,
-  type AnswerSeen,
-  type Cause,
-  type Knocked,
-  type Observed,
-} from '../../../domain/doctor/diagnosis.ts'
+import { filterFor } from '../../../domain/doctor/account.ts'
+import { causes, type Cause } from '../../../domain/doctor/cause.ts'
+import { diagnose, Diagnosis, type AnswerSeen, type Observed } from '../../../domain/doctor/diagnosis.ts'
+import { isLocal, type Knocked } from '../../../domain/doctor/knocked.ts'
+import { quoted } from '../../../domain/doctor/text/powershell.ts'
 import { failed } from '../../../domain/base/failure.ts'
-import { filterFor, quoted } from '../../../domain/doctor/remedy.ts'
 
 const knocked: Knocked = {
   name: 'RUN001',
@@ -77,7 +71,7 @@ const cases: readonly (readonly [Cause, Partial<Observed>, script: RegExp | null
   [
     'not-tls',
     { knocked: { ...knocked, port: 5985 }, failure: failing('not-tls', 'link') },
-    /^# Only where .*-Transport HTTPS -Address \* -Port 5986/s,
+    /^# Only if .*-Transport HTTPS -Address \* -Port 5986/s,
     /-LocalPort 5985/,
   ],
   ['tls-too-old', { failure: failing('tls-too-old') }, /TLS 1\.2\\Server/],
@@ -99,19 +93,19 @@ const cases: readonly (readonly [Cause, Partial<Observed>, script: RegExp | null
   [
     'not-winrm',
     { answer: { ...answer, status: 200, offers: [] } },
-    /^# Only where .*-Transport HTTPS/s,
+    /^# Only if .*-Transport HTTPS/s,
     /Get-NetTCPConnection -State Listen -LocalPort 5986/,
   ],
   [
     'not-winrm',
     { knocked: { ...knocked, port: 8080, tls: false }, failure: failing('bad-answer', 'link') },
-    /port 5985 is no other program's.*\nEnable-PSRemoting/,
+    /no other program uses port 5985.*\nEnable-PSRemoting/,
     /-LocalPort 8080/,
   ],
   [
     'not-ssh',
     { knocked: { ...knocked, port: 22, by: 'SSH' }, failure: failing('handshake-failed', 'link') },
-    /^# Only where .*OpenSSH\.Server/s,
+    /^# Only if .*OpenSSH\.Server/s,
     /-LocalPort 22 .*sshd_config/s,
   ],
   [
@@ -172,7 +166,7 @@ const cases: readonly (readonly [Cause, Partial<Observed>, script: RegExp | null
   [
     'ticket-refused',
     { knocked: { ...knocked, auth: 'kerberos' }, answer, failure: failing('ticket-refused', 'credential') },
-    /^# Only where .*CbtHardeningLevel -Value Relaxed/s,
+    /^# Only if .*CbtHardeningLevel -Value Relaxed/s,
     /Test-ComputerSecureChannel.*setspn -Q/s,
   ],
   [
@@ -188,7 +182,7 @@ const cases: readonly (readonly [Cause, Partial<Observed>, script: RegExp | null
   [
     'password-refused',
     { answer, failure: failing('refused', 'credential') },
-    /^# Only where .*sAMAccountName=operator.*lockoutTime/s,
+    /^# Only if .*sAMAccountName=operator.*lockoutTime/s,
     /sAMAccountName=operator.*\/domain.*4625/s,
   ],
   [
@@ -298,7 +292,7 @@ test('what answered without being WinRM explains the failure that came after it'
 test('TrustedHosts is spoken of on Windows workstations only', () => {
   const refused = { answer, failure: failing('refused', 'credential') }
   expect(diagnose(observed({ ...refused, fromWindows: true }))?.notes.join()).toMatch(
-    /TrustedHosts -Value 'run001\.site\.example' -Concatenate.*Group Policy: .*takes it back/,
+    /TrustedHosts -Value 'run001\.site\.example' -Concatenate.*Group Policy: .*undoes it/,
   )
   expect(JSON.stringify(diagnose(observed(refused)))).not.toContain('TrustedHosts')
 })

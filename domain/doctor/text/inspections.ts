@@ -1,17 +1,17 @@
-/** Owns the looks of the doctor: PowerShell that shows a person what is, and changes nothing. Sources: Microsoft's pages on the commands that it names. */
-import { accountIn, filterFor, quoted } from './remedy.ts'
+/** Inspections of the doctor: PowerShell that shows the state and changes nothing. Sources: Microsoft's pages on the commands. */
+import { accountIn, filterFor } from '../account.ts'
+import { lines, quoted } from './powershell.ts'
 
-const lines = (...all: string[]) => all.join('\n')
 const listeners =
   'Get-WSManInstance -ResourceURI winrm/config/Listener -Enumerate | Select-Object Transport, Address, Port, Enabled, CertificateThumbprint'
 const refusals = [
-  '# The Sub Status says why: 0xC000006A the password is wrong, 0xC0000064 no such user, 0xC0000234 locked, 0xC0000072 disabled, 0xC0000071 password expired, 0xC000015B not allowed to sign in over the network.',
+  '# The Sub Status gives the reason: 0xC000006A the password is wrong, 0xC0000064 no such user, 0xC0000234 locked, 0xC0000072 disabled, 0xC0000071 password expired, 0xC000015B not allowed to sign in over the network.',
   "Get-WinEvent -FilterHashtable @{ LogName = 'Security'; Id = 4625; StartTime = (Get-Date).AddHours(-1) } -MaxEvents 5 | Format-List TimeCreated, Message",
 ]
 const log = (name: 'Microsoft-Windows-WinRM/Operational' | 'OpenSSH/Operational') =>
   `Get-WinEvent -LogName ${name} -MaxEvents 20 | Format-List TimeCreated, Message`
 
-/** Which program has the port, and what of WinRM or SSH there is. */
+/** Shows which program uses the port, and the state of WinRM or SSH. */
 export function atPort(port: number, by: 'WinRM' | 'SSH'): string {
   return lines(
     '# Process 4 (System) is http.sys: WinRM and web servers share it.',
@@ -26,7 +26,7 @@ export function atPort(port: number, by: 'WinRM' | 'SSH'): string {
   )
 }
 
-/** Which way this workstation goes, and who stands on it. */
+/** Shows the route from this workstation and what is on it. */
 export function onTheWay(address: string, port: number): string {
   return lines(
     'Get-NetIPConfiguration',
@@ -35,36 +35,36 @@ export function onTheWay(address: string, port: number): string {
   )
 }
 
-/** As above, with the proxy that others of this workstation use. */
+/** Shows the route and the proxy that other programs of this workstation use. */
 export function proxies(address: string, port: number): string {
   return lines(
-    '# Is that the address of the host?',
+    '# Check that this is the address of the host.',
     `Resolve-DnsName ${quoted(address)}`,
     onTheWay(address, port),
-    "# For comparison: the proxy of Windows' own tools. Rollout uses none, so one on the way takes the connection by itself.",
+    "# For comparison: the proxy of Windows' own tools. Rollout uses none, so a proxy on the path intercepts the connection.",
     'netsh winhttp show proxy',
   )
 }
 
-/** The certificates of the host with the fingerprints that Rollout shows. */
+/** Lists the certificates of the host with the fingerprints that Rollout shows. */
 export const certificates = lines(
   listeners,
   "Get-ChildItem Cert:\\LocalMachine\\My | Format-List Subject, Thumbprint, NotBefore, NotAfter, @{ n = 'Fingerprint'; e = { 'SHA256:' + [Convert]::ToBase64String([Security.Cryptography.SHA256]::Create().ComputeHash($_.RawData)).TrimEnd('=') } }",
 )
 
-/** As above, with the clock they are measured by. */
+/** Lists the certificates and the clock that decides their validity. */
 export const certificatesAndClock = lines(
-  '# Compare with the clock of this workstation: the one that is wrong is to be set, and no certificate changed.',
+  '# Compare with the clock of this workstation. If one clock is wrong, set it and change no certificate.',
   'Get-Date',
   'w32tm /query /status',
   certificates,
 )
 
-/** The host's own SSH keys with the fingerprints that Rollout shows. */
+/** Lists the SSH keys of the host with the fingerprints that Rollout shows. */
 export const hostKeys =
   'Get-ChildItem -LiteralPath "$env:ProgramData\\ssh" -Filter ssh_host_*_key.pub | ForEach-Object { ssh-keygen -lf $_.FullName }'
 
-/** How an account stands, and why the host refused whoever it refused of late. */
+/** Shows the state of an account, and why the host refused recent sign-ins. */
 export function account(user: string | null, ofHost: boolean, by: 'WinRM' | 'SSH'): string {
   return lines(
     ...(user === null
@@ -80,53 +80,53 @@ export function account(user: string | null, ofHost: boolean, by: 'WinRM' | 'SSH
   )
 }
 
-/** Why a ticket was not taken: who may sign in, whether the host and its domain agree, who has its name, and what it wants of a ticket. */
+/** Shows why a ticket was refused: who may sign in, the trust between host and domain, the owner of the name, and the ticket settings. */
 export function tickets(address: string): string {
   return lines(
     ...refusals,
-    '# False: the host and its domain no longer agree on its password.',
+    '# False: the trust between the host and its domain is broken.',
     'Test-ComputerSecureChannel',
     `setspn -Q ${quoted(`HTTP/${address}`)}`,
     'Get-ChildItem WSMan:\\localhost\\Service\\Auth',
-    '# Who may sign in over the network is said by Security Settings > Local Policies > User Rights Assignment, Access this computer from the network and Deny access to this computer from the network.',
+    '# Security Settings > Local Policies > User Rights Assignment decides who may sign in: Access this computer from the network, and Deny access to this computer from the network.',
     'secedit /export /areas USER_RIGHTS /cfg "$env:TEMP\\rollout-rights.inf"',
     'Select-String -LiteralPath "$env:TEMP\\rollout-rights.inf" -Pattern \'^Se(Deny)?NetworkLogonRight\'',
     'Remove-Item -LiteralPath "$env:TEMP\\rollout-rights.inf"',
   )
 }
 
-/** The tickets of whoever runs this, and whether the domain gives one for the host. */
+/** Lists the tickets of the current user, and whether the domain issues one for the host. */
 export function ownTickets(address: string): string {
   return lines(
-    '# Not elevated, as the user who runs Rollout: an elevated PowerShell may have other tickets.',
+    '# Run it not elevated, as the user who runs Rollout: an elevated PowerShell may have other tickets.',
     'klist',
     `klist get ${quoted(`HTTP/${address}`)}`,
   )
 }
 
-/** What the vault holds: names and kinds, no secret. */
+/** Lists the entries of the vault: names and kinds, no secret. */
 export const vault = 'rollout vault list'
 
-/** The SSH agent of this workstation and the keys it has. */
+/** Shows the SSH agent of this workstation and its keys. */
 export const agent = lines('Get-Service ssh-agent', 'ssh-add -l')
 
-/** Which ways to sign in the SSH server allows. */
+/** Shows which sign-ins the SSH server allows. */
 export const waysOfSsh = lines(
   'Select-String -LiteralPath "$env:ProgramData\\ssh\\sshd_config" -Pattern \'^\\s*(\\w*Authentication\\w*|Allow\\w+|Deny\\w+|Match)\\b\'',
   log('OpenSSH/Operational'),
 )
 
-/** Who is an administrator of the host. */
+/** Lists the administrators of the host. */
 export const administrators = 'Get-LocalGroupMember -SID S-1-5-32-544'
 
-/** The limits of WinRM. */
+/** Shows the limits of WinRM. */
 export const quotas = lines(
   'Get-ChildItem WSMan:\\localhost\\Shell',
   'Get-ChildItem WSMan:\\localhost\\Service',
   'Get-Item WSMan:\\localhost\\MaxEnvelopeSizekb',
 )
 
-/** What the host wrote down of late, where nothing else is known. */
+/** Shows the latest log entries of the host, for causes without a better inspection. */
 export function latest(by: 'WinRM' | 'SSH'): string {
   return by === 'SSH'
     ? lines('Get-Service sshd', log('OpenSSH/Operational'))
