@@ -1,12 +1,12 @@
-/** Owns ByteChannel: the three streams of one PowerShell on a host, whatever way we got there. */
+/** The three streams of one PowerShell on a host, however it is reached. */
 import type { Readable, Writable } from 'node:stream'
 import type { FailureError } from '../../../domain/base/failure.ts'
 
-/** How a process ended. `code` is null when nobody knows it (a lost link, a signal); `reason` is a sentence for the operator. */
+/** How a process ended. `code` is null if it is unknown (a lost link, a signal); `reason` is a sentence for the operator. */
 export interface ChannelExit {
   readonly code: number | null
   readonly reason: string
-  /** Where the link was not lost, but the host or we ended it for a reason that no new link would mend. */
+  /** Set if the host or we ended the process for a reason that a new link would meet again. */
   readonly failure?: FailureError
 }
 
@@ -24,3 +24,21 @@ export interface ByteChannel {
 
 /** Starts a PowerShell that runs the bootstrap (bootstrap.ts). Throws FailureError when the host cannot be reached or has no PowerShell. */
 export type OpenChannel = (signal: AbortSignal) => Promise<ByteChannel>
+
+/** Waits, at most a second, until the output of an ended process has been read. A stream may end without its rest if the link is lost. */
+export async function drained(channel: ByteChannel): Promise<void> {
+  const streams = [channel.stdout, channel.stderr].map(async (stream) => {
+    if (!stream.readableEnded && !stream.destroyed)
+      await new Promise<void>((resolve) => {
+        stream.once('end', resolve).once('close', resolve)
+      })
+  })
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([
+    Promise.all(streams),
+    new Promise((resolve) => {
+      timer = setTimeout(resolve, 1_000)
+    }),
+  ])
+  clearTimeout(timer)
+}

@@ -1,10 +1,11 @@
-/** Owns ResidentPowerShell: verbs run on one host, over one PowerShell that is kept, replaced when it dies, or started anew for each script. */
-import { failed, FailureError } from '../../../domain/base/failure.ts'
+/** Runs verbs on one host: in one PowerShell that is kept and replaced when it ends, or in a new one for each script. */
+import { FailureError } from '../../../domain/base/failure.ts'
 import type { Verb, VerbParams, VerbResult } from '../../../domain/remote/verb.ts'
 import type { RunOptions } from '../../engine/ports.ts'
 import { checkedParams, readEnvelope } from './answer.ts'
 import type { OpenChannel } from './byte-channel.ts'
-import { cancelled, Resident, type Ending, type ResidentLimits } from './resident.ts'
+import { cancelled, cancelledBeforeSending, scriptTimeout, sessionClosed } from './failures.ts'
+import { Resident, type Ending, type ResidentLimits } from './resident.ts'
 import { loadScripts, type Script, type Scripts } from './scripts.ts'
 
 /** `resident` keeps one PowerShell, `process` starts one for each script; `either` begins with the first and falls back to the second. */
@@ -25,7 +26,7 @@ const defaultLimits: ResidentLimits = {
 }
 const defaultTimeoutMs = 10 * 60_000
 
-/** The PowerShell of one session. Requests are worked on one after the other; every method but `close` throws FailureError. */
+/** The PowerShell of one session. It runs requests one after the other; every method but `close` throws FailureError. */
 export class ResidentPowerShell {
   readonly #open: OpenChannel
   readonly #scripts: Scripts
@@ -44,20 +45,20 @@ export class ResidentPowerShell {
     this.#processOnly = this.#mode === 'process'
   }
 
-  /** Runs a verb. `host` failures carry the script's code, `script-timeout` the time limit; `link` means nobody knows what it did. */
+  /** Runs a verb. `host` failures carry the script's code, or `script-timeout`; after `link` the effect is unknown. */
   async run<V extends Verb>(verb: V, params: VerbParams<V>, options: RunOptions): Promise<VerbResult<V>> {
     const checked = checkedParams(verb, params)
     return readEnvelope(verb, await this.runScript(this.#scripts.verb(verb), checked, options))
   }
 
-  /** Runs any script of ours and answers with its envelope as text. For `run` and for tests of the loop itself. */
+  /** Runs a script of ours and returns its envelope as text. For `run` and for tests of the loop itself. */
   async runScript(script: Script, params: unknown, options: RunOptions): Promise<string> {
     const turn = this.#queue.then(() => this.#work(script, params, options))
     this.#queue = turn.catch(() => undefined)
     return turn
   }
 
-  /** Starts the PowerShell now rather than with the first verb, so that opening a session shows what is wrong with it. */
+  /** Starts the PowerShell now rather than with the first verb, so that opening a session reports its problems. */
   async start(signal: AbortSignal): Promise<void> {
     if (!this.#processOnly) await this.#ready(signal)
   }
@@ -77,13 +78,7 @@ export class ResidentPowerShell {
       signal: options.signal,
       onOutput: options.onOutput ?? (() => undefined),
     }
-    if (options.signal.aborted)
-      throw failed(
-        'uncertain',
-        'cancelled',
-        'The request was cancelled before it was sent.',
-        'Nothing was done on the host.',
-      )
+    if (options.signal.aborted) throw cancelledBeforeSending()
     const kept = this.#processOnly ? undefined : await this.#ready(options.signal)
     const resident = kept ?? (await this.#single(options.signal))
     try {
@@ -93,16 +88,16 @@ export class ResidentPowerShell {
     }
   }
 
-  // The kept PowerShell, started if there is none or the last one died; undefined where this host does not let one be kept.
+  // The kept PowerShell, started if there is none or the last one ended; undefined if this host cannot keep one.
   async #ready(signal: AbortSignal): Promise<Resident | undefined> {
-    if (this.#closed) throw failed('link', 'session-closed', 'The session was closed.', 'Open a new one.')
+    if (this.#closed) throw sessionClosed()
     if (this.#resident?.alive === true) return this.#resident
     const resident = new Resident(await this.#open(signal), this.#limits)
     try {
       await resident.open(this.#scripts, signal, false)
     } catch (error) {
       await resident.close()
-      // A refusal or a cancellation would come back the same way; silence or an early end may be the host's way with standard input.
+      // A refusal or a cancellation would repeat; silence or an early end may be how the host treats standard input.
       const code = error instanceof FailureError ? error.failure.code : ''
       if (this.#mode === 'resident' || !['powershell-silent', 'powershell-ended'].includes(code)) throw error
       this.#processOnly = true
@@ -113,7 +108,7 @@ export class ResidentPowerShell {
   }
 
   async #single(signal: AbortSignal): Promise<Resident> {
-    if (this.#closed) throw failed('link', 'session-closed', 'The session was closed.', 'Open a new one.')
+    if (this.#closed) throw sessionClosed()
     const resident = new Resident(await this.#open(signal), this.#limits)
     await resident.open(this.#scripts, signal, true)
     return resident
@@ -125,13 +120,7 @@ function envelopeOf(ending: Ending, timeoutMs: number): string {
     case 'answered':
       return ending.envelope
     case 'timeout':
-      throw failed(
-        'host',
-        'script-timeout',
-        `The host was given ${timeoutMs} ms and did not finish.`,
-        'Look at what holds the host up, then retry.',
-        'backoff',
-      )
+      throw scriptTimeout(timeoutMs)
     case 'cancelled':
       throw cancelled()
   }
