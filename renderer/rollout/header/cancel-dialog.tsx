@@ -1,4 +1,4 @@
-/** Owns the question before a run is cancelled: what is in flight, what happens to it, and why. */
+/** Asks before a run is cancelled: shows the running steps, takes the reason, and offers to pause instead. */
 import {
   Button,
   DialogActions,
@@ -15,8 +15,8 @@ import { laneAt } from '../../../domain/run/run.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { Modal } from '../../shared/components/modal.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
-import { plural } from '../../../domain/base/plural.ts'
 import { useRun } from '../session/run-store.ts'
+import { cancelText } from './text.ts'
 import styles from './cancel-dialog.module.css'
 
 export function CancelDialog({ onClose }: { readonly onClose: () => void }) {
@@ -25,7 +25,7 @@ export function CancelDialog({ onClose }: { readonly onClose: () => void }) {
   const [why, setWhy] = useState('')
   const runId = useRun((picture) => picture.runId)
   const state = useRun((picture) => picture.state)
-  const flying = [...members(state.running)].map((n) => ({
+  const running = [...members(state.running)].map((n) => ({
     host: laneAt(state, n).host,
     title: state.index.lanes[n]?.steps[laneAt(state, n).cursor]?.title ?? '',
   }))
@@ -41,23 +41,20 @@ export function CancelDialog({ onClose }: { readonly onClose: () => void }) {
     <Modal onClose={onClose}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>Cancel this rollout?</DialogTitle>
+          <DialogTitle>{cancelText.title}</DialogTitle>
           <DialogContent className={styles.body}>
             <p>
-              {flying.length === 0
-                ? 'Nothing is in flight.'
-                : `${plural(flying.length, 'step')} in flight: each ends by itself, then nothing new begins.`}{' '}
-              Files that Rollout copied are removed. Nothing is undone on any host.
+              {running.length === 0 ? cancelText.nothingRuns : cancelText.stepsRun(running.length)} {cancelText.after}
             </p>
             <ul className={styles.list}>
-              {flying.slice(0, 12).map(({ host, title }) => (
+              {running.slice(0, 12).map(({ host, title }) => (
                 <li key={host}>
                   <strong>{host}</strong> {title}
                 </li>
               ))}
             </ul>
-            {flying.length > 12 && <p>{`and ${flying.length - 12} more`}</p>}
-            <Field label="Reason, goes to the log" required>
+            {running.length > 12 && <p>{cancelText.more(running.length - 12)}</p>}
+            <Field label={cancelText.reason} required>
               <Textarea
                 value={why}
                 onChange={(_, { value }) => {
@@ -68,26 +65,28 @@ export function CancelDialog({ onClose }: { readonly onClose: () => void }) {
             <FailureNote failure={act.failure} />
           </DialogContent>
           <DialogActions fluid>
-            <Button onClick={onClose}>Keep running</Button>
+            <Button onClick={onClose}>
+              {state.status === 'paused' ? cancelText.keepPaused : cancelText.keepRunning}
+            </Button>
             {state.status === 'running' && (
               <Button
-                title="Nothing is lost: resume when you like"
+                title={cancelText.pauseHint}
                 onClick={() => {
                   if (!act.busy) void act.run(pause)
                 }}
               >
-                Pause after current steps
+                {cancelText.pauseInstead}
               </Button>
             )}
             <Button
               appearance="primary"
               disabledFocusable={why.trim() === '' || act.busy}
-              title={why.trim() === '' ? 'Say why first' : undefined}
+              title={why.trim() === '' ? cancelText.reasonMissing : undefined}
               onClick={() => {
                 if (why.trim() !== '' && !act.busy) void act.run(cancel)
               }}
             >
-              Cancel rollout
+              {cancelText.cancel}
             </Button>
           </DialogActions>
         </DialogBody>

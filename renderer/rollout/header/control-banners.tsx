@@ -1,4 +1,4 @@
-/** Owns the strips about who drives: this window watches and may ask for control, or somebody asks this one for it. */
+/** Banners about control of a run: this window watches and may ask for it, or another process asks this one. */
 import { Button } from '@fluentui/react-components'
 import { Eye20Regular, PersonArrowRight20Regular } from '@fluentui/react-icons'
 import type { EngineState } from '../../../domain/contract/shapes.ts'
@@ -7,9 +7,10 @@ import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { isVaultLocked, UnlockVault } from '../../shared/components/unlock-vault.tsx'
 import { formatTime } from '../../shared/format.ts'
 import { mayAct, useRun } from '../session/run-store.ts'
+import { controlText } from './text.ts'
 import styles from './run-banners.module.css'
 
-/** Over everything: another process drives the run, and this window watches. */
+/** Shown where another process runs the rollout and this window watches. */
 export function WatchingBanner() {
   const client = useClient()
   const act = useAct()
@@ -28,41 +29,47 @@ export function WatchingBanner() {
       })
   }
   return (
-    <section className={`${styles.strip} ${styles.watching}`} aria-label="You are watching">
+    <section className={`${styles.strip} ${styles.watching}`} aria-label={controlText.watching}>
       <Eye20Regular aria-hidden="true" />
       <div className={styles.text}>
         <p>
-          <strong>You are watching.</strong>{' '}
-          {`${by} drives this rollout from ${host}, process ${process}, since ${formatTime(since)}. ${upToDate ? 'What you see is up to date.' : 'What you see may be old.'} ${askedInWords(engine)}`}
+          <strong>{controlText.watchingSentence}</strong>{' '}
+          {[
+            controlText.holder(by, host, process, formatTime(since)),
+            upToDate ? controlText.upToDate : controlText.mayBeOld,
+            askedSentence(engine),
+          ]
+            .filter(Boolean)
+            .join(' ')}
         </p>
         <FailureNote failure={act.failure} />
         {isVaultLocked(act.failure) && <UnlockVault onUnlocked={ask} />}
       </div>
       {!over && !waits && (
         <Button size="small" disabledFocusable={act.busy} onClick={ask}>
-          Ask for control
+          {controlText.ask}
         </Button>
       )}
     </section>
   )
 }
 
-function askedInWords({ asked, holder }: EngineState): string {
+function askedSentence({ asked, holder }: EngineState): string {
   if (!asked) return ''
-  if (!asked.mine) return asked.answer === 'waits' ? `${asked.by} asks for control.` : ''
+  if (!asked.mine) return asked.answer === 'waits' ? controlText.asksSentence(asked.by) : ''
   switch (asked.answer) {
     case 'waits':
-      return `You asked for control at ${formatTime(asked.at)}. If nobody answers there by ${formatTime(asked.until)}, it comes to you; each open attempt is then looked at before anything is done.`
+      return controlText.youAsked(formatTime(asked.at), formatTime(asked.until))
     case 'given':
-      return 'Control comes to you.'
+      return controlText.given
     case 'kept':
-      return `${holder?.by ?? 'The other'} keeps control.`
+      return controlText.kept(holder?.by ?? null)
     case 'none':
-      return 'Nobody answered and nothing was let go: a command line cannot be asked. Wait until it ends, or end it there; then resume here.'
+      return controlText.noAnswer
   }
 }
 
-/** Somebody asks this process to let go of the run. */
+/** Shown where another process asks this one for control of the run. */
 export function AskedBanner() {
   const client = useClient()
   const act = useAct()
@@ -77,12 +84,12 @@ export function AskedBanner() {
       })
   }
   return (
-    <section className={`${styles.strip} ${styles['needs-you']}`} aria-label={`${asked.by} asks for control`}>
+    <section className={`${styles.strip} ${styles['needs-you']}`} aria-label={controlText.asks(asked.by)}>
       <PersonArrowRight20Regular aria-hidden="true" />
       <div className={styles.text}>
         <p>
-          <strong>{`${asked.by} asks for control`}</strong>{' '}
-          <span>{`from ${asked.host}, process ${asked.process}. Without an answer by ${formatTime(asked.until)} it goes there. What runs on the hosts goes on; you watch from then on and can ask for it back.`}</span>
+          <strong>{controlText.asks(asked.by)}</strong>{' '}
+          <span>{controlText.askedFrom(asked.host, asked.process, formatTime(asked.until))}</span>
         </p>
         <FailureNote failure={act.failure} />
       </div>
@@ -93,7 +100,7 @@ export function AskedBanner() {
           answer(true)
         }}
       >
-        Hand over
+        {controlText.handOver}
       </Button>
       <Button
         size="small"
@@ -103,7 +110,7 @@ export function AskedBanner() {
           answer(false)
         }}
       >
-        Keep control
+        {controlText.keep}
       </Button>
     </section>
   )

@@ -1,22 +1,25 @@
-/** Owns the estimate of when a run ends: from its own timings alone, and only once every kind of step that is left has been timed. */
+/**
+ * Estimates when a run ends, from the run's own timings alone.
+ * There is an estimate only once every kind of step that is left has been timed.
+ */
 import type { GraphIndex } from '../../../domain/graph/graph-index.ts'
 import { isSettled } from '../../../domain/run/lane.ts'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
 import { timingsOf, type Timings, typical } from '../session/timings.ts'
 
 export interface Estimate {
-  /** Milliseconds until the end if nothing waits for a person; null while it cannot be known. */
+  /** Milliseconds until the end if nothing waits for a person; null while unknown. */
   readonly left: number | null
   /** The same for each stage. */
   readonly stages: readonly (number | null)[]
-  /** The first kind of step that is left and was never timed; null where all were. */
+  /** Title of the first step that is left and was never timed; null where all were. */
   readonly untimed: string | null
 }
 
-// What only happens when something asks for it has no duration before it was asked for.
-const onlyIfAsked: ReadonlySet<string> = new Set(['reboot-host'])
+// Steps that happen only on request have no duration before they are requested.
+const onlyOnRequest: ReadonlySet<string> = new Set(['reboot-host'])
 
-/** How long the run may still take at `now` (milliseconds since 1970). Walks all lanes. */
+/** Estimates how long the run still takes at `now` (milliseconds since 1970). Walks all lanes. */
 export function estimateOf(state: RunState, now: number, timings: Timings = timingsOf(state)): Estimate {
   const { index } = state
   let untimed: string | null = null
@@ -27,7 +30,7 @@ export function estimateOf(state: RunState, now: number, timings: Timings = timi
       if (left === null) return null
       lefts.set(n, left)
     }
-    const places = Math.max(
+    const slots = Math.max(
       1,
       Math.min(
         index.graph.policy.concurrency,
@@ -39,7 +42,7 @@ export function estimateOf(state: RunState, now: number, timings: Timings = timi
         sum +
         together(
           lanes.map((n) => lefts.get(n) ?? 0),
-          places,
+          slots,
         ),
       0,
     )
@@ -55,22 +58,24 @@ export function estimateOf(state: RunState, now: number, timings: Timings = timi
     if (lane.excluded) return 0
     let sum = 0
     for (const [i, step] of (index.lanes[n]?.steps ?? []).entries()) {
-      const stands = lane.steps[i]
-      if (!stands || isSettled(stands) || index.lanes[n]?.stages[i] !== stage) continue
+      const stepState = lane.steps[i]
+      if (!stepState || isSettled(stepState) || index.lanes[n]?.stages[i] !== stage) continue
       const takes = typical(timings, step)
-      if (takes === null && onlyIfAsked.has(step.work.kind)) continue
+      if (takes === null && onlyOnRequest.has(step.work.kind)) continue
       if (takes === null) {
         untimed ??= step.title
         return null
       }
       sum +=
-        stands.status === 'running' && stands.startedAt !== null ? Math.max(0, takes - (now - stands.startedAt)) : takes
+        stepState.status === 'running' && stepState.startedAt !== null
+          ? Math.max(0, takes - (now - stepState.startedAt))
+          : takes
     }
     return sum
   }
 }
 
-/** Hosts that may be worked on side by side: the canary by itself, then all later waves, which flow into each other. */
+/** Lanes that may run at the same time: the canary alone, then all later waves together, since they overlap. */
 function groupsOf(index: GraphIndex, stage: number): (readonly number[])[] {
   const waves = index.stages[stage]?.waves ?? []
   const canary = index.graph.stages[stage]?.canary === true
@@ -78,9 +83,9 @@ function groupsOf(index: GraphIndex, stage: number): (readonly number[])[] {
   return [...first.map((wave) => wave.lanes), waves.slice(first.length).flatMap((wave) => wave.lanes)]
 }
 
-function together(lefts: readonly number[], places: number): number {
+function together(lefts: readonly number[], slots: number): number {
   return Math.max(
     lefts.reduce((longest, left) => Math.max(longest, left), 0),
-    lefts.reduce((sum, left) => sum + left, 0) / places,
+    lefts.reduce((sum, left) => sum + left, 0) / slots,
   )
 }

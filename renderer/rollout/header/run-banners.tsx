@@ -1,4 +1,4 @@
-/** Owns the strips under the stage rail: what waits, who is watched, a link that broke, and the end. */
+/** Banners under the stage rail: what waits for a person, lost connections, and how the run ended. */
 import { useMemo } from 'react'
 import { Button } from '@fluentui/react-components'
 import { pendingDecisions, pendingGate, unreachableHosts } from '../../../domain/run/pending.ts'
@@ -6,8 +6,7 @@ import { isHeld } from '../../../domain/run/decide.ts'
 import { failureLimitSentence } from '../../../domain/run/failure-limit.ts'
 import { hostStatus } from '../hosts/host-status.ts'
 import { groupFailures } from '../decision/failure-groups.ts'
-import { outcomeWords } from './outcome-words.ts'
-import { plural } from '../../../domain/base/plural.ts'
+import { outcomeSentences } from './outcome.ts'
 import { formatTime } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import type { Status } from '../../status/status.ts'
@@ -15,6 +14,7 @@ import { showPage, useViewState } from '../session/view-state.ts'
 import { go } from '../../shared/route.ts'
 import { mayAct, useRun } from '../session/run-store.ts'
 import { useOffline } from '../session/use-offline.ts'
+import { bannerText, runStateText } from './text.ts'
 import styles from './run-banners.module.css'
 
 export function RunBanners({ unknownStep }: { readonly unknownStep: string | null }) {
@@ -40,16 +40,15 @@ export function RunBanners({ unknownStep }: { readonly unknownStep: string | nul
       {offline !== null && (
         <Strip
           status="unreachable"
-          title={`This computer has no network since ${formatTime(offline)}`}
-          act={silent > 0 ? showOnly('unreachable', 'Show paused lanes') : null}
+          title={bannerText.noNetwork(formatTime(offline))}
+          act={silent > 0 ? showOnly('unreachable', bannerText.showPausedLanes) : null}
         >
-          Lanes pause by themselves and nothing has failed. Jobs that run on the hosts go on; when the network is back,
-          each host is looked at first.
+          {bannerText.noNetworkHint}
         </Strip>
       )}
       {unknownStep !== null && (
-        <Strip status="warn" title={`This run has no step ${unknownStep}`}>
-          The link may be of another run, or not whole. Nothing was chosen.
+        <Strip status="warn" title={bannerText.unknownStep(unknownStep)}>
+          {bannerText.unknownStepHint}
         </Strip>
       )}
       {engine.failure && (
@@ -62,13 +61,13 @@ export function RunBanners({ unknownStep }: { readonly unknownStep: string | nul
           status={first.failure.kind === 'by-hand' ? 'needs-you' : 'failed'}
           title={
             first.failure.kind === 'by-hand'
-              ? `${first.title}: work by hand on ${plural(first.pending.length, 'host')}`
-              : `${first.title} failed on ${plural(first.pending.length, 'host')}`
+              ? bannerText.byHand(first.title, first.pending.length)
+              : bannerText.failedOn(first.title, first.pending.length)
           }
           act={
             acts
               ? {
-                  label: hosts > 1 ? `Decide for ${hosts} hosts` : 'Decide',
+                  label: bannerText.decide(hosts),
                   go: () => {
                     showPage('decision')
                   },
@@ -76,52 +75,46 @@ export function RunBanners({ unknownStep }: { readonly unknownStep: string | nul
               : null
           }
         >
-          {groups.length > 1
-            ? `${groups.length} causes wait for a decision. ${first.failure.message}`
-            : first.failure.message}
+          {bannerText.causes(groups.length, first.failure.message)}
         </Strip>
       )}
       {page === 'live' && isHeld(state) && (
-        <Strip status="waiting" title="The stage is held">
+        <Strip status="waiting" title={bannerText.failureLimit}>
           {failureLimitSentence(state)}
         </Strip>
       )}
       {page === 'live' && gate && (
         <Strip
           status="needs-you"
-          title={`Gate ${gate.title} waits for you`}
+          title={bannerText.gate(gate.title)}
           act={
             acts
               ? {
-                  label: 'Go to gate',
+                  label: bannerText.goToGate,
                   go: () => {
                     showPage('gate')
                   },
                 }
               : null
           }
-        >{`${plural(gate.checklist.length, 'thing')} to confirm that Rollout has no documented way to see.`}</Strip>
+        >
+          {bannerText.gateItems(gate.checklist.length)}
+        </Strip>
       )}
       {page === 'live' && open > 0 && (
-        <Strip
-          status="unknown"
-          title={`${plural(open, 'attempt')} ${open === 1 ? 'was' : 'were'} open when Rollout ended`}
-          act={showOnly('unknown', 'Show them')}
-        >
+        <Strip status="unknown" title={bannerText.interrupted(open)} act={showOnly('unknown', bannerText.showHosts)}>
           {state.status === 'running' && engine.role !== 'free'
-            ? 'Each host is looked at before anything is done there.'
-            : 'Resume looks at each host before anything is done there.'}
+            ? bannerText.interruptedRunning
+            : bannerText.interruptedResume}
         </Strip>
       )}
       {page === 'live' && silent > 0 && (
         <Strip
           status="unreachable"
-          title={`${plural(silent, 'host')} ${silent === 1 ? 'does' : 'do'} not answer`}
-          act={showOnly('unreachable', 'Show them')}
+          title={bannerText.silent(silent)}
+          act={showOnly('unreachable', bannerText.showHosts)}
         >
-          {state.status === 'cancelling'
-            ? 'Nothing more is tried there: the run is being cancelled.'
-            : `${silent === 1 ? 'Its lane is' : 'Their lanes are'} paused and tried again without you. Nothing has failed.`}
+          {state.status === 'cancelling' ? bannerText.silentCancelling : bannerText.silentRetry(silent)}
         </Strip>
       )}
       {state.status === 'finished' && <Finished />}
@@ -129,7 +122,7 @@ export function RunBanners({ unknownStep }: { readonly unknownStep: string | nul
   )
 }
 
-/** The hosts of that status alone, where they stand beside each other. */
+/** Shows the hosts with that status alone, in the farm or the table. */
 function showOnly(status: Status, label: string): StripAct {
   return {
     label,
@@ -147,7 +140,7 @@ function showOnly(status: Status, label: string): StripAct {
 interface StripAct {
   readonly label: string
   readonly go: () => void
-  /** What only shows something is not what the person is asked for. */
+  /** True for a button that only shows something: it is not the primary one. */
   readonly quiet?: boolean
 }
 
@@ -155,25 +148,25 @@ function Finished() {
   const planId = useRun((picture) => picture.summary.planId)
   const state = useRun((picture) => picture.state)
   const { outcome } = state
-  const what = useMemo(() => outcomeWords(state), [state])
+  const outcomeShown = useMemo(() => outcomeSentences(state), [state])
   if (outcome === 'cancelled')
     return (
-      <Strip status="cancelled" title="Cancelled">
-        {what}
+      <Strip status="cancelled" title={runStateText.cancelled}>
+        {outcomeShown}
       </Strip>
     )
   return (
     <Strip
       status={outcome === 'accepted' ? 'done' : 'warn'}
-      title={outcome === 'accepted' ? 'Accepted' : 'Accepted with exceptions'}
+      title={outcome === 'accepted' ? runStateText.accepted : runStateText.acceptedWithExceptions}
       act={{
-        label: 'Acceptance summary',
+        label: bannerText.summary,
         go: () => {
           go({ view: 'plan', planId, section: 'dossier' })
         },
       }}
     >
-      {what}
+      {outcomeShown}
     </Strip>
   )
 }

@@ -1,4 +1,4 @@
-/** Owns the header of a run: its state, its numbers, pause and cancel. */
+/** The bar of a run: its state and numbers, with pause, resume and cancel. */
 import { Button } from '@fluentui/react-components'
 import { Pause20Regular, Play20Regular, Square20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
@@ -12,6 +12,7 @@ import { runNumber, useOverview } from '../../shared/overview-store.ts'
 import { mayAct, type RunPicture, useRun } from '../session/run-store.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { RunNumbers } from './run-numbers.tsx'
+import { barText, runStateText } from './text.ts'
 import styles from './run-bar.module.css'
 
 export function RunBar() {
@@ -23,23 +24,23 @@ export function RunBar() {
   const engine = useRun((picture) => picture.engine)
   const acts = useRun(mayAct) && state.status !== 'finished'
   const number = useOverview((store) => runNumber(store.home, summary))
-  const { status, word } = standing({ state, engine })
-  const goesOn = state.status === 'paused' || state.status === 'created' || engine.role === 'free'
+  const { status, word } = statusOfRun({ state, engine })
+  const canResume = state.status === 'paused' || state.status === 'created' || engine.role === 'free'
   const { runId } = summary
   return (
-    <section className={styles.bar} aria-label="Page bar" data-region="page bar" tabIndex={-1}>
+    <section className={styles.bar} aria-label={barText.region} data-region="page bar" tabIndex={-1}>
       <div className={styles.line}>
-        <h1 className={styles.title}>Rollout</h1>
+        <h1 className={styles.title}>{barText.title}</h1>
         <StatusTag status={status}>{word}</StatusTag>
         <span className={styles.what}>
-          {`${number === null ? '' : `Run ${number} · `}plan r${summary.revision} `}
+          {`${number === null ? '' : `${barText.run(number)} · `}${barText.plan(summary.revision)} `}
           <code title={summary.planHash}>{shortHash(summary.planHash)}</code>
         </span>
         <span className={styles.space} />
         <RunNumbers />
         {acts && (
           <>
-            {goesOn ? (
+            {canResume ? (
               <Button
                 appearance="primary"
                 icon={<Play20Regular />}
@@ -51,7 +52,7 @@ export function RunBar() {
                     })
                 }}
               >
-                Resume
+                {barText.resume}
               </Button>
             ) : state.status === 'running' ? (
               <Button
@@ -65,7 +66,7 @@ export function RunBar() {
                     })
                 }}
               >
-                Pause
+                {barText.pause}
               </Button>
             ) : null}
             {state.status !== 'cancelling' && (
@@ -75,7 +76,7 @@ export function RunBar() {
                   setCancelling(true)
                 }}
               >
-                Cancel
+                {barText.cancel}
               </Button>
             )}
           </>
@@ -93,21 +94,24 @@ export function RunBar() {
   )
 }
 
-/** The status of the whole run, with its word. */
-export function standing({ state, engine }: Pick<RunPicture, 'state' | 'engine'>): {
+/** Returns the status of the whole run, and the words for it. */
+export function statusOfRun({ state, engine }: Pick<RunPicture, 'state' | 'engine'>): {
   readonly status: Status
   readonly word: string
 } {
   if (state.status === 'finished') {
-    if (state.outcome === 'accepted') return { status: 'done', word: 'Accepted' }
+    if (state.outcome === 'accepted') return { status: 'done', word: runStateText.accepted }
     return state.outcome === 'cancelled'
-      ? { status: 'cancelled', word: 'Cancelled' }
-      : { status: 'warn', word: 'Accepted with exceptions' }
+      ? { status: 'cancelled', word: runStateText.cancelled }
+      : { status: 'warn', word: runStateText.acceptedWithExceptions }
   }
-  if (state.status === 'cancelling') return { status: 'waiting', word: 'Being cancelled' }
-  if (state.status === 'paused') return { status: 'waiting', word: `Paused by ${state.pause?.by ?? 'nobody'}` }
-  if (pendingGate(state) !== null || state.deciding.some((word) => word !== 0))
-    return { status: 'needs-you', word: 'Needs you' }
-  if (engine.role === 'free') return { status: 'waiting', word: 'Nobody drives it' }
-  return state.status === 'created' ? { status: 'planned', word: 'Planned' } : { status: 'running', word: 'Running' }
+  if (state.status === 'cancelling') return { status: 'waiting', word: runStateText.cancelling }
+  if (state.status === 'paused')
+    return { status: 'waiting', word: state.pause ? runStateText.pausedBy(state.pause.by) : runStateText.paused }
+  if (pendingGate(state) !== null || state.deciding.some((bits) => bits !== 0))
+    return { status: 'needs-you', word: runStateText.needsYou }
+  if (engine.role === 'free') return { status: 'waiting', word: runStateText.interrupted }
+  return state.status === 'created'
+    ? { status: 'planned', word: runStateText.planned }
+    : { status: 'running', word: runStateText.running }
 }

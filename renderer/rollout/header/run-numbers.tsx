@@ -1,13 +1,13 @@
-/** Owns the numbers in the header of a run: elapsed, steps, when it ends about, and the window it should fit into. */
+/** The numbers in the bar of a run: elapsed time, steps, estimated end, and the change window. */
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import { closesAt, fits } from '../../../domain/run/change-window.ts'
 import { countSteps, pendingGate } from '../../../domain/run/pending.ts'
-import { formatCount } from '../../../domain/base/plural.ts'
 import { formatElapsed, formatMinute, formatDuration } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { mayAct, useRun } from '../session/run-store.ts'
 import { useEstimate } from './use-estimate.ts'
+import { numbersText } from './text.ts'
 import styles from './run-bar.module.css'
 
 export function RunNumbers() {
@@ -18,18 +18,18 @@ export function RunNumbers() {
   return (
     <dl className={styles.numbers}>
       <div>
-        <dt>Elapsed</dt>
+        <dt>{numbersText.elapsed}</dt>
         <dd>{startedAt === null ? '0:00' : formatElapsed((endedAt ?? estimate.now) - startedAt)}</dd>
       </div>
       <div className={styles.stepsCount}>
-        <dt>Steps</dt>
-        <dd>{`${formatCount(steps.settled)} of ${formatCount(steps.total)}`}</dd>
+        <dt>{numbersText.steps}</dt>
+        <dd>{numbersText.countOf(steps.settled, steps.total)}</dd>
       </div>
       {endedAt === null ? (
         <Ends left={estimate.left} untimed={estimate.untimed} now={estimate.now} />
       ) : (
         <div>
-          <dt>Ended</dt>
+          <dt>{numbersText.ended}</dt>
           <dd>{formatMinute(endedAt)}</dd>
         </div>
       )}
@@ -52,34 +52,36 @@ function Ends({
   const state = useRun((picture) => picture.state)
   const condition =
     state.status === 'paused'
-      ? 'if resumed now'
+      ? numbersText.ifResumed
       : pendingGate(state) !== null
-        ? 'if opened now'
-        : state.deciding.some((word) => word !== 0)
-          ? 'if decided now'
+        ? numbersText.ifOpened
+        : state.deciding.some((bits) => bits !== 0)
+          ? numbersText.ifDecided
           : ''
   if (state.status === 'cancelling') return null
   return (
     <div>
-      <dt>Ends about</dt>
+      <dt>{numbersText.endsAbout}</dt>
       {left === null ? (
-        <dd
-          className={styles.quiet}
-          title={untimed === null ? undefined : `Known once a host has shown how long ${untimed} takes here`}
-        >
-          not known yet
+        <dd className={styles.quiet} title={untimed === null ? undefined : numbersText.knownOnce(untimed)}>
+          {numbersText.notKnown}
         </dd>
       ) : (
         <dd>
           {formatMinute(now + left)}{' '}
-          <span className={styles.quiet}>{condition === '' ? `in ${formatDuration(left)}` : condition}</span>
+          <span className={styles.quiet}>
+            {condition === '' ? numbersText.endsIn(formatDuration(left)) : condition}
+          </span>
         </dd>
       )}
     </div>
   )
 }
 
-/** The planned change window: every shell shows it, and who may act on the run sets it. Taken when the field is left, so that typing a time is one event. */
+/**
+ * The planned change window, editable for a person who may act on the run.
+ * Saved when the field loses the focus, so that typing a time is one event.
+ */
 function Window({
   left,
   now,
@@ -94,34 +96,33 @@ function Window({
   const runId = useRun((picture) => picture.runId)
   const planned = useRun(({ state }) => state.window)
   const acts = useRun(mayAct)
-  const written = planned === null ? '' : formatMinute(planned.closesAt)
-  const [time, setTime] = useState(written)
+  const saved = planned === null ? '' : formatMinute(planned.closesAt)
+  const [time, setTime] = useState(saved)
   useEffect(() => {
-    setTime(written)
-  }, [written])
+    setTime(saved)
+  }, [saved])
   const verdict = planned === null ? null : fits(planned.closesAt, now, left)
   const closes = closesAt(time.trim(), startedAt)
   const wrong = time.trim() !== '' && closes === null
-  const take = (): void => {
-    if (time.trim() === written || wrong) return
+  const save = (): void => {
+    if (time.trim() === saved || wrong) return
     void act.run(async () => {
       await client.call('run.setWindow', { runId, closesAt: closes })
     })
   }
   const keys = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') take()
+    if (event.key === 'Enter') save()
   }
-  const word = verdict ? `, ${verdict.word}` : ''
   return (
     <div className={styles.window}>
-      <dt>Window closes</dt>
+      <dt>{numbersText.windowCloses}</dt>
       <dd
         title={
           act.failure
             ? `${act.failure.message} ${act.failure.hint}`
             : planned === null
               ? undefined
-              : `As ${planned.by} planned`
+              : numbersText.windowSetBy(planned.by)
         }
       >
         {act.failure ? (
@@ -134,20 +135,20 @@ function Window({
             type="text"
             inputMode="numeric"
             maxLength={5}
-            placeholder="hh:mm"
+            placeholder={numbersText.windowFormat}
             className={styles.time}
             aria-invalid={wrong}
-            title={wrong ? 'Write it as 18:00; empty for no window' : undefined}
-            aria-label={`Window closes${word}`}
+            title={wrong ? numbersText.windowWrong : undefined}
+            aria-label={verdict ? numbersText.windowClosesVerdict(verdict.word) : numbersText.windowCloses}
             value={time}
             onChange={(event) => {
               setTime(event.target.value)
             }}
-            onBlur={take}
+            onBlur={save}
             onKeyDown={keys}
           />
         ) : (
-          <span>{planned === null ? 'not planned' : written}</span>
+          <span>{planned === null ? numbersText.noWindow : saved}</span>
         )}
         {verdict && <span>{verdict.word}</span>}
       </dd>

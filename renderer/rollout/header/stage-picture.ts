@@ -1,10 +1,11 @@
-/** Owns the picture of stages and waves: how far each has come, from the run's own tallies and lanes. */
+/** Progress of stages and waves, computed from the lanes and tallies of the run. */
 import { pendingGate } from '../../../domain/run/pending.ts'
 import { isSettled } from '../../../domain/run/lane.ts'
 import type { RunState } from '../../../domain/run/run.ts'
 import { stageTitles } from '../../../domain/base/titles.ts'
 import type { Status } from '../../status/status.ts'
 import { waveTitle } from '../hosts/farm-layout.ts'
+import { stageText } from './text.ts'
 
 export interface WavePicture {
   readonly title: string
@@ -16,12 +17,12 @@ export interface WavePicture {
 export interface StagePicture {
   readonly title: string
   readonly status: Status
-  /** In steps, as the header of the run counts them: what an excluded host had still before it was not done. */
+  /** In steps, as the bar of the run counts them: the remaining steps of an excluded host are not done. */
   readonly settled: number
   readonly total: number
-  /** Steps that nobody will do any more, since their host was excluded. The stage is done without them. */
+  /** Steps left out because their host was excluded. The stage is done without them. */
   readonly leftOut: number
-  /** Milliseconds between its first attempt and its last outcome; null before it began. */
+  /** Milliseconds between its first attempt and its last outcome; null before it started. */
   readonly took: number | null
   /** The gate before it; null before the first. */
   readonly gate: {
@@ -35,7 +36,7 @@ export interface StagePicture {
 
 const shownWaves = 3
 
-/** Every stage with its steps counted; walks all lanes once. */
+/** Returns every stage with its steps counted. Walks all lanes once. */
 export function stagePictures(state: RunState): StagePicture[] {
   const { index } = state
   const counts = index.stages.map(() => ({
@@ -106,14 +107,14 @@ function wavesOf(state: RunState, stage: number): WavePicture[] {
     return { title: waveTitle(state.index, stage, wave.number), status, settled: tally.settled, total: tally.total }
   })
   if (waves.length < 2) return []
-  // The open wave and its neighbours stay; what lies behind is one, what lies far ahead is not shown yet.
+  // The open wave and its neighbours stay. Older waves are merged, waves far ahead are not shown yet.
   const from = Math.max(0, Math.min(state.wave - 2, waves.length - shownWaves))
   if (from === 0) return waves.slice(0, shownWaves)
-  // One of the three places is for all that came before: none may be lost that failed.
+  // One of the three entries stands for all older waves, so that a failed one is never lost.
   const older = waves.slice(0, from + 1)
   const shown = waves.slice(from + 1, from + shownWaves)
   const merged: WavePicture = {
-    title: `Waves 1–${older.length}`,
+    title: stageText.waves(older.length),
     status: older.some((wave) => wave.status === 'failed')
       ? 'failed'
       : older.every((wave) => wave.status === 'done')

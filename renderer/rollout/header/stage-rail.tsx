@@ -1,13 +1,13 @@
-/** Owns the stage rail: five stages with their gates, the open one wide with its waves. */
+/** The stage rail: five stages with their gates; the open stage is wide and shows its waves. */
 import { useMemo } from 'react'
 import { stagePictures, type StagePicture, type WavePicture } from './stage-picture.ts'
-import { formatCount, plural } from '../../../domain/base/plural.ts'
 import { formatApproximate, formatDuration } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import { showPage } from '../session/view-state.ts'
 import { mayAct, useRun } from '../session/run-store.ts'
 import { useEstimate } from './use-estimate.ts'
+import { numbersText, stageText } from './text.ts'
 import styles from './stage-rail.module.css'
 
 export function StageRail() {
@@ -15,12 +15,12 @@ export function StageRail() {
   const stages = useMemo(() => stagePictures(state), [state])
   const estimate = useEstimate()
   return (
-    <section aria-label="Stages of the run">
-      <ol className={styles.rail} aria-label="Stages">
+    <section aria-label={stageText.region}>
+      <ol className={styles.rail} aria-label={stageText.list}>
         {stages.map((stage, i) => (
           <li key={stage.title} className={`${styles.part} ${stage.waves.length > 0 ? styles.wide : ''}`}>
             {i > 0 && <Gate stage={stage} />}
-            <Stage stage={stage} left={estimate.stages[i] ?? null} place={`Stage ${i + 1} of ${stages.length}`} />
+            <Stage stage={stage} left={estimate.stages[i] ?? null} place={stageText.place(i + 1, stages.length)} />
           </li>
         ))}
       </ol>
@@ -46,10 +46,10 @@ function Stage({
       : stage.status === 'planned' && left !== null
         ? ` · ${formatApproximate(left)}`
         : ''
-  const leftOut = stage.leftOut > 0 ? ` · ${formatCount(stage.leftOut)} left out` : ''
+  const leftOut = stage.leftOut > 0 ? ` · ${stageText.leftOut(stage.leftOut)}` : ''
   return (
     <div
-      title={leftOut === '' ? undefined : `${plural(stage.leftOut, 'step')} left out with their excluded hosts`}
+      title={leftOut === '' ? undefined : stageText.leftOutWhy(stage.leftOut)}
       className={`${styles.stage} ${open ? styles.open : ''}`}
       aria-current={open ? 'step' : undefined}
     >
@@ -58,8 +58,8 @@ function Stage({
         <strong>{stage.title}</strong>
         <span>
           {stage.settled === 0 && !open
-            ? `${formatCount(stage.total)} steps`
-            : `${formatCount(stage.settled)} of ${formatCount(stage.total)}`}
+            ? stageText.steps(stage.total)
+            : numbersText.countOf(stage.settled, stage.total)}
           <span className={styles.took}>{`${leftOut}${took}`}</span>
           <span className={styles.place}>{` · ${place}`}</span>
         </span>
@@ -81,13 +81,13 @@ function Wave({ wave }: { readonly wave: WavePicture }) {
       aria-valuemin={0}
       aria-valuemax={wave.total}
       aria-valuenow={wave.settled}
-      aria-valuetext={`${wave.title}, ${statusWords[wave.status]}, ${wave.settled} of ${wave.total} hosts done`}
+      aria-valuetext={stageText.wave(wave.title, statusWords[wave.status], wave.settled, wave.total)}
     >
       <span className={styles.waveHead}>
         <StatusGlyph status={wave.status} size={12} />
         <strong>{wave.title}</strong>
         <span className={styles.waveCount}>
-          {wave.status === 'done' || wave.settled === 0 ? wave.total : `${wave.settled} of ${wave.total}`}
+          {wave.status === 'done' || wave.settled === 0 ? wave.total : numbersText.countOf(wave.settled, wave.total)}
         </span>
       </span>
       <span className={styles.track}>
@@ -101,7 +101,7 @@ function Gate({ stage }: { readonly stage: StagePicture }) {
   const acts = useRun(mayAct)
   const { gate } = stage
   if (!gate) return null
-  const name = `Gate ${gate.title}, ${statusWords[gate.status]}`
+  const name = stageText.gate(gate.title, statusWords[gate.status])
   return (
     <span className={styles.gate}>
       <i />
@@ -109,8 +109,8 @@ function Gate({ stage }: { readonly stage: StagePicture }) {
         <button
           type="button"
           className={styles.gateButton}
-          aria-label={`${name}. Go to gate`}
-          title="Go to gate"
+          aria-label={stageText.goToGateNamed(name)}
+          title={stageText.goToGate}
           onClick={() => {
             showPage('gate')
           }}

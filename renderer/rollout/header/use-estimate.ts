@@ -1,4 +1,4 @@
-/** Owns the estimate of the run in components that show it: made anew every second, not at every event. */
+/** The estimate of the run for components: updated every second, not at every event. */
 import { useMemo } from 'react'
 import { type Estimate, estimateOf } from './estimate.ts'
 import { type Timings, timingsOf } from '../session/timings.ts'
@@ -11,7 +11,7 @@ export interface EstimateNow extends Estimate {
   readonly timings: Timings
 }
 
-/** The estimate as of this second. */
+/** Returns the estimate as of this second. */
 export function useEstimate(): EstimateNow {
   const { store } = useSession()
   const now = useRunNow()

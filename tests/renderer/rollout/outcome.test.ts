@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { countSteps } from '../../../domain/run/pending.ts'
 import type { Step } from '../../../domain/graph/step.ts'
-import { outcomeWords } from '../../../renderer/rollout/header/outcome-words.ts'
+import { outcomeSentences } from '../../../renderer/rollout/header/outcome.ts'
 import { stagePictures } from '../../../renderer/rollout/header/stage-picture.ts'
 import { graphOf } from '../../builders/graph.ts'
 import { playedRun } from '../../builders/played-run.ts'
@@ -21,15 +21,15 @@ const outOf = (step: Step) =>
         : null
 
 describe('the end of a run', () => {
-  it('says of every host that it was looked at only where it was', () => {
-    expect(outcomeWords(playedRun(graph).state)).toBe(
-      `${hosts} of ${hosts} hosts done in 0:00. Every host was looked at as it was built.`,
+  it('calls a host verified only where it was', () => {
+    expect(outcomeSentences(playedRun(graph).state)).toBe(
+      `${hosts} of ${hosts} hosts done in 0:00. Every host was verified after installation.`,
     )
     const unseen = playedRun(graph, {
       fails: (step) => (isLastLook(step) && step.host === 'RUN001' ? 'skip' : null),
     }).state
-    expect(outcomeWords(unseen)).toBe(
-      `${hosts - 1} of ${hosts} hosts done, 1 skipped in 0:00. ${hosts - 1} of ${hosts} hosts were looked at as built.`,
+    expect(outcomeSentences(unseen)).toBe(
+      `${hosts - 1} of ${hosts} hosts done, 1 skipped in 0:00. ${hosts - 1} of ${hosts} hosts were verified after installation.`,
     )
   })
 
@@ -37,8 +37,8 @@ describe('the end of a run', () => {
     const { state } = playedRun(graph, { fails: outOf })
     const { settled, total } = countSteps(state)
     expect(total - settled).toBeGreaterThan(1)
-    expect(outcomeWords(state)).toBe(
-      `${hosts - 2} of ${hosts} hosts done, 1 skipped, 1 excluded in 0:00. ${hosts - 1} of ${hosts} hosts were looked at as built. ${total - settled} steps of ${total} were not done.`,
+    expect(outcomeSentences(state)).toBe(
+      `${hosts - 2} of ${hosts} hosts done, 1 skipped, 1 excluded in 0:00. ${hosts - 1} of ${hosts} hosts were verified after installation. ${total - settled} of ${total} steps were not done.`,
     )
   })
 })
