@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { toFailure } from '../../domain/base/failure.ts'
+import { takeEnvironmentSecrets } from '../app/secrets/open-vault.ts'
 import { builtProgram } from '../app/workstation/built.ts'
 import { startBrowserShell } from './browser/start.ts'
 import { electronRuntime } from './electron-runtime.ts'
@@ -23,6 +24,7 @@ const say = (text: string) => void process.stderr.write(`${text}\n`)
 
 /** Starts it with those words of a command line; ends the process where it cannot be. */
 export async function start(words: readonly string[]): Promise<void> {
+  takeEnvironmentSecrets()
   try {
     const options = read(words)
     if (options.help === true) return void process.stdout.write(help)

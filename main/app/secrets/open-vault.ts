@@ -41,23 +41,37 @@ export function dataFolder(environment: Readonly<Record<string, string | undefin
   return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'exekra-rollout')
 }
 
-// Taken out of the environment at once: whatever we start must not inherit them.
-const taken = takeSecrets(process.env)
+let environmentSecrets: Readonly<Record<string, string>> = {}
+
+/**
+ * Takes the secrets of a pipeline out of the environment, so that no process started from here inherits them. Every shell
+ * calls this first: vaults opened afterwards read what was taken.
+ */
+export function takeEnvironmentSecrets(environment: Record<string, string | undefined> = process.env): void {
+  environmentSecrets = { ...environmentSecrets, ...takeSecrets(environment) }
+}
 
 /** A vault of another kind in place of the file: pipeline entries still come first. */
 export function sealedInto(vault: WholeVault): WholeVault {
-  return layeredVault([envVault(taken), vault])
+  return layeredVault([envVault(environmentSecrets), vault])
 }
 
 /** Opens the vaults; nothing is read and no passphrase asked for before an entry is needed. */
 export function openVault({ file, document, prompt, ask }: VaultOptions): OpenFileVault {
   const path = file ?? process.env['ROLLOUT_VAULT'] ?? join(dataFolder(), 'vault.json')
-  const given = taken[passphraseVariable]
+  const given = environmentSecrets[passphraseVariable]
   const passphrase =
     ask && given === undefined
       ? ask
-      : askPassphrase({ environment: taken, ...(prompt ? { prompt: () => prompt(!existsSync(path)) } : {}) })
+      : askPassphrase({
+          environment: environmentSecrets,
+          ...(prompt ? { prompt: () => prompt(!existsSync(path)) } : {}),
+        })
   const onFile = fileVault(path, { passphrase })
-  const layers: WholeVault[] = [envVault(taken), ...(document === undefined ? [] : [documentVault(document)]), onFile]
+  const layers: WholeVault[] = [
+    envVault(environmentSecrets),
+    ...(document === undefined ? [] : [documentVault(document)]),
+    onFile,
+  ]
   return { vault: layeredVault(layers), file: onFile, path, passphrase }
 }

@@ -1,6 +1,7 @@
 /** Owns the command line: which command is meant, and what its end means for the caller. */
 import { readFileSync } from 'node:fs'
 import { toFailure } from '../../../domain/base/failure.ts'
+import { takeEnvironmentSecrets } from '../../app/secrets/open-vault.ts'
 import { helpOf, readWords, type Command } from './command.ts'
 import { cancel, decide, pause, window } from './commands/decide.ts'
 import { doctor } from './commands/doctor.ts'
@@ -40,6 +41,7 @@ const commands: readonly Command[] = [
 
 /** Runs one command line and sets the exit code of the process. */
 export async function main(args: readonly string[]): Promise<void> {
+  takeEnvironmentSecrets()
   const terminal = openTerminal(args.includes('--json'))
   process.exitCode = await obey(args, terminal)
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, dialog, Notification, powerSaveBlocker, session, shell } from 'electron'
 import type { EngineState } from '../../../domain/contract/shapes.ts'
 import { toFailure } from '../../../domain/base/failure.ts'
-import { dataFolder } from '../../app/secrets/open-vault.ts'
+import { dataFolder, takeEnvironmentSecrets } from '../../app/secrets/open-vault.ts'
 import { openService } from '../../app/service/open-service.ts'
 import { filesIn } from '../../app/workstation/screen-files.ts'
 import { systemVault } from '../../app/service/vault.ts'
@@ -22,6 +22,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 const onMac = process.platform === 'darwin'
 
 function begin(): void {
+  takeEnvironmentSecrets()
   app.enableSandbox()
   app.setAppUserModelId('com.exekra.rollout')
   registerScheme()
