@@ -1,11 +1,11 @@
-/** Owns the survey: every managed host visited read-only, its facts judged, and the flows of the matrix tested from the hosts that will use them. */
+/** The visit of one host: facts, judged, and the flows of the firewall matrix tested from there. Nothing is changed. */
 import type { Catalogue } from '../../domain/plan/catalogue.ts'
 import { checkHost } from '../../domain/checks/check.ts'
 import type { Diagnosis } from '../../domain/doctor/diagnosis.ts'
 import { toFailure, type Failure } from '../../domain/base/failure.ts'
 import type { Facts } from '../../domain/remote/facts.ts'
 import { rolloutSource, type Finding } from '../../domain/base/finding.ts'
-import { doorsOf, isManaged, reachInWords, type Host } from '../../domain/plan/host.ts'
+import { doorsOf, reachInWords, type Host } from '../../domain/plan/host.ts'
 import type { FileSeen } from '../../domain/plan/media.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
 import {
@@ -15,60 +15,29 @@ import {
   type Probe,
   type SurveyAnswer,
 } from '../../domain/checks/survey.ts'
-import { topologyOf, type Flow } from '../../domain/network/topology.ts'
-import type { Clock, Session, Transports, Vault } from '../engine/ports.ts'
-import { keepSessions } from '../engine/sessions.ts'
+import type { Flow } from '../../domain/network/topology.ts'
+import type { Clock, Session } from '../engine/ports.ts'
 
 export type SurveyedHost = SurveyAnswer
 
 export interface VisitOptions {
   readonly plan: Plan
   readonly catalogue: Catalogue
-  /** What the workstation saw of the plan's media. */
+  /** The plan's media as they are on this workstation. */
   readonly files: ReadonlyMap<string, FileSeen>
-  readonly transports: Transports
-  readonly vault: Vault
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** Gives the one cause of a failure, without showing the host a credential again; null where there is none to look for. */
+  /**
+   * Gives the one cause of a failure, without showing the host a credential again; null where there is none to look for.
+   */
   readonly explain?: (host: Host, failure: Failure) => Promise<Diagnosis | null>
-  /** Only these hosts are visited; all of them where none is named. */
-  readonly only?: ReadonlySet<string>
-  /** Told of each host when its visit begins. */
-  readonly onVisit?: (host: string) => void
-  /** Told of each host as it is done. */
-  readonly onHost?: (surveyed: SurveyedHost) => void
 }
 
-/** Visits the hosts, at most `plan.rollout.concurrency` at a time. Never throws for a host: what went wrong with it is in its entry. In the plan's order. */
-export async function visitHosts(setting: VisitOptions): Promise<SurveyedHost[]> {
-  const { plan } = setting
-  const hosts = plan.hosts.filter((host) => isManaged(host) && (setting.only?.has(host.name) ?? true))
-  const flows = Map.groupBy(
-    topologyOf(plan, setting.catalogue).flows.filter((flow) => flow.kind === 'product' && flow.verdict === 'allow'),
-    (flow) => flow.from,
-  )
-  const sessions = keepSessions(setting.transports, setting.vault, plan.defaultCredential)
-  const results = new Map<string, SurveyedHost>()
-  const queue = hosts.values()
-  const calledOff = () => setting.signal.aborted
-  const worker = async () => {
-    for (const host of queue) {
-      if (calledOff()) return
-      setting.onVisit?.(host.name)
-      const surveyed = await visit(setting, host, flows.get(host.name) ?? [], (signal) => sessions.get(host, signal))
-      await sessions.drop(host.name)
-      // Who was being asked when it was called off has given no answer; that says nothing about the host.
-      if (calledOff() && surveyed.unreached) return
-      results.set(host.name, surveyed)
-      setting.onHost?.(surveyed)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(plan.rollout.concurrency, hosts.length) }, worker))
-  return hosts.flatMap((host) => results.get(host.name) ?? [])
-}
-
-async function visit(
+/**
+ * Visits one host over a session that `open` gives: its facts are judged, then each flow is tested from there. Never
+ * throws: what went wrong is in the answer.
+ */
+export async function visitHost(
   { plan, catalogue, files, clock, signal, explain }: VisitOptions,
   host: Host,
   flows: readonly Flow[],

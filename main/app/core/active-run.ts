@@ -91,16 +91,20 @@ export async function startActiveRun(
       output: output.write,
       listeners: [passwords.hear, output.hear, ...(options.listeners ?? [])],
     })
-    const beat = setInterval(() => {
-      runOrElse(() => {
-        store.lease.heartbeat(Date.now())
-      }, stop)
-    }, leaseTimeout / 3)
-    const inbox = setInterval(() => {
-      runOrElse(() => {
-        serveInbox(parts, engine, summary.runId)
-      }, stop)
-    }, inboxMs)
+    const every = (ms: number, work: () => void) =>
+      setInterval(() => {
+        try {
+          work()
+        } catch (error) {
+          stop(error)
+        }
+      }, ms)
+    const beat = every(leaseTimeout / 3, () => {
+      store.lease.heartbeat(Date.now())
+    })
+    const inbox = every(inboxMs, () => {
+      serveInbox(parts, engine, summary.runId)
+    })
     undo.defer(() => {
       clearInterval(beat)
       clearInterval(inbox)
@@ -168,13 +172,5 @@ function redacting({ store, redactor }: Dependencies): RunStore {
         events.map((event) => redactEvent(redactor, event)),
         at,
       ),
-  }
-}
-
-function runOrElse(work: () => void, otherwise: (error: unknown) => void): void {
-  try {
-    work()
-  } catch (error) {
-    otherwise(error)
   }
 }

@@ -1,4 +1,4 @@
-/** Owns the composition: store, vault, transports and engine put together; free of any shell. */
+/** The application: store, vault, transports and engine put together; free of any shell. */
 import { resolve } from 'node:path'
 import type { Catalogue } from '../../../domain/plan/catalogue.ts'
 import { compilePlan } from '../../../domain/graph/compile.ts'
@@ -28,7 +28,12 @@ import { appendRequest, refusal } from './requests.ts'
 import { proveSecrets } from '../secrets/plan-secrets.ts'
 import { importKnownHosts, type KnownHostsImport } from './trust.ts'
 import { examine, type DoctorOptions, type Examined } from './doctor.ts'
-import { surveyPlan, type SurveyedHost, type SurveyOptions } from './survey.ts'
+import type { KeptSurvey } from '../../survey/kept.ts'
+import type { RevisionKey } from '../../store/survey-store.ts'
+import { revisionOf, surveyPlan, surveyRevision, type SurveyedHost, type SurveyOptions } from './survey.ts'
+
+// Where a database cannot be opened it can still be copied.
+export { backupStore } from '../../store/backup.ts'
 
 export interface App {
   readonly store: Store
@@ -54,6 +59,10 @@ export interface App {
   request(runId: string, request: RunRequest): Promise<{ readonly seq: number; readonly handedOver: boolean }>
   /** Looks at every host of a plan, changing nothing. */
   survey(plan: Plan, baseDir: string, options: SurveyOptions): Promise<SurveyedHost[]>
+  /** Surveys a plan and stores the answers under that revision of it. Never throws for what went wrong: that is stored too. */
+  surveyRevision(of: RevisionKey, plan: Plan, baseDir: string, options: SurveyOptions): Promise<KeptSurvey>
+  /** The stored revision with this content, saved as a draft where there is none; undefined where another draft is in the way. */
+  revisionOf(plan: Plan): RevisionKey | undefined
   /** Looks for the one cause why a host cannot be reached, changing nothing on it. */
   examine(host: Host, options: DoctorOptions): Promise<Examined>
   /** Sees that the vault opens and holds what the plan names. Throws the vault's FailureError. */
@@ -130,6 +139,8 @@ export function createApp(setting: AppOptions): App {
       return { seq: reply.seq, handedOver: true }
     },
     survey: (plan, baseDir, options) => surveyPlan(parts, plan, baseDir, options),
+    surveyRevision: (of, plan, baseDir, options) => surveyRevision(parts, of, plan, baseDir, options),
+    revisionOf: (plan) => revisionOf(parts, plan),
     examine: (host, options) => examine(parts, host, options),
     cleanedWords: (words, about) => redactReason(setting.vault, words, about),
     proveSecrets: (plan) => proveSecrets(plan, parts.vault),

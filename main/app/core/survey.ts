@@ -1,7 +1,15 @@
-/** Owns running a survey over a plan file, with the database's pinned host keys. */
+/**
+ * What main/survey needs of the adapters, handed in: transports with the pinned host keys, the media of this workstation,
+ * the doctor, and the database for the answers. main/survey itself knows no adapter.
+ */
 import { resolve } from 'node:path'
 import type { Plan } from '../../../domain/plan/plan.ts'
-import { visitHosts, type SurveyedHost } from '../../survey/visit.ts'
+import { toFailure } from '../../../domain/base/failure.ts'
+import { planHash, planIdOf } from '../../store/plan-store.ts'
+import type { RevisionKey } from '../../store/survey-store.ts'
+import { keepSurvey, type KeptSurvey } from '../../survey/kept.ts'
+import { surveyHosts, type SurveyOptions } from '../../survey/survey.ts'
+import type { SurveyedHost } from '../../survey/visit.ts'
 import { openTransports } from '../../transports/registry.ts'
 import { systemClock } from '../workstation/clock.ts'
 import { lookAtMedia } from '../workstation/plan-file.ts'
@@ -10,15 +18,8 @@ import { explain } from './doctor.ts'
 import { trustOf } from './trust.ts'
 import { practiceClock } from '../practice/practice.ts'
 
+export type { SurveyOptions } from '../../survey/survey.ts'
 export type { SurveyedHost } from '../../survey/visit.ts'
-
-export interface SurveyOptions {
-  readonly signal: AbortSignal
-  /** Only these hosts are visited; all of them where none is named. */
-  readonly only?: ReadonlySet<string>
-  readonly onVisit?: (host: string) => void
-  readonly onHost?: (host: SurveyedHost) => void
-}
 
 // What the host gets for its answer when the cause of a failure is looked for: its port has been seen to answer by then.
 const doctorWaitMs = 10_000
@@ -51,7 +52,7 @@ export async function surveyPlan(
     signIns: parts.signIns,
   })
   try {
-    const surveyed = await visitHosts({
+    const surveyed = await surveyHosts({
       plan,
       catalogue: parts.catalogue,
       files: await lookAtMedia(plan, baseDir),
@@ -76,4 +77,44 @@ export async function surveyPlan(
   } finally {
     await transports.close()
   }
+}
+
+/** Surveys the plan and stores each answer under that revision. Never throws for what went wrong: that is stored too. */
+export function surveyRevision(
+  parts: Dependencies,
+  of: RevisionKey,
+  plan: Plan,
+  baseDir: string,
+  options: SurveyOptions,
+): Promise<KeptSurvey> {
+  const { store, by, redactor } = parts
+  return keepSurvey(
+    {
+      begin: (all) => {
+        store.surveys.begin(of, { planHash: planHash(plan), by, startedAt: Date.now() }, all)
+      },
+      put: (answer) => {
+        store.surveys.put(of, answer, Date.now())
+      },
+      end: (status, failure) => {
+        store.surveys.end(of, status, Date.now(), failure)
+      },
+    },
+    options,
+    (recorded) => surveyPlan(parts, plan, baseDir, recorded),
+    (thrown) => redactor.redactDeep(toFailure(thrown)),
+  )
+}
+
+/**
+ * The stored revision with the content of this plan. Where the database has none it becomes a draft; undefined where
+ * another draft of the plan is in the way.
+ */
+export function revisionOf({ store, by }: Pick<Dependencies, 'store' | 'by'>, plan: Plan): RevisionKey | undefined {
+  const hash = planHash(plan)
+  const same = store.plans.revisions().findLast((revision) => revision.hash === hash)
+  if (same) return same
+  const planId = planIdOf(plan)
+  if (store.plans.revisions(planId).at(-1)?.state === 'draft') return undefined
+  return store.plans.saveDraft(planId, plan, { by, at: Date.now() })
 }

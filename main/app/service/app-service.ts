@@ -103,7 +103,7 @@ export function createAppService({
   })
   const folders = mediaFolders(store.file, dataFolder)
   const judge = createJudge(app)
-  const surveys = surveyMethods({ app, by, folders, ready: access.secretsReady })
+  const surveys = surveyMethods({ app, folders, ready: access.secretsReady })
   const evidence = evidenceMethods(app, by, access.redactedWords)
   const api: Api = {
     whoami: async () => ({

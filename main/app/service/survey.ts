@@ -4,7 +4,6 @@ import { failed } from '../../../domain/base/failure.ts'
 import { isManaged } from '../../../domain/plan/host.ts'
 import type { RevisionKey } from '../../store/survey-store.ts'
 import type { App } from '../core/app.ts'
-import { keepSurvey } from '../core/kept-survey.ts'
 import type { MediaFolders } from './folders.ts'
 
 type SurveyMethods = Pick<Api, Extract<keyof Api, `survey.${string}`>>
@@ -18,14 +17,13 @@ interface Running {
 
 export interface SurveyMethodsOptions {
   readonly app: App
-  readonly by: string
   readonly folders: MediaFolders
   /** Throws where the vault must be unlocked first. */
   readonly ready: (planId: string, revision: number) => Promise<void>
 }
 
 /** The methods about surveys. */
-export function surveyMethods({ app, by, folders, ready }: SurveyMethodsOptions): {
+export function surveyMethods({ app, folders, ready }: SurveyMethodsOptions): {
   readonly methods: SurveyMethods
   close(): Promise<void>
 } {
@@ -64,14 +62,16 @@ export function surveyMethods({ app, by, folders, ready }: SurveyMethodsOptions)
           ended: Promise.resolve(),
         }
         running.set(keyOf(of), survey)
-        survey.ended = keepSurvey(app, of, plan, folders.baseOf(planId), by, {
-          signal: survey.stop.signal,
-          ...(hosts === undefined ? {} : { only: new Set(hosts) }),
-          onVisit: (host) => void survey.visiting.add(host),
-          onHost: ({ host }) => void survey.visiting.delete(host),
-        }).finally(() => {
-          running.delete(keyOf(of))
-        })
+        survey.ended = app
+          .surveyRevision(of, plan, folders.baseOf(planId), {
+            signal: survey.stop.signal,
+            ...(hosts === undefined ? {} : { only: new Set(hosts) }),
+            onVisit: (host) => void survey.visiting.add(host),
+            onHost: ({ host }) => void survey.visiting.delete(host),
+          })
+          .finally(() => {
+            running.delete(keyOf(of))
+          })
         return { surveyId: survey.surveyId }
       },
       'survey.stop': async ({ surveyId }) => {

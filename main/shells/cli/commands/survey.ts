@@ -1,10 +1,9 @@
 /** Owns the command that visits the hosts of a plan without changing anything. */
 import { FailureError } from '../../../../domain/base/failure.ts'
-import { keepSurvey, revisionOf } from '../../../app/core/kept-survey.ts'
 import type { SurveyOptions } from '../../../app/core/survey.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
-import { dbOption, vaultOptions, whoAmI, withApp } from '../open.ts'
+import { dbOption, vaultOptions, withApp } from '../open.ts'
 import { sayFindings, takePlan } from '../plan-input.ts'
 import { sayDiagnosis } from '../print-diagnosis.ts'
 
@@ -34,10 +33,10 @@ export const survey: Command = {
             )
           },
         }
-        const of = revisionOf(app, plan, whoAmI())
+        const of = app.revisionOf(plan)
         if (!of) terminal.say(`Not kept in ${app.store.file}: a draft of this plan with other content stands there.`)
         const { hosts, failure } = of
-          ? await keepSurvey(app, of, plan, baseDir, whoAmI(), options)
+          ? await app.surveyRevision(of, plan, baseDir, options)
           : { hosts: await app.survey(plan, baseDir, options), failure: null }
         if (failure) throw new FailureError(failure)
         const findings = hosts.flatMap((host) => host.findings)
