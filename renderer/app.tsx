@@ -57,7 +57,7 @@ function viewOf(route: Route): ReactNode {
             alone
             title="There is no such place"
             failure={{
-              kind: 'plan',
+              kind: 'request',
               code: 'unknown-address',
               message: `Nothing stands at ${route.address}.`,
               hint: 'Go back to the list of sites.',

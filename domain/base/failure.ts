@@ -1,14 +1,42 @@
-/** Owns Failure: why something ended badly, as data that crosses every boundary unchanged. */
+/** Failure: why something ended badly, as data that crosses every boundary unchanged. */
 import { z } from 'zod'
 
 export const retryVerdicts = ['never', 'backoff', 'after-reboot'] as const
 
 /**
- * kind: who has to act. `host` refused or could not; `link` was lost; `credential` or `trust` stops the lane at once;
- * `installer` ended badly; `finding` blocks; `by-hand` is work for a person, nothing went wrong; `plan` cannot work as written; `uncertain` means nobody knows what is on the host; `bug` is ours.
+ * Whose turn it is to act. Failures in logs of earlier versions keep the kind they were written with: before `request`
+ * and `workstation` existed, `plan` and `host` were used for both.
+ * - `request`: what was asked cannot be done: the run is over, the survey is unknown, the path is not absolute.
+ * - `plan`: the plan cannot work as it is written.
+ * - `workstation`: the computer that Rollout runs on refused: the database is in use, its disk is full, a file is unreadable.
+ * - `host`: a host refused or could not do it.
+ * - `link`: the connection to a host, or of a window to Rollout, was lost or could not be made.
+ * - `credential`: a secret is missing, unusable or was refused. Stops the lane at once.
+ * - `trust`: an identity, a hash or a signature is not the expected one. Stops the lane at once.
+ * - `installer`: an installer ended badly.
+ * - `finding`: a check of the plan or of a host blocks.
+ * - `by-hand`: work for a person; nothing went wrong.
+ * - `uncertain`: the state of the host is unknown.
+ * - `bug`: a defect of Rollout.
  */
+export const failureKinds = [
+  'request',
+  'plan',
+  'workstation',
+  'host',
+  'link',
+  'credential',
+  'trust',
+  'installer',
+  'finding',
+  'by-hand',
+  'uncertain',
+  'bug',
+] as const
+
+/** Why something ended badly. */
 export const Failure = z.strictObject({
-  kind: z.enum(['host', 'link', 'credential', 'trust', 'installer', 'finding', 'by-hand', 'plan', 'uncertain', 'bug']),
+  kind: z.enum(failureKinds),
   code: z.string().describe('a short stable word, for example exit-1603'),
   message: z.string().describe('what happened, one sentence'),
   hint: z.string().describe('what to do, one sentence'),

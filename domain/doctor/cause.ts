@@ -90,6 +90,11 @@ export function causeOfCode(code: string): Cause | undefined {
   return byCode[code]
 }
 
+/** True where the vault, on this computer, could not give a credential. */
+export function concernsVault({ code }: Failure): boolean {
+  return code.startsWith('vault-')
+}
+
 /** True for a failure that comes after the host's first answer, or may: who answered then matters for its cause. */
 export function comesAfterAnswer({ code }: Failure): boolean {
   return causes.indexOf(byCode[code] ?? 'other') >= causes.indexOf('proxy')

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Failure } from '../base/failure.ts'
 import type { Facts } from '../remote/facts.ts'
-import { causeOfCode, causes, type Cause } from './cause.ts'
+import { causeOfCode, causes, concernsVault, type Cause } from './cause.ts'
 import { describeTarget, isLocal, type Knocked } from './knocked.ts'
 import { remedyFor } from './remedy-for.ts'
 import { Remedy, toChange } from './remedy.ts'
@@ -88,7 +88,7 @@ function causeOf(failure: Failure, knocked: Knocked): Cause {
   const cause = causeOfCode(failure.code)
   if (cause === 'not-administrator' && isLocal(knocked)) return 'token-filter'
   if (cause !== undefined) return cause
-  return failure.kind === 'credential' ? 'credential-unusable' : 'other'
+  return failure.kind === 'credential' || concernsVault(failure) ? 'credential-unusable' : 'other'
 }
 
 function ofAnswer(answer: AnswerSeen, knocked: Knocked): Diagnosis | null {

@@ -87,7 +87,7 @@ export interface Transports {
   close(): Promise<void>
 }
 
-/** Where secrets rest. Both throw FailureError of kind `credential` when the name is unknown or the vault is locked. */
+/** Where secrets rest. Both throw FailureError: `credential` when the name is unknown or the vault is locked, `workstation` when its file cannot be used. */
 export interface Vault {
   credential(ref: string): Promise<Credential>
   secret(ref: string): Promise<string>

@@ -16,11 +16,11 @@ export interface Backup {
  */
 export function backupStore(file: string, to: string): Backup {
   if (!existsSync(file))
-    throw failed('plan', 'backup-missing', `There is no file ${file} to copy.`, 'Name the database with --db.')
+    throw failed('request', 'backup-missing', `There is no file ${file} to copy.`, 'Name the database with --db.')
   for (const target of [to, `${to}-wal`]) {
     if (existsSync(target))
       throw failed(
-        'plan',
+        'request',
         'backup-exists',
         `${target} exists already; nothing was copied.`,
         'Name a file that does not exist yet.',
@@ -63,7 +63,7 @@ function copyBytes(file: string, to: string): Backup {
 
 function copyFailed(to: string, thrown: unknown): FailureError {
   return failed(
-    'host',
+    'workstation',
     'backup-failed',
     `The copy could not be written to ${to}; nothing was kept of it.`,
     'Choose a folder on a disk with room that this user may write to.',

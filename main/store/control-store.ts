@@ -39,7 +39,7 @@ export function createControlStore(database: Database, audit: AuditStore): Contr
         const other = current()
         if (other?.answer === null && other.process !== pid && Math.abs(at - other.at) < answerTime + letGoTime)
           throw failed(
-            'host',
+            'workstation',
             'control-asked',
             `${other.by} on ${other.host} asks for control already.`,
             'Wait for the answer, or speak with them.',

@@ -31,7 +31,7 @@ export function createEvidenceStore(database: Database): EvidenceStore {
         ) ?? { bytes: 0 }
         if (bytes + content.length > most)
           throw failed(
-            'plan',
+            'request',
             'evidence-full',
             `The evidence of this run would have more than ${Math.floor(most / 2 ** 20)} MB.`,
             'Remove a file that is not needed, or write in the note where it lies.',

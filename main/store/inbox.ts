@@ -106,7 +106,7 @@ export function createInbox(database: Database): Inbox {
         if (clock.now() < end && signal?.aborted !== true) continue
         if (withdraw(id))
           throw failed(
-            'host',
+            'workstation',
             'no-engine',
             'No engine took the request; it was withdrawn.',
             'Resume the run, then ask again.',

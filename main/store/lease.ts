@@ -42,7 +42,7 @@ export interface Leases {
 export class LeaseLost extends FailureError {
   constructor(file: string, holder: LeaseState | undefined) {
     super({
-      kind: 'host',
+      kind: 'workstation',
       code: 'lease-lost',
       retry: 'never',
       evidence: [],
@@ -136,7 +136,7 @@ function isOver(lease: LeaseState, by: Holder, now: number, isAlive: (pid: numbe
 
 function held(file: string, lease: LeaseState): FailureError {
   return failed(
-    'host',
+    'workstation',
     'lease-held',
     `${describe(lease)} works on ${file} since ${time(lease.acquiredAt)}.`,
     `Use that one, or wait until it has ended; it was last seen ${time(lease.heartbeatAt)}, and ${leaseTimeout / 1000} seconds after its last sign of life the lease is free.`,

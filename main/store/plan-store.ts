@@ -130,7 +130,7 @@ export function createPlanStore(database: Database, audit: AuditStore): PlanStor
       )
       if (!row)
         throw failed(
-          'plan',
+          'request',
           'unknown-plan',
           `There is no revision ${revision} of plan ${planId} in ${database.file}.`,
           'Lock the plan first, or name another database with --db.',
@@ -141,7 +141,7 @@ export function createPlanStore(database: Database, audit: AuditStore): PlanStor
       if (!reading.ok) {
         const problems = reading.problems.map(({ path, message }) => `${path} ${message}`)
         throw failed(
-          'plan',
+          'workstation',
           'unreadable-plan',
           `Revision ${revision} of plan ${planId} is no plan that this version reads.`,
           'Open it with the version that wrote it, or lock the plan file again.',

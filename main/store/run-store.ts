@@ -52,7 +52,7 @@ export function createRunStore(database: Database, leases: Leases, audit: AuditS
     const found = database.get<RunRow>('SELECT * FROM runs WHERE run_id = ?', runId)
     if (!found)
       throw failed(
-        'plan',
+        'request',
         'unknown-run',
         `There is no run ${runId} in ${database.file}.`,
         `See the runs with: rollout runs --db ${pasteable(database.file, process.platform)}`,
@@ -108,7 +108,7 @@ export function createRunStore(database: Database, leases: Leases, audit: AuditS
         )
         if (revision?.state !== 'locked') {
           throw failed(
-            'plan',
+            'request',
             'not-locked',
             `Revision ${asked.revision} of plan ${asked.planId} is not locked.`,
             'Lock the plan; only a locked revision is rolled out.',

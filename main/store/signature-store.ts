@@ -38,7 +38,7 @@ export function createSignatureStore(database: Database, audit: AuditStore): Sig
         const there = of(runId)
         if (there.some((one) => one.name === name && one.role === role))
           throw failed(
-            'plan',
+            'request',
             'signed-already',
             `${name} stands under the summary as ${role} already.`,
             'Write another name or role.',

@@ -1,6 +1,6 @@
 /** Owns the changes of a vault's entries that every kind of vault file makes alike. */
 import { checkEntry, type VaultEntry } from './entry.ts'
-import { unknownEntry, vaultFile } from './failures.ts'
+import { unknownEntry, vaultRequest } from './failures.ts'
 
 export interface EntryChanges {
   /** Adds or replaces an entry, making the file where there is none. Refuses empty, short and huge secrets with the reason. */
@@ -30,7 +30,7 @@ export function entryChanges(
         const entry = entries.get(from)
         if (!entry) throw unknownEntry(from, where)
         if (entries.has(to))
-          throw vaultFile(
+          throw vaultRequest(
             'vault-name-taken',
             `There is an entry ${to} already.`,
             'Choose another name, or remove that entry first.',

@@ -54,7 +54,17 @@ export function tooLong(ref: string, part: string, most: number): FailureError {
   )
 }
 
-/** Anything about the vault's file. */
+/** The vault's file cannot be used on this computer as it is. */
 export function vaultFile(code: string, message: string, hint: string, evidence: string[] = []): FailureError {
-  return failed('credential', code, message, hint, 'never', evidence)
+  return failed('workstation', code, message, hint, 'never', evidence)
+}
+
+/** The vault's passphrase is missing or wrong. */
+export function vaultPassphrase(code: string, message: string, hint: string): FailureError {
+  return failed('credential', code, message, hint)
+}
+
+/** A change of the vault that was asked for and cannot be made. */
+export function vaultRequest(code: string, message: string, hint: string): FailureError {
+  return failed('request', code, message, hint)
 }

@@ -2,7 +2,7 @@
 import { FailureError } from '../../domain/base/failure.ts'
 import { leastSecret, type VaultEntry } from './entry.ts'
 import { type EntryChanges, entryChanges } from './entry-changes.ts'
-import { vaultFile } from './failures.ts'
+import { vaultFile, vaultRequest, vaultPassphrase } from './failures.ts'
 import { vaultFrom, type WholeVault } from './layered-vault.ts'
 import { readPrivately, removeLeftovers, replacePrivately } from './vault-file.ts'
 import {
@@ -53,8 +53,8 @@ interface Opened {
 
 /**
  * The vault in that file. Nothing is read before the first call. Every call reads the file afresh, so that another process's change is seen;
- * the key is derived once. Throws FailureError of kind `credential`: vault-wrong-passphrase, vault-damaged, vault-not-a-vault, vault-newer,
- * vault-readable-by-others, vault-locked, vault-changed.
+ * the key is derived once. Throws FailureError: `credential` (vault-wrong-passphrase, vault-locked) or `workstation`
+ * (vault-damaged, vault-not-a-vault, vault-newer, vault-readable-by-others, vault-changed).
  */
 export function fileVault(file: string, options: FileVaultOptions): PassphraseVault {
   let derived: { readonly kdf: Kdf; readonly key: Buffer } | undefined
@@ -90,7 +90,7 @@ export function fileVault(file: string, options: FileVaultOptions): PassphraseVa
       )
         throw thrown
       replaced = undefined
-      throw vaultFile(
+      throw vaultPassphrase(
         'vault-locked',
         `The passphrase of the vault ${file} was changed by another process.`,
         'Unlock it with the new one, or start again with it.',
@@ -112,7 +112,7 @@ export function fileVault(file: string, options: FileVaultOptions): PassphraseVa
   const changePassphrase = (current: string, fresh: string): Promise<void> =>
     inTurn(async () => {
       if (fresh.trim().length < leastSecret || fresh === current)
-        throw vaultFile(
+        throw vaultRequest(
           'vault-passphrase-unfit',
           fresh === current
             ? 'The new passphrase is the one that the vault has.'
@@ -121,7 +121,7 @@ export function fileVault(file: string, options: FileVaultOptions): PassphraseVa
         )
       const text = await readPrivately(file)
       if (text === undefined)
-        throw vaultFile(
+        throw vaultRequest(
           'vault-missing',
           `There is no vault ${file} yet.`,
           'Its first entry makes it, under the passphrase that is given then.',

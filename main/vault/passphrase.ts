@@ -1,5 +1,5 @@
 /** Owns where the vault's passphrase comes from; never the command line, which every user of a machine can read. */
-import { vaultFile } from './failures.ts'
+import { vaultPassphrase } from './failures.ts'
 import { passphraseVariable } from './env-vault.ts'
 
 export interface PassphraseSources {
@@ -22,7 +22,7 @@ async function ask(sources: PassphraseSources): Promise<string> {
   // A line read from a file or a terminal ends in a line break that belongs to nobody's passphrase.
   const passphrase = given?.replace(/\r?\n$/, '')
   if (passphrase === undefined || passphrase === '') {
-    throw vaultFile(
+    throw vaultPassphrase(
       'vault-locked',
       'The vault is locked and no passphrase was given.',
       `Set ${passphraseVariable}, or run on a terminal to be asked.`,

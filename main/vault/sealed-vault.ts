@@ -21,7 +21,7 @@ const Document = z.strictObject({
 const Entries = z.record(z.string(), VaultEntry)
 
 /**
- * The vault in that file. Every call reads the file afresh, so that another process's change is seen. Throws FailureError of kind `credential`:
+ * The vault in that file. Every call reads the file afresh, so that another process's change is seen. Throws FailureError of kind `workstation`:
  * vault-not-a-vault, vault-sealed-elsewhere, vault-not-sealed, vault-changed.
  */
 export function sealedVault(file: string, sealer: Sealer): FileVault {

@@ -1,7 +1,7 @@
 /** Owns the vault's file format, version 1: one JSON document whose readable header is bound to the encrypted entries. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } from 'node:crypto'
 import { z } from 'zod'
-import { vaultFile } from './failures.ts'
+import { vaultFile, vaultPassphrase } from './failures.ts'
 import { VaultEntry } from './entry.ts'
 
 const base64 = z.base64()
@@ -109,7 +109,7 @@ export function readVault(file: string, text: string): LockedVault {
         plain = Buffer.concat([decipher.update(Buffer.from(data, 'base64')), decipher.final()]).toString('utf8')
       } catch {
         // The checksum holds, so accident is ruled out: it is the passphrase, or somebody changed the file on purpose.
-        throw vaultFile(
+        throw vaultPassphrase(
           'vault-wrong-passphrase',
           `The passphrase does not open the vault ${file}.`,
           'Give the passphrase it was made with; if it is surely right, somebody changed the file: use a backup.',

@@ -104,7 +104,7 @@ export function createApp(setting: AppOptions): App {
       if (unfinished) {
         const words = `${unfinished.runId} --db ${pasteable(store.file, process.platform)}`
         throw failed(
-          'plan',
+          'request',
           'run-unfinished',
           `Run ${unfinished.runId} of this plan is not over yet.`,
           `Go on with rollout resume ${words}, or end it with rollout cancel ${words} --reason "..." and then resume it to its end.`,

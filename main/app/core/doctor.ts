@@ -1,5 +1,5 @@
 /** Owns the doctor: knocks at one host as a run would, step by step, and gives the one cause why it cannot be reached. */
-import { comesAfterAnswer } from '../../../domain/doctor/cause.ts'
+import { comesAfterAnswer, concernsVault } from '../../../domain/doctor/cause.ts'
 import { diagnose, type AnswerSeen, type Diagnosis, type Observed } from '../../../domain/doctor/diagnosis.ts'
 import type { Knocked } from '../../../domain/doctor/knocked.ts'
 import { failed, toFailure, type Failure } from '../../../domain/base/failure.ts'
@@ -46,7 +46,7 @@ export interface Examined {
 
 type DoctorParts = Pick<Dependencies, 'store' | 'by' | 'vault' | 'redactor' | 'onPinned' | 'reach' | 'signIns'>
 
-/** Examines a host; nothing on it is changed. A certificate or key seen for the first time is recorded. Throws FailureError `plan` for a host that is not reached over the network. */
+/** Examines a host; nothing on it is changed. A certificate or key seen for the first time is recorded. Throws FailureError `request` for a host that is not reached over the network. */
 export async function examine(parts: DoctorParts, planned: Host, options: DoctorOptions): Promise<Examined> {
   const doors: string[] = []
   const { reach, chosen } = await doorFor(parts, planned, options, (found) => {
@@ -64,7 +64,7 @@ export async function examine(parts: DoctorParts, planned: Host, options: Doctor
   const nobody = host.credential === undefined && !options.credential
   if (!winrm && nobody && planned.reach.kind !== 'auto')
     throw failed(
-      'plan',
+      'request',
       'no-credential',
       `No credential is named for ${host.name}, and SSH shows nothing without one.`,
       'Name an entry of the vault.',
@@ -126,7 +126,7 @@ export async function explain(
   failure: Failure,
   options: DoctorOptions,
 ): Promise<Diagnosis | null> {
-  if (doorsOf(planned.reach).length === 0 || noCause.includes(failure.kind)) return null
+  if (doorsOf(planned.reach).length === 0 || isNoCause(failure)) return null
   const { reach } = await doorFor(parts, planned, options)
   const { winrm } = waysInto(reach)
   const credential =
@@ -173,7 +173,7 @@ async function doorFor(
   if (reach.kind === 'ssh' || reach.kind === 'winrm') return { reach }
   if (reach.kind !== 'auto')
     throw failed(
-      'plan',
+      'request',
       'no-door',
       `${name} is ${reach.kind}: nothing is reached over the network there.`,
       'Name a host whose reach is ssh, winrm or auto.',
@@ -247,11 +247,15 @@ async function firstVerb(parts: DoctorParts, host: Host, credential: Credential 
   }
 }
 
-const noCause: readonly Failure['kind'][] = ['bug', 'uncertain', 'plan']
+const noCause: readonly Failure['kind'][] = ['bug', 'uncertain', 'plan', 'request', 'workstation']
+
+function isNoCause(failure: Failure): boolean {
+  return noCause.includes(failure.kind) && !concernsVault(failure)
+}
 
 // Called off, what was typed, and errors of ours are no cause at the host.
 function failureOf(error: unknown): Failure {
   const failure = toFailure(error)
-  if (noCause.includes(failure.kind)) throw error
+  if (isNoCause(failure)) throw error
   return failure
 }

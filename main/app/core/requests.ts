@@ -11,5 +11,5 @@ export function appendRequest(verdict: RequestVerdict, append: (events: readonly
 
 /** Why a request cannot be done, as it is told to the person. */
 export function refusal({ message, hint }: Extract<RequestVerdict, { ok: false }>): FailureError {
-  return failed('plan', 'refused', message, hint)
+  return failed('request', 'refused', message, hint)
 }

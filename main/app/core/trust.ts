@@ -38,7 +38,7 @@ export function importKnownHosts(
   const known = readKnownHosts(text)
   if (!known.knowsAny)
     throw failed(
-      'plan',
+      'request',
       'no-known-hosts',
       'This file holds no host key that can be used: nothing is pinned.',
       `A known_hosts file has lines such as "hub01.example ssh-ed25519 AAAA...".${known.notes[0] === undefined ? '' : ` Of this file, ${known.notes[0]}.`}`,

@@ -15,7 +15,7 @@ export function neededByRun(dir: string, siteFile: string): FailureError | undef
     const { runId, database } = run
     const words = `${runId} --db ${pasteable(database, process.platform)}`
     return failed(
-      'plan',
+      'request',
       'practice-site-has-run',
       `The practice site in ${dir} belongs to run ${runId} of ${database}, ${stands}; nothing there was touched.`,
       `Name another folder; or finish that run with rollout resume ${words}, or cancel it with rollout cancel ${words} --reason "..." and then resume it to its end.`,

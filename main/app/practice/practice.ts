@@ -50,7 +50,7 @@ export interface PracticeSite {
 
 /**
  * Writes a practice site into a folder: site.json (the plan), media/ (stand-ins), practice-site.sqlite (the hosts). An earlier practice site there is replaced.
- * Throws FailureError `plan` when the folder holds anything else, when a run of the earlier site is not over, when a fault cannot be read or names an unknown host, or when a number is out of range.
+ * Throws FailureError `request` or `workstation` when the folder holds anything else, when a run of the earlier site is not over, when a fault cannot be read or names an unknown host, or when a number is out of range.
  */
 export function makePracticeSite(options: PracticeOptions): PracticeSite {
   const { dir, layout } = options
@@ -84,7 +84,7 @@ export function makePracticeSite(options: PracticeOptions): PracticeSite {
     accessSync(dir, constants.W_OK)
   } catch (error) {
     throw failed(
-      'plan',
+      'workstation',
       'folder-not-writable',
       `The practice site cannot be written into ${dir}: ${error instanceof Error ? error.message : String(error)}.`,
       'Name a folder that this user may write to.',
@@ -173,7 +173,7 @@ function usualFaults(plan: Plan): string[] {
 function inRange(what: string, count: number): number {
   if (Number.isInteger(count) && count >= 0 && count <= 20_000) return count
   throw failed(
-    'plan',
+    'request',
     'out-of-range',
     `A practice site cannot have ${count} ${what}.`,
     `Give a whole number of ${what} from 0 to 20000.`,
@@ -188,7 +188,7 @@ function mustBeFree(dir: string, siteFile: string): void {
     entries = readdirSync(dir).filter((name) => !name.startsWith(`new-${siteFileName}`))
   } catch {
     throw failed(
-      'plan',
+      'request',
       'not-a-folder',
       `${dir} is not a folder.`,
       'Name a folder that is empty or does not exist yet.',
@@ -196,7 +196,7 @@ function mustBeFree(dir: string, siteFile: string): void {
   }
   if (entries.length === 0) return
   const foreign = failed(
-    'plan',
+    'request',
     'folder-in-use',
     `${dir} holds something other than a practice site, and nothing there was touched.`,
     'Name a folder that is empty, does not exist yet, or holds an earlier practice site.',
@@ -209,7 +209,7 @@ function mustBeFree(dir: string, siteFile: string): void {
   }
   if (isWorldInUse(siteFile))
     throw failed(
-      'host',
+      'workstation',
       'practice-site-in-use',
       `A rollout or survey is at work on the practice site in ${dir}; nothing there was touched.`,
       'Let it end, or end it with Ctrl-C; or name another folder.',

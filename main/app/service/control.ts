@@ -88,7 +88,7 @@ export function createControl({
     },
     ask(runId) {
       if (driver.role() !== 'reader')
-        throw failed('plan', 'nobody-drives', 'No other process drives this run.', 'Resume it here.')
+        throw failed('request', 'nobody-drives', 'No other process drives this run.', 'Resume it here.')
       store.ask(me(), now())
       wanted = runId
     },
@@ -99,10 +99,15 @@ export function createControl({
     },
     async answer(wanting) {
       if (driver.role() !== 'driver')
-        throw failed('plan', 'nobody-asks', 'This process does not drive a run any more.', 'Nothing is to be answered.')
+        throw failed(
+          'request',
+          'nobody-asks',
+          'This process does not drive a run any more.',
+          'Nothing is to be answered.',
+        )
       if (wanting) await give('')
       else if (!store.answer('kept', { by: me().holder, at: now(), why: '' }))
-        throw failed('plan', 'nobody-asks', 'Nobody waits for an answer any more.', 'Nothing is to be answered.')
+        throw failed('request', 'nobody-asks', 'Nobody waits for an answer any more.', 'Nothing is to be answered.')
     },
     async look() {
       if (driver.role() === 'driver') {

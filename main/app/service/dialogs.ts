@@ -19,7 +19,7 @@ export function dialogMethods(dialogs: Dialogs | undefined): Pick<Api, 'dialog.p
 
 function failNoDialogs(): never {
   throw failed(
-    'host',
+    'workstation',
     'no-dialogs',
     'A window in a browser has no dialogs for files of this computer.',
     'Type the path, or use the desktop program.',

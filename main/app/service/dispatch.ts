@@ -30,7 +30,7 @@ export function createDispatch({ api, redact, onBug }: DispatchOptions): Dispatc
       )
     if (body.length > maxBody)
       return refused(
-        'plan',
+        'request',
         'too-large',
         `What was sent has ${Math.round(body.length / 1e6)} million characters; ${Math.round(maxBody / 1e6)} million are the most.`,
         'Send less at a time.',
@@ -41,7 +41,7 @@ export function createDispatch({ api, redact, onBug }: DispatchOptions): Dispatc
     } catch {
       // What JSON.parse says quotes the text, which may hold a secret.
       return refused(
-        'plan',
+        'request',
         'bad-input',
         `The input of ${name} is not JSON.`,
         'Reload the window: it may be of another version.',
@@ -51,7 +51,7 @@ export function createDispatch({ api, redact, onBug }: DispatchOptions): Dispatc
       const input = contract[name].in.safeParse(json)
       if (!input.success)
         return refused(
-          'plan',
+          'request',
           'bad-input',
           `The input of ${name} is not what it takes.`,
           'Correct what is named below.',

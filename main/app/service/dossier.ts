@@ -34,7 +34,7 @@ export function dossierMethods({ store, redactor }: Pick<App, 'store' | 'redacto
     const dossier = make(runId)
     if (!dossier)
       throw failed(
-        'plan',
+        'request',
         'run-unfinished',
         `Run ${runId} is not over yet.`,
         'The summary is written when acceptance has run.',
@@ -48,7 +48,7 @@ export function dossierMethods({ store, redactor }: Pick<App, 'store' | 'redacto
       const { sealed } = finished(runId)
       if (sealed.sha256 !== seen)
         throw failed(
-          'plan',
+          'request',
           'summary-changed',
           'The summary is another than the one that was shown.',
           'Read it again, then sign.',
@@ -63,7 +63,7 @@ export function dossierMethods({ store, redactor }: Pick<App, 'store' | 'redacto
     },
     'dossier.removeLine': async ({ runId, number }) => {
       if (!store.signatures.removeLine(runId, number))
-        throw failed('plan', 'signed-already', 'There is no such line without a signature.', 'What is signed stays.')
+        throw failed('request', 'signed-already', 'There is no such line without a signature.', 'What is signed stays.')
       return { dossier: finished(runId) }
     },
   }

@@ -17,29 +17,29 @@ export function evidenceMethods(
   cleaned: (runId: string, words: string) => Promise<string>,
 ): EvidenceMethods {
   const unknown = (what: string) =>
-    failed('plan', 'unknown-evidence', `${what} is not kept for this run.`, 'Add the file to the checklist again.')
+    failed('request', 'unknown-evidence', `${what} is not kept for this run.`, 'Add the file to the checklist again.')
   return {
     methods: {
       'evidence.put': async ({ runId, name, base64 }) => {
         const content = Buffer.from(base64, 'base64')
         if (content.toString('base64') !== base64)
-          throw failed('plan', 'bad-input', `What was sent of ${name} is not whole.`, 'Choose the file again.')
+          throw failed('request', 'bad-input', `What was sent of ${name} is not whole.`, 'Choose the file again.')
         if (content.length === 0)
-          throw failed('plan', 'file-empty', `${name} is empty.`, 'Choose a file that shows something.')
+          throw failed('request', 'file-empty', `${name} is empty.`, 'Choose a file that shows something.')
         if (content.length > mostEvidenceBytes)
           throw failed(
-            'plan',
+            'request',
             'file-too-large',
             `${name} has more than ${mostEvidenceBytes / 2 ** 20} MB.`,
             'Choose a smaller file, such as a picture of the screen.',
           )
         if (store.runs.summary(runId).status === 'finished')
-          throw failed('plan', 'refused', 'The run is over.', 'Keep the file beside its acceptance summary.')
+          throw failed('request', 'refused', 'The run is over.', 'Keep the file beside its acceptance summary.')
         // Only what is text can be looked through; a picture of a secret is the person's own to notice. Windows PowerShell writes files in UTF-16.
         for (const text of [content.toString('utf8'), content.toString('utf16le')])
           if ((await cleaned(runId, text)) !== text)
             throw failed(
-              'plan',
+              'request',
               'secret-in-evidence',
               `${name} holds something that the vault holds.`,
               'Take the secret out of the file, then choose it again.',
@@ -58,7 +58,7 @@ export function evidenceMethods(
         )
         if (named)
           throw failed(
-            'plan',
+            'request',
             'refused',
             'A gate was opened with this file: it stays with the log.',
             'Nothing is to be done.',

@@ -35,7 +35,7 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
     const found = plans.revisions(planId).at(-1)
     if (!found)
       throw failed(
-        'plan',
+        'request',
         'unknown-plan',
         `There is no plan ${planId} in ${app.store.file}.`,
         'Go back to the list of plans.',
@@ -127,7 +127,7 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
       const before = plans.revisions(id).at(-1)
       if (basedOn !== null && before && before.hash !== basedOn)
         throw failed(
-          'plan',
+          'request',
           'draft-changed',
           `${before.changedBy} changed this plan meanwhile, ${new Date(before.changedAt).toISOString()}.`,
           'Read it again, or save yours as a new plan.',
@@ -151,7 +151,7 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
       const found = plans.plan(planId, revision)
       if (found.revision.hash !== hash)
         throw failed(
-          'plan',
+          'request',
           'draft-changed',
           `Revision ${revision} of ${planId} is not what was on screen any more.`,
           'Read it again, look at what changed, then lock it.',
@@ -167,14 +167,14 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
         !found.some((finding) => finding.check === check && finding.subject === subject && finding.severity !== 'pass')
       )
         throw failed(
-          'finding',
+          'request',
           'no-such-finding',
           `Revision ${revision} of ${planId} has no such finding any more.`,
           'Look at the findings again: what was waived may have been mended.',
         )
       if (!found.some((finding) => finding.check === check && finding.subject === subject && mayBeWaived(finding)))
         throw failed(
-          'finding',
+          'request',
           'not-waivable',
           `Nobody may go on despite ${check}: the rollout could not work.`,
           'Do what the finding says.',
@@ -188,14 +188,14 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
       const { plan, revision: found } = plans.plan(planId, revision)
       if (found.hash !== hash)
         throw failed(
-          'plan',
+          'request',
           'draft-changed',
           `Revision ${revision} of ${planId} is not what was on screen any more.`,
           'Read it again before anybody approves it.',
         )
       if (found.state !== 'locked')
         throw failed(
-          'plan',
+          'request',
           'not-locked',
           `Revision ${revision} of ${planId} is a draft: what was approved could be edited afterwards.`,
           'Lock the revision, then write down who approves it.',
@@ -207,7 +207,7 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
         )
       )
         throw failed(
-          'plan',
+          'request',
           'no-such-approval',
           `${who} has not approved the ${of} of revision ${revision}, or has taken it back already.`,
           'Look at the approvals again.',

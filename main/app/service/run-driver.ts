@@ -75,10 +75,10 @@ export function createRunDriver(app: App, { listeners, onChange, asked }: RunDri
 
   function mustBeFree(runId?: string): void {
     if (stop.signal.aborted)
-      throw failed('host', 'ending', 'Rollout is about to end.', 'Start it again, then resume the run.')
+      throw failed('workstation', 'ending', 'Rollout is about to end.', 'Start it again, then resume the run.')
     if (driven && driven.runId !== runId)
       throw failed(
-        'host',
+        'workstation',
         'engine-busy',
         `Run ${driven.runId} is driven here.`,
         'Pause it or let it end; one run at a time is driven on a database.',

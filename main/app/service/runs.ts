@@ -59,7 +59,7 @@ export function runMethods({
       const engine = driver.engine()
       if (engine.role === 'reader')
         throw failed(
-          'host',
+          'workstation',
           'lease-held',
           `${engine.holder?.by ?? 'Another process'} drives a run on this database.`,
           'Let it end there, or use another database.',
@@ -128,7 +128,7 @@ export function runMethods({
       const { planId, revision } = store.runs.summary(runId)
       const plan = access.planOf(runId)
       const host = plan.hosts.find((candidate) => candidate.name === name)
-      if (!host) throw failed('plan', 'unknown-host', `The run has no host ${name}.`, 'Choose one of its hosts.')
+      if (!host) throw failed('request', 'unknown-host', `The run has no host ${name}.`, 'Choose one of its hosts.')
       await access.secretsReady(planId, revision)
       const credential = host.credential ?? plan.defaultCredential
       const {

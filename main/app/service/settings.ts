@@ -38,7 +38,7 @@ export function settingsMethods({ app, by, folders, judge }: SettingsMethodsOpti
     'trust.remove': async ({ address, port, why }) => {
       if (!store.pins.remove(address, port, { by, at: Date.now(), why: app.redactor.redact(why) }))
         throw failed(
-          'plan',
+          'request',
           'unknown-pin',
           `Nothing is pinned for ${address} port ${port}.`,
           'Look at the list again: it may have been removed meanwhile.',
@@ -79,13 +79,13 @@ export function settingsMethods({ app, by, folders, judge }: SettingsMethodsOpti
     'media.setFolder': async ({ planId, folder }) => {
       if (!isAbsolute(folder))
         throw failed(
-          'plan',
+          'request',
           'not-a-whole-path',
           `${folder} does not say in which folder it lies.`,
           'Write the whole path.',
         )
       if (store.plans.revisions(planId).length === 0)
-        throw failed('plan', 'unknown-plan', `There is no plan ${planId}.`, 'Go back to the list of plans.')
+        throw failed('request', 'unknown-plan', `There is no plan ${planId}.`, 'Go back to the list of plans.')
       folders.remember(planId, folder)
       return {}
     },
@@ -103,7 +103,12 @@ export function settingsMethods({ app, by, folders, judge }: SettingsMethodsOpti
     },
     'database.backup': async ({ to }) => {
       if (!isAbsolute(to))
-        throw failed('plan', 'not-a-whole-path', `${to} does not say in which folder it lies.`, 'Write the whole path.')
+        throw failed(
+          'request',
+          'not-a-whole-path',
+          `${to} does not say in which folder it lies.`,
+          'Write the whole path.',
+        )
       const { kind, files } = backupStore(store.file, to)
       return { kind, files: [...files] }
     },

@@ -42,14 +42,14 @@ export function surveyMethods({ app, folders, ready }: SurveyMethodsOptions): {
         )
         if (unknown.length > 0)
           throw failed(
-            'plan',
+            'request',
             'unknown-host',
             `${unknown.slice(0, 3).join(', ')} is no host of this revision that Rollout visits.`,
             'Choose hosts of the plan that are managed.',
           )
         if (running.has(keyOf(of)))
           throw failed(
-            'host',
+            'workstation',
             'survey-running',
             'A survey of this revision is under way.',
             'Wait for it, or stop it first.',
@@ -78,7 +78,7 @@ export function surveyMethods({ app, folders, ready }: SurveyMethodsOptions): {
         const survey = [...running.values()].find((one) => one.surveyId === surveyId)
         if (!survey)
           throw failed(
-            'plan',
+            'request',
             'unknown-survey',
             'No such survey is under way here.',
             'Look at the survey again: it may have ended meanwhile.',

@@ -83,7 +83,7 @@ export function vaultMethods(
     'vault.unlock': async ({ passphrase }) => {
       if (keeper === 'system')
         throw failed(
-          'credential',
+          'request',
           'vault-not-locked',
           'The vault has no passphrase: the system keeps it for this user.',
           'Nothing is to be unlocked.',
@@ -98,7 +98,7 @@ export function vaultMethods(
     'vault.changePassphrase': async ({ current, fresh }) => {
       if (!changePassphrase)
         throw failed(
-          'credential',
+          'request',
           'vault-not-locked',
           'The vault has no passphrase: the system keeps it for this user.',
           'Nothing is to be changed.',

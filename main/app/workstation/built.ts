@@ -39,7 +39,7 @@ async function built(root: string, part: Part, say: (text: string) => void): Pro
   if (canBuild ? isFresh(root, part, folder) : existsSync(join(folder, part.file))) return folder
   if (!canBuild)
     throw failed(
-      'host',
+      'workstation',
       'not-built',
       `The ${part.title}: not built, and what builds it is not installed.`,
       'Run npm ci, then npm start.',
@@ -56,7 +56,7 @@ async function built(root: string, part: Part, say: (text: string) => void): Pro
     const [code] = (await once(child, 'exit')) as [number | null]
     if (code !== 0 || !existsSync(join(fresh, part.file)))
       throw failed(
-        'host',
+        'workstation',
         'not-built',
         `The ${part.title} could not be built.`,
         `See what was said above; then run npx vite build --config ${part.name}/vite.config.ts.`,

@@ -158,7 +158,7 @@ async function localFile(path: string): Promise<LocalFile> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
     throw failed(
-      'plan',
+      'workstation',
       'media-missing',
       `${path} cannot be read on this workstation (${code}).`,
       'Put the file where the plan says it is, then retry.',

@@ -83,7 +83,7 @@ async function readCertificate(path: string): Promise<Buffer> {
     return await readFile(path)
   } catch {
     throw failed(
-      'plan',
+      'workstation',
       'media-missing',
       `${path} cannot be read on this workstation.`,
       'Put the certificate file where the plan says it is, then retry.',

@@ -27,21 +27,38 @@ export class CommandEnd extends Error {
   }
 }
 
-const busyCodes: ReadonlySet<string> = new Set([
-  'lease-held',
-  'lease-lost',
-  'run-unfinished',
-  'store-busy',
-  'no-engine',
-  'practice-site-in-use',
-])
+// A refused command did nothing, so it is invalid input; a bug is a bug.
+const byKind: Readonly<Record<Failure['kind'], ExitCode>> = {
+  request: exitCodes.invalid,
+  plan: exitCodes.invalid,
+  workstation: exitCodes.invalid,
+  host: exitCodes.invalid,
+  link: exitCodes.invalid,
+  credential: exitCodes.invalid,
+  trust: exitCodes.invalid,
+  installer: exitCodes.invalid,
+  finding: exitCodes.invalid,
+  'by-hand': exitCodes.invalid,
+  uncertain: exitCodes.invalid,
+  bug: exitCodes.bug,
+}
 
-// The database was good when the run began: nothing is wrong with what was typed.
-const failedCodes: ReadonlySet<string> = new Set(['disk-full', 'disk-error'])
+/**
+ * Failures that end with another exit code than their kind. Busy: another process or run is in the way, and the same
+ * command can succeed later. Failed: the disk gave out under a command that was right.
+ */
+export const exceptions: ReadonlyMap<string, ExitCode> = new Map<string, ExitCode>([
+  ['lease-held', exitCodes.busy],
+  ['lease-lost', exitCodes.busy],
+  ['no-engine', exitCodes.busy],
+  ['practice-site-in-use', exitCodes.busy],
+  ['run-unfinished', exitCodes.busy],
+  ['store-busy', exitCodes.busy],
+  ['disk-error', exitCodes.failed],
+  ['disk-full', exitCodes.failed],
+])
 
 /** The exit code of a command that ended with this failure. */
 export function exitCodeOf({ code, kind }: Pick<Failure, 'code' | 'kind'>): ExitCode {
-  if (busyCodes.has(code)) return exitCodes.busy
-  if (failedCodes.has(code)) return exitCodes.failed
-  return kind === 'bug' ? exitCodes.bug : exitCodes.invalid
+  return exceptions.get(code) ?? byKind[kind]
 }

@@ -17,7 +17,7 @@ export function storeFailure(thrown: unknown, file: string): FailureError | unde
   const evidence = [`${code}: ${thrown instanceof Error ? thrown.message : ''}`]
   if (is(code, 'SQLITE_FULL')) {
     return failed(
-      'host',
+      'workstation',
       'disk-full',
       `The disk of ${file} is full; nothing of the last change was kept.`,
       'Free space on that disk, then resume: the log is whole up to the change before.',
@@ -33,7 +33,7 @@ export function storeFailure(thrown: unknown, file: string): FailureError | unde
   }
   if (is(code, 'SQLITE_BUSY') || is(code, 'SQLITE_LOCKED')) {
     return failed(
-      'host',
+      'workstation',
       'store-busy',
       `Another process has held ${file} for longer than the store waits.`,
       'Try again; if it stays so, see which other Rollout uses this file.',
@@ -43,7 +43,7 @@ export function storeFailure(thrown: unknown, file: string): FailureError | unde
   }
   if (is(code, 'SQLITE_IOERR') || is(code, 'SQLITE_NOLFS')) {
     return failed(
-      'host',
+      'workstation',
       'disk-error',
       `The disk of ${file} answered with an error.`,
       `Check the disk. Keep a copy of the file: ${backupCommand(file)}`,
@@ -57,7 +57,7 @@ export function storeFailure(thrown: unknown, file: string): FailureError | unde
 /** The file is no SQLite database at all. */
 export function notADatabase(file: string, evidence: string[] = []): FailureError {
   return failed(
-    'plan',
+    'workstation',
     'not-a-database',
     `${file} is not a Rollout database; it was left as it is.`,
     'Name another file with --db, or one that does not exist yet to begin a new database.',
@@ -69,7 +69,7 @@ export function notADatabase(file: string, evidence: string[] = []): FailureErro
 /** The file, or a row of it, is not what was written. */
 export function corrupted(file: string, evidence: string[] = []): FailureError {
   return failed(
-    'host',
+    'workstation',
     'corrupted',
     `${file} is damaged; nothing was changed in it.`,
     `Keep a copy before anything else, then go on from your last good backup: ${backupCommand(file)}`,
@@ -81,7 +81,7 @@ export function corrupted(file: string, evidence: string[] = []): FailureError {
 /** The file, or the folder it should be in, is not there or is closed to us. */
 export function cannotOpen(file: string, evidence: string[] = []): FailureError {
   return failed(
-    'host',
+    'workstation',
     'cannot-open',
     `${file} cannot be opened.`,
     'Check that its folder exists, and that this user may write to the folder and to the file.',
@@ -93,7 +93,7 @@ export function cannotOpen(file: string, evidence: string[] = []): FailureError 
 /** The file or its folder may not be written. */
 export function readOnly(file: string, evidence: string[] = []): FailureError {
   return failed(
-    'host',
+    'workstation',
     'read-only',
     `${file} or its folder is read-only for this user.`,
     'Give this user write access to the file and its folder, or copy the file elsewhere and name the copy with --db.',
@@ -105,7 +105,7 @@ export function readOnly(file: string, evidence: string[] = []): FailureError {
 /** The file is a database, of some other program. */
 export function anotherApplication(file: string, applicationId: number): FailureError {
   return failed(
-    'plan',
+    'workstation',
     'another-application',
     `${file} is the database of another application; it was left as it is.`,
     'Name another file with --db.',
@@ -117,7 +117,7 @@ export function anotherApplication(file: string, applicationId: number): Failure
 /** The file was written by a later Rollout. */
 export function newerVersion(file: string, found: number, ours: number): FailureError {
   return failed(
-    'plan',
+    'workstation',
     'newer-version',
     `${file} was written by a newer Rollout (database version ${found}; this one knows ${ours}); it was left as it is.`,
     `Use that newer Rollout, or keep a copy with ${backupCommand(file)} and name another file with --db.`,
@@ -127,7 +127,7 @@ export function newerVersion(file: string, found: number, ours: number): Failure
 /** The file was written by an earlier Rollout and may not be changed now. */
 export function olderVersion(file: string, found: number, ours: number): FailureError {
   return failed(
-    'plan',
+    'workstation',
     'older-version',
     `${file} was written by an older Rollout (database version ${found}; this one reads ${ours}).`,
     'Open it once for writing, for example with rollout resume: it is brought up to date, and a copy of the old file is kept beside it.',

@@ -12,7 +12,7 @@ export function partPath(file: FileToPut): string {
 }
 
 /**
- * Copies to `partPath(file)`, going on after what is there if that is how the file begins. Throws FailureError: `plan` when the
+ * Copies to `partPath(file)`, going on after what is there if that is how the file begins. Throws FailureError: `workstation` when the
  * file here is not the one that was meant, `host` when it cannot be written, `cancelled` when the signal says so.
  */
 export async function copyToPart(
@@ -22,7 +22,7 @@ export async function copyToPart(
 ): Promise<void> {
   const source = await open(file.localPath, 'r').catch((error: unknown) => {
     throw failed(
-      'plan',
+      'workstation',
       'no-file',
       `${file.localPath} cannot be read: ${wordsOf(error)}.`,
       'Put the file there or correct the plan.',

@@ -82,7 +82,7 @@ export function noCredential(host: string): FailureError {
 /** The file to send cannot be opened on this workstation. */
 export function localFileUnreadable(path: string, error: unknown): FailureError {
   return failed(
-    'plan',
+    'workstation',
     'local-file',
     `This workstation cannot read the file ${path}: ${textOf(error)}.`,
     'Put the file in the folder that the plan names.',
@@ -92,7 +92,7 @@ export function localFileUnreadable(path: string, error: unknown): FailureError 
 /** The file to send has another size than the checked file. */
 export function localFileChanged(path: string, size: number, expected: number): FailureError {
   return failed(
-    'plan',
+    'workstation',
     'local-file-changed',
     `The file ${path} on this workstation changed after it was checked: it has ${plural(size, 'byte')} instead of ${plural(expected, 'byte')}.`,
     restoreLocalFile,
@@ -103,7 +103,7 @@ export function localFileChanged(path: string, size: number, expected: number): 
 export function localFileShrank(path?: string): FailureError {
   const file = path === undefined ? 'The file' : `The file ${path}`
   return failed(
-    'plan',
+    'workstation',
     'local-file-changed',
     `${file} on this workstation became shorter while Rollout was sending it.`,
     restoreLocalFile,

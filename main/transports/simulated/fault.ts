@@ -104,7 +104,7 @@ export interface Fault {
 
 /**
  * Reads KIND@HOST[:STEP][+SKIP][*COUNT], for example drop@RUN003:run-installer or exit-1618@HUB01*4 (COUNT may be `forever`).
- * Throws FailureError of kind `plan`, listing what is possible.
+ * Throws FailureError of kind `request`, listing what is possible.
  */
 export function parseFault(text: string): Fault {
   const match = /^([^@]*)@([^:+*]*)(?::([^+*]*))?(?:\+(\d{1,6}))?(?:\*(\d{1,6}|forever))?$/.exec(text.trim())
@@ -189,5 +189,5 @@ function isKind(text: string): text is FaultKind {
 }
 
 function refusal(text: string, why: string, hint: string) {
-  return failed('plan', 'unknown-fault', `The fault "${text}" cannot be injected: ${why}.`, hint)
+  return failed('request', 'unknown-fault', `The fault "${text}" cannot be injected: ${why}.`, hint)
 }

@@ -21,7 +21,7 @@ export const thisWorkstation: SmbWorkstation = {
 
 const pieceBytes = 1_048_576
 
-/** Copies what is missing. The copy goes from here to the host: a host that fetched it from a share would need our password a second time. Throws FailureError `plan`, `link`, `credential` or `host`. */
+/** Copies what is missing. The copy goes from here to the host: a host that fetched it from a share would need our password a second time. Throws FailureError `plan`, `workstation`, `link`, `credential` or `host`. */
 export async function copyBySmb(
   peer: Peer,
   missing: MissingPart,
@@ -30,7 +30,7 @@ export async function copyBySmb(
   const { partPath, offset, signal, onProgress } = missing
   if (platform !== 'win32')
     throw failed(
-      'plan',
+      'workstation',
       'smb-needs-windows',
       `The plan wants large files copied to ${describePeer(peer)} over SMB, and this workstation is not Windows.`,
       'Run Rollout on a Windows workstation that is signed in with an administrator of the host, or let the host fetch files (hosts[].largeFiles.by "pull") or send them through WinRM ("session").',

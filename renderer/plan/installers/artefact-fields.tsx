@@ -40,7 +40,7 @@ export function ArtefactFields({ what, path, artefact, withSigner = true, disabl
     } = await client.call('plan.lookAtFile', { planId, folder, file: artefact.file })
     if (!exists || sha256 === null)
       throw failed(
-        'plan',
+        'request',
         'no-such-file',
         `There is no file ${place} that could be read.`,
         'Put the file there, or correct its path or the media folder.',

@@ -72,7 +72,7 @@ export const gateLogText = {
 /** The file chosen as evidence has more bytes than Rollout keeps. */
 export function evidenceTooLarge(name: string, megabytes: number): FailureError {
   return failed(
-    'plan',
+    'request',
     'file-too-large',
     `${name} is larger than ${megabytes} MB.`,
     'Choose a smaller file, for example a screenshot.',
@@ -82,7 +82,7 @@ export function evidenceTooLarge(name: string, megabytes: number): FailureError 
 /** The file chosen as evidence is gone, or this user may not read it. */
 export function evidenceUnreadable(name: string): FailureError {
   return failed(
-    'plan',
+    'workstation',
     'file-unreadable',
     `${name} cannot be read.`,
     'Check that the file still exists and that you may read it, then choose it again.',

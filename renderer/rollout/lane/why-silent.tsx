@@ -4,6 +4,7 @@ import { Stethoscope20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { HostExamined } from '../../../domain/contract/shapes.ts'
 import type { Failure } from '../../../domain/base/failure.ts'
+import { concernsVault } from '../../../domain/doctor/cause.ts'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
@@ -18,7 +19,7 @@ const ofTheWay: ReadonlySet<Failure['kind']> = new Set(['link', 'trust', 'creden
 export function silenceOf(state: RunState, n: number): Failure | null {
   const lane = laneAt(state, n)
   const failure = lane.unreachable?.failure ?? lane.steps[lane.cursor]?.failure ?? null
-  return failure && (lane.unreachable || ofTheWay.has(failure.kind)) ? failure : null
+  return failure && (lane.unreachable || ofTheWay.has(failure.kind) || concernsVault(failure)) ? failure : null
 }
 
 export function WhySilent({ host, failure }: { readonly host: string; readonly failure: Failure }) {

@@ -72,7 +72,7 @@ describe('files that are not ours to open', () => {
     const file = freshFile()
     for (const text of ['x', 'SQLite format 3', '{"format":"exekra-rollout-plan"}'.repeat(100)]) {
       writeFileSync(file, text)
-      expect(refusal(file)).toMatchObject({ kind: 'plan', code: 'not-a-database' })
+      expect(refusal(file)).toMatchObject({ kind: 'workstation', code: 'not-a-database' })
     }
     expect(failureOf(() => openStore(dirname(file))).code).toBe('not-a-database')
   })
@@ -83,7 +83,7 @@ describe('files that are not ours to open', () => {
       const other = openDatabase(file, { readonly: false, create: true })
       other.exec(`CREATE TABLE theirs (a); ${pragma}`)
       other.close()
-      expect(refusal(file)).toMatchObject({ kind: 'plan', code: 'another-application' })
+      expect(refusal(file)).toMatchObject({ kind: 'workstation', code: 'another-application' })
       expect(readdirSync(dirname(file)).filter((name) => name.includes('version'))).toEqual([])
     }
   })
@@ -137,7 +137,7 @@ describe('read-only', () => {
         chmodSync(path, mode)
         const answer = openAsOrdinaryUser(file)
         chmodSync(path, path === file ? 0o644 : 0o755)
-        expect(answer).toMatchObject({ kind: 'host', code: 'read-only' })
+        expect(answer).toMatchObject({ kind: 'workstation', code: 'read-only' })
         expect(readFileSync(file).equals(before)).toBe(true)
       }
     },
@@ -162,7 +162,7 @@ describe('damage', () => {
       "DROP TRIGGER output_kept; UPDATE outputs SET step_id = 'stfp'; CREATE TRIGGER output_kept BEFORE UPDATE ON outputs BEGIN SELECT raise(ABORT, 'output is append-only'); END",
     )
     changed.close()
-    expect(refusal(file)).toMatchObject({ kind: 'host', code: 'corrupted' })
+    expect(refusal(file)).toMatchObject({ kind: 'workstation', code: 'corrupted' })
   })
 
   it.each(["changed_by = 'planter'", 'changed_at = changed_at + 1', "state = 'draft'"])(
@@ -300,7 +300,7 @@ describe('damage', () => {
     store.database.exec(`PRAGMA max_page_count = ${Number(store.database.pragma('page_count')) + 4}`)
     const big = Array.from({ length: 10 }, () => observed('step', 'x'.repeat(5000)))
     const failure = failureOf(() => store.runs.append(runId, big, noon))
-    expect(failure).toMatchObject({ kind: 'host', code: 'disk-full' })
+    expect(failure).toMatchObject({ kind: 'workstation', code: 'disk-full' })
     expect(failure.message).toContain(file)
     expect(store.runs.summary(runId).lastSeq).toBe(1)
     expect(store.runs.append(runId, [observed('step', 'small')], noon)).toMatchObject([{ seq: 2 }])
@@ -377,7 +377,7 @@ describe('migration', () => {
 
   it('does not read an older version without being allowed to bring it up to date', () => {
     const { file } = versionOne()
-    expect(refusal(file, { readonly: true })).toMatchObject({ kind: 'plan', code: 'older-version' })
+    expect(refusal(file, { readonly: true })).toMatchObject({ kind: 'workstation', code: 'older-version' })
   })
 
   it('changes nothing where a migration fails half-way', () => {

@@ -428,7 +428,7 @@ describe('lease', () => {
     one.acquire(engine('rollout run'), noon)
     one.heartbeat(noon + 20_000)
     const failure = failureOf(() => other.acquire(engine('rollout resume'), noon + 45_000))
-    expect(failure).toMatchObject({ kind: 'host', code: 'lease-held' })
+    expect(failure).toMatchObject({ kind: 'workstation', code: 'lease-held' })
     expect(failure.message).toContain(`rollout run (process ${process.pid} on here)`)
     expect(failure.message).toContain('2026-11-23T12:00:00.000Z')
   })

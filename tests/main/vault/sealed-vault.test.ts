@@ -60,7 +60,7 @@ describe('the sealed vault', () => {
     const before = readFileSync(file, 'utf8')
     const elsewhere = sealedVault(file, userOfAComputer())
     expect(await failureOf(elsewhere.secret('token'))).toMatchObject({
-      kind: 'credential',
+      kind: 'workstation',
       code: 'vault-sealed-elsewhere',
     })
     expect(await failureOf(elsewhere.set('token', entry))).toMatchObject({ code: 'vault-sealed-elsewhere' })

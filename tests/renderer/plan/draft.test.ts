@@ -35,7 +35,7 @@ function oneDatabase(first: Plan) {
     'plan.graph': () => ({ ok: false, problems: [] }),
     'plan.saveDraft': ({ basedOn, document }) => {
       if (basedOn !== hashOf(stored))
-        throw failed('plan', 'draft-changed', 'ama changed this plan meanwhile.', 'Read it again.')
+        throw failed('request', 'draft-changed', 'ama changed this plan meanwhile.', 'Read it again.')
       stored = document as Plan
       revision++
       return { ok: true, revision: newest(), folder: null }
@@ -56,7 +56,7 @@ function oneDatabase(first: Plan) {
       setTimeout(resolve, 100)
     })
     const answer = answers[name]
-    if (!answer) throw failed('plan', 'not-asked', `${name} is no part of this test.`, '')
+    if (!answer) throw failed('request', 'not-asked', `${name} is no part of this test.`, '')
     return answer(input as never) as never
   }
   return { client: { call, watch: () => () => undefined }, name: () => stored.name }

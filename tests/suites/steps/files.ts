@@ -34,7 +34,7 @@ export const fileParts: readonly StepPart[] = [
         ...stage,
         artefact: { ...stage.artefact, file: `${stage.artefact.file}.none` },
       })
-      failedAs(gone, 'plan', 'media-missing')
+      failedAs(gone, 'workstation', 'media-missing')
       const other = failedAs(
         await help.lanes.once({ ...stage, artefact: { ...stage.artefact, sha256: '0'.repeat(64) } }),
         'trust',

@@ -57,7 +57,7 @@ export const securityParts: readonly StepPart[] = [
       const { path } = file('changed.cer', 'not what was approved')
       for (const [certificate, kind, code] of [
         [{ from: 'file', artefact: { file: path, sha256: '0'.repeat(64) } }, 'trust', 'hash-mismatch'],
-        [{ from: 'file', artefact: { file: `${path}.none` } }, 'plan', 'media-missing'],
+        [{ from: 'file', artefact: { file: `${path}.none` } }, 'workstation', 'media-missing'],
         [{ from: 'learned' }, 'plan', 'certificate-unknown'],
       ] as const) {
         const tried = await lanes.once({ kind: 'trust-certificate', certificate })

@@ -108,7 +108,7 @@ export function installByHand(siteFile: string, hostName: string, installerName:
     const model = models.find((one) => one.name === installerName)
     if (!model)
       throw failed(
-        'plan',
+        'request',
         'unknown-installer',
         `The practice site has no installer ${installerName}.`,
         `It has ${models.map((one) => one.name).join(', ')}.`,
@@ -126,7 +126,7 @@ function withHost<T>(siteFile: string, hostName: string, work: (site: WorldFile,
     const host = hostAt(site, hostName)
     if (!host)
       throw failed(
-        'plan',
+        'request',
         'unknown-host',
         `There is no host ${hostName} in the practice site.`,
         'Name one of its hosts.',

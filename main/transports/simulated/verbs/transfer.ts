@@ -136,7 +136,7 @@ function localFile(path: string): { size: number; sha256: string } {
     stat = statSync(path)
   } catch {
     throw failed(
-      'plan',
+      'workstation',
       'local-file',
       `The file ${path} cannot be read on this workstation.`,
       'Put the file where the plan says it is.',

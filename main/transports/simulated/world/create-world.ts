@@ -38,13 +38,13 @@ export interface WorldDescription {
   readonly faults: readonly Fault[]
 }
 
-/** Writes a new site file. Throws FailureError `plan` when a fault names a host that is not there; the file must not exist. */
+/** Writes a new site file. Throws FailureError `request` when a fault names a host that is not there; the file must not exist. */
 export function createWorld(file: string, description: WorldDescription, durability: Durability = 'full'): void {
   const ids = new Map(description.hosts.map((host, i) => [host.name.toLowerCase(), i + 1]))
   for (const fault of description.faults) {
     if (!ids.has(fault.host.toLowerCase()))
       throw failed(
-        'plan',
+        'request',
         'unknown-host',
         `There is no host ${fault.host} for the fault ${fault.kind}.`,
         `The hosts are ${listed(description.hosts.map((host) => host.name))}.`,

@@ -49,11 +49,11 @@ export interface WorldFile {
   close(): void
 }
 
-/** Opens the file of an existing practice site. Throws FailureError of kind `plan` when it is missing, is no practice site or was written by a newer version. */
+/** Opens the file of an existing practice site. Throws FailureError of kind `workstation` when it is missing, is no practice site or was written by a newer version. */
 export function openWorldFile(file: string, durability: Durability = 'full'): WorldFile {
   if (!existsSync(file))
     throw failed(
-      'plan',
+      'workstation',
       'no-practice-site',
       `There is no practice site at ${file}.`,
       'Make one with `rollout practice --out DIR`, or correct the path.',
@@ -63,7 +63,7 @@ export function openWorldFile(file: string, durability: Durability = 'full'): Wo
     const format = readMeta(database, 'format')
     if (format !== String(siteFormat))
       throw failed(
-        'plan',
+        'workstation',
         'newer-practice-site',
         `The practice site at ${file} has format ${format}; this version reads ${siteFormat}.`,
         'Make a new practice site with this version.',
@@ -73,7 +73,7 @@ export function openWorldFile(file: string, durability: Durability = 'full'): Wo
     database.close()
     if (thrown instanceof Database.SqliteError)
       throw failed(
-        'plan',
+        'workstation',
         'not-a-practice-site',
         `${file} is not a practice site: ${thrown.message}.`,
         'Name the file that `rollout practice` wrote.',

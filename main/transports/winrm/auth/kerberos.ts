@@ -100,7 +100,7 @@ function isKerberos(found: unknown): found is KerberosPackage {
 
 function missing(why: string): FailureError {
   return failed(
-    'plan',
+    'workstation',
     'kerberos-missing',
     'The plan asks for Kerberos, and the optional package kerberos cannot be used on this workstation: it is not there, or was not built here.',
     'Where Rollout runs from its folder, build it there (npm pkg set allowScripts.kerberos=true --json, then npm rebuild kerberos; on Linux it wants a compiler and libkrb5-dev), or use NTLM, Basic over HTTPS or a client certificate.',

@@ -148,7 +148,7 @@ function demandMd5(): void {
     createHash('md5')
   } catch {
     throw failed(
-      'plan',
+      'workstation',
       'no-md5',
       'This workstation runs in FIPS mode, which forbids MD5, and NTLM cannot do without.',
       'Reach the host with Kerberos, with a client certificate, or by SSH.',

@@ -119,7 +119,7 @@ test('a window asks about a host of its run, and is told the cause, or why nothi
     diagnosis: { cause: 'port-closed' },
   })
   await expect(service.api['run.examine']({ runId, host: second?.name ?? '' })).rejects.toMatchObject({
-    failure: { kind: 'plan' },
+    failure: { kind: 'request' },
   })
   await expect(service.api['run.examine']({ runId, host: 'NOBODY' })).rejects.toMatchObject({
     failure: { code: 'unknown-host' },

@@ -99,7 +99,7 @@ describe('rung 1: a practice site', () => {
     const { siteFile } = makePracticeSite({ dir, layout: 'enterprise', runners: 1, at })
     const transport = simulatedTransport({ siteFile, clock: practiceClock(siteFile) })
     expect(refusal(() => makePracticeSite({ dir, layout: 'enterprise', runners: 4, at }))).toMatchObject({
-      kind: 'host',
+      kind: 'workstation',
       code: 'practice-site-in-use',
     })
     expect(Object.keys(inspectWorld(siteFile).hosts)).not.toContain('RUN004')
@@ -122,7 +122,7 @@ describe('rung 1: a practice site', () => {
     const dir = folder()
     writeFileSync(join(dir, 'site.json'), '{"mine":true}')
     expect(refusal(() => makePracticeSite({ dir, layout: 'pilot', runners: 1 }))).toMatchObject({
-      kind: 'plan',
+      kind: 'request',
       code: 'folder-in-use',
     })
     writeFileSync(join(dir, 'practice-site.sqlite'), 'not a database')

@@ -24,6 +24,7 @@ interface Parsed {
   readonly source: ts.SourceFile
   readonly constants: ReadonlyMap<string, ts.Expression>
   readonly functions: ReadonlySet<string>
+  readonly calls: readonly ts.CallExpression[]
   /** Local name to the file and name it is imported from. */
   readonly imports: ReadonlyMap<string, string>
 }
@@ -61,8 +62,10 @@ function parse(path: string): Parsed {
   const source = ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.Latest, true)
   const constants = new Map<string, ts.Expression>()
   const functions = new Set<string>()
+  const calls: ts.CallExpression[] = []
   const imports = new Map<string, string>()
   walk(source, (node) => {
+    if (ts.isCallExpression(node)) calls.push(node)
     if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
       constants.set(node.name.text, node.initializer)
       if (ts.isArrowFunction(node.initializer)) functions.add(node.name.text)
@@ -75,7 +78,7 @@ function parse(path: string): Parsed {
     for (const { name, propertyName } of bindings.elements)
       imports.set(name.text, `${target}#${(propertyName ?? name).text}`)
   })
-  return { path, source, constants, functions, imports }
+  return { path, source, constants, functions, calls, imports }
 }
 
 function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
@@ -100,18 +103,18 @@ function readCalls(files: readonly Parsed[], add: (kind: string, code: string, a
     const maker = makers.get(key)
     if (!maker) continue
     for (const file of files)
-      walk(file.source, (node) => {
-        if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return
+      for (const node of file.calls) {
+        if (!ts.isIdentifier(node.expression)) continue
         const name = node.expression.text
         const target = file.functions.has(name) ? `${file.path}#${name}` : file.imports.get(name)
-        if (target !== key) return
+        if (target !== key) continue
         const at = `${file.path}:${file.source.getLineAndCharacterOfPosition(node.getStart(file.source)).line + 1}`
         // The table of causes is read where it is written.
-        if (node.arguments[0] && ts.isSpreadElement(node.arguments[0])) return
+        if (node.arguments[0] && ts.isSpreadElement(node.arguments[0])) continue
         const read = (part: number | readonly string[]): Read =>
           typeof part === 'number' ? readWord(node.arguments[part], file, byPath, at) : { words: part }
         const [kind, code] = [read(maker.kind), read(maker.code)]
-        if (kind === 'passed-on' || code === 'passed-on') return
+        if (kind === 'passed-on' || code === 'passed-on') continue
         const owner = 'parameter' in kind ? kind : 'parameter' in code ? code : undefined
         if (owner) {
           const made = `${file.path}#${owner.of}`
@@ -120,15 +123,15 @@ function readCalls(files: readonly Parsed[], add: (kind: string, code: string, a
             kind: 'parameter' in kind ? kind.parameter : kind.words,
             code: 'parameter' in code ? code.parameter : code.words,
           })
-          return
+          continue
         }
-        if ('parameter' in kind || 'parameter' in code) return
+        if ('parameter' in kind || 'parameter' in code) continue
         // Two kinds and two codes of one condition belong together in order.
         code.words.forEach((word, i) => {
           if (kind.words.length === code.words.length) add(kind.words[i] ?? '', word, file.path)
           else for (const each of kind.words) add(each, word, file.path)
         })
-      })
+      }
   }
 }
 
@@ -181,8 +184,11 @@ function literalsOf(node: ts.Expression, file: Parsed, files: ReadonlyMap<string
 
 // Failures written as objects, and the tables whose rows begin with kind and code.
 function readObjects(file: Parsed, add: (kind: string, code: string, at: string) => void): void {
+  const hasTable = file.calls.some(
+    ({ expression, arguments: [first] }) => expression.getText() === 'failed' && first && ts.isSpreadElement(first),
+  )
   walk(file.source, (node) => {
-    if (ts.isArrayLiteralExpression(node)) {
+    if (hasTable && ts.isArrayLiteralExpression(node)) {
       const [kind, code, ...rest] = node.elements
       if (!kind || !code || !ts.isStringLiteral(kind) || !ts.isStringLiteral(code) || rest.length !== 2) return
       if (isKind(kind.text) && /^[a-z]+(-[a-z]+)*$/.test(code.text)) add(kind.text, code.text, file.path)

@@ -58,7 +58,7 @@ describe('the text of a fault', () => {
     } catch (thrown) {
       expect(thrown).toBeInstanceOf(FailureError)
       const { failure } = thrown as FailureError
-      expect(failure).toMatchObject({ kind: 'plan', code: 'unknown-fault' })
+      expect(failure).toMatchObject({ kind: 'request', code: 'unknown-fault' })
       expect(failure.message).toMatch(message)
       if (text.startsWith('explode')) for (const kind of kinds) expect(failure.hint).toContain(kind)
       return

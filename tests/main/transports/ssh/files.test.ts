@@ -136,10 +136,13 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: files over a real OpenSSH se
   test('a local file that is gone, or is not the one that was checked, is refused before anything is sent', async () => {
     const file = fileOf(1000)
     expect(await failureOf(put({ ...file, localPath: `${file.localPath}-gone` }))).toMatchObject({
-      kind: 'plan',
+      kind: 'workstation',
       code: 'local-file',
     })
-    expect(await failureOf(put({ ...file, size: 1001 }))).toMatchObject({ kind: 'plan', code: 'local-file-changed' })
+    expect(await failureOf(put({ ...file, size: 1001 }))).toMatchObject({
+      kind: 'workstation',
+      code: 'local-file-changed',
+    })
     expect(existsSync(partPathOf(file))).toBe(false)
   })
 

@@ -220,7 +220,7 @@ describe(`rung 3: a large file to a host with the real engine${needs}`, { skip, 
     { skip: process.platform === 'win32' },
     async () => {
       const { put } = await session({ by: 'smb' })
-      expect(await failureOf(put('copied.bin'))).toMatchObject({ kind: 'plan', code: 'smb-needs-windows' })
+      expect(await failureOf(put('copied.bin'))).toMatchObject({ kind: 'workstation', code: 'smb-needs-windows' })
     },
   )
 })

@@ -59,7 +59,7 @@ test('a package that npm has put there and nobody has built is missing, in words
   })
   for (const part of ['lib', 'package.json']) cpSync(join(installed, part), join(copy, part), { recursive: true })
   expect(await failureOf(loadKerberos(() => import(pathToFileURL(join(copy, 'lib', 'index.js')).href)))).toMatchObject({
-    kind: 'plan',
+    kind: 'workstation',
     code: 'kerberos-missing',
     hint: expect.stringContaining('npm rebuild kerberos') as string,
     evidence: [expect.stringContaining('kerberos.node')] as unknown,

@@ -266,7 +266,7 @@ describe('sealing', () => {
 describe('Kerberos', () => {
   test('a plan that asks for it on a workstation without the package is told what to install', async () => {
     const missing = await loadKerberos(() => Promise.reject(new Error('Cannot find package'))).catch(toFailure)
-    expect(missing).toMatchObject({ kind: 'plan', code: 'kerberos-missing', retry: 'never' })
+    expect(missing).toMatchObject({ kind: 'workstation', code: 'kerberos-missing', retry: 'never' })
     expect(await loadKerberos(async () => ({ default: {} })).catch(toFailure)).toMatchObject({
       code: 'kerberos-missing',
     })
