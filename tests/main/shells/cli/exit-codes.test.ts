@@ -54,10 +54,12 @@ const promised: Readonly<Record<number, string>> = {
 }
 
 test('every failure that the source can produce ends a command with the exit code that it always had', () => {
-  const found: Record<number, Set<string>> = {}
-  for (const failure of failuresOfSource()) (found[exitCodeOf(failure)] ??= new Set()).add(failure.code)
-  const sorted = Object.fromEntries(Object.entries(found).map(([exit, codes]) => [exit, [...codes].sort()]))
-  expect(sorted).toEqual(
+  const found = new Map<number, Set<string>>()
+  for (const failure of failuresOfSource()) {
+    const exit = exitCodeOf(failure)
+    found.set(exit, (found.get(exit) ?? new Set()).add(failure.code))
+  }
+  expect(Object.fromEntries([...found].map(([exit, codes]) => [exit, [...codes].sort()]))).toEqual(
     Object.fromEntries(Object.entries(promised).map(([exit, codes]) => [exit, codes.trim().split(/\s+/).sort()])),
   )
 }, 60_000)
