@@ -8,7 +8,7 @@ import { isSkippedByPerson, isSettled, type StepState } from '../run/lane.ts'
 import type { Plan, Placement } from '../plan/plan.ts'
 import { fold, laneAt, startState, type RunState } from '../run/run.ts'
 import type { Step, StepKind } from '../graph/step.ts'
-import type { Waiver } from '../checks/waiver.ts'
+import { waiverText, type Waiver } from '../checks/waiver.ts'
 
 export interface DossierInput {
   readonly plan: Plan
@@ -84,7 +84,7 @@ export function dossierOf(input: DossierInput): DossierContent | null {
         : [],
     ),
     ...(approvals.length > 0 && { approvals }),
-    waivers: [...waivers],
+    waivers: waivers.map(waiverText),
     findings: state.index.lanes.flatMap(({ host }, n) =>
       laneAt(state, n).findings.flatMap(({ check, severity, message }) =>
         severity === 'pass' ? [] : [{ host, check, severity, message }],

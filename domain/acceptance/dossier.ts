@@ -5,7 +5,7 @@ import { Confirmation } from '../run/confirmation.ts'
 import { choices } from '../run/event.ts'
 import { severities } from '../base/finding.ts'
 import { componentNames, Sha256, stageNames } from '../base/ids.ts'
-import { Waiver } from '../checks/waiver.ts'
+import { WaiverText } from '../checks/waiver.ts'
 
 /** Milliseconds since 1970, UTC. */
 const moment = z.number()
@@ -91,7 +91,7 @@ export const Dossier = z.strictObject({
     .array(Approval)
     .optional()
     .describe('those of the revision that stood when the run began; left out where nobody had approved it'),
-  waivers: z.array(Waiver),
+  waivers: z.array(WaiverText),
   findings: z
     .array(z.strictObject({ host: z.string(), check: z.string(), severity: z.enum(severities), message: z.string() }))
     .describe('what the last look at each host found, passes left out'),

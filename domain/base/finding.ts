@@ -1,22 +1,39 @@
-/** Owns Finding: a check's verdict on a subject, with why, where that is said, and what to do. */
+/** A finding is a check's verdict on a subject: why, where that is documented, and what to do. */
 import { z } from 'zod'
+import { StoredSubject, subjectOfText, subjectText, type Subject } from './subject.ts'
 
 export const severities = ['pass', 'warn', 'block'] as const
 export type Severity = (typeof severities)[number]
 
 /**
- * subject: `plan`, `host HUB01`, `placement runner on RUN003`, `installer hub` or `path RUN003>HUB01:4545`.
+ * field: the path of the plan document that corrects it, such as `environments[1].separation`; absent where no field does,
+ * and in findings of versions that did not name one.
  * source: a documentation page (see catalogue.ts `sources`), or `Rollout` for a rule of our own. remedy: empty for a pass.
  */
 export const Finding = z.strictObject({
   check: z.string(),
   severity: z.enum(severities),
-  subject: z.string(),
+  subject: StoredSubject,
+  field: z.string().optional(),
   message: z.string(),
   source: z.string(),
   remedy: z.string(),
 })
 export type Finding = z.infer<typeof Finding>
+
+/** A finding as some version stored it: earlier ones wrote the subject as text. */
+export type StoredFinding = Omit<Finding, 'subject'> & { readonly subject: Subject | string }
+
+/** The stored finding as findings are today. */
+export function currentFinding(stored: StoredFinding): Finding {
+  const { subject } = stored
+  return { ...stored, subject: typeof subject === 'string' ? subjectOfText(subject) : subject }
+}
+
+/** The finding for a JSON document that people read too: `about` is its subject in words. */
+export function withAbout<F extends Finding>(finding: F): F & { readonly about: string } {
+  return { ...finding, about: subjectText(finding.subject) }
+}
 
 /** The source of rules that are ours and not Exekra's. */
 export const rolloutSource = 'Rollout'
@@ -26,15 +43,18 @@ export function worst(findings: readonly Pick<Finding, 'severity'>[]): Severity 
   return findings.reduce<Severity>((sofar, { severity }) => (rank[severity] > rank[sofar] ? severity : sofar), 'pass')
 }
 
-/** A sorted copy: blocks first, then warnings, then passes; inside each by check, subject and message, in code point order. */
+/** A sorted copy: blocks, then warnings, then passes; inside each by check, subject and message, in code point order. */
 export function sortFindings<F extends Finding>(findings: readonly F[]): F[] {
-  return findings.toSorted(
-    (a, b) =>
-      rank[b.severity] - rank[a.severity] ||
-      compare(a.check, b.check) ||
-      compare(a.subject, b.subject) ||
-      compare(a.message, b.message),
-  )
+  return findings
+    .map((finding) => ({ finding, about: subjectText(finding.subject) }))
+    .sort(
+      (a, b) =>
+        rank[b.finding.severity] - rank[a.finding.severity] ||
+        compare(a.finding.check, b.finding.check) ||
+        compare(a.about, b.about) ||
+        compare(a.finding.message, b.finding.message),
+    )
+    .map(({ finding }) => finding)
 }
 
 const rank: Record<Severity, number> = { pass: 0, warn: 1, block: 2 }

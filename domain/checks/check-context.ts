@@ -2,6 +2,8 @@
 import type { Catalogue } from '../plan/catalogue.ts'
 import type { Facts } from '../remote/facts.ts'
 import type { Finding } from '../base/finding.ts'
+import { onHost, wholePlan, type Subject } from '../base/subject.ts'
+import type { SurveyColumnId } from './survey-columns.ts'
 import type { Host } from '../plan/host.ts'
 import type { FileSeen } from '../plan/media.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -40,15 +42,17 @@ export interface Check {
   readonly title: string
   readonly needs: 'plan' | 'facts'
   readonly source: string
+  /** The column of the survey matrix that shows its findings; absent where none does. */
+  readonly column?: SurveyColumnId
   /** False: a block of this check cannot be waived by anybody. */
   readonly waivable: boolean
   judge(context: CheckContext): Finding[]
 }
 
-/** Takes down verdicts while a check looks. `source` replaces the check's own where another page says it. */
+/** Records the verdicts of a check. `field` is the path of the plan document that corrects it, absent where none does. */
 export interface Verdicts {
-  warn(subject: string, message: string, remedy: string, source?: string): void
-  block(subject: string, message: string, remedy: string, source?: string): void
+  warn(subject: Subject, message: string, remedy: string, field?: string): void
+  block(subject: Subject, message: string, remedy: string, field?: string): void
 }
 
 interface CheckSpec extends Omit<Check, 'judge'> {
@@ -62,10 +66,16 @@ export function defineCheck(spec: CheckSpec): Check {
     ...spec,
     judge(context) {
       const findings: Finding[] = []
-      const say =
-        (severity: 'warn' | 'block') =>
-        (subject: string, message: string, remedy: string, source = spec.source) =>
-          void findings.push({ check: spec.id, severity, subject, message, source, remedy })
+      const say = (severity: 'warn' | 'block') => (subject: Subject, message: string, remedy: string, field?: string) =>
+        void findings.push({
+          check: spec.id,
+          severity,
+          subject,
+          ...(field !== undefined && { field }),
+          message,
+          source: spec.source,
+          remedy,
+        })
       const holds = spec.judge(context, { warn: say('warn'), block: say('block') })
       if (findings.length > 0 || holds === null) return findings
       const only = spec.needs === 'facts' && context.surveyed.length === 1 ? context.surveyed[0] : undefined
@@ -73,7 +83,7 @@ export function defineCheck(spec: CheckSpec): Check {
         {
           check: spec.id,
           severity: 'pass',
-          subject: only ? onHost(only.host.name) : 'plan',
+          subject: only ? onHost(only.host.name) : wholePlan,
           message: holds,
           source: spec.source,
           remedy: '',
@@ -103,19 +113,4 @@ export function contextOf(input: CheckInput): CheckContext {
       return (topology ??= topologyOf(input.plan, input.catalogue, index))
     },
   }
-}
-
-/** The subject of findings about a host. */
-export function onHost(hostName: string): string {
-  return `host ${hostName}`
-}
-
-/** The subject of findings about a placement. */
-export function onPlacement(component: string, hostName: string): string {
-  return `placement ${component} on ${hostName}`
-}
-
-/** `3 hosts`, `1 host`. */
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`
 }

@@ -1,8 +1,9 @@
 /** Owns the running of checks: over a whole plan, or over one host that has just been looked at. */
-import { contextOf, onHost, type Check, type CheckInput } from './check-context.ts'
+import { contextOf, type Check, type CheckInput } from './check-context.ts'
 import { allChecks } from './rules/index.ts'
 import type { Facts } from '../remote/facts.ts'
 import { sortFindings, type Finding } from '../base/finding.ts'
+import { hostOf } from '../base/subject.ts'
 
 export type { Check, CheckInput } from './check-context.ts'
 
@@ -29,12 +30,10 @@ export function checkHost(
   if (!input.plan.hosts.some((host) => host.name === hostName))
     throw new Error(`no host ${hostName} in plan ${input.plan.name}`)
   const context = contextOf({ ...input, facts: new Map([[hostName, facts]]) })
-  const about = (finding: Finding) =>
-    finding.subject === onHost(hostName) || finding.subject.endsWith(` on ${hostName}`)
   return sortFindings(
     checks
       .filter((check) => check.needs === 'facts')
       .flatMap((check) => check.judge(context))
-      .filter(about),
+      .filter((finding) => hostOf(finding.subject) === hostName),
   )
 }

@@ -8,6 +8,9 @@ import type { Failure } from '../base/failure.ts'
 import { rolloutSource, sortFindings, type Finding } from '../base/finding.ts'
 import { isManaged } from '../plan/host.ts'
 import type { ComponentName } from '../base/ids.ts'
+import { hostOf, onHost, onPath } from '../base/subject.ts'
+import { hostField, indexPlan } from '../plan/plan-index.ts'
+import { surveyColumns, type SurveyColumn, type SurveyColumnId } from './survey-columns.ts'
 import type { Plan } from '../plan/plan.ts'
 import { topologyOf, type Flow } from '../network/topology.ts'
 
@@ -31,21 +34,30 @@ export interface SurveyAnswer {
   readonly findings: readonly Finding[]
 }
 
-/** The checks that only a survey makes. Both may be waived: the rollout looks again before it needs the host or the path. */
+/** The checks that only a survey makes. Both may be waived: the rollout checks again before it needs the host or path. */
 export const surveyChecks = { reached: 'host-reached', flow: 'flow-open' } as const
 export const waivableSurveyChecks: readonly string[] = Object.values(surveyChecks)
 
-/** The subject of findings about one path of the matrix. Each is accepted by itself: another path from the same host is another finding. */
-function onPath(flowId: string): string {
-  return `path ${flowId}`
+const columnOfCheck: ReadonlyMap<string, SurveyColumnId> = new Map<string, SurveyColumnId>([
+  ...allChecks.flatMap(({ id, column }) => (column === undefined ? [] : [[id, column] as const])),
+  [surveyChecks.reached, 'reach'],
+  [surveyChecks.flow, 'paths'],
+])
+
+/** The column of the survey matrix that shows the findings of a check; undefined where none does. */
+export function columnOf(check: string): SurveyColumn | undefined {
+  const id = columnOfCheck.get(check)
+  return surveyColumns.find((column) => column.id === id)
 }
 
-/** The finding about a host that gave no answer. */
-export function unreachedFinding(host: string, failure: Failure): Finding {
+/** The finding about a host of the plan that gave no answer. */
+export function unreachedFinding(plan: Plan, host: string, failure: Failure): Finding {
+  const field = hostField(indexPlan(plan), host, 'address')
   return {
     check: surveyChecks.reached,
     severity: 'block',
-    subject: `host ${host}`,
+    subject: onHost(host),
+    ...(field !== undefined && { field }),
     message: failure.message,
     source: rolloutSource,
     remedy: failure.hint,
@@ -72,16 +84,16 @@ export function judgeWithSurvey(input: CheckInput, answers: readonly SurveyAnswe
   const hosts = new Map(input.plan.hosts.filter(isManaged).map((host) => [host.name, host]))
   const mine = answers.filter((answer) => hosts.has(answer.host))
   const facts = new Map(mine.flatMap((answer) => (answer.facts ? [[answer.host, answer.facts] as const] : [])))
-  const silent = new Set(mine.flatMap((answer) => (answer.unreached ? [`host ${answer.host}`] : [])))
+  const silent = new Set(mine.flatMap((answer) => (answer.unreached ? [answer.host] : [])))
   // That it was not surveyed is said better by why it was not reached.
   const judged = runChecks({ ...input, facts }, allChecks).filter(
-    (finding) => finding.check !== 'survey' || !silent.has(finding.subject),
+    (finding) => finding.check !== 'survey' || !silent.has(hostOf(finding.subject) ?? ''),
   )
   const judge = probeJudge(input.plan)
   const flows = new Set(topologyOf(input.plan, input.catalogue).flows.map((flow) => flow.id))
   const seen = mine.flatMap((answer) => [
     ...answer.findings.filter((finding) => finding.check === 'clock'),
-    ...(answer.unreached ? [unreachedFinding(answer.host, answer.unreached)] : []),
+    ...(answer.unreached ? [unreachedFinding(input.plan, answer.host, answer.unreached)] : []),
     ...answer.probes.flatMap((probe) => (flows.has(probe.flow.id) ? [judge(answer.host, probe)] : [])),
   ])
   return sortFindings([...judged, ...seen.filter((finding) => finding.severity !== 'pass')])
@@ -92,7 +104,7 @@ function judgeProbe(host: string, { flow, outcome, detail }: Probe, openedLater:
   const finding = (severity: Finding['severity'], message: string, remedy: string): Finding => ({
     check: surveyChecks.flow,
     severity,
-    subject: onPath(flow.id),
+    subject: onPath(flow),
     message,
     source: flow.source,
     remedy,

@@ -3,11 +3,13 @@ import { hubBackendPort, type Catalogue } from '../plan/catalogue.ts'
 import { doorsOf, type Host } from '../plan/host.ts'
 import type { ComponentName } from '../base/ids.ts'
 import type { Placement, Plan } from '../plan/plan.ts'
-import type { PlanIndex } from '../plan/plan-index.ts'
+import { hostField, type PlanIndex } from '../plan/plan-index.ts'
 
 export interface PortClaim {
   readonly port: number
   readonly what: string
+  /** The path of the plan document that sets the port; absent where none does. */
+  readonly field?: string | undefined
   readonly component: ComponentName | null
   readonly provision: Placement['provision']
 }
@@ -18,23 +20,25 @@ export function portClaims(plan: Plan, catalogue: Catalogue, index: PlanIndex, h
   const claims: PortClaim[] = doorsOf(host.reach).map(({ port, by }) => ({
     port,
     what: `${by}, by which Rollout ${mayReach} the host`,
+    field: hostField(index, host.name, 'reach'),
     component: null,
     provision: 'existing',
   }))
   for (const { component, provision } of index.placementsOn.get(host.name) ?? []) {
-    const claim = (port: number, what: string) => void claims.push({ port, what, component, provision })
+    const claim = (port: number, what: string, field?: string) =>
+      void claims.push({ port, what, field, component, provision })
     switch (component) {
       case 'hub': {
         const backend = hubBackendPort(catalogue)
-        claim(plan.hub.httpsPort, 'HTTPS of the Hub')
+        claim(plan.hub.httpsPort, 'HTTPS of the Hub', 'hub.httpsPort')
         if (backend !== undefined) claim(backend, "the Hub's internal backend")
         break
       }
       case 'postgresql':
-        if (plan.database.kind === 'placed') claim(plan.database.port, 'PostgreSQL')
+        if (plan.database.kind === 'placed') claim(plan.database.port, 'PostgreSQL', 'database.port')
         break
       case 'redis':
-        if (plan.redis.kind === 'placed') claim(plan.redis.port, 'Redis')
+        if (plan.redis.kind === 'placed') claim(plan.redis.port, 'Redis', 'redis.port')
         break
       case 'studio':
       case 'runner':

@@ -1,10 +1,13 @@
 /** Owns the texts of a plan's installers that end up on a host, for checks that read them. */
+import { onInstaller, type Subject } from '../base/subject.ts'
 import { componentNames } from '../base/ids.ts'
 import type { Plan } from './plan.ts'
 
 export interface InstallerText {
-  /** `installer hub` */
-  readonly owner: string
+  /** The installer, as findings name it. */
+  readonly owner: Subject
+  /** The path of the text in the plan document, such as `installers.hub.arguments[1]`. */
+  readonly field: string
   readonly kind: 'argument' | 'environment' | 'instruction' | 'detection'
   /** Where it stands, for a message: `Argument 2`, `Environment DATABASE_URL`. */
   readonly where: string
@@ -18,15 +21,26 @@ export function installerTexts(plan: Plan): InstallerText[] {
   return componentNames.flatMap((component): InstallerText[] => {
     const installer = plan.installers[component]
     if (!installer) return []
-    const owner = `installer ${component}`
+    const owner = onInstaller(component)
+    const field = `installers.${component}`
     const detection: InstallerText[] =
       installer.detect.file === undefined
         ? []
-        : [{ owner, kind: 'detection', where: 'The file of the detection', text: installer.detect.file, label: '' }]
+        : [
+            {
+              owner,
+              field: `${field}.detect.file`,
+              kind: 'detection',
+              where: 'The file of the detection',
+              text: installer.detect.file,
+              label: '',
+            },
+          ]
     if (installer.mode === 'by-hand')
       return [
         ...installer.instructions.map((text, i): InstallerText => ({
           owner,
+          field: `${field}.instructions[${i}]`,
           kind: 'instruction',
           where: `Instruction ${i + 1}`,
           text,
@@ -36,6 +50,7 @@ export function installerTexts(plan: Plan): InstallerText[] {
       ]
     const given = installer.arguments.map((text, i): InstallerText => ({
       owner,
+      field: `${field}.arguments[${i}]`,
       kind: 'argument',
       where: `Argument ${i + 1}`,
       text,
@@ -43,7 +58,16 @@ export function installerTexts(plan: Plan): InstallerText[] {
     }))
     const environment = Object.entries(installer.environment).flatMap(([name, value]): InstallerText[] =>
       'text' in value
-        ? [{ owner, kind: 'environment', where: `Environment ${name}`, text: value.text, label: name }]
+        ? [
+            {
+              owner,
+              field: `${field}.environment.${name}.text`,
+              kind: 'environment',
+              where: `Environment ${name}`,
+              text: value.text,
+              label: name,
+            },
+          ]
         : [],
     )
     return [...given, ...environment, ...detection]

@@ -1,11 +1,14 @@
 /** Owns the media of a plan: every file that must leave the workstation for a host, and what was seen of it. */
+import { onInstaller, theCertificate, type Subject } from '../base/subject.ts'
 import { componentNames, type ComponentName } from '../base/ids.ts'
 import type { Artefact } from './installer.ts'
 import type { Plan } from './plan.ts'
 
 export interface MediaFile {
-  /** `installer hub` or `certificate`: the subject findings about the file use. */
-  readonly owner: string
+  /** What findings about the file are about: an installer, or the certificate. */
+  readonly owner: Subject
+  /** The path of the file's description in the plan document, such as `installers.hub.extra[0]`. */
+  readonly field: string
   readonly component: ComponentName | null
   readonly role: 'installer' | 'extra' | 'trust'
   readonly artefact: Artefact
@@ -24,11 +27,19 @@ export function mediaOf(plan: Plan): MediaFile[] {
   for (const component of componentNames) {
     const installer = plan.installers[component]
     if (installer?.mode !== 'unattended') continue
-    const owner = `installer ${component}`
-    files.push({ owner, component, role: 'installer', artefact: installer.artefact })
-    for (const artefact of installer.extra) files.push({ owner, component, role: 'extra', artefact })
+    const owner = onInstaller(component)
+    const field = `installers.${component}`
+    files.push({ owner, field: `${field}.artefact`, component, role: 'installer', artefact: installer.artefact })
+    for (const [i, artefact] of installer.extra.entries())
+      files.push({ owner, field: `${field}.extra[${i}]`, component, role: 'extra', artefact })
   }
   if (plan.certificate.strategy === 'operator' && plan.certificate.trust)
-    files.push({ owner: 'certificate', component: null, role: 'trust', artefact: plan.certificate.trust })
+    files.push({
+      owner: theCertificate,
+      field: 'certificate.trust',
+      component: null,
+      role: 'trust',
+      artefact: plan.certificate.trust,
+    })
   return files
 }

@@ -1,10 +1,12 @@
-/** Owns what changed between two revisions of a plan: thing by thing, field by field, in the words of the plan document. */
+/** What changed between two revisions of a plan: thing by thing, field by field, in the keys of the plan document. */
+import { onEnvironment, onHost, onInstaller, onPlacement, wholePlan, type Subject } from '../base/subject.ts'
+import { componentNames } from '../base/ids.ts'
 import type { Plan } from './plan.ts'
 
-/** One difference. `subject` is named as findings name it: `plan`, `host HUB01`, `placement runner on RUN003`, `environment Production`, `installer hub`. */
+/** One difference. */
 export interface PlanChange {
   readonly kind: 'added' | 'removed' | 'changed'
-  readonly subject: string
+  readonly subject: Subject
   /** The field inside the subject, such as reach.port; empty where the whole thing came or went. */
   readonly path: string
   /** As text; null where there was, or is, nothing. */
@@ -23,69 +25,69 @@ export function diffPlans(before: Plan, after: Plan): PlanChange[] {
   } = before
   const { hosts, placements, environments, installers, ...rest } = after
   return [
-    ...fields('plan', '', restBefore, rest),
-    ...named('hosts', hostsBefore, hosts, (host) => `host ${host.name}`),
-    ...named(
-      'placements',
-      placementsBefore,
-      placements,
-      (placement) => `placement ${placement.component} on ${placement.host}`,
-    ),
-    ...named('environments', environmentsBefore, environments, (environment) => `environment ${environment.name}`),
-    ...named(
-      'installers',
-      Object.entries(installersBefore),
-      Object.entries(installers),
-      ([component]) => `installer ${component}`,
-      ([, installer]) => installer,
+    ...fields(wholePlan, '', restBefore, rest),
+    ...named('hosts', hostsBefore, hosts, {
+      nameOf: ({ name }) => name,
+      subjectOf: ({ name }) => onHost(name),
+    }),
+    ...named('placements', placementsBefore, placements, {
+      nameOf: ({ component, host }) => `${component} on ${host}`,
+      subjectOf: ({ component, host }) => onPlacement(component, host),
+    }),
+    ...named('environments', environmentsBefore, environments, {
+      nameOf: ({ name }) => name,
+      subjectOf: ({ name }) => onEnvironment(name),
+    }),
+    ...componentNames.flatMap((component) =>
+      named('installers', alone(installersBefore[component]), alone(installers[component]), {
+        nameOf: () => component,
+        subjectOf: () => onInstaller(component),
+      }),
     ),
   ]
+}
+
+function alone<T>(value: T | undefined): T[] {
+  return value === undefined ? [] : [value]
+}
+
+interface Naming<T> {
+  readonly nameOf: (item: T) => string
+  readonly subjectOf: (item: T) => Subject
 }
 
 function named<T>(
   list: string,
   before: readonly T[],
   after: readonly T[],
-  nameOf: (one: T) => string,
-  bodyOf: (one: T) => unknown = (one) => one,
+  { nameOf, subjectOf }: Naming<T>,
 ): PlanChange[] {
-  const old = new Map(before.map((one) => [nameOf(one), one]))
-  const fresh = new Map(after.map((one) => [nameOf(one), one]))
-  const gone = [...old.keys()]
-    .filter((name) => !fresh.has(name))
-    .map((subject): PlanChange => ({ kind: 'removed', subject, path: '', before: '', after: null }))
-  const rest = [...fresh].flatMap(([subject, one]): PlanChange[] => {
-    const was = old.get(subject)
+  const old = new Map(before.map((item) => [nameOf(item), item]))
+  const fresh = new Map(after.map((item) => [nameOf(item), item]))
+  const removed = before
+    .filter((item) => !fresh.has(nameOf(item)))
+    .map((item): PlanChange => ({ kind: 'removed', subject: subjectOf(item), path: '', before: '', after: null }))
+  const others = after.flatMap((item): PlanChange[] => {
+    const was = old.get(nameOf(item))
     return was === undefined
-      ? [{ kind: 'added', subject, path: '', before: null, after: '' }]
-      : fields(subject, '', bodyOf(was), bodyOf(one))
+      ? [{ kind: 'added', subject: subjectOf(item), path: '', before: null, after: '' }]
+      : fields(subjectOf(item), '', was, item)
   })
-  // An order of its own is a difference too: the hash is made of it. Keys of an object have none.
-  const kept = [...old.keys()].filter((name) => fresh.has(name))
-  const now = [...fresh.keys()].filter((name) => old.has(name))
-  const moved = list !== 'installers' && kept.some((name, i) => name !== now[i])
-  return [
-    ...gone,
-    ...rest,
-    ...(moved
-      ? [
-          {
-            kind: 'changed' as const,
-            subject: 'plan',
-            path: `${list} (order)`,
-            before: kept.map(bare).join(', '),
-            after: now.map(bare).join(', '),
-          },
-        ]
-      : []),
-  ]
+  // The order is a difference too: the hash of the plan depends on it.
+  const orderBefore = [...old.keys()].filter((name) => fresh.has(name))
+  const orderAfter = [...fresh.keys()].filter((name) => old.has(name))
+  if (orderBefore.every((name, i) => name === orderAfter[i])) return [...removed, ...others]
+  const order = {
+    kind: 'changed' as const,
+    subject: wholePlan,
+    path: `${list} (order)`,
+    before: orderBefore.join(', '),
+    after: orderAfter.join(', '),
+  }
+  return [...removed, ...others, order]
 }
 
-function bare(subject: string): string {
-  return subject.replace(/^\w+ /, '')
-}
-
-function fields(subject: string, path: string, before: unknown, after: unknown): PlanChange[] {
+function fields(subject: Subject, path: string, before: unknown, after: unknown): PlanChange[] {
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     return keys.flatMap((key) => fields(subject, path === '' ? key : `${path}.${key}`, before[key], after[key]))

@@ -5,6 +5,10 @@ import type { Placement, Plan } from './plan.ts'
 
 export interface PlanIndex {
   readonly hosts: ReadonlyMap<string, Host>
+  /** Where each host stands in `plan.hosts`. */
+  readonly hostAt: ReadonlyMap<string, number>
+  /** Where each placement stands in `plan.placements`, by `component host`. */
+  readonly placementAt: ReadonlyMap<string, number>
   /** The placements of a host, in the plan's order; hosts without any are absent. */
   readonly placementsOn: ReadonlyMap<string, readonly Placement[]>
   readonly placementsOf: Readonly<Record<ComponentName, readonly Placement[]>>
@@ -36,7 +40,33 @@ function build(plan: Plan): PlanIndex {
     if (there) there.push(placement)
     else placementsOn.set(placement.host, [placement])
   }
-  return { hosts: new Map(plan.hosts.map((host) => [host.name, host])), placementsOn, placementsOf }
+  return {
+    hosts: new Map(plan.hosts.map((host) => [host.name, host])),
+    hostAt: new Map(plan.hosts.map((host, i) => [host.name, i])),
+    placementAt: new Map(plan.placements.map(({ component, host }, i) => [`${component} ${host}`, i])),
+    placementsOn,
+    placementsOf,
+  }
+}
+
+/** The path of a host's field in the plan document, such as `hosts[2].address`; undefined where the plan has no such host. */
+export function hostField(index: PlanIndex, hostName: string, field: keyof Host): string | undefined {
+  const at = index.hostAt.get(hostName)
+  return at === undefined ? undefined : `hosts[${at}].${field}`
+}
+
+/**
+ * The path of a placement in the plan document, such as `placements[4]`, or of a field of it, such as
+ * `placements[4].environment`; undefined where the plan has no such placement.
+ */
+export function placementField(
+  index: PlanIndex,
+  component: ComponentName,
+  hostName: string,
+  field?: keyof Placement,
+): string | undefined {
+  const at = index.placementAt.get(`${component} ${hostName}`)
+  return at === undefined ? undefined : `placements[${at}]${field === undefined ? '' : `.${field}`}`
 }
 
 /** The hosts of a component, in the plan's order of placements. */

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { NewEvent, type Event } from '../../domain/run/event.ts'
+import { currentFinding } from '../../domain/base/finding.ts'
 import { failed } from '../../domain/base/failure.ts'
 import { pasteable } from '../../domain/base/shell-quote.ts'
 import type { Graph } from '../../domain/graph/graph.ts'
@@ -205,7 +206,8 @@ function readEvent(file: string, runId: string, seq: number, found: EventRow): E
   if (found.seq !== seq) throw unreadable(file, runId, seq, 'it is missing')
   if (found.seal !== sealOfEvent(runId, seq, found.body))
     throw unreadable(file, runId, seq, 'it is not what was written')
-  return JSON.parse(found.body) as Event
+  const event = JSON.parse(found.body) as Event
+  return event.type === 'findings.recorded' ? { ...event, findings: event.findings.map(currentFinding) } : event
 }
 
 function unreadable(file: string, runId: string, seq: number, why: string) {

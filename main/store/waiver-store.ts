@@ -1,4 +1,5 @@
 /** Owns the waivers of a plan revision: who decided to go on despite which finding. */
+import { subjectText } from '../../domain/base/subject.ts'
 import { Waiver } from '../../domain/checks/waiver.ts'
 import type { AuditStore } from './audit-store.ts'
 import { canonicalJson } from './canonical.ts'
@@ -28,7 +29,7 @@ export function createWaiverStore(database: Database, audit: AuditStore): Waiver
           at: Date.parse(waiver.at),
           by: waiver.by,
           action: 'waiver.granted',
-          subject: `${planId} revision ${revision}: ${waiver.check} on ${waiver.subject}`,
+          subject: `${planId} revision ${revision}: ${waiver.check} on ${subjectText(waiver.subject)}`,
           why: waiver.reason,
         })
       }),

@@ -5,6 +5,7 @@ import type { Diagnosis } from '../../domain/doctor/diagnosis.ts'
 import { toFailure, type Failure } from '../../domain/base/failure.ts'
 import type { Facts } from '../../domain/remote/facts.ts'
 import { rolloutSource, type Finding } from '../../domain/base/finding.ts'
+import { onHost } from '../../domain/base/subject.ts'
 import { doorsOf, reachInWords, type Host } from '../../domain/plan/host.ts'
 import type { FileSeen } from '../../domain/plan/media.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
@@ -55,7 +56,7 @@ export async function visitHost(
       findings.push({
         check: surveyChecks.reached,
         severity: 'pass',
-        subject: `host ${host.name}`,
+        subject: onHost(host.name),
         message: `${host.name} is reached by ${reachInWords(session.chosen.reach)}. ${session.chosen.why}`,
         source: rolloutSource,
         remedy: '',
@@ -89,7 +90,7 @@ export async function visitHost(
       door,
       facts,
       probes,
-      findings: [...findings, unreachedFinding(host.name, failure)],
+      findings: [...findings, unreachedFinding(plan, host.name, failure)],
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Owns the revisions of a plan and what differs between two of them. */
 import { useState } from 'react'
 import type { PlanRevision } from '../../domain/contract/shapes.ts'
+import { subjectText } from '../../domain/base/subject.ts'
 import { diffPlans, type PlanChange } from '../../domain/plan/plan-diff.ts'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
@@ -124,7 +125,7 @@ function Between({
         </thead>
         <tbody>
           {changes.map((change) => (
-            <Change key={`${change.subject} ${change.path}`} change={change} />
+            <Change key={`${subjectText(change.subject)} ${change.path}`} change={change} />
           ))}
         </tbody>
       </table>
@@ -137,7 +138,7 @@ function Change({ change: { kind, subject, path, before, after } }: { readonly c
   return (
     <tr>
       <td>
-        <strong>{subject}</strong>
+        <strong>{subjectText(subject)}</strong>
         {whole && (
           <span className={kind === 'added' ? styles.added : styles.removed}>
             {kind === 'added' ? ' added' : ' removed'}

@@ -1,13 +1,15 @@
 /** Owns the evidence of one cell: what was found, what the host said, what to do, where that is said, and going on despite it. */
 import { Button } from '@fluentui/react-components'
 import { Dismiss20Regular } from '@fluentui/react-icons'
+import { isSameSubject } from '../../domain/base/subject.ts'
 import { useRestoreFocus } from '../shared/restore-focus.ts'
 import { formatTime, formatDuration } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { statusWords } from '../status/status.ts'
 import { useDraft } from '../plan/model/draft.ts'
 import { evidenceOf } from './evidence.ts'
-import { cellWord, type ColumnId, columns, findingsOf, type Row } from './matrix.ts'
+import { surveyColumns, type SurveyColumnId } from '../../domain/checks/survey-columns.ts'
+import { cellWord, findingsOf, type Row } from './matrix.ts'
 import { FieldPlace } from '../plan/forms/fields.tsx'
 import { FindingCard } from '../plan/findings/finding-card.tsx'
 import { seenPaths } from '../plan/model/finding-location.ts'
@@ -22,23 +24,26 @@ export function EvidencePanel({
   onClose,
 }: {
   readonly row: Row
-  readonly column: ColumnId
+  readonly column: SurveyColumnId
   readonly onClose: () => void
 }) {
   const judged = useDraft((draft) => draft.findings)
   const panel = useRestoreFocus<HTMLElement>('')
-  const at = columns.findIndex((one) => one.id === id)
-  const column = columns[at]
+  const at = surveyColumns.findIndex((one) => one.id === id)
+  const column = surveyColumns[at]
   const status = row.cells[at]
   if (!column || !status) return null
   const { seen, host } = row
   const found = seen ? findingsOf(seen, column) : []
-  const findings = found.map((finding) => ({
-    ...finding,
-    waiver:
-      judged?.find((one) => one.check === finding.check && one.subject === finding.subject && one.severity !== 'pass')
-        ?.waiver ?? null,
-  }))
+  // The plan may have changed since the survey: the waiver and the field to correct are those of today.
+  const findings = found.map((finding) => {
+    const today = judged?.find(
+      ({ check, subject, severity }) =>
+        check === finding.check && isSameSubject(subject, finding.subject) && severity !== 'pass',
+    )
+    const { field: _, ...rest } = finding
+    return { ...rest, ...(today?.field !== undefined && { field: today.field }), waiver: today?.waiver ?? null }
+  })
   const evidence = seen ? evidenceOf(seen, id) : []
   return (
     <aside

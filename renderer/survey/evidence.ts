@@ -1,9 +1,10 @@
 /** Owns what a host said about one column of the survey, as lines a person can judge by. */
 import type { SeenHost } from '../../domain/contract/shapes.ts'
+import { isSameSubject, onPath } from '../../domain/base/subject.ts'
 import { surveyChecks } from '../../domain/checks/survey.ts'
 import { formatDateTime } from '../shared/format.ts'
 import type { Status } from '../status/status.ts'
-import type { ColumnId } from './matrix.ts'
+import type { SurveyColumnId } from '../../domain/checks/survey-columns.ts'
 
 export interface Evidence {
   readonly title: string
@@ -30,7 +31,7 @@ const signals = {
 } as const
 
 /** The evidence of a cell; empty where the host said nothing about it. */
-export function evidenceOf({ facts, probes, unreached, findings }: SeenHost, column: ColumnId): Evidence[] {
+export function evidenceOf({ facts, probes, unreached, findings }: SeenHost, column: SurveyColumnId): Evidence[] {
   const line = (
     title: string,
     about: string,
@@ -46,7 +47,7 @@ export function evidenceOf({ facts, probes, unreached, findings }: SeenHost, col
   if (column === 'paths')
     return probes.map(({ flow, outcome, detail }) => {
       const severity =
-        findings.find((finding) => finding.check === surveyChecks.flow && finding.subject.endsWith(` ${flow.id}`))
+        findings.find((finding) => finding.check === surveyChecks.flow && isSameSubject(finding.subject, onPath(flow)))
           ?.severity ?? 'pass'
       // Silence that is not held against the plan is that of a port which the rollout opens itself.
       const word =

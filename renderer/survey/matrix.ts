@@ -3,38 +3,17 @@ import type { JudgedFinding, SeenHost } from '../../domain/contract/shapes.ts'
 import { worst, type Finding } from '../../domain/base/finding.ts'
 import { isManaged, type Host } from '../../domain/plan/host.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
-import { surveyChecks } from '../../domain/checks/survey.ts'
+import { onHost, subjectText } from '../../domain/base/subject.ts'
+import { columnOf, surveyChecks } from '../../domain/checks/survey.ts'
+import { surveyColumns, type SurveyColumn } from '../../domain/checks/survey-columns.ts'
 import { componentTitles } from '../../domain/base/titles.ts'
 import type { Status } from '../status/status.ts'
-
-export interface Column {
-  readonly id: string
-  readonly head: string
-  readonly title: string
-  readonly checks: readonly string[]
-}
-
-export const columns = [
-  { id: 'reach', head: 'Reach', title: 'Reach', checks: [surveyChecks.reached] },
-  { id: 'rights', head: 'Rights', title: 'Administrator rights', checks: ['administrator'] },
-  { id: 'edition', head: 'Edition', title: 'Edition of Windows', checks: ['os-matches', 'hub-os-seen'] },
-  { id: 'shell', head: 'Shell', title: 'PowerShell', checks: ['powershell-version'] },
-  { id: 'bits', head: '64-bit', title: 'Architecture', checks: ['architecture'] },
-  { id: 'restart', head: 'Restart', title: 'Restart due', checks: ['pending-reboot'] },
-  { id: 'disk', head: 'Disk', title: 'Free disk', checks: ['free-disk'] },
-  { id: 'clock', head: 'Clock', title: 'Clock', checks: ['clock'] },
-  { id: 'name', head: 'Name', title: 'Name of the machine', checks: ['host-name'] },
-  { id: 'ports', head: 'Ports', title: 'Ports in use', checks: ['port-in-use'] },
-  { id: 'services', head: 'Services', title: 'Services', checks: ['service-exists'] },
-  { id: 'paths', head: 'Paths', title: 'Network paths from this host', checks: [surveyChecks.flow] },
-] as const satisfies readonly Column[]
-export type ColumnId = (typeof columns)[number]['id']
 
 export interface Row {
   readonly host: Host
   readonly group: string
   readonly seen: SeenHost | undefined
-  /** In the order of `columns`. */
+  /** In the order of `surveyColumns`. */
   readonly cells: readonly Status[]
 }
 
@@ -47,9 +26,7 @@ export interface Seen {
 
 /** Every managed host of the plan with its cells, in the plan's order inside its group. `judged` are the findings with their waivers. */
 export function matrixRows(plan: Plan, seen: Seen, judged: readonly JudgedFinding[]): Row[] {
-  const waived = new Set(
-    judged.filter((finding) => finding.waiver !== null).map(({ check, subject }) => `${check} ${subject}`),
-  )
+  const waived = new Set(judged.filter((finding) => finding.waiver !== null).map(keyOf))
   const groups = groupsOf(plan)
   const rows = plan.hosts.filter(isManaged).map((host): Row => {
     const answer = seen.hosts.get(host.name)
@@ -60,34 +37,36 @@ export function matrixRows(plan: Plan, seen: Seen, judged: readonly JudgedFindin
         host,
         group,
         seen: answer,
-        cells: columns.map(() => (visited ? 'running' : seen.running && !answer ? 'planned' : 'unknown')),
+        cells: surveyColumns.map(() => (visited ? 'running' : seen.running && !answer ? 'planned' : 'unknown')),
       }
-    return { host, group, seen: answer, cells: columns.map((column) => cellOf(answer, column, waived)) }
+    return { host, group, seen: answer, cells: surveyColumns.map((column) => cellOf(answer, column, waived)) }
   })
   const order = [...new Set(rows.map((row) => row.group))].sort((a, b) => rank(a) - rank(b))
   return order.flatMap((group) => rows.filter((row) => row.group === group))
 }
 
 /** The findings of a cell. */
-export function findingsOf(seen: SeenHost, column: Column): Finding[] {
-  return seen.findings.filter((finding) => column.checks.includes(finding.check))
+export function findingsOf(seen: SeenHost, column: SurveyColumn): Finding[] {
+  return seen.findings.filter((finding) => columnOf(finding.check)?.id === column.id)
 }
 
-function cellOf(answer: SeenHost, column: Column, waived: ReadonlySet<string>): Status {
+function cellOf(answer: SeenHost, column: SurveyColumn, waived: ReadonlySet<string>): Status {
   if (column.id === 'reach')
     return answer.unreached === null
       ? 'pass'
-      : waived.has(`${surveyChecks.reached} host ${answer.host}`)
+      : waived.has(keyOf({ check: surveyChecks.reached, subject: onHost(answer.host) }))
         ? 'excluded'
         : 'unreachable'
   const findings = findingsOf(answer, column)
   // A host that stopped answering half-way has said nothing about what was not asked yet.
   if (findings.length === 0) return answer.unreached === null ? 'skipped' : 'unknown'
   const severity = worst(findings)
-  const open = findings.filter(
-    (finding) => finding.severity !== 'pass' && !waived.has(`${finding.check} ${finding.subject}`),
-  )
+  const open = findings.filter((finding) => finding.severity !== 'pass' && !waived.has(keyOf(finding)))
   return severity !== 'pass' && open.length === 0 ? 'excluded' : worst(open)
+}
+
+function keyOf({ check, subject }: Pick<Finding, 'check' | 'subject'>): string {
+  return `${check} ${subjectText(subject)}`
 }
 
 /** The statuses that are counted and filtered by, the loudest first. */

@@ -1,9 +1,10 @@
 /** Owns the order of the rows of the survey: the plan's own, by name, or by what stands in a column. */
 import type { Status } from '../status/status.ts'
-import { type ColumnId, columns, type Row } from './matrix.ts'
+import { surveyColumns, type SurveyColumnId } from '../../domain/checks/survey-columns.ts'
+import { type Row } from './matrix.ts'
 
 export interface RowSort {
-  readonly by: 'plan' | 'name' | ColumnId
+  readonly by: 'plan' | 'name' | SurveyColumnId
   readonly down: boolean
 }
 
@@ -25,7 +26,7 @@ const loudness: readonly Status[] = [
 /** A sorted copy. By a column the loudest come first; equal rows stand by name. */
 export function sortRows(rows: readonly Row[], { by, down }: RowSort): readonly Row[] {
   if (by === 'plan') return rows
-  const column = columns.findIndex(({ id }) => id === by)
+  const column = surveyColumns.findIndex(({ id }) => id === by)
   const rank = (row: Row) => loudness.indexOf(row.cells[column] ?? 'skipped')
   const sorted = rows.toSorted(
     (a, b) => (by === 'name' ? 0 : rank(a) - rank(b)) || (a.host.name < b.host.name ? -1 : 1),

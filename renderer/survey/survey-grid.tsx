@@ -6,13 +6,14 @@ import { plural } from '../../domain/base/plural.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { type Status, statusWords } from '../status/status.ts'
 import { useNextProblem } from '../navigation/next-problem.ts'
-import { cellWord, type ColumnId, columns, type Row, systemOf } from './matrix.ts'
+import { surveyColumns, type SurveyColumnId } from '../../domain/checks/survey-columns.ts'
+import { cellWord, type Row, systemOf } from './matrix.ts'
 import { rowSort, type RowSort, sortRows } from './sort-rows.ts'
 import styles from './survey.module.css'
 
 export interface CellPlace {
   readonly host: string
-  readonly column: ColumnId
+  readonly column: SurveyColumnId
 }
 
 interface SurveyGridProps {
@@ -69,20 +70,20 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
     overscan: 10,
   })
   const here = sorted.findIndex((row) => row.host.name === place?.host)
-  const columnAt = columns.findIndex((column) => column.id === place?.column)
+  const columnAt = surveyColumns.findIndex((column) => column.id === place?.column)
   const move = (to: number, column: number): void => {
     const row = sorted[Math.max(0, Math.min(sorted.length - 1, to))]
-    const at = columns[Math.max(0, Math.min(columns.length - 1, column))]
+    const at = surveyColumns[Math.max(0, Math.min(surveyColumns.length - 1, column))]
     if (!row || !at) return
     onPlace({ host: row.host.name, column: at.id })
     list.scrollToIndex(lines.findIndex((line) => line.kind === 'host' && line.row === row))
   }
   const goToProblem = (by: 1 | -1): boolean => {
     const problems = sorted.flatMap((row, i) =>
-      row.cells.flatMap((status, at) => (problemCells.has(status) ? [i * columns.length + at] : [])),
+      row.cells.flatMap((status, at) => (problemCells.has(status) ? [i * surveyColumns.length + at] : [])),
     )
     // From where the person is, also where that cell is none.
-    const at = Math.max(0, here) * columns.length + Math.max(0, columnAt)
+    const at = Math.max(0, here) * surveyColumns.length + Math.max(0, columnAt)
     const next =
       here < 0 || columnAt < 0
         ? problems.at(by > 0 ? 0 : -1)
@@ -90,7 +91,7 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
           ? (problems.find((one) => one > at) ?? problems[0])
           : (problems.findLast((one) => one < at) ?? problems.at(-1))
     if (next === undefined) return false
-    move(Math.floor(next / columns.length), next % columns.length)
+    move(Math.floor(next / surveyColumns.length), next % surveyColumns.length)
     onOpen()
     return true
   }
@@ -130,8 +131,8 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
         else move(here, 0)
       },
       End: () => {
-        if (event.ctrlKey) move(sorted.length - 1, columns.length - 1)
-        else move(here, columns.length - 1)
+        if (event.ctrlKey) move(sorted.length - 1, surveyColumns.length - 1)
+        else move(here, surveyColumns.length - 1)
       },
       Enter: onOpen,
       ' ': () => {
@@ -152,7 +153,7 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
       role="grid"
       aria-label="Hosts and checks"
       aria-rowcount={lines.length + 1}
-      aria-colcount={columns.length + 3}
+      aria-colcount={surveyColumns.length + 3}
       aria-multiselectable="true"
       tabIndex={0}
       onKeyDown={keys}
@@ -171,7 +172,7 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
         </span>
         <Sortable by="name" title="Host" sort={sort} onSort={setSort} />
         <span role="columnheader">System</span>
-        {columns.map((column) => (
+        {surveyColumns.map((column) => (
           <Sortable
             key={column.id}
             by={column.id}
@@ -227,7 +228,7 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
                 {systemOf(row)}
               </span>
               {row.cells.map((status, i) => {
-                const column = columns[i]
+                const column = surveyColumns[i]
                 if (!column) return null
                 const chosen = current && column.id === place.column
                 const said = `${name}, ${column.title}, ${cellWord(status, statusWords).toLowerCase()}`

@@ -10,7 +10,8 @@ import { type Status, statusWords } from '../status/status.ts'
 import { useDraft } from '../plan/model/draft.ts'
 import { lookAtSurvey, useSurvey } from './survey-store.ts'
 import { useFieldFocus } from '../navigation/field-focus.ts'
-import { cellWord, columns, countCells, countedStatuses, hasFinding, matrixRows, type Row } from './matrix.ts'
+import { surveyColumns } from '../../domain/checks/survey-columns.ts'
+import { cellWord, countCells, countedStatuses, hasFinding, matrixRows, type Row } from './matrix.ts'
 import { seenPaths } from '../plan/model/finding-location.ts'
 import { type CellPlace, SurveyGrid } from './survey-grid.tsx'
 import { EvidencePanel } from './evidence-panel.tsx'
@@ -101,7 +102,7 @@ export function SurveySection() {
               setFilter(null)
             }}
           >
-            All <strong>{formatCount(rows.length * columns.length)}</strong>
+            All <strong>{formatCount(rows.length * surveyColumns.length)}</strong>
           </button>
           {countedStatuses.map(
             (status) =>
@@ -183,7 +184,7 @@ export function SurveySection() {
 }
 
 function cellOf({ path, host }: { readonly path: string | null; readonly host: string | null }): CellPlace | null {
-  const column = columns.find(({ id }) => seenPaths.cell(id) === path)
+  const column = surveyColumns.find(({ id }) => seenPaths.cell(id) === path)
   return column && host !== null ? { host, column: column.id } : null
 }
 

@@ -4,6 +4,7 @@ import { readCatalogue, type Catalogue } from '../../domain/plan/catalogue.ts'
 import type { CheckInput } from '../../domain/checks/check-context.ts'
 import { runChecks } from '../../domain/checks/check.ts'
 import { allChecks } from '../../domain/checks/rules/index.ts'
+import { subjectText } from '../../domain/base/subject.ts'
 import type { Finding } from '../../domain/base/finding.ts'
 import type { Facts } from '../../domain/remote/facts.ts'
 import { readPlan, type Plan } from '../../domain/plan/plan.ts'
@@ -21,7 +22,7 @@ export function judge(checkId: string, plan: Plan, beside: Partial<CheckInput> =
 
 /** The same in a form that reads well in an expectation: `block host HUB01`. */
 export function verdicts(checkId: string, plan: Plan, beside: Partial<CheckInput> = {}): string[] {
-  return judge(checkId, plan, beside).map((finding) => `${finding.severity} ${finding.subject}`)
+  return judge(checkId, plan, beside).map((finding) => `${finding.severity} ${subjectText(finding.subject)}`)
 }
 
 /** A plan of a document that is spoilt on purpose, yet still reads. */

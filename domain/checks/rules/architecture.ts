@@ -1,11 +1,14 @@
 /** Checks that the processor is of the ordinary 64-bit kind; no page says which are supported. */
 import { rolloutSource } from '../../base/finding.ts'
-import { count, defineCheck, onHost } from '../check-context.ts'
+import { onHost } from '../../base/subject.ts'
+import { plural } from '../../base/plural.ts'
+import { defineCheck } from '../check-context.ts'
 
 export const architecture = defineCheck({
   id: 'architecture',
   title: 'Architecture',
   needs: 'facts',
+  column: 'bits',
   source: rolloutSource,
   waivable: true,
   judge({ surveyed }, say) {
@@ -20,6 +23,6 @@ export const architecture = defineCheck({
           'Ask Exekra, or use an x64 machine.',
         )
     }
-    return `64-bit Windows on ${count(surveyed.length, 'host')}.`
+    return `64-bit Windows on ${plural(surveyed.length, 'host')}.`
   },
 })

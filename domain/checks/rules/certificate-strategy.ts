@@ -1,5 +1,6 @@
 /** Checks the HTTPS certificate strategy: self-signed is for pilots. */
 import { sources } from '../../plan/catalogue.ts'
+import { wholePlan } from '../../base/subject.ts'
 import { defineCheck } from '../check-context.ts'
 
 export const certificateStrategy = defineCheck({
@@ -11,9 +12,10 @@ export const certificateStrategy = defineCheck({
   judge({ plan }, say) {
     if (plan.certificate.strategy === 'self-signed' && plan.layout !== 'pilot') {
       say.block(
-        'plan',
+        wholePlan,
         "The Hub's certificate is self-signed outside a pilot; the documentation recommends that for pilots only.",
         'Set certificate.strategy to operator and supply a certificate of your organisation.',
+        'certificate.strategy',
       )
     }
     return plan.certificate.strategy === 'operator'

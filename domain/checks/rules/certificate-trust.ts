@@ -1,5 +1,6 @@
 /** Checks how Studio and Runner machines come to trust the certificate, which no page says. */
 import { sources } from '../../plan/catalogue.ts'
+import { wholePlan } from '../../base/subject.ts'
 import { defineCheck } from '../check-context.ts'
 
 export const certificateTrust = defineCheck({
@@ -13,9 +14,10 @@ export const certificateTrust = defineCheck({
     if (clients === 0) return null
     if (plan.certificate.strategy === 'self-signed') {
       say.warn(
-        'plan',
+        wholePlan,
         'No page says how Studio and Runner treat a self-signed certificate. Rollout puts it into the trusted roots of their machines.',
         "Confirm with the pilot's first Runner that it connects.",
+        'certificate.strategy',
       )
     }
     return plan.certificate.strategy === 'operator' && plan.certificate.trust

@@ -1,7 +1,8 @@
 /** Checks that there are Windows machines for Studio and Runner. */
 import { sources } from '../../plan/catalogue.ts'
-import { defineCheck, onHost } from '../check-context.ts'
-import { hostsOf } from '../../plan/plan-index.ts'
+import { onHost, wholePlan } from '../../base/subject.ts'
+import { defineCheck } from '../check-context.ts'
+import { hostField, hostsOf } from '../../plan/plan-index.ts'
 
 export const clientMachines = defineCheck({
   id: 'client-machines',
@@ -15,9 +16,10 @@ export const clientMachines = defineCheck({
       const name = component === 'studio' ? 'Studio' : 'Runner'
       if (hosts.length === 0)
         say.block(
-          'plan',
+          wholePlan,
           `No host has ${name}. Windows machines for Studio (authoring) and Runner (execution) are a required prerequisite.`,
           `Place ${component} on a Windows machine, or record in a waiver where it stands.`,
+          'placements',
         )
       for (const host of hosts) {
         if (host.os === 'other')
@@ -25,6 +27,7 @@ export const clientMachines = defineCheck({
             onHost(host.name),
             `${host.name} is declared as another operating system; ${name} needs a Windows machine.`,
             'Correct hosts[].os, or choose a Windows machine.',
+            hostField(index, host.name, 'os'),
           )
       }
     }

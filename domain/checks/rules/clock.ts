@@ -1,6 +1,8 @@
 /** Checks that the clocks agree. The limit is that of Kerberos, and certificates and tokens are judged by the clock. */
 import { rolloutSource } from '../../base/finding.ts'
-import { count, defineCheck, onHost } from '../check-context.ts'
+import { onHost } from '../../base/subject.ts'
+import { plural } from '../../base/plural.ts'
+import { defineCheck } from '../check-context.ts'
 
 const limitMs = 5 * 60_000
 
@@ -8,6 +10,7 @@ export const clock = defineCheck({
   id: 'clock',
   title: 'Clock',
   needs: 'facts',
+  column: 'clock',
   source: rolloutSource,
   waivable: true,
   judge({ surveyed, now }, say) {
@@ -28,7 +31,7 @@ export const clock = defineCheck({
           'Set the time on the host (or here), and repair its time source.',
         )
     }
-    return `The clocks of ${count(surveyed.length, 'host')} agree with this workstation's to 5 minutes.`
+    return `The clocks of ${plural(surveyed.length, 'host')} agree with this workstation's to 5 minutes.`
   },
 })
 

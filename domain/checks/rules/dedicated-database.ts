@@ -1,6 +1,8 @@
 /** Checks the optional prerequisite of a dedicated database server: advised for enterprise sites. */
 import { sources } from '../../plan/catalogue.ts'
-import { defineCheck, onPlacement } from '../check-context.ts'
+import { onPlacement } from '../../base/subject.ts'
+import { placementField } from '../../plan/plan-index.ts'
+import { defineCheck } from '../check-context.ts'
 
 export const dedicatedDatabase = defineCheck({
   id: 'dedicated-database',
@@ -17,6 +19,7 @@ export const dedicatedDatabase = defineCheck({
           onPlacement('postgresql', host),
           `PostgreSQL shares ${host} with other components; the enterprise layout describes a database server of its own.`,
           'Place PostgreSQL on a server of its own, or accept this.',
+          placementField(index, 'postgresql', host),
         )
     }
     if (index.placementsOf.postgresql.length === 0) return null

@@ -1,6 +1,8 @@
 /** Checks that no two hosts are one machine by their address. */
 import { rolloutSource } from '../../base/finding.ts'
-import { defineCheck, onHost } from '../check-context.ts'
+import { onHost } from '../../base/subject.ts'
+import { hostField } from '../../plan/plan-index.ts'
+import { defineCheck } from '../check-context.ts'
 import { doorsOf, type Host } from '../../plan/host.ts'
 
 export const duplicateAddress = defineCheck({
@@ -9,7 +11,7 @@ export const duplicateAddress = defineCheck({
   needs: 'plan',
   source: rolloutSource,
   waivable: false,
-  judge({ plan }, say) {
+  judge({ index, plan }, say) {
     const seen = new Map<string, Map<string, Host>>()
     for (const host of plan.hosts) {
       const doors = seen.get(host.address.toLowerCase()) ?? new Map<string, Host>()
@@ -23,12 +25,14 @@ export const duplicateAddress = defineCheck({
           onHost(host.name),
           `${host.name} has the address ${host.address} of ${same.name}: both names would act on one machine.`,
           'Correct one of the addresses, or make it one host.',
+          hostField(index, host.name, 'address'),
         )
       else if (other)
         say.warn(
           onHost(host.name),
           `${host.name} shares the address ${host.address} with ${other.name} and differs only by the port it is reached on; firewall rules cannot tell them apart.`,
           'Keep it where ports are forwarded on purpose; else correct one of the addresses.',
+          hostField(index, host.name, 'address'),
         )
       if (!same) for (const door of own) doors.set(door, host)
     }

@@ -1,6 +1,9 @@
 /** Checks that the rules for the Hub's HTTPS port can be derived from the plan. */
 import { sources } from '../../plan/catalogue.ts'
-import { count, defineCheck, onHost } from '../check-context.ts'
+import { onHost } from '../../base/subject.ts'
+import { plural } from '../../base/plural.ts'
+import { hostField } from '../../plan/plan-index.ts'
+import { defineCheck } from '../check-context.ts'
 import { firewallRules } from '../../network/firewall.ts'
 
 export const firewallRulesDerivable = defineCheck({
@@ -24,9 +27,10 @@ export const firewallRulesDerivable = defineCheck({
           onHost(host),
           `The rule for TCP ${rule.port} on ${host} cannot be scoped to ${shown}: known by name only, and a firewall rule takes IP addresses.`,
           'Give these hosts IP addresses in the plan, or open the port for their network by hand.',
+          hostField(index, names[0] ?? '', 'address'),
         )
       }
     }
-    return `The inbound rules follow from the plan: ${count(rules.size, 'host')}, ${addresses} source addresses.`
+    return `The inbound rules follow from the plan: ${plural(rules.size, 'host')}, ${addresses} source addresses.`
   },
 })

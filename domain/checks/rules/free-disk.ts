@@ -1,6 +1,9 @@
 /** Checks that the media fit twice on the drive of the work folder: once as sent, once as unpacked. */
 import { rolloutSource } from '../../base/finding.ts'
-import { count, defineCheck, onHost } from '../check-context.ts'
+import { onHost } from '../../base/subject.ts'
+import { plural } from '../../base/plural.ts'
+import { hostField } from '../../plan/plan-index.ts'
+import { defineCheck } from '../check-context.ts'
 import type { Facts } from '../../remote/facts.ts'
 import { mediaOf } from '../../plan/media.ts'
 
@@ -8,6 +11,7 @@ export const freeDisk = defineCheck({
   id: 'free-disk',
   title: 'Free disk for the media',
   needs: 'facts',
+  column: 'disk',
   source: rolloutSource,
   waivable: true,
   judge({ plan, index, surveyed, files, built }, say) {
@@ -31,16 +35,18 @@ export const freeDisk = defineCheck({
           onHost(host.name),
           `How much is free where ${host.workFolder} lies on ${host.name} is not known.`,
           'Survey the host again, or choose another workFolder.',
+          hostField(index, host.name, 'workFolder'),
         )
       else if (drive.freeBytes < 2 * bytes)
         say.block(
           onHost(host.name),
           `${drive.name} of ${host.name} has ${mebibytes(drive.freeBytes)} free; the media need ${mebibytes(2 * bytes)} (twice their size, for unpacking).`,
           'Free some disk, or set workFolder to another drive.',
+          hostField(index, host.name, 'workFolder'),
         )
     }
     return known
-      ? `The media fit twice on ${count(surveyed.length, 'host')}. What Exekra itself needs is not documented.`
+      ? `The media fit twice on ${plural(surveyed.length, 'host')}. What Exekra itself needs is not documented.`
       : null
   },
 })

@@ -1,6 +1,8 @@
 /** Checks that every host reached over the network has a credential. */
 import { rolloutSource } from '../../base/finding.ts'
-import { defineCheck, onHost } from '../check-context.ts'
+import { onHost } from '../../base/subject.ts'
+import { hostField } from '../../plan/plan-index.ts'
+import { defineCheck } from '../check-context.ts'
 import { doorsOf } from '../../plan/host.ts'
 
 export const hostCredentials = defineCheck({
@@ -9,7 +11,7 @@ export const hostCredentials = defineCheck({
   needs: 'plan',
   source: rolloutSource,
   waivable: false,
-  judge({ plan }, say) {
+  judge({ index, plan }, say) {
     for (const host of plan.hosts) {
       const by = [...new Set(doorsOf(host.reach).map((door) => door.by))].join(' or ')
       if (by !== '' && host.credential === undefined && plan.defaultCredential === undefined)
@@ -17,6 +19,7 @@ export const hostCredentials = defineCheck({
           onHost(host.name),
           `${host.name} is reached by ${by} and the plan names no credential for it.`,
           'Set hosts[].credential or defaultCredential to the name of a vault entry.',
+          hostField(index, host.name, 'credential'),
         )
     }
     return plan.hosts.length > 0 ? 'Every host reached over the network has a credential.' : null

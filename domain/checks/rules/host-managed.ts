@@ -1,6 +1,8 @@
 /** Checks that what is to be installed stands on hosts Rollout may act on. */
 import { rolloutSource } from '../../base/finding.ts'
-import { defineCheck, onPlacement } from '../check-context.ts'
+import { onPlacement } from '../../base/subject.ts'
+import { hostField } from '../../plan/plan-index.ts'
+import { defineCheck } from '../check-context.ts'
 import { isManaged } from '../../plan/host.ts'
 
 export const hostManaged = defineCheck({
@@ -17,6 +19,7 @@ export const hostManaged = defineCheck({
           onPlacement(component, host),
           `${component} is to be installed on ${host}, which is unmanaged: Rollout opens no session there.`,
           'Give the host a reach (ssh or local), or set provision to existing.',
+          hostField(index, host, 'reach'),
         )
     }
     return plan.placements.length > 0 ? 'Everything to be installed stands on managed hosts.' : null

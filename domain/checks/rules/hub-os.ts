@@ -1,8 +1,9 @@
 /** Checks that the Hub's host is declared as a Windows its documentation names; what the host itself says is for hub-os-seen. */
 import { sources } from '../../plan/catalogue.ts'
-import { defineCheck, onHost } from '../check-context.ts'
+import { onHost } from '../../base/subject.ts'
+import { defineCheck } from '../check-context.ts'
 import { hubOsVerdict } from '../hub-os-verdict.ts'
-import { hostsOf } from '../../plan/plan-index.ts'
+import { hostField, hostsOf } from '../../plan/plan-index.ts'
 
 export const hubOs = defineCheck({
   id: 'hub-os',
@@ -19,7 +20,8 @@ export const hubOs = defineCheck({
         host.os,
         host.os === undefined ? `${host.name} declares no operating system` : `${host.name} is declared as ${host.os}`,
       )
-      if (verdict.severity !== 'pass') say[verdict.severity](onHost(host.name), verdict.message, verdict.remedy)
+      if (verdict.severity !== 'pass')
+        say[verdict.severity](onHost(host.name), verdict.message, verdict.remedy, hostField(index, host.name, 'os'))
     }
     return hosts.some((host) => host.os !== undefined)
       ? "The Hub's host is declared as an operating system the documentation names."

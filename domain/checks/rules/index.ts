@@ -1,4 +1,4 @@
-/** Owns the list of all checks, in the order a reviewer would ask. */
+/** All checks, in the order in which a reviewer would ask. */
 import type { Check } from '../check-context.ts'
 import { administrator } from './administrator.ts'
 import { architecture } from './architecture.ts'
@@ -49,6 +49,7 @@ import { unusedHost } from './unused-host.ts'
 import { waves } from './waves.ts'
 
 export const allChecks: readonly Check[] = [
+  // The Hub, its database and Redis.
   hubPlaced,
   singleHub,
   hubOs,
@@ -56,10 +57,14 @@ export const allChecks: readonly Check[] = [
   postgresqlVersion,
   databaseReachable,
   redisPlacement,
+
+  // The certificate and the firewall.
   certificateStrategy,
   certificatePinned,
   certificateTrust,
   firewallRulesDerivable,
+
+  // Machines: the documented layouts and their optional prerequisites.
   clientMachines,
   productionRedis,
   dedicatedDatabase,
@@ -68,15 +73,21 @@ export const allChecks: readonly Check[] = [
   pilotSize,
   runnerInbound,
   portClash,
+
+  // Environments and the licence.
   environmentsUsed,
   licenceNetwork,
   licenceRunners,
+
+  // Installers and their media.
   installerMissing,
   mediaPresent,
   mediaHash,
   mediaSigner,
   uncPaths,
   secretsSpelledOut,
+
+  // Hosts, and how the rollout treats them.
   hostManaged,
   hostCredentials,
   localHost,
@@ -84,6 +95,8 @@ export const allChecks: readonly Check[] = [
   placeholderAddress,
   unusedHost,
   waves,
+
+  // What the survey reported.
   survey,
   hubOsSeen,
   osMatches,

@@ -1,5 +1,6 @@
 /** Checks that the licence mode fits the network. */
 import { sources } from '../../plan/catalogue.ts'
+import { wholePlan } from '../../base/subject.ts'
 import { defineCheck } from '../check-context.ts'
 
 export const licenceNetwork = defineCheck({
@@ -15,9 +16,10 @@ export const licenceNetwork = defineCheck({
     const sides = pages?.sides.map((side) => `"${side.value}" ${side.source.join(', ')}`).join(' against ') ?? ''
     if (!plan.site.internet)
       say.warn(
-        'plan',
+        wholePlan,
         `The licence is to be activated online and the site has no internet. The pages differ on when the portal is contacted: ${sides}.`,
         'Set licence.mode to air-gapped, or site.internet to true if the Hub may reach the portal.',
+        'licence.mode',
       )
     return "The licence is activated online and the site has internet. The portal's address is not documented."
   },

@@ -1,5 +1,6 @@
 /** Checks that a load balancer is not counted on: it is announced, not available. */
 import { sources } from '../../plan/catalogue.ts'
+import { wholePlan } from '../../base/subject.ts'
 import { defineCheck } from '../check-context.ts'
 
 export const loadBalancer = defineCheck({
@@ -11,9 +12,10 @@ export const loadBalancer = defineCheck({
   judge({ plan }, say) {
     if (plan.loadBalancer) {
       say.warn(
-        'plan',
+        wholePlan,
         'The plan names a load balancer. The documentation lists it as "Phase 2" in front of several Hubs; Rollout draws it and builds nothing for it.',
         'Remove loadBalancer, or keep it as a note for later; Studio and Runner reach the Hub directly.',
+        'loadBalancer.address',
       )
     }
     return 'No load balancer is planned; the Hub is a single instance today.'

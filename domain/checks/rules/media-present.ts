@@ -1,6 +1,8 @@
 /** Checks that the media lie where the plan says. */
 import { rolloutSource } from '../../base/finding.ts'
-import { count, defineCheck } from '../check-context.ts'
+import { wholePlan } from '../../base/subject.ts'
+import { plural } from '../../base/plural.ts'
+import { defineCheck } from '../check-context.ts'
 import { mediaOf } from '../../plan/media.ts'
 
 export const mediaPresent = defineCheck({
@@ -14,27 +16,30 @@ export const mediaPresent = defineCheck({
     if (media.length === 0) return null
     if (!files) {
       say.warn(
-        'plan',
-        `Nobody has looked yet whether the ${count(media.length, 'file')} of the media are on the workstation.`,
+        wholePlan,
+        `Nobody has looked yet whether the ${plural(media.length, 'file')} of the media are on the workstation.`,
         'Run the check where the media lie.',
+        'installers',
       )
       return null
     }
-    for (const { owner, artefact } of media) {
+    for (const { owner, field, artefact } of media) {
       const seen = files.get(artefact.file)
       if (!seen)
         say.warn(
           owner,
           `It is not known whether ${artefact.file} is on the workstation.`,
           'Run the check where the media lie.',
+          `${field}.file`,
         )
       else if (!seen.exists)
         say.block(
           owner,
           `There is no file ${artefact.file} on the workstation.`,
           'Put the file there, or correct its path; paths are absolute or relative to the plan.',
+          `${field}.file`,
         )
     }
-    return `All ${count(media.length, 'file')} of the media are on the workstation.`
+    return `All ${plural(media.length, 'file')} of the media are on the workstation.`
   },
 })

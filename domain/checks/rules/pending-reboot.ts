@@ -1,11 +1,14 @@
 /** Checks whether a host wants a restart, with the evidence: virus scanners and printers leave false ones. */
 import { rolloutSource } from '../../base/finding.ts'
-import { count, defineCheck, onHost } from '../check-context.ts'
+import { onHost } from '../../base/subject.ts'
+import { plural } from '../../base/plural.ts'
+import { defineCheck } from '../check-context.ts'
 
 export const pendingReboot = defineCheck({
   id: 'pending-reboot',
   title: 'Restart due',
   needs: 'facts',
+  column: 'restart',
   source: rolloutSource,
   waivable: true,
   judge({ surveyed }, say) {
@@ -22,6 +25,6 @@ export const pendingReboot = defineCheck({
         'Restart the host before the rollout, or judge by the evidence that it does not matter.',
       )
     }
-    return `No restart is due on ${count(surveyed.length, 'host')}.`
+    return `No restart is due on ${plural(surveyed.length, 'host')}.`
   },
 })

@@ -1,6 +1,8 @@
 /** Checks that a pilot stays within the size the documentation gives it. */
 import { sources } from '../../plan/catalogue.ts'
-import { count, defineCheck } from '../check-context.ts'
+import { wholePlan } from '../../base/subject.ts'
+import { plural } from '../../base/plural.ts'
+import { defineCheck } from '../check-context.ts'
 
 export const pilotSize = defineCheck({
   id: 'pilot-size',
@@ -14,10 +16,11 @@ export const pilotSize = defineCheck({
     const runners = index.placementsOf.runner.length
     if (runners > advised)
       say.warn(
-        'plan',
+        wholePlan,
         `The pilot has ${runners} Runners; the documentation describes it for up to roughly ${advised}.`,
         'Use the enterprise layout, or place fewer Runners.',
+        'layout',
       )
-    return `The pilot has ${count(runners, 'Runner')}; up to roughly ${advised} are described.`
+    return `The pilot has ${plural(runners, 'Runner')}; up to roughly ${advised} are described.`
   },
 })

@@ -1,5 +1,7 @@
 /** Checks that no address of the starting document is left. */
-import { defineCheck, onHost } from '../check-context.ts'
+import { onHost, wholePlan } from '../../base/subject.ts'
+import { hostField } from '../../plan/plan-index.ts'
+import { defineCheck } from '../check-context.ts'
 import { rolloutSource } from '../../base/finding.ts'
 import { exampleDomain } from '../../plan/site-layout.ts'
 
@@ -9,7 +11,7 @@ export const placeholderAddress = defineCheck({
   needs: 'plan',
   source: rolloutSource,
   waivable: false,
-  judge({ plan }, say) {
+  judge({ index, plan }, say) {
     const isLeft = (address: string) => address.toLowerCase().endsWith(`.${exampleDomain}`)
     for (const host of plan.hosts) {
       if (isLeft(host.address))
@@ -17,13 +19,15 @@ export const placeholderAddress = defineCheck({
           onHost(host.name),
           `${host.address} is the address of the starting document, not of a machine.`,
           `Set the address of ${host.name}.`,
+          hostField(index, host.name, 'address'),
         )
     }
     if (isLeft(plan.hub.address))
       say.block(
-        'plan',
+        wholePlan,
         `${plan.hub.address} is the address of the starting document; Studio and Runner need the Hub's own.`,
         'Set hub.address.',
+        'hub.address',
       )
     return plan.hosts.length > 0 ? 'No address of the starting document is left.' : null
   },

@@ -1,6 +1,7 @@
 /** Checks that no two components claim one port of a host. */
 import { rolloutSource } from '../../base/finding.ts'
-import { defineCheck, onHost } from '../check-context.ts'
+import { onHost } from '../../base/subject.ts'
+import { defineCheck } from '../check-context.ts'
 import { portClaims, type PortClaim } from '../../network/port-claims.ts'
 
 export const portClash = defineCheck({
@@ -19,6 +20,7 @@ export const portClash = defineCheck({
             onHost(host.name),
             `TCP ${claim.port} of ${host.name} is claimed twice: by ${first.what} and by ${claim.what}. Only one program can listen on a port.`,
             'Change one of the ports in the plan, or move one component to another host.',
+            claim.field ?? first.field,
           )
         else byPort.set(claim.port, claim)
       }

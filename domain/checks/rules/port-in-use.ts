@@ -1,7 +1,9 @@
 /** Checks that the ports the plan claims are free on the hosts, and taken where something is said to exist. */
 import { documentedServices } from '../../plan/catalogue.ts'
 import { rolloutSource } from '../../base/finding.ts'
-import { count, defineCheck, onHost } from '../check-context.ts'
+import { onHost } from '../../base/subject.ts'
+import { plural } from '../../base/plural.ts'
+import { defineCheck } from '../check-context.ts'
 import type { ComponentName } from '../../base/ids.ts'
 import { portClaims } from '../../network/port-claims.ts'
 
@@ -9,6 +11,7 @@ export const portInUse = defineCheck({
   id: 'port-in-use',
   title: 'Ports free on the hosts',
   needs: 'facts',
+  column: 'ports',
   source: rolloutSource,
   waivable: true,
   judge({ plan, catalogue, index, surveyed, built }, say) {
@@ -45,7 +48,7 @@ export const portInUse = defineCheck({
           )
       }
     }
-    return `The ports of the plan are as they should be on ${count(surveyed.length, 'host')}.`
+    return `The ports of the plan are as they should be on ${plural(surveyed.length, 'host')}.`
 
     function servicesOf(component: ComponentName): string[] {
       const installer = plan.installers[component]

@@ -1,5 +1,6 @@
 /** Checks that PostgreSQL is 14 or later. */
 import { sources } from '../../plan/catalogue.ts'
+import { wholePlan } from '../../base/subject.ts'
 import { defineCheck } from '../check-context.ts'
 
 export const postgresqlVersion = defineCheck({
@@ -14,15 +15,17 @@ export const postgresqlVersion = defineCheck({
     const { version } = plan.database
     if (version === undefined)
       say.warn(
-        'plan',
+        wholePlan,
         `The version of PostgreSQL is not in the plan; ${minimum} or later is needed.`,
         'Set database.version to the major version.',
+        'database.version',
       )
     else if (version < minimum)
       say.block(
-        'plan',
+        wholePlan,
         `PostgreSQL is ${version}; the Hub needs ${minimum} or later.`,
         `Upgrade PostgreSQL to ${minimum} or later, or choose another database.`,
+        'database.version',
       )
     return `PostgreSQL is ${version}; ${minimum} or later is needed.`
   },

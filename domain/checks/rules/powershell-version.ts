@@ -1,11 +1,14 @@
 /** Checks that PowerShell is 5.1 or later, for which the scripts are written. */
 import { rolloutSource } from '../../base/finding.ts'
-import { count, defineCheck, onHost } from '../check-context.ts'
+import { onHost } from '../../base/subject.ts'
+import { plural } from '../../base/plural.ts'
+import { defineCheck } from '../check-context.ts'
 
 export const powershellVersion = defineCheck({
   id: 'powershell-version',
   title: 'PowerShell 5.1 or later',
   needs: 'facts',
+  column: 'shell',
   source: rolloutSource,
   waivable: false,
   judge({ surveyed }, say) {
@@ -24,6 +27,6 @@ export const powershellVersion = defineCheck({
           'Install Windows Management Framework 5.1 on the host.',
         )
     }
-    return `PowerShell 5.1 or later on ${count(surveyed.length, 'host')}.`
+    return `PowerShell 5.1 or later on ${plural(surveyed.length, 'host')}.`
   },
 })

@@ -1,5 +1,6 @@
 /** Checks the optional prerequisite of a production Redis: advised for enterprise sites. */
 import { sources } from '../../plan/catalogue.ts'
+import { wholePlan } from '../../base/subject.ts'
 import { defineCheck } from '../check-context.ts'
 
 export const productionRedis = defineCheck({
@@ -12,9 +13,10 @@ export const productionRedis = defineCheck({
     const hubs = new Set(index.placementsOf.hub.map((placement) => placement.host))
     if (plan.layout === 'enterprise' && plan.redis.kind === 'bundled') {
       say.warn(
-        'plan',
+        wholePlan,
         'The enterprise layout uses the Redis bundled with the Hub; the documentation describes a production Redis on a hardened cache server.',
         'Place Redis on a server of its own or connect an existing one, or accept the bundled Redis.',
+        'redis.kind',
       )
     }
     if (
@@ -23,9 +25,10 @@ export const productionRedis = defineCheck({
       index.placementsOf.redis.some((placement) => hubs.has(placement.host))
     ) {
       say.warn(
-        'plan',
+        wholePlan,
         'Redis shares the host of the Hub; the enterprise layout describes a cache server of its own.',
         'Place Redis on a server of its own, or accept this.',
+        'redis.kind',
       )
     }
     return plan.redis.kind === 'bundled'

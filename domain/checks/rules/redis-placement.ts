@@ -1,6 +1,9 @@
 /** Checks that the choice of Redis and its placements agree. */
 import { sources } from '../../plan/catalogue.ts'
-import { count, defineCheck, onPlacement } from '../check-context.ts'
+import { onPlacement, wholePlan } from '../../base/subject.ts'
+import { plural } from '../../base/plural.ts'
+import { placementField } from '../../plan/plan-index.ts'
+import { defineCheck } from '../check-context.ts'
 
 export const redisPlacement = defineCheck({
   id: 'redis-placement',
@@ -13,15 +16,17 @@ export const redisPlacement = defineCheck({
     if (plan.redis.kind === 'placed') {
       if (placed.length === 0)
         say.block(
-          'plan',
+          wholePlan,
           'Redis shall stand on a host of the plan, and no host has it.',
           'Place redis on a host, or set redis.kind to bundled or managed.',
+          'redis.kind',
         )
       if (placed.length > 1)
         say.block(
-          'plan',
-          `Redis is placed on ${count(placed.length, 'host')}; the plan has one Redis connection.`,
+          wholePlan,
+          `Redis is placed on ${plural(placed.length, 'host')}; the plan has one Redis connection.`,
           'Keep one placement of redis.',
+          'redis.kind',
         )
       return 'Redis stands on a host of the plan.'
     }
@@ -34,6 +39,7 @@ export const redisPlacement = defineCheck({
         onPlacement('redis', host),
         `${why}, yet it is placed on a host.`,
         'Remove the placement, or set redis.kind to placed.',
+        placementField(index, 'redis', host),
       )
     return `${why}.`
   },

@@ -1,6 +1,8 @@
 /** Checks that nothing of the product needs to come in on a Runner machine. */
 import { sources } from '../../plan/catalogue.ts'
-import { defineCheck, onPlacement } from '../check-context.ts'
+import { onPlacement } from '../../base/subject.ts'
+import { placementField } from '../../plan/plan-index.ts'
+import { defineCheck } from '../check-context.ts'
 
 export const runnerInbound = defineCheck({
   id: 'runner-inbound',
@@ -25,6 +27,7 @@ export const runnerInbound = defineCheck({
         onPlacement('runner', flow.to),
         `TCP ${flow.port} must come in on ${flow.to} for another component placed there; a Runner by itself needs no inbound port.`,
         'Move the other component or the Runner, or accept the open port.',
+        placementField(index, 'runner', flow.to),
       )
     }
     return runners.size > 0 ? 'No flow ends at a Runner: Runners make outbound HTTPS connections only.' : null

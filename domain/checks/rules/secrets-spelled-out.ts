@@ -24,6 +24,7 @@ export const secretsSpelledOut = defineCheck({
           one.owner,
           `${one.where} looks like a secret written out. A plan is read by many, and arguments show in process lists.`,
           'Put it into the vault and give it to the installer as an environment value {"secret": "name of the vault entry"}.',
+          one.field,
         )
     }
     return 'No argument, environment value or instruction looks like a secret written out.'

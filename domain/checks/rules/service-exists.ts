@@ -1,11 +1,14 @@
 /** Checks whether a Hub is there already, on its host or on another. */
 import { documentedServices, sources } from '../../plan/catalogue.ts'
-import { count, defineCheck, onHost } from '../check-context.ts'
+import { onHost } from '../../base/subject.ts'
+import { plural } from '../../base/plural.ts'
+import { defineCheck } from '../check-context.ts'
 
 export const serviceExists = defineCheck({
   id: 'service-exists',
   title: 'A Hub that is there already',
   needs: 'facts',
+  column: 'services',
   source: sources['service-management'],
   waivable: true,
   judge({ plan, catalogue, index, surveyed, built }, say) {
@@ -30,6 +33,6 @@ export const serviceExists = defineCheck({
           'Make sure that this is the Hub you mean; for a new one remove the old first.',
         )
     }
-    return plan.hosts.length > 0 ? `No unexpected Hub on ${count(surveyed.length, 'host')}.` : null
+    return plan.hosts.length > 0 ? `No unexpected Hub on ${plural(surveyed.length, 'host')}.` : null
   },
 })

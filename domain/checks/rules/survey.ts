@@ -1,6 +1,8 @@
 /** Checks that the hosts have been looked at: what was not asked is not known. */
 import { rolloutSource } from '../../base/finding.ts'
-import { count, defineCheck, onHost } from '../check-context.ts'
+import { onHost, wholePlan } from '../../base/subject.ts'
+import { plural } from '../../base/plural.ts'
+import { defineCheck } from '../check-context.ts'
 import { isManaged } from '../../plan/host.ts'
 
 export const survey = defineCheck({
@@ -14,8 +16,8 @@ export const survey = defineCheck({
     if (managed.length === 0) return null
     if (!facts)
       say.warn(
-        'plan',
-        `The hosts have not been surveyed: restarts due, rights, PowerShell, clock, disk and ports of ${count(managed.length, 'host')} are not known.`,
+        wholePlan,
+        `The hosts have not been surveyed: restarts due, rights, PowerShell, clock, disk and ports of ${plural(managed.length, 'host')} are not known.`,
         'Run the survey; the rollout also looks at every host before it touches it.',
       )
     else
@@ -27,6 +29,6 @@ export const survey = defineCheck({
             'Run the survey again once the host can be reached.',
           )
       }
-    return `${count(managed.length, 'host')} surveyed.`
+    return `${plural(managed.length, 'host')} surveyed.`
   },
 })

@@ -1,6 +1,7 @@
 /** Checks that every host has something to do. */
 import { rolloutSource } from '../../base/finding.ts'
-import { defineCheck, onHost } from '../check-context.ts'
+import { onHost } from '../../base/subject.ts'
+import { defineCheck } from '../check-context.ts'
 
 export const unusedHost = defineCheck({
   id: 'unused-host',
@@ -15,6 +16,7 @@ export const unusedHost = defineCheck({
           onHost(host.name),
           `${host.name} has no component; the rollout leaves it alone.`,
           'Place a component on it, or remove it from the plan.',
+          'placements',
         )
     }
     return plan.hosts.length > 0 ? 'Every host has a component.' : null

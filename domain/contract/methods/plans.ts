@@ -1,5 +1,6 @@
 /** The methods about plans: read, checked, stored, locked, approved. */
 import { z } from 'zod'
+import { Subject } from '../../base/subject.ts'
 import { Approval, approvable } from '../../plan/approval.ts'
 import { Graph } from '../../graph/graph.ts'
 import { change, query } from '../define.ts'
@@ -101,7 +102,7 @@ export const planMethods = {
     z.strictObject({
       ...ofRevision,
       check: id,
-      subject: z.string().min(1).max(500),
+      subject: Subject,
       reason: z.string().trim().min(1).max(2000),
     }),
     z.strictObject({ findings: z.array(JudgedFinding) }),

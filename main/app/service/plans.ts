@@ -9,7 +9,8 @@ import { readPlan, type Plan, type PlanProblem } from '../../../domain/plan/plan
 import { readPlanText } from '../../../domain/plan/plan-text.ts'
 import { newPlan } from '../../../domain/plan/site-layout.ts'
 import { topologyOf } from '../../../domain/network/topology.ts'
-import { mayBeWaived, standingBlocks } from '../../../domain/checks/waiver.ts'
+import { isSameSubject } from '../../../domain/base/subject.ts'
+import { mayBeWaived, standingBlocks, waiverVersion } from '../../../domain/checks/waiver.ts'
 import { planHash, planIdOf } from '../../store/plan-store.ts'
 import type { App } from '../core/app.ts'
 import { lookAt, mediaPath, readPlanFile } from '../workstation/plan-file.ts'
@@ -164,7 +165,10 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
       const of = { planId, revision }
       const found = await judge(plan, folders.baseOf(planId), of)
       if (
-        !found.some((finding) => finding.check === check && finding.subject === subject && finding.severity !== 'pass')
+        !found.some(
+          (finding) =>
+            finding.check === check && isSameSubject(finding.subject, subject) && finding.severity !== 'pass',
+        )
       )
         throw failed(
           'request',
@@ -172,7 +176,11 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
           `Revision ${revision} of ${planId} has no such finding any more.`,
           'Look at the findings again: what was waived may have been mended.',
         )
-      if (!found.some((finding) => finding.check === check && finding.subject === subject && mayBeWaived(finding)))
+      if (
+        !found.some(
+          (finding) => finding.check === check && isSameSubject(finding.subject, subject) && mayBeWaived(finding),
+        )
+      )
         throw failed(
           'request',
           'not-waivable',
@@ -180,7 +188,14 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
           'Do what the finding says.',
         )
       const clean = await app.cleanedWords(reason, { plan, missing: 'left' })
-      app.store.waivers.grant(planId, revision, { check, subject, reason: clean, by, at: new Date().toISOString() })
+      app.store.waivers.grant(planId, revision, {
+        version: waiverVersion,
+        check,
+        subject,
+        reason: clean,
+        by,
+        at: new Date().toISOString(),
+      })
       return { findings: await judge(plan, folders.baseOf(planId), of) }
     },
     'plan.approvals': async ({ planId, revision }) => ({ approvals: app.store.approvals.approvals(planId, revision) }),

@@ -1,4 +1,5 @@
 /** Owns the methods about what lies on this computer: pins, media of all plans, the copy of the database. */
+import { subjectText } from '../../../domain/base/subject.ts'
 import { isAbsolute } from 'node:path'
 import type { Api } from '../../../domain/contract/api.ts'
 import { failed } from '../../../domain/base/failure.ts'
@@ -57,7 +58,7 @@ export function settingsMethods({ app, by, folders, judge }: SettingsMethodsOpti
           const files = mediaOf(plan).map(({ owner, artefact }) => {
             const { exists, sha256, size } = seen.get(artefact.file) ?? { exists: false, sha256: null, size: null }
             return {
-              owner,
+              owner: subjectText(owner),
               file: artefact.file,
               wanted: artefact.sha256 ?? null,
               sha256,

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { runChecks } from '../../../domain/checks/check.ts'
 import type { Catalogue } from '../../../domain/plan/catalogue.ts'
-import type { Finding } from '../../../domain/base/finding.ts'
+import { withAbout, type Finding } from '../../../domain/base/finding.ts'
+import { subjectText } from '../../../domain/base/subject.ts'
 import { pasteable } from '../../../domain/base/shell-quote.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { loadCatalogue } from '../../app/workstation/catalogue-file.ts'
@@ -54,7 +55,7 @@ export function sayFindings(findings: readonly Finding[], terminal: Terminal): v
   for (const finding of findings) {
     if (finding.severity === 'pass') continue
     const mark = finding.severity === 'block' ? paint.bad('Block  ') : paint.warn('Warning')
-    terminal.say(`${mark}  ${paint.bold(finding.subject)}: ${finding.message}`)
+    terminal.say(`${mark}  ${paint.bold(subjectText(finding.subject))}: ${finding.message}`)
     terminal.say(`         ${finding.remedy}`)
     terminal.say(paint.dim(`         ${finding.check}, ${finding.source}`))
   }
@@ -70,6 +71,6 @@ export function refuseBlocks(findings: readonly Finding[], terminal: Terminal): 
   throw new CommandEnd(
     exitCodes.blocked,
     `${blocks.length === 1 ? 'One finding blocks' : `${blocks.length} findings block`} this plan.`,
-    { findings },
+    { findings: findings.map(withAbout) },
   )
 }

@@ -2,6 +2,7 @@
 import { Button, Field, Textarea } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
+import { subjectText } from '../../../domain/base/subject.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { SourceOf } from '../../shared/components/provenance.tsx'
@@ -35,7 +36,7 @@ export function FindingCard({ finding, waivable = false, within }: FindingCardPr
       <div className={findingsStyles.findingText}>
         <p className={findingsStyles.findingTitle}>{message}</p>
         <p className={findingsStyles.findingAbout}>
-          <code>{subject}</code>
+          <code>{subjectText(subject)}</code>
           <SourceOf source={source} />
         </p>
         {remedy !== '' && (
@@ -55,7 +56,7 @@ export function FindingCard({ finding, waivable = false, within }: FindingCardPr
   )
 }
 
-function Waive({ check, subject }: { readonly check: string; readonly subject: string }) {
+function Waive({ check, subject }: Pick<JudgedFinding, 'check' | 'subject'>) {
   const client = useClient()
   const { setFindings } = useDraftSession()
   const planId = useDraft((draft) => draft.planId)

@@ -4,6 +4,7 @@ import { ChevronDown16Regular, ChevronRight16Regular, Dismiss20Regular, Search20
 import { useMemo, useState } from 'react'
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
 import { severities, type Severity } from '../../../domain/base/finding.ts'
+import { subjectText } from '../../../domain/base/subject.ts'
 import { useRestoreFocus } from '../../shared/restore-focus.ts'
 import { usePaper } from '../../shared/use-paper.ts'
 import { useTableWindow } from '../../shared/use-table-window.ts'
@@ -20,7 +21,7 @@ import tableStyles from '../../shared/styles/table.module.css'
 import textStyles from '../../shared/styles/text.module.css'
 import panelStyles from '../../shared/styles/panel.module.css'
 
-const keyOf = (finding: JudgedFinding): string => `${finding.check} ${finding.subject} ${finding.message}`
+const keyOf = (finding: JudgedFinding): string => `${finding.check} ${subjectText(finding.subject)} ${finding.message}`
 
 export function FindingsSection() {
   const findings = useDraft((draft) => draft.findings)
@@ -247,7 +248,7 @@ function FindingCells({
           {finding.message}
         </button>
       </td>
-      <td className={textStyles.mono}>{finding.subject}</td>
+      <td className={textStyles.mono}>{subjectText(finding.subject)}</td>
     </>
   )
 }

@@ -1,6 +1,6 @@
 /** Owns which findings stand as one row: many of one check that say the same of one host after another. */
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
-import { hostOf } from '../model/findings-by-host.ts'
+import { hostOf } from '../../../domain/base/subject.ts'
 
 export interface FindingGroup {
   readonly kind: 'group'

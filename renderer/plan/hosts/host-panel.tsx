@@ -14,7 +14,7 @@ import { editHost, editPlacement, place, removeHosts } from '../model/edit.ts'
 import { renameHost } from '../model/edit-hosts.ts'
 import { FieldPlace, SelectField, TextField } from '../forms/fields.tsx'
 import { FindingCard } from '../findings/finding-card.tsx'
-import { hostOf } from '../model/findings-by-host.ts'
+import { hostOf, subjectText } from '../../../domain/base/subject.ts'
 import { ReachFields } from '../forms/reach-fields.tsx'
 import panelStyles from '../../shared/styles/panel.module.css'
 import styles from './hosts.module.css'
@@ -150,7 +150,7 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
       </div>
       {mine.length > 0 && <h3 className={panelStyles.panelTitle}>Findings</h3>}
       {mine.map((finding) => (
-        <FindingCard key={finding.check + finding.subject + finding.message} finding={finding} />
+        <FindingCard key={finding.check + subjectText(finding.subject) + finding.message} finding={finding} />
       ))}
     </aside>
   )

@@ -1,17 +1,13 @@
-/** Owns which host a finding is about, and the worst one of each. */
+/** Findings by the host they are about. */
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
 import { worst, type Severity } from '../../../domain/base/finding.ts'
+import { hostOf } from '../../../domain/base/subject.ts'
 
-/** The host that a subject such as `host HUB01`, `placement runner on RUN003` or `path RUN003>HUB01:4545` (its source) names; undefined for others. */
-export function hostOf(subject: string): string | undefined {
-  return /^(?:host|placement \w+ on) (.+)$/.exec(subject)?.[1] ?? /^path ([^>]+)>/.exec(subject)?.[1]
-}
-
-/** True where the finding is about a host whose name holds the text, at either end of a path; for an empty text always. */
+/** True where a host the finding is about has the text in its name, at either end of a path. True for an empty text. */
 export function isAbout({ subject }: Pick<JudgedFinding, 'subject'>, text: string): boolean {
   const wanted = text.trim().toLowerCase()
-  const ends = /^path ([^>]+)>(.+):\d+$/.exec(subject)?.slice(1) ?? [hostOf(subject) ?? '']
-  return wanted === '' || ends.some((end) => end.toLowerCase().includes(wanted))
+  const hosts = subject.kind === 'path' ? [subject.from, subject.to] : [hostOf(subject) ?? '']
+  return wanted === '' || hosts.some((host) => host.toLowerCase().includes(wanted))
 }
 
 /** The worst severity by host, of hosts that have findings; an accepted finding counts as a pass. */

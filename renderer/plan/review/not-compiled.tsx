@@ -1,4 +1,5 @@
 /** Owns what stands where the steps would be while the plan does not compile: why, and what blocks it. */
+import { subjectText } from '../../../domain/base/subject.ts'
 import type { Failure } from '../../../domain/base/failure.ts'
 import { useDraft } from '../model/draft.ts'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
@@ -16,7 +17,7 @@ export function NotCompiled({ failure }: { readonly failure: Failure }) {
         <FailureNote failure={failure} />
       </div>
       {blocks.map((finding) => (
-        <FindingCard key={finding.check + finding.subject + finding.message} finding={finding} />
+        <FindingCard key={finding.check + subjectText(finding.subject) + finding.message} finding={finding} />
       ))}
     </main>
   )

@@ -1,4 +1,5 @@
 /** Owns how the differences of two plans are listed: what came, what went, what is another value. */
+import { subjectText } from '../../../domain/base/subject.ts'
 import type { PlanChange } from '../../../domain/plan/plan-diff.ts'
 import styles from './changes.module.css'
 
@@ -15,13 +16,13 @@ export function PlanChanges({
   return (
     <ul className={styles.changes}>
       {changes.slice(0, most).map(({ kind, subject, path, before, after }) => (
-        <li key={`${subject} ${path}`}>
+        <li key={`${subjectText(subject)} ${path}`}>
           <span className={`${styles.sign} ${styles[kind] ?? ''}`} aria-label={words[kind]} role="img">
             {signs[kind]}
           </span>
           <span className={styles.what}>
-            <strong>{subject === 'plan' ? path : subject}</strong>
-            {path !== '' && subject !== 'plan' && <> {path}</>}
+            <strong>{subject.kind === 'plan' ? path : subjectText(subject)}</strong>
+            {path !== '' && subject.kind !== 'plan' && <> {path}</>}
             {path !== '' && (
               <span className={styles.values}>
                 {before === null ? '' : <s>{before === '' ? 'nothing' : before}</s>}

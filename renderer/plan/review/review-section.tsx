@@ -1,4 +1,5 @@
 /** Owns review and lock: everything that will run, word for word, and the lock of that revision. */
+import { subjectText } from '../../../domain/base/subject.ts'
 import { Button } from '@fluentui/react-components'
 import { LockClosed20Regular, Play20Regular, Print20Regular } from '@fluentui/react-icons'
 import { Fragment, useMemo, useState } from 'react'
@@ -201,7 +202,7 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
         <section role="alert">
           <h3 className={panelStyles.panelTitle}>{`${plural(blocks.length, 'block')} before this can be locked`}</h3>
           {blocks.map((finding) => (
-            <FindingCard key={finding.check + finding.subject} finding={finding} />
+            <FindingCard key={finding.check + subjectText(finding.subject)} finding={finding} />
           ))}
         </section>
       )}

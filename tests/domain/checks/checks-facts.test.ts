@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { subjectText } from '../../../domain/base/subject.ts'
 import { checkHost } from '../../../domain/checks/check.ts'
 import type { Facts } from '../../../domain/remote/facts.ts'
 import { catalogue, judge, spoilt, surveyOf, verdicts } from '../../builders/judge.ts'
@@ -171,7 +172,7 @@ describe('the check of one host that was just looked at', () => {
 
   it('speaks of that host only, and passes on it', () => {
     const findings = checkHost(beside, 'RUN001', factsFor({ ...hub, name: 'RUN001', os: 'windows-11-pro' }))
-    expect(new Set(findings.map((finding) => finding.subject))).toEqual(new Set(['host RUN001']))
+    expect(new Set(findings.map(({ subject }) => subjectText(subject)))).toEqual(new Set(['host RUN001']))
     expect(findings.every((finding) => finding.severity === 'pass')).toBe(true)
     expect(findings.map((finding) => finding.check)).toContain('administrator')
   })

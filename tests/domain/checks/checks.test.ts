@@ -5,7 +5,8 @@ import { sources } from '../../../domain/plan/catalogue.ts'
 import { checkHost, runChecks } from '../../../domain/checks/check.ts'
 import { allChecks } from '../../../domain/checks/rules/index.ts'
 import { Finding, rolloutSource, sortFindings, worst } from '../../../domain/base/finding.ts'
-import { applyWaivers, standingBlocks, Waiver } from '../../../domain/checks/waiver.ts'
+import { hostOf, onEnvironment, onHost, onInstaller, wholePlan, type Subject } from '../../../domain/base/subject.ts'
+import { applyWaivers, standingBlocks, Waiver, waiverText, waiverVersion } from '../../../domain/checks/waiver.ts'
 import { arbitraryFacts, arbitraryPlan } from '../../builders/arbitrary-plan.ts'
 import { catalogue, surveyOf } from '../../builders/judge.ts'
 import { enterprisePlan, factsOf, filesOf, pilotPlan, testMoment } from '../../builders/plan.ts'
@@ -67,7 +68,7 @@ describe('all checks together', () => {
               host.name,
               seen.get(host.name) ?? facts[0] ?? fallback(),
             ))
-              expect(finding.subject.endsWith(host.name)).toBe(true)
+              expect(hostOf(finding.subject)).toBe(host.name)
         },
       ),
       { numRuns: 300 },
@@ -113,7 +114,7 @@ describe('findings', () => {
   const finding = (severity: Finding['severity'], check: string): Finding => ({
     check,
     severity,
-    subject: 'plan',
+    subject: wholePlan,
     message: 'm',
     source: 's',
     remedy: '',
@@ -137,7 +138,8 @@ describe('waivers', () => {
     }),
     catalogue,
   })
-  const waive = (check: string, subject = 'plan', at = '2026-11-23T20:00:00Z', by = 'A. Mensah') => ({
+  const waive = (check: string, subject: Subject = wholePlan, at = '2026-11-23T20:00:00Z', by = 'A. Mensah') => ({
+    version: waiverVersion,
     check,
     subject,
     by,
@@ -162,21 +164,43 @@ describe('waivers', () => {
   })
 
   it('leave a block that is not waivable standing', () => {
-    expect(accepted(waive('installer-missing', 'installer hub'))).toEqual([])
+    expect(accepted(waive('installer-missing', onInstaller('hub')))).toEqual([])
     expect(
       standingBlocks(
-        applyWaivers(findings, [waive('installer-missing', 'installer hub'), waive('certificate-strategy')]),
+        applyWaivers(findings, [waive('installer-missing', onInstaller('hub')), waive('certificate-strategy')]),
       ).map((finding) => finding.check),
     ).toEqual(Array(5).fill('installer-missing'))
   })
 
   it('hold for their check and subject only, and the latest counts', () => {
-    expect(accepted(waive('load-balancer', 'host HUB01'))).toEqual([])
+    expect(accepted(waive('load-balancer', onHost('HUB01')))).toEqual([])
     const twice = applyWaivers(findings, [
-      waive('load-balancer', 'plan', '2026-11-23T21:00:00Z', 'later'),
-      waive('load-balancer', 'plan', '2026-11-23T20:00:00Z', 'earlier'),
+      waive('load-balancer', wholePlan, '2026-11-23T21:00:00Z', 'later'),
+      waive('load-balancer', wholePlan, '2026-11-23T20:00:00Z', 'earlier'),
     ])
     expect(twice.find((finding) => finding.waiver)?.waiver?.by).toBe('later')
+  })
+
+  it('of version 1 name their subject in words and go on covering the same findings', () => {
+    const stored = { check: 'load-balancer', subject: 'plan', by: 'Ada', reason: 'r', at: '2026-11-23T20:00:00Z' }
+    const read = Waiver.parse(stored)
+    expect(read).toEqual({ ...stored, version: 1, subject: wholePlan })
+    expect(accepted(read)).toEqual(['load-balancer'])
+    expect(waiverText(read)).toEqual(stored)
+    expect(Waiver.parse(read)).toEqual(read)
+  })
+
+  it('of version 1 about the plan cover its environments; of version 2 each environment has its own', () => {
+    const plan = enterprisePlan({
+      overrides: { environments: [{ name: 'Prod' }, { name: 'Prod-EU' }] },
+      runners: 0,
+    })
+    const about = runChecks({ plan, catalogue }).filter(({ check }) => check === 'environments')
+    const covered = (waiver: Waiver) => applyWaivers(about, [waiver]).map((finding) => finding.waiver !== null)
+    const first = Waiver.parse({ check: 'environments', subject: 'plan', by: 'A', reason: 'r', at: testMoment })
+    expect(covered(first)).toEqual([true, true])
+    expect(covered(waive('environments', onEnvironment('Prod')))).toEqual([true, false])
+    expect(covered(waive('environments'))).toEqual([false, false])
   })
 
   it('need a name and a reason', () => {

@@ -38,11 +38,19 @@ const event = { type: 'run.started', by: 'anna@ws', seq: 2, at: 2 }
 const finding = {
   check: 'c',
   severity: 'warn',
-  subject: 'plan',
+  subject: { kind: 'plan' },
+  field: 'layout',
   message: 'm',
   source: 's',
   remedy: 'r',
-  waiver: { check: 'c', subject: 'plan', by: 'anna@ws', reason: 'because', at: '2026-11-23T20:00:00Z' },
+  waiver: {
+    version: 2,
+    check: 'c',
+    subject: { kind: 'plan' },
+    by: 'anna@ws',
+    reason: 'because',
+    at: '2026-11-23T20:00:00Z',
+  },
 }
 const approval = {
   verdict: 'approved',
@@ -204,7 +212,7 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
     ],
   },
   'plan.waive': {
-    input: { ...ofRevision, check: 'c', subject: 'plan', reason: 'because' },
+    input: { ...ofRevision, check: 'c', subject: { kind: 'plan' }, reason: 'because' },
     outputs: [{ findings: [finding] }],
   },
   'plan.approvals': { input: ofRevision, outputs: [{ approvals: [approval] }] },

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { onEnvironment, subjectOfText, subjectText } from '../../../domain/base/subject.ts'
 import { diffPlans } from '../../../domain/plan/plan-diff.ts'
 import { canonicalJson } from '../../../main/store/canonical.ts'
 import { arbitraryPlan } from '../../builders/arbitrary-plan.ts'
@@ -17,7 +18,7 @@ describe('the difference of two plans', () => {
 
   it('reads the other way round with the plans exchanged', () => {
     const key = ({ subject, path, before, after }: ReturnType<typeof diffPlans>[number]) =>
-      [subject, path, before, after].join('|')
+      [subjectText(subject), path, before, after].join('|')
     fc.assert(
       fc.property(arbitraryPlan, arbitraryPlan, (a, b) => {
         const back = diffPlans(b, a).map((one) => ({ ...one, before: one.after, after: one.before }))
@@ -38,12 +39,12 @@ describe('the difference of two plans', () => {
       environments: [{ name: 'Production', separation: 'runner-labels' as const }],
     }
     expect(diffPlans(before, after)).toEqual([
-      { kind: 'changed', subject: 'plan', path: 'hub.httpsPort', before: '4545', after: '8443' },
-      { kind: 'removed', subject: 'host RUN002', path: '', before: '', after: null },
-      { kind: 'changed', subject: 'host RUN001', path: 'reach.kind', before: 'simulated', after: 'ssh' },
-      { kind: 'added', subject: 'host RUN001', path: 'reach.port', before: null, after: '2222' },
-      { kind: 'removed', subject: 'placement runner on RUN002', path: '', before: '', after: null },
-      { kind: 'added', subject: 'environment Production', path: '', before: null, after: '' },
+      { kind: 'changed', subject: subjectOfText('plan'), path: 'hub.httpsPort', before: '4545', after: '8443' },
+      { kind: 'removed', subject: subjectOfText('host RUN002'), path: '', before: '', after: null },
+      { kind: 'changed', subject: subjectOfText('host RUN001'), path: 'reach.kind', before: 'simulated', after: 'ssh' },
+      { kind: 'added', subject: subjectOfText('host RUN001'), path: 'reach.port', before: null, after: '2222' },
+      { kind: 'removed', subject: subjectOfText('placement runner on RUN002'), path: '', before: '', after: null },
+      { kind: 'added', subject: onEnvironment('Production'), path: '', before: null, after: '' },
     ])
   })
 
@@ -52,7 +53,7 @@ describe('the difference of two plans', () => {
     expect(diffPlans(before, { ...before, hosts: before.hosts.toReversed() })).toEqual([
       {
         kind: 'changed',
-        subject: 'plan',
+        subject: subjectOfText('plan'),
         path: 'hosts (order)',
         before: 'HUB01, STUDIO01, RUN001, RUN002',
         after: 'RUN002, RUN001, STUDIO01, HUB01',

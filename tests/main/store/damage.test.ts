@@ -21,7 +21,14 @@ function filledFile(): { file: string; runId: string; dump: string } {
     store.runs.append(runId, [observed('step', `evidence ${i} ${'lorem ipsum '.repeat(20)}`)], noon)
   store.output.write(runId, 'step', 1, noon, { stream: 'output', text: 'line of output\n'.repeat(2000) })
   store.pins.add({ address: 'hub01', port: 22, fingerprint: 'SHA256:abc', at: noon, by: 'ann' })
-  store.waivers.grant('pilot', 1, { check: 'c', subject: 'plan', by: 'bob', reason: 'r', at: '2026-11-23T12:00:00Z' })
+  store.waivers.grant('pilot', 1, {
+    version: 2,
+    check: 'c',
+    subject: { kind: 'plan' },
+    by: 'bob',
+    reason: 'r',
+    at: '2026-11-23T12:00:00Z',
+  })
   store.approvals.record('pilot', 1, {
     verdict: 'approved',
     who: 'Ada',

@@ -3,6 +3,7 @@ import { chmodSync, cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { currentFinding, type StoredFinding } from '../../../domain/base/finding.ts'
 import { readPlanFile } from '../../../main/app/workstation/plan-file.ts'
 import { fileVault } from '../../../main/vault/file-vault.ts'
 import { canonicalHash } from '../../../main/store/canonical.ts'
@@ -30,6 +31,13 @@ function lines(text: string): unknown[] {
     .map((line) => JSON.parse(line) as unknown)
 }
 
+/** The events that version 0.1 printed; the subjects of their findings, which were words, as data. */
+function eventsOf(name: string): unknown[] {
+  return (lines(textOf(name)) as { findings?: StoredFinding[] }[]).map((event) =>
+    event.findings === undefined ? event : { ...event, findings: event.findings.map(currentFinding) },
+  )
+}
+
 const runs = JSON.parse(textOf('runs.json')) as Record<'accepted' | 'exceptions' | 'cancelled', string>
 
 describe('rung 1: a database of version 0.1', () => {
@@ -47,9 +55,7 @@ describe('rung 1: a database of version 0.1', () => {
     const printed = async (...words: string[]) => (await rollout([...words, '--json'], { cwd: dir })).json()
     for (const [name, run] of Object.entries(runs))
       expect(await printed('show', run, '--db', 'finished.db')).toMatchObject(lines(textOf(`${name}.show.json`)))
-    expect(await printed('events', runs.accepted, '--db', 'finished.db')).toEqual(
-      lines(textOf('accepted.events.jsonl')),
-    )
+    expect(await printed('events', runs.accepted, '--db', 'finished.db')).toEqual(eventsOf('accepted.events.jsonl'))
     expect(await printed('show', 'last', '--db', 'unfinished/unfinished.db')).toMatchObject(
       lines(textOf('unfinished.show.json')),
     )
@@ -97,7 +103,10 @@ describe('rung 1: a database of version 0.1', () => {
       'hub01.harbour.example:5986',
       'run001.harbour.example:22',
     ])
-    expect(surveyed.unsaved.kept('harbour-ef8cc429')?.document).toMatchObject({ name: '', hosts: [{ name: 'half typed' }] })
+    expect(surveyed.unsaved.kept('harbour-ef8cc429')?.document).toMatchObject({
+      name: '',
+      hosts: [{ name: 'half typed' }],
+    })
     surveyed.close()
   })
 
@@ -110,7 +119,7 @@ describe('rung 1: a database of version 0.1', () => {
     expect(decided).toMatchObject({ code: 0, stderr: '' })
     expect(await rollout(['resume', 'last', ...db, '--yes'], { cwd })).toMatchObject({ code: 0, stderr: '' })
     const events = (await rollout(['events', 'last', ...db, '--json'], { cwd })).json()
-    const before = lines(textOf('unfinished.events.jsonl'))
+    const before = eventsOf('unfinished.events.jsonl')
     expect(events.slice(0, before.length)).toEqual(before)
     expect(events.slice(before.length, before.length + 2)).toMatchObject([
       { type: 'step.interrupted', step: 'runner/RUN004/run-installer:runner' },

@@ -313,7 +313,8 @@ describe('audit', () => {
     )
     store.waivers.grant('pilot', 1, {
       check: 'self-signed',
-      subject: 'plan',
+      version: 2,
+      subject: { kind: 'plan' },
       by: 'bob',
       reason: 'pilot',
       at: '2026-11-23T12:00:00Z',

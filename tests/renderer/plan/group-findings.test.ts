@@ -2,22 +2,25 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
+import { subjectOfText } from '../../../domain/base/subject.ts'
 import { aboutGroup, mostUngrouped, rowsOf } from '../../../renderer/plan/findings/group-findings.ts'
 
 const findingOf = (
   check: string,
-  subject: string,
+  about: string,
   severity: JudgedFinding['severity'] = 'warn',
   accepted = false,
-  message = `${subject.split(' ').at(-1) ?? ''} has ${check}`,
+  message = `${about.split(' ').at(-1) ?? ''} has ${check}`,
 ): JudgedFinding => ({
   check,
   severity,
-  subject,
+  subject: subjectOfText(about),
   message,
   source: 'Rollout',
   remedy: 'Do.',
-  waiver: accepted ? { check, subject, by: 'ann', reason: 'r', at: '2026-11-23T12:00:00Z' } : null,
+  waiver: accepted
+    ? { version: 2, check, subject: subjectOfText(about), by: 'ann', reason: 'r', at: '2026-11-23T12:00:00Z' }
+    : null,
 })
 const hosts = (count: number, of: (host: string) => string = (host) => `host ${host}`) =>
   Array.from({ length: count }, (_, i) => of(`RUN${i}`))

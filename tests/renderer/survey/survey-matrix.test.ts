@@ -6,7 +6,10 @@ import { proveFlows } from '../../../domain/checks/flow-proof.ts'
 import { topologyOf } from '../../../domain/network/topology.ts'
 import { loadCatalogue } from '../../../main/app/workstation/catalogue-file.ts'
 import { resultOfAll } from '../../../renderer/topology/flow-results.ts'
-import { columns, countCells, hasFinding, matrixRows, type Row } from '../../../renderer/survey/matrix.ts'
+import { surveyColumns } from '../../../domain/checks/survey-columns.ts'
+import { onHost } from '../../../domain/base/subject.ts'
+import { waiverVersion } from '../../../domain/checks/waiver.ts'
+import { countCells, hasFinding, matrixRows, type Row } from '../../../renderer/survey/matrix.ts'
 import { rowSort, sortRows } from '../../../renderer/survey/sort-rows.ts'
 import { enterprisePlan } from '../../builders/plan.ts'
 
@@ -17,7 +20,7 @@ const toHub = topologyOf(plan, loadCatalogue()).flows.filter(
 const finding = (check: string, severity: 'pass' | 'warn' | 'block', host: string) => ({
   check,
   severity,
-  subject: `host ${host}`,
+  subject: onHost(host),
   message: check,
   source: 'Rollout',
   remedy: '',
@@ -53,7 +56,7 @@ const rowsOf = (
     more.judged ?? [],
   )
 const cell = (rows: readonly Row[], host: string, column: string) =>
-  rows.find((row) => row.host.name === host)?.cells[columns.findIndex(({ id }) => id === column)]
+  rows.find((row) => row.host.name === host)?.cells[surveyColumns.findIndex(({ id }) => id === column)]
 
 describe('the matrix of a survey', () => {
   test('has every managed host once, servers first, and says what is not known yet', () => {
@@ -66,7 +69,7 @@ describe('the matrix of a survey', () => {
   test('a host without answer fills only its reach; what a check does not say does not apply', () => {
     const rows = rowsOf([silent('RUN001'), seen('RUN002')])
     expect(rows.find((row) => row.host.name === 'RUN001')?.cells).toEqual(
-      columns.map(({ id }) => (id === 'reach' ? 'unreachable' : 'unknown')),
+      surveyColumns.map(({ id }) => (id === 'reach' ? 'unreachable' : 'unknown')),
     )
     expect([cell(rows, 'RUN002', 'reach'), cell(rows, 'RUN002', 'clock'), cell(rows, 'RUN002', 'ports')]).toEqual([
       'pass',
@@ -82,8 +85,9 @@ describe('the matrix of a survey', () => {
       silent('RUN002'),
     ]
     const waiver = (check: string, host: string) => ({
+      version: waiverVersion,
       check,
-      subject: `host ${host}`,
+      subject: onHost(host),
       by: 'anna',
       reason: 'known',
       at: '2026-11-23T20:00:00Z',

@@ -1,7 +1,7 @@
 /** Owns the commands about a plan before anything runs: plan new, check, show, and graph. */
 import { compilePlan } from '../../../../domain/graph/compile.ts'
 import { FailureError } from '../../../../domain/base/failure.ts'
-import { worst } from '../../../../domain/base/finding.ts'
+import { withAbout, worst } from '../../../../domain/base/finding.ts'
 import type { Graph } from '../../../../domain/graph/graph.ts'
 import { reachInWords } from '../../../../domain/plan/host.ts'
 import { pasteable } from '../../../../domain/base/shell-quote.ts'
@@ -52,7 +52,7 @@ export const planCheck: Command = {
   positionals: [1, 1],
   async run(words, terminal) {
     const findings = await judgePlan(await takePlan(words.positionals[0] ?? ''))
-    terminal.emit({ findings })
+    terminal.emit({ findings: findings.map(withAbout) })
     sayFindings(findings, terminal)
     return worst(findings) === 'block' ? exitCodes.blocked : exitCodes.done
   },

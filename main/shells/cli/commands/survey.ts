@@ -1,4 +1,5 @@
 /** Owns the command that visits the hosts of a plan without changing anything. */
+import { withAbout } from '../../../../domain/base/finding.ts'
 import { FailureError } from '../../../../domain/base/failure.ts'
 import type { SurveyOptions } from '../../../app/core/survey.ts'
 import type { Command } from '../command.ts'
@@ -40,7 +41,7 @@ export const survey: Command = {
           : { hosts: await app.survey(plan, baseDir, options), failure: null }
         if (failure) throw new FailureError(failure)
         const findings = hosts.flatMap((host) => host.findings)
-        terminal.emit({ hosts })
+        terminal.emit({ hosts: hosts.map((host) => ({ ...host, findings: host.findings.map(withAbout) })) })
         for (const { host, diagnosis } of hosts) {
           if (!diagnosis) continue
           terminal.say(`\n${terminal.paint.bold(host)}`)

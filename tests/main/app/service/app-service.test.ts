@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { members } from '../../../../domain/run/bits.ts'
 import { contract, type Api, type Contract } from '../../../../domain/contract/api.ts'
+import { onHost } from '../../../../domain/base/subject.ts'
 import type { OutputOf } from '../../../../domain/contract/define.ts'
 import type { Frame } from '../../../../domain/contract/wire.ts'
 import { proveFlows } from '../../../../domain/checks/flow-proof.ts'
@@ -399,14 +400,14 @@ describe('rung 1: the survey', () => {
     expect(await first.call['plan.lock']({ ...of, hash: revision.hash })).toMatchObject({
       locked: null,
       findings: expect.arrayContaining([
-        expect.objectContaining({ check: 'host-reached', severity: 'block', subject: 'host RUN002', waiver: null }),
+        expect.objectContaining({ check: 'host-reached', severity: 'block', subject: onHost('RUN002'), waiver: null }),
       ]) as unknown,
     })
     await first.close()
 
     const { call } = open(first.dir, 'ben@ws')
     expect((await call['survey.result'](of))?.hosts).toEqual(result.hosts)
-    await call['plan.waive']({ ...of, check: 'host-reached', subject: 'host RUN002', reason: 'back on Monday' })
+    await call['plan.waive']({ ...of, check: 'host-reached', subject: onHost('RUN002'), reason: 'back on Monday' })
     const { locked, findings } = await call['plan.lock']({ ...of, hash: revision.hash })
     expect(locked).toMatchObject({ state: 'locked' })
     expect(findings.find(({ check }) => check === 'host-reached')?.waiver).toMatchObject({
@@ -436,7 +437,7 @@ describe('rung 1: the survey', () => {
     }
     const judged = await call['plan.check']({ document: wrong, of })
     expect(judged.ok && judged.findings.find(({ check }) => check === 'os-matches')).toMatchObject({
-      subject: 'host HUB01',
+      subject: onHost('HUB01'),
     })
     const saved = await call['plan.saveDraft']({ planId, document: wrong })
     expect(saved.ok && (await call['survey.result'](of))?.planChanged).toBe(true)

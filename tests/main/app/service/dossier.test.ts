@@ -9,6 +9,7 @@ import { mostEvidenceBytes } from '../../../../domain/run/confirmation.ts'
 import { dossierDocument } from '../../../../domain/acceptance/dossier-document.ts'
 import { alikePlacements, Dossier, type DossierContent, verdictOf } from '../../../../domain/acceptance/dossier.ts'
 import { dossierOf, type DossierInput } from '../../../../domain/acceptance/dossier-of.ts'
+import { Waiver } from '../../../../domain/checks/waiver.ts'
 import type { Event } from '../../../../domain/run/event.ts'
 import { exitCodeIn, installerEnded } from '../../../../domain/plan/installer-text.ts'
 import { createAppService } from '../../../../main/app/service/app-service.ts'
@@ -43,9 +44,8 @@ async function practiceRun(): Promise<{
       faults: ['exit-3010@RUN001', 'exit-1603@RUN002'],
     })
     const of = { planId, revision: revision.revision }
-    const [warning] = await api['plan.check']({ document: plan, folder: null, of }).then((checked) =>
-      checked.ok ? checked.findings.filter(({ severity }) => severity === 'warn') : [],
-    )
+    const checked = contract['plan.check'].out.parse(await api['plan.check']({ document: plan, folder: null, of }))
+    const warning = checked.ok ? checked.findings.find(({ severity }) => severity === 'warn') : undefined
     if (!warning) throw new Error('the practice plan has no warning to accept')
     await api['plan.waive']({ ...of, check: warning.check, subject: warning.subject, reason: 'known & <agreed>' })
     await api['plan.lock']({ ...of, hash: revision.hash })
@@ -136,7 +136,7 @@ async function practiceRun(): Promise<{
       plan: ran,
       graph,
       events,
-      waivers: dossier.waivers,
+      waivers: dossier.waivers.map((waiver) => Waiver.parse(waiver)),
       approvals: dossier.approvals ?? [],
       of: {
         id: planId,

@@ -128,7 +128,7 @@ describe('plans', () => {
       expect(findings.length).toBeGreaterThan(5)
       for (const finding of findings) {
         expect(Object.keys(finding)).toEqual(
-          expect.arrayContaining(['check', 'severity', 'subject', 'message', 'source', 'remedy']),
+          expect.arrayContaining(['check', 'severity', 'subject', 'about', 'message', 'source', 'remedy']),
         )
         expect(['pass', 'warn', 'block']).toContain(finding['severity'])
       }
