@@ -1,4 +1,5 @@
 /** Owns what a person may ask of a run, and which events come of it. */
+import { commandName } from '../base/command-name.ts'
 import { choicesFor, pendingGate } from './pending.ts'
 import { type Confirmation, confirmationProblem } from './confirmation.ts'
 import { choices, type Choice, type NewEvent } from './event.ts'
@@ -50,11 +51,11 @@ export function judgeRequest(state: RunState, request: RunRequest): RequestVerdi
     case 'pause':
       return state.status === 'running'
         ? { ok: true, events: [{ type: 'run.paused', by, why }] }
-        : refused(`The run is ${state.status}; there is nothing to pause.`, 'Look at it with rollout show.')
+        : refused(`The run is ${state.status}; there is nothing to pause.`, `Look at it with ${commandName} show.`)
     case 'resume':
       return state.status === 'paused'
         ? { ok: true, events: [{ type: 'run.resumed', by, why }] }
-        : refused(`The run is ${state.status}, not paused.`, 'Look at it with rollout show.')
+        : refused(`The run is ${state.status}, not paused.`, `Look at it with ${commandName} show.`)
     case 'window':
       return setWindow(state, request.closesAt, by)
     case 'decide':
@@ -108,7 +109,7 @@ function decideStep(state: RunState, target: string, choice: Choice, who: Person
     .map((offer) => offer.choice)
   return refused(
     refusal,
-    others.length > 0 ? `Offered are: ${others.join(', ')}.` : 'See what waits for you with rollout show.',
+    others.length > 0 ? `Offered are: ${others.join(', ')}.` : `See what waits for you with ${commandName} show.`,
   )
 }
 

@@ -1,4 +1,5 @@
 /** Owns the lease: one engine per database, known by a token, alive by its heartbeat. */
+import { commandName } from '../../domain/base/command-name.ts'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname, uptime } from 'node:os'
@@ -49,7 +50,7 @@ export class LeaseLost extends FailureError {
       message: holder
         ? `${describe(holder)} works on ${file} now; this engine has stopped.`
         : `This engine does not hold the lease of ${file}.`,
-      hint: 'Follow the run with rollout events --follow, or resume it once the other engine has ended.',
+      hint: `Follow the run with ${commandName} events --follow, or resume it once the other engine has ended.`,
     })
     this.name = 'LeaseLost'
   }

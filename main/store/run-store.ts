@@ -1,4 +1,5 @@
 /** Owns runs and their log: the frozen graph, and events with a seq that has no gaps. */
+import { commandName } from '../../domain/base/command-name.ts'
 import { randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { NewEvent, type Event } from '../../domain/run/event.ts'
@@ -56,7 +57,7 @@ export function createRunStore(database: Database, leases: Leases, audit: AuditS
         'request',
         'unknown-run',
         `There is no run ${runId} in ${database.file}.`,
-        `See the runs with: rollout runs --db ${pasteable(database.file, process.platform)}`,
+        `See the runs with: ${commandName} runs --db ${pasteable(database.file, process.platform)}`,
       )
     checkSealed(database, 'runs', found)
     return fromRow(found)

@@ -1,4 +1,5 @@
 /** Owns which transport serves which reach. Adapters are loaded when a plan needs them: looking at a plan loads none. */
+import { commandName } from '../../domain/base/command-name.ts'
 import { failed } from '../../domain/base/failure.ts'
 import { autoReaches, type Reach } from '../../domain/plan/host.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
@@ -57,7 +58,7 @@ async function openOne(kind: Reach['kind'], { clock, trust, siteFile, durability
           'plan',
           'no-practice-site',
           'The plan has simulated hosts but names no practice site.',
-          'Make one with rollout practice, or reach the hosts by ssh.',
+          `Make one with ${commandName} practice, or reach the hosts by ssh.`,
         )
       const { simulatedTransport } = await import('./simulated/transport.ts')
       const transport = simulatedTransport({ siteFile, clock, ...(durability ? { durability } : {}) })

@@ -1,4 +1,5 @@
 /** Owns what the vault says when it cannot give a secret, or must not keep one. */
+import { commandName } from '../../domain/base/command-name.ts'
 import { failed, type FailureError } from '../../domain/base/failure.ts'
 
 /** The code by which a layered vault knows that it may ask the next one. */
@@ -10,7 +11,7 @@ export function unknownEntry(ref: string, where: string): FailureError {
     'credential',
     unknownCode,
     `There is no entry ${ref} in ${where}.`,
-    `Add it with: rollout vault set ${ref} --user USER`,
+    `Add it with: ${commandName} vault set ${ref} --user USER`,
   )
 }
 
@@ -20,7 +21,7 @@ export function wrongKind(ref: string, found: string, wanted: string): FailureEr
     'credential',
     'credential-kind',
     `The vault entry ${ref} is a ${found}; ${wanted} is needed here.`,
-    `Set it again with: rollout vault set ${ref} --user USER`,
+    `Set it again with: ${commandName} vault set ${ref} --user USER`,
   )
 }
 

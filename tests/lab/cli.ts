@@ -42,7 +42,7 @@ async function up(dir: string): Promise<void> {
     `${hosts.length} lab hosts are up. The plan above is ${here(plan.planFile)}. Roll it out, then take the lab down:\n`,
   )
   process.stderr.write(
-    `  npx rollout run ${here(plan.planFile)} --db ${here(join(dir, 'lab.db'))} --yes --vault-stdin < ${here(secrets)}\n  npm run lab -- down\n`,
+    `  npx exekra-rollout run ${here(plan.planFile)} --db ${here(join(dir, 'lab.db'))} --yes --vault-stdin < ${here(secrets)}\n  npm run lab -- down\n`,
   )
 }
 

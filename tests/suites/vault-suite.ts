@@ -55,7 +55,7 @@ export function vaultSuite(
       const failure = await failureOf(vault.credential('nobody'))
       expect(failure).toMatchObject({ kind: 'credential', code: 'credential-unknown', retry: 'never' })
       expect(failure.message).toContain('nobody')
-      expect(failure.hint).toContain('rollout vault set nobody')
+      expect(failure.hint).toContain('exekra-rollout vault set nobody')
     })
 
     it('refuses an entry of the wrong kind', async () => {

@@ -1,4 +1,5 @@
 /** Inspections of the doctor: PowerShell that shows the state and changes nothing. Sources: Microsoft's pages on the commands. */
+import { commandName } from '../../base/command-name.ts'
 import { accountIn, filterFor } from '../account.ts'
 import { lines, quoted } from './powershell.ts'
 
@@ -105,7 +106,7 @@ export function ownTickets(address: string): string {
 }
 
 /** Lists the entries of the vault: names and kinds, no secret. */
-export const vault = 'rollout vault list'
+export const vault = `${commandName} vault list`
 
 /** Shows the SSH agent of this workstation and its keys. */
 export const agent = lines('Get-Service ssh-agent', 'ssh-add -l')

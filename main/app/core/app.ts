@@ -1,4 +1,5 @@
 /** The application: store, vault, transports and engine put together; free of any shell. */
+import { commandName } from '../../../domain/base/command-name.ts'
 import { resolve } from 'node:path'
 import type { Catalogue } from '../../../domain/plan/catalogue.ts'
 import { compilePlan } from '../../../domain/graph/compile.ts'
@@ -107,7 +108,7 @@ export function createApp(setting: AppOptions): App {
           'request',
           'run-unfinished',
           `Run ${unfinished.runId} of this plan is not over yet.`,
-          `Go on with rollout resume ${words}, or end it with rollout cancel ${words} --reason "..." and then resume it to its end.`,
+          `Go on with ${commandName} resume ${words}, or end it with ${commandName} cancel ${words} --reason "..." and then resume it to its end.`,
         )
       }
       const { plan } = store.plans.plan(planId, revision)

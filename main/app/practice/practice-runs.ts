@@ -1,4 +1,5 @@
 /** Owns the look for runs that still need a practice site: its hosts are all that they have. */
+import { commandName } from '../../../domain/base/command-name.ts'
 import { existsSync } from 'node:fs'
 import { failed, type FailureError, toFailure } from '../../../domain/base/failure.ts'
 import { pasteable } from '../../../domain/base/shell-quote.ts'
@@ -18,7 +19,7 @@ export function neededByRun(dir: string, siteFile: string): FailureError | undef
       'request',
       'practice-site-has-run',
       `The practice site in ${dir} belongs to run ${runId} of ${database}, ${stands}; nothing there was touched.`,
-      `Name another folder; or finish that run with rollout resume ${words}, or cancel it with rollout cancel ${words} --reason "..." and then resume it to its end.`,
+      `Name another folder; or finish that run with ${commandName} resume ${words}, or cancel it with ${commandName} cancel ${words} --reason "..." and then resume it to its end.`,
     )
   }
   return undefined

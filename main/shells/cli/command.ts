@@ -1,4 +1,5 @@
 /** Owns what a command is, and how its words are read. */
+import { commandName } from '../../../domain/base/command-name.ts'
 import { parseArgs, type ParseArgsOptionDescriptor } from 'node:util'
 import { CommandEnd, exitCodes, type ExitCode } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
@@ -77,7 +78,7 @@ export function readWords(command: Command, args: readonly string[]): Words {
 function invalid(command: Command, message: string): CommandEnd {
   return new CommandEnd(
     exitCodes.invalid,
-    `${message}\n\nUsage: rollout ${command.name} ${command.usage}\nMore: rollout ${command.name} --help`,
+    `${message}\n\nUsage: ${commandName} ${command.name} ${command.usage}\nMore: ${commandName} ${command.name} --help`,
   )
 }
 
@@ -91,7 +92,7 @@ export function helpOf(command: Command): string {
   return [
     command.summary,
     '',
-    `Usage: rollout ${command.name} ${command.usage}`,
+    `Usage: ${commandName} ${command.name} ${command.usage}`,
     '',
     'Options:',
     ...rows.map(([left, right]) => left.padEnd(width) + right),

@@ -4,10 +4,11 @@ import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { commandName } from '../../../domain/base/command-name.ts'
 
 // A child, so that the demonstration is the very command line a person would type.
 async function rollout(...words: string[]): Promise<number> {
-  process.stdout.write(`\n$ npx rollout ${words.join(' ')}\n`)
+  process.stdout.write(`\n$ npx ${commandName} ${words.join(' ')}\n`)
   const child = spawn(process.execPath, [fileURLToPath(new URL('rollout.mjs', import.meta.url)), ...words], {
     stdio: 'inherit',
   })

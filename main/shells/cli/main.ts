@@ -1,4 +1,5 @@
 /** Owns the command line: which command is meant, and what its end means for the caller. */
+import { commandName } from '../../../domain/base/command-name.ts'
 import { readFileSync } from 'node:fs'
 import { toFailure } from '../../../domain/base/failure.ts'
 import { takeEnvironmentSecrets } from '../../app/secrets/open-vault.ts'
@@ -100,7 +101,7 @@ function explain(error: unknown, terminal: Terminal): ExitCode {
 }
 
 function overview(): string {
-  const rows = commands.map((command) => [`  rollout ${command.name}`, command.summary] as const)
+  const rows = commands.map((command) => [`  ${commandName} ${command.name}`, command.summary] as const)
   const codes = [
     '0 done',
     '1 the run failed',

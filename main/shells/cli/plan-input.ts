@@ -1,4 +1,5 @@
 /** Owns how a command takes its plan: read, checked, and refused in words. */
+import { commandName } from '../../../domain/base/command-name.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { runChecks } from '../../../domain/checks/check.ts'
@@ -39,7 +40,9 @@ export async function takePlan(path: string): Promise<PlanInput> {
 
 function wayOut(path: string, why: UnreadFile['why']): string[] {
   if (why === 'missing')
-    return [`Begin a plan there with: rollout plan new --layout enterprise --out ${pasteable(path, process.platform)}`]
+    return [
+      `Begin a plan there with: ${commandName} plan new --layout enterprise --out ${pasteable(path, process.platform)}`,
+    ]
   const usual = join(path, 'site.json')
   return why === 'folder' && existsSync(usual) ? [`There is one in it: ${usual}`] : []
 }

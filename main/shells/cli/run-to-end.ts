@@ -1,4 +1,5 @@
 /** Owns driving a run from the command line: progress, Ctrl-C, and the exit code that the end means. */
+import { commandName } from '../../../domain/base/command-name.ts'
 import { choicesFor, pendingDecisions, pendingGate } from '../../../domain/run/pending.ts'
 import { isHeld } from '../../../domain/run/decide.ts'
 import { failureLimitSentence } from '../../../domain/run/failure-limit.ts'
@@ -68,7 +69,7 @@ export async function runToEnd(
   process.on('SIGHUP', hangUp)
   try {
     if (resume && driving.state().status === 'paused')
-      driving.request({ kind: 'resume', by: whoAmI(), why: 'rollout resume' })
+      driving.request({ kind: 'resume', by: whoAmI(), why: `${commandName} resume` })
     const rest = await driving.run(detach.signal)
     clearInterval(picture)
     terminal.redraw([])
@@ -90,12 +91,14 @@ function conclude(
 ): ExitCode {
   const { paint } = terminal
   const inDb = `--db ${pasteable(db, process.platform)}`
-  const resume = `rollout resume ${runId} ${inDb}`
+  const resume = `${commandName} resume ${runId} ${inDb}`
   switch (rest) {
     case 'finished':
       if (state.outcome === 'cancelled') return exitCodes.cancelled
-      terminal.say(`Run ${runId} is done. See it with: rollout show ${runId} ${inDb}`)
-      terminal.say(`Write its acceptance summary with: rollout dossier ${runId} ${inDb} --out acceptance-${runId}.html`)
+      terminal.say(`Run ${runId} is done. See it with: ${commandName} show ${runId} ${inDb}`)
+      terminal.say(
+        `Write its acceptance summary with: ${commandName} dossier ${runId} ${inDb} --out acceptance-${runId}.html`,
+      )
       return exitCodes.done
     case 'paused':
       terminal.say(`Run ${runId} is paused. Go on with: ${resume}`)
@@ -119,7 +122,7 @@ function needsPerson(
     terminal.say()
     terminal.say(paint.accent(`Gate ${gate.id}: ${gate.title}. Confirm, then open it:`))
     for (const item of gate.checklist) terminal.say(`  [ ] ${item}`)
-    terminal.say(`  rollout decide ${runId} ${gate.id} open --reason "..." ${inDb}`)
+    terminal.say(`  ${commandName} decide ${runId} ${gate.id} open --reason "..." ${inDb}`)
     terminal.say(`  ${resume}`)
     return exitCodes.waiting
   }
@@ -132,15 +135,15 @@ function needsPerson(
     terminal.say(`  ${failure.message}`)
     for (const line of failure.evidence.slice(0, 8)) terminal.say(paint.dim(`  | ${line}`))
     terminal.say(`  ${failure.hint}`)
-    terminal.say(`  rollout show ${runId} --output ${step.id} ${inDb}`)
+    terminal.say(`  ${commandName} show ${runId} --output ${step.id} ${inDb}`)
     const offered = choicesFor(state, step.id).flatMap(({ choice, refusal }) => (refusal === null ? [choice] : []))
     // One that can be pasted: what stands between bars would be commands of their own to a shell.
     const [first, ...others] = offered
     if (first === undefined) continue
-    terminal.say(`  rollout decide ${runId} ${step.id} ${first} --reason "..." ${inDb}`)
+    terminal.say(`  ${commandName} decide ${runId} ${step.id} ${first} --reason "..." ${inDb}`)
     if (others.length > 0) terminal.say(`  or, in place of ${first}: ${others.join(', ')}`)
   }
-  if (decisions.length > 20) terminal.say(`... and ${decisions.length - 20} more: rollout show ${runId} ${inDb}`)
+  if (decisions.length > 20) terminal.say(`... and ${decisions.length - 20} more: ${commandName} show ${runId} ${inDb}`)
   if (isHeld(state)) terminal.say(paint.warn(failureLimitSentence(state)))
   terminal.say(`Then: ${resume}`)
   return decisions.some(({ failure }) => failure.kind !== 'by-hand') ? exitCodes.failed : exitCodes.waiting

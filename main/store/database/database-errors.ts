@@ -1,10 +1,11 @@
 /** Owns what a store error says to the operator: SQLite's codes turned into Failures with a way out. */
+import { commandName } from '../../../domain/base/command-name.ts'
 import { failed, type FailureError } from '../../../domain/base/failure.ts'
 import { pasteable } from '../../../domain/base/shell-quote.ts'
 
 /** The command that copies a database without writing to it; named in every hint about a damaged one. */
 export function backupCommand(file: string): string {
-  return `rollout runs --db ${pasteable(file, process.platform)} --backup ${pasteable(`${file}.copy`, process.platform)}`
+  return `${commandName} runs --db ${pasteable(file, process.platform)} --backup ${pasteable(`${file}.copy`, process.platform)}`
 }
 
 /**
@@ -130,7 +131,7 @@ export function olderVersion(file: string, found: number, ours: number): Failure
     'workstation',
     'older-version',
     `${file} was written by an older Rollout (database version ${found}; this one reads ${ours}).`,
-    'Open it once for writing, for example with rollout resume: it is brought up to date, and a copy of the old file is kept beside it.',
+    `Open it once for writing, for example with ${commandName} resume: it is brought up to date, and a copy of the old file is kept beside it.`,
   )
 }
 

@@ -1,4 +1,5 @@
 /** Owns the choice behind `auto`: which of the known ways to a host is taken, and why. */
+import { commandName } from '../../../domain/base/command-name.ts'
 import { failed, type FailureError } from '../../../domain/base/failure.ts'
 import { doorOf, reachInWords, type DoorReach, type Host } from '../../../domain/plan/host.ts'
 import type { Credential, ReachChosen, TrustStore } from '../../engine/ports.ts'
@@ -90,7 +91,7 @@ function knownAnother(host: Host, way: DoorReach, seen: string): FailureError {
     'link',
     'known-door-shut',
     `${host.name} (${host.address}) was reached by ${reachInWords(way)} before, and that port does not answer now. Another way is not taken by itself.`,
-    `Make ${reachInWords(way)} answer again; or write the way that you want into the plan, or remove what was recorded of the host (rollout trust remove).`,
+    `Make ${reachInWords(way)} answer again; or write the way that you want into the plan, or remove what was recorded of the host (${commandName} trust remove).`,
     'backoff',
     [seen],
   )

@@ -133,7 +133,12 @@ const cases: readonly (readonly [Cause, Partial<Observed>, script: RegExp | null
     { knocked: { ...knocked, auth: 'kerberos' }, answer, failure: failing('service-of-another', 'credential') },
     /setspn -Q 'HTTP\/run001\.site\.example'/,
   ],
-  ['credential-unusable', { answer, failure: failing('wrong-kind', 'credential') }, null, /^rollout vault list$/],
+  [
+    'credential-unusable',
+    { answer, failure: failing('wrong-kind', 'credential') },
+    null,
+    /^exekra-rollout vault list$/,
+  ],
   [
     'credential-unusable',
     { answer, failure: failing('no-ticket', 'credential') },

@@ -102,7 +102,7 @@ describe('files that are not ours to open', () => {
     newer.close()
     const failure = refusal(file)
     expect(failure.code).toBe('newer-version')
-    expect(failure.hint).toContain(`rollout runs --db ${file} --backup ${file}.copy`)
+    expect(failure.hint).toContain(`exekra-rollout runs --db ${file} --backup ${file}.copy`)
   })
 
   it('opens an empty file as a new database', () => {

@@ -1,4 +1,5 @@
 /** Owns the commands by which a person answers a run: decide, cancel, pause, and the change window it is planned for. */
+import { commandName } from '../../../../domain/base/command-name.ts'
 import { closesAt } from '../../../../domain/run/change-window.ts'
 import { pasteable } from '../../../../domain/base/shell-quote.ts'
 import { needsReason, writtenChoices, type RunRequest } from '../../../../domain/run/request.ts'
@@ -30,7 +31,7 @@ export const decide: Command = {
   summary:
     'Answers what waits for you: opens a gate, or decides about a step that failed. Reaches a running engine too.',
   usage: 'RUN|last GATE-OR-STEP retry|fixed|skip|exclude|abort|open --reason TEXT --db FILE [--vault FILE]',
-  example: 'rollout decide last gate:studio open --reason "licence is active" --db site.db',
+  example: `${commandName} decide last gate:studio open --reason "licence is active" --db site.db`,
   options: answerOptions,
   positionals: [3, 3],
   run(words, terminal) {
@@ -51,7 +52,7 @@ export const cancel: Command = {
   name: 'cancel',
   summary: 'Cancels a run: attempts under way end by themselves, staged files are cleared, nothing else is undone.',
   usage: 'RUN|last --reason TEXT --db FILE [--vault FILE]',
-  example: 'rollout cancel last --reason "wrong weekend" --db site.db',
+  example: `${commandName} cancel last --reason "wrong weekend" --db site.db`,
   options: answerOptions,
   positionals: [1, 1],
   run: (words, terminal) => ask(words, terminal, { kind: 'cancel' }, words.required('reason')),
@@ -61,7 +62,7 @@ export const pause: Command = {
   name: 'pause',
   summary: 'Pauses a run: what is under way is finished, nothing new begins.',
   usage: 'RUN|last [--reason TEXT] --db FILE [--vault FILE]',
-  example: 'rollout pause last --reason "network works on the switch" --db site.db',
+  example: `${commandName} pause last --reason "network works on the switch" --db site.db`,
   options: answerOptions,
   positionals: [1, 1],
   run: (words, terminal) => ask(words, terminal, { kind: 'pause' }, words.text('reason') ?? ''),
@@ -72,7 +73,7 @@ export const window: Command = {
   summary:
     'Says until when the change window of a run is open; every shell shows whether what is left fits. Nothing stops when it closes.',
   usage: 'RUN|last HH:MM|none --db FILE',
-  example: 'rollout window last 18:00 --db site.db',
+  example: `${commandName} window last 18:00 --db site.db`,
   options: dbOption,
   positionals: [2, 2],
   run(words, terminal) {
@@ -109,7 +110,7 @@ function ask(
     terminal.say(
       handedOver
         ? `Done by the engine at work, event ${seq}.`
-        : `Recorded as event ${seq}. Go on with: rollout resume ${runId} --db ${pasteable(databaseOf(words), process.platform)}`,
+        : `Recorded as event ${seq}. Go on with: ${commandName} resume ${runId} --db ${pasteable(databaseOf(words), process.platform)}`,
     )
     return exitCodes.done
   })

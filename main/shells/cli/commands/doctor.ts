@@ -1,4 +1,5 @@
 /** Owns the command that says why a host cannot be reached. */
+import { commandName } from '../../../../domain/base/command-name.ts'
 import { Host } from '../../../../domain/plan/host.ts'
 import { HostName } from '../../../../domain/base/ids.ts'
 import type { DoctorOptions } from '../../../app/core/doctor.ts'
@@ -15,7 +16,7 @@ export const doctor: Command = {
     'Says why a host cannot be reached: one cause, its evidence, the least change that helps, and how to take it back. Changes nothing on the host.',
   usage:
     'HOST --plan PLAN | winrm://[USER@]HOST[:PORT] | winrms://... | ssh://... | auto://...   [--credential ENTRY] [--json]',
-  example: 'rollout doctor RUN001 --plan site.json',
+  example: `${commandName} doctor RUN001 --plan site.json`,
   options: {
     ...dbOption,
     ...vaultOptions,
@@ -150,7 +151,7 @@ async function credentialOf(user: string, { reach }: Host): Promise<NonNullable<
   if (password === undefined || password === '')
     throw new CommandEnd(
       exitCodes.invalid,
-      `The password of ${user} cannot be asked for here: store it with rollout vault set, and name the entry with --credential.`,
+      `The password of ${user} cannot be asked for here: store it with ${commandName} vault set, and name the entry with --credential.`,
     )
   return { kind: 'password', user, password }
 }

@@ -1,4 +1,5 @@
 /** Owns the command that writes the acceptance summary of a run. */
+import { commandName } from '../../../../domain/base/command-name.ts'
 import { dossierMethods } from '../../../app/service/dossier.ts'
 import type { Command, Words } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
@@ -10,7 +11,7 @@ export const dossier: Command = {
   summary:
     'Writes the acceptance summary of a run that is over: a page for people, or JSON that its seal can be made from again.',
   usage: 'RUN|last --db FILE [--out FILE] [--format html|json] [--force] [--json]',
-  example: 'rollout dossier last --db site.db --out acceptance.html',
+  example: `${commandName} dossier last --db site.db --out acceptance.html`,
   options: {
     ...dbOption,
     out: { type: 'string', value: 'FILE', help: 'where to write it (default: standard output)' },

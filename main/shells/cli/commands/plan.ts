@@ -1,4 +1,5 @@
 /** Owns the commands about a plan before anything runs: plan new, check, show, and graph. */
+import { commandName } from '../../../../domain/base/command-name.ts'
 import { compilePlan } from '../../../../domain/graph/compile.ts'
 import { FailureError } from '../../../../domain/base/failure.ts'
 import { withAbout, worst } from '../../../../domain/base/finding.ts'
@@ -19,7 +20,7 @@ export const planNew: Command = {
   name: 'plan new',
   summary: 'Writes a new plan to start from. What only you can know is left open and comes up as findings.',
   usage: '--layout pilot|enterprise --out FILE [--name NAME] [--force]',
-  example: 'rollout plan new --layout enterprise --out site.json',
+  example: `${commandName} plan new --layout enterprise --out site.json`,
   options: {
     layout: { type: 'string', value: 'LAYOUT', help: 'pilot (one server, about 5 Runners) or enterprise' },
     out: { type: 'string', value: 'FILE', help: 'where to write it' },
@@ -38,7 +39,9 @@ export const planNew: Command = {
     const text = `${JSON.stringify(newPlan(layout, name), null, 2)}\n`
     await writeNew(out, text, words.flag('force'))
     terminal.emit({ out })
-    terminal.say(`Wrote ${out}. Next: fill in your hosts, then rollout plan check ${pasteable(out, process.platform)}`)
+    terminal.say(
+      `Wrote ${out}. Next: fill in your hosts, then ${commandName} plan check ${pasteable(out, process.platform)}`,
+    )
     return exitCodes.done
   },
 }
@@ -47,7 +50,7 @@ export const planCheck: Command = {
   name: 'plan check',
   summary: 'Judges a plan: each finding with its reason, its source and what to do.',
   usage: 'PLAN [--json]',
-  example: 'rollout plan check site.json',
+  example: `${commandName} plan check site.json`,
   options: {},
   positionals: [1, 1],
   async run(words, terminal) {
@@ -62,7 +65,7 @@ export const planShow: Command = {
   name: 'plan show',
   summary: 'Shows hosts, placements and the firewall matrix of a plan.',
   usage: 'PLAN [--json]',
-  example: 'rollout plan show site.json',
+  example: `${commandName} plan show site.json`,
   options: {},
   positionals: [1, 1],
   async run(words, terminal) {
@@ -100,7 +103,7 @@ export const graph: Command = {
   name: 'graph',
   summary: 'Shows what a plan compiles to: every stage, wave and step, before anything runs.',
   usage: 'PLAN [--json]',
-  example: 'rollout graph site.json --json',
+  example: `${commandName} graph site.json --json`,
   options: {},
   positionals: [1, 1],
   async run(words, terminal) {

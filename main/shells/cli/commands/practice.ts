@@ -1,4 +1,5 @@
 /** Owns the command that makes a practice site. */
+import { commandName } from '../../../../domain/base/command-name.ts'
 import { join } from 'node:path'
 import { pasteable } from '../../../../domain/base/shell-quote.ts'
 import { makePracticeSite } from '../../../app/practice/practice.ts'
@@ -11,7 +12,7 @@ export const practice: Command = {
     'Makes a practice site: a plan, its media, and simulated hosts with faults. No machine is needed or touched.',
   usage:
     '--out DIR [--layout pilot|enterprise] [--runners N] [--studios N] [--seed S] [--fault KIND@HOST[:STEP]]... [--speed X] [--virtual]',
-  example: 'rollout practice --out practice --runners 12 --fault exit-1603@RUN004',
+  example: `${commandName} practice --out practice --runners 12 --fault exit-1603@RUN004`,
   options: {
     out: { type: 'string', value: 'DIR', help: 'the folder to make' },
     layout: { type: 'string', value: 'LAYOUT', help: 'enterprise (default) or pilot' },
@@ -50,7 +51,7 @@ export const practice: Command = {
       `Practice site in ${dir}: ${site.plan.hosts.length} simulated hosts. Faults: ${site.faults.join(', ') || 'none'}`,
     )
     terminal.say(
-      `Roll it out with: rollout run ${pasteable(site.planFile, process.platform)} --db ${pasteable(join(dir, 'practice.db'), process.platform)}`,
+      `Roll it out with: ${commandName} run ${pasteable(site.planFile, process.platform)} --db ${pasteable(join(dir, 'practice.db'), process.platform)}`,
     )
     return exitCodes.done
   },

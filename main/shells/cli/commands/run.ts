@@ -1,4 +1,5 @@
 /** Owns the commands that make a run go: plan lock, run, resume. */
+import { commandName } from '../../../../domain/base/command-name.ts'
 import type { Command } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
 import { runToEnd } from '../run-to-end.ts'
@@ -14,7 +15,7 @@ export const planLock: Command = {
   name: 'plan lock',
   summary: 'Locks the content of a plan as a revision with a hash. Any later edit makes a new revision.',
   usage: 'PLAN [--db FILE] [--json]',
-  example: 'rollout plan lock site.json --json',
+  example: `${commandName} plan lock site.json --json`,
   options: { ...dbOption },
   positionals: [1, 1],
   async run(words, terminal) {
@@ -33,7 +34,7 @@ export const run: Command = {
   name: 'run',
   summary: 'Rolls a plan out: prerequisites, Hub, Studio, Runner, acceptance; a gate between stages.',
   usage: 'PLAN --db FILE [--yes] [--hash HASH] [--json]',
-  example: 'rollout run site.json --db site.db',
+  example: `${commandName} run site.json --db site.db`,
   options: {
     ...dbOption,
     ...vaultOptions,
@@ -69,7 +70,7 @@ export const resume: Command = {
   name: 'resume',
   summary: 'Goes on with a run after a gate, a decision, a pause or a crash. What was done is looked at, not repeated.',
   usage: 'RUN|last --db FILE [--yes] [--json]',
-  example: 'rollout resume last --db site.db',
+  example: `${commandName} resume last --db site.db`,
   options: { ...dbOption, ...vaultOptions, yes },
   positionals: [1, 1],
   run: (words, terminal) =>

@@ -1,4 +1,5 @@
 /** Owns the commands that look at runs: runs, show, events. */
+import { commandName } from '../../../../domain/base/command-name.ts'
 import {
   choicesFor,
   countSteps,
@@ -36,7 +37,7 @@ export const runs: Command = {
   name: 'runs',
   summary: 'Lists the runs of a database, newest first; or copies the database, sound or damaged, to another file.',
   usage: '--db FILE [--backup TO] [--json]',
-  example: 'rollout runs --db site.db',
+  example: `${commandName} runs --db site.db`,
   options: { ...dbOption, backup: { type: 'string', value: 'TO', help: 'copy the database there; it is only read' } },
   positionals: [0, 0],
   run(words, terminal) {
@@ -75,7 +76,7 @@ export const show: Command = {
   name: 'show',
   summary: 'Shows where a run stands and what waits for you.',
   usage: 'RUN|last --db FILE [--output STEP] [--json]',
-  example: 'rollout show last --db site.db',
+  example: `${commandName} show last --db site.db`,
   options: {
     ...dbOption,
     output: { type: 'string', value: 'STEP', help: 'print the output of that step, attempt by attempt' },
@@ -91,7 +92,7 @@ export const show: Command = {
         if (at === undefined)
           throw new CommandEnd(
             exitCodes.invalid,
-            `There is no step ${step} in run ${runId}. See them with: rollout graph`,
+            `There is no step ${step} in run ${runId}. See them with: ${commandName} graph`,
           )
         const attempts = state.lanes.flat()[at.lane]?.steps[at.index]?.attempt ?? 0
         for (let attempt = 1; attempt <= attempts; attempt++) {
@@ -138,7 +139,7 @@ export const show: Command = {
         )
       if (gate)
         terminal.say(
-          `Gate ${gate.id} (${gate.title}) waits. Open it with: rollout decide ${runId} ${gate.id} open --reason "..." --db ${pasteable(databaseOf(words), process.platform)}`,
+          `Gate ${gate.id} (${gate.title}) waits. Open it with: ${commandName} decide ${runId} ${gate.id} open --reason "..." --db ${pasteable(databaseOf(words), process.platform)}`,
         )
       for (const {
         step: { id },
@@ -160,7 +161,7 @@ export const show: Command = {
         terminal.say(`The change window closes ${dateTime(state.window.closesAt)}, as ${state.window.by} planned.`)
       if (!engine)
         terminal.say(
-          `${gate === null ? 'Go on' : 'Then go on'} with: rollout resume ${runId} --db ${pasteable(databaseOf(words), process.platform)}`,
+          `${gate === null ? 'Go on' : 'Then go on'} with: ${commandName} resume ${runId} --db ${pasteable(databaseOf(words), process.platform)}`,
         )
       return exitCodes.done
     }),
@@ -170,7 +171,7 @@ export const events: Command = {
   name: 'events',
   summary: 'Prints the log of a run, one event a line; follows it while the run goes on.',
   usage: 'RUN|last --db FILE [--after SEQ] [--follow] [--json]',
-  example: 'rollout events last --db site.db --json --after 100',
+  example: `${commandName} events last --db site.db --json --after 100`,
   options: {
     ...dbOption,
     after: { type: 'string', value: 'SEQ', help: 'only events after this one' },

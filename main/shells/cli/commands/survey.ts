@@ -1,4 +1,5 @@
 /** Owns the command that visits the hosts of a plan without changing anything. */
+import { commandName } from '../../../../domain/base/command-name.ts'
 import { withAbout } from '../../../../domain/base/finding.ts'
 import { FailureError } from '../../../../domain/base/failure.ts'
 import type { SurveyOptions } from '../../../app/core/survey.ts'
@@ -13,7 +14,7 @@ export const survey: Command = {
   summary:
     'Visits every host of a plan read-only: facts, findings, and the flows of the matrix tested from the hosts that will use them.',
   usage: 'PLAN [--db FILE] [--json]',
-  example: 'rollout survey site.json --db site.db',
+  example: `${commandName} survey site.json --db site.db`,
   options: { ...dbOption, ...vaultOptions },
   positionals: [1, 1],
   async run(words, terminal) {

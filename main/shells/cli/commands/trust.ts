@@ -1,4 +1,5 @@
 /** Owns the command about host keys: list the pinned ones, import them from known_hosts, remove one with a reason. */
+import { commandName } from '../../../../domain/base/command-name.ts'
 import { readFile } from 'node:fs/promises'
 import type { App } from '../../../app/core/app.ts'
 import { unreadFile } from '../../../app/workstation/unread-file.ts'
@@ -13,7 +14,7 @@ export const trust: Command = {
   summary:
     'Keeps the host keys that were seen or imported. A host that shows another key is refused until its pin is removed with a reason.',
   usage: 'list | import KNOWN_HOSTS PLAN | remove ADDRESS[:PORT] --reason TEXT   [--db FILE]',
-  example: 'rollout trust import ~/.ssh/known_hosts site.json --db site.db',
+  example: `${commandName} trust import ~/.ssh/known_hosts site.json --db site.db`,
   options: {
     ...dbOption,
     ...vaultOptions,
@@ -78,7 +79,10 @@ async function remove(app: App, words: Words, terminal: Terminal): Promise<ExitC
   const [address, port] = [match?.[1] ?? '', Number(match?.[2] ?? 22)]
   const reason = words.required('reason')
   if (!app.store.pins.pin(address, port))
-    throw new CommandEnd(exitCodes.invalid, `No key is pinned for ${address} port ${port}. See rollout trust list.`)
+    throw new CommandEnd(
+      exitCodes.invalid,
+      `No key is pinned for ${address} port ${port}. See ${commandName} trust list.`,
+    )
   const why = await app.cleanedWords(reason, { missing: 'left' })
   app.store.pins.remove(address, port, { by: whoAmI(), at: Date.now(), why })
   terminal.emit({ removed: { address, port } })

@@ -1,4 +1,5 @@
 /** Owns the command that keeps the vault file: list, set, remove, rename, passphrase. Secrets come by standard input or a hidden prompt, never as words. */
+import { commandName } from '../../../../domain/base/command-name.ts'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createApp, type App } from '../../../app/core/app.ts'
@@ -19,7 +20,7 @@ export const vault: Command = {
     'Keeps the vault file. A secret is typed at a hidden prompt or comes by standard input; it is never a word of the command.',
   usage:
     'list | set NAME [--kind password|key|agent|secret] [--user USER] [--key-file FILE] | remove NAME | rename NAME NEW | passphrase   [--db FILE]',
-  example: 'rollout vault set site-admin --user VOLTA\\\\admin',
+  example: `${commandName} vault set site-admin --user VOLTA\\\\admin`,
   options: {
     db: {
       ...dbOption.db,

@@ -1,4 +1,5 @@
 /** Owns the file of a practice site: its tables, how it is opened, and that an effect is on the disk before anybody hears of it. */
+import { commandName } from '../../../../domain/base/command-name.ts'
 import Database from 'better-sqlite3'
 import { existsSync } from 'node:fs'
 import { failed } from '../../../../domain/base/failure.ts'
@@ -56,7 +57,7 @@ export function openWorldFile(file: string, durability: Durability = 'full'): Wo
       'workstation',
       'no-practice-site',
       `There is no practice site at ${file}.`,
-      'Make one with `rollout practice --out DIR`, or correct the path.',
+      `Make one with \`${commandName} practice --out DIR\`, or correct the path.`,
     )
   const database = new Database(file, { timeout: 5000 })
   try {
@@ -76,7 +77,7 @@ export function openWorldFile(file: string, durability: Durability = 'full'): Wo
         'workstation',
         'not-a-practice-site',
         `${file} is not a practice site: ${thrown.message}.`,
-        'Name the file that `rollout practice` wrote.',
+        `Name the file that \`${commandName} practice\` wrote.`,
       )
     throw thrown
   }

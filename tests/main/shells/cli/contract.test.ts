@@ -31,15 +31,15 @@ describe('every command', () => {
   test.each(commands)('%s has a help with a usage and an example, and ends with 0', async (command) => {
     const { code, stdout, stderr } = await rollout([...command.split(' '), '--help'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toMatch(new RegExp(`Usage: rollout ${command} `))
-    expect(stdout).toMatch(new RegExp(`Example:\\n  rollout ${command} ?`))
+    expect(stdout).toMatch(new RegExp(`Usage: exekra-rollout ${command} `))
+    expect(stdout).toMatch(new RegExp(`Example:\\n  exekra-rollout ${command} ?`))
     expect(stdout).toContain('--json')
   })
 
   test('is listed, with the exit codes, where no command is named; a word that is none ends with 3', async () => {
     const { code, stdout } = await rollout([])
     expect(code).toBe(0)
-    for (const command of commands) expect(stdout).toContain(`rollout ${command} `)
+    for (const command of commands) expect(stdout).toContain(`exekra-rollout ${command} `)
     expect(stdout).toContain('4 waiting at a gate')
     expect(await rollout(['instal', '--json'])).toMatchObject({
       code: 3,
@@ -216,7 +216,7 @@ test('commands that are printed to be copied have their paths quoted where a she
     expect(`${stdout}${stderr}`).toContain(text)
   }
   await says(
-    `rollout run ${word(plan)} --db ${word(db)}\n`,
+    `exekra-rollout run ${word(plan)} --db ${word(db)}\n`,
     'practice',
     '--out',
     'prac tice',
@@ -229,7 +229,7 @@ test('commands that are printed to be copied have their paths quoted where a she
     'exit-1603@REDIS01',
   )
   await says(
-    `rollout plan check ${word('my site.json')}\n`,
+    `exekra-rollout plan check ${word('my site.json')}\n`,
     'plan',
     'new',
     '--layout',
@@ -246,7 +246,7 @@ test('commands that are printed to be copied have their paths quoted where a she
     db,
   )
   await says(`--db ${word(join(cwd, db))}`, 'run', plan, '--db', db)
-  await says(`rollout resume `, 'show', 'last', '--db', db)
+  await says(`exekra-rollout resume `, 'show', 'last', '--db', db)
   await says(` --db ${word(db)}\n`, 'show', 'last', '--db', db)
 }, 30_000)
 
@@ -264,7 +264,7 @@ describe('input that is none', () => {
     const cases: readonly (readonly [string, RegExp])[] = [
       [
         join(dir, 'missing.json'),
-        /^There is no file .*missing\.json\. Check .*\nBegin a plan there with: rollout plan new --layout enterprise --out .*missing\.json\n$/,
+        /^There is no file .*missing\.json\. Check .*\nBegin a plan there with: exekra-rollout plan new --layout enterprise --out .*missing\.json\n$/,
       ],
       [join(file('text.txt', ''), 'site.json'), /^There is no file /],
       [dir, /^.* is a folder\. Name the file in it\.\n$/],

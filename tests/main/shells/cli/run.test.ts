@@ -76,7 +76,7 @@ describe('rung 1: run, at rest', () => {
     expect((await dossier('--json')).json()).toMatchObject([{ failure: { code: 'run-unfinished' } }])
     expect(existsSync(page)).toBe(false)
     const ended = await rollout(['resume', 'last', '--db', db, '--yes'])
-    expect(ended.stdout).toMatch(/rollout dossier run-\S+ --db \S+ --out acceptance-run-\S+\.html\n/)
+    expect(ended.stdout).toMatch(/exekra-rollout dossier run-\S+ --db \S+ --out acceptance-run-\S+\.html\n/)
     expect(await dossier('--out', page)).toMatchObject({ code: 0, stdout: `Wrote ${page}.\n`, stderr: '' })
     expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>.*<\/html>\n$/s)
     expect((await dossier()).stdout).toBe(readFileSync(page, 'utf8'))
@@ -133,7 +133,7 @@ describe('rung 1: run, at rest', () => {
     const step = 'runner/RUN001/run-installer:runner'
     const failed = await rollout(['run', plan, '--db', db, '--yes'])
     expect(failed.code).toBe(1)
-    expect(failed.stdout).toContain(`rollout decide`)
+    expect(failed.stdout).toContain(`exekra-rollout decide`)
     expect(failed.stdout).toContain('ended with 1603')
     expect((await rollout(['resume', 'last', '--db', db, '--yes'])).code).toBe(1)
     expect((await rollout(['show', 'last', '--db', db, '--json'])).json()).toMatchObject([
@@ -170,7 +170,7 @@ test('rung 1: a practice site is not replaced while a run of it is not over, whe
     code: 3,
     stdout: '',
     stderr: expect.stringMatching(
-      /belongs to run run-\S+ of .*, which is not over; nothing there was touched.\nName another folder; .*rollout resume run-.*rollout cancel run-/,
+      /belongs to run run-\S+ of .*, which is not over; nothing there was touched.\nName another folder; .*exekra-rollout resume run-.*exekra-rollout cancel run-/,
     ) as string,
   })
   expect(readFileSync(plan)).toEqual(before)
@@ -297,7 +297,7 @@ describe('rung 1: run, at work', () => {
     second.child.kill('SIGKILL')
     await second.ended
     expect((await rollout(['show', 'last', '--db', db])).stdout).toMatch(
-      /: nobody drives it\. .*\nGo on with: rollout resume/,
+      /: nobody drives it\. .*\nGo on with: exekra-rollout resume/,
     )
     expect((await rollout(['runs', '--db', db])).stdout).toMatch(/^run-\S+ +nobody drives it /m)
     expect((await rollout(['runs', '--db', db, '--json'])).json()).toMatchObject([
