@@ -1,16 +1,5 @@
 /** Owns the ways to a plan: a new one, or one from a file, as buttons in a row or as cards on a fresh start. */
-import {
-  Button,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  Radio,
-  RadioGroup,
-} from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import {
   Add20Regular,
   ArrowImport20Regular,
@@ -23,10 +12,11 @@ import type { Contract } from '../../domain/contract/api.ts'
 import type { OutputOf } from '../../domain/contract/define.ts'
 import type { PlanProblem } from '../../domain/plan/plan-problem.ts'
 import { useAct, useClient } from '../client/client-context.tsx'
-import { Modal } from '../shared/components/modal.tsx'
-import { FailureNote } from '../shared/components/failure-view.tsx'
 import { useOverview } from '../shared/overview-store.ts'
 import { go } from '../shared/route.ts'
+import { NewPlanDialog } from './new-plan-dialog.tsx'
+import { PlanPathDialog } from './plan-path-dialog.tsx'
+import { RefusedPlanDialog } from './refused-plan-dialog.tsx'
 import styles from './home.module.css'
 
 export function HomeActs({ cards = false }: { readonly cards?: boolean }) {
@@ -121,7 +111,7 @@ export function HomeActs({ cards = false }: { readonly cards?: boolean }) {
             })
         }}
       />
-      <Refused
+      <RefusedPlanDialog
         failure={act.failure}
         problems={problems}
         onClose={() => {
@@ -130,7 +120,7 @@ export function HomeActs({ cards = false }: { readonly cards?: boolean }) {
         }}
       />
       {pathAsked && (
-        <PathDialog
+        <PlanPathDialog
           onClose={() => {
             setPathAsked(false)
           }}
@@ -149,45 +139,6 @@ export function HomeActs({ cards = false }: { readonly cards?: boolean }) {
         />
       )}
     </>
-  )
-}
-
-function PathDialog({ onClose, onPath }: { readonly onClose: () => void; readonly onPath: (path: string) => void }) {
-  const [path, setPath] = useState('')
-  return (
-    <Modal onClose={onClose}>
-      <DialogSurface>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (path.trim() !== '') onPath(path.trim())
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>Open plan file</DialogTitle>
-            <DialogContent className={styles.form}>
-              <Field
-                label="File on this computer, with its whole path"
-                hint="Its folder is where relative paths of media start from."
-              >
-                <Input
-                  value={path}
-                  onChange={(_, { value }) => {
-                    setPath(value)
-                  }}
-                />
-              </Field>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={onClose}>Cancel</Button>
-              <Button appearance="primary" type="submit" disabledFocusable={path.trim() === ''}>
-                Open
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Modal>
   )
 }
 
@@ -213,105 +164,5 @@ function CardButton({
       </span>
       <ChevronRight20Regular aria-hidden="true" />
     </button>
-  )
-}
-
-function Refused({
-  failure,
-  problems,
-  onClose,
-}: {
-  readonly failure: ReturnType<typeof useAct>['failure']
-  readonly problems: readonly PlanProblem[]
-  readonly onClose: () => void
-}) {
-  if (failure === null && problems.length === 0) return null
-  return (
-    <Modal onClose={onClose}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>The file cannot be taken as a plan</DialogTitle>
-          <DialogContent>
-            <FailureNote failure={failure} />
-            <ul className={styles.problems}>
-              {problems.map(({ path, message }) => (
-                <li key={path + message}>
-                  <code>{path === '' ? 'the document' : path}</code> {message}
-                </li>
-              ))}
-            </ul>
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="primary" onClick={onClose}>
-              Close
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Modal>
-  )
-}
-
-function NewPlanDialog({
-  onClose,
-  onMade,
-}: {
-  readonly onClose: () => void
-  readonly onMade: (planId: string) => Promise<void>
-}) {
-  const client = useClient()
-  const act = useAct()
-  const [name, setName] = useState('')
-  const [layout, setLayout] = useState<'pilot' | 'enterprise'>('pilot')
-  const make = async (): Promise<void> => {
-    const { planId } = await client.call('plan.new', { layout, ...(name.trim() === '' ? {} : { name: name.trim() }) })
-    onClose()
-    await onMade(planId)
-  }
-  return (
-    <Modal onClose={onClose}>
-      <DialogSurface>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (!act.busy) void act.run(make)
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>New plan</DialogTitle>
-            <DialogContent className={styles.form}>
-              <Field label="Name">
-                <Input
-                  value={name}
-                  maxLength={80}
-                  placeholder="Accra data centre"
-                  onChange={(_, { value }) => {
-                    setName(value)
-                  }}
-                />
-              </Field>
-              <Field label="Layout">
-                <RadioGroup
-                  value={layout}
-                  onChange={(_, { value }) => {
-                    setLayout(value === 'enterprise' ? 'enterprise' : 'pilot')
-                  }}
-                >
-                  <Radio value="pilot" label="Small team: Hub, PostgreSQL and Redis on one server" />
-                  <Radio value="enterprise" label="Enterprise: servers of their own, Runners by environment" />
-                </RadioGroup>
-              </Field>
-              <FailureNote failure={act.failure} />
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={onClose}>Cancel</Button>
-              <Button appearance="primary" type="submit" disabledFocusable={act.busy}>
-                Make plan
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Modal>
   )
 }
