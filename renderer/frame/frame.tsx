@@ -10,12 +10,17 @@ import { Rail } from './rail.tsx'
 import { TitleBar } from './title-bar.tsx'
 import { useFrameKeys } from './use-frame-keys.ts'
 import { useDestinations } from '../navigation/use-destinations.ts'
+import { toggleHelp, useHelp } from '../help/help-store.ts'
 import { useWidth } from '../shared/use-width.ts'
 import styles from './frame.module.css'
 
 // Loaded when they are asked for: the first picture needs neither.
 const SearchDialog = lazy(async () => ({ default: (await import('../navigation/search-dialog.tsx')).SearchDialog }))
-const HelpDialog = lazy(async () => ({ default: (await import('../help/help-dialog.tsx')).HelpDialog }))
+const HelpPane = lazy(async () => ({ default: (await import('../help/help-pane.tsx')).HelpPane }))
+
+const goToHelp = (): void => {
+  toggleHelp(true)
+}
 
 export function Frame({ children }: { readonly children: ReactNode }) {
   const route = useRoute()
@@ -25,16 +30,14 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const chosen = useSettings((settings) => settings.railOpen)
   const setRailOpen = useSettings((settings) => settings.setRailOpen)
   const width = useWidth()
-  const open = chosen ?? width >= (route.view === 'run' ? 1680 : planId === null ? 1000 : 1360)
-  const [dialog, setDialog] = useState<'search' | 'help' | null>(null)
+  const helpOpen = useHelp((help) => help.open)
+  const open = chosen ?? width >= (route.view === 'run' || helpOpen ? 1680 : planId === null ? 1000 : 1360)
+  const [searching, setSearching] = useState(false)
   const search = useCallback(() => {
-    setDialog('search')
-  }, [])
-  const help = useCallback(() => {
-    setDialog('help')
+    setSearching(true)
   }, [])
   const close = useCallback(() => {
-    setDialog(null)
+    setSearching(false)
   }, [])
   useFrameKeys({
     planId,
@@ -42,9 +45,11 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       setRailOpen(!open)
     },
     search,
-    help,
+    help: () => {
+      toggleHelp(false)
+    },
   })
-  useDestinations(planId, help)
+  useDestinations(planId, goToHelp)
   const { polite, urgent } = useAnnouncements()
   return (
     <div className={styles.frame}>
@@ -79,8 +84,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         {children}
       </div>
       <Suspense fallback={null}>
-        {dialog === 'search' && <SearchDialog onClose={close} />}
-        {dialog === 'help' && <HelpDialog practice={plan?.practice ?? false} onClose={close} />}
+        {helpOpen && <HelpPane practice={plan?.practice ?? false} />}
+        {searching && <SearchDialog onClose={close} />}
       </Suspense>
       <div className={styles.hidden} aria-live="polite">
         {polite}

@@ -16,6 +16,7 @@ import {
   Key20Regular,
   PanelLeft20Regular,
   Play20Regular,
+  QuestionCircle20Regular,
   PlayCircle20Regular,
   Server20Regular,
   Settings20Regular,
@@ -30,6 +31,8 @@ import { address, type PlanSection, type Route } from '../shared/route.ts'
 import { useDraftMarks } from '../plan/model/draft-marks.ts'
 import { useSurvey } from '../survey/survey-store.ts'
 import { formatCount } from '../../domain/base/plural.ts'
+import { helpText } from '../help/text.ts'
+import { toggleHelp, useHelp } from '../help/help-store.ts'
 import { runStatus } from '../shared/run-status.ts'
 import styles from './rail.module.css'
 
@@ -55,6 +58,7 @@ export function Rail({
 }) {
   const home = useOverview((store) => store.home)
   const plan = home?.plans.find((entry) => entry.planId === planId)
+  const helpOpen = useHelp((help) => help.open)
   return (
     <nav
       className={`${styles.rail} ${open ? '' : styles.slim}`}
@@ -78,6 +82,19 @@ export function Rail({
         <PlanItems route={route} planId={planId} plan={plan} home={home} open={open} />
       )}
       <span className={styles.space} />
+      <button
+        type="button"
+        className={styles.item}
+        aria-expanded={helpOpen}
+        aria-label={open ? undefined : helpText.title}
+        title={helpText.railHint}
+        onClick={() => {
+          toggleHelp(true)
+        }}
+      >
+        <QuestionCircle20Regular aria-hidden="true" />
+        {open && <span className={styles.label}>{helpText.title}</span>}
+      </button>
       <RailItem
         open={open}
         item={{

@@ -1,5 +1,5 @@
 /** Owns moving between the regions of the window with F6: title bar, rail, page bar, main, side panel, output. */
-const order = ['title bar', 'rail', 'page bar', 'main', 'side panel', 'output']
+const order = ['title bar', 'rail', 'page bar', 'main', 'side panel', 'output', 'help']
 
 /** Moves the focus to the region `by` places on; regions that are not there are passed over. */
 export function moveRegion(by: 1 | -1): void {
@@ -9,8 +9,11 @@ export function moveRegion(by: 1 | -1): void {
   const here = regions.findIndex((region) => region.contains(document.activeElement))
   const next = regions[here < 0 ? (by > 0 ? 0 : regions.length - 1) : (here + by + regions.length) % regions.length]
   if (!next) return
-  const inside = next.querySelector<HTMLElement>(
-    '[tabindex="0"], a[href], button:not(:disabled):not([tabindex="-1"]), input:not(:disabled), textarea',
-  )
+  const first = next.querySelector<HTMLElement>('[data-region-first]')
+  const inside =
+    first ??
+    next.querySelector<HTMLElement>(
+      '[tabindex="0"], a[href], button:not(:disabled):not([tabindex="-1"]), input:not(:disabled), textarea',
+    )
   ;(inside ?? next).focus()
 }

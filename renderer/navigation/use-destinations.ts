@@ -5,7 +5,7 @@ import { go, type PlanSection, planSections, settingsParts } from '../shared/rou
 import { type Found, useSearchSource } from './search.ts'
 import { useSettings } from '../shared/settings-store.ts'
 import { themeChoices } from '../theme/themes.ts'
-import { helpFor } from '../help/help-text.ts'
+import { helpText } from '../help/text.ts'
 import { runStatus } from '../shared/run-status.ts'
 
 /** Makes places and commands findable. */
@@ -68,7 +68,7 @@ function sections(planId: string | null): Found[] {
       .filter((section) => section !== 'rollout')
       .map((section: PlanSection): Found => ({
         group: 'Places',
-        title: titleOf(section),
+        title: helpText.views[section].title,
         detail: 'Of this plan',
         go: () => {
           go({ view: 'plan', planId, section })
@@ -93,11 +93,6 @@ function sections(planId: string | null): Found[] {
           },
         },
   ]
-}
-
-function titleOf(section: PlanSection): string {
-  const { title } = helpFor({ view: 'plan', planId: '', section })
-  return title === 'Plan' ? section.charAt(0).toUpperCase() + section.slice(1) : title
 }
 
 function commands(help: () => void): Found[] {

@@ -116,6 +116,15 @@ describe.each([
       'LICENSE',
     ])
       expect(archive.has(file), file).toBe(true)
+    // Help needs no file beside the program: the guide is part of a script of the screens.
+    const help = readdirSync(join(root, 'out', 'renderer', 'assets')).filter((file) => file.startsWith('help-pane'))
+    const scriptOfHelp = help.find((file) => file.endsWith('.js')) ?? ''
+    expect(archive.has(`out/renderer/assets/${scriptOfHelp}`)).toBe(true)
+    const bundled = readFileSync(join(root, 'out', 'renderer', 'assets', scriptOfHelp), 'utf8')
+    for (const page of readdirSync(join(root, 'docs', 'guide'))) {
+      const [title = ''] = readFileSync(join(root, 'docs', 'guide', page), 'utf8').split('\n')
+      expect(bundled, page).toContain(title)
+    }
     const scripts = readdirSync(join(root, 'resources', 'powershell'))
     expect([...archive.keys()].filter((file) => file.startsWith('resources/powershell/'))).toHaveLength(scripts.length)
     const { main } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { main: string }

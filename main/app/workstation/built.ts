@@ -14,7 +14,7 @@ interface Part {
   readonly sources: readonly string[]
 }
 
-const screens: Part = { name: 'renderer', title: 'screens', file: 'index.html', sources: ['renderer', 'domain'] }
+const screens: Part = { name: 'renderer', title: 'screens', file: 'index.html', sources: ['renderer', 'domain', 'docs'] }
 const program: readonly Part[] = [
   { name: 'main', title: 'desktop program', file: 'index.js', sources: ['main', 'domain'] },
   { name: 'preload', title: 'bridge to the windows', file: 'preload.cjs', sources: ['preload', 'domain'] },

@@ -9,9 +9,11 @@ interface CopyButtonProps {
   readonly text: () => string
   readonly children: string
   readonly size?: ButtonProps['size']
+  /** Shows the icon alone; the words are its name. */
+  readonly compact?: boolean
 }
 
-export function CopyButton({ text, children, size = 'medium' }: CopyButtonProps) {
+export function CopyButton({ text, children, size = 'medium', compact = false }: CopyButtonProps) {
   const [ended, setEnded] = useState<'copied' | 'refused' | null>(null)
   const copy = async (): Promise<void> => {
     const how = await navigator.clipboard.writeText(text()).then(
@@ -27,6 +29,7 @@ export function CopyButton({ text, children, size = 'medium' }: CopyButtonProps)
     <>
       <Button
         size={size}
+        {...(compact ? { appearance: 'subtle', 'aria-label': children, title: children } : {})}
         icon={ended === 'copied' ? <Checkmark20Regular /> : <Copy20Regular />}
         onClick={() => {
           void copy()
@@ -35,7 +38,7 @@ export function CopyButton({ text, children, size = 'medium' }: CopyButtonProps)
           setEnded(null)
         }}
       >
-        {children}
+        {compact ? null : children}
       </Button>
       {ended === 'refused' && (
         <span role="alert">

@@ -1,5 +1,6 @@
 /** Owns the pictures of the states between the first start and the acceptance: what is asked in dialogs, what waits, what is paused, cancelled, lost and found again. */
 import { ask } from '../ask.ts'
+import { helpPane } from '../pages/help-pane.ts'
 import { importDialog } from '../pages/import-dialog.ts'
 import { runPage } from '../pages/run-page.ts'
 import { asChosen, type Camera, forcedColours, zoomed } from './camera.ts'
@@ -24,9 +25,18 @@ export async function cancelled(camera: Camera): Promise<void> {
   await camera.picture('states-search')
   await page.keyboard.press('Escape')
   await page.keyboard.press('F1')
-  await page.getByRole('dialog').waitFor()
+  const help = helpPane(page)
+  await help.pane.waitFor()
   await camera.picture('states-help')
-  await page.keyboard.press('Escape')
+  await help.goToField()
+  await page.keyboard.type('winrm port')
+  await help.results.first().waitFor()
+  await camera.picture('states-help-results')
+  await page.keyboard.press('Enter')
+  await help.article('WinRM').or(help.article('Preparing Windows hosts')).or(help.article('Limits')).first().waitFor()
+  await camera.picture('states-help-page')
+  await page.keyboard.press('F1')
+  await help.pane.waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
   await page.getByRole('dialog').waitFor()
   await camera.picture('states-cancel-asked')
