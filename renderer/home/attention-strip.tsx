@@ -1,4 +1,4 @@
-/** Owns the strip that says what needs the person, the oldest first. */
+/** The strip of runs that wait for a person, the oldest first. */
 import { Button } from '@fluentui/react-components'
 import { useCallback, useRef } from 'react'
 import { formatDuration } from '../shared/format.ts'
@@ -6,9 +6,8 @@ import { StatusGlyph } from '../status/status-glyph.tsx'
 import type { Overview } from '../shared/overview-store.ts'
 import { stepThrough, useNextProblem } from '../navigation/next-problem.ts'
 import { go } from '../shared/route.ts'
+import { homeText } from './text.ts'
 import styles from './home.module.css'
-
-type Attention = Overview['attention'][number]
 
 export function AttentionStrip({ home }: { readonly home: Overview }) {
   const list = useRef<HTMLUListElement>(null)
@@ -27,48 +26,33 @@ export function AttentionStrip({ home }: { readonly home: Overview }) {
   const oldest = home.attention.toSorted((a, b) => a.since - b.since)
   if (oldest.length === 0) return null
   return (
-    <ul ref={list} className={styles.strips} aria-label="Needs you">
-      {oldest.slice(0, 3).map((one) => {
-        const waited = Date.now() - one.since
+    <ul ref={list} className={styles.strips} aria-label={homeText.attentionList}>
+      {oldest.slice(0, 3).map((entry) => {
+        const waited = Date.now() - entry.since
         return (
-          <li key={`${one.runId} ${one.kind}`} className={styles.strip}>
-            <StatusGlyph status={one.kind === 'decision' ? 'failed' : 'needs-you'} size={26} />
+          <li key={`${entry.runId} ${entry.kind}`} className={styles.strip}>
+            <StatusGlyph status={entry.kind === 'decision' ? 'failed' : 'needs-you'} size={26} />
             <div className={styles.stripText}>
-              <strong>{`${one.planName} ${sentence[one.kind]}`}</strong>
-              <span>{one.title}</span>
+              <strong>{`${entry.planName} ${homeText.attention[entry.kind]}`}</strong>
+              <span>{entry.title}</span>
             </div>
             {waited > 0 && (
               <span className={styles.waited}>
-                <span>Waiting</span>
+                <span>{homeText.waiting}</span>
                 <strong>{formatDuration(waited)}</strong>
               </span>
             )}
             <Button
               appearance="primary"
               onClick={() => {
-                go({ view: 'run', runId: one.runId })
+                go({ view: 'run', runId: entry.runId })
               }}
             >
-              {act[one.kind]}
+              {homeText.attentionAct[entry.kind]}
             </Button>
           </li>
         )
       })}
     </ul>
   )
-}
-
-const sentence: Record<Attention['kind'], string> = {
-  gate: 'waits for you at a gate',
-  decision: 'waits for a decision',
-  'by-hand': 'waits for work by hand',
-  paused: 'is paused',
-  'not-driven': 'is not being driven',
-}
-const act: Record<Attention['kind'], string> = {
-  gate: 'Go to gate',
-  decision: 'Decide',
-  'by-hand': 'Go to work by hand',
-  paused: 'Go to run',
-  'not-driven': 'Go to run',
 }

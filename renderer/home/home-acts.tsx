@@ -1,4 +1,4 @@
-/** Owns the ways to a plan: a new one, or one from a file, as buttons in a row or as cards on a fresh start. */
+/** The ways to a plan: create one, open a file, import a file. Buttons in a row, or cards while there is no plan. */
 import { Button } from '@fluentui/react-components'
 import {
   Add20Regular,
@@ -17,6 +17,7 @@ import { go } from '../shared/route.ts'
 import { NewPlanDialog } from './new-plan-dialog.tsx'
 import { PlanPathDialog } from './plan-path-dialog.tsx'
 import { RefusedPlanDialog } from './refused-plan-dialog.tsx'
+import { homeText } from './text.ts'
 import styles from './home.module.css'
 
 export function HomeActs({ cards = false }: { readonly cards?: boolean }) {
@@ -36,11 +37,11 @@ export function HomeActs({ cards = false }: { readonly cards?: boolean }) {
       setProblems(read.problems)
       return
     }
-    // A draft that stands there already is somebody's work: the file becomes a plan of its own beside it.
+    // An existing draft is somebody's work: the file becomes a separate plan.
     const drafted =
       useOverview
         .getState()
-        .home?.plans.some((one) => one.planId === read.planId && one.revisions.at(-1)?.state === 'draft') ?? false
+        .home?.plans.some((plan) => plan.planId === read.planId && plan.revisions.at(-1)?.state === 'draft') ?? false
     const saved = await client.call('plan.saveDraft', {
       planId: drafted ? null : read.planId,
       document: read.plan,
@@ -71,26 +72,26 @@ export function HomeActs({ cards = false }: { readonly cards?: boolean }) {
     <>
       {cards ? (
         <div className={styles.cards}>
-          <CardButton icon={Add20Regular} title="New plan" onClick={plan}>
-            List the machines, place the components, see what is missing. Works with no network.
+          <CardButton icon={Add20Regular} title={homeText.newPlan} onClick={plan}>
+            {homeText.newPlanAbout}
           </CardButton>
-          <CardButton icon={FolderOpen20Regular} title="Open a plan file" onClick={open}>
-            A plan of this computer, with its media beside it, as the command line wrote it.
+          <CardButton icon={FolderOpen20Regular} title={homeText.openPlan} onClick={open}>
+            {homeText.openPlanAbout}
           </CardButton>
-          <CardButton icon={ArrowImport20Regular} title="Import a plan" onClick={choose}>
-            Take the document of a plan file that a colleague sent you.
+          <CardButton icon={ArrowImport20Regular} title={homeText.importPlan} onClick={choose}>
+            {homeText.importPlanAbout}
           </CardButton>
         </div>
       ) : (
         <div className={styles.acts}>
           <Button icon={<FolderOpen20Regular />} onClick={open}>
-            Open plan file
+            {homeText.openPlan}
           </Button>
           <Button icon={<ArrowImport20Regular />} onClick={choose}>
-            Import plan
+            {homeText.importPlan}
           </Button>
           <Button appearance="primary" icon={<Add20Regular />} onClick={plan}>
-            New plan
+            {homeText.newPlan}
           </Button>
         </div>
       )}
@@ -99,7 +100,7 @@ export function HomeActs({ cards = false }: { readonly cards?: boolean }) {
         className={styles.file}
         type="file"
         accept=".json,application/json"
-        aria-label="Plan file"
+        aria-label={homeText.importPlanFile}
         tabIndex={-1}
         onChange={(event) => {
           const chosen = event.target.files?.[0]

@@ -1,4 +1,4 @@
-/** Owns home: what needs the person, the plans, the recent runs, and on a fresh start the way into the practice site. */
+/** The home page: what waits for a person, the plans and the recent runs. */
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { useClient } from '../client/client-context.tsx'
@@ -10,6 +10,7 @@ import { PlansTable } from './plans-table.tsx'
 import { PracticeCard } from './practice-card.tsx'
 import { RunList } from './run-list.tsx'
 import pageStyles from '../shared/styles/reading.module.css'
+import { homeText } from './text.ts'
 import styles from './home.module.css'
 
 export function HomeView() {
@@ -24,9 +25,9 @@ export function HomeView() {
           <Full home={home} />
         )
       ) : failure ? (
-        <FailureView title="The sites cannot be read" failure={failure} onAgain={() => void refresh(client)} />
+        <FailureView title={homeText.unreadable} failure={failure} onAgain={() => void refresh(client)} />
       ) : (
-        <Waiting>Reading plans and runs</Waiting>
+        <Waiting>{homeText.reading}</Waiting>
       )}
     </main>
   )
@@ -37,8 +38,8 @@ function Full({ home }: { readonly home: NonNullable<ReturnType<typeof useOvervi
     <div className={pageStyles.reading}>
       <div className={pageStyles.head}>
         <div>
-          <h1 className={pageStyles.title}>Sites</h1>
-          <p className={pageStyles.lead}>One plan for each site. Plans, logs and secrets stay on this computer.</p>
+          <h1 className={pageStyles.title}>{homeText.title}</h1>
+          <p className={pageStyles.lead}>{homeText.lead}</p>
         </div>
         <HomeActs />
       </div>

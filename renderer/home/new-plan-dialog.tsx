@@ -15,6 +15,7 @@ import { useState } from 'react'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { Modal } from '../shared/components/modal.tsx'
+import { homeText } from './text.ts'
 import styles from './home.module.css'
 
 /** `onMade` gets the id of the plan once it is stored. */
@@ -44,35 +45,35 @@ export function NewPlanDialog({
           }}
         >
           <DialogBody>
-            <DialogTitle>New plan</DialogTitle>
+            <DialogTitle>{homeText.newPlan}</DialogTitle>
             <DialogContent className={styles.form}>
-              <Field label="Name">
+              <Field label={homeText.newPlanName}>
                 <Input
                   value={name}
                   maxLength={80}
-                  placeholder="Accra data centre"
+                  placeholder={homeText.newPlanNameExample}
                   onChange={(_, { value }) => {
                     setName(value)
                   }}
                 />
               </Field>
-              <Field label="Layout">
+              <Field label={homeText.newPlanLayout}>
                 <RadioGroup
                   value={layout}
                   onChange={(_, { value }) => {
                     setLayout(value === 'enterprise' ? 'enterprise' : 'pilot')
                   }}
                 >
-                  <Radio value="pilot" label="Small team: Hub, PostgreSQL and Redis on one server" />
-                  <Radio value="enterprise" label="Enterprise: servers of their own, Runners by environment" />
+                  <Radio value="pilot" label={homeText.newPlanPilot} />
+                  <Radio value="enterprise" label={homeText.newPlanEnterprise} />
                 </RadioGroup>
               </Field>
               <FailureNote failure={act.failure} />
             </DialogContent>
             <DialogActions>
-              <Button onClick={onClose}>Cancel</Button>
+              <Button onClick={onClose}>{homeText.cancel}</Button>
               <Button appearance="primary" type="submit" disabledFocusable={act.busy}>
-                Make plan
+                {homeText.newPlanCreate}
               </Button>
             </DialogActions>
           </DialogBody>

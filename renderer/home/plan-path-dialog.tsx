@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components'
 import { useState } from 'react'
 import { Modal } from '../shared/components/modal.tsx'
+import { homeText } from './text.ts'
 import styles from './home.module.css'
 
 /** `onPath` gets the path without surrounding blanks, never an empty one. */
@@ -32,12 +33,9 @@ export function PlanPathDialog({
           }}
         >
           <DialogBody>
-            <DialogTitle>Open plan file</DialogTitle>
+            <DialogTitle>{homeText.openPlan}</DialogTitle>
             <DialogContent className={styles.form}>
-              <Field
-                label="File on this computer, with its whole path"
-                hint="Its folder is where relative paths of media start from."
-              >
+              <Field label={homeText.openPlanPath} hint={homeText.openPlanPathHint}>
                 <Input
                   value={path}
                   onChange={(_, { value }) => {
@@ -47,9 +45,9 @@ export function PlanPathDialog({
               </Field>
             </DialogContent>
             <DialogActions>
-              <Button onClick={onClose}>Cancel</Button>
+              <Button onClick={onClose}>{homeText.cancel}</Button>
               <Button appearance="primary" type="submit" disabledFocusable={path.trim() === ''}>
-                Open
+                {homeText.openPlanOpen}
               </Button>
             </DialogActions>
           </DialogBody>

@@ -1,4 +1,4 @@
-/** Owns the table of plans. */
+/** The table of plans on the home page. */
 import {
   Button,
   DialogActions,
@@ -20,6 +20,7 @@ import { type Overview, newestRun, type PlanEntry, useOverview } from '../shared
 import { address } from '../shared/route.ts'
 import textStyles from '../shared/styles/text.module.css'
 import pageStyles from '../shared/styles/reading.module.css'
+import { homeText } from './text.ts'
 import styles from './home.module.css'
 
 export function PlansTable({ home }: { readonly home: Overview }) {
@@ -30,14 +31,14 @@ export function PlansTable({ home }: { readonly home: Overview }) {
     <section aria-labelledby="plans">
       <div className={styles.sectionHead}>
         <h2 id="plans" className={pageStyles.section}>
-          Plans
+          {homeText.plansTitle}
         </h2>
         <Input
           className={styles.filter}
           size="small"
           contentBefore={<Search20Regular />}
-          placeholder="Filter plans"
-          aria-label="Filter plans"
+          placeholder={homeText.plansFilter}
+          aria-label={homeText.plansFilter}
           value={filter}
           onChange={(_, { value }) => {
             setFilter(value)
@@ -47,10 +48,10 @@ export function PlansTable({ home }: { readonly home: Overview }) {
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Site</th>
-            <th scope="col">Layout</th>
-            <th scope="col">Revision</th>
-            <th scope="col">State</th>
+            <th scope="col">{homeText.columns.site}</th>
+            <th scope="col">{homeText.columns.layout}</th>
+            <th scope="col">{homeText.columns.revision}</th>
+            <th scope="col">{homeText.columns.state}</th>
           </tr>
         </thead>
         <tbody>
@@ -59,7 +60,7 @@ export function PlansTable({ home }: { readonly home: Overview }) {
           ))}
         </tbody>
       </table>
-      {plans.length === 0 && <p className={styles.none}>{`No plan has "${filter}" in its name or site.`}</p>}
+      {plans.length === 0 && <p className={styles.none}>{homeText.plansNone(filter)}</p>}
     </section>
   )
 }
@@ -83,7 +84,7 @@ function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Over
       </td>
       <td>
         <span className={styles.two}>
-          <span className={styles.main}>{plan.layout === 'pilot' ? 'Small team' : 'Enterprise'}</span>
+          <span className={styles.main}>{homeText.layouts[plan.layout]}</span>
           <span>{plural(plan.hosts, 'host')}</span>
         </span>
       </td>
@@ -93,7 +94,7 @@ function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Over
             {last ? `r${last.revision} ` : ''}
             {last?.state === 'locked' && <LockClosed16Regular aria-hidden="true" />}
           </span>
-          <span>{last?.state === 'locked' ? 'Locked' : 'Draft'}</span>
+          <span>{last?.state === 'locked' ? homeText.locked : homeText.draft}</span>
         </span>
       </td>
       <td>
@@ -102,7 +103,7 @@ function PlanRow({ plan, home }: { readonly plan: PlanEntry; readonly home: Over
             {run ? (
               <StatusText status={runStatus(run, home)}>{runWord(run, home)}</StatusText>
             ) : (
-              <StatusText status="planned">Not started</StatusText>
+              <StatusText status="planned">{homeText.notStarted}</StatusText>
             )}
           </span>
           <span>{formatWhen(run ? run.lastAt : (last?.changedAt ?? 0), Date.now())}</span>
@@ -128,21 +129,21 @@ function UnreadableRow({ plan, failure }: { readonly plan: PlanEntry; readonly f
       </td>
       <td colSpan={2}>
         <span className={styles.main}>
-          <StatusText status="failed">Cannot be read</StatusText>{' '}
+          <StatusText status="failed">{homeText.planUnreadable}</StatusText>{' '}
           <Button
             size="small"
             onClick={() => {
               setShown(true)
             }}
           >
-            Show file
+            {homeText.planShowFile}
           </Button>
         </span>
         {shown && (
           <Modal onClose={close}>
             <DialogSurface>
               <DialogBody>
-                <DialogTitle>{`Plan ${plan.planId} cannot be read`}</DialogTitle>
+                <DialogTitle>{homeText.planUnreadableTitle(plan.planId)}</DialogTitle>
                 <DialogContent>
                   <p>{failure.hint}</p>
                   <p className={textStyles.path}>{database}</p>
@@ -154,7 +155,7 @@ function UnreadableRow({ plan, failure }: { readonly plan: PlanEntry; readonly f
                 </DialogContent>
                 <DialogActions>
                   <Button appearance="primary" onClick={close}>
-                    Close
+                    {homeText.close}
                   </Button>
                 </DialogActions>
               </DialogBody>

@@ -1,10 +1,11 @@
-/** Owns the card that leads into the practice site, small beside other plans and large on a fresh start. */
+/** The card that starts a practice site: small beside other plans, large while there is none. */
 import { Button } from '@fluentui/react-components'
 import { Beaker20Regular, Timer20Regular } from '@fluentui/react-icons'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { startPractice } from './practice.ts'
+import { homeText } from './text.ts'
 import styles from './home.module.css'
 
 export function PracticeCard({ large = false }: { readonly large?: boolean }) {
@@ -14,22 +15,19 @@ export function PracticeCard({ large = false }: { readonly large?: boolean }) {
     <section className={`${styles.card} ${styles.practiceCard}`} aria-labelledby="practice">
       <Drawing />
       <div className={styles.cardBody}>
-        {large && <p className={styles.kicker}>Start here</p>}
+        {large && <p className={styles.kicker}>{homeText.practiceKicker}</p>}
         <h2 id="practice" className={large ? styles.cardTitleLarge : styles.cardTitle}>
-          Practice site
+          {homeText.practiceTitle}
         </h2>
-        <p className={styles.cardText}>
-          Rehearse the whole journey on ten simulated hosts: plan, review, rollout, failure, acceptance. No machine is
-          touched and no credential is asked for.
-        </p>
+        <p className={styles.cardText}>{homeText.practiceText}</p>
         <ul className={styles.points}>
           <li>
             <Timer20Regular aria-hidden="true" />
-            <span>About five minutes</span>
+            <span>{homeText.practiceDuration}</span>
           </li>
           <li>
             <Beaker20Regular aria-hidden="true" />
-            <span>Three faults: a failed installation, a restart, a broken link</span>
+            <span>{homeText.practiceFaults}</span>
           </li>
         </ul>
         <FailureNote failure={act.failure} />
@@ -42,7 +40,7 @@ export function PracticeCard({ large = false }: { readonly large?: boolean }) {
               if (!act.busy) void act.run(() => startPractice(client))
             }}
           >
-            {act.busy ? 'Making the site' : 'Start practice'}
+            {act.busy ? homeText.practiceStarting : homeText.practiceStart}
           </Button>
         </span>
       </div>
@@ -50,7 +48,7 @@ export function PracticeCard({ large = false }: { readonly large?: boolean }) {
   )
 }
 
-/** A small picture of what will be seen: hosts at the left, the server zone at the right. */
+/** A small picture of a rollout: hosts at the left, the server zone at the right. */
 function Drawing() {
   const tiles = ['done', 'done', 'running', 'waiting', 'planned', 'planned'] as const
   return (

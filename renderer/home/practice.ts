@@ -1,9 +1,9 @@
-/** Owns the making of a practice site from the window: what it is told to hold, and where the person goes then. */
+/** Creates a practice site from the window and goes to it. */
 import type { Client } from '../client/client.ts'
 import { useOverview } from '../shared/overview-store.ts'
 import { go } from '../shared/route.ts'
 
-/** The story of the first run: a failed installation to decide, a restart and a broken link that Rollout handles by itself. */
+/** A failed installation for the person to decide; a restart and a broken link that Rollout handles by itself. */
 export const practiceStory = {
   layout: 'enterprise',
   runners: 6,
@@ -12,7 +12,7 @@ export const practiceStory = {
   speed: 20,
 } as const
 
-/** Makes the practice site and goes to its review, where the journey begins. */
+/** Creates the practice site, then opens its review. Throws FailureError where it cannot be created. */
 export async function startPractice(client: Client): Promise<void> {
   const made = await client.call('practice.make', { ...practiceStory, faults: [...practiceStory.faults] })
   await useOverview.getState().refresh(client)

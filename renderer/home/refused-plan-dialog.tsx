@@ -11,6 +11,7 @@ import type { Failure } from '../../domain/base/failure.ts'
 import type { PlanProblem } from '../../domain/plan/plan-problem.ts'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { Modal } from '../shared/components/modal.tsx'
+import { homeText } from './text.ts'
 import styles from './home.module.css'
 
 /** Nothing while there is neither a failure nor a problem. */
@@ -28,20 +29,20 @@ export function RefusedPlanDialog({
     <Modal onClose={onClose}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>The file cannot be taken as a plan</DialogTitle>
+          <DialogTitle>{homeText.refusedTitle}</DialogTitle>
           <DialogContent>
             <FailureNote failure={failure} />
             <ul className={styles.problems}>
               {problems.map(({ path, message }) => (
                 <li key={path + message}>
-                  <code>{path === '' ? 'the document' : path}</code> {message}
+                  <code>{path === '' ? homeText.refusedWhole : path}</code> {message}
                 </li>
               ))}
             </ul>
           </DialogContent>
           <DialogActions>
             <Button appearance="primary" onClick={onClose}>
-              Close
+              {homeText.close}
             </Button>
           </DialogActions>
         </DialogBody>

@@ -1,4 +1,4 @@
-/** Owns the list of recent runs on home. */
+/** The recent runs on the home page. */
 import { ChevronRight20Regular } from '@fluentui/react-icons'
 import { runStatus, runWord } from '../shared/run-status.ts'
 import { formatCount } from '../../domain/base/plural.ts'
@@ -8,6 +8,7 @@ import { statusWords } from '../status/status.ts'
 import type { Overview, RunEntry } from '../shared/overview-store.ts'
 import { address } from '../shared/route.ts'
 import pageStyles from '../shared/styles/reading.module.css'
+import { homeText } from './text.ts'
 import styles from './home.module.css'
 
 export function RunList({ runs, home }: { readonly runs: readonly RunEntry[]; readonly home: Overview }) {
@@ -15,9 +16,9 @@ export function RunList({ runs, home }: { readonly runs: readonly RunEntry[]; re
     <section aria-labelledby="runs">
       <div className={styles.sectionHead}>
         <h2 id="runs" className={pageStyles.section}>
-          Recent runs
+          {homeText.runsTitle}
         </h2>
-        <a href={address({ view: 'runs' })}>All runs</a>
+        <a href={address({ view: 'runs' })}>{homeText.runsAll}</a>
       </div>
       <ul className={styles.runs}>
         {runs.map((run) => (
@@ -37,11 +38,11 @@ export function RunList({ runs, home }: { readonly runs: readonly RunEntry[]; re
 }
 
 function whatOf(run: RunEntry, home: Overview): string {
-  const waits = home.attention.find((one) => one.runId === run.runId)
+  const waits = home.attention.find((entry) => entry.runId === run.runId)
   if (waits) return waits.title
   const took = run.startedAt !== null && run.endedAt !== null ? ` · ${formatElapsed(run.endedAt - run.startedAt)}` : ''
   const steps = run.progress
-    ? ` · ${formatCount(run.progress.settled)} of ${formatCount(run.progress.total)} steps`
+    ? ` · ${homeText.steps(formatCount(run.progress.settled), formatCount(run.progress.total))}`
     : ''
   return `${runWord(run, home)}${steps}${took}`
 }

@@ -62,7 +62,7 @@ overShells('a run through a crash, seen by several', (world) => {
     await world.kill()
     const { lastSeq } = await ask(reader, 'run.events', { runId, limit: 1 })
     await world.restart()
-    await homePage(world.page).attention().getByText('is not being driven').waitFor({ timeout: 60_000 })
+    await homePage(world.page).attention().getByText('no process is running this rollout').waitFor({ timeout: 60_000 })
     expect((await ask(world.page, 'run.events', { runId, limit: 1 })).lastSeq).toBe(lastSeq)
     await homePage(world.page).attention().getByRole('button', { name: 'Go to run' }).click()
     await world.page.getByRole('button', { name: 'Resume' }).click()

@@ -23,7 +23,7 @@ export function homePage(page: Page) {
       await page.getByRole('button', { name: 'New plan' }).click()
       await page.getByRole('dialog').getByLabel('Name').fill(name)
       await page.getByRole('dialog').getByRole('radio', { name: layout }).check()
-      await page.getByRole('button', { name: 'Make plan' }).click()
+      await page.getByRole('button', { name: 'Create plan' }).click()
       await page.getByRole('heading', { level: 1, name: 'Hosts' }).waitFor()
     },
     /** Opens a plan of the list. */
