@@ -1,19 +1,13 @@
-/** Owns how the window looks, as the person chose it. */
+/** The choice of colours. */
 import { Field, Radio, RadioGroup } from '@fluentui/react-components'
 import { useSettings } from '../shared/settings-store.ts'
-import { type ThemeChoice, themeChoices } from '../theme/themes.ts'
-
-const names: Record<ThemeChoice, string> = {
-  system: 'As the system',
-  light: 'Light',
-  dark: 'Dark',
-  contrast: 'High contrast',
-}
+import { themeChoices } from '../theme/themes.ts'
+import { appearanceText } from './text.ts'
 
 export function AppearancePart() {
   const { theme, setTheme } = useSettings()
   return (
-    <Field label="Colours">
+    <Field label={appearanceText.colours}>
       <RadioGroup
         value={theme}
         onChange={(_, { value }) => {
@@ -21,7 +15,7 @@ export function AppearancePart() {
         }}
       >
         {themeChoices.map((choice) => (
-          <Radio key={choice} value={choice} label={names[choice]} />
+          <Radio key={choice} value={choice} label={appearanceText.themes[choice]} />
         ))}
       </RadioGroup>
     </Field>

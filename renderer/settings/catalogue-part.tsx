@@ -1,12 +1,12 @@
-/** Owns what is documented about Exekra's components, each fact with its page, and what is left to the operator. */
+/** What Exekra documents, each fact with its page, and the values that only the operator can supply. */
 import { isOperatorSupplied, openQuestions, type Catalogue } from '../../domain/plan/catalogue.ts'
 import { componentNames } from '../../domain/base/ids.ts'
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { SourceOf, Yours } from '../shared/components/provenance.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
-import { plural } from '../../domain/base/plural.ts'
 import { useQuery } from '../shared/use-query.ts'
 import tableStyles from '../shared/styles/plain-table.module.css'
+import { catalogueText } from './text.ts'
 import styles from './settings.module.css'
 
 interface Documented {
@@ -19,21 +19,19 @@ export function CataloguePart() {
   const { value, failure, again } = useQuery('catalogue', {})
   if (!value)
     return failure ? (
-      <FailureView title="The catalogue cannot be read" failure={failure} onAgain={again} />
+      <FailureView title={catalogueText.unreadable} failure={failure} onAgain={again} />
     ) : (
-      <Waiting rows={3}>Reading the catalogue</Waiting>
+      <Waiting rows={3}>{catalogueText.reading}</Waiting>
     )
   const questions = openQuestions(value)
   return (
     <>
-      <p className={styles.about}>
-        Only what a page of Exekra's documentation says stands here as a fact. What no page says is asked of you.
-      </p>
+      <p className={styles.about}>{catalogueText.about}</p>
       {componentNames.map((name) => (
         <Facts key={name} title={value.components[name].title} facts={factsOf(value.components[name])} />
       ))}
       <Facts
-        title="Site"
+        title={catalogueText.site}
         facts={Object.entries(value.facts).map(([what, fact]) => ({
           what: what.charAt(0).toUpperCase() + what.slice(1).replaceAll('-', ' '),
           value: factText(fact.value),
@@ -42,7 +40,7 @@ export function CataloguePart() {
       />
       {value.conflicts.length > 0 && (
         <>
-          <h3 className={styles.sub}>Pages that contradict each other</h3>
+          <h3 className={styles.sub}>{catalogueText.conflicts}</h3>
           {value.conflicts.map((conflict) => (
             <p key={conflict.topic} className={styles.about}>
               <strong>{conflict.topic}</strong>: {conflict.sides.map((side) => side.value).join(' / ')}.{' '}
@@ -51,20 +49,20 @@ export function CataloguePart() {
           ))}
         </>
       )}
-      <h3 className={styles.sub}>{`Yours to say: ${plural(questions.length, 'question')}`}</h3>
+      <h3 className={styles.sub}>{catalogueText.questions(questions.length)}</h3>
       <table className={tableStyles.table}>
         <thead>
           <tr>
-            <th scope="col">Question</th>
-            <th scope="col">Why</th>
-            <th scope="col">Source</th>
+            <th scope="col">{catalogueText.questionColumns.question}</th>
+            <th scope="col">{catalogueText.questionColumns.why}</th>
+            <th scope="col">{catalogueText.columns.source}</th>
           </tr>
         </thead>
         <tbody>
-          {questions.map((one) => (
-            <tr key={one.at + one.question}>
-              <td>{one.question}</td>
-              <td>{one.why}</td>
+          {questions.map((open) => (
+            <tr key={open.at + open.question}>
+              <td>{open.question}</td>
+              <td>{open.why}</td>
               <td>
                 <Yours />
               </td>
@@ -83,9 +81,9 @@ function Facts({ title, facts }: { readonly title: string; readonly facts: reado
       <table className={tableStyles.table}>
         <thead>
           <tr>
-            <th scope="col">What</th>
-            <th scope="col">Documented</th>
-            <th scope="col">Source</th>
+            <th scope="col">{catalogueText.columns.what}</th>
+            <th scope="col">{catalogueText.columns.documented}</th>
+            <th scope="col">{catalogueText.columns.source}</th>
           </tr>
         </thead>
         <tbody>
@@ -107,19 +105,9 @@ function Facts({ title, facts }: { readonly title: string; readonly facts: reado
 }
 
 function factsOf(entry: Catalogue['components'][keyof Catalogue['components']]): Documented[] {
-  const named: Record<string, string> = {
-    role: 'Role',
-    form: 'Form',
-    otherNames: 'Other names',
-    operatingSystem: 'Operating system',
-    minimumVersion: 'Version at least',
-    services: 'Service',
-    installDirectory: 'Folder',
-    logs: 'Log',
-    ports: 'Port',
-  }
+  const titles: Readonly<Record<string, string>> = catalogueText.facts
   return Object.entries(entry).flatMap(([key, value]) => {
-    const what = named[key]
+    const what = titles[key]
     if (what === undefined || typeof value === 'string' || isOperatorSupplied(value)) return []
     return [value]
       .flat()

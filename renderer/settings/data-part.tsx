@@ -1,4 +1,4 @@
-/** Owns where data lie, and the copy of the database. */
+/** Where the data are, and a copy of the database. */
 import { Button, Field, Input } from '@fluentui/react-components'
 import { useState } from 'react'
 import { useAct, useClient } from '../client/client-context.tsx'
@@ -6,6 +6,7 @@ import { FailureNote } from '../shared/components/failure-view.tsx'
 import { StatusText } from '../status/status-glyph.tsx'
 import { useOverview } from '../shared/overview-store.ts'
 import textStyles from '../shared/styles/text.module.css'
+import { dataText } from './text.ts'
 import styles from './settings.module.css'
 
 export function DataPart() {
@@ -17,19 +18,19 @@ export function DataPart() {
   const copy = async (): Promise<void> => {
     setMade([])
     const { kind, files } = await client.call('database.backup', { to })
-    setMade(kind === 'consistent' ? files : [...files, 'The database is damaged: its bytes were copied as they are.'])
+    setMade(kind === 'consistent' ? files : [...files, dataText.copyDamaged])
   }
   return (
     <>
       {person && (
         <dl className={styles.facts}>
-          <dt>Version</dt>
+          <dt>{dataText.version}</dt>
           <dd>{person.version}</dd>
-          <dt>You act as</dt>
+          <dt>{dataText.person}</dt>
           <dd>{person.by}</dd>
-          <dt>Database</dt>
+          <dt>{dataText.database}</dt>
           <dd className={textStyles.path}>{person.database}</dd>
-          <dt>Data folder</dt>
+          <dt>{dataText.folder}</dt>
           <dd className={textStyles.path}>{person.dataFolder}</dd>
         </dl>
       )}
@@ -40,12 +41,9 @@ export function DataPart() {
           if (!act.busy) void act.run(copy)
         }}
       >
-        <h3>Copy of the database</h3>
-        <p className={styles.about}>
-          Plans, runs with their log, surveys, waivers, pins and the audit. The vault is a file of its own and is not in
-          it. A run may go on meanwhile.
-        </p>
-        <Field label="File to write, with its whole path">
+        <h3>{dataText.copyTitle}</h3>
+        <p className={styles.about}>{dataText.copyAbout}</p>
+        <Field label={dataText.copyPath}>
           <Input
             value={to}
             onChange={(_, { value }) => {
@@ -65,7 +63,7 @@ export function DataPart() {
         )}
         <span>
           <Button type="submit" disabledFocusable={act.busy || to === ''}>
-            {act.busy ? 'Copying' : 'Copy database'}
+            {act.busy ? dataText.copying : dataText.copyConfirm}
           </Button>
         </span>
       </form>

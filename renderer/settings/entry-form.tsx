@@ -1,19 +1,14 @@
-/** Owns the form by which a secret goes into the vault. What was typed is forgotten once it is there. */
+/** The form that adds or replaces an entry of the vault. It forgets what was typed once the vault has it. */
 import { Button, Field, Input, Select, Textarea } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { SecretEntry } from '../../domain/contract/shapes.ts'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { useFocusOnOpen } from '../shared/restore-focus.ts'
+import { settingsText, vaultText } from './text.ts'
 import styles from './settings.module.css'
 
 type Kind = SecretEntry['kind']
-const kinds = {
-  password: 'User and password',
-  key: 'User and private key',
-  agent: 'User of a key agent',
-  secret: 'Secret of an installer',
-} as const satisfies Record<Kind, string>
 const blank = { user: '', password: '', privateKey: '', passphrase: '', socket: '', value: '' }
 type Typed = typeof blank
 
@@ -47,69 +42,69 @@ export function EntryForm({ name: replaced, onDone }: { readonly name: string | 
         if (ready && !act.busy) void act.run(put)
       }}
     >
-      <h3>{replaced === null ? 'Add an entry' : `Replace ${replaced}`}</h3>
+      <h3>{replaced === null ? vaultText.addTitle : vaultText.replaceEntry(replaced)}</h3>
       {replaced === null && (
-        <Field label="Name, as plans write it">
+        <Field label={vaultText.entryName}>
           <Input
             value={name}
             maxLength={100}
-            placeholder="site-admin"
+            placeholder={vaultText.entryNameExample}
             onChange={(_, { value }) => {
               setName(value)
             }}
           />
         </Field>
       )}
-      <Field label="Kind">
+      <Field label={vaultText.entryKind}>
         <Select
           value={kind}
           onChange={(_, { value }) => {
             setKind(isKind(value) ? value : 'password')
           }}
         >
-          {Object.entries(kinds).map(([one, title]) => (
-            <option key={one} value={one}>
+          {Object.entries(vaultText.entryKinds).map(([value, title]) => (
+            <option key={value} value={value}>
               {title}
             </option>
           ))}
         </Select>
       </Field>
       {kind !== 'secret' && (
-        <Field label="User">
-          <Input {...field('user')} placeholder="SITE\administrator" />
+        <Field label={vaultText.entryUser}>
+          <Input {...field('user')} placeholder={vaultText.entryUserExample} />
         </Field>
       )}
       {kind === 'password' && (
-        <Field label="Password">
+        <Field label={vaultText.entryPassword}>
           <Input type="password" autoComplete="new-password" {...field('password')} />
         </Field>
       )}
       {kind === 'key' && (
-        <Field label="Private key, the text of its file">
+        <Field label={vaultText.entryKey}>
           <Textarea className={styles.key} rows={4} spellCheck={false} {...field('privateKey')} />
         </Field>
       )}
       {kind === 'key' && (
-        <Field label="Passphrase of the key, if it has one">
+        <Field label={vaultText.entryKeyPassphrase}>
           <Input type="password" autoComplete="new-password" {...field('passphrase')} />
         </Field>
       )}
       {kind === 'agent' && (
-        <Field label="Socket of the agent, if it is not the usual one">
+        <Field label={vaultText.entrySocket}>
           <Input {...field('socket')} />
         </Field>
       )}
       {kind === 'secret' && (
-        <Field label="Secret">
+        <Field label={vaultText.entrySecret}>
           <Input type="password" autoComplete="new-password" {...field('value')} />
         </Field>
       )}
       <FailureNote failure={act.failure} />
       <span className={styles.buttons}>
         <Button type="submit" appearance="primary" disabledFocusable={!ready || act.busy}>
-          {replaced === null ? 'Add entry' : 'Replace entry'}
+          {replaced === null ? vaultText.addConfirm : vaultText.replaceConfirm}
         </Button>
-        {replaced !== null && <Button onClick={onDone}>Cancel</Button>}
+        {replaced !== null && <Button onClick={onDone}>{settingsText.cancel}</Button>}
       </span>
     </form>
   )
@@ -135,5 +130,5 @@ function isComplete(kind: Kind, { user, password, privateKey, value }: Typed): b
 }
 
 function isKind(text: string): text is Kind {
-  return Object.hasOwn(kinds, text)
+  return Object.hasOwn(vaultText.entryKinds, text)
 }

@@ -1,4 +1,4 @@
-/** Owns the media of all plans as they lie on this computer, each held to the hash its plan names. */
+/** The media of all plans on this computer, each compared with the hash its plan names. */
 import { Button, Field, Input } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { Contract } from '../../domain/contract/api.ts'
@@ -12,38 +12,31 @@ import type { Status } from '../status/status.ts'
 import { useOverview } from '../shared/overview-store.ts'
 import { useQuery } from '../shared/use-query.ts'
 import tableStyles from '../shared/styles/plain-table.module.css'
+import { mediaText } from './text.ts'
 import styles from './settings.module.css'
 
 type OfPlan = OutputOf<Contract, 'media.list'>['plans'][number]
 type State = OfPlan['files'][number]['state']
 
-const states: Record<State, { readonly status: Status; readonly word: string }> = {
-  right: { status: 'pass', word: 'Right' },
-  another: { status: 'block', word: 'Another content' },
-  missing: { status: 'block', word: 'Missing' },
-  'not-held': { status: 'warn', word: 'No hash in the plan' },
+const statusOf: Readonly<Record<State, Status>> = {
+  right: 'pass',
+  another: 'block',
+  missing: 'block',
+  'not-held': 'warn',
 }
 
 export function MediaPart() {
   const media = useQuery('media.list', {})
   if (!media.value)
     return media.failure ? (
-      <FailureView title="The media cannot be looked at" failure={media.failure} onAgain={media.again} />
+      <FailureView title={mediaText.unreadable} failure={media.failure} onAgain={media.again} />
     ) : (
-      <Waiting rows={3}>Hashing the media of all plans</Waiting>
+      <Waiting rows={3}>{mediaText.reading}</Waiting>
     )
-  if (media.value.plans.length === 0)
-    return (
-      <p className={styles.about}>
-        No plan names a file yet. Installers are yours: Exekra documents neither their names nor their switches.
-      </p>
-    )
+  if (media.value.plans.length === 0) return <p className={styles.about}>{mediaText.none}</p>
   return (
     <>
-      <p className={styles.about}>
-        Every file that the newest revision of a plan names, hashed here. On each host it is hashed again before it is
-        used.
-      </p>
+      <p className={styles.about}>{mediaText.about}</p>
       {media.failure && <FailureNote failure={media.failure} />}
       {media.value.plans.map((plan) => (
         <PlanMedia key={plan.planId} plan={plan} onChanged={media.again} />
@@ -59,15 +52,15 @@ function PlanMedia({ plan, onChanged }: { readonly plan: OfPlan; readonly onChan
       <h3 className={styles.sub}>{plan.planName}</h3>
       <p className={styles.folder}>
         <code className={styles.path}>{plan.folder}</code>
-        {!plan.chosen && <span>Nobody has named a folder; this one is looked into.</span>}
+        {!plan.chosen && <span>{mediaText.folderDefault}</span>}
         <Button
           size="small"
-          aria-label={`Choose the folder of ${plan.planName}`}
+          aria-label={mediaText.folderChooseFor(plan.planName)}
           onClick={() => {
             setAsking(!asking)
           }}
         >
-          Choose folder
+          {mediaText.folderChoose}
         </Button>
       </p>
       {asking && (
@@ -82,11 +75,11 @@ function PlanMedia({ plan, onChanged }: { readonly plan: OfPlan; readonly onChan
       <table className={tableStyles.table}>
         <thead>
           <tr>
-            <th scope="col">File</th>
-            <th scope="col">For</th>
-            <th scope="col">Size</th>
-            <th scope="col">SHA-256</th>
-            <th scope="col">State</th>
+            <th scope="col">{mediaText.columns.file}</th>
+            <th scope="col">{mediaText.columns.owner}</th>
+            <th scope="col">{mediaText.columns.size}</th>
+            <th scope="col">{mediaText.columns.hash}</th>
+            <th scope="col">{mediaText.columns.state}</th>
           </tr>
         </thead>
         <tbody>
@@ -99,12 +92,12 @@ function PlanMedia({ plan, onChanged }: { readonly plan: OfPlan; readonly onChan
                 {file.sha256 !== null && <code title={file.sha256}>{shortHash(file.sha256)}</code>}
                 {file.wanted !== null && (file.state === 'another' || file.state === 'missing') && (
                   <div>
-                    wanted <code title={file.wanted}>{shortHash(file.wanted)}</code>
+                    {mediaText.wanted} <code title={file.wanted}>{shortHash(file.wanted)}</code>
                   </div>
                 )}
               </td>
               <td>
-                <StatusText status={states[file.state].status}>{states[file.state].word}</StatusText>
+                <StatusText status={statusOf[file.state]}>{mediaText.states[file.state]}</StatusText>
               </td>
             </tr>
           ))}
@@ -120,7 +113,10 @@ function ChooseFolder({ plan, onDone }: { readonly plan: OfPlan; readonly onDone
   const dialogs = useOverview((store) => store.person?.dialogs ?? false)
   const [folder, setFolder] = useState(plan.folder)
   const browse = async (): Promise<void> => {
-    const { path } = await client.call('dialog.folder', { title: `Media of ${plan.planName}`, from: plan.folder })
+    const { path } = await client.call('dialog.folder', {
+      title: mediaText.folderDialogTitle(plan.planName),
+      from: plan.folder,
+    })
     if (path !== null) setFolder(path)
   }
   const set = async (): Promise<void> => {
@@ -135,7 +131,7 @@ function ChooseFolder({ plan, onDone }: { readonly plan: OfPlan; readonly onDone
         if (!act.busy) void act.run(set)
       }}
     >
-      <Field label="Folder on this computer, with its whole path">
+      <Field label={mediaText.folderPath}>
         <Input
           value={folder}
           onChange={(_, { value }) => {
@@ -146,11 +142,11 @@ function ChooseFolder({ plan, onDone }: { readonly plan: OfPlan; readonly onDone
       <FailureNote failure={act.failure} />
       <span className={styles.buttons}>
         <Button type="submit" appearance="primary" disabledFocusable={folder === '' || act.busy}>
-          Use folder
+          {mediaText.folderUse}
         </Button>
         {dialogs && (
           <Button disabledFocusable={act.busy} onClick={() => void act.run(browse)}>
-            Browse
+            {mediaText.folderBrowse}
           </Button>
         )}
       </span>

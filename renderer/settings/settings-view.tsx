@@ -1,4 +1,4 @@
-/** Owns the place of settings: what there is to set, one part at a time. */
+/** The settings, one part at a time. */
 import type { ReactNode } from 'react'
 import { address, type SettingsPart, settingsParts } from '../shared/route.ts'
 import { AppearancePart } from './appearance-part.tsx'
@@ -8,35 +8,27 @@ import { MediaPart } from './media-part.tsx'
 import { TransportsPart } from './transports-part.tsx'
 import { VaultPart } from './vault-part.tsx'
 import pageStyles from '../shared/styles/reading.module.css'
+import { settingsText } from './text.ts'
 import styles from './settings.module.css'
-
-const titles: Record<SettingsPart, string> = {
-  vault: 'Vault',
-  transports: 'Transports',
-  media: 'Media',
-  catalogue: 'Catalogue',
-  appearance: 'Appearance',
-  data: 'Data',
-}
 
 export function SettingsView({ part }: { readonly part: SettingsPart }) {
   return (
     <main id="main" className={pageStyles.page} tabIndex={-1} data-region="main">
       <div className={pageStyles.reading}>
-        <h1 className={pageStyles.title}>Settings</h1>
+        <h1 className={pageStyles.title}>{settingsText.title}</h1>
         <div className={styles.columns}>
           <ul className={styles.parts}>
-            {settingsParts.map((one) => (
-              <li key={one}>
-                <a href={address({ view: 'settings', part: one })} aria-current={one === part ? 'page' : undefined}>
-                  {titles[one]}
+            {settingsParts.map((name) => (
+              <li key={name}>
+                <a href={address({ view: 'settings', part: name })} aria-current={name === part ? 'page' : undefined}>
+                  {settingsText.titles[name]}
                 </a>
               </li>
             ))}
           </ul>
           <section className={styles.part} aria-labelledby="part-title">
             <h2 id="part-title" className={pageStyles.section}>
-              {titles[part]}
+              {settingsText.titles[part]}
             </h2>
             {partOf(part)}
           </section>

@@ -1,4 +1,4 @@
-/** Owns how hosts are reached: what each way needs, and the identities that are pinned. */
+/** What each transport needs, and the pinned identities of hosts. */
 import { Button, Field, Input, Select, Textarea } from '@fluentui/react-components'
 import { Search20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
@@ -8,7 +8,6 @@ import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote, FailureView } from '../shared/components/failure-view.tsx'
 import { useFocusOnOpen } from '../shared/restore-focus.ts'
 import { Waiting } from '../shared/components/waiting.tsx'
-import { plural } from '../../domain/base/plural.ts'
 import { formatDateTime } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
 import { useOverview } from '../shared/overview-store.ts'
@@ -16,22 +15,8 @@ import { useQuery } from '../shared/use-query.ts'
 import { compareNames } from '../plan/hosts/host-rows.ts'
 import { SortHead } from '../shared/components/sort-head.tsx'
 import tableStyles from '../shared/styles/plain-table.module.css'
+import { settingsText, transportsText } from './text.ts'
 import styles from './settings.module.css'
-
-const ways = [
-  {
-    name: 'WinRM',
-    needs:
-      'Port 5986 with TLS, or 5985 sealed by NTLM; an account that may administer the host. The certificate is pinned at first sight, or named in the plan.',
-  },
-  {
-    name: 'SSH',
-    needs:
-      'OpenSSH Server on the host, port 22 unless the plan says otherwise; a password, a private key or a key agent. The host key is pinned at first sight, or named in the plan.',
-  },
-  { name: 'This computer', needs: 'PowerShell here; runs as whoever started Rollout.' },
-  { name: 'Practice', needs: 'Nothing: simulated hosts, no machine is touched.' },
-] as const
 
 export function TransportsPart() {
   const pins = useQuery('trust.list', {})
@@ -40,12 +25,12 @@ export function TransportsPart() {
       <table className={tableStyles.table}>
         <thead>
           <tr>
-            <th scope="col">Way</th>
-            <th scope="col">Needs</th>
+            <th scope="col">{transportsText.columns.way}</th>
+            <th scope="col">{transportsText.columns.needs}</th>
           </tr>
         </thead>
         <tbody>
-          {ways.map((way) => (
+          {transportsText.ways.map((way) => (
             <tr key={way.name}>
               <td>
                 <strong>{way.name}</strong>
@@ -55,15 +40,13 @@ export function TransportsPart() {
           ))}
         </tbody>
       </table>
-      <h3 className={styles.sub}>Pinned identities</h3>
+      <h3 className={styles.sub}>{transportsText.pinsTitle}</h3>
       {pins.failure ? (
-        <FailureView title="The pins cannot be read" failure={pins.failure} onAgain={pins.again} />
+        <FailureView title={transportsText.pinsUnreadable} failure={pins.failure} onAgain={pins.again} />
       ) : !pins.value ? (
-        <Waiting rows={3}>Reading the pins</Waiting>
+        <Waiting rows={3}>{transportsText.pinsReading}</Waiting>
       ) : pins.value.pins.length === 0 ? (
-        <p className={styles.about}>
-          None yet. The first session with a host pins what it shows; another identity is refused from then on.
-        </p>
+        <p className={styles.about}>{transportsText.pinsNone}</p>
       ) : (
         <PinsTable pins={pins.value.pins} onChanged={pins.again} />
       )}
@@ -92,24 +75,24 @@ function PinsTable({ pins, onChanged }: { readonly pins: readonly Pin[]; readonl
         size="small"
         className={styles.find}
         contentBefore={<Search20Regular />}
-        placeholder="Filter pins"
-        aria-label="Filter pins"
+        placeholder={transportsText.pinsFilter}
+        aria-label={transportsText.pinsFilter}
         value={filter}
         onChange={(_, { value }) => {
           setFilter(value)
         }}
       />
       {shown.length === 0 ? (
-        <p className={styles.about}>{`No pin holds “${filter.trim()}”.`}</p>
+        <p className={styles.about}>{transportsText.pinsNoMatch(filter.trim())}</p>
       ) : (
         <table ref={place} className={tableStyles.table}>
           <thead>
             <tr>
-              <SortHead by="address" title="Address" sort={sort} onSort={setSort} />
-              <th scope="col">Identity</th>
-              <SortHead by="at" title="Pinned" sort={sort} onSort={setSort} />
+              <SortHead by="address" title={transportsText.pinColumns.address} sort={sort} onSort={setSort} />
+              <th scope="col">{transportsText.pinColumns.identity}</th>
+              <SortHead by="at" title={transportsText.pinColumns.pinned} sort={sort} onSort={setSort} />
               <th scope="col">
-                <span className={styles.unseen}>Acts</span>
+                <span className={styles.unseen}>{settingsText.actions}</span>
               </th>
             </tr>
           </thead>
@@ -120,12 +103,12 @@ function PinsTable({ pins, onChanged }: { readonly pins: readonly Pin[]; readonl
                 <tr key={key}>
                   <td>
                     <strong>{pin.address}</strong>
-                    {` port ${pin.port}`}
+                    {transportsText.pinPort(pin.port)}
                   </td>
                   <td>
                     <code>{pin.fingerprint}</code>
                   </td>
-                  <td>{`${formatDateTime(pin.at)} by ${pin.by}`}</td>
+                  <td>{transportsText.pinnedBy(formatDateTime(pin.at), pin.by)}</td>
                   <td>
                     {removing === key ? (
                       <RemovePin
@@ -145,13 +128,13 @@ function PinsTable({ pins, onChanged }: { readonly pins: readonly Pin[]; readonl
                       <Button
                         size="small"
                         data-opener={key}
-                        aria-label={`Remove the pin of ${key}`}
+                        aria-label={transportsText.removePinOf(key)}
                         onClick={() => {
                           setOpener(key)
                           setRemoving(key)
                         }}
                       >
-                        Remove
+                        {settingsText.remove}
                       </Button>
                     )}
                   </td>
@@ -188,7 +171,7 @@ function RemovePin({
   }
   return (
     <div className={styles.form}>
-      <Field label="Why the host has a new identity" required>
+      <Field label={transportsText.removeReason} required>
         <Textarea
           value={why}
           onChange={(_, { value }) => {
@@ -199,10 +182,10 @@ function RemovePin({
       <FailureNote failure={act.failure} />
       <span className={styles.buttons}>
         <Button size="small" appearance="primary" disabledFocusable={why.trim() === '' || act.busy} onClick={remove}>
-          Remove pin
+          {transportsText.removeConfirm}
         </Button>
         <Button size="small" onClick={onKeep}>
-          Keep
+          {settingsText.keep}
         </Button>
       </span>
     </div>
@@ -216,22 +199,19 @@ function ImportKnownHosts({ onDone }: { readonly onDone: () => void }) {
   const plans = home?.plans.filter((plan) => plan.unreadable === null && !plan.practice)
   const [planId, setPlanId] = useState('')
   const [text, setText] = useState('')
-  const [told, setTold] = useState<readonly string[]>([])
+  const [result, setResult] = useState<readonly string[]>([])
   const chosen = plans?.find((plan) => plan.planId === planId) ?? plans?.[0]
   const revision = chosen?.revisions.at(-1)
-  if (!revision)
-    return (
-      <p className={styles.about}>A known_hosts file can be imported once there is a plan whose hosts it may know.</p>
-    )
+  if (!revision) return <p className={styles.about}>{transportsText.importNoPlan}</p>
   const bring = async (): Promise<void> => {
     const { pinned, unknown, notes } = await client.call('trust.import', {
       planId: revision.planId,
       revision: revision.revision,
       text,
     })
-    setTold([
-      `${plural(pinned.length, 'host')} pinned`,
-      ...(unknown.length > 0 ? [`Not in the file: ${unknown.join(', ')}`] : []),
+    setResult([
+      transportsText.importPinned(pinned.length),
+      ...(unknown.length > 0 ? [transportsText.importMissing(unknown)] : []),
       ...notes,
     ])
     onDone()
@@ -244,8 +224,8 @@ function ImportKnownHosts({ onDone }: { readonly onDone: () => void }) {
         if (text.trim() !== '' && !act.busy) void act.run(bring)
       }}
     >
-      <h3>Import known_hosts</h3>
-      <Field label="For the SSH hosts of">
+      <h3>{transportsText.importTitle}</h3>
+      <Field label={transportsText.importPlan}>
         <Select
           value={chosen?.planId ?? ''}
           onChange={(_, { value }) => {
@@ -257,7 +237,7 @@ function ImportKnownHosts({ onDone }: { readonly onDone: () => void }) {
           ))}
         </Select>
       </Field>
-      <Field label="Text of the file">
+      <Field label={transportsText.importContent}>
         <Textarea
           className={styles.key}
           rows={4}
@@ -269,16 +249,16 @@ function ImportKnownHosts({ onDone }: { readonly onDone: () => void }) {
         />
       </Field>
       <FailureNote failure={act.failure} />
-      {told.length > 0 && (
+      {result.length > 0 && (
         <div role="status">
-          {told.map((line, i) => (
+          {result.map((line, i) => (
             <p key={line}>{i === 0 ? <StatusText status="done">{line}</StatusText> : line}</p>
           ))}
         </div>
       )}
       <span>
         <Button type="submit" disabledFocusable={text.trim() === '' || act.busy}>
-          Import
+          {transportsText.importConfirm}
         </Button>
       </span>
     </form>

@@ -1,4 +1,4 @@
-/** Owns the vault as a person keeps it: made, unlocked, entries added, replaced and removed. Secrets only go in. */
+/** The vault: create it, unlock it, add, replace and remove entries. Secrets only go in. */
 import { Button, Field, Input } from '@fluentui/react-components'
 import { useState } from 'react'
 import { useAct, useClient } from '../client/client-context.tsx'
@@ -10,20 +10,14 @@ import { StatusText } from '../status/status-glyph.tsx'
 import { useQuery } from '../shared/use-query.ts'
 import { EntryForm } from './entry-form.tsx'
 import tableStyles from '../shared/styles/plain-table.module.css'
+import { settingsText, vaultText } from './text.ts'
 import styles from './settings.module.css'
-
-const kinds = {
-  password: 'User and password',
-  key: 'User and private key',
-  agent: 'User of a key agent',
-  secret: 'Secret of an installer',
-} as const
 
 export function VaultPart() {
   const client = useClient()
   const vault = useQuery('vault.list', {})
   const act = useAct()
-  // The passphrase of a vault that its first entry will make was given.
+  // A passphrase was chosen; the first entry creates the vault.
   const [begun, setBegun] = useState(false)
   const [replaced, setReplaced] = useState<string | null>(null)
   const [removing, setRemoving] = useState<string | null>(null)
@@ -31,9 +25,9 @@ export function VaultPart() {
   const table = useFocusOnOpen<HTMLTableElement>(removing !== null, opener)
   if (!vault.value)
     return vault.failure ? (
-      <FailureView title="The vault cannot be read" failure={vault.failure} onAgain={vault.again} />
+      <FailureView title={vaultText.unreadable} failure={vault.failure} onAgain={vault.again} />
     ) : (
-      <Waiting rows={3}>Reading the vault</Waiting>
+      <Waiting rows={3}>{vaultText.reading}</Waiting>
     )
   const { state, path, keeper, why, entries } = vault.value
   const open = state === 'unlocked' || begun
@@ -50,18 +44,16 @@ export function VaultPart() {
   return (
     <>
       <p className={styles.about}>
-        {keeper === 'system'
-          ? 'The system keeps this vault: it opens with your sign-in.'
-          : 'A file under a passphrase of yours. Nobody can get it back if the passphrase is lost.'}
+        {keeper === 'system' ? vaultText.keptBySystem : vaultText.keptByPassphrase}
         {why === null ? '' : ` ${why}`}
       </p>
       <p role="status">
         {state === 'unlocked' ? (
-          <StatusText status="pass">Unlocked in this window's application</StatusText>
+          <StatusText status="pass">{vaultText.unlocked}</StatusText>
         ) : state === 'locked' ? (
-          <StatusText status="waiting">Locked</StatusText>
+          <StatusText status="waiting">{vaultText.locked}</StatusText>
         ) : (
-          <StatusText status="planned">There is no vault yet</StatusText>
+          <StatusText status="planned">{begun ? vaultText.noneWithPassphrase : vaultText.none}</StatusText>
         )}{' '}
         <code className={styles.path}>{path}</code>
       </p>
@@ -77,10 +69,10 @@ export function VaultPart() {
         <table ref={table} className={tableStyles.table}>
           <thead>
             <tr>
-              <th scope="col">Entry</th>
-              <th scope="col">Kind</th>
+              <th scope="col">{vaultText.columns.entry}</th>
+              <th scope="col">{vaultText.columns.kind}</th>
               <th scope="col">
-                <span className={styles.unseen}>Acts</span>
+                <span className={styles.unseen}>{settingsText.actions}</span>
               </th>
             </tr>
           </thead>
@@ -90,11 +82,11 @@ export function VaultPart() {
                 <td>
                   <strong>{name}</strong>
                 </td>
-                <td>{kinds[kind]}</td>
+                <td>{vaultText.entryKinds[kind]}</td>
                 <td className={styles.rowActs}>
                   {removing === name ? (
                     <>
-                      <span>{`Remove ${name} for good?`}</span>
+                      <span>{vaultText.removeQuestion(name)}</span>
                       <Button
                         size="small"
                         appearance="primary"
@@ -103,7 +95,7 @@ export function VaultPart() {
                           remove(name)
                         }}
                       >
-                        Remove entry
+                        {vaultText.removeConfirm}
                       </Button>
                       <Button
                         size="small"
@@ -112,30 +104,30 @@ export function VaultPart() {
                           setRemoving(null)
                         }}
                       >
-                        Keep
+                        {settingsText.keep}
                       </Button>
                     </>
                   ) : (
                     <>
                       <Button
                         size="small"
-                        aria-label={`Replace ${name}`}
+                        aria-label={vaultText.replaceEntry(name)}
                         onClick={() => {
                           setReplaced(name)
                         }}
                       >
-                        Replace
+                        {vaultText.replace}
                       </Button>
                       <Button
                         size="small"
                         data-opener={name}
-                        aria-label={`Remove ${name}`}
+                        aria-label={vaultText.removeEntry(name)}
                         onClick={() => {
                           setOpener(name)
                           setRemoving(name)
                         }}
                       >
-                        Remove
+                        {settingsText.remove}
                       </Button>
                     </>
                   )}
@@ -146,9 +138,7 @@ export function VaultPart() {
         </table>
       )}
       <FailureNote failure={act.failure} />
-      {open && entries.length === 0 && (
-        <p className={styles.about}>No entry yet. A plan names entries; the secrets themselves stand only here.</p>
-      )}
+      {open && entries.length === 0 && <p className={styles.about}>{vaultText.noEntry}</p>}
       {open && (
         <EntryForm
           key={replaced ?? ''}
@@ -175,7 +165,7 @@ function ChangePassphrase() {
   return (
     <form
       className={styles.form}
-      aria-label="Change passphrase"
+      aria-label={vaultText.changeTitle}
       onSubmit={(event) => {
         event.preventDefault()
         setDone(false)
@@ -188,8 +178,8 @@ function ChangePassphrase() {
           })
       }}
     >
-      <h3>Change passphrase</h3>
-      <Field label="Passphrase now">
+      <h3>{vaultText.changeTitle}</h3>
+      <Field label={vaultText.changeCurrent}>
         <Input
           type="password"
           autoComplete="current-password"
@@ -199,17 +189,15 @@ function ChangePassphrase() {
           }}
         />
       </Field>
-      <TwicePassphrase label="New passphrase" value={fresh} onChange={setFresh} />
+      <TwicePassphrase label={vaultText.changeNew} value={fresh} onChange={setFresh} />
       <FailureNote failure={act.failure} />
       <span>
         <Button type="submit" disabledFocusable={!ready || act.busy}>
-          Change passphrase
+          {vaultText.changeTitle}
         </Button>
       </span>
       <p className={styles.about} role="status">
-        {done
-          ? 'Changed. Other windows and command lines must be given the new one.'
-          : 'Whatever happens meanwhile, one of the two opens the file. Copies made before open with the old one.'}
+        {done ? vaultText.changeDone : vaultText.changeNote}
       </p>
     </form>
   )
@@ -220,7 +208,7 @@ interface Twice {
   readonly second: string
 }
 
-/** A passphrase that is typed twice, since nobody sees it. */
+/** A passphrase that is typed twice, because it is not shown. */
 function TwicePassphrase({
   label,
   value,
@@ -244,8 +232,8 @@ function TwicePassphrase({
         />
       </Field>
       <Field
-        label="The same again"
-        {...(differ ? { validationState: 'error' as const, validationMessage: 'The two differ.' } : {})}
+        label={vaultText.repeatPassphrase}
+        {...(differ ? { validationState: 'error' as const, validationMessage: vaultText.passphrasesDiffer } : {})}
       >
         <Input
           type="password"
@@ -277,15 +265,15 @@ function Create({ onCreated }: { readonly onCreated: () => void }) {
           })
       }}
     >
-      <h3>Make a vault</h3>
-      <TwicePassphrase label="Passphrase" value={twice} onChange={setTwice} />
+      <h3>{vaultText.createTitle}</h3>
+      <TwicePassphrase label={vaultText.createPassphrase} value={twice} onChange={setTwice} />
       <FailureNote failure={act.failure} />
       <span>
         <Button type="submit" appearance="primary" disabledFocusable={first === '' || first !== second}>
-          Use this passphrase
+          {vaultText.createConfirm}
         </Button>
       </span>
-      <p className={styles.about}>The file is made with its first entry.</p>
+      <p className={styles.about}>{vaultText.createNote}</p>
     </form>
   )
 }

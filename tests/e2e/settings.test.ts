@@ -29,7 +29,7 @@ overShells('settings', (world) => {
     if (await create.isVisible()) {
       await held('vault, none')
       await page.getByLabel('Passphrase', { exact: true }).fill('long and winding')
-      await page.getByLabel('The same again').fill('long and winding')
+      await page.getByLabel('Repeat the passphrase').fill('long and winding')
       await create.click()
     }
     await page.getByLabel('Name, as plans write it').fill('site-admin')
@@ -48,14 +48,14 @@ overShells('settings', (world) => {
     expect(await world.handedToWindows()).not.toContain(secret)
     const change = page.getByRole('form', { name: 'Change passphrase' })
     if (await change.isVisible()) {
-      await change.getByLabel('Passphrase now').fill('a wrong guess')
-      for (const label of ['New passphrase', 'The same again'])
+      await change.getByLabel('Current passphrase').fill('a wrong guess')
+      for (const label of ['New passphrase', 'Repeat the passphrase'])
         await change.getByLabel(label).fill('short and straight')
       await change.getByRole('button', { name: 'Change passphrase' }).click()
       await change.getByRole('alert').getByText('vault-wrong-passphrase').waitFor()
-      await change.getByLabel('Passphrase now').fill('long and winding')
+      await change.getByLabel('Current passphrase').fill('long and winding')
       await change.getByRole('button', { name: 'Change passphrase' }).click()
-      await change.getByText(/^Changed\./).waitFor()
+      await change.getByText(/^Passphrase changed\./).waitFor()
       await page.getByRole('row', { name: /^site-admin/ }).waitFor()
     }
     const replace = page.getByRole('button', { name: 'Replace site-admin' })
@@ -119,7 +119,7 @@ overShells('settings', (world) => {
       why: 'Installed anew after its disk broke.',
     })
     await part('Media')
-    await page.getByRole('row', { name: /installer hub .* Right/ }).waitFor()
+    await page.getByRole('row', { name: /installer hub .* Verified/ }).waitFor()
     await held('media')
     await part('Catalogue')
     await page.getByRole('cell', { name: 'ExekraHubService' }).first().waitFor()
@@ -156,14 +156,14 @@ overShells('settings', (world) => {
     const second = await world.secondWindow()
     expect(await second.evaluate(() => document.documentElement.dataset['theme'])).toBe('contrast')
     await second.close()
-    await page.getByRole('radio', { name: 'As the system' }).check()
+    await page.getByRole('radio', { name: 'Same as the system' }).check()
     await expect.poll(async () => (await shown()).theme).toBe('light')
   }, 60_000)
 
   it('copies the database, once', async () => {
     const { page } = world
     await part('Data')
-    await page.getByLabel('File to write, with its whole path').fill(join(world.folder, 'copy.db'))
+    await page.getByLabel('Full path of the file to write').fill(join(world.folder, 'copy.db'))
     await page.getByRole('button', { name: 'Copy database' }).click()
     await page.getByRole('status').getByText('copy.db').waitFor()
     expect(existsSync(join(world.folder, 'copy.db'))).toBe(true)
