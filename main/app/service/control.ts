@@ -1,8 +1,10 @@
 /** Owns asking for control: a process that watches asks the one that drives to let go; a person answers there, or nobody does in time. */
 import type { EngineState } from '../../../domain/contract/shapes.ts'
-import { failed, toFailure } from '../../../domain/base/failure.ts'
+import { toFailure } from '../../../domain/base/failure.ts'
 import { answerTime, letGoTime, type Ask, type ControlStore } from '../../store/control-store.ts'
 import { processExists, type Holder } from '../../store/lease.ts'
+import { noControlRequest, notInControl, nothingToTakeOver } from './text/rollout-failures.ts'
+import { controlText } from './text/window-text.ts'
 
 export interface ControlMethods {
   /** The question as a window shows it; null where there is none, or it is long answered. */
@@ -87,8 +89,7 @@ export function createControl({
       }
     },
     ask(runId) {
-      if (driver.role() !== 'reader')
-        throw failed('request', 'nobody-drives', 'No other process drives this run.', 'Resume it here.')
+      if (driver.role() !== 'reader') throw nothingToTakeOver()
       store.ask(me(), now())
       wanted = runId
     },
@@ -98,16 +99,9 @@ export function createControl({
       if (ask && isMine(ask)) store.clear(ask.process)
     },
     async answer(wanting) {
-      if (driver.role() !== 'driver')
-        throw failed(
-          'request',
-          'nobody-asks',
-          'This process does not drive a run any more.',
-          'Nothing is to be answered.',
-        )
+      if (driver.role() !== 'driver') throw notInControl()
       if (wanting) await give('')
-      else if (!store.answer('kept', { by: me().holder, at: now(), why: '' }))
-        throw failed('request', 'nobody-asks', 'Nobody waits for an answer any more.', 'Nothing is to be answered.')
+      else if (!store.answer('kept', { by: me().holder, at: now(), why: '' })) throw noControlRequest()
     },
     async look() {
       if (driver.role() === 'driver') {
@@ -119,7 +113,7 @@ export function createControl({
         }
         if (now() < ask.at + answerTime) return
         if (isGone(ask)) store.clear(ask.process)
-        else await give('nobody answered in time')
+        else await give(controlText.noAnswer)
       } else if (wanted !== undefined) await takeIfFree(wanted)
     },
   }

@@ -1,6 +1,6 @@
-/** Owns the dialogs of the system as the application asks for them; a shell that has them hands them in. */
+/** File dialogs of the operating system. A shell that has them hands them in. */
 import type { Api } from '../../../domain/contract/api.ts'
-import { failed } from '../../../domain/base/failure.ts'
+import { noDialogs } from './text/computer-failures.ts'
 
 export interface Dialogs {
   /** The plan file that the person chose; null where none. */
@@ -8,20 +8,14 @@ export interface Dialogs {
   chooseFolder(title: string, from: string | null): Promise<string | null>
 }
 
-/** The methods about dialogs. */
+/** The methods about dialogs; each throws `no-dialogs` where the shell has none. */
 export function dialogMethods(dialogs: Dialogs | undefined): Pick<Api, 'dialog.plan' | 'dialog.folder'> {
-  const mine = () => dialogs ?? failNoDialogs()
-  return {
-    'dialog.plan': async () => ({ path: await mine().choosePlan() }),
-    'dialog.folder': async ({ title, from }) => ({ path: await mine().chooseFolder(title, from) }),
+  const available = () => {
+    if (!dialogs) throw noDialogs()
+    return dialogs
   }
-}
-
-function failNoDialogs(): never {
-  throw failed(
-    'workstation',
-    'no-dialogs',
-    'A window in a browser has no dialogs for files of this computer.',
-    'Type the path, or use the desktop program.',
-  )
+  return {
+    'dialog.plan': async () => ({ path: await available().choosePlan() }),
+    'dialog.folder': async ({ title, from }) => ({ path: await available().chooseFolder(title, from) }),
+  }
 }

@@ -2,10 +2,10 @@
 import type { Api } from '../../../domain/contract/api.ts'
 import type { Dossier } from '../../../domain/acceptance/dossier.ts'
 import { dossierOf } from '../../../domain/acceptance/dossier-of.ts'
-import { failed } from '../../../domain/base/failure.ts'
 import { writeDossier } from '../../documents/dossier.ts'
 import { canonicalHash } from '../../store/canonical.ts'
 import type { App } from '../core/app.ts'
+import { lineSigned, summaryChanged, summaryNotReady } from './text/acceptance-failures.ts'
 
 type DossierMethods = Pick<Api, Extract<keyof Api, `dossier.${string}`>>
 
@@ -32,13 +32,7 @@ export function dossierMethods({ store, redactor }: Pick<App, 'store' | 'redacto
   }
   function finished(runId: string): Dossier {
     const dossier = make(runId)
-    if (!dossier)
-      throw failed(
-        'request',
-        'run-unfinished',
-        `Run ${runId} is not over yet.`,
-        'The summary is written when acceptance has run.',
-      )
+    if (!dossier) throw summaryNotReady(runId)
     return dossier
   }
   return {
@@ -46,13 +40,7 @@ export function dossierMethods({ store, redactor }: Pick<App, 'store' | 'redacto
     'dossier.write': async ({ runId, format, everyStep }) => writeDossier(finished(runId), format, everyStep),
     'dossier.sign': async ({ runId, name, role, seen, here }) => {
       const { sealed } = finished(runId)
-      if (sealed.sha256 !== seen)
-        throw failed(
-          'request',
-          'summary-changed',
-          'The summary is another than the one that was shown.',
-          'Read it again, then sign.',
-        )
+      if (sealed.sha256 !== seen) throw summaryChanged()
       const at = Date.now()
       store.signatures.add(
         runId,
@@ -62,8 +50,7 @@ export function dossierMethods({ store, redactor }: Pick<App, 'store' | 'redacto
       return { dossier: finished(runId) }
     },
     'dossier.removeLine': async ({ runId, number }) => {
-      if (!store.signatures.removeLine(runId, number))
-        throw failed('request', 'signed-already', 'There is no such line without a signature.', 'What is signed stays.')
+      if (!store.signatures.removeLine(runId, number)) throw lineSigned()
       return { dossier: finished(runId) }
     },
   }

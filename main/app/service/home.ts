@@ -10,6 +10,7 @@ import type { RunSummary } from '../../store/run-summary.ts'
 import type { App } from '../core/app.ts'
 import type { RunDriver } from './run-driver.ts'
 import type { MediaFolders } from './folders.ts'
+import { attentionText } from './text/window-text.ts'
 
 type Home = Awaited<ReturnType<Api['home']>>
 
@@ -161,11 +162,13 @@ function waiting(
     ...(gate
       ? [{ ...of, kind: 'gate' as const, title: gate.title, count: 1, since: state.gates[gate.id]?.raisedAt ?? lastAt }]
       : []),
-    ...many('decision', 'Failed, waiting for a decision'),
-    ...many('by-hand', 'Work by hand'),
-    ...(status === 'paused' ? [{ ...of, kind: 'paused' as const, title: 'Paused', count: 1, since: lastAt }] : []),
+    ...many('decision', attentionText.decision),
+    ...many('by-hand', attentionText.byHand),
+    ...(status === 'paused'
+      ? [{ ...of, kind: 'paused' as const, title: attentionText.paused, count: 1, since: lastAt }]
+      : []),
     ...(status !== 'paused' && !driven
-      ? [{ ...of, kind: 'not-driven' as const, title: 'Nobody drives this run', count: 1, since: lastAt }]
+      ? [{ ...of, kind: 'not-driven' as const, title: attentionText.interrupted, count: 1, since: lastAt }]
       : []),
   ]
 }

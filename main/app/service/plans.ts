@@ -4,7 +4,6 @@ import { isAbsolute, join } from 'node:path'
 import { standingApprovals } from '../../../domain/plan/approval.ts'
 import { compilePlan } from '../../../domain/graph/compile.ts'
 import type { Api } from '../../../domain/contract/api.ts'
-import { failed } from '../../../domain/base/failure.ts'
 import { readPlan, type Plan, type PlanProblem } from '../../../domain/plan/plan.ts'
 import { readPlanText } from '../../../domain/plan/plan-text.ts'
 import { newPlan } from '../../../domain/plan/site-layout.ts'
@@ -17,6 +16,17 @@ import { lookAt, mediaPath, readPlanFile } from '../workstation/plan-file.ts'
 import { makePracticeSite } from '../practice/practice.ts'
 import type { MediaFolders } from './folders.ts'
 import type { Judge } from './judge.ts'
+import { relativePathText } from './text/computer-failures.ts'
+import {
+  draftChanged,
+  findingNotWaivable,
+  notLocked,
+  revisionChanged,
+  unknownApproval,
+  unknownFinding,
+  unknownPlan,
+} from './text/plan-failures.ts'
+import { wholeFile } from './text/window-text.ts'
 
 export interface PlanMethodsOptions {
   readonly app: App
@@ -34,13 +44,7 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
   const change = () => ({ by, at: Date.now() })
   const newest = (planId: string) => {
     const found = plans.revisions(planId).at(-1)
-    if (!found)
-      throw failed(
-        'request',
-        'unknown-plan',
-        `There is no plan ${planId} in ${app.store.file}.`,
-        'Go back to the list of plans.',
-      )
+    if (!found) throw unknownPlan(planId, app.store.file)
     return found
   }
   const view = (planId: string, number?: number) => {
@@ -89,8 +93,7 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
       return { planId, revision: plans.saveDraft(planId, plan, change()), plan, folder: null }
     },
     'plan.open': async ({ path }) => {
-      if (!isAbsolute(path))
-        return refused([{ path: '(the file)', message: `${path} does not say in which folder: write the whole path` }])
+      if (!isAbsolute(path)) return refused([{ path: wholeFile, message: relativePathText(path) }])
       const reading = await readPlanFile(path)
       return reading.ok
         ? { ok: true, planId: planIdOf(reading.plan), revision: null, plan: reading.plan, folder: reading.baseDir }
@@ -126,13 +129,7 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
       if (!reading.ok) return refused(reading.problems)
       const id = planId ?? freeId(planIdOf(reading.plan), (candidate) => plans.revisions(candidate).length > 0)
       const before = plans.revisions(id).at(-1)
-      if (basedOn !== null && before && before.hash !== basedOn)
-        throw failed(
-          'request',
-          'draft-changed',
-          `${before.changedBy} changed this plan meanwhile, ${new Date(before.changedAt).toISOString()}.`,
-          'Read it again, or save yours as a new plan.',
-        )
+      if (basedOn !== null && before && before.hash !== basedOn) throw draftChanged(before.changedBy, before.changedAt)
       if (folder !== null) folders.remember(id, folder)
       // The same content is the same revision: looking at a locked plan must not make a draft of it.
       const revision = before?.hash === planHash(reading.plan) ? before : plans.saveDraft(id, reading.plan, change())
@@ -150,13 +147,7 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
     },
     'plan.lock': async ({ planId, revision, hash }) => {
       const found = plans.plan(planId, revision)
-      if (found.revision.hash !== hash)
-        throw failed(
-          'request',
-          'draft-changed',
-          `Revision ${revision} of ${planId} is not what was on screen any more.`,
-          'Read it again, look at what changed, then lock it.',
-        )
+      if (found.revision.hash !== hash) throw revisionChanged(planId, revision, 'lock')
       const findings = await judge(found.plan, folders.baseOf(planId), { planId, revision })
       return { locked: standingBlocks(findings).length > 0 ? null : plans.lock(planId, found.plan, change()), findings }
     },
@@ -170,23 +161,13 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
             finding.check === check && isSameSubject(finding.subject, subject) && finding.severity !== 'pass',
         )
       )
-        throw failed(
-          'request',
-          'no-such-finding',
-          `Revision ${revision} of ${planId} has no such finding any more.`,
-          'Look at the findings again: what was waived may have been mended.',
-        )
+        throw unknownFinding(planId, revision)
       if (
         !found.some(
           (finding) => finding.check === check && isSameSubject(finding.subject, subject) && mayBeWaived(finding),
         )
       )
-        throw failed(
-          'request',
-          'not-waivable',
-          `Nobody may go on despite ${check}: the rollout could not work.`,
-          'Do what the finding says.',
-        )
+        throw findingNotWaivable(check)
       const clean = await app.cleanedWords(reason, { plan, missing: 'left' })
       app.store.waivers.grant(planId, revision, {
         version: waiverVersion,
@@ -201,32 +182,15 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
     'plan.approvals': async ({ planId, revision }) => ({ approvals: app.store.approvals.approvals(planId, revision) }),
     'plan.approve': async ({ planId, revision, hash, verdict, who, of, why }) => {
       const { plan, revision: found } = plans.plan(planId, revision)
-      if (found.hash !== hash)
-        throw failed(
-          'request',
-          'draft-changed',
-          `Revision ${revision} of ${planId} is not what was on screen any more.`,
-          'Read it again before anybody approves it.',
-        )
-      if (found.state !== 'locked')
-        throw failed(
-          'request',
-          'not-locked',
-          `Revision ${revision} of ${planId} is a draft: what was approved could be edited afterwards.`,
-          'Lock the revision, then write down who approves it.',
-        )
+      if (found.hash !== hash) throw revisionChanged(planId, revision, 'approve')
+      if (found.state !== 'locked') throw notLocked(planId, revision)
       if (
         verdict === 'withdrawn' &&
         !standingApprovals(app.store.approvals.approvals(planId, revision)).some(
           (one) => one.of === of && one.who.toLowerCase() === who.toLowerCase(),
         )
       )
-        throw failed(
-          'request',
-          'no-such-approval',
-          `${who} has not approved the ${of} of revision ${revision}, or has taken it back already.`,
-          'Look at the approvals again.',
-        )
+        throw unknownApproval(who, of, revision)
       const clean = (text: string) => app.cleanedWords(text, { plan, missing: 'left' })
       app.store.approvals.record(planId, revision, {
         verdict,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { EngineState, SiteTime } from '../../../domain/contract/shapes.ts'
 import type { Event } from '../../../domain/run/event.ts'
-import { FailureError, failed, toFailure, type Failure } from '../../../domain/base/failure.ts'
+import { FailureError, toFailure, type Failure } from '../../../domain/base/failure.ts'
 import type { RunRequest } from '../../../domain/run/request.ts'
 import type { RunState } from '../../../domain/run/run.ts'
 import type { RunListener } from '../../engine/ports.ts'
@@ -11,6 +11,7 @@ import { thisProcess } from '../../store/lease.ts'
 import { siteTime } from '../../transports/simulated/verbs/inspect.ts'
 import type { App } from '../core/app.ts'
 import type { ActiveRun } from '../core/active-run.ts'
+import { closing, engineBusy } from './text/rollout-failures.ts'
 
 export interface RunDriver {
   readonly engine: () => EngineState
@@ -74,15 +75,8 @@ export function createRunDriver(app: App, { listeners, onChange, asked }: RunDri
   let failure: Failure | null = null
 
   function mustBeFree(runId?: string): void {
-    if (stop.signal.aborted)
-      throw failed('workstation', 'ending', 'Rollout is about to end.', 'Start it again, then resume the run.')
-    if (driven && driven.runId !== runId)
-      throw failed(
-        'workstation',
-        'engine-busy',
-        `Run ${driven.runId} is driven here.`,
-        'Pause it or let it end; one run at a time is driven on a database.',
-      )
+    if (stop.signal.aborted) throw closing()
+    if (driven && driven.runId !== runId) throw engineBusy(driven.runId)
   }
 
   async function open(runId: string, first: (drive: ActiveRun) => void): Promise<Driven> {

@@ -1,6 +1,7 @@
 /** The methods about runs: started, read, resumed, and answered by a person. */
 import type { Api } from '../../../domain/contract/api.ts'
-import { failed, FailureError } from '../../../domain/base/failure.ts'
+import { FailureError } from '../../../domain/base/failure.ts'
+import { subjectText } from '../../../domain/base/subject.ts'
 import { standingBlocks } from '../../../domain/checks/waiver.ts'
 import type { RunRequest } from '../../../domain/run/request.ts'
 import { redactRequest } from '../secrets/redact-reason.ts'
@@ -10,6 +11,7 @@ import type { MediaFolders } from './folders.ts'
 import type { Judge } from './judge.ts'
 import type { RunAccess } from './run-access.ts'
 import type { RunDriver } from './run-driver.ts'
+import { blockedByFindings, hostNotInRun, leaseHeld } from './text/rollout-failures.ts'
 
 type RunMethods = Pick<Api, Extract<keyof Api, `run.${string}` | `output.${string}`>>
 
@@ -57,26 +59,13 @@ export function runMethods({
     'run.start': async ({ planId, revision, folder }) => {
       driver.mustBeFree()
       const engine = driver.engine()
-      if (engine.role === 'reader')
-        throw failed(
-          'workstation',
-          'lease-held',
-          `${engine.holder?.by ?? 'Another process'} drives a run on this database.`,
-          'Let it end there, or use another database.',
-        )
+      if (engine.role === 'reader') throw leaseHeld(engine.holder?.by)
       const { plan, revision: locked } = store.plans.plan(planId, revision)
       if (folder !== null) folders.remember(planId, folder)
       const base = folders.baseOf(planId)
       const blocks = standingBlocks(await judge.judge(plan, base, { planId, revision }))
       if (blocks.length > 0)
-        throw failed(
-          'finding',
-          'blocked',
-          blocks.length === 1 ? 'One finding blocks this plan.' : `${blocks.length} findings block this plan.`,
-          'Do what each of them says, then lock the plan again.',
-          'never',
-          blocks.map((block) => `${block.subject}: ${block.message}`),
-        )
+        throw blockedByFindings(blocks.map((block) => `${subjectText(block.subject)}: ${block.message}`))
       await access.secretsReady(planId, revision)
       driver.mustBeFree()
       const run = app.createRun(locked, base)
@@ -128,7 +117,7 @@ export function runMethods({
       const { planId, revision } = store.runs.summary(runId)
       const plan = access.planOf(runId)
       const host = plan.hosts.find((candidate) => candidate.name === name)
-      if (!host) throw failed('request', 'unknown-host', `The run has no host ${name}.`, 'Choose one of its hosts.')
+      if (!host) throw hostNotInRun(name)
       await access.secretsReady(planId, revision)
       const credential = host.credential ?? plan.defaultCredential
       const {

@@ -2,12 +2,13 @@
 import { subjectText } from '../../../domain/base/subject.ts'
 import { isAbsolute } from 'node:path'
 import type { Api } from '../../../domain/contract/api.ts'
-import { failed } from '../../../domain/base/failure.ts'
 import { mediaOf } from '../../../domain/plan/media.ts'
 import { backupStore } from '../../store/backup.ts'
 import type { App } from '../core/app.ts'
 import type { MediaFolders } from './folders.ts'
 import type { Judge } from './judge.ts'
+import { relativePath, unknownPin } from './text/computer-failures.ts'
+import { unknownPlan } from './text/plan-failures.ts'
 
 type SettingsMethods = Pick<
   Api,
@@ -38,12 +39,7 @@ export function settingsMethods({ app, by, folders, judge }: SettingsMethodsOpti
     'trust.list': async () => ({ pins: store.pins.list() }),
     'trust.remove': async ({ address, port, why }) => {
       if (!store.pins.remove(address, port, { by, at: Date.now(), why: app.redactor.redact(why) }))
-        throw failed(
-          'request',
-          'unknown-pin',
-          `Nothing is pinned for ${address} port ${port}.`,
-          'Look at the list again: it may have been removed meanwhile.',
-        )
+        throw unknownPin(address, port)
       return {}
     },
     'trust.import': async ({ planId, revision, text }) => {
@@ -78,15 +74,8 @@ export function settingsMethods({ app, by, folders, judge }: SettingsMethodsOpti
       return { plans: plans.filter(({ files }) => files.length > 0) }
     },
     'media.setFolder': async ({ planId, folder }) => {
-      if (!isAbsolute(folder))
-        throw failed(
-          'request',
-          'not-a-whole-path',
-          `${folder} does not say in which folder it lies.`,
-          'Write the whole path.',
-        )
-      if (store.plans.revisions(planId).length === 0)
-        throw failed('request', 'unknown-plan', `There is no plan ${planId}.`, 'Go back to the list of plans.')
+      if (!isAbsolute(folder)) throw relativePath(folder)
+      if (store.plans.revisions(planId).length === 0) throw unknownPlan(planId, store.file)
       folders.remember(planId, folder)
       return {}
     },
@@ -103,13 +92,7 @@ export function settingsMethods({ app, by, folders, judge }: SettingsMethodsOpti
       }
     },
     'database.backup': async ({ to }) => {
-      if (!isAbsolute(to))
-        throw failed(
-          'request',
-          'not-a-whole-path',
-          `${to} does not say in which folder it lies.`,
-          'Write the whole path.',
-        )
+      if (!isAbsolute(to)) throw relativePath(to)
       const { kind, files } = backupStore(store.file, to)
       return { kind, files: [...files] }
     },

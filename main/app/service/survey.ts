@@ -1,10 +1,10 @@
 /** Owns the surveys that windows ask for: each goes on by itself and is looked at while it does. What was seen stands in the database. */
 import type { Api } from '../../../domain/contract/api.ts'
-import { failed } from '../../../domain/base/failure.ts'
 import { isManaged } from '../../../domain/plan/host.ts'
 import type { RevisionKey } from '../../store/survey-store.ts'
 import type { App } from '../core/app.ts'
 import type { MediaFolders } from './folders.ts'
+import { hostsNotSurveyed, surveyRunning, unknownSurvey } from './text/rollout-failures.ts'
 
 type SurveyMethods = Pick<Api, Extract<keyof Api, `survey.${string}`>>
 
@@ -40,20 +40,8 @@ export function surveyMethods({ app, folders, ready }: SurveyMethodsOptions): {
         const unknown = (hosts ?? []).filter(
           (name) => !plan.hosts.some((host) => host.name === name && isManaged(host)),
         )
-        if (unknown.length > 0)
-          throw failed(
-            'request',
-            'unknown-host',
-            `${unknown.slice(0, 3).join(', ')} is no host of this revision that Rollout visits.`,
-            'Choose hosts of the plan that are managed.',
-          )
-        if (running.has(keyOf(of)))
-          throw failed(
-            'workstation',
-            'survey-running',
-            'A survey of this revision is under way.',
-            'Wait for it, or stop it first.',
-          )
+        if (unknown.length > 0) throw hostsNotSurveyed(unknown)
+        if (running.has(keyOf(of))) throw surveyRunning()
         if (folder !== null) folders.remember(planId, folder)
         const survey: Running = {
           surveyId: keyOf(of),
@@ -76,13 +64,7 @@ export function surveyMethods({ app, folders, ready }: SurveyMethodsOptions): {
       },
       'survey.stop': async ({ surveyId }) => {
         const survey = [...running.values()].find((one) => one.surveyId === surveyId)
-        if (!survey)
-          throw failed(
-            'request',
-            'unknown-survey',
-            'No such survey is under way here.',
-            'Look at the survey again: it may have ended meanwhile.',
-          )
+        if (!survey) throw unknownSurvey()
         survey.stop.abort(new Error('stopped by a person'))
         await survey.ended
         return {}

@@ -3,12 +3,14 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Api } from '../../../domain/contract/api.ts'
 import type { VaultState } from '../../../domain/contract/shapes.ts'
-import { FailureError, failed } from '../../../domain/base/failure.ts'
+import { FailureError } from '../../../domain/base/failure.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { fileVault, type PassphraseVault } from '../../vault/file-vault.ts'
 import { sealedVault, type Sealer } from '../../vault/sealed-vault.ts'
 import { dataFolder, openVault, sealedInto, type OpenVault } from '../secrets/open-vault.ts'
 import type { App } from '../core/app.ts'
+import { vaultLocked, vaultWithoutPassphrase } from './text/computer-failures.ts'
+import { vaultText } from './text/window-text.ts'
 
 export type { Sealer } from '../../vault/sealed-vault.ts'
 
@@ -28,8 +30,7 @@ export interface WindowVault extends OpenVault {
 export function windowVault(file: string | undefined, why: string | null = null): WindowVault {
   const given: WindowVault['given'] = { passphrase: undefined }
   const ask = async () => {
-    if (given.passphrase === undefined)
-      throw failed('credential', 'vault-locked', 'The vault is locked.', 'Unlock it with its passphrase.')
+    if (given.passphrase === undefined) throw vaultLocked()
     return given.passphrase
   }
   const opened = openVault({ file, document: undefined, ask })
@@ -43,10 +44,8 @@ export function windowVault(file: string | undefined, why: string | null = null)
 export function systemVault(sealer: Sealer | string): WindowVault {
   const withPassphrase = windowVault(undefined, typeof sealer === 'string' ? sealer : null)
   if (typeof sealer === 'string') return withPassphrase
-  if (process.env['ROLLOUT_VAULT'] !== undefined)
-    return windowVault(undefined, 'ROLLOUT_VAULT names a vault with a passphrase; it is used.')
-  if (existsSync(withPassphrase.path))
-    return windowVault(undefined, 'There is a vault with a passphrase on this computer already; it is used.')
+  if (process.env['ROLLOUT_VAULT'] !== undefined) return windowVault(undefined, vaultText.namedByVariable)
+  if (existsSync(withPassphrase.path)) return windowVault(undefined, vaultText.fileExists)
   const path = join(dataFolder(), 'vault-sealed.json')
   const file = sealedVault(path, sealer)
   return {
@@ -81,13 +80,7 @@ export function vaultMethods(
   return {
     'vault.state': state,
     'vault.unlock': async ({ passphrase }) => {
-      if (keeper === 'system')
-        throw failed(
-          'request',
-          'vault-not-locked',
-          'The vault has no passphrase: the system keeps it for this user.',
-          'Nothing is to be unlocked.',
-        )
+      if (keeper === 'system') throw vaultWithoutPassphrase()
       // Asked of the file itself: a vault that is open already would take any passphrase.
       await fileVault(path, { passphrase: async () => passphrase }).list()
       // Only the right one is a secret of ours: a slip such as "runner" must not strike that word out everywhere.
@@ -96,13 +89,7 @@ export function vaultMethods(
       return state()
     },
     'vault.changePassphrase': async ({ current, fresh }) => {
-      if (!changePassphrase)
-        throw failed(
-          'request',
-          'vault-not-locked',
-          'The vault has no passphrase: the system keeps it for this user.',
-          'Nothing is to be changed.',
-        )
+      if (!changePassphrase) throw vaultWithoutPassphrase()
       await changePassphrase(current, fresh)
       redactor.learn(current)
       redactor.learn(fresh)

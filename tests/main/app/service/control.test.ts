@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { EngineState } from '../../../../domain/contract/shapes.ts'
 import { createControl } from '../../../../main/app/service/control.ts'
+import { controlText } from '../../../../main/app/service/text/window-text.ts'
 import { answerTime, letGoTime } from '../../../../main/store/control-store.ts'
 import { noon, storeWithRun } from '../../store/site.ts'
 
@@ -92,7 +93,7 @@ describe('the question for control', () => {
     now += 1
     await lookAll()
     expect(driving).toBe('ben')
-    expect(store.audit.entries().at(-1)).toMatchObject({ action: 'control.given', why: 'nobody answered in time' })
+    expect(store.audit.entries().at(-1)).toMatchObject({ action: 'control.given', why: controlText.noAnswer })
   })
 
   it('is put to a process that cannot be asked: nothing is taken, and the person is told so', async () => {
@@ -139,11 +140,11 @@ describe('the question for control', () => {
     expect(() => {
       cleo.ask('run')
     }).toThrow('ben on ws asks for control already')
-    await expect(ben.answer(true)).rejects.toThrow('does not drive')
+    await expect(ben.answer(true)).rejects.toThrow('no longer runs a rollout')
     driving = null
     expect(() => {
       cleo.ask('run')
-    }).toThrow('No other process drives')
+    }).toThrow('No other process is running')
     driving = 'anna'
     now += answerTime + letGoTime
     cleo.ask('run')
