@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { saveFile } from '../shared/save-file.ts'
 import { Waiting } from '../shared/components/waiting.tsx'
+import { withFormat } from '../../domain/base/formats.ts'
 import { plural } from '../../domain/base/plural.ts'
 import { formatDateTime, shortHash } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
@@ -49,7 +50,7 @@ export function AuditView() {
               saveFile({
                 fileName: 'audit.json',
                 mediaType: 'application/json',
-                text: JSON.stringify({ verdict, rows }, null, 2),
+                text: JSON.stringify(withFormat('audit', { verdict, rows }), null, 2),
               })
             }}
           >

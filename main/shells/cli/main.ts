@@ -50,7 +50,7 @@ export async function main(args: readonly string[]): Promise<void> {
 async function obey(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   if (args[0] === '--version' || args[0] === '-v') {
     terminal.say(version())
-    terminal.emit({ version: version() })
+    terminal.emit('program-version', { program: version() })
     return exitCodes.done
   }
   const command = commandOf(args)
@@ -64,7 +64,7 @@ async function obey(args: readonly string[], terminal: Terminal): Promise<ExitCo
       (args[0] ?? '')
     if (!known) {
       terminal.complain(`There is no command "${typed}".`)
-      terminal.emit({ error: `There is no command "${typed}".` })
+      terminal.emit('error', { error: `There is no command "${typed}".` })
     }
     terminal.say(overview())
     return known ? exitCodes.done : exitCodes.invalid
@@ -72,7 +72,7 @@ async function obey(args: readonly string[], terminal: Terminal): Promise<ExitCo
   try {
     const words = readWords(command, args.slice(command.name.split(' ').length))
     if (words.flag('help')) {
-      if (terminal.json) terminal.emit({ help: helpOf(command) })
+      if (terminal.json) terminal.emit('help', { help: helpOf(command) })
       else process.stdout.write(helpOf(command))
       return exitCodes.done
     }
@@ -89,14 +89,14 @@ function commandOf(args: readonly string[]): Command | undefined {
 function explain(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommandEnd) {
     terminal.complain(error.message)
-    terminal.emit({ error: error.message, ...error.data })
+    terminal.emit('error', { error: error.message, ...error.data })
     return error.exitCode
   }
   const failure = toFailure(error)
   terminal.complain(failure.message)
   terminal.complain(failure.hint)
   for (const line of failure.evidence) terminal.complain(`| ${line}`)
-  terminal.emit({ error: failure.message, failure })
+  terminal.emit('error', { error: failure.message, failure })
   return exitCodeOf(failure)
 }
 

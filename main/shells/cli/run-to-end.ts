@@ -27,7 +27,7 @@ export async function runToEnd(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const show: RunListener = (_runId, event, state) => {
-    terminal.emit({ run: runId, ...event })
+    terminal.emit('event', { run: runId, ...event })
     const line = lineOf(state, event, terminal)
     if (line !== undefined) terminal.say(line)
   }

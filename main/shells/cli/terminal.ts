@@ -1,4 +1,5 @@
 /** Owns what is printed: plain lines when piped, colour and redrawn lines on a terminal. */
+import { withFormat, type FormatName } from '../../../domain/base/formats.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 
 export interface Terminal {
@@ -8,8 +9,8 @@ export interface Terminal {
   readonly width: number
   /** One line for people; nothing under --json. */
   say(line?: string): void
-  /** One JSON document or JSON line; only under --json. */
-  emit(value: unknown): void
+  /** One JSON document on one line, with its format and version; only under --json. */
+  emit(format: FormatName, value: object): void
   /** A line about what went wrong, on standard error. */
   complain(line: string): void
   /** Replaces the lines drawn last; only where `live`. */
@@ -73,8 +74,8 @@ export function openTerminal(json: boolean, streams: Streams = process): Termina
       erase()
       stdout.write(`${line}\n`)
     },
-    emit(value) {
-      if (json) stdout.write(`${JSON.stringify(value)}\n`)
+    emit(format, value) {
+      if (json) stdout.write(`${JSON.stringify(withFormat(format, value))}\n`)
     },
     complain(line) {
       erase()

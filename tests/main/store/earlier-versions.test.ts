@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { currentFinding, type StoredFinding } from '../../../domain/base/finding.ts'
 import { readPlanFile } from '../../../main/app/workstation/plan-file.ts'
+import { withFormat } from '../../../domain/base/formats.ts'
 import { fileVault } from '../../../main/vault/file-vault.ts'
 import { canonicalHash } from '../../../main/store/canonical.ts'
 import { planHash } from '../../../main/store/plan-store.ts'
@@ -31,10 +32,13 @@ function lines(text: string): unknown[] {
     .map((line) => JSON.parse(line) as unknown)
 }
 
-/** The events that version 0.1 printed; the subjects of their findings, which were words, as data. */
+/** The events that version 0.1 printed, as this version prints them: with a format, and the subjects of findings as data. */
 function eventsOf(name: string): unknown[] {
   return (lines(textOf(name)) as { findings?: StoredFinding[] }[]).map((event) =>
-    event.findings === undefined ? event : { ...event, findings: event.findings.map(currentFinding) },
+    withFormat(
+      'event',
+      event.findings === undefined ? event : { ...event, findings: event.findings.map(currentFinding) },
+    ),
   )
 }
 

@@ -106,7 +106,7 @@ function ask(
       by: whoAmI(),
       why,
     })
-    terminal.emit({ run: runId, seq })
+    terminal.emit('request', { run: runId, seq })
     terminal.say(
       handedOver
         ? `Done by the engine at work, event ${seq}.`

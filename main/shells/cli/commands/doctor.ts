@@ -61,7 +61,7 @@ export const doctor: Command = {
           },
         }),
       )
-      terminal.emit({ reachable: examined.diagnosis === null, ...examined })
+      terminal.emit('diagnosis', { reachable: examined.diagnosis === null, ...examined })
       if (examined.diagnosis) {
         sayDiagnosis(examined.diagnosis, terminal)
         return exitCodes.failed

@@ -38,12 +38,12 @@ export const dossier: Command = {
         everyStep: true,
       })
       if (out === undefined) {
-        if (terminal.json) terminal.emit(JSON.parse(text))
+        if (terminal.json) terminal.emit('dossier', JSON.parse(text) as object)
         else terminal.say(text.trimEnd())
         return exitCodes.done
       }
       await writeNew(out, text, words.flag('force'))
-      terminal.emit({ out, format })
+      terminal.emit('dossier-file', { out, written: format })
       terminal.say(`Wrote ${out}.`)
       return exitCodes.done
     })

@@ -38,7 +38,7 @@ export const planNew: Command = {
       throw new CommandEnd(exitCodes.invalid, `--name must have 1 to 80 characters; it has ${name.length}.`)
     const text = `${JSON.stringify(newPlan(layout, name), null, 2)}\n`
     await writeNew(out, text, words.flag('force'))
-    terminal.emit({ out })
+    terminal.emit('plan-file', { out })
     terminal.say(
       `Wrote ${out}. Next: fill in your hosts, then ${commandName} plan check ${pasteable(out, process.platform)}`,
     )
@@ -55,7 +55,7 @@ export const planCheck: Command = {
   positionals: [1, 1],
   async run(words, terminal) {
     const findings = await judgePlan(await takePlan(words.positionals[0] ?? ''))
-    terminal.emit({ findings: findings.map(withAbout) })
+    terminal.emit('findings', { findings: findings.map(withAbout) })
     sayFindings(findings, terminal)
     return worst(findings) === 'block' ? exitCodes.blocked : exitCodes.done
   },
@@ -71,7 +71,14 @@ export const planShow: Command = {
   async run(words, terminal) {
     const { plan, catalogue } = await takePlan(words.positionals[0] ?? '')
     const { flows, open } = topologyOf(plan, catalogue)
-    terminal.emit({ name: plan.name, layout: plan.layout, hosts: plan.hosts, placements: plan.placements, flows, open })
+    terminal.emit('plan-summary', {
+      name: plan.name,
+      layout: plan.layout,
+      hosts: plan.hosts,
+      placements: plan.placements,
+      flows,
+      open,
+    })
     const { paint } = terminal
     terminal.say(paint.bold(`${plan.name} (${plan.layout}), site ${plan.site.name}`))
     terminal.say()
@@ -111,7 +118,7 @@ export const graph: Command = {
     // A plan that is blocked for its media can still be looked at; one that cannot be compiled cannot.
     if (input.plan.placements.length === 0) refuseBlocks(await judgePlan(input), terminal)
     const compiled = await compiledOrRefused(input, terminal)
-    terminal.emit({
+    terminal.emit('graph-summary', {
       planName: compiled.planName,
       stages: compiled.stages,
       steps: compiled.steps.map(({ id, work, host, stage, wave, after, title }) => ({

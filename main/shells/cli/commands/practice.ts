@@ -46,7 +46,7 @@ export const practice: Command = {
       ...(words.text('studios') === undefined ? {} : { studios: words.number('studios', { ...most, otherwise: 1 }) }),
       ...(faults.length === 0 ? {} : { faults }),
     })
-    terminal.emit({ plan: site.planFile, site: site.siteFile, faults: site.faults })
+    terminal.emit('practice-site', { plan: site.planFile, site: site.siteFile, faults: site.faults })
     terminal.say(
       `Practice site in ${dir}: ${site.plan.hosts.length} simulated hosts. Faults: ${site.faults.join(', ') || 'none'}`,
     )

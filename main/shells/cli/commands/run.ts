@@ -23,7 +23,7 @@ export const planLock: Command = {
     refuseBlocks(await judgePlan(input), terminal)
     return withApp(words, {}, (app) => {
       const { planId, revision, hash } = app.lockPlan(input.plan)
-      terminal.emit({ planId, revision, hash })
+      terminal.emit('plan-lock', { planId, revision, hash })
       terminal.say(`Locked ${planId} as revision ${revision}, ${hash}`)
       return exitCodes.done
     })
@@ -57,7 +57,7 @@ export const run: Command = {
       const revision = app.lockPlan(input.plan)
       const { runId } = app.createRun(revision, input.baseDir)
       const created = app.store.runs.events(runId)
-      for (const event of created) terminal.emit({ run: runId, ...event })
+      for (const event of created) terminal.emit('event', { run: runId, ...event })
       terminal.say(
         `Run ${runId} of ${revision.planId} revision ${revision.revision}, plan hash ${revision.hash.slice(0, 12)}`,
       )

@@ -11,7 +11,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { isHeld } from '../../../../domain/run/decide.ts'
 import { failureLimitSentence } from '../../../../domain/run/failure-limit.ts'
 import { pasteable } from '../../../../domain/base/shell-quote.ts'
-import { applyEvent, startState, type RunState } from '../../../../domain/run/run.ts'
+import { applyEvent, laneAt, startState, type RunState } from '../../../../domain/run/run.ts'
 import { backupStore } from '../../../app/core/app.ts'
 import type { Command } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
@@ -44,7 +44,7 @@ export const runs: Command = {
     const to = words.text('backup')
     if (to !== undefined) {
       const backup = backupStore(databaseOf(words), to)
-      terminal.emit(backup)
+      terminal.emit('backup', backup)
       terminal.say(
         backup.kind === 'consistent'
           ? `Copied to ${backup.files.join(', ')}`
@@ -55,7 +55,7 @@ export const runs: Command = {
     return withApp(words, { readonly: true, existing: true }, (app) => {
       const list = app.store.runs.list()
       const engine = app.engineAtWork()
-      terminal.emit({ runs: list.map((run) => ({ ...run, driven: isDriven(run, engine) })) })
+      terminal.emit('runs', { runs: list.map((run) => ({ ...run, driven: isDriven(run, engine) })) })
       const rows = list.map((run) => [
         run.runId,
         standing(run, engine),
@@ -94,10 +94,10 @@ export const show: Command = {
             exitCodes.invalid,
             `There is no step ${step} in run ${runId}. See them with: ${commandName} graph`,
           )
-        const attempts = state.lanes.flat()[at.lane]?.steps[at.index]?.attempt ?? 0
+        const attempts = laneAt(state, at.lane).steps[at.index]?.attempt ?? 0
         for (let attempt = 1; attempt <= attempts; attempt++) {
           const { chunks, leftOut } = app.store.output.read(runId, step, attempt, 0, Number.MAX_SAFE_INTEGER)
-          terminal.emit({ step, attempt, chunks, leftOut })
+          terminal.emit('step-output', { step, attempt, chunks, leftOut })
           terminal.say(`Attempt ${attempt}:`)
           for (const chunk of chunks) terminal.say(chunk.text.trimEnd())
           if (leftOut > 0) terminal.say(`${leftOut} bytes left out`)
@@ -109,7 +109,7 @@ export const show: Command = {
       const counts = countSteps(state)
       const gate = pendingGate(state)
       const decisions = pendingDecisions(state)
-      terminal.emit({
+      terminal.emit('run', {
         run: summary,
         counts,
         gate,
@@ -187,7 +187,7 @@ export const events: Command = {
         for (const event of app.store.runs.stream(runId, state.seq)) {
           state = applyEvent(state, event)
           if (event.seq <= after) continue
-          terminal.emit({ run: runId, ...event })
+          terminal.emit('event', { run: runId, ...event })
           terminal.say(lineOf(state, event, terminal) ?? terminal.paint.dim(`${event.seq} ${event.type}`))
         }
         if (!words.flag('follow') || state.status === 'finished') return exitCodes.done

@@ -42,7 +42,7 @@ export const survey: Command = {
           : { hosts: await app.survey(plan, baseDir, options), failure: null }
         if (failure) throw new FailureError(failure)
         const findings = hosts.flatMap((host) => host.findings)
-        terminal.emit({ hosts: hosts.map((host) => ({ ...host, findings: host.findings.map(withAbout) })) })
+        terminal.emit('survey', { hosts: hosts.map((host) => ({ ...host, findings: host.findings.map(withAbout) })) })
         for (const { host, diagnosis } of hosts) {
           if (!diagnosis) continue
           terminal.say(`\n${terminal.paint.bold(host)}`)

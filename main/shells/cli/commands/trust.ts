@@ -42,7 +42,7 @@ export const trust: Command = {
 
 function list(app: App, terminal: Terminal): ExitCode {
   const pins = app.store.pins.list()
-  terminal.emit({ pins })
+  terminal.emit('host-keys', { pins })
   for (const line of pins.length === 0
     ? ['No host keys are pinned yet.']
     : table([
@@ -62,7 +62,7 @@ async function importFile(app: App, words: Words, terminal: Terminal): Promise<E
     throw new CommandEnd(exitCodes.invalid, unreadFile(file, error).message)
   })
   const imported = app.importKnownHosts(text, plan)
-  terminal.emit(imported)
+  terminal.emit('host-keys-imported', imported)
   for (const { address, port, fingerprint } of imported.pinned) terminal.say(`${address} port ${port}: ${fingerprint}`)
   for (const note of imported.notes) terminal.say(terminal.paint.dim(note))
   terminal.say(
@@ -85,7 +85,7 @@ async function remove(app: App, words: Words, terminal: Terminal): Promise<ExitC
     )
   const why = await app.cleanedWords(reason, { missing: 'left' })
   app.store.pins.remove(address, port, { by: whoAmI(), at: Date.now(), why })
-  terminal.emit({ removed: { address, port } })
+  terminal.emit('host-key-removed', { removed: { address, port } })
   terminal.say(`The pin of ${address} port ${port} is removed; the key it shows next is recorded anew.`)
   return exitCodes.done
 }

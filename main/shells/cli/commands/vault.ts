@@ -94,7 +94,7 @@ export const vault: Command = {
 
 async function list({ file, path }: OpenVault, terminal: Terminal): Promise<ExitCode> {
   const entries = await file.list()
-  terminal.emit({ entries })
+  terminal.emit('vault-entries', { entries })
   for (const line of entries.length === 0
     ? [`${path} holds no entries.`]
     : table([['NAME', 'KIND'], ...entries.map((entry) => [entry.name, entry.kind])]))
@@ -123,7 +123,11 @@ async function change(
   } finally {
     app?.close()
   }
-  terminal.emit({ done: words.positionals[0], name: words.positionals[1], audit: app?.store.file ?? null })
+  terminal.emit('vault-change', {
+    done: words.positionals[0],
+    name: words.positionals[1],
+    audit: app?.store.file ?? null,
+  })
   terminal.say(
     `${vault.path}: ${done}, done. ${app ? `Recorded in the audit of ${app.store.file}.` : 'No database keeps an audit of it yet; --db names one.'}`,
   )

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { formatVersions } from '../../../../domain/base/formats.ts'
 import { pasteable } from '../../../../domain/base/shell-quote.ts'
 import { practiceSite, rollout, scratch } from './rollout.ts'
 
@@ -44,7 +45,7 @@ describe('every command', () => {
     expect(await rollout(['instal', '--json'])).toMatchObject({
       code: 3,
       stderr: expect.stringContaining('There is no command "instal"') as string,
-      stdout: '{"error":"There is no command \\"instal\\"."}\n',
+      stdout: '{"format":"exekra-rollout-error","version":1,"error":"There is no command \\"instal\\"."}\n',
     })
   })
 
@@ -98,17 +99,41 @@ describe('with --json standard output is JSON and nothing else', () => {
       [3, 'doctor', 'HUB01', '--plan', plan, '--db', db],
       [3, 'graph'],
       [0, 'graph', '--help'],
+      [0, '--version'],
+      [0, 'dossier', 'last', '--db', db, '--out', join(scratch(), 'summary.html')],
+      [0, 'runs', '--db', db, '--backup', join(scratch(), 'copy.db')],
+      [0, 'vault', 'set', 'site-admin', '--kind', 'agent', '--user', 'admin', '--vault', vault, '--db', db],
+      [0, 'trust', 'list', '--db', db],
+      [1, 'doctor', 'winrm://127.0.0.1:1', '--wait', '1', '--db', db],
     ]
+    const printed = new Set<string>()
     for (const [code, ...words] of calls) {
       const ended = await rollout([...words, '--json'], { env: { ROLLOUT_VAULT_PASSPHRASE: 'a passphrase for this' } })
       expect({ words, code: ended.code, stderr: code === 0 ? ended.stderr : '' }).toEqual({ words, code, stderr: '' })
-      expect(() => ended.json(), words.join(' ')).not.toThrow()
+      for (const { format, version } of ended.json()) printed.add(`${String(format)} ${String(version)}`)
       if (code === 3 && words[0] !== 'graph')
         expect(ended.json(), words.join(' ')).toEqual([
           expect.objectContaining({ error: expect.any(String) as string }),
         ])
     }
-  }, 60_000)
+    // trust.test.ts prints two more; the window alone exports the audit.
+    const elsewhere = ['host-keys-imported', 'host-key-removed', 'audit']
+    const known = Object.entries(formatVersions).filter(([name]) => !elsewhere.includes(name))
+    expect([...printed].sort()).toEqual(known.map(([name, version]) => `exekra-rollout-${name} ${version}`).sort())
+  }, 120_000)
+
+  test('every format and version is in the table of the guide, and no other', () => {
+    const guide = readFileSync(new URL('../../../../docs/guide/json-and-events.md', import.meta.url), 'utf8')
+    const rows = [...guide.matchAll(/^\| `(exekra-rollout-[a-z-]+)` +\| (\d+) /gm)].map(([, name, version]) => [
+      name,
+      version,
+    ])
+    expect(rows.sort()).toEqual(
+      Object.entries(formatVersions)
+        .map(([name, version]) => [`exekra-rollout-${name}`, String(version)])
+        .sort(),
+    )
+  })
 })
 
 describe('plans', () => {
@@ -185,6 +210,8 @@ describe('plans', () => {
     const lock = async () => (await rollout(['plan', 'lock', plan, '--db', db, '--json'])).json()[0]
     const first = await lock()
     expect(first).toEqual({
+      format: 'exekra-rollout-plan-lock',
+      version: 1,
       planId: expect.any(String) as string,
       revision: 1,
       hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,

@@ -87,7 +87,7 @@ describe('rung 1: run, at rest', () => {
       stderr: expect.stringContaining('is there already. With --force') as string,
     })
     expect(readFileSync(page, 'utf8')).toBe('mine')
-    expect((await dossier('--out', page, '--force', '--json')).json()).toEqual([{ out: page, format: 'html' }])
+    expect((await dossier('--out', page, '--force', '--json')).json()).toMatchObject([{ out: page, written: 'html' }])
     expect(readFileSync(page, 'utf8')).toContain('<!doctype html>')
     const file = join(dir, 'acceptance.json')
     expect((await dossier('--out', file)).code).toBe(0)

@@ -40,6 +40,8 @@ test("known_hosts is imported for the plan's hosts, contradictions are refused w
   )
   expect(first.code).toBe(0)
   expect(JSON.parse(first.out)).toMatchObject({
+    format: 'exekra-rollout-host-keys-imported',
+    version: 1,
     pinned: [{ address: '10.20.0.10', port: 22 }],
     unknown: expect.arrayContaining(['RUN001']),
     notes: [expect.stringContaining('line 3')],
@@ -53,7 +55,9 @@ test("known_hosts is imported for the plan's hosts, contradictions are refused w
   expect(contradiction.err).toContain('10.20.0.10')
   expect(JSON.parse((await trust('list')).out)).toMatchObject({ pins: [{ address: '10.20.0.10' }] })
   expect((await trust('remove', '10.20.0.10')).code).toBe(3)
-  expect((await trust('remove', '10.20.0.10', '--reason', 'installed afresh')).code).toBe(0)
+  const removed = await trust('remove', '10.20.0.10', '--reason', 'installed afresh')
+  expect(removed.code).toBe(0)
+  expect(JSON.parse(removed.out)).toMatchObject({ format: 'exekra-rollout-host-key-removed', version: 1 })
   expect((await trust('remove', '10.20.0.10', '--reason', 'again')).code).toBe(3)
   const store = openStore(db, { readonly: true })
   expect(store.audit.entries().at(-1)).toMatchObject({ action: 'host-key.removed', why: 'installed afresh' })
