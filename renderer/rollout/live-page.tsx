@@ -1,4 +1,4 @@
-/** Owns the live picture: filters and hosts, the lane of the chosen host, the output below. */
+/** The live page of a run: filters and hosts, the lane of the selected host, and the output below. */
 import { lazy, Suspense, useState } from 'react'
 import { type Bits, hasBit, members } from '../../domain/run/bits.ts'
 import { Waiting } from '../shared/components/waiting.tsx'
@@ -11,28 +11,21 @@ import { LanePanel } from './lane/lane-panel.tsx'
 import { OutputPanel } from './output/output-panel.tsx'
 import { StatusFilter } from './hosts/status-filter.tsx'
 import { Timeline } from './hosts/timeline.tsx'
+import { viewText } from './text.ts'
 import styles from './live-page.module.css'
 
 const narrowWidth = 1000
 const views: readonly HostsAs[] = ['map', 'farm', 'table', 'timeline']
 const narrowViews: readonly HostsAs[] = ['host', 'output']
-const viewTitles: Record<HostsAs, string> = {
-  map: 'Map',
-  farm: 'Farm',
-  table: 'Table',
-  timeline: 'Timeline',
-  host: 'Host',
-  output: 'Output',
-}
-// What draws the map is loaded when somebody looks at it.
+// The map is loaded when it is first shown.
 const LiveMap = lazy(async () => ({ default: (await import('./hosts/live-map.tsx')).LiveMap }))
 
 export function LivePage() {
-  const hostsAs = useViewState((place) => place.hostsAs)
+  const hostsAs = useViewState((view) => view.hostsAs)
   const lane = useShownLane()
   const narrow = useWidth() < narrowWidth
   const [zoomSlot, setZoomSlot] = useState<HTMLElement | null>(null)
-  // A tab of the narrow window does not outlive it.
+  // Tabs of the narrow window are not available in a wide one.
   const shown = !narrow && (hostsAs === 'host' || hostsAs === 'output') ? 'farm' : hostsAs
   if (narrow) {
     return (
@@ -67,10 +60,10 @@ function Hosts({
   readonly lane: number
   readonly zoomSlot: HTMLElement | null
 }) {
-  const filter = useViewState((place) => place.filter)
+  const filter = useViewState((view) => view.filter)
   if (shown === 'map')
     return (
-      <Suspense fallback={<Waiting>Drawing the map</Waiting>}>
+      <Suspense fallback={<Waiting>{viewText.drawingMap}</Waiting>}>
         <LiveMap shown={lane} zoomInto={zoomSlot} />
       </Suspense>
     )
@@ -87,9 +80,9 @@ function Hosts({
   )
 }
 
-/** The lane to show: the chosen one; until one is chosen, one that waits for a person or is worked on, for as long as it is. */
+/** The lane to show: the selected one; until one is selected, one that waits for a person or runs, for as long as it does. */
 function useShownLane(): number {
-  const chosen = useViewState((place) => place.lane)
+  const chosen = useViewState((view) => view.lane)
   const state = useRun((picture) => picture.state)
   const [shown, setShown] = useState(() => state.index.stages[state.stage]?.lanes[0] ?? 0)
   const busy =
@@ -118,7 +111,7 @@ function ToolRow({
     <div className={styles.tools}>
       <StatusFilter />
       <span ref={zoomSlot} className={styles.zoom} />
-      <div className={styles.views} role="group" aria-label="Hosts as">
+      <div className={styles.views} role="group" aria-label={viewText.views}>
         {offered.map((view) => (
           <button
             key={view}
@@ -129,7 +122,7 @@ function ToolRow({
               useViewState.setState({ hostsAs: view })
             }}
           >
-            {viewTitles[view]}
+            {viewText.view[view]}
           </button>
         ))}
       </div>

@@ -1,4 +1,4 @@
-/** Owns the rollout: header, stage rail, and the page the person is on. */
+/** A run on screen: bar, stage rail, banners, and the page that the person is on. */
 import { useEffect, useLayoutEffect } from 'react'
 import { pendingDecisions, pendingGate } from '../../domain/run/pending.ts'
 import { useRun } from './session/run-store.ts'
@@ -15,16 +15,16 @@ import { useRunAttention } from './use-run-attention.ts'
 import { useRunKeys } from './use-run-keys.ts'
 import { useRunSearch } from './use-run-search.ts'
 
-/** `step` is the one that a link names. */
+/** `step` is the id of the step that a link names; null without one. */
 export function Rollout({ step }: { readonly step: string | null }) {
-  const page = useViewState((place) => place.page)
+  const page = useViewState((view) => view.page)
   const gateWaits = useRun((picture) => pendingGate(picture.state) !== null)
   const decisionsWait = useRun((picture) => pendingDecisions(picture.state).length > 0)
   useRunAttention()
   useRunKeys()
   useRunSearch()
   const hosts = useRun((picture) => picture.state.index.lanes.length)
-  // Each run begins with a place of its own; before the first paint, so that nothing jumps.
+  // Each run starts with a fresh view state, set before the first paint so that nothing jumps.
   useLayoutEffect(() => {
     useViewState.setState(initialViewState(innerHeight, hosts))
   }, [hosts])
@@ -33,10 +33,10 @@ export function Rollout({ step }: { readonly step: string | null }) {
   useLayoutEffect(() => {
     if (linked === null || linked === 'unknown') return
     showStep(linked)
-    // The link has done its work: a reload stays where the person went since.
+    // The link is used up: a reload stays where the person has gone since.
     go({ view: 'run', runId }, 'replace')
   }, [linked, runId])
-  // What was decided is gone: the person is back at the picture of the run.
+  // A page with nothing left to decide leads back to the live page.
   const shown = (page === 'gate' && !gateWaits) || (page === 'decision' && !decisionsWait) ? 'live' : page
   useEffect(() => {
     if (shown !== page) useViewState.setState({ page: shown })

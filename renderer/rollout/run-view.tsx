@@ -1,11 +1,11 @@
-/** Owns the place of a run: reading it, and the rollout once it is read. */
+/** Loads a run and shows it once it is read. */
 import { useEffect, useState } from 'react'
 import { useClient } from '../client/client-context.tsx'
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
-import { formatCount } from '../../domain/base/plural.ts'
 import { openRun, type RunLoading, RunSessionProvider } from './session/run-store.ts'
 import { Rollout } from './rollout.tsx'
+import { viewText } from './text.ts'
 
 export function RunView({ runId, step }: { readonly runId: string; readonly step: string | null }) {
   const client = useClient()
@@ -16,9 +16,7 @@ export function RunView({ runId, step }: { readonly runId: string; readonly step
     case 'loading':
       return (
         <main id="main" tabIndex={-1} data-region="main">
-          <Waiting alone>
-            {loading.behind > 0 ? `Reading ${formatCount(loading.behind)} events of the run` : 'Reading the run'}
-          </Waiting>
+          <Waiting alone>{loading.behind > 0 ? viewText.readingEvents(loading.behind) : viewText.reading}</Waiting>
         </main>
       )
     case 'failed':
@@ -26,7 +24,7 @@ export function RunView({ runId, step }: { readonly runId: string; readonly step
         <main id="main" tabIndex={-1} data-region="main">
           <FailureView
             alone
-            title="The run cannot be read"
+            title={viewText.unreadable}
             failure={loading.failure}
             onAgain={() => {
               setTries((n) => n + 1)

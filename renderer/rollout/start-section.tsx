@@ -1,4 +1,4 @@
-/** Owns the rollout of a plan before it has begun: what would happen, in which order, and the start. */
+/** The rollout of a plan before it starts: stages and waves in order, approvals, and the start button. */
 import { Button } from '@fluentui/react-components'
 import { LockClosed20Regular, Play20Regular } from '@fluentui/react-icons'
 import { approvableTitles, standingApprovals } from '../../domain/plan/approval.ts'
@@ -9,7 +9,6 @@ import { FailureNote } from '../shared/components/failure-view.tsx'
 import { isVaultLocked, UnlockVault } from '../shared/components/unlock-vault.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { waveTitle } from './hosts/farm-layout.ts'
-import { plural } from '../../domain/base/plural.ts'
 import { shortHash } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { useDraft } from '../plan/model/draft.ts'
@@ -18,6 +17,7 @@ import { go } from '../shared/route.ts'
 import { indexGraph } from '../../domain/graph/graph-index.ts'
 import { useApprovals } from '../plan/review/approvals.tsx'
 import { NotCompiled } from '../plan/review/not-compiled.tsx'
+import { startText } from './text.ts'
 import panelStyles from '../shared/styles/panel.module.css'
 import pageStyles from '../shared/styles/page.module.css'
 import textStyles from '../shared/styles/text.module.css'
@@ -34,7 +34,7 @@ export function StartSection() {
   if (!graph)
     return (
       <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>Compiling the plan</Waiting>
+        <Waiting>{startText.compiling}</Waiting>
       </main>
     )
   const index = indexGraph(graph)
@@ -46,21 +46,21 @@ export function StartSection() {
             <li key={stage.name}>
               {stage.gate && (
                 <p className={styles.gate}>
-                  <StatusGlyph status="gate-planned" size={18} label="Gate" />
-                  {`Gate ${stage.gate.title}: ${plural(stage.gate.checklist.length, 'thing')} for a person to confirm`}
+                  <StatusGlyph status="gate-planned" size={18} label={startText.gateLabel} />
+                  {startText.gate(stage.gate.title, stage.gate.checklist.length)}
                 </p>
               )}
               <h2>
                 <StatusGlyph status="planned" size={18} />
                 {stageTitles[stage.name]}{' '}
-                <span>{plural(graph.steps.filter((step) => step.stage === stage.name).length, 'step')}</span>
+                <span>{startText.steps(graph.steps.filter((step) => step.stage === stage.name).length)}</span>
               </h2>
               <table className={tableStyles.table}>
                 <tbody>
                   {stage.waves.map((wave) => (
                     <tr key={wave.id}>
                       <th scope="row">{waveTitle(index, i, wave.number)}</th>
-                      <td>{plural(wave.hosts.length, 'host')}</td>
+                      <td>{startText.hosts(wave.hosts.length)}</td>
                       <td>{wave.hosts.join(', ')}</td>
                     </tr>
                   ))}
@@ -70,18 +70,16 @@ export function StartSection() {
           ))}
         </ol>
       </main>
-      <aside className={panelStyles.panel} aria-label="Start" data-region="side panel" tabIndex={-1}>
+      <aside className={panelStyles.panel} aria-label={startText.panel} data-region="side panel" tabIndex={-1}>
         <section className={panelStyles.form}>
           <h2>
-            {revision.state === 'locked'
-              ? `Revision ${revision.revision} is locked`
-              : `Revision ${revision.revision} is a draft`}
+            {revision.state === 'locked' ? startText.locked(revision.revision) : startText.draft(revision.revision)}
           </h2>
           <p className={textStyles.quiet}>
-            {`${plural(new Set(graph.steps.map((step) => step.host)).size, 'host')}, ${plural(graph.steps.length, 'step')}, plan `}
+            {`${startText.size(new Set(graph.steps.map((step) => step.host)).size, graph.steps.length)} `}
             <code>{shortHash(revision.hash)}</code>
           </p>
-          <p>Each step is looked at before it is done and after. A gate waits for you between stages.</p>
+          <p>{startText.order}</p>
           <p>{failureLimitRules(graph)}</p>
         </section>
         {revision.state === 'locked' && <Approved />}
@@ -94,23 +92,19 @@ export function StartSection() {
   )
 }
 
-/** Who approved what would be rolled out. */
+/** The approvals of the revision that would be rolled out. */
 function Approved() {
   const { value, failure } = useApprovals()
-  const standing = value && standingApprovals(value.approvals)
+  const approvals = value && standingApprovals(value.approvals)
   return (
-    <section className={panelStyles.form} aria-label="Approvals">
-      <h3>Approvals</h3>
+    <section className={panelStyles.form} aria-label={startText.approvals}>
+      <h3>{startText.approvals}</h3>
       <FailureNote failure={failure} />
-      {standing?.length === 0 && (
-        <p className={textStyles.quiet}>
-          Nobody has approved this revision. Review & lock is where an approval is written down.
-        </p>
-      )}
+      {approvals?.length === 0 && <p className={textStyles.quiet}>{startText.noApproval}</p>}
       <ul className={panelStyles.approvals}>
-        {standing?.map(({ who, of }) => (
+        {approvals?.map(({ who, of }) => (
           <li key={`${who} ${of}`}>
-            <StatusGlyph status="done" label="Approved" />
+            <StatusGlyph status="done" label={startText.approved} />
             <div>
               <strong>{who}</strong>
               <p className={textStyles.quiet}>{approvableTitles[of]}</p>
@@ -148,11 +142,11 @@ function Start({ locked, unfinished }: { readonly locked: boolean; readonly unfi
               go({ view: 'run', runId: unfinished })
             }}
           >
-            Go to the run
+            {startText.goToRun}
           </Button>
         ) : locked ? (
           <Button appearance="primary" icon={<Play20Regular />} disabledFocusable={act.busy} onClick={begin}>
-            {act.busy ? 'Starting' : 'Start rollout'}
+            {act.busy ? startText.starting : startText.start}
           </Button>
         ) : (
           <Button
@@ -162,7 +156,7 @@ function Start({ locked, unfinished }: { readonly locked: boolean; readonly unfi
               go({ view: 'plan', planId, section: 'review' })
             }}
           >
-            Review & lock first
+            {startText.lockFirst}
           </Button>
         )}
       </div>

@@ -1,14 +1,14 @@
-/** Owns telling the person that something needs them: title of the tab and the live regions; never by moving the focus. */
+/** Tells the person that a run needs them, by tab title and live regions; the focus never moves. */
 import { useEffect, useRef } from 'react'
 import { pendingDecisions, pendingGate } from '../../domain/run/pending.ts'
-import { newsSince, summaryOf, toldOf } from './progress-words.ts'
-import { plural } from '../../domain/base/plural.ts'
+import { newsSince, progressOf, summaryOf } from './progress.ts'
+import { attentionText } from './text.ts'
 import { announce, announceUrgent } from '../shared/announcer.ts'
 import { useClient } from '../client/client-context.tsx'
 import { useOverview } from '../shared/overview-store.ts'
 import { useRun, useSession } from './session/run-store.ts'
 
-/** Watches the run around this component. */
+/** Announces the run around this component while it is mounted. */
 export function useRunAttention(): void {
   const client = useClient()
   const { store } = useSession()
@@ -19,30 +19,30 @@ export function useRunAttention(): void {
   const link = useRun((picture) => picture.link !== null)
   const open = decisions + Number(gate !== null)
   useEffect(() => {
-    document.title = `${open > 0 ? `(${open}) ` : ''}Rollout`
+    document.title = attentionText.tab(open)
     return () => {
-      document.title = 'Exekra Rollout'
+      document.title = attentionText.otherTab
     }
   }, [open])
-  // What lists and the rail show of this run is another now.
+  // Lists and the rail show this run too.
   useEffect(() => {
     void useOverview.getState().refresh(client)
   }, [client, open, status])
   const before = useRef(0)
   useEffect(() => {
     if (open > before.current)
-      announceUrgent(gate === null ? `Needs you: ${plural(decisions, 'decision')}` : `Needs you: gate ${gate}`)
+      announceUrgent(gate === null ? attentionText.decisions(decisions) : attentionText.gate(gate))
     else if (open < before.current) announceUrgent('')
     before.current = open
   }, [open, gate, decisions])
   useEffect(() => {
-    let told = toldOf(store.getState().state)
+    let announced = progressOf(store.getState().state)
     return store.subscribe(({ state }, { state: was }) => {
       if (state.stageTally === was.stageTally && state.wave === was.wave && state.stage === was.stage) return
       announce('progress', () => {
         const now = store.getState().state
-        const news = newsSince(now, told)
-        told = toldOf(now)
+        const news = newsSince(now, announced)
+        announced = progressOf(now)
         return news
       })
     })
@@ -51,16 +51,16 @@ export function useRunAttention(): void {
     if (status === 'finished' || status === 'paused') announce('status', () => summaryOf(store.getState().state))
   }, [status, store])
   useEffect(() => {
-    if (link) announceUrgent('Rollout on this computer does not answer')
+    if (link) announceUrgent(attentionText.noLink)
   }, [link])
   const asking = useRun(({ engine }) =>
     engine.role === 'driver' && engine.asked?.answer === 'waits' ? engine.asked.by : null,
   )
   useEffect(() => {
-    if (asking !== null) announceUrgent(`${asking} asks for control of this run`)
+    if (asking !== null) announceUrgent(attentionText.asksForControl(asking))
   }, [asking])
   useEffect(() => {
-    if (reader) announceUrgent('Another process drives this run: you are watching')
+    if (reader) announceUrgent(attentionText.watching)
   }, [reader])
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {

@@ -1,4 +1,4 @@
-/** Owns the keys of a run: pause, decision, output, and what F8 leads to. No key cancels, aborts or opens a gate. */
+/** The keys of a run: pause, decision, output, and F8 for the next problem. No key cancels, aborts or opens a gate. */
 import { useCallback, useEffect } from 'react'
 import { pendingDecisions, pendingGate } from '../../domain/run/pending.ts'
 import { useClient } from '../client/client-context.tsx'
@@ -8,6 +8,7 @@ import { stepThrough, useNextProblem } from '../navigation/next-problem.ts'
 import { showLane, useViewState } from './session/view-state.ts'
 import { mayAct, type RunPicture, useSession } from './session/run-store.ts'
 
+/** Listens for the keys of the run around this component while it is mounted. */
 export function useRunKeys(): void {
   const client = useClient()
   const { store } = useSession()
@@ -18,8 +19,8 @@ export function useRunKeys(): void {
       const key = event.key.toLowerCase()
       if (event.key === 'F9' && mayAct(picture)) {
         const { runId, state } = picture
-        if (state.status === 'running') void client.call('run.pause', { runId }).catch(noted)
-        else if (state.status === 'paused') void client.call('run.resume', { runId }).catch(noted)
+        if (state.status === 'running') void client.call('run.pause', { runId }).catch(ignored)
+        else if (state.status === 'paused') void client.call('run.resume', { runId }).catch(ignored)
       } else if (event.ctrlKey && event.shiftKey && key === 'd') openWaiting(picture)
       else if (event.ctrlKey && !event.shiftKey && key === 'j')
         useViewState.setState(({ outputOpen }) => ({ outputOpen: !outputOpen }))
@@ -33,8 +34,8 @@ export function useRunKeys(): void {
   }, [client, store])
 }
 
-// The bar shows the run as it is: a key that came too late changes nothing, and says nothing.
-function noted(): void {
+// The bar shows the state of the run: a key pressed too late changes nothing and needs no message.
+function ignored(): void {
   return undefined
 }
 
@@ -43,7 +44,7 @@ function openWaiting({ state }: RunPicture): void {
   else if (pendingGate(state)) useViewState.setState({ page: 'gate' })
 }
 
-// Where causes wait for a decision, each of them is a problem; among the hosts, each host.
+// On the decision page F8 goes through the causes, on the live page through the hosts.
 function goToProblem({ state }: RunPicture, by: 1 | -1): boolean {
   const { page, cause, lane } = useViewState.getState()
   const causes = page === 'decision' ? groupFailures(pendingDecisions(state)).map(({ key }) => key) : []

@@ -1,4 +1,4 @@
-/** Owns what can be found while a run is on screen: its hosts, the steps of every host, and what can be done. */
+/** Search results while a run is on screen: its hosts, their steps, and commands. */
 import { useCallback } from 'react'
 import { laneAt } from '../../domain/run/run.ts'
 import { useClient } from '../client/client-context.tsx'
@@ -6,7 +6,9 @@ import { hostStatus, stepStatus } from './hosts/host-status.ts'
 import { showLane, showStep, useViewState } from './session/view-state.ts'
 import { mayAct, useSession } from './session/run-store.ts'
 import { type Found, useSearchSource } from '../navigation/search.ts'
+import { searchText } from './text.ts'
 
+/** Makes the run around this component searchable while it is mounted. */
 export function useRunSearch(): void {
   const client = useClient()
   const { store } = useSession()
@@ -27,13 +29,13 @@ export function useRunSearch(): void {
       for (const [n, { host, steps }] of state.index.lanes.entries()) {
         const lane = laneAt(state, n)
         for (const [i, step] of steps.entries()) {
-          const stands = lane.steps[i]
-          if (stands)
+          const stepState = lane.steps[i]
+          if (stepState)
             found.push({
               group: 'Steps',
               title: step.title,
               detail: host,
-              status: stepStatus(stands, lane, state.status === 'finished'),
+              status: stepStatus(stepState, lane, state.status === 'finished'),
               go: () => {
                 showStep({ lane: n, index: i })
               },
@@ -43,20 +45,20 @@ export function useRunSearch(): void {
       if (mayAct(picture) && state.status === 'running')
         found.push({
           group: 'Commands',
-          title: 'Pause rollout',
+          title: searchText.pause,
           detail: 'F9',
-          go: () => void client.call('run.pause', { runId }).catch(unheard),
+          go: () => void client.call('run.pause', { runId }).catch(ignored),
         })
       if (mayAct(picture) && state.status === 'paused')
         found.push({
           group: 'Commands',
-          title: 'Resume rollout',
+          title: searchText.resume,
           detail: 'F9',
-          go: () => void client.call('run.resume', { runId }).catch(unheard),
+          go: () => void client.call('run.resume', { runId }).catch(ignored),
         })
       found.push({
         group: 'Commands',
-        title: 'Output open or closed',
+        title: searchText.output,
         detail: 'Ctrl+J',
         go: () => {
           useViewState.setState(({ outputOpen }) => ({ outputOpen: !outputOpen }))
@@ -67,7 +69,7 @@ export function useRunSearch(): void {
   )
 }
 
-// The header shows the run as it is: a command that came too late changes nothing, and says nothing.
-function unheard(): void {
+// The bar shows the state of the run: a command given too late changes nothing and needs no message.
+function ignored(): void {
   return undefined
 }

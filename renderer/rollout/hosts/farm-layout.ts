@@ -1,12 +1,13 @@
-/** Owns the layout of the farm: groups by environment, rows by wave, tiles in the order of names. */
+/** The layout of the farm: groups by environment, rows by wave, tiles ordered by name. */
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { GraphIndex } from '../../../domain/graph/graph-index.ts'
 import { componentTitles } from '../../../domain/base/titles.ts'
+import { farmText } from './text.ts'
 
 export interface FarmTile {
   readonly lane: number
   readonly host: string
-  /** What tells this host from its neighbours: the name without what all of its row have in common. */
+  /** A short name that distinguishes the host within its row. */
   readonly label: string
 }
 
@@ -25,13 +26,18 @@ export interface FarmGroup {
   readonly rows: readonly FarmRow[]
 }
 
-/** The farm of a run: servers and Studio first, then Runners by environment in the plan's order. Every lane is on exactly one tile. */
+/**
+ * Returns the farm of a run: servers and Studio first, then Runners by environment in the plan's order.
+ * Every lane is on exactly one tile.
+ */
 export function farmOf(index: GraphIndex, plan: Plan): FarmGroup[] {
   const runnerStage = index.stages.findIndex((stage) => stage.name === 'runner')
   const waves = runnerStage < 0 ? new Map<number, number>() : (index.waveOf[runnerStage] ?? new Map<number, number>())
   const environmentOf = new Map(
     plan.placements.flatMap((placement) =>
-      placement.component === 'runner' ? [[placement.host, placement.environment ?? 'Runners'] as const] : [],
+      placement.component === 'runner'
+        ? [[placement.host, placement.environment ?? farmText.noEnvironment] as const]
+        : [],
     ),
   )
   const roleOf = new Map(plan.placements.map((placement) => [placement.host, placement.component] as const))
@@ -41,22 +47,22 @@ export function farmOf(index: GraphIndex, plan: Plan): FarmGroup[] {
   const servers = lanes.filter(({ n, host }) => !waves.has(n) && roleOf.get(host) !== 'studio')
   const order = [...new Set([...plan.environments.map((environment) => environment.name), ...environmentOf.values()])]
   const groups: FarmGroup[] = []
-  if (servers.length > 0) groups.push(plainGroup('Servers', servers))
+  if (servers.length > 0) groups.push(plainGroup(farmText.servers, servers))
   if (studios.length > 0) groups.push(plainGroup(componentTitles.studio, studios))
   for (const environment of order) {
-    const mine = runners.filter(({ host }) => (environmentOf.get(host) ?? 'Runners') === environment)
-    if (mine.length === 0) continue
-    const label = labels(mine.map(({ host }) => host))
-    const numbers = [...new Set(mine.map(({ n }) => waves.get(n) ?? 0))].sort((a, b) => a - b)
+    const members = runners.filter(({ host }) => (environmentOf.get(host) ?? farmText.noEnvironment) === environment)
+    if (members.length === 0) continue
+    const label = labels(members.map(({ host }) => host))
+    const numbers = [...new Set(members.map(({ n }) => waves.get(n) ?? 0))].sort((a, b) => a - b)
     groups.push({
       title: environment,
       unit: 'Runner',
-      count: mine.length,
+      count: members.length,
       rows: numbers.map((wave) => ({
         id: `${environment}/${wave}`,
         wave,
         title: waveTitle(index, runnerStage, wave),
-        tiles: mine
+        tiles: members
           .filter(({ n }) => waves.get(n) === wave)
           .sort((a, b) => compare(a.host, b.host))
           .map(({ n, host }) => ({ lane: n, host, label: label(host) })),
@@ -66,9 +72,9 @@ export function farmOf(index: GraphIndex, plan: Plan): FarmGroup[] {
   return groups
 }
 
-/** The name of a wave of a stage: the first is the canary where the stage has one. */
+/** Returns the name of a wave of a stage; the first wave is the canary where the stage has one. */
 export function waveTitle(index: GraphIndex, stage: number, wave: number): string {
-  return wave === 1 && index.graph.stages[stage]?.canary === true ? 'Canary' : `Wave ${wave}`
+  return wave === 1 && index.graph.stages[stage]?.canary === true ? farmText.canary : farmText.wave(wave)
 }
 
 function plainGroup(title: string, members: readonly { readonly n: number; readonly host: string }[]): FarmGroup {
@@ -89,7 +95,7 @@ function plainGroup(title: string, members: readonly { readonly n: number; reado
   }
 }
 
-/** Digits alone where they tell every host of the group apart, else the whole name. */
+/** Digits alone where they identify every host of the group, else the whole name. */
 function labels(hosts: readonly string[]): (host: string) => string {
   const digits = hosts.map((host) => /\d+$/.exec(host)?.[0])
   const distinct = new Set(digits)

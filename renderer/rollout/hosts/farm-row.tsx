@@ -1,4 +1,4 @@
-/** Owns one row of the farm: its head, which counts, and its tiles, each with a store subscription of its own. */
+/** One row of the farm: a head with counts, and tiles that each subscribe to the store on their own. */
 import { memo } from 'react'
 import type { GraphIndex } from '../../../domain/graph/graph-index.ts'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
@@ -8,9 +8,10 @@ import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { type Status, statusWords } from '../../status/status.ts'
 import { chooseLane } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
+import { farmText } from './text.ts'
 import styles from './farm.module.css'
 
-// What a planned wave waits for is said where it costs no room.
+// A planned wave says what it waits for only where its row has more than one line.
 const oneLine = 18
 
 export const FarmRowView = memo(function FarmRowView({
@@ -22,14 +23,14 @@ export const FarmRowView = memo(function FarmRowView({
   readonly filter: Status | null
   readonly shown: number
 }) {
-  // One text for all that the head shows: it is drawn again only when that text is another.
+  // All values of the head in one text: the head is drawn again only when that text changes.
   const [word, settled, excluded, skipped, matching] = useRun(({ state }) => headOf(state, row, filter)).split(' ')
   const status = word as Status
   const index = useRun(({ state }) => state.index)
-  const places = index.graph.policy.stageConcurrency.runner ?? index.graph.policy.concurrency
+  const slots = index.graph.policy.stageConcurrency.runner ?? index.graph.policy.concurrency
   const without = [
-    excluded !== '0' ? `${excluded ?? ''} excluded` : '',
-    skipped !== '0' ? `${skipped ?? ''} skipped` : '',
+    excluded !== '0' ? farmText.excluded(excluded ?? '') : '',
+    skipped !== '0' ? farmText.skipped(skipped ?? '') : '',
   ]
     .filter(Boolean)
     .join(', ')
@@ -38,23 +39,23 @@ export const FarmRowView = memo(function FarmRowView({
       ? without
       : row.wave === null
         ? ''
-        : status === 'running' && row.tiles.length > places
-          ? `${places} at a time`
+        : status === 'running' && row.tiles.length > slots
+          ? farmText.atATime(slots)
           : status === 'planned' && row.wave > 1 && row.tiles.length > oneLine
-            ? `Starts after ${row.wave === 2 ? 'the first' : `wave ${row.wave - 1}`}`
+            ? farmText.startsAfter(row.wave - 1)
             : ''
   if (matching === '0') return null
   return (
     <div
       className={styles.row}
       role="group"
-      aria-label={row.wave === null ? row.title : `${row.id.replace(/\/\d+$/, '')}, ${row.title}`}
+      aria-label={row.wave === null ? row.title : farmText.row(row.id.replace(/\/\d+$/, ''), row.title)}
     >
       <div className={styles.head}>
         <span className={styles.wave}>
           <StatusGlyph status={status} size={14} label={statusWords[status]} />
           <strong>{row.title}</strong>
-          <span>{status === 'planned' ? row.tiles.length : `${settled ?? ''} of ${row.tiles.length}`}</span>
+          <span>{status === 'planned' ? row.tiles.length : farmText.countOf(Number(settled), row.tiles.length)}</span>
         </span>
         {status === 'running' && row.wave !== null && (
           <span className={styles.track}>
@@ -124,7 +125,7 @@ const Tile = memo(function Tile({
   const total = Number(totalText)
   if (filter !== null && status !== filter) return null
   const moving = !isThrough(status) && settled > 0
-  const where = moving || status === 'running' ? `, step ${Math.min(settled + 1, total)} of ${total}, ${title}` : ''
+  const stepShown = moving || status === 'running' ? farmText.tileStep(Math.min(settled + 1, total), total, title) : ''
   return (
     <button
       type="button"
@@ -133,7 +134,7 @@ const Tile = memo(function Tile({
       data-status={status}
       tabIndex={chosen ? 0 : -1}
       aria-pressed={chosen}
-      aria-label={`${tile.host}, ${statusWords[status].toLowerCase()}${where}`}
+      aria-label={farmText.tile(tile.host, statusWords[status].toLowerCase(), stepShown)}
       onClick={() => {
         chooseLane(tile.lane)
       }}

@@ -1,4 +1,4 @@
-/** Owns the farm: groups by environment, a row a wave; above a thousand hosts only the rows in sight are mounted. */
+/** The farm: hosts grouped by environment, one row per wave. Above a thousand hosts only visible rows are mounted. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useMemo, useRef } from 'react'
 import { type FarmGroup, type FarmRow, farmOf } from './farm-layout.ts'
@@ -7,11 +7,12 @@ import type { Status } from '../../status/status.ts'
 import { useRun } from '../session/run-store.ts'
 import { FarmRowView } from './farm-row.tsx'
 import { moveTile } from './move-tile.ts'
+import { farmText } from './text.ts'
 import styles from './farm.module.css'
 
-/** Above so many hosts only what is in sight is mounted. */
+/** Above this number of hosts only visible rows are mounted. */
 const mostMounted = 1000
-/** Up to so many hosts the arcs of those that run turn. */
+/** Up to this number of hosts, the glyphs of running hosts are animated. */
 const mostTurning = 120
 const fewTiles = 10
 const headHeight = 29
@@ -23,7 +24,7 @@ const headWidth = 172
 interface FarmLine {
   readonly key: string
   readonly title: FarmGroup | null
-  /** Several stand side by side where they are short. */
+  /** Several short rows share a line. */
   readonly rows: readonly FarmRow[]
 }
 
@@ -45,7 +46,7 @@ export function Farm({ filter, shown }: FarmProps) {
       ref={farm}
       className={styles.farm}
       role="group"
-      aria-label="Hosts"
+      aria-label={farmText.list}
       data-still={index.lanes.length > mostTurning ? '' : undefined}
       onKeyDown={keys}
     >
@@ -104,7 +105,7 @@ function Line({ line, filter, shown }: FarmProps & { readonly line: FarmLine }) 
   )
 }
 
-/** Hosts outside waves stand in one line where they are few, so that two hundred Runners keep the room. */
+/** Puts hosts outside waves on one line where they are few, which leaves more room for Runners. */
 function linesOf(groups: readonly FarmGroup[]): FarmLine[] {
   const plain = groups
     .filter((group) => group.unit === 'host')

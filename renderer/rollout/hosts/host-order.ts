@@ -1,4 +1,4 @@
-/** Owns the order of hosts in the table of a run. */
+/** Sorts and filters the hosts of a run for the table and the timeline. */
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
 import type { Status } from '../../status/status.ts'
 import { hostStatus, laneProgress } from './host-status.ts'
@@ -9,7 +9,7 @@ export interface HostSort {
   readonly descending: boolean
 }
 
-// What needs a person first, then what moves, then what rests.
+// Hosts that need a person come first, then those that run or wait, then those that are done.
 const urgency: readonly Status[] = [
   'failed',
   'needs-you',
@@ -25,7 +25,10 @@ const urgency: readonly Status[] = [
   'cancelled',
 ]
 
-/** Numbers of the lanes whose name holds `text` and whose status is `filter` (null: any), in order; equal ones by name. */
+/**
+ * Returns the numbers of the lanes whose name contains `text` and whose status is `filter` (null: any).
+ * They are sorted as asked, and by name where equal.
+ */
 export function hostsInOrder(
   state: RunState,
   { by, descending }: HostSort,
@@ -39,9 +42,11 @@ export function hostsInOrder(
       ({ n, host }) => (filter === null || hostStatus(state, n) === filter) && host.toLowerCase().includes(wanted),
     )
     .map((row) => ({ ...row, key: keyOf(state, row.n, by) }))
-  const way = descending ? -1 : 1
+  const direction = descending ? -1 : 1
   return rows
-    .sort((a, b) => way * (a.key - b.key || (by === 'host' ? compare(a.host, b.host) : 0)) || compare(a.host, b.host))
+    .sort(
+      (a, b) => direction * (a.key - b.key || (by === 'host' ? compare(a.host, b.host) : 0)) || compare(a.host, b.host),
+    )
     .map(({ n }) => n)
 }
 

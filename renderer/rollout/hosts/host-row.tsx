@@ -1,4 +1,4 @@
-/** Owns one row of the table of hosts; it is drawn again only when what it shows is another. */
+/** One row of the table of hosts, drawn again only when its own values change. */
 import { memo } from 'react'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
 import { hostSentence, hostStatus, laneProgress } from './host-status.ts'
@@ -6,6 +6,7 @@ import { StatusText } from '../../status/status-glyph.tsx'
 import type { Status } from '../../status/status.ts'
 import { chooseLane } from '../session/view-state.ts'
 import { useRun, useSession } from '../session/run-store.ts'
+import { tableText } from './text.ts'
 import styles from './hosts-table.module.css'
 
 interface HostRowProps {
@@ -17,7 +18,7 @@ interface HostRowProps {
   readonly onPick: (lane: number) => void
 }
 
-// What comes next is of no interest before it begins.
+// Only these statuses show the current step: the next step of an idle host is of no interest.
 const busy: ReadonlySet<Status> = new Set<Status>(['running', 'failed', 'needs-you', 'unreachable', 'unknown'])
 
 export const HostRow = memo(function HostRow({ lane, top, rowIndex, chosen, picked, onPick }: HostRowProps) {
@@ -25,7 +26,7 @@ export const HostRow = memo(function HostRow({ lane, top, rowIndex, chosen, pick
   const host = useRun(({ state }) => laneAt(state, lane).host)
   const status = useRun(({ state }) => hostStatus(state, lane))
   const progress = useRun(({ state }) => progressOf(state, lane))
-  const what = useRun(
+  const sentence = useRun(
     ({ state }) =>
       hostSentence(state, lane, siteNow()) ||
       (busy.has(status) ? (state.index.lanes[lane]?.steps[laneAt(state, lane).cursor]?.title ?? '') : ''),
@@ -48,7 +49,7 @@ export const HostRow = memo(function HostRow({ lane, top, rowIndex, chosen, pick
         <input
           type="checkbox"
           tabIndex={-1}
-          aria-label={`Select ${host}`}
+          aria-label={tableText.select(host)}
           checked={picked}
           onClick={(event) => {
             event.stopPropagation()
@@ -62,8 +63,8 @@ export const HostRow = memo(function HostRow({ lane, top, rowIndex, chosen, pick
       <span role="gridcell">
         <StatusText status={status} />
       </span>
-      <span role="gridcell" title={what}>
-        {what}
+      <span role="gridcell" title={sentence}>
+        {sentence}
       </span>
       <span role="gridcell" className={styles.number}>
         {progress}
@@ -77,5 +78,5 @@ export const HostRow = memo(function HostRow({ lane, top, rowIndex, chosen, pick
 
 function progressOf(state: RunState, n: number): string {
   const { settled, total } = laneProgress(laneAt(state, n))
-  return `${settled} of ${total}`
+  return tableText.progress(settled, total)
 }

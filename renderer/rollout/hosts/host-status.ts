@@ -1,18 +1,19 @@
-/** Owns what a host of a run is shown as: one status, in the closed list, and one sentence where the status alone does not say enough. */
+/** The status of each host of a run, and a sentence where the status alone does not say enough. */
 import { isSkippedByPerson, isSettled, laneActivity, type Lane, type StepState } from '../../../domain/run/lane.ts'
 import { laneAt, type RunState } from '../../../domain/run/run.ts'
 import { stageTitles } from '../../../domain/base/titles.ts'
 import type { Status } from '../../status/status.ts'
 import { formatTime } from '../../shared/format.ts'
+import { hostText } from './text.ts'
 
-// A lane is replaced when anything happens on it: what was found of the same one for the same stage and wave still holds. A thousand tiles ask at every paint.
+// Cached by lane: a lane object is replaced at every change, and a thousand tiles ask at every paint.
 const knownStatus = new WeakMap<
   Lane,
   { readonly run: RunState['status']; readonly stage: number; readonly wave: number; readonly status: Status }
 >()
 const knownProgress = new WeakMap<Lane, { readonly settled: number; readonly total: number }>()
 
-/** The status of the lane of that number. */
+/** Returns the status of the lane with that number. */
 export function hostStatus(state: RunState, n: number): Status {
   const lane = laneAt(state, n)
   const known = knownStatus.get(lane)
@@ -45,7 +46,7 @@ function freeStatus(state: RunState, n: number, lane: Lane): Status {
   if (lane.steps[lane.cursor]?.status === 'interrupted') return 'unknown'
   const stage = state.index.lanes[n]?.stages[lane.cursor] ?? 0
   if (lane.cursor === 0) return stage === state.stage && waveIsOpen(state, n) ? 'waiting' : 'planned'
-  // What is built is done, though the site as a whole still has to be accepted.
+  // A host whose own steps are done counts as done, though the site still has to be accepted.
   if (stage > state.stage && state.index.stages[stage]?.name === 'acceptance') return builtStatus(lane)
   return 'waiting'
 }
@@ -55,60 +56,63 @@ function waveIsOpen(state: RunState, n: number): boolean {
   return wave > 0 && wave <= state.wave
 }
 
-/** One step that a person let pass is enough: what is called done was done from first to last. It is also what makes the run accepted with exceptions. */
+/** One skipped step makes the host skipped: a host is done only if every step was. The run is then accepted with exceptions. */
 function builtStatus(lane: Lane): Status {
   if (lane.steps.some(isSkippedByPerson)) return 'skipped'
   return lane.steps.some((step) => step.changed) ? 'done' : 'unchanged'
 }
 
-/** True for a host on which nothing is left to do but to accept it, whether all of it was done or a person let something pass. */
+/** True for a host on which only acceptance is left, whether every step was done or a person skipped some. */
 export function isThrough(status: Status): boolean {
   return status === 'done' || status === 'unchanged' || status === 'skipped'
 }
 
 const troubles: ReadonlySet<Status> = new Set<Status>(['failed', 'needs-you', 'unreachable', 'unknown'])
 
-/** Numbers of the lanes that wait for a person, do not answer, or are not known to be what they were. */
+/** Returns the numbers of the lanes that wait for a person, do not answer, or are in an unknown state. */
 export function troubled(state: RunState): number[] {
   return state.index.lanes.flatMap((_, n) => (troubles.has(hostStatus(state, n)) ? [n] : []))
 }
 
-/** What a host waits for or is stuck with, in a sentence; empty where its status says it all. `now` in milliseconds since 1970. */
+/**
+ * Returns a sentence on why the host waits or what it needs; empty where the status says enough.
+ * `now` is in milliseconds since 1970.
+ */
 export function hostSentence(state: RunState, n: number, now: number): string {
   const lane = laneAt(state, n)
   const next = lane.steps[lane.cursor]
-  if (lane.excluded) return `Excluded by ${lane.excluded.by}: ${lane.excluded.why}`
+  if (lane.excluded) return hostText.excluded(lane.excluded.by, lane.excluded.why)
   if (lane.unreachable && state.status !== 'finished') {
     const seconds = Math.max(0, Math.ceil((lane.unreachable.nextTryAt - now) / 1000))
-    return `No answer since ${formatTime(lane.unreachable.since)}. Lane paused, next try in ${seconds} s`
+    return hostText.noAnswer(formatTime(lane.unreachable.since), seconds)
   }
   switch (hostStatus(state, n)) {
     case 'skipped':
-      return letPassSentence(state, n, lane)
+      return skippedSentence(state, n, lane)
     case 'unknown':
-      return 'An attempt was interrupted. Rollout looks again before it does anything.'
+      return hostText.interrupted
     case 'waiting': {
-      if (next?.status === 'waiting') return `Tries again at ${formatTime(next.notBefore)}`
+      if (next?.status === 'waiting') return hostText.nextTry(formatTime(next.notBefore))
       const stage = state.index.lanes[n]?.stages[lane.cursor] ?? 0
       const name = state.index.stages[stage]?.name
-      return stage > state.stage && name ? `Waits for stage ${stageTitles[name]}` : 'Waits for a slot'
+      return stage > state.stage && name ? hostText.waitsForStage(stageTitles[name]) : hostText.waitsForSlot
     }
     default:
       return ''
   }
 }
 
-function letPassSentence(state: RunState, n: number, lane: Lane): string {
+function skippedSentence(state: RunState, n: number, lane: Lane): string {
   return lane.steps
     .flatMap((step, i) =>
       isSkippedByPerson(step)
-        ? [`${state.index.lanes[n]?.steps[i]?.title ?? ''} skipped by ${step.skippedBy ?? ''}: ${step.reason ?? ''}`]
+        ? [hostText.skipped(state.index.lanes[n]?.steps[i]?.title ?? '', step.skippedBy ?? '', step.reason ?? '')]
         : [],
     )
     .join(' ')
 }
 
-/** How a step is shown, seen in its lane. */
+/** Returns the status of a step within its lane. */
 export function stepStatus(step: StepState, lane: Lane, runIsOver: boolean): Status {
   switch (step.status) {
     case 'running':
@@ -128,7 +132,7 @@ export function stepStatus(step: StepState, lane: Lane, runIsOver: boolean): Sta
   }
 }
 
-/** How far a lane is: steps settled, and steps in all. */
+/** Returns how many steps of a lane are settled, and how many there are. */
 export function laneProgress(lane: Lane): { readonly settled: number; readonly total: number } {
   const known = knownProgress.get(lane)
   if (known) return known

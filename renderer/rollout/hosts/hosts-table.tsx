@@ -1,14 +1,14 @@
-/** Owns the table of hosts of a run: sorted, filtered by name, picked by row; rows of fixed height, only those in sight mounted. */
+/** The table of hosts of a run: sortable, filterable and selectable. Only visible rows are mounted. */
 import { Button, Input } from '@fluentui/react-components'
 import { Copy16Regular, Filter16Regular } from '@fluentui/react-icons'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { type HostColumn, type HostSort, hostsInOrder } from './host-order.ts'
-import { plural } from '../../../domain/base/plural.ts'
 import type { Status } from '../../status/status.ts'
 import { chooseLane, useViewState } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
 import { HostRow } from './host-row.tsx'
+import { tableText } from './text.ts'
 import styles from './hosts-table.module.css'
 
 const rowHeight = 36
@@ -24,22 +24,22 @@ function toggle(n: number): void {
 }
 
 const columns: readonly { readonly by: HostColumn | null; readonly title: string; readonly right?: boolean }[] = [
-  { by: 'host', title: 'Host' },
-  { by: 'status', title: 'Status' },
-  { by: null, title: 'Step' },
-  { by: 'progress', title: 'Progress', right: true },
-  { by: 'attempts', title: 'Attempts', right: true },
+  { by: 'host', title: tableText.columns.host },
+  { by: 'status', title: tableText.columns.status },
+  { by: null, title: tableText.columns.step },
+  { by: 'progress', title: tableText.columns.progress, right: true },
+  { by: 'attempts', title: tableText.columns.attempts, right: true },
 ]
 
 export function HostsTable({ filter, shown: chosen }: { readonly filter: Status | null; readonly shown: number }) {
   const state = useRun((picture) => picture.state)
-  const picked = useViewState((place) => place.picked)
+  const picked = useViewState((view) => view.picked)
   const [sort, setSort] = useState<HostSort>({ by: 'host', descending: false })
   const [text, setText] = useState('')
-  const [under, setUnder] = useState(false)
+  const [hovered, setHovered] = useState(false)
   const box = useRef<HTMLDivElement>(null)
-  const fresh = useMemo(() => hostsInOrder(state, sort, filter, text), [state, sort, filter, text])
-  const lanes = useHeld(fresh, under, `${sort.by} ${sort.descending} ${filter ?? ''} ${text}`)
+  const newest = useMemo(() => hostsInOrder(state, sort, filter, text), [state, sort, filter, text])
+  const lanes = useSteadyOrder(newest, hovered, `${sort.by} ${sort.descending} ${filter ?? ''} ${text}`)
   const rows = useVirtualizer({
     count: lanes.length,
     getScrollElement: () => box.current,
@@ -88,15 +88,15 @@ export function HostsTable({ filter, shown: chosen }: { readonly filter: Status 
           size="small"
           data-find
           contentBefore={<Filter16Regular />}
-          placeholder="Filter by name"
-          aria-label="Filter by name"
+          placeholder={tableText.filter}
+          aria-label={tableText.filter}
           value={text}
           onChange={(_, { value }) => {
             setText(value)
           }}
         />
-        <span className={styles.told}>
-          {picked.size === 0 ? plural(lanes.length, 'host') : `${plural(picked.size, 'host')} selected`}
+        <span className={styles.count}>
+          {picked.size === 0 ? tableText.hosts(lanes.length) : tableText.selected(picked.size)}
         </span>
         {picked.size > 0 && (
           <>
@@ -107,7 +107,7 @@ export function HostsTable({ filter, shown: chosen }: { readonly filter: Status 
                 void navigator.clipboard.writeText(names())
               }}
             >
-              Copy names
+              {tableText.copyNames}
             </Button>
             <Button
               size="small"
@@ -115,7 +115,7 @@ export function HostsTable({ filter, shown: chosen }: { readonly filter: Status 
                 useViewState.setState({ logOfPicked: true, outputOpen: true })
               }}
             >
-              Show their log
+              {tableText.showLog}
             </Button>
             <Button
               size="small"
@@ -124,7 +124,7 @@ export function HostsTable({ filter, shown: chosen }: { readonly filter: Status 
                 useViewState.setState({ picked: new Set(), logOfPicked: false })
               }}
             >
-              Clear selection
+              {tableText.clear}
             </Button>
           </>
         )}
@@ -133,17 +133,17 @@ export function HostsTable({ filter, shown: chosen }: { readonly filter: Status 
         ref={box}
         className={styles.table}
         role="grid"
-        aria-label="Hosts"
+        aria-label={tableText.list}
         aria-multiselectable
         aria-rowcount={lanes.length + 1}
         tabIndex={0}
         onKeyDown={keys}
         aria-activedescendant={`host-${chosen}`}
         onPointerEnter={() => {
-          setUnder(true)
+          setHovered(true)
         }}
         onPointerLeave={() => {
-          setUnder(false)
+          setHovered(false)
         }}
       >
         <div className={`${styles.row} ${styles.head}`} role="row" aria-rowindex={1}>
@@ -151,7 +151,7 @@ export function HostsTable({ filter, shown: chosen }: { readonly filter: Status 
             <input
               type="checkbox"
               tabIndex={-1}
-              aria-label="Select all shown"
+              aria-label={tableText.selectAll}
               checked={lanes.length > 0 && lanes.every((n) => picked.has(n))}
               onChange={(event) => {
                 pick(event.target.checked ? new Set(lanes) : new Set())
@@ -199,22 +199,20 @@ export function HostsTable({ filter, shown: chosen }: { readonly filter: Status 
           })}
         </div>
         {lanes.length === 0 && (
-          <p className={styles.none}>
-            {text === '' ? 'No host has this status now.' : `No host here is named like ${text}.`}
-          </p>
+          <p className={styles.none}>{text === '' ? tableText.noneWithStatus : tableText.noneNamed(text)}</p>
         )}
       </div>
     </div>
   )
 }
 
-/** The newest order; while the pointer is over the rows these stay where they are, unless the person asks for another order. */
-function useHeld(fresh: number[], held: boolean, asked: string): number[] {
-  const [kept, setKept] = useState({ lanes: fresh, asked })
-  const same = kept.asked === asked
-  const lanes = held && same ? kept.lanes : fresh
+/** Freezes the order of rows while the pointer is over them, unless the person asks for another order. */
+function useSteadyOrder(newest: number[], frozen: boolean, order: string): number[] {
+  const [shown, setShown] = useState({ lanes: newest, order })
+  const same = shown.order === order
+  const lanes = frozen && same ? shown.lanes : newest
   useEffect(() => {
-    if (kept.lanes !== lanes || !same) setKept({ lanes, asked })
-  }, [kept, lanes, asked, same])
+    if (shown.lanes !== lanes || !same) setShown({ lanes, order })
+  }, [shown, lanes, order, same])
   return lanes
 }

@@ -1,4 +1,4 @@
-/** Owns the map of a run: the site as it was planned, each host as its lane stands. */
+/** The map of a run: the planned site, with the status of each host's lane. */
 import { useEffect, useMemo, useState } from 'react'
 import { laneAt } from '../../../domain/run/run.ts'
 import type { Topology } from '../../../domain/network/topology.ts'
@@ -9,6 +9,7 @@ import { useClient } from '../../client/client-context.tsx'
 import { hostStatus, isThrough, laneProgress } from './host-status.ts'
 import { type Status, statusWords } from '../../status/status.ts'
 import { chooseLane, useViewState } from '../session/view-state.ts'
+import { mapText } from './text.ts'
 import { useRun } from '../session/run-store.ts'
 
 export function LiveMap({ shown, zoomInto }: { readonly shown: number; readonly zoomInto: HTMLElement | null }) {
@@ -21,7 +22,7 @@ export function LiveMap({ shown, zoomInto }: { readonly shown: number; readonly 
       useHost: useLaneLook,
       useZone: useLaneCounts,
       openZone: {
-        label: (n) => `Show ${n} hosts in the farm`,
+        label: mapText.showInFarm,
         act: () => {
           useViewState.setState({ hostsAs: 'farm' })
         },
@@ -38,7 +39,7 @@ export function LiveMap({ shown, zoomInto }: { readonly shown: number; readonly 
   return <MapCanvas map={map} look={look} showFlows zoomInto={zoomInto} />
 }
 
-/** The topology of the plan that runs; null until the application has said it. Hosts stand on the map without it. */
+/** The topology of the plan; null until the application has answered. The map shows hosts without it. */
 function useTopology(): Topology | null {
   const client = useClient()
   const plan = useRun((picture) => picture.plan)
@@ -58,7 +59,7 @@ function useTopology(): Topology | null {
   return topology
 }
 
-// One text for all that a node shows: it is drawn again only when that text is another.
+// All values of a node in one text: the node is drawn again only when that text changes.
 function useLaneLook(host: string, address: string): HostAppearance {
   const text = useRun(({ state }) => {
     const n = state.index.laneOf.get(host)
@@ -75,14 +76,21 @@ function useLaneLook(host: string, address: string): HostAppearance {
     if (text === '') return { status: null, line: address, part: null, step: null, said: address }
     const [word = 'unknown', settled, total] = text.split(' ')
     const status = word as Status
-    const under = !isThrough(status) && status !== 'planned'
+    const inProgress = !isThrough(status) && status !== 'planned'
     const step = Math.min(Number(settled) + 1, Number(total))
     return {
       status,
       part: Number(settled) / Number(total),
       step: status === 'running' ? step : null,
-      line: status === 'running' ? title : statusWords[status] + (under ? ` · step ${step} of ${total ?? ''}` : ''),
-      said: `${statusWords[status].toLowerCase()}${under ? `, step ${step} of ${total ?? ''}, ${title}` : ''}`,
+      line:
+        status === 'running'
+          ? title
+          : inProgress
+            ? mapText.line(statusWords[status], step, total ?? '')
+            : statusWords[status],
+      said: inProgress
+        ? mapText.spoken(statusWords[status].toLowerCase(), step, total ?? '', title)
+        : statusWords[status].toLowerCase(),
     }
   }, [text, title, address])
 }
@@ -117,7 +125,7 @@ function useLaneCounts(hosts: readonly string[]): ZoneCounts {
     () =>
       text === ''
         ? []
-        : text.split(',').map((one) => ({ status: one.split(' ')[0] as Status, count: Number(one.split(' ')[1]) })),
+        : text.split(',').map((part) => ({ status: part.split(' ')[0] as Status, count: Number(part.split(' ')[1]) })),
     [text],
   )
 }

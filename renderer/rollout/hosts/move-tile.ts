@@ -1,10 +1,10 @@
-/** Owns moving between tiles with the keys: along the row, to the nearest tile above or below, to the ends. */
+/** Keyboard navigation between tiles: along the row, to the nearest tile above or below, to the ends. */
 
-/** Moves the focus inside `farm` for a key; false where the key means nothing here. */
+/** Moves the focus inside `farm` for a key. Returns false where the key has no meaning here. */
 export function moveTile(farm: HTMLElement, key: string): boolean {
   const box = farm.closest('[data-scroll]')
   if (box && (key === 'Home' || key === 'End')) {
-    // The ends of a long farm are mounted only once they are in sight.
+    // The ends of a long farm are mounted only once they are scrolled into view.
     box.scrollTop = key === 'Home' ? 0 : box.scrollHeight
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
@@ -45,16 +45,16 @@ function target(tiles: readonly HTMLElement[], here: number, key: string): HTMLE
   }
 }
 
-function nearest(tiles: readonly HTMLElement[], here: number, way: 1 | -1): HTMLElement | undefined {
+function nearest(tiles: readonly HTMLElement[], here: number, direction: 1 | -1): HTMLElement | undefined {
   const from = tiles[here]?.getBoundingClientRect()
   if (!from) return undefined
   let best: HTMLElement | undefined
   let bestCost = Number.POSITIVE_INFINITY
   for (const tile of tiles) {
     const box = tile.getBoundingClientRect()
-    const rows = (box.top - from.top) * way
+    const rows = (box.top - from.top) * direction
     if (rows < 4) continue
-    // Rows first, then the place along the row.
+    // Rows count first, then the distance along the row.
     const cost = rows * 1000 + Math.abs(box.left - from.left)
     if (cost < bestCost) {
       bestCost = cost

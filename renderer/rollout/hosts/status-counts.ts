@@ -1,4 +1,4 @@
-/** Owns how many hosts of a run stand where, in the order in which the counts are shown. */
+/** Counts the hosts of a run by status, in the order in which the counts are shown. */
 import type { RunState } from '../../../domain/run/run.ts'
 import type { Status } from '../../status/status.ts'
 import { hostStatus } from './host-status.ts'
@@ -18,12 +18,15 @@ const order: readonly Status[] = [
   'cancelled',
 ]
 
-/** The statuses that hosts have, each with how many; together they are all hosts. `kept` is there even where no host has it any more. */
+/**
+ * Returns each status that hosts have, with its count; together they are all hosts.
+ * `always` is included even where no host has it.
+ */
 export function statusCounts(
   state: RunState,
-  kept: Status | null = null,
+  always: Status | null = null,
 ): readonly { readonly status: Status; readonly n: number }[] {
-  const found = new Map<Status, number>(kept === null ? [] : [[kept, 0]])
+  const found = new Map<Status, number>(always === null ? [] : [[always, 0]])
   state.index.lanes.forEach((_, n) => {
     const status = hostStatus(state, n)
     found.set(status, (found.get(status) ?? 0) + 1)

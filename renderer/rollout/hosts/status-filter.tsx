@@ -1,4 +1,4 @@
-/** Owns the counts that filter the hosts of a run; what does not fit in the row stands in a menu, what needs a person last of all. */
+/** Status counts that filter the hosts of a run. Counts that do not fit go to a menu; those that need a person stay longest. */
 import {
   Menu,
   MenuItem,
@@ -17,9 +17,10 @@ import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { type Status, statusWords } from '../../status/status.ts'
 import { useViewState } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
+import { filterText } from './text.ts'
 import styles from './status-filter.module.css'
 
-const keptInSight: readonly (Status | null)[] = ['failed', 'needs-you', 'unreachable', null, 'running', 'done']
+const visibleLongest: readonly (Status | null)[] = ['failed', 'needs-you', 'unreachable', null, 'running', 'done']
 
 interface Chip {
   readonly status: Status | null
@@ -28,17 +29,17 @@ interface Chip {
 
 export function StatusFilter() {
   const state = useRun((picture) => picture.state)
-  const filter = useViewState((place) => place.filter)
+  const filter = useViewState((view) => view.filter)
   const chips = useMemo(
     (): readonly Chip[] => [{ status: null, n: state.index.lanes.length }, ...statusCounts(state, filter)],
     [state, filter],
   )
   return (
     <Overflow padding={4} minimumVisible={1}>
-      <div className={styles.chips} role="group" aria-label="Filter by status">
+      <div className={styles.chips} role="group" aria-label={filterText.group}>
         {chips.map((chip) => (
           <OverflowItem key={idOf(chip)} id={idOf(chip)} priority={priorityOf(chip, filter)}>
-            {/* The gap belongs to the item: what is between items is not measured. */}
+            {/* The gap belongs to the item: space between items is not measured. */}
             <span className={styles.slot}>
               <button
                 type="button"
@@ -69,7 +70,7 @@ function More({ chips }: { readonly chips: readonly Chip[] }) {
           <button
             type="button"
             className={styles.chip}
-            aria-label={`${overflowCount} more to filter by`}
+            aria-label={filterText.more(overflowCount)}
           >{`+${overflowCount}`}</button>
         </MenuTrigger>
         <MenuPopover>
@@ -86,7 +87,7 @@ function More({ chips }: { readonly chips: readonly Chip[] }) {
 
 function Hidden({ chip }: { readonly chip: Chip }) {
   const visible = useIsOverflowItemVisible(idOf(chip))
-  const filter = useViewState((place) => place.filter)
+  const filter = useViewState((view) => view.filter)
   return visible ? null : (
     <MenuItem
       onClick={() => {
@@ -104,7 +105,7 @@ function Counted({ chip: { status, n } }: { readonly chip: Chip }) {
   return (
     <>
       {status === null ? (
-        'All'
+        filterText.all
       ) : (
         <>
           <StatusGlyph status={status} size={14} />
@@ -120,13 +121,13 @@ function idOf({ status }: Chip): string {
   return status ?? 'all'
 }
 
-/** The more, the longer it stays in the row. */
+/** The higher, the longer it stays in the row. */
 function priorityOf({ status }: Chip, filter: Status | null): number {
-  const place = keptInSight.indexOf(status)
-  return status === filter ? 100 : place === -1 ? 0 : keptInSight.length - place
+  const position = visibleLongest.indexOf(status)
+  return status === filter ? 100 : position === -1 ? 0 : visibleLongest.length - position
 }
 
-/** Pressing the chosen one again shows all. */
+/** Filters by a status; choosing the current one again shows all hosts. */
 function choose(status: Status | null, filter: Status | null): void {
   useViewState.setState({ filter: filter === status ? null : status })
 }

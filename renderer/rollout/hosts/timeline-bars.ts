@@ -1,11 +1,15 @@
-/** Owns the timeline: what ran when on each host, with the stretches in which a host did not answer, waited, or needed a person. Grows with the log. */
+/**
+ * Builds the timeline from the log: what ran when on each host, and when a host was silent, waited or needed a person.
+ * Grows with the log.
+ */
 import type { Event } from '../../../domain/run/event.ts'
 import type { GraphIndex } from '../../../domain/graph/graph-index.ts'
 import type { Status } from '../../status/status.ts'
+import { timelineText } from './text.ts'
 
 export interface Stretch {
   readonly from: number
-  /** null while it goes on. */
+  /** Null while it lasts. */
   to: number | null
   status: Extract<
     Status,
@@ -16,9 +20,9 @@ export interface Stretch {
 
 export class Timeline {
   readonly #index: GraphIndex
-  /** By number of the lane, in the order of time. */
+  /** By lane number, in order of time. */
   readonly lanes: Stretch[][]
-  /** Moments at which a gate was reached and opened. */
+  /** When each gate was reached and opened. */
   readonly gates: { readonly title: string; readonly from: number; to: number | null }[] = []
   from: number | null = null
   to = 0
@@ -29,7 +33,7 @@ export class Timeline {
     this.lanes = index.lanes.map(() => [])
   }
 
-  /** Takes in the events of a log up to `length` that it has not seen yet. */
+  /** Adds the events of a log up to `length` that are not in the timeline yet. */
   take(log: readonly Event[], length: number): void {
     for (; this.#taken < length; this.#taken++) {
       const event = log[this.#taken]
@@ -56,7 +60,7 @@ export class Timeline {
       case 'host.unreachable': {
         const n = this.#index.laneOf.get(event.host)
         if (n !== undefined && this.#open(n)?.status !== 'unreachable')
-          this.#begin(n, event.at, 'unreachable', 'No answer')
+          this.#begin(n, event.at, 'unreachable', timelineText.noAnswer)
         return
       }
       case 'host.reached': {
@@ -92,13 +96,13 @@ export class Timeline {
         break
       case 'step.failed': {
         if (open) open.status = 'failed'
-        // Until somebody decides, or until it is tried again, the host waits.
-        const asks = event.failure.retry === 'never'
+        // The host waits until a person decides, or until the next try.
+        const needsDecision = event.failure.retry === 'never'
         this.#begin(
           at.lane,
           event.at,
-          asks ? 'needs-you' : 'waiting',
-          asks ? `${title} waits for a decision` : `${title} waits to be tried again`,
+          needsDecision ? 'needs-you' : 'waiting',
+          needsDecision ? timelineText.waitsForDecision(title) : timelineText.waitsForRetry(title),
         )
         break
       }
@@ -130,12 +134,12 @@ export class Timeline {
   }
 }
 
-/** Whole minutes (or parts and multiples of them) to draw lines at: at most `most` between two moments. */
+/** Returns round times between two moments at which to draw scale lines, about `most` of them at the most. */
 export function ticks(from: number, to: number, most = 8): number[] {
   const steps = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400].map(
     (seconds) => seconds * 1000,
   )
-  const step = steps.find((one) => (to - from) / one <= most) ?? Math.ceil((to - from) / most)
+  const step = steps.find((length) => (to - from) / length <= most) ?? Math.ceil((to - from) / most)
   const first = Math.ceil(from / step) * step
   return Array.from({ length: Math.max(0, Math.floor((to - first) / step) + 1) }, (_, i) => first + i * step)
 }

@@ -1,4 +1,4 @@
-/** Owns the timeline of a run: a row a host, what ran when, and the stretches in which it did not answer or waited; drawn anew once a second. */
+/** The timeline of a run: one row per host with its steps, silences and waits, redrawn once a second. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useMemo, useRef } from 'react'
 import { laneAt } from '../../../domain/run/run.ts'
@@ -11,6 +11,7 @@ import { type Status, statusWords } from '../../status/status.ts'
 import { chooseLane } from '../session/view-state.ts'
 import { useRun, useSession } from '../session/run-store.ts'
 import { useRunNow } from '../session/use-site-now.ts'
+import { timelineText } from './text.ts'
 import styles from './timeline.module.css'
 
 const rowHeight = 28
@@ -58,15 +59,13 @@ export function Timeline({ filter, shown: chosen }: { readonly filter: Status | 
       ref={box}
       className={styles.timeline}
       role="listbox"
-      aria-label="Timeline"
+      aria-label={timelineText.list}
       tabIndex={0}
       onKeyDown={keys}
       aria-activedescendant={`when-${chosen}`}
     >
       <div className={styles.scale} role="presentation" aria-hidden="true">
-        <span className={styles.host}>
-          {formatMinute(from)} to {formatMinute(to)}
-        </span>
+        <span className={styles.host}>{timelineText.span(formatMinute(from), formatMinute(to))}</span>
         <span className={styles.track}>
           {ticks(from, to).map((at) => (
             <span key={at} className={styles.tick} style={{ left: `${percent(at)}%` }}>
@@ -87,7 +86,11 @@ export function Timeline({ filter, shown: chosen }: { readonly filter: Status | 
               id={`when-${n}`}
               role="option"
               aria-selected={n === chosen}
-              aria-label={`${laneAt(state, n).host}, ${statusWords[status].toLowerCase()}. ${describeStretches(stretches, now)}`}
+              aria-label={timelineText.row(
+                laneAt(state, n).host,
+                statusWords[status].toLowerCase(),
+                describeStretches(stretches, now),
+              )}
               className={styles.row}
               style={{ transform: `translateY(${item.start}px)` }}
               onClick={() => {
@@ -103,7 +106,7 @@ export function Timeline({ filter, shown: chosen }: { readonly filter: Status | 
                   <i
                     key={`gate ${gate.title}`}
                     className={styles.gate}
-                    title={`Gate ${gate.title}`}
+                    title={timelineText.gate(gate.title)}
                     style={{ left: `${percent(gate.from)}%`, width: `${percent(gate.to ?? to) - percent(gate.from)}%` }}
                   />
                 ))}
@@ -111,7 +114,12 @@ export function Timeline({ filter, shown: chosen }: { readonly filter: Status | 
                   <i
                     key={`${stretch.from} ${stretch.title}`}
                     className={`${styles.stretch} ${styles[stretch.status] ?? ''}`}
-                    title={`${stretch.title}, ${statusWords[stretch.status].toLowerCase()}, ${formatTime(stretch.from)}, ${formatElapsed((stretch.to ?? now) - stretch.from)}`}
+                    title={timelineText.stretch(
+                      stretch.title,
+                      statusWords[stretch.status].toLowerCase(),
+                      formatTime(stretch.from),
+                      formatElapsed((stretch.to ?? now) - stretch.from),
+                    )}
                     style={{
                       left: `${percent(stretch.from)}%`,
                       width: `max(2px, ${percent(stretch.to ?? to) - percent(stretch.from)}%)`,
@@ -130,9 +138,13 @@ export function Timeline({ filter, shown: chosen }: { readonly filter: Status | 
 function describeStretches(stretches: readonly Stretch[], now: number): string {
   const first = stretches[0]
   const last = stretches.at(-1)
-  if (!first || !last) return 'Nothing has run yet.'
+  if (!first || !last) return timelineText.nothingYet
   const silent = stretches
     .filter((stretch) => stretch.status === 'unreachable')
     .reduce((sum, stretch) => sum + (stretch.to ?? now) - stretch.from, 0)
-  return `${formatTime(first.from)} to ${last.to === null ? 'now' : formatTime(last.to)}${silent > 0 ? `, no answer for ${formatElapsed(silent)}` : ''}.`
+  return timelineText.summary(
+    formatTime(first.from),
+    last.to === null ? null : formatTime(last.to),
+    silent > 0 ? formatElapsed(silent) : null,
+  )
 }

@@ -1,8 +1,8 @@
-/** Owns the panel of the chosen host: its lane with every step, and the facts of the chosen step. */
+/** The side panel of the selected host: every step of its lane, and the facts of the selected step. */
 import { isSettled, type Lane, type StepState } from '../../../domain/run/lane.ts'
 import { laneAt } from '../../../domain/run/run.ts'
 import type { Step } from '../../../domain/graph/step.ts'
-import { stageTitles } from '../../../domain/base/titles.ts'
+import { componentTitles, stageTitles } from '../../../domain/base/titles.ts'
 import { hostSentence, hostStatus, laneProgress, stepStatus } from '../hosts/host-status.ts'
 import { formatElapsed } from '../../shared/format.ts'
 import { ProgressRing, StatusGlyph } from '../../status/status-glyph.tsx'
@@ -12,26 +12,27 @@ import { useRun } from '../session/run-store.ts'
 import { StepFactsView } from './step-facts-view.tsx'
 import { silenceOf, WhySilent } from './why-silent.tsx'
 import { useRunNow } from '../session/use-site-now.ts'
+import { laneText } from './text.ts'
 import styles from './lane-panel.module.css'
 
 export function LanePanel({ lane: n }: { readonly lane: number }) {
   const state = useRun((picture) => picture.state)
   const plan = useRun((picture) => picture.plan)
   const now = useRunNow()
-  const place = useViewState((run) => run.step)
+  const chosenStep = useViewState((view) => view.step)
   const lane = laneAt(state, n)
   const steps = state.index.lanes[n]?.steps ?? []
-  const host = plan.hosts.find((one) => one.name === lane.host)
+  const host = plan.hosts.find(({ name }) => name === lane.host)
   const roles = plan.placements
     .filter((placement) => placement.host === lane.host)
-    .map((placement) => placement.environment ?? placement.component)
+    .map((placement) => placement.environment ?? componentTitles[placement.component])
   const status = hostStatus(state, n)
   const { settled, total } = laneProgress(lane)
   const sentence = hostSentence(state, n, now)
   const silence = silenceOf(state, n)
-  const chosen = steps[place ?? Math.min(lane.cursor, steps.length - 1)]
+  const chosen = steps[chosenStep ?? Math.min(lane.cursor, steps.length - 1)]
   return (
-    <aside className={styles.panel} aria-label={`Lane of ${lane.host}`} data-region="side panel" tabIndex={-1}>
+    <aside className={styles.panel} aria-label={laneText.panel(lane.host)} data-region="side panel" tabIndex={-1}>
       <header className={styles.head}>
         {status === 'running' ? (
           <ProgressRing done={settled} of={total}>
@@ -49,7 +50,7 @@ export function LanePanel({ lane: n }: { readonly lane: number }) {
         </div>
       </header>
       {silence && <WhySilent key={lane.host} host={lane.host} failure={silence} />}
-      <ol className={styles.steps} aria-label="Steps">
+      <ol className={styles.steps} aria-label={laneText.steps}>
         {steps.map((step, i) => (
           <StepRow
             key={step.id}
@@ -108,10 +109,10 @@ function StepRow({ step, at, lane, place, chosen, heading, runIsOver, now }: Ste
 }
 
 function noteOf(at: StepState): string {
-  const attempt = at.attempt > 1 ? `Attempt ${at.attempt}` : ''
+  const attempt = at.attempt > 1 ? laneText.attempt(at.attempt) : ''
   if (at.status === 'skipped')
-    return at.skippedBy === null ? (at.reason ?? '') : `Skipped by ${at.skippedBy}: ${at.reason ?? ''}`
+    return at.skippedBy === null ? (at.reason ?? '') : laneText.skippedBy(at.skippedBy, at.reason ?? '')
   if (at.status === 'failed' && at.failure) return [attempt, at.failure.message].filter(Boolean).join('. ')
-  if (at.status === 'running' && at.ticket !== null) return [attempt, 'a job on the host'].filter(Boolean).join(', ')
+  if (at.status === 'running' && at.ticket !== null) return [attempt, laneText.job].filter(Boolean).join(', ')
   return attempt
 }

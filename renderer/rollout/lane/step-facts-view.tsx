@@ -1,4 +1,4 @@
-/** Owns how the facts of a step are shown: the command word for word, as whom, what counts, what happens if it is lost. */
+/** The facts of a step: its exact command, the account, what counts as success, and what a lost connection means. */
 import { Button } from '@fluentui/react-components'
 import { Link16Regular } from '@fluentui/react-icons'
 import type { Step } from '../../../domain/graph/step.ts'
@@ -10,6 +10,7 @@ import { usually } from '../session/timings.ts'
 import { linkTo } from '../../shared/route.ts'
 import { useRun } from '../session/run-store.ts'
 import { useEstimate } from '../header/use-estimate.ts'
+import { stepText } from './text.ts'
 import styles from './step-facts-view.module.css'
 
 export function StepFactsView({ step }: { readonly step: Step }) {
@@ -19,15 +20,15 @@ export function StepFactsView({ step }: { readonly step: Step }) {
   const { timings } = useEstimate()
   const range = usually(timings, step)
   return (
-    <section className={styles.facts} aria-label={`About ${step.title}`} tabIndex={0}>
+    <section className={styles.facts} aria-label={stepText.about(step.title)} tabIndex={0}>
       <h3 className={styles.title}>
         <span>{step.title}</span>
         <Button
           size="small"
           appearance="subtle"
           icon={<Link16Regular />}
-          aria-label="Copy link to this step"
-          title="Copy link to this step"
+          aria-label={stepText.copyLink}
+          title={stepText.copyLink}
           onClick={() => {
             void navigator.clipboard.writeText(linkTo({ view: 'run', runId, step: step.id }))
           }}
@@ -35,8 +36,8 @@ export function StepFactsView({ step }: { readonly step: Step }) {
         {range && (
           <span className={styles.usually}>
             {range.to < 1000
-              ? 'Usually under 1 s here'
-              : `Usually ${formatElapsed(range.from)} to ${formatElapsed(range.to)} here`}
+              ? stepText.usuallyShort
+              : stepText.usually(formatElapsed(range.from), formatElapsed(range.to))}
           </span>
         )}
       </h3>
@@ -51,17 +52,17 @@ export function StepFactsView({ step }: { readonly step: Step }) {
       <dl className={styles.list}>
         {facts.source !== 'rollout' && (
           <>
-            <dt>Command</dt>
+            <dt>{stepText.command}</dt>
             <dd>{facts.source === 'yours' ? <Yours /> : <Docs />}</dd>
           </>
         )}
-        <dt>Runs as</dt>
+        <dt>{stepText.runsAs}</dt>
         <dd>{facts.runsAs}</dd>
-        <dt>Effect</dt>
+        <dt>{stepText.effect}</dt>
         <dd>{facts.effect}</dd>
-        <dt>Success</dt>
+        <dt>{stepText.success}</dt>
         <dd>{facts.success}</dd>
-        <dt className={styles.extra}>If we lose it</dt>
+        <dt className={styles.extra}>{stepText.ifLost}</dt>
         <dd className={styles.extra}>{facts.ifLost}</dd>
       </dl>
     </section>

@@ -1,4 +1,4 @@
-/** Owns why a host of the run does not answer: what was said last, and the one cause when a person asks for it. */
+/** Why a host of the run does not answer: the last failure, and the cause once a person asks for it. */
 import { Button, Spinner } from '@fluentui/react-components'
 import { Stethoscope20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
@@ -11,15 +11,16 @@ import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { isVaultLocked, UnlockVault } from '../../shared/components/unlock-vault.tsx'
 import { mayAct, useRun } from '../session/run-store.ts'
 import { Cause } from '../../survey/cause.tsx'
+import { silenceText } from './text.ts'
 import styles from './lane-panel.module.css'
 
-const ofTheWay: ReadonlySet<Failure['kind']> = new Set(['link', 'trust', 'credential'])
+const connectionKinds: ReadonlySet<Failure['kind']> = new Set(['link', 'trust', 'credential'])
 
-/** What keeps the lane of that number from being reached; null where it is reached. */
+/** Returns why the host of the lane with that number cannot be reached; null where it can. */
 export function silenceOf(state: RunState, n: number): Failure | null {
   const lane = laneAt(state, n)
   const failure = lane.unreachable?.failure ?? lane.steps[lane.cursor]?.failure ?? null
-  return failure && (lane.unreachable || ofTheWay.has(failure.kind) || concernsVault(failure)) ? failure : null
+  return failure && (lane.unreachable || connectionKinds.has(failure.kind) || concernsVault(failure)) ? failure : null
 }
 
 export function WhySilent({ host, failure }: { readonly host: string; readonly failure: Failure }) {
@@ -36,24 +37,20 @@ export function WhySilent({ host, failure }: { readonly host: string; readonly f
       })
   }
   return (
-    <section className={styles.silent} aria-label="Why there is no answer" tabIndex={0}>
+    <section className={styles.silent} aria-label={silenceText.region} tabIndex={0}>
       <p>{`${failure.message} ${failure.hint}`}</p>
       {found && (
         <p>
           {found.well.length === 0
-            ? `By ${found.by}, port ${found.port}.`
-            : `Well by ${found.by}, port ${found.port}: ${found.well.join('; ')}.`}
+            ? silenceText.checkedOver(found.by, found.port)
+            : silenceText.passed(found.by, found.port, found.well.join('; '))}
         </p>
       )}
       {found &&
         (found.diagnosis ? (
           <Cause diagnosis={found.diagnosis} />
         ) : (
-          <p role="status">
-            {found.signedIn
-              ? 'The host can be reached now; its lane goes on with the next try.'
-              : 'It answers. Nobody signed in, since no credential is named.'}
-          </p>
+          <p role="status">{found.signedIn ? silenceText.reachable : silenceText.notSignedIn}</p>
         ))}
       <FailureNote failure={act.failure} />
       {isVaultLocked(act.failure) && <UnlockVault onUnlocked={examine} />}
@@ -63,10 +60,10 @@ export function WhySilent({ host, failure }: { readonly host: string; readonly f
             size="small"
             icon={act.busy ? <Spinner size="extra-tiny" /> : <Stethoscope20Regular />}
             disabledFocusable={act.busy}
-            title="Knocks as a run would, step by step; nothing on the host is changed"
+            title={silenceText.hint}
             onClick={examine}
           >
-            {act.busy ? 'Looking' : found ? 'Look again' : 'Find the cause'}
+            {act.busy ? silenceText.checking : found ? silenceText.checkAgain : silenceText.find}
           </Button>
         </span>
       )}

@@ -1,12 +1,13 @@
-/** Owns the output of all hosts as one list: what every host wrote, in the order in which it came. */
+/** The output of all hosts as one list, in order of arrival. */
 import { Button } from '@fluentui/react-components'
 import { useCallback } from 'react'
-import { kindWord } from './event-line.ts'
+import { kindTitle } from './event-line.ts'
 import { formatTimeMs } from '../../shared/format.ts'
 import { useRun } from '../session/run-store.ts'
 import { type ListedLine, LineList, type Listing } from './line-list.tsx'
 import { useAllOutput } from './use-all-output.ts'
 import { type LinesOf, useHostNames } from './use-host-names.ts'
+import { outputText } from './text.ts'
 import styles from './output-panel.module.css'
 
 export function AllOutput({ hosts, host, ...listing }: Listing & { readonly hosts: LinesOf; readonly host: string }) {
@@ -24,14 +25,14 @@ export function AllOutput({ hosts, host, ...listing }: Listing & { readonly host
   )
   const line = useCallback(
     (i: number): ListedLine => {
-      const one = lines.at(i)
-      const step = stepOf(one?.step ?? null)
-      return one
+      const read = lines.at(i)
+      const step = stepOf(read?.step ?? null)
+      return read
         ? {
-            at: formatTimeMs(one.at),
+            at: formatTimeMs(read.at),
             who: step?.host ?? '',
-            kind: one.stream !== 'output' ? one.stream : step ? kindWord(step.work.kind) : '',
-            text: one.text,
+            kind: read.stream !== 'output' ? read.stream : step ? kindTitle(step.work.kind) : '',
+            text: read.text,
           }
         : { at: '', who: '', kind: '', text: '' }
     },
@@ -48,19 +49,25 @@ export function AllOutput({ hosts, host, ...listing }: Listing & { readonly host
   return (
     <>
       <p className={styles.title}>
-        {`Output of ${hosts === 'all' ? 'all hosts' : hosts === 'chosen' ? host : `${names?.size ?? 0} selected hosts`}, in the order in which it came`}
+        {outputText.inOrder(
+          hosts === 'all'
+            ? outputText.allHosts
+            : hosts === 'chosen'
+              ? host
+              : outputText.selectedHosts(names?.size ?? 0),
+        )}
         {failure ? ` · ${failure.message}` : ''}
         {readEarlier && (
           <Button size="small" appearance="transparent" onClick={earlier}>
-            Read what came earlier
+            {outputText.earlier}
           </Button>
         )}
       </p>
       {length === 0 ? (
-        <p className={styles.none}>No host has written anything so far.</p>
+        <p className={styles.none}>{outputText.noneFromHosts}</p>
       ) : (
         <LineList
-          label="Output of all hosts"
+          label={outputText.all}
           count={length}
           line={line}
           wanted={names === null ? null : ofHosts}

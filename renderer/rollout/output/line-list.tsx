@@ -1,10 +1,10 @@
-/** Owns a long list of lines: only those in sight mounted, followed at its end, searched through, paged where it is longer than a scroll box can be. */
+/** A very long list of lines: virtual, searchable, following its end, and paged beyond the limit of a scroll box. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { movedWindow, windowStart } from './line-window.ts'
 import { mostLines } from './output-lines.ts'
-import { formatCount as countText, plural } from '../../../domain/base/plural.ts'
 import { useLineSearch } from './use-line-search.ts'
+import { outputText } from './text.ts'
 import styles from './line-list.module.css'
 
 export interface ListedLine {
@@ -19,16 +19,16 @@ export interface Listing {
   readonly find: string
   readonly follow: boolean
   readonly onFollow: (follow: boolean) => void
-  /** Long lines go on in the next row instead of beyond the edge; false unless given. */
+  /** Wraps long lines; false unless given. */
   readonly wrap?: boolean
 }
 
 interface LineListProps extends Listing {
   readonly label: string
   readonly count: number
-  /** Must stay the same function while the lines before `count` are the same. */
+  /** Must stay the same function while the lines before `count` do not change. */
   readonly line: (i: number) => ListedLine
-  /** Which lines are wanted at all; null for all. The same rule holds. */
+  /** Which lines to show; null for all. Must stay the same function in the same way as `line`. */
   readonly wanted?: ((i: number) => boolean) | null
 }
 
@@ -42,7 +42,7 @@ export function LineList({ label, count, line, wanted = null, find, follow, onFo
   const total = found?.length ?? count
   const start = windowStart(follow ? null : from, total, mostLines)
   const shown = Math.min(total - start, mostLines)
-  // A row keeps its measured height by its own number, wherever the window over the list stands.
+  // A row keeps its measured height by its own number when the window over the list moves.
   const getItemKey = useCallback((i: number) => start + i, [start])
   const rows = useVirtualizer({
     count: shown,
@@ -69,7 +69,7 @@ export function LineList({ label, count, line, wanted = null, find, follow, onFo
       onFollow(atEnd)
     }
   }
-  // The window moves under the person's eyes: what was seen stays where it was.
+  // The window moves while the person reads: the lines in view stay in place.
   const paged = (): void => {
     const at = box.current
     if (!at || follow) return
@@ -94,11 +94,11 @@ export function LineList({ label, count, line, wanted = null, find, follow, onFo
       onFollow(false)
     }
   }
-  const news = count - seen
+  const newCount = count - seen
   const note = found
-    ? `${plural(found.length, 'line')} found${searching ? ', still looking' : ''}`
+    ? outputText.found(found.length, searching)
     : !follow && total > mostLines
-      ? `Lines ${countText(start + 1)} to ${countText(start + shown)} of ${countText(total)}`
+      ? outputText.range(start + 1, start + shown, total)
       : ''
   return (
     <div className={styles.around}>
@@ -118,8 +118,8 @@ export function LineList({ label, count, line, wanted = null, find, follow, onFo
       >
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
           {rows.getVirtualItems().map((item) => {
-            const place = start + item.index
-            const one = line(found?.[place] ?? place)
+            const number = start + item.index
+            const listed = line(found?.[number] ?? number)
             return (
               <div
                 key={item.key}
@@ -128,12 +128,12 @@ export function LineList({ label, count, line, wanted = null, find, follow, onFo
                 className={styles.line}
                 style={{ transform: `translateY(${item.start}px)` }}
               >
-                <span className={styles.at}>{one.at}</span>
-                <span className={styles.who}>{one.who}</span>
-                <span className={styles.kind}>{one.kind}</span>
-                <span className={styles.text} title={one.text}>
-                  {one.mark}
-                  {one.text}
+                <span className={styles.at}>{listed.at}</span>
+                <span className={styles.who}>{listed.who}</span>
+                <span className={styles.kind}>{listed.kind}</span>
+                <span className={styles.text} title={listed.text}>
+                  {listed.mark}
+                  {listed.text}
                 </span>
               </div>
             )
@@ -141,7 +141,7 @@ export function LineList({ label, count, line, wanted = null, find, follow, onFo
         </div>
       </div>
       {note !== '' && <span className={styles.found}>{note}</span>}
-      {note === '' && !follow && news > 0 && (
+      {note === '' && !follow && newCount > 0 && (
         <button
           type="button"
           className={styles.news}
@@ -149,7 +149,7 @@ export function LineList({ label, count, line, wanted = null, find, follow, onFo
             onFollow(true)
           }}
         >
-          {plural(news, 'new line')}
+          {outputText.newLines(newCount)}
         </button>
       )}
     </div>
@@ -163,12 +163,12 @@ function useTest(
 ): ((i: number) => boolean) | null {
   const text = find.trim().toLowerCase()
   const test = useCallback(
-    (i: number) => (wanted === null || wanted(i)) && (text === '' || holds(line(i), text)),
+    (i: number) => (wanted === null || wanted(i)) && (text === '' || contains(line(i), text)),
     [line, wanted, text],
   )
   return text === '' && wanted === null ? null : test
 }
 
-function holds({ who, kind, text }: ListedLine, wanted: string): boolean {
+function contains({ who, kind, text }: ListedLine, wanted: string): boolean {
   return text.toLowerCase().includes(wanted) || who.toLowerCase().includes(wanted) || kind === wanted
 }

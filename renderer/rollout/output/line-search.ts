@@ -1,4 +1,4 @@
-/** Owns searching through lines: slice by slice, so that a million of them never hold the window up, and only what is new when more come. */
+/** Searches lines slice by slice, so that a million of them never block the window. New lines continue the search. */
 export class LineSearch {
   readonly #test: (i: number) => boolean
   readonly found: number[] = []
@@ -8,7 +8,7 @@ export class LineSearch {
     this.#test = test
   }
 
-  /** Looks at the next `slice` lines of `count`; true while some are left. */
+  /** Searches the next `slice` lines of `count`. Returns true while some are left. */
   look(count: number, slice = 20_000): boolean {
     const end = Math.min(count, this.#upTo + slice)
     for (let i = this.#upTo; i < end; i++) if (this.#test(i)) this.found.push(i)

@@ -1,32 +1,32 @@
-/** Owns the lines of an output: chunks that end anywhere become lines. They grow in place, so that a million of them cost no copying. */
+/** Turns chunks of output, which may end anywhere, into lines. Lines grow in place, so that a million cost no copying. */
 import type { NumberedChunk, OutputChunk } from '../../../domain/contract/shapes.ts'
 
 export interface OutputLine {
   readonly at: number
   readonly stream: OutputChunk['stream']
   readonly text: string
-  /** Which step wrote it, where the output is of many. */
+  /** The step that wrote it, where the output is of many steps. */
   readonly step: string | null
 }
 
-/** Lines a scroll box holds at a time: it ends at 33 554 432 px; the rest is reached page by page. */
+/** The most lines in a scroll box, whose height is limited to 33 554 432 px; the rest is paged. */
 export const mostLines = 100_000
 
 export class OutputLines {
   readonly #lines: OutputLine[] = []
-  /** The last line of each writer that has no end yet: what that writer says next goes on in it, whoever wrote in between. */
+  /** The unfinished last line of each writer: its next chunk continues that line, whoever wrote in between. */
   readonly #open = new Map<string, number>()
 
   get length(): number {
     return this.#lines.length
   }
 
-  /** The line at that place; undefined outside. */
+  /** Returns the line with that number; undefined outside. */
   at(i: number): OutputLine | undefined {
     return this.#lines[i]
   }
 
-  /** Takes more output in, of one attempt or of many. */
+  /** Adds more output, of one attempt or of many. */
   add(chunks: readonly (OutputChunk | NumberedChunk)[]): void {
     for (const chunk of chunks) {
       const { at, stream, text } = chunk
@@ -35,8 +35,8 @@ export class OutputLines {
       const parts = text.replaceAll('\r\n', '\n').split('\n')
       parts.forEach((part, i) => {
         const open = i === 0 ? this.#open.get(writer) : undefined
-        const begun = open === undefined ? undefined : this.#lines[open]
-        if (open !== undefined && begun) this.#lines[open] = { ...begun, text: begun.text + part }
+        const unfinished = open === undefined ? undefined : this.#lines[open]
+        if (open !== undefined && unfinished) this.#lines[open] = { ...unfinished, text: unfinished.text + part }
         else if (i < parts.length - 1 || part !== '') this.#lines.push({ at, stream, text: part, step })
         if (i === 0 && parts.length > 1) this.#open.delete(writer)
       })

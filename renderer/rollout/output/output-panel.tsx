@@ -1,4 +1,4 @@
-/** Owns the panel below: output of the chosen step or of all hosts, the log of the run, and its problems. */
+/** The panel below the hosts: output of a step or of all hosts, the log of the run, and its problems. */
 import { Button, Input, Select } from '@fluentui/react-components'
 import {
   ArrowDown20Regular,
@@ -22,6 +22,7 @@ import { RunLog } from './run-log.tsx'
 import { RunProblems } from './run-problems.tsx'
 import { StepOutput } from './step-output.tsx'
 import type { LinesOf } from './use-host-names.ts'
+import { panelText } from './text.ts'
 import styles from './output-panel.module.css'
 
 const tabs = ['output', 'log', 'problems'] as const
@@ -30,9 +31,9 @@ type OutputOf = LinesOf | 'step'
 const wrapKey = 'rollout.wrap'
 
 export function OutputPanel({ lane }: { readonly lane: number }) {
-  const open = useViewState((place) => place.outputOpen)
-  const picked = useViewState((place) => place.picked)
-  const ofPicked = useViewState((place) => place.logOfPicked)
+  const open = useViewState((view) => view.outputOpen)
+  const picked = useViewState((view) => view.picked)
+  const ofPicked = useViewState((view) => view.logOfPicked)
   const [tab, setTab] = useState<Tab>('log')
   const [find, setFind] = useState('')
   const [follow, setFollow] = useState(true)
@@ -50,7 +51,6 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
   }
   const output = outputOf === 'picked' && picked.size === 0 ? 'all' : outputOf
   const listing = { find, follow, onFollow: setFollow, wrap }
-  const titles: Record<Tab, string> = { output: 'Output', log: 'Log', problems: 'Problems' }
   const counts: Record<Tab, string> = {
     output: '',
     log: formatCount(length),
@@ -59,7 +59,7 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
   return (
     <section
       className={`${styles.panel} ${open ? styles.open : ''}`}
-      aria-label="Output"
+      aria-label={panelText.region}
       data-region="output"
       tabIndex={-1}
     >
@@ -68,25 +68,25 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
           appearance="subtle"
           size="small"
           icon={open ? <ChevronDown20Regular /> : <ChevronUp20Regular />}
-          aria-label={open ? 'Close output' : 'Open output'}
+          aria-label={open ? panelText.close : panelText.open}
           aria-expanded={open}
-          title="Ctrl+J"
+          title={panelText.openKeys}
           onClick={() => {
             useViewState.setState({ outputOpen: !open })
           }}
         />
-        <div className={styles.tabs} role="group" aria-label="What is shown below">
-          {tabs.map((one) => (
+        <div className={styles.tabs} role="group" aria-label={panelText.tabGroup}>
+          {tabs.map((offered) => (
             <button
-              key={one}
+              key={offered}
               type="button"
-              aria-pressed={open && tab === one}
+              aria-pressed={open && tab === offered}
               onClick={() => {
-                setTab(one)
+                setTab(offered)
                 useViewState.setState({ outputOpen: true })
               }}
             >
-              {titles[one]} <span>{counts[one]}</span>
+              {panelText.tabs[offered]} <span>{counts[offered]}</span>
             </button>
           ))}
         </div>
@@ -95,31 +95,31 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
           <Select
             size="small"
             className={styles.hosts}
-            aria-label="Hosts in the log"
+            aria-label={panelText.logHosts}
             value={hosts}
             onChange={(_, { value }) => {
               choose(value)
             }}
           >
-            <option value="all">All hosts</option>
+            <option value="all">{panelText.allHosts}</option>
             <option value="chosen">{host}</option>
-            {picked.size > 0 && <option value="picked">{`${picked.size} selected`}</option>}
+            {picked.size > 0 && <option value="picked">{panelText.selected(picked.size)}</option>}
           </Select>
         )}
         {open && tab === 'output' && (
           <Select
             size="small"
             className={styles.hosts}
-            aria-label="Output of"
+            aria-label={panelText.outputOf}
             value={output}
             onChange={(_, { value }) => {
               setOutputOf(value as OutputOf)
             }}
           >
-            <option value="step">This step</option>
+            <option value="step">{panelText.thisStep}</option>
             <option value="chosen">{host}</option>
-            {picked.size > 0 && <option value="picked">{`${picked.size} selected`}</option>}
-            <option value="all">All hosts</option>
+            {picked.size > 0 && <option value="picked">{panelText.selected(picked.size)}</option>}
+            <option value="all">{panelText.allHosts}</option>
           </Select>
         )}
         {open && tab !== 'problems' && (
@@ -129,9 +129,9 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
               className={styles.find}
               data-find
               contentBefore={<Search20Regular />}
-              placeholder="Find in output"
-              aria-label="Find in output"
-              title="Ctrl+F"
+              placeholder={panelText.find}
+              aria-label={panelText.find}
+              title={panelText.findKeys}
               value={find}
               onChange={(_, { value }) => {
                 setFind(value)
@@ -146,14 +146,14 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
                 setFollow(!follow)
               }}
             >
-              Follow
+              {panelText.follow}
             </Button>
             <Button
               size="small"
               appearance={wrap ? 'outline' : 'subtle'}
               icon={<TextWrap20Regular />}
-              aria-label="Wrap lines"
-              title="Wrap lines"
+              aria-label={panelText.wrap}
+              title={panelText.wrap}
               aria-pressed={wrap}
               onClick={() => {
                 writeStored(wrapKey, String(!wrap))
@@ -167,8 +167,8 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
             size="small"
             appearance="subtle"
             icon={<ArrowDownload20Regular />}
-            aria-label="Save the log as text"
-            title="Save the log as text"
+            aria-label={panelText.saveLog}
+            title={panelText.saveLog}
             onClick={() => {
               saveLog(store.getState())
             }}
@@ -188,7 +188,7 @@ export function OutputPanel({ lane }: { readonly lane: number }) {
   )
 }
 
-/** The newest line of the log, while the panel is closed. */
+/** The newest line of the log, shown while the panel is closed. */
 function LastLine() {
   const text = useRun(({ state, log, length }) => {
     const event = log[length - 1]

@@ -1,10 +1,11 @@
-/** Owns the log of the run as lines: of all hosts, the chosen one, or those picked in the table. */
+/** The log of the run as lines: of all hosts, the selected one, or those selected in the table. */
 import { useCallback } from 'react'
 import { eventLine } from './event-line.ts'
 import { formatTimeMs } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useRun } from '../session/run-store.ts'
 import { type ListedLine, LineList, type Listing } from './line-list.tsx'
+import { panelText } from './text.ts'
 import { type LinesOf, useHostNames } from './use-host-names.ts'
 
 export function RunLog({ hosts, host, ...listing }: Listing & { readonly hosts: LinesOf; readonly host: string }) {
@@ -35,6 +36,6 @@ export function RunLog({ hosts, host, ...listing }: Listing & { readonly hosts: 
     [log, index, names],
   )
   return (
-    <LineList label="Log of the run" count={length} line={line} wanted={names === null ? null : ofHosts} {...listing} />
+    <LineList label={panelText.log} count={length} line={line} wanted={names === null ? null : ofHosts} {...listing} />
   )
 }

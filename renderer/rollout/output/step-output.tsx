@@ -1,42 +1,42 @@
-/** Owns the output of the chosen step: what the host itself wrote while an attempt ran. */
+/** The output of the selected step: what the host wrote during an attempt. */
 import { useCallback } from 'react'
 import { laneAt } from '../../../domain/run/run.ts'
-import { kindWord } from './event-line.ts'
-import { formatCount } from '../../../domain/base/plural.ts'
+import { kindTitle } from './event-line.ts'
 import { formatTimeMs } from '../../shared/format.ts'
 import { useViewState } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
 import { type ListedLine, LineList, type Listing } from './line-list.tsx'
 import { useOutput } from './use-output.ts'
+import { outputText } from './text.ts'
 import styles from './output-panel.module.css'
 
 export function StepOutput({ lane, ...listing }: Listing & { readonly lane: number }) {
   const runId = useRun((picture) => picture.runId)
-  const chosen = useViewState((place) => place.step)
+  const chosen = useViewState((view) => view.step)
   const at = useRun(({ state }) => laneAt(state, lane))
   const steps = useRun(({ state }) => state.index.lanes[lane]?.steps)
-  const place = chosen ?? (at.steps[at.cursor]?.attempt ? at.cursor : Math.max(0, at.cursor - 1))
-  const step = steps?.[place]
-  const stands = at.steps[place]
+  const number = chosen ?? (at.steps[at.cursor]?.attempt ? at.cursor : Math.max(0, at.cursor - 1))
+  const step = steps?.[number]
+  const stepState = at.steps[number]
   const { lines, length, leftOut, failure } = useOutput(
     runId,
     step?.id ?? null,
-    stands?.attempt ?? 0,
-    stands?.status === 'running',
+    stepState?.attempt ?? 0,
+    stepState?.status === 'running',
   )
-  const kind = step ? kindWord(step.work.kind) : ''
+  const kind = step ? kindTitle(step.work.kind) : ''
   const { host } = at
   const line = useCallback(
     (i: number): ListedLine => {
-      const one = lines.at(i)
-      return one
-        ? { at: formatTimeMs(one.at), who: host, kind: one.stream === 'output' ? kind : one.stream, text: one.text }
+      const read = lines.at(i)
+      return read
+        ? { at: formatTimeMs(read.at), who: host, kind: read.stream === 'output' ? kind : read.stream, text: read.text }
         : { at: '', who: '', kind: '', text: '' }
     },
     [lines, host, kind],
   )
-  const title = `Output of ${step?.title ?? 'the step'} on ${host}${stands && stands.attempt > 1 ? `, attempt ${stands.attempt}` : ''}`
-  const note = failure ? failure.message : leftOut > 0 ? `${formatCount(leftOut)} bytes were left out` : ''
+  const title = outputText.ofStep(step?.title ?? outputText.anyStep, host, stepState?.attempt ?? 0)
+  const note = failure ? failure.message : leftOut > 0 ? outputText.leftOut(leftOut) : ''
   return (
     <>
       <p className={styles.title}>
@@ -44,10 +44,10 @@ export function StepOutput({ lane, ...listing }: Listing & { readonly lane: numb
         {note === '' ? '' : ` · ${note}`}
       </p>
       {length === 0 ? (
-        <p className={styles.none}>{stands?.attempt ? 'No output so far.' : 'The step has not begun.'}</p>
+        <p className={styles.none}>{stepState?.attempt ? outputText.none : outputText.notStarted}</p>
       ) : (
         <LineList
-          key={`${step?.id ?? ''} ${stands?.attempt ?? 0}`}
+          key={`${step?.id ?? ''} ${stepState?.attempt ?? 0}`}
           label={title}
           count={length}
           line={line}

@@ -1,15 +1,15 @@
-/** Owns whose lines are wanted in a list that holds those of all hosts. */
+/** Which hosts' lines to show in a list that contains those of all hosts. */
 import { useMemo } from 'react'
 import { useViewState } from '../session/view-state.ts'
 import { useRun } from '../session/run-store.ts'
 
-/** All hosts, the chosen one, or those picked in the table. */
+/** All hosts, the selected one, or those selected in the table. */
 export type LinesOf = 'all' | 'chosen' | 'picked'
 
-/** The names of the hosts that are wanted; null for all of them. `host` is the chosen one. */
+/** Returns the names of the hosts to show; null for all. `host` is the selected one. */
 export function useHostNames(hosts: LinesOf, host: string): ReadonlySet<string> | null {
   const index = useRun((picture) => picture.state.index)
-  const picked = useViewState((place) => place.picked)
+  const picked = useViewState((view) => view.picked)
   return useMemo(
     () =>
       hosts === 'all'

@@ -1,8 +1,11 @@
-/** Owns a search through lines in a component: it goes on between frames and grows with the list. */
+/** A search through lines for a component: it runs between frames and continues as the list grows. */
 import { useEffect, useMemo, useState } from 'react'
 import { LineSearch } from './line-search.ts'
 
-/** The numbers of the lines that pass, as far as they are found; null where everything is wanted. `test` must stay the same function for the same question. */
+/**
+ * Returns the numbers of the lines that pass `test`, as far as the search has come; null where there is no test.
+ * `test` must stay the same function for the same query.
+ */
 export function useLineSearch(
   count: number,
   test: ((i: number) => boolean) | null,
@@ -12,12 +15,12 @@ export function useLineSearch(
   useEffect(() => {
     if (!search) return
     let timer: ReturnType<typeof setTimeout> | undefined
-    const go = (): void => {
+    const searchSlice = (): void => {
       const more = search.look(count)
       setProgress({ of: search, found: search.found.length, more })
-      if (more) timer = setTimeout(go)
+      if (more) timer = setTimeout(searchSlice)
     }
-    go()
+    searchSlice()
     return () => {
       clearTimeout(timer)
     }

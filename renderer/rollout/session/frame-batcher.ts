@@ -1,20 +1,23 @@
-/** Owns when the screen is painted: events are folded as they arrive, the picture is shown once per frame, or every 100 ms when they come thick. */
+/** Limits repainting: once per frame, or every 100 ms while more than 60 events arrive per second. */
 export interface PainterClock {
   now(): number
-  /** Calls back before the next frame. */
+  /** Calls `work` before the next frame. */
   frame(work: () => void): void
   later(work: () => void, ms: number): void
 }
 
-const thickPerSecond = 60
-const thickPauseMs = 100
+const busyPerSecond = 60
+const busyPauseMs = 100
 
 export interface Painter {
-  /** Says that `events` more events are folded and wait to be shown. */
+  /** Reports that `events` more events are folded and wait to be shown. */
   folded(events: number): void
 }
 
-/** A painter that calls `paint` at most once per frame; above 60 events a second at most once in 100 ms. Whatever was folded last is always shown. */
+/**
+ * Creates a painter that calls `paint` at most once per frame; above 60 events a second at most once in 100 ms.
+ * The last state is always painted.
+ */
 export function createPainter(paint: () => void, clock: PainterClock): Painter {
   let waiting = false
   let windowStart = clock.now()
@@ -35,19 +38,19 @@ export function createPainter(paint: () => void, clock: PainterClock): Painter {
       inWindow += events
       if (waiting) return
       waiting = true
-      const pause = inWindow > thickPerSecond ? thickPauseMs - (now - paintedAt) : 0
+      const pause = inWindow > busyPerSecond ? busyPauseMs - (now - paintedAt) : 0
       if (pause > 0) clock.later(show, pause)
       else clock.frame(show)
     },
   }
 }
 
-/** The clock of a window. A hidden window gets no frames: a timer takes their place, so that the tab's title stays true. */
+/** Returns the clock of a window. A hidden window gets no frames, so a timer keeps the tab's title up to date. */
 export function windowClock(): PainterClock {
   return {
     now: () => performance.now(),
     frame: (work) => {
-      if (document.hidden) setTimeout(work, thickPauseMs)
+      if (document.hidden) setTimeout(work, busyPauseMs)
       else requestAnimationFrame(work)
     },
     later: (work, ms) => {

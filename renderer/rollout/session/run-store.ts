@@ -1,4 +1,4 @@
-/** Owns the picture of one run in this window: its log folded by the domain's own fold, and nothing beside it. */
+/** The store of one run in this window: its state is the log, folded by the domain's own fold. */
 import { createContext, useContext } from 'react'
 import { createStore, type StoreApi, useStore } from 'zustand'
 import type { EngineState, RunSummary, SiteTime } from '../../../domain/contract/shapes.ts'
@@ -16,12 +16,12 @@ export interface RunPicture {
   readonly plan: Plan
   readonly engine: EngineState
   readonly state: RunState
-  /** The log itself, which grows in place; `length` is what of it the picture shows. */
+  /** The log itself, which grows in place; `length` is how much of it is shown. */
   readonly log: readonly Event[]
   readonly length: number
-  /** Why the application cannot be heard just now; null while it can. */
+  /** Why the connection to the application is down; null while it is up. */
   readonly link: Failure | null
-  /** Events of the past that are still to be read: 0 once the picture is whole. */
+  /** Past events that are still to be read; 0 once all are. */
   readonly behind: number
 }
 
@@ -71,7 +71,7 @@ export function openRun(client: Client, runId: string, changed: (loading: RunLoa
           store.setState({ engine: frame.engine })
           break
         case 'events': {
-          // A frame that comes twice after a broken link folds once.
+          // A frame that arrives twice after a broken link is folded once.
           const fresh = frame.events.filter((event) => event.seq > state.seq)
           state = fold(state, fresh)
           for (const event of fresh) log.push(event)
@@ -82,7 +82,7 @@ export function openRun(client: Client, runId: string, changed: (loading: RunLoa
           store.setState({ engine: frame.engine })
           break
         case 'gap':
-          // Why the stream ends is told by its link.
+          // The reason arrives through onLink.
           return
       }
       if (whole) return
@@ -98,7 +98,7 @@ export function openRun(client: Client, runId: string, changed: (loading: RunLoa
     const onLink = (link: Failure | null): void => {
       if (store.getState().link !== link) store.setState({ link })
       if (whole || !link) return
-      // There is no picture yet that could say it. The stream is begun again all the same, and may yet be whole.
+      // Nothing is on screen yet that could show it. The stream restarts anyway and may still complete.
       silent = true
       changed({ phase: 'failed', failure: link })
     }
@@ -114,7 +114,7 @@ export function openRun(client: Client, runId: string, changed: (loading: RunLoa
   }
 }
 
-// The site of a practice run may live faster than we do; never earlier than what its log says has happened.
+// A practice site may run faster than real time. Its time is never earlier than the last event of the log.
 function siteTime(time: SiteTime, sinceMs: number, { log }: RunPicture): number {
   const last = log.at(-1)?.at ?? 0
   return time.speed === 0 ? Math.max(last, time.now) : Math.max(last, time.now + sinceMs * time.speed)
@@ -123,19 +123,19 @@ function siteTime(time: SiteTime, sinceMs: number, { log }: RunPicture): number 
 const SessionContext = createContext<RunStore | null>(null)
 export const RunSessionProvider = SessionContext.Provider
 
-/** The run around this component. */
+/** Returns the run around this component. Throws where there is none. */
 export function useSession(): RunStore {
   const session = useContext(SessionContext)
   if (!session) throw new Error('no run around this component')
   return session
 }
 
-/** A part of the picture; the component is drawn again only when that part is another. */
+/** Selects a part of the run; the component is drawn again only when that part changes. */
 export function useRun<T>(select: (picture: RunPicture) => T): T {
   return useStore(useSession().store, select)
 }
 
-/** True where the person of this window may act on the run: nobody else's engine stands between. */
+/** True where the person at this window may act on the run: no other process controls it. */
 export function mayAct(picture: Pick<RunPicture, 'engine'>): boolean {
   return picture.engine.role !== 'reader'
 }

@@ -1,7 +1,7 @@
-/** Owns whether this computer has a network. */
+/** Whether this computer has a network. */
 import { useEffect, useState } from 'react'
 
-/** Since when it has none, milliseconds since 1970 by this computer; null while it has one. */
+/** Returns since when there is no network, milliseconds since 1970 by this computer; null while there is one. */
 export function useOffline(): number | null {
   const [since, setSince] = useState<number | null>(() => (navigator.onLine ? null : Date.now()))
   useEffect(() => {

@@ -1,8 +1,8 @@
-/** Owns the ticking of the site's time in components that show it. */
+/** The time at the site, for components that show it. */
 import { useEffect, useState } from 'react'
 import { useRun, useSession } from './run-store.ts'
 
-/** The time at the site, told anew every second while the run goes on; milliseconds since 1970. */
+/** Returns the time at the site in milliseconds since 1970, updated every second while the run lasts. */
 export function useRunNow(): number {
   const { siteNow } = useSession()
   const over = useRun((picture) => picture.state.status === 'finished')

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { startState } from '../../../domain/run/run.ts'
 import { guideStation } from '../../../renderer/guide/guide-station.ts'
-import { newsSince, summaryOf, toldOf } from '../../../renderer/rollout/progress-words.ts'
+import { newsSince, summaryOf, progressOf } from '../../../renderer/rollout/progress.ts'
 import { createAnnouncer } from '../../../renderer/shared/announcer.ts'
 import { stepThrough } from '../../../renderer/navigation/next-problem.ts'
 import { address, readRoute } from '../../../renderer/shared/route.ts'
@@ -70,13 +70,13 @@ describe('progress in words', () => {
   })
 
   it('tells only what is new', () => {
-    expect(newsSince(at(3, 1), toldOf(at(1, 0)))).toBe('Runner, wave 2: 2 more done, 1 failed')
-    expect(newsSince(at(3, 1), toldOf(at(3, 1)))).toBeNull()
-    expect(newsSince(at(0, 0), toldOf(startState(graph)))).toBe('Runner, wave 2: begun')
+    expect(newsSince(at(3, 1), progressOf(at(1, 0)))).toBe('Runner, wave 2: 2 more done, 1 failed')
+    expect(newsSince(at(3, 1), progressOf(at(3, 1)))).toBeNull()
+    expect(newsSince(at(0, 0), progressOf(startState(graph)))).toBe('Runner, wave 2: started')
   })
 
   it('sums up when asked', () => {
-    expect(summaryOf(at(3, 1))).toBe('Runner, wave 2: 3 of 4 hosts done, 1 failed. 0 steps under way.')
+    expect(summaryOf(at(3, 1))).toBe('Runner, wave 2: 3 of 4 hosts done, 1 failed. 0 steps running.')
   })
 })
 
