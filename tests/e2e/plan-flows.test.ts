@@ -50,16 +50,16 @@ overShells('the hosts of an enterprise plan by CSV', (world) => {
     'BAD001;10.30.1.99;windows-95;Plant;Production;Runner;winrm',
   ].join('\r\n')
 
-  it('are previewed with the row that cannot be taken, which is left out', async () => {
+  it('are previewed with the invalid row, which is skipped', async () => {
     const { page } = world
     await homePage(page).newPlan('Kumasi', 'Enterprise')
     await page.getByText('7 hosts', { exact: true }).waitFor()
     const dialog = importDialog(page)
     await dialog.open()
     await dialog.bring('hosts.csv', csv)
-    await dialog.dialog.getByText('61 rows, 60 new, 1 cannot be taken and is left out.').waitFor()
+    await dialog.dialog.getByText('61 rows, 60 new, 1 invalid and skipped.').waitFor()
     await dialog.dialog.getByRole('checkbox', { name: 'Only the 1 row with problems' }).check()
-    await dialog.row('BAD001').getByText('windows-95 must be one of').waitFor()
+    await dialog.row('BAD001').getByText('windows-95 is not one of').waitFor()
     expect(await dialog.row('PRD').count()).toBe(0)
     await settle(page)
     expect(await axeFindings(page)).toEqual([])
@@ -75,7 +75,7 @@ overShells('the hosts of an enterprise plan by CSV', (world) => {
     for (const cell of ['10.30.1.60', 'Windows Server 2022', 'Runner', 'Production', 'Plant'])
       await last.getByRole('cell', { name: cell, exact: true }).waitFor()
     await page.getByRole('textbox', { name: 'Filter hosts' }).fill('BAD001')
-    await page.getByText('No host holds “BAD001”.').waitFor()
+    await page.getByText('No host matches “BAD001”.').waitFor()
     await page.getByRole('textbox', { name: 'Filter hosts' }).fill('')
   }, 60_000)
 
@@ -100,7 +100,7 @@ overShells('the hosts of an enterprise plan by CSV', (world) => {
     const panel = page.getByRole('complementary', { name: 'Edit 9 hosts' })
     await panel.getByRole('textbox', { name: 'Network' }).fill('Dock')
     await panel.getByRole('combobox', { name: 'System' }).selectOption({ label: 'Windows 11 Pro' })
-    await panel.getByRole('button', { name: 'Change 9 hosts' }).click()
+    await panel.getByRole('button', { name: 'Apply to 9 hosts' }).click()
     await find.fill('Dock')
     await page.getByText('9 of 67 hosts chosen', { exact: true }).waitFor()
     for (const cell of ['Dock', 'Windows 11 Pro', 'Production'])
@@ -198,9 +198,9 @@ overShells('a pilot made by hand', (world) => {
       await row.getByRole('cell', { name: cell, exact: true }).waitFor()
     // What a way to sign in wants, and where it does not go, stands beside it.
     const panel = planForms(page).panel('RUN003')
-    const signsIn = panel.getByRole('combobox', { name: /^Signs in by/ })
+    const signsIn = panel.getByRole('combobox', { name: /^Sign-in method/ })
     await signsIn.selectOption({ label: 'Kerberos' })
-    await panel.getByText(/Needs the package kerberos .* channel binding refuses it/).waitFor()
+    await panel.getByText(/Requires the package kerberos .* channel binding refuses it/).waitFor()
     await signsIn.selectOption({ label: 'NTLM' })
     await panel.getByRole('button', { name: 'Close panel' }).press('Enter')
     await focused(row.getByRole('button', { name: 'RUN003', exact: true }))
@@ -215,7 +215,7 @@ overShells('a pilot made by hand', (world) => {
     await expect.poll(() => address.evaluate((field) => field === document.activeElement)).toBe(true)
     await forms.type('Address that Studio and Runner use', '10.40.1.1')
     await page
-      .getByRole('radiogroup', { name: /^Where PostgreSQL is/ })
+      .getByRole('radiogroup', { name: /^Where PostgreSQL runs/ })
       .getByRole('radio', { name: 'On a host of this plan' })
       .check()
     await forms.type('Major version of PostgreSQL', '16')

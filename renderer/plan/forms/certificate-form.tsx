@@ -1,17 +1,16 @@
-/** Owns the form of the certificate strategy: whose certificate the Hub shows, how it is known, and the file that others are to trust. */
+/** Form of the Hub's certificate: its strategy, its fingerprint, and the file that Studio and Runner hosts trust. */
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { Docs, NoSource, Yours } from '../../shared/components/provenance.tsx'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { ArtefactFields } from '../installers/artefact-fields.tsx'
 import { withoutUndefined } from '../model/edit.ts'
-import { ChoiceField, TextField } from './fields.tsx'
+import { ChoiceField, choicesOf, TextField } from './fields.tsx'
+import { certificateText } from './text.ts'
 import textStyles from '../../shared/styles/text.module.css'
 
-const strategies = [
-  { value: 'operator', label: 'A certificate of your organisation' },
-  { value: 'self-signed', label: 'Self-signed by the installer, for a pilot only' },
-] as const
+const strategies = choicesOf(certificateText.strategies)
 
+/** The form of the certificate of the open plan. */
 export function CertificateForm() {
   const { edit } = useDraftSession()
   const { certificate } = useDraft((draft) => draft.plan)
@@ -21,9 +20,9 @@ export function CertificateForm() {
   }
   return (
     <section aria-labelledby="certificate-form">
-      <h2 id="certificate-form">Certificate</h2>
+      <h2 id="certificate-form">{certificateText.title}</h2>
       <ChoiceField
-        label="Which certificate the Hub shows"
+        label={certificateText.strategy}
         path="certificate.strategy"
         chip={<Docs />}
         value={certificate.strategy}
@@ -36,10 +35,10 @@ export function CertificateForm() {
       {certificate.strategy === 'operator' && (
         <>
           <TextField
-            label="SHA-256 of the Hub's certificate"
+            label={certificateText.sha256}
             path="certificate.sha256"
             chip={<Yours />}
-            hint="64 hexadecimal digits. Left empty, whatever the Hub shows first is taken for the right one."
+            hint={certificateText.sha256Hint}
             value={certificate.sha256 ?? ''}
             disabled={locked}
             onSet={(sha256) => {
@@ -50,14 +49,11 @@ export function CertificateForm() {
             }}
           />
           <h3 className={textStyles.label}>
-            Trust on Studio and Runner hosts <NoSource />
+            {certificateText.trust} <NoSource />
           </h3>
-          <p className={textStyles.quiet}>
-            A DER or PEM file of the certificate or of its authority, where these hosts do not trust it yet. Left empty,
-            nothing is added to their trusted roots.
-          </p>
+          <p className={textStyles.quiet}>{certificateText.trustAbout}</p>
           <ArtefactFields
-            what="the certificate to trust"
+            what={certificateText.trustFile}
             path="certificate.trust"
             artefact={certificate.trust ?? { file: '' }}
             withSigner={false}

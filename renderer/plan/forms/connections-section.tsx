@@ -1,25 +1,24 @@
-/** Owns the form of connections: Hub, PostgreSQL, Redis, load balancer, and the credential of the hosts. */
+/** Forms of what the components connect to: Hub, PostgreSQL, Redis, certificate, credential and load balancer. */
 import { Docs, Conflict, NoSource, Yours } from '../../shared/components/provenance.tsx'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { useCatalogue } from '../../shared/catalogue-store.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { CertificateForm } from './certificate-form.tsx'
 import { typedNumber, typedNumberOrNone, withoutUndefined } from '../model/edit.ts'
-import { ChoiceField, TextField } from './fields.tsx'
+import { ChoiceField, choicesOf, TextField } from './fields.tsx'
+import { connectionsText } from './text.ts'
 import textStyles from '../../shared/styles/text.module.css'
 import styles from '../plan.module.css'
 
-const wheres = [
-  { value: 'placed', label: 'On a host of this plan' },
-  { value: 'managed', label: 'Managed by others, reached by its address' },
-] as const
-const redisWheres = [{ value: 'bundled', label: 'Bundled with the Hub' }, ...wheres] as const
+const postgresqlPlaces = choicesOf(connectionsText.postgresqlPlaces)
+const redisPlaces = choicesOf(connectionsText.redisPlaces)
 
+/** The page of connections of the open plan. */
 export function ConnectionsSection() {
   const { edit } = useDraftSession()
   const plan = useDraft((draft) => draft.plan)
   const locked = !useDraft((draft) => draft.editing)
-  const severalHubs = useCatalogue()?.conflicts.find((one) => one.topic === 'Several Hubs')
+  const severalHubs = useCatalogue()?.conflicts.find(({ topic }) => topic === 'Several Hubs')
   const put = (change: Partial<Plan>, field?: string): void => {
     edit((before) => withoutUndefined({ ...before, ...change }), field)
   }
@@ -30,12 +29,12 @@ export function ConnectionsSection() {
       <RedisForm plan={plan} locked={locked} put={put} />
       <CertificateForm />
       <section aria-labelledby="credential-form">
-        <h2 id="credential-form">Credential</h2>
+        <h2 id="credential-form">{connectionsText.credential}</h2>
         <TextField
-          label="Credential of hosts that have none of their own"
+          label={connectionsText.defaultCredential}
           path="defaultCredential"
           chip={<Yours />}
-          hint="The name of a vault entry; the secret itself is never in a plan."
+          hint={connectionsText.defaultCredentialHint}
           value={plan.defaultCredential ?? ''}
           disabled={locked}
           onSet={(name) => {
@@ -45,14 +44,14 @@ export function ConnectionsSection() {
       </section>
       <section aria-labelledby="balancer-form">
         <h2 id="balancer-form" className={textStyles.label}>
-          Load balancer <Docs page="Phase 2" />
+          {connectionsText.balancer} <Docs page={connectionsText.balancerPhase} />
           {severalHubs && <Conflict reading={severalHubs.reading} />}
         </h2>
         <TextField
-          label="Address, as a note for later"
+          label={connectionsText.balancerAddress}
           path="loadBalancer.address"
           chip={<Yours />}
-          hint="The documentation announces it as Phase 2, in front of several Hubs. Rollout shows it and builds nothing for it."
+          hint={connectionsText.balancerHint}
           value={plan.loadBalancer?.address ?? ''}
           disabled={locked}
           onSet={(text) => {
@@ -71,12 +70,12 @@ interface FormProps {
 }
 
 function HubForm({ plan: { hub }, locked, put }: FormProps) {
-  const conflict = useCatalogue()?.conflicts.find((one) => one.topic === 'Protocol from Runner to Hub')
+  const conflict = useCatalogue()?.conflicts.find(({ topic }) => topic === 'Protocol from Runner to Hub')
   return (
     <section aria-labelledby="hub-form">
-      <h2 id="hub-form">Hub</h2>
+      <h2 id="hub-form">{connectionsText.hub}</h2>
       <TextField
-        label="Address that Studio and Runner use"
+        label={connectionsText.hubAddress}
         path="hub.address"
         chip={<Yours />}
         value={hub.address}
@@ -86,7 +85,7 @@ function HubForm({ plan: { hub }, locked, put }: FormProps) {
         }}
       />
       <TextField
-        label="HTTPS port"
+        label={connectionsText.httpsPort}
         path="hub.httpsPort"
         chip={
           <>
@@ -94,7 +93,7 @@ function HubForm({ plan: { hub }, locked, put }: FormProps) {
             {conflict && <Conflict reading={conflict.reading} />}
           </>
         }
-        hint="4545 unless your Hub is configured otherwise."
+        hint={connectionsText.httpsPortHint}
         numeric
         value={String(hub.httpsPort)}
         disabled={locked}
@@ -109,12 +108,12 @@ function HubForm({ plan: { hub }, locked, put }: FormProps) {
 function DatabaseForm({ plan: { database }, locked, put }: FormProps) {
   return (
     <section aria-labelledby="database-form">
-      <h2 id="database-form">PostgreSQL</h2>
+      <h2 id="database-form">{connectionsText.postgresql}</h2>
       <ChoiceField
-        label="Where PostgreSQL is"
+        label={connectionsText.postgresqlPlace}
         path="database.kind"
         value={database.kind}
-        choices={wheres}
+        choices={postgresqlPlaces}
         disabled={locked}
         onSet={(kind) => {
           const { port, version } = database
@@ -128,7 +127,7 @@ function DatabaseForm({ plan: { database }, locked, put }: FormProps) {
       />
       {database.kind === 'managed' && (
         <TextField
-          label="Address of PostgreSQL"
+          label={connectionsText.postgresqlAddress}
           path="database.address"
           chip={<Yours />}
           value={database.address}
@@ -139,7 +138,7 @@ function DatabaseForm({ plan: { database }, locked, put }: FormProps) {
         />
       )}
       <TextField
-        label="Port of PostgreSQL"
+        label={connectionsText.postgresqlPort}
         path="database.port"
         chip={
           <>
@@ -147,7 +146,7 @@ function DatabaseForm({ plan: { database }, locked, put }: FormProps) {
             <NoSource />
           </>
         }
-        hint="PostgreSQL's own default is 5432; Exekra states none."
+        hint={connectionsText.postgresqlPortHint}
         numeric
         value={String(database.port)}
         disabled={locked}
@@ -156,12 +155,12 @@ function DatabaseForm({ plan: { database }, locked, put }: FormProps) {
         }}
       />
       <TextField
-        label="Major version of PostgreSQL"
+        label={connectionsText.postgresqlVersion}
         path="database.version"
         chip={
           <>
             <Yours />
-            <Docs page="14 or later" />
+            <Docs page={connectionsText.postgresqlVersionSource} />
           </>
         }
         numeric
@@ -179,12 +178,12 @@ function RedisForm({ plan: { redis }, locked, put }: FormProps) {
   const port = redis.kind === 'bundled' ? 6379 : redis.port
   return (
     <section aria-labelledby="redis-form">
-      <h2 id="redis-form">Redis</h2>
+      <h2 id="redis-form">{connectionsText.redis}</h2>
       <ChoiceField
-        label="Where Redis is"
+        label={connectionsText.redisPlace}
         path="redis.kind"
         value={redis.kind}
-        choices={redisWheres}
+        choices={redisPlaces}
         disabled={locked}
         onSet={(kind) => {
           put({
@@ -194,7 +193,7 @@ function RedisForm({ plan: { redis }, locked, put }: FormProps) {
       />
       {redis.kind === 'managed' && (
         <TextField
-          label="Address of Redis"
+          label={connectionsText.redisAddress}
           path="redis.address"
           chip={<Yours />}
           value={redis.address}
@@ -206,7 +205,7 @@ function RedisForm({ plan: { redis }, locked, put }: FormProps) {
       )}
       {redis.kind !== 'bundled' && (
         <TextField
-          label="Port of Redis"
+          label={connectionsText.redisPort}
           path="redis.port"
           chip={
             <>
@@ -214,7 +213,7 @@ function RedisForm({ plan: { redis }, locked, put }: FormProps) {
               <NoSource />
             </>
           }
-          hint="Redis' own default is 6379; Exekra states none."
+          hint={connectionsText.redisPortHint}
           numeric
           value={String(redis.port)}
           disabled={locked}

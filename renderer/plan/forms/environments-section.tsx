@@ -1,23 +1,21 @@
-/** Owns the environments of a plan: their names, how they are kept apart, and how many Runners each has. */
+/** Form of the environments of a plan: names, separation and number of Runners. */
 import { Button } from '@fluentui/react-components'
 import { Add20Regular, Delete20Regular } from '@fluentui/react-icons'
 import { Docs, Yours } from '../../shared/components/provenance.tsx'
-import { plural } from '../../../domain/base/plural.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { go } from '../../shared/route.ts'
 import { removeEnvironment, renameEnvironment } from '../model/edit-hosts.ts'
-import { ChoiceField, FieldPlace, TextField } from './fields.tsx'
+import { ChoiceField, choicesOf, FieldPlace, TextField } from './fields.tsx'
+import { environmentsText, fieldText } from './text.ts'
 import panelStyles from '../../shared/styles/panel.module.css'
 import textStyles from '../../shared/styles/text.module.css'
 import styles from '../plan.module.css'
 
-const separations = [
-  { value: 'runner-labels', label: 'By labels of its Runners, on this Hub' },
-  { value: 'own-hub', label: 'By a Hub of its own, in a plan of its own' },
-] as const
+const separations = choicesOf(environmentsText.separations)
 
 const usual = ['Development', 'Staging', 'Production']
 
+/** The page of environments of the open plan. */
 export function EnvironmentsSection() {
   const { edit } = useDraftSession()
   const { environments, placements } = useDraft((draft) => draft.plan)
@@ -25,7 +23,7 @@ export function EnvironmentsSection() {
   const locked = !useDraft((draft) => draft.editing)
   const runners = placements.filter((placement) => placement.component === 'runner')
   const without = runners.filter((placement) => placement.environment === undefined).length
-  const names = new Set(environments.map((one) => one.name.toLowerCase()))
+  const names = new Set(environments.map(({ name }) => name.toLowerCase()))
   const next =
     usual.find((name) => !names.has(name.toLowerCase())) ??
     Array.from({ length: environments.length + 1 }, (_, i) => `Environment ${i + 1}`).find(
@@ -36,24 +34,24 @@ export function EnvironmentsSection() {
     <main id="main" className={styles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <section aria-labelledby="environments-form">
         <h2 id="environments-form" className={textStyles.label}>
-          Environments <Docs page="Core concepts" />
+          {environmentsText.title} <Docs page={environmentsText.conceptsPage} />
         </h2>
-        <p className={textStyles.quiet}>Environments are separate Hubs or labels of Runners. A plan has one Hub.</p>
-        {environments.length === 0 && <p>This plan has no environments: every Runner may run any work.</p>}
+        <p className={textStyles.quiet}>{environmentsText.about}</p>
+        {environments.length === 0 && <p>{environmentsText.none}</p>}
       </section>
       {environments.map((environment, i) => {
-        const mine = runners.filter((placement) => placement.environment === environment.name).length
+        const count = runners.filter((placement) => placement.environment === environment.name).length
         return (
-          <section key={i} aria-label={`Environment ${environment.name}`}>
+          <section key={i} aria-label={environmentsText.environment(environment.name)}>
             <TextField
-              label={`Name of environment ${i + 1}`}
+              label={environmentsText.name(i + 1)}
               path={`environments[${i}].name`}
               chip={<Yours />}
               value={environment.name}
               disabled={locked}
               refuse={(text) =>
                 environments.some((other, n) => n !== i && other.name.toLowerCase() === text.toLowerCase())
-                  ? `${text} is the name of another environment; every environment needs a name of its own.`
+                  ? environmentsText.nameTaken(text)
                   : null
               }
               onSet={(name) => {
@@ -61,7 +59,7 @@ export function EnvironmentsSection() {
               }}
             />
             <ChoiceField
-              label={`How ${environment.name} is kept apart`}
+              label={environmentsText.separation(environment.name)}
               path={`environments[${i}].separation`}
               value={environment.separation}
               choices={separations}
@@ -69,11 +67,11 @@ export function EnvironmentsSection() {
               onSet={(separation) => {
                 edit((before) => ({
                   ...before,
-                  environments: before.environments.map((one, n) => (n === i ? { ...one, separation } : one)),
+                  environments: before.environments.map((other, n) => (n === i ? { ...other, separation } : other)),
                 }))
               }}
             />
-            <p className={textStyles.quiet}>{plural(mine, 'Runner')}</p>
+            <p className={textStyles.quiet}>{environmentsText.runners(count)}</p>
             {!locked && (
               <span>
                 <Button
@@ -82,16 +80,16 @@ export function EnvironmentsSection() {
                   onClick={() => {
                     edit((before) => removeEnvironment(before, i))
                   }}
-                >{`Remove ${environment.name}`}</Button>
+                >
+                  {environmentsText.remove(environment.name)}
+                </Button>
               </span>
             )}
           </section>
         )
       })}
-      <section aria-label="Runners and environments">
-        {environments.length > 0 && without > 0 && (
-          <p>{`${plural(without, 'Runner')} ${without === 1 ? 'belongs' : 'belong'} to no environment. Choose them in Hosts and give them one.`}</p>
-        )}
+      <section aria-label={environmentsText.assignment}>
+        {environments.length > 0 && without > 0 && <p>{environmentsText.unassigned(without)}</p>}
         <FieldPlace path="environments">
           <div className={panelStyles.acts}>
             {!locked && (
@@ -104,7 +102,7 @@ export function EnvironmentsSection() {
                   }))
                 }}
               >
-                Add environment
+                {environmentsText.add}
               </Button>
             )}
             <Button
@@ -113,7 +111,7 @@ export function EnvironmentsSection() {
                 go({ view: 'plan', planId, section: 'hosts' })
               }}
             >
-              Go to hosts
+              {fieldText.goToHosts}
             </Button>
           </div>
         </FieldPlace>

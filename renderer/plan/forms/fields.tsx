@@ -1,17 +1,20 @@
-/** Owns the fields of a plan: what is typed becomes the plan's when the person pauses, leaves it or presses Enter; what is wrong with it is said beside it. */
+/** Fields of the plan. A typed value enters the plan on a pause, on leaving the field or on Enter. Problems appear at the field. */
 import { Field, Input, Radio, RadioGroup, Select, Textarea } from '@fluentui/react-components'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useDraft } from '../model/draft.ts'
 import { fieldFocused, useFieldFocus } from '../../navigation/field-focus.ts'
+import { fieldText } from './text.ts'
 import textStyles from '../../shared/styles/text.module.css'
 import styles from '../plan.module.css'
 
 interface FieldProps {
   readonly label: string
-  /** Where the value stands in the plan document: its problems are shown here, and findings lead here. */
+  /** The path of the value in the plan document. Its problems appear here, and its findings lead here. */
   readonly path?: string
   readonly chip?: ReactNode
   readonly hint?: string
+  /** The sentence for an invalid empty value, where `Enter the (label).` does not say it. */
+  readonly missing?: string
   readonly disabled?: boolean
 }
 
@@ -23,12 +26,13 @@ interface TextFieldProps extends FieldProps {
   /** Lines of text instead of one. */
   readonly lines?: number
   readonly mono?: boolean
-  /** Why a text cannot stand in the plan at all; it then stays in the field, and the plan as it was. */
+  /** Why a text cannot enter the plan; null if it can. A refused text stays in the field only. */
   readonly refuse?: (text: string) => string | null
 }
 
 const pauseMs = 1000
 
+/** A text field. */
 export function TextField({
   value,
   onSet,
@@ -40,7 +44,7 @@ export function TextField({
   ...field
 }: TextFieldProps) {
   const [typed, setTyped] = useState<string | null>(null)
-  const problem = useProblem(field.path, value)
+  const problem = useProblem(field, value, numeric)
   const refused = typed !== null && typed.trim() !== value ? (refuse?.(typed.trim()) ?? null) : null
   const set = (): void => {
     if (typed === null || refused !== null) return
@@ -60,7 +64,7 @@ export function TextField({
       clearTimeout(timer)
     }
   }, [typed])
-  // A page that goes, or a panel that closes, takes no half sentence with it.
+  // Keep what was typed when the page or the panel closes.
   useEffect(() => {
     const flush = (): void => {
       latest.current()
@@ -116,19 +120,25 @@ export function TextField({
   )
 }
 
+/** One choice with its label. */
 export interface Choice<T extends string> {
   readonly value: T
   readonly label: string
 }
 
-/** One of a few, all in sight. */
+/** The choices of a map from value to label, in its order. */
+export function choicesOf<T extends string>(labels: Readonly<Record<T, string>>): readonly Choice<T>[] {
+  return (Object.keys(labels) as T[]).map((value) => ({ value, label: labels[value] }))
+}
+
+/** Radio buttons: one of a few choices. */
 export function ChoiceField<T extends string>({
   value,
   choices,
   onSet,
   ...field
 }: FieldProps & { readonly value: T; readonly choices: readonly Choice<T>[]; readonly onSet: (value: T) => void }) {
-  const problem = useProblem(field.path, value)
+  const problem = useProblem(field, value)
   return (
     <Labelled {...field} problem={problem}>
       <RadioGroup
@@ -147,7 +157,7 @@ export function ChoiceField<T extends string>({
   )
 }
 
-/** One of many. `none` stands for no value. */
+/** A list: one of many choices. `none` is the label for no value. */
 export function SelectField<T extends string>({
   value,
   choices,
@@ -160,7 +170,7 @@ export function SelectField<T extends string>({
   readonly none?: string
   readonly onSet: (value: T | undefined) => void
 }) {
-  const problem = useProblem(field.path, value ?? '')
+  const problem = useProblem(field, value ?? '')
   return (
     <Labelled {...field} problem={problem}>
       <Select
@@ -207,7 +217,7 @@ function Labelled({
   )
 }
 
-/** Where a value of the plan stands on screen; takes the focus when the person was sent to it. */
+/** The place of a value on screen. It takes the focus when a finding or a banner leads to it. */
 export function FieldPlace({ path, children }: { readonly path: string | undefined; readonly children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null)
   const wanted = useFieldFocus((store) => path !== undefined && store.path === path)
@@ -217,7 +227,7 @@ export function FieldPlace({ path, children }: { readonly path: string | undefin
       place.current?.querySelector<HTMLElement>(
         'input:not([type="hidden"]):enabled, textarea:enabled, select:enabled, button:enabled',
       ) ?? place.current
-    // In a locked revision fields are disabled: the place itself takes the focus then.
+    // The fields of a locked revision are disabled: focus the place itself.
     if (target === place.current) target?.setAttribute('tabindex', '-1')
     target?.scrollIntoView({ block: 'center' })
     target?.focus()
@@ -230,14 +240,18 @@ export function FieldPlace({ path, children }: { readonly path: string | undefin
   )
 }
 
-/** What is wrong with a part of the plan as a whole, where no single field of it is to blame. */
-export function PartProblem({ path }: { readonly path: string }) {
-  const message = useDraft((draft) => draft.problems.find((problem) => problem.path === path)?.message)
-  return message === undefined ? null : <p role="alert" className={styles.refused}>{`This part ${message}.`}</p>
+/** The sentence `text` while the part of the plan at `path` is invalid as a whole. */
+export function PartProblem({ path, text }: { readonly path: string; readonly text: string }) {
+  const wrong = useDraft((draft) => draft.problems.some((problem) => problem.path === path))
+  return wrong ? (
+    <p role="alert" className={styles.refused}>
+      {text}
+    </p>
+  ) : null
 }
 
-/** What is wrong with the value at that path, in words; null where nothing is. */
-function useProblem(path: string | undefined, value: string): string | null {
+/** The problem with the value of a field as a sentence; null if there is none. */
+function useProblem({ path, label, missing }: FieldProps, value: string, numeric = false): string | null {
   const message = useDraft((draft) =>
     path === undefined
       ? null
@@ -247,6 +261,6 @@ function useProblem(path: string | undefined, value: string): string | null {
         )?.message ?? null),
   )
   if (message === null) return null
-  const short = value.length > 40 ? `${value.slice(0, 40)}…` : value
-  return `${short === '' ? 'Nothing is stated' : short.includes('\n') ? 'This' : short}: ${message}.`
+  if (value.trim() === '') return missing ?? fieldText.missing(label)
+  return numeric && !/^-?\d+$/.test(value) ? fieldText.wholeNumber : fieldText.wrong(message)
 }

@@ -1,36 +1,24 @@
-/** Owns the layout of a plan: which of the two documented sites it is, how many Runners it has, what the site is called. */
+/** Form of the layout: one of the two documented layouts, the number of Runners, and the names of plan and site. */
 import { Button, Checkbox, Field, Input } from '@fluentui/react-components'
 import { Add20Regular, CheckmarkCircle20Filled, Circle20Regular } from '@fluentui/react-icons'
 import { useId, useState } from 'react'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { adviseLayout, bandsFor } from '../../../domain/plan/sizing.ts'
 import { Docs, Yours } from '../../shared/components/provenance.tsx'
-import { plural } from '../../../domain/base/plural.ts'
 import { useCatalogue } from '../../shared/catalogue-store.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { go } from '../../shared/route.ts'
 import { addRunners } from '../model/edit-hosts.ts'
 import { FieldPlace, TextField } from './fields.tsx'
+import { fieldText, layoutText } from './text.ts'
 import panelStyles from '../../shared/styles/panel.module.css'
 import textStyles from '../../shared/styles/text.module.css'
 import planStyles from '../plan.module.css'
 import layout from './layout.module.css'
 
-const choices = [
-  {
-    value: 'pilot',
-    title: 'Small team or pilot',
-    text: 'Hub, PostgreSQL and bundled Redis on one Windows server; Studio and Runner on user workstations.',
-    band: 'Up to roughly 5 Runners',
-  },
-  {
-    value: 'enterprise',
-    title: 'Enterprise',
-    text: 'Hub, PostgreSQL and Redis on servers of their own; dedicated Runner machines, often per environment.',
-    band: 'Larger fleets, regulated sites, architecture review',
-  },
-] as const satisfies readonly { value: Plan['layout']; title: string; text: string; band: string }[]
+const layouts = ['pilot', 'enterprise'] as const satisfies readonly Plan['layout'][]
 
+/** The page of the layout of the open plan. */
 export function LayoutSection() {
   const { edit } = useDraftSession()
   const plan = useDraft((draft) => draft.plan)
@@ -40,11 +28,12 @@ export function LayoutSection() {
     <main id="main" className={planStyles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <div role="radiogroup" aria-labelledby={heading} className={layout.choices}>
         <h2 id={heading} className={layout.question}>
-          Which site is it? <Docs page="Deployment planning" />
+          {layoutText.question} <Docs page={layoutText.planningPage} />
         </h2>
         <FieldPlace path="layout">
           <div className={layout.cards}>
-            {choices.map(({ value, title, text, band }) => {
+            {layouts.map((value) => {
+              const { title, text, size } = layoutText.choices[value]
               const chosen = plan.layout === value
               return (
                 <label key={value} className={`${layout.card} ${chosen ? layout.chosen : ''}`}>
@@ -64,7 +53,7 @@ export function LayoutSection() {
                   </span>
                   <strong>{title}</strong>
                   <span>{text}</span>
-                  <span className={textStyles.quiet}>{band}</span>
+                  <span className={textStyles.quiet}>{size}</span>
                 </label>
               )
             })}
@@ -73,9 +62,9 @@ export function LayoutSection() {
       </div>
       <Runners locked={locked} />
       <section aria-labelledby="site-form">
-        <h2 id="site-form">Site</h2>
+        <h2 id="site-form">{layoutText.site}</h2>
         <TextField
-          label="Name of the plan"
+          label={layoutText.planName}
           path="name"
           value={plan.name}
           disabled={locked}
@@ -84,7 +73,7 @@ export function LayoutSection() {
           }}
         />
         <TextField
-          label="Name of the site"
+          label={layoutText.siteName}
           path="site.name"
           value={plan.site.name}
           disabled={locked}
@@ -96,7 +85,7 @@ export function LayoutSection() {
           <Checkbox
             label={
               <span className={textStyles.label}>
-                The Hub can reach the internet
+                {layoutText.internet}
                 <Yours />
               </span>
             }
@@ -124,16 +113,11 @@ function Runners({ locked }: { readonly locked: boolean }) {
   const wanted = /^\d{1,4}$/.test(more) ? Number(more) : 0
   return (
     <section aria-labelledby="runner-count">
-      <h2 id="runner-count">{plural(runners, 'Runner')}</h2>
+      <h2 id="runner-count">{layoutText.runners(runners)}</h2>
       {bands.length > 0 && (
         <p className={layout.band}>
-          {bands
-            .map(
-              (band) =>
-                `${band.value.use} (${band.value.from}${band.value.to === null ? ' or more' : ` to ${band.value.to}`} Runners)`,
-            )
-            .join(' or ')}{' '}
-          <Docs page="Scaling and performance" />
+          {bands.map(({ value: { use, from, to } }) => layoutText.band(use, from, to)).join(layoutText.or)}{' '}
+          <Docs page={layoutText.scalingPage} />
         </p>
       )}
       {advice && advice.layout !== plan.layout && <p className={textStyles.quiet}>{advice.why}</p>}
@@ -148,11 +132,9 @@ function Runners({ locked }: { readonly locked: boolean }) {
           }}
         >
           <Field
-            label="Further Runner hosts"
-            hint="Named RUN and a number; their addresses are yours to give."
-            {...(more === '' || wanted > 0
-              ? {}
-              : { validationMessage: `${more}: must be a whole number from 1 to 9999.` })}
+            label={layoutText.moreRunners}
+            hint={layoutText.moreRunnersHint}
+            {...(more === '' || wanted > 0 ? {} : { validationMessage: layoutText.moreRunnersWrong })}
           >
             <Input
               value={more}
@@ -164,7 +146,7 @@ function Runners({ locked }: { readonly locked: boolean }) {
           </Field>
           <span className={panelStyles.acts}>
             <Button type="submit" icon={<Add20Regular />} disabledFocusable={wanted < 1}>
-              {wanted < 1 ? 'Add Runner hosts' : `Add ${plural(wanted, 'Runner host')}`}
+              {layoutText.addRunners(wanted)}
             </Button>
             <ToHosts planId={planId} />
           </span>
@@ -188,7 +170,7 @@ function ToHosts({ planId }: { readonly planId: string }) {
         go({ view: 'plan', planId, section: 'hosts' })
       }}
     >
-      Go to hosts
+      {fieldText.goToHosts}
     </Button>
   )
 }

@@ -1,29 +1,27 @@
-/** Owns the form of the licence: how it is activated, and how many Runners it allows. */
+/** Form of the licence: its activation and its number of Runners. */
 import { Conflict, Docs, Yours } from '../../shared/components/provenance.tsx'
-import { plural } from '../../../domain/base/plural.ts'
 import { useCatalogue } from '../../shared/catalogue-store.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { typedNumberOrNone, withoutUndefined } from '../model/edit.ts'
-import { ChoiceField, TextField } from './fields.tsx'
+import { ChoiceField, choicesOf, TextField } from './fields.tsx'
+import { licenceText } from './text.ts'
 import styles from '../plan.module.css'
 
-const modes = [
-  { value: 'online', label: 'Online, once, through the Customer Portal' },
-  { value: 'air-gapped', label: 'Air-gapped, with a .lic file that is carried over' },
-] as const
+const modes = choicesOf(licenceText.modes)
 
+/** The page of the licence of the open plan. */
 export function LicenceSection() {
   const { edit } = useDraftSession()
   const { licence, placements } = useDraft((draft) => draft.plan)
   const locked = !useDraft((draft) => draft.editing)
   const runners = placements.filter((placement) => placement.component === 'runner').length
-  const conflict = useCatalogue()?.conflicts.find((one) => one.topic === 'Contact with the licence portal')
+  const conflict = useCatalogue()?.conflicts.find(({ topic }) => topic === 'Contact with the licence portal')
   return (
     <main id="main" className={styles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <section aria-labelledby="licence-form">
-        <h2 id="licence-form">Activation and Runners</h2>
+        <h2 id="licence-form">{licenceText.title}</h2>
         <ChoiceField
-          label="Activation"
+          label={licenceText.mode}
           path="licence.mode"
           chip={
             <>
@@ -39,10 +37,10 @@ export function LicenceSection() {
           }}
         />
         <TextField
-          label="Runners in the licence"
+          label={licenceText.runners}
           path="licence.runners"
           chip={<Yours />}
-          hint={`The plan has ${plural(runners, 'Runner')}; the licence limits the total.`}
+          hint={licenceText.runnersHint(runners)}
           numeric
           value={licence.runners === undefined ? '' : String(licence.runners)}
           disabled={locked}

@@ -1,14 +1,15 @@
-/** Owns the form of the rollout's policy: how many at a time, in which waves, and when to stop by itself. */
+/** Form of the rollout policy: hosts at a time, waves, and the failure limit. */
 import { stageNames } from '../../../domain/base/ids.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
-import { stageTitles } from '../../../domain/base/titles.ts'
 import { Yours } from '../../shared/components/provenance.tsx'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { typedNumber, typedNumberOrNone, withoutUndefined } from '../model/edit.ts'
 import { TextField } from './fields.tsx'
+import { policyText } from './text.ts'
 import textStyles from '../../shared/styles/text.module.css'
 import styles from '../plan.module.css'
 
+/** The page of the rollout policy of the open plan. */
 export function PolicySection() {
   const { edit } = useDraftSession()
   const { rollout } = useDraft((draft) => draft.plan)
@@ -27,13 +28,14 @@ export function PolicySection() {
     <main id="main" className={styles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <section aria-labelledby="pace-form">
         <h2 id="pace-form" className={textStyles.label}>
-          Pace <Yours />
+          {policyText.pace} <Yours />
         </h2>
         <TextField
-          label="Hosts at a time"
+          label={policyText.concurrency}
           path="rollout.concurrency"
+          missing={policyText.missing}
           numeric
-          hint="1 to 64."
+          hint={policyText.concurrencyHint}
           value={String(rollout.concurrency)}
           disabled={locked}
           onSet={(text) => {
@@ -41,10 +43,11 @@ export function PolicySection() {
           }}
         />
         <TextField
-          label="Stop when so many percent of a stage have failed"
+          label={policyText.stopAt}
           path="rollout.stopAtFailedPercent"
+          missing={policyText.stopAtMissing}
           numeric
-          hint="1 to 100. Hosts that have begun go on; no other begins."
+          hint={policyText.stopAtHint}
           value={String(rollout.stopAtFailedPercent)}
           disabled={locked}
           onSet={(text) => {
@@ -53,12 +56,12 @@ export function PolicySection() {
         />
       </section>
       <section aria-labelledby="stage-form">
-        <h2 id="stage-form">At a time in one stage</h2>
-        <p className={textStyles.quiet}>Left empty, the number above holds.</p>
+        <h2 id="stage-form">{policyText.perStage}</h2>
+        <p className={textStyles.quiet}>{policyText.perStageAbout}</p>
         {stageNames.map((stage) => (
           <TextField
             key={stage}
-            label={`Hosts at a time in ${stageTitles[stage]}`}
+            label={policyText.stageConcurrency(stage)}
             path={`rollout.stageConcurrency.${stage}`}
             numeric
             placeholder={String(rollout.concurrency)}
@@ -77,12 +80,13 @@ export function PolicySection() {
       </section>
       {(['studio', 'runner'] as const).map((stage) => (
         <section key={stage} aria-labelledby={`${stage}-form`}>
-          <h2 id={`${stage}-form`}>{stage === 'studio' ? 'Waves of Studio' : 'Waves of Runners'}</h2>
+          <h2 id={`${stage}-form`}>{policyText.waves[stage]}</h2>
           <TextField
-            label={`Canary of ${stageTitles[stage]}`}
+            label={policyText.canary(stage)}
             path={`rollout.waves.${stage}.canary`}
+            missing={policyText.missing}
             numeric
-            hint="Hosts that go first, alone; 0 for none."
+            hint={policyText.canaryHint}
             value={String(rollout.waves[stage].canary)}
             disabled={locked}
             onSet={(text) => {
@@ -90,9 +94,10 @@ export function PolicySection() {
             }}
           />
           <TextField
-            label={`Every further wave of ${stageTitles[stage]}`}
+            label={policyText.batch(stage)}
             path={`rollout.waves.${stage}.batch`}
-            hint="A number of hosts, or a share such as 25%."
+            missing={policyText.batchMissing}
+            hint={policyText.batchHint}
             value={String(rollout.waves[stage].batch)}
             disabled={locked}
             onSet={(text) => {

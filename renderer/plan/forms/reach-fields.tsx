@@ -1,42 +1,21 @@
-/** Owns the fields of how a host is reached: the way, and what that way needs. */
+/** Fields of how Rollout reaches a host: the way, its port, its sign-in and its fingerprint. */
 import { Checkbox } from '@fluentui/react-components'
 import type { Reach } from '../../../domain/plan/host.ts'
 import { winrmAuths } from '../../../domain/plan/host.ts'
 import { Yours } from '../../shared/components/provenance.tsx'
 import { typedNumber, typedNumberOrNone, withoutUndefined } from '../model/edit.ts'
-import { SelectField, TextField } from './fields.tsx'
+import { type Choice, SelectField, TextField } from './fields.tsx'
+import { reachText } from './text.ts'
 
-const ways = [
-  { value: 'auto', label: 'Whichever answers' },
-  { value: 'ssh', label: 'SSH' },
-  { value: 'winrm', label: 'WinRM' },
-  { value: 'local', label: 'This computer itself' },
-  { value: 'unmanaged', label: 'Not managed' },
-] as const
-const simulated = [{ value: 'simulated', label: 'Simulated' }] as const
-const about: Readonly<Record<Reach['kind'], string>> = {
-  auto: 'WinRM over TLS, WinRM, then SSH: the first whose port answers, kept for the run.',
-  ssh: 'PowerShell over SSH.',
-  winrm: 'PowerShell over WinRM.',
-  local: 'No network between.',
-  unmanaged: 'Drawn, probed from others, never acted on.',
-  simulated: 'By the practice site.',
-}
-const authWords = { ntlm: 'NTLM', basic: 'Basic', certificate: 'Client certificate', kerberos: 'Kerberos' } as const
-const authAbout: Readonly<Record<(typeof winrmAuths)[number], string>> = {
-  ntlm: 'By password, which is not sent: everything is sealed without TLS, and bound to the certificate with it.',
-  basic: 'By password, inside TLS only. Windows has it off unless told.',
-  certificate: 'By a certificate that the host maps to an account of its own, inside TLS only.',
-  kerberos:
-    'By your own ticket, inside TLS only. Needs the package kerberos where Rollout runs; a host that demands channel binding refuses it.',
+const kinds = ['auto', 'ssh', 'winrm', 'local', 'unmanaged'] as const
+const practiceKinds = [...kinds, 'simulated'] as const
+
+/** The ways in which a host may be reached, with their labels. Practice sites have simulated hosts too. */
+export function waysOf(practice: boolean): readonly Choice<Reach['kind']>[] {
+  return (practice ? practiceKinds : kinds).map((value) => ({ value, label: reachText.ways[value] }))
 }
 
-/** The ways a host of this plan may be reached. */
-export function waysOf(practice: boolean) {
-  return practice ? [...ways, ...simulated] : ways
-}
-
-/** A way as it begins. */
+/** The defaults of a way. */
 export function freshReach(kind: Reach['kind']): Reach {
   return kind === 'ssh' ? { kind, port: 22 } : kind === 'winrm' ? { kind, tls: true, auth: 'ntlm' } : { kind }
 }
@@ -53,10 +32,10 @@ export function ReachFields({ reach, path, practice, disabled, onSet }: ReachFie
   return (
     <>
       <SelectField
-        label="Reached by"
+        label={reachText.reach}
         path={path}
         chip={<Yours />}
-        hint={about[reach.kind]}
+        hint={reachText.about[reach.kind]}
         value={reach.kind}
         choices={waysOf(practice)}
         disabled={disabled}
@@ -67,7 +46,7 @@ export function ReachFields({ reach, path, practice, disabled, onSet }: ReachFie
       {reach.kind === 'ssh' && (
         <>
           <TextField
-            label="SSH port"
+            label={reachText.sshPort}
             path={`${path}.port`}
             numeric
             value={String(reach.port)}
@@ -77,9 +56,9 @@ export function ReachFields({ reach, path, practice, disabled, onSet }: ReachFie
             }}
           />
           <TextField
-            label="Host key"
+            label={reachText.hostKey}
             path={`${path}.hostKey`}
-            hint="SHA256:… as ssh-keygen -lf prints it. Left empty, the first key shown is kept and held to."
+            hint={reachText.hostKeyHint}
             value={reach.hostKey ?? ''}
             disabled={disabled}
             onSet={(text) => {
@@ -91,7 +70,7 @@ export function ReachFields({ reach, path, practice, disabled, onSet }: ReachFie
       {reach.kind === 'winrm' && (
         <>
           <Checkbox
-            label="Over TLS"
+            label={reachText.tls}
             checked={reach.tls}
             disabled={disabled}
             onChange={(_, { checked }) => {
@@ -99,7 +78,7 @@ export function ReachFields({ reach, path, practice, disabled, onSet }: ReachFie
             }}
           />
           <TextField
-            label="WinRM port"
+            label={reachText.winrmPort}
             path={`${path}.port`}
             numeric
             placeholder={reach.tls ? '5986' : '5985'}
@@ -110,11 +89,11 @@ export function ReachFields({ reach, path, practice, disabled, onSet }: ReachFie
             }}
           />
           <SelectField
-            label="Signs in by"
+            label={reachText.auth}
             path={`${path}.auth`}
-            hint={authAbout[reach.auth]}
+            hint={reachText.authAbout[reach.auth]}
             value={reach.auth}
-            choices={winrmAuths.map((value) => ({ value, label: authWords[value] }))}
+            choices={winrmAuths.map((value) => ({ value, label: reachText.auths[value] }))}
             disabled={disabled}
             onSet={(auth) => {
               if (auth) onSet({ ...reach, auth })
@@ -122,9 +101,9 @@ export function ReachFields({ reach, path, practice, disabled, onSet }: ReachFie
           />
           {reach.tls && (
             <TextField
-              label="SHA-256 of the host's certificate"
+              label={reachText.certificate}
               path={`${path}.certificate`}
-              hint="This one and no other is then accepted."
+              hint={reachText.certificateHint}
               value={reach.certificate ?? ''}
               disabled={disabled}
               onSet={(text) => {

@@ -1,7 +1,8 @@
-/** Owns how a reach is named in a table. */
+/** Names of reaches in tables. */
 import { doorOf, type Reach } from '../../../domain/plan/host.ts'
+import { reachText } from './text.ts'
 
-/** SSH 22, WinRM 5986, and a word for those without a port. */
+/** `SSH 22`, `WinRM 5986`, or a word for a reach without a port. */
 export function reachTitle(reach: Reach): string {
   switch (reach.kind) {
     case 'ssh':
@@ -9,13 +10,7 @@ export function reachTitle(reach: Reach): string {
       const { by, port } = doorOf(reach)
       return `${by} ${port}`
     }
-    case 'auto':
-      return 'Whichever answers'
-    case 'local':
-      return 'This computer'
-    case 'simulated':
-      return 'Simulated'
-    case 'unmanaged':
-      return 'Not managed'
+    default:
+      return reachText.ways[reach.kind]
   }
 }

@@ -1,4 +1,4 @@
-/** Owns the panel by which many hosts are changed at once: what is left alone stays as it is on each of them. */
+/** Panel that edits several hosts at once. Fields left alone keep their values on each host. */
 import { Button, Field, Input, Select } from '@fluentui/react-components'
 import { Dismiss20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
@@ -7,17 +7,18 @@ import { componentNames } from '../../../domain/base/ids.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { componentTitles } from '../../../domain/base/titles.ts'
 import { useRestoreFocus } from '../../shared/restore-focus.ts'
-import { plural } from '../../../domain/base/plural.ts'
 import { systemName } from '../../shared/format.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { editHosts, placeOn, setEnvironment } from '../model/edit-hosts.ts'
 import { freshReach, waysOf } from '../forms/reach-fields.tsx'
+import { reachText } from '../forms/text.ts'
+import { bulkText, clearWord, hostText } from './text.ts'
 import panelStyles from '../../shared/styles/panel.module.css'
 import textStyles from '../../shared/styles/text.module.css'
 
 const leave = ''
-const none = '(none)'
 
+/** The panel for the hosts with those names. */
 export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<string>; readonly onClose: () => void }) {
   const { edit } = useDraftSession()
   const plan = useDraft((draft) => draft.plan)
@@ -38,28 +39,28 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
   const nothing = Object.values(wish).every((value) => value === leave)
   const wrong = problems.credential !== null || problems.network !== null
   const apply = (before: Plan): Plan => {
-    const way = ways.find((one) => one.value === wish.reach)?.value
-    const os = operatingSystems.find((one) => one === wish.os)
+    const way = ways.find(({ value }) => value === wish.reach)?.value
+    const os = operatingSystems.find((system) => system === wish.os)
     const text = (now: string | undefined, wished: string): string | undefined =>
-      wished === leave ? now : wished === none ? undefined : wished
+      wished === leave ? now : wished === clearWord ? undefined : wished
     let next = editHosts(before, names, (host) => ({
       ...host,
       reach: way === undefined || way === host.reach.kind ? host.reach : freshReach(way),
       credential: text(host.credential, wish.credential.trim()),
       network: text(host.network, wish.network.trim()),
-      os: wish.os === none ? undefined : (os ?? host.os),
+      os: wish.os === clearWord ? undefined : (os ?? host.os),
     }))
-    const component = componentNames.find((one) => one === wish.component)
+    const component = componentNames.find((name) => name === wish.component)
     if (component !== undefined) next = placeOn(next, names, component)
     return wish.environment === leave
       ? next
-      : setEnvironment(next, names, wish.environment === none ? undefined : wish.environment)
+      : setEnvironment(next, names, wish.environment === clearWord ? undefined : wish.environment)
   }
   return (
     <aside
       ref={panel}
       className={panelStyles.panel}
-      aria-label={`Edit ${plural(names.size, 'host')}`}
+      aria-label={bulkText.panel(names.size)}
       data-region="side panel"
       tabIndex={-1}
       onKeyDown={(event) => {
@@ -67,12 +68,12 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
       }}
     >
       <header className={panelStyles.panelHead}>
-        <h2>{plural(names.size, 'host')}</h2>
+        <h2>{bulkText.title(names.size)}</h2>
         <Button
           appearance="subtle"
           size="small"
           icon={<Dismiss20Regular />}
-          aria-label="Close panel"
+          aria-label={hostText.close}
           onClick={onClose}
         />
       </header>
@@ -85,9 +86,9 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
           onClose()
         }}
       >
-        <p className={textStyles.quiet}>What is left alone stays as it is on each host.</p>
+        <p className={textStyles.quiet}>{bulkText.about}</p>
         <Pick
-          label="Reached by"
+          label={reachText.reach}
           value={wish.reach}
           onSet={(reach) => {
             set({ reach })
@@ -95,55 +96,55 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
           choices={ways}
         />
         <Field
-          label="Credential, by its name in the vault"
-          hint={`Empty: as it is. ${none}: the plan's own.`}
+          label={hostText.credential}
+          hint={bulkText.credentialHint}
           {...(problems.credential === null ? {} : { validationMessage: problems.credential })}
         >
           <Input
             value={wish.credential}
-            placeholder="As it is"
+            placeholder={bulkText.noChange}
             onChange={(_, { value }) => {
               set({ credential: value })
             }}
           />
         </Field>
         <Pick
-          label="System"
+          label={hostText.system}
           value={wish.os}
           onSet={(os) => {
             set({ os })
           }}
           choices={[
-            { value: none, label: 'Not stated' },
+            { value: clearWord, label: hostText.noSystem },
             ...operatingSystems.map((value) => ({ value, label: systemName(value) })),
           ]}
         />
         <Field
-          label="Network"
-          hint={`Empty: as it is. ${none}: none.`}
+          label={hostText.network}
+          hint={bulkText.networkHint}
           {...(problems.network === null ? {} : { validationMessage: problems.network })}
         >
           <Input
             value={wish.network}
-            placeholder="As it is"
+            placeholder={bulkText.noChange}
             onChange={(_, { value }) => {
               set({ network: value })
             }}
           />
         </Field>
         <Pick
-          label="Environment of their Runners"
+          label={bulkText.environment}
           value={wish.environment}
           onSet={(environment) => {
             set({ environment })
           }}
           choices={[
-            { value: none, label: 'No environment' },
+            { value: clearWord, label: hostText.noEnvironment },
             ...plan.environments.map(({ name }) => ({ value: name, label: name })),
           ]}
         />
         <Pick
-          label="Place a component on them"
+          label={bulkText.component}
           value={wish.component}
           onSet={(component) => {
             set({ component })
@@ -151,11 +152,9 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
           choices={componentNames.map((value) => ({ value, label: componentTitles[value] }))}
         />
         <span>
-          <Button
-            type="submit"
-            appearance="primary"
-            disabledFocusable={nothing || wrong}
-          >{`Change ${plural(names.size, 'host')}`}</Button>
+          <Button type="submit" appearance="primary" disabledFocusable={nothing || wrong}>
+            {bulkText.apply(names.size)}
+          </Button>
         </span>
       </form>
     </aside>
@@ -181,7 +180,7 @@ function Pick({
           onSet(data.value)
         }}
       >
-        <option value={leave}>As it is</option>
+        <option value={leave}>{bulkText.noChange}</option>
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
             {choice.label}
@@ -192,10 +191,10 @@ function Pick({
   )
 }
 
-/** Why a text may stand on no host; null where it may. */
+/** Why no host can have that text; null if it can. */
 function refusal(field: 'credential' | 'network', wished: string): string | null {
   const text = wished.trim()
-  if (text === leave || text === none) return null
+  if (text === leave || text === clearWord) return null
   const read = Host.shape[field].safeParse(text)
-  return read.success ? null : `${text.slice(0, 40)}: ${read.error.issues[0]?.message ?? 'is not taken'}.`
+  return read.success ? null : hostText.wrong(read.error.issues[0]?.message ?? '')
 }

@@ -1,4 +1,4 @@
-/** Owns the panel of one host of the plan: its fields, what is placed on it, and what is found of it. */
+/** Panel of one host: its fields, its components and its findings. */
 import { Button, Checkbox, Select } from '@fluentui/react-components'
 import { Delete20Regular, Dismiss20Regular } from '@fluentui/react-icons'
 import type { Host } from '../../../domain/plan/host.ts'
@@ -16,11 +16,13 @@ import { FieldPlace, SelectField, TextField } from '../forms/fields.tsx'
 import { FindingCard } from '../findings/finding-card.tsx'
 import { hostOf, subjectText } from '../../../domain/base/subject.ts'
 import { ReachFields } from '../forms/reach-fields.tsx'
+import { hostText } from './text.ts'
 import panelStyles from '../../shared/styles/panel.module.css'
 import styles from './hosts.module.css'
 
 const systems = operatingSystems.map((value) => ({ value, label: systemName(value) }))
 
+/** The panel of a host of the open plan. */
 export function HostPanel({ host, onClose }: { readonly host: Host; readonly onClose: () => void }) {
   const { edit } = useDraftSession()
   const plan = useDraft((draft) => draft.plan)
@@ -29,7 +31,7 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
   const panel = useRestoreFocus<HTMLElement>(host.name)
   const at = plan.hosts.indexOf(host)
   const path = `hosts[${at}]`
-  const mine = (findings ?? []).filter(
+  const open = (findings ?? []).filter(
     (finding) => hostOf(finding.subject) === host.name && finding.severity !== 'pass',
   )
   const change = (next: Partial<Host>, field?: string): void => {
@@ -43,7 +45,7 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
     <aside
       ref={panel}
       className={panelStyles.panel}
-      aria-label={`Host ${host.name}`}
+      aria-label={hostText.panel(host.name)}
       data-region="side panel"
       tabIndex={-1}
       onKeyDown={(event) => {
@@ -56,13 +58,13 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
           appearance="subtle"
           size="small"
           icon={<Dismiss20Regular />}
-          aria-label="Close panel"
+          aria-label={hostText.close}
           onClick={onClose}
         />
       </header>
       <div className={panelStyles.form}>
         <TextField
-          label="Name"
+          label={hostText.name}
           path={`${path}.name`}
           chip={<Yours />}
           value={host.name}
@@ -70,13 +72,13 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
           refuse={(text) =>
             refuseName(
               text,
-              plan.hosts.filter((one) => one !== host),
+              plan.hosts.filter((other) => other !== host),
             )
           }
           onSet={rename}
         />
         <TextField
-          label="Address"
+          label={hostText.address}
           path={`${path}.address`}
           chip={<Yours />}
           value={host.address}
@@ -95,30 +97,30 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
           }}
         />
         <TextField
-          label="Credential, by its name in the vault"
+          label={hostText.credential}
           path={`${path}.credential`}
           value={host.credential ?? ''}
-          placeholder={plan.defaultCredential ?? 'None'}
+          placeholder={plan.defaultCredential ?? hostText.noCredential}
           disabled={!editing}
           onSet={(name) => {
             change({ credential: name === '' ? undefined : name }, 'credential')
           }}
         />
         <SelectField
-          label="System"
+          label={hostText.system}
           path={`${path}.os`}
           value={host.os}
           choices={systems}
-          none="Not stated"
+          none={hostText.noSystem}
           disabled={!editing}
           onSet={(os) => {
             change({ os })
           }}
         />
         <TextField
-          label="Network"
+          label={hostText.network}
           path={`${path}.network`}
-          hint="In your own words, such as Plant or 10.20.14.0/24."
+          hint={hostText.networkHint}
           value={host.network ?? ''}
           disabled={!editing}
           onSet={(network) => {
@@ -126,7 +128,7 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
           }}
         />
         <TextField
-          label="Work folder on the host"
+          label={hostText.workFolder}
           path={`${path}.workFolder`}
           value={host.workFolder}
           disabled={!editing}
@@ -144,12 +146,14 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
                 edit((before) => removeHosts(before, new Set([host.name])))
                 onClose()
               }}
-            >{`Remove ${host.name}`}</Button>
+            >
+              {hostText.remove(host.name)}
+            </Button>
           </span>
         )}
       </div>
-      {mine.length > 0 && <h3 className={panelStyles.panelTitle}>Findings</h3>}
-      {mine.map((finding) => (
+      {open.length > 0 && <h3 className={panelStyles.panelTitle}>{hostText.findings}</h3>}
+      {open.map((finding) => (
         <FindingCard key={finding.check + subjectText(finding.subject) + finding.message} finding={finding} />
       ))}
     </aside>
@@ -163,9 +167,11 @@ function Placements({ host, path }: { readonly host: Host; readonly path: string
   return (
     <FieldPlace path={path}>
       <fieldset className={styles.set} disabled={!editing}>
-        <legend>Components</legend>
+        <legend>{hostText.components}</legend>
         {componentNames.map((component) => {
-          const placement = plan.placements.find((one) => one.component === component && one.host === host.name)
+          const placement = plan.placements.find(
+            (placed) => placed.component === component && placed.host === host.name,
+          )
           return (
             <div key={component} className={styles.placement}>
               <Checkbox
@@ -178,8 +184,8 @@ function Placements({ host, path }: { readonly host: Host; readonly path: string
               />
               {placement && (
                 <Checkbox
-                  label="Exists already"
-                  aria-label={`${componentTitles[component]} exists already`}
+                  label={hostText.exists}
+                  aria-label={hostText.existsFor(component)}
                   checked={placement.provision === 'existing'}
                   disabled={!editing}
                   onChange={(_, { checked }) => {
@@ -194,7 +200,7 @@ function Placements({ host, path }: { readonly host: Host; readonly path: string
               {placement && component === 'runner' && (
                 <Select
                   size="small"
-                  aria-label="Environment"
+                  aria-label={hostText.environment}
                   disabled={!editing}
                   value={placement.environment ?? ''}
                   onChange={(_, { value }) => {
@@ -203,7 +209,7 @@ function Placements({ host, path }: { readonly host: Host; readonly path: string
                     )
                   }}
                 >
-                  <option value="">No environment</option>
+                  <option value="">{hostText.noEnvironment}</option>
                   {plan.environments.map((environment) => (
                     <option key={environment.name}>{environment.name}</option>
                   ))}
@@ -217,11 +223,9 @@ function Placements({ host, path }: { readonly host: Host; readonly path: string
   )
 }
 
-// A name that another host has would make two hosts one: it stays in the field.
+// Two hosts with one name would become one host: a name that is taken stays in the field.
 function refuseName(text: string, others: readonly Host[]): string | null {
   const read = HostName.safeParse(text)
-  if (!read.success) return `${text === '' ? 'Nothing is stated' : text}: ${read.error.issues[0]?.message ?? ''}.`
-  return others.some((other) => other.name.toLowerCase() === text.toLowerCase())
-    ? `${text} is the name of another host; every host needs a name of its own.`
-    : null
+  if (!read.success) return text === '' ? hostText.nameMissing : hostText.wrong(read.error.issues[0]?.message ?? '')
+  return others.some((other) => other.name.toLowerCase() === text.toLowerCase()) ? hostText.nameTaken(text) : null
 }

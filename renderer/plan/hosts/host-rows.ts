@@ -1,9 +1,10 @@
-/** Owns which hosts the table of a plan shows, and in which order: pure. */
+/** Rows of the hosts table: filtered and sorted. Pure. */
 import type { Severity } from '../../../domain/base/finding.ts'
 import type { Host } from '../../../domain/plan/host.ts'
 import type { Placement, Plan } from '../../../domain/plan/plan.ts'
 import { componentTitles } from '../../../domain/base/titles.ts'
 import { reachTitle } from '../forms/reach-title.ts'
+import { hostsText } from './text.ts'
 
 export type HostColumn = 'name' | 'address' | 'os' | 'reach' | 'network' | 'components' | 'environment' | 'findings'
 export interface HostSort {
@@ -20,20 +21,20 @@ export interface HostRow {
 }
 
 const rank: Readonly<Record<Severity, number>> = { block: 0, warn: 1, pass: 2 }
-// Numbers inside names and addresses are ordered as numbers: RUN2 before RUN10.
+// Numbers in names and addresses sort as numbers: RUN2 before RUN10.
 const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-/** Below 0 where `a` comes first. */
+/** Compares two names: below 0 when `a` comes first. */
 export function compareNames(a: string, b: string): number {
   return compare(a, b)
 }
 
-/** The place of a severity where the worst come first. */
+/** The rank of a severity; the worst has the lowest. */
 export function rankOf(severity: Severity): number {
   return rank[severity]
 }
 
-/** The hosts that hold the text in any column, in order; equal ones by name. */
+/** The hosts with `filter` in any column, sorted; ties by name. `worst` is the worst severity of each host. */
 export function hostRows(
   plan: Plan,
   worst: ReadonlyMap<string, Severity>,
@@ -51,9 +52,8 @@ export function hostRows(
       return {
         host,
         components: placements
-          .map(
-            (placement) =>
-              componentTitles[placement.component] + (placement.provision === 'existing' ? ' (existing)' : ''),
+          .map(({ component, provision }) =>
+            provision === 'existing' ? hostsText.existing(component) : componentTitles[component],
           )
           .join(', '),
         environment: [...new Set(placements.flatMap((placement) => placement.environment ?? []))].join(', '),

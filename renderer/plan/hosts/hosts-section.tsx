@@ -1,4 +1,4 @@
-/** Owns the hosts of a plan: adding them, choosing several, the table, and the panel of the one or the many that are open. */
+/** Page of the hosts of a plan: the table, adding and removing hosts, and the panel of the open host or hosts. */
 import { Button, Input } from '@fluentui/react-components'
 import {
   Add20Regular,
@@ -10,7 +10,6 @@ import {
 } from '@fluentui/react-icons'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { saveFile } from '../../shared/save-file.ts'
-import { plural } from '../../../domain/base/plural.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { showHost, useFieldFocus } from '../../navigation/field-focus.ts'
 import { BulkPanel } from './bulk-panel.tsx'
@@ -21,11 +20,13 @@ import { findingsByHost } from '../model/findings-by-host.ts'
 import { HostPanel } from './host-panel.tsx'
 import { hostRows, type HostSort } from './host-rows.ts'
 import { HostsTable } from './hosts-table.tsx'
+import { hostsText } from './text.ts'
 import panelStyles from '../../shared/styles/panel.module.css'
 import pageStyles from '../../shared/styles/page.module.css'
 
 const ImportDialog = lazy(async () => ({ default: (await import('./import-dialog.tsx')).ImportDialog }))
 
+/** The page of hosts of the open plan. */
 export function HostsSection() {
   const { edit } = useDraftSession()
   const plan = useDraft((draft) => draft.plan)
@@ -36,15 +37,15 @@ export function HostsSection() {
   const [sort, setSort] = useState<HostSort>({ by: 'name', descending: false })
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
   const [bulk, setBulk] = useState(false)
-  // null: closed; a file was dropped, or none yet.
+  // null while the dialog is closed. `file` is a dropped file.
   const [importing, setImporting] = useState<{ readonly file: File | null } | null>(null)
   const worst = useMemo(() => findingsByHost(findings ?? []), [findings])
   const rows = useMemo(() => hostRows(plan, worst, sort, filter), [plan, worst, sort, filter])
   const names = new Set(plan.hosts.map((host) => host.name))
   const chosen = new Set([...marked].filter((name) => names.has(name)))
-  const host = plan.hosts.find((one) => one.name === shown)
+  const host = plan.hosts.find(({ name }) => name === shown)
   const open = editing && bulk && chosen.size > 0 ? 'bulk' : host ? 'host' : null
-  const one = (): void => {
+  const addOne = (): void => {
     const name = freeName(plan, 'HOST')
     edit((before) => addHost(before, name))
     setBulk(false)
@@ -78,8 +79,8 @@ export function HostsSection() {
             size="small"
             className={pageStyles.find}
             contentBefore={<Search20Regular />}
-            placeholder="Filter hosts"
-            aria-label="Filter hosts"
+            placeholder={hostsText.filter}
+            aria-label={hostsText.filter}
             value={filter}
             onChange={(_, { value }) => {
               setFilter(value)
@@ -87,10 +88,8 @@ export function HostsSection() {
           />
           <span role="status">
             {chosen.size > 0
-              ? `${chosen.size} of ${plural(plan.hosts.length, 'host')} chosen`
-              : rows.length === plan.hosts.length
-                ? plural(rows.length, 'host')
-                : `${rows.length} of ${plural(plan.hosts.length, 'host')}`}
+              ? hostsText.chosen(chosen.size, plan.hosts.length)
+              : hostsText.count(rows.length, plan.hosts.length)}
           </span>
           <span className={pageStyles.space} />
           {editing && chosen.size > 0 && (
@@ -101,7 +100,9 @@ export function HostsSection() {
                 onClick={() => {
                   setBulk(true)
                 }}
-              >{`Edit ${plural(chosen.size, 'host')}`}</Button>
+              >
+                {hostsText.edit(chosen.size)}
+              </Button>
               <Button
                 size="small"
                 icon={<Delete20Regular />}
@@ -109,7 +110,9 @@ export function HostsSection() {
                   edit((before) => removeHosts(before, chosen))
                   setMarked(new Set())
                 }}
-              >{`Remove ${plural(chosen.size, 'host')}`}</Button>
+              >
+                {hostsText.remove(chosen.size)}
+              </Button>
             </>
           )}
           {plan.hosts.length > 0 && (
@@ -121,14 +124,14 @@ export function HostsSection() {
                 void exportCsv()
               }}
             >
-              Export CSV
+              {hostsText.export}
             </Button>
           )}
           <FieldPlace path="hosts">
             <span className={panelStyles.acts}>
               {editing && (
-                <Button size="small" icon={<Add20Regular />} onClick={one}>
-                  New host
+                <Button size="small" icon={<Add20Regular />} onClick={addOne}>
+                  {hostsText.newHost}
                 </Button>
               )}
               {editing && (
@@ -139,7 +142,7 @@ export function HostsSection() {
                     setImporting({ file: null })
                   }}
                 >
-                  Add hosts
+                  {hostsText.addHosts}
                 </Button>
               )}
             </span>
@@ -147,8 +150,8 @@ export function HostsSection() {
         </div>
         {plan.hosts.length === 0 ? (
           <div className={pageStyles.empty}>
-            <h2>Which machines are there?</h2>
-            <p>Paste names or addresses, one per line, or drop a CSV file here. The firewall matrix draws itself.</p>
+            <h2>{hostsText.none}</h2>
+            <p>{hostsText.noneAbout}</p>
             {editing && (
               <Button
                 appearance="primary"
@@ -156,12 +159,12 @@ export function HostsSection() {
                   setImporting({ file: null })
                 }}
               >
-                Paste hosts
+                {hostsText.addHosts}
               </Button>
             )}
           </div>
         ) : rows.length === 0 ? (
-          <p className={pageStyles.none}>{`No host holds “${filter.trim()}”.`}</p>
+          <p className={pageStyles.none}>{hostsText.noMatch(filter.trim())}</p>
         ) : (
           <HostsTable
             rows={rows}

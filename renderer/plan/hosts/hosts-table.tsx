@@ -1,4 +1,4 @@
-/** Owns the table of hosts: sorted by any column, several chosen (with Shift, all between), only the rows in sight mounted. */
+/** Table of hosts: sortable, with multiple selection (Shift selects a range). Only visible rows are mounted. */
 import { useRef } from 'react'
 import { useTableWindow } from '../../shared/use-table-window.ts'
 import { systemName } from '../../shared/format.ts'
@@ -6,18 +6,19 @@ import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import type { HostColumn, HostRow, HostSort } from './host-rows.ts'
 import { SortHead } from '../../shared/components/sort-head.tsx'
+import { hostsText } from './text.ts'
 import tableStyles from '../../shared/styles/table.module.css'
 import textStyles from '../../shared/styles/text.module.css'
 
-const columns: readonly { readonly by: HostColumn; readonly title: string }[] = [
-  { by: 'name', title: 'Host' },
-  { by: 'address', title: 'Address' },
-  { by: 'reach', title: 'Reached by' },
-  { by: 'os', title: 'System' },
-  { by: 'components', title: 'Components' },
-  { by: 'environment', title: 'Environment' },
-  { by: 'network', title: 'Network' },
-  { by: 'findings', title: 'Findings' },
+const columns: readonly HostColumn[] = [
+  'name',
+  'address',
+  'reach',
+  'os',
+  'components',
+  'environment',
+  'network',
+  'findings',
 ]
 const rowHeight = 37
 
@@ -32,6 +33,7 @@ interface HostsTableProps {
   readonly onOpen: (name: string) => void
 }
 
+/** The table of the given rows. */
 export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, onOpen }: HostsTableProps) {
   const { body, shown: inSight, before, after, measure } = useTableWindow(rows.length, rowHeight)
   const anchor = useRef<string | null>(null)
@@ -44,9 +46,9 @@ export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, 
     ]
     const names =
       through && from >= 0 ? rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.host.name) : [name]
-    for (const one of names) {
-      if (on) next.add(one)
-      else next.delete(one)
+    for (const host of names) {
+      if (on) next.add(host)
+      else next.delete(host)
     }
     anchor.current = name
     onMark(next)
@@ -61,7 +63,7 @@ export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, 
               <input
                 type="checkbox"
                 className={tableStyles.mark}
-                aria-label="Choose all hosts"
+                aria-label={hostsText.chooseAll}
                 checked={rows.length > 0 && shown === rows.length}
                 ref={(box) => {
                   if (box) box.indeterminate = shown > 0 && shown < rows.length
@@ -72,8 +74,8 @@ export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, 
               />
             </th>
           )}
-          {columns.map(({ by, title }) => (
-            <SortHead key={by} by={by} title={title} sort={sort} onSort={onSort} />
+          {columns.map((by) => (
+            <SortHead key={by} by={by} title={hostsText.columns[by]} sort={sort} onSort={onSort} />
           ))}
         </tr>
       </thead>
@@ -100,7 +102,7 @@ export function HostsTable({ rows, sort, onSort, open, marked, editing, onMark, 
                   <input
                     type="checkbox"
                     className={tableStyles.mark}
-                    aria-label={`Choose ${host.name}`}
+                    aria-label={hostsText.choose(host.name)}
                     checked={marked.has(host.name)}
                     onChange={(event) => {
                       toggle(

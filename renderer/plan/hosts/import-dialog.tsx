@@ -1,4 +1,4 @@
-/** Owns adding many hosts at once: a pasted list or a file, what each column holds, and every row as it would be taken, before anything is. */
+/** Dialog that adds many hosts from a pasted list or a file. It previews every row before the plan changes. */
 import {
   Button,
   DialogActions,
@@ -18,14 +18,15 @@ import { decodeText } from './csv/decode.ts'
 import { type ReadRow, readHosts } from './csv/read-hosts.ts'
 import { rowsOf } from './csv/rows.ts'
 import { takeHosts, type Taking } from './csv/take-hosts.ts'
-import { plural } from '../../../domain/base/plural.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { ImportPreview } from './import-preview.tsx'
+import { importText } from './text.ts'
 import panelStyles from '../../shared/styles/panel.module.css'
 import textStyles from '../../shared/styles/text.module.css'
 import planStyles from '../plan.module.css'
 import importStyles from './import.module.css'
 
+/** The dialog. `dropped` is a file to open at once. */
 export function ImportDialog({ dropped, onClose }: { readonly dropped: File | null; readonly onClose: () => void }) {
   const { edit } = useDraftSession()
   const plan = useDraft((draft) => draft.plan)
@@ -47,7 +48,7 @@ export function ImportDialog({ dropped, onClose }: { readonly dropped: File | nu
   const open = async (chosen: File): Promise<void> => {
     const decoded = decodeText(new Uint8Array(await chosen.arrayBuffer()))
     change(decoded.ok ? decoded.text : '')
-    setRefused(decoded.ok ? null : `${chosen.name}: ${decoded.why}`)
+    setRefused(decoded.ok ? null : importText.fileRefused(chosen.name, decoded.why))
   }
   const first = useRef(open)
   useEffect(() => {
@@ -55,24 +56,21 @@ export function ImportDialog({ dropped, onClose }: { readonly dropped: File | nu
   }, [dropped])
   const gone =
     taking === 'replace'
-      ? plan.hosts.filter((host) => !taken.some((one) => one.name.toLowerCase() === host.name.toLowerCase())).length
+      ? plan.hosts.filter((host) => !taken.some(({ name }) => name.toLowerCase() === host.name.toLowerCase())).length
       : 0
   return (
     <Modal onClose={onClose}>
       <DialogSurface className={importStyles.wide}>
         <DialogBody>
-          <DialogTitle>Add hosts</DialogTitle>
+          <DialogTitle>{importText.title}</DialogTitle>
           <DialogContent className={importStyles.dialog}>
-            <Field
-              label="One host a line; the first may name the columns"
-              hint="Name, address, component, environment, system, network, reach, credential. Only the name is needed. Commas, semicolons, tabs or blanks between."
-            >
+            <Field label={importText.list} hint={importText.listHint}>
               <Textarea
                 className={planStyles.paste}
                 resize="vertical"
                 rows={5}
                 value={text}
-                placeholder={'RUN001, 10.20.14.11, Runner, Production'}
+                placeholder={importText.example}
                 onChange={(_, { value }) => {
                   change(value)
                 }}
@@ -85,16 +83,16 @@ export function ImportDialog({ dropped, onClose }: { readonly dropped: File | nu
                   file.current?.click()
                 }}
               >
-                Open CSV
+                {importText.open}
               </Button>
-              <span className={textStyles.quiet}>UTF-8, UTF-16 or as Excel saves it.</span>
+              <span className={textStyles.quiet}>{importText.encodings}</span>
             </div>
             <input
               ref={file}
               className={importStyles.file}
               type="file"
               accept=".csv,.tsv,.txt,text/csv,text/plain"
-              aria-label="CSV file"
+              aria-label={importText.file}
               tabIndex={-1}
               onChange={(event) => {
                 const chosen = event.target.files?.[0]
@@ -108,7 +106,7 @@ export function ImportDialog({ dropped, onClose }: { readonly dropped: File | nu
               </p>
             )}
             <p role="status" className={importStyles.said}>
-              {said(text, read, used)}
+              {summaryOf(text, read, used)}
             </p>
             {rows.length > 0 && (
               <ImportPreview
@@ -119,7 +117,7 @@ export function ImportDialog({ dropped, onClose }: { readonly dropped: File | nu
               />
             )}
             {plan.hosts.length > 0 && (
-              <Field label="Hosts that the plan has">
+              <Field label={importText.taking}>
                 <RadioGroup
                   layout="horizontal"
                   value={taking}
@@ -127,19 +125,15 @@ export function ImportDialog({ dropped, onClose }: { readonly dropped: File | nu
                     setTaking(value === 'replace' ? 'replace' : 'merge')
                   }}
                 >
-                  <Radio value="merge" label="Keep them; known ones take what the list says" />
-                  <Radio value="replace" label="Replace them by the list" />
+                  <Radio value="merge" label={importText.merge} />
+                  <Radio value="replace" label={importText.replace} />
                 </RadioGroup>
               </Field>
             )}
-            {gone > 0 && taken.length > 0 && (
-              <p
-                className={planStyles.refused}
-              >{`${plural(gone, 'host')} of the plan ${gone === 1 ? 'is' : 'are'} not in the list and will go, with what is placed there.`}</p>
-            )}
+            {gone > 0 && taken.length > 0 && <p className={planStyles.refused}>{importText.gone(gone)}</p>}
           </DialogContent>
           <DialogActions>
-            <Button onClick={onClose}>Cancel</Button>
+            <Button onClick={onClose}>{importText.cancel}</Button>
             <Button
               appearance="primary"
               disabledFocusable={taken.length === 0}
@@ -158,31 +152,17 @@ export function ImportDialog({ dropped, onClose }: { readonly dropped: File | nu
   )
 }
 
-function said(text: string, read: readonly ReadRow[], columns: Columns): string {
+function summaryOf(text: string, read: readonly ReadRow[], columns: Columns): string {
   if (text.trim() === '') return ''
-  if (!columns.of.includes('name')) return 'No column holds the name. Say below which one does.'
-  if (read.length === 0) return 'There is no host in this text. Nothing would be added.'
-  const out = read.filter((row) => row.host === null).length
+  if (!columns.of.includes('name')) return importText.noName
+  if (read.length === 0) return importText.noHost
+  const invalid = read.filter((row) => row.host === null).length
   const known = read.filter((row) => row.host !== null && row.known).length
-  return (
-    [
-      plural(read.length, 'row'),
-      `${read.length - out - known} new`,
-      known > 0 ? `${known} in the plan already` : '',
-      out > 0 ? `${out} cannot be taken and ${out === 1 ? 'is' : 'are'} left out` : '',
-    ]
-      .filter(Boolean)
-      .join(', ') + '.'
-  )
+  return importText.counts(read.length, read.length - invalid - known, known, invalid)
 }
 
 function actOf(read: readonly ReadRow[], taking: Taking): string {
-  const taken = read.filter((row) => row.host !== null)
-  const known = taken.filter((row) => row.known).length
-  if (taken.length === 0) return 'Add hosts'
-  if (taking === 'replace') return `Replace by ${plural(taken.length, 'host')}`
-  if (known === 0) return `Add ${plural(taken.length, 'host')}`
-  return known === taken.length
-    ? `Change ${plural(known, 'host')}`
-    : `Add ${plural(taken.length - known, 'host')}, change ${known}`
+  const valid = read.filter((row) => row.host !== null)
+  const known = valid.filter((row) => row.known).length
+  return importText.act(valid.length - known, known, taking === 'replace')
 }

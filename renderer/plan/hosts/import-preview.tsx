@@ -1,13 +1,14 @@
-/** Owns the preview of a list of hosts: what each column holds, and what becomes of each row. */
+/** Preview of a list of hosts: the content of each column, and each row with its problems. */
 import { Checkbox, Select } from '@fluentui/react-components'
 import { useState } from 'react'
 import { componentTitles } from '../../../domain/base/titles.ts'
-import { type Columns, fields, fieldTitles, setColumn } from './csv/columns.ts'
+import { type Columns, fields, setColumn } from './csv/columns.ts'
+import { fieldTitles } from './csv/text.ts'
 import type { ReadRow } from './csv/read-hosts.ts'
 import { reachWord } from './csv/take-hosts.ts'
-import { plural } from '../../../domain/base/plural.ts'
 import { systemName } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
+import { hostsText, previewText } from './text.ts'
 import panelStyles from '../../shared/styles/panel.module.css'
 import textStyles from '../../shared/styles/text.module.css'
 import pageStyles from '../../shared/styles/page.module.css'
@@ -25,6 +26,7 @@ interface ImportPreviewProps {
   readonly onColumns: (columns: Columns) => void
 }
 
+/** The preview of the rows. */
 export function ImportPreview({ read, columns, example, onColumns }: ImportPreviewProps) {
   const [only, setOnly] = useState(false)
   const wrong = read.filter((row) => row.host === null).length
@@ -32,24 +34,22 @@ export function ImportPreview({ read, columns, example, onColumns }: ImportPrevi
   return (
     <>
       <fieldset className={importStyles.columns}>
-        <legend>What each column holds</legend>
+        <legend>{previewText.columns}</legend>
         {columns.of.map((field, i) => (
           <label key={i}>
-            <span
-              title={example[i] ?? ''}
-            >{`${i + 1}: ${example[i] === undefined || example[i] === '' ? 'empty' : example[i]}`}</span>
+            <span title={example[i] ?? ''}>{previewText.columnTitle(i + 1, example[i] ?? '')}</span>
             <Select
               size="small"
-              aria-label={`Column ${i + 1}`}
+              aria-label={previewText.column(i + 1)}
               value={field ?? ''}
               onChange={(_, { value }) => {
-                onColumns(setColumn(columns, i, fields.find((one) => one === value) ?? null))
+                onColumns(setColumn(columns, i, fields.find((field) => field === value) ?? null))
               }}
             >
-              <option value="">Passed over</option>
-              {fields.map((one) => (
-                <option key={one} value={one}>
-                  {fieldTitles[one]}
+              <option value="">{previewText.ignore}</option>
+              {fields.map((field) => (
+                <option key={field} value={field}>
+                  {fieldTitles[field]}
                 </option>
               ))}
             </Select>
@@ -58,7 +58,7 @@ export function ImportPreview({ read, columns, example, onColumns }: ImportPrevi
       </fieldset>
       <div className={panelStyles.acts}>
         <Checkbox
-          label="The first row names the columns"
+          label={previewText.header}
           checked={columns.header}
           onChange={(_, { checked }) => {
             onColumns({ ...columns, header: checked === true })
@@ -66,7 +66,7 @@ export function ImportPreview({ read, columns, example, onColumns }: ImportPrevi
         />
         {wrong > 0 && (
           <Checkbox
-            label={`Only the ${plural(wrong, 'row')} with problems`}
+            label={previewText.onlyInvalid(wrong)}
             checked={only}
             onChange={(_, { checked }) => {
               setOnly(checked === true)
@@ -74,19 +74,19 @@ export function ImportPreview({ read, columns, example, onColumns }: ImportPrevi
           />
         )}
       </div>
-      <div className={importStyles.preview} tabIndex={0} role="region" aria-label="Preview">
+      <div className={importStyles.preview} tabIndex={0} role="region" aria-label={previewText.preview}>
         <table className={tableStyles.table}>
           <thead>
             <tr>
-              <th scope="col">Line</th>
-              <th scope="col">Host</th>
-              <th scope="col">Address</th>
-              <th scope="col">Components</th>
-              <th scope="col">Environment</th>
-              <th scope="col">System</th>
-              <th scope="col">Network</th>
-              <th scope="col">Reach</th>
-              <th scope="col">Credential</th>
+              <th scope="col">{previewText.line}</th>
+              <th scope="col">{previewText.host}</th>
+              <th scope="col">{fieldTitles.address}</th>
+              <th scope="col">{fieldTitles.components}</th>
+              <th scope="col">{fieldTitles.environment}</th>
+              <th scope="col">{fieldTitles.os}</th>
+              <th scope="col">{fieldTitles.network}</th>
+              <th scope="col">{fieldTitles.reach}</th>
+              <th scope="col">{fieldTitles.credential}</th>
             </tr>
           </thead>
           <tbody>
@@ -95,9 +95,7 @@ export function ImportPreview({ read, columns, example, onColumns }: ImportPrevi
             ))}
           </tbody>
         </table>
-        {rows.length > mostRows && (
-          <p className={pageStyles.none}>{`and ${plural(rows.length - mostRows, 'row')} more`}</p>
-        )}
+        {rows.length > mostRows && <p className={pageStyles.none}>{previewText.more(rows.length - mostRows)}</p>}
       </div>
     </>
   )
@@ -109,7 +107,7 @@ function PreviewRow({ row: { line, name, host, problems, known } }: { readonly r
       <tr>
         <td>{line}</td>
         <td>
-          <StatusGlyph status="block" label="Cannot be taken" size={14} /> {name}
+          <StatusGlyph status="block" label={previewText.invalid} size={14} /> {name}
         </td>
         <td colSpan={7} className={`${planStyles.refused} ${importStyles.reasons}`}>
           {problems.join('; ')}
@@ -121,13 +119,13 @@ function PreviewRow({ row: { line, name, host, problems, known } }: { readonly r
       <td>{line}</td>
       <td>
         {name}
-        {known && <span className={textStyles.quiet}> known</span>}
+        {known && <span className={textStyles.quiet}>{previewText.known}</span>}
       </td>
-      <td className={textStyles.mono}>{host.address ?? (known ? 'as it is' : name)}</td>
+      <td className={textStyles.mono}>{host.address ?? (known ? previewText.keptAddress : name)}</td>
       <td>
         {host.components
-          .map(
-            ({ component, provision }) => componentTitles[component] + (provision === 'existing' ? ' (existing)' : ''),
+          .map(({ component, provision }) =>
+            provision === 'existing' ? hostsText.existing(component) : componentTitles[component],
           )
           .join(', ')}
       </td>

@@ -1,21 +1,21 @@
-/** Owns the fields of one file that must arrive: where it lies, its hash (worked out from the file when asked), who signed it. */
+/** Fields of one file for a host: its path, its SHA-256 and its signer. A button calculates the hash from the file. */
 import { Button } from '@fluentui/react-components'
 import { DocumentSearch20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
-import { failed } from '../../../domain/base/failure.ts'
 import type { Artefact } from '../../../domain/plan/installer.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { Yours } from '../../shared/components/provenance.tsx'
-import { formatCount } from '../../../domain/base/plural.ts'
 import { useDraft } from '../model/draft.ts'
 import { withoutUndefined } from '../model/edit.ts'
 import { TextField } from '../forms/fields.tsx'
+import { fileUnreadable } from './failures.ts'
+import { artefactText } from './text.ts'
 import panelStyles from '../../shared/styles/panel.module.css'
 import textStyles from '../../shared/styles/text.module.css'
 
 interface ArtefactFieldsProps {
-  /** The file in words, to tell the fields of several apart. */
+  /** The file in words, as part of its labels: `the Hub installer`. */
   readonly what: string
   readonly path: string
   readonly artefact: Artefact
@@ -24,37 +24,27 @@ interface ArtefactFieldsProps {
   readonly onSet: (artefact: Artefact, field?: string) => void
 }
 
+/** The fields of an artefact. `path` is its path in the plan document. */
 export function ArtefactFields({ what, path, artefact, withSigner = true, disabled, onSet }: ArtefactFieldsProps) {
   const client = useClient()
   const planId = useDraft((draft) => draft.planId)
   const folder = useDraft((draft) => draft.folder)
   const act = useAct()
-  const [seen, setSeen] = useState<string | null>(null)
-  const look = async (): Promise<void> => {
-    setSeen(null)
-    const {
-      path: place,
-      exists,
-      sha256,
-      size,
-    } = await client.call('plan.lookAtFile', { planId, folder, file: artefact.file })
-    if (!exists || sha256 === null)
-      throw failed(
-        'request',
-        'no-such-file',
-        `There is no file ${place} that could be read.`,
-        'Put the file there, or correct its path or the media folder.',
-      )
-    onSet({ ...artefact, sha256 })
-    setSeen(`${place}, ${formatCount(size ?? 0)} bytes`)
+  const [fileRead, setFileRead] = useState<string | null>(null)
+  const takeHash = async (): Promise<void> => {
+    setFileRead(null)
+    const file = await client.call('plan.lookAtFile', { planId, folder, file: artefact.file })
+    if (!file.exists || file.sha256 === null) throw fileUnreadable(file.path)
+    onSet({ ...artefact, sha256: file.sha256 })
+    setFileRead(artefactText.read(file.path, file.size ?? 0))
   }
   return (
     <>
       <TextField
-        label={`File of ${what}`}
+        label={artefactText.file(what)}
         path={`${path}.file`}
         chip={<Yours />}
-        hint="A whole path, or one inside the media folder."
+        hint={artefactText.fileHint}
         value={artefact.file}
         disabled={disabled}
         onSet={(file) => {
@@ -62,7 +52,7 @@ export function ArtefactFields({ what, path, artefact, withSigner = true, disabl
         }}
       />
       <TextField
-        label={`SHA-256 of ${what}`}
+        label={artefactText.sha256(what)}
         path={`${path}.sha256`}
         chip={<Yours />}
         value={artefact.sha256 ?? ''}
@@ -76,26 +66,26 @@ export function ArtefactFields({ what, path, artefact, withSigner = true, disabl
           <Button
             size="small"
             icon={<DocumentSearch20Regular />}
-            aria-label={`Take the hash of ${what} from the file`}
+            aria-label={artefactText.takeHashOf(what)}
             disabledFocusable={artefact.file === '' || act.busy}
             onClick={() => {
-              if (artefact.file !== '' && !act.busy) void act.run(look)
+              if (artefact.file !== '' && !act.busy) void act.run(takeHash)
             }}
           >
-            {act.busy ? 'Reading the file' : 'Take hash from file'}
+            {act.busy ? artefactText.reading : artefactText.takeHash}
           </Button>
           <span role="status" className={textStyles.quiet}>
-            {seen}
+            {fileRead}
           </span>
         </span>
       )}
       <FailureNote failure={act.failure} />
       {withSigner && (
         <TextField
-          label={`Signer of ${what}`}
+          label={artefactText.signer(what)}
           path={`${path}.signer`}
           chip={<Yours />}
-          hint="Thumbprint of the signing certificate, 40 hexadecimal digits; held against the file on each host."
+          hint={artefactText.signerHint}
           value={artefact.signer ?? ''}
           disabled={disabled}
           onSet={(signer) => {

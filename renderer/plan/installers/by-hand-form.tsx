@@ -1,12 +1,13 @@
-/** Owns the form of an installation by hand: what the person does, and how it is seen that it is done. */
+/** Form of an installation by hand: its steps, and how Rollout detects the component afterwards. */
 import type { ComponentName } from '../../../domain/base/ids.ts'
-import { componentTitles } from '../../../domain/base/titles.ts'
 import { Yours } from '../../shared/components/provenance.tsx'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { DetectFields } from './detect-fields.tsx'
 import { type ByHand, linesOf, setInstaller } from '../model/edit-installers.ts'
 import { TextField } from '../forms/fields.tsx'
+import { byHandText } from './text.ts'
 
+/** The form of one component that people install by hand. */
 export function ByHandForm({
   component,
   installer,
@@ -23,10 +24,11 @@ export function ByHandForm({
   return (
     <>
       <TextField
-        label={`What a person does to install ${componentTitles[component]}`}
+        label={byHandText.instructions(component)}
+        missing={byHandText.instructionsMissing}
         path={`${path}.instructions`}
         chip={<Yours />}
-        hint="One act a line, in order. It is shown on the rollout's page when its time has come."
+        hint={byHandText.instructionsHint}
         lines={5}
         value={installer.instructions.join('\n')}
         disabled={locked}

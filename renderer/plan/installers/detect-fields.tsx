@@ -1,7 +1,6 @@
-/** Owns the fields of how an installed component is recognised on a host. */
+/** Fields of how Rollout detects an installed component on a host. */
 import type { ComponentName } from '../../../domain/base/ids.ts'
 import type { Detection, Installer } from '../../../domain/plan/installer.ts'
-import { componentTitles } from '../../../domain/base/titles.ts'
 import { Docs, Yours } from '../../shared/components/provenance.tsx'
 import { useCatalogue } from '../../shared/catalogue-store.ts'
 import { useDraft } from '../model/draft.ts'
@@ -9,6 +8,7 @@ import { isOperatorSupplied } from '../../../domain/plan/catalogue.ts'
 import { withoutUndefined } from '../model/edit.ts'
 import { linesOf } from '../model/edit-installers.ts'
 import { FieldPlace, PartProblem, TextField } from '../forms/fields.tsx'
+import { detectText } from './text.ts'
 import textStyles from '../../shared/styles/text.module.css'
 import styles from './installers.module.css'
 
@@ -18,30 +18,30 @@ interface DetectFieldsProps {
   readonly onSet: (change: { detect: Detection } | { services: string[] }, field: string) => void
 }
 
+/** The fields of the detection of a component. */
 export function DetectFields({ component, installer, onSet }: DetectFieldsProps) {
   const locked = !useDraft((draft) => draft.editing)
   const catalogue = useCatalogue()
-  const title = componentTitles[component]
   const path = `installers.${component}.detect`
   const { detect, services } = installer
   const put = (change: Partial<Detection>, field: keyof Detection): void => {
     const text = change[field]
     onSet({ detect: withoutUndefined({ ...detect, [field]: text === '' ? undefined : text }) }, `${path}.${field}`)
   }
-  const named = catalogue?.components[component].services
+  const known = catalogue?.components[component].services
   const documented =
-    named !== undefined && !isOperatorSupplied(named) && named.some((service) => service.value === detect.service)
+    known !== undefined && !isOperatorSupplied(known) && known.some((service) => service.value === detect.service)
   return (
     <FieldPlace path={path}>
       <fieldset className={styles.fields}>
-        <legend>{`How Rollout sees that ${title} is there`}</legend>
-        <p className={textStyles.quiet}>All that is named must hold. At least one of program, file and service.</p>
-        <PartProblem path={path} />
+        <legend>{detectText.title(component)}</legend>
+        <p className={textStyles.quiet}>{detectText.about}</p>
+        <PartProblem path={path} text={detectText.missing} />
         <TextField
-          label={`Program name of ${title}`}
+          label={detectText.program(component)}
           path={`${path}.uninstallName`}
           chip={<Yours />}
-          hint="As it stands under installed apps, letter for letter."
+          hint={detectText.programHint}
           value={detect.uninstallName ?? ''}
           disabled={locked}
           onSet={(uninstallName) => {
@@ -49,10 +49,10 @@ export function DetectFields({ component, installer, onSet }: DetectFieldsProps)
           }}
         />
         <TextField
-          label={`Least version of ${title}`}
+          label={detectText.minVersion(component)}
           path={`${path}.minVersion`}
           chip={<Yours />}
-          hint="Such as 1.4.2; held against the program's."
+          hint={detectText.minVersionHint}
           value={detect.minVersion ?? ''}
           disabled={locked}
           onSet={(minVersion) => {
@@ -60,7 +60,7 @@ export function DetectFields({ component, installer, onSet }: DetectFieldsProps)
           }}
         />
         <TextField
-          label={`File of ${title} on the host`}
+          label={detectText.file(component)}
           path={`${path}.file`}
           chip={<Yours />}
           value={detect.file ?? ''}
@@ -70,7 +70,7 @@ export function DetectFields({ component, installer, onSet }: DetectFieldsProps)
           }}
         />
         <TextField
-          label={`Service of ${title}`}
+          label={detectText.service(component)}
           path={`${path}.service`}
           chip={documented ? <Docs /> : <Yours />}
           value={detect.service ?? ''}
@@ -80,10 +80,10 @@ export function DetectFields({ component, installer, onSet }: DetectFieldsProps)
           }}
         />
         <TextField
-          label={`Further services of ${title} that must run`}
+          label={detectText.services(component)}
           path={`installers.${component}.services`}
           chip={<Yours />}
-          hint="One a line, beside the documented ones."
+          hint={detectText.servicesHint}
           lines={2}
           value={services.join('\n')}
           disabled={locked}

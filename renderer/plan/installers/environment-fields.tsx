@@ -1,18 +1,15 @@
-/** Owns the fields of an installer's environment: names, and for each a text or the name of a vault entry. */
+/** Fields of an installer's environment variables: a text or a vault entry each. */
 import { Button } from '@fluentui/react-components'
 import { Add20Regular, Delete20Regular } from '@fluentui/react-icons'
 import type { ComponentName } from '../../../domain/base/ids.ts'
-import { componentTitles } from '../../../domain/base/titles.ts'
 import { Yours } from '../../shared/components/provenance.tsx'
 import { renameVariable, type Unattended } from '../model/edit-installers.ts'
-import { ChoiceField, TextField } from '../forms/fields.tsx'
+import { ChoiceField, choicesOf, TextField } from '../forms/fields.tsx'
+import { environmentText } from './text.ts'
 import textStyles from '../../shared/styles/text.module.css'
 import styles from './installers.module.css'
 
-const kinds = [
-  { value: 'text', label: 'Text, which everybody who reads the plan sees' },
-  { value: 'secret', label: 'A secret, by its name in the vault' },
-] as const
+const kinds = choicesOf(environmentText.kinds)
 
 interface EnvironmentFieldsProps {
   readonly component: ComponentName
@@ -21,6 +18,7 @@ interface EnvironmentFieldsProps {
   readonly onSet: (environment: Unattended['environment'], field?: string) => void
 }
 
+/** The fields of the environment of one installer. */
 export function EnvironmentFields({ component, environment, disabled, onSet }: EnvironmentFieldsProps) {
   const path = `installers.${component}.environment`
   const names = Object.keys(environment)
@@ -29,7 +27,7 @@ export function EnvironmentFields({ component, environment, disabled, onSet }: E
   return (
     <fieldset className={styles.fields}>
       <legend className={textStyles.label}>
-        {`Environment of the installer of ${componentTitles[component]}`} <Yours />
+        {environmentText.title(component)} <Yours />
       </legend>
       {Object.entries(environment).map(([name, value], i) => {
         const kind = 'secret' in value ? 'secret' : 'text'
@@ -39,21 +37,17 @@ export function EnvironmentFields({ component, environment, disabled, onSet }: E
         return (
           <div key={i} className={styles.variable}>
             <TextField
-              label={`Name of variable ${i + 1}`}
+              label={environmentText.name(i + 1)}
               path={`${path}.${name}`}
               value={name}
               disabled={disabled}
-              refuse={(text) =>
-                text !== name && names.includes(text)
-                  ? `${text} is there already; every variable needs a name of its own.`
-                  : null
-              }
+              refuse={(text) => (text !== name && names.includes(text) ? environmentText.nameTaken(text) : null)}
               onSet={(next) => {
                 onSet(renameVariable(environment, name, next), `${path}[${i}]`)
               }}
             />
             <ChoiceField
-              label={`What ${name} holds`}
+              label={environmentText.kind(name)}
               value={kind}
               choices={kinds}
               disabled={disabled}
@@ -62,7 +56,7 @@ export function EnvironmentFields({ component, environment, disabled, onSet }: E
               }}
             />
             <TextField
-              label={kind === 'secret' ? `Vault entry of ${name}` : `Text of ${name}`}
+              label={environmentText[kind](name)}
               path={`${path}.${name}.${kind}`}
               value={'secret' in value ? value.secret : value.text}
               disabled={disabled}
@@ -76,9 +70,11 @@ export function EnvironmentFields({ component, environment, disabled, onSet }: E
                   size="small"
                   icon={<Delete20Regular />}
                   onClick={() => {
-                    onSet(Object.fromEntries(Object.entries(environment).filter(([one]) => one !== name)))
+                    onSet(Object.fromEntries(Object.entries(environment).filter(([other]) => other !== name)))
                   }}
-                >{`Remove ${name}`}</Button>
+                >
+                  {environmentText.remove(name)}
+                </Button>
               </span>
             )}
           </div>
@@ -92,7 +88,9 @@ export function EnvironmentFields({ component, environment, disabled, onSet }: E
             onClick={() => {
               onSet({ ...environment, [fresh]: { text: '' } })
             }}
-          >{`Add a variable for ${componentTitles[component]}`}</Button>
+          >
+            {environmentText.add(component)}
+          </Button>
         </span>
       )}
     </fieldset>

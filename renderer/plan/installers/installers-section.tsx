@@ -1,28 +1,24 @@
-/** Owns how each component is put on its hosts: where the media lie, and for each component unattended or by hand. */
+/** Page of the installers: the media folder, and how each component is installed. */
 import { Button } from '@fluentui/react-components'
 import { FolderOpen20Regular } from '@fluentui/react-icons'
 import { useEffect, useState } from 'react'
 import { componentNames, type ComponentName } from '../../../domain/base/ids.ts'
-import { componentTitles } from '../../../domain/base/titles.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { NoSource, Yours } from '../../shared/components/provenance.tsx'
-import { plural } from '../../../domain/base/plural.ts'
 import { useCatalogue } from '../../shared/catalogue-store.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { ByHandForm } from './by-hand-form.tsx'
-import { ChoiceField, TextField } from '../forms/fields.tsx'
+import { ChoiceField, choicesOf, TextField } from '../forms/fields.tsx'
 import { freshInstaller, setInstaller } from '../model/edit-installers.ts'
 import { UnattendedForm } from './unattended-form.tsx'
 import { seenPaths } from '../model/finding-location.ts'
+import { installersText } from './text.ts'
 import styles from '../plan.module.css'
 
-const modes = [
-  { value: 'none', label: 'Not said yet' },
-  { value: 'unattended', label: 'Unattended, by a command of yours' },
-  { value: 'by-hand', label: 'By hand, guided' },
-] as const
+const modes = choicesOf(installersText.modes)
 
+/** The page of installers of the open plan. */
 export function InstallersSection() {
   const plan = useDraft((draft) => draft.plan)
   const locked = !useDraft((draft) => draft.editing)
@@ -35,8 +31,8 @@ export function InstallersSection() {
     <main id="main" className={styles.formPage} tabIndex={locked ? 0 : -1} data-region="main">
       <MediaFolder />
       {wanted.length === 0 && (
-        <section aria-label="No component">
-          <p>Nothing is to be installed yet. Place components on hosts first.</p>
+        <section aria-label={installersText.noComponent}>
+          <p>{installersText.noComponentAbout}</p>
         </section>
       )}
       {wanted.map((component) => (
@@ -57,9 +53,9 @@ function ComponentForm({ component }: { readonly component: ComponentName }) {
   ).length
   return (
     <section aria-labelledby={`${component}-installer`}>
-      <h2 id={`${component}-installer`}>{`${componentTitles[component]}, on ${plural(hosts, 'host')}`}</h2>
+      <h2 id={`${component}-installer`}>{installersText.title(component, hosts)}</h2>
       <ChoiceField
-        label={`How ${componentTitles[component]} is installed`}
+        label={installersText.mode(component)}
         path={`installers.${component}.mode`}
         chip={<NoSource />}
         {...(catalogue ? { hint: catalogue.components[component].installer.why } : {})}
@@ -83,35 +79,31 @@ function MediaFolder() {
   const act = useAct()
   const [dialogs, setDialogs] = useState(false)
   useEffect(() => {
-    let over = false
+    let closed = false
     client.call('whoami', {}).then(
-      ({ dialogs: there }) => {
-        if (!over) setDialogs(there)
+      ({ dialogs: available }) => {
+        if (!closed) setDialogs(available)
       },
       () => undefined,
     )
     return () => {
-      over = true
+      closed = true
     }
   }, [client])
   const choose = async (): Promise<void> => {
-    const { path } = await client.call('dialog.folder', { title: 'Folder of the media', from: folder })
+    const { path } = await client.call('dialog.folder', { title: installersText.folderDialog, from: folder })
     if (path !== null) setFolder(path)
   }
   return (
     <section aria-labelledby="media-folder">
-      <h2 id="media-folder">Media</h2>
+      <h2 id="media-folder">{installersText.media}</h2>
       <TextField
-        label="Media folder on this computer"
+        label={installersText.folder}
         path={seenPaths.folder}
         chip={<Yours />}
-        hint="Where the installers lie, and where relative paths start from. It is no part of the plan."
+        hint={installersText.folderHint}
         value={folder ?? ''}
-        refuse={(text) =>
-          /^([A-Za-z]:[\\/]|\/|\\\\)/.test(text)
-            ? null
-            : `${text === '' ? 'Nothing is stated' : text}: must be a whole path, such as C:\\Media\\Exekra.`
-        }
+        refuse={(text) => (/^([A-Za-z]:[\\/]|\/|\\\\)/.test(text) ? null : installersText.folderWrong)}
         onSet={setFolder}
       />
       {dialogs && (
@@ -123,7 +115,7 @@ function MediaFolder() {
               if (!act.busy) void act.run(choose)
             }}
           >
-            Choose folder
+            {installersText.chooseFolder}
           </Button>
         </span>
       )}

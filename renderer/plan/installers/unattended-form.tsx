@@ -1,8 +1,7 @@
-/** Owns the form of an unattended installation: the file, its arguments and environment, which codes mean what, and how it is seen afterwards. */
+/** Form of an unattended installation: file, arguments, environment, exit codes and detection. */
 import { Button } from '@fluentui/react-components'
 import { Add20Regular, Delete20Regular } from '@fluentui/react-icons'
 import type { ComponentName } from '../../../domain/base/ids.ts'
-import { componentTitles } from '../../../domain/base/titles.ts'
 import { NoSource, Yours } from '../../shared/components/provenance.tsx'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { ArtefactFields } from './artefact-fields.tsx'
@@ -11,16 +10,13 @@ import { typedNumber } from '../model/edit.ts'
 import { codesOf, linesOf, setInstaller, type Unattended } from '../model/edit-installers.ts'
 import { EnvironmentFields } from './environment-fields.tsx'
 import { TextField } from '../forms/fields.tsx'
+import { unattendedText } from './text.ts'
 import textStyles from '../../shared/styles/text.module.css'
 import styles from './installers.module.css'
 
-const codes = [
-  { key: 'success', label: 'succeeded' },
-  { key: 'reboot', label: 'succeeded, a restart is wanted' },
-  { key: 'rebooting', label: 'succeeded, the installer restarts the host' },
-  { key: 'retry', label: 'nothing was done, try again later' },
-] as const
+const meanings = ['success', 'reboot', 'rebooting', 'retry'] as const
 
+/** The form of one component that an installer installs. */
 export function UnattendedForm({
   component,
   installer,
@@ -30,7 +26,6 @@ export function UnattendedForm({
 }) {
   const { edit } = useDraftSession()
   const locked = !useDraft((draft) => draft.editing)
-  const title = componentTitles[component]
   const path = `installers.${component}`
   const put = (change: Partial<Unattended>, field?: string): void => {
     edit((before) => {
@@ -41,7 +36,7 @@ export function UnattendedForm({
   return (
     <>
       <ArtefactFields
-        what={`the installer of ${title}`}
+        what={unattendedText.installer(component)}
         path={`${path}.artefact`}
         artefact={installer.artefact}
         disabled={locked}
@@ -50,7 +45,7 @@ export function UnattendedForm({
         }}
       />
       <TextField
-        label={`Arguments of the installer of ${title}`}
+        label={unattendedText.arguments(component)}
         path={`${path}.arguments`}
         chip={
           <>
@@ -58,7 +53,7 @@ export function UnattendedForm({
             <NoSource />
           </>
         }
-        hint="One a line. {media} stands for the folder on the host, {name} for the host. No secret: arguments show in process lists."
+        hint={unattendedText.argumentsHint}
         lines={3}
         mono
         value={installer.arguments.join('\n')}
@@ -77,14 +72,14 @@ export function UnattendedForm({
       />
       {installer.extra.map((artefact, i) => (
         <fieldset key={i} className={styles.fields}>
-          <legend>{`Further file ${i + 1} of ${title}`}</legend>
+          <legend>{unattendedText.extra(component, i + 1)}</legend>
           <ArtefactFields
-            what={`further file ${i + 1} of ${title}`}
+            what={unattendedText.extraFile(component, i + 1)}
             path={`${path}.extra[${i}]`}
             artefact={artefact}
             disabled={locked}
             onSet={(next, field) => {
-              put({ extra: installer.extra.map((one, n) => (n === i ? next : one)) }, field)
+              put({ extra: installer.extra.map((other, n) => (n === i ? next : other)) }, field)
             }}
           />
           {!locked && (
@@ -95,7 +90,9 @@ export function UnattendedForm({
                 onClick={() => {
                   put({ extra: installer.extra.filter((_, n) => n !== i) })
                 }}
-              >{`Remove further file ${i + 1}`}</Button>
+              >
+                {unattendedText.removeExtra(i + 1)}
+              </Button>
             </span>
           )}
         </fieldset>
@@ -108,18 +105,20 @@ export function UnattendedForm({
             onClick={() => {
               put({ extra: [...installer.extra, { file: '' }] })
             }}
-          >{`Add a file beside the installer of ${title}`}</Button>
+          >
+            {unattendedText.addExtra(component)}
+          </Button>
         </span>
       )}
       <fieldset className={styles.fields}>
         <legend className={textStyles.label}>
-          {`What the exit codes of ${title} mean`} <Yours />
+          {unattendedText.exitCodes(component)} <Yours />
         </legend>
-        <p className={textStyles.quiet}>Filled in as Windows Installer has them. Any other code is a failure.</p>
-        {codes.map(({ key, label }) => (
+        <p className={textStyles.quiet}>{unattendedText.exitCodesAbout}</p>
+        {meanings.map((key) => (
           <TextField
             key={key}
-            label={`Codes of ${title}: ${label}`}
+            label={unattendedText.exitCode(component, key)}
             path={`${path}.exitCodes.${key}`}
             value={installer.exitCodes[key].join(', ')}
             disabled={locked}
@@ -129,9 +128,9 @@ export function UnattendedForm({
           />
         ))}
         <TextField
-          label={`Longest time in minutes, ${title}`}
+          label={unattendedText.timeout(component)}
           path={`${path}.timeoutMinutes`}
-          hint="1 to 1440."
+          hint={unattendedText.timeoutHint}
           numeric
           value={String(installer.timeoutMinutes)}
           disabled={locked}

@@ -28,7 +28,7 @@ export function planForms(page: Page) {
     async describeHost(name: string, { address, system, reach, credential }: HostByHand): Promise<void> {
       await planPage(page).host(name).getByRole('button', { name, exact: true }).click()
       await this.typeInPanel(name, 'Address', address)
-      await this.typeInPanel(name, 'Credential, by its name in the vault', credential)
+      await this.typeInPanel(name, 'Credential (vault entry)', credential)
       await panel(name)
         .getByRole('combobox', { name: /^Reached by/ })
         .selectOption({ label: reach })
@@ -55,7 +55,7 @@ export function planForms(page: Page) {
         .getByRole('radiogroup', { name: new RegExp(`^How ${component} is installed`) })
         .getByRole('radio', { name: 'By hand, guided' })
         .check()
-      await this.type(`What a person does to install ${component}`, instructions)
+      await this.type(`Steps to install ${component}`, instructions)
       await this.type(label, text)
     },
     /** What blocks, as review shows it instead of steps. */

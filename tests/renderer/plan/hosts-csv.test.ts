@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { operatingSystems } from '../../../domain/plan/host.ts'
 import { readPlan } from '../../../domain/plan/plan.ts'
 import { newPlan } from '../../../domain/plan/site-layout.ts'
 import { guessColumns } from '../../../renderer/plan/hosts/csv/columns.ts'
@@ -7,6 +8,7 @@ import { decodeText } from '../../../renderer/plan/hosts/csv/decode.ts'
 import { readHosts } from '../../../renderer/plan/hosts/csv/read-hosts.ts'
 import { csvText, rowsOf } from '../../../renderer/plan/hosts/csv/rows.ts'
 import { hostsAsCsv, takeHosts } from '../../../renderer/plan/hosts/csv/take-hosts.ts'
+import { systemName } from '../../../renderer/shared/format.ts'
 import { arbitraryPlan } from '../../builders/arbitrary-plan.ts'
 
 const plan = newPlan('pilot')
@@ -100,7 +102,7 @@ describe('bytes of a file', () => {
     ['nothing', [], /empty/],
     ['a workbook', [0x50, 0x4b, 3, 4, 0, 1], /workbook or an archive/],
     ['an old workbook', [0xd0, 0xcf, 0x11], /old workbook/],
-    ['a program', [0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 9, 9, 9], /no text/],
+    ['a program', [0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 9, 9, 9], /is not text/],
   ])('of %s are refused in words', (_, bytes, why) => {
     expect(decodeText(Uint8Array.from(bytes))).toEqual({ ok: false, why: expect.stringMatching(why) as string })
   })
@@ -135,17 +137,21 @@ describe('a list of hosts', () => {
   it.each([
     ['RUN 3,10.20.14.3', /Name: must be 1 to 63 letters/],
     ['RUN003,300.1.1.1', /Address: must be a DNS name or an IP address/],
-    ['RUN003,10.20.14.3,Robot', /Components: Robot must be Hub/],
-    ['name,os\nRUN003,Windows 95', /System: Windows 95 must be one of/],
-    ['name,reach\nRUN003,telnet', /Reach: telnet must be auto, ssh/],
+    ['RUN003,10.20.14.3,Robot', /Components: Robot is not one of Hub/],
+    ['name,os\nRUN003,Windows 95', /System: Windows 95 is not one of/],
+    ['name,reach\nRUN003,telnet', /Reach: telnet is not a way to reach a host/],
     ['name,reach\nRUN003,ssh:99999', /Reach: must be a whole number/],
-    ['name,reach\nRUN003,simulated', /practice sites only/],
-    ['name,address\n,10.20.14.3', /Name: must not be empty/],
-    ['RUN003,10.0.0.1\nrun003,10.0.0.2', /run003 stands in line 1 already/],
+    ['name,reach\nRUN003,simulated', /only practice sites/],
+    ['name,address\n,10.20.14.3', /Name: is missing/],
+    ['RUN003,10.0.0.1\nrun003,10.0.0.2', /run003 is already in line 1/],
   ])('says what is wrong with %j', (text, why) => {
     const rows = read(text)
     expect(rows.at(-1)?.host).toBeNull()
     expect(rows.at(-1)?.problems.join('; ')).toMatch(why)
+  })
+
+  it.each(operatingSystems)('reads %s by the name that a refusal proposes', (os) => {
+    expect(read(`name,os\nRUN003,${systemName(os)}`)[0]?.host?.os).toBe(os)
   })
 
   it('added to any plan gives a plan; what is refused is left out', () => {

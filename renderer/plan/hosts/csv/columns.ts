@@ -1,22 +1,11 @@
-/** Owns which column of a list of hosts holds what: guessed from its head or its content, corrected by the person. */
+/** Columns of a list of hosts: guessed from its first row, corrected by the user. */
 import type { Row } from './rows.ts'
 
 export const fields = ['name', 'address', 'os', 'network', 'environment', 'components', 'reach', 'credential'] as const
 export type HostField = (typeof fields)[number]
 
-export const fieldTitles: Readonly<Record<HostField, string>> = {
-  name: 'Name',
-  address: 'Address',
-  os: 'System',
-  network: 'Network',
-  environment: 'Environment',
-  components: 'Components',
-  reach: 'Reach',
-  credential: 'Credential',
-}
-
 export interface Columns {
-  /** What each column holds; null for one that is passed over. */
+  /** The content of each column; null for an ignored one. */
   readonly of: readonly (HostField | null)[]
   /** The first row names the columns. */
   readonly header: boolean
@@ -43,14 +32,14 @@ const usual: readonly HostField[] = [
   'credential',
 ]
 
-/** The columns as their head says; without one, in the usual order. */
+/** The columns named by the first row; without names, in the usual order. */
 export function guessColumns(rows: readonly Row[]): Columns {
   const width = rows.reduce((most, row) => Math.max(most, row.cells.length), 0)
   const first = rows[0]?.cells ?? []
   const taken = new Set<HostField>()
   const named = Array.from({ length: width }, (_, i) => {
     const word = (first[i] ?? '').toLowerCase().replace(/[_-]/g, ' ').trim()
-    const field = heads.find(([one, pattern]) => !taken.has(one) && pattern.test(word))?.[0] ?? null
+    const field = heads.find(([known, pattern]) => !taken.has(known) && pattern.test(word))?.[0] ?? null
     if (field) taken.add(field)
     return field
   })
@@ -58,10 +47,10 @@ export function guessColumns(rows: readonly Row[]): Columns {
   return { header, of: header ? named : Array.from({ length: width }, (_, i) => usual[i] ?? null) }
 }
 
-/** The columns with one holding something else; no two hold the same. */
+/** The columns with a new content for one of them. No two columns have the same content. */
 export function setColumn(columns: Columns, at: number, field: HostField | null): Columns {
   return {
     ...columns,
-    of: columns.of.map((one, i) => (i === at ? field : one === field && field !== null ? null : one)),
+    of: columns.of.map((other, i) => (i === at ? field : other === field && field !== null ? null : other)),
   }
 }

@@ -1,12 +1,13 @@
-/** Owns what the rows of a list say about hosts: each row read by itself, with everything that is wrong with it in words. */
-import { Host, OperatingSystem, operatingSystems, type Reach } from '../../../../domain/plan/host.ts'
+/** Rows of a list read as hosts, each with its problems. */
+import { Host, OperatingSystem, type Reach } from '../../../../domain/plan/host.ts'
 import type { ComponentName } from '../../../../domain/base/ids.ts'
 import type { Plan } from '../../../../domain/plan/plan.ts'
 import { toProblems } from '../../../../domain/plan/plan-problem.ts'
-import { fieldTitles, type Columns, type HostField } from './columns.ts'
+import type { Columns, HostField } from './columns.ts'
 import type { Row } from './rows.ts'
+import { fieldTitles, listText } from './text.ts'
 
-/** What a row says; what it does not say is undefined. */
+/** The values of a row; undefined where the row has none. */
 export interface ListedHost {
   readonly name: string
   readonly address: string | undefined
@@ -21,11 +22,11 @@ export interface ListedHost {
 export interface ReadRow {
   readonly line: number
   readonly name: string
-  /** Null where the row cannot be taken. */
+  /** Null for an invalid row. */
   readonly host: ListedHost | null
-  /** Why it cannot be taken, each in words. */
+  /** Why the row is invalid: one text for each problem. */
   readonly problems: readonly string[]
-  /** The plan has a host of that name. */
+  /** The plan already has a host with this name. */
   readonly known: boolean
 }
 
@@ -40,7 +41,7 @@ const componentOf: Readonly<Record<string, ComponentName>> = {
   runner: 'runner',
 }
 
-/** Every row of the list but its head. */
+/** Reads every row of the list, without its header. */
 export function readHosts(rows: readonly Row[], columns: Columns, plan: Plan): ReadRow[] {
   const known = new Set(plan.hosts.map((host) => host.name.toLowerCase()))
   const firstLine = new Map<string, number>()
@@ -50,9 +51,7 @@ export function readHosts(rows: readonly Row[], columns: Columns, plan: Plan): R
     const first = firstLine.get(key)
     if (first === undefined) firstLine.set(key, row.line)
     const problems =
-      first === undefined || key === ''
-        ? read.problems
-        : [...read.problems, `${read.name} stands in line ${first} already`]
+      first === undefined || key === '' ? read.problems : [...read.problems, listText.repeated(read.name, first)]
     return { ...read, known: known.has(key), problems, host: problems.length > 0 ? null : read.host }
   })
 }
@@ -63,14 +62,13 @@ function readRow({ line, cells }: Row, columns: Columns, plan: Plan): Omit<ReadR
   const name = cell('name')
   const problems: string[] = []
   const os = osOf(cell('os'))
-  if (os === null) problems.push(`System: ${cell('os')} must be one of ${operatingSystems.join(', ')}`)
+  if (os === null) problems.push(listText.system(cell('os')))
   const reach = reachOf(cell('reach'), plan)
-  if (typeof reach === 'string') problems.push(`Reach: ${reach}`)
+  if (typeof reach === 'string') problems.push(reach)
   const components = componentsOf(cell('components'))
-  if (typeof components === 'string') problems.push(`Components: ${components}`)
+  if (typeof components === 'string') problems.push(components)
   const environment = given('environment')
-  if (environment !== undefined && environment.length > 80)
-    problems.push('Environment: must have at most 80 characters')
+  if (environment !== undefined && environment.length > 80) problems.push(listText.environmentLength)
   const host: ListedHost = {
     name,
     address: given('address'),
@@ -81,13 +79,13 @@ function readRow({ line, cells }: Row, columns: Columns, plan: Plan): Omit<ReadR
     components: typeof components === 'string' ? [] : components,
     reach: typeof reach === 'string' ? undefined : reach,
   }
-  if (name === '') problems.push('Name: must not be empty')
+  if (name === '') problems.push(listText.noName)
   else problems.push(...schemaProblems(host))
   return { line, name, host, problems }
 }
 
 function schemaProblems({ name, address, os, network, credential, reach }: ListedHost): string[] {
-  // Where no address is given, the name is one, if it can be.
+  // Without an address, the name is the address.
   const document = {
     name,
     address: address ?? name,
@@ -99,12 +97,12 @@ function schemaProblems({ name, address, os, network, credential, reach }: Liste
   const read = Host.safeParse(document)
   return read.success
     ? []
-    : toProblems(read.error.issues, document).map(({ path, message }) => `${titleOf(path)}: ${message}`)
+    : toProblems(read.error.issues, document).map(({ path, message }) => listText.field(titleOf(path), message))
 }
 
 function titleOf(path: string): string {
   const [field] = path.split('.')
-  return Object.entries(fieldTitles).find(([one]) => one === field)?.[1] ?? path
+  return Object.entries(fieldTitles).find(([name]) => name === field)?.[1] ?? path
 }
 
 function osOf(text: string): OperatingSystem | undefined | null {
@@ -119,9 +117,7 @@ function osOf(text: string): OperatingSystem | undefined | null {
   return read.success ? read.data : null
 }
 
-const reachWords = 'must be auto, ssh, winrm, local or unmanaged, with a port where it is another, such as ssh:2222'
-
-/** A reach in a word; a text says what is wrong with it. */
+/** The reach of a cell; the text of its problem when it has one. */
 function reachOf(text: string, plan: Plan): Reach | undefined | string {
   if (text === '') return undefined
   const [, kind = '', port] = /^([a-z]+)(?::(\d{1,5}))?$/i.exec(text.replace(/\s+/g, '')) ?? []
@@ -132,15 +128,15 @@ function reachOf(text: string, plan: Plan): Reach | undefined | string {
     case 'winrm':
       return { kind: 'winrm', tls: number !== 5985, auth: 'ntlm', ...(number === undefined ? {} : { port: number }) }
     case 'simulated':
-      return plan.practice ? { kind: 'simulated' } : 'simulated hosts are of practice sites only'
+      return plan.practice ? { kind: 'simulated' } : listText.simulated
     case 'auto':
     case 'local':
     case 'unmanaged':
       return number === undefined
         ? { kind: kind.toLowerCase() as 'auto' | 'local' | 'unmanaged' }
-        : `${text} ${reachWords}`
+        : listText.reach(text)
     default:
-      return `${text} ${reachWords}`
+      return listText.reach(text)
   }
 }
 
@@ -153,8 +149,8 @@ function componentsOf(text: string): ListedHost['components'] | string {
   for (const word of words) {
     const [, name = '', existing] = /^(.*?)\s*(\(existing\))?$/i.exec(word) ?? []
     const component = componentOf[name.toLowerCase()]
-    if (component === undefined) return `${name} must be Hub, PostgreSQL, Redis, Studio or Runner`
-    if (!found.some((one) => one.component === component))
+    if (component === undefined) return listText.component(name)
+    if (!found.some((placed) => placed.component === component))
       found.push({ component, provision: existing === undefined ? 'install' : 'existing' })
   }
   return found

@@ -1,15 +1,15 @@
-/** Owns how text becomes rows of cells: commas, semicolons, tabs or bars between them, quotes around them; or blanks where there is nothing else. */
+/** Parsing of text into rows of cells: separated by commas, semicolons, tabs or bars, else by spaces. */
 import Papa from 'papaparse'
 
 export interface Row {
-  /** Counted from 1, as an editor does. */
+  /** The line number, from 1. */
   readonly line: number
   readonly cells: readonly string[]
 }
 
 const delimiters = [';', '\t', ',', '|'] as const
 
-/** The rows that hold something. A quote that is never closed ends with the text. */
+/** The rows that are not empty. A quote that is never closed ends with the text. */
 export function rowsOf(text: string): Row[] {
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
   const delimiter = delimiterOf(plain)
@@ -26,7 +26,7 @@ export function rowsOf(text: string): Row[] {
   })
 }
 
-/** The mark that stands most often outside of quotes in the first lines; null where none does. */
+/** The most frequent separator outside of quotes in the first lines; null if there is none. */
 function delimiterOf(text: string): string | null {
   const head = text
     .split('\n')
@@ -39,12 +39,12 @@ function delimiterOf(text: string): string | null {
   return best.count === 0 ? (text.includes('"') ? ',' : null) : best.delimiter
 }
 
-// Spreadsheets run what begins with these marks, so that it is written with an apostrophe before it.
+// Exports write an apostrophe before a cell that a spreadsheet would run as a formula.
 function unescaped(cell: string): string {
   return cell.trim().replace(/^'(?=[=+\-@])/, '')
 }
 
-/** Text of rows, as spreadsheets open it: no cell is run as a formula. */
+/** The rows as CSV. No spreadsheet runs a cell of it as a formula. */
 export function csvText(rows: readonly (readonly string[])[]): string {
   return Papa.unparse(
     rows.map((cells) => [...cells]),

@@ -1,16 +1,17 @@
-/** Owns how a list of hosts becomes part of a plan, and how the plan's hosts become a list: one is the other's way back. */
+/** Import of a list of hosts into a plan, and export of the plan's hosts as such a list. */
 import type { Host, Reach } from '../../../../domain/plan/host.ts'
 import { doorOf } from '../../../../domain/plan/host.ts'
 import type { Plan } from '../../../../domain/plan/plan.ts'
 import { componentTitles } from '../../../../domain/base/titles.ts'
-import { fields, fieldTitles } from './columns.ts'
+import { fields } from './columns.ts'
 import type { ListedHost } from './read-hosts.ts'
 import { csvText } from './rows.ts'
+import { fieldTitles } from './text.ts'
 
-/** merge: hosts of the list are added or changed, the others stay. replace: the plan has the hosts of the list and no others. */
+/** merge: adds or updates the hosts of the list. replace: also removes all other hosts. */
 export type Taking = 'merge' | 'replace'
 
-/** The plan with the list. What the list does not say of a known host stays as it is; environments that it names are added. */
+/** The plan with the hosts of the list. Known hosts keep values that the list lacks; new environments are added. */
 export function takeHosts(plan: Plan, list: readonly ListedHost[], taking: Taking): Plan {
   const listed = new Map(list.map((one) => [one.name.toLowerCase(), one]))
   const known = new Map(plan.hosts.map((host) => [host.name.toLowerCase(), host]))
@@ -20,7 +21,7 @@ export function takeHosts(plan: Plan, list: readonly ListedHost[], taking: Takin
     ...list.filter((one) => !known.has(one.name.toLowerCase())).map((one) => fresh(plan, one)),
   ]
   const there = new Set(hosts.map((host) => host.name))
-  // The plan's own spelling of a known host's name holds.
+  // A known host keeps the plan's spelling of its name.
   const nameOf = (one: ListedHost): string => known.get(one.name.toLowerCase())?.name ?? one.name
   const placements = plan.placements.filter((placement) => there.has(placement.host))
   for (const one of list) {
@@ -50,7 +51,7 @@ export function takeHosts(plan: Plan, list: readonly ListedHost[], taking: Takin
   }
 }
 
-// An environment in other letters is the same environment: the plan's spelling holds, else the list's first.
+// Environment names ignore case: the plan's spelling wins, else the first in the list.
 function spelled(plan: Plan, list: readonly ListedHost[], name: string): string {
   const all = [
     ...plan.environments.map((environment) => environment.name),
@@ -80,12 +81,12 @@ function changed(host: Host, one: ListedHost | undefined): Host {
     ...(os === undefined ? {} : { os }),
     ...(network === undefined ? {} : { network }),
     ...(credential === undefined ? {} : { credential }),
-    // The list knows way and port only: pins and ways to sign in stay where these are the same.
+    // A list has way and port only: keep fingerprints and sign-in methods when both are unchanged.
     ...(reach === undefined || reachWord(reach) === reachWord(host.reach) ? {} : { reach }),
   }
 }
 
-/** The hosts of a plan as CSV, in the columns that an import reads. */
+/** The hosts of a plan as CSV that an import can read. */
 export function hostsAsCsv(plan: Plan): string {
   const rows = plan.hosts.map((host) => {
     const placements = plan.placements.filter((placement) => placement.host === host.name)
@@ -109,7 +110,7 @@ export function hostsAsCsv(plan: Plan): string {
   return csvText([fields.map((field) => fieldTitles[field]), ...rows])
 }
 
-/** A reach in a word: its kind, and the port where it is not the usual one. */
+/** A reach as a list writes it: its kind, and its port if that is not the default. */
 export function reachWord(reach: Reach): string {
   if (reach.kind !== 'ssh' && reach.kind !== 'winrm') return reach.kind
   const { port } = doorOf(reach)
