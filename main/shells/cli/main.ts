@@ -9,12 +9,14 @@ import { doctor } from './commands/doctor.ts'
 import { dossier } from './commands/dossier.ts'
 import { events, runs, show } from './commands/runs.ts'
 import { graph, planCheck, planNew, planShow } from './commands/plan.ts'
+import { helpCommand } from './commands/help.ts'
 import { practice } from './commands/practice.ts'
 import { planLock, resume, run } from './commands/run.ts'
 import { survey } from './commands/survey.ts'
 import { trust } from './commands/trust.ts'
 import { vault } from './commands/vault.ts'
 import { CommandEnd, exitCodeOf, exitCodes, type ExitCode } from './exit-code.ts'
+import { helpText } from './text/help.ts'
 import { openTerminal, table, type Terminal } from './terminal.ts'
 
 const commands: readonly Command[] = [
@@ -38,6 +40,7 @@ const commands: readonly Command[] = [
   window,
   vault,
   trust,
+  helpCommand(overview),
 ]
 
 /** Runs one command line and sets the exit code of the process. */
@@ -55,7 +58,7 @@ async function obey(args: readonly string[], terminal: Terminal): Promise<ExitCo
   }
   const command = commandOf(args)
   if (!command) {
-    const known = args[0] === undefined || args[0] === '--help' || args[0] === '-h' || args[0] === 'help'
+    const known = args[0] === undefined || args[0] === '--help' || args[0] === '-h'
     const typed =
       args
         .filter((word) => !word.startsWith('-'))
@@ -66,7 +69,7 @@ async function obey(args: readonly string[], terminal: Terminal): Promise<ExitCo
       terminal.complain(`There is no command "${typed}".`)
       terminal.emit('error', { error: `There is no command "${typed}".` })
     }
-    terminal.say(overview())
+    for (const line of overview()) terminal.say(line)
     return known ? exitCodes.done : exitCodes.invalid
   }
   try {
@@ -100,26 +103,10 @@ function explain(error: unknown, terminal: Terminal): ExitCode {
   return exitCodeOf(failure)
 }
 
-function overview(): string {
+/** Lists every command with its summary, and the exit codes. */
+function overview(): string[] {
   const rows = commands.map((command) => [`  ${commandName} ${command.name}`, command.summary] as const)
-  const codes = [
-    '0 done',
-    '1 the run failed',
-    '2 blocking findings',
-    '3 invalid input',
-    '4 waiting at a gate',
-    '5 cancelled',
-    '6 busy',
-    '70 a bug',
-  ]
-  return [
-    'Exekra Rollout: plans an Exekra site, proves the plan, rolls it out.',
-    '',
-    ...table(rows),
-    '',
-    'Every command has --help with an example, and --json.',
-    `Exit codes: ${codes.join(', ')}.`,
-  ].join('\n')
+  return [helpText.product, '', ...table(rows), '', helpText.everyCommand, helpText.exitCodes]
 }
 
 function version(): string {
