@@ -1,4 +1,4 @@
-/** Owns the place of a plan: reading it, its bar, and the section the person is in. */
+/** View of a plan: opens it, and shows its bar and the current section. */
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { type Failure, toFailure } from '../domain/base/failure.ts'
 import { useClient } from './client/client-context.tsx'
@@ -21,8 +21,9 @@ import { ReviewSection } from './plan/review/review-section.tsx'
 import { StartSection } from './rollout/start-section.tsx'
 import { useFollowedSurvey } from './survey/use-followed-survey.ts'
 import { usePlanSearch } from './plan/use-plan-search.ts'
+import { planText } from './plan/text.ts'
 
-// What draws the map is loaded when somebody looks at it.
+// The map is loaded on first use.
 const MapSection = lazy(async () => ({ default: (await import('./topology/map-section.tsx')).MapSection }))
 
 type Opening =
@@ -30,30 +31,31 @@ type Opening =
   | { readonly phase: 'failed'; readonly failure: Failure }
   | { readonly phase: 'ready'; readonly session: DraftSession }
 
+/** The view of one plan, in a section. */
 export function PlanView({ planId, section }: { readonly planId: string; readonly section: PlanSection }) {
   const client = useClient()
   const [opening, setOpening] = useState<Opening>({ phase: 'loading' })
   const [tries, setTries] = useState(0)
   useEffect(() => {
-    let over = false
+    let closed = false
     let opened: DraftSession | undefined
     openDraft(client, planId).then(
       (session) => {
         opened = session
-        if (over) session.close()
+        if (closed) session.close()
         else setOpening({ phase: 'ready', session })
       },
       (thrown: unknown) => {
-        if (!over) setOpening({ phase: 'failed', failure: toFailure(thrown) })
+        if (!closed) setOpening({ phase: 'failed', failure: toFailure(thrown) })
       },
     )
-    // Another window may have stored a draft meanwhile: looked at whenever this one is in front again.
+    // Another window may have saved a draft: check when this window gets the focus.
     const inFront = (): void => {
       opened?.refresh().catch(() => undefined)
     }
     addEventListener('focus', inFront)
     return () => {
-      over = true
+      closed = true
       removeEventListener('focus', inFront)
       opened?.close()
     }
@@ -62,7 +64,7 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
     case 'loading':
       return (
         <main id="main" tabIndex={-1} data-region="main">
-          <Waiting alone>Reading the plan</Waiting>
+          <Waiting alone>{planText.loading}</Waiting>
         </main>
       )
     case 'failed':
@@ -70,7 +72,7 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
         <main id="main" tabIndex={-1} data-region="main">
           <FailureView
             alone
-            title="The plan cannot be read"
+            title={planText.unreadable}
             failure={opening.failure}
             onAgain={() => {
               setTries((n) => n + 1)
@@ -87,7 +89,7 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
             <Suspense
               fallback={
                 <main id="main" tabIndex={-1} data-region="main">
-                  <Waiting>Reading the view</Waiting>
+                  <Waiting>{planText.loadingView}</Waiting>
                 </main>
               }
             >
@@ -123,7 +125,7 @@ function sectionOf(section: PlanSection): ReactNode {
         <Suspense
           fallback={
             <main id="main" tabIndex={-1} data-region="main">
-              <Waiting>Drawing the map</Waiting>
+              <Waiting>{planText.drawingMap}</Waiting>
             </main>
           }
         >

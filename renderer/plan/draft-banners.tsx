@@ -1,11 +1,10 @@
-/** Owns what stands over every section while the plan on screen is not the stored one: what is to be mended, what failed, who else changed it, what came back after a reload. */
+/** Banners for a plan that differs from the database: invalid values, failed saves, conflicts, restored edits. */
 import { Button } from '@fluentui/react-components'
 import { useState } from 'react'
 import { diffPlans } from '../../domain/plan/plan-diff.ts'
 import type { PlanProblem } from '../../domain/plan/plan-problem.ts'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
-import { plural } from '../../domain/base/plural.ts'
 import { formatTime } from '../shared/format.ts'
 import { useDraft, useDraftSession } from './model/draft.ts'
 import { useOverview } from '../shared/overview-store.ts'
@@ -13,10 +12,13 @@ import { go } from '../shared/route.ts'
 import { focusField } from '../navigation/field-focus.ts'
 import { PlanChanges } from './review/plan-changes.tsx'
 import { locationOfField } from './model/finding-location.ts'
+import { fieldLabel } from './field-label.ts'
+import { bannerText, sectionTitles } from './text.ts'
 import panelStyles from '../shared/styles/panel.module.css'
 import textStyles from '../shared/styles/text.module.css'
 import styles from './plan.module.css'
 
+/** The banners of the open plan. */
 export function DraftBanners() {
   const { saveNow } = useDraftSession()
   const { failure, problems, theirs, restored, saving } = useDraft((draft) => draft)
@@ -24,17 +26,17 @@ export function DraftBanners() {
     <>
       {theirs && <Theirs />}
       {restored && !theirs && saving !== 'saved' && (
-        <section className={styles.notice} aria-label="Found again" data-screen-only="">
-          <p>Edits of your last visit were not saved yet. They are on screen again.</p>
+        <section className={styles.notice} aria-label={bannerText.restoredTitle} data-screen-only="">
+          <p>{bannerText.restored}</p>
         </section>
       )}
       {(failure ?? problems.length > 0) && (
-        <section className={styles.trouble} aria-label="Not saved" data-screen-only="">
+        <section className={styles.trouble} aria-label={bannerText.notSaved} data-screen-only="">
           {failure && <FailureNote failure={failure} />}
           {failure && (
             <span>
               <Button size="small" onClick={saveNow}>
-                Save now
+                {bannerText.save}
               </Button>
             </span>
           )}
@@ -52,7 +54,7 @@ function Problems({ problems }: { readonly problems: readonly PlanProblem[] }) {
   const planId = useDraft((draft) => draft.planId)
   return (
     <>
-      <p>{`${plural(problems.length, 'value')} to mend before this is saved. What you typed is kept on this computer.`}</p>
+      <p>{bannerText.invalid(problems.length)}</p>
       <div role="alert">
         <ul>
           {problems.slice(0, shown).map(({ path, message }) => {
@@ -68,16 +70,16 @@ function Problems({ problems }: { readonly problems: readonly PlanProblem[] }) {
                       go({ view: 'plan', planId, section: place.section })
                     }}
                   >
-                    <code>{path}</code>
+                    {fieldLabel(plan, path) ?? sectionTitles[place.section]}
                   </button>
                 ) : (
-                  <code>{path === '' ? 'the document' : path}</code>
+                  <code>{path}</code>
                 )}{' '}
                 {message}
               </li>
             )
           })}
-          {problems.length > shown && <li>{`and ${problems.length - shown} more`}</li>}
+          {problems.length > shown && <li>{bannerText.more(problems.length - shown)}</li>}
         </ul>
       </div>
     </>
@@ -91,6 +93,7 @@ function Theirs() {
   const act = useAct()
   const [open, setOpen] = useState(false)
   if (!theirs) return null
+  const { changedBy, state, changedAt } = theirs.revision
   const changes = diffPlans(theirs.plan, plan)
   const asNew = async (): Promise<void> => {
     const planId = await saveAsNew()
@@ -98,14 +101,14 @@ function Theirs() {
     go({ view: 'plan', planId, section: 'hosts' })
   }
   return (
-    <section className={styles.trouble} aria-label="Changed meanwhile" role="alert" data-screen-only="">
+    <section className={styles.trouble} aria-label={bannerText.conflictTitle} role="alert" data-screen-only="">
       <p>
-        <strong>{`${theirs.revision.changedBy} ${theirs.revision.state === 'locked' ? 'locked' : 'changed'} this plan at ${formatTime(theirs.revision.changedAt)}, while you edited it here.`}</strong>
+        <strong>{bannerText.conflict(changedBy, state === 'locked', formatTime(changedAt))}</strong>
       </p>
-      <p>{`Yours differs in ${plural(changes.length, 'place')}. Nothing is saved before you choose.`}</p>
+      <p>{bannerText.differences(changes.length)}</p>
       <div className={panelStyles.acts}>
         <Button size="small" appearance="primary" onClick={keepMine}>
-          Keep mine over theirs
+          {bannerText.keepMine}
         </Button>
         <Button
           size="small"
@@ -113,7 +116,7 @@ function Theirs() {
             void act.run(takeTheirs)
           }}
         >
-          Take theirs, drop mine
+          {bannerText.takeTheirs}
         </Button>
         <Button
           size="small"
@@ -121,7 +124,7 @@ function Theirs() {
             void act.run(asNew)
           }}
         >
-          Save mine as a new plan
+          {bannerText.saveAsNew}
         </Button>
         <Button
           size="small"
@@ -131,7 +134,7 @@ function Theirs() {
             setOpen(!open)
           }}
         >
-          {open ? 'Hide what differs' : 'Show what differs'}
+          {open ? bannerText.hideDifferences : bannerText.showDifferences}
         </Button>
       </div>
       <FailureNote failure={act.failure} />

@@ -1,43 +1,26 @@
-/** Owns the bar of a plan: section, revision, saving, undo and redo, and the way to review. */
+/** Bar of a plan: section, revision, state of saving, undo, redo, and the way to review. */
 import { Button } from '@fluentui/react-components'
 import { ArrowRedo20Regular, ArrowRight20Regular, ArrowUndo20Regular } from '@fluentui/react-icons'
 import { useEffect } from 'react'
 import { PageBar } from '../shared/components/page-bar.tsx'
-import { plural } from '../../domain/base/plural.ts'
 import { formatTime } from '../shared/format.ts'
 import { StatusTag } from '../status/status-glyph.tsx'
 import { useDraft, useDraftSession } from './model/draft.ts'
 import { go, type PlanSection } from '../shared/route.ts'
 import { DraftBanners } from './draft-banners.tsx'
+import { barText, sectionTitles } from './text.ts'
 import styles from './plan.module.css'
 
-export const sectionTitles: Record<PlanSection, string> = {
-  hosts: 'Hosts',
-  map: 'Topology map',
-  connections: 'Connections & certificate',
-  layout: 'Layout',
-  environments: 'Environments & Runners',
-  installers: 'Installers',
-  policy: 'Rollout policy',
-  licence: 'Licence',
-  findings: 'Findings',
-  firewall: 'Firewall matrix',
-  review: 'Review & lock',
-  survey: 'Survey',
-  rollout: 'Rollout',
-  dossier: 'Acceptance summary',
-  history: 'History',
-}
-
-// These have a primary button of their own, or nothing to review.
+// These sections have their own primary button, or nothing to review.
 const ownAct: ReadonlySet<PlanSection> = new Set<PlanSection>(['review', 'survey', 'rollout', 'dossier', 'history'])
 
+/** The bar of the open plan in a section. */
 export function PlanBar({ section }: { readonly section: PlanSection }) {
   const { undo, redo, editAsDraft, store } = useDraftSession()
   const { planId, revision, editing, past, future, saving, problems, theirs } = useDraft((draft) => draft)
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
-      // Inside a field the browser's own undo is meant.
+      // Inside a field, the undo of the browser applies.
       if (
         !event.ctrlKey ||
         event.altKey ||
@@ -59,19 +42,19 @@ export function PlanBar({ section }: { readonly section: PlanSection }) {
   const state =
     saving === 'saved'
       ? locked
-        ? `Locked by ${revision.changedBy} at ${formatTime(revision.changedAt)}`
-        : `Saved ${formatTime(revision.changedAt)}`
+        ? barText.lockedBy(revision.changedBy, formatTime(revision.changedAt))
+        : barText.savedAt(formatTime(revision.changedAt))
       : saving === 'saving'
-        ? 'Saving'
+        ? barText.saving
         : theirs
-          ? 'Not saved: changed meanwhile'
+          ? barText.conflict
           : problems.length > 0
-            ? `Not saved: ${plural(problems.length, 'value')} to mend`
-            : 'Not saved yet'
+            ? barText.invalid(problems.length)
+            : barText.notSaved
   const tags = (
     <>
       <StatusTag status={locked ? 'pass' : 'planned'}>
-        {locked ? `Locked r${revision.revision}` : `Draft r${revision.revision}`}
+        {locked ? barText.locked(revision.revision) : barText.draft(revision.revision)}
       </StatusTag>
       <span className={styles.saved} role="status">
         {state}
@@ -85,22 +68,22 @@ export function PlanBar({ section }: { readonly section: PlanSection }) {
           <Button
             appearance="subtle"
             icon={<ArrowUndo20Regular />}
-            aria-label="Undo"
-            title="Undo, Ctrl+Z"
+            aria-label={barText.undo}
+            title={barText.undoKey}
             disabled={past.length === 0}
             onClick={undo}
           />
           <Button
             appearance="subtle"
             icon={<ArrowRedo20Regular />}
-            aria-label="Redo"
-            title="Redo, Ctrl+Y"
+            aria-label={barText.redo}
+            title={barText.redoKey}
             disabled={future.length === 0}
             onClick={redo}
           />
         </>
       ) : section !== 'rollout' && section !== 'dossier' && section !== 'history' ? (
-        <Button onClick={editAsDraft}>{`Edit as draft r${revision.revision + 1}`}</Button>
+        <Button onClick={editAsDraft}>{barText.edit(revision.revision + 1)}</Button>
       ) : null}
       {!ownAct.has(section) && (
         <Button
@@ -111,7 +94,7 @@ export function PlanBar({ section }: { readonly section: PlanSection }) {
             go({ view: 'plan', planId, section: 'review' })
           }}
         >
-          Review & lock
+          {barText.review}
         </Button>
       )}
     </>

@@ -1,4 +1,4 @@
-/** Owns what can be found while a plan is on screen: its hosts, by name, address, component or environment. */
+/** Search over the hosts of the open plan: by name, address, component or environment. */
 import { useCallback } from 'react'
 import { useDraftSession } from './model/draft.ts'
 import { go, type PlanSection } from '../shared/route.ts'
@@ -8,7 +8,7 @@ import { findingsByHost } from './model/findings-by-host.ts'
 import { hostRows } from './hosts/host-rows.ts'
 import { seenPaths } from './model/finding-location.ts'
 
-/** Makes the hosts of the open plan findable: in the survey they are shown there, from everywhere else among the hosts. */
+/** Adds the hosts of the open plan to the search. A result opens in the survey when that is on screen, else in Hosts. */
 export function usePlanSearch(section: PlanSection): void {
   const { store } = useDraftSession()
   useSearchSource(

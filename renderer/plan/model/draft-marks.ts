@@ -1,10 +1,10 @@
-/** Owns the few numbers about the open plan that the rail shows. The plan's own store writes them. */
+/** Counts of the open plan that the rail shows. */
 import { create } from 'zustand'
 import type { Status } from '../../status/status.ts'
 
 export interface DraftMarks {
   readonly planId: string | null
-  /** Findings that are not a pass. */
+  /** Open findings: neither passed nor accepted. */
   readonly findings: number
   readonly worst: Extract<Status, 'pass' | 'warn' | 'block'>
   readonly flows: number | null

@@ -1,4 +1,4 @@
-/** Owns the edits that concern many hosts at once: pure, from a document to the next. */
+/** Edits of several hosts and of environments. Pure: each returns the next document. */
 import type { Host } from '../../../domain/plan/host.ts'
 import type { ComponentName } from '../../../domain/base/ids.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
@@ -7,7 +7,7 @@ import { withoutUndefined } from './edit.ts'
 
 const plainHost = { workFolder: 'C:\\ProgramData\\ExekraRollout' } as const
 
-/** A host as it begins: its address is the starting document's, so that nobody takes it for a machine. Practice sites have simulated hosts only. */
+/** A new host with a sample address, which a finding reports. Hosts of practice sites are simulated. */
 export function freshHost(plan: Plan, name: string): Host {
   return {
     ...plainHost,
@@ -17,7 +17,7 @@ export function freshHost(plan: Plan, name: string): Host {
   }
 }
 
-/** The first name of that word and a number that no host has. */
+/** The first unused name made of `word` and a number. */
 export function freeName(plan: Plan, word: string, digits = 2): string {
   const taken = new Set(plan.hosts.map((host) => host.name.toLowerCase()))
   for (let n = 1; ; n++) {
@@ -26,12 +26,12 @@ export function freeName(plan: Plan, word: string, digits = 2): string {
   }
 }
 
-/** The plan with one more host. */
+/** The plan with a new host. */
 export function addHost(plan: Plan, name: string): Plan {
   return { ...plan, hosts: [...plan.hosts, freshHost(plan, name)] }
 }
 
-/** The plan with that many more Runner hosts. */
+/** The plan with `count` new Runner hosts. */
 export function addRunners(plan: Plan, count: number): Plan {
   let next = plan
   for (let n = 0; n < count; n++) {
@@ -44,12 +44,12 @@ export function addRunners(plan: Plan, count: number): Plan {
   return next
 }
 
-/** The plan with those hosts changed alike. */
+/** The plan with `change` applied to each of those hosts. */
 export function editHosts(plan: Plan, names: ReadonlySet<string>, change: (host: Host) => Host): Plan {
   return { ...plan, hosts: plan.hosts.map((host) => (names.has(host.name) ? withoutUndefined(change(host)) : host)) }
 }
 
-/** The plan with the Runners on those hosts in an environment, or in none. */
+/** The plan with the Runners of those hosts in an environment, or in none. */
 export function setEnvironment(plan: Plan, names: ReadonlySet<string>, environment: string | undefined): Plan {
   return {
     ...plan,
@@ -59,7 +59,7 @@ export function setEnvironment(plan: Plan, names: ReadonlySet<string>, environme
   }
 }
 
-/** The plan with a component put on those hosts. */
+/** The plan with a component added to those hosts. */
 export function placeOn(plan: Plan, names: ReadonlySet<string>, component: ComponentName): Plan {
   const there = new Set(plan.placements.flatMap((one) => (one.component === component ? [one.host] : [])))
   const fresh = plan.hosts.flatMap((host) =>
@@ -70,7 +70,7 @@ export function placeOn(plan: Plan, names: ReadonlySet<string>, component: Compo
   return fresh.length === 0 ? plan : { ...plan, placements: [...plan.placements, ...fresh] }
 }
 
-/** The plan with a host under another name; what is placed on it goes with it. */
+/** The plan with a host renamed, in its placements too. */
 export function renameHost(plan: Plan, name: string, next: string): Plan {
   return {
     ...plan,
@@ -81,7 +81,7 @@ export function renameHost(plan: Plan, name: string, next: string): Plan {
   }
 }
 
-/** The plan with an environment under another name; its Runners go with it. */
+/** The plan with an environment renamed, on its Runners too. */
 export function renameEnvironment(plan: Plan, at: number, next: string): Plan {
   const name = plan.environments[at]?.name
   return {
@@ -95,7 +95,7 @@ export function renameEnvironment(plan: Plan, at: number, next: string): Plan {
   }
 }
 
-/** The plan without an environment; its Runners belong to none. */
+/** The plan without an environment. Its Runners belong to none then. */
 export function removeEnvironment(plan: Plan, at: number): Plan {
   const name = plan.environments[at]?.name
   return {

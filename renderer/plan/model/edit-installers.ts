@@ -1,4 +1,4 @@
-/** Owns the edits of installers: pure, from a document to the next. */
+/** Edits of installers. Pure: each returns the next document or value. */
 import { documentedServices, type Catalogue } from '../../../domain/plan/catalogue.ts'
 import type { ComponentName } from '../../../domain/base/ids.ts'
 import type { Installer } from '../../../domain/plan/installer.ts'
@@ -8,7 +8,7 @@ import { typedNumber, withoutUndefined } from './edit.ts'
 export type Unattended = Extract<Installer, { mode: 'unattended' }>
 export type ByHand = Extract<Installer, { mode: 'by-hand' }>
 
-/** An installer as it begins. What is documented is filled in, and nothing else: the rest is the operator's. The exit codes are Windows Installer's own. */
+/** A new installer with the documented service and the exit codes of Windows Installer; undefined for `none`. */
 export function freshInstaller(
   mode: Installer['mode'] | 'none',
   component: ComponentName,
@@ -36,12 +36,12 @@ export function freshInstaller(
   }
 }
 
-/** The plan with that installer for a component, or with none. */
+/** The plan with an installer for a component, or without one. */
 export function setInstaller(plan: Plan, component: ComponentName, installer: Installer | undefined): Plan {
   return { ...plan, installers: withoutUndefined({ ...plan.installers, [component]: installer }) }
 }
 
-/** The lines of a text that say something. */
+/** The lines of a text that are not empty. */
 export function linesOf(text: string): string[] {
   return text
     .split('\n')
@@ -49,7 +49,7 @@ export function linesOf(text: string): string[] {
     .filter((line) => line !== '')
 }
 
-/** Numbers written with commas or blanks between; what is no number stays, and is refused in words. */
+/** The numbers of a text, separated by commas, semicolons or spaces. Other words stay, and the schema refuses them. */
 export function codesOf(text: string): number[] {
   return text
     .split(/[\s,;]+/)
@@ -57,7 +57,7 @@ export function codesOf(text: string): number[] {
     .map(typedNumber)
 }
 
-/** The environment with one variable under another name, in its place. */
+/** The environment with one variable renamed, in the same position. */
 export function renameVariable(
   environment: Unattended['environment'],
   name: string,

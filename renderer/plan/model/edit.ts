@@ -1,9 +1,9 @@
-/** Owns the edits of a plan that the sections make: pure, from a document to the next. */
+/** Edits of a plan. Pure: each returns the next document. */
 import type { ComponentName } from '../../../domain/base/ids.ts'
 import type { Host } from '../../../domain/plan/host.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 
-/** The plan with an environment, component or address of one host changed. */
+/** The plan with fields of one host changed. */
 export function editHost(plan: Plan, name: string, change: Partial<Host>): Plan {
   return {
     ...plan,
@@ -11,13 +11,13 @@ export function editHost(plan: Plan, name: string, change: Partial<Host>): Plan 
   }
 }
 
-/** The plan with a component put on a host or taken off it. */
+/** The plan with a component added to a host or removed from it. */
 export function place(plan: Plan, host: string, component: ComponentName, on: boolean): Plan {
   const others = plan.placements.filter((placement) => placement.host !== host || placement.component !== component)
   return { ...plan, placements: on ? [...others, { component, host, provision: 'install' }] : others }
 }
 
-/** The plan with every placement of that component on that host changed. */
+/** The plan with the placement of a component on a host changed. */
 export function editPlacement(
   plan: Plan,
   host: string,
@@ -34,7 +34,7 @@ export function editPlacement(
   }
 }
 
-/** The plan without those hosts and what is placed on them. */
+/** The plan without those hosts and their placements. */
 export function removeHosts(plan: Plan, names: ReadonlySet<string>): Plan {
   return {
     ...plan,
@@ -43,18 +43,18 @@ export function removeHosts(plan: Plan, names: ReadonlySet<string>): Plan {
   }
 }
 
-/** A number as it was typed. What is none stays as it is: the plan refuses it in words, and nothing typed is lost. */
+/** The typed number. Other text is returned unchanged: the schema refuses it, and the user does not lose it. */
 export function typedNumber(text: string): number {
   const typed: unknown = /^-?\d{1,15}$/.test(text) ? Number(text) : text
   return typed as number
 }
 
-/** The same where a number may be left out. */
+/** The typed number; undefined for an empty text. */
 export function typedNumberOrNone(text: string): number | undefined {
   return text === '' ? undefined : typedNumber(text)
 }
 
-/** An object without the keys whose value is undefined: the document has no such thing as a key without a value. */
+/** The object without keys whose value is undefined: JSON has no such keys. */
 export function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T
 }

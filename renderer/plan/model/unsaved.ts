@@ -1,4 +1,4 @@
-/** Owns edits of a plan that are no draft yet: kept in this window at once, and by the application when it can be asked, so that a reload, a crash or another address loses nothing. */
+/** Unsaved edits of a plan. They are kept in this window and in the application, so that a reload or a crash loses nothing. */
 import { z } from 'zod'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { Client } from '../../client/client.ts'
@@ -9,11 +9,11 @@ export interface Unsaved {
   readonly basedOn: string
   /** Milliseconds since 1970. */
   readonly keptAt: number
-  /** May be no plan yet: half of it may be typed. */
+  /** The document; it may be invalid while somebody types. */
   readonly document: Plan
 }
 
-// As much of a plan's shape as a view must be able to rely on; what its fields hold is the person's, right or wrong.
+// The shape that the views rely on. The values of the fields may be invalid.
 const thing = z.looseObject({})
 const hostShape = z.looseObject({ name: z.string(), reach: z.looseObject({ kind: z.string() }) })
 const installerShape = z.union([
@@ -53,23 +53,23 @@ const Kept = z.strictObject({
   document: z.custom<Plan>((value) => shape.safeParse(value).success),
 })
 
-/** The unsaved edits of one plan, in the order in which they are made. */
+/** The unsaved edits of one plan. */
 export interface UnsavedEdits {
-  /** Keeps the document in this window, at once. */
+  /** Keeps the document in this window at once. */
   readonly keep: (unsaved: Omit<Unsaved, 'keptAt'>) => void
-  /** Lets the application keep what this window keeps; false where it could not be asked. */
+  /** Hands the edits of this window to the application; false if that failed. */
   readonly handOver: () => Promise<boolean>
-  /** The newest that is kept; null where nothing is, or nothing that a view can show. */
+  /** The newest edits; null if there are none that a view can show. */
   readonly read: () => Promise<Unsaved | null>
-  /** They are a draft now, or were given up. */
+  /** Deletes the edits: they are saved, or the user dropped them. */
   readonly forget: () => void
 }
 
-/** The unsaved edits of a plan. */
+/** The store of the unsaved edits of a plan. */
 export function unsavedEdits(client: Client, planId: string): UnsavedEdits {
   const key = `rollout.unsaved.${planId}`
   let handedOver = false
-  // One request at a time: forgetting must not overtake keeping.
+  // One request at a time: a delete must not overtake a save.
   let last: Promise<unknown> = Promise.resolve()
   const inOrder = <T>(work: () => Promise<T>): Promise<T> => {
     const next = last.then(work, work)
@@ -112,7 +112,7 @@ export function unsavedEdits(client: Client, planId: string): UnsavedEdits {
   }
 }
 
-// What an older version kept, or somebody else wrote there, is no reason to show nothing.
+// Unreadable edits, perhaps of an older version, must not stop the plan from opening.
 function readable(read: () => unknown): Unsaved | null {
   try {
     return Kept.parse(read())

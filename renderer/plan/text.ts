@@ -1,0 +1,69 @@
+/** Texts around the sections of a plan: its bar, its banners and its loading. */
+import { plural } from '../../domain/base/plural.ts'
+import type { PlanSection } from '../shared/route.ts'
+
+export const sectionTitles: Record<PlanSection, string> = {
+  hosts: 'Hosts',
+  map: 'Topology map',
+  connections: 'Connections & certificate',
+  layout: 'Layout',
+  environments: 'Environments & Runners',
+  installers: 'Installers',
+  policy: 'Rollout policy',
+  licence: 'Licence',
+  findings: 'Findings',
+  firewall: 'Firewall matrix',
+  review: 'Review & lock',
+  survey: 'Survey',
+  rollout: 'Rollout',
+  dossier: 'Acceptance summary',
+  history: 'History',
+}
+
+/** `one value needs`, `3 values need`. */
+function valuesNeed(count: number): string {
+  return count === 1 ? 'one value needs' : `${plural(count, 'value')} need`
+}
+
+export const planText = {
+  loading: 'Loading the plan',
+  unreadable: 'The plan cannot be read',
+  loadingView: 'Loading the view',
+  drawingMap: 'Drawing the map',
+} as const
+
+export const barText = {
+  locked: (revision: number) => `Locked r${revision}`,
+  draft: (revision: number) => `Draft r${revision}`,
+  lockedBy: (person: string, time: string) => `Locked by ${person} at ${time}`,
+  savedAt: (time: string) => `Saved ${time}`,
+  saving: 'Saving',
+  conflict: 'Not saved: changed by somebody else',
+  invalid: (count: number) => `Not saved: ${valuesNeed(count)} correcting`,
+  notSaved: 'Not saved yet',
+  undo: 'Undo',
+  undoKey: 'Undo, Ctrl+Z',
+  redo: 'Redo',
+  redoKey: 'Redo, Ctrl+Y',
+  edit: (revision: number) => `Edit as draft r${revision}`,
+  review: 'Review & lock',
+} as const
+
+export const bannerText = {
+  restoredTitle: 'Restored edits',
+  restored: 'Edits of your last visit were not saved. They are on screen again.',
+  notSaved: 'Not saved',
+  save: 'Save now',
+  invalid: (count: number) => `Not saved: ${valuesNeed(count)} correcting. This computer keeps your edits.`,
+  more: (count: number) => `and ${count} more`,
+  conflictTitle: 'Changed meanwhile',
+  conflict: (person: string, locked: boolean, time: string) =>
+    `${person} ${locked ? 'locked' : 'changed'} this plan at ${time} while you edited it here.`,
+  differences: (count: number) =>
+    `Your version differs in ${plural(count, 'place')}. Nothing is saved until you choose.`,
+  keepMine: 'Keep my version',
+  takeTheirs: 'Take their version',
+  saveAsNew: 'Save mine as a new plan',
+  showDifferences: 'Show differences',
+  hideDifferences: 'Hide differences',
+} as const
