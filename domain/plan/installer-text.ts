@@ -73,14 +73,3 @@ export function installerTexts(plan: Plan): InstallerText[] {
     return [...given, ...environment, ...detection]
   })
 }
-
-/** The sentence by which the log tells how an installer ended. */
-export function installerEnded(title: string, exitCode: number, meaning: string): string {
-  return `The ${title} installer ended with ${exitCode}: ${meaning}.`
-}
-
-/** The exit code that such a sentence tells; null for any other text. */
-export function exitCodeIn(sentence: string): number | null {
-  const found = /^The .+ installer ended with (-?\d+): /.exec(sentence)?.[1]
-  return found === undefined ? null : Number(found)
-}

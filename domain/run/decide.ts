@@ -1,6 +1,5 @@
 /** Owns decide: from the graph, the state and the time, what is to be done next. Pure; called after every change. */
-import { members } from './bits.ts'
-import { waitingIn } from './wake-times.ts'
+import { members, waitingIn } from './lane-sets.ts'
 import { isSkippedByPerson, isSettled, waitsUntil, type Lane } from './lane.ts'
 import { isCancellingOrFinished, laneAt, type RunState } from './run.ts'
 import type { IndexedStage } from '../graph/graph-index.ts'
@@ -35,7 +34,7 @@ export function decide(state: RunState, now: number): Command[] {
 function goOn(state: RunState, now: number): Command[] {
   const stage = state.index.stages[state.stage]
   if (!stage) return state.inFlight > 0 ? [] : [{ kind: 'finish', outcome: outcomeOf(state) }]
-  if (state.stageTally.settled === state.stageTally.total && state.wave > 0)
+  if (state.stageCounts.settled === state.stageCounts.total && state.wave > 0)
     return state.inFlight > 0 ? [] : nextStage(state)
   if (state.wave === 0) return [{ kind: 'open-wave', stage: stage.name, wave: 1 }]
   if (waveIsThrough(state)) return [{ kind: 'open-wave', stage: stage.name, wave: state.wave + 1 }]
@@ -55,10 +54,10 @@ function nextStage(state: RunState): Command[] {
 function waveIsThrough(state: RunState): boolean {
   const stage = state.index.stages[state.stage]
   const graphStage = state.index.graph.stages[state.stage]
-  const tally = state.waveTallies[state.wave - 1]
-  if (!stage || !tally || state.wave >= stage.waves.length || isHeld(state)) return false
-  if (state.wave === 1 && graphStage?.canary) return tally.settled === tally.total
-  return tally.settled + tally.stuck === tally.total
+  const counts = state.waveCounts[state.wave - 1]
+  if (!stage || !counts || state.wave >= stage.waves.length || isHeld(state)) return false
+  if (state.wave === 1 && graphStage?.canary) return counts.settled === counts.total
+  return counts.settled + counts.stuck === counts.total
 }
 
 /**
@@ -67,7 +66,7 @@ function waveIsThrough(state: RunState): boolean {
  * cancelled or over nothing is held: the others never begin.
  */
 export function isHeld(state: RunState): boolean {
-  const { failed, total } = state.stageTally
+  const { failed, total } = state.stageCounts
   if (isCancellingOrFinished(state)) return false
   if (failed === 0 || failed * 100 < state.index.graph.policy.stopAtFailedPercent * total) return false
   for (const n of members(state.deciding)) if (asksForAnswer(laneAt(state, n))) return true
@@ -92,7 +91,7 @@ function work(state: RunState, stage: IndexedStage, now: number): Command[] {
   }
   // With every slot taken nothing could begin, also later: the outcome of what is in flight is what brings us back, not the clock.
   let wake = Number.POSITIVE_INFINITY
-  for (const [group, earliest] of state.dues.entries()) {
+  for (const [group, earliest] of state.wakeTimes.entries()) {
     if (slots <= 0) return commands
     if (earliest > now) {
       wake = Math.min(wake, earliest)

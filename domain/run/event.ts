@@ -5,10 +5,11 @@ import { Facts } from '../remote/facts.ts'
 import { Failure } from '../base/failure.ts'
 import { Finding } from '../base/finding.ts'
 import { DoorReach } from '../plan/host.ts'
-import { stageNames } from '../base/ids.ts'
+import { Sha256, stageNames } from '../base/ids.ts'
 import { Moment } from '../base/moment.ts'
 
 const who = { by: z.string().min(1), why: z.string() }
+const exitCode = z.int().describe('with which the installer ended; left out where no installer did')
 const attempt = { step: z.string(), attempt: z.int().min(1) }
 
 export const observations = ['satisfied', 'absent', 'partial', 'unknown'] as const
@@ -24,6 +25,9 @@ const learned = z.strictObject({
 })
 export type Learned = z.infer<typeof learned>
 
+/** The version of the logs that are written now. Version 1 had exit codes and hashes in sentences only. */
+export const logVersion = 2
+
 /** An event before the store has given it its place. */
 export const NewEvent = z.discriminatedUnion('type', [
   z.strictObject({
@@ -38,6 +42,7 @@ export const NewEvent = z.discriminatedUnion('type', [
       .min(1)
       .optional()
       .describe('how many words about approval of the revision had been written down; left out for none'),
+    logVersion: z.int().min(2).optional().describe('the version of this log; left out in version 1'),
   }),
   z.strictObject({ type: z.literal('run.started'), by: z.string() }),
   z.strictObject({ type: z.literal('run.paused'), ...who }),
@@ -81,8 +86,10 @@ export const NewEvent = z.discriminatedUnion('type', [
     changed: z.boolean(),
     rebootWanted: z.boolean(),
     learned: learned.nullable(),
+    exitCode: exitCode.optional(),
+    sha256: Sha256.optional().describe('of the file that was verified on the host'),
   }),
-  z.strictObject({ type: z.literal('step.failed'), ...attempt, failure: Failure }),
+  z.strictObject({ type: z.literal('step.failed'), ...attempt, failure: Failure, exitCode: exitCode.optional() }),
   z.strictObject({ type: z.literal('step.interrupted'), ...attempt, reason: z.string() }),
   z.strictObject({ type: z.literal('step.skipped'), step: z.string(), reason: z.string(), by: z.string().nullable() }),
   z.strictObject({ type: z.literal('host.unreachable'), host: z.string(), failure: Failure, nextTryAt: z.number() }),

@@ -28,7 +28,7 @@ function holdRule(stopAtFailedPercent: number, total: number): string {
 
 /** Where the open stage stands: held, or from when on it will be. Hosts that were excluded count as failed. */
 export function failureLimitSentence(state: RunState): string {
-  const { failed, total } = state.stageTally
+  const { failed, total } = state.stageCounts
   const percent = state.index.graph.policy.stopAtFailedPercent
   if (isHeld(state))
     return `No further host begins: ${failed} of ${total} failed, and the plan stops at ${percent} %. Hosts that have begun go on; the others begin once every failure is answered for.`

@@ -1,5 +1,5 @@
 /** Owns what needs a person: open gates, steps that wait for a decision, and which decisions are offered for a step. */
-import { members } from './bits.ts'
+import { members } from './lane-sets.ts'
 import { choices, type Choice } from './event.ts'
 import type { Failure } from '../base/failure.ts'
 import type { Gate } from '../graph/graph.ts'

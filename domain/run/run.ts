@@ -1,12 +1,12 @@
-/** Owns RunState and its one fold: what the log says has happened. Engine, store and renderer all use this and nothing else. */
-import { emptyBits, hasBit, withBit, type Bits } from './bits.ts'
-import { chunked, itemAt, withItem, type Chunked } from './chunked.ts'
+/** RunState and its one fold: what the log says has happened. Engine, store and renderer all use this and nothing else. */
 import type { Confirmation } from './confirmation.ts'
-import { noWakeTimes, withWakeTime, type WakeTimes } from './wake-times.ts'
+import { chunked, emptyBits, hasBit, itemAt, noWakeTimes, withBit, withItem, withWakeTime } from './lane-sets.ts'
+import type { Bits, Chunked, WakeTimes } from './lane-sets.ts'
+import { countsOfLane, freshCounts, recounted, type LaneCounts, type StageCounts } from './stage-counts.ts'
 import type { Event } from './event.ts'
 import type { Graph } from '../graph/graph.ts'
 import { indexGraph, type GraphIndex } from '../graph/graph-index.ts'
-import { freshLane, laneActivity, type Lane } from './lane.ts'
+import { freshLane, laneActivity, type Lane, type StepState } from './lane.ts'
 import { applyToLane } from './lane-events.ts'
 
 export type RunStatus = 'created' | 'running' | 'paused' | 'cancelling' | 'finished'
@@ -20,16 +20,6 @@ export interface GateState {
     readonly why: string
     readonly confirmed: readonly Confirmation[]
   } | null
-}
-
-/** How far the lanes of the open stage, or of one of its waves, have come; in hosts. */
-export interface StageCounts {
-  readonly total: number
-  readonly settled: number
-  /** Not settled, and waiting for a decision or for the host to answer. */
-  readonly stuck: number
-  /** Excluded, or failed and waiting for a decision. */
-  readonly failed: number
 }
 
 export interface RunState {
@@ -55,9 +45,9 @@ export interface RunState {
   readonly running: Bits
   readonly inFlight: number
   /** When the lanes that wait may go on. */
-  readonly dues: WakeTimes
-  readonly stageTally: StageCounts
-  readonly waveTallies: readonly StageCounts[]
+  readonly wakeTimes: WakeTimes
+  readonly stageCounts: StageCounts
+  readonly waveCounts: readonly StageCounts[]
   readonly learned: { readonly hubCertificate?: { readonly sha256: string; readonly der: string } | undefined }
 }
 
@@ -84,8 +74,8 @@ export function startState(graph: Graph): RunState {
     deciding: bits,
     running: bits,
     inFlight: 0,
-    dues: noWakeTimes(index.lanes.length),
-    ...tallies(index, 0),
+    wakeTimes: noWakeTimes(index.lanes.length),
+    ...freshCounts(index, 0),
     learned: {},
   }
   return state
@@ -177,6 +167,14 @@ export function laneAt(state: RunState, lane: number): Lane {
   return itemAt(state.lanes, lane)
 }
 
+/** The state of the step with that id; throws where the graph has no such step. */
+export function stepStateOf(state: RunState, id: string): StepState {
+  const at = state.index.stepAt.get(id)
+  const found = at && laneAt(state, at.lane).steps[at.index]
+  if (!found) throw new Error(`no step ${id} in the graph of the run`)
+  return found
+}
+
 function cancelled(state: RunState, by: string, why: string): RunState {
   return state.status === 'finished' || state.status === 'cancelling'
     ? state
@@ -200,13 +198,13 @@ function onLane(state: RunState, laneNumber: number | undefined, event: Event, s
   return after === before ? state : replaceLane(state, laneNumber, before, after)
 }
 
-/** Puts a changed lane in place and keeps the sets and tallies true; costs the same however many lanes there are. */
+/** Puts a changed lane in place and keeps the sets and counts true; costs the same however many lanes there are. */
 function replaceLane(state: RunState, n: number, before: Lane, after: Lane): RunState {
   const activity = laneActivity(after)
-  const was = standing(state, n, before)
-  const is = standing(state, n, after)
+  const was = laneCounts(state, n, before)
+  const is = laneCounts(state, n, after)
   const waveAt = waveNumberOf(state, n) - 1
-  const wave = state.waveTallies[waveAt]
+  const wave = state.waveCounts[waveAt]
   const open = isOpen(state, n, after)
   const runsNow = activity === 'running'
   const lanes = withItem(state.lanes, n, after)
@@ -216,12 +214,15 @@ function replaceLane(state: RunState, n: number, before: Lane, after: Lane): Run
     lanes,
     ready: withBit(state.ready, n, open && activity === 'free'),
     waiting,
-    dues: hasBit(state.waiting, n) || hasBit(waiting, n) ? withWakeTime(state.dues, lanes, waiting, n) : state.dues,
+    wakeTimes:
+      hasBit(state.waiting, n) || hasBit(waiting, n)
+        ? withWakeTime(state.wakeTimes, lanes, waiting, n)
+        : state.wakeTimes,
     deciding: withBit(state.deciding, n, activity === 'deciding'),
     running: withBit(state.running, n, runsNow),
     inFlight: state.inFlight + Number(runsNow) - Number(laneActivity(before) === 'running'),
-    stageTally: waveAt < 0 ? state.stageTally : moved(state.stageTally, was, is),
-    waveTallies: wave ? state.waveTallies.with(waveAt, moved(wave, was, is)) : state.waveTallies,
+    stageCounts: waveAt < 0 ? state.stageCounts : recounted(state.stageCounts, was, is),
+    waveCounts: wave ? state.waveCounts.with(waveAt, recounted(wave, was, is)) : state.waveCounts,
   }
 }
 
@@ -229,26 +230,26 @@ function openWave(state: RunState, stageName: string, wave: number): RunState {
   const stage = state.index.stages.findIndex((s) => s.name === stageName)
   if (!mayOpen(state, stage, wave)) return state
   let next: RunState =
-    stage === state.stage ? { ...state, wave } : { ...state, stage, wave, ...tallies(state.index, stage) }
+    stage === state.stage ? { ...state, wave } : { ...state, stage, wave, ...freshCounts(state.index, stage) }
   for (const n of state.index.stages[stage]?.waves.find((w) => w.number === wave)?.lanes ?? []) {
     const lane = itemAt(next.lanes, n)
-    // Against a lane that has not begun: brings excluded or already settled lanes into the tallies of the new stage.
+    // Against a lane that has not begun: brings excluded or already settled lanes into the counts of the new stage.
     next = stage === state.stage ? replaceLane(next, n, lane, lane) : next
   }
   return stage === state.stage ? next : recount(next)
 }
 
-/** Waves open one after the other, and the next stage once the open one is settled: sets and tallies know of one stage only. */
+/** Waves open one after the other, and the next stage once the open one is settled: sets and counts know of one stage only. */
 function mayOpen(state: RunState, stage: number, wave: number): boolean {
   if (stage === state.stage) return wave === state.wave + 1 && wave <= (state.index.stages[stage]?.waves.length ?? 0)
   return (
-    stage === state.stage + 1 && wave === 1 && state.wave > 0 && state.stageTally.settled === state.stageTally.total
+    stage === state.stage + 1 && wave === 1 && state.wave > 0 && state.stageCounts.settled === state.stageCounts.total
   )
 }
 
 /** Counts the open stage afresh; done once, when a stage opens. */
 function recount(state: RunState): RunState {
-  let next: RunState = { ...state, ...tallies(state.index, state.stage) }
+  let next: RunState = { ...state, ...freshCounts(state.index, state.stage) }
   for (const n of state.index.stages[state.stage]?.lanes ?? []) {
     const lane = itemAt(next.lanes, n)
     next = replaceLane(next, n, freshLane(lane.host, 1), lane)
@@ -257,38 +258,8 @@ function recount(state: RunState): RunState {
   return next
 }
 
-interface Standing {
-  readonly settled: number
-  readonly stuck: number
-  readonly failed: number
-}
-
-function standing(state: RunState, n: number, lane: Lane): Standing {
-  const activity = laneActivity(lane)
-  const settled = lane.excluded !== null || stageOfCursor(state, n, lane) > state.stage
-  return {
-    settled: Number(settled),
-    stuck: Number(!settled && (activity === 'deciding' || lane.unreachable !== null)),
-    failed: Number(
-      lane.excluded !== null ||
-        (!settled && activity === 'deciding' && lane.steps[lane.cursor]?.failure?.kind !== 'by-hand'),
-    ),
-  }
-}
-
-function moved(tally: StageCounts, was: Standing, is: Standing): StageCounts {
-  return {
-    total: tally.total,
-    settled: tally.settled + is.settled - was.settled,
-    stuck: tally.stuck + is.stuck - was.stuck,
-    failed: tally.failed + is.failed - was.failed,
-  }
-}
-
-function tallies(index: GraphIndex, stage: number): { stageTally: StageCounts; waveTallies: StageCounts[] } {
-  const of = (lanes: readonly number[]): StageCounts => ({ total: lanes.length, settled: 0, stuck: 0, failed: 0 })
-  const found = index.stages[stage]
-  return { stageTally: of(found?.lanes ?? []), waveTallies: (found?.waves ?? []).map((wave) => of(wave.lanes)) }
+function laneCounts(state: RunState, n: number, lane: Lane): LaneCounts {
+  return countsOfLane(lane, stageOfCursor(state, n, lane) > state.stage)
 }
 
 function stageOfCursor(state: RunState, n: number, lane: Lane): number {

@@ -1,6 +1,7 @@
-/** Owns the acceptance summary as files: JSON for machines, HTML with nothing outside of itself for people. */
+/** The acceptance summary as files: JSON for machines, HTML with nothing outside of itself for people. */
 import { dossierDocument, type DocumentCell } from '../../domain/acceptance/dossier-document.ts'
 import type { Dossier } from '../../domain/acceptance/dossier.ts'
+import { dossierPageText } from '../../domain/acceptance/text.ts'
 
 export const dossierFormats = ['json', 'html'] as const
 export type DossierFormat = (typeof dossierFormats)[number]
@@ -29,7 +30,7 @@ function html(dossier: Dossier, everyStep: boolean): string {
   const page = dossierDocument(dossier, (at) => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'), everyStep)
   const parts = [
     `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>${escape(`${page.title}: ${page.subtitle}`)}</title>\n<style>${styles}</style>\n</head>\n<body>`,
-    `<h1>${escape(page.title)}</h1>\n<p>${escape(page.subtitle)}${page.practice ? '. Practice site: no machine was touched.' : ''}${page.draft ? ' <strong>Draft, nobody has signed</strong>' : ''}</p>`,
+    `<h1>${escape(page.title)}</h1>\n<p>${escape(page.subtitle)}${page.practice ? `. ${escape(dossierPageText.practice)}` : ''}${page.draft ? ` <strong>${escape(dossierPageText.draft)}</strong>` : ''}</p>`,
     `<div class="verdict ${page.verdict.good ? 'good' : 'attention'}"><strong>${escape(page.verdict.text)}</strong><br>${escape(page.verdict.about)}</div>`,
     `<dl>${page.facts.map((fact) => `<div><dt>${escape(fact.title)}</dt><dd>${escape(fact.value)}${fact.notes.map((note) => `<small>${escape(note)}</small>`).join('')}</dd></div>`).join('')}</dl>`,
     ...page.sections.map((section, i) => {
@@ -37,7 +38,7 @@ function html(dossier: Dossier, everyStep: boolean): string {
       if (section.rows.length === 0) return `${title}\n<p>${escape(section.none)}</p>`
       return `${title}\n<table>\n<thead><tr>${section.head.map((word) => `<th>${escape(word)}</th>`).join('')}</tr></thead>\n<tbody>\n${section.rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n')}\n</tbody>\n</table>`
     }),
-    `<p><small>Run ${escape(dossier.run.id)}, graph ${escape(dossier.run.graphHash)}, made from a log of ${dossier.run.events} events.</small></p>\n</body>\n</html>\n`,
+    `<p><small>${escape(dossierPageText.madeFrom(dossier.run.id, dossier.run.graphHash, dossier.run.events))}</small></p>\n</body>\n</html>\n`,
   ]
   return parts.join('\n')
 }

@@ -7,7 +7,7 @@ import type { Lane } from '../../domain/run/lane.ts'
 import { convergentKinds, type Step, type StepKind } from '../../domain/graph/step.ts'
 import type { Session } from './ports.ts'
 import type { Sessions } from './sessions.ts'
-import type { Observation, StepContext, StepHandler } from './steps/handler.ts'
+import { InstallerFailed, type Observation, type StepContext, type StepHandler } from './steps/handler.ts'
 import { stepHandlers } from './steps/index.ts'
 
 /** What an attempt needs beside its session; the engine supplies it. */
@@ -50,9 +50,9 @@ export async function makeAttempt(attempt: Attempt): Promise<void> {
   const { step, number, record } = attempt
   const at = { step: step.id, attempt: number }
   try {
-    const { seen, changed, rebootWanted, learned } = await observeApplyObserve(attempt)
+    const { seen, changed, rebootWanted, learned, facts } = await observeApplyObserve(attempt)
     // The last look and what it means go to disk together: one commit instead of two.
-    record([seen, { type: 'step.succeeded', ...at, changed, rebootWanted, learned: learned ?? null }])
+    record([seen, { type: 'step.succeeded', ...at, changed, rebootWanted, learned: learned ?? null, ...facts }])
   } catch (error) {
     if (attempt.signal.aborted) {
       record([{ type: 'step.interrupted', ...at, reason: 'Rollout stopped looking; what runs on the host goes on.' }])
@@ -62,7 +62,15 @@ export async function makeAttempt(attempt: Attempt): Promise<void> {
     // A session that is not let in any more, or not to whom it was, is none to go on with once that is mended.
     if (failure.kind === 'credential' || failure.kind === 'trust') await attempt.sessions.drop(attempt.host.name)
     if (failure.kind === 'link') await recordUnreachable(attempt, failure)
-    else record([{ type: 'step.failed', ...at, failure }])
+    else
+      record([
+        {
+          type: 'step.failed',
+          ...at,
+          failure,
+          ...(error instanceof InstallerFailed && { exitCode: error.exitCode }),
+        },
+      ])
   }
 }
 
@@ -72,6 +80,7 @@ interface Achieved {
   readonly changed: boolean
   readonly rebootWanted: boolean
   readonly learned: Observation['learned'] | undefined
+  readonly facts: Pick<Observation, 'exitCode' | 'sha256'>
 }
 
 async function observeApplyObserve(begun: Attempt): Promise<Achieved> {
@@ -112,6 +121,7 @@ async function observeApplyObserve(begun: Attempt): Promise<Achieved> {
       changed: false,
       rebootWanted: before.rebootWanted ?? false,
       learned: before.learned,
+      facts: factsOf(before),
     }
   if (attempt.mode === 'prove' || !mayApply(step, before)) {
     record([observed('before', before)])
@@ -132,7 +142,13 @@ async function observeApplyObserve(begun: Attempt): Promise<Achieved> {
     changed: true,
     rebootWanted: after.rebootWanted ?? applied?.rebootWanted ?? false,
     learned: after.learned ?? applied?.learned,
+    facts: factsOf(after),
   }
+}
+
+/** What the summary needs of an observation, as fields of the event. */
+function factsOf({ exitCode, sha256 }: Observation): Pick<Observation, 'exitCode' | 'sha256'> {
+  return { ...(exitCode !== undefined && { exitCode }), ...(sha256 !== undefined && { sha256 }) }
 }
 
 /** The host as this run reaches it: what was chosen once for `auto` is kept. */

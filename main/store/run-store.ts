@@ -2,7 +2,7 @@
 import { commandName } from '../../domain/base/command-name.ts'
 import { randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import { NewEvent, type Event } from '../../domain/run/event.ts'
+import { logVersion, NewEvent, type Event } from '../../domain/run/event.ts'
 import { currentFinding } from '../../domain/base/finding.ts'
 import { failed } from '../../domain/base/failure.ts'
 import { pasteable } from '../../domain/base/shell-quote.ts'
@@ -149,6 +149,7 @@ export function createRunStore(database: Database, leases: Leases, audit: AuditS
           graphHash,
           by: asked.by,
           ...(approvals > 0 && { approvals }),
+          logVersion,
         })
         const { run } = write(blank, [created], asked.at)
         updateRun(database, run)

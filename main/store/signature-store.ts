@@ -1,5 +1,5 @@
 /** Owns the signatures under acceptance summaries, and the lines that wait for one on paper. */
-import type { Signature } from '../../domain/acceptance/dossier.ts'
+import type { Signature } from '../../domain/acceptance/dossier-shared.ts'
 import { failed } from '../../domain/base/failure.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { Database } from './database/database.ts'

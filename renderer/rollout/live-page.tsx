@@ -1,6 +1,6 @@
 /** The live page of a run: filters and hosts, the lane of the selected host, and the output below. */
 import { lazy, Suspense, useState } from 'react'
-import { type Bits, hasBit, members } from '../../domain/run/bits.ts'
+import { type Bits, hasBit, members } from '../../domain/run/lane-sets.ts'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { type HostsAs, useViewState } from './session/view-state.ts'
 import { useRun } from './session/run-store.ts'

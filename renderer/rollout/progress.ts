@@ -46,7 +46,7 @@ export function summaryOf(state: RunState): string {
 }
 
 function tallyOf(state: RunState): { readonly settled: number; readonly total: number; readonly failed: number } {
-  return state.waveTallies[state.wave - 1] ?? state.stageTally
+  return state.waveCounts[state.wave - 1] ?? state.stageCounts
 }
 
 function nameOf(state: RunState): string {

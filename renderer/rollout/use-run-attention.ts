@@ -38,7 +38,7 @@ export function useRunAttention(): void {
   useEffect(() => {
     let announced = progressOf(store.getState().state)
     return store.subscribe(({ state }, { state: was }) => {
-      if (state.stageTally === was.stageTally && state.wave === was.wave && state.stage === was.stage) return
+      if (state.stageCounts === was.stageCounts && state.wave === was.wave && state.stage === was.stage) return
       announce('progress', () => {
         const now = store.getState().state
         const news = newsSince(now, announced)

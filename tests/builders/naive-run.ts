@@ -1,7 +1,8 @@
-/** Owns the slow truth about a run's sets and tallies: everything counted afresh from the lanes, sharing no code with the fold. */
-import { itemAt } from '../../domain/run/chunked.ts'
+/** Owns the slow truth about a run's sets and counts: everything counted afresh from the lanes, sharing no code with the fold. */
+import { itemAt } from '../../domain/run/lane-sets.ts'
 import type { Lane, StepState } from '../../domain/run/lane.ts'
-import type { RunState, StageCounts } from '../../domain/run/run.ts'
+import type { RunState } from '../../domain/run/run.ts'
+import type { StageCounts } from '../../domain/run/stage-counts.ts'
 
 export interface NaiveSets {
   readonly cursors: readonly number[]
@@ -12,11 +13,11 @@ export interface NaiveSets {
   readonly deciding: readonly number[]
   readonly running: readonly number[]
   readonly inFlight: number
-  readonly stageTally: StageCounts
-  readonly waveTallies: readonly StageCounts[]
+  readonly stageCounts: StageCounts
+  readonly waveCounts: readonly StageCounts[]
 }
 
-/** The sets and tallies as their documentation defines them, from nothing but the lanes, the open stage and the open wave. */
+/** The sets and counts as their documentation defines them, from nothing but the lanes, the open stage and the open wave. */
 export function recomputed(state: RunState): NaiveSets {
   const { graph } = state.index
   const lanes = state.index.lanes.map((indexed, n) =>
@@ -29,7 +30,7 @@ export function recomputed(state: RunState): NaiveSets {
   const openHosts = new Set(stage?.waves.filter((wave) => wave.number <= state.wave).flatMap((wave) => wave.hosts))
   const numbersWhere = (fits: (lane: Seen) => boolean) => lanes.flatMap((lane, n) => (fits(lane) ? [n] : []))
   const open = (lane: Seen) => lane.nextStage === state.stage && openHosts.has(lane.host) && !lane.excluded
-  const tally = (hosts: readonly string[]): StageCounts => {
+  const counts = (hosts: readonly string[]): StageCounts => {
     const here = lanes.filter((lane) => hosts.includes(lane.host))
     const isSettled = (lane: Seen) => lane.excluded || lane.nextStage > state.stage
     return {
@@ -57,8 +58,8 @@ export function recomputed(state: RunState): NaiveSets {
     deciding: numbersWhere((lane) => !lane.excluded && lane.nextStatus === 'failed'),
     running,
     inFlight: running.length,
-    stageTally: tally(stage?.waves.flatMap((wave) => wave.hosts) ?? []),
-    waveTallies: (stage?.waves ?? []).map((wave) => tally(wave.hosts)),
+    stageCounts: counts(stage?.waves.flatMap((wave) => wave.hosts) ?? []),
+    waveCounts: (stage?.waves ?? []).map((wave) => counts(wave.hosts)),
   }
 }
 
@@ -70,17 +71,17 @@ export function kept(state: RunState): NaiveSets {
     cursors: state.index.lanes.map((_lane, n) => itemAt(state.lanes, n).cursor),
     ready: list(state.ready),
     waiting: list(state.waiting),
-    due: earliest(state.dues),
+    due: earliest(state.wakeTimes),
     deciding: list(state.deciding),
     running: list(state.running),
     inFlight: state.inFlight,
-    stageTally: state.stageTally,
-    waveTallies: state.waveTallies,
+    stageCounts: state.stageCounts,
+    waveCounts: state.waveCounts,
   }
 }
 
-function earliest(dues: Float64Array): number | null {
-  const least = Math.min(...dues)
+function earliest(wakeTimes: Float64Array): number | null {
+  const least = Math.min(...wakeTimes)
   return Number.isFinite(least) ? least : null
 }
 

@@ -26,7 +26,7 @@ export function dossierMethods({ store, redactor }: Pick<App, 'store' | 'redacto
       audit: audit.ok ? { rows: audit.rows, head: audit.head } : null,
     })
     if (!content) return null
-    // The audit grows with every signature: it is told, and not part of what is signed.
+    // The audit grows with every signature, so it is shown and not signed.
     const { audit: _, ...signed } = content
     return { ...content, sealed: { sha256: canonicalHash(signed), signatures: store.signatures.of(runId) } }
   }

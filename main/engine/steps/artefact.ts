@@ -53,7 +53,7 @@ export const verifyArtefact: StepHandler<'verify-artefact'> = {
       )
     }
     const signature = signerEvidence(context, file.signature)
-    return seen('satisfied', `SHA-256 ${file.sha256}`, ...signature)
+    return { ...seen('satisfied', `SHA-256 ${file.sha256}`, ...signature), sha256: file.sha256 }
   },
   async apply(context) {
     await send(context)

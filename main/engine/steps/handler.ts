@@ -2,6 +2,7 @@
 import type { ObservationState } from '../../../domain/run/event.ts'
 import type { Learned } from '../../../domain/run/event.ts'
 import type { Catalogue } from '../../../domain/plan/catalogue.ts'
+import { FailureError, type Failure } from '../../../domain/base/failure.ts'
 import type { Facts } from '../../../domain/remote/facts.ts'
 import type { Finding } from '../../../domain/base/finding.ts'
 import type { Host } from '../../../domain/plan/host.ts'
@@ -17,6 +18,20 @@ export interface Observation {
   /** Partial, and applying goes on with what is there instead of doing it again: a job of ours that still runs. */
   readonly resumable?: boolean
   readonly rebootWanted?: boolean
+  /** With which the installer ended, where one did. */
+  readonly exitCode?: number
+  /** Of the file that was verified. */
+  readonly sha256?: string
+}
+
+/** The failure of an installer that ran to its end: its exit code goes into the log as a number. */
+export class InstallerFailed extends FailureError {
+  readonly exitCode: number
+  constructor(failure: Failure, exitCode: number) {
+    super(failure)
+    this.name = 'InstallerFailed'
+    this.exitCode = exitCode
+  }
 }
 
 export type WorkOf<K extends StepKind> = Extract<StepWork, { kind: K }>

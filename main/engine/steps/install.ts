@@ -1,11 +1,11 @@
 /** Owns run-installer and by-hand: how a component comes onto a host. The installer is a job of the host's own: started once, tailed, re-attached, never run again blindly. */
-import { installerEnded } from '../../../domain/plan/installer-text.ts'
-import { failed, type FailureError } from '../../../domain/base/failure.ts'
+import { failed, type Failure } from '../../../domain/base/failure.ts'
 import { JournalLine, type VerbResult } from '../../../domain/remote/verb.ts'
 import { componentTitles } from '../../../domain/base/titles.ts'
-import { pause, type Observation, type StepContext, type StepHandler } from './handler.ts'
+import { InstallerFailed, pause, type Observation, type StepContext, type StepHandler } from './handler.ts'
 import { meaningOf } from './exit-code.ts'
 import { observeProduct } from './product.ts'
+import { installText } from './text.ts'
 
 type Context = StepContext<'run-installer'>
 
@@ -176,21 +176,25 @@ async function judgeEnded(context: Context, { ticket, job }: TicketedJob): Promi
       job.error === null ? [] : [job.error],
     )
   const meaning = meaningOf(job.exitCode, work.installer.exitCodes)
-  const code = installerEnded(title, job.exitCode, meaning.text)
-  if (meaning.verdict === 'failed') throw installerFailure(code, job.exitCode, meaning.hint, meaning.retry, ticket)
+  const { exitCode } = job
+  const ended = installText.ended(title, exitCode, meaning.text)
+  const failure = (code: string, message: string, hint: string, retry: Failure['retry'], evidence: string[]) =>
+    new InstallerFailed({ kind: 'installer', code, message, hint, retry, evidence }, exitCode)
+  if (meaning.verdict === 'failed')
+    throw failure(`exit-${exitCode}`, ended, meaning.hint, meaning.retry, [`exit code ${exitCode}`, `job ${ticket}`])
   const product = await observeProduct(context, work.installer.detect)
   if (product.state !== 'satisfied' && meaning.verdict === 'rebooting')
     return {
       state: 'satisfied',
-      evidence: [code, 'The rest is seen after the restart.'],
+      evidence: [ended, 'The rest is seen after the restart.'],
       rebootWanted: true,
+      exitCode,
       ...bootOf(job),
     }
   if (product.state !== 'satisfied') {
-    throw failed(
-      'installer',
+    throw failure(
       'not-detected',
-      `${code} But ${title} is not seen on ${host.name} by the plan's detection.`,
+      `${ended} But ${title} is not seen on ${host.name} by the plan's detection.`,
       'Compare the detection of the plan with what is on the host.',
       'never',
       [...product.evidence],
@@ -198,20 +202,11 @@ async function judgeEnded(context: Context, { ticket, job }: TicketedJob): Promi
   }
   return {
     state: 'satisfied',
-    evidence: [code, ...product.evidence],
+    evidence: [ended, ...product.evidence],
     rebootWanted: meaning.verdict !== 'done',
+    exitCode,
     ...bootOf(job),
   }
-}
-
-function installerFailure(
-  message: string,
-  exitCode: number,
-  hint: string,
-  retry: 'never' | 'backoff' | 'after-reboot',
-  ticket: string,
-): FailureError {
-  return failed('installer', `exit-${exitCode}`, message, hint, retry, [`exit code ${exitCode}`, `job ${ticket}`])
 }
 
 async function judgeLost(context: Context, ticket: string, job: VerbResult<'Read-HostJob'>): Promise<Observation> {

@@ -1,5 +1,5 @@
 /** Owns how a run looks in the command line: one line an event when piped, and on a terminal the state of the run below them. */
-import { members } from '../../../domain/run/bits.ts'
+import { members } from '../../../domain/run/lane-sets.ts'
 import { countSteps, pendingDecisions, pendingGate, unreachableHosts } from '../../../domain/run/pending.ts'
 import type { Event } from '../../../domain/run/event.ts'
 import { isHeld } from '../../../domain/run/decide.ts'
@@ -107,7 +107,7 @@ export function pictureOf(
     const text = stageTitles[stage.name]
     if (i < state.stage || state.outcome === 'accepted') return paint.good(`✓ ${text}`)
     return i === state.stage && state.wave > 0
-      ? paint.bold(`● ${text} ${state.stageTally.settled}/${state.stageTally.total}`)
+      ? paint.bold(`● ${text} ${state.stageCounts.settled}/${state.stageCounts.total}`)
       : paint.dim(`○ ${text}`)
   })
   const lines = [

@@ -10,7 +10,7 @@ import {
   Textarea,
 } from '@fluentui/react-components'
 import { useState } from 'react'
-import { members } from '../../../domain/run/bits.ts'
+import { members } from '../../../domain/run/lane-sets.ts'
 import { laneAt } from '../../../domain/run/run.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { Modal } from '../../shared/components/modal.tsx'

@@ -95,7 +95,7 @@ export function stagePictures(state: RunState): StagePicture[] {
 
 function wavesOf(state: RunState, stage: number): WavePicture[] {
   const waves = (state.index.stages[stage]?.waves ?? []).map((wave, i): WavePicture => {
-    const tally = state.waveTallies[i] ?? { total: 0, settled: 0, stuck: 0, failed: 0 }
+    const tally = state.waveCounts[i] ?? { total: 0, settled: 0, stuck: 0, failed: 0 }
     const status: Status =
       tally.settled === tally.total
         ? 'done'

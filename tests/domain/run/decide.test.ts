@@ -202,7 +202,7 @@ describe('decide: waves and stopping at a share of failures', () => {
       .settle()
       .fail(first, never)
       .decision(first, 'exclude')
-    expect(scene.state.stageTally.failed).toBe(1)
+    expect(scene.state.stageCounts.failed).toBe(1)
     expect(scene.next()).toEqual([`attempt ${second} 1`])
   })
 

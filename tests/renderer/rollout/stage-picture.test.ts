@@ -15,7 +15,7 @@ const at = (wave: number) =>
     status: 'running',
     stage: runner,
     wave,
-    waveTallies: waves.map((one) => ({ total: one.hosts.length, settled: 0, stuck: 0, failed: 0 })),
+    waveCounts: waves.map((one) => ({ total: one.hosts.length, settled: 0, stuck: 0, failed: 0 })),
   })[runner]?.waves ?? []
 
 describe('waves on the stage rail', () => {

@@ -66,7 +66,7 @@ describe('progress in words', () => {
     status: 'running' as const,
     stage: runner,
     wave: 2,
-    waveTallies: tally(settled, failed),
+    waveCounts: tally(settled, failed),
   })
 
   it('tells only what is new', () => {

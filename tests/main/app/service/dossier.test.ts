@@ -7,11 +7,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { contract } from '../../../../domain/contract/api.ts'
 import { mostEvidenceBytes } from '../../../../domain/run/confirmation.ts'
 import { dossierDocument } from '../../../../domain/acceptance/dossier-document.ts'
-import { alikePlacements, Dossier, type DossierContent, verdictOf } from '../../../../domain/acceptance/dossier.ts'
+import type { DossierContent } from '../../../../domain/acceptance/dossier.ts'
+import { DossierV2 } from '../../../../domain/acceptance/dossier-version-2.ts'
+import { alikePlacements, verdictOf, wordedDossier } from '../../../../domain/acceptance/dossier-words.ts'
 import { dossierOf, type DossierInput } from '../../../../domain/acceptance/dossier-of.ts'
 import { Waiver } from '../../../../domain/checks/waiver.ts'
 import type { Event } from '../../../../domain/run/event.ts'
-import { exitCodeIn, installerEnded } from '../../../../domain/plan/installer-text.ts'
 import { createAppService } from '../../../../main/app/service/app-service.ts'
 import { windowVault } from '../../../../main/app/service/vault.ts'
 import { writeDossier } from '../../../../main/documents/dossier.ts'
@@ -185,14 +186,14 @@ async function practiceRun(): Promise<{
 
 describe('rung 1: the acceptance summary of a practice run', () => {
   let run: Awaited<ReturnType<typeof practiceRun>>
-  let dossier: Dossier
+  let dossier: DossierV2
   let content: DossierContent
   beforeAll(async () => {
     run = await practiceRun()
     const made = dossierOf(run.input)
     if (!made) throw new Error('the run is not over')
     content = made
-    dossier = Dossier.parse(JSON.parse(run.written.json))
+    dossier = DossierV2.parse(JSON.parse(run.written.json))
   })
 
   test('tells what was built, with what was seen on the host', () => {
@@ -200,11 +201,11 @@ describe('rung 1: the acceptance summary of a practice run', () => {
     expect(dossier.placements).toHaveLength(run.input.plan.placements.length)
     expect(dossier.placements.filter(({ match }) => match !== 'yes')).toEqual([])
     const hub = dossier.placements.find(({ component }) => component === 'hub')
-    expect(hub?.built.join(' ')).toMatch(/Installed programs list .*answers/)
+    expect(hub?.evidence.join(' ')).toMatch(/Installed programs list .*answers/)
     expect(verdictOf(dossier)).toBe('Accepted with 1 waiver')
     expect(dossier.steps.total).toBe(run.input.graph.steps.length)
     expect(dossier.steps.changed + dossier.steps.unchanged + dossier.steps.nothingToDo).toBe(dossier.steps.total)
-    expect(alikePlacements(dossier.placements).reduce((sum, row) => sum + row.hosts.length, 0)).toBe(
+    expect(alikePlacements(wordedDossier(dossier).placements).reduce((sum, row) => sum + row.hosts.length, 0)).toBe(
       dossier.placements.length,
     )
   })
@@ -222,7 +223,7 @@ describe('rung 1: the acceptance summary of a practice run', () => {
         choice: 'retry',
         by: 'anna@ws',
         why: 'disk was full',
-        after: expect.stringContaining('1603') as string,
+        after: { code: 'exit-1603', message: expect.stringContaining('1603') as string },
       },
     ])
     expect(dossier.gates).toHaveLength(run.input.graph.stages.filter(({ gate }) => gate).length)
@@ -232,6 +233,18 @@ describe('rung 1: the acceptance summary of a practice run', () => {
     )
     expect(dossier.media.map(({ sha256 }) => sha256).sort()).toEqual(planned.sort())
     expect(content.audit?.rows).toBe(run.audit)
+  })
+  test('takes exit codes and hashes from fields: no sentence of the log is read', () => {
+    const reworded = run.input.events.map((event): Event => {
+      if (event.type === 'step.observed') return { ...event, evidence: event.evidence.map(() => 'Reworded.') }
+      if (event.type === 'step.failed') return { ...event, failure: { ...event.failure, message: 'Reworded.' } }
+      return event
+    })
+    const made = dossierOf({ ...run.input, events: reworded })
+    const codes = ({ installers }: Pick<DossierContent, 'installers'>) => installers.map(({ exitCode }) => exitCode)
+    expect(made && codes(made)).toEqual(codes(dossier))
+    expect(codes(dossier).toSorted()).toEqual([0, 0, 0, 0, 0, 1603, 3010])
+    expect(made?.media.map(({ sha256 }) => sha256)).toEqual(dossier.media.map(({ sha256 }) => sha256))
   })
   test('names the files that were given at a gate, with size and hash, beside the item they show', () => {
     const gate = dossier.gates.find(({ confirmed }) => confirmed.length > 0)
@@ -278,13 +291,13 @@ describe('rung 1: the acceptance summary of a practice run', () => {
     })
     expect(run.written.html).toContain(run.sealed)
     expect(run.written.html).not.toContain('Draft')
-    const paper = (signatures: Dossier['sealed']['signatures'], sha256 = run.sealed) =>
+    const paper = (signatures: DossierV2['sealed']['signatures'], sha256 = run.sealed) =>
       dossierDocument({ ...dossier, sealed: { sha256, signatures } }, String, true)
     const [anna, ben] = dossier.sealed.signatures
     if (!anna || !ben) throw new Error('nobody signed')
     expect([paper([]).draft, paper([ben]).draft, paper([anna]).draft]).toEqual([true, true, false])
     expect(paper([anna], 'f'.repeat(64)).sections.at(-1)?.rows[0]?.[2]).toMatchObject({
-      text: 'Signed another state',
+      text: 'Signed another version',
       mark: 'attention',
     })
     expect(paper([ben]).sections.at(-1)?.rows[0]?.slice(2)).toEqual([
@@ -313,7 +326,7 @@ describe('rung 1: the acceptance summary of a practice run', () => {
     const made = dossierOf({ ...run.input, events: left })
     expect(made?.placements.find(({ host }) => host === 'RUN002')).toMatchObject({
       match: 'exception',
-      built: ['Left out by ben@ws: broken'],
+      excluded: { by: 'ben@ws', why: 'broken' },
     })
     expect(made?.hosts.find(({ host }) => host === 'RUN002')?.excluded).toEqual({ by: 'ben@ws', why: 'broken' })
     expect(made && verdictOf(made)).toBe('Accepted with exceptions and 1 waiver')
@@ -328,7 +341,7 @@ describe('rung 1: the acceptance summary of a practice run', () => {
           ([, title]) => title,
         ),
       ).toEqual(shown)
-      expect(Dossier.parse(JSON.parse(writeDossier(dossier, 'json', everyStep).text)).everyStep).toEqual(
+      expect(DossierV2.parse(JSON.parse(writeDossier(dossier, 'json', everyStep).text)).everyStep).toEqual(
         dossier.everyStep,
       )
     }
@@ -344,10 +357,4 @@ describe('rung 1: the acceptance summary of a practice run', () => {
     ).text
     expect(evil).not.toContain('<img')
   })
-})
-
-test('the exit code is read from the sentence that tells it, and from no other', () => {
-  for (const code of [0, 1603, 3010, -2147023294]) expect(exitCodeIn(installerEnded('Hub', code, 'done'))).toBe(code)
-  for (const other of ['', 'The Hub installer did not run to its end on HUB01', 'ended with 5: x'])
-    expect(exitCodeIn(other)).toBeNull()
 })
