@@ -1,4 +1,4 @@
-/** Owns the acceptance summary of a plan's run: contents, paper, and what can be taken along. */
+/** The acceptance summary of a plan's run: contents, paper, signatures and export. */
 import { Button, Select } from '@fluentui/react-components'
 import { ArrowDownload20Regular, Print20Regular } from '@fluentui/react-icons'
 import { type ReactNode, useEffect, useState } from 'react'
@@ -17,12 +17,13 @@ import { useOverview } from '../shared/overview-store.ts'
 import { go } from '../shared/route.ts'
 import { Paper } from './paper.tsx'
 import { SignPart } from './sign-part.tsx'
+import { exportText, summaryText } from './text.ts'
 import panelStyles from '../shared/styles/panel.module.css'
 import pageStyles from '../shared/styles/page.module.css'
 import textStyles from '../shared/styles/text.module.css'
 import styles from './acceptance.module.css'
 
-// Rows that a page can hold and still be read through; more of them are in the files.
+// The most steps that a page lists and stays readable; the JSON file contains all of them.
 const mostStepRows = 2000
 
 type Read =
@@ -40,7 +41,7 @@ export function DossierSection() {
   if (!home)
     return (
       <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>Reading runs</Waiting>
+        <Waiting>{summaryText.readingRuns}</Waiting>
       </main>
     )
   if (runId === undefined) {
@@ -48,18 +49,15 @@ export function DossierSection() {
     return (
       <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
         <div className={pageStyles.empty}>
-          <h2>Written when acceptance has run</h2>
-          <p>
-            It holds what was planned and what was built on each host, hashes, exit codes, waivers, decisions with who
-            and why, gates and timings.
-          </p>
+          <h2>{summaryText.notYet}</h2>
+          <p>{summaryText.notYetAbout}</p>
           <Button
             appearance="primary"
             onClick={() => {
               go(open ? { view: 'run', runId: open.runId } : { view: 'plan', planId, section: 'rollout' })
             }}
           >
-            {open ? 'Go to the run' : 'Go to rollout'}
+            {open ? summaryText.goToRun : summaryText.goToRollout}
           </Button>
         </div>
       </main>
@@ -68,17 +66,16 @@ export function DossierSection() {
   const choose =
     over.length < 2 ? null : (
       <Select
-        aria-label="Run"
+        aria-label={summaryText.run}
         value={runId}
         onChange={(_, { value }) => {
           setChosen(value)
         }}
       >
         {over.map((run) => (
-          <option
-            key={run.runId}
-            value={run.runId}
-          >{`${formatWhen(run.endedAt ?? run.lastAt, Date.now())} · ${run.runId}`}</option>
+          <option key={run.runId} value={run.runId}>
+            {summaryText.runOption(formatWhen(run.endedAt ?? run.lastAt, Date.now()), run.runId)}
+          </option>
         ))}
       </Select>
     )
@@ -90,7 +87,7 @@ function DossierOf({ runId, choose }: { readonly runId: string; readonly choose:
   const [read, setRead] = useState<Read>({ phase: 'loading' })
   const [tries, setTries] = useState(0)
   const [everyStep, setEveryStep] = useState(false)
-  // Beside the paper there is room for one column then.
+  // Below this width there is room for one column beside the paper.
   const narrow = useWidth() < 1360
   useEffect(() => {
     let over = false
@@ -109,14 +106,14 @@ function DossierOf({ runId, choose }: { readonly runId: string; readonly choose:
   if (read.phase === 'loading')
     return (
       <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>Reading the log of the run</Waiting>
+        <Waiting>{summaryText.readingLog}</Waiting>
       </main>
     )
   if (read.phase === 'failed')
     return (
       <main id="main" tabIndex={-1} data-region="main">
         <FailureView
-          title="The summary cannot be made"
+          title={summaryText.notCreated}
           failure={read.failure}
           onAgain={() => {
             setTries((n) => n + 1)
@@ -129,8 +126,8 @@ function DossierOf({ runId, choose }: { readonly runId: string; readonly choose:
   const { sections } = page
   const steps = read.dossier.everyStep.length
   const contents = (
-    <nav className={styles.contents} aria-label="Contents" tabIndex={-1}>
-      <h2>Contents</h2>
+    <nav className={styles.contents} aria-label={summaryText.contents} tabIndex={-1}>
+      <h2>{summaryText.contents}</h2>
       <ol>
         {sections.map((section) => (
           <li key={section.id}>
@@ -154,16 +151,16 @@ function DossierOf({ runId, choose }: { readonly runId: string; readonly choose:
       <main id="main" className={styles.desk} tabIndex={0} data-region="main">
         <Paper page={page} />
       </main>
-      <aside className={styles.side} aria-label="Take along" data-region="side panel" tabIndex={-1}>
+      <aside className={styles.side} aria-label={exportText.title} data-region="side panel" tabIndex={-1}>
         {narrow && contents}
         {choose && (
           <section className={panelStyles.form}>
-            <h2>Run</h2>
+            <h2>{summaryText.run}</h2>
             {choose}
           </section>
         )}
         <section className={panelStyles.form}>
-          <h2>Include</h2>
+          <h2>{summaryText.include}</h2>
           <label className={styles.include}>
             <input
               type="checkbox"
@@ -173,11 +170,9 @@ function DossierOf({ runId, choose }: { readonly runId: string; readonly choose:
                 setEveryStep(event.target.checked)
               }}
             />
-            Every step and timing
+            {summaryText.everyStep}
           </label>
-          {steps > mostStepRows && (
-            <p className={textStyles.quiet}>The steps are too many for a page; the JSON file holds each of them.</p>
-          )}
+          {steps > mostStepRows && <p className={textStyles.quiet}>{summaryText.tooManySteps}</p>}
         </section>
         <SignPart
           dossier={read.dossier}
@@ -186,19 +181,19 @@ function DossierOf({ runId, choose }: { readonly runId: string; readonly choose:
           }}
         />
         <EvidenceFiles runId={runId} dossier={read.dossier} />
-        <TakeAlong runId={runId} everyStep={everyStep} />
+        <ExportPart runId={runId} everyStep={everyStep} />
       </aside>
     </div>
   )
 }
 
-/** The files that people gave at gates, as they were given. */
+/** The files that people added as evidence at gates. */
 function EvidenceFiles({ runId, dossier }: { readonly runId: string; readonly dossier: Dossier }) {
   const client = useClient()
   const act = useAct()
   const files = new Map(
     dossier.gates.flatMap(({ confirmed }) =>
-      confirmed.flatMap((one) => one.files.map((file) => [file.sha256, file] as const)),
+      confirmed.flatMap((item) => item.files.map((file) => [file.sha256, file] as const)),
     ),
   )
   if (files.size === 0) return null
@@ -212,9 +207,9 @@ function EvidenceFiles({ runId, dossier }: { readonly runId: string; readonly do
   }
   return (
     <section className={panelStyles.form}>
-      <h2>Evidence</h2>
+      <h2>{summaryText.evidence}</h2>
       <FailureNote failure={act.failure} />
-      <ul aria-label="Evidence">
+      <ul aria-label={summaryText.evidence}>
         {[...files.values()].map((file) => (
           <li key={file.sha256}>
             <Button
@@ -234,7 +229,7 @@ function EvidenceFiles({ runId, dossier }: { readonly runId: string; readonly do
   )
 }
 
-function TakeAlong({ runId, everyStep }: { readonly runId: string; readonly everyStep: boolean }) {
+function ExportPart({ runId, everyStep }: { readonly runId: string; readonly everyStep: boolean }) {
   const client = useClient()
   const act = useAct()
   const save = (format: 'json' | 'html'): void => {
@@ -245,7 +240,7 @@ function TakeAlong({ runId, everyStep }: { readonly runId: string; readonly ever
   }
   return (
     <section className={panelStyles.form}>
-      <h2>Take along</h2>
+      <h2>{exportText.title}</h2>
       <FailureNote failure={act.failure} />
       <div className={panelStyles.acts}>
         <Button
@@ -255,7 +250,7 @@ function TakeAlong({ runId, everyStep }: { readonly runId: string; readonly ever
             print()
           }}
         >
-          Print
+          {exportText.print}
         </Button>
         <Button
           icon={<ArrowDownload20Regular />}
@@ -264,7 +259,7 @@ function TakeAlong({ runId, everyStep }: { readonly runId: string; readonly ever
             save('html')
           }}
         >
-          HTML
+          {exportText.html}
         </Button>
         <Button
           icon={<ArrowDownload20Regular />}
@@ -273,13 +268,10 @@ function TakeAlong({ runId, everyStep }: { readonly runId: string; readonly ever
             save('json')
           }}
         >
-          JSON
+          {exportText.json}
         </Button>
       </div>
-      <p className={textStyles.quiet}>
-        The files are made from the log of the run, as this page is: HTML has what the page shows, JSON all of it. They
-        hold names of vault entries at most, never a secret.
-      </p>
+      <p className={textStyles.quiet}>{exportText.contents} </p>
     </section>
   )
 }

@@ -1,5 +1,6 @@
-/** Owns the paper: the summary as a page that is always light and prints as it stands. */
+/** The summary as a page: always in light colours, and printed exactly as shown. */
 import type { DocumentCell, DossierDocument } from '../../domain/acceptance/dossier-document.ts'
+import { paperText } from './text.ts'
 import styles from './acceptance.module.css'
 
 export function Paper({ page }: { readonly page: DossierDocument }) {
@@ -7,11 +8,10 @@ export function Paper({ page }: { readonly page: DossierDocument }) {
     <article className={styles.paper} aria-label={page.title}>
       <h2 className={styles.title}>
         {page.title}
-        {page.draft && <span className={styles.draft}>Draft, nobody has signed</span>}
+        {page.draft && <span className={styles.draft}>{paperText.draft}</span>}
       </h2>
       <p className={styles.subtitle}>
-        {page.subtitle}
-        {page.practice ? '. Practice site: no machine was touched.' : ''}
+        {page.practice ? paperText.subtitleOnPractice(page.subtitle, paperText.practice) : page.subtitle}
       </p>
       <div className={`${styles.verdict} ${page.verdict.good ? styles.good : styles.attention}`}>
         <strong>{page.verdict.text}</strong>

@@ -1,4 +1,4 @@
-/** Owns signing the acceptance summary: what is sealed, who signs it here, and who will on paper. */
+/** Signing the acceptance summary: the seal, signatures made here, and lines to sign on paper. */
 import { Button, Field, Input } from '@fluentui/react-components'
 import { Dismiss12Regular, Signature20Regular } from '@fluentui/react-icons'
 import { useId, useState } from 'react'
@@ -11,6 +11,7 @@ import { StatusGlyph } from '../status/status-glyph.tsx'
 import { useOverview } from '../shared/overview-store.ts'
 import panelStyles from '../shared/styles/panel.module.css'
 import textStyles from '../shared/styles/text.module.css'
+import { signText } from './text.ts'
 import styles from './acceptance.module.css'
 
 interface SignPartProps {
@@ -44,31 +45,35 @@ export function SignPart({ dossier, onChange }: SignPartProps) {
       })
   }
   return (
-    <section className={panelStyles.form} aria-label="Sign">
-      <h2>Sign</h2>
-      <p className={textStyles.quiet}>
-        The seal is the SHA-256 of this summary: a signature holds for it and for nothing else.
-      </p>
+    <section className={panelStyles.form} aria-label={signText.title}>
+      <h2>{signText.title}</h2>
+      <p className={textStyles.quiet}>{signText.seal}</p>
       <code className={styles.sealText}>{sha256}</code>
       {signatures.length > 0 && (
-        <ul className={styles.signers} aria-label="Signatures">
-          {signatures.map((one) => (
-            <li key={one.number}>
+        <ul className={styles.signers} aria-label={signText.signatures}>
+          {signatures.map((signature) => (
+            <li key={signature.number}>
               <StatusGlyph
-                status={one.signedAt === null ? 'waiting' : one.sha256 === sha256 ? 'done' : 'warn'}
+                status={signature.signedAt === null ? 'waiting' : signature.sha256 === sha256 ? 'done' : 'warn'}
                 size={16}
-                label={one.signedAt === null ? 'To sign on paper' : 'Signed'}
+                label={signature.signedAt === null ? signText.toSign : signText.signed}
               />
               <p>
-                <strong>{one.name}</strong>
-                <span>{`${one.role}, ${one.signedAt === null ? 'to sign on paper' : `${formatWhen(one.signedAt, Date.now())}${one.sha256 === sha256 ? '' : ', signed another state'}`}`}</span>
+                <strong>{signature.name}</strong>
+                <span>
+                  {signature.signedAt === null
+                    ? signText.toSignAs(signature.role)
+                    : signature.sha256 === sha256
+                      ? signText.signedAs(signature.role, formatWhen(signature.signedAt, Date.now()))
+                      : signText.signedOther(signature.role, formatWhen(signature.signedAt, Date.now()))}
+                </span>
               </p>
-              {one.signedAt === null && (
+              {signature.signedAt === null && (
                 <RemoveLine
-                  of={one.name}
+                  of={signature.name}
                   heir={nameField}
                   onRemove={() => {
-                    removeLine(one.number)
+                    removeLine(signature.number)
                   }}
                 />
               )}
@@ -76,7 +81,7 @@ export function SignPart({ dossier, onChange }: SignPartProps) {
           ))}
         </ul>
       )}
-      <Field label="Name">
+      <Field label={signText.name}>
         <Input
           id={nameField}
           value={name}
@@ -86,7 +91,7 @@ export function SignPart({ dossier, onChange }: SignPartProps) {
           }}
         />
       </Field>
-      <Field label="Role">
+      <Field label={signText.role}>
         <Input
           value={role}
           maxLength={120}
@@ -100,12 +105,12 @@ export function SignPart({ dossier, onChange }: SignPartProps) {
         <Button
           icon={<Signature20Regular />}
           disabledFocusable={!ready || act.busy}
-          title={`The audit will name ${by}`}
+          title={signText.recordedAs(by)}
           onClick={() => {
             add(true)
           }}
         >
-          Sign here
+          {signText.signHere}
         </Button>
         <Button
           disabledFocusable={!ready || act.busy}
@@ -113,14 +118,14 @@ export function SignPart({ dossier, onChange }: SignPartProps) {
             add(false)
           }}
         >
-          Add line for paper
+          {signText.addLine}
         </Button>
       </div>
     </section>
   )
 }
 
-/** Takes a line back; the focus goes to the element with the id `heir`. */
+/** The button that removes a line for paper. The focus then goes to the element with the id `heir`. */
 function RemoveLine({
   of,
   heir,
@@ -136,7 +141,7 @@ function RemoveLine({
       size="small"
       appearance="transparent"
       icon={<Dismiss12Regular />}
-      aria-label={`Remove line of ${of}`}
+      aria-label={signText.removeLine(of)}
       onClick={onRemove}
     />
   )

@@ -25,7 +25,7 @@ overShells('hand over', (world) => {
     await ask(page, 'plan.lock', { planId, revision: revision.revision, hash: revision.hash })
     await homePage(page).openPlan('Practice pilot')
     await planPage(page).section('Acceptance summary')
-    await page.getByRole('heading', { name: 'Written when acceptance has run' }).waitFor()
+    await page.getByRole('heading', { name: 'Available once acceptance has run' }).waitFor()
     await held('summary before the run')
     await planPage(page).section('Rollout')
     await page.getByRole('button', { name: 'Start rollout' }).click()
@@ -49,7 +49,7 @@ overShells('hand over', (world) => {
       .getByRole('button', { name: /^activation\.txt/ })
       .waitFor()
     await held('summary')
-    await paper.getByText('Draft, nobody has signed').waitFor()
+    await paper.getByText('Draft: not signed yet').waitFor()
     await page
       .getByRole('navigation', { name: 'Contents' })
       .getByRole('button', { name: /^Signatures/ })
@@ -71,7 +71,7 @@ overShells('hand over', (world) => {
     await page.getByRole('button', { name: 'Remove line of K. Boateng' }).waitFor({ state: 'detached' })
     await focused(nameField)
     await paper.getByText('Signed in Rollout').waitFor()
-    await paper.getByText('Draft, nobody has signed').waitFor({ state: 'detached' })
+    await paper.getByText('Draft: not signed yet').waitFor({ state: 'detached' })
     await held('signed summary')
     // What is printed: more than one page, with whoever signs on it.
     const pdf = world.shell === 'Electron' ? null : (await page.pdf({ format: 'A4' })).toString('latin1')
