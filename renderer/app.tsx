@@ -1,4 +1,4 @@
-/** Owns which view stands in the frame, and that only what is needed is loaded for it. */
+/** Chooses the view for the address; each view but the home page is loaded when it is first shown. */
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useClient } from './client/client-context.tsx'
 import { FailureView } from './shared/components/failure-view.tsx'
@@ -8,6 +8,7 @@ import { Frame } from './frame/frame.tsx'
 import { keepOverviewFresh } from './shared/overview-store.ts'
 import { type Route, useRoute } from './shared/route.ts'
 import { HomeView } from './home/home-view.tsx'
+import { appText } from './text.ts'
 
 const RunView = lazy(async () => ({ default: (await import('./rollout/run-view.tsx')).RunView }))
 const PlanView = lazy(async () => ({ default: (await import('./plan-view.tsx')).PlanView }))
@@ -25,7 +26,7 @@ export function App() {
         <Suspense
           fallback={
             <main id="main" tabIndex={-1} data-region="main">
-              <Waiting alone>Reading the view</Waiting>
+              <Waiting alone>{appText.loading}</Waiting>
             </main>
           }
         >
@@ -55,12 +56,12 @@ function viewOf(route: Route): ReactNode {
         <main id="main" tabIndex={-1} data-region="main">
           <FailureView
             alone
-            title="There is no such place"
+            title={appText.unknownTitle}
             failure={{
               kind: 'request',
               code: 'unknown-address',
-              message: `Nothing stands at ${route.address}.`,
-              hint: 'Go back to the list of sites.',
+              message: appText.unknown(route.address),
+              hint: appText.unknownHint,
               retry: 'never',
               evidence: [],
             }}

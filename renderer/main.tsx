@@ -1,4 +1,4 @@
-/** Owns the start of the window: the client, the theme, and the first picture. */
+/** Starts the window: client, theme, first picture. */
 import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
 import { App } from './app.tsx'
@@ -8,10 +8,10 @@ import glyphs from './status/glyphs.svg?raw'
 import { ThemeRoot } from './frame/theme-root.tsx'
 import './theme/global.css'
 
-// zod would try to compile its parsers, which the CSP refuses and the browser reports.
+// Without this zod would compile its parsers, which the CSP refuses and the browser reports.
 z.config({ jitless: true })
 
-// The symbols of the status glyphs stand in the page, so that each glyph is one <use> and no request.
+// The symbols of the status glyphs are part of the page, so that a glyph is one <use> and no request.
 document.body.insertAdjacentHTML('afterbegin', glyphs)
 
 const root = document.getElementById('root')

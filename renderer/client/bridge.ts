@@ -1,15 +1,15 @@
-/** Owns the client over the bridge of the desktop program, and which of the two clients a window has. */
+/** The client over the bridge of the desktop program, and the choice between the two clients. */
 import type { Call, MethodName } from '../../domain/contract/api.ts'
 import type { Bridge } from '../../domain/contract/bridge.ts'
 import { Frame, Reply } from '../../domain/contract/wire.ts'
-import { failed, type FailureError } from '../../domain/base/failure.ts'
 import { type Client, readAnswer, type Watching } from './client.ts'
 import { loopbackClient } from './loopback.ts'
+import { programSilent } from './failures.ts'
 import { keepTrying } from './keep-trying.ts'
 
 declare global {
   interface Window {
-    /** There in the desktop program only. */
+    /** Only in the desktop program. */
     readonly rollout?: Bridge
   }
 }
@@ -27,33 +27,23 @@ export function bridgeClient(bridge: Bridge): Client {
 
 async function ask(bridge: Bridge, name: string, input: unknown): Promise<Reply> {
   const text = await bridge.call(name, JSON.stringify(input)).catch(() => {
-    throw noAnswer()
+    throw programSilent()
   })
   return Reply.parse(JSON.parse(text))
 }
 
 function watch(bridge: Bridge, run: string, watching: Watching): () => void {
-  return keepTrying(watching, ({ stands, broke }) => {
+  return keepTrying(watching, ({ works, broke }) => {
     const stop = bridge.onEvent(run, watching.lastSeq(), (text) => {
       if (text === null) {
-        broke(noAnswer().failure)
+        broke(programSilent().failure)
         return
       }
       const frame = Frame.parse(JSON.parse(text))
-      stands()
+      works()
       watching.onFrame(frame)
       if (frame.kind === 'gap') broke(frame.failure)
     })
     return stop
   })
-}
-
-function noAnswer(): FailureError {
-  return failed(
-    'link',
-    'no-answer',
-    'Rollout does not answer this window.',
-    'Reload the window, or start Rollout again. What runs on the hosts goes on, and nothing of the log is lost.',
-    'backoff',
-  )
 }

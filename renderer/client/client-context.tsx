@@ -1,4 +1,4 @@
-/** Owns how components reach the client and acts through it. */
+/** React hooks for the client and for acts that call it. */
 import { createContext, useCallback, useContext, useState } from 'react'
 import type { Failure } from '../../domain/base/failure.ts'
 import { toFailure } from '../../domain/base/failure.ts'
@@ -7,7 +7,7 @@ import type { Client } from './client.ts'
 const ClientContext = createContext<Client | null>(null)
 export const ClientProvider = ClientContext.Provider
 
-/** The client of this window. */
+/** The client of this window. Throws where no provider is around the component. */
 export function useClient(): Client {
   const client = useContext(ClientContext)
   if (!client) throw new Error('no client around this component')
@@ -17,12 +17,12 @@ export function useClient(): Client {
 export interface Act {
   readonly busy: boolean
   readonly failure: Failure | null
-  /** Does it unless it is being done; resolves to false where it failed. */
+  /** Does the work; resolves to false where it failed, and `failure` says why. */
   readonly run: (work: () => Promise<void>) => Promise<boolean>
   readonly forget: () => void
 }
 
-/** An act of the person: busy until the answer is there, and the failure as data where there is one. */
+/** An act of the person: `busy` until the answer is there, and its failure. */
 export function useAct(): Act {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)

@@ -1,33 +1,36 @@
-/** Owns going on with a stream that broke: again and again, with growing pauses, from what the screen has folded by then. */
+/** Opens a broken stream again, with growing pauses, from the last event that the view has folded. */
 import type { Failure } from '../../domain/base/failure.ts'
 import type { Watching } from './client.ts'
 
 const firstPauseMs = 500
 const longestPauseMs = 8000
 
-export interface Told {
-  /** Something came: the link stands. */
-  readonly stands: () => void
-  /** The stream broke: it is closed and begun again after a pause. */
+export interface StreamListener {
+  /** Something came: the link works. */
+  readonly works: () => void
+  /** The stream broke: it is closed and opened again after a pause. */
   readonly broke: (failure: Failure) => void
 }
 
-/** Begins a stream and keeps it going until the returned function is called. `begin` returns what closes the stream. */
-export function keepTrying(watching: Pick<Watching, 'onLink'>, begin: (told: Told) => () => void): () => void {
+/** Opens a stream and keeps it open until the returned function is called. `begin` returns what closes the stream. */
+export function keepTrying(
+  watching: Pick<Watching, 'onLink'>,
+  begin: (listener: StreamListener) => () => void,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let pause = firstPauseMs
   let over = false
   let close = (): void => undefined
   const start = (): void => {
-    let mine = true
-    const told: Told = {
-      stands() {
+    let current = true
+    const listener: StreamListener = {
+      works() {
         pause = firstPauseMs
         watching.onLink(null)
       },
       broke(failure) {
-        if (!mine) return
-        mine = false
+        if (!current) return
+        current = false
         close()
         if (over) return
         watching.onLink(failure)
@@ -35,7 +38,7 @@ export function keepTrying(watching: Pick<Watching, 'onLink'>, begin: (told: Tol
         pause = Math.min(pause * 2, longestPauseMs)
       },
     }
-    close = begin(told)
+    close = begin(listener)
   }
   start()
   return () => {

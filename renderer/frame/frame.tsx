@@ -1,4 +1,4 @@
-/** Owns the frame around every screen: title bar, rail, practice line, skip link, live regions, and the keys that work everywhere. */
+/** The frame around every view: title bar, rail, practice guide, Help, search, and the keys that work everywhere. */
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { useAnnouncements } from '../shared/announcer.ts'
 import { type Route, useRoute } from '../shared/route.ts'
@@ -12,9 +12,10 @@ import { useFrameKeys } from './use-frame-keys.ts'
 import { useDestinations } from '../navigation/use-destinations.ts'
 import { toggleHelp, useHelp } from '../help/help-store.ts'
 import { useWidth } from '../shared/use-width.ts'
+import { frameText } from './text.ts'
 import styles from './frame.module.css'
 
-// Loaded when they are asked for: the first picture needs neither.
+// Loaded when they are opened: the first picture needs neither.
 const SearchDialog = lazy(async () => ({ default: (await import('../navigation/search-dialog.tsx')).SearchDialog }))
 const HelpPane = lazy(async () => ({ default: (await import('../help/help-pane.tsx')).HelpPane }))
 
@@ -62,7 +63,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           document.getElementById('main')?.focus()
         }}
       >
-        Go to the content
+        {frameText.skip}
       </a>
       <TitleBar
         site={plan && !open ? [plan.name, plan.site].filter(Boolean).join(', ') : null}
@@ -78,7 +79,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         }}
       />
       <div className={`${styles.layer} ${plan?.practice === true ? styles.practice : ''}`}>
-        {/* A run says it itself: it is followed closer. */}
+        {/* The view of a run says so itself. */}
         {route.view !== 'run' && <StaleBanner />}
         {plan?.practice === true && <Guide route={route} plan={plan} />}
         {children}

@@ -1,4 +1,4 @@
-/** Owns the rail: the whole journey of a plan in one list, or the places of home. */
+/** The rail: the journey of a plan, or the places of the home page. */
 import {
   Bot20Regular,
   BoxToolbox20Regular,
@@ -34,6 +34,7 @@ import { formatCount } from '../../domain/base/plural.ts'
 import { helpText } from '../help/text.ts'
 import { toggleHelp, useHelp } from '../help/help-store.ts'
 import { runStatus } from '../shared/run-status.ts'
+import { railText } from './text.ts'
 import styles from './rail.module.css'
 
 interface Item {
@@ -62,7 +63,7 @@ export function Rail({
   return (
     <nav
       className={`${styles.rail} ${open ? '' : styles.slim}`}
-      aria-label={planId === null ? 'Places' : 'Journey of the plan'}
+      aria-label={planId === null ? railText.places : railText.journey}
       data-region="rail"
       tabIndex={-1}
     >
@@ -71,8 +72,8 @@ export function Rail({
         className={styles.item}
         onClick={onToggle}
         aria-expanded={open}
-        aria-label="Rail"
-        title="Rail, Ctrl+B"
+        aria-label={railText.label}
+        title={railText.hint}
       >
         <PanelLeft20Regular />
       </button>
@@ -98,7 +99,7 @@ export function Rail({
       <RailItem
         open={open}
         item={{
-          label: 'Settings',
+          label: railText.settings,
           icon: Settings20Regular,
           href: address({ view: 'settings', part: 'vault' }),
           current: route.view === 'settings',
@@ -123,7 +124,7 @@ function HomeItems({
         <RailItem
           open={open}
           item={{
-            label: 'Sites',
+            label: railText.sites,
             icon: Home20Regular,
             href: address({ view: 'home' }),
             current: route.view === 'home',
@@ -135,7 +136,7 @@ function HomeItems({
         <RailItem
           open={open}
           item={{
-            label: 'Runs',
+            label: railText.runs,
             icon: PlayCircle20Regular,
             href: address({ view: 'runs' }),
             current: route.view === 'runs',
@@ -147,7 +148,7 @@ function HomeItems({
         <RailItem
           open={open}
           item={{
-            label: 'Audit',
+            label: railText.audit,
             icon: ClipboardTaskListLtr20Regular,
             href: address({ view: 'audit' }),
             current: route.view === 'audit',
@@ -184,12 +185,12 @@ function PlanItems({
             : 'done',
   )
   const run = newestRun(home, planId)
-  const section = (name: PlanSection, label: string, icon: FluentIcon, extra: Pick<Item, 'count' | 'mark'> = {}) => (
+  const section = (name: PlanSection, icon: FluentIcon, extra: Pick<Item, 'count' | 'mark'> = {}) => (
     <li>
       <RailItem
         open={open}
         item={{
-          label,
+          label: helpText.views[name].title,
           icon,
           href: address({ view: 'plan', planId, section: name }),
           current: route.view === 'plan' && route.section === name,
@@ -200,7 +201,7 @@ function PlanItems({
   )
   const locked = plan?.revisions.at(-1)?.state === 'locked'
   const rollout: Item = {
-    label: 'Rollout',
+    label: helpText.views.rollout.title,
     icon: Play20Regular,
     href: run ? address({ view: 'run', runId: run.runId }) : address({ view: 'plan', planId, section: 'rollout' }),
     current: route.view === 'run' || (route.view === 'plan' && route.section === 'rollout'),
@@ -208,9 +209,9 @@ function PlanItems({
   }
   return (
     <>
-      <a className={styles.back} href={address({ view: 'home' })} aria-label="Sites">
+      <a className={styles.back} href={address({ view: 'home' })} aria-label={railText.sites}>
         <ChevronLeft16Regular />
-        {open && <span>Sites</span>}
+        {open && <span>{railText.sites}</span>}
       </a>
       {open && plan && (
         <p className={styles.plan}>
@@ -218,42 +219,37 @@ function PlanItems({
           <span>{plan.site}</span>
         </p>
       )}
-      <Heading open={open}>Plan</Heading>
+      <Heading open={open}>{railText.headings.plan}</Heading>
       <ul>
-        {section('layout', 'Layout', Organization20Regular)}
-        {section('hosts', 'Hosts', Server20Regular, { count: plan?.hosts })}
-        {section('map', 'Topology map', Flow20Regular)}
-        {section('connections', 'Connections & certificate', Certificate20Regular)}
-        {section('environments', 'Environments & Runners', Bot20Regular, { count: plan?.runners })}
-        {section('installers', 'Installers', BoxToolbox20Regular)}
-        {section('policy', 'Rollout policy', TopSpeed20Regular)}
-        {section('licence', 'Licence', Key20Regular)}
+        {section('layout', Organization20Regular)}
+        {section('hosts', Server20Regular, { count: plan?.hosts })}
+        {section('map', Flow20Regular)}
+        {section('connections', Certificate20Regular)}
+        {section('environments', Bot20Regular, { count: plan?.runners })}
+        {section('installers', BoxToolbox20Regular)}
+        {section('policy', TopSpeed20Regular)}
+        {section('licence', Key20Regular)}
       </ul>
-      <Heading open={open}>Review</Heading>
+      <Heading open={open}>{railText.headings.review}</Heading>
       <ul>
-        {section(
-          'findings',
-          'Findings',
-          TaskListSquareLtr20Regular,
-          marks ? { count: marks.findings, mark: marks.worst } : {},
-        )}
-        {section('firewall', 'Firewall matrix', GridDots20Regular, { count: marks?.flows ?? undefined })}
-        {section('review', 'Review & lock', Signature20Regular, { mark: locked ? 'pass' : 'planned' })}
+        {section('findings', TaskListSquareLtr20Regular, marks ? { count: marks.findings, mark: marks.worst } : {})}
+        {section('firewall', GridDots20Regular, { count: marks?.flows ?? undefined })}
+        {section('review', Signature20Regular, { mark: locked ? 'pass' : 'planned' })}
       </ul>
-      <Heading open={open}>Prove</Heading>
-      <ul>{section('survey', 'Survey', DesktopPulse20Regular, { mark: survey })}</ul>
-      <Heading open={open}>Run</Heading>
+      <Heading open={open}>{railText.headings.prove}</Heading>
+      <ul>{section('survey', DesktopPulse20Regular, { mark: survey })}</ul>
+      <Heading open={open}>{railText.headings.run}</Heading>
       <ul>
         <li>
           <RailItem open={open} item={rollout} />
         </li>
       </ul>
-      <Heading open={open}>Hand over</Heading>
+      <Heading open={open}>{railText.headings.handOver}</Heading>
       <ul>
-        {section('dossier', 'Acceptance summary', DocumentCheckmark20Regular, {
+        {section('dossier', DocumentCheckmark20Regular, {
           mark: run?.status === 'finished' && run.outcome !== 'cancelled' ? runStatus(run, home) : 'planned',
         })}
-        {section('history', 'History', History20Regular)}
+        {section('history', History20Regular)}
       </ul>
     </>
   )
@@ -265,7 +261,7 @@ function Heading({ open, children }: { readonly open: boolean; readonly children
 
 function RailItem({ item, open }: { readonly item: Item; readonly open: boolean }) {
   const Icon = item.icon
-  const said = [
+  const spoken = [
     item.label,
     item.mark === undefined ? '' : statusWords[item.mark],
     item.count === undefined ? '' : String(item.count),
@@ -277,7 +273,7 @@ function RailItem({ item, open }: { readonly item: Item; readonly open: boolean 
       className={styles.item}
       href={item.href}
       aria-current={item.current ? 'page' : undefined}
-      aria-label={open ? undefined : said}
+      aria-label={open ? undefined : spoken}
       title={open ? undefined : item.label}
     >
       <Icon aria-hidden="true" />

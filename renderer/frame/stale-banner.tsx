@@ -1,4 +1,4 @@
-/** Owns the strip that says how old everything on screen is, while the application cannot be asked. */
+/** Says how old the data on screen are while the application does not answer. */
 import { Button } from '@fluentui/react-components'
 import { useEffect } from 'react'
 import { useClient } from '../client/client-context.tsx'
@@ -6,25 +6,26 @@ import { formatTime } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { announceUrgent } from '../shared/announcer.ts'
 import { useOverview } from '../shared/overview-store.ts'
+import { frameText } from './text.ts'
 import styles from './frame.module.css'
 
 export function StaleBanner() {
   const client = useClient()
   const { home, readAt, failure, refresh } = useOverview()
-  const old = home !== null && failure !== null
+  const stale = home !== null && failure !== null
   const message = failure?.message ?? ''
   useEffect(() => {
-    if (old) announceUrgent(message)
-  }, [old, message])
+    if (stale) announceUrgent(message)
+  }, [stale, message])
   if (!home || !failure) return null
   return (
     <section className={styles.old} aria-label={message} data-screen-only="">
       <StatusGlyph status={failure.kind === 'link' ? 'unreachable' : 'failed'} size={20} />
       <p>
-        <strong>{message}</strong> {`What stands here was read at ${formatTime(readAt)}. ${failure.hint}`}
+        <strong>{message}</strong> {frameText.stale(formatTime(readAt), failure.hint)}
       </p>
       <Button size="small" onClick={() => void refresh(client)}>
-        Try again
+        {frameText.tryAgain}
       </Button>
     </section>
   )

@@ -1,4 +1,4 @@
-/** Owns which theme is shown: the person's choice, or what the system asks for. */
+/** Applies the theme that the person chose, or that of the system. */
 import { FluentProvider } from '@fluentui/react-components'
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
 import { useSettings } from '../shared/settings-store.ts'

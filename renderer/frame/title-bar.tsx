@@ -1,7 +1,8 @@
-/** Owns the title bar: mark, name, site, the practice pill, the search, and who acts. */
+/** The title bar: mark, name, site, practice pill, search and user. */
 import { Search16Regular } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
 import { useOverview } from '../shared/overview-store.ts'
+import { frameText } from './text.ts'
 import styles from './title-bar.module.css'
 
 export function TitleBar({
@@ -18,7 +19,7 @@ export function TitleBar({
     <header className={styles.bar} data-region="title bar" tabIndex={-1}>
       <span className={styles.where}>
         <Mark />
-        <span className={styles.name}>Exekra Rollout</span>
+        <span className={styles.name}>{frameText.product}</span>
         {site !== null && (
           <span className={styles.site} title={site}>
             {site}
@@ -26,20 +27,21 @@ export function TitleBar({
         )}
         {practice && (
           <span className={styles.pill}>
-            Practice<span className={styles.more}> · no machine is touched</span>
+            {frameText.practice}
+            <span className={styles.more}>{frameText.practiceNote}</span>
           </span>
         )}
       </span>
       <button
         type="button"
         className={styles.search}
-        aria-label="Search hosts, steps, commands"
-        title="Ctrl+K"
+        aria-label={frameText.search}
+        title={frameText.searchHint}
         onClick={onSearch}
       >
         <Search16Regular aria-hidden="true" />
-        <span>Search hosts, steps, commands</span>
-        <kbd aria-hidden="true">Ctrl K</kbd>
+        <span>{frameText.search}</span>
+        <kbd aria-hidden="true">{frameText.searchKeys}</kbd>
       </button>
       <span className={styles.person} title={person?.by}>
         {person && <span className={styles.personName}>{person.by}</span>}
@@ -53,7 +55,7 @@ export function TitleBar({
   )
 }
 
-/** Our own mark: a route between three nodes. */
+/** The mark of the product: a route between three nodes. */
 function Mark(): ReactNode {
   return (
     <svg className={styles.mark} viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">

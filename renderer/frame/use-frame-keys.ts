@@ -1,4 +1,4 @@
-/** Owns the keys that work everywhere. Single letters are never among them, nor what a browser keeps for itself. */
+/** The keys that work everywhere: no single letters, and none that a browser keeps for itself. */
 import { useEffect } from 'react'
 import { address, planSections, type PlanSection } from '../shared/route.ts'
 import { nextProblem } from '../navigation/next-problem.ts'
@@ -12,7 +12,7 @@ export interface FrameActs {
   readonly help: () => void
 }
 
-/** Listens for as long as the component stands. */
+/** Listens while the component is mounted. */
 export function useFrameKeys(acts: FrameActs): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
@@ -28,7 +28,7 @@ export function useFrameKeys(acts: FrameActs): void {
 function handled(event: KeyboardEvent, acts: FrameActs): boolean {
   const { ctrlKey, shiftKey, altKey } = event
   const key = event.key.toLowerCase()
-  // In some browsers F6 goes to their own bars: with Ctrl it always comes here.
+  // Some browsers use F6 for their own bars; Ctrl+F6 always arrives here.
   if (key === 'f6') moveRegion(shiftKey ? -1 : 1)
   else if (key === 'f1') acts.help()
   else if (key === 'f8') return nextProblem(shiftKey ? -1 : 1)
@@ -62,7 +62,7 @@ function goToStation(planId: string | null, number: number): boolean {
     location.hash = address({ view: 'run', runId: run.runId })
     return true
   }
-  const section = planSections.find((one: PlanSection) => stations[number - 1]?.includes(one) === true)
+  const section = planSections.find((name: PlanSection) => stations[number - 1]?.includes(name) === true)
   if (section === undefined) return false
   location.hash = address({ view: 'plan', planId, section })
   return true

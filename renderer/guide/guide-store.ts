@@ -1,4 +1,4 @@
-/** Owns whether the guidance of the practice site is shown: until the person closes it, and again when they ask. */
+/** Whether the practice guide is shown; the browser remembers it. */
 import { create } from 'zustand'
 import { readStored, writeStored } from '../shared/browser-storage.ts'
 
@@ -6,7 +6,7 @@ const key = 'rollout.guide'
 
 export const useGuide = create<{ readonly shown: boolean }>(() => ({ shown: readStored(key) !== 'closed' }))
 
-/** Shows or closes the guidance, from now on. */
+/** Shows or closes the guide, also in later visits. */
 export function setGuide(shown: boolean): void {
   writeStored(key, shown ? 'shown' : 'closed')
   useGuide.setState({ shown })

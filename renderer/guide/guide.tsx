@@ -1,4 +1,4 @@
-/** Owns the guidance of the practice site: one strip that says where the person is, what is simulated, and what comes next. It can be closed, and comes back from the help. */
+/** The practice guide: a strip that says which station this is and what comes next. Help brings it back after it was closed. */
 import { Button } from '@fluentui/react-components'
 import { Beaker20Regular, Dismiss16Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
@@ -6,6 +6,7 @@ import { guideStation, stationCount } from './guide-station.ts'
 import { newestRun, type PlanEntry, useOverview } from '../shared/overview-store.ts'
 import { setGuide, useGuide } from './guide-store.ts'
 import { go, planSections, type Route } from '../shared/route.ts'
+import { guideText } from './text.ts'
 import styles from './guide.module.css'
 
 export function Guide({ route, plan }: { readonly route: Route; readonly plan: PlanEntry }) {
@@ -23,18 +24,13 @@ export function Guide({ route, plan }: { readonly route: Route; readonly plan: P
     } else if (next) go({ view: 'plan', planId: plan.planId, section: next.to })
   }
   return (
-    <section className={styles.guide} aria-label="Practice guide" data-screen-only="">
+    <section className={styles.guide} aria-label={guideText.label} data-screen-only="">
       <Beaker20Regular aria-hidden="true" />
       <div className={styles.text}>
         <p>
-          <strong>{`${station.number} of ${stationCount} · ${station.title}`}</strong> {station.text}
+          <strong>{guideText.station(station.number, stationCount, station.title)}</strong> {station.text}
         </p>
-        {simulated && (
-          <p className={styles.simulated}>
-            Simulated: the hosts, their network, the installers, the passing of time. Real: the plan and its checks, the
-            engine, the log, every decision. A real site would do what you see here too.
-          </p>
-        )}
+        {simulated && <p className={styles.simulated}>{guideText.simulated}</p>}
       </div>
       <Button
         size="small"
@@ -44,7 +40,7 @@ export function Guide({ route, plan }: { readonly route: Route; readonly plan: P
           setSimulated(!simulated)
         }}
       >
-        What is simulated
+        {guideText.whatIsSimulated}
       </Button>
       {next && (
         <Button size="small" appearance={next.to === 'home' ? 'primary' : 'outline'} onClick={follow}>
@@ -55,8 +51,8 @@ export function Guide({ route, plan }: { readonly route: Route; readonly plan: P
         size="small"
         appearance="subtle"
         icon={<Dismiss16Regular />}
-        aria-label="Close the guide"
-        title="Close the guide. F1 brings it back"
+        aria-label={guideText.close}
+        title={guideText.closeHint}
         onClick={() => {
           setGuide(false)
         }}

@@ -1,4 +1,4 @@
-/** Owns the page of the audit: who did what and when, and whether the chain of hashes holds. */
+/** The audit: who did what and when, and whether the chain of hashes is unbroken. */
 import { Button, Input } from '@fluentui/react-components'
 import { ArrowDownload20Regular, Search20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
@@ -6,13 +6,13 @@ import { FailureView } from '../shared/components/failure-view.tsx'
 import { saveFile } from '../shared/save-file.ts'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { withFormat } from '../../domain/base/formats.ts'
-import { plural } from '../../domain/base/plural.ts'
 import { formatDateTime, shortHash } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
 import pageStyles from '../shared/styles/reading.module.css'
 import tableStyles from '../shared/styles/plain-table.module.css'
 import styles from './history.module.css'
 import { useQuery } from '../shared/use-query.ts'
+import { auditText } from './text.ts'
 
 const mostRows = 2000
 
@@ -23,9 +23,9 @@ export function AuditView() {
     return (
       <main id="main" className={pageStyles.page} tabIndex={-1} data-region="main">
         {audit.failure ? (
-          <FailureView alone title="The audit cannot be read" failure={audit.failure} onAgain={audit.again} />
+          <FailureView alone title={auditText.unreadable} failure={audit.failure} onAgain={audit.again} />
         ) : (
-          <Waiting alone>Reading the audit</Waiting>
+          <Waiting alone>{auditText.reading}</Waiting>
         )}
       </main>
     )
@@ -38,10 +38,8 @@ export function AuditView() {
       <div className={pageStyles.reading}>
         <div className={pageStyles.head}>
           <div>
-            <h1 className={pageStyles.title}>Audit</h1>
-            <p className={pageStyles.lead}>
-              Who did what and when. Rows are only ever added; each carries the hash of the one before.
-            </p>
+            <h1 className={pageStyles.title}>{auditText.title}</h1>
+            <p className={pageStyles.lead}>{auditText.lead}</p>
           </div>
           <Button
             icon={<ArrowDownload20Regular />}
@@ -54,14 +52,14 @@ export function AuditView() {
               })
             }}
           >
-            JSON
+            {auditText.save}
           </Button>
         </div>
         <p role="status">
           {rows.length === 0 && verdict.ok ? null : verdict.ok ? (
-            <StatusText status="pass">{`Verified: ${plural(verdict.rows, 'row')}, each fits the one before. Head ${shortHash(verdict.head)}`}</StatusText>
+            <StatusText status="pass">{auditText.verified(verdict.rows, shortHash(verdict.head))}</StatusText>
           ) : (
-            <StatusText status="failed">{`Row ${verdict.row} of the audit is not right: ${verdict.why}. Copy the database and compare it with a backup.`}</StatusText>
+            <StatusText status="failed">{auditText.broken(verdict.row, verdict.why)}</StatusText>
           )}
         </p>
         {rows.length > 0 && (
@@ -69,8 +67,8 @@ export function AuditView() {
             className={styles.find}
             size="small"
             contentBefore={<Search20Regular />}
-            placeholder="Filter the audit"
-            aria-label="Filter the audit"
+            placeholder={auditText.filter}
+            aria-label={auditText.filter}
             value={find}
             onChange={(_, { value }) => {
               setFind(value)
@@ -78,22 +76,20 @@ export function AuditView() {
           />
         )}
         {rows.length === 0 ? (
-          verdict.ok && (
-            <p className={styles.none}>Nothing has been locked, started, decided or put into the vault yet.</p>
-          )
+          verdict.ok && <p className={styles.none}>{auditText.none}</p>
         ) : shown.length === 0 ? (
-          <p className={styles.none}>{`No row has "${find}" in it.`}</p>
+          <p className={styles.none}>{auditText.noMatch(find)}</p>
         ) : (
           <table className={`${tableStyles.table} ${styles.audit}`}>
             <thead>
               <tr>
-                <th scope="col">#</th>
-                <th scope="col">When</th>
-                <th scope="col">Who</th>
-                <th scope="col">Did</th>
-                <th scope="col">About</th>
-                <th scope="col">Why</th>
-                <th scope="col">Hash</th>
+                <th scope="col">{auditText.columns.number}</th>
+                <th scope="col">{auditText.columns.when}</th>
+                <th scope="col">{auditText.columns.who}</th>
+                <th scope="col">{auditText.columns.did}</th>
+                <th scope="col">{auditText.columns.about}</th>
+                <th scope="col">{auditText.columns.why}</th>
+                <th scope="col">{auditText.columns.hash}</th>
               </tr>
             </thead>
             <tbody>
@@ -115,9 +111,7 @@ export function AuditView() {
             </tbody>
           </table>
         )}
-        {verdict.ok && rows.length < verdict.rows && (
-          <p className={styles.none}>{`The newest ${plural(rows.length, 'row')} are shown.`}</p>
-        )}
+        {verdict.ok && rows.length < verdict.rows && <p className={styles.none}>{auditText.newest(rows.length)}</p>}
       </div>
     </main>
   )

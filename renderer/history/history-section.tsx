@@ -1,4 +1,4 @@
-/** Owns the history of a plan: its revisions with what differs between any two, and its runs. */
+/** The history of a plan: its revisions, the differences between any two, and its runs. */
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { useDraft } from '../plan/model/draft.ts'
@@ -8,6 +8,7 @@ import { RunsTable } from './runs-table.tsx'
 import pageStyles from '../shared/styles/page.module.css'
 import styles from './history.module.css'
 import { useQuery } from '../shared/use-query.ts'
+import { revisionsText, runsText } from './text.ts'
 
 export function HistorySection() {
   const planId = useDraft((draft) => draft.planId)
@@ -18,29 +19,29 @@ export function HistorySection() {
   if (revisions.failure)
     return (
       <main id="main" tabIndex={-1} data-region="main">
-        <FailureView title="The revisions cannot be read" failure={revisions.failure} onAgain={revisions.again} />
+        <FailureView title={revisionsText.unreadable} failure={revisions.failure} onAgain={revisions.again} />
       </main>
     )
   if (!revisions.value)
     return (
       <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>Reading the revisions</Waiting>
+        <Waiting>{revisionsText.reading}</Waiting>
       </main>
     )
   return (
     <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
       <section className={styles.part} aria-labelledby="revisions">
-        <h2 id="revisions">Revisions</h2>
+        <h2 id="revisions">{revisionsText.title}</h2>
         <RevisionDiff planId={planId} revisions={revisions.value.revisions} />
       </section>
       <section className={styles.part} aria-labelledby="runs-of-plan">
-        <h2 id="runs-of-plan">Runs</h2>
+        <h2 id="runs-of-plan">{runsText.title}</h2>
         {runs.failure ? (
-          <FailureView title="The runs cannot be read" failure={runs.failure} onAgain={runs.again} />
+          <FailureView title={runsText.unreadable} failure={runs.failure} onAgain={runs.again} />
         ) : !runs.value || !home ? (
-          <Waiting rows={3}>Reading runs</Waiting>
+          <Waiting rows={3}>{runsText.reading}</Waiting>
         ) : runs.value.runs.length === 0 ? (
-          <p className={styles.none}>No run yet. A run begins from the Rollout page of a locked plan.</p>
+          <p className={styles.none}>{runsText.none}</p>
         ) : (
           <RunsTable runs={runs.value.runs} home={home} ofPlan />
         )}

@@ -1,16 +1,16 @@
-/** Owns the revisions of a plan and what differs between two of them. */
+/** The revisions of a plan and the differences between two of them. */
 import { useState } from 'react'
 import type { PlanRevision } from '../../domain/contract/shapes.ts'
 import { subjectText } from '../../domain/base/subject.ts'
 import { diffPlans, type PlanChange } from '../../domain/plan/plan-diff.ts'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
-import { plural } from '../../domain/base/plural.ts'
 import { formatDateTime, shortHash } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
 import tableStyles from '../shared/styles/plain-table.module.css'
 import styles from './history.module.css'
 import { useQuery } from '../shared/use-query.ts'
+import { revisionsText } from './text.ts'
 
 export function RevisionDiff({
   planId,
@@ -27,26 +27,26 @@ export function RevisionDiff({
       <table className={tableStyles.table}>
         <thead>
           <tr>
-            <th scope="col">From</th>
-            <th scope="col">To</th>
-            <th scope="col">Revision</th>
-            <th scope="col">State</th>
-            <th scope="col">By</th>
-            <th scope="col">When</th>
-            <th scope="col">SHA-256</th>
+            <th scope="col">{revisionsText.columns.from}</th>
+            <th scope="col">{revisionsText.columns.to}</th>
+            <th scope="col">{revisionsText.columns.revision}</th>
+            <th scope="col">{revisionsText.columns.state}</th>
+            <th scope="col">{revisionsText.columns.by}</th>
+            <th scope="col">{revisionsText.columns.when}</th>
+            <th scope="col">{revisionsText.columns.hash}</th>
           </tr>
         </thead>
         <tbody>
-          {revisions.toReversed().map((one) => (
-            <tr key={one.revision}>
+          {revisions.toReversed().map((entry) => (
+            <tr key={entry.revision}>
               <td>
                 <input
                   type="radio"
                   name="from"
-                  aria-label={`Compare from revision ${one.revision}`}
-                  checked={from === one.revision}
+                  aria-label={revisionsText.compareFrom(entry.revision)}
+                  checked={from === entry.revision}
                   onChange={() => {
-                    setFrom(one.revision)
+                    setFrom(entry.revision)
                   }}
                 />
               </td>
@@ -54,38 +54,34 @@ export function RevisionDiff({
                 <input
                   type="radio"
                   name="to"
-                  aria-label={`Compare to revision ${one.revision}`}
-                  checked={to === one.revision}
+                  aria-label={revisionsText.compareTo(entry.revision)}
+                  checked={to === entry.revision}
                   onChange={() => {
-                    setTo(one.revision)
+                    setTo(entry.revision)
                   }}
                 />
               </td>
               <td>
-                <strong>{`r${one.revision}`}</strong>
+                <strong>{`r${entry.revision}`}</strong>
               </td>
               <td>
-                {one.state === 'locked' ? (
-                  <StatusText status="pass">Locked</StatusText>
+                {entry.state === 'locked' ? (
+                  <StatusText status="pass">{revisionsText.locked}</StatusText>
                 ) : (
-                  <StatusText status="planned">Draft</StatusText>
+                  <StatusText status="planned">{revisionsText.draft}</StatusText>
                 )}
               </td>
-              <td>{one.changedBy}</td>
-              <td>{formatDateTime(one.changedAt)}</td>
+              <td>{entry.changedBy}</td>
+              <td>{formatDateTime(entry.changedAt)}</td>
               <td>
-                <code title={one.hash}>{shortHash(one.hash)}</code>
+                <code title={entry.hash}>{shortHash(entry.hash)}</code>
               </td>
             </tr>
           ))}
         </tbody>
       </table>
       {from === to ? (
-        <p className={styles.none}>
-          {revisions.length === 1
-            ? 'There is one revision only. The next one is made by editing a locked plan.'
-            : 'Choose two revisions to see what differs.'}
-        </p>
+        <p className={styles.none}>{revisions.length === 1 ? revisionsText.onlyOne : revisionsText.chooseTwo}</p>
       ) : (
         <Between key={`${from} ${to}`} planId={planId} from={from} to={to} hash={revisions.at(-1)?.hash ?? ''} />
       )}
@@ -108,19 +104,19 @@ function Between({
   const after = useQuery('plan.read', { planId, revision: to }, hash)
   const failure = before.failure ?? after.failure
   if (failure) return <FailureNote failure={failure} />
-  if (!before.value || !after.value) return <Waiting rows={3}>Reading both revisions</Waiting>
+  if (!before.value || !after.value) return <Waiting rows={3}>{revisionsText.readingBoth}</Waiting>
   const changes = diffPlans(before.value.plan, after.value.plan)
-  if (changes.length === 0) return <p className={styles.none}>{`r${from} and r${to} are the same document.`}</p>
+  if (changes.length === 0) return <p className={styles.none}>{revisionsText.same(from, to)}</p>
   return (
     <>
-      <h3 className={styles.between}>{`From r${from} to r${to}: ${plural(changes.length, 'difference')}`}</h3>
+      <h3 className={styles.between}>{revisionsText.differences(from, to, changes.length)}</h3>
       <table className={`${tableStyles.table} ${styles.diff}`}>
         <thead>
           <tr>
-            <th scope="col">What</th>
-            <th scope="col">Field</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
+            <th scope="col">{revisionsText.changeColumns.what}</th>
+            <th scope="col">{revisionsText.changeColumns.field}</th>
+            <th scope="col">{revisionsText.changeColumns.before}</th>
+            <th scope="col">{revisionsText.changeColumns.after}</th>
           </tr>
         </thead>
         <tbody>
@@ -141,7 +137,7 @@ function Change({ change: { kind, subject, path, before, after } }: { readonly c
         <strong>{subjectText(subject)}</strong>
         {whole && (
           <span className={kind === 'added' ? styles.added : styles.removed}>
-            {kind === 'added' ? ' added' : ' removed'}
+            {kind === 'added' ? revisionsText.added : revisionsText.removed}
           </span>
         )}
       </td>

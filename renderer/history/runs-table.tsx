@@ -1,4 +1,4 @@
-/** Owns a table of runs: filtered, sorted, each with its outcome, who began it, when, how long, and the way to it. */
+/** A table of runs that can be filtered and sorted. */
 import { Input } from '@fluentui/react-components'
 import { Search20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { StatusText } from '../status/status-glyph.tsx'
 import type { Overview, RunEntry } from '../shared/overview-store.ts'
 import { address } from '../shared/route.ts'
 import tableStyles from '../shared/styles/plain-table.module.css'
+import { runsText } from './text.ts'
 import styles from './history.module.css'
 
 const sorts = {
@@ -58,8 +59,8 @@ export function RunsTable({
           className={styles.find}
           size="small"
           contentBefore={<Search20Regular />}
-          placeholder="Filter runs"
-          aria-label="Filter runs"
+          placeholder={runsText.filter}
+          aria-label={runsText.filter}
           value={find}
           onChange={(_, { value }) => {
             setFind(value)
@@ -67,19 +68,19 @@ export function RunsTable({
         />
       )}
       {shown.length === 0 ? (
-        <p className={styles.none}>{`No run has "${find}" in its name, outcome or who began it.`}</p>
+        <p className={styles.none}>{runsText.noMatch(find)}</p>
       ) : (
         <table className={tableStyles.table}>
           <thead>
             <tr>
-              {head('outcome', 'Outcome')}
-              {!ofPlan && head('plan', 'Plan')}
-              <th scope="col">Run</th>
-              <th scope="col">Revision</th>
-              {head('who', 'By')}
-              {head('when', 'Began')}
-              {head('duration', 'Took')}
-              <th scope="col">Summary</th>
+              {head('outcome', runsText.columns.outcome)}
+              {!ofPlan && head('plan', runsText.columns.plan)}
+              <th scope="col">{runsText.columns.run}</th>
+              <th scope="col">{runsText.columns.revision}</th>
+              {head('who', runsText.columns.by)}
+              {head('when', runsText.columns.began)}
+              {head('duration', runsText.columns.took)}
+              <th scope="col">{runsText.columns.summary}</th>
             </tr>
           </thead>
           <tbody>
@@ -104,7 +105,7 @@ export function RunsTable({
                 <td className={tableStyles.number}>{run.endedAt === null ? '' : formatElapsed(durationOf(run))}</td>
                 <td>
                   {run.status === 'finished' ? (
-                    <a href={address({ view: 'plan', planId: run.planId, section: 'dossier' })}>Summary</a>
+                    <a href={address({ view: 'plan', planId: run.planId, section: 'dossier' })}>{runsText.summary}</a>
                   ) : (
                     ''
                   )}

@@ -1,14 +1,15 @@
-/** Owns the page of all runs. */
+/** All runs of this database. */
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { useOverview } from '../shared/overview-store.ts'
 import { RunsTable } from './runs-table.tsx'
 import { useQuery } from '../shared/use-query.ts'
 import pageStyles from '../shared/styles/reading.module.css'
+import { runsText } from './text.ts'
 
 export function RunsView() {
   const home = useOverview((store) => store.home)
-  // Asked again whenever a run of home has moved on.
+  // Read again whenever a run has changed.
   const { value, failure, again } = useQuery(
     'runs.list',
     {},
@@ -17,13 +18,13 @@ export function RunsView() {
   return (
     <main id="main" className={pageStyles.page} tabIndex={-1} data-region="main">
       <div className={pageStyles.reading}>
-        <h1 className={pageStyles.title}>Runs</h1>
+        <h1 className={pageStyles.title}>{runsText.title}</h1>
         {failure ? (
-          <FailureView title="The runs cannot be read" failure={failure} onAgain={again} />
+          <FailureView title={runsText.unreadable} failure={failure} onAgain={again} />
         ) : !home || !value ? (
-          <Waiting>Reading runs</Waiting>
+          <Waiting>{runsText.reading}</Waiting>
         ) : value.runs.length === 0 ? (
-          <p className={pageStyles.lead}>No run yet. A run begins from the Rollout page of a locked plan.</p>
+          <p className={pageStyles.lead}>{runsText.none}</p>
         ) : (
           <RunsTable runs={value.runs} home={home} />
         )}

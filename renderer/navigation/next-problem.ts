@@ -1,4 +1,4 @@
-/** Owns where F8 leads: each view says what its next problem is while it is on screen. */
+/** Where F8 leads: the view on screen knows its next problem. */
 import { useEffect } from 'react'
 
 /** Goes to the next problem, or the previous one; false where there is none. */
@@ -6,7 +6,7 @@ export type GoToProblem = (by: 1 | -1) => boolean
 
 let current: GoToProblem | null = null
 
-/** Takes F8 for as long as the component stands; one view at a time has problems to go through. */
+/** Handles F8 while the component is mounted; only one view at a time does. */
 export function useNextProblem(go: GoToProblem): void {
   useEffect(() => {
     current = go
@@ -16,12 +16,12 @@ export function useNextProblem(go: GoToProblem): void {
   }, [go])
 }
 
-/** Goes on in the view that is on screen; false where it has no problems. */
+/** Goes to the next or previous problem of the view on screen; false where it has none. */
 export function nextProblem(by: 1 | -1): boolean {
   return current?.(by) ?? false
 }
 
-/** The one that comes `by` places after `here` in a list that goes round; the first or last where `here` is not in it. */
+/** The entry `by` places after `here`, from the end to the beginning; the first or last where `here` is not in the list. */
 export function stepThrough<T>(list: readonly T[], here: T | undefined, by: 1 | -1): T | undefined {
   const at = here === undefined ? -1 : list.indexOf(here)
   return list[at < 0 ? (by > 0 ? 0 : list.length - 1) : (at + by + list.length) % list.length]

@@ -1,7 +1,7 @@
-/** Owns moving between the regions of the window with F6: title bar, rail, page bar, main, side panel, output. */
+/** F6 moves between the regions of the window: title bar, rail, page bar, main, side panel, output, Help. */
 const order = ['title bar', 'rail', 'page bar', 'main', 'side panel', 'output', 'help']
 
-/** Moves the focus to the region `by` places on; regions that are not there are passed over. */
+/** Moves the focus to the next or previous region that is on screen. */
 export function moveRegion(by: 1 | -1): void {
   const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].sort(
     (a, b) => order.indexOf(a.dataset['region'] ?? '') - order.indexOf(b.dataset['region'] ?? ''),

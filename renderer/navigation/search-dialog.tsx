@@ -1,12 +1,12 @@
-/** Owns the search over hosts, steps, commands and places. */
+/** The search over hosts, steps, commands and places. */
 import { DialogBody, DialogContent, DialogSurface, DialogTitle, Input } from '@fluentui/react-components'
 import { Search20Regular } from '@fluentui/react-icons'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Modal } from '../shared/components/modal.tsx'
-import { formatCount, plural } from '../../domain/base/plural.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { statusWords } from '../status/status.ts'
 import { type Found, search } from './search.ts'
+import { searchText } from './text.ts'
 import styles from './search-dialog.module.css'
 
 export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
@@ -18,10 +18,10 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
-  const take = (one: Found | undefined): void => {
-    if (!one) return
+  const take = (result: Found | undefined): void => {
+    if (!result) return
     onClose()
-    one.go()
+    result.go()
   }
   const keys = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') take(found[chosen])
@@ -34,14 +34,14 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
     <Modal onClose={onClose}>
       <DialogSurface className={styles.surface}>
         <DialogBody>
-          <DialogTitle className={styles.title}>Search</DialogTitle>
+          <DialogTitle className={styles.title}>{searchText.title}</DialogTitle>
           <DialogContent className={styles.content}>
             <Input
               autoFocus
               className={styles.field}
               contentBefore={<Search20Regular />}
-              placeholder="Hosts, steps, commands"
-              aria-label="Search hosts, steps, commands"
+              placeholder={searchText.placeholder}
+              aria-label={searchText.label}
               value={query}
               role="combobox"
               aria-expanded
@@ -54,31 +54,29 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
                 setAt(0)
               }}
             />
-            <ul id="found" ref={list} className={styles.list} role="listbox" aria-label="Found">
-              {found.map((one, i) => (
+            <ul id="found" ref={list} className={styles.list} role="listbox" aria-label={searchText.results}>
+              {found.map((result, i) => (
                 <li
-                  key={`${one.group} ${one.title} ${one.detail} ${i}`}
+                  key={`${result.group} ${result.title} ${result.detail} ${i}`}
                   id={`found-${i}`}
                   role="option"
                   aria-selected={i === chosen}
                   className={styles.found}
                   onClick={() => {
-                    take(one)
+                    take(result)
                   }}
                 >
-                  {one.status !== undefined && <StatusGlyph status={one.status} label={statusWords[one.status]} />}
-                  <strong>{one.title}</strong>
-                  <span className={styles.detail}>{one.detail}</span>
-                  <small>{one.group}</small>
+                  {result.status !== undefined && (
+                    <StatusGlyph status={result.status} label={statusWords[result.status]} />
+                  )}
+                  <strong>{result.title}</strong>
+                  <span className={styles.detail}>{result.detail}</span>
+                  <small>{result.group}</small>
                 </li>
               ))}
             </ul>
             <p className={styles.count} role="status">
-              {found.length === 0
-                ? `Nothing is called ${query}.`
-                : fits > found.length
-                  ? `The first ${formatCount(found.length)} of ${plural(fits, 'result')}`
-                  : plural(fits, 'result')}
+              {found.length === 0 ? searchText.none(query) : searchText.count(found.length, fits)}
             </p>
           </DialogContent>
         </DialogBody>

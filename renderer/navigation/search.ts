@@ -1,7 +1,8 @@
-/** Owns what can be searched for just now: each view gives its hosts, steps and commands while it is on screen. */
+/** The search over what is open: each view offers its hosts, steps and commands while it is on screen. */
 import { useEffect } from 'react'
 import type { Status } from '../status/status.ts'
 import { go, readRoute } from '../shared/route.ts'
+import { searchText } from './text.ts'
 
 export interface Found {
   readonly group: 'Hosts' | 'Steps' | 'Commands' | 'Places'
@@ -11,13 +12,13 @@ export interface Found {
   readonly go: () => void
 }
 
-/** What is there to be found; asked when the person searches, never before. */
+/** What a view offers to the search; called only when the person searches. */
 export type SearchSource = () => readonly Found[]
 
 const sources = new Set<SearchSource>()
 const most = 60
 
-/** Makes what `source` tells of findable while the component stands. The source must stay the same function. */
+/** Offers what `source` returns while the component is mounted. The source must stay the same function. */
 export function useSearchSource(source: SearchSource): void {
   useEffect(() => {
     sources.add(source)
@@ -27,13 +28,16 @@ export function useSearchSource(source: SearchSource): void {
   }, [source])
 }
 
-/** What was found: the first of it, and how much fits in all. */
+/** The first results, and the number of all. */
 export interface Finds {
   readonly found: readonly Found[]
   readonly fits: number
 }
 
-/** What fits the words, the best first, no more than a list can be looked through: every word must stand in title or detail. Without words: commands and places. A link that was copied here leads to its place. */
+/**
+ * What has every word of the query in its title, detail or group, the best first, at most 60. Commands and places for a
+ * query without words. A link of this program as the query gives the place it leads to.
+ */
 export function search(query: string, from: Iterable<SearchSource> = sources): Finds {
   const linked = linkIn(query)
   if (linked) return { found: [linked], fits: 1 }
@@ -64,7 +68,7 @@ function firstOf(all: readonly Found[]): Finds {
   return { found: all.slice(0, most), fits: all.length }
 }
 
-// Copied from a window whose address is another by now: what counts stands behind the sign.
+// The link may come from an earlier start with another port: only the part after the # counts.
 function linkIn(query: string): Found | null {
   const at = query.indexOf('#/')
   const route = at < 0 ? null : readRoute(query.slice(at).trim())
@@ -72,7 +76,7 @@ function linkIn(query: string): Found | null {
     ? null
     : {
         group: 'Places',
-        title: 'Open this link',
+        title: searchText.openLink,
         detail: query.slice(at).trim(),
         go: () => {
           go(route)

@@ -1,4 +1,4 @@
-/** Owns the places and commands that can be found from everywhere. */
+/** The places and commands that the search finds in every view. */
 import { useCallback } from 'react'
 import { newestRun, useOverview } from '../shared/overview-store.ts'
 import { go, type PlanSection, planSections, settingsParts } from '../shared/route.ts'
@@ -7,8 +7,9 @@ import { useSettings } from '../shared/settings-store.ts'
 import { themeChoices } from '../theme/themes.ts'
 import { helpText } from '../help/text.ts'
 import { runStatus } from '../shared/run-status.ts'
+import { searchText } from './text.ts'
 
-/** Makes places and commands findable. */
+/** Offers them to the search while the component is mounted. `help` opens Help. */
 export function useDestinations(planId: string | null, help: () => void): void {
   useSearchSource(useCallback(() => [...places(), ...sections(planId), ...commands(help)], [planId, help]))
 }
@@ -18,23 +19,23 @@ function places(): Found[] {
   return [
     {
       group: 'Places',
-      title: 'Sites',
-      detail: 'All plans',
+      title: helpText.views.home.title,
+      detail: searchText.allPlans,
       go: () => {
         go({ view: 'home' })
       },
     },
     {
       group: 'Places',
-      title: 'Runs',
-      detail: 'All rollouts',
+      title: helpText.views.runs.title,
+      detail: searchText.allRollouts,
       go: () => {
         go({ view: 'runs' })
       },
     },
     {
       group: 'Places',
-      title: 'Audit',
+      title: helpText.views.audit.title,
       detail: '',
       go: () => {
         go({ view: 'audit' })
@@ -42,7 +43,7 @@ function places(): Found[] {
     },
     ...settingsParts.map((part) => ({
       group: 'Places' as const,
-      title: `Settings: ${part}`,
+      title: searchText.settingsPart(helpText.views[part].title),
       detail: '',
       go: () => {
         go({ view: 'settings', part })
@@ -69,7 +70,7 @@ function sections(planId: string | null): Found[] {
       .map((section: PlanSection): Found => ({
         group: 'Places',
         title: helpText.views[section].title,
-        detail: 'Of this plan',
+        detail: searchText.ofThisPlan,
         go: () => {
           go({ view: 'plan', planId, section })
         },
@@ -77,8 +78,8 @@ function sections(planId: string | null): Found[] {
     run
       ? {
           group: 'Places',
-          title: 'Rollout',
-          detail: 'The newest run of this plan',
+          title: helpText.views.rollout.title,
+          detail: searchText.newestRun,
           status: runStatus(run, home),
           go: () => {
             go({ view: 'run', runId: run.runId })
@@ -86,8 +87,8 @@ function sections(planId: string | null): Found[] {
         }
       : {
           group: 'Places',
-          title: 'Rollout',
-          detail: 'Of this plan',
+          title: helpText.views.rollout.title,
+          detail: searchText.ofThisPlan,
           go: () => {
             go({ view: 'plan', planId, section: 'rollout' })
           },
@@ -97,18 +98,12 @@ function sections(planId: string | null): Found[] {
 
 function commands(help: () => void): Found[] {
   const { setTheme } = useSettings.getState()
-  const names = {
-    system: 'Colours as the system',
-    light: 'Light colours',
-    dark: 'Dark colours',
-    contrast: 'High contrast',
-  }
   return [
-    { group: 'Commands', title: 'Help', detail: 'F1', go: help },
+    { group: 'Commands', title: helpText.title, detail: searchText.helpKey, go: help },
     ...themeChoices.map((choice): Found => ({
       group: 'Commands',
-      title: names[choice],
-      detail: 'Setting',
+      title: searchText.themes[choice],
+      detail: searchText.setting,
       go: () => {
         setTheme(choice)
       },

@@ -1,4 +1,4 @@
-/** Owns what a screen reader is told: at most one polite sentence in five seconds, bundled, and urgent ones at once. */
+/** Announcements for screen readers: at most one polite sentence in five seconds, urgent ones at once. */
 import { create } from 'zustand'
 
 interface Announcements {
@@ -6,7 +6,7 @@ interface Announcements {
   readonly urgent: string
 }
 
-/** Makes the sentence when it is its turn, so that it tells everything that came until then; null where there is nothing left to say. */
+/** Called when it is the sentence's turn, so that it covers all that came until then; null where nothing is left to say. */
 export type Sentence = () => string | null
 
 export interface AnnouncerClock {
@@ -58,7 +58,7 @@ export function announce(topic: string, sentence: Sentence): void {
   windowAnnouncer(topic, sentence)
 }
 
-/** Says a sentence at once: something needs the person, the link is lost, control was taken. Empty text takes the last one back, so that it can be said again. */
+/** Says a sentence at once: a decision waits, the link is lost, control was taken. An empty text clears it, so that it can be repeated. */
 export function announceUrgent(sentence: string): void {
   useAnnouncements.setState({ urgent: sentence })
 }

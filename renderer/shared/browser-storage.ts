@@ -1,7 +1,7 @@
-/** Owns what this browser keeps for a person between visits. A browser may refuse storage altogether; it is then kept for as long as the window. */
+/** Values that the browser keeps between visits. Where it refuses storage they live as long as the window. */
 const inWindow = new Map<string, string>()
 
-/** What was kept under that key; null where nothing was. */
+/** The text stored under that key; null where there is none. */
 export function readStored(key: string): string | null {
   try {
     return localStorage.getItem(key) ?? inWindow.get(key) ?? null
@@ -10,7 +10,7 @@ export function readStored(key: string): string | null {
   }
 }
 
-/** Keeps a text under a key. */
+/** Stores a text under a key. */
 export function writeStored(key: string, value: string): void {
   inWindow.set(key, value)
   try {
@@ -20,7 +20,7 @@ export function writeStored(key: string, value: string): void {
   }
 }
 
-/** Keeps nothing under that key any more. */
+/** Removes the text stored under that key. */
 export function forgetStored(key: string): void {
   inWindow.delete(key)
   try {

@@ -1,4 +1,4 @@
-/** Owns the catalogue as this window has read it: once, and only where a screen asks what is documented. */
+/** The catalogue, read once per window, when a view first needs it. */
 import { useEffect } from 'react'
 import { create } from 'zustand'
 import type { Catalogue } from '../../domain/plan/catalogue.ts'
@@ -6,7 +6,7 @@ import { useClient } from '../client/client-context.tsx'
 
 const useStored = create<{ readonly catalogue: Catalogue | null }>(() => ({ catalogue: null }))
 
-/** What is documented; null until it is read. A screen does without it meanwhile. */
+/** What Exekra documents; null until it is read. */
 export function useCatalogue(): Catalogue | null {
   const client = useClient()
   const { catalogue } = useStored()

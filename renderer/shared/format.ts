@@ -1,4 +1,6 @@
-/** Owns how numbers, times and hashes are written on screens. */
+/** How times, durations and hashes are written in the window. */
+import { formatText } from './text.ts'
+
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 
 /** 14:32:18, local time; `at` in milliseconds since 1970. */
@@ -19,7 +21,9 @@ export function formatTimeMs(at: number): string {
 
 /** 14:32 today, 14 Nov 2026 on any other day than that of `now`. */
 export function formatWhen(at: number, now: number): string {
-  return new Date(at).toDateString() === new Date(now).toDateString() ? `${formatMinute(at)} today` : day.format(at)
+  return new Date(at).toDateString() === new Date(now).toDateString()
+    ? formatText.today(formatMinute(at))
+    : day.format(at)
 }
 
 /** 14 Nov 2026 14:32:18, local time. */
@@ -38,14 +42,14 @@ export function formatElapsed(ms: number): string {
 /** 18 min, under a minute, 2 h 5 min; of milliseconds. */
 export function formatDuration(ms: number): string {
   const minutes = Math.round(ms / 60_000)
-  if (minutes < 1) return 'under a minute'
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  if (minutes < 1) return formatText.underAMinute
+  return minutes < 60 ? formatText.minutes(minutes) : formatText.hours(Math.floor(minutes / 60), minutes % 60)
 }
 
 /** about 18 min, or under a minute; of milliseconds that are an estimate. */
 export function formatApproximate(ms: number): string {
-  const words = formatDuration(ms)
-  return words === 'under a minute' ? words : `about ${words}`
+  const duration = formatDuration(ms)
+  return duration === formatText.underAMinute ? duration : formatText.about(duration)
 }
 
 /** 9f2c…41ab */
@@ -53,9 +57,9 @@ export function shortHash(hash: string): string {
   return hash.length > 8 ? `${hash.slice(0, 4)}…${hash.slice(-4)}` : hash
 }
 
-/** windows-server-2022 as Windows Server 2022; what is not said is said to be so. */
+/** windows-server-2022 as Windows Server 2022; "Not stated" for undefined. */
 export function systemName(os: string | undefined): string {
-  if (os === undefined) return 'Not stated'
+  if (os === undefined) return formatText.notStated
   return os
     .split('-')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

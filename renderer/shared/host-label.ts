@@ -1,4 +1,4 @@
-/** Owns what of the names of hosts that stand together tells them apart. */
+/** Shortens host names in a group to the part that differs. */
 
 /** How many letters at their beginning say nothing, because all share them; digits are never torn apart, and a single letter before them stays. */
 export function sharedStart(names: readonly string[]): number {

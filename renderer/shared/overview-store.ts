@@ -1,4 +1,4 @@
-/** Owns what is known of all plans and runs: asked again while the window is seen, and at once after an act that changes it. */
+/** All plans and runs, read again while the window is visible and after each act that changes them. */
 import { create } from 'zustand'
 import type { OutputOf } from '../../domain/contract/define.ts'
 import type { Contract } from '../../domain/contract/api.ts'
@@ -15,13 +15,13 @@ interface OverviewStore {
   readonly person: Person | null
   /** When `home` was read, in milliseconds since 1970. */
   readonly readAt: number
-  /** Why it could not be read since; `home` is what was read last. */
+  /** Why the latest read failed; `home` is the last one that worked. */
   readonly failure: Failure | null
   readonly refresh: (client: Client) => Promise<void>
 }
 
 const everyMs = 4000
-// As many runs as `home` tells of: where there are more, counting them would give a wrong number.
+// `home` returns at most this many runs; with more, counting them would give a wrong number.
 const mostRuns = 50
 
 export const useOverview = create<OverviewStore>((set, get) => ({
@@ -61,7 +61,7 @@ export function newestRun(home: Overview | null, planId: string): RunEntry | und
 /** The number of a run among those of its plan, from 1; null where the list does not reach back that far. */
 export function runNumber(home: Overview | null, { runId, planId }: Pick<RunEntry, 'runId' | 'planId'>): number | null {
   if (!home || home.runs.length >= mostRuns) return null
-  const mine = home.runs.filter((run) => run.planId === planId).toSorted((a, b) => a.createdAt - b.createdAt)
-  const at = mine.findIndex((run) => run.runId === runId)
+  const ofPlan = home.runs.filter((run) => run.planId === planId).toSorted((a, b) => a.createdAt - b.createdAt)
+  const at = ofPlan.findIndex((run) => run.runId === runId)
   return at < 0 ? null : at + 1
 }

@@ -1,4 +1,4 @@
-/** Owns that the focus is never left on nothing: it goes into what a button opened, back to that button when it closes, and on when what had it is taken away. */
+/** Keeps the focus: it moves into what a button opens, back to that button on closing, and on when its element is removed. */
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 
 // What a form is not to begin with can say so of something else: data-first.

@@ -1,4 +1,4 @@
-/** Owns where the person is: one address for every place, kept in the fragment, so that a reload comes back to it. */
+/** The address of each view, in the fragment of the page, so that a reload returns to it. */
 import { useSyncExternalStore } from 'react'
 
 export const planSections = [

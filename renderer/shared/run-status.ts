@@ -1,13 +1,14 @@
-/** Owns what a run is shown as in lists: its status, with what needs a person before everything else. */
+/** How lists show a run. That it waits for a person comes before everything else. */
 import type { Overview, RunEntry } from './overview-store.ts'
 import type { Status } from '../status/status.ts'
+import { runText } from './text.ts'
 
-/** The status of a run in lists. */
+/** The status of a run in lists. `home` says what waits for a person. */
 export function runStatus(
   run: Pick<RunEntry, 'runId' | 'status' | 'outcome' | 'progress'>,
   home: Overview | null,
 ): Status {
-  const waits = home?.attention.find((one) => one.runId === run.runId)
+  const waits = home?.attention.find((entry) => entry.runId === run.runId)
   switch (run.status) {
     case 'finished':
       return run.outcome === 'accepted' ? 'done' : run.outcome === 'accepted-with-exceptions' ? 'warn' : 'cancelled'
@@ -24,17 +25,18 @@ export function runStatus(
   }
 }
 
-/** What became of a run, in a word or two; that it needs a person comes before everything else, as in its status. */
+/** The status of a run in a word or two. */
 export function runWord(
   run: Pick<RunEntry, 'runId' | 'status' | 'outcome' | 'progress'>,
   home: Overview | null,
 ): string {
-  if (runStatus(run, home) === 'needs-you') return 'Needs you'
+  if (runStatus(run, home) === 'needs-you') return runText.needsYou
   if (run.status === 'finished')
     return run.outcome === 'accepted'
-      ? 'Accepted'
+      ? runText.accepted
       : run.outcome === 'accepted-with-exceptions'
-        ? 'Accepted with exceptions'
-        : 'Cancelled'
-  return { created: 'Not begun', running: 'Running', paused: 'Paused', cancelling: 'Being cancelled' }[run.status]
+        ? runText.acceptedWithExceptions
+        : runText.cancelled
+  const interrupted = home?.attention.some((entry) => entry.runId === run.runId && entry.kind === 'not-driven')
+  return interrupted === true ? runText.interrupted : runText[run.status]
 }

@@ -1,6 +1,6 @@
-/** Owns handing a text to the person as a file of their own. */
+/** Downloads a text or bytes as a file. */
 
-/** Saves a text or bytes where the person's browser or desktop puts downloads, or asks. */
+/** Saves it where the browser or the desktop program puts downloads. */
 export function saveFile({
   fileName,
   mediaType,

@@ -1,4 +1,4 @@
-/** Owns what a person chose for this window and what is kept of it between visits: theme, rail, and nothing of any plan. */
+/** The person's choices for this window, kept between visits: theme and rail, nothing of a plan. */
 import { create } from 'zustand'
 import { themeChoices, type ThemeChoice } from '../theme/themes.ts'
 import { readStored, writeStored } from './browser-storage.ts'

@@ -1,4 +1,4 @@
-/** Owns whether the window is being laid out for paper: what mounts only what is in sight mounts everything then. */
+/** Whether the window is laid out for paper: a long list that mounts only visible rows then mounts all. */
 import { useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 

@@ -1,4 +1,4 @@
-/** Owns asking the contract for what a view shows: once, and again when its key changes or the person says so. */
+/** Reads data for a view: once, and again when its key changes or the person asks. */
 import { useEffect, useState } from 'react'
 import type { Contract, MethodName } from '../../domain/contract/api.ts'
 import type { InputOf, OutputOf } from '../../domain/contract/define.ts'
@@ -12,7 +12,7 @@ export interface QueryResult<T> {
   readonly again: () => void
 }
 
-/** The answer of a method that looks. `key` stands for whatever makes an answer old. */
+/** Calls a method that only reads. A new `key` makes the answer stale. */
 export function useQuery<Name extends MethodName>(
   name: Name,
   input: InputOf<Contract, Name>,

@@ -1,4 +1,4 @@
-/** Owns that a long table mounts only the rows in sight, and all of them for paper: the stretches above and below them keep their height. */
+/** Mounts only the visible rows of a long table, and all of them for paper; padding keeps the height. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useRef } from 'react'
 import { usePaper } from './use-paper.ts'

@@ -1,4 +1,4 @@
-/** Owns the width of the window, for what CSS alone cannot decide. */
+/** The width of the window, for decisions that CSS cannot make. */
 import { useSyncExternalStore } from 'react'
 
 /** The width of the window in CSS pixels. */

@@ -1,9 +1,9 @@
-/** Owns how a status looks: glyph alone, glyph and word, tag, and the ring that counts steps. */
+/** Shows a status: glyph, glyph with word, tag, or the ring that counts steps. */
 import { memo, type ReactNode } from 'react'
 import { glyphOf, statusWords, type Status } from './status.ts'
 import styles from './status.module.css'
 
-/** The shape of a status. Decoration unless a label is given: a word stands beside it or names its parent. */
+/** The glyph of a status. Without a label it is decoration, so a word must be beside it or in the name of its parent. */
 export const StatusGlyph = memo(function StatusGlyph({
   status,
   size = 16,
@@ -13,9 +13,9 @@ export const StatusGlyph = memo(function StatusGlyph({
   readonly size?: number
   readonly label?: string
 }) {
-  const said = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label }
+  const spoken = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label }
   return (
-    <span className={`${styles.glyph} ${styles[status]}`} {...said}>
+    <span className={`${styles.glyph} ${styles[status]}`} {...spoken}>
       <svg
         width={size}
         height={size}

@@ -1,4 +1,4 @@
-/** Owns the words and shapes of status: the closed list of states a screen may show. */
+/** The words and glyphs of status: the closed list of states that a view may show. */
 export const statusWords = {
   planned: 'Planned',
   waiting: 'Waiting',

@@ -1,4 +1,4 @@
-/** Owns the themes: Fluent's own, with the few colours it does not have. Every extra key becomes a CSS variable of the same name. */
+/** The themes: Fluent's, with the few colours it lacks. Each extra key becomes a CSS variable of the same name. */
 import { teamsHighContrastTheme, webDarkTheme, webLightTheme, type Theme } from '@fluentui/react-components'
 
 export const themeChoices = ['system', 'light', 'dark', 'contrast'] as const

@@ -99,20 +99,20 @@ overShells('a window whose application is gone', (world) => {
     await world.kill()
     await page
       .getByRole('region', { name: /does not answer/ })
-      .getByText(/What stands here was read at \d\d:\d\d:\d\d\./)
+      .getByText(/You see the state of \d\d:\d\d:\d\d\./)
       .waitFor()
     await holdTo(page, 'a plan without its application', true)
     await planPage(page).section('Topology map')
     const main = page.getByRole('main')
-    await main.getByRole('heading', { name: 'This view could not be drawn' }).waitFor()
-    await main.getByText('this view could not be read').waitFor()
+    await main.getByRole('heading', { name: 'Rollout could not show this view' }).waitFor()
+    await main.getByText('this view could not be loaded').waitFor()
     // There is nothing to read again: the page that is there must not be given up for none.
     await main.getByRole('button', { name: 'Try again' }).click()
     await planPage(page).section('Hosts')
     await planPage(page).host('HUB01').waitFor()
     // Nor is a part of the screens with styles of its own a bug.
     await planPage(page).section('History')
-    await main.getByText('this view could not be read').waitFor()
+    await main.getByText('this view could not be loaded').waitFor()
   }, 90_000)
 
   it('says nothing of it once there is an application again', async ({ skip }) => {

@@ -1,8 +1,8 @@
-/** Owns how a command is written: word for word, breakable only between words. */
+/** Shows a command line. */
 import { memo } from 'react'
 import styles from './command.module.css'
 
-/** Browsers break PowerShell after the hyphen of -Direction: each word is an inline block, so that lines break between words. */
+/** Each word is an inline block: browsers would otherwise break a line after the hyphen of -Direction. */
 export const Command = memo(function Command({
   text,
   plain = false,

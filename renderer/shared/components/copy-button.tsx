@@ -1,11 +1,12 @@
-/** Owns handing a text to the clipboard, and saying whether it got there. */
+/** A button that copies a text and shows whether the clipboard took it. */
 import { Button, type ButtonProps } from '@fluentui/react-components'
 import { Checkmark20Regular, Copy20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { announce } from '../announcer.ts'
+import { copyText } from '../text.ts'
 
 interface CopyButtonProps {
-  /** Made when it is asked for. */
+  /** Called when the button is pressed. */
   readonly text: () => string
   readonly children: string
   readonly size?: ButtonProps['size']
@@ -14,37 +15,31 @@ interface CopyButtonProps {
 }
 
 export function CopyButton({ text, children, size = 'medium', compact = false }: CopyButtonProps) {
-  const [ended, setEnded] = useState<'copied' | 'refused' | null>(null)
+  const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null)
   const copy = async (): Promise<void> => {
     const how = await navigator.clipboard.writeText(text()).then(
       () => 'copied' as const,
       () => 'refused' as const,
     )
-    setEnded(how)
-    announce('copy', () =>
-      how === 'copied' ? `${children}: copied` : `${children}: the browser refused the clipboard`,
-    )
+    setOutcome(how)
+    announce('copy', () => (how === 'copied' ? copyText.copied(children) : copyText.refused(children)))
   }
   return (
     <>
       <Button
         size={size}
         {...(compact ? { appearance: 'subtle', 'aria-label': children, title: children } : {})}
-        icon={ended === 'copied' ? <Checkmark20Regular /> : <Copy20Regular />}
+        icon={outcome === 'copied' ? <Checkmark20Regular /> : <Copy20Regular />}
         onClick={() => {
           void copy()
         }}
         onBlur={() => {
-          setEnded(null)
+          setOutcome(null)
         }}
       >
         {compact ? null : children}
       </Button>
-      {ended === 'refused' && (
-        <span role="alert">
-          The browser refused the clipboard. Save it as a file instead, or allow it for this page.
-        </span>
-      )}
+      {outcome === 'refused' && <span role="alert">{copyText.refusedHint}</span>}
     </>
   )
 }

@@ -1,22 +1,23 @@
-/** Owns that a view which cannot be drawn, or whose part of the screens cannot be read, does not take what is around it along. */
+/** Error boundary for a lazily loaded view: the frame around it stays usable. */
 import { Component, type ReactNode } from 'react'
-import { FailureError, failed, toFailure, type Failure } from '../../../domain/base/failure.ts'
+import { FailureError, toFailure, type Failure } from '../../../domain/base/failure.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { FailureView } from './failure-view.tsx'
+import { failureText, viewNotLoaded } from '../text.ts'
 
-interface Fenced {
+interface BoundaryProps {
   readonly children: ReactNode
-  /** Nothing else stands in the window: the failure's title is that of the page. */
+  /** True where the failure's title is the only heading of the page. */
   readonly alone?: boolean
 }
 
-/** A fence around one view: it wants a key of that view, so that the next one stands on its own. */
-export function ErrorBoundary(fenced: Fenced) {
+/** Give it a key of the view, so that a failure ends when another view is shown. */
+export function ErrorBoundary(props: BoundaryProps) {
   const client = useClient()
-  // The browser remembers that a part failed until the page is read again; without the application there would be no page.
+  // The browser remembers that a script failed until the page is reloaded. Reload only when the application answers.
   return (
     <Boundary
-      {...fenced}
+      {...props}
       onReadAgain={() => {
         client.call('whoami', {}).then(
           () => {
@@ -29,28 +30,27 @@ export function ErrorBoundary(fenced: Fenced) {
   )
 }
 
-// A part of the screens is read when it is first needed.
-const unreadPart = failed(
-  'link',
-  'no-answer',
-  'Rollout on this computer does not answer: this view could not be read.',
-  'It may have been closed. Start it again, then try again; what runs on the hosts goes on.',
-).failure
-
-function isUnreadPart(thrown: unknown): boolean {
-  // The browser's own words, and those of what loads a part's styles before it.
+function isNotLoaded(thrown: unknown): boolean {
+  // Chromium's and Firefox's messages, and that of the loader of a view's styles.
   return (
     thrown instanceof Error &&
     /dynamically imported module|importing a module script|unable to preload css/i.test(thrown.message)
   )
 }
 
-class Boundary extends Component<Fenced & { readonly onReadAgain: () => void }, { readonly failure: Failure | null }> {
+class Boundary extends Component<
+  BoundaryProps & { readonly onReadAgain: () => void },
+  { readonly failure: Failure | null }
+> {
   override state = { failure: null as Failure | null }
 
   static getDerivedStateFromError(thrown: unknown): { readonly failure: Failure } {
     return {
-      failure: isUnreadPart(thrown) ? unreadPart : thrown instanceof FailureError ? thrown.failure : toFailure(thrown),
+      failure: isNotLoaded(thrown)
+        ? viewNotLoaded
+        : thrown instanceof FailureError
+          ? thrown.failure
+          : toFailure(thrown),
     }
   }
 
@@ -62,10 +62,10 @@ class Boundary extends Component<Fenced & { readonly onReadAgain: () => void }, 
       <main id="main" tabIndex={-1} data-region="main">
         <FailureView
           alone={alone}
-          title="This view could not be drawn"
+          title={failureText.viewFailed}
           failure={failure}
           onAgain={() => {
-            if (failure === unreadPart) onReadAgain()
+            if (failure === viewNotLoaded) onReadAgain()
             else this.setState({ failure: null })
           }}
         />

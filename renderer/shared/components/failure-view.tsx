@@ -1,21 +1,25 @@
-/** Owns how a failure is told: what happened, what to do, the code, and a way to copy it all. */
+/** Shows a failure: what happened, what to do, its code, and a button that copies all of it. */
 import { Button } from '@fluentui/react-components'
 import { Copy20Regular } from '@fluentui/react-icons'
 import type { Failure } from '../../../domain/base/failure.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { go } from '../route.ts'
+import { failureText } from '../text.ts'
 import styles from './failure-view.module.css'
 
 const lists: Readonly<Record<string, { readonly view: 'home' | 'runs'; readonly act: string }>> = {
-  'unknown-address': { view: 'home', act: 'Go to sites' },
-  'unknown-plan': { view: 'home', act: 'Go to sites' },
-  'unknown-run': { view: 'runs', act: 'Go to runs' },
+  'unknown-address': { view: 'home', act: failureText.goToSites },
+  'unknown-plan': { view: 'home', act: failureText.goToSites },
+  'unknown-run': { view: 'runs', act: failureText.goToRuns },
 }
 
-// More of it is in what is copied.
+// Copy details has the rest.
 const mostEvidence = 3
 
-/** A whole view that could not be drawn. What is not there is not there at a second try either: it leads back to the list. `alone`: its title is that of the page. */
+/**
+ * A failure in place of a view. A plan or run that does not exist leads back to the list instead of offering another try.
+ * `alone`: its title is the heading of the page.
+ */
 export function FailureView({
   title,
   failure,
@@ -37,14 +41,14 @@ export function FailureView({
       </Heading>
       <p className={styles.code}>{`${failure.kind} · ${failure.code}`}</p>
       <dl className={styles.facts}>
-        <dt>What happened</dt>
+        <dt>{failureText.happened}</dt>
         <dd>{failure.message}</dd>
-        <dt>What to do</dt>
+        <dt>{failureText.todo}</dt>
         <dd>{failure.hint}</dd>
-        {/* What a bug leaves behind is for whoever mends it: it is copied, not shown. */}
+        {/* The evidence of a bug is for developers: it is copied, not shown. */}
         {failure.kind !== 'bug' && failure.evidence.length > 0 && (
           <>
-            <dt>What was seen</dt>
+            <dt>{failureText.evidence}</dt>
             <dd className={styles.evidence}>
               {failure.evidence.slice(0, mostEvidence).map((line) => (
                 <code key={line}>{line}</code>
@@ -66,7 +70,7 @@ export function FailureView({
         ) : (
           onAgain && (
             <Button appearance="primary" onClick={onAgain}>
-              Try again
+              {failureText.tryAgain}
             </Button>
           )
         )}
@@ -74,17 +78,17 @@ export function FailureView({
           appearance="subtle"
           icon={<Copy20Regular />}
           onClick={() => {
-            void navigator.clipboard.writeText(failureText(failure))
+            void navigator.clipboard.writeText(detailsOf(failure))
           }}
         >
-          Copy details
+          {failureText.copyDetails}
         </Button>
       </p>
     </section>
   )
 }
 
-/** A failure beside the act that met it. */
+/** A failure beside the button that caused it. */
 export function FailureNote({ failure }: { readonly failure: Failure | null }) {
   if (!failure) return null
   return (
@@ -99,6 +103,6 @@ export function FailureNote({ failure }: { readonly failure: Failure | null }) {
   )
 }
 
-function failureText(failure: Failure): string {
+function detailsOf(failure: Failure): string {
   return [`${failure.kind} · ${failure.code}`, failure.message, failure.hint, ...failure.evidence].join('\n')
 }

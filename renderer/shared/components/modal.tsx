@@ -1,8 +1,8 @@
-/** Owns dialogs that stand for as long as they are mounted: the focus goes back to what opened them, or to the content where that is gone. */
+/** A dialog that is open while it is mounted. Closing it returns the focus to the element that opened it. */
 import { Dialog } from '@fluentui/react-components'
 import { type ReactElement, useEffect, useState } from 'react'
 
-// Fluent's own bookkeeping of what is hidden is done by then.
+// By then Fluent has updated which elements are hidden.
 const afterFluentMs = 300
 
 export function Modal({ onClose, children }: { readonly onClose: () => void; readonly children: ReactElement }) {
@@ -16,7 +16,7 @@ export function Modal({ onClose, children }: { readonly onClose: () => void; rea
             : document.getElementById('main')
         target?.focus()
       })
-      // Fluent hides the rest of the page from assistive technology and does not show it again when an open dialog goes with its view.
+      // Fluent hides the rest of the page from screen readers and leaves it hidden when an open dialog is unmounted.
       setTimeout(() => {
         if (!document.querySelector('[role="dialog"]')) document.getElementById('root')?.removeAttribute('aria-hidden')
       }, afterFluentMs)

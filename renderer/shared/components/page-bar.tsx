@@ -1,5 +1,6 @@
-/** Owns the bar over a page: its title, what qualifies it, and the acts of the page. */
+/** The bar above a page: title, tags and buttons. */
 import type { ReactNode } from 'react'
+import { pageBarText } from '../text.ts'
 import styles from './page-bar.module.css'
 
 export function PageBar({
@@ -12,7 +13,7 @@ export function PageBar({
   readonly acts?: ReactNode
 }) {
   return (
-    <section className={styles.bar} aria-label="Page bar" data-region="page bar" tabIndex={-1}>
+    <section className={styles.bar} aria-label={pageBarText.label} data-region="page bar" tabIndex={-1}>
       <h1 className={styles.title}>{title}</h1>
       <div className={styles.tags}>{tags}</div>
       <div className={styles.acts}>{acts}</div>

@@ -1,12 +1,13 @@
-/** Owns the chips that say where a value comes from. */
+/** Chips that say where a value comes from. */
 import { BookOpen16Regular, Person16Regular, Subtract16Regular } from '@fluentui/react-icons'
+import { provenanceText } from '../text.ts'
 import styles from './provenance.module.css'
 
 export function Docs({ page }: { readonly page?: string }) {
   return (
     <span className={styles.chip}>
       <BookOpen16Regular aria-hidden="true" />
-      {page ?? 'Docs'}
+      {page ?? provenanceText.docs}
     </span>
   )
 }
@@ -15,7 +16,7 @@ export function Yours() {
   return (
     <span className={`${styles.chip} ${styles.dashed}`}>
       <Person16Regular aria-hidden="true" />
-      Yours
+      {provenanceText.yours}
     </span>
   )
 }
@@ -24,7 +25,7 @@ export function NoSource() {
   return (
     <span className={`${styles.chip} ${styles.dashed} ${styles.quiet}`}>
       <Subtract16Regular aria-hidden="true" />
-      No source
+      {provenanceText.noSource}
     </span>
   )
 }
@@ -33,14 +34,20 @@ export function NoSource() {
 export function Conflict({ reading }: { readonly reading: string }) {
   return (
     <span className={`${styles.chip} ${styles.conflict}`} title={reading}>
-      <span aria-hidden="true">≠</span>Conflict<span className={styles.unseen}>{`: ${reading}`}</span>
+      <span aria-hidden="true">≠</span>
+      {provenanceText.conflict}
+      <span className={styles.unseen}>{provenanceText.conflictReading(reading)}</span>
     </span>
   )
 }
 
 /** The chip of a finding's source: a page of the documentation, or a rule of our own. */
 export function SourceOf({ source }: { readonly source: string }) {
-  return source === 'Rollout' ? <span className={styles.chip}>Rule of Rollout</span> : <Docs page={pageName(source)} />
+  return source === 'Rollout' ? (
+    <span className={styles.chip}>{provenanceText.ownRule}</span>
+  ) : (
+    <Docs page={pageName(source)} />
+  )
 }
 
 /** The last part of a page's address, as words. */

@@ -1,4 +1,4 @@
-/** Owns the head of a column by which a table is sorted. */
+/** The heading of a column that sorts its table. */
 import { ArrowDown16Regular, ArrowUp16Regular } from '@fluentui/react-icons'
 import styles from './sort-head.module.css'
 
@@ -10,18 +10,18 @@ interface SortHeadProps<Column extends string> {
 }
 
 export function SortHead<Column extends string>({ by, title, sort, onSort }: SortHeadProps<Column>) {
-  const mine = sort.by === by
+  const active = sort.by === by
   return (
-    <th scope="col" aria-sort={mine ? (sort.descending ? 'descending' : 'ascending') : 'none'}>
+    <th scope="col" aria-sort={active ? (sort.descending ? 'descending' : 'ascending') : 'none'}>
       <button
         type="button"
         className={styles.sort}
         onClick={() => {
-          onSort({ by, descending: mine && !sort.descending })
+          onSort({ by, descending: active && !sort.descending })
         }}
       >
         {title}
-        {mine &&
+        {active &&
           (sort.descending ? <ArrowDown16Regular aria-hidden="true" /> : <ArrowUp16Regular aria-hidden="true" />)}
       </button>
     </th>

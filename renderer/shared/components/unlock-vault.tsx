@@ -1,9 +1,10 @@
-/** Owns asking for the vault's passphrase in the place where it is needed. */
+/** Asks for the passphrase of the vault where it is needed. */
 import { Button, Field, Input } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { Failure } from '../../../domain/base/failure.ts'
 import { useAct, useClient } from '../../client/client-context.tsx'
 import { FailureNote } from './failure-view.tsx'
+import { unlockText } from '../text.ts'
 import styles from './unlock-vault.module.css'
 
 /** True where an act failed only because the vault is locked. */
@@ -27,7 +28,7 @@ export function UnlockVault({ onUnlocked }: { readonly onUnlocked: () => void })
         })
       }}
     >
-      <Field label="Passphrase of the vault">
+      <Field label={unlockText.passphrase}>
         <Input
           type="password"
           autoComplete="off"
@@ -40,7 +41,7 @@ export function UnlockVault({ onUnlocked }: { readonly onUnlocked: () => void })
       <FailureNote failure={act.failure} />
       <span>
         <Button type="submit" disabled={passphrase === ''}>
-          Unlock vault
+          {unlockText.unlock}
         </Button>
       </span>
     </form>

@@ -1,8 +1,8 @@
-/** Owns what is shown while something is read: nothing for 300 ms, then a spinner, rows, and what is read. */
+/** Shows that something is being read: nothing for 300 ms, then a spinner with a text and grey rows. */
 import { Spinner } from '@fluentui/react-components'
 import styles from './waiting.module.css'
 
-/** `alone`: nothing else stands in the window yet, which then has its first heading here. */
+/** `alone`: the window has no other heading yet. */
 export function Waiting({
   children,
   rows = 6,
