@@ -1,4 +1,4 @@
-/** Owns the words that people read for names of the domain. */
+/** Titles of components, stages and operating systems, as people read them. */
 import type { ComponentName, StageName } from './ids.ts'
 
 export const stageTitles: Readonly<Record<StageName, string>> = {
@@ -15,4 +15,13 @@ export const componentTitles: Readonly<Record<ComponentName, string>> = {
   redis: 'Redis',
   studio: 'Studio',
   runner: 'Runner',
+}
+
+/** An operating system of the plan as its maker writes it: `windows-server-2022` is Windows Server 2022. */
+export function systemTitle(system: string): string {
+  if (system === 'other') return 'another system'
+  return system
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ')
 }

@@ -3,6 +3,7 @@ import type { Catalogue } from '../plan/catalogue.ts'
 import type { Facts } from '../remote/facts.ts'
 import type { Finding } from '../base/finding.ts'
 import { onHost, wholePlan, type Subject } from '../base/subject.ts'
+import type { Advice } from './text/advice.ts'
 import type { SurveyColumnId } from './survey-columns.ts'
 import type { Host } from '../plan/host.ts'
 import type { FileSeen } from '../plan/media.ts'
@@ -51,8 +52,8 @@ export interface Check {
 
 /** Records the verdicts of a check. `field` is the path of the plan document that corrects it, absent where none does. */
 export interface Verdicts {
-  warn(subject: Subject, message: string, remedy: string, field?: string): void
-  block(subject: Subject, message: string, remedy: string, field?: string): void
+  warn(subject: Subject, advice: Advice, field?: string): void
+  block(subject: Subject, advice: Advice, field?: string): void
 }
 
 interface CheckSpec extends Omit<Check, 'judge'> {
@@ -66,16 +67,18 @@ export function defineCheck(spec: CheckSpec): Check {
     ...spec,
     judge(context) {
       const findings: Finding[] = []
-      const say = (severity: 'warn' | 'block') => (subject: Subject, message: string, remedy: string, field?: string) =>
-        void findings.push({
-          check: spec.id,
-          severity,
-          subject,
-          ...(field !== undefined && { field }),
-          message,
-          source: spec.source,
-          remedy,
-        })
+      const say =
+        (severity: 'warn' | 'block') =>
+        (subject: Subject, { message, remedy }: Advice, field?: string) =>
+          void findings.push({
+            check: spec.id,
+            severity,
+            subject,
+            ...(field !== undefined && { field }),
+            message,
+            source: spec.source,
+            remedy,
+          })
       const holds = spec.judge(context, { warn: say('warn'), block: say('block') })
       if (findings.length > 0 || holds === null) return findings
       const only = spec.needs === 'facts' && context.surveyed.length === 1 ? context.surveyed[0] : undefined

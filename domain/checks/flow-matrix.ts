@@ -1,20 +1,21 @@
-/** Owns the firewall matrix as people read it: filtered, folded into rows or into a grid, and as a table for those who open the paths. */
+/** The firewall matrix as people read it: filtered, folded into rows or a grid, and as a table for the firewall team. */
 import { componentNames, type ComponentName } from '../base/ids.ts'
 import { proofStates, proofTitles, type ProofState, type ProvenFlow } from './flow-proof.ts'
 import type { Plan } from '../plan/plan.ts'
 import { anywhere, type Flow, workstation } from '../network/topology.ts'
 import { componentTitles } from '../base/titles.ts'
+import { flowText } from './text/paths.ts'
 
-/** What an end of a path is: a component that stands there, this computer, or anything else. */
+/** What an end of a path is: a component on that host, this computer, or anything else. */
 export type Role = ComponentName | 'workstation' | 'other'
 export const roleTitles: Readonly<Record<Role, string>> = {
   ...componentTitles,
-  workstation: 'This computer',
-  other: 'Others',
+  workstation: flowText.workstation,
+  other: flowText.others,
 }
 const roleOrder: readonly Role[] = [...componentNames, 'workstation', 'other']
 
-/** null lets all through. */
+/** A part that is null filters nothing. */
 export interface FlowFilter {
   readonly role: Role | null
   readonly port: number | null
@@ -28,7 +29,7 @@ export interface Facets {
   readonly states: ReadonlyMap<ProofState, number>
 }
 
-/** The flows that a firewall may stand in the way of: a way inside one machine crosses none. */
+/** The flows that a firewall may block: a path inside one machine crosses none. */
 export function crossing(proven: readonly ProvenFlow[]): ProvenFlow[] {
   return proven.filter(({ flow }) => !flow.sameHost)
 }
@@ -48,7 +49,7 @@ export function filterFlows(
   )
 }
 
-/** How many flows each choice of a filter would leave, the other parts of the filter standing. Choices that leave none are missing, but the chosen ones. */
+/** How many flows each choice of a filter would leave while its other parts stay. Choices that leave none are missing unless chosen. */
 export function facetsOf(plan: Plan, proven: readonly ProvenFlow[], filter: FlowFilter): Facets {
   const roles = rolesOf(plan)
   const ofRoles = filterFlows(plan, proven, { ...filter, role: null }).flatMap(({ flow }) => [...endsOf(flow, roles)])
@@ -98,16 +99,12 @@ export interface FlowGroup {
   readonly rows: readonly FlowRow[]
 }
 
-const titles: Record<Flow['purpose'], string> = {
-  'hub-https': 'To the Hub',
-  database: 'To the database',
-  redis: 'To Redis',
-  'hub-backend': 'Must stay closed',
-  management: 'Rollout itself',
-}
 const order: readonly Flow['purpose'][] = ['hub-https', 'database', 'redis', 'management', 'hub-backend']
 
-/** Groups by purpose; inside one row for each end, port, reason and result, the loudest first: equal paths are one row until one differs. Every flow is in exactly one row. */
+/**
+ * Groups by purpose. Inside a group, one row for each end, port, reason and result, the worst first: equal paths are one
+ * row until one differs. Every flow is in exactly one row.
+ */
 export function flowGroups(proven: readonly ProvenFlow[]): FlowGroup[] {
   return order.flatMap((purpose) => {
     const rows = Map.groupBy(
@@ -118,7 +115,7 @@ export function flowGroups(proven: readonly ProvenFlow[]): FlowGroup[] {
       flows[0] ? [{ key, to: flows[0].flow.to, toAddress: flows[0].flow.toAddress, first: flows[0], flows }] : [],
     )
     made.sort((a, b) => loudness(a.first) - loudness(b.first))
-    return made.length === 0 ? [] : [{ title: titles[purpose], rows: made }]
+    return made.length === 0 ? [] : [{ title: flowText.purposes[purpose], rows: made }]
   })
 }
 
@@ -135,7 +132,10 @@ export interface FlowGrid {
   readonly cell: (from: GridEnd, to: GridEnd) => ReadonlyMap<number, readonly ProvenFlow[]>
 }
 
-/** The flows as sources by destinations. Sources that reach the same ports of the same ends are one line, and so are destinations that are reached alike. */
+/**
+ * The flows as sources by destinations. Sources that reach the same ports of the same ends are one line, and so are
+ * destinations that are reached alike.
+ */
 export function flowGrid(proven: readonly ProvenFlow[]): FlowGrid {
   const from = foldedBy(
     proven,
@@ -168,7 +168,7 @@ function foldedBy(
   return [...alike.values()].map((ends) => ({ key: ends[0] ?? '', ends }))
 }
 
-/** The loudest state among some flows; undefined where there are none. */
+/** The worst state among some flows; undefined where there are none. */
 export function loudest(proven: readonly ProvenFlow[]): ProofState | undefined {
   return proofStates.find((state) => proven.some(({ proof }) => proof.state === state))
 }
@@ -179,29 +179,14 @@ function loudness({ proof }: ProvenFlow): number {
 
 /** The name of an end as people read it. */
 export function endTitle(end: string): string {
-  return end === workstation ? 'This computer' : end === anywhere ? 'Anywhere' : end
+  return end === workstation ? flowText.workstation : end === anywhere ? flowText.anywhere : end
 }
 
 /** Head and one line for each path, for a spreadsheet or a text: nothing is folded. Times are ISO 8601, UTC. */
 export function matrixTable(plan: Plan, proven: readonly ProvenFlow[]): string[][] {
   const addresses = new Map(plan.hosts.map((host) => [host.name, host.address]))
-  const head = [
-    'From',
-    'From address',
-    'To',
-    'To address',
-    'Protocol',
-    'Port',
-    'Direction',
-    'Rule',
-    'Why',
-    'Source',
-    'Result',
-    'Tested at',
-    'How',
-  ]
   return [
-    head,
+    [...flowText.head],
     ...proven.map(({ flow, proof }) => [
       endTitle(flow.from),
       addresses.get(flow.from) ?? '',
@@ -209,8 +194,8 @@ export function matrixTable(plan: Plan, proven: readonly ProvenFlow[]): string[]
       flow.to === workstation ? '' : flow.toAddress,
       'TCP',
       String(flow.port),
-      'inbound at the destination',
-      flow.verdict === 'allow' ? 'allow' : 'keep closed',
+      flowText.inbound,
+      flow.verdict === 'allow' ? flowText.allow : flowText.keepClosed,
       flow.why,
       flow.source,
       proofTitles[proof.state],
@@ -227,10 +212,5 @@ export function matrixText(plan: Plan, revision: number, proven: readonly Proven
   const blocks = lines.map((cells) =>
     head.flatMap((title, i) => (cells[i] ? [`${title.padEnd(width)}  ${cells[i]}`] : [])).join('\n'),
   )
-  return (
-    [
-      `Firewall matrix of ${plan.name}, revision ${revision}: ${proven.length === 1 ? '1 path' : `${proven.length} paths`}`,
-      ...blocks,
-    ].join('\n\n') + '\n'
-  )
+  return [flowText.title(plan.name, revision, proven.length), ...blocks].join('\n\n') + '\n'
 }

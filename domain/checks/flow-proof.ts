@@ -1,12 +1,13 @@
-/** Owns what a survey has proven of each path of the firewall matrix: what was tried, from where, when and how; and why where nothing was. */
+/** What a survey has proven of each path of the firewall matrix: how and when it was tested, or why it was not. */
 import type { Cause } from '../doctor/cause.ts'
 import type { Severity } from '../base/finding.ts'
 import { doorsOf, type Host, isManaged } from '../plan/host.ts'
+import { proofText } from './text/paths.ts'
 import type { Plan } from '../plan/plan.ts'
 import { probeJudge, type Probe, type SurveyAnswer } from './survey.ts'
 import { anywhere, type Flow, workstation } from '../network/topology.ts'
 
-/** What is known of a path, the loudest first. */
+/** What is known of a path, the worst first. */
 export const proofStates = [
   'no-way',
   'no-answer',
@@ -20,17 +21,7 @@ export const proofStates = [
 ] as const
 export type ProofState = (typeof proofStates)[number]
 
-export const proofTitles: Readonly<Record<ProofState, string>> = {
-  'no-way': 'No way there',
-  'no-answer': 'No answer',
-  'name-unknown': 'Name not known',
-  'not-yet': 'No answer yet',
-  'not-tested': 'Not tested',
-  'not-from-here': 'Not testable from here',
-  planned: 'Planned',
-  refused: 'Gets through',
-  open: 'Open',
-}
+export const proofTitles: Readonly<Record<ProofState, string>> = proofText.states
 
 export interface FlowProof {
   readonly state: ProofState
@@ -59,8 +50,7 @@ export function proveFlows(
   const hosts = new Map(plan.hosts.map((host) => [host.name, host]))
   const judge = probeJudge(plan)
   return flows.map((flow) => {
-    if (answers.size === 0)
-      return { flow, proof: notTried('planned', 'No survey of this revision has said anything yet.') }
+    if (answers.size === 0) return { flow, proof: notTried('planned', proofText.noSurvey) }
     if (flow.kind === 'management')
       return { flow, proof: proveManagement(flow, hosts.get(flow.to), answers.get(flow.to)) }
     return { flow, proof: proveProduct(flow, hosts.get(flow.from), answers.get(flow.from), judge) }
@@ -73,28 +63,13 @@ function proveProduct(
   answer: DatedAnswer | undefined,
   judge: ReturnType<typeof probeJudge>,
 ): FlowProof {
-  const { from, toAddress, port } = flow
-  if (from === anywhere)
-    return notTried(
-      'not-from-here',
-      'That a port is closed to everybody cannot be shown from single hosts. Ask whoever keeps the firewall.',
-    )
-  if (!source || !isManaged(source))
-    return notTried(
-      'not-from-here',
-      `Rollout does not visit ${from}, so nothing can be tried from there. On it: Test-NetConnection ${toAddress} -Port ${port}`,
-    )
-  if (!answer) return notTried('not-tested', `The survey has not visited ${from}.`)
+  const { from, toAddress } = flow
+  if (from === anywhere) return notTried('not-from-here', proofText.fromAnywhere)
+  if (!source || !isManaged(source)) return notTried('not-from-here', proofText.unmanaged(flow))
+  if (!answer) return notTried('not-tested', proofText.notVisited(from))
   const probe = answer.probes.find((one) => one.flow.id === flow.id)
-  if (!probe)
-    return notTried(
-      'not-tested',
-      answer.unreached
-        ? `${from} gave no answer to the survey, so nothing could be tried from there.`
-        : 'The plan had no such path when the survey was made.',
-    )
-  if (probe.flow.toAddress !== toAddress)
-    return notTried('not-tested', `The survey tried ${probe.flow.toAddress}; the plan has another address since.`)
+  if (!probe) return notTried('not-tested', answer.unreached ? proofText.noAnswer(from) : proofText.newPath)
+  if (probe.flow.toAddress !== toAddress) return notTried('not-tested', proofText.otherAddress(probe.flow.toAddress))
   const { severity } = judge(from, probe)
   return { state: stateOf(probe.outcome, severity), severity, at: answer.seenAt, how: howOf(probe, severity) }
 }
@@ -105,34 +80,25 @@ function proveManagement(
   host: Host | undefined,
   answer: DatedAnswer | undefined,
 ): FlowProof {
-  if (from !== workstation)
-    return notTried('not-tested', 'The port listens only while a host fetches a large file: it is tried then.')
-  if (!answer) return notTried('not-tested', `The survey has not visited ${to}.`)
+  if (from !== workstation) return notTried('not-tested', proofText.fetching)
+  if (!answer) return notTried('not-tested', proofText.notVisited(to))
   const { door, seenAt: at, unreached, diagnosis } = answer
   if (door) {
     if (door.address === toAddress && door.port === port)
-      return { state: 'open', severity: 'pass', at, how: `The survey signed in to ${to} at ${toAddress}, TCP ${port}.` }
-    return notTried(
-      'not-tested',
-      `The survey reached ${to} at ${door.address}, TCP ${door.port}, and tried no other way.`,
-    )
+      return { state: 'open', severity: 'pass', at, how: proofText.signedIn(to, toAddress, port) }
+    return notTried('not-tested', proofText.otherDoor(to, door.address, door.port))
   }
   const doors = host ? doorsOf(host.reach) : []
   const met = diagnosis && metBy(diagnosis.cause)
   // Of several doors the cause does not say which it is about.
   if (!met || doors.length !== 1 || doors[0]?.port !== port)
-    return notTried(
-      'not-tested',
-      unreached
-        ? `${to} was not reached by the survey: ${unreached.message}`
-        : `The survey had no use for TCP ${port} on ${to}.`,
-    )
+    return notTried('not-tested', unreached ? proofText.unreached(to, unreached.message) : proofText.unused(to, port))
   const severity = met === 'open' || met === 'refused' ? 'pass' : 'block'
   return {
     state: stateOf(met, severity),
     severity,
     at,
-    how: `The survey knocked from this computer. ${diagnosis.sentence}`,
+    how: proofText.fromHere(diagnosis.sentence),
   }
 }
 
@@ -142,7 +108,7 @@ function stateOf(outcome: Probe['outcome'], severity: Severity): ProofState {
     case 'refused':
       return outcome
     case 'filtered':
-      // Not held against the plan: the port is one that the rollout opens itself.
+      // No fault of the plan: the rollout opens this port itself.
       return severity === 'warn' ? 'not-yet' : 'no-answer'
     case 'unreachable':
       return 'no-way'
@@ -151,19 +117,18 @@ function stateOf(outcome: Probe['outcome'], severity: Severity): ProofState {
   }
 }
 
-function howOf({ flow: { from, to, toAddress, port }, outcome, detail }: Probe, severity: Severity): string {
-  const target = `${toAddress}, TCP ${port}`
+function howOf({ flow, outcome, detail }: Probe, severity: Severity): string {
   switch (outcome) {
     case 'open':
-      return `${from} connected to ${target}.`
+      return proofText.connected(flow)
     case 'refused':
-      return `${from} was refused by ${target}: the way there is open and nothing listens yet. A firewall that answers with refusals of its own would look the same.`
+      return proofText.refused(flow)
     case 'filtered':
-      return `${from} got no answer from ${target}. ${severity === 'warn' ? `The host's own firewall is closed until the rollout opens that port on ${to}; whether another firewall stands between is seen then.` : detail}`.trim()
+      return proofText.silent(flow, severity === 'warn' ? proofText.openedLater(flow) : detail)
     case 'unreachable':
-      return `${from} found no way to ${target}. ${detail}`.trim()
+      return proofText.noWay(flow, detail)
     case 'unresolved':
-      return `${from} does not know the name ${toAddress}. ${detail}`.trim()
+      return proofText.unresolved(flow, detail)
   }
 }
 

@@ -1,4 +1,4 @@
-/** Owns what the answers of a survey mean for a plan: paths judged from their source, and stored answers judged again when the plan has changed since. */
+/** What the answers of a survey mean for a plan. Stored answers are judged again when the plan has changed since. */
 import { runChecks } from './check.ts'
 import { allChecks } from './rules/index.ts'
 import type { CheckInput } from './check-context.ts'
@@ -10,6 +10,8 @@ import { isManaged } from '../plan/host.ts'
 import type { ComponentName } from '../base/ids.ts'
 import { hostOf, onHost, onPath } from '../base/subject.ts'
 import { hostField, indexPlan } from '../plan/plan-index.ts'
+import type { Advice } from './text/advice.ts'
+import { pathText } from './text/paths.ts'
 import { surveyColumns, type SurveyColumn, type SurveyColumnId } from './survey-columns.ts'
 import type { Plan } from '../plan/plan.ts'
 import { topologyOf, type Flow } from '../network/topology.ts'
@@ -64,7 +66,7 @@ export function unreachedFinding(plan: Plan, host: string, failure: Failure): Fi
   }
 }
 
-/** The findings about paths tried before the rollout. Nothing need listen yet: a refusal proves that no firewall stands between. */
+/** The findings about paths tested before the rollout. No program need listen yet: a refusal shows an open path. */
 export function probeFindings(plan: Plan, host: string, probes: readonly Probe[]): Finding[] {
   const judge = probeJudge(plan)
   return probes.map((probe) => judge(host, probe))
@@ -77,21 +79,22 @@ export function probeJudge(plan: Plan): (host: string, probe: Probe) => Finding 
 }
 
 /**
- * Judges a plan with what a survey has seen, the worst first. Facts are held against the plan as it stands now; what was judged by the clock of that
- * moment stays as it was. Hosts and paths that the plan no longer has are left out; passes of single paths are left to the matrix.
+ * Judges a plan with the answers of a survey, the worst first. Facts are compared with the plan of today; findings about
+ * the clock stay as they were at the survey. Hosts and paths that the plan no longer has are left out, and so are passes
+ * of single paths, which the matrix shows.
  */
 export function judgeWithSurvey(input: CheckInput, answers: readonly SurveyAnswer[]): Finding[] {
   const hosts = new Map(input.plan.hosts.filter(isManaged).map((host) => [host.name, host]))
-  const mine = answers.filter((answer) => hosts.has(answer.host))
-  const facts = new Map(mine.flatMap((answer) => (answer.facts ? [[answer.host, answer.facts] as const] : [])))
-  const silent = new Set(mine.flatMap((answer) => (answer.unreached ? [answer.host] : [])))
-  // That it was not surveyed is said better by why it was not reached.
+  const ofPlan = answers.filter((answer) => hosts.has(answer.host))
+  const facts = new Map(ofPlan.flatMap((answer) => (answer.facts ? [[answer.host, answer.facts] as const] : [])))
+  const silent = new Set(ofPlan.flatMap((answer) => (answer.unreached ? [answer.host] : [])))
+  // Why a host was not reached says more than that it was not surveyed.
   const judged = runChecks({ ...input, facts }, allChecks).filter(
     (finding) => finding.check !== 'survey' || !silent.has(hostOf(finding.subject) ?? ''),
   )
   const judge = probeJudge(input.plan)
   const flows = new Set(topologyOf(input.plan, input.catalogue).flows.map((flow) => flow.id))
-  const seen = mine.flatMap((answer) => [
+  const seen = ofPlan.flatMap((answer) => [
     ...answer.findings.filter((finding) => finding.check === 'clock'),
     ...(answer.unreached ? [unreachedFinding(input.plan, answer.host, answer.unreached)] : []),
     ...answer.probes.flatMap((probe) => (flows.has(probe.flow.id) ? [judge(answer.host, probe)] : [])),
@@ -100,8 +103,8 @@ export function judgeWithSurvey(input: CheckInput, answers: readonly SurveyAnswe
 }
 
 function judgeProbe(host: string, { flow, outcome, detail }: Probe, openedLater: ReadonlySet<string>): Finding {
-  const path = `${host} to ${flow.toAddress}:${flow.port}`
-  const finding = (severity: Finding['severity'], message: string, remedy: string): Finding => ({
+  const path = { ...flow, from: host }
+  const finding = (severity: Finding['severity'], { message, remedy }: Advice): Finding => ({
     check: surveyChecks.flow,
     severity,
     subject: onPath(flow),
@@ -111,38 +114,22 @@ function judgeProbe(host: string, { flow, outcome, detail }: Probe, openedLater:
   })
   switch (outcome) {
     case 'open':
-      return finding('pass', `${path} is open.`, '')
+      return finding('pass', pathText.open(path))
     case 'refused':
-      return finding('pass', `${path} gets through; nothing listens there yet.`, '')
+      return finding('pass', pathText.refused(path))
     case 'filtered':
-      // The host's own firewall is still closed, as it should be: what stands between the two cannot be told apart from it yet.
-      if (openedLater.has(`${flow.to}:${flow.port}`))
-        return finding(
-          'warn',
-          `${path} does not answer yet. Rollout opens the port on ${flow.to} itself; whether another firewall stands between is seen when it has.`,
-          `See that no network firewall stops TCP ${flow.port} from ${host} to ${flow.toAddress}.`,
-        )
-      return finding(
-        'block',
-        `${path} does not get through${detail === '' ? '' : ` (${detail})`}.`,
-        `Let TCP ${flow.port} pass from ${host} to ${flow.toAddress}. ${flow.why}.`,
-      )
+      // The host's own firewall is still closed, as it should be: nothing else can be told apart from it yet.
+      return openedLater.has(`${flow.to}:${flow.port}`)
+        ? finding('warn', pathText.openedLater(path))
+        : finding('block', pathText.blocked(path, flow.why, detail))
     case 'unreachable':
-      return finding(
-        'block',
-        `${path} does not get through${detail === '' ? '' : ` (${detail})`}.`,
-        `Let TCP ${flow.port} pass from ${host} to ${flow.toAddress}. ${flow.why}.`,
-      )
+      return finding('block', pathText.blocked(path, flow.why, detail))
     case 'unresolved':
-      return finding(
-        'block',
-        `${host} cannot resolve ${flow.toAddress}.`,
-        'Add the name to DNS, or plan with an address that the host can resolve.',
-      )
+      return finding('block', pathText.unresolved(path))
   }
 }
 
-/** host:port of what the rollout installs and then lets in by a rule of its own. */
+/** host:port of what the rollout installs and then opens in the firewall itself. */
 function portsOpenedLater(plan: Plan): ReadonlySet<string> {
   const managed = new Set(plan.hosts.filter(isManaged).map((host) => host.name))
   const ports: Partial<Record<ComponentName, number>> = {

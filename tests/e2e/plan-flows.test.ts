@@ -139,7 +139,7 @@ overShells('the hosts of an enterprise plan by CSV', (world) => {
     await planPage(page).section('Findings')
     const main = page.getByRole('main')
     const alike = main.getByRole('button', { name: /And 6 more like it$/ })
-    const one = main.getByRole('button', { name: /^run003\.site\.example is the address of the starting document/ })
+    const one = main.getByRole('button', { name: /^RUN003 still has the sample address run003\.site\.example/ })
     await alike.waitFor()
     expect(await one.count()).toBe(0)
     await alike.click()
@@ -210,7 +210,7 @@ overShells('a pilot made by hand', (world) => {
   it('says where the Hub and its database are, and whose certificate it shows', async () => {
     const { page } = world
     const forms = planForms(page)
-    await forms.goToFieldOf(/Studio and Runner need the Hub's own/)
+    await forms.goToFieldOf(/The Hub still has the sample address/)
     const address = page.getByRole('textbox', { name: 'Address that Studio and Runner use' })
     await expect.poll(() => address.evaluate((field) => field === document.activeElement)).toBe(true)
     await forms.type('Address that Studio and Runner use', '10.40.1.1')
@@ -230,7 +230,7 @@ overShells('a pilot made by hand', (world) => {
     const { page } = world
     const forms = planForms(page)
     for (const [i, component] of ['Hub', 'Studio', 'Runner'].entries()) {
-      await forms.goToFieldOf(new RegExp(`^${component} is to be installed`))
+      await forms.goToFieldOf(new RegExp(`^The plan installs ${component} and does not say how`))
       await forms.installByHand(component, {
         instructions: `Run the installer of ${component}\nKeep what it proposes`,
         detect: [`File of ${component} on the host`, `C:\\Exekra\\${component}.exe`],

@@ -1,13 +1,15 @@
 /** Checks that the session has the rights an installation needs. */
 import { rolloutSource } from '../../base/finding.ts'
 import { onHost } from '../../base/subject.ts'
-import { plural } from '../../base/plural.ts'
 import { hostField } from '../../plan/plan-index.ts'
 import { defineCheck } from '../check-context.ts'
+import { factsText } from '../text/facts.ts'
+
+const text = factsText.administrator
 
 export const administrator = defineCheck({
   id: 'administrator',
-  title: 'Administrator rights',
+  title: text.title,
   needs: 'facts',
   column: 'rights',
   source: rolloutSource,
@@ -15,13 +17,8 @@ export const administrator = defineCheck({
   judge({ index, surveyed }, say) {
     for (const { host, facts } of surveyed) {
       if (!facts.administrator)
-        say.block(
-          onHost(host.name),
-          `The credential gives no administrator rights on ${host.name}; services, firewall and installers need them.`,
-          'Use a credential of the local Administrators group; by SSH a full token is given, by other ways UAC may filter it.',
-          hostField(index, host.name, 'credential'),
-        )
+        say.block(onHost(host.name), text.missing(host.name), hostField(index, host.name, 'credential'))
     }
-    return `Administrator rights on ${plural(surveyed.length, 'host')}.`
+    return text.pass(surveyed.length)
   },
 })

@@ -2,24 +2,21 @@
 import { rolloutSource } from '../../base/finding.ts'
 import { wholePlan } from '../../base/subject.ts'
 import { defineCheck } from '../check-context.ts'
+import { hubText } from '../text/hub.ts'
+
+const text = hubText.certificatePinned
 
 export const certificatePinned = defineCheck({
   id: 'certificate-pinned',
-  title: 'The expected certificate',
+  title: text.title,
   needs: 'plan',
   source: rolloutSource,
   waivable: true,
   judge({ plan }, say) {
-    if (plan.certificate.strategy === 'self-signed')
-      return 'A self-signed certificate is not known before the Hub is installed; what the Hub shows over its own session is held from then on.'
+    if (plan.certificate.strategy === 'self-signed') return text.passSelfSigned
     if (plan.certificate.sha256 === undefined) {
-      say.warn(
-        wholePlan,
-        "The SHA-256 of the Hub's certificate is not in the plan: whatever certificate the Hub shows first would be taken for the right one.",
-        'Set certificate.sha256 to the fingerprint of the certificate you supply.',
-        'certificate.sha256',
-      )
+      say.warn(wholePlan, text.missing, 'certificate.sha256')
     }
-    return 'The Hub must answer with exactly the certificate of the plan.'
+    return text.pass
   },
 })

@@ -2,24 +2,20 @@
 import { sources } from '../../plan/catalogue.ts'
 import { wholePlan } from '../../base/subject.ts'
 import { defineCheck } from '../check-context.ts'
+import { hubText } from '../text/hub.ts'
+
+const text = hubText.certificateStrategy
 
 export const certificateStrategy = defineCheck({
   id: 'certificate-strategy',
-  title: 'HTTPS certificate strategy',
+  title: text.title,
   needs: 'plan',
   source: sources['deployment-planning'],
   waivable: true,
   judge({ plan }, say) {
     if (plan.certificate.strategy === 'self-signed' && plan.layout !== 'pilot') {
-      say.block(
-        wholePlan,
-        "The Hub's certificate is self-signed outside a pilot; the documentation recommends that for pilots only.",
-        'Set certificate.strategy to operator and supply a certificate of your organisation.',
-        'certificate.strategy',
-      )
+      say.block(wholePlan, text.selfSigned, 'certificate.strategy')
     }
-    return plan.certificate.strategy === 'operator'
-      ? "The operator supplies the Hub's certificate."
-      : 'The installer makes a self-signed certificate, as documented for pilots.'
+    return plan.certificate.strategy === 'operator' ? text.passOwn : text.passSelfSigned
   },
 })

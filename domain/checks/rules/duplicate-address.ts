@@ -3,11 +3,14 @@ import { rolloutSource } from '../../base/finding.ts'
 import { onHost } from '../../base/subject.ts'
 import { hostField } from '../../plan/plan-index.ts'
 import { defineCheck } from '../check-context.ts'
+import { hostsText } from '../text/hosts.ts'
 import { doorsOf, type Host } from '../../plan/host.ts'
+
+const text = hostsText.address
 
 export const duplicateAddress = defineCheck({
   id: 'duplicate-address',
-  title: 'One address, one host',
+  title: text.title,
   needs: 'plan',
   source: rolloutSource,
   waivable: false,
@@ -23,19 +26,17 @@ export const duplicateAddress = defineCheck({
       if (same)
         say.block(
           onHost(host.name),
-          `${host.name} has the address ${host.address} of ${same.name}: both names would act on one machine.`,
-          'Correct one of the addresses, or make it one host.',
+          text.same(host.name, host.address, same.name),
           hostField(index, host.name, 'address'),
         )
       else if (other)
         say.warn(
           onHost(host.name),
-          `${host.name} shares the address ${host.address} with ${other.name} and differs only by the port it is reached on; firewall rules cannot tell them apart.`,
-          'Keep it where ports are forwarded on purpose; else correct one of the addresses.',
+          text.otherPort(host.name, host.address, other.name),
           hostField(index, host.name, 'address'),
         )
       if (!same) for (const door of own) doors.set(door, host)
     }
-    return plan.hosts.length > 0 ? 'Every host has an address of its own.' : null
+    return plan.hosts.length > 0 ? text.pass : null
   },
 })

@@ -1,14 +1,16 @@
 /** Checks that the rules for the Hub's HTTPS port can be derived from the plan. */
 import { sources } from '../../plan/catalogue.ts'
 import { onHost } from '../../base/subject.ts'
-import { plural } from '../../base/plural.ts'
 import { hostField } from '../../plan/plan-index.ts'
 import { defineCheck } from '../check-context.ts'
+import { layoutText } from '../text/layout.ts'
 import { firewallRules } from '../../network/firewall.ts'
+
+const text = layoutText.firewallRules
 
 export const firewallRulesDerivable = defineCheck({
   id: 'firewall-rules',
-  title: 'Firewall rules for the Hub',
+  title: text.title,
   needs: 'plan',
   source: sources['deployment-planning'],
   waivable: true,
@@ -21,16 +23,9 @@ export const firewallRulesDerivable = defineCheck({
         addresses += rule.remoteAddresses.length
         const names = rule.unscopable.map((client) => client.host)
         if (names.length === 0) continue
-        const shown =
-          names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')
-        say.warn(
-          onHost(host),
-          `The rule for TCP ${rule.port} on ${host} cannot be scoped to ${shown}: known by name only, and a firewall rule takes IP addresses.`,
-          'Give these hosts IP addresses in the plan, or open the port for their network by hand.',
-          hostField(index, names[0] ?? '', 'address'),
-        )
+        say.warn(onHost(host), text.namesOnly(rule.port, host, names), hostField(index, names[0] ?? '', 'address'))
       }
     }
-    return `The inbound rules follow from the plan: ${plural(rules.size, 'host')}, ${addresses} source addresses.`
+    return text.pass(rules.size, addresses)
   },
 })

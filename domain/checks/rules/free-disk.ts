@@ -1,15 +1,17 @@
 /** Checks that the media fit twice on the drive of the work folder: once as sent, once as unpacked. */
 import { rolloutSource } from '../../base/finding.ts'
 import { onHost } from '../../base/subject.ts'
-import { plural } from '../../base/plural.ts'
 import { hostField } from '../../plan/plan-index.ts'
 import { defineCheck } from '../check-context.ts'
+import { factsText } from '../text/facts.ts'
 import type { Facts } from '../../remote/facts.ts'
 import { mediaOf } from '../../plan/media.ts'
 
+const text = factsText.disk
+
 export const freeDisk = defineCheck({
   id: 'free-disk',
-  title: 'Free disk for the media',
+  title: text.title,
   needs: 'facts',
   column: 'disk',
   source: rolloutSource,
@@ -31,23 +33,15 @@ export const freeDisk = defineCheck({
       if (bytes === 0) continue
       const drive = driveOf(host.workFolder, facts)
       if (!drive)
-        say.warn(
-          onHost(host.name),
-          `How much is free where ${host.workFolder} lies on ${host.name} is not known.`,
-          'Survey the host again, or choose another workFolder.',
-          hostField(index, host.name, 'workFolder'),
-        )
+        say.warn(onHost(host.name), text.unknown(host.name, host.workFolder), hostField(index, host.name, 'workFolder'))
       else if (drive.freeBytes < 2 * bytes)
         say.block(
           onHost(host.name),
-          `${drive.name} of ${host.name} has ${mebibytes(drive.freeBytes)} free; the media need ${mebibytes(2 * bytes)} (twice their size, for unpacking).`,
-          'Free some disk, or set workFolder to another drive.',
+          text.full(host.name, drive.name, drive.freeBytes, 2 * bytes),
           hostField(index, host.name, 'workFolder'),
         )
     }
-    return known
-      ? `The media fit twice on ${plural(surveyed.length, 'host')}. What Exekra itself needs is not documented.`
-      : null
+    return known ? text.pass(surveyed.length) : null
   },
 })
 
@@ -57,8 +51,4 @@ function driveOf(folder: string, facts: Facts): Facts['drives'][number] | undefi
   return facts.drives
     .filter((drive) => drive.name.startsWith('/') && folder.startsWith(drive.name))
     .sort((a, b) => b.name.length - a.name.length)[0]
-}
-
-function mebibytes(bytes: number): string {
-  return `${Math.ceil(bytes / 2 ** 20)} MiB`
 }

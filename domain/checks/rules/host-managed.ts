@@ -2,12 +2,16 @@
 import { rolloutSource } from '../../base/finding.ts'
 import { onPlacement } from '../../base/subject.ts'
 import { hostField } from '../../plan/plan-index.ts'
+import { componentTitles } from '../../base/titles.ts'
 import { defineCheck } from '../check-context.ts'
+import { hostsText } from '../text/hosts.ts'
 import { isManaged } from '../../plan/host.ts'
+
+const text = hostsText.managed
 
 export const hostManaged = defineCheck({
   id: 'host-managed',
-  title: 'Installations on managed hosts',
+  title: text.title,
   needs: 'plan',
   source: rolloutSource,
   waivable: false,
@@ -17,11 +21,10 @@ export const hostManaged = defineCheck({
       if (provision === 'install' && there && !isManaged(there))
         say.block(
           onPlacement(component, host),
-          `${component} is to be installed on ${host}, which is unmanaged: Rollout opens no session there.`,
-          'Give the host a reach (ssh or local), or set provision to existing.',
+          text.unmanaged(componentTitles[component], host),
           hostField(index, host, 'reach'),
         )
     }
-    return plan.placements.length > 0 ? 'Everything to be installed stands on managed hosts.' : null
+    return plan.placements.length > 0 ? text.pass : null
   },
 })

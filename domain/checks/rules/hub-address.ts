@@ -2,11 +2,14 @@
 import { rolloutSource } from '../../base/finding.ts'
 import { wholePlan } from '../../base/subject.ts'
 import { defineCheck } from '../check-context.ts'
+import { hubText } from '../text/hub.ts'
 import { hostsOf, sameAddress } from '../../plan/plan-index.ts'
+
+const text = hubText.address
 
 export const hubAddress = defineCheck({
   id: 'hub-address',
-  title: 'Address of the Hub',
+  title: text.title,
   needs: 'plan',
   source: rolloutSource,
   waivable: true,
@@ -15,13 +18,8 @@ export const hubAddress = defineCheck({
     if (hosts.length === 0) return null
     if (!hosts.some((host) => sameAddress(host.address, plan.hub.address))) {
       const names = hosts.map((host) => `${host.name} (${host.address})`).join(', ')
-      say.warn(
-        wholePlan,
-        `Studio and Runner use ${plan.hub.address}, which is not the address of the Hub's host ${names}; it must lead there.`,
-        "Make the name resolve to the Hub's host, or set hub.address to its address. The rollout tests it from every client.",
-        'hub.address',
-      )
+      say.warn(wholePlan, text.elsewhere(plan.hub.address, names), 'hub.address')
     }
-    return `Studio and Runner use ${plan.hub.address}, the address of the Hub's host.`
+    return text.pass(plan.hub.address)
   },
 })

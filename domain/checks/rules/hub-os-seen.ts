@@ -2,13 +2,16 @@
 import { sources } from '../../plan/catalogue.ts'
 import { onHost } from '../../base/subject.ts'
 import { defineCheck } from '../check-context.ts'
+import { hubText } from '../text/hub.ts'
 import { hubOsVerdict } from '../hub-os-verdict.ts'
 import { osOf } from '../../remote/os-of.ts'
 import { hostField, hostsOf } from '../../plan/plan-index.ts'
 
+const text = hubText.system
+
 export const hubOsSeen = defineCheck({
   id: 'hub-os-seen',
-  title: 'Operating system of the Hub, as reported',
+  title: text.reportedTitle,
   needs: 'facts',
   column: 'edition',
   source: sources['deployment-planning'],
@@ -22,11 +25,11 @@ export const hubOsSeen = defineCheck({
       const verdict = hubOsVerdict(
         catalogue,
         osOf(seen),
-        `${host.name} reports ${seen.os.caption}, build ${seen.os.build}, edition ${seen.os.edition ?? 'unknown'}`,
+        text.reported(host.name, seen.os.caption, seen.os.build, seen.os.edition),
       )
       if (verdict.severity !== 'pass')
-        say[verdict.severity](onHost(host.name), verdict.message, verdict.remedy, hostField(index, host.name, 'os'))
+        say[verdict.severity](onHost(host.name), verdict, hostField(index, host.name, 'os'))
     }
-    return judged > 0 ? "The Hub's host reports an operating system the documentation names." : null
+    return judged > 0 ? text.passReported : null
   },
 })

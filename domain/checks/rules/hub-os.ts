@@ -1,13 +1,17 @@
 /** Checks that the Hub's host is declared as a Windows its documentation names; what the host itself says is for hub-os-seen. */
 import { sources } from '../../plan/catalogue.ts'
 import { onHost } from '../../base/subject.ts'
+import { systemTitle } from '../../base/titles.ts'
 import { defineCheck } from '../check-context.ts'
+import { hubText } from '../text/hub.ts'
 import { hubOsVerdict } from '../hub-os-verdict.ts'
 import { hostField, hostsOf } from '../../plan/plan-index.ts'
 
+const text = hubText.system
+
 export const hubOs = defineCheck({
   id: 'hub-os',
-  title: 'Operating system of the Hub, as declared',
+  title: text.declaredTitle,
   needs: 'plan',
   source: sources['deployment-planning'],
   waivable: true,
@@ -18,13 +22,11 @@ export const hubOs = defineCheck({
       const verdict = hubOsVerdict(
         catalogue,
         host.os,
-        host.os === undefined ? `${host.name} declares no operating system` : `${host.name} is declared as ${host.os}`,
+        host.os === undefined ? text.undeclared(host.name) : text.declared(host.name, systemTitle(host.os)),
       )
       if (verdict.severity !== 'pass')
-        say[verdict.severity](onHost(host.name), verdict.message, verdict.remedy, hostField(index, host.name, 'os'))
+        say[verdict.severity](onHost(host.name), verdict, hostField(index, host.name, 'os'))
     }
-    return hosts.some((host) => host.os !== undefined)
-      ? "The Hub's host is declared as an operating system the documentation names."
-      : null
+    return hosts.some((host) => host.os !== undefined) ? text.passDeclared : null
   },
 })

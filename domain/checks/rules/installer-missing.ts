@@ -1,12 +1,15 @@
 /** Checks that the plan says how each component to be installed is installed. */
 import { rolloutSource } from '../../base/finding.ts'
 import { defineCheck } from '../check-context.ts'
+import { mediaText } from '../text/media.ts'
 import { onInstaller } from '../../base/subject.ts'
 import { componentNames } from '../../base/ids.ts'
 
+const text = mediaText.installerMissing
+
 export const installerMissing = defineCheck({
   id: 'installer-missing',
-  title: 'How each component is installed',
+  title: text.title,
   needs: 'plan',
   source: rolloutSource,
   waivable: false,
@@ -15,13 +18,8 @@ export const installerMissing = defineCheck({
       const wanted = index.placementsOf[component].some((placement) => placement.provision === 'install')
       if (!wanted || plan.installers[component]) continue
       const { title, installer } = catalogue.components[component]
-      say.block(
-        onInstaller(component),
-        `${title} is to be installed and the plan does not say how. ${installer.why}`,
-        `Add installers.${component}: unattended with your installer's file and arguments, or by-hand with instructions; or set provision to existing.`,
-        `installers.${component}.mode`,
-      )
+      say.block(onInstaller(component), text.missing(title, installer.why), `installers.${component}.mode`)
     }
-    return 'Every component to be installed has an installer or instructions.'
+    return text.pass
   },
 })

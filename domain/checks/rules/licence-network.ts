@@ -2,25 +2,21 @@
 import { sources } from '../../plan/catalogue.ts'
 import { wholePlan } from '../../base/subject.ts'
 import { defineCheck } from '../check-context.ts'
+import { layoutText } from '../text/layout.ts'
+
+const text = layoutText.licenceNetwork
 
 export const licenceNetwork = defineCheck({
   id: 'licence-network',
-  title: 'Licence and network',
+  title: text.title,
   needs: 'plan',
   source: sources['license-management'],
   waivable: true,
   judge({ plan, catalogue }, say) {
-    if (plan.licence.mode === 'air-gapped')
-      return 'The licence file is carried over and uploaded; no network call is needed.'
+    if (plan.licence.mode === 'air-gapped') return text.passOffline
     const pages = catalogue.conflicts.find((conflict) => conflict.topic === 'Contact with the licence portal')
-    const sides = pages?.sides.map((side) => `"${side.value}" ${side.source.join(', ')}`).join(' against ') ?? ''
-    if (!plan.site.internet)
-      say.warn(
-        wholePlan,
-        `The licence is to be activated online and the site has no internet. The pages differ on when the portal is contacted: ${sides}.`,
-        'Set licence.mode to air-gapped, or site.internet to true if the Hub may reach the portal.',
-        'licence.mode',
-      )
-    return "The licence is activated online and the site has internet. The portal's address is not documented."
+    const sides = text.sides(pages?.sides ?? [])
+    if (!plan.site.internet) say.warn(wholePlan, text.offline(sides), 'licence.mode')
+    return text.pass
   },
 })

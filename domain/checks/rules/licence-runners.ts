@@ -1,12 +1,14 @@
 /** Checks that the licence covers the planned Runners. */
 import { sources } from '../../plan/catalogue.ts'
 import { wholePlan } from '../../base/subject.ts'
-import { plural } from '../../base/plural.ts'
 import { defineCheck } from '../check-context.ts'
+import { layoutText } from '../text/layout.ts'
+
+const text = layoutText.licenceRunners
 
 export const licenceRunners = defineCheck({
   id: 'licence-runners',
-  title: 'Runners within the licence',
+  title: text.title,
   needs: 'plan',
   source: sources.runners,
   waivable: true,
@@ -14,20 +16,8 @@ export const licenceRunners = defineCheck({
     const planned = index.placementsOf.runner.length
     const allowed = plan.licence.runners
     if (planned === 0) return null
-    if (allowed === undefined)
-      say.warn(
-        wholePlan,
-        `The plan does not say how many Runners the licence allows; it places ${planned}. The licence limits the total.`,
-        'Set licence.runners to the number the licence was issued for.',
-        'licence.runners',
-      )
-    else if (planned > allowed)
-      say.block(
-        wholePlan,
-        `The plan places ${plural(planned, 'Runner')}, the licence allows ${allowed} in total.`,
-        'Obtain a larger licence (it is uploaded without a restart), or place fewer Runners.',
-        'licence.runners',
-      )
-    return `The licence allows ${allowed} Runners, the plan places ${planned}.`
+    if (allowed === undefined) say.warn(wholePlan, text.unknown(planned), 'licence.runners')
+    else if (planned > allowed) say.block(wholePlan, text.tooMany(planned, allowed), 'licence.runners')
+    return text.pass(planned, allowed)
   },
 })

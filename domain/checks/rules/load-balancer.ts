@@ -2,22 +2,20 @@
 import { sources } from '../../plan/catalogue.ts'
 import { wholePlan } from '../../base/subject.ts'
 import { defineCheck } from '../check-context.ts'
+import { layoutText } from '../text/layout.ts'
+
+const text = layoutText.loadBalancer
 
 export const loadBalancer = defineCheck({
   id: 'load-balancer',
-  title: 'Load balancer (Phase 2)',
+  title: text.title,
   needs: 'plan',
   source: sources['deployment-planning'],
   waivable: true,
   judge({ plan }, say) {
     if (plan.loadBalancer) {
-      say.warn(
-        wholePlan,
-        'The plan names a load balancer. The documentation lists it as "Phase 2" in front of several Hubs; Rollout draws it and builds nothing for it.',
-        'Remove loadBalancer, or keep it as a note for later; Studio and Runner reach the Hub directly.',
-        'loadBalancer.address',
-      )
+      say.warn(wholePlan, text.planned, 'loadBalancer.address')
     }
-    return 'No load balancer is planned; the Hub is a single instance today.'
+    return text.pass
   },
 })

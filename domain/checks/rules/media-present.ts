@@ -1,13 +1,15 @@
 /** Checks that the media lie where the plan says. */
 import { rolloutSource } from '../../base/finding.ts'
 import { wholePlan } from '../../base/subject.ts'
-import { plural } from '../../base/plural.ts'
 import { defineCheck } from '../check-context.ts'
+import { mediaText } from '../text/media.ts'
 import { mediaOf } from '../../plan/media.ts'
+
+const text = mediaText.present
 
 export const mediaPresent = defineCheck({
   id: 'media-present',
-  title: 'Media on the workstation',
+  title: text.title,
   needs: 'plan',
   source: rolloutSource,
   waivable: false,
@@ -15,31 +17,14 @@ export const mediaPresent = defineCheck({
     const media = mediaOf(plan)
     if (media.length === 0) return null
     if (!files) {
-      say.warn(
-        wholePlan,
-        `Nobody has looked yet whether the ${plural(media.length, 'file')} of the media are on the workstation.`,
-        'Run the check where the media lie.',
-        'installers',
-      )
+      say.warn(wholePlan, text.unread(media.length), 'installers')
       return null
     }
     for (const { owner, field, artefact } of media) {
       const seen = files.get(artefact.file)
-      if (!seen)
-        say.warn(
-          owner,
-          `It is not known whether ${artefact.file} is on the workstation.`,
-          'Run the check where the media lie.',
-          `${field}.file`,
-        )
-      else if (!seen.exists)
-        say.block(
-          owner,
-          `There is no file ${artefact.file} on the workstation.`,
-          'Put the file there, or correct its path; paths are absolute or relative to the plan.',
-          `${field}.file`,
-        )
+      if (!seen) say.warn(owner, text.unknown(artefact.file), `${field}.file`)
+      else if (!seen.exists) say.block(owner, text.missing(artefact.file), `${field}.file`)
     }
-    return `All ${plural(media.length, 'file')} of the media are on the workstation.`
+    return text.pass(media.length)
   },
 })

@@ -1,14 +1,17 @@
 /** Checks that hosts are what the plan declares them to be. */
 import { rolloutSource } from '../../base/finding.ts'
 import { onHost } from '../../base/subject.ts'
-import { plural } from '../../base/plural.ts'
 import { hostField } from '../../plan/plan-index.ts'
+import { systemTitle } from '../../base/titles.ts'
 import { defineCheck } from '../check-context.ts'
+import { factsText } from '../text/facts.ts'
 import { osOf } from '../../remote/os-of.ts'
+
+const text = factsText.system
 
 export const osMatches = defineCheck({
   id: 'os-matches',
-  title: 'Operating system as declared',
+  title: text.title,
   needs: 'facts',
   column: 'edition',
   source: rolloutSource,
@@ -22,18 +25,16 @@ export const osMatches = defineCheck({
       if (seen === undefined)
         say.warn(
           onHost(host.name),
-          `${host.name} is declared as ${host.os}; what it is could not be told from "${facts.os.caption}".`,
-          'Look at the host; it may not be the one you mean.',
+          text.unknown(host.name, systemTitle(host.os), facts.os.caption),
           hostField(index, host.name, 'os'),
         )
       else if (seen !== host.os)
         say.warn(
           onHost(host.name),
-          `${host.name} is declared as ${host.os} and reports ${facts.os.caption} (build ${facts.os.build}).`,
-          'Correct hosts[].os, or the address if this is another machine.',
+          text.other(host.name, systemTitle(host.os), facts.os.caption, facts.os.build),
           hostField(index, host.name, 'os'),
         )
     }
-    return judged > 0 ? `${plural(judged, 'host')} reported what the plan declares.` : null
+    return judged > 0 ? text.pass(judged) : null
   },
 })

@@ -1,12 +1,14 @@
 /** Checks whether a host wants a restart, with the evidence: virus scanners and printers leave false ones. */
 import { rolloutSource } from '../../base/finding.ts'
 import { onHost } from '../../base/subject.ts'
-import { plural } from '../../base/plural.ts'
 import { defineCheck } from '../check-context.ts'
+import { factsText, restartSignals } from '../text/facts.ts'
+
+const text = factsText.restart
 
 export const pendingReboot = defineCheck({
   id: 'pending-reboot',
-  title: 'Restart due',
+  title: text.title,
   needs: 'facts',
   column: 'restart',
   source: rolloutSource,
@@ -15,16 +17,10 @@ export const pendingReboot = defineCheck({
     for (const { host, facts } of surveyed) {
       if (facts.pendingReboot.length === 0) continue
       const signals = facts.pendingReboot.map(({ kind, evidence }) =>
-        evidence.length > 0
-          ? `${kind} (${evidence.slice(0, 3).join(', ')}${evidence.length > 3 ? ` and ${evidence.length - 3} more` : ''})`
-          : kind,
+        text.signal(restartSignals[kind] ?? kind, evidence),
       )
-      say.warn(
-        onHost(host.name),
-        `Windows on ${host.name} wants a restart: ${signals.join('; ')}. An installer may refuse or end half done until then.`,
-        'Restart the host before the rollout, or judge by the evidence that it does not matter.',
-      )
+      say.warn(onHost(host.name), text.pending(host.name, signals))
     }
-    return `No restart is due on ${plural(surveyed.length, 'host')}.`
+    return text.pass(surveyed.length)
   },
 })

@@ -2,12 +2,15 @@
 import { onHost, wholePlan } from '../../base/subject.ts'
 import { hostField } from '../../plan/plan-index.ts'
 import { defineCheck } from '../check-context.ts'
+import { hostsText } from '../text/hosts.ts'
 import { rolloutSource } from '../../base/finding.ts'
 import { exampleDomain } from '../../plan/site-layout.ts'
 
+const text = hostsText.sampleAddress
+
 export const placeholderAddress = defineCheck({
   id: 'placeholder-address',
-  title: 'Addresses of the starting document',
+  title: text.title,
   needs: 'plan',
   source: rolloutSource,
   waivable: false,
@@ -15,20 +18,9 @@ export const placeholderAddress = defineCheck({
     const isLeft = (address: string) => address.toLowerCase().endsWith(`.${exampleDomain}`)
     for (const host of plan.hosts) {
       if (isLeft(host.address))
-        say.block(
-          onHost(host.name),
-          `${host.address} is the address of the starting document, not of a machine.`,
-          `Set the address of ${host.name}.`,
-          hostField(index, host.name, 'address'),
-        )
+        say.block(onHost(host.name), text.host(host.name, host.address), hostField(index, host.name, 'address'))
     }
-    if (isLeft(plan.hub.address))
-      say.block(
-        wholePlan,
-        `${plan.hub.address} is the address of the starting document; Studio and Runner need the Hub's own.`,
-        'Set hub.address.',
-        'hub.address',
-      )
-    return plan.hosts.length > 0 ? 'No address of the starting document is left.' : null
+    if (isLeft(plan.hub.address)) say.block(wholePlan, text.hub(plan.hub.address), 'hub.address')
+    return plan.hosts.length > 0 ? text.pass : null
   },
 })

@@ -2,11 +2,14 @@
 import { rolloutSource } from '../../base/finding.ts'
 import { onHost } from '../../base/subject.ts'
 import { defineCheck } from '../check-context.ts'
+import { layoutText } from '../text/layout.ts'
 import { portClaims, type PortClaim } from '../../network/port-claims.ts'
+
+const text = layoutText.portClash
 
 export const portClash = defineCheck({
   id: 'port-clash',
-  title: 'One port, one component',
+  title: text.title,
   needs: 'plan',
   source: rolloutSource,
   waivable: false,
@@ -18,13 +21,12 @@ export const portClash = defineCheck({
         if (first)
           say.block(
             onHost(host.name),
-            `TCP ${claim.port} of ${host.name} is claimed twice: by ${first.what} and by ${claim.what}. Only one program can listen on a port.`,
-            'Change one of the ports in the plan, or move one component to another host.',
+            text.twice(claim.port, host.name, first.what, claim.what),
             claim.field ?? first.field,
           )
         else byPort.set(claim.port, claim)
       }
     }
-    return 'No two components of the plan claim the same port of a host. The port of a bundled Redis is not documented and not judged.'
+    return text.pass
   },
 })

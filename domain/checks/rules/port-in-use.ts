@@ -2,14 +2,16 @@
 import { documentedServices } from '../../plan/catalogue.ts'
 import { rolloutSource } from '../../base/finding.ts'
 import { onHost } from '../../base/subject.ts'
-import { plural } from '../../base/plural.ts'
 import { defineCheck } from '../check-context.ts'
+import { factsText } from '../text/facts.ts'
 import type { ComponentName } from '../../base/ids.ts'
 import { portClaims } from '../../network/port-claims.ts'
 
+const text = factsText.ports
+
 export const portInUse = defineCheck({
   id: 'port-in-use',
-  title: 'Ports free on the hosts',
+  title: text.title,
   needs: 'facts',
   column: 'ports',
   source: rolloutSource,
@@ -23,32 +25,17 @@ export const portInUse = defineCheck({
       for (const { port, what, component, provision } of portClaims(plan, catalogue, index, host)) {
         if (component === null) continue
         if (provision === 'existing') {
-          if (!listening.has(port))
-            say.warn(
-              onHost(host.name),
-              `${what} is said to be there already, and nothing listens on TCP ${port} of ${host.name}.`,
-              'Start it, or correct the port in the plan.',
-            )
+          if (!listening.has(port)) say.warn(onHost(host.name), text.silent(host.name, port, what))
           continue
         }
         if (!listening.has(port)) continue
         const own = servicesOf(component)
         if (own.some((name) => services.has(name.toLowerCase()))) continue
-        if (own.length > 0)
-          say.block(
-            onHost(host.name),
-            `TCP ${port} of ${host.name}, meant for ${what}, is in use, and ${own.join(', ')} is not there: another program has it.`,
-            'Stop the other program, or change the port in the plan.',
-          )
-        else
-          say.warn(
-            onHost(host.name),
-            `TCP ${port} of ${host.name}, meant for ${what}, is in use. Whether by an earlier installation of it is not known.`,
-            "See which program listens there; name a service in the installer's detect so that Rollout can tell.",
-          )
+        if (own.length > 0) say.block(onHost(host.name), text.taken(host.name, port, what, own))
+        else say.warn(onHost(host.name), text.perhapsTaken(host.name, port, what))
       }
     }
-    return `The ports of the plan are as they should be on ${plural(surveyed.length, 'host')}.`
+    return text.pass(surveyed.length)
 
     function servicesOf(component: ComponentName): string[] {
       const installer = plan.installers[component]

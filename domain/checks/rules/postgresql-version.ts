@@ -2,10 +2,13 @@
 import { sources } from '../../plan/catalogue.ts'
 import { wholePlan } from '../../base/subject.ts'
 import { defineCheck } from '../check-context.ts'
+import { hubText } from '../text/hub.ts'
+
+const text = hubText.postgresqlVersion
 
 export const postgresqlVersion = defineCheck({
   id: 'postgresql-version',
-  title: 'Version of PostgreSQL',
+  title: text.title,
   needs: 'plan',
   source: sources['deployment-planning'],
   waivable: false,
@@ -13,20 +16,8 @@ export const postgresqlVersion = defineCheck({
     const minimum = catalogue.components.postgresql.minimumVersion?.value
     if (minimum === undefined) return null
     const { version } = plan.database
-    if (version === undefined)
-      say.warn(
-        wholePlan,
-        `The version of PostgreSQL is not in the plan; ${minimum} or later is needed.`,
-        'Set database.version to the major version.',
-        'database.version',
-      )
-    else if (version < minimum)
-      say.block(
-        wholePlan,
-        `PostgreSQL is ${version}; the Hub needs ${minimum} or later.`,
-        `Upgrade PostgreSQL to ${minimum} or later, or choose another database.`,
-        'database.version',
-      )
-    return `PostgreSQL is ${version}; ${minimum} or later is needed.`
+    if (version === undefined) say.warn(wholePlan, text.unknown(minimum), 'database.version')
+    else if (version < minimum) say.block(wholePlan, text.old(version, minimum), 'database.version')
+    return text.pass(version, minimum)
   },
 })

@@ -3,10 +3,13 @@ import { sources } from '../../plan/catalogue.ts'
 import { onPlacement } from '../../base/subject.ts'
 import { placementField } from '../../plan/plan-index.ts'
 import { defineCheck } from '../check-context.ts'
+import { layoutText } from '../text/layout.ts'
+
+const text = layoutText.runnerInbound
 
 export const runnerInbound = defineCheck({
   id: 'runner-inbound',
-  title: 'No inbound port on a Runner',
+  title: text.title,
   needs: 'plan',
   source: sources['deployment-planning'],
   waivable: true,
@@ -23,13 +26,8 @@ export const runnerInbound = defineCheck({
       )
         continue
       warned.add(flow.to)
-      say.warn(
-        onPlacement('runner', flow.to),
-        `TCP ${flow.port} must come in on ${flow.to} for another component placed there; a Runner by itself needs no inbound port.`,
-        'Move the other component or the Runner, or accept the open port.',
-        placementField(index, 'runner', flow.to),
-      )
+      say.warn(onPlacement('runner', flow.to), text.open(flow.port, flow.to), placementField(index, 'runner', flow.to))
     }
-    return runners.size > 0 ? 'No flow ends at a Runner: Runners make outbound HTTPS connections only.' : null
+    return runners.size > 0 ? text.pass : null
   },
 })

@@ -1,12 +1,14 @@
 /** Checks whether a Hub is there already, on its host or on another. */
 import { documentedServices, sources } from '../../plan/catalogue.ts'
 import { onHost } from '../../base/subject.ts'
-import { plural } from '../../base/plural.ts'
 import { defineCheck } from '../check-context.ts'
+import { factsText } from '../text/facts.ts'
+
+const text = factsText.services
 
 export const serviceExists = defineCheck({
   id: 'service-exists',
-  title: 'A Hub that is there already',
+  title: text.title,
   needs: 'facts',
   column: 'services',
   source: sources['service-management'],
@@ -20,19 +22,9 @@ export const serviceExists = defineCheck({
         .map((service) => service.name)
       if (found.length === 0) continue
       const provision = hubs.get(host.name)
-      if (provision === undefined)
-        say.warn(
-          onHost(host.name),
-          `${host.name} has the service ${found.join(', ')}, and the plan has no Hub there. A deployment has a single Hub.`,
-          'Find out whether another Hub runs there; remove it or leave it to its owner.',
-        )
-      else if (provision === 'install' && !built)
-        say.warn(
-          onHost(host.name),
-          `${host.name} has the service ${found.join(', ')} already. Rollout looks first: what the plan detects as installed is left alone.`,
-          'Make sure that this is the Hub you mean; for a new one remove the old first.',
-        )
+      if (provision === undefined) say.warn(onHost(host.name), text.unplanned(host.name, found))
+      else if (provision === 'install' && !built) say.warn(onHost(host.name), text.planned(host.name, found))
     }
-    return plan.hosts.length > 0 ? `No unexpected Hub on ${plural(surveyed.length, 'host')}.` : null
+    return plan.hosts.length > 0 ? text.pass(surveyed.length) : null
   },
 })

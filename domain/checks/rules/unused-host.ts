@@ -2,23 +2,20 @@
 import { rolloutSource } from '../../base/finding.ts'
 import { onHost } from '../../base/subject.ts'
 import { defineCheck } from '../check-context.ts'
+import { hostsText } from '../text/hosts.ts'
+
+const text = hostsText.unused
 
 export const unusedHost = defineCheck({
   id: 'unused-host',
-  title: 'Hosts without a component',
+  title: text.title,
   needs: 'plan',
   source: rolloutSource,
   waivable: true,
   judge({ plan, index }, say) {
     for (const host of plan.hosts) {
-      if (!index.placementsOn.has(host.name))
-        say.warn(
-          onHost(host.name),
-          `${host.name} has no component; the rollout leaves it alone.`,
-          'Place a component on it, or remove it from the plan.',
-          'placements',
-        )
+      if (!index.placementsOn.has(host.name)) say.warn(onHost(host.name), text.nothing(host.name), 'placements')
     }
-    return plan.hosts.length > 0 ? 'Every host has a component.' : null
+    return plan.hosts.length > 0 ? text.pass : null
   },
 })

@@ -122,7 +122,7 @@ describe('checks of what hosts report (no host was touched: facts are made up)',
         pilot,
         surveyOf(pilot, 'HUB01', { pendingReboot: [{ kind: 'file-rename', evidence }] }),
       )[0]?.message,
-    ).toContain('file-rename (a.tmp, b.tmp, c.tmp and 1 more)')
+    ).toContain('Pending file renames (a.tmp, b.tmp, c.tmp and 1 more)')
   })
 
   it('clock says nothing without the time of the workstation: unknown is no pass', () => {

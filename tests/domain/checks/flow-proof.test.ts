@@ -90,8 +90,8 @@ describe('what is proven of a path', () => {
     expect(
       ['RUN001', 'RUN002', 'RUN003', 'STUDIO01'].map((from) => found.get(`${from}>HUB01:4545`)?.proof),
     ).toMatchObject([
-      { state: 'not-tested', at: null, how: expect.stringContaining('gave no answer') },
-      { state: 'not-tested', how: expect.stringContaining('no such path') },
+      { state: 'not-tested', at: null, how: expect.stringContaining('did not answer') },
+      { state: 'not-tested', how: expect.stringContaining('did not have this path') },
       { state: 'not-tested', how: expect.stringContaining('10.99.0.1') },
       { state: 'not-tested', how: expect.stringContaining('not visited') },
     ])
