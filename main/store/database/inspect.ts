@@ -16,15 +16,22 @@ export type Inspection = { readonly kind: 'new' } | { readonly kind: 'ours'; rea
 
 /**
  * Reads the file without writing to it and refuses what must not be touched, throwing FailureError: not-a-database,
- * another-application, newer-version, corrupted, read-only, cannot-open. `migrations` say which versions there are and what each looks like.
+ * another-application, newer-version, corrupted, read-only, cannot-open. `migrations` say which versions there are and
+ * what each looks like. `open` is for tests that act between two reads.
  */
-export function inspect(file: string, migrations: readonly string[]): Inspection {
+export function inspect(
+  file: string,
+  migrations: readonly string[],
+  open: typeof openDatabase = openDatabase,
+): Inspection {
   const size = sizeOf(file)
   if (size === undefined || size === 0) return { kind: 'new' }
   refuseByHeader(file)
   // A read-only connection: closing it never folds the write-ahead log into a file that we are about to refuse.
-  const database = openDatabase(file, { readonly: true })
+  const database = open(file, { readonly: true })
   try {
+    // One snapshot for every read: another process may be making the file, or writing to it, at this moment.
+    database.exec('BEGIN')
     const version = Number(database.pragma('user_version'))
     const owner = Number(database.pragma('application_id'))
     if (owner !== applicationId) {

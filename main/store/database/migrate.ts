@@ -1,4 +1,4 @@
-/** Owns bringing a database up to date: forward only, a transaction for each version, and a copy of an older file kept beside it. */
+/** Brings a database up to date: forward only, a transaction for each version, with a copy of an older file beside it. */
 import { existsSync } from 'node:fs'
 import type { Database } from './database.ts'
 import { applicationId } from './inspect.ts'
@@ -10,13 +10,18 @@ import { applicationId } from './inspect.ts'
 export function migrate(database: Database, migrations: readonly string[]): string | undefined {
   const from = versionOf(database)
   const kept = from > 0 && from < migrations.length ? keepCopy(database, from) : undefined
-  migrations.forEach((sql, index) => {
-    database.transaction(() => {
-      if (versionOf(database) !== index) return
-      database.exec(sql)
-      database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${index + 1};`)
+  const apply = () => {
+    migrations.forEach((sql, index) => {
+      database.transaction(() => {
+        if (versionOf(database) !== index) return
+        database.exec(sql)
+        database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${index + 1};`)
+      })
     })
-  })
+  }
+  // A new database is made whole: no other process may take an early version of it for an older file.
+  if (from === 0) database.transaction(apply)
+  else apply()
   return kept
 }
 
