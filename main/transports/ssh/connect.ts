@@ -1,18 +1,27 @@
-/** Owns getting to a host: name, TCP, host key, credential; each with its time limit and its own refusal. */
+/** Connects to a host: name, TCP, host key, credential, each with its own time limit and failure. */
 import { Socket } from 'node:net'
 import ssh2, { type Client } from 'ssh2'
-import { failed, type FailureError } from '../../../domain/base/failure.ts'
+import type { FailureError } from '../../../domain/base/failure.ts'
 import { hostKeyFamilies, offered, type HostKeyFamily } from './algorithms.ts'
-import { authenticationFor, notLetInCode, type Authentication, type GiveUp } from './authentication.ts'
-import { noConversation, unreachable } from './failures.ts'
+import { authenticationFor, type Authentication, type GiveUp } from './authentication.ts'
+import {
+  agentFailed,
+  hostKeyChanged,
+  hostKeyRevoked,
+  noConversation,
+  notLetInCode,
+  passwordExpired,
+  unreachable,
+} from './failures.ts'
 import { cancelled } from '../shared/failures.ts'
 import type { Peer } from '../shared/peer.ts'
 import { gatherWrites } from './gathered-writes.ts'
-import { hostKeyChanged, hostKeyRevoked, judgeKey, seenKey, type Expectation, type SeenKey } from './host-key.ts'
+import { describeKey, judgeKey, seenKey, type Expectation, type SeenKey } from './host-key.ts'
 import type { Credential } from '../../engine/ports.ts'
 import type { EndTurn, Password, SignIns } from '../shared/sign-ins.ts'
 import type { SshLimits } from './limits.ts'
 import { asError } from '../shared/race.ts'
+import { sshText } from './text.ts'
 
 export interface Connecting {
   readonly peer: Peer
@@ -22,11 +31,11 @@ export interface Connecting {
   readonly expectation: Expectation
   readonly limits: SshLimits
   readonly signal: AbortSignal
-  /** Called once a key seen for the first time has proved itself, and before the credential is shown. What it throws ends the attempt. */
+  /** Called with a key seen for the first time, once proven and before the credential is sent. If it throws, the attempt ends. */
   readonly onFirstSight: (key: SeenKey) => void
 }
 
-/** A connection on which the host has let us in. */
+/** A signed-in connection. */
 export interface Connected {
   readonly client: Client
   readonly socket: Socket
@@ -54,7 +63,7 @@ export async function connect(how: Connecting): Promise<Connected> {
     if (attempt.outcome === 'type-not-offered' || families.length === 0) {
       const { pinned } = how.expectation
       if (!pinned) throw noConversation(how.peer, 'no matching host key')
-      throw hostKeyChanged(how.peer, pinned, seen)
+      throw hostKeyChanged(how.peer, pinned.fingerprint, pinned.by, seen.map(describeKey))
     }
   }
 }
@@ -88,11 +97,11 @@ async function attemptWith(
     const giveUp: GiveUp = refuse
     const hurry = () => {
       late = setTimeout(() => {
-        refuse(noConversation(how.peer, new Error(`timed out after ${how.limits.readyMs} ms`)))
+        refuse(noConversation(how.peer, new Error(sshText.timedOut(how.limits.readyMs))))
       }, how.limits.readyMs)
     }
     const takeTurn = async (password: Password) => {
-      // The time of others is not the host's.
+      // The time that other sign-ins take does not count against the host.
       clearTimeout(late)
       const end = await how.signIns.turn(password, how.peer.name, over.signal)
       if (over.signal.aborted) {
@@ -127,28 +136,19 @@ async function attemptWith(
       }
     })
     client.once('ready', () => settle(() => resolve({ outcome: 'in', connected: { client, socket } }), true))
-    client.once('change password', () =>
-      refuse(
-        failed(
-          'credential',
-          'password-expired',
-          `The password of ${how.credential.user} on ${how.peer.name} has expired.`,
-          'Set a new password on the host and store it in the vault.',
-        ),
-      ),
-    )
+    client.once('change password', () => refuse(passwordExpired(how.peer, how.credential.user)))
     // Listens for the whole life of the connection: an error without a listener would end the process.
     client.on('error', (error: Error & { level?: string; code?: unknown }) => {
       if (error.level === 'agent') {
         agentError = error.message
         return
       }
-      // A number is the reason of the host's own farewell; what breaks on the way has a word.
+      // A numeric code is the host's own reason for disconnecting; a broken connection has a text code.
       if (typeof error.code === 'number') hungUp()
       const verdict = key ? judgeKey(key, how.expectation) : undefined
       if (verdict === 'revoked' && key) {
         const revoked = key
-        settle(() => reject(hostKeyRevoked(how.peer, revoked)))
+        settle(() => reject(hostKeyRevoked(how.peer, revoked.fingerprint, revoked.keyType)))
       } else if (verdict === 'other-key' && key) {
         const seen = key
         settle(() => resolve({ outcome: 'other-key', seen }))
@@ -158,13 +158,13 @@ async function attemptWith(
       socket.destroy()
     })
     client.once('close', () =>
-      settle(() => reject(why(how, refusal(), agentError, new Error('the host closed the connection')))),
+      settle(() => reject(why(how, refusal(), agentError, new Error(sshText.hostClosedConnection)))),
     )
     client.connect({
       sock: socket,
       username: user,
       algorithms: offered(families),
-      // Ours, so that a wait for others does not count.
+      // Our own timer, so that waiting for other sign-ins does not count.
       readyTimeout: 0,
       keepaliveInterval: how.limits.keepaliveMs,
       // link.ts judges by the bytes that arrive; ssh2 would count only answers to its own question, which a slow upload can hold up.
@@ -185,13 +185,7 @@ function why(
   agentError: string,
   error: Error & { level?: string },
 ): FailureError {
-  if (agentError !== '')
-    return failed(
-      'credential',
-      'agent-failed',
-      `The SSH agent of this workstation could not be used for ${how.credential.user} on ${how.peer.name}: ${agentError}.`,
-      'Check that the agent runs and holds the key (ssh-add -l), or give a key or a password.',
-    )
+  if (agentError !== '') return agentFailed(how.peer, how.credential.user, agentError)
   return refusal ?? noConversation(how.peer, error)
 }
 
@@ -213,10 +207,7 @@ function reach(how: Connecting): Promise<Socket> {
     }
     const timer = setTimeout(() => {
       end(
-        unreachable(
-          how.peer,
-          Object.assign(new Error(`no answer within ${how.limits.connectMs} ms`), { code: 'ETIMEDOUT' }),
-        ),
+        unreachable(how.peer, Object.assign(new Error(sshText.noAnswer(how.limits.connectMs)), { code: 'ETIMEDOUT' })),
       )
     }, how.limits.connectMs)
     const clean = () => {

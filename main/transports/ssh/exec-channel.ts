@@ -1,14 +1,15 @@
-/** Owns the PowerShell channel over ssh: one exec channel as the three streams the resident speaks through. */
+/** The PowerShell channel over SSH: one exec channel as three streams. */
 import type { ClientChannel } from 'ssh2'
-import { failed, type FailureError } from '../../../domain/base/failure.ts'
+import type { FailureError } from '../../../domain/base/failure.ts'
 import { bootstrapCommand } from '../powershell/bootstrap.ts'
 import type { ByteChannel, ChannelExit, OpenChannel } from '../powershell/byte-channel.ts'
-import { describePeer } from '../shared/peer.ts'
+import { noPowerShell, powershellNotStarted } from './failures.ts'
+import { sshText } from './text.ts'
 import type { Link } from './link.ts'
 
 /**
  * Starts PowerShell on the host of a link. `executable` is what the shell of the host finds: powershell.exe on Windows.
- * Throws FailureError `no-powershell` when the host has none, `powershell-not-started` when it ends before it says a word.
+ * Throws FailureError `no-powershell` when the host has none, `powershell-not-started` when it ends before it is ready.
  */
 export function powershellOver(link: Link, executable: string): OpenChannel {
   return async (signal) => {
@@ -36,7 +37,7 @@ function byteChannel(link: Link, channel: ClientChannel, executable: string): By
       // Windows' OpenSSH knows no signals and ends the process with its channel; elsewhere a process may outlive its channel.
       channel.signal('KILL')
       channel.close()
-      // A channel closes, and gives its place back, only once its output has been taken.
+      // A channel closes, and frees its slot, only once its output has been read.
       channel.resume()
       channel.stderr.resume()
     },
@@ -55,51 +56,34 @@ function exitOf(link: Link, channel: ClientChannel, executable: string): Promise
     channel.once('exit', (code: number | null, signal?: string) => {
       end({
         code,
-        reason:
-          code === null
-            ? `${executable} was ended on the host by ${signal ?? 'a signal'}.`
-            : `${executable} ended on the host with exit code ${code}.`,
+        reason: code === null ? sshText.endedBySignal(executable, signal) : sshText.endedWithCode(executable, code),
       })
     })
-    // A channel may close without a word about its process; both events come in this order when there is one.
+    // A channel may close without reporting how its process ended; otherwise 'exit' comes before 'close'.
     channel.once('close', () => {
-      end({ code: null, reason: `${executable} ended on the host without saying how.` })
+      end({ code: null, reason: sshText.endedUnknown(executable) })
     })
     if (link.lost.aborted) onLost()
     else link.lost.addEventListener('abort', onLost, { once: true })
   })
 }
 
-// 'readable' leaves the bytes where they are, for the resident to read. The end of the stream counts too: exit says the rest.
+// 'readable' leaves the bytes in the stream for the resident. The end of the stream counts too: `exit` tells the rest.
 function readable(channel: ClientChannel): Promise<'readable'> {
   return new Promise((resolve) => {
-    const look = () => {
+    const check = () => {
       if (channel.readableLength === 0) return
-      channel.removeListener('readable', look)
+      channel.removeListener('readable', check)
       resolve('readable')
     }
-    channel.on('readable', look)
+    channel.on('readable', check)
   })
 }
 
-// 127 is POSIX shells' "command not found", 9009 that of cmd.exe in a batch; over ssh cmd.exe says 1 and its sentence, in its own language.
-function notStarted(link: Link, executable: string, exit: ChannelExit, words: string): FailureError {
-  const missing = exit.code === 127 || exit.code === 9009 || words.includes(executable)
+// "Command not found" is exit code 127 in POSIX shells and 9009 in a cmd.exe batch; over SSH cmd.exe gives 1 and a localized sentence.
+function notStarted(link: Link, executable: string, exit: ChannelExit, output: string): FailureError {
+  const missing = exit.code === 127 || exit.code === 9009 || output.includes(executable)
   return missing
-    ? failed(
-        'host',
-        'no-powershell',
-        `${describePeer(link.peer)} let us in, but it has no ${executable}.`,
-        'Use a Windows host whose PATH holds Windows PowerShell 5.1 (System32\\WindowsPowerShell\\v1.0).',
-        'never',
-        [words, exit.reason],
-      )
-    : failed(
-        'host',
-        'powershell-not-started',
-        `PowerShell could not be started on ${describePeer(link.peer)}: ${exit.reason}`,
-        'Start powershell.exe by hand on the host as the same user and put right what it says.',
-        'never',
-        [words],
-      )
+    ? noPowerShell(link.peer, executable, [output, exit.reason])
+    : powershellNotStarted(link.peer, exit.reason, [output])
 }

@@ -1,7 +1,8 @@
-/** Owns reading OpenSSH's known_hosts (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"): which keys are known of which hosts. */
+/** Reads OpenSSH's known_hosts (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"): the known keys of hosts. */
 import { createHmac } from 'node:crypto'
 import { hostKeyFamilies } from './algorithms.ts'
 import { seenKey, type SeenKey } from './host-key.ts'
+import { sshText } from './text.ts'
 
 /** A pin made of a known_hosts file. */
 export interface KnownPin extends SeenKey {
@@ -10,15 +11,15 @@ export interface KnownPin extends SeenKey {
 }
 
 export interface KnownHosts {
-  /** The keys known of that address and port, the types we ask for first in front. Hashed names are matched too. */
+  /** The known keys of that address and port, the types we prefer first. Hashed names match too. */
   keysOf(address: string, port: number): readonly SeenKey[]
-  /** One pin for each of the addresses that is known: of several keys the type we ask for first. Revoked keys are never pins. */
+  /** One pin for each known address: of several keys the type we prefer. Revoked keys are never pins. */
   pinsFor(hosts: readonly { readonly address: string; readonly port: number }[]): readonly KnownPin[]
   /** Fingerprints marked @revoked, whatever host they are listed for. */
   readonly revoked: ReadonlySet<string>
-  /** False for a text without one usable or revoked key: it is another kind of file, or one that knows nobody. */
+  /** False for a text without any usable or revoked key: another kind of file, or an empty one. */
   readonly knowsAny: boolean
-  /** What was passed over, with its line number, in words for the operator. */
+  /** The lines that were skipped and why, for the operator. */
   readonly notes: readonly string[]
 }
 
@@ -32,7 +33,7 @@ export function readKnownHosts(text: string): KnownHosts {
   text.split(/\r?\n/).forEach((line, index) => {
     const read = readLine(line.trim())
     if (read === undefined) return
-    if (typeof read === 'string') notes.push(`line ${index + 1}: ${read}`)
+    if (typeof read === 'string') notes.push(sshText.knownHostsLine(index + 1, read))
     else if (read.marker === '@revoked') revoked.add(read.key.fingerprint)
     else entries.push(read)
   })
@@ -64,14 +65,13 @@ function readLine(line: string): (Entry & { readonly marker?: string }) | string
   const fields = line.split(/[ \t]+/)
   const marker = fields[0]?.startsWith('@') === true ? fields.shift() : undefined
   const [names, type, encoded] = fields
-  if (marker === '@cert-authority')
-    return 'certificate authorities are not used; the host is pinned by its own key at first sight'
-  if (marker !== undefined && marker !== '@revoked') return `the marker ${marker} is unknown`
-  if (names === undefined || type === undefined || encoded === undefined) return 'is not a known_hosts entry'
+  if (marker === '@cert-authority') return sshText.authorityUnused
+  if (marker !== undefined && marker !== '@revoked') return sshText.unknownMarker(marker)
+  if (names === undefined || type === undefined || encoded === undefined) return sshText.noEntry
   const key = seenKey(Buffer.from(encoded, 'base64'))
-  if (key.keyType !== type) return `the key is damaged or not of the type ${type}`
+  if (key.keyType !== type) return sshText.keyDamaged(type)
   if (marker === undefined && !hostKeyFamilies.some((family) => family.keyType === type))
-    return `keys of the type ${type} are not used`
+    return sshText.keyTypeUnused(type)
   return { names, key, ...(marker !== undefined && { marker }) }
 }
 

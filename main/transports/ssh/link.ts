@@ -1,4 +1,4 @@
-/** Owns one live connection to a host: its channels, and noticing when it is dead. */
+/** One live connection to a host: its channels, and the detection of its end. */
 import type { ClientChannel, SFTPWrapper } from 'ssh2'
 import { FailureError } from '../../../domain/base/failure.ts'
 import { channelsWithin, isRefusal } from './channels.ts'
@@ -9,8 +9,9 @@ import type { Peer } from '../shared/peer.ts'
 import { textOf } from '../shared/thrown.ts'
 import type { SshLimits } from './limits.ts'
 import { called, orAborted } from '../shared/race.ts'
+import { sshText } from './text.ts'
 
-/** A connection in use. Everything pending on it fails with kind `link` the moment it is gone. */
+/** A connection in use. Everything pending on it fails with kind `link` when the connection ends. */
 export interface Link {
   readonly peer: Peer
   /** Aborts, with a FailureError as its reason, when the connection has ended, for whatever reason. */
@@ -19,12 +20,12 @@ export interface Link {
   exec(command: string, signal: AbortSignal): Promise<ClientChannel>
   /** Opens an SFTP conversation in a channel of its own. */
   sftp(signal: AbortSignal): Promise<SFTPWrapper>
-  /** The work's end, or the FailureError of a lost link or of a caller who called it off; then the work is not begun, or its end ignored. */
+  /** The result of the work. Throws FailureError if the link is lost or the signal aborts; the work is then not begun, or its result ignored. */
   during<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>
   close(): Promise<void>
 }
 
-/** Takes a connection over. From here on nobody else touches the client or the socket. */
+/** Takes a connection over. No other code may use the client or the socket afterwards. */
 export function linkOver({ client, socket }: Connected, peer: Peer, limits: SshLimits): Link {
   const ending = new AbortController()
   const channels = channelsWithin(limits.channels, limits.channelMs)
@@ -35,7 +36,7 @@ export function linkOver({ client, socket }: Connected, peer: Peer, limits: SshL
   }
   const closed = new Promise<void>((resolve) => {
     client.once('close', () => {
-      end(connectionLost(peer, lastError || 'the host closed it'))
+      end(connectionLost(peer, lastError || sshText.hostClosed))
       resolve()
     })
   })
@@ -49,9 +50,7 @@ export function linkOver({ client, socket }: Connected, peer: Peer, limits: SshL
     silent = socket.bytesRead === received ? silent + 1 : 0
     received = socket.bytesRead
     if (silent < limits.silentLooks) return
-    end(
-      connectionLost(peer, `nothing was heard from the host for ${Math.round((silent * limits.keepaliveMs) / 1000)} s`),
-    )
+    end(connectionLost(peer, sshText.hostSilent(Math.round((silent * limits.keepaliveMs) / 1000))))
     socket.destroy()
   }, limits.keepaliveMs)
 
@@ -88,7 +87,7 @@ export function linkOver({ client, socket }: Connected, peer: Peer, limits: SshL
     async close() {
       end(sessionClosed(peer))
       client.end()
-      // A host that does not answer the goodbye is left after a moment.
+      // Do not wait longer for a host that does not answer the disconnect.
       const timer = setTimeout(() => socket.destroy(), 500)
       await closed
       clearTimeout(timer)

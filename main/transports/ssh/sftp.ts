@@ -1,8 +1,6 @@
-/** Owns the few SFTP calls we make, as promises that end when the link does. */
+/** The few SFTP calls we need, as promises that end when the link does. */
 import type { SFTPWrapper } from 'ssh2'
-import { failed } from '../../../domain/base/failure.ts'
-import { describePeer } from '../shared/peer.ts'
-import { textOf } from '../shared/thrown.ts'
+import { fileAccessDenied, fileFailed } from './failures.ts'
 import type { Link } from './link.ts'
 import { called } from '../shared/race.ts'
 import { sftpPath } from './remote-path.ts'
@@ -15,14 +13,17 @@ export interface RemoteFile {
   /** Reads at most `buffer.length` bytes; 0 at the end of the file. */
   read(buffer: Buffer, position: number): Promise<number>
   truncate(size: number): Promise<void>
-  /** Gives the file back to the host; never throws, because whatever matters has been said by then. */
+  /** Closes the file. Never throws: every write has been confirmed by then. */
   close(): Promise<void>
 }
 
 export interface Sftp {
-  /** Opens a file: `read`; `go-on` (must exist); `create` (emptied if it exists). Paths are the host's own. Undefined where the file (or its folder) does not exist. */
+  /**
+   * Opens a file: `read`; `go-on` (must exist); `create` (emptied if it exists). Paths are the host's own.
+   * Undefined if the file or its folder does not exist.
+   */
   open(hostPath: string, mode: 'read' | 'go-on' | 'create', signal: AbortSignal): Promise<RemoteFile | undefined>
-  /** Removes a file; says nothing if it is not there. */
+  /** Removes a file; does nothing if it does not exist. */
   remove(hostPath: string, signal: AbortSignal): Promise<void>
   end(): void
 }
@@ -32,7 +33,7 @@ const flags = { read: 'r', 'go-on': 'r+', create: 'w' } as const
 /** SFTP over a link, in one channel. */
 export async function openSftp(link: Link, signal: AbortSignal): Promise<Sftp> {
   const wrapper = await link.sftp(signal)
-  // An error without a listener would end the process; whoever waits for an answer is told by the call itself.
+  // An error without a listener would end the process; each call reports its own error.
   wrapper.on('error', () => undefined)
   return {
     async open(hostPath, mode, stop) {
@@ -103,21 +104,6 @@ function statusOf(error: unknown): number | undefined {
 function refused(link: Link, hostPath: string, error: unknown): unknown {
   const status = statusOf(error)
   if (status === undefined) return error
-  if (status === permissionDenied)
-    return failed(
-      'host',
-      'access-denied',
-      `${describePeer(link.peer)} does not let this user write or read ${hostPath}.`,
-      'Use an account that is an administrator of the host, or another work folder.',
-      'never',
-      [textOf(error)],
-    )
-  return failed(
-    'host',
-    'file-failed',
-    `${describePeer(link.peer)} could not write or read ${hostPath}: ${textOf(error)}.`,
-    'Check that the disk of the host has room and that no other program holds the file.',
-    'backoff',
-    [textOf(error)],
-  )
+  if (status === permissionDenied) return fileAccessDenied(link.peer, hostPath, error)
+  return fileFailed(link.peer, hostPath, error)
 }

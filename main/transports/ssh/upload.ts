@@ -1,9 +1,8 @@
-/** Owns sending a file: in chunks into a part file, going on where an earlier try stopped. */
+/** Uploads a file in chunks into a part file, continuing where an earlier try stopped. */
 import type { FileHandle } from 'node:fs/promises'
-import { failed } from '../../../domain/base/failure.ts'
 import type { FileToPut } from '../../engine/ports.ts'
 import { openLocal, readFully } from '../shared/local-file.ts'
-import { describePeer } from '../shared/peer.ts'
+import { noFolder } from './failures.ts'
 import { partPathOf } from '../shared/put-file.ts'
 import type { Link } from './link.ts'
 import type { SshLimits } from './limits.ts'
@@ -16,8 +15,8 @@ export interface Sending {
 }
 
 /**
- * Brings the part file to the full size and answers at which byte it began. What an earlier try left is trusted for its size only:
- * the hash, taken on the host when the file is published, says whether it was right. `makeFolder` is called when the folder is missing.
+ * Brings the part file to the full size and returns the byte at which it began. Only the size of an earlier part is trusted:
+ * the host checks the hash when the file is published. `makeFolder` is called if the folder is missing. Throws FailureError.
  */
 export async function upload(
   link: Link,
@@ -49,10 +48,10 @@ async function send(
   file: FileToPut,
   sending: Sending,
 ): Promise<number> {
-  const there = await part.size()
-  // Longer than the file can only be somebody else's bytes.
-  if (there > file.size) await part.truncate(0)
-  const start = there > file.size ? 0 : there
+  const existing = await part.size()
+  // A part longer than the file does not come from it.
+  if (existing > file.size) await part.truncate(0)
+  const start = existing > file.size ? 0 : existing
   sending.onProgress?.(start)
   const spare: Buffer[] = []
   await pipelined(
@@ -84,10 +83,5 @@ async function create(
   await makeFolder()
   const again = await sftp.open(path, 'create', signal)
   if (again) return again
-  throw failed(
-    'host',
-    'no-folder',
-    `${describePeer(link.peer)} has no folder for ${file.remotePath}, and it could not be made.`,
-    'Check the work folder of the host in the plan.',
-  )
+  throw noFolder(link.peer, file.remotePath)
 }
