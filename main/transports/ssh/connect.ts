@@ -62,7 +62,7 @@ export async function connect(how: Connecting): Promise<Connected> {
     }
     if (attempt.outcome === 'type-not-offered' || families.length === 0) {
       const { pinned } = how.expectation
-      if (!pinned) throw noConversation(how.peer, 'no matching host key')
+      if (!pinned) throw noConversation(how.peer, sshText.noMatchingKey)
       throw hostKeyChanged(how.peer, pinned.fingerprint, pinned.by, seen.map(describeKey))
     }
   }

@@ -4,6 +4,7 @@ import { plural } from '../../../domain/base/plural.ts'
 export const sshText = {
   credential: { password: 'password', key: 'key', agent: "agent's keys" },
   hostClosed: 'the host closed it',
+  noMatchingKey: 'no matching host key',
   hostClosedConnection: 'the host closed the connection',
   timedOut: (ms: number) => `timed out after ${ms} ms`,
   noAnswer: (ms: number) => `no answer within ${ms} ms`,

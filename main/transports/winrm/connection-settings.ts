@@ -1,14 +1,15 @@
-/** Owns what a plan and a vault entry mean for a connection: which way to sign in, which certificate to accept. */
-import { failed, type FailureError } from '../../../domain/base/failure.ts'
+/** Derives from plan and vault entry how to sign in and which certificate to accept. */
 import type { Credential, TrustStore } from '../../engine/ports.ts'
 import { createSignIns, type SignIns } from '../shared/sign-ins.ts'
 import type { WinrmAuth } from './auth/winrm-auth.ts'
 import { openExchange } from './http/exchange.ts'
 import { standardExchangeLimits } from './http/limits.ts'
-import { describePeer, type Peer } from '../shared/peer.ts'
+import type { Peer } from '../shared/peer.ts'
+import { certificateIncomplete, wrongKind } from './failures.ts'
+import { winrmText } from './text.ts'
 import type { Connect, WinrmReach } from './transport.ts'
 
-/** Connections over HTTP and HTTPS. A certificate the plan names is the only one accepted; else the system store decides, or what was seen first. */
+/** Connections over HTTP and HTTPS. If the plan names a certificate, only that one is accepted; otherwise the system store or the first sight decides. */
 export function connectByHttp(trust: TrustStore, signIns: SignIns = createSignIns()): Connect {
   return (peer, reach, credential) => {
     const auth = authOf(peer, reach, credential)
@@ -29,47 +30,34 @@ export function connectByHttp(trust: TrustStore, signIns: SignIns = createSignIn
   }
 }
 
-/** How a credential is shown. Throws FailureError `credential` when it cannot be shown that way. */
+/** The sign-in with a credential. Throws FailureError `credential` if the credential does not suit the sign-in of the plan. */
 export function authOf(peer: Peer, { auth }: WinrmReach, credential: Credential): WinrmAuth {
   switch (auth) {
     case 'ntlm':
     case 'basic':
     case 'kerberos': {
-      // The tickets of whoever runs this program stand for a credential of their own, as an SSH agent does.
+      // The tickets of the current user are a credential of their own, as an SSH agent is.
       if (auth === 'kerberos' && credential.kind === 'agent') return { kind: 'kerberos', user: credential.user }
       if (credential.kind !== 'password')
         throw wrongKind(
           peer,
           credential,
           auth === 'ntlm' ? 'NTLM' : auth === 'basic' ? 'Basic' : 'Kerberos',
-          auth === 'kerberos'
-            ? 'a user and a password, or an agent for the tickets of whoever runs Rollout'
-            : 'a user and a password',
+          auth === 'kerberos' ? winrmText.wantPasswordOrTicket : winrmText.wantPassword,
         )
       const { user, password } = credential
       return { kind: auth, user, password }
     }
     case 'certificate': {
       if (credential.kind !== 'key')
-        throw wrongKind(
-          peer,
-          credential,
-          'a client certificate',
-          'a certificate and its private key, in PEM, one after the other as the private key of the entry',
-        )
+        throw wrongKind(peer, credential, winrmText.clientCertificate, winrmText.wantCertificate)
       const blocks = [...credential.privateKey.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----[\s\S]+?-----END \1-----/g)]
       const certificate = blocks
         .filter(([, label]) => label === 'CERTIFICATE')
         .map(([block]) => block)
         .join('\n')
       const privateKey = blocks.find(([, label]) => label?.endsWith('PRIVATE KEY') === true)?.[0]
-      if (certificate === '' || privateKey === undefined)
-        throw failed(
-          'credential',
-          'certificate-incomplete',
-          `What the vault holds for ${describePeer(peer)} is not a client certificate with its private key.`,
-          'Store both in PEM, one after the other, as the private key of the entry.',
-        )
+      if (certificate === '' || privateKey === undefined) throw certificateIncomplete(peer)
       return {
         kind: 'certificate',
         certificate,
@@ -78,15 +66,4 @@ export function authOf(peer: Peer, { auth }: WinrmReach, credential: Credential)
       }
     }
   }
-}
-
-const words = { password: 'a password', key: 'a private key', agent: 'an SSH agent' } as const
-
-function wrongKind(peer: Peer, credential: Credential, way: string, wanted: string): FailureError {
-  return failed(
-    'credential',
-    'wrong-kind',
-    `${describePeer(peer)} is to be reached with ${way}, and the vault holds ${words[credential.kind]} for it.`,
-    `Store ${wanted}, or change hosts[].reach.auth in the plan.`,
-  )
 }

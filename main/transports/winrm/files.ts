@@ -1,4 +1,4 @@
-/** Owns files over WinRM: large ones as the plan says, all others piece by piece through the session's own PowerShell; published only under the right hash. */
+/** Files over WinRM: large ones as the plan says, all others in pieces through the session's own PowerShell. */
 import type { FileHandle } from 'node:fs/promises'
 import { FailureError } from '../../../domain/base/failure.ts'
 import type { FileToPut, Session } from '../../engine/ports.ts'
@@ -13,12 +13,12 @@ export interface FileOptions {
   readonly run: Session['run']
   /** Bytes of one piece. */
   readonly partBytes: number
-  /** What is larger than this many bytes goes by `large`, if there is that. */
+  /** Files larger than this many bytes are sent by `large`, if it is set. */
   readonly largeBytes: number
   readonly large: LargeWay | undefined
 }
 
-/** Another way for what a file still lacks, from `offset` on. Gives back how far it came, for the session to go on from there. */
+/** Another way to send the missing part of a file. Returns how far it came; the session continues from there. */
 export type LargeWay = (missing: MissingPart, onNote: (note: string) => void) => Promise<number>
 
 type PutOptions = Parameters<Session['put']>[1]
@@ -61,7 +61,7 @@ export async function getFile(
   return new Uint8Array(Buffer.concat(pieces))
 }
 
-// What an earlier try left is trusted for its length only: the hash says whether it was right. Longer than the file it is somebody else's.
+// Only the length of an earlier part is trusted: the hash decides. A part longer than the file does not come from it.
 async function send(
   setting: FileOptions,
   local: FileHandle,
@@ -71,14 +71,14 @@ async function send(
 ): Promise<number> {
   const { run, partBytes, large, largeBytes } = setting
   const { signal, onProgress } = options
-  const there = (await run('Get-FileState', { Path: part, Hash: false, Signature: false }, { signal })).length ?? 0
-  const start = there > file.size ? 0 : there
+  const existing = (await run('Get-FileState', { Path: part, Hash: false, Signature: false }, { signal })).length ?? 0
+  const start = existing > file.size ? 0 : existing
   onProgress?.(start)
   if (start === file.size && start > 0) return start
   const buffer = Buffer.allocUnsafe(partBytes)
   let offset = start
   if (large && file.size - start > largeBytes) {
-    // Makes the folder, and drops what is too much.
+    // Creates the folder, and cuts off what is too much.
     await write(setting, part, start, buffer.subarray(0, 0), file, signal)
     offset = await large(
       { file: local, size: file.size, partPath: part, offset, signal, onProgress: (bytes) => onProgress?.(bytes) },

@@ -1,4 +1,4 @@
-/** Owns how a plan's wish about large files is followed: fetched by the host, copied to its share, or left to the session. */
+/** Sends large files as the plan says: fetched by the host, copied to its share, or through the session. */
 import type { LargeFiles } from '../../../domain/plan/host.ts'
 import type { Session } from '../../engine/ports.ts'
 import type { LargeWay } from './files.ts'
@@ -6,6 +6,7 @@ import type { Peer } from '../shared/peer.ts'
 import type { PullDoors } from './pull/pull-door.ts'
 import { pullFile } from './pull/pull-file.ts'
 import { copyBySmb } from './smb-copy.ts'
+import { pullText } from './text.ts'
 import type { Addresses } from './wsmv/request-channel.ts'
 
 export interface LargeFileOptions {
@@ -14,13 +15,13 @@ export interface LargeFileOptions {
   readonly doors: PullDoors
   /** Of the connection that is open now. */
   readonly addresses: () => Addresses | undefined
-  /** Kept for the host from one session to the next: a way that is closed is not tried for every file. */
+  /** Kept for the host from one session to the next: a closed path is not tried for every file. */
   readonly memory: { pullClosed: boolean }
 }
 
-/** The way for large files, undefined where they go like small ones. */
-export function largeWay(wish: LargeFiles, setting: LargeFileOptions): LargeWay | undefined {
-  switch (wish.by) {
+/** How large files are sent; undefined if they go like small ones. */
+export function largeWay(planned: LargeFiles, setting: LargeFileOptions): LargeWay | undefined {
+  switch (planned.by) {
     case 'session':
       return undefined
     case 'smb':
@@ -29,7 +30,7 @@ export function largeWay(wish: LargeFiles, setting: LargeFileOptions): LargeWay 
         return missing.size
       }
     case 'pull':
-      return pulling(wish.port, setting)
+      return pulling(planned.port, setting)
   }
 }
 
@@ -40,7 +41,7 @@ function pulling(port: number, { run, doors, addresses, memory }: LargeFileOptio
     const pulled = await pullFile({ ...missing, run, doors, addresses: ends, port })
     if (pulled.whole) return missing.size
     memory.pullClosed = pulled.length === missing.offset
-    onNote(`${pulled.why} The file goes through WinRM instead, which is slower.`)
+    onNote(pullText.sentThroughWinrm(pulled.why))
     return pulled.length
   }
 }

@@ -1,4 +1,4 @@
-/** Owns the numbers of the winrm transport: time limits, counts and sizes, with the reason for each. */
+/** Limits of the WinRM transport, with the reason for each. */
 
 export interface WinrmLimits {
   /** Milliseconds the host may keep a Receive before it says "not yet"; hosts allow up to 60 s (MaxTimeoutms). */

@@ -1,4 +1,4 @@
-/** Owns what a host still lacks of a file, as every way for large files takes it, and reading that here. */
+/** The part of a file that a host still lacks, and reading it on this workstation. */
 import type { FileHandle } from 'node:fs/promises'
 import { localFileShrank } from '../shared/failures.ts'
 
@@ -8,14 +8,14 @@ export interface MissingPart {
   readonly size: number
   /** On the host, by its own path. */
   readonly partPath: string
-  /** What is there already. */
+  /** The bytes that the host has already. */
   readonly offset: number
   readonly signal: AbortSignal
   /** Told how far the whole file has come. */
   readonly onProgress: (bytes: number) => void
 }
 
-/** The bytes from an offset to the end, each piece in memory of its own. Throws FailureError `local-file-changed` where the file has become shorter. */
+/** The bytes from an offset to the end, each piece in memory of its own. Throws FailureError `local-file-changed` if the file has become shorter. */
 export async function* piecesFrom(
   offset: number,
   { file, size }: Pick<MissingPart, 'file' | 'size'>,

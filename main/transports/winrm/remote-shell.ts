@@ -1,8 +1,9 @@
-/** Owns the shell of a session: made when a command needs one, made anew when the host lost it, deleted whatever happens. */
-import { failed, FailureError } from '../../../domain/base/failure.ts'
+/** The shell of a session: created when a command needs one, created again if the host lost it, and always deleted. */
+import { FailureError } from '../../../domain/base/failure.ts'
+import { lostWhileStarting } from './failures.ts'
 import type { WinrmLimits } from './limits.ts'
 import { cancelled, lostCode } from '../shared/failures.ts'
-import { describePeer, type Peer } from '../shared/peer.ts'
+import type { Peer } from '../shared/peer.ts'
 import type { Slots } from '../shared/slots.ts'
 import { guid, type WsmvClient } from './wsmv/client.ts'
 import { FaultError } from './wsmv/faults.ts'
@@ -32,12 +33,12 @@ export interface RemoteShellOptions {
 
 const utf8 = 65001
 
-/** A shell that is not there yet. */
+/** A shell that does not exist yet. */
 export function winrsShell({ peer, client, slots, limits, sleep }: RemoteShellOptions): WinrsShell {
   let current: Promise<string> | undefined
   const deletes = new Set<Promise<void>>()
 
-  // By our own id it can be deleted even if we never learnt that it was made.
+  // The shell has our own id, so it can be deleted even if the answer to its creation was lost.
   const remove = (shellId: string) => {
     const deleting = client.delete(shellId, AbortSignal.timeout(limits.deleteMs)).catch(() => undefined)
     deletes.add(deleting)
@@ -101,16 +102,9 @@ export function winrsShell({ peer, client, slots, limits, sleep }: RemoteShellOp
         return await startOnce(line, signal)
       } catch (error) {
         if (error instanceof FaultError && error.action === 'reopen') return startOnce(line, signal)
-        // Whatever else it was says so itself: a slow answer, an answer that is none, a service that was stopped.
+        // Every other failure explains itself: a slow answer, a wrong one, a stopped service.
         if (error instanceof FailureError && error.failure.code === lostCode)
-          throw failed(
-            'link',
-            lostCode,
-            `The connection to ${describePeer(peer)} was lost while a command was being started.`,
-            'Nothing to do: the shell is ended, and the host is looked at again.',
-            'backoff',
-            [error.message],
-          )
+          throw lostWhileStarting(peer, [error.message])
         throw error
       }
     },

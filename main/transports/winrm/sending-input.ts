@@ -1,9 +1,9 @@
-/** Owns standard input of a command: what is written in one turn is sent in one request, in order, as much at a time as an envelope takes. */
+/** Standard input of a command: what is written in one turn is sent in one request, in order, as much as fits into an envelope. */
 import { Writable } from 'node:stream'
 
 /**
- * A stream whose bytes go out by `send`, the last of them with `end` set. `payloadBytes` is asked before each request. A send that fails destroys
- * the stream with its error: it may have arrived, so it is not repeated.
+ * A stream whose bytes are sent by `send`, the last of them with `end` set. `payloadBytes` is called before each request. A failed send
+ * destroys the stream with its error: the bytes may have arrived, so they are not sent again.
  */
 export function sendingInput(
   send: (bytes: Buffer, end: boolean) => Promise<void>,
@@ -13,7 +13,7 @@ export function sendingInput(
   let waiting: Buffer[] = []
   let size = 0
   let sending = false
-  let held: (() => void) | undefined
+  let blockedWrite: (() => void) | undefined
   let finish: (() => void) | undefined
 
   const flush = async () => {
@@ -31,8 +31,8 @@ export function sendingInput(
           done()
         }
         if (size <= waitingBytes) {
-          const next = held
-          held = undefined
+          const next = blockedWrite
+          blockedWrite = undefined
           next?.()
         }
       }
@@ -54,7 +54,7 @@ export function sendingInput(
       waiting.push(chunk)
       size += chunk.length
       schedule()
-      if (size > waitingBytes) held = done
+      if (size > waitingBytes) blockedWrite = done
       else done()
     },
     final(done) {

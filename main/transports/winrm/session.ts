@@ -1,13 +1,14 @@
-/** Owns a winrm session: one shell on the host, in it one PowerShell that is kept or one for each script, and files through the same. */
-import { failed, FailureError } from '../../../domain/base/failure.ts'
+/** A WinRM session: one shell on the host with one PowerShell that is kept or one for each script; files go through the same. */
+import { FailureError } from '../../../domain/base/failure.ts'
 import type { LargeFiles } from '../../../domain/plan/host.ts'
 import type { Session } from '../../engine/ports.ts'
 import { ResidentPowerShell } from '../powershell/resident-powershell.ts'
 import type { Scripts } from '../powershell/scripts.ts'
+import { outputLost } from './failures.ts'
 import { getFile, putFile } from './files.ts'
 import { largeWay } from './large-files.ts'
 import type { WinrmLimits } from './limits.ts'
-import { describePeer, type Peer } from '../shared/peer.ts'
+import type { Peer } from '../shared/peer.ts'
 import type { HostMemory } from './host-memory.ts'
 import type { PullDoors } from './pull/pull-door.ts'
 import { winrsShell } from './remote-shell.ts'
@@ -27,8 +28,8 @@ export interface SessionOptions {
 }
 
 /**
- * Begins a session: proves that PowerShell runs on the host, and ends everything again when it does not. A host that does not hand on standard
- * input line by line is worked with one process a script, in this session and all later ones.
+ * Begins a session: proves that PowerShell runs on the host, and ends everything again if it does not. A host that does not pass standard
+ * input on line by line gets one process per script, in this session and all later ones. Throws FailureError.
  */
 export async function openSession(setting: SessionOptions, signal: AbortSignal): Promise<Session> {
   const { client, limits, memory, peer, sleep } = setting
@@ -55,7 +56,7 @@ export async function openSession(setting: SessionOptions, signal: AbortSignal):
       return await powershell.run(verb, params, options)
     } catch (error) {
       throw client.repeats() > repeats && error instanceof FailureError && error.failure.code === 'bad-answer'
-        ? holedAnswer(peer, error)
+        ? outputLost(peer, error.failure.evidence)
         : error
     }
   }
@@ -73,7 +74,7 @@ export async function openSession(setting: SessionOptions, signal: AbortSignal):
   })
   const files = { peer, run, partBytes: limits.filePartBytes, largeBytes: limits.largeBytes, large }
   try {
-    // The host's own limits, where it tells them; an account may be allowed a shell and not its configuration.
+    // The host's own limits, if it reports them: an account may open shells and still not read the configuration.
     await client.limits(signal).then(
       ({ maxShellsPerUser }) => {
         if (maxShellsPerUser !== null) memory.shellSlots.atMost(maxShellsPerUser)
@@ -89,8 +90,8 @@ export async function openSession(setting: SessionOptions, signal: AbortSignal):
           memory.mode = 'resident'
         },
         async (error: unknown) => {
-          if (memory.mode !== undefined || !holdsInputBack(error)) throw error
-          // If that does not work either, what was seen first says more.
+          if (memory.mode !== undefined || !delaysInput(error)) throw error
+          // If that does not work either, the first error says more.
           await useSingle().catch(() => {
             throw error
           })
@@ -108,18 +109,7 @@ export async function openSession(setting: SessionOptions, signal: AbortSignal):
   }
 }
 
-// Silence, or an end as soon as there is something to read, is what a host shows that hands on standard input only when it has ended.
-function holdsInputBack(error: unknown): boolean {
+// A host that passes standard input on only at its end stays silent, or ends as soon as there is something to read.
+function delaysInput(error: unknown): boolean {
   return error instanceof FailureError && ['powershell-silent', 'powershell-ended'].includes(error.failure.code)
-}
-
-function holedAnswer(peer: Peer, error: FailureError): FailureError {
-  return failed(
-    'link',
-    'output-lost',
-    `An answer of ${describePeer(peer)} was lost on the way, and output with it.`,
-    'Nothing to do: what the last request did is looked at first.',
-    'backoff',
-    error.failure.evidence,
-  )
 }

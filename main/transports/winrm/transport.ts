@@ -1,4 +1,4 @@
-/** Owns the winrm transport: from a host of the plan and a credential to an open session. */
+/** The WinRM transport: from a host of the plan and a credential to an open session. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { doorOf, pullPort, type Host } from '../../../domain/plan/host.ts'
 import type { Credential, Transport } from '../../engine/ports.ts'
@@ -13,7 +13,7 @@ import { openSession } from './session.ts'
 import { createClient } from './wsmv/client.ts'
 import type { OpenConnection } from './wsmv/request-channel.ts'
 
-/** How a host of this transport is reached. */
+/** The settings by which the plan reaches a host of this transport. */
 export type WinrmReach = Extract<Host['reach'], { kind: 'winrm' }>
 
 /** Prepares the connections to one host; each is opened when it is needed. Throws FailureError `credential` when the credential cannot be used that way. */

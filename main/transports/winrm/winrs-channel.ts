@@ -1,4 +1,4 @@
-/** Owns the PowerShell channel over WinRM: one command of a remote shell as the three streams the resident speaks through. */
+/** The PowerShell channel over WinRM: one command of a remote shell as three streams. */
 import { PassThrough } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { FailureError, toFailure } from '../../../domain/base/failure.ts'
@@ -8,6 +8,7 @@ import { clixmlDecoder, type ClixmlRecord } from './clixml.ts'
 import type { WinrmLimits } from './limits.ts'
 import { sendingInput } from './sending-input.ts'
 import type { StartedCommand, WinrsShell } from './remote-shell.ts'
+import { winrmText } from './text.ts'
 import type { WsmvClient } from './wsmv/client.ts'
 import { FaultError } from './wsmv/faults.ts'
 import type { CommandLine, Received } from './wsmv/operations.ts'
@@ -28,8 +29,8 @@ export function powershellOver(setting: ChannelOptions): OpenChannel {
 }
 
 /**
- * Starts a command and gives its streams. Its exit code is what the host said of it, and null when the host did not: a lost link, a shell that
- * is gone. Standard error has CLIXML taken out: records come as text, progress not at all.
+ * Starts a command and returns its streams. The exit code is null if the host did not report it: a lost link, a shell that is gone.
+ * Standard error is decoded from CLIXML: records become text, progress is left out.
  */
 export async function openChannel(
   setting: ChannelOptions,
@@ -50,7 +51,7 @@ export async function openChannel(
   let ended = false
   void exit.then(() => {
     ended = true
-    // Nobody is there to read: what is still written goes nowhere.
+    // The command has ended: input that is still written is dropped.
     lettingGo.abort()
     stdin.destroy()
   })
@@ -68,14 +69,14 @@ export async function openChannel(
   const kill = () => {
     killing ??= end()
   }
-  // What was written may have arrived in part: nothing sensible can follow it.
+  // The input may have arrived in part: nothing sensible can follow it.
   stdin.on('error', kill)
   return { stdin, stdout, stderr, exit, kill }
 }
 
 type Streams = { readonly stdout: PassThrough; readonly stderr: PassThrough }
 
-// The loop has no end of its own: whoever asked has a deadline and lets go.
+// The loop has no time limit of its own: the caller has one and aborts.
 async function receiveAll(
   client: WsmvClient,
   command: StartedCommand,
@@ -97,7 +98,7 @@ async function receiveAll(
       }
       if (!received.done) continue
       await sayErrors([...errors.push(utf8.end()), ...errors.end()])
-      // A command counts against the shell until it is told that its end was seen.
+      // A command counts against the shell until the host knows that its end was seen.
       await client.signal(shellId, commandId, 'terminate', signal).catch(() => undefined)
       return exitOf(program, received)
     }
@@ -109,7 +110,8 @@ async function receiveAll(
   }
 }
 
-// An identity that is not right, a password that is no longer taken, an answer that WinRM would not give: whoever begins anew meets the same. What a fault means is known where it is asked again.
+// A wrong identity, a refused password or an answer that WinRM would not give meet every new connection too.
+// What a fault means is decided where the request is repeated.
 function noNewLink(error: unknown): error is FailureError {
   return (
     error instanceof FailureError &&
@@ -121,10 +123,7 @@ function noNewLink(error: unknown): error is FailureError {
 function exitOf(program: string, { exitCode }: Received): ChannelExit {
   return {
     code: exitCode,
-    reason:
-      exitCode === null
-        ? `${program} ended on the host without saying how.`
-        : `${program} ended on the host with exit code ${exitCode}.`,
+    reason: exitCode === null ? winrmText.endedUnknown(program) : winrmText.endedWithCode(program, exitCode),
   }
 }
 

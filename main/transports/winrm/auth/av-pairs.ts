@@ -1,5 +1,6 @@
-/** Owns the list of attributes (AV_PAIR, MS-NLMP 2.2.2.1) that server and client tell each other in NTLM. */
-import { malformed } from './malformed.ts'
+/** The list of attributes (AV_PAIR, MS-NLMP 2.2.2.1) that server and client exchange in NTLM. */
+import { malformed } from './failures.ts'
+import { formatText } from './text.ts'
 
 export interface AvPair {
   readonly id: number
@@ -17,14 +18,13 @@ const mostPairs = 64
 export function decodeAvPairs(bytes: Buffer): AvPair[] {
   const pairs: AvPair[] = []
   for (let at = 0; ;) {
-    if (at + 4 > bytes.length) throw malformed('an NTLM challenge', 'its list of attributes has no end')
+    if (at + 4 > bytes.length) throw malformed(formatText.ntlmChallenge, formatText.noEndOfAttributes)
     const id = bytes.readUInt16LE(at)
     const length = bytes.readUInt16LE(at + 2)
     at += 4
     if (id === avId.end) return pairs
-    if (at + length > bytes.length)
-      throw malformed('an NTLM challenge', 'an attribute is longer than the list it stands in')
-    if (pairs.length === mostPairs) throw malformed('an NTLM challenge', `it has more than ${mostPairs} attributes`)
+    if (at + length > bytes.length) throw malformed(formatText.ntlmChallenge, formatText.attributeTooLong)
+    if (pairs.length === mostPairs) throw malformed(formatText.ntlmChallenge, formatText.tooManyAttributes(mostPairs))
     pairs.push({ id, value: bytes.subarray(at, at + length) })
     at += length
   }

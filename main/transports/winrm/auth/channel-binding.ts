@@ -1,6 +1,7 @@
-/** Owns tying a sign-in to the TLS connection it happens in: tls-server-end-point (RFC 5929 section 4.1) in the form of NTLM. */
+/** Binds a sign-in to its TLS connection: tls-server-end-point (RFC 5929 section 4.1) in the form of NTLM. */
 import { createHash } from 'node:crypto'
 import { derElements } from './der.ts'
+import { formatText } from './text.ts'
 
 // Contents of the object identifiers of signature algorithms and hashes whose hash is kept. All others, MD5 and SHA-1 among them, become SHA-256.
 const keptHashes: ReadonlyMap<string, string> = new Map([
@@ -15,7 +16,6 @@ const keptHashes: ReadonlyMap<string, string> = new Map([
   ['608648016503040204', 'sha224'],
 ])
 const rsaPss = '2a864886f70d01010a'
-const what = 'a certificate'
 
 /** The sixteen bytes of MsvAvChannelBindings (MS-NLMP 2.2.2.1) for a server certificate in DER: MD5 of a gss_channel_bindings_struct without addresses. */
 export function channelBinding(certificate: Buffer): Buffer {
@@ -40,5 +40,5 @@ function bindingHash(certificate: Buffer): string {
 }
 
 function parts(content: Buffer | undefined): Buffer[] {
-  return content === undefined ? [] : derElements(content, what).map((element) => element.content)
+  return content === undefined ? [] : derElements(content, formatText.certificate).map((element) => element.content)
 }

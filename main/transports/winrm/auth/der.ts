@@ -1,16 +1,17 @@
-/** Owns reading the little ASN.1 (DER) that SPNEGO tokens and certificates need. */
-import { malformed } from './malformed.ts'
+/** Reads the little ASN.1 (DER) that SPNEGO tokens and certificates need. */
+import { malformed } from './failures.ts'
+import { formatText } from './text.ts'
 
 export interface DerElement {
   readonly tag: number
   readonly content: Buffer
 }
 
-/** Reads the elements that lie one after the other in bytes; at most 32, as nothing here has more. Throws `bad-answer` saying `what` it was. */
+/** Reads consecutive elements; at most 32, as nothing here has more. Throws FailureError `bad-answer` that names `what` was read. */
 export function derElements(bytes: Buffer, what: string): DerElement[] {
   const elements: DerElement[] = []
   for (let at = 0; at < bytes.length;) {
-    if (elements.length === 32) throw malformed(what, 'it has too many parts')
+    if (elements.length === 32) throw malformed(what, formatText.tooManyParts)
     const { element, next } = elementAt(bytes, at, what)
     elements.push(element)
     at = next
@@ -36,13 +37,11 @@ export function der(tag: number, ...contents: readonly Buffer[]): Buffer {
 function elementAt(bytes: Buffer, at: number, what: string): { element: DerElement; next: number } {
   const tag = bytes[at]
   const first = bytes[at + 1]
-  if (tag === undefined || first === undefined || (tag & 0x1f) === 0x1f)
-    throw malformed(what, 'a part of it has no tag or length')
+  if (tag === undefined || first === undefined || (tag & 0x1f) === 0x1f) throw malformed(what, formatText.noTagOrLength)
   const more = first < 0x80 ? 0 : first & 0x7f
-  if (first === 0x80 || more > 3 || at + 2 + more > bytes.length)
-    throw malformed(what, 'a part of it has an unusable length')
+  if (first === 0x80 || more > 3 || at + 2 + more > bytes.length) throw malformed(what, formatText.unusableLength)
   const length = more === 0 ? first : bytes.readUIntBE(at + 2, more)
   const start = at + 2 + more
-  if (start + length > bytes.length) throw malformed(what, 'a part of it is longer than the whole')
+  if (start + length > bytes.length) throw malformed(what, formatText.partTooLong)
   return { element: { tag, content: bytes.subarray(start, start + length) }, next: start + length }
 }

@@ -1,6 +1,5 @@
-/** Owns the order of an NTLM sign-in: negotiate, challenge, authenticate, sealed messages; and what we demand of the server in it. */
+/** The steps of an NTLM sign-in (negotiate, challenge, authenticate, sealed messages) and what we require of the server. */
 import { createHash } from 'node:crypto'
-import { failed } from '../../../../domain/base/failure.ts'
 import { avFlagMic, avId, avValue, type AvPair } from './av-pairs.ts'
 import {
   decodeChallenge,
@@ -10,6 +9,7 @@ import {
   ntlmFlag,
   type Challenge,
 } from './ntlm-messages.ts'
+import { noMd5, ntlmWeak } from './failures.ts'
 import { encryptSessionKey, hmacMd5, lmProof, proof, responseKey } from './ntlm-keys.ts'
 import { ntlmSealing, type Sealing } from './sealing.ts'
 
@@ -35,7 +35,7 @@ export interface NtlmInput {
 /** A sign-in under way. Each call is made once, in this order. */
 export interface NtlmContext {
   negotiate(): Buffer
-  /** Throws `bad-answer`, or `ntlm-weak` where the server wants less than we do. */
+  /** Throws FailureError `bad-answer`, or `ntlm-weak` if the server requests less than we require. */
   authenticate(challenge: Buffer): { readonly token: Buffer; readonly sealing: Sealing }
 }
 
@@ -59,7 +59,7 @@ const demanded = unicode | extendedSecurity | key128 | keyExchange
 // 1601 to 1970 in units of 100 ns.
 const epoch = 116_444_736_000_000_000n
 
-/** Begins a sign-in. Throws where this workstation does not allow MD5. */
+/** Begins a sign-in. Throws FailureError `no-md5` if this workstation does not allow MD5. */
 export function ntlmContext(input: NtlmInput): NtlmContext {
   demandMd5()
   const first = encodeNegotiate(offered)
@@ -114,7 +114,7 @@ function answer(challenge: Challenge, input: NtlmInput) {
   }
 }
 
-// What the server said goes back to it, under the proof, with what we know: so nobody between can take a word out.
+// The server's attributes go back to it under the proof, with ours: no machine on the path can remove one.
 function answeredAttributes(said: readonly AvPair[], input: NtlmInput, withMic: boolean): AvPair[] {
   const flags = Buffer.alloc(4)
   const saidFlags = avValue(said, avId.flags)
@@ -133,26 +133,14 @@ function answeredAttributes(said: readonly AvPair[], input: NtlmInput, withMic: 
 function demandStrength(challenge: Challenge, sealed: boolean): void {
   const wanted = demanded | (sealed ? sign | seal : 0)
   if ((challenge.flags & wanted) === wanted) return
-  throw failed(
-    'host',
-    'ntlm-weak',
-    `The host wants NTLM without ${sealed ? '128-bit sealing' : '128-bit keys'}, which is not safe, so no password was shown to it.`,
-    'Set on the host the policy "Network security: Minimum session security for NTLM SSP based servers" to 128-bit encryption and NTLMv2, or use HTTPS.',
-    'never',
-    [`flags 0x${challenge.flags.toString(16)}`],
-  )
+  throw ntlmWeak(sealed, challenge.flags)
 }
 
 function demandMd5(): void {
   try {
     createHash('md5')
   } catch {
-    throw failed(
-      'workstation',
-      'no-md5',
-      'This workstation runs in FIPS mode, which forbids MD5, and NTLM cannot do without.',
-      'Reach the host with Kerberos, with a client certificate, or by SSH.',
-    )
+    throw noMd5()
   }
 }
 

@@ -1,6 +1,7 @@
-/** Owns the three messages of NTLM as bytes (MS-NLMP 2.2.1): what we write, and a strict reading of what the server writes. */
+/** The three messages of NTLM as bytes (MS-NLMP 2.2.1): writes ours, reads the server's strictly. */
 import { decodeAvPairs, type AvPair } from './av-pairs.ts'
-import { malformed } from './malformed.ts'
+import { malformed } from './failures.ts'
+import { formatText } from './text.ts'
 
 /** NEGOTIATE flags (MS-NLMP 2.2.2.5) that we have a use for. */
 export const ntlmFlag = {
@@ -58,16 +59,15 @@ export function encodeNegotiate(flags: number): Buffer {
 
 /** Reads the server's message. Throws `bad-answer` for anything that is not exactly one. */
 export function decodeChallenge(message: Buffer): Challenge {
-  const what = 'an NTLM challenge'
-  if (message.length > mostBytes) throw malformed(what, `it has ${message.length} bytes`)
-  if (message.length < 48 || !message.subarray(0, 8).equals(signature))
-    throw malformed(what, 'it does not begin as one')
-  if (message.readUInt32LE(8) !== 2) throw malformed(what, `it is message ${message.readUInt32LE(8)} of NTLM, not 2`)
+  const what = formatText.ntlmChallenge
+  if (message.length > mostBytes) throw malformed(what, formatText.length(message.length))
+  if (message.length < 48 || !message.subarray(0, 8).equals(signature)) throw malformed(what, formatText.wrongStart)
+  if (message.readUInt32LE(8) !== 2) throw malformed(what, formatText.otherMessage(message.readUInt32LE(8)))
   const flags = message.readUInt32LE(20)
   const length = message.readUInt16LE(40)
   const offset = message.readUInt32LE(44)
   if (length > 0 && (offset < 48 || offset + length > message.length))
-    throw malformed(what, 'its list of attributes lies outside of it')
+    throw malformed(what, formatText.attributesOutside)
   return {
     flags,
     serverChallenge: message.subarray(24, 32),

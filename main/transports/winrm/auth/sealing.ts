@@ -1,16 +1,17 @@
-/** Owns signing and sealing of messages by NTLM (MS-NLMP 3.4.3, 3.4.4), numbered, one cipher a direction for the life of the connection. */
+/** Signs and encrypts messages by NTLM (MS-NLMP 3.4.3, 3.4.4): numbered, with one cipher per direction for the whole connection. */
 import { timingSafeEqual } from 'node:crypto'
-import { failed, type FailureError } from '../../../../domain/base/failure.ts'
+import { answerAltered } from './failures.ts'
 import { directionKeys, hmacMd5 } from './ntlm-keys.ts'
 import { rc4 } from './rc4.ts'
+import { authText } from './text.ts'
 
-/** A message under way: `header` is the security header that stands before it. */
+/** An encrypted message: `header` is the security header before it. */
 export interface Sealed {
   readonly header: Buffer
   readonly body: Buffer
 }
 
-/** Both directions of one connection. Every message must pass through in its order; after `unseal` threw, the connection is of no more use. */
+/** Both directions of one connection. Every message must pass through in its order; after `unseal` throws, the connection cannot be used any more. */
 export interface Sealing {
   seal(plain: Uint8Array): Sealed
   /** Throws `trust` / `answer-altered` when the message is not the next one of the other side, bit for bit. */
@@ -27,11 +28,10 @@ export function ntlmSealing(exportedKey: Buffer, side: 'client' | 'server' = 'cl
       return { body, header: out.signature(plain) }
     },
     unseal({ header, body }) {
-      if (header.length !== 16) throw altered(`the signature has ${header.length} bytes, not 16`)
+      if (header.length !== 16) throw answerAltered(authText.signatureLength(header.length))
       const plain = back.cipher(body)
-      // One comparison for version, checksum and number: which of them is wrong is nobody's business.
-      if (!timingSafeEqual(back.signature(plain), header))
-        throw altered('it does not carry the signature the next message must have')
+      // One comparison for version, checksum and number: an attacker must not learn which of them is wrong.
+      if (!timingSafeEqual(back.signature(plain), header)) throw answerAltered(authText.signatureWrong)
       return plain
     },
   }
@@ -55,15 +55,4 @@ function channel(exportedKey: Buffer, direction: Parameters<typeof directionKeys
       ])
     },
   }
-}
-
-function altered(why: string): FailureError {
-  return failed(
-    'trust',
-    'answer-altered',
-    `A sealed message that came back is not what the host sent: ${why}. It was thrown away.`,
-    'Look for a proxy or another machine between this workstation and the host that changes or repeats messages; then retry.',
-    'never',
-    [why],
-  )
 }

@@ -1,7 +1,8 @@
-/** Owns what we need of SPNEGO (RFC 4178): a host may wrap its NTLM messages in it, and then wants ours wrapped too. */
+/** The part of SPNEGO (RFC 4178) that we need: a host may wrap its NTLM messages in it, and then expects ours wrapped too. */
 import { der, derElements } from './der.ts'
-import { malformed } from './malformed.ts'
+import { malformed } from './failures.ts'
 import { signature } from './ntlm-messages.ts'
+import { formatText } from './text.ts'
 
 /** What a Negotiate header carried: NTLM as it is, or in a negTokenResp. `token` is absent where the host only said how it ended. */
 export interface NegotiateToken {
@@ -10,7 +11,7 @@ export interface NegotiateToken {
   readonly token?: Buffer
 }
 
-const what = 'a Negotiate token'
+const what = formatText.negotiateToken
 const context = (n: number) => 0xa0 | n
 const sequence = 0x30
 const octetString = 0x04
@@ -37,7 +38,6 @@ export function writeNegotiate(token: Buffer): Buffer {
 
 function only(bytes: Buffer, tag: number): Buffer {
   const [element, ...rest] = derElements(bytes, what)
-  if (element?.tag !== tag || rest.length > 0)
-    throw malformed(what, `it has no part 0x${tag.toString(16)} where one belongs`)
+  if (element?.tag !== tag || rest.length > 0) throw malformed(what, formatText.noPart(tag))
   return element.content
 }

@@ -1,6 +1,7 @@
-/** Owns the ways to sign in to WinRM, and which of them may go over which connection. */
-import { failed, type FailureError } from '../../../../domain/base/failure.ts'
-import { describePeer, type Peer } from '../../shared/peer.ts'
+/** The sign-ins of WinRM, and which of them may use which connection. */
+import type { FailureError } from '../../../../domain/base/failure.ts'
+import type { Peer } from '../../shared/peer.ts'
+import { basicNeedsHttps, certificateNeedsHttps, kerberosNeedsHttps } from './failures.ts'
 
 export type WinrmAuth =
   /** `user` is DOMAIN\user, user@domain, .\user for an account of the host, or a bare name. */
@@ -13,10 +14,13 @@ export type WinrmAuth =
       readonly privateKey: string
       readonly passphrase?: string
     }
-  /** With the tickets of whoever runs this program, which must be `user`'s; a password counts on Windows only. `service` is HTTP/NAME where it is not HTTP/ and the host's address. */
+  /**
+   * With the tickets of the user who runs this program, which must be `user`; a password counts on Windows only.
+   * `service` is HTTP/NAME if it is not HTTP/ and the host's address.
+   */
   | { readonly kind: 'kerberos'; readonly user?: string; readonly password?: string; readonly service?: string }
 
-/** Takes a user apart as Windows does: a user principal name stays whole and goes without a domain. */
+/** Splits a user as Windows does: a user principal name stays whole and has no domain. */
 export function splitUser(written: string): { readonly user: string; readonly domain: string } {
   const backslash = written.indexOf('\\')
   return backslash < 0
@@ -24,31 +28,15 @@ export function splitUser(written: string): { readonly user: string; readonly do
     : { user: written.slice(backslash + 1), domain: written.slice(0, backslash) }
 }
 
-/** Why this way cannot go over that connection, before anything is sent; undefined where it can. */
+/** The failure of a sign-in that must not use such a connection, before anything is sent; undefined if it may. */
 export function wrongConnection(auth: WinrmAuth, tls: boolean, peer: Peer): FailureError | undefined {
   if (tls || auth.kind === 'ntlm') return undefined
-  const at = describePeer(peer)
   switch (auth.kind) {
     case 'basic':
-      return failed(
-        'plan',
-        'basic-needs-https',
-        `Basic would show the password to everybody on the way to ${at}, so it is not used without HTTPS.`,
-        'Give the host an HTTPS listener (port 5986) and say so in the plan, or use NTLM, which seals what it sends.',
-      )
+      return basicNeedsHttps(peer)
     case 'certificate':
-      return failed(
-        'plan',
-        'certificate-needs-https',
-        `A client certificate can only be shown over HTTPS, and ${at} is to be reached without.`,
-        'Give the host an HTTPS listener (port 5986) and say so in the plan.',
-      )
+      return certificateNeedsHttps(peer)
     case 'kerberos':
-      return failed(
-        'plan',
-        'kerberos-needs-https',
-        `Kerberos to ${at} needs HTTPS: the optional package kerberos cannot seal messages for plain HTTP outside Windows, and Rollout does not seal with it on Windows either.`,
-        'Give the host an HTTPS listener (port 5986) and say so in the plan, or use NTLM on port 5985.',
-      )
+      return kerberosNeedsHttps(peer)
   }
 }

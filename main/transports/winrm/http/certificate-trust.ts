@@ -1,17 +1,26 @@
-/** Owns the judgement over a host's TLS certificate: pinned ones hold, the system store decides, a first sight is recorded, a change is refused. */
+/** Judges a host's TLS certificate: a pinned one is accepted, the system store decides, a new one is recorded, a changed one refused. */
 import { createHash, X509Certificate } from 'node:crypto'
 import { checkServerIdentity, type PeerCertificate } from 'node:tls'
-import { failed, type FailureError } from '../../../../domain/base/failure.ts'
+import type { FailureError } from '../../../../domain/base/failure.ts'
 import type { TrustStore } from '../../../engine/ports.ts'
-import { describePeer, type Peer } from '../../shared/peer.ts'
+import type { Peer } from '../../shared/peer.ts'
+import {
+  certificateChanged,
+  certificateExpired,
+  certificateName,
+  certificateNotYetValid,
+  certificateUntrusted,
+  certificateUsage,
+} from './failures.ts'
+import { httpText } from './text.ts'
 
-/** What makes a certificate acceptable. `authorities` are PEM texts of a company's own issuers, besides those of the system store. */
+/** Which certificate is acceptable. `authorities` are PEM texts of a company's own issuers, besides those of the system store. */
 export type TlsTrust =
   /** Chain, name and dates must be right. */
   | { readonly kind: 'system'; readonly authorities?: readonly string[] }
-  /** The plan says which certificate: SHA256: and base64, or 64 hexadecimal digits with or without colons. Nothing else is asked. */
+  /** The plan names the certificate: SHA256: and base64, or 64 hexadecimal digits with or without colons. Nothing else is checked. */
   | { readonly kind: 'fingerprint'; readonly fingerprint: string }
-  /** As `system`; where only chain or name are not right, the certificate is recorded at first sight and is the only one from then on. */
+  /** As `system`; if only chain or name are wrong, the certificate is recorded at first sight and is the only one from then on. */
   | {
       readonly kind: 'first-sight'
       readonly store: TrustStore
@@ -19,7 +28,7 @@ export type TlsTrust =
       readonly onFirstSight?: (seen: SeenCertificate) => void
     }
 
-/** A certificate as the host showed it. `fingerprint` is SHA256: and base64 without padding, of the DER. */
+/** The certificate that a host showed. `fingerprint` is SHA256: and base64 without padding, of the DER. */
 export interface SeenCertificate {
   readonly fingerprint: string
   readonly der: Buffer
@@ -37,7 +46,7 @@ export interface Judging {
   readonly seen: SeenCertificate
   /** As Node gives it, for the check of the name. */
   readonly certificate: PeerCertificate
-  /** OpenSSL's word on the chain; undefined where it ends at an issuer of the store. */
+  /** OpenSSL's problem with the chain; undefined if it ends at an issuer of the store. */
   readonly chainProblem: string | undefined
   readonly trust: TlsTrust
   readonly now: number
@@ -46,7 +55,7 @@ export interface Judging {
 // serverAuth and anyExtendedKeyUsage.
 const serverUses = ['1.3.6.1.5.5.7.3.1', '2.5.29.37.0']
 
-// Of the chain's problems those that we see more exactly ourselves.
+// Problems of the chain that we judge more precisely ourselves.
 const notOfTheChain = new Set([
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
@@ -54,7 +63,7 @@ const notOfTheChain = new Set([
   'HOSTNAME_MISMATCH',
 ])
 
-/** Names a certificate in DER. */
+/** Reads a certificate in DER. */
 export function seenCertificate(der: Buffer): SeenCertificate {
   const read = new X509Certificate(der)
   const oneLine = (text: string) => text.replaceAll('\n', ', ')
@@ -68,13 +77,13 @@ export function seenCertificate(der: Buffer): SeenCertificate {
   }
 }
 
-/** Ends well when the certificate may be trusted, having recorded it if this was its first sight; otherwise throws FailureError of kind `trust`. */
+/** Returns if the certificate may be trusted, and records it at first sight. Otherwise throws FailureError of kind `trust`. */
 export function judgeCertificate(judging: Judging): void {
   const { trust, seen, peer } = judging
   switch (trust.kind) {
     case 'fingerprint':
       if (sameFingerprint(trust.fingerprint, seen.fingerprint)) return
-      throw changed(peer, seen, trust.fingerprint, 'plan')
+      throw changed(judging, trust.fingerprint, 'plan')
     case 'system': {
       const problem = datesWrong(judging) ?? useWrong(judging) ?? chainWrong(judging) ?? nameWrong(judging)
       if (problem) throw problem
@@ -84,7 +93,7 @@ export function judgeCertificate(judging: Judging): void {
       const recorded = trust.store.pinned(peer.address, peer.port)
       if (recorded !== undefined) {
         if (sameFingerprint(recorded, seen.fingerprint)) return
-        throw changed(peer, seen, recorded, 'record')
+        throw changed(judging, recorded, 'record')
       }
       const unfit = datesWrong(judging) ?? useWrong(judging)
       if (unfit) throw unfit
@@ -96,43 +105,19 @@ export function judgeCertificate(judging: Judging): void {
 }
 
 function datesWrong({ peer, seen, now }: Judging): FailureError | undefined {
-  const at = describePeer(peer)
   const day = (ms: number) => new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
-  if (now > seen.validTo)
-    return failed(
-      'trust',
-      'certificate-expired',
-      `The certificate of ${at} expired on ${day(seen.validTo)} UTC. Nothing was sent to it.`,
-      'Renew the certificate on the host and give it to its WinRM listener; check the clock of this workstation too.',
-      'never',
-      evidenceOf(seen),
-    )
-  if (now < seen.validFrom)
-    return failed(
-      'trust',
-      'certificate-not-yet-valid',
-      `The certificate of ${at} is valid only from ${day(seen.validFrom)} UTC on. Nothing was sent to it.`,
-      'Check the clocks of this workstation and of the machine that made the certificate.',
-      'never',
-      evidenceOf(seen),
-    )
+  if (now > seen.validTo) return certificateExpired(peer, day(seen.validTo), evidenceOf(seen))
+  if (now < seen.validFrom) return certificateNotYetValid(peer, day(seen.validFrom), evidenceOf(seen))
   return undefined
 }
 
-// A certificate that does not say what it is for is for everything (RFC 5280 4.2.1.12).
+// A certificate without an extended key usage may be used for everything (RFC 5280 4.2.1.12).
 function useWrong({ peer, seen }: Judging): FailureError | undefined {
-  // Node gives none where the certificate has none, whatever its types say.
+  // Undefined if the certificate has none, contrary to Node's types.
   const read: { readonly keyUsage?: readonly string[] } = new X509Certificate(seen.der)
   const uses = read.keyUsage
-  if (uses === undefined || uses.some((one) => serverUses.includes(one))) return undefined
-  return failed(
-    'trust',
-    'certificate-usage',
-    `The certificate of ${describePeer(peer)} is not for servers: its extended key usage does not hold server authentication. Nothing was sent to it.`,
-    'Give the WinRM listener of the host a certificate for server authentication (1.3.6.1.5.5.7.3.1).',
-    'never',
-    [`extended key usage ${uses.join(', ')}`, ...evidenceOf(seen)],
-  )
+  if (uses === undefined || uses.some((use) => serverUses.includes(use))) return undefined
+  return certificateUsage(peer, [httpText.keyUsage(uses), ...evidenceOf(seen)])
 }
 
 function chainWrong({ peer, seen, chainProblem }: Judging): FailureError | undefined {
@@ -141,46 +126,23 @@ function chainWrong({ peer, seen, chainProblem }: Judging): FailureError | undef
     (notOfTheChain.has(chainProblem) && chainProblem !== 'CERT_HAS_EXPIRED' && chainProblem !== 'CERT_NOT_YET_VALID')
   )
     return undefined
-  // The leaf's dates are right when we come here, so it is an issuer's that are not.
+  // The dates of the leaf have been checked, so the wrong ones are an issuer's.
   const why = notOfTheChain.has(chainProblem)
-    ? 'one of its issuers is expired or not yet valid'
+    ? httpText.issuerDates
     : chainProblem === 'DEPTH_ZERO_SELF_SIGNED_CERT'
-      ? 'it is signed by itself'
-      : `its issuer (${seen.issuer}) is not trusted here`
-  return failed(
-    'trust',
-    'certificate-untrusted',
-    `The certificate of ${describePeer(peer)} is not trusted by this workstation: ${why}. Nothing was sent to it.`,
-    `Add the issuer to the trusted roots of this workstation, or compare the fingerprint with the host's and write it into the plan: ${seen.fingerprint}.`,
-    'never',
-    [chainProblem, ...evidenceOf(seen)],
-  )
+      ? httpText.selfSigned
+      : httpText.issuerUntrusted(seen.issuer)
+  return certificateUntrusted(peer, why, seen.fingerprint, [chainProblem, ...evidenceOf(seen)])
 }
 
 function nameWrong({ peer, seen, name, certificate }: Judging): FailureError | undefined {
   const problem = checkServerIdentity(name, certificate)
   if (!problem) return undefined
-  return failed(
-    'trust',
-    'certificate-name',
-    `The certificate of ${describePeer(peer)} is not for the name ${name}. Nothing was sent to it.`,
-    `Write the name that stands in the certificate into the plan, give the host a certificate for ${name}, or write its fingerprint into the plan: ${seen.fingerprint}.`,
-    'never',
-    [problem.message, ...evidenceOf(seen)],
-  )
+  return certificateName(peer, name, seen.fingerprint, [problem.message, ...evidenceOf(seen)])
 }
 
-function changed(peer: Peer, seen: SeenCertificate, pinned: string, by: 'plan' | 'record'): FailureError {
-  return failed(
-    'trust',
-    'certificate-changed',
-    `The identity of ${describePeer(peer)} has changed: ${by === 'plan' ? 'the plan says' : 'it was recorded as'} ${pinned}, the host now shows ${seen.fingerprint}. Nothing was sent to it.`,
-    `Ask whoever runs the host whether its certificate was renewed (on the host: winrm enumerate winrm/config/listener). Only then ${
-      by === 'plan' ? 'write the new fingerprint into the plan' : 'remove the recorded fingerprint'
-    }; otherwise another machine may be answering in its place.`,
-    'never',
-    [`pinned ${pinned}`, ...evidenceOf(seen)],
-  )
+function changed({ peer, seen }: Judging, pinned: string, by: 'plan' | 'record'): FailureError {
+  return certificateChanged(peer, pinned, by, seen.fingerprint, [`pinned ${pinned}`, ...evidenceOf(seen)])
 }
 
 function evidenceOf(seen: SeenCertificate): string[] {

@@ -1,4 +1,4 @@
-/** Owns reading WWW-Authenticate: which schemes a host offers, and the token that came with one. */
+/** Reads WWW-Authenticate: the schemes a host offers, and the token sent with one. */
 
 export interface Offer {
   readonly scheme: string

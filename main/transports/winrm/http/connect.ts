@@ -1,15 +1,25 @@
-/** Owns getting to a host: name, TCP, TLS and the judgement over its certificate, all before anything of a credential is said. */
+/** Connects to a host: name, TCP, TLS and the judgement of its certificate, all before any credential is sent. */
 import { isIP, Socket } from 'node:net'
 import * as tls from 'node:tls'
-import { failed, type FailureError } from '../../../../domain/base/failure.ts'
+import type { FailureError } from '../../../../domain/base/failure.ts'
 import { cancelled } from '../../shared/failures.ts'
-import { describePeer, type Peer } from '../../shared/peer.ts'
+import type { Peer } from '../../shared/peer.ts'
 import { judgeCertificate, seenCertificate, type SeenCertificate, type TlsTrust } from './certificate-trust.ts'
-import { answerTimeout, certificateRefused, linkLost, unreachable } from './failures.ts'
+import {
+  answerTimeout,
+  certificateRefused,
+  certificateUnreadable,
+  linkLost,
+  notTls,
+  tlsFailed,
+  tlsTooOld,
+  unreachable,
+} from './failures.ts'
 import { codeOf, textOf } from '../../shared/thrown.ts'
 import type { ExchangeLimits } from './limits.ts'
+import { httpText } from './text.ts'
 
-/** PEM texts of the certificate we show of ourselves. */
+/** PEM texts of our own certificate. */
 export interface OwnCertificate {
   readonly certificate: string
   readonly privateKey: string
@@ -26,13 +36,16 @@ export interface Connecting {
   readonly signal: AbortSignal
 }
 
-/** A connection on which nothing has been said yet. `certificate` is the host's, trusted, where there is TLS. */
+/** A fresh connection. With TLS, `certificate` is the host's trusted certificate. */
 export interface Connected {
   readonly socket: Socket
   readonly certificate?: SeenCertificate
 }
 
-/** Connects. Proxies of the environment are not used: WinRM stays inside. Throws FailureError: `link`, `trust`, or `credential` for an unusable own certificate. */
+/**
+ * Connects directly, without the proxies of the environment: WinRM traffic stays inside.
+ * Throws FailureError: `link`, `trust`, or `credential` for an unusable certificate of our own.
+ */
 export async function connect(how: Connecting): Promise<Connected> {
   const secureContext = how.tlsName === undefined ? undefined : contextOf(how)
   const socket = await reach(how)
@@ -55,7 +68,7 @@ function reach(how: Connecting): Promise<Socket> {
       })
       socket.connect({ host: peer.address, port: peer.port })
     },
-    () => unreachable(peer, Object.assign(new Error(`no answer within ${limits.connectMs} ms`), { code: 'ETIMEDOUT' })),
+    () => unreachable(peer, Object.assign(new Error(httpText.noAnswer(limits.connectMs)), { code: 'ETIMEDOUT' })),
   )
 }
 
@@ -71,10 +84,10 @@ function secure(
     ...(secureContext && { secureContext }),
     ...(isIP(name) === 0 && { servername: name }),
     ALPNProtocols: ['http/1.1'],
-    // Judged below, so that each refusal says what it is; until then nothing is sent.
+    // Judged below, so that each refusal has its own failure; until then nothing is sent.
     rejectUnauthorized: false,
   })
-  // http sends small headers and bodies apart; the handshake would wait for each.
+  // http sends small headers and bodies separately; with Nagle's algorithm the handshake would wait for each.
   socket.setNoDelay(true)
   return until(
     how,
@@ -82,10 +95,10 @@ function secure(
     limits.signInMs,
     ({ resolve, reject, on }) => {
       on('error', (error) => {
-        reject(tlsFailed(how, error))
+        reject(tlsFailure(how, error))
       })
       on('close', () => {
-        reject(tlsFailed(how, new Error('the host closed the connection')))
+        reject(tlsFailure(how, new Error(httpText.hostClosedConnection)))
       })
       on('secureConnect', () => {
         try {
@@ -104,19 +117,19 @@ function secure(
         }
       })
     },
-    () => answerTimeout(peer, `took the connection and did not finish TLS within ${limits.signInMs} ms`),
+    () => answerTimeout(peer, httpText.tlsTimeout(limits.signInMs)),
   )
 }
 
 interface Settling<T> {
   readonly resolve: (value: T) => void
   readonly reject: (reason: Error) => void
-  /** Listens until it is settled. */
+  /** Listens until the work is settled. */
   readonly on: (event: 'connect' | 'secureConnect' | 'close' | 'error', heard: (error: Error) => void) => void
 }
 
-// The work's own end, or a destroyed socket and the reason: too late, or called off. No listener of ours stays behind but the one that keeps
-// a late error from ending the process: whoever asks next is told.
+// Settles with the work, or destroys the socket and rejects: too late, or cancelled. Only the listener stays that keeps a late
+// error from ending the process; the next request reports it.
 function until<T>(
   { peer, signal }: Connecting,
   socket: Socket,
@@ -132,7 +145,7 @@ function until<T>(
   return new Promise<T>((resolve, reject) => {
     const undo: (() => void)[] = []
     const settle = () => {
-      for (const one of undo) one()
+      for (const step of undo) step()
     }
     const fail = (reason: Error) => {
       settle()
@@ -176,7 +189,7 @@ function contextOf({ peer, trust, own }: Connecting): tls.SecureContext {
     return tls.createSecureContext({
       minVersion: 'TLSv1.2',
       ...(trust.kind === 'fingerprint' || roots.length > 0 ? { ca: roots } : {}),
-      // Windows asks for the client's certificate after the first request, which TLS 1.3 has only in a form that Node does not speak.
+      // Windows asks for the client certificate after the first request. TLS 1.3 allows that only in a form that Node does not support.
       ...(own && {
         maxVersion: 'TLSv1.2',
         cert: own.certificate,
@@ -186,28 +199,20 @@ function contextOf({ peer, trust, own }: Connecting): tls.SecureContext {
     })
   } catch (error) {
     if (!own) throw error
-    throw failed(
-      'credential',
-      'certificate-unreadable',
-      `The client certificate for ${describePeer(peer)} or its private key cannot be read.`,
-      'Store certificate and private key as PEM texts that belong together, with the passphrase of the key if it has one.',
-      'never',
-      [codeOf(error) ?? 'no code'],
-    )
+    throw certificateUnreadable(peer, codeOf(error) ?? 'no code')
   }
 }
 
-// What the operating system trusts (on Linux also SSL_CERT_FILE and SSL_CERT_DIR), and the file that NODE_EXTRA_CA_CERTS names. Node before 22.15 cannot tell either, and trusts what it
-// was built with.
+// The roots of the operating system (on Linux also SSL_CERT_FILE and SSL_CERT_DIR) and of NODE_EXTRA_CA_CERTS.
+// Node before 22.15 can read neither and trusts its built-in roots.
 function trustedRoots(): readonly string[] {
   const node: { getCACertificates?: typeof tls.getCACertificates } = tls
   const system = node.getCACertificates?.('system') ?? []
   return [...(system.length > 0 ? system : tls.rootCertificates), ...(node.getCACertificates?.('extra') ?? [])]
 }
 
-function tlsFailed({ peer, own }: Connecting, error: Error): FailureError {
+function tlsFailure({ peer, own }: Connecting, error: Error): FailureError {
   const code = codeOf(error) ?? ''
-  const at = describePeer(peer)
   if (
     /ALERT_(BAD|UNSUPPORTED)_CERTIFICATE|ALERT_CERTIFICATE|ALERT_UNKNOWN_CA|ALERT_ACCESS_DENIED|CERTIFICATE_REQUIRED/.test(
       code,
@@ -215,32 +220,9 @@ function tlsFailed({ peer, own }: Connecting, error: Error): FailureError {
     own
   )
     return certificateRefused(peer)
-  if (/WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH/.test(code))
-    return failed(
-      'link',
-      'not-tls',
-      `${at} is there, but it does not speak TLS.`,
-      'Check the port in the plan: WinRM has TLS on 5986 and none on 5985.',
-      'never',
-      [textOf(error)],
-    )
+  if (/WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH/.test(code)) return notTls(peer, error)
   if (/PROTOCOL|VERSION|NO_SHARED|HANDSHAKE_FAILURE|LEGACY|KEY_TOO_SMALL|MD_TOO_WEAK/.test(code))
-    return failed(
-      'host',
-      'tls-too-old',
-      `${at} and this workstation have no safe version of TLS in common.`,
-      'Enable TLS 1.2 or newer on the host (every supported Windows can), and give its listener a certificate with an RSA key of at least 2048 bits.',
-      'never',
-      [textOf(error)],
-    )
-  if (code === '' || code === 'ECONNRESET')
-    return failed(
-      'link',
-      'tls-failed',
-      `${at} took the connection and ended it before TLS was there.`,
-      'Check that the WinRM listener on the host has a certificate (winrm enumerate winrm/config/listener) and that the port is that of HTTPS.',
-      'backoff',
-      [textOf(error)],
-    )
+    return tlsTooOld(peer, error)
+  if (code === '' || code === 'ECONNRESET') return tlsFailed(peer, error)
   return linkLost(peer, error)
 }

@@ -1,41 +1,45 @@
-/** Owns an exchange: one connection to WinRM that is signed in, on which SOAP documents go and come, sealed wherever there is no TLS. */
-import { failed } from '../../../../domain/base/failure.ts'
+/** A signed-in connection to WinRM that carries SOAP documents, encrypted wherever there is no TLS. */
 import { wrongConnection, type WinrmAuth } from '../auth/winrm-auth.ts'
-import { describePeer, type Peer } from '../../shared/peer.ts'
+import type { Peer } from '../../shared/peer.ts'
 import type { TlsTrust } from './certificate-trust.ts'
 import { connect } from './connect.ts'
-import { badAnswer, notSealed } from './failures.ts'
+import { badAnswer, exchangeBusy, notSealed } from './failures.ts'
 import { httpOver, type HttpAnswer, type PostOptions } from './http-line.ts'
 import type { ExchangeLimits } from './limits.ts'
 import { decodeSealed, encodeSealed, isSealed, sealedContentType } from './sealed-body.ts'
+import { httpText } from './text.ts'
 import { atOnce, inTurn, signIn, type SignedIn, type TakeTurn } from './sign-in.ts'
 
 export interface ExchangeTarget {
-  /** How the host is called in sentences; left out, its address. */
+  /** The host's name in sentences; its address if left out. */
   readonly name?: string
   /** A name or an IP address. */
   readonly host: string
   readonly port: number
   readonly tls: boolean
-  /** The name in the host's certificate and in the domain, where it is not `host`. */
+  /** The name in the host's certificate and in the domain, if it is not `host`. */
   readonly serverName?: string
   readonly path?: string
 }
 
 export interface Exchange {
   /**
-   * Sends one SOAP document and gives the answer. HTTP 500 with a SOAP body is an answer; of other statuses the body is empty where it was not sealed
-   * though it had to be. One at a time. Throws FailureError (`link`: what the request did is unknown; `credential`; `trust`); after that the exchange is closed.
+   * Sends one SOAP document and returns the answer, one at a time. HTTP 500 with a SOAP body is an answer; with other statuses
+   * the body is empty if it should have been encrypted and was not.
+   * Throws FailureError (`link`: the effect of the request is unknown; `credential`; `trust`) and closes the exchange.
    */
   send(soap: string, options: PostOptions): Promise<{ readonly status: number; readonly body: string }>
   close(): void
-  /** Its two ends as they face each other. */
+  /** The addresses of its two ends. */
   readonly addresses: { readonly local: string; readonly remote: string }
 }
 
 const plainContentType = 'application/soap+xml;charset=UTF-8'
 
-/** Connects, judges the host's certificate, signs in; `takeTurn` waits until a password may be shown. Throws FailureError: `link`, `trust`, `credential`, `host`, or `plan` for a way that must not go over this connection. */
+/**
+ * Connects, judges the host's certificate and signs in; `takeTurn` waits until the password may be sent.
+ * Throws FailureError: `link`, `trust`, `credential`, `host`, or `plan` for a sign-in that must not use this connection.
+ */
 export async function openExchange(
   target: ExchangeTarget,
   auth: WinrmAuth,
@@ -79,13 +83,7 @@ export async function openExchange(
   return {
     addresses,
     async send(soap, options) {
-      if (busy)
-        throw failed(
-          'bug',
-          'exchange-busy',
-          `Two requests to ${describePeer(peer)} went over one connection at the same time.`,
-          'Report it with the evidence.',
-        )
+      if (busy) throw exchangeBusy(peer)
       busy = true
       try {
         const { contentType, body } = carry.wrap(Buffer.from(soap, 'utf8'))
@@ -118,19 +116,19 @@ function inClear(peer: Peer): Carrying {
   return {
     wrap: (body) => ({ contentType: plainContentType, body }),
     unwrap(answer) {
-      if (isSealed(answer.contentType)) throw badAnswer(peer, 'it is sealed inside TLS, which was not asked for')
+      if (isSealed(answer.contentType)) throw badAnswer(peer, httpText.sealedInTls)
       return answer.body
     },
   }
 }
 
-// Every sealed answer is unsealed, whatever its status, or the ciphers of the two sides would no longer agree.
+// Every encrypted answer is decrypted whatever its status, or the ciphers of the two sides would get out of step.
 function sealedOver(sealing: NonNullable<SignedIn['sealing']>, peer: Peer): Carrying {
   return {
     wrap: (plain) => ({ contentType: sealedContentType, body: encodeSealed(sealing.seal(plain), plain.length) }),
     unwrap(answer) {
       if (isSealed(answer.contentType)) return sealing.unseal(decodeSealed(answer.body))
-      // What http.sys says of itself (400, 413, 503) is never sealed: its number is taken, its words are not.
+      // Answers of http.sys itself (400, 413, 503) are never encrypted: use their status and ignore their body.
       if (answer.status >= 200 && answer.status < 300) throw notSealed(peer)
       return Buffer.alloc(0)
     },
@@ -141,6 +139,6 @@ function bodyText(bytes: Buffer, peer: Peer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw badAnswer(peer, 'its text is not UTF-8')
+    throw badAnswer(peer, httpText.notUtf8)
   }
 }

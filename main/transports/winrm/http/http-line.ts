@@ -1,4 +1,4 @@
-/** Owns HTTP on one connection: a request after the other, each answer bounded in size and time, nothing ever sent anew. */
+/** HTTP on one connection: one request after the other, every answer bounded in size and time, nothing ever sent twice. */
 import { Agent, request, type IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { cancelled } from '../../shared/failures.ts'
@@ -6,6 +6,7 @@ import { hostInUrl, type Peer } from '../../shared/peer.ts'
 import { offersOf, type Offer } from './challenges.ts'
 import { answerTimeout, answerTooLarge, badAnswer, linkLost } from './failures.ts'
 import type { ExchangeLimits } from './limits.ts'
+import { httpText } from './text.ts'
 
 export interface HttpAnswer {
   readonly status: number
@@ -16,24 +17,24 @@ export interface HttpAnswer {
 
 export interface PostOptions {
   readonly signal: AbortSignal
-  /** Milliseconds until the answer must be there whole. */
+  /** Milliseconds until the whole answer must have arrived. */
   readonly timeoutMs: number
 }
 
-/** A connection in use. `post` throws FailureError; after that the connection is closed and every further `post` says so. */
+/** A connection in use. `post` throws FailureError; after that the connection is closed and every further `post` fails too. */
 export interface HttpLine {
   post(headers: Readonly<Record<string, string>>, body: Buffer, options: PostOptions): Promise<HttpAnswer>
   close(): void
 }
 
-/** Takes a connection over. From here on nobody else touches the socket. */
+/** Takes a connection over. No other code may use the socket afterwards. */
 export function httpOver(socket: Socket, peer: Peer, path: string, limits: ExchangeLimits): HttpLine {
   const agent = new OneSocketAgent(socket)
   const close = () => {
     socket.destroy()
     agent.destroy()
   }
-  const gone = () => linkLost(peer, new Error('the host closed it'))
+  const gone = () => linkLost(peer, new Error(httpText.hostClosed))
   return {
     close,
     post(headers, body, { signal, timeoutMs }) {
@@ -41,7 +42,7 @@ export function httpOver(socket: Socket, peer: Peer, path: string, limits: Excha
       if (socket.destroyed || !socket.writable || socket.readableEnded) return Promise.reject(gone())
       if (socket.readableLength > 0) {
         close()
-        return Promise.reject(badAnswer(peer, 'it spoke without being asked'))
+        return Promise.reject(badAnswer(peer, httpText.spokeUnasked))
       }
       return new Promise((resolve, reject) => {
         let idle: NodeJS.Timeout | undefined
@@ -59,7 +60,7 @@ export function httpOver(socket: Socket, peer: Peer, path: string, limits: Excha
           end(cancelled(peer))
         }
         const total = setTimeout(() => {
-          end(answerTimeout(peer, `did not answer within ${timeoutMs} ms`))
+          end(answerTimeout(peer, httpText.didNotAnswer(timeoutMs)))
         }, timeoutMs)
         signal.addEventListener('abort', onAbort, { once: true })
         const sent = request({
@@ -85,7 +86,7 @@ export function httpOver(socket: Socket, peer: Peer, path: string, limits: Excha
           const heard = () => {
             clearTimeout(idle)
             idle = setTimeout(() => {
-              end(answerTimeout(peer, `began to answer and then said nothing for ${limits.idleMs} ms`))
+              end(answerTimeout(peer, httpText.answerStopped(limits.idleMs)))
             }, limits.idleMs)
           }
           heard()
@@ -107,7 +108,7 @@ export function httpOver(socket: Socket, peer: Peer, path: string, limits: Excha
               return
             }
             if (encoding !== 'identity') {
-              end(badAnswer(peer, `it is encoded as ${encoding}`))
+              end(badAnswer(peer, httpText.encoded(encoding)))
               return
             }
             clean()
@@ -129,23 +130,23 @@ function answerOf(response: IncomingMessage, body: Buffer): HttpAnswer {
   }
 }
 
-// An answer may come in pieces of a byte each: kept one by one they would take a hundred times their size.
+// An answer may arrive byte by byte: stored as separate pieces it would take a hundred times its size.
 function gathered() {
-  let held = Buffer.alloc(4_096)
+  let buffer = Buffer.alloc(4_096)
   let length = 0
   return {
     length: () => length,
-    bytes: () => held.subarray(0, length),
+    bytes: () => buffer.subarray(0, length),
     add(piece: Buffer) {
-      if (length + piece.length > held.length)
-        held = Buffer.concat([held.subarray(0, length)], Math.max(2 * held.length, length + piece.length))
-      piece.copy(held, length)
+      if (length + piece.length > buffer.length)
+        buffer = Buffer.concat([buffer.subarray(0, length)], Math.max(2 * buffer.length, length + piece.length))
+      piece.copy(buffer, length)
       length += piece.length
     },
   }
 }
 
-/** Gives node:http our one socket and never another: a sign-in is bound to it. */
+/** Gives node:http our one socket and never another: the sign-in belongs to that socket. */
 class OneSocketAgent extends Agent {
   #socket: Socket | undefined
   constructor(socket: Socket) {
@@ -156,7 +157,7 @@ class OneSocketAgent extends Agent {
   override createConnection(): Socket {
     const socket = this.#socket
     this.#socket = undefined
-    if (!socket) throw new Error('the host closed the connection')
+    if (!socket) throw new Error(httpText.hostClosedConnection)
     return socket
   }
 }

@@ -1,4 +1,4 @@
-/** Owns knocking: one request without any credential, to see who answers at the address. */
+/** Sends one request without any credential, to find out what answers at the address. */
 import { request } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { offersOf } from './challenges.ts'
@@ -8,6 +8,7 @@ import type { TlsTrust } from './certificate-trust.ts'
 import { connect } from './connect.ts'
 import { answerTimeout, linkLost } from './failures.ts'
 import type { ExchangeLimits } from './limits.ts'
+import { httpText } from './text.ts'
 
 export interface Knock {
   readonly peer: Peer
@@ -17,7 +18,7 @@ export interface Knock {
   readonly signal: AbortSignal
 }
 
-/** Who answered. `proxy` is the header that shows one on the way; `skewMs` is the host's clock (its Date header, whole seconds) less ours. */
+/** The answer. `proxy` is the header that reveals one; `skewMs` is the host's clock (its Date header, whole seconds) minus ours. */
 export interface Answered {
   readonly status: number
   readonly server: string | null
@@ -28,7 +29,7 @@ export interface Answered {
   readonly fingerprint: string | null
 }
 
-/** Connects and asks for nothing, as a sign-in does without its token. Throws FailureError: `link`, `trust`, `host`. */
+/** Connects and sends an empty request without a token. Throws FailureError: `link`, `trust`, `host`. */
 export async function knock({ peer, tls, trust, limits, signal }: Knock): Promise<Answered> {
   const { socket, certificate } = await connect({
     peer,
@@ -40,7 +41,7 @@ export async function knock({ peer, tls, trust, limits, signal }: Knock): Promis
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const timer = setTimeout(() => {
-        reject(answerTimeout(peer, `took the connection and did not answer within ${limits.signInMs} ms`))
+        reject(answerTimeout(peer, httpText.acceptedWithoutAnswer(limits.signInMs)))
       }, limits.signInMs)
       const onAbort = () => {
         reject(cancelled(peer))

@@ -1,4 +1,4 @@
-/** Owns the numbers of one HTTP connection to WinRM: time limits and sizes, with the reason for each. */
+/** Limits of one HTTP connection to WinRM, with the reason for each. */
 
 export interface ExchangeLimits {
   /** Milliseconds for name resolution and the TCP connection. */

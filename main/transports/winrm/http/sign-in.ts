@@ -1,9 +1,10 @@
-/** Owns signing in on a fresh connection: every way shows its credential once and never again, because a host may lock an account. */
+/** Signs in on a fresh connection. Every sign-in sends its credential once and never again, because a host may lock an account. */
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { FailureError } from '../../../../domain/base/failure.ts'
 import { channelBinding } from '../auth/channel-binding.ts'
-import { kerberosLogin, loadKerberos, ticketRefused } from '../auth/kerberos.ts'
+import { ticketRefused } from '../auth/failures.ts'
+import { kerberosLogin, loadKerberos } from '../auth/kerberos.ts'
 import { ntlmContext } from '../auth/ntlm-context.ts'
 import type { Sealing } from '../auth/sealing.ts'
 import { readNegotiate, writeNegotiate } from '../auth/spnego.ts'
@@ -12,13 +13,14 @@ import type { EndTurn } from '../../shared/sign-ins.ts'
 import type { Peer } from '../../shared/peer.ts'
 import { tokenOf, type Offer } from './challenges.ts'
 import type { SeenCertificate } from './certificate-trust.ts'
-import { certificateRefused, notWinrm, refused, signedOut, wayNotOffered } from './failures.ts'
+import { certificateRefused, methodNotOffered, notWinrm, refused, signedOut } from './failures.ts'
 import type { HttpAnswer, HttpLine } from './http-line.ts'
+import { httpText } from './text.ts'
 
 export interface SigningIn {
   readonly line: HttpLine
   readonly peer: Peer
-  /** The name the host is known by to the domain. */
+  /** The name under which the domain knows the host. */
   readonly serviceName: string
   /** The host's, where there is TLS. */
   readonly certificate: SeenCertificate | undefined
@@ -27,13 +29,13 @@ export interface SigningIn {
   readonly takeTurn: TakeTurn
 }
 
-/** Waits until a password may be shown to the host, unless the signal calls it off; what it gives back is told how that ended. */
+/** Waits until the password may be sent to the host, or the signal aborts. Call the result with how the sign-in ended. */
 export type TakeTurn = (signal: AbortSignal) => Promise<EndTurn>
 
-/** For what is no password: nobody's account is locked by it. */
+/** For a credential that is no password: it cannot lock an account. */
 export const atOnce: TakeTurn = () => Promise.resolve(() => undefined)
 
-/** Work that shows a password, in its turn. */
+/** Runs work that sends a password when its turn comes. */
 export async function inTurn<T>(
   { takeTurn, signal }: Pick<SigningIn, 'takeTurn' | 'signal'>,
   work: () => Promise<T>,
@@ -49,25 +51,25 @@ export async function inTurn<T>(
   }
 }
 
-// A ticket is refused to a wrong password by the domain, which counts it as a host would.
+// For a wrong password the domain refuses a ticket, and counts the attempt as a host would.
 const wrongPassword = ['refused', 'no-ticket']
 
 /** A connection that is signed in. */
 export interface SignedIn {
   /** What every request must carry. */
   readonly headers: Readonly<Record<string, string>>
-  /** Where there is no TLS: everything goes through this, both ways. */
+  /** Set without TLS: encrypts everything in both directions. */
   readonly sealing?: Sealing
-  /** Every request shows the password. */
+  /** True if every request contains the password. */
   readonly showsPassword?: boolean
-  /** What a 401 to a later request means. */
+  /** The failure that a 401 to a later request means. */
   unauthorized(offers: readonly Offer[]): FailureError
 }
 
 const nothing = Buffer.alloc(0)
 const mostRounds = 5
 
-/** Signs in. Throws FailureError: `credential` / `refused` when the credential was shown and not taken, `host` when this way is not offered. */
+/** Signs in. Throws FailureError: `credential` / `refused` if the host refuses the credential, `host` if it does not offer this sign-in. */
 export function signIn(auth: WinrmAuth, on: SigningIn): Promise<SignedIn> {
   switch (auth.kind) {
     case 'ntlm':
@@ -79,8 +81,8 @@ export function signIn(auth: WinrmAuth, on: SigningIn): Promise<SignedIn> {
         showsPassword: true,
         ...byHeader(`Basic ${Buffer.from(`${auth.user}:${auth.password}`, 'utf8').toString('base64')}`, (offers) =>
           offers.some(({ scheme }) => scheme.toLowerCase() === 'basic')
-            ? refused(on.peer, `the password of ${auth.user}`, false)
-            : wayNotOffered(on.peer, 'Basic', schemes(offers)),
+            ? refused(on.peer, httpText.passwordOf(auth.user), false)
+            : methodNotOffered(on.peer, 'Basic', schemes(offers)),
         ),
       })
     case 'certificate':
@@ -107,13 +109,13 @@ async function signInByNtlm(auth: Extract<WinrmAuth, { kind: 'ntlm' }>, on: Sign
   })
   const asked = await negotiate(on, context.negotiate())
   if (asked.status !== 401) throw notWinrm(peer, asked.status)
-  const said = tokenOf(asked.offers, 'Negotiate')
-  const challenge = said === undefined ? undefined : readNegotiate(said)
-  if (challenge?.token === undefined || challenge.rejected) throw wayNotOffered(peer, 'NTLM', schemes(asked.offers))
+  const answerToken = tokenOf(asked.offers, 'Negotiate')
+  const challenge = answerToken === undefined ? undefined : readNegotiate(answerToken)
+  if (challenge?.token === undefined || challenge.rejected) throw methodNotOffered(peer, 'NTLM', schemes(asked.offers))
   const { token, sealing } = context.authenticate(challenge.token)
   await inTurn(on, async () => {
     const answer = await negotiate(on, challenge.wrapped ? writeNegotiate(token) : token)
-    if (answer.status === 401) throw refused(peer, `the password of ${auth.user}`, certificate !== undefined)
+    if (answer.status === 401) throw refused(peer, httpText.passwordOf(auth.user), certificate !== undefined)
     demandWinrm(peer, answer)
   })
   return { headers: {}, unauthorized: () => signedOut(peer), ...(certificate === undefined && { sealing }) }
@@ -121,7 +123,7 @@ async function signInByNtlm(auth: Extract<WinrmAuth, { kind: 'ntlm' }>, on: Sign
 
 type KerberosAuth = Extract<WinrmAuth, { kind: 'kerberos' }>
 
-// Elsewhere than on Windows the tickets are there already, and the password is not used.
+// Only Windows uses the password; elsewhere the tickets exist already.
 function usesPassword({ password }: KerberosAuth): boolean {
   return password !== undefined && process.platform === 'win32'
 }
@@ -134,34 +136,34 @@ async function signInByKerberos(auth: KerberosAuth, on: SigningIn): Promise<Sign
     peer,
     process.platform,
   )
-  // Windows may have gone over to NTLM by itself: then it was the password.
+  // Windows may have switched to NTLM by itself: then the host refused the password.
   const notTaken = () =>
-    usesPassword(auth) ? refused(peer, `the password of ${auth.user ?? 'the user'}`, true) : ticketRefused(peer)
+    usesPassword(auth) ? refused(peer, httpText.passwordOf(auth.user), true) : ticketRefused(peer)
   let ours = await login('')
   for (let round = 0; round < mostRounds; round++) {
     const answer = await negotiate(on, Buffer.from(ours, 'base64'))
-    const said = tokenOf(answer.offers, 'Negotiate')
+    const hostToken = tokenOf(answer.offers, 'Negotiate')
     if (answer.status !== 401) {
       demandWinrm(peer, answer)
-      // The host proves itself too.
-      if (said) await login(said.toString('base64'))
+      // The host proves its identity too.
+      if (hostToken) await login(hostToken.toString('base64'))
       return { headers: {}, unauthorized: () => signedOut(peer) }
     }
-    if (!said) {
+    if (!hostToken) {
       const offersIt = answer.offers.some(({ scheme }) => ['negotiate', 'kerberos'].includes(scheme.toLowerCase()))
-      throw offersIt ? notTaken() : wayNotOffered(peer, 'Kerberos', schemes(answer.offers))
+      throw offersIt ? notTaken() : methodNotOffered(peer, 'Kerberos', schemes(answer.offers))
     }
-    ours = await login(said.toString('base64'))
+    ours = await login(hostToken.toString('base64'))
   }
   throw notTaken()
 }
 
-// The body stays empty until the host has let us in: what is to be done on it is not for whoever may listen.
+// The body stays empty until the sign-in has succeeded: an eavesdropper must not learn what we run.
 function negotiate({ line, signal, timeoutMs }: SigningIn, token: Buffer): Promise<HttpAnswer> {
   return line.post({ Authorization: `Negotiate ${token.toString('base64')}` }, nothing, { signal, timeoutMs })
 }
 
-// A host that found fault with the empty body has let us in before it looked at it.
+// A host that rejects the empty body has accepted the sign-in before.
 function demandWinrm(peer: Peer, { status }: HttpAnswer): void {
   if (![200, 400, 411, 500].includes(status)) throw notWinrm(peer, status)
 }

@@ -1,4 +1,7 @@
-/** Owns the one listener of ours that is not on 127.0.0.1: there while a host fetches a file, on the address that faces it, for that host and that file only. */
+/**
+ * The only listener of ours that is not on 127.0.0.1. It is open while a host fetches a file, on the address that faces the host,
+ * for that host and that file only.
+ */
 import { randomBytes } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { createServer, type Server } from 'node:https'
@@ -14,7 +17,7 @@ export interface Offering {
   readonly size: number
   /** The only address that may ask. */
   readonly to: string
-  /** Told how far the file has been given to the network. */
+  /** Called with how far the file has been sent. */
   readonly onSent: (bytes: number) => void
 }
 
@@ -23,20 +26,20 @@ export interface Offer {
   /** Secret: 256 random bits. */
   readonly path: string
   readonly certificateSha256: string
-  /** Addresses that asked and were turned away. */
+  /** Addresses whose connections were refused. */
   readonly strangers: ReadonlySet<string>
-  /** Takes it back; the listener is gone when this resolves, unless another host is served by it. Never throws. */
+  /** Withdraws the offer. The listener is closed when this resolves, unless it serves another host. Never throws. */
   close(): Promise<void>
 }
 
 export interface PullDoors {
-  /** Rejects where the port cannot be had on that address. Port 0: any that is free. */
+  /** Rejects if the port cannot be opened on that address. Port 0: any free port. */
   offer(address: string, port: number, offering: Offering): Promise<Offer>
 }
 
 interface OpenOffer extends Offering {
   readonly strangers: Set<string>
-  /** Once the whole file has been given, the offer is used up. */
+  /** True once the whole file has been sent. */
   used: boolean
   answering: ServerResponse | undefined
 }
@@ -49,7 +52,7 @@ interface Door {
 
 const pieceBytes = 262_144
 
-/** The doors of one process; each address has its own, shut when nothing is offered by it any more. */
+/** The listeners of one process; each address has its own, closed when it offers nothing any more. */
 export function pullDoors(now: () => number): PullDoors {
   const doors = new Map<string, Door>()
   let own: OwnCertificate | undefined
@@ -71,7 +74,7 @@ export function pullDoors(now: () => number): PullDoors {
         answer(offers, request, response)
       },
     )
-    // Before TLS: a stranger is not even told who is here.
+    // Before TLS: a stranger does not even learn who listens.
     server.on('connection', (socket: Socket) => {
       const from = plain(socket.remoteAddress)
       if ([...offers.values()].some(({ to }) => to === from)) return
@@ -84,7 +87,7 @@ export function pullDoors(now: () => number): PullDoors {
     server.on('clientError', (_error, socket) => {
       socket.destroy()
     })
-    // Told of by `listening` where it matters; later ones end with the connection they are of.
+    // `listening` reports the error that matters; later ones end with their connection.
     server.on('error', () => undefined)
     const listening = new Promise<number>((resolve, reject) => {
       server.once('error', reject)
@@ -152,7 +155,7 @@ function answer(offers: Door['offers'], request: IncomingMessage, response: Serv
     response.writeHead(status, { 'Content-Length': 0 }).end()
     return
   }
-  // Whoever asks again has given up what was under way.
+  // A new request replaces the one in progress.
   offer.answering?.destroy()
   offer.answering = response
   response.writeHead(206, {
@@ -170,7 +173,7 @@ function answer(offers: Door['offers'], request: IncomingMessage, response: Serv
   )
 }
 
-// Not a stream over the handle: the end of one would close it, and whoever asks again would find nothing.
+// Not a stream over the handle: its end would close the handle, and a second request would find nothing.
 async function* piecesOf(offer: OpenOffer, from: number): AsyncGenerator<Buffer> {
   let at = from
   for await (const piece of piecesFrom(from, offer, pieceBytes)) {
@@ -180,7 +183,7 @@ async function* piecesOf(offer: OpenOffer, from: number): AsyncGenerator<Buffer>
   }
 }
 
-// A socket that takes both families writes IPv4 in the manner of IPv6.
+// A socket for both families writes IPv4 addresses as IPv6.
 function plain(address: string | undefined): string {
   return (address ?? '').replace(/^::ffff:(?=\d+\.)/, '').toLowerCase()
 }

@@ -1,7 +1,8 @@
-/** Owns letting a host fetch a file from this workstation: offered to that host alone, asked for piece by piece, gone on with after a break. */
+/** Lets a host fetch a file from this workstation: offered to that host alone, in slices, continued after a break. */
 import type { VerbResult } from '../../../../domain/remote/verb.ts'
 import type { Session } from '../../../engine/ports.ts'
 import { codeOf } from '../../shared/thrown.ts'
+import { pullText } from '../text.ts'
 import type { MissingPart } from '../missing-part.ts'
 import type { Addresses } from '../wsmv/request-channel.ts'
 import type { Offer, PullDoors } from './pull-door.ts'
@@ -14,15 +15,15 @@ export interface Pulling extends MissingPart {
   readonly port: number
 }
 
-/** `whole`, or how far it came and why the host cannot go on, as a sentence. */
+/** `whole`, or how far it came and, as a sentence, why the host cannot continue. */
 export type Pulled = { readonly whole: true } | { readonly whole: false; readonly length: number; readonly why: string }
 
 const connectMs = 10_000
-// One request of the session: short enough that a session which was called off is not held up, long enough to cost nothing.
+// One request of the session: short enough not to delay a cancelled session, long enough to cost nothing.
 const sliceMs = 60_000
 const fruitless = 3
 
-/** Lets the host fetch what it lacks. What goes wrong between the two machines is told, not thrown; a lost session is thrown as ever. */
+/** Lets the host fetch the missing part. Problems between the two machines are returned; a lost session throws FailureError. */
 export async function pullFile(pulling: Pulling): Promise<Pulled> {
   const { doors, addresses, port, file, size, offset, onProgress } = pulling
   let offer: Offer
@@ -32,7 +33,7 @@ export async function pullFile(pulling: Pulling): Promise<Pulled> {
     return {
       whole: false,
       length: offset,
-      why: `This workstation cannot listen on ${addresses.local} port ${port} (${codeOf(error) ?? String(error)}).`,
+      why: pullText.cannotListen(addresses.local, port, codeOf(error) ?? String(error)),
     }
   }
   try {
@@ -64,7 +65,7 @@ async function fetched({ run, addresses, size, partPath, offset, signal }: Pulli
     if (answer.length >= size) return { whole: true }
     inVain = answer.length > length ? 0 : inVain + 1
     length = answer.length
-    // What was never open will not open; what broke is asked for again.
+    // A path that was never open will not open; a broken connection is tried again.
     if ((length === offset && isShut(answer, offer)) || inVain >= fruitless)
       return { whole: false, length, why: whyNot(answer, offer, addresses) }
   }
@@ -81,15 +82,11 @@ function whyNot(
   offer: Offer,
   { local, remote }: Addresses,
 ): string {
-  const here = `${local} port ${offer.port} of this workstation`
+  const here = pullText.address(local, offer.port)
   const more = detail === null ? '' : ` ${detail}`
-  if (!connected) return `The host does not get to ${here}.${more} A firewall here or between the two may stop it.`
-  if (certificate !== null && certificate !== offer.certificateSha256)
-    return `Something else answers the host at ${here}: the certificate is another one.`
-  if (status === 206) return `The connection of the host to ${here} breaks again and again.${more}`
-  if (offer.strangers.size > 0)
-    return `The host was expected to ask from ${remote}; ${[...offer.strangers].join(', ')} asked and was turned away.`
-  return status === null
-    ? `The host got to ${here}, and no further.${more}`
-    : `The host was turned away at ${here} with status ${status}.`
+  if (!connected) return pullText.notConnected(here, more)
+  if (certificate !== null && certificate !== offer.certificateSha256) return pullText.otherCertificate(here)
+  if (status === 206) return pullText.keepsBreaking(here, more)
+  if (offer.strangers.size > 0) return pullText.stranger(remote, [...offer.strangers].join(', '))
+  return status === null ? pullText.noAnswer(here, more) : pullText.refused(here, status)
 }

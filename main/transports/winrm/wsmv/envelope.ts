@@ -1,12 +1,13 @@
-/** Owns the envelope: the header every request bears, and the check that an answer belongs to its question. */
-import { failed, type FailureError } from '../../../../domain/base/failure.ts'
+/** The SOAP envelope: the header of every request, and the check that an answer belongs to its request. */
+import { wrongAnswer } from './failures.ts'
 import * as names from './names.ts'
+import { answerText } from './text.ts'
 import { childOf, parseXml, trimmed, type XmlElement } from './xml.ts'
 import { element, type Xml } from './xml-writer.ts'
 
-/** What the requests of one client have in common. Times in milliseconds, sizes in bytes. */
+/** Common to all requests of one client. Times in milliseconds, sizes in bytes. */
 export interface EnvelopeOptions {
-  /** The address as it stands in the request, for example http://10.0.0.5:5985/wsman. */
+  /** The address in the request, for example http://10.0.0.5:5985/wsman. */
   readonly to: string
   /** A GUID in capitals, one for all requests of a client. */
   readonly sessionId: string
@@ -63,7 +64,7 @@ export function writeRequest(setting: EnvelopeOptions, messageId: string, reques
   return element('s:Envelope', spaces, [header, element('s:Body', {}, request.body)]).xml
 }
 
-/** The request that asks who is there; it has no header. */
+/** The Identify request; it has no header. */
 export function writeIdentify(): string {
   return element('s:Envelope', { 'xmlns:s': names.soap, 'xmlns:wsmid': names.identity }, [
     element('s:Header'),
@@ -84,7 +85,7 @@ export interface AnswerBody {
 export function readAnswer(text: string, messageId: string | undefined): AnswerBody {
   const envelope = parseXml(text)
   const body = childOf(envelope, names.soap, 'Body')
-  if (envelope.uri !== names.soap || envelope.local !== 'Envelope' || !body) throw wrongAnswer('it is no SOAP envelope')
+  if (envelope.uri !== names.soap || envelope.local !== 'Envelope' || !body) throw wrongAnswer(answerText.noEnvelope)
   const fault = childOf(body, names.soap, 'Fault')
   const relatesTo = trimmed(childOf(childOf(envelope, names.soap, 'Header'), names.addressing, 'RelatesTo'))
   if (
@@ -92,19 +93,8 @@ export function readAnswer(text: string, messageId: string | undefined): AnswerB
     relatesTo?.toUpperCase() !== `UUID:${messageId}` &&
     !(relatesTo === undefined && fault)
   )
-    throw wrongAnswer(`it relates to ${relatesTo ?? 'no message'}`)
+    throw wrongAnswer(answerText.relatesTo(relatesTo))
   return { body, fault }
-}
-
-/** What an answer that cannot be used fails with. */
-export function wrongAnswer(why: string): FailureError {
-  return failed(
-    'host',
-    'wrong-answer',
-    `The host gave an answer that does not belong to the question: ${why}.`,
-    'Check that no proxy stands between; retry.',
-    'backoff',
-  )
 }
 
 /** Milliseconds as an XML duration, for example PT20S or PT0.5S. */

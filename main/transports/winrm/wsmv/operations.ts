@@ -1,10 +1,12 @@
-/** Owns the operations of a remote shell: what each says to the host, and what its answer must hold (MS-WSMV 2.2.4, 3.1.4). */
-import { duration, wrongAnswer, type Request } from './envelope.ts'
+/** The operations of a remote shell: their requests, and what their answers must contain (MS-WSMV 2.2.4, 3.1.4). */
+import { duration, type Request } from './envelope.ts'
+import { wrongAnswer } from './failures.ts'
 import * as names from './names.ts'
+import { answerText } from './text.ts'
 import { attributeOf, childOf, childrenOf, descend, trimmed, type XmlElement } from './xml.ts'
 import { element } from './xml-writer.ts'
 
-/** A shell to be made. Left-out parts are left to the host. */
+/** A shell to create. The host decides about parts that are left out. */
 export interface ShellOptions {
   /** Our own name for it, a GUID in capitals: whatever happens to the answer, it can be deleted. */
   readonly shellId?: string
@@ -83,14 +85,14 @@ export function readCreated(body: XmlElement): string {
   const id = trimmed(
     childrenOf(selectors, names.wsman, 'Selector').find((one) => attributeOf(one, 'Name') === 'ShellId'),
   )
-  if (id === undefined || id === '') throw wrongAnswer('no shell was named')
+  if (id === undefined || id === '') throw wrongAnswer(answerText.noShell)
   return id
 }
 
 export function commandRequest(shellId: string, line: CommandLine): Request {
   const body = element('rsp:CommandLine', { CommandId: line.commandId }, [
     element('rsp:Command', {}, line.program),
-    ...line.arguments.map((one) => element('rsp:Arguments', {}, one)),
+    ...line.arguments.map((argument) => element('rsp:Arguments', {}, argument)),
   ])
   const options = {
     ...(line.consoleInput !== undefined && { WINRS_CONSOLEMODE_STDIN: flag(line.consoleInput) }),
@@ -102,7 +104,7 @@ export function commandRequest(shellId: string, line: CommandLine): Request {
 /** The id of the command that was started. */
 export function readCommand(body: XmlElement): string {
   const id = trimmed(descend(body, names.shell, 'CommandResponse', 'CommandId'))
-  if (id === undefined || id === '') throw wrongAnswer('no command was named')
+  if (id === undefined || id === '') throw wrongAnswer(answerText.noCommand)
   return id
 }
 
@@ -119,18 +121,18 @@ export function receiveRequest(shellId: string, commandId: string): Request {
 
 export function readReceived(body: XmlElement, commandId: string): Received {
   const response = childOf(body, names.shell, 'ReceiveResponse')
-  if (!response) throw wrongAnswer('it holds no output')
-  const mine = (one: XmlElement) =>
-    (attributeOf(one, 'CommandId') ?? commandId).toUpperCase() === commandId.toUpperCase()
+  if (!response) throw wrongAnswer(answerText.noOutput)
+  const isOfCommand = (part: XmlElement) =>
+    (attributeOf(part, 'CommandId') ?? commandId).toUpperCase() === commandId.toUpperCase()
   const streams = childrenOf(response, names.shell, 'Stream')
   const state = childOf(response, names.shell, 'CommandState')
-  if (!streams.every(mine) || (state && !mine(state))) throw wrongAnswer('it holds the output of another command')
+  if (!streams.every(isOfCommand) || (state && !isOfCommand(state))) throw wrongAnswer(answerText.otherCommand)
   const done = attributeOf(state, 'State')?.trim() === `${names.commandState}Done`
   return {
-    chunks: streams.map((one) => ({
-      stream: attributeOf(one, 'Name') ?? '',
-      bytes: bytesOf(one.text),
-      end: attributeOf(one, 'End')?.toLowerCase() === 'true',
+    chunks: streams.map((stream) => ({
+      stream: attributeOf(stream, 'Name') ?? '',
+      bytes: bytesOf(stream.text),
+      end: attributeOf(stream, 'End')?.toLowerCase() === 'true',
     })),
     done,
     exitCode: done ? exitCodeOf(trimmed(childOf(state, names.shell, 'ExitCode'))) : null,
@@ -159,16 +161,16 @@ export function deleteRequest(shellId: string): Request {
   return { action: names.actions.delete, resource: names.commandShell, shellId, body: [] }
 }
 
-/** Throws unless the answer holds the element it is due. */
+/** Throws FailureError `wrong-answer` unless the answer contains the element. */
 export function demandElement(body: XmlElement, local: string): void {
-  if (!childOf(body, names.shell, local)) throw wrongAnswer(`${local} is missing`)
+  if (!childOf(body, names.shell, local)) throw wrongAnswer(answerText.missing(local))
 }
 
 export function configRequest(): Request {
   return { action: names.actions.get, resource: names.config, body: [] }
 }
 
-/** Who answers at the address: what Identify tells to anybody who was let in. */
+/** The product at the address, as Identify reports it to a signed-in user. */
 export interface Identity {
   readonly vendor: string
   readonly version: string
@@ -176,7 +178,7 @@ export interface Identity {
 
 export function readIdentity(body: XmlElement): Identity {
   const response = childOf(body, names.identity, 'IdentifyResponse')
-  if (!response) throw wrongAnswer('it does not say who is there')
+  if (!response) throw wrongAnswer(answerText.noIdentity)
   const text = (local: string) => trimmed(childOf(response, names.identity, local)) ?? ''
   return { vendor: text('ProductVendor'), version: text('ProductVersion') }
 }
@@ -197,7 +199,7 @@ export function readConfig(body: XmlElement): HostLimits {
 
 function bytesOf(text: string): Buffer {
   const base64 = text.replace(/\s+/g, '')
-  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) throw wrongAnswer('its output is not base64')
+  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) throw wrongAnswer(answerText.notBase64)
   return Buffer.from(base64, 'base64')
 }
 

@@ -1,23 +1,18 @@
-/** Owns a lane: one connection that carries one request at a time, opened when needed and replaced when it broke. */
+/** A request channel: one connection that carries one request at a time, opened when needed and replaced when it breaks. */
+import { FailureError } from '../../../../domain/base/failure.ts'
+import { sessionClosed } from './failures.ts'
 
-import { failed, FailureError } from '../../../../domain/base/failure.ts'
-
-/** The code of the failure that says so. */
+// The code of the failure of a connection that the host has forgotten.
 const signedOut = 'signed-out'
 
-/** What is asked of a session after its end fails with this. */
-export const closedCode = 'session-closed'
-const sessionClosed = () =>
-  failed('link', closedCode, 'The session was closed on this side.', 'Open a new one.', 'backoff')
-
-/** A connection on which the host has let us in. `send` throws FailureError; after that the connection is not used again. */
+/** A signed-in connection. `send` throws FailureError; after that the connection is not used again. */
 export interface Connection {
   send(
     soap: string,
     options: { readonly signal: AbortSignal; readonly timeoutMs: number },
   ): Promise<{ readonly status: number; readonly body: string }>
   close(): void
-  /** Its two ends, where it goes over a network. */
+  /** Its two ends, if it uses a network. */
   readonly addresses?: Addresses
 }
 
@@ -33,16 +28,16 @@ export type OpenConnection = (signal: AbortSignal) => Promise<Connection>
 export interface RequestChannel {
   /** Sends when the requests before it have been answered. */
   send(...request: Parameters<Connection['send']>): ReturnType<Connection['send']>
-  /** Of the connection that was used last. */
+  /** The addresses of the connection that was used last. */
   addresses(): Addresses | undefined
   close(): void
 }
 
 /**
- * A lane over connections of that kind. One that was idle for `keepMs` milliseconds is not used again: the host may have closed it (http.sys
- * does after 120 s), and a request sent into that would be lost without anybody knowing whether it arrived.
+ * A request channel over connections of that kind. A connection that was idle for `keepMs` milliseconds is not used again: the host may
+ * have closed it (http.sys does after 120 s), and it would be unknown whether a request sent into it arrived.
  */
-export function laneOver(open: OpenConnection, keepMs: number): RequestChannel {
+export function channelOver(open: OpenConnection, keepMs: number): RequestChannel {
   let connection: Connection | undefined
   let usedAt = 0
   let addresses: Addresses | undefined
@@ -66,9 +61,9 @@ export function laneOver(open: OpenConnection, keepMs: number): RequestChannel {
       addresses = connection.addresses ?? addresses
       return answer
     } catch (error) {
-      // Whatever is under way on it belongs to a request nobody waits for any more.
+      // No request waits any more for what this connection still carries.
       drop()
-      // A host that has forgotten who we are has not worked on the request: this one alone may be sent again, whatever it is.
+      // A host that has signed the connection out has not run the request: it alone may be sent again, whatever it does.
       if (used && error instanceof FailureError && error.failure.code === signedOut) return work(soap, options)
       throw error
     }

@@ -1,7 +1,7 @@
-/** Owns writing XML: every text escaped, and what XML 1.0 cannot carry refused rather than sent. */
-import { failed } from '../../../../domain/base/failure.ts'
+/** Writes XML: escapes every text, and refuses what XML 1.0 cannot carry. */
+import { notXml } from './failures.ts'
 
-/** A piece of XML that was written here; only these are put in unescaped. */
+/** A piece of XML written here; only these are inserted unescaped. */
 export interface Xml {
   readonly xml: string
 }
@@ -19,7 +19,7 @@ export function element(name: string, attributes: Attributes = {}, content: Cont
       ? escaped(content)
       : 'xml' in content
         ? content.xml
-        : content.map((one) => one.xml).join('')
+        : content.map((part) => part.xml).join('')
   return { xml: inner === '' ? `<${name}${head}/>` : `<${name}${head}>${inner}</${name}>` }
 }
 
@@ -29,16 +29,7 @@ const special = /[&<>"'\t\n\r]/g
 
 function escaped(text: string): string {
   const found = unwritable.exec(text)
-  if (found) {
-    const code = found[0].codePointAt(0) ?? 0
-    // The text itself stays out of it: it may be a secret.
-    throw failed(
-      'bug',
-      'not-xml',
-      `A text with the character U+${code.toString(16).toUpperCase().padStart(4, '0')} cannot be sent by WinRM.`,
-      'Report it.',
-    )
-  }
+  if (found) throw notXml(found[0].codePointAt(0) ?? 0)
   return text.replace(
     special,
     (character) => names[character] ?? `&#x${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()};`,

@@ -1,7 +1,9 @@
-/** Owns reading XML that a host sent: a small tree, matched by namespace and never by prefix, with bounds on everything. */
+/** Reads XML from a host into a small tree, matched by namespace and never by prefix, with bounds on everything. */
 import { SaxesParser } from 'saxes'
-import { failed, FailureError } from '../../../../domain/base/failure.ts'
+import { FailureError } from '../../../../domain/base/failure.ts'
 import { brokenOff } from '../failures.ts'
+import { badXml } from './failures.ts'
+import { answerText } from './text.ts'
 
 /** An element. `text` is all character data directly in it, in order; attributes without a namespace have the empty one. */
 export interface XmlElement {
@@ -36,29 +38,29 @@ interface Growing {
 
 /**
  * The root element of a document. A document type and processing instructions are refused (SOAP 1.2 part 1, section 5, forbids both, and
- * entities come no other way). Throws FailureError, whatever the input: `link`, code `link-lost`, where it is right and ends too early; `host`, code `bad-xml`,
- * for all else.
+ * entities come no other way). Throws FailureError: `link`, code `link-lost`, if the text is right but ends too early; `host`, code
+ * `bad-xml`, for every other fault.
  */
 export function parseXml(text: string, bounds: XmlBounds = envelopeBounds): XmlElement {
-  if (text.length > bounds.maxCharacters) throw badXml(`it is longer than ${bounds.maxCharacters} characters`)
+  if (text.length > bounds.maxCharacters) throw badXml(answerText.tooLong(bounds.maxCharacters))
   const open: Growing[] = []
   let root: XmlElement | undefined
   let whole = false
-  // Both options only leave out what is not looked at here.
+  // Both options only leave out what we do not need.
   const parser = new SaxesParser({ xmlns: true, position: false })
   parser.on('error', (error) => {
     throw badXml(error.message)
   })
   parser.on('doctype', () => {
-    throw badXml('it has a document type')
+    throw badXml(answerText.documentType)
   })
   parser.on('processinginstruction', () => {
-    throw badXml('it has a processing instruction')
+    throw badXml(answerText.processingInstruction)
   })
   parser.on('opentag', (tag) => {
-    if (open.length >= bounds.maxDepth) throw badXml(`it is more than ${bounds.maxDepth} elements deep`)
+    if (open.length >= bounds.maxDepth) throw badXml(answerText.tooDeep(bounds.maxDepth))
     const attributes = Object.values(tag.attributes)
-      .filter((one) => one.prefix !== 'xmlns' && one.name !== 'xmlns')
+      .filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns')
       .map(({ uri, local, value }) => ({ uri, local, value }))
     open.push({ uri: tag.uri, local: tag.local, attributes, children: [], pieces: [] })
   })
@@ -83,14 +85,14 @@ export function parseXml(text: string, bounds: XmlBounds = envelopeBounds): XmlE
   })
   try {
     parser.write(text)
-    // All that came was right: what is wrong from here on is that no more came.
+    // The text so far was right; an error from here on means that the rest is missing.
     whole = true
     parser.close()
   } catch (error) {
-    if (whole && !root && text.trim() !== '') throw brokenOff('its XML')
+    if (whole && !root && text.trim() !== '') throw brokenOff(answerText.itsXml)
     throw error instanceof FailureError ? error : badXml(error instanceof Error ? error.message : String(error))
   }
-  if (!root) throw badXml('it has no element')
+  if (!root) throw badXml(answerText.noElement)
   return root
 }
 
@@ -115,20 +117,10 @@ export function descend(
 
 /** An attribute's value; `uri` is empty for the usual ones without a namespace. */
 export function attributeOf(element: XmlElement | undefined, local: string, uri = ''): string | undefined {
-  return element?.attributes.find((one) => one.local === local && one.uri === uri)?.value
+  return element?.attributes.find((attribute) => attribute.local === local && attribute.uri === uri)?.value
 }
 
 /** Text without the blanks around it: some servers pad ids and URIs with newlines. */
 export function trimmed(element: XmlElement | undefined): string | undefined {
   return element?.text.trim()
-}
-
-function badXml(why: string): FailureError {
-  return failed(
-    'host',
-    'bad-xml',
-    `The host answered with something that is not the XML of WinRM: ${why}.`,
-    'Check that the port is that of WinRM and that no proxy answers in its place.',
-    'backoff',
-  )
 }

@@ -60,7 +60,7 @@ test('a wrong password, an expired certificate, a closed port and an NTLM refusa
       name: 'RUN002',
       reach: { kind: 'winrm', tls: false, port: noNtlm.port },
       cause: 'ntlm-refused',
-      sentence: /^RUN002 \(127\.0\.0\.1:\d+\) offers Negotiate and does not answer NTLM/,
+      sentence: /^RUN002 \(127\.0\.0\.1:\d+\) offers Negotiate but does not answer NTLM/,
       kind: 'host',
     },
   ] as const

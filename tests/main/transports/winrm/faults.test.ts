@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { FaultError, faultMeanings, readFault } from '../../../../main/transports/winrm/wsmv/faults.ts'
+import { FaultError, readFault } from '../../../../main/transports/winrm/wsmv/faults.ts'
+import { faultMeanings } from '../../../../main/transports/winrm/wsmv/text.ts'
 import { readAnswer } from '../../../../main/transports/winrm/wsmv/envelope.ts'
 import { recordings } from './recordings.ts'
 

@@ -10,7 +10,7 @@ import { slotsFor } from '../../../../main/transports/shared/slots.ts'
 import { winrsShell } from '../../../../main/transports/winrm/remote-shell.ts'
 import { openChannel } from '../../../../main/transports/winrm/winrs-channel.ts'
 import { createClient } from '../../../../main/transports/winrm/wsmv/client.ts'
-import { laneOver } from '../../../../main/transports/winrm/wsmv/request-channel.ts'
+import { channelOver } from '../../../../main/transports/winrm/wsmv/request-channel.ts'
 import { fakeEndpoint, type Mishap, type Operation } from './fake-endpoint.ts'
 
 const never = new AbortController().signal
@@ -160,7 +160,7 @@ describe('a fake endpoint: a command over WinRM', () => {
 describe('a fake endpoint: connections', () => {
   test('one that the host signed out is replaced, and the request goes out again on the new one', async () => {
     let sent = 0
-    const lane = laneOver(() => {
+    const lane = channelOver(() => {
       let good = 2
       return Promise.resolve({
         send: () =>
@@ -184,7 +184,7 @@ describe('a fake endpoint: connections', () => {
 
   test('one that signs out whoever has just come is not tried for ever', async () => {
     let opened = 0
-    const lane = laneOver(() => {
+    const lane = channelOver(() => {
       opened++
       return Promise.resolve({
         send: () => Promise.reject(failed('link', 'signed-out', 'Who are you.', 'Nothing.', 'backoff')),

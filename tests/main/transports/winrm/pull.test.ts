@@ -303,7 +303,7 @@ describe(`rung 3: fetching, with something in the way${needs}`, { skip, timeout:
       whole: false,
       length: 0,
       why: expect.stringMatching(
-        /^The host got to 127\.0\.0\.1 port \d+ of this workstation, and no further\./,
+        /^The host connected to 127\.0\.0\.1 port \d+ of this workstation and got no answer\./,
       ) as string,
     })
   })
@@ -315,7 +315,7 @@ describe(`rung 3: fetching, with something in the way${needs}`, { skip, timeout:
       whole: false,
       length: 0,
       why: expect.stringMatching(
-        /^The host does not get to .* A firewall here or between the two may stop it\.$/,
+        /^The host cannot connect to .* A firewall on this workstation or on the path may block it\.$/,
       ) as string,
     })
   })

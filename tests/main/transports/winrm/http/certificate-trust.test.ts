@@ -103,7 +103,7 @@ describe('the certificate of a host is judged before anything of a credential is
     const expired = makeCertificate({ authority: true, to: '20210101000000Z' })
     expect(
       (await refusal({ issuer: expired }, { kind: 'system', authorities: [expired.certificate] })).failure,
-    ).toMatchObject({ code: 'certificate-untrusted', message: expect.stringContaining('issuers is expired') })
+    ).toMatchObject({ code: 'certificate-untrusted', message: expect.stringContaining('issuers has expired') })
   })
 
   test('first sight is recorded for address and port, and holds from then on; a change is refused with both fingerprints', async () => {
@@ -159,7 +159,7 @@ describe('the certificate of a host is judged before anything of a credential is
       expect((await reach(port, { kind: 'fingerprint', fingerprint })).status).toBe(200)
     await server?.stop()
     const { failure } = await refusal({ issuer: authority }, { kind: 'fingerprint', fingerprint: fingerprintOf(made) })
-    expect(failure).toMatchObject({ code: 'certificate-changed', message: expect.stringContaining('the plan says') })
+    expect(failure).toMatchObject({ code: 'certificate-changed', message: expect.stringContaining('the plan names') })
   })
 
   test('a port without TLS, and one that ends the connection, are told apart from a certificate', async () => {
