@@ -42,7 +42,7 @@ export function failuresOfSource(): SourceFailure[] {
     .sort()
     .map(parse)
   readCalls(files, add)
-  for (const file of files) readObjects(file, add)
+  for (const file of files) readObjects(file, files, add)
   for (const path of globSync('resources/powershell/*.{ps1,psm1}', { cwd: root })) {
     const text = readFileSync(join(root, path), 'utf8')
     for (const [, stopped, caught, written] of text.matchAll(
@@ -183,7 +183,13 @@ function literalsOf(node: ts.Expression, file: Parsed, files: ReadonlyMap<string
 }
 
 // Failures written as objects, and the tables whose rows begin with kind and code.
-function readObjects(file: Parsed, add: (kind: string, code: string, at: string) => void): void {
+function readObjects(
+  file: Parsed,
+  files: readonly Parsed[],
+  add: (kind: string, code: string, at: string) => void,
+): void {
+  const imported = new Set([...file.imports.values()].map((target) => target.split('#')[0]))
+  const tables = files.filter(({ path }) => path === file.path || (imported.has(path) && path.endsWith('/text.ts')))
   const hasTable = file.calls.some(
     ({ expression, arguments: [first] }) => expression.getText() === 'failed' && first && ts.isSpreadElement(first),
   )
@@ -202,19 +208,20 @@ function readObjects(file: Parsed, add: (kind: string, code: string, at: string)
     if (!kind || !code || !value('retry')) return
     const codes = literalsOf(code, file, new Map())
     for (const word of codes ?? [])
-      for (const each of literalsOf(kind, file, new Map()) ?? kindsIn(kind)) add(each, word, file.path)
+      for (const each of literalsOf(kind, file, new Map()) ?? kindsIn(kind, tables)) add(each, word, file.path)
   })
 }
 
-// `meaning.kind ?? (reopen ? 'link' : 'host')`: any kind that the file's own table names, and the ones written here.
-function kindsIn(node: ts.Expression): string[] {
+// `meaning.kind ?? (reopen ? 'link' : 'host')`: any kind that the tables name, and the ones written here.
+function kindsIn(node: ts.Expression, tables: readonly Parsed[]): string[] {
   const words = new Set<string>()
   walk(node, (part) => {
     if (ts.isStringLiteral(part) && isKind(part.text)) words.add(part.text)
   })
-  walk(node.getSourceFile(), (part) => {
-    if (ts.isPropertyAssignment(part) && part.name.getText() === 'kind' && ts.isStringLiteral(part.initializer))
-      if (isKind(part.initializer.text)) words.add(part.initializer.text)
-  })
+  for (const { source } of tables)
+    walk(source, (part) => {
+      if (ts.isPropertyAssignment(part) && part.name.getText() === 'kind' && ts.isStringLiteral(part.initializer))
+        if (isKind(part.initializer.text)) words.add(part.initializer.text)
+    })
   return [...words]
 }

@@ -336,7 +336,7 @@ describe(`rung 3: fetching, with something in the way${needs}`, { skip, timeout:
     expect(answer).toMatchObject({
       whole: false,
       length: 0,
-      why: expect.stringContaining('the certificate is another one') as string,
+      why: expect.stringContaining('it shows another certificate') as string,
     })
     expect(asked).toEqual([])
   })
@@ -372,7 +372,7 @@ describe('a copy to a share', () => {
     expect(await failureOf(copied('x', 0, () => join(folder, 'no such folder', 'x')))).toMatchObject({
       kind: 'link',
       code: 'smb-unreachable',
-      hint: expect.stringContaining('TCP 445') as string,
+      hint: expect.stringContaining('TCP port 445') as string,
     })
   })
 })
