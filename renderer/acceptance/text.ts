@@ -1,4 +1,4 @@
-/** Texts around the acceptance summary: contents, export and signing. The summary's own words are sealed in the domain. */
+/** Texts around the acceptance summary: contents, export and signing. Its own words are sealed in the domain. */
 
 export const summaryText = {
   readingRuns: 'Reading runs',

@@ -80,7 +80,7 @@ function Hosts({
   )
 }
 
-/** The lane to show: the selected one; until one is selected, one that waits for a person or runs, for as long as it does. */
+/** Returns the lane to show: the selected one, else one that waits for a person or runs, for as long as it does. */
 function useShownLane(): number {
   const chosen = useViewState((view) => view.lane)
   const state = useRun((picture) => picture.state)

@@ -18,7 +18,7 @@ export function progressOf(state: RunState): Progress {
   return { stage: state.stage, wave: state.wave, settled, failed }
 }
 
-/** Returns what is new since `before` as one sentence such as "Wave 5: 6 more done, 1 failed"; null where nothing is. */
+/** Returns what is new since `before`, such as "Wave 5: 6 more done, 1 failed"; null where nothing is. */
 export function newsSince(state: RunState, before: Progress): string | null {
   const now = progressOf(state)
   const name = nameOf(state)

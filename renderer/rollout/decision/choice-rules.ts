@@ -8,7 +8,7 @@ import { timingsOf, typical } from '../session/timings.ts'
 import type { FailureGroup } from './failure-groups.ts'
 import { choiceText } from './text.ts'
 
-/** The id of each failure of a group by its step: step and attempt, since a step that fails again is another failure. */
+/** Returns the id of each failure of a group: step and attempt, since a step that fails again is another failure. */
 export function failureIds(state: RunState, { pending }: FailureGroup): ReadonlyMap<string, string> {
   return new Map(
     pending.map(({ step }) => {
@@ -19,7 +19,7 @@ export function failureIds(state: RunState, { pending }: FailureGroup): Readonly
   )
 }
 
-/** For each choice, why it is not available for these steps; null where it is available for all of them. */
+/** Returns for each choice why it is not available for these steps; null where it is available for all. */
 export function refusalsFor(state: RunState, steps: readonly string[]): ReadonlyMap<Choice, string | null> {
   const refusals = new Map<Choice, string | null>(choices.map((choice) => [choice, null]))
   for (const step of steps)
@@ -28,7 +28,7 @@ export function refusalsFor(state: RunState, steps: readonly string[]): Readonly
   return refusals
 }
 
-/** What keeps a choice from being made as it is, as a sentence; null where nothing does. `hosts` is how many are picked. */
+/** Returns what is missing before a choice can be made; null where nothing is. `hosts` is how many are picked. */
 export function whatIsMissing(
   choice: Choice,
   { hosts, refusal, why }: { readonly hosts: number; readonly refusal: string | null; readonly why: string },
@@ -38,7 +38,7 @@ export function whatIsMissing(
   return needsReason(choice) && why.trim() === '' ? choiceText.reasonMissing : null
 }
 
-/** What a choice does for the picked failures: how long a retry usually takes, and how many Runners an exclusion leaves. */
+/** Returns what a choice does, with the usual duration of a retry and the Runners that an exclusion leaves. */
 export function choiceEffect(choice: Choice, state: RunState, plan: Plan, picked: readonly PendingDecision[]): string {
   const effect = choiceText.effects[choice]
   const first = picked[0]

@@ -37,7 +37,7 @@ function GateChecklist({ gate }: { readonly gate: Gate }) {
   const acts = useRun(mayAct)
   const by = useOverview((store) => store.person?.by ?? 'you')
   const nextStage = stageTitles[gate.opens]
-  // Confirmations and notes are kept in this browser until the gate opens: a reload or a visit to the hosts loses nothing.
+  // Confirmations and notes stay in this browser until the gate opens: a reload or a visit to the hosts loses nothing.
   const key = `rollout.gate.${runId}.${gate.id}`
   const noteKey = `${key}.note`
   const [items, setItems] = useState<readonly ItemRecord[]>(() => readRecords(readStored(key), gate.checklist.length))

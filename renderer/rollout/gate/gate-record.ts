@@ -54,7 +54,7 @@ export function evidenceLabel({ name, size, sha256 }: EvidenceFile): string {
   return itemText.file(name, bytes, shortHash(sha256))
 }
 
-/** Reads the records kept for a gate; every item is open where the text is unreadable or belongs to another checklist. */
+/** Reads the stored records of a gate. All items are open where the text is unreadable or of another checklist. */
 export function readRecords(text: string | null, items: number): ItemRecord[] {
   const fresh = Array.from({ length: items }, () => unconfirmed)
   try {

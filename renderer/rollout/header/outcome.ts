@@ -6,7 +6,7 @@ import { hostStatus } from '../hosts/host-status.ts'
 import { formatElapsed } from '../../shared/format.ts'
 import { outcomeText } from './text.ts'
 
-/** Describes a finished run in a few sentences. Each host is counted once, and only what a step has shown is claimed. */
+/** Describes a finished run in a few sentences. Counts each host once and claims only what a step has shown. */
 export function outcomeSentences(state: RunState): string {
   const hosts = state.index.lanes.map((_, n) => ({ n, lane: laneAt(state, n), status: hostStatus(state, n) }))
   const took =

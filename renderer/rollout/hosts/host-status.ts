@@ -56,7 +56,7 @@ function waveIsOpen(state: RunState, n: number): boolean {
   return wave > 0 && wave <= state.wave
 }
 
-/** One skipped step makes the host skipped: a host is done only if every step was. The run is then accepted with exceptions. */
+/** One skipped step makes the host skipped, and the run is accepted with exceptions: done means every step was. */
 function builtStatus(lane: Lane): Status {
   if (lane.steps.some(isSkippedByPerson)) return 'skipped'
   return lane.steps.some((step) => step.changed) ? 'done' : 'unchanged'

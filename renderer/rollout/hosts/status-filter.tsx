@@ -1,4 +1,4 @@
-/** Status counts that filter the hosts of a run. Counts that do not fit go to a menu; those that need a person stay longest. */
+/** Status counts that filter the hosts of a run. A menu takes what does not fit, counts of problems last. */
 import {
   Menu,
   MenuItem,

@@ -1,4 +1,4 @@
-/** Turns chunks of output, which may end anywhere, into lines. Lines grow in place, so that a million cost no copying. */
+/** Turns chunks of output, which may end anywhere, into lines. Lines grow in place: a million cost no copying. */
 import type { NumberedChunk, OutputChunk } from '../../../domain/contract/shapes.ts'
 
 export interface OutputLine {

@@ -6,7 +6,7 @@ const everyMs = 500
 const againMs = 2_000
 
 /**
- * Calls `read` until it returns false, then every half second while `live`. A failed read is tried again a little later.
+ * Calls `read` until it returns false, then every half second while `live`. A failed read is tried again later.
  * `read` must stay the same function for the same source, and is null while there is nothing to read.
  * Returns how often it was read, so that lines that grow in place are drawn again, and why the last read failed.
  */
