@@ -1,4 +1,4 @@
-/** Owns the bridge between a window and the application: call and onEvent, nothing else. Bundled as CommonJS, since a sandboxed window takes no other. */
+/** The bridge between a window and the application: call and onEvent, nothing else. A sandboxed window needs CommonJS. */
 import { contextBridge, ipcRenderer } from 'electron'
 import { channels, type Bridge } from '../domain/contract/bridge.ts'
 

@@ -1,4 +1,4 @@
-/** Owns how the bridge is bundled: one CommonJS file, which is all that a sandboxed window takes. Run from the project's folder. */
+/** Bundles the bridge into one CommonJS file, as a sandboxed window needs. Run from the project's folder. */
 import { defineConfig } from 'vite'
 
 const config = defineConfig({

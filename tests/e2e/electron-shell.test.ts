@@ -238,7 +238,7 @@ describe.skipIf(chromiumPath === undefined)(`the Electron shell, over the stand-
     it('has the places of the screens, keeps undo for them, and no developer tools once packaged', async () => {
       const menu = await program.ask('menu')
       expect(menu.map(({ label }) => label)).toEqual(
-        expect.arrayContaining(['Open plan…', 'New window', 'Sites', 'Rollouts', 'Settings', 'Show data folder']),
+        expect.arrayContaining(['Open plan…', 'New window', 'Sites', 'Runs', 'Settings', 'Show data folder']),
       )
       expect(
         menu
@@ -269,7 +269,11 @@ describe.skipIf(chromiumPath === undefined)(`the Electron shell, over the stand-
       await expect
         .poll(() => seen('message'))
         .toMatchObject([
-          { type: 'error', message: `${file} cannot be taken as a plan.`, detail: expect.stringContaining('hosts') },
+          {
+            type: 'error',
+            message: `Rollout cannot read ${file} as a plan.`,
+            detail: expect.stringContaining('hosts'),
+          },
         ])
       await program.ask('clickMenu', 'Open plan…')
       await expect
@@ -333,7 +337,7 @@ describe.skipIf(chromiumPath === undefined)(`the Electron shell, over the stand-
         .poll(() => seen('message').then((all) => all.at(-1)))
         .toMatchObject({
           type: 'question',
-          message: expect.stringContaining('rollout is going on'),
+          message: expect.stringContaining('rollout is running'),
           buttons: ['Keep it open', 'Close Rollout'],
         })
       expect(await program.ask('windows')).toHaveLength(1)

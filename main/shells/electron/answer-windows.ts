@@ -1,4 +1,4 @@
-/** Owns the channels that windows ask on: the sender is judged first, then calls go to dispatch and streams to the hub. */
+/** The channels of the windows: the sender is checked first, then calls go to dispatch and streams to the hub. */
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import { channels } from '../../../domain/contract/bridge.ts'
 import type { Dispatch } from '../../app/service/dispatch.ts'
@@ -8,7 +8,7 @@ import { pullEvents, type PulledStream } from './pull.ts'
 
 const mostStreams = 64
 
-/** Answers from now on. What is refused rejects in the page that asked; it never reaches the application. */
+/** Registers the channels. A refused call rejects in the page that made it and never reaches the application. */
 export function answerWindows({ hub, dispatch }: { readonly hub: EventHub; readonly dispatch: Dispatch }): void {
   const streams = new Map<WebContents, Map<number, PulledStream>>()
 

@@ -1,7 +1,8 @@
-/** Owns the dialogs of the system: choosing a plan file or a folder, saying what failed, and asking before a run is left. */
+/** Dialogs of the operating system: choose a plan file or a folder, show a failure, ask before leaving a run. */
 import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions } from 'electron'
 import type { Failure } from '../../../domain/base/failure.ts'
 import type { Dialogs } from '../../app/service/dialogs.ts'
+import { dialogText } from './text.ts'
 
 /** The dialogs that the application asks for, over the window in front. */
 export function systemDialogs(current: () => BrowserWindow | undefined): Dialogs {
@@ -16,11 +17,11 @@ export function systemDialogs(current: () => BrowserWindow | undefined): Dialogs
   return {
     choosePlan: () =>
       choose({
-        title: 'Open plan',
+        title: dialogText.choosePlan,
         properties: ['openFile'],
         filters: [
-          { name: 'Plans', extensions: ['json'] },
-          { name: 'All files', extensions: ['*'] },
+          { name: dialogText.plans, extensions: ['json'] },
+          { name: dialogText.allFiles, extensions: ['*'] },
         ],
       }),
     chooseFolder: (title, from) =>
@@ -28,7 +29,7 @@ export function systemDialogs(current: () => BrowserWindow | undefined): Dialogs
   }
 }
 
-/** Says what failed, why, and what to do. */
+/** Shows what failed, why, and what to do. */
 export async function sayFailure(
   window: BrowserWindow | undefined,
   { message, hint, evidence }: Pick<Failure, 'message' | 'hint' | 'evidence'>,
@@ -37,20 +38,19 @@ export async function sayFailure(
     type: 'error',
     message,
     detail: [hint, ...evidence.slice(0, 10)].join('\n'),
-    buttons: ['Close'],
+    buttons: [dialogText.close],
     noLink: true,
   }
   await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options))
 }
 
-/** Asks whether to leave while a run is driven here. */
+/** Asks whether to close while this process runs a rollout; true to close. */
 export async function asksToLeave(window: BrowserWindow | undefined): Promise<boolean> {
   const options: MessageBoxOptions = {
     type: 'question',
-    message: 'A rollout is going on. Close Rollout all the same?',
-    detail:
-      'What runs on the hosts goes on; nothing new begins until Rollout is started again. It then finds everything as it is and goes on from there.',
-    buttons: ['Keep it open', 'Close Rollout'],
+    message: dialogText.leaveQuestion,
+    detail: dialogText.leaveDetail,
+    buttons: [dialogText.leaveStay, dialogText.leaveConfirm],
     defaultId: 0,
     cancelId: 0,
     noLink: true,

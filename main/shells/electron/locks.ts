@@ -1,6 +1,7 @@
-/** Owns what no page may do, whatever it shows: leave our own address, open windows, ask for permissions, load from anywhere else. */
+/** What no page may do: leave our own address, open windows, ask for permissions, load from elsewhere. */
 import type { DownloadItem, Event, Session, WebContents } from 'electron'
 import { isOurs } from './origin.ts'
+import { dialogText } from './text.ts'
 
 // Copying a command or a fingerprint; reading the clipboard is not among it.
 const allowed: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
@@ -32,14 +33,14 @@ export function lockSession(session: Session): void {
     (_page, permission, origin) => allowed.has(permission) && isOurs(`${origin}/`.replace(/\/+$/, '/')),
   )
   session.setDevicePermissionHandler(() => false)
-  // Below the CSP, for whatever it does not speak of: nothing goes out. DevTools load their own pages.
+  // A second barrier below the CSP: no request leaves the program. DevTools load their own pages.
   session.webRequest.onBeforeRequest((request, decide) => {
     decide({ cancel: !(isOurs(request.url) || /^(blob:app:\/\/rollout\/|data:|devtools:)/.test(request.url)) })
   })
   session.on('will-download', (event: Event, item: DownloadItem) => {
     // A document that our own page made; the system asks where to.
     if (item.getURL().startsWith('blob:app://rollout/'))
-      item.setSaveDialogOptions({ title: 'Save', defaultPath: item.getFilename() })
+      item.setSaveDialogOptions({ title: dialogText.save, defaultPath: item.getFilename() })
     else event.preventDefault()
   })
 }

@@ -1,4 +1,4 @@
-/** Owns the start and the end of the desktop program: one process for each user, windows over the application, and an end in order. */
+/** Starts and ends the desktop program: one process for each user, windows over the application, an orderly end. */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, dialog, Notification, powerSaveBlocker, session, shell } from 'electron'
@@ -17,6 +17,7 @@ import { openPlanFile } from './open-plan.ts'
 import { registerScheme, serveScreens } from './protocol.ts'
 import { systemSealer } from './sealer.ts'
 import { createWindows } from './windows.ts'
+import { programText } from './text.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const onMac = process.platform === 'darwin'
@@ -78,7 +79,7 @@ async function run(): Promise<void> {
       },
     },
     onBug: (method) => {
-      process.stderr.write(`${method} met an error that Rollout does not know; the window shows it.\n`)
+      process.stderr.write(programText.unknownError(method))
     },
   })
   answerWindows({ hub: site.service.hub, dispatch: site.dispatch })

@@ -1,5 +1,6 @@
-/** Owns the menu: what it offers, in the words of the screens. */
+/** The menu of the desktop program. */
 import { Menu, type MenuItemConstructorOptions } from 'electron'
+import { menuText } from './text.ts'
 
 export interface MenuActs {
   openPlan(): void
@@ -9,7 +10,7 @@ export interface MenuActs {
   showDataFolder(): void
 }
 
-/** Sets it for the whole application. */
+/** Sets the menu of the whole application. */
 export function setMenu(acts: MenuActs, developerTools: boolean): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template(acts, developerTools, process.platform === 'darwin')))
 }
@@ -23,19 +24,19 @@ function template(
   return [
     ...(mac ? [{ role: 'appMenu' } as const] : []),
     {
-      label: '&File',
+      label: menuText.file,
       submenu: [
-        { label: 'Open plan…', accelerator: 'CmdOrCtrl+O', click: openPlan },
-        { label: 'New window', accelerator: 'CmdOrCtrl+Shift+N', click: newWindow },
+        { label: menuText.openPlan, accelerator: 'CmdOrCtrl+O', click: openPlan },
+        { label: menuText.newWindow, accelerator: 'CmdOrCtrl+Shift+N', click: newWindow },
         separator,
         { role: 'close' },
-        ...(mac ? [] : [{ label: 'Exit', role: 'quit' } as const]),
+        ...(mac ? [] : [{ label: menuText.exit, role: 'quit' } as const]),
       ],
     },
     {
-      label: '&Edit',
+      label: menuText.edit,
       submenu: [
-        // The keys belong to the page: in a plan they undo edits of the plan, in a field those of the field.
+        // The page handles the keys: in a plan they undo edits of the plan, in a field those of the field.
         { role: 'undo', registerAccelerator: mac },
         { role: 'redo', registerAccelerator: mac },
         separator,
@@ -46,22 +47,22 @@ function template(
       ],
     },
     {
-      label: '&View',
+      label: menuText.view,
       submenu: [
         {
-          label: 'Sites',
+          label: menuText.sites,
           click: () => {
             goTo('#/')
           },
         },
         {
-          label: 'Rollouts',
+          label: menuText.runs,
           click: () => {
             goTo('#/runs')
           },
         },
         {
-          label: 'Settings',
+          label: menuText.settings,
           accelerator: 'CmdOrCtrl+,',
           click: () => {
             goTo('#/settings')
@@ -77,6 +78,6 @@ function template(
       ],
     },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [{ label: 'Show data folder', click: showDataFolder }, { role: 'about' }] },
+    { role: 'help', submenu: [{ label: menuText.dataFolder, click: showDataFolder }, { role: 'about' }] },
   ]
 }

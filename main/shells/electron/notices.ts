@@ -1,6 +1,7 @@
-/** Owns what the system tells a person who looks elsewhere: a gate that waits, hosts that failed, a rollout that is over, somebody who asks for control. */
+/** System notices: a gate waits, hosts failed, a run is over, somebody asks for control. */
 import type { Attention, EngineState } from '../../../domain/contract/shapes.ts'
 import type { Event } from '../../../domain/run/event.ts'
+import { noticeText } from './text.ts'
 
 export interface Notice {
   readonly title: string
@@ -10,38 +11,32 @@ export interface Notice {
 }
 
 export interface Notices {
-  /** Told of every event that this process commits; returns at once. */
+  /** Called with every event that this process commits; returns at once. */
   readonly onEvent: (runId: string, event: Event) => void
-  /** Told of every change of who drives. */
+  /** Called whenever another process starts or stops running the rollout. */
   readonly onEngine: (engine: EngineState) => void
-  /** Settles when everything said so far has been looked at. */
+  /** Resolves when all events so far have been handled. */
   readonly settled: () => Promise<void>
 }
 
-const outcomes = {
-  accepted: 'Rollout accepted',
-  'accepted-with-exceptions': 'Rollout accepted with exceptions',
-  cancelled: 'Rollout cancelled',
-} as const
-
-/** What waits for a person now and did not before. More hosts of a failure that is known already are not new; another failure is. */
+/** Notices for what waits for a person now and did not before. More hosts with a known failure are not new; another failure is. */
 export function newNotices(before: readonly Attention[], now: readonly Attention[]): Notice[] {
-  const known = new Map(before.map((one) => [keyOf(one), new Set(one.causes)]))
+  const known = new Map(before.map((entry) => [keyOf(entry), new Set(entry.causes)]))
   return now
-    .filter((one) => !(known.get(keyOf(one))?.isSupersetOf(new Set(one.causes)) ?? false))
-    .flatMap((one) => noticeOf(one) ?? [])
+    .filter((entry) => !(known.get(keyOf(entry))?.isSupersetOf(new Set(entry.causes)) ?? false))
+    .flatMap((entry) => noticeOf(entry) ?? [])
 }
 
-/** Looks at what waits whenever something happened that may have changed it, one look at a time. `show` is called for what is new. */
+/** Reads what waits after each event that may change it, one read at a time. `show` is called for each new notice. */
 export function createNotices(waiting: () => Promise<readonly Attention[]>, show: (notice: Notice) => void): Notices {
   let known: readonly Attention[] = []
-  let looking: Promise<void> | undefined
-  let said = 0
+  let reading: Promise<void> | undefined
+  let eventCount = 0
   let asked: EngineState['asked'] = null
 
-  async function look(): Promise<void> {
-    for (let seen = -1; seen !== said;) {
-      seen = said
+  async function read(): Promise<void> {
+    for (let seen = -1; seen !== eventCount;) {
+      seen = eventCount
       const now = await waiting()
       newNotices(known, now).forEach(show)
       known = now
@@ -50,7 +45,8 @@ export function createNotices(waiting: () => Promise<readonly Attention[]>, show
 
   return {
     onEvent(runId, event) {
-      if (event.type === 'run.finished') show({ title: outcomes[event.outcome], body: 'Nothing waits for you.', runId })
+      if (event.type === 'run.finished')
+        show({ title: noticeText.outcomes[event.outcome], body: noticeText.finished, runId })
       if (
         event.type !== 'gate.raised' &&
         event.type !== 'step.failed' &&
@@ -58,13 +54,13 @@ export function createNotices(waiting: () => Promise<readonly Attention[]>, show
         event.type !== 'decision.made'
       )
         return
-      said++
-      // A look that fails says nothing now; the window shows what waits in any case.
-      looking ??= Promise.resolve()
-        .then(look)
+      eventCount++
+      // A failed read shows no notice; the window shows what waits in any case.
+      reading ??= Promise.resolve()
+        .then(read)
         .catch(() => undefined)
         .finally(() => {
-          looking = undefined
+          reading = undefined
         })
     },
     onEngine({ role, run, asked: now }) {
@@ -72,13 +68,13 @@ export function createNotices(waiting: () => Promise<readonly Attention[]>, show
       asked = now
       if (fresh && role === 'driver' && run !== null && !now.mine && now.answer === 'waits')
         show({
-          title: `${now.by} asks for control`,
-          body: 'Without an answer within a minute the rollout goes there.',
+          title: noticeText.controlAsked(now.by),
+          body: noticeText.controlDetail,
           runId: run,
         })
     },
     settled: async () => {
-      await looking
+      await reading
     },
   }
 }
@@ -90,16 +86,16 @@ function keyOf({ runId, kind, title }: Attention): string {
 function noticeOf({ kind, title, count, planName, runId }: Attention): Notice | undefined {
   switch (kind) {
     case 'gate':
-      return { title: `Gate ${title} waits for you`, body: planName, runId }
+      return { title: noticeText.gate(title), body: planName, runId }
     case 'decision':
       return {
-        title: count === 1 ? 'A host failed and waits for a decision' : `${count} hosts failed and wait for a decision`,
+        title: noticeText.decision(count),
         body: planName,
         runId,
       }
     case 'by-hand':
       return {
-        title: count === 1 ? 'Work by hand waits on a host' : `Work by hand waits on ${count} hosts`,
+        title: noticeText.byHand(count),
         body: planName,
         runId,
       }

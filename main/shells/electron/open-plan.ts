@@ -1,9 +1,10 @@
-/** Owns opening a plan file from the menu: read, stored as a draft, then shown. */
+/** Opens a plan file from the menu: reads it and stores it as a draft. */
 import type { Failure } from '../../../domain/base/failure.ts'
 import { toFailure } from '../../../domain/base/failure.ts'
 import type { AppService } from '../../app/service/app-service.ts'
+import { dialogText } from './text.ts'
 
-/** The place of the plan in that file, such as #/plans/ID/hosts; a failure where it is no plan. */
+/** The address of the view of that plan, such as #/plans/ID/hosts; a failure where the file is not a plan. */
 export async function openPlanFile(
   api: AppService['api'],
   path: string,
@@ -28,9 +29,11 @@ export async function openPlanFile(
 function notAPlan(path: string, problems: readonly { readonly path: string; readonly message: string }[]) {
   return {
     failure: {
-      message: `${path} cannot be taken as a plan.`,
-      hint: 'Correct what is named below, then open it again.',
-      evidence: problems.map((problem) => `${problem.path === '' ? 'the document' : problem.path}: ${problem.message}`),
+      message: dialogText.notAPlan(path),
+      hint: dialogText.notAPlanHint,
+      evidence: problems.map(
+        (problem) => `${problem.path === '' ? dialogText.wholeDocument : problem.path}: ${problem.message}`,
+      ),
     },
   }
 }

@@ -1,4 +1,4 @@
-/** Owns the address of our own pages: a scheme of our own, so that a page is neither a file nor anybody's server. */
+/** The address of our own pages: a private scheme, so that a page is neither a file nor on a server. */
 export const scheme = 'app'
 export const home = `${scheme}://rollout/`
 

@@ -1,9 +1,10 @@
-/** Owns how windows get the screens: over our own scheme, with the headers that the browser shell sends, from a list made once. */
+/** Serves the files of the window over our own scheme, with the headers of the browser shell, from a fixed list. */
 import { readFile } from 'node:fs/promises'
 import { protocol } from 'electron'
 import type { ServedFile } from '../../app/workstation/screen-files.ts'
 import { safeHeaders } from '../../app/workstation/screen-headers.ts'
 import { home, scheme } from './origin.ts'
+import { programText } from './text.ts'
 
 /** Before Electron is ready: the scheme has origins and is as good as HTTPS. It may not get around the CSP. */
 export function registerScheme(): void {
@@ -21,7 +22,7 @@ async function answer({ url, method }: Request, files: ReadonlyMap<string, Serve
   const asked = new URL(url)
   const file = method === 'GET' && asked.host === new URL(home).host ? files.get(asked.pathname) : undefined
   if (!file)
-    return new Response('There is no such file.\n', {
+    return new Response(programText.noFile, {
       status: 404,
       headers: { ...safeHeaders, 'content-type': 'text/plain; charset=utf-8' },
     })

@@ -1,4 +1,4 @@
-/** Owns a stream that is pulled: the hub offers one frame, and prepares the next only when the window has taken it. */
+/** A pulled stream: the hub offers one frame and prepares the next only when the window has taken it. */
 import type { EventHub } from '../../app/service/event-hub.ts'
 
 export interface PulledStream {

@@ -1,14 +1,14 @@
-/** Owns sealing by the operating system: DPAPI, the keychain, or the secret service, by Electron's safeStorage. */
+/** Encryption by the operating system (DPAPI, keychain, secret service) through Electron's safeStorage. */
 import { safeStorage } from 'electron'
 import type { Sealer } from '../../app/service/vault.ts'
+import { programText } from './text.ts'
 
-/** The sealer of this computer; a sentence where it has none that deserves the name. Once Electron is ready. */
+/** The sealer of this computer, or the sentence that says why it has none. Call it once Electron is ready. */
 export async function systemSealer(): Promise<Sealer | string> {
-  // Without a key store Chromium would use a password that everybody knows.
+  // Without a key store Chromium uses a password that is public.
   if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text')
-    return 'This desktop offers no key store (GNOME Keyring, KWallet), so the vault has a passphrase.'
-  if (!(await safeStorage.isAsyncEncryptionAvailable()))
-    return 'This computer does not offer encryption for its user, so the vault has a passphrase.'
+    return programText.noKeyStore
+  if (!(await safeStorage.isAsyncEncryptionAvailable())) return programText.noEncryption
   return {
     seal: (text) => safeStorage.encryptStringAsync(text),
     open: async (sealed) => (await safeStorage.decryptStringAsync(Buffer.from(sealed))).result,

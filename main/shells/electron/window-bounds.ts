@@ -1,4 +1,4 @@
-/** Owns where the window stood last, and that it never opens where there is no screen any more. */
+/** The last position of the window, moved to a screen that exists. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'

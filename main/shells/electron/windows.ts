@@ -1,7 +1,8 @@
-/** Owns the windows: how they are made, where they stand, and what happens when one crashes. */
+/** The windows: how they are created, where they open, and what happens when one crashes. */
 import { BrowserWindow, dialog, screen } from 'electron'
 import { home } from './origin.ts'
 import { keepPlace, least, openingFor, readPlace } from './window-bounds.ts'
+import { dialogText, programText } from './text.ts'
 
 export interface WindowsOptions {
   /** The bundled preload script. */
@@ -16,9 +17,9 @@ export interface WindowsOptions {
 export interface Windows {
   /** Opens one more. `fragment` is the place to show, such as #/settings. */
   open(fragment?: string): BrowserWindow
-  /** The window that a person looks at, or did last; undefined where none is open. */
+  /** The window that has or last had the focus; undefined where none is open. */
   current(): BrowserWindow | undefined
-  /** Keeps where the window in front stands: for an end that closes none of them. */
+  /** Stores the position of the front window, for an end that closes no window. */
   keepPlace(): void
   /** Brings a window to the front, opening one where there is none. */
   show(fragment?: string): void
@@ -41,7 +42,7 @@ export function createWindows({ preload, placeFile, developerTools, mayClose }: 
       minWidth: least.width,
       minHeight: least.height,
       show: false,
-      title: 'Exekra Rollout',
+      title: programText.title,
       webPreferences: {
         preload,
         sandbox: true,
@@ -99,7 +100,7 @@ export function createWindows({ preload, placeFile, developerTools, mayClose }: 
   }
 }
 
-/** The run is driven by the main process: a window that crashed is opened again as it was. One that keeps crashing is left to the person. */
+/** The main process runs the rollout, so a crashed window is only reloaded. One that keeps crashing asks the person. */
 function reloadAfterCrash(window: BrowserWindow): void {
   let crashes: number[] = []
   window.webContents.on('render-process-gone', (_event, { reason }) => {
@@ -109,9 +110,9 @@ function reloadAfterCrash(window: BrowserWindow): void {
     void dialog
       .showMessageBox(window, {
         type: 'error',
-        message: 'This window keeps failing.',
-        detail: `The rollout is not touched by it and goes on. (${reason})`,
-        buttons: ['Try again', 'Leave it'],
+        message: dialogText.crashing,
+        detail: dialogText.crashingDetail(reason),
+        buttons: [dialogText.crashingRetry, dialogText.crashingLeave],
         defaultId: 0,
         cancelId: 1,
         noLink: true,

@@ -10,6 +10,7 @@ import { createEventHub } from '../../../../main/app/service/event-hub.ts'
 import { createNotices, newNotices, type Notice } from '../../../../main/shells/electron/notices.ts'
 import { isOurs } from '../../../../main/shells/electron/origin.ts'
 import { pullEvents } from '../../../../main/shells/electron/pull.ts'
+import { noticeText } from '../../../../main/shells/electron/text.ts'
 import { keepPlace, openingFor, readPlace } from '../../../../main/shells/electron/window-bounds.ts'
 
 const screen = { x: 0, y: 0, width: 1920, height: 1040 }
@@ -175,9 +176,7 @@ describe('what is told to a person who looks elsewhere', () => {
     notices.onEngine({ ...driving, asked })
     notices.onEngine({ ...driving, asked: { ...asked, answer: 'kept' } })
     notices.onEngine({ ...driving, role: 'reader', asked: { ...asked, at: 8, mine: true } })
-    expect(shown).toEqual([
-      { title: 'ben asks for control', body: 'Without an answer within a minute the rollout goes there.', runId: 'r' },
-    ])
+    expect(shown).toEqual([{ title: 'ben asks for control', body: noticeText.controlDetail, runId: 'r' }])
     notices.onEngine({ ...driving, asked: { ...asked, at: 9 } })
     expect(shown).toHaveLength(2)
   })
