@@ -1,0 +1,94 @@
+/** Shows that what the documents name exists: links, paths, scripts, commands, and every key of a plan. Rung 1: pure. */
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { main } from '../../main/shells/cli/main.ts'
+import { commandsOf, documents, headingsOf, linksOf, pathsOf, root, scriptsOf } from './documents.ts'
+import { planReference, referenceFile } from './plan-reference.ts'
+
+const all = documents()
+const named = all.map((document) => [document.file, document] as const)
+const scripts = Object.keys(
+  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts,
+)
+
+beforeAll(() => {
+  // Each command line listens for errors of its outputs for as long as the process lives.
+  process.stdout.setMaxListeners(0)
+  process.stderr.setMaxListeners(0)
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  process.exitCode = undefined
+})
+
+describe.each(named)('%s', (_, document) => {
+  it('links to files and headings that exist', () => {
+    const broken = linksOf(document).filter(({ to, heading }) => {
+      if (!existsSync(join(root, to))) return true
+      const target = all.find(({ file }) => file === to)
+      return heading !== null && target !== undefined && !headingsOf(target).has(heading)
+    })
+    expect(broken).toEqual([])
+  })
+
+  it('names paths that exist', () => {
+    // What a build makes is not there before it.
+    const missing = pathsOf(document).filter((path) => globSync(path, { cwd: root }).length === 0)
+    expect(missing).toEqual([])
+  })
+
+  it('names scripts of package.json', () => {
+    expect(scriptsOf(document).filter((name) => !scripts.includes(name))).toEqual([])
+  })
+
+  it('writes commands that the command line understands', async () => {
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const refused: string[] = []
+    for (const command of new Set(commandsOf(document))) {
+      process.exitCode = undefined
+      const words = shellWords(command).slice(1)
+      // With --help a command reads its words, refuses what it does not know, and does nothing.
+      await main(words.length === 0 || words[0]?.startsWith('--') ? words : [...words, '--help'])
+      if (process.exitCode !== 0) refused.push(command)
+    }
+    expect(refused).toEqual([])
+  })
+})
+
+describe('the plan reference', () => {
+  it('is what the schema says now; `npm run docs` writes it anew', async () => {
+    expect(readFileSync(referenceFile, 'utf8')).toBe(await planReference())
+  })
+})
+
+describe('the check of documents', () => {
+  const document = {
+    file: 'docs/guide/page.md',
+    text: [
+      '# Title',
+      'See [this](other.md#part) and `domain/none.ts`, `npm run nothing`.',
+      '```',
+      '$ npx exekra-rollout run "a plan.json" --db FILE | more',
+      '```',
+    ].join('\n'),
+  }
+
+  it('finds links, paths, scripts and commands', () => {
+    expect(linksOf(document)).toEqual([{ to: 'docs/guide/other.md', heading: 'part' }])
+    expect(pathsOf(document)).toEqual(['domain/none.ts'])
+    expect(scriptsOf(document)).toEqual(['nothing'])
+    expect(commandsOf(document).map(shellWords)).toEqual([['exekra-rollout', 'run', 'a plan.json', '--db', 'FILE']])
+    expect([...headingsOf(document)]).toEqual(['title'])
+  })
+})
+
+/** The words of a command as a shell splits them, up to a pipe, a redirection or a comment. */
+function shellWords(command: string): string[] {
+  const end = /\s(?:\||>|<|#|&&|;)/.exec(command)?.index
+  return [...command.slice(0, end).matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+    ([, single, double, plain]) => single ?? double ?? plain ?? '',
+  )
+}
