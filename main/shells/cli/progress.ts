@@ -1,4 +1,4 @@
-/** Owns how a run looks in the command line: one line an event when piped, and on a terminal the state of the run below them. */
+/** A run on the command line: a line for each event, and on a terminal the live state below them. */
 import { members } from '../../../domain/run/lane-sets.ts'
 import { countSteps, pendingDecisions, pendingGate, unreachableHosts } from '../../../domain/run/pending.ts'
 import type { Event } from '../../../domain/run/event.ts'
@@ -9,6 +9,7 @@ import { laneAt, type RunState } from '../../../domain/run/run.ts'
 import { lookingKinds } from '../../../domain/graph/step.ts'
 import { stageTitles } from '../../../domain/base/titles.ts'
 import type { Terminal } from './terminal.ts'
+import { eventText } from './text/runs.ts'
 
 /** One event as a line for people, or undefined for events that are only detail. Times are local. */
 export function lineOf(state: RunState, event: Event, { paint }: Pick<Terminal, 'paint'>): string | undefined {
@@ -20,67 +21,67 @@ export function lineOf(state: RunState, event: Event, { paint }: Pick<Terminal, 
   const line = (text: string) => `${paint.dim(clockOf(event.at))}  ${text}`
   switch (event.type) {
     case 'run.created':
-      return line(`Run created from plan revision ${event.revision}`)
+      return line(eventText.created(event.revision))
     case 'run.started':
-      return line(paint.bold(`Run started by ${event.by}`))
+      return line(paint.bold(eventText.started(event.by)))
     case 'run.paused':
-      return line(paint.warn(`Paused by ${event.by}: ${event.why}`))
+      return line(paint.warn(eventText.paused(event.by, event.why)))
     case 'run.resumed':
-      return line(`Resumed by ${event.by}`)
+      return line(eventText.resumed(event.by))
     case 'run.cancel-requested':
-      return line(paint.warn(`Cancel asked for by ${event.by}: ${event.why}`))
+      return line(paint.warn(eventText.cancelRequested(event.by, event.why)))
     case 'run.window-set':
       return line(
         event.closesAt === null
-          ? `${event.by} took the change window back`
-          : `The change window closes ${dateTime(event.closesAt)}, as ${event.by} planned`,
+          ? eventText.windowRemoved(event.by)
+          : eventText.windowSet(event.by, dateTime(event.closesAt)),
       )
     case 'run.finished':
       return line(
         paint.bold(
           event.outcome === 'cancelled'
-            ? paint.warn('Run cancelled')
-            : paint.good(event.outcome === 'accepted' ? 'Accepted' : 'Accepted, with exceptions'),
+            ? paint.warn(eventText.cancelled)
+            : paint.good(event.outcome === 'accepted' ? eventText.accepted : eventText.acceptedWithExceptions),
         ),
       )
     case 'wave.opened':
-      return line(paint.bold(`${stageTitles[event.stage]}, wave ${event.wave}`))
+      return line(paint.bold(eventText.wave(stageTitles[event.stage], event.wave)))
     case 'gate.raised':
-      return line(paint.accent(`Gate ${event.gate} waits to be opened`))
+      return line(paint.accent(eventText.gateRaised(event.gate)))
     case 'gate.opened':
-      return line(paint.accent(`Gate ${event.gate} opened by ${event.by}: ${event.why}`))
+      return line(paint.accent(eventText.gateOpened(event.gate, event.by, event.why)))
     case 'step.succeeded':
       return line(
-        `${title(event.step)}  ${event.changed ? paint.good('done') : paint.dim(onlyLooks(state, event.step) ? 'pass' : 'unchanged')}${event.rebootWanted ? paint.warn(', restart wanted') : ''}`,
+        `${title(event.step)}  ${event.changed ? paint.good(eventText.done) : paint.dim(onlyLooks(state, event.step) ? eventText.passed : eventText.unchanged)}${event.rebootWanted ? paint.warn(eventText.restartWanted) : ''}`,
       )
     case 'step.failed':
       return line(
-        `${title(event.step)}  ${event.failure.kind === 'by-hand' ? paint.accent('needs you') : paint.bad('failed')}: ${event.failure.message}`,
+        `${title(event.step)}  ${event.failure.kind === 'by-hand' ? paint.accent(eventText.needsYou) : paint.bad(eventText.failed)}: ${event.failure.message}`,
       )
     case 'step.interrupted':
-      return line(`${title(event.step)}  ${paint.warn('interrupted')}: ${event.reason}`)
+      return line(`${title(event.step)}  ${paint.warn(eventText.interrupted)}: ${event.reason}`)
     case 'step.skipped':
-      return event.by === null ? undefined : line(`${title(event.step)}  skipped by ${event.by}: ${event.reason}`)
+      return event.by === null ? undefined : line(`${title(event.step)}  ${eventText.skipped(event.by, event.reason)}`)
     case 'host.unreachable':
       return line(
-        `${event.host.padEnd(10)} ${paint.warn('does not answer')}; lane paused, next try at ${clockOf(event.nextTryAt)}`,
+        `${event.host.padEnd(10)} ${paint.warn(eventText.unreachable)}; ${eventText.pausedUntil(clockOf(event.nextTryAt))}`,
       )
     case 'host.reached':
-      return line(`${event.host.padEnd(10)} answers again`)
+      return line(`${event.host.padEnd(10)} ${eventText.reached}`)
     case 'reach.chosen':
-      return line(`${event.host.padEnd(10)} reached by ${reachInWords(event.reach)}. ${event.why}`)
+      return line(`${event.host.padEnd(10)} ${eventText.reachChosen(reachInWords(event.reach), event.why)}`)
     case 'findings.recorded': {
       const warnings = event.findings.filter((finding) => finding.severity === 'warn')
       return warnings.length === 0
         ? undefined
         : line(
-            `${event.host.padEnd(10)} ${paint.warn(`${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`)}: ${warnings.map((finding) => finding.message).join(' ')}`,
+            `${event.host.padEnd(10)} ${paint.warn(eventText.warnings(warnings.length))}: ${warnings.map((finding) => finding.message).join(' ')}`,
           )
     }
     case 'decision.made':
-      return line(`${title(event.step)}  ${event.choice}, decided by ${event.by}: ${event.why}`)
+      return line(`${title(event.step)}  ${eventText.decided(event.choice, event.by, event.why)}`)
     case 'step.applying':
-      return event.ticket === null ? undefined : line(`${title(event.step)}  ${paint.accent('running on the host')}`)
+      return event.ticket === null ? undefined : line(`${title(event.step)}  ${paint.accent(eventText.applying)}`)
     case 'step.attempted':
     case 'step.observed':
     case 'facts.collected':
@@ -113,7 +114,7 @@ export function pictureOf(
   const lines = [
     paint.dim('─'.repeat(Math.min(width, 80))),
     stages.join('  '),
-    `${counts.settled} of ${counts.total} steps · ${elapsed(now - (state.startedAt ?? now))} elapsed · ${state.inFlight} under way`,
+    eventText.progress(counts.settled, counts.total, elapsed(now - (state.startedAt ?? now)), state.inFlight),
   ]
   for (const n of members(state.running)) {
     const lane = laneAt(state, n)
@@ -122,7 +123,7 @@ export function pictureOf(
     if (step && about)
       lines.push(
         cut(
-          `  ${about.host.padEnd(10)} ${about.title}${step.attempt > 1 ? `, attempt ${step.attempt}` : ''}  ${elapsed(now - (step.startedAt ?? now))}`,
+          `  ${about.host.padEnd(10)} ${about.title}${eventText.attempt(step.attempt)}  ${elapsed(now - (step.startedAt ?? now))}`,
           width,
         ),
       )
@@ -143,13 +144,11 @@ export function pictureOf(
 export function waitingLines(state: RunState, now: number, width: number): string[] {
   const lines: string[] = []
   const gate = pendingGate(state)
-  if (gate) lines.push(`Waits for gate ${gate.id} (${gate.title})`)
+  if (gate) lines.push(eventText.waitsForGate(gate.id, gate.title))
   for (const { step, failure } of pendingDecisions(state))
-    lines.push(cut(`Needs you: ${step.id}: ${failure.message}`, width))
+    lines.push(cut(eventText.needsDecision(step.id, failure.message), width))
   for (const host of unreachableHosts(state))
-    lines.push(
-      `${host.host}: no answer for ${elapsed(now - host.since)}, next try in ${elapsed(Math.max(0, host.nextTryAt - now))}`,
-    )
+    lines.push(eventText.noAnswer(host.host, elapsed(now - host.since), elapsed(Math.max(0, host.nextTryAt - now))))
   if (isHeld(state)) lines.push(failureLimitSentence(state))
   return lines
 }

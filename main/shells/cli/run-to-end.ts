@@ -1,4 +1,4 @@
-/** Owns driving a run from the command line: progress, Ctrl-C, and the exit code that the end means. */
+/** Runs a rollout from the command line: progress, Ctrl-C, and the exit code. */
 import { commandName } from '../../../domain/base/command-name.ts'
 import { choicesFor, pendingDecisions, pendingGate } from '../../../domain/run/pending.ts'
 import { isHeld } from '../../../domain/run/decide.ts'
@@ -11,16 +11,17 @@ import { exitCodes, type ExitCode } from './exit-code.ts'
 import { whoAmI } from './open.ts'
 import { lineOf, pictureOf } from './progress.ts'
 import type { Terminal } from './terminal.ts'
+import { runText } from './text/runs.ts'
 
 export interface RunToEndOptions {
   readonly runId: string
   readonly yes: boolean
   readonly db: string
-  /** Goes on with a run that was paused. */
+  /** Resumes a run that was paused. */
   readonly resume: boolean
 }
 
-/** Drives a run until it ends or needs a person. Returns the documented exit code. */
+/** Runs a rollout until it ends or needs a person. Returns the documented exit code. */
 export async function runToEnd(
   app: App,
   { runId, yes, db, resume }: RunToEndOptions,
@@ -32,12 +33,7 @@ export async function runToEnd(
     if (line !== undefined) terminal.say(line)
   }
   const { plan } = app.readRun(runId)
-  if (plan.practice)
-    terminal.say(
-      terminal.paint.accent(
-        'Practice site: every host is simulated, no machine is touched. A real site would do this too.',
-      ),
-    )
+  if (plan.practice) terminal.say(terminal.paint.accent(runText.practice))
   const driving = await app.drive(runId, { openGates: yes, listeners: [show] })
   const picture = terminal.live
     ? setInterval(() => {
@@ -50,17 +46,14 @@ export async function runToEnd(
     asked++
     if (asked === 1 && driving.state().status === 'running') {
       driving.request({ kind: 'pause', by: whoAmI(), why: 'Ctrl-C' })
-      if (driving.state().inFlight > 0)
-        terminal.complain(
-          `Pausing: what is under way (${driving.state().inFlight}) is finished first. Ctrl-C again detaches; what runs on the hosts goes on.`,
-        )
+      if (driving.state().inFlight > 0) terminal.complain(runText.pausing(driving.state().inFlight))
     } else detach.abort(new Error('detached'))
   }
-  // A run must not die in mid-attempt, and not be called done, because a pager was quit.
+  // Quitting a pager must neither end an attempt halfway nor count as done.
   terminal.whenGone(() => {
-    detach.abort(new Error('nobody reads'))
+    detach.abort(new Error('no reader'))
   })
-  // The terminal's window was closed: nobody is there to read a pause to its end.
+  // The terminal's window was closed, so nothing can show a pause to its end.
   const hangUp = () => {
     detach.abort(new Error('the terminal is gone'))
   }
@@ -95,16 +88,14 @@ function conclude(
   switch (rest) {
     case 'finished':
       if (state.outcome === 'cancelled') return exitCodes.cancelled
-      terminal.say(`Run ${runId} is done. See it with: ${commandName} show ${runId} ${inDb}`)
-      terminal.say(
-        `Write its acceptance summary with: ${commandName} dossier ${runId} ${inDb} --out acceptance-${runId}.html`,
-      )
+      terminal.say(runText.done(runId, inDb))
+      terminal.say(runText.writeSummary(runId, inDb))
       return exitCodes.done
     case 'paused':
-      terminal.say(`Run ${runId} is paused. Go on with: ${resume}`)
+      terminal.say(runText.paused(runId, resume))
       return exitCodes.waiting
     case 'stopped':
-      terminal.say(`Detached from run ${runId}. What runs on the hosts goes on; find it again with: ${resume}`)
+      terminal.say(runText.detached(runId, resume))
       return exitCodes.waiting
     case 'person':
       return needsPerson(state, { runId, inDb, resume }, terminal, paint)
@@ -120,7 +111,7 @@ function needsPerson(
   const gate = pendingGate(state)
   if (gate) {
     terminal.say()
-    terminal.say(paint.accent(`Gate ${gate.id}: ${gate.title}. Confirm, then open it:`))
+    terminal.say(paint.accent(runText.gate(gate.id, gate.title)))
     for (const item of gate.checklist) terminal.say(`  [ ] ${item}`)
     terminal.say(`  ${commandName} decide ${runId} ${gate.id} open --reason "..." ${inDb}`)
     terminal.say(`  ${resume}`)
@@ -130,21 +121,21 @@ function needsPerson(
   for (const { step, failure } of decisions.slice(0, 20)) {
     terminal.say()
     terminal.say(
-      `${failure.kind === 'by-hand' ? paint.accent('Needs you') : paint.bad('Failed')}: ${step.id} (${failure.code})`,
+      `${failure.kind === 'by-hand' ? paint.accent(runText.needsYou) : paint.bad(runText.failed)}: ${step.id} (${failure.code})`,
     )
     terminal.say(`  ${failure.message}`)
     for (const line of failure.evidence.slice(0, 8)) terminal.say(paint.dim(`  | ${line}`))
     terminal.say(`  ${failure.hint}`)
     terminal.say(`  ${commandName} show ${runId} --output ${step.id} ${inDb}`)
     const offered = choicesFor(state, step.id).flatMap(({ choice, refusal }) => (refusal === null ? [choice] : []))
-    // One that can be pasted: what stands between bars would be commands of their own to a shell.
+    // A command that can be pasted: a shell would read choices between bars as a pipe.
     const [first, ...others] = offered
     if (first === undefined) continue
     terminal.say(`  ${commandName} decide ${runId} ${step.id} ${first} --reason "..." ${inDb}`)
-    if (others.length > 0) terminal.say(`  or, in place of ${first}: ${others.join(', ')}`)
+    if (others.length > 0) terminal.say(`  ${runText.otherChoices(first, others)}`)
   }
-  if (decisions.length > 20) terminal.say(`... and ${decisions.length - 20} more: ${commandName} show ${runId} ${inDb}`)
+  if (decisions.length > 20) terminal.say(runText.more(decisions.length - 20, runId, inDb))
   if (isHeld(state)) terminal.say(paint.warn(failureLimitSentence(state)))
-  terminal.say(`Then: ${resume}`)
+  terminal.say(runText.then(resume))
   return decisions.some(({ failure }) => failure.kind !== 'by-hand') ? exitCodes.failed : exitCodes.waiting
 }

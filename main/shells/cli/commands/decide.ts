@@ -1,4 +1,4 @@
-/** Owns the commands by which a person answers a run: decide, cancel, pause, and the change window it is planned for. */
+/** The commands that answer a run: decide, cancel, pause, and its change window. */
 import { commandName } from '../../../../domain/base/command-name.ts'
 import { closesAt } from '../../../../domain/run/change-window.ts'
 import { pasteable } from '../../../../domain/base/shell-quote.ts'
@@ -8,6 +8,7 @@ import type { Command, Words } from '../command.ts'
 import { CommandEnd, exitCodes, type ExitCode } from '../exit-code.ts'
 import { databaseOf, dbOption, runNamed, vaultOptions, whoAmI, withApp } from '../open.ts'
 import type { Terminal } from '../terminal.ts'
+import { answerText } from '../text/runs.ts'
 
 type Asked =
   | Pick<Extract<RunRequest, { kind: 'decide' }>, 'kind' | 'target' | 'choice'>
@@ -15,21 +16,20 @@ type Asked =
   | { readonly kind: 'pause' }
   | Pick<Extract<RunRequest, { kind: 'window' }>, 'kind' | 'closesAt'>
 
-// The vault is opened to strike its secrets out of the reason; only where the plan names entries of it.
+// The vault is opened to remove its secrets from the reason, and only if the plan names entries.
 const answerOptions = {
   ...dbOption,
   ...vaultOptions,
   reason: {
     type: 'string',
     value: 'TEXT',
-    help: 'why, for the log (skip, exclude, abort and cancel need it); what the vault holds is struck out of it',
+    help: answerText.reasonOption,
   },
 } as const
 
 export const decide: Command = {
   name: 'decide',
-  summary:
-    'Answers what waits for you: opens a gate, or decides about a step that failed. Reaches a running engine too.',
+  summary: answerText.decideSummary,
   usage: 'RUN|last GATE-OR-STEP retry|fixed|skip|exclude|abort|open --reason TEXT --db FILE [--vault FILE]',
   example: `${commandName} decide last gate:studio open --reason "licence is active" --db site.db`,
   options: answerOptions,
@@ -37,8 +37,7 @@ export const decide: Command = {
   run(words, terminal) {
     const [, target = '', written = ''] = words.positionals
     const choice = writtenChoices.find((known) => known === written)
-    if (choice === undefined)
-      throw new CommandEnd(exitCodes.invalid, `"${written}" is no decision. It is one of ${writtenChoices.join(', ')}.`)
+    if (choice === undefined) throw new CommandEnd(exitCodes.invalid, answerText.noChoice(written, writtenChoices))
     return ask(
       words,
       terminal,
@@ -50,7 +49,7 @@ export const decide: Command = {
 
 export const cancel: Command = {
   name: 'cancel',
-  summary: 'Cancels a run: attempts under way end by themselves, staged files are cleared, nothing else is undone.',
+  summary: answerText.cancelSummary,
   usage: 'RUN|last --reason TEXT --db FILE [--vault FILE]',
   example: `${commandName} cancel last --reason "wrong weekend" --db site.db`,
   options: answerOptions,
@@ -60,7 +59,7 @@ export const cancel: Command = {
 
 export const pause: Command = {
   name: 'pause',
-  summary: 'Pauses a run: what is under way is finished, nothing new begins.',
+  summary: answerText.pauseSummary,
   usage: 'RUN|last [--reason TEXT] --db FILE [--vault FILE]',
   example: `${commandName} pause last --reason "network works on the switch" --db site.db`,
   options: answerOptions,
@@ -70,8 +69,7 @@ export const pause: Command = {
 
 export const window: Command = {
   name: 'window',
-  summary:
-    'Says until when the change window of a run is open; every shell shows whether what is left fits. Nothing stops when it closes.',
+  summary: answerText.windowSummary,
   usage: 'RUN|last HH:MM|none --db FILE',
   example: `${commandName} window last 18:00 --db site.db`,
   options: dbOption,
@@ -79,7 +77,7 @@ export const window: Command = {
   run(words, terminal) {
     const [, written = ''] = words.positionals
     if (written !== 'none' && closesAt(written, 0) === null)
-      throw new CommandEnd(exitCodes.invalid, `"${written}" is no time. Write it as 18:00, or none for no window.`)
+      throw new CommandEnd(exitCodes.invalid, answerText.noTime(written))
     // The first such time after the run began: a window may go over midnight.
     return ask(
       words,
@@ -109,8 +107,11 @@ function ask(
     terminal.emit('request', { run: runId, seq })
     terminal.say(
       handedOver
-        ? `Done by the engine at work, event ${seq}.`
-        : `Recorded as event ${seq}. Go on with: ${commandName} resume ${runId} --db ${pasteable(databaseOf(words), process.platform)}`,
+        ? answerText.handedOver(seq)
+        : answerText.recorded(
+            seq,
+            `${commandName} resume ${runId} --db ${pasteable(databaseOf(words), process.platform)}`,
+          ),
     )
     return exitCodes.done
   })

@@ -1,4 +1,4 @@
-/** Owns the commands that look at runs: runs, show, events. */
+/** The commands that show runs: runs, show, events. */
 import { commandName } from '../../../../domain/base/command-name.ts'
 import {
   choicesFor,
@@ -18,38 +18,35 @@ import { CommandEnd, exitCodes } from '../exit-code.ts'
 import { databaseOf, dbOption, runNamed, withApp } from '../open.ts'
 import { dateTime, elapsed, lineOf } from '../progress.ts'
 import { table } from '../terminal.ts'
+import { showText } from '../text/runs.ts'
 
-type Stands = Pick<RunState, 'status' | 'outcome'>
+type RunStatus = Pick<RunState, 'status' | 'outcome'>
 
-// Which run an engine drives is not in its lease: as in the windows, one that is at work is taken to drive what is not over.
-function isDriven({ status }: Stands, engine: boolean): boolean {
+// A lease does not name the run of its engine: as in the windows, an engine at work counts as running every open run.
+function isDriven({ status }: RunStatus, engine: boolean): boolean {
   return engine && status !== 'finished' && status !== 'paused'
 }
 
-/** Where a run stands, in words; a log cannot say that whoever drove it is gone. */
-function standing(run: Stands, engine: boolean): string {
+/** The state of a run in words. A log alone cannot tell that the process which ran it is gone. */
+function stateOf(run: RunStatus, engine: boolean): string {
   if (run.outcome !== null) return run.outcome
   if (run.status === 'paused' || isDriven(run, engine)) return run.status
-  return run.status === 'cancelling' ? 'cancelling, nobody drives it' : 'nobody drives it'
+  return run.status === 'cancelling' ? showText.cancellingNotRunning : showText.notRunning
 }
 
 export const runs: Command = {
   name: 'runs',
-  summary: 'Lists the runs of a database, newest first; or copies the database, sound or damaged, to another file.',
+  summary: showText.listSummary,
   usage: '--db FILE [--backup TO] [--json]',
   example: `${commandName} runs --db site.db`,
-  options: { ...dbOption, backup: { type: 'string', value: 'TO', help: 'copy the database there; it is only read' } },
+  options: { ...dbOption, backup: { type: 'string', value: 'TO', help: showText.backupOption } },
   positionals: [0, 0],
   run(words, terminal) {
     const to = words.text('backup')
     if (to !== undefined) {
       const backup = backupStore(databaseOf(words), to)
       terminal.emit('backup', backup)
-      terminal.say(
-        backup.kind === 'consistent'
-          ? `Copied to ${backup.files.join(', ')}`
-          : `The database is damaged. Its bytes were copied as they are to ${backup.files.join(', ')}`,
-      )
+      terminal.say(backup.kind === 'consistent' ? showText.copied(backup.files) : showText.copiedDamaged(backup.files))
       return exitCodes.done
     }
     return withApp(words, { readonly: true, existing: true }, (app) => {
@@ -58,15 +55,12 @@ export const runs: Command = {
       terminal.emit('runs', { runs: list.map((run) => ({ ...run, driven: isDriven(run, engine) })) })
       const rows = list.map((run) => [
         run.runId,
-        standing(run, engine),
+        stateOf(run, engine),
         `${run.planId} r${run.revision}`,
         dateTime(run.createdAt),
-        `${run.lastSeq} events`,
+        showText.events(run.lastSeq),
       ])
-      for (const line of rows.length === 0
-        ? ['No runs yet.']
-        : table([['RUN', 'STATE', 'PLAN', 'CREATED', 'LOG'], ...rows]))
-        terminal.say(line)
+      for (const line of rows.length === 0 ? [showText.noRuns] : table([showText.columns, ...rows])) terminal.say(line)
       return exitCodes.done
     })
   },
@@ -74,12 +68,12 @@ export const runs: Command = {
 
 export const show: Command = {
   name: 'show',
-  summary: 'Shows where a run stands and what waits for you.',
+  summary: showText.showSummary,
   usage: 'RUN|last --db FILE [--output STEP] [--json]',
   example: `${commandName} show last --db site.db`,
   options: {
     ...dbOption,
-    output: { type: 'string', value: 'STEP', help: 'print the output of that step, attempt by attempt' },
+    output: { type: 'string', value: 'STEP', help: showText.outputOption },
   },
   positionals: [1, 1],
   run: (words, terminal) =>
@@ -89,23 +83,20 @@ export const show: Command = {
       const step = words.text('output')
       if (step !== undefined) {
         const at = state.index.stepAt.get(step)
-        if (at === undefined)
-          throw new CommandEnd(
-            exitCodes.invalid,
-            `There is no step ${step} in run ${runId}. See them with: ${commandName} graph`,
-          )
+        if (at === undefined) throw new CommandEnd(exitCodes.invalid, showText.noStep(step, runId))
         const attempts = laneAt(state, at.lane).steps[at.index]?.attempt ?? 0
         for (let attempt = 1; attempt <= attempts; attempt++) {
           const { chunks, leftOut } = app.store.output.read(runId, step, attempt, 0, Number.MAX_SAFE_INTEGER)
           terminal.emit('step-output', { step, attempt, chunks, leftOut })
-          terminal.say(`Attempt ${attempt}:`)
+          terminal.say(showText.attempt(attempt))
           for (const chunk of chunks) terminal.say(chunk.text.trimEnd())
-          if (leftOut > 0) terminal.say(`${leftOut} bytes left out`)
+          if (leftOut > 0) terminal.say(showText.leftOut(leftOut))
         }
-        if (attempts === 0) terminal.say('Nothing was attempted yet.')
+        if (attempts === 0) terminal.say(showText.noAttempt)
         return exitCodes.done
       }
       const engine = app.engineAtWork()
+      const inDb = `--db ${pasteable(databaseOf(words), process.platform)}`
       const counts = countSteps(state)
       const gate = pendingGate(state)
       const decisions = pendingDecisions(state)
@@ -125,22 +116,17 @@ export const show: Command = {
         pause: state.pause,
         driven: isDriven(summary, engine),
       })
-      const stands =
+      const time = elapsed((summary.endedAt ?? summary.lastAt) - (summary.startedAt ?? summary.createdAt))
+      const stateWord =
         summary.status !== 'paused' && summary.outcome === null && (gate !== null || decisions.length > 0)
-          ? 'waits for you'
-          : standing(summary, engine)
+          ? showText.waitsForYou
+          : stateOf(summary, engine)
       terminal.say(
-        `${runId}: ${stands}. ${counts.settled} of ${counts.total} steps, ${counts.running} under way, ${counts.failed} failed, ${elapsed((summary.endedAt ?? summary.lastAt) - (summary.startedAt ?? summary.createdAt))}${summary.endedAt === null ? ' so far' : ''}`,
+        `${showText.state(runId, stateWord, counts)}, ${summary.endedAt === null ? showText.soFar(time) : time}`,
       )
       if (summary.status === 'finished') return exitCodes.done
-      if (state.pause)
-        terminal.say(
-          `Paused by ${state.pause.by}, ${dateTime(state.pause.at)}${state.pause.why.trim() === '' ? '; no reason was given.' : `: ${state.pause.why}`}`,
-        )
-      if (gate)
-        terminal.say(
-          `Gate ${gate.id} (${gate.title}) waits. Open it with: ${commandName} decide ${runId} ${gate.id} open --reason "..." --db ${pasteable(databaseOf(words), process.platform)}`,
-        )
+      if (state.pause) terminal.say(showText.pausedBy(state.pause.by, dateTime(state.pause.at), state.pause.why))
+      if (gate) terminal.say(showText.gateWaits(gate.id, gate.title, runId, inDb))
       for (const {
         step: { id },
         failure,
@@ -149,33 +135,30 @@ export const show: Command = {
         for (const line of failure.evidence.slice(0, 20)) terminal.say(terminal.paint.dim(`  | ${line}`))
         terminal.say(`  ${failure.hint}`)
         terminal.say(
-          `  offered: ${choicesFor(state, id)
-            .map(({ choice, refusal }) => (refusal === null ? choice : `(${choice}: ${refusal})`))
-            .join(', ')}`,
+          `  ${showText.choices(
+            choicesFor(state, id)
+              .map(({ choice, refusal }) => (refusal === null ? choice : `(${choice}: ${refusal})`))
+              .join(', '),
+          )}`,
         )
       }
-      for (const { host, failure } of unreachableHosts(state))
-        terminal.say(`${host} does not answer: ${failure.message}`)
+      for (const { host, failure } of unreachableHosts(state)) terminal.say(showText.noAnswer(host, failure.message))
       if (isHeld(state)) terminal.say(failureLimitSentence(state))
-      if (state.window)
-        terminal.say(`The change window closes ${dateTime(state.window.closesAt)}, as ${state.window.by} planned.`)
-      if (!engine)
-        terminal.say(
-          `${gate === null ? 'Go on' : 'Then go on'} with: ${commandName} resume ${runId} --db ${pasteable(databaseOf(words), process.platform)}`,
-        )
+      if (state.window) terminal.say(showText.window(dateTime(state.window.closesAt), state.window.by))
+      if (!engine) terminal.say(showText.resume(gate !== null, `${commandName} resume ${runId} ${inDb}`))
       return exitCodes.done
     }),
 }
 
 export const events: Command = {
   name: 'events',
-  summary: 'Prints the log of a run, one event a line; follows it while the run goes on.',
+  summary: showText.eventsSummary,
   usage: 'RUN|last --db FILE [--after SEQ] [--follow] [--json]',
   example: `${commandName} events last --db site.db --json --after 100`,
   options: {
     ...dbOption,
-    after: { type: 'string', value: 'SEQ', help: 'only events after this one' },
-    follow: { type: 'boolean', help: 'wait for more until the run is over' },
+    after: { type: 'string', value: 'SEQ', help: showText.afterOption },
+    follow: { type: 'boolean', help: showText.followOption },
   },
   positionals: [1, 1],
   run: (words, terminal) =>

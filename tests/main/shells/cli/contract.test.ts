@@ -266,7 +266,7 @@ test('commands that are printed to be copied have their paths quoted where a she
   )
   // One choice is in the command, the others beside it: bars would be pipes.
   await says(
-    `run-installer:redis retry --reason "..." --db ${word(db)}\n  or, in place of retry: fixed, `,
+    `run-installer:redis retry --reason "..." --db ${word(db)}\n  or, instead of retry: fixed, `,
     'run',
     plan,
     '--db',

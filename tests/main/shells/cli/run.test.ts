@@ -205,7 +205,10 @@ describe('rung 1: run, at work', () => {
       '--db',
       db,
     ])
-    expect(decided).toMatchObject({ code: 0, stdout: expect.stringContaining('Done by the engine at work') as string })
+    expect(decided).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('The process that is running the run did it') as string,
+    })
     const refused = await rollout(['decide', 'last', 'gate:runner', 'open', '--reason', 'early', '--db', db])
     expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('does not wait') as string })
     expect((await rollout(['run', plan, '--db', db])).code).toBe(6)
@@ -214,7 +217,9 @@ describe('rung 1: run, at work', () => {
       stderr: expect.stringContaining('is at work on the practice site') as string,
     })
     expect((await rollout(['window', 'last', '18:75', '--db', db])).code).toBe(3)
-    expect((await rollout(['window', 'last', '18:00', '--db', db])).stdout).toContain('Done by the engine at work')
+    expect((await rollout(['window', 'last', '18:00', '--db', db])).stdout).toContain(
+      'The process that is running the run did it',
+    )
     expect((await rollout(['pause', 'last', '--reason', 'switch works', '--db', db])).code).toBe(0)
     const paused = await engine.ended
     expect(paused.code).toBe(4)
@@ -227,7 +232,7 @@ describe('rung 1: run, at work', () => {
     expect([closes.getHours(), closes.getMinutes()]).toEqual([18, 0])
     const shown = (await rollout(['show', 'last', '--db', db])).stdout
     expect(shown).toMatch(/: paused\. .*\nPaused by \S+@\S+, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: switch works\n/)
-    expect(shown).toMatch(/The change window closes \d{4}-\d\d-\d\d 18:00:00, as/)
+    expect(shown).toMatch(/The change window closes \d{4}-\d\d-\d\d 18:00:00; /)
     expect((await rollout(['show', 'last', '--db', db, '--json'])).json()).toMatchObject([
       { pause: { why: 'switch works', at: expect.any(Number) as number }, driven: false },
     ])
@@ -235,7 +240,7 @@ describe('rung 1: run, at work', () => {
     const again = start(['resume', 'last', '--db', db, '--yes', '--json'])
     await again.line((line) => line.includes('"run.resumed"'))
     expect((await rollout(['cancel', 'last', '--reason', 'enough', '--db', db])).stdout).toContain(
-      'Done by the engine at work',
+      'The process that is running the run did it',
     )
     expect((await again.ended).code).toBe(5)
     const followed = await following.ended
@@ -297,9 +302,9 @@ describe('rung 1: run, at work', () => {
     second.child.kill('SIGKILL')
     await second.ended
     expect((await rollout(['show', 'last', '--db', db])).stdout).toMatch(
-      /: nobody drives it\. .*\nGo on with: exekra-rollout resume/,
+      /: interrupted: no process is running it\. .*\nResume with: exekra-rollout resume/,
     )
-    expect((await rollout(['runs', '--db', db])).stdout).toMatch(/^run-\S+ +nobody drives it /m)
+    expect((await rollout(['runs', '--db', db])).stdout).toMatch(/^run-\S+ +interrupted: no process is running it /m)
     expect((await rollout(['runs', '--db', db, '--json'])).json()).toMatchObject([
       { runs: [{ status: 'running', driven: false }] },
     ])
