@@ -1,4 +1,4 @@
-/** Owns the approvals of a locked revision: who approved what, when and why, taken back with a reason, and the form that writes one down. */
+/** Approvals of a locked revision: the list, the form that records one, and the printed table. */
 import { Button, Field, Input, Select, Textarea } from '@fluentui/react-components'
 import { Add20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
@@ -15,6 +15,7 @@ import { formatDateTime } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useDraft } from '../model/draft.ts'
 import { type QueryResult, useQuery } from '../../shared/use-query.ts'
+import { approvalsText } from './text.ts'
 import panelStyles from '../../shared/styles/panel.module.css'
 import textStyles from '../../shared/styles/text.module.css'
 import tableStyles from '../../shared/styles/table.module.css'
@@ -46,9 +47,9 @@ export function Approvals({ asked }: { readonly asked: AskedApprovals }) {
   const client = useClient()
   const { planId, revision } = useDraft((draft) => draft)
   const act = useAct()
-  // What is being written: a new approval, or why one is taken back.
+  // The open form: a new approval or a withdrawal.
   const [word, setWord] = useState<Word | null>(null)
-  // The button that has the focus when the form is closed.
+  // The button that gets the focus when the form closes.
   const [opener, setOpener] = useState(newOne)
   const place = useFocusOnOpen<HTMLElement>(word !== null, opener)
   const write = (by: string, begun: Word): void => {
@@ -67,42 +68,38 @@ export function Approvals({ asked }: { readonly asked: AskedApprovals }) {
       why,
     })
     asked.again()
-    // What was taken back goes, and its button with it.
+    // The withdrawn approval disappears with its button.
     setOpener(newOne)
     setWord(null)
   }
   return (
-    <section ref={place} className={panelStyles.form} aria-label="Approvals">
-      <h3>Approvals</h3>
+    <section ref={place} className={panelStyles.form} aria-label={approvalsText.title}>
+      <h3>{approvalsText.title}</h3>
       <FailureNote failure={asked.failure} />
       {asked.value && standing.length === 0 && (
-        <p className={textStyles.quiet}>
-          {revision.state === 'locked'
-            ? 'Nobody has approved this revision yet.'
-            : 'An approval holds for a locked revision. Lock it first: one edit makes another.'}
-        </p>
+        <p className={textStyles.quiet}>{revision.state === 'locked' ? approvalsText.none : approvalsText.notLocked}</p>
       )}
       <ul className={panelStyles.approvals}>
         {standing.map((approval) => (
           <li key={keyOf(approval)}>
-            <StatusGlyph status="done" label="Approved" />
+            <StatusGlyph status="done" label={approvalsText.approved} />
             <div>
               <strong>{approval.who}</strong>
-              <p
-                className={textStyles.quiet}
-              >{`${titles[approval.of]} · ${formatDateTime(Date.parse(approval.at))}, written down by ${approval.by}`}</p>
+              <p className={textStyles.quiet}>
+                {approvalsText.record(titles[approval.of], formatDateTime(Date.parse(approval.at)), approval.by)}
+              </p>
               <p>{approval.why}</p>
               {word === null && (
                 <Button
                   size="small"
                   appearance="subtle"
                   data-opener={keyOf(approval)}
-                  aria-label={`Take back the approval of ${approval.who}`}
+                  aria-label={approvalsText.withdrawOf(approval.who)}
                   onClick={() => {
                     write(keyOf(approval), { verdict: 'withdrawn', who: approval.who, of: approval.of, why: '' })
                   }}
                 >
-                  Take back
+                  {approvalsText.withdraw}
                 </Button>
               )}
             </div>
@@ -132,7 +129,7 @@ export function Approvals({ asked }: { readonly asked: AskedApprovals }) {
                 write(newOne, { verdict: 'approved', who: '', of: 'plan', why: '' })
               }}
             >
-              Write down an approval
+              {approvalsText.add}
             </Button>
           </span>
         )
@@ -162,7 +159,7 @@ function ApprovalForm({ word, busy, onWord, onDone, onCancel }: ApprovalFormProp
       }}
     >
       {given && (
-        <Field label="Who approves" required>
+        <Field label={approvalsText.who} required>
           <Input
             value={word.who}
             maxLength={120}
@@ -173,22 +170,22 @@ function ApprovalForm({ word, busy, onWord, onDone, onCancel }: ApprovalFormProp
         </Field>
       )}
       {given && (
-        <Field label="What they have seen">
+        <Field label={approvalsText.what}>
           <Select
             value={word.of}
             onChange={(_, { value }) => {
-              onWord({ ...word, of: approvable.find((one) => one === value) ?? 'plan' })
+              onWord({ ...word, of: approvable.find((known) => known === value) ?? 'plan' })
             }}
           >
-            {approvable.map((one) => (
-              <option key={one} value={one}>
-                {titles[one]}
+            {approvable.map((part) => (
+              <option key={part} value={part}>
+                {titles[part]}
               </option>
             ))}
           </Select>
         </Field>
       )}
-      <Field label={given ? 'Why, or where their word is kept' : `Why ${word.who} takes it back`} required>
+      <Field label={given ? approvalsText.why : approvalsText.whyWithdrawn(word.who)} required>
         <Textarea
           value={word.why}
           maxLength={2000}
@@ -199,10 +196,10 @@ function ApprovalForm({ word, busy, onWord, onDone, onCancel }: ApprovalFormProp
       </Field>
       <span className={panelStyles.acts}>
         <Button size="small" type="submit" appearance="primary" disabledFocusable={!complete || busy}>
-          {given ? 'Keep approval' : 'Take approval back'}
+          {given ? approvalsText.submit : approvalsText.submitWithdrawal}
         </Button>
         <Button size="small" onClick={onCancel}>
-          Cancel
+          {approvalsText.cancel}
         </Button>
       </span>
     </form>
@@ -214,15 +211,15 @@ export function ApprovalsOnPaper({ asked }: { readonly asked: AskedApprovals }) 
   const standing = standingApprovals(asked.value?.approvals ?? [])
   return (
     <section className={styles.paperPart} data-paper-only="">
-      <h2>Approvals</h2>
-      {asked.value === null && <p>What is approved could not be read when this was printed.</p>}
+      <h2>{approvalsText.title}</h2>
+      {asked.value === null && <p>{approvalsText.unread}</p>}
       <table className={`${tableStyles.table} ${styles.paperApprovals}`}>
         <thead>
           <tr>
-            <th scope="col">Who</th>
-            <th scope="col">What they have seen</th>
-            <th scope="col">When</th>
-            <th scope="col">Why</th>
+            <th scope="col">{approvalsText.paper.who}</th>
+            <th scope="col">{approvalsText.what}</th>
+            <th scope="col">{approvalsText.paper.when}</th>
+            <th scope="col">{approvalsText.why}</th>
           </tr>
         </thead>
         <tbody>

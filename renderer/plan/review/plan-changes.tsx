@@ -1,11 +1,12 @@
-/** Owns how the differences of two plans are listed: what came, what went, what is another value. */
+/** List of the differences of two plans. */
 import { subjectText } from '../../../domain/base/subject.ts'
 import type { PlanChange } from '../../../domain/plan/plan-diff.ts'
+import { changesText } from './text.ts'
 import styles from './changes.module.css'
 
 const signs = { added: '+', removed: '−', changed: '~' } as const
-const words = { added: 'Added', removed: 'Removed', changed: 'Changed' } as const
 
+/** The first `most` changes, and how many more there are. */
 export function PlanChanges({
   changes,
   most = 200,
@@ -17,7 +18,7 @@ export function PlanChanges({
     <ul className={styles.changes}>
       {changes.slice(0, most).map(({ kind, subject, path, before, after }) => (
         <li key={`${subjectText(subject)} ${path}`}>
-          <span className={`${styles.sign} ${styles[kind] ?? ''}`} aria-label={words[kind]} role="img">
+          <span className={`${styles.sign} ${styles[kind] ?? ''}`} aria-label={changesText.kinds[kind]} role="img">
             {signs[kind]}
           </span>
           <span className={styles.what}>
@@ -25,14 +26,14 @@ export function PlanChanges({
             {path !== '' && subject.kind !== 'plan' && <> {path}</>}
             {path !== '' && (
               <span className={styles.values}>
-                {before === null ? '' : <s>{before === '' ? 'nothing' : before}</s>}
-                {after === null ? '' : <code>{after === '' ? 'nothing' : after}</code>}
+                {before === null ? '' : <s>{before === '' ? changesText.empty : before}</s>}
+                {after === null ? '' : <code>{after === '' ? changesText.empty : after}</code>}
               </span>
             )}
           </span>
         </li>
       ))}
-      {changes.length > most && <li className={styles.more}>{`and ${changes.length - most} more`}</li>}
+      {changes.length > most && <li className={styles.more}>{changesText.more(changes.length - most)}</li>}
     </ul>
   )
 }

@@ -1,4 +1,4 @@
-/** Owns review and lock: everything that will run, word for word, and the lock of that revision. */
+/** Page of review and lock: every step of the plan, and the lock of the revision. */
 import { subjectText } from '../../../domain/base/subject.ts'
 import { Button } from '@fluentui/react-components'
 import { LockClosed20Regular, Play20Regular, Print20Regular } from '@fluentui/react-icons'
@@ -9,7 +9,6 @@ import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { Docs, Yours } from '../../shared/components/provenance.tsx'
 import { Waiting } from '../../shared/components/waiting.tsx'
 import { hostsInWords, type SheetRow, signOffSheet } from './sign-off.ts'
-import { plural } from '../../../domain/base/plural.ts'
 import { formatTime, formatDateTime } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { useDraft, useDraftSession } from '../model/draft.ts'
@@ -19,12 +18,14 @@ import { Approvals, ApprovalsOnPaper, type AskedApprovals, useApprovals } from '
 import { FindingCard } from '../findings/finding-card.tsx'
 import { NotCompiled } from './not-compiled.tsx'
 import { SinceLocked } from './since-locked.tsx'
+import { reviewText } from './text.ts'
 import panelStyles from '../../shared/styles/panel.module.css'
 import tableStyles from '../../shared/styles/table.module.css'
 import pageStyles from '../../shared/styles/page.module.css'
 import textStyles from '../../shared/styles/text.module.css'
 import styles from './review.module.css'
 
+/** The review of the open plan. */
 export function ReviewSection() {
   const graph = useDraft((draft) => draft.graph)
   const plan = useDraft((draft) => draft.plan)
@@ -35,7 +36,7 @@ export function ReviewSection() {
   if (!stages)
     return (
       <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>Compiling the plan</Waiting>
+        <Waiting>{reviewText.compiling}</Waiting>
       </main>
     )
   const starts = stages.map((_, i) => stages.slice(0, i).reduce((sum, stage) => sum + stage.rows.length, 0))
@@ -43,16 +44,14 @@ export function ReviewSection() {
     <div className={pageStyles.withPanel}>
       <main id="main" className={pageStyles.main} tabIndex={0} data-region="main">
         <PaperHead />
-        <p className={styles.lead}>
-          Everything that will run, word for word. A rollout accepts this revision only; one edit makes another.
-        </p>
+        <p className={styles.lead}>{reviewText.lead}</p>
         <table className={`${tableStyles.table} ${styles.sheet}`}>
           <thead>
             <tr>
-              <th scope="col">#</th>
-              <th scope="col">Host</th>
-              <th scope="col">Step and exact command</th>
-              <th scope="col">As whom</th>
+              <th scope="col">{reviewText.columns.number}</th>
+              <th scope="col">{reviewText.columns.host}</th>
+              <th scope="col">{reviewText.columns.step}</th>
+              <th scope="col">{reviewText.columns.account}</th>
             </tr>
           </thead>
           <tbody>
@@ -112,18 +111,32 @@ function Row({ row, number }: { readonly row: SheetRow; readonly number: number 
   )
 }
 
-/** What a reader on paper must know of what they hold: of which plan, which revision, and the hash that a rollout accepts. */
+/** Head of the printed sheet: plan, revision, hash and accepted findings. */
 function PaperHead() {
   const { plan, revision, findings } = useDraft((draft) => draft)
   const open = (findings ?? []).filter((finding) => finding.severity !== 'pass')
   return (
     <header className={styles.paperPart} data-paper-only="">
-      <h2>{`Sign-off sheet of ${plan.name}, revision ${revision.revision}${plan.practice ? ' (practice: no machine is touched)' : ''}`}</h2>
-      <p>{`${plan.site.name}. ${revision.state === 'locked' ? 'Locked' : 'Draft, last changed'} by ${revision.changedBy}, ${formatDateTime(revision.changedAt)}. Printed ${formatDateTime(Date.now())}.`}</p>
-      <p>{`SHA-256 of the plan: ${revision.hash}`}</p>
-      <p>{`${plural(open.filter((finding) => finding.severity === 'block' && finding.waiver === null).length, 'block')}, ${plural(open.filter((finding) => finding.severity === 'warn').length, 'warning')}, ${open.filter((finding) => finding.waiver !== null).length} accepted.`}</p>
+      <h2>{reviewText.paperTitle(plan.name, revision.revision, plan.practice !== undefined)}</h2>
+      <p>
+        {reviewText.paperState(
+          plan.site.name,
+          revision.state === 'locked',
+          revision.changedBy,
+          formatDateTime(revision.changedAt),
+          formatDateTime(Date.now()),
+        )}
+      </p>
+      <p>{reviewText.paperHash(revision.hash)}</p>
+      <p>
+        {reviewText.paperFindings(
+          open.filter((finding) => finding.severity === 'block' && finding.waiver === null).length,
+          open.filter((finding) => finding.severity === 'warn').length,
+          open.filter((finding) => finding.waiver !== null).length,
+        )}
+      </p>
       {open.flatMap(({ message, waiver }) =>
-        waiver ? [<p key={message}>{`Accepted by ${waiver.by}: ${message} Reason: ${waiver.reason}`}</p>] : [],
+        waiver ? [<p key={message}>{reviewText.paperAccepted(waiver.by, message, waiver.reason)}</p>] : [],
       )}
     </header>
   )
@@ -152,36 +165,36 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
   return (
     <aside
       className={panelStyles.panel}
-      aria-label={`Revision ${revision.revision}`}
+      aria-label={reviewText.revision(revision.revision)}
       data-region="side panel"
       tabIndex={-1}
     >
       <section className={panelStyles.form}>
-        <h2>{`Revision ${revision.revision}`}</h2>
-        <p className={styles.hash} title="SHA-256 of the plan">
+        <h2>{reviewText.revision(revision.revision)}</h2>
+        <p className={styles.hash} title={reviewText.hash}>
           {revision.hash.match(/.{1,4}/g)?.map((part, i) => (
             <span key={i}>{part}</span>
           ))}
         </p>
-        <p className={textStyles.quiet}>SHA-256 of the plan with everything in it</p>
+        <p className={textStyles.quiet}>{reviewText.hashAbout}</p>
       </section>
       <section className={panelStyles.form}>
-        <h3>Findings</h3>
+        <h3>{reviewText.findings}</h3>
         {findings === null ? (
-          <p className={textStyles.quiet}>Judging the plan</p>
+          <p className={textStyles.quiet}>{reviewText.judging}</p>
         ) : (
           <ul className={styles.counts}>
             <li>
               <StatusGlyph status="block" />
-              {plural(blocks.length, 'block')}
+              {reviewText.blocks(blocks.length)}
             </li>
             <li>
               <StatusGlyph status="warn" />
-              {`${plural(warnings.length, 'warning')}, ${warnings.filter((finding) => finding.waiver !== null).length} accepted`}
+              {reviewText.warnings(warnings.length, warnings.filter((finding) => finding.waiver !== null).length)}
             </li>
             <li>
               <StatusGlyph status="pass" />
-              {`${findings.filter((finding) => finding.severity === 'pass').length} pass`}
+              {reviewText.passes(findings.filter((finding) => finding.severity === 'pass').length)}
             </li>
           </ul>
         )}
@@ -192,7 +205,7 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
               go({ view: 'plan', planId, section: 'findings' })
             }}
           >
-            Show findings
+            {reviewText.showFindings}
           </Button>
         </span>
       </section>
@@ -200,7 +213,7 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
       <Approvals key={revision.hash} asked={approvals} />
       {refused && blocks.length > 0 && (
         <section role="alert">
-          <h3 className={panelStyles.panelTitle}>{`${plural(blocks.length, 'block')} before this can be locked`}</h3>
+          <h3 className={panelStyles.panelTitle}>{reviewText.refused(blocks.length)}</h3>
           {blocks.map((finding) => (
             <FindingCard key={finding.check + subjectText(finding.subject)} finding={finding} />
           ))}
@@ -211,14 +224,10 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
         {locked ? (
           <p className={styles.locked}>
             <StatusGlyph status="pass" />
-            {`Locked by ${revision.changedBy} at ${formatTime(revision.changedAt)}`}
+            {reviewText.lockedBy(revision.changedBy, formatTime(revision.changedAt))}
           </p>
         ) : (
-          <p>
-            {saving === 'saved'
-              ? 'Nothing runs before a revision is locked and started.'
-              : 'The last change is being saved.'}
-          </p>
+          <p>{saving === 'saved' ? reviewText.notLocked : reviewText.saving}</p>
         )}
         <div className={panelStyles.acts}>
           {locked ? (
@@ -229,7 +238,7 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
                 go({ view: 'plan', planId, section: 'rollout' })
               }}
             >
-              Go to rollout
+              {reviewText.goToRollout}
             </Button>
           ) : (
             <Button
@@ -239,7 +248,9 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
               onClick={() => {
                 if (!act.busy && saving === 'saved') void act.run(lock)
               }}
-            >{`Lock revision ${revision.revision}`}</Button>
+            >
+              {reviewText.lock(revision.revision)}
+            </Button>
           )}
           <Button
             icon={<Print20Regular />}
@@ -247,7 +258,7 @@ function LockPanel({ approvals }: { readonly approvals: AskedApprovals }) {
               print()
             }}
           >
-            Print
+            {reviewText.print}
           </Button>
         </div>
       </footer>

@@ -1,10 +1,10 @@
-/** Owns the sign-off sheet: everything that will run, by stage, with what several hosts do alike in one row. */
+/** Sign-off sheet: every step by stage. Equal steps of several hosts share a row. */
 import type { Graph } from '../../../domain/graph/graph.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { Step } from '../../../domain/graph/step.ts'
 import { stageTitles } from '../../../domain/base/titles.ts'
-import { plural } from '../../../domain/base/plural.ts'
 import { stepFacts, type StepFacts } from './step-facts.ts'
+import { sheetText } from './text.ts'
 
 export interface SheetRow {
   readonly key: string
@@ -19,7 +19,7 @@ export interface SheetStage {
   readonly rows: readonly SheetRow[]
 }
 
-/** The sheet of a graph. Steps are one row where title, command, account and effect are the same; no step is left out. */
+/** The sheet of a graph. Steps with equal title, command, account and effect share a row; no step is left out. */
 export function signOffSheet(graph: Graph, plan: Plan): SheetStage[] {
   return graph.stages.map((stage) => {
     const rows = new Map<string, SheetRow>()
@@ -28,7 +28,7 @@ export function signOffSheet(graph: Graph, plan: Plan): SheetStage[] {
       const facts = stepFacts(step, plan)
       const key = JSON.stringify([step.title, facts.command, facts.act, facts.runsAs, facts.effect, facts.success])
       const before = rows.get(key)
-      // A host that does the same thing twice (a restart if asked for) is named once.
+      // A host with the same step twice (a restart) is named once.
       rows.set(
         key,
         before
@@ -39,19 +39,13 @@ export function signOffSheet(graph: Graph, plan: Plan): SheetStage[] {
     const hosts = new Set(stage.waves.flatMap((wave) => wave.hosts)).size
     return {
       title: stageTitles[stage.name],
-      about: [
-        plural(hosts, 'host'),
-        stage.waves.length > 1 ? plural(stage.waves.length, 'wave') : '',
-        stage.canary ? 'canary first' : '',
-      ]
-        .filter(Boolean)
-        .join(', '),
+      about: sheetText.about(hosts, stage.waves.length, stage.canary),
       rows: [...rows.values()],
     }
   })
 }
 
-/** The hosts of a row in a few words. */
+/** `HUB01, DB01`, or `RUN001 and 4 more`. */
 export function hostsInWords(hosts: readonly string[]): string {
-  return hosts.length <= 2 ? hosts.join(', ') : `${hosts[0] ?? ''} and ${hosts.length - 1} more`
+  return sheetText.hosts(hosts)
 }

@@ -1,29 +1,30 @@
-/** Owns what a reviewer asks first: what differs from the revision that was locked before this one. */
+/** Changes since the revision that was locked last. */
 import { useMemo } from 'react'
 import { diffPlans } from '../../../domain/plan/plan-diff.ts'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { useDraft } from '../model/draft.ts'
 import { useOverview } from '../../shared/overview-store.ts'
-import { plural } from '../../../domain/base/plural.ts'
 import { useQuery } from '../../shared/use-query.ts'
 import { PlanChanges } from './plan-changes.tsx'
+import { changesText } from './text.ts'
 import panelStyles from '../../shared/styles/panel.module.css'
 import textStyles from '../../shared/styles/text.module.css'
 
+/** The changes of the open revision. */
 export function SinceLocked() {
   const { planId, revision } = useDraft((draft) => draft)
   const locked = useOverview((store) =>
     store.home?.plans
       .find((entry) => entry.planId === planId)
-      ?.revisions.findLast((one) => one.state === 'locked' && one.revision < revision.revision),
+      ?.revisions.findLast((earlier) => earlier.state === 'locked' && earlier.revision < revision.revision),
   )
   return (
     <section className={panelStyles.form}>
-      <h3>Changes</h3>
+      <h3>{changesText.title}</h3>
       {locked ? (
         <Since planId={planId} from={locked.revision} />
       ) : (
-        <p className={textStyles.quiet}>No revision was locked before this one.</p>
+        <p className={textStyles.quiet}>{changesText.noneLocked}</p>
       )}
     </section>
   )
@@ -34,14 +35,10 @@ function Since({ planId, from }: { readonly planId: string; readonly from: numbe
   const before = useQuery('plan.read', { planId, revision: from }, '')
   const changes = useMemo(() => (before.value ? diffPlans(before.value.plan, plan) : null), [before.value, plan])
   if (before.failure) return <FailureNote failure={before.failure} />
-  if (!changes) return <p className={textStyles.quiet}>{`Reading revision ${from}`}</p>
+  if (!changes) return <p className={textStyles.quiet}>{changesText.reading(from)}</p>
   return (
     <>
-      <p className={textStyles.quiet}>
-        {changes.length === 0
-          ? `Nothing differs from locked revision ${from}.`
-          : `${plural(changes.length, 'difference')} from locked revision ${from}`}
-      </p>
+      <p className={textStyles.quiet}>{changesText.since(changes.length, from)}</p>
       <PlanChanges changes={changes} most={40} />
     </>
   )
