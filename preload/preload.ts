@@ -1,4 +1,6 @@
-/** The bridge between a window and the application: call and onEvent, nothing else. A sandboxed window needs CommonJS. */
+/**
+ * The bridge between a window and the application: call and onEvent, nothing else. A sandboxed window needs CommonJS.
+ */
 import { contextBridge, ipcRenderer } from 'electron'
 import { channels, type Bridge } from '../domain/contract/bridge.ts'
 

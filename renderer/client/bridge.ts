@@ -14,7 +14,10 @@ declare global {
   }
 }
 
-/** The client of this window: over the bridge where there is one, else over HTTP to the server that the page came from. */
+/**
+ * The client of this window: over the bridge where there is one, else over HTTP to the server that the page came
+ * from.
+ */
 export function clientOfWindow(): Client {
   return window.rollout ? bridgeClient(window.rollout) : loopbackClient()
 }

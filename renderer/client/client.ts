@@ -1,4 +1,7 @@
-/** What views ask through: the calls of the contract and the stream of one run. There is one implementation for each wire. */
+/**
+ * What views ask through: the calls of the contract and the stream of one run. There is one implementation for each
+ * wire.
+ */
 import { contract, type Call, type MethodName } from '../../domain/contract/api.ts'
 import type { Method } from '../../domain/contract/define.ts'
 import { type Frame, type Reply, valueOf } from '../../domain/contract/wire.ts'

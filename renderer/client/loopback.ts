@@ -1,4 +1,7 @@
-/** The client over HTTP to this computer: POST /api/METHOD for calls, an event stream for a run. The browser sends the session cookie. */
+/**
+ * The client over HTTP to this computer: POST /api/METHOD for calls, an event stream for a run. The browser sends the
+ * session cookie.
+ */
 import type { Call, MethodName } from '../../domain/contract/api.ts'
 import { Frame, Reply } from '../../domain/contract/wire.ts'
 import { type Client, readAnswer, type Watching } from './client.ts'

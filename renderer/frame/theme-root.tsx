@@ -16,7 +16,8 @@ export function ThemeRoot({ children }: { readonly children: ReactNode }) {
     document.documentElement.style.colorScheme = name === 'light' ? 'light' : 'dark'
   }, [name])
   return (
-    // As a style, not a class: Fluent copies classes to the element that holds dialogs, which would then cover the page.
+    // As a style, not a class: Fluent copies classes to the element that holds dialogs, which would then cover the
+    // page.
     <FluentProvider theme={themes[name]} style={fullHeight}>
       {children}
     </FluentProvider>

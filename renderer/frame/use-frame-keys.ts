@@ -40,7 +40,10 @@ function handled(event: KeyboardEvent, acts: FrameActs): boolean {
   return true
 }
 
-/** Focuses the search field of the list that the focus is in, or else of the view; the browser's own search where there is none. */
+/**
+ * Focuses the search field of the list that the focus is in, or else of the view; the browser's own search where
+ * there is none.
+ */
 function findInList(): boolean {
   for (let at: Element | null = document.activeElement; at; at = at.parentElement) {
     const field = at.querySelector<HTMLInputElement>('input[data-find]')

@@ -1,4 +1,7 @@
-/** The practice guide: a strip that says which station this is and what comes next. Help brings it back after it was closed. */
+/**
+ * The practice guide: a strip that says which station this is and what comes next. Help brings it back after it was
+ * closed.
+ */
 import { Button } from '@fluentui/react-components'
 import { Beaker20Regular, Dismiss16Regular } from '@fluentui/react-icons'
 import { useState } from 'react'

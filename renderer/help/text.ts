@@ -41,7 +41,9 @@ const views = {
   licence: { title: 'Licence', text: 'How the Hub gets its licence, and for how many Runners.' },
   findings: {
     title: 'Findings',
-    text: 'What the checks found, each with its reason, its source and what to do. A block prevents the lock. You can accept a warning with a reason.',
+    text:
+      'What the checks found, each with its reason, its source and what to do. A block prevents the ' +
+      'lock. You can accept a warning with a reason.',
   },
   firewall: {
     title: 'Firewall matrix',
@@ -57,13 +59,17 @@ const views = {
   },
   rollout: {
     title: 'Rollout',
-    text: 'The final list of hosts before anything starts. The first wave is the canary: all its hosts must finish before the next wave starts.',
+    text:
+      'The final list of hosts before anything starts. The first wave is the canary: all its hosts must ' +
+      'finish before the next wave starts.',
   },
   dossier: { title: 'Acceptance summary', text: 'What was planned and what was built, to print, sign and save.' },
   history: { title: 'History', text: 'The revisions of the plan, the differences between any two, and the runs.' },
   run: {
     title: 'Rollout',
-    text: 'What happens on every host, from the log of the run. Choose a host to see its steps and its output. A failure or a gate waits until you decide. Rollout undoes nothing on any host.',
+    text:
+      'What happens on every host, from the log of the run. Choose a host to see its steps and its ' +
+      'output. A failure or a gate waits until you decide. Rollout undoes nothing on any host.',
   },
 } as const
 

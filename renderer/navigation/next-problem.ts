@@ -21,7 +21,10 @@ export function nextProblem(by: 1 | -1): boolean {
   return current?.(by) ?? false
 }
 
-/** The entry `by` places after `here`, from the end to the beginning; the first or last where `here` is not in the list. */
+/**
+ * The entry `by` places after `here`, from the end to the beginning; the first or last where `here` is not in the
+ * list.
+ */
 export function stepThrough<T>(list: readonly T[], here: T | undefined, by: 1 | -1): T | undefined {
   const at = here === undefined ? -1 : list.indexOf(here)
   return list[at < 0 ? (by > 0 ? 0 : list.length - 1) : (at + by + list.length) % list.length]

@@ -6,7 +6,10 @@ interface Announcements {
   readonly urgent: string
 }
 
-/** Called when it is the sentence's turn, so that it covers all that came until then; null where nothing is left to say. */
+/**
+ * Called when it is the sentence's turn, so that it covers all that came until then; null where nothing is left to
+ * say.
+ */
 export type Sentence = () => string | null
 
 export interface AnnouncerClock {
@@ -17,7 +20,10 @@ const pauseMs = 5000
 
 export const useAnnouncements = create<Announcements>(() => ({ polite: '', urgent: '' }))
 
-/** An announcer that speaks through `say`. Topics wait for their turn; a newer sentence of a topic takes the place of the older. */
+/**
+ * An announcer that speaks through `say`. Topics wait for their turn; a newer sentence of a topic takes the place of
+ * the older.
+ */
 export function createAnnouncer(
   say: (sentence: string) => void,
   clock: AnnouncerClock,
@@ -58,7 +64,10 @@ export function announce(topic: string, sentence: Sentence): void {
   windowAnnouncer(topic, sentence)
 }
 
-/** Says a sentence at once: a decision waits, the link is lost, control was taken. An empty text clears it, so that it can be repeated. */
+/**
+ * Says a sentence at once: a decision waits, the link is lost, control was taken. An empty text clears it, so that it
+ * can be repeated.
+ */
 export function announceUrgent(sentence: string): void {
   useAnnouncements.setState({ urgent: sentence })
 }

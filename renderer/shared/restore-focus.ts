@@ -1,12 +1,17 @@
-/** Keeps the focus: it moves into what a button opens, back to that button on closing, and on when its element is removed. */
+/**
+ * Keeps the focus: it moves into what a button opens, back to that button on closing, and on when its element is
+ * removed.
+ */
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 
 // What a form is not to begin with can say so of something else: data-first.
 const firstField = '[data-first], input:not([type="hidden"]):enabled, textarea:enabled, select:enabled'
 
 /**
- * The place in which a part opens and closes, often where its button stood. While `open`, its first field got the focus; afterwards the focus goes back to what
- * had it or, where that was gone meanwhile, to the element whose data-opener is `opener`, and to the region around it where there is none either.
+ * The place in which a part opens and closes, often where its button stood. While `open`, its first field got the
+ * focus; afterwards the focus goes back to what
+ * had it or, where that was gone meanwhile, to the element whose data-opener is `opener`, and to the region around it
+ * where there is none either.
  */
 export function useFocusOnOpen<T extends HTMLElement>(open: boolean, opener = ''): RefObject<T | null> {
   const place = useRef<T>(null)
@@ -31,7 +36,10 @@ export function useFocusOnOpen<T extends HTMLElement>(open: boolean, opener = ''
   return place
 }
 
-/** A panel beside what opened it, which keeps the focus: it gets it back when the panel goes and takes it along. `about` is what the panel shows now. */
+/**
+ * A panel beside what opened it, which keeps the focus: it gets it back when the panel goes and takes it along.
+ * `about` is what the panel shows now.
+ */
 export function useRestoreFocus<T extends HTMLElement>(about: string): RefObject<T | null> {
   const panel = useRef<T>(null)
   const opener = useRef<Element>(null)

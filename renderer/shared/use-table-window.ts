@@ -15,7 +15,9 @@ export interface TableWindow {
   readonly measure: (row: Element | null) => void
 }
 
-/** The rows of a table of `count` rows that are in sight; `rowHeight` in pixels is that of a row nobody has seen yet. */
+/**
+ * The rows of a table of `count` rows that are in sight; `rowHeight` in pixels is that of a row nobody has seen yet.
+ */
 export function useTableWindow(count: number, rowHeight: number): TableWindow {
   const body = useRef<HTMLTableSectionElement>(null)
   const virtual = useVirtualizer({

@@ -3,7 +3,9 @@ import { memo, type ReactNode } from 'react'
 import { glyphOf, statusWords, type Status } from './status.ts'
 import styles from './status.module.css'
 
-/** The glyph of a status. Without a label it is decoration, so a word must be beside it or in the name of its parent. */
+/**
+ * The glyph of a status. Without a label it is decoration, so a word must be beside it or in the name of its parent.
+ */
 export const StatusGlyph = memo(function StatusGlyph({
   status,
   size = 16,

@@ -17,7 +17,10 @@ interface OwnColours {
   readonly canvas: string
   readonly canvasDots: string
   readonly selection: string
-  /** Under the pointer, and where the person is: the text on them stays as it is, which Fluent's own do not promise in high contrast. */
+  /**
+   * Under the pointer, and where the person is: the text on them stays as it is, which Fluent's own do not promise in
+   * high contrast.
+   */
   readonly hover: string
   readonly current: string
   readonly quietFg: string

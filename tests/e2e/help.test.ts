@@ -18,7 +18,7 @@ overShells('Help', (world) => {
     await held('help')
     await page.keyboard.press('F1')
     await pane.waitFor({ state: 'detached' })
-  }, 60_000)
+  }, 120_000)
 
   it('finds a word, opens its page, follows a link and goes back', async () => {
     const { page } = world
@@ -46,7 +46,7 @@ overShells('Help', (world) => {
     await expect(field.inputValue()).resolves.toBe('')
     await page.keyboard.press('Escape')
     await pane.waitFor({ state: 'detached' })
-  }, 60_000)
+  }, 120_000)
 
   it('opens by the rail with the focus in the search, and gives the focus back', async () => {
     const { page } = world
@@ -65,7 +65,7 @@ overShells('Help', (world) => {
     await field.press('Escape')
     await pane.waitFor({ state: 'detached' })
     await page.waitForFunction(() => document.activeElement?.textContent?.includes('Help') === true)
-  }, 60_000)
+  }, 120_000)
 
   it('follows the view', async () => {
     const { page } = world
@@ -74,5 +74,5 @@ overShells('Help', (world) => {
     await page.getByRole('navigation').getByRole('link', { name: 'Settings' }).press('Enter')
     await article('Credentials and the vault').getByText('This view: Vault').waitFor()
     await page.keyboard.press('F1')
-  }, 60_000)
+  }, 120_000)
 })

@@ -19,7 +19,10 @@ export interface Notices {
   readonly settled: () => Promise<void>
 }
 
-/** Notices for what waits for a person now and did not before. More hosts with a known failure are not new; another failure is. */
+/**
+ * Notices for what waits for a person now and did not before. More hosts with a known failure are not new; another
+ * failure is.
+ */
 export function newNotices(before: readonly Attention[], now: readonly Attention[]): Notice[] {
   const known = new Map(before.map((entry) => [keyOf(entry), new Set(entry.causes)]))
   return now

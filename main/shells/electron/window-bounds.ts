@@ -23,7 +23,10 @@ export interface Opening {
   readonly maximised: boolean
 }
 
-/** Where to open: as it was, fitted into the screen it is on; in the middle where its screen is gone. `screens` are the areas that windows may use. */
+/**
+ * Where to open: as it was, fitted into the screen it is on; in the middle where its screen is gone. `screens` are
+ * the areas that windows may use.
+ */
 export function openingFor(place: Place | undefined, screens: readonly Rectangle[]): Opening {
   if (!place) return { ...first, maximised: false }
   const { bounds, maximised } = place

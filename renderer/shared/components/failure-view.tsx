@@ -17,7 +17,8 @@ const lists: Readonly<Record<string, { readonly view: 'home' | 'runs'; readonly 
 const mostEvidence = 3
 
 /**
- * A failure in place of a view. A plan or run that does not exist leads back to the list instead of offering another try.
+ * A failure in place of a view. A plan or run that does not exist leads back to the list instead of offering another
+ * try.
  * `alone`: its title is the heading of the page.
  */
 export function FailureView({
