@@ -1,5 +1,6 @@
 /** Owns what a person says of one item of a gate's checklist: when it was confirmed, a note, and the files that show it. */
 import { z } from 'zod'
+import { confirmationText } from './text.ts'
 import { Sha256 } from '../base/ids.ts'
 import { Moment } from '../base/moment.ts'
 
@@ -39,9 +40,7 @@ export const GivenName = z.string().trim().min(1).max(mostName)
 export function confirmationProblem(checklist: readonly string[], confirmed: readonly Confirmation[]): string | null {
   if (confirmed.length === 0) return null
   const strange = confirmed.find(({ item }) => !checklist.includes(item))
-  if (strange) return `"${strange.item}" is not on the checklist of this gate.`
+  if (strange) return confirmationText.notOnChecklist(strange.item)
   const left = checklist.filter((item) => !confirmed.some((one) => one.item === item)).length
-  return left === 0
-    ? null
-    : `${left === 1 ? '1 item of the checklist is' : `${left} items of the checklist are`} not confirmed.`
+  return left === 0 ? null : confirmationText.notConfirmed(left)
 }

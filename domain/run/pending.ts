@@ -1,4 +1,4 @@
-/** Owns what needs a person: open gates, steps that wait for a decision, and which decisions are offered for a step. */
+/** What needs a person: open gates, steps that wait for a decision, and which decisions are offered for a step. */
 import { members } from './lane-sets.ts'
 import { choices, type Choice } from './event.ts'
 import type { Failure } from '../base/failure.ts'
@@ -6,6 +6,7 @@ import type { Gate } from '../graph/graph.ts'
 import { isSettled, laneActivity } from './lane.ts'
 import { isCancellingOrFinished, laneAt, type RunState } from './run.ts'
 import type { Step } from '../graph/step.ts'
+import { choiceText } from './text.ts'
 
 export interface PendingDecision {
   readonly step: Step
@@ -23,8 +24,8 @@ export interface UnreachableHost {
 export function pendingGate(state: RunState): Gate | null {
   if (isCancellingOrFinished(state)) return null
   for (const { gate } of state.index.graph.stages) {
-    const stands = gate ? state.gates[gate.id] : undefined
-    if (gate && stands && !stands.opened) return gate
+    const current = gate ? state.gates[gate.id] : undefined
+    if (gate && current && !current.opened) return gate
   }
   return null
 }
@@ -64,26 +65,24 @@ export function choicesFor(state: RunState, stepId: string): OfferedChoice[] {
 
 function refusalOf(state: RunState, stepId: string, choice: Choice): string | null {
   const at = state.index.stepAt.get(stepId)
-  if (!at) return `There is no step ${stepId} in this run.`
-  if (state.status === 'finished') return 'The run is over.'
-  if (state.status === 'cancelling') return 'The run is being cancelled.'
+  if (!at) return choiceText.noStep(stepId)
+  if (state.status === 'finished') return choiceText.runOver
+  if (state.status === 'cancelling') return choiceText.cancelling
   if (choice === 'abort') return null
   const lane = laneAt(state, at.lane)
   const step = lane.steps[at.index]
   const activity = laneActivity(lane)
-  if (lane.excluded) return `${lane.host} is excluded from the run.`
-  if (step && isSettled(step)) return 'The step is done.'
-  if (lane.cursor !== at.index) return 'Another step of this host comes first.'
-  if (activity === 'running') return 'The step is being attempted right now.'
-  if (activity !== 'deciding' && activity !== 'waiting')
-    return 'Nothing is wrong with the step: there is nothing to decide.'
-  if (choice === 'exclude' && holdsOthers(state, at.lane))
-    return `Other hosts need what ${lane.host} carries; without it the site cannot be.`
+  if (lane.excluded) return choiceText.excluded(lane.host)
+  if (step && isSettled(step)) return choiceText.stepDone
+  if (lane.cursor !== at.index) return choiceText.notFirst
+  if (activity === 'running') return choiceText.running
+  if (activity !== 'deciding' && activity !== 'waiting') return choiceText.nothingToDecide
+  if (choice === 'exclude' && isNeededByOthers(state, at.lane)) return choiceText.neededByOthers(lane.host)
   return null
 }
 
 /** Hosts of the prerequisites and Hub stages carry what the others connect to. */
-function holdsOthers(state: RunState, lane: number): boolean {
+function isNeededByOthers(state: RunState, lane: number): boolean {
   return state.index.lanes[lane]?.steps.some((step) => step.stage === 'hub' || step.stage === 'prerequisites') ?? false
 }
 

@@ -1,9 +1,9 @@
-/** Owns what a person may ask of a run, and which events come of it. */
-import { commandName } from '../base/command-name.ts'
+/** What a person may ask of a run, and which events come of it. */
 import { choicesFor, pendingGate } from './pending.ts'
 import { type Confirmation, confirmationProblem } from './confirmation.ts'
 import { choices, type Choice, type NewEvent } from './event.ts'
 import type { RunState } from './run.ts'
+import { requestText } from './text.ts'
 
 interface Person {
   readonly by: string
@@ -34,28 +34,28 @@ export const writtenChoices = [...choices, 'open'] as const
 // These leave something out of the run for good: the log must say why.
 const needReason: ReadonlySet<string> = new Set(['skip', 'exclude', 'abort'])
 
-/** Must a person say why? Retrying, having mended something and opening a gate explain themselves. */
+/** Must a person say why? Retrying, having fixed something and opening a gate explain themselves. */
 export function needsReason(choice: Choice | 'open'): boolean {
   return needReason.has(choice)
 }
 
 /** The events a request brings about, or why it cannot be. Pure: the same state and request give the same answer. */
 export function judgeRequest(state: RunState, request: RunRequest): RequestVerdict {
-  if (state.status === 'finished') return refused('The run is over.', 'Start a new run.')
+  if (state.status === 'finished') return refused(requestText.runOver, requestText.startNew)
   const { by, why } = request
   switch (request.kind) {
     case 'cancel':
       return state.status === 'cancelling'
-        ? refused('The run is being cancelled already.', 'Resume it, so that it can end.')
+        ? refused(requestText.cancelledAlready, requestText.resumeToEnd)
         : { ok: true, events: [{ type: 'run.cancel-requested', by, why }] }
     case 'pause':
       return state.status === 'running'
         ? { ok: true, events: [{ type: 'run.paused', by, why }] }
-        : refused(`The run is ${state.status}; there is nothing to pause.`, `Look at it with ${commandName} show.`)
+        : refused(requestText.nothingToPause(state.status), requestText.seeState)
     case 'resume':
       return state.status === 'paused'
         ? { ok: true, events: [{ type: 'run.resumed', by, why }] }
-        : refused(`The run is ${state.status}, not paused.`, `Look at it with ${commandName} show.`)
+        : refused(requestText.notPaused(state.status), requestText.seeState)
     case 'window':
       return setWindow(state, request.closesAt, by)
     case 'decide':
@@ -68,12 +68,9 @@ export function judgeRequest(state: RunState, request: RunRequest): RequestVerdi
 function setWindow(state: RunState, closesAt: number | null, by: string): RequestVerdict {
   const before = state.window?.closesAt ?? null
   if (closesAt === before)
-    return refused(
-      closesAt === null ? 'No window is planned for this run.' : 'The window closes then already.',
-      'Nothing is to be changed.',
-    )
+    return refused(closesAt === null ? requestText.noWindow : requestText.sameWindow, requestText.noAction)
   if (closesAt !== null && state.startedAt !== null && closesAt <= state.startedAt)
-    return refused('The window would close before the run began.', 'Choose a later time.')
+    return refused(requestText.windowTooEarly, requestText.laterTime)
   return { ok: true, events: [{ type: 'run.window-set', closesAt, by }] }
 }
 
@@ -81,8 +78,7 @@ function openGate(state: RunState, target: string, who: Person, confirmed: reado
   const gate = pendingGate(state)
   if (gate?.id === target) {
     const problem = confirmationProblem(gate.checklist, confirmed)
-    if (problem !== null)
-      return refused(problem, 'Look at the gate again: it may be another than the one that was shown.')
+    if (problem !== null) return refused(problem, requestText.gateChanged)
     return {
       ok: true,
       events: [
@@ -91,26 +87,23 @@ function openGate(state: RunState, target: string, who: Person, confirmed: reado
     }
   }
   if (state.gates[target]?.opened)
-    return refused(`Gate ${target} was opened by ${state.gates[target].opened.by} already.`, 'Resume the run.')
+    return refused(requestText.openedAlready(target, state.gates[target].opened.by), requestText.resume)
   return refused(
-    `Gate ${target} does not wait to be opened.`,
-    gate ? `The gate that waits is ${gate.id}.` : 'No gate waits now.',
+    requestText.gateNotWaiting(target),
+    gate ? requestText.gateWaiting(gate.id) : requestText.noGateWaiting,
   )
 }
 
 function decideStep(state: RunState, target: string, choice: Choice, who: Person): RequestVerdict {
   if (needsReason(choice) && who.why.trim() === '')
-    return refused(`${choice} needs a reason.`, 'Say why with --reason.')
+    return refused(requestText.needsReason(choice), requestText.giveReason)
   const offered = choicesFor(state, target)
   const refusal = offered.find((offer) => offer.choice === choice)?.refusal ?? null
   if (refusal === null) return { ok: true, events: [{ type: 'decision.made', step: target, choice, ...who }] }
   const others = offered
     .filter((offer) => offer.refusal === null && offer.choice !== 'abort')
     .map((offer) => offer.choice)
-  return refused(
-    refusal,
-    others.length > 0 ? `Offered are: ${others.join(', ')}.` : `See what waits for you with ${commandName} show.`,
-  )
+  return refused(refusal, others.length > 0 ? requestText.choices(others) : requestText.seeWaiting)
 }
 
 function refused(message: string, hint: string): RequestVerdict {

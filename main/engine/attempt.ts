@@ -9,6 +9,7 @@ import type { Session } from './ports.ts'
 import type { Sessions } from './sessions.ts'
 import { InstallerFailed, type Observation, type StepContext, type StepHandler } from './steps/handler.ts'
 import { stepHandlers } from './steps/index.ts'
+import { attemptText } from './text.ts'
 
 /** What an attempt needs beside its session; the engine supplies it. */
 export type AttemptOptions = Omit<
@@ -55,11 +56,11 @@ export async function makeAttempt(attempt: Attempt): Promise<void> {
     record([seen, { type: 'step.succeeded', ...at, changed, rebootWanted, learned: learned ?? null, ...facts }])
   } catch (error) {
     if (attempt.signal.aborted) {
-      record([{ type: 'step.interrupted', ...at, reason: 'Rollout stopped looking; what runs on the host goes on.' }])
+      record([{ type: 'step.interrupted', ...at, reason: attemptText.stoppedWatching }])
       return
     }
     const failure = toFailure(error)
-    // A session that is not let in any more, or not to whom it was, is none to go on with once that is mended.
+    // Drop the session: after a credential or host-key failure it must be opened again.
     if (failure.kind === 'credential' || failure.kind === 'trust') await attempt.sessions.drop(attempt.host.name)
     if (failure.kind === 'link') await recordUnreachable(attempt, failure)
     else
@@ -222,10 +223,7 @@ function keptWay({ host, lane }: Attempt, failure: Failure): Failure {
   if (host.reach.kind !== 'auto' || !lane.reach) return failure
   return {
     ...failure,
-    evidence: [
-      ...failure.evidence,
-      `chosen when this run first reached the host, and kept: ${reachInWords(lane.reach)}`,
-    ],
+    evidence: [...failure.evidence, attemptText.keptWay(reachInWords(lane.reach))],
   }
 }
 
@@ -235,8 +233,8 @@ function notProved(step: Step, seen: Observation): FailureError {
   return failed(
     step.work.kind === 'by-hand' ? 'by-hand' : 'finding',
     'not-proved',
-    `"${step.title}" was said to be fixed by hand, but Rollout sees it as ${seen.state}.`,
-    'Compare the evidence with the host, then decide again.',
+    attemptText.notProved(step.title, seen.state),
+    attemptText.notProvedHint,
     'never',
     [...seen.evidence, ...instructions],
   )
@@ -246,20 +244,15 @@ function uncertain(step: Step, seen: Observation): FailureError {
   return failed(
     'uncertain',
     `found-${seen.state}`,
-    `"${step.title}" was found ${seen.state}; doing it over could do harm.`,
-    'Look at the host. Fixed lets Rollout look again; retry does the same.',
+    attemptText.uncertain(step.title, seen.state),
+    attemptText.uncertainHint,
     'never',
     [...seen.evidence],
   )
 }
 
 function notHolding(step: Step, seen: Observation): FailureError {
-  return failed(
-    'host',
-    'did-not-hold',
-    `"${step.title}" was done, but afterwards Rollout sees it as ${seen.state}.`,
-    'Look for what undoes it on the host (policy, another tool), then retry.',
-    'never',
-    [...seen.evidence],
-  )
+  return failed('host', 'did-not-hold', attemptText.undone(step.title, seen.state), attemptText.undoneHint, 'never', [
+    ...seen.evidence,
+  ])
 }

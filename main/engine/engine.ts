@@ -10,6 +10,7 @@ import type { Step } from '../../domain/graph/step.ts'
 import { makeAttempt } from './attempt.ts'
 import type { Clock, OutputChunk, RunListener, RunStore, Transports, Vault } from './ports.ts'
 import { keepSessions } from './sessions.ts'
+import { attemptText } from './text.ts'
 
 export interface EngineOptions {
   readonly runId: string
@@ -83,7 +84,7 @@ export function createEngine(setting: EngineOptions): Engine {
               type: 'step.interrupted' as const,
               step: id,
               attempt: step.attempt,
-              reason: 'Rollout ended before the attempt did.',
+              reason: attemptText.processEnded,
             },
           ]
         : []

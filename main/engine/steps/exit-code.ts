@@ -18,10 +18,7 @@ const known: Readonly<Record<number, readonly [text: string, hint: string]>> = {
   5: ['access was denied', 'Use a credential with administrator rights on the host.'],
   112: ['the disk is full', 'Free disk space on the host, then retry.'],
   1601: ['the Windows Installer service could not be reached', 'Start the service msiserver on the host, then retry.'],
-  1602: [
-    'the installation was cancelled',
-    'See that nobody and nothing answers dialogs on the host; check the unattended arguments.',
-  ],
+  1602: ['the installation was cancelled', 'Make sure the unattended switches suppress every dialog.'],
   1603: [
     'a fatal error during installation',
     'Look for "Return value 3" in the output; the line above it names the action that failed.',

@@ -88,7 +88,7 @@ export const byHand: StepHandler<'by-hand'> = {
       'by-hand',
       'by-hand',
       `${title} is to be installed on ${host.name} by hand.`,
-      `Do it, then decide "fixed": Rollout looks for itself.`,
+      'Follow the steps, then choose "fixed". Rollout checks.',
       'never',
       work.installer.instructions.map((line, i) => `${i + 1}. ${line}`),
     )
@@ -222,8 +222,8 @@ async function judgeLost(context: Context, ticket: string, job: VerbResult<'Read
   throw failed(
     'uncertain',
     'installer-lost',
-    `Nobody knows how far the ${componentTitles[work.component]} installer came on ${host.name}.`,
-    'Look at the host. Retry runs the installer again; fixed lets Rollout look for itself.',
+    `It is not known how far the ${componentTitles[work.component]} installer came on ${host.name}.`,
+    'Check the host. "Retry" runs the installer again; after "fixed" Rollout checks what is installed.',
     'never',
     [how, ...product.evidence],
   )

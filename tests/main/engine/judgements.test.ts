@@ -116,7 +116,7 @@ describe('judgeRequest', () => {
       message: expect.stringContaining('no step nowhere') as string,
     })
     expect(verdict({ kind: 'decide', target: 'prerequisites/DB01/reach-host', choice: 'retry', ...ann })).toMatchObject(
-      { ok: false, message: expect.stringContaining('nothing to decide') as string },
+      { ok: false, message: expect.stringContaining('no decision to make') as string },
     )
     expect(verdict({ kind: 'cancel', ...ann })).toMatchObject({
       ok: true,
@@ -151,7 +151,7 @@ describe('judgeRequest', () => {
     })
     expect(judgeRequest(state, { kind: 'decide', target, choice: 'exclude', ...ann })).toMatchObject({
       ok: false,
-      hint: 'Offered are: retry, fixed, skip.',
+      hint: 'You can choose: retry, fixed, skip.',
     })
   })
 })

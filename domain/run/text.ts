@@ -1,0 +1,48 @@
+/** What a person reads where a request, a decision or a gate is refused. */
+import { commandName } from '../base/command-name.ts'
+import { plural } from '../base/plural.ts'
+
+const seeState = `See its state with ${commandName} show.`
+
+export const choiceText = {
+  noStep: (step: string) => `There is no step ${step} in this run.`,
+  runOver: 'The run is over.',
+  cancelling: 'The run is being cancelled.',
+  excluded: (host: string) => `${host} is excluded from the run.`,
+  stepDone: 'The step is done.',
+  notFirst: 'Another step of this host comes first.',
+  running: 'The step is running.',
+  nothingToDecide: 'The step did not fail, so there is no decision to make.',
+  neededByOthers: (host: string) => `Other hosts need ${host}, so it cannot be excluded.`,
+} as const
+
+export const requestText = {
+  runOver: 'The run is over.',
+  startNew: 'Start a new run.',
+  cancelledAlready: 'The run is being cancelled already.',
+  resumeToEnd: 'Resume it, so that it can end.',
+  nothingToPause: (status: string) => `The run is ${status}; there is nothing to pause.`,
+  notPaused: (status: string) => `The run is ${status}, not paused.`,
+  seeState,
+  noWindow: 'This run has no change window.',
+  sameWindow: 'The change window closes at that time already.',
+  noAction: 'No action needed.',
+  windowTooEarly: 'The change window would close before the run began.',
+  laterTime: 'Choose a later time.',
+  gateChanged: 'Open the gate again: its checklist may have changed.',
+  openedAlready: (gate: string, by: string) => `Gate ${gate} was opened by ${by} already.`,
+  resume: 'Resume the run.',
+  gateNotWaiting: (gate: string) => `Gate ${gate} does not wait to be opened.`,
+  gateWaiting: (gate: string) => `The gate that waits is ${gate}.`,
+  noGateWaiting: 'No gate waits now.',
+  needsReason: (choice: string) => `${choice} needs a reason.`,
+  giveReason: 'Give it with --reason.',
+  choices: (choices: readonly string[]) => `You can choose: ${choices.join(', ')}.`,
+  seeWaiting: `See what waits for you with ${commandName} show.`,
+} as const
+
+export const confirmationText = {
+  notOnChecklist: (item: string) => `"${item}" is not on the checklist of this gate.`,
+  notConfirmed: (items: number) =>
+    `${plural(items, 'item')} of the checklist ${items === 1 ? 'is' : 'are'} not confirmed.`,
+} as const
