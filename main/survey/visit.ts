@@ -18,6 +18,7 @@ import {
 } from '../../domain/checks/survey.ts'
 import type { Flow } from '../../domain/network/topology.ts'
 import type { Clock, Session } from '../engine/ports.ts'
+import { surveyText } from './text.ts'
 
 export type SurveyedHost = SurveyAnswer
 
@@ -57,7 +58,7 @@ export async function visitHost(
         check: surveyChecks.reached,
         severity: 'pass',
         subject: onHost(host.name),
-        message: `${host.name} is reached by ${reachInWords(session.chosen.reach)}. ${session.chosen.why}`,
+        message: surveyText.reachedBy(host.name, reachInWords(session.chosen.reach), session.chosen.why),
         source: rolloutSource,
         remedy: '',
       })

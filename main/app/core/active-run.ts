@@ -1,4 +1,4 @@
-/** Owns a run being driven by this process: the lease and its heartbeat, requests from other processes, output, and the engine in the middle. */
+/** A run in this process: the engine, the lease with its heartbeat, requests from other processes, and output. */
 import { resolve } from 'node:path'
 import { indexGraph } from '../../../domain/graph/graph-index.ts'
 import { pendingGate } from '../../../domain/run/pending.ts'
@@ -22,22 +22,23 @@ import { passwordMemory } from '../secrets/password-memory.ts'
 import { redactEvent } from '../secrets/redact-event.ts'
 import { trustOf } from './trust.ts'
 import { appendRequest } from './requests.ts'
+import { openedByYes } from './text.ts'
 
 export type { Rest } from '../../engine/engine.ts'
 export type { RunListener } from '../../engine/ports.ts'
 
 export interface ActiveRunOptions {
   readonly listeners?: readonly RunListener[]
-  /** Opens every gate as it is raised; never answers a failure. */
+  /** Opens every gate as it is raised; never decides a failure. */
   readonly openGates?: boolean
 }
 
 export interface ActiveRun {
   readonly clock: Clock
   readonly state: () => RunState
-  /** Goes on until the run is finished, paused, waits for a person, or the signal aborts. */
+  /** Runs until the run is finished, paused, waits for a person, or the signal aborts. */
   run(signal: AbortSignal): Promise<Rest>
-  /** A request of the person at this process. Throws FailureError when it cannot be. */
+  /** Carries out a request of the person at this process. Throws FailureError `refused` with the reason. */
   request(request: RunRequest): void
   /** Gives back the lease and everything else. */
   close(): Promise<void>
@@ -54,7 +55,7 @@ export async function startActiveRun(
   const { store, by } = parts
   const now = Date.now()
   store.lease.acquire(thisProcess(by, now), now)
-  // In case of refusal below nobody must wait for the lease to time out.
+  // If a later step throws, the next process must not wait for the lease to time out.
   const undo = new AsyncDisposableStack()
   undo.defer(() => {
     store.lease.release()
@@ -126,15 +127,15 @@ export async function startActiveRun(
             throw error
           })
           if (lostTo !== undefined) throw lostTo
-          // A decision may have come in between the last round and now.
+          // A decision may have arrived since the last round.
           if (rest === 'person' && serveInbox(parts, engine, summary.runId)) continue
           const gate = pendingGate(engine.state())
           if (rest !== 'person' || !gate || options.openGates !== true) return rest
-          engine.submit([{ type: 'gate.opened', gate: gate.id, by, why: 'Opened by --yes.' }])
+          engine.submit([{ type: 'gate.opened', gate: gate.id, by, why: openedByYes }])
         }
       },
       request: (request) => void appendRequest(judgeRequest(engine.state(), request), engine.submit),
-      // Where the log could not be written, the lease cannot be given back either: that must not hide why the run stopped.
+      // If the log could not be written, neither can the lease: that must not hide why the run stopped.
       close: () =>
         undo.disposeAsync().catch((error: unknown) => {
           if (!broken) throw error
@@ -146,7 +147,7 @@ export async function startActiveRun(
   }
 }
 
-/** Answers what other processes ask. True when something was asked. */
+/** Answers the requests of other processes. True when there was one. */
 function serveInbox({ store }: Dependencies, engine: Engine, runId: string): boolean {
   const taken = store.inbox.take(`engine-${process.pid}`)
   for (const { id, request } of taken) {
@@ -161,7 +162,7 @@ function serveInbox({ store }: Dependencies, engine: Engine, runId: string): boo
   return taken.length > 0
 }
 
-/** The one door into the log: nothing passes it with a secret inside. */
+/** The run store with every event redacted before it is appended. */
 function redacting({ store, redactor }: Dependencies): RunStore {
   return {
     graph: (runId) => store.runs.graph(runId),

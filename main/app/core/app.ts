@@ -1,5 +1,4 @@
 /** The application: store, vault, transports and engine put together; free of any shell. */
-import { commandName } from '../../../domain/base/command-name.ts'
 import { resolve } from 'node:path'
 import type { Catalogue } from '../../../domain/plan/catalogue.ts'
 import { compilePlan } from '../../../domain/graph/compile.ts'
@@ -22,10 +21,11 @@ import { systemClock } from '../workstation/clock.ts'
 import { loadCatalogue } from '../workstation/catalogue-file.ts'
 import { redactRequest, redactReason, type ReasonContext } from '../secrets/redact-reason.ts'
 import type { Dependencies, AppOptions } from './dependencies.ts'
+import { requestRefused, runUnfinished } from './failures.ts'
 import { startActiveRun, type ActiveRun, type ActiveRunOptions } from './active-run.ts'
 import { passwordMemory } from '../secrets/password-memory.ts'
 import { redactEvent } from '../secrets/redact-event.ts'
-import { appendRequest, refusal } from './requests.ts'
+import { appendRequest } from './requests.ts'
 import { proveSecrets } from '../secrets/plan-secrets.ts'
 import { importKnownHosts, type KnownHostsImport } from './trust.ts'
 import { examine, type DoctorOptions, type Examined } from './doctor.ts'
@@ -39,36 +39,36 @@ export { backupStore } from '../../store/backup.ts'
 export interface App {
   readonly store: Store
   readonly catalogue: Catalogue
-  /** Knows every secret that was handed out; whatever is told to a person about a failure passes it. */
+  /** Knows every secret that was handed out; every failure shown to a person is redacted with it. */
   readonly redactor: Redactor
   /** The hash that locking this content gives. */
   hashOf(plan: Plan): string
   /** Locks a plan's content; the same content is the same revision. */
   lockPlan(plan: Plan): PlanRevision
-  /** Compiles a locked revision and creates its run. Throws FailureError `run-unfinished` while another run of the plan is not over. */
+  /** Compiles a locked revision and creates its run. Throws FailureError `run-unfinished` while another run of the plan has not finished. */
   createRun(revision: PlanRevision, baseDir: string): RunSummary
-  /** What the log of a run says. */
+  /** A run with its plan, and its state as the log gives it. Throws FailureError for an unknown run. */
   readRun(runId: string): { readonly summary: RunSummary; readonly plan: Plan; readonly state: RunState }
-  /** Is an engine at work on the database, here or in another process? */
+  /** Whether an engine works on the database, here or in another process. */
   engineAtWork(): boolean
-  /** Takes the lease and makes a run ready to go on. */
+  /** Takes the lease and makes a run ready to continue. */
   drive(runId: string, options: ActiveRunOptions): Promise<ActiveRun>
   /**
-   * Brings a person's request to the run: done here when no engine is at work, else handed to the one that is. Returns the last event's seq.
-   * Throws FailureError with why it cannot be, also where the vault cannot be opened to strike secrets out of the reason.
+   * Carries out a person's request: here when no engine works on the database, else by handing it over. Returns the seq of
+   * the last event. Throws FailureError with the reason of a refusal, also where the vault cannot be opened to redact it.
    */
   request(runId: string, request: RunRequest): Promise<{ readonly seq: number; readonly handedOver: boolean }>
-  /** Looks at every host of a plan, changing nothing. */
+  /** Surveys the hosts of a plan; nothing on them is changed. */
   survey(plan: Plan, baseDir: string, options: SurveyOptions): Promise<SurveyedHost[]>
-  /** Surveys a plan and stores the answers under that revision of it. Never throws for what went wrong: that is stored too. */
+  /** The same, with each answer stored under that revision. Never throws for what went wrong: that is stored too. */
   surveyRevision(of: RevisionKey, plan: Plan, baseDir: string, options: SurveyOptions): Promise<KeptSurvey>
-  /** The stored revision with this content, saved as a draft where there is none; undefined where another draft is in the way. */
+  /** The revision with this content, saved as a draft if new; undefined where another draft is in the way. */
   revisionOf(plan: Plan): RevisionKey | undefined
-  /** Looks for the one cause why a host cannot be reached, changing nothing on it. */
+  /** Finds the cause why a host cannot be reached; nothing on it is changed. */
   examine(host: Host, options: DoctorOptions): Promise<Examined>
-  /** Sees that the vault opens and holds what the plan names. Throws the vault's FailureError. */
+  /** Checks that the vault opens and has every entry the plan names. Throws the vault's FailureError. */
   proveSecrets(plan: Plan): Promise<void>
-  /** Words of a person as they may be written down. Every way in that is not `request` takes its reasons through here. */
+  /** A person's words with secrets redacted. Every way in but `request` passes its reasons through here. */
   cleanedWords(words: string, about: ReasonContext): Promise<string>
   /** Pins what a known_hosts file knows of the plan's hosts. */
   importKnownHosts(text: string, plan: Plan): KnownHostsImport
@@ -104,12 +104,7 @@ export function createApp(setting: AppOptions): App {
       const unfinished = store.runs.list().find((run) => run.planId === planId && run.status !== 'finished')
       if (unfinished) {
         const words = `${unfinished.runId} --db ${pasteable(store.file, process.platform)}`
-        throw failed(
-          'request',
-          'run-unfinished',
-          `Run ${unfinished.runId} of this plan is not over yet.`,
-          `Go on with ${commandName} resume ${words}, or end it with ${commandName} cancel ${words} --reason "..." and then resume it to its end.`,
-        )
+        throw runUnfinished(unfinished.runId, words)
       }
       const { plan } = store.plans.plan(planId, revision)
       return store.runs.createRun({
@@ -126,9 +121,9 @@ export function createApp(setting: AppOptions): App {
     drive: (runId, options) => startActiveRun(parts, readRun(runId), options),
     async request(runId, request) {
       const { plan, state } = readRun(runId)
-      // What cannot be done needs no vault to say so, and what names nothing of this run is written nowhere.
+      // A refusal needs no vault, and a request that names nothing of this run is stored nowhere.
       const verdict = judgeRequest(state, request)
-      if (!verdict.ok) throw refusal(verdict)
+      if (!verdict.ok) throw requestRefused(verdict)
       const clean = await redactRequest(request, (words) =>
         redactReason(setting.vault, words, { plan, missing: 'refused' }),
       )
@@ -151,7 +146,7 @@ export function createApp(setting: AppOptions): App {
     },
   }
 
-  /** Undefined when an engine is at work on the database. */
+  /** Undefined when another engine works on the database. */
   function tryHere(runId: string, request: RunRequest): Event[] | undefined {
     const now = Date.now()
     const already = holdsLease()
@@ -173,7 +168,7 @@ export function createApp(setting: AppOptions): App {
       for (const event of done) passwordMemory(parts.signIns, plan, state.index).hear(runId, event, state)
       return done
     } finally {
-      // A run that this process drives meanwhile keeps it.
+      // A run that started in this process meanwhile keeps the lease.
       if (!already) store.lease.release()
     }
   }

@@ -1,4 +1,4 @@
-/** Owns what the pieces of the application share: the setting they were given and what was opened for it. */
+/** What the parts of the application share: the options they were given and what was opened for them. */
 import type { Catalogue } from '../../../domain/plan/catalogue.ts'
 import type { Vault } from '../../engine/ports.ts'
 import type { Store } from '../../store/store.ts'
@@ -12,16 +12,16 @@ export interface AppOptions {
   /** Who acts: user@machine, written into the log and the audit. */
   readonly by: string
   readonly vault: WholeVault
-  /** Looks only: nothing is written, no lease is needed. */
+  /** Read-only: nothing is written, and no lease is needed. */
   readonly readonly?: boolean
-  /** Told of a host's key that was seen for the first time and is pinned from now on. */
+  /** Called when a host's key is seen for the first time and pinned. */
   readonly onPinned?: (pin: { readonly address: string; readonly port: number; readonly fingerprint: string }) => void
   /** How hosts are reached; the registry of transports unless given. */
   readonly reach?: typeof openTransports
 }
 
 export interface Dependencies extends Omit<AppOptions, 'vault'> {
-  /** Hands nothing out before the redactor knows it. */
+  /** Hands out a secret only after the redactor has learnt it. */
   readonly vault: Vault
   readonly store: Store
   readonly catalogue: Catalogue

@@ -1,8 +1,8 @@
-/** Owns the doctor: knocks at one host as a run would, step by step, and gives the one cause why it cannot be reached. */
+/** The doctor: connects to a host step by step as a run would, and names the one cause why that fails. */
 import { comesAfterAnswer, concernsVault } from '../../../domain/doctor/cause.ts'
 import { diagnose, type AnswerSeen, type Diagnosis, type Observed } from '../../../domain/doctor/diagnosis.ts'
 import type { Knocked } from '../../../domain/doctor/knocked.ts'
-import { failed, toFailure, type Failure } from '../../../domain/base/failure.ts'
+import { toFailure, type Failure } from '../../../domain/base/failure.ts'
 import {
   autoReaches,
   bestReach,
@@ -16,6 +16,8 @@ import type { Credential } from '../../engine/ports.ts'
 import { openTransports } from '../../transports/registry.ts'
 import { systemClock } from '../workstation/clock.ts'
 import type { Dependencies } from './dependencies.ts'
+import { credentialNeeded, noConnection } from './failures.ts'
+import { doctorText } from './text.ts'
 import { trustOf } from './trust.ts'
 
 export interface DoctorOptions {
@@ -24,9 +26,9 @@ export interface DoctorOptions {
   readonly credential?: Credential
   /** Milliseconds for the connection, and again for the answer to the first request. */
   readonly waitMs: number
-  /** Told of each port, where the plan leaves the way open. */
+  /** Called for each port that was tried, where the reach is `auto`. */
   readonly onDoor?: (found: string) => void
-  /** Told of each thing that was found to be well. */
+  /** Called for each check that passed. */
   readonly onWell?: (what: string) => void
 }
 
@@ -35,18 +37,21 @@ export interface Examined {
   readonly address: string
   readonly port: number
   readonly by: 'WinRM' | 'SSH'
-  /** What was found at each port, the best way first, where the plan leaves the way open; else empty. */
+  /** What was found at each port, the best first, where the reach is `auto`; else empty. */
   readonly doors: readonly string[]
-  /** What was found to be well, in order. */
+  /** The checks that passed, in order. */
   readonly well: readonly string[]
-  /** False where no credential is named: then only what comes before the sign-in was looked at. */
+  /** False where there was no credential: then only the steps before the sign-in were checked. */
   readonly signedIn: boolean
   readonly diagnosis: Diagnosis | null
 }
 
 type DoctorParts = Pick<Dependencies, 'store' | 'by' | 'vault' | 'redactor' | 'onPinned' | 'reach' | 'signIns'>
 
-/** Examines a host; nothing on it is changed. A certificate or key seen for the first time is recorded. Throws FailureError `request` for a host that is not reached over the network. */
+/**
+ * Examines a host; nothing on it is changed. A certificate or key seen for the first time is recorded. Throws FailureError
+ * `request` for a host that is not reached over the network.
+ */
 export async function examine(parts: DoctorParts, planned: Host, options: DoctorOptions): Promise<Examined> {
   const doors: string[] = []
   const { reach, chosen } = await doorFor(parts, planned, options, (found) => {
@@ -62,13 +67,7 @@ export async function examine(parts: DoctorParts, planned: Host, options: Doctor
   if (chosen !== undefined) isWell(chosen)
   const { door, winrm } = waysInto(reach)
   const nobody = host.credential === undefined && !options.credential
-  if (!winrm && nobody && planned.reach.kind !== 'auto')
-    throw failed(
-      'request',
-      'no-credential',
-      `No credential is named for ${host.name}, and SSH shows nothing without one.`,
-      'Name an entry of the vault.',
-    )
+  if (!winrm && nobody && planned.reach.kind !== 'auto') throw credentialNeeded(host.name)
   let knocked = knockedAt(host, reach, null)
   let answer: AnswerSeen | null = null
   const judge = (more: Partial<Pick<Observed, 'failure' | 'facts' | 'complete'>>) =>
@@ -88,14 +87,14 @@ export async function examine(parts: DoctorParts, planned: Host, options: Doctor
     try {
       const { fingerprint, ...seen } = await knockAt(parts, host, winrm, options)
       answer = seen
-      isWell(`${host.address} answers on port ${door.port}`)
-      if (fingerprint !== null) isWell(`its certificate is accepted: ${fingerprint}`)
+      isWell(doctorText.answers(host.address, door.port))
+      if (fingerprint !== null) isWell(doctorText.certificateAccepted(fingerprint))
     } catch (error) {
       return ended(judge({ failure: failureOf(error) }), false)
     }
     const diagnosis = judge({})
     if (diagnosis) return ended(diagnosis, false)
-    isWell(`WinRM asks who is there, and offers ${answer.offers.join(', ')}`)
+    isWell(doctorText.winrmOffers(answer.offers))
   }
   if (!winrm && nobody) return ended(judge({ complete: true }), false)
   let credential: Credential | undefined
@@ -109,7 +108,7 @@ export async function examine(parts: DoctorParts, planned: Host, options: Doctor
   if (credential) knocked = { ...knocked, user: credential.user }
   try {
     const facts = await firstVerb(parts, host, credential, options.signal)
-    isWell(`${credential?.user ?? 'the user'} is let in, and PowerShell answers`)
+    isWell(doctorText.signedIn(credential?.user))
     return ended(judge({ facts, complete: true }), true)
   } catch (error) {
     return ended(judge({ failure: failureOf(error) }), false)
@@ -117,8 +116,8 @@ export async function examine(parts: DoctorParts, planned: Host, options: Doctor
 }
 
 /**
- * The one cause of a failure that a survey has met. No credential is shown to the host again, so that no account is locked: who answers there is asked
- * without one. Null for what is no cause at a host, and for hosts that are not reached over the network.
+ * The cause of a failure that a survey met. No credential is shown to the host again, so that no account is locked: the
+ * host is asked without one. Null for a failure that is not the host's, and for hosts not reached over the network.
  */
 export async function explain(
   parts: DoctorParts,
@@ -139,7 +138,7 @@ export async function explain(
       const { fingerprint: _, ...seen } = await knockAt(parts, { ...planned, reach }, winrm, options)
       answer = seen
     } catch (error) {
-      // Of several ways none answered: the best of them shows why. Else what stopped the survey says more than a later look.
+      // With `auto`, the best way shows why none answered. Otherwise the survey's own failure says more than this one.
       if (planned.reach.kind === 'auto' && !options.signal.aborted)
         shown = { ...failureOf(error), evidence: [...failure.evidence, ...failureOf(error).evidence] }
     }
@@ -163,7 +162,7 @@ function knockedAt({ name, address }: Host, reach: DoorReach, user: string | nul
   return { name, address, ...door, tls: winrm?.tls ?? false, auth: winrm?.auth ?? null, user }
 }
 
-// Where a plan leaves the way open, it is chosen as a run would choose. Where nothing answers at all, the best way shows why.
+// With `auto` the way is chosen as a run would choose it. If nothing answers, the best way shows why.
 async function doorFor(
   parts: DoctorParts,
   { name, reach, ...host }: Host,
@@ -171,16 +170,10 @@ async function doorFor(
   onFound?: (found: string) => void,
 ): Promise<{ readonly reach: DoorReach; readonly chosen?: string }> {
   if (reach.kind === 'ssh' || reach.kind === 'winrm') return { reach }
-  if (reach.kind !== 'auto')
-    throw failed(
-      'request',
-      'no-door',
-      `${name} is ${reach.kind}: nothing is reached over the network there.`,
-      'Name a host whose reach is ssh, winrm or auto.',
-    )
+  if (reach.kind !== 'auto') throw noConnection(name, reach.kind)
   const { signal, waitMs } = options
   const { chooseReach } = await import('../../transports/auto/choose-reach.ts')
-  // An entry that cannot be had is told of when it is used.
+  // A missing entry is reported when it is used.
   const credential =
     options.credential ??
     (host.credential === undefined ? undefined : await parts.vault.credential(host.credential).catch(() => undefined))
@@ -194,7 +187,7 @@ async function doorFor(
       signal,
       ...(onFound && { onFound }),
     })
-    return { reach: found.reach, chosen: `${reachInWords(found.reach)} is chosen. ${found.why}` }
+    return { reach: found.reach, chosen: doctorText.chosen(reachInWords(found.reach), found.why) }
   } catch (error) {
     failureOf(error)
     return { reach: bestReach }
@@ -253,7 +246,7 @@ function isNoCause(failure: Failure): boolean {
   return noCause.includes(failure.kind) && !concernsVault(failure)
 }
 
-// Called off, what was typed, and errors of ours are no cause at the host.
+// A cancelled check, a wrong request and our own bugs are no cause at the host.
 function failureOf(error: unknown): Failure {
   const failure = toFailure(error)
   if (isNoCause(failure)) throw error

@@ -1,4 +1,4 @@
-/** Owns the way of output from attempts to the store: redacted across chunk borders, attempt by attempt. */
+/** Output of attempts on its way to the store, redacted across the borders of chunks. */
 import type { Clock, OutputChunk, RunListener } from '../../engine/ports.ts'
 import type { Dependencies } from './dependencies.ts'
 
@@ -9,7 +9,7 @@ export interface KeptOutput {
   close(): void
 }
 
-/** Keeps output of one run. Text is held back only as long as a secret could still be in the making. */
+/** The output of one run. Text is delayed only while it could be the beginning of a secret. */
 export function keepOutput(
   { store, redactor }: Pick<Dependencies, 'store' | 'redactor'>,
   runId: string,

@@ -1,15 +1,10 @@
-/** Owns the moment a person's request becomes events of the log. */
+/** Turns a person's request into events of the log. */
 import type { Event, NewEvent } from '../../../domain/run/event.ts'
-import { failed, type FailureError } from '../../../domain/base/failure.ts'
 import type { RequestVerdict } from '../../../domain/run/request.ts'
+import { requestRefused } from './failures.ts'
 
-/** Appends the events of a request that was judged; throws FailureError `refused` with why and what is offered instead. */
+/** Appends the events of a request that was accepted; throws FailureError `refused` for one that was not. */
 export function appendRequest(verdict: RequestVerdict, append: (events: readonly NewEvent[]) => Event[]): Event[] {
-  if (!verdict.ok) throw refusal(verdict)
+  if (!verdict.ok) throw requestRefused(verdict)
   return append(verdict.events)
-}
-
-/** Why a request cannot be done, as it is told to the person. */
-export function refusal({ message, hint }: Extract<RequestVerdict, { ok: false }>): FailureError {
-  return failed('request', 'refused', message, hint)
 }

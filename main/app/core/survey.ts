@@ -21,7 +21,7 @@ import { practiceClock } from '../practice/practice.ts'
 export type { SurveyOptions } from '../../survey/survey.ts'
 export type { SurveyedHost } from '../../survey/visit.ts'
 
-// What the host gets for its answer when the cause of a failure is looked for: its port has been seen to answer by then.
+// The wait for an answer while the doctor looks for a cause: by then the port has answered once.
 const doctorWaitMs = 10_000
 
 /** Surveys the plan's hosts. Nothing on a host is changed; a host key seen for the first time is pinned. */
@@ -31,7 +31,7 @@ export async function surveyPlan(
   baseDir: string,
   options: SurveyOptions,
 ): Promise<SurveyedHost[]> {
-  // The name comes from the plan: a password that happens to be the same must not make the host unknown.
+  // Host names come from the plan: a password that is the same word must not hide one.
   const cleaned = (surveyed: SurveyedHost): SurveyedHost => ({
     ...parts.redactor.redactDeep(surveyed),
     host: surveyed.host,
@@ -41,7 +41,7 @@ export async function surveyPlan(
   }
   const siteFile = plan.practice ? resolve(baseDir, plan.practice.site) : undefined
   const clock = siteFile === undefined ? systemClock() : practiceClock(siteFile)
-  // Whoever begins a survey wants its hosts to be tried, whatever was refused before.
+  // A person who starts a survey wants its hosts tried, even where a password was refused before.
   for (const host of plan.hosts)
     if (options.only?.has(host.name) ?? true) tryAgain(host.credential ?? plan.defaultCredential)
   const transports = await (parts.reach ?? openTransports)({

@@ -1,12 +1,12 @@
-/** Owns whom the application trusts: pins made at first sight and told of, and pins taken from a known_hosts file. */
-import { failed } from '../../../domain/base/failure.ts'
+/** Identities of hosts: pinned at first sight, or taken from a known_hosts file. */
 import { doorsOf } from '../../../domain/plan/host.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { TrustStore } from '../../engine/ports.ts'
 import { readKnownHosts } from '../../transports/ssh/known-hosts.ts'
 import type { Dependencies } from './dependencies.ts'
+import { noKnownHosts } from './failures.ts'
 
-/** The record of pins as a session uses it; `parts.onPinned` is told of each key that is seen for the first time. */
+/** The record of pins as a session uses it; `onPinned` is called for each key seen for the first time. */
 export function trustOf({ store, by, onPinned }: Pick<Dependencies, 'store' | 'by' | 'onPinned'>): TrustStore {
   const pins = store.pins.forSession(by, () => Date.now())
   return {
@@ -20,15 +20,16 @@ export function trustOf({ store, by, onPinned }: Pick<Dependencies, 'store' | 'b
 
 export interface KnownHostsImport {
   readonly pinned: readonly { readonly address: string; readonly port: number; readonly fingerprint: string }[]
-  /** Hosts of the plan that the file does not know. */
+  /** Hosts of the plan that are not in the file. */
   readonly unknown: readonly string[]
-  /** Lines of the file that were passed over, and why. */
+  /** Lines of the file that were skipped, and why. */
   readonly notes: readonly string[]
 }
 
 /**
- * Pins the keys that a known_hosts file knows of the plan's hosts. Names in such files may be hashed, so only what is asked for can be found.
- * Throws FailureError `host-key-changed` when a host is pinned with another key already, and `no-known-hosts` when the text holds no host key at all; nothing is pinned then.
+ * Pins the keys of the plan's hosts that a known_hosts file has. Names in the file may be hashed, so hosts can be looked
+ * up but not listed. Throws FailureError `host-key-changed` when a host is pinned with another key already, and
+ * `no-known-hosts` when the text has no host key at all; nothing is pinned then.
  */
 export function importKnownHosts(
   { store, by }: Pick<Dependencies, 'store' | 'by'>,
@@ -36,13 +37,7 @@ export function importKnownHosts(
   plan: Plan,
 ): KnownHostsImport {
   const known = readKnownHosts(text)
-  if (!known.knowsAny)
-    throw failed(
-      'request',
-      'no-known-hosts',
-      'This file holds no host key that can be used: nothing is pinned.',
-      `A known_hosts file has lines such as "hub01.example ssh-ed25519 AAAA...".${known.notes[0] === undefined ? '' : ` Of this file, ${known.notes[0]}.`}`,
-    )
+  if (!known.knowsAny) throw noKnownHosts(known.notes[0])
   const hosts = plan.hosts.flatMap((host) =>
     doorsOf(host.reach)
       .filter(({ by }) => by === 'SSH')

@@ -1,4 +1,4 @@
-/** Owns the stand-in installers of a practice site: their files, what they bring to a simulated host, and how a plan names them. */
+/** The stand-in installers of a practice site: their files, their effect on a simulated host, their part of the plan. */
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { ComponentName } from '../../../domain/base/ids.ts'
@@ -6,6 +6,7 @@ import type { Installer } from '../../../domain/plan/installer.ts'
 import { hexDigits } from '../../transports/simulated/world/seeded.ts'
 import type { InstallerModel } from '../../transports/simulated/world/installer-model.ts'
 import type { PracticeCertificate } from '../../transports/simulated/world/certificate.ts'
+import { installerHead, installerLines } from './text.ts'
 
 export interface PracticeInstaller {
   readonly component: ComponentName
@@ -31,7 +32,6 @@ interface Design {
   readonly size: number
   readonly seconds: readonly [number, number]
   readonly folder: string
-  readonly lines: readonly string[]
   readonly services: InstallerModel['services']
   readonly listens: InstallerModel['listens']
   /** Services a plan must name itself: those that Exekra does not document. */
@@ -41,8 +41,8 @@ interface Design {
 const version = '1.0.0'
 
 /**
- * The five stand-ins. Only what is documented of Exekra appears as such (the Hub's folder and the names of its services); everything else,
- * switches above all, says that it belongs to the practice site.
+ * The five stand-ins. Only documented facts of Exekra appear as such (the Hub's folder and the names of its services);
+ * everything else, above all the switches, is marked as belonging to the practice site.
  */
 export function practiceInstallers(options: PracticeInstallerOptions): PracticeInstaller[] {
   const designs = designsOf(options)
@@ -72,7 +72,7 @@ function standIn(component: ComponentName, design: Design, seed: number): Practi
       signer,
       seconds: [...design.seconds],
       exitCode: 0,
-      lines: [...design.lines],
+      lines: [...installerLines[component]],
       product: { displayName, version },
       files: [{ path: marker, length: design.size * 3, sha256: hexDigits(64, seed, component, 'installed'), version }],
       services: design.services,
@@ -109,12 +109,6 @@ function designsOf({
       servicesInPlan: ['practice-postgresql'],
       services: [{ name: 'practice-postgresql', startType: 'automatic', startMs: 4000 }],
       listens: [{ port: databasePort, service: 'practice-postgresql', endpoint: null }],
-      lines: [
-        'Unpacking the database server',
-        'Creating the data folder',
-        'Writing the configuration',
-        'Registering the service',
-      ],
     },
     redis: {
       size: 128 * 1024,
@@ -123,7 +117,6 @@ function designsOf({
       servicesInPlan: ['practice-redis'],
       services: [{ name: 'practice-redis', startType: 'automatic', startMs: 2000 }],
       listens: [{ port: redisPort, service: 'practice-redis', endpoint: null }],
-      lines: ['Unpacking the queue server', 'Registering the service'],
     },
     hub: {
       size: 512 * 1024,
@@ -132,14 +125,6 @@ function designsOf({
       servicesInPlan: [],
       services: [{ name: 'ExekraHubService', startType: 'automatic', startMs: 6000 }, ...bundled],
       listens: [{ port: hubPort, service: 'ExekraHubService', endpoint }],
-      lines: [
-        'Unpacking the stand-in of the Hub',
-        'Checking the connection settings',
-        'Preparing the database',
-        'Installing the certificate',
-        'Registering the service',
-        'Starting the service',
-      ],
     },
     studio: {
       size: 256 * 1024,
@@ -148,7 +133,6 @@ function designsOf({
       servicesInPlan: [],
       services: [],
       listens: [],
-      lines: ['Unpacking the stand-in of Studio', 'Writing shortcuts', 'Recording the product'],
     },
     runner: {
       size: 192 * 1024,
@@ -157,14 +141,13 @@ function designsOf({
       servicesInPlan: [],
       services: [],
       listens: [],
-      lines: ['Unpacking the stand-in of the Runner', 'Writing the connection to the Hub', 'Recording the product'],
     },
   }
 }
 
-// Says what it is in plain text, then goes on with filler drawn from the seed until it has its size.
+// Plain text that says what the file is, then filler drawn from the seed up to the size.
 function media(name: string, size: number, seed: number): Buffer {
-  const head = `PRACTICE STAND-IN: ${name}\r\nMade by the practice site of Exekra Rollout. This is not a program, not Exekra's software, and installs nothing on a real machine.\r\n`
+  const head = installerHead(name)
   const filler = createHash('shake256', { outputLength: Math.ceil(size / 2) })
     .update(`${name} ${seed}`)
     .digest('hex')

@@ -1,4 +1,4 @@
-/** Owns the plan of a practice site: which simulated hosts there are, at which addresses, and what goes on them. */
+/** The plan of a practice site: its simulated hosts, their addresses, and their components. */
 import type { z } from 'zod'
 import { type Plan, readPlan } from '../../../domain/plan/plan.ts'
 import type { PracticeInstaller } from './practice-installers.ts'
@@ -11,7 +11,7 @@ export type PracticeLayout = 'enterprise' | 'pilot'
 /** Ports a practice site uses. The Hub's is the documented default; the others are what this imagined operator chose. */
 export const practicePorts = { hub: 4545, database: 5432, redis: 6379 } as const
 export const hubAddress = '10.20.0.10'
-/** Where the machines of people stand: up to 250 of them in each of its 16 parts. */
+/** The network of workstations: up to 250 of them in each of its 16 parts. */
 export const workstationNetwork = '10.20.16.0/20'
 export const siteFileName = 'practice-site.sqlite'
 

@@ -1,41 +1,38 @@
-/** Owns the look for runs that still need a practice site: its hosts are all that they have. */
-import { commandName } from '../../../domain/base/command-name.ts'
+/** Finds runs that still need a practice site: its hosts exist nowhere else. */
 import { existsSync } from 'node:fs'
-import { failed, type FailureError, toFailure } from '../../../domain/base/failure.ts'
+import { toFailure, type FailureError } from '../../../domain/base/failure.ts'
 import { pasteable } from '../../../domain/base/shell-quote.ts'
 import { openStore } from '../../store/store.ts'
 import { runsOf, type WorldRun } from '../../transports/simulated/world/world-runs.ts'
+import { practiceSiteHasRun } from './failures.ts'
 
-/** Why the practice site must stay as it is: a run on it that is not over, or of which that cannot be seen. Undefined where it may be replaced. */
+/**
+ * Why the practice site must not be replaced: a run on it has not finished, or its state cannot be read. Undefined where
+ * it may be replaced.
+ */
 export function neededByRun(dir: string, siteFile: string): FailureError | undefined {
   for (const run of runsOf(siteFile)) {
-    // A database that somebody took away took its runs with it.
+    // Without its database a run cannot go on.
     if (!existsSync(run.database)) continue
-    const stands = standing(run)
-    if (stands === undefined) continue
-    const { runId, database } = run
-    const words = `${runId} --db ${pasteable(database, process.platform)}`
-    return failed(
-      'request',
-      'practice-site-has-run',
-      `The practice site in ${dir} belongs to run ${runId} of ${database}, ${stands}; nothing there was touched.`,
-      `Name another folder; or finish that run with ${commandName} resume ${words}, or cancel it with ${commandName} cancel ${words} --reason "..." and then resume it to its end.`,
-    )
+    const state = stateOf(run)
+    if (state.finished) continue
+    const words = `${run.runId} --db ${pasteable(run.database, process.platform)}`
+    return practiceSiteHasRun(dir, run, state.unread, words)
   }
   return undefined
 }
 
-function standing({ runId, database }: WorldRun): string | undefined {
+function stateOf({ runId, database }: WorldRun): { readonly finished: boolean; readonly unread?: string } {
   try {
     const store = openStore(database, { readonly: true })
     try {
-      const run = store.runs.list().find((one) => one.runId === runId)
-      return run === undefined || run.status === 'finished' ? undefined : 'which is not over'
+      const run = store.runs.list().find((stored) => stored.runId === runId)
+      return { finished: run === undefined || run.status === 'finished' }
     } finally {
       store.close()
     }
   } catch (thrown) {
-    // Not known to be over: a site that is gone cannot be given back.
-    return `and whether that is over cannot be seen (${toFailure(thrown).message})`
+    // It may not have finished, and a site that is gone cannot be brought back.
+    return { finished: false, unread: toFailure(thrown).message }
   }
 }

@@ -1,7 +1,6 @@
-/** Owns the making of a practice site: a plan, its stand-in media, and the simulated hosts the plan is for. */
+/** Makes a practice site: a plan, its stand-in media, and the simulated hosts of the plan. */
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { failed } from '../../../domain/base/failure.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { Clock } from '../../engine/ports.ts'
 import { practiceCertificate, type PracticeCertificate } from '../../transports/simulated/world/certificate.ts'
@@ -12,6 +11,8 @@ import { isWorldInUse, type Durability } from '../../transports/simulated/world/
 import { systemClock, virtualClock } from '../workstation/clock.ts'
 import { practiceInstallers } from './practice-installers.ts'
 import { neededByRun } from './practice-runs.ts'
+import { countOutOfRange, folderInUse, folderNotWritable, notAFolder, practiceSiteInUse } from './failures.ts'
+import { rootName } from './text.ts'
 import {
   hubAddress,
   type PracticeLayout,
@@ -30,13 +31,13 @@ export interface PracticeOptions {
   readonly studios?: number
   /** The same seed gives the same site; 1 unless given. */
   readonly seed?: number
-  /** KIND@HOST[:STEP][+SKIP][*COUNT] each; unless given one host restarts and one link is interrupted, so that a first run shows both. */
+  /** KIND@HOST[:STEP][+SKIP][*COUNT] each; by default one host restarts and one link is interrupted. */
   readonly faults?: readonly string[]
-  /** Drive the site by virtual time: nothing waits. */
+  /** The site lives in virtual time: nothing waits. */
   readonly virtual?: boolean
   /** Site milliseconds per real millisecond where time is real; 1 unless given. */
   readonly speed?: number
-  /** The moment at which the site comes into being, Unix milliseconds; now unless given. */
+  /** When the site is created, Unix milliseconds; now unless given. */
   readonly at?: number
   readonly durability?: Durability
 }
@@ -49,8 +50,9 @@ export interface PracticeSite {
 }
 
 /**
- * Writes a practice site into a folder: site.json (the plan), media/ (stand-ins), practice-site.sqlite (the hosts). An earlier practice site there is replaced.
- * Throws FailureError `request` or `workstation` when the folder holds anything else, when a run of the earlier site is not over, when a fault cannot be read or names an unknown host, or when a number is out of range.
+ * Writes a practice site into a folder: site.json (the plan), media/ (stand-ins), practice-site.sqlite (the hosts). An
+ * earlier practice site there is replaced. Throws FailureError `request` or `workstation` when the folder contains anything
+ * else, a run of the earlier site has not finished, a fault is invalid or names an unknown host, or a number is out of range.
  */
 export function makePracticeSite(options: PracticeOptions): PracticeSite {
   const { dir, layout } = options
@@ -83,12 +85,7 @@ export function makePracticeSite(options: PracticeOptions): PracticeSite {
     mkdirSync(dir, { recursive: true })
     accessSync(dir, constants.W_OK)
   } catch (error) {
-    throw failed(
-      'workstation',
-      'folder-not-writable',
-      `The practice site cannot be written into ${dir}: ${error instanceof Error ? error.message : String(error)}.`,
-      'Name a folder that this user may write to.',
-    )
+    throw folderNotWritable(dir, error instanceof Error ? error.message : String(error))
   }
   removeSite(fresh)
   try {
@@ -124,8 +121,8 @@ export function makePracticeSite(options: PracticeOptions): PracticeSite {
 }
 
 /**
- * The clock that drives a practice site, as it was made: virtual time that goes on after the site's latest effect, or real time at the site's speed.
- * `since` raises the start of virtual time, for example to the time of the last event of a run that goes on.
+ * The clock of a practice site, as it was made: virtual time from the site's latest effect on, or real time at the site's
+ * speed. `since` raises the start of virtual time, for example to the last event of a run that is resumed.
  */
 export function practiceClock(siteFile: string, since = 0): Clock {
   const { createdAt, lastAt, speed, virtual } = siteTime(siteFile)
@@ -136,7 +133,7 @@ function certificates(
   seed: number,
   enterprise: boolean,
 ): { root: PracticeCertificate | undefined; hub: PracticeCertificate } {
-  const root = enterprise ? practiceCertificate({ seed, commonName: 'Practice site root' }) : undefined
+  const root = enterprise ? practiceCertificate({ seed, commonName: rootName }) : undefined
   const hub = practiceCertificate({
     seed,
     commonName: 'hub01.practice.example',
@@ -146,7 +143,7 @@ function certificates(
   return { root, hub }
 }
 
-// What this imagined site's network team has opened before anybody comes: its survey then shows paths that are proven beside those that Rollout will open itself.
+// Firewall rules that exist from the beginning, so that a survey shows proven paths beside those Rollout will open.
 function opened(host: string): NonNullable<WorldHost['rules']> {
   switch (host) {
     case 'DB01':
@@ -160,7 +157,7 @@ function opened(host: string): NonNullable<WorldHost['rules']> {
   }
 }
 
-// The story of a first run: a restart in the middle of a wave, and a link that breaks while an installer is being watched, which goes on and is found again.
+// A first run shows a restart in the middle of a wave, and a link lost during an installer, which is found again.
 function usualFaults(plan: Plan): string[] {
   const runners = plan.placements
     .filter((placement) => placement.component === 'runner')
@@ -172,35 +169,20 @@ function usualFaults(plan: Plan): string[] {
 
 function inRange(what: string, count: number): number {
   if (Number.isInteger(count) && count >= 0 && count <= 20_000) return count
-  throw failed(
-    'request',
-    'out-of-range',
-    `A practice site cannot have ${count} ${what}.`,
-    `Give a whole number of ${what} from 0 to 20000.`,
-  )
+  throw countOutOfRange(count, what)
 }
 
 function mustBeFree(dir: string, siteFile: string): void {
   if (!existsSync(dir)) return
   let entries: string[]
   try {
-    // A making that was cut short leaves only its unfinished file.
+    // If an earlier call was interrupted, only its unfinished file is left.
     entries = readdirSync(dir).filter((name) => !name.startsWith(`new-${siteFileName}`))
   } catch {
-    throw failed(
-      'request',
-      'not-a-folder',
-      `${dir} is not a folder.`,
-      'Name a folder that is empty or does not exist yet.',
-    )
+    throw notAFolder(dir)
   }
   if (entries.length === 0) return
-  const foreign = failed(
-    'request',
-    'folder-in-use',
-    `${dir} holds something other than a practice site, and nothing there was touched.`,
-    'Name a folder that is empty, does not exist yet, or holds an earlier practice site.',
-  )
+  const foreign = folderInUse(dir)
   if (!existsSync(siteFile)) throw foreign
   try {
     siteTime(siteFile)
@@ -208,12 +190,7 @@ function mustBeFree(dir: string, siteFile: string): void {
     throw foreign
   }
   if (isWorldInUse(siteFile))
-    throw failed(
-      'workstation',
-      'practice-site-in-use',
-      `A rollout or survey is at work on the practice site in ${dir}; nothing there was touched.`,
-      'Let it end, or end it with Ctrl-C; or name another folder.',
-    )
+    throw practiceSiteInUse(dir)
   const needed = neededByRun(dir, siteFile)
   if (needed) throw needed
 }

@@ -1,4 +1,4 @@
-/** Owns which vaults a command line has: pipeline entries first, then the passphrase-encrypted file. */
+/** The vaults of a process: entries of a pipeline first, then the encrypted file. */
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -14,9 +14,12 @@ export interface VaultOptions {
   readonly file: string | undefined
   /** The JSON document of --vault-stdin. */
   readonly document: string | undefined
-  /** Asks a person, for a vault that is there or for one that is about to be made; left out where there is no terminal. */
+  /** Asks a person for the passphrase; left out where there is no terminal. `isNew`: the file does not exist yet. */
   readonly prompt?: (isNew: boolean) => Promise<string>
-  /** In place of a prompt: asked each time the file's key is needed, until one has opened it. Throws FailureError `vault-locked` while nobody has said. */
+  /**
+   * In place of a prompt: called each time the key of the file is needed, until one has opened it. Throws FailureError
+   * `vault-locked` while there is no passphrase.
+   */
   readonly ask?: () => Promise<string>
 }
 
@@ -26,14 +29,14 @@ export interface OpenVault {
   readonly path: string
 }
 
-/** A vault whose file stands under a passphrase. */
+/** A vault whose file is encrypted with a passphrase. */
 export interface OpenFileVault extends OpenVault {
   readonly file: PassphraseVault
-  /** The passphrase, asked for where nobody has given it. */
+  /** The passphrase; asks for it where it is not known yet. */
   readonly passphrase: () => Promise<string>
 }
 
-/** The folder where this user's database and vault lie when no option names them. */
+/** The folder of this user's database and vault where no option names another. */
 export function dataFolder(environment: Readonly<Record<string, string | undefined>> = process.env): string {
   if (process.platform === 'win32')
     return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'ExekraRollout')
@@ -51,12 +54,12 @@ export function takeEnvironmentSecrets(environment: Record<string, string | unde
   environmentSecrets = { ...environmentSecrets, ...takeSecrets(environment) }
 }
 
-/** A vault of another kind in place of the file: pipeline entries still come first. */
+/** A vault of another kind in place of the file. Entries of a pipeline still come first. */
 export function sealedInto(vault: WholeVault): WholeVault {
   return layeredVault([envVault(environmentSecrets), vault])
 }
 
-/** Opens the vaults; nothing is read and no passphrase asked for before an entry is needed. */
+/** Opens the vaults. Nothing is read, and no passphrase is asked for, before an entry is needed. */
 export function openVault({ file, document, prompt, ask }: VaultOptions): OpenFileVault {
   const path = file ?? process.env['ROLLOUT_VAULT'] ?? join(dataFolder(), 'vault.json')
   const given = environmentSecrets[passphraseVariable]

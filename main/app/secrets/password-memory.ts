@@ -1,4 +1,4 @@
-/** Owns what the log of a run tells this process about passwords: which a host refused, and which a person wants to be tried again. */
+/** What a run's log says about passwords: which of them a host refused, and which a person wants to try again. */
 import type { Event } from '../../../domain/run/event.ts'
 import type { GraphIndex } from '../../../domain/graph/graph-index.ts'
 import { hostNamed, type Plan } from '../../../domain/plan/plan.ts'
@@ -8,9 +8,9 @@ import type { RunListener } from '../../engine/ports.ts'
 import type { SignIns } from '../../transports/shared/sign-ins.ts'
 
 export interface PasswordMemory {
-  /** Takes over what other processes learnt: what was refused and not decided about since, and what was decided about. */
+  /** Reads what earlier processes logged: refusals without a decision since, and decisions. */
   recall(events: Iterable<Event>): void
-  /** Hears an event as it is committed, with the state of the run. Refusals need no telling: whoever was refused knows first. */
+  /** Learns a decision as it is committed. A refusal is known already: the sign-in itself met it. */
   readonly hear: RunListener
 }
 
@@ -28,7 +28,7 @@ export function passwordMemory(signIns: SignIns, plan: Plan, index: GraphIndex):
     recall(events) {
       const refused = new Map<string, { readonly host: string; readonly at: number }>()
       const seen = new Map<string, number>()
-      // What a person who decides about a step has seen is its failure.
+      // A person who decides about a step has seen its failure.
       const failedAt = new Map<string, number>()
       for (const event of events) {
         if (event.type === 'step.failed') failedAt.set(event.step, event.at)

@@ -1,8 +1,8 @@
-/** Owns making known, before a run goes on, what must never be written: every secret that the plan names. */
+/** The secrets a plan names: taught to the redactor before a run, and checked for. */
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { Vault } from '../../engine/ports.ts'
 
-// Practice hosts let everybody in, and this machine's own PowerShell runs as whoever runs Rollout.
+// Practice hosts need no sign-in, and this machine's own PowerShell runs as the user of Rollout.
 const withoutCredential: ReadonlySet<string> = new Set(['simulated', 'local', 'unmanaged'])
 
 /** The vault entries a plan's rollout uses, each once: for signing in, and for the installers' environment. */
@@ -22,24 +22,27 @@ function entriesOf(plan: Plan): { readonly credentials: ReadonlySet<string>; rea
   return { credentials, secrets }
 }
 
-/** Does a rollout of this plan use anything of the vault? */
+/** Whether a rollout of this plan uses any entry of the vault. */
 export function namesSecrets(plan: Plan): boolean {
   const { credentials, secrets } = entriesOf(plan)
   return credentials.size + secrets.size > 0
 }
 
 /**
- * Asks the vault for each secret the run will use, so that the redactor behind it knows them all from the first event on: a person may type one into a
- * reason before its host was reached. What the vault does not have is left to the step that needs it, which says so on its lane.
+ * Reads each secret the run will use, so that the redactor knows them all from the first event on: a person may type one
+ * into a reason before its host was reached. A missing entry is left to the step that needs it, which reports it.
  */
 export async function learnSecrets(plan: Plan, vault: Vault): Promise<void> {
   const { credentials, secrets } = entriesOf(plan)
-  // One after the other: a locked vault asks for its passphrase once.
+  // In turn: a locked vault then asks for its passphrase once.
   for (const ref of credentials) await vault.credential(ref).catch(() => undefined)
   for (const ref of secrets) await vault.secret(ref).catch(() => undefined)
 }
 
-/** Sees that the vault opens and holds every entry the plan names, before a run begins that would fail on each host for the same reason. Throws the vault's FailureError. */
+/**
+ * Checks that the vault opens and has every entry the plan names, before a run would fail on each host for the same reason.
+ * Throws the vault's FailureError.
+ */
 export async function proveSecrets(plan: Plan, vault: Vault): Promise<void> {
   const { credentials, secrets } = entriesOf(plan)
   for (const ref of credentials) await vault.credential(ref)

@@ -1,8 +1,8 @@
-/** Owns what redaction does to an event: everything written is cleaned, what names things is left whole. */
+/** Redaction of an event: all text is redacted, names and codes are left as they are. */
 import type { NewEvent } from '../../../domain/run/event.ts'
 import type { Redactor } from '../../vault/redaction.ts'
 
-// Names come from the plan and codes from us. A password that happens to be "runner" must not make a step of the log unknown.
+// Names come from the plan and codes from us: a password "runner" must not make a step of the log unknown.
 const names = [
   'type',
   'step',

@@ -1,21 +1,25 @@
-/** Owns the words of a person that will be written down: no secret of the vault may stand in them. */
+/** Redaction of a person's words before they are stored. */
 import { failed, FailureError } from '../../../domain/base/failure.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { RunRequest } from '../../../domain/run/request.ts'
 import { teach, type WholeVault } from '../../vault/layered-vault.ts'
 import { createRedactor } from '../../vault/redaction.ts'
 import { namesSecrets, proveSecrets } from './plan-secrets.ts'
+import { reasonText } from './text.ts'
 
 export interface ReasonContext {
-  /** The plan they are about; without one the whole vault is looked into, whatever it is for. */
+  /** The plan the words are about; without one the whole vault is used. */
   readonly plan?: Plan
-  /** An entry that the plan names and the vault does not hold: refused, since another process may know it; or left, where this process is the one that would use it. */
+  /**
+   * For an entry that the plan names and the vault lacks: `refused`, since another process may know it; `left`, where this
+   * process is the one that would use it.
+   */
   readonly missing: 'refused' | 'left'
 }
 
 /**
- * The words with everything secret struck out: what the vault holds, and its passphrase. The vault is opened only where the plan names entries.
- * Throws the vault's FailureError, with what follows for the words, where it cannot be opened: unknown secrets cannot be struck out.
+ * The words with every secret of the vault redacted, its passphrase included. The vault is opened only where the plan names
+ * entries. Throws the vault's FailureError, saying that nothing was done, where it cannot be opened.
  */
 export async function redactReason(
   vault: WholeVault,
@@ -33,7 +37,7 @@ export async function redactReason(
   return redactor.redact(words)
 }
 
-/** A request with the person's own words cleaned: its reason, notes and names of files. What comes from the plan stays as it is. */
+/** A request with the person's own words redacted: reason, notes and file names. Names of the plan stay. */
 export async function redactRequest(
   request: RunRequest,
   clean: (words: string) => Promise<string>,
@@ -51,6 +55,5 @@ export async function redactRequest(
 }
 
 function notWritten({ kind, code, message, hint, retry, evidence }: FailureError['failure']): FailureError {
-  const why = `Nothing was done: the reason might hold a secret, and what is secret here cannot be known. ${message}`
-  return failed(kind, code, why, `${hint} Or leave the reason out, where none is needed.`, retry, evidence)
+  return failed(kind, code, reasonText.notWritten(message), reasonText.orLeaveOut(hint), retry, evidence)
 }

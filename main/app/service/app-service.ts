@@ -32,14 +32,14 @@ export interface AppServiceOptions {
   /** user@machine. */
   readonly by: string
   readonly vault: WindowVault
-  /** Practice sites and the folders of plans that have none lie here. */
+  /** The folder for practice sites, and for the media of plans that name no other. */
   readonly dataFolder: string
   readonly version: string
   readonly reach?: AppOptions['reach']
   /** The system's dialogs, where the shell has them. */
   readonly dialogs?: Dialogs
   readonly shell?: ShellListener
-  /** Milliseconds between looks at what other processes write; 250 unless given. */
+  /** Milliseconds between checks for changes by other processes; 250 unless given. */
   readonly pollMs?: number
 }
 
@@ -47,7 +47,7 @@ export interface AppService {
   readonly api: Api
   readonly hub: EventHub
   readonly redact: <T>(value: T) => T
-  /** Ends the engine (attempts under way are interrupted; what runs on the hosts goes on), the streams and the database. */
+  /** Stops the engine (attempts are interrupted, installers on hosts continue), the streams and the database. */
   close(): Promise<void>
 }
 
@@ -118,7 +118,7 @@ export function createAppService({
     catalogue: async () => app.catalogue,
     'engine.state': async () => driver.engine(),
     'control.ask': async ({ runId }) => {
-      // Asked before the other lets go: a run that nobody can drive helps nobody.
+      // Checked before the other process stops: without its secrets the run could not continue here.
       const { planId, revision } = store.runs.summary(runId)
       await access.secretsReady(planId, revision)
       control.ask(runId)

@@ -1,4 +1,4 @@
-/** Owns asking for control: a process that watches asks the one that drives to let go; a person answers there, or nobody does in time. */
+/** Control requests: another process asks to take over the rollout, and a person at this one gives or keeps it. */
 import type { EngineState } from '../../../domain/contract/shapes.ts'
 import { toFailure } from '../../../domain/base/failure.ts'
 import { answerTime, letGoTime, type Ask, type ControlStore } from '../../store/control-store.ts'
@@ -7,15 +7,15 @@ import { noControlRequest, notInControl, nothingToTakeOver } from './text/rollou
 import { controlText } from './text/window-text.ts'
 
 export interface ControlMethods {
-  /** The question as a window shows it; null where there is none, or it is long answered. */
+  /** The request as a window shows it; null where there is none, or it was answered long ago. */
   asked(): EngineState['asked']
-  /** Asks for that run. Throws FailureError where nobody else drives, or somebody asks already. */
+  /** Asks for control of that run. Throws FailureError where no other process runs it, or a request is pending. */
   ask(runId: string): void
-  /** Takes back what this process asked: it ends, and nobody would drive what is let go for it. */
+  /** Withdraws the request of this process, because it closes. */
   withdraw(): void
-  /** Answers the question that waits, at the process that drives. */
+  /** Answers the pending request, at the process that runs the rollout. */
   answer(give: boolean): Promise<void>
-  /** Does what has become due: lets go when nobody answered in time, takes what was let go. Called again and again by whoever made this. */
+  /** Does what is due: gives control after the time for an answer, or takes it once it is free. Called in an interval. */
   look(): Promise<void>
 }
 
@@ -25,22 +25,22 @@ export interface ControlOptions {
   readonly now: () => number
   /** Whether a process of this machine exists. */
   readonly isAlive?: (pid: number) => boolean
-  /** Called at the process that drives, once for each question that waits there. */
+  /** Called at the process that runs the rollout, once for each request. */
   readonly onAsked?: () => void
   readonly driver: {
-    /** Who drives: this process, another, nobody. */
+    /** What runs the rollout: this process, another, or none. */
     role(): EngineState['role']
-    /** Ends driving here; what runs on the hosts goes on. */
+    /** Stops here; installers on hosts continue. */
     letGo(): Promise<void>
-    /** Drives a run here. */
+    /** Runs it here. */
     take(runId: string): Promise<void>
   }
 }
 
-// For so long an answer stays on screens.
+// How long an answer is shown.
 const shownMs = 5 * 60_000
 
-/** The question for control of one database, seen from this process. */
+/** Control requests of one database, seen from this process. */
 export function createControl({
   store,
   me,
@@ -54,7 +54,7 @@ export function createControl({
   const isMine = (ask: Ask): boolean => ask.process === me().pid && ask.host === me().host
   const isOver = (ask: Ask): boolean => now() > ask.at + answerTime + letGoTime
 
-  // Of another machine it cannot be told.
+  // Only processes of this machine can be checked.
   const isGone = (ask: Ask): boolean => ask.host === me().host && !isAlive(ask.process)
 
   async function give(why: string): Promise<void> {
@@ -63,9 +63,9 @@ export function createControl({
 
   async function takeIfFree(runId: string): Promise<void> {
     const ask = store.current()
-    // Long after it was asked nobody may be there any more: what becomes free then, because a third process had it meanwhile, is not taken.
+    // Long after the request its person may be gone: control that becomes free then is not taken.
     if (!ask || !isMine(ask) || ask.answer === 'kept' || isOver(ask)) wanted = undefined
-    // Let go for us, or ended by itself before it answered.
+    // Given to us, or the other process ended before it answered.
     else if (driver.role() === 'free') {
       wanted = undefined
       store.clear(ask.process)
@@ -119,11 +119,11 @@ export function createControl({
   }
 }
 
-/** A question that cannot be looked at now is looked at again; what went wrong with taking over is told by `told`. */
+/** Calls `control.look` in an interval until the returned function is called; `onFailure` gets what it throws. */
 export function pollControl(
   control: ControlMethods,
   everyMs: number,
-  told: (failure: ReturnType<typeof toFailure>) => void,
+  onFailure: (failure: ReturnType<typeof toFailure>) => void,
 ): () => void {
   let busy = false
   const timer = setInterval(() => {
@@ -132,7 +132,7 @@ export function pollControl(
     control
       .look()
       .catch((thrown: unknown) => {
-        told(toFailure(thrown))
+        onFailure(toFailure(thrown))
       })
       .finally(() => {
         busy = false

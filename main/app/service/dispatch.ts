@@ -58,7 +58,7 @@ function isMethod(name: string): name is MethodName {
   return Object.hasOwn(contract, name)
 }
 
-// The code is a word of ours: a secret that happens to be the same must not make it unknown.
+// Kind and code are our own words: a secret that is the same word must not hide them.
 function cleaned(failure: Failure, redact: DispatchOptions['redact']): Failure {
   return { ...redact(failure), kind: failure.kind, code: failure.code, retry: failure.retry }
 }

@@ -1,4 +1,4 @@
-/** Owns the methods about the acceptance summary of a run: made from its log whenever it is asked for, sealed by its hash, and signed. */
+/** The methods about the acceptance summary of a run: made from its log at every call, sealed by its hash, and signed. */
 import type { Api } from '../../../domain/contract/api.ts'
 import type { Dossier } from '../../../domain/acceptance/dossier.ts'
 import { dossierOf } from '../../../domain/acceptance/dossier-of.ts'

@@ -1,4 +1,4 @@
-/** Owns the way of events to windows: each subscriber gets the past from the log, then what comes, in order, each seq once, at its own speed. */
+/** Streams events to windows: each subscriber gets the log, then new events, in order, once each, at its own speed. */
 import type { EngineState } from '../../../domain/contract/shapes.ts'
 import type { Frame } from '../../../domain/contract/wire.ts'
 import type { Event } from '../../../domain/run/event.ts'
@@ -20,9 +20,9 @@ export interface Subscription {
 }
 
 export interface EventHub {
-  /** Says that an event of a run was committed by this process. Returns at once, whatever the windows do. */
+  /** Takes an event that this process has committed. Returns at once, however slow the windows are. */
   published(runId: string, event: Event): void
-  /** Looks for what other processes have written, and whether somebody else drives now. Done every `pollMs` by itself. */
+  /** Checks for events of other processes and a change of control. Called every `pollMs` by itself. */
   lookAround(): void
   /** Sends `hello`, then every event after that seq. */
   subscribe(runId: string, after: number, sink: Sink): Subscription
@@ -32,7 +32,7 @@ export interface EventHub {
 export interface EventHubOptions {
   readonly log: ReadableLog
   readonly engine: () => EngineState
-  /** Milliseconds between looks at the log for what other processes write; 0: only when asked. */
+  /** Milliseconds between checks for events of other processes; 0: only when called. */
   readonly pollMs?: number
   readonly pageSize?: number
   /** Events kept in memory for subscribers that keep up; the others read the log. */
@@ -50,7 +50,10 @@ interface Subscriber {
   wake: PromiseWithResolvers<void>
 }
 
-/** A hub over a log. There are no queues: who falls behind the last events goes on from the log, so neither memory nor the engine pays for a slow window. */
+/**
+ * A hub over a log. There are no queues: a subscriber that falls behind reads the log, so a slow window costs neither
+ * memory nor the engine.
+ */
 export function createEventHub({
   log,
   engine,
@@ -59,7 +62,7 @@ export function createEventHub({
   tailSize = 1000,
 }: EventHubOptions): EventHub {
   const subscribers = new Set<Subscriber>()
-  // Of one run only: this process drives one at a time.
+  // Of one run only: this process runs one at a time.
   let kept: { readonly runId: string; readonly tail: Event[] } | undefined
   let timer: NodeJS.Timeout | undefined
 
@@ -112,7 +115,7 @@ export function createEventHub({
         subscriber.after = last.seq
         await send({ kind: 'events', run, events })
       } else await subscriber.wake.promise
-      // What one turn commits goes out as one frame, and the engine gets its turn between two pages.
+      // All events of one turn are one frame, and the engine gets its turn between two pages.
       await new Promise<void>((resolve) => void setImmediate(resolve))
     }
   }
@@ -126,12 +129,12 @@ export function createEventHub({
 
   async function run(subscriber: Subscriber): Promise<void> {
     try {
-      // Whoever subscribes has the subscription in hand before the first frame comes.
+      // The caller has its subscription before the first frame comes.
       await Promise.resolve()
       await serve(subscriber)
     } catch (thrown) {
       if (thrown instanceof WindowGone || !subscriber.open) return
-      // The log cannot be read: the window is told why, and from where to ask again.
+      // The log cannot be read: the window gets the reason, and the seq from which to subscribe again.
       await Promise.resolve(
         subscriber.sink({ kind: 'gap', run: subscriber.runId, after: subscriber.after, failure: toFailure(thrown) }),
       ).catch(() => undefined)
@@ -149,7 +152,7 @@ export function createEventHub({
     wakeAll((subscriber) => subscriber.engineChanged)
   }
 
-  // A database that cannot be asked now must not end the process from within a timer.
+  // A database that is busy now must not end the process from within a timer.
   function engineNow(): string | undefined {
     try {
       return JSON.stringify(engine())

@@ -1,4 +1,4 @@
-/** Owns the methods about files of evidence at gates: taken in, given out, taken back until a gate was opened with them. */
+/** The methods about evidence at gates: stored, read, and removed until a gate was opened with it. */
 import type { Api } from '../../../domain/contract/api.ts'
 import { type Confirmation, mostEvidenceBytes } from '../../../domain/run/confirmation.ts'
 import type { App } from '../core/app.ts'
@@ -14,11 +14,11 @@ import {
 
 export interface EvidenceMethods {
   readonly methods: Pick<Api, Extract<keyof Api, `evidence.${string}`>>
-  /** Throws `unknown-evidence` where a file that is named is not kept, or not with that size. */
+  /** Throws `unknown-evidence` where a named file is not stored, or has another size. */
   mustBeKept(runId: string, confirmed: readonly Confirmation[]): void
 }
 
-/** The methods about evidence. `cleaned` strikes out of words about a run what is secret. */
+/** The methods about evidence. `cleaned` redacts text about a run. */
 export function evidenceMethods(
   { store, readRun }: Pick<App, 'store' | 'readRun'>,
   by: string,
@@ -32,7 +32,7 @@ export function evidenceMethods(
         if (content.length === 0) throw evidenceEmpty(name)
         if (content.length > mostEvidenceBytes) throw evidenceTooLarge(name, mostEvidenceBytes)
         if (store.runs.summary(runId).status === 'finished') throw evidenceAfterEnd()
-        // Only what is text can be looked through; a picture of a secret is the person's own to notice. Windows PowerShell writes files in UTF-16.
+        // Only text can be searched, not a picture of a secret. Windows PowerShell writes files in UTF-16.
         for (const text of [content.toString('utf8'), content.toString('utf16le')])
           if ((await cleaned(runId, text)) !== text) throw secretInEvidence(name)
         const sha256 = store.evidence.keep(runId, content, { by, at: Date.now() })

@@ -1,19 +1,19 @@
-/** Owns where the media of each plan lie: a small file beside the database, since the folder is this computer's affair and no part of a plan. */
+/** The media folder of each plan, in a file beside the database: the folder differs by computer and is no part of a plan. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
 export interface MediaFolders {
-  /** The folder that was named for a plan; null where nobody has. */
+  /** The folder that was chosen for a plan; null where none was. */
   of(planId: string): string | null
-  /** That folder, or the one that is its own in the data folder. */
+  /** That folder, or the plan's own in the data folder. */
   baseOf(planId: string): string
   remember(planId: string, folder: string): void
 }
 
 const Known = z.record(z.string(), z.string())
 
-/** The folders of a database's plans. A file that cannot be read is as none: the folder is asked for again. */
+/** The folders of a database's plans. An unreadable file counts as empty: the folders are asked for again. */
 export function mediaFolders(databaseFile: string, dataFolder: string): MediaFolders {
   const file = `${databaseFile}-folders.json`
   const read = (): Record<string, string> => {

@@ -1,4 +1,4 @@
-/** Owns what the first screen shows: plans, runs, and what waits for a person. */
+/** The first screen: plans, runs, and what needs a person. */
 import { countSteps, pendingDecisions, pendingGate } from '../../../domain/run/pending.ts'
 import type { Api } from '../../../domain/contract/api.ts'
 import type { Attention } from '../../../domain/contract/shapes.ts'
@@ -14,9 +14,9 @@ import { attentionText } from './text/window-text.ts'
 
 type Home = Awaited<ReturnType<Api['home']>>
 
-// The runs of a list; older ones are found through their plan.
+// Older runs are found through their plan.
 const recentRuns = 50
-// States of runs that are not over, kept between two looks: only what came since is folded.
+// States of unfinished runs, kept between calls so that only new events are folded.
 const keptStates = 8
 
 /** The methods `home` and `runs.list`. */
@@ -177,7 +177,7 @@ function changedAt({ revisions }: Home['plans'][number]): number {
   return revisions.at(-1)?.changedAt ?? 0
 }
 
-// One thing that cannot be read must not take the others with it.
+// One unreadable plan or run must not hide the others.
 function valueOr<T>(work: () => T, otherwise: T): T {
   try {
     return work()

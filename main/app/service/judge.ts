@@ -1,4 +1,4 @@
-/** Owns judging a plan as often as somebody types: findings with waivers, and media that are hashed again only when they changed. */
+/** Checks a plan as often as somebody types: media are hashed again only when they have changed. */
 import { stat } from 'node:fs/promises'
 import { runChecks } from '../../../domain/checks/check.ts'
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
@@ -10,9 +10,12 @@ import type { App } from '../core/app.ts'
 import { lookAt, mediaPath } from '../workstation/plan-file.ts'
 
 export interface Judge {
-  /** What this computer has of the plan's media; by the path written in the plan. */
+  /** The plan's media on this computer, by the path written in the plan. */
   media(plan: Plan, folder: string): Promise<ReadonlyMap<string, FileSeen>>
-  /** Findings of a plan, the worst first. No folder: nobody looks at media. `of` names the revision whose survey is heard and whose waivers are laid over them. */
+  /**
+   * Findings of a plan, the worst first. Without a folder media are not checked. `of` names the revision whose survey and
+   * waivers are used.
+   */
   judge(
     plan: Plan,
     folder: string | null,
@@ -20,7 +23,7 @@ export interface Judge {
   ): Promise<JudgedFinding[]>
 }
 
-/** A judge with a memory of the files it hashed. */
+/** A judge that remembers the files it has hashed. */
 export function createJudge({ store, catalogue }: Pick<App, 'store' | 'catalogue'>): Judge {
   const hashed = new Map<string, { readonly stamp: string; readonly seen: FileSeen }>()
 

@@ -1,4 +1,4 @@
-/** Owns what every shell with a window has in common: the database of this user, the application over it, and the one way in. */
+/** What every shell with windows has in common: this user's database, the application over it, and the dispatch. */
 import { mkdirSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -14,7 +14,7 @@ export interface ServiceOptions {
   readonly version: string
   readonly dialogs?: AppServiceOptions['dialogs']
   readonly shell?: AppServiceOptions['shell']
-  /** Told of every bug that a call met. */
+  /** Called for every bug that a call met. */
   readonly onBug: (method: string) => void
 }
 
@@ -23,7 +23,7 @@ export interface OpenedService {
   readonly dispatch: Dispatch
 }
 
-/** Opens it. Throws FailureError when the database cannot be used. */
+/** Opens the service. Throws FailureError when the database cannot be used. */
 export function openService({ dbFile, vault, version, dialogs, shell, onBug }: ServiceOptions): OpenedService {
   const folder = dataFolder()
   const file = dbFile ?? process.env['ROLLOUT_DB'] ?? join(folder, 'rollout.db')

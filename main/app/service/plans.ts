@@ -1,4 +1,4 @@
-/** Owns the methods of the contract about plans: opened, judged, drawn, kept as drafts, locked. */
+/** The methods about plans: opened, checked, compiled, saved as drafts, locked and approved. */
 import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { standingApprovals } from '../../../domain/plan/approval.ts'
@@ -26,7 +26,7 @@ import {
   unknownFinding,
   unknownPlan,
 } from './text/plan-failures.ts'
-import { wholeFile } from './text/window-text.ts'
+import { wholeFile } from '../workstation/text.ts'
 
 export interface PlanMethodsOptions {
   readonly app: App
@@ -51,7 +51,7 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
     const { plan, revision } = plans.plan(planId, number ?? newest(planId).revision)
     return { planId, revision, plan, folder: folders.of(planId) }
   }
-  // A problem may quote what was written; what was written may be a secret in the wrong place.
+  // A problem may quote the document, and a secret may be in the wrong place there.
   const refused = (problems: readonly PlanProblem[]) => ({
     ok: false as const,
     problems: problems.map(({ path, message }) => ({ path, message: app.redactor.redact(message) })),
@@ -120,7 +120,7 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
       const at = mediaPath(folder ?? folders.baseOf(planId), file)
       return { path: at, ...(await lookAt(at)) }
     },
-    // The interfaces of the domain are readonly throughout, and their schemas cannot say so.
+    // The interfaces of the domain are readonly, which their schemas cannot express.
     'plan.topology': async ({ document }) =>
       ofPlan(document, (plan) => ({ topology: structuredClone(topologyOf(plan, app.catalogue)) as never })),
     'plan.graph': async ({ document }) => ofPlan(document, (plan) => ({ graph: compilePlan(plan, app.catalogue) })),
@@ -131,7 +131,7 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
       const before = plans.revisions(id).at(-1)
       if (basedOn !== null && before && before.hash !== basedOn) throw draftChanged(before.changedBy, before.changedAt)
       if (folder !== null) folders.remember(id, folder)
-      // The same content is the same revision: looking at a locked plan must not make a draft of it.
+      // The same content is the same revision: opening a locked plan must not make a draft of it.
       const revision = before?.hash === planHash(reading.plan) ? before : plans.saveDraft(id, reading.plan, change())
       return { ok: true, revision, folder: folders.of(id) }
     },

@@ -9,7 +9,7 @@ export interface RunAccess {
   planOf(runId: string): Plan
   /** Throws `vault-locked` where a revision needs secrets that cannot be read yet. */
   secretsReady(planId: string, revision: number): Promise<void>
-  /** The same for a run that this process is about to drive. Where it is driven already, its secrets were read. */
+  /** The same for a run that is about to continue here. Where it runs already, its secrets were read. */
   prepare(runId: string): Promise<void>
   /** Words about a run with every secret redacted. */
   redactedWords(runId: string, words: string): Promise<string>

@@ -1,4 +1,4 @@
-/** Owns the engine kept running inside this process for the windows: one run at a time, going on by itself after a gate or a decision. */
+/** Keeps one run going in this process for its windows, also after a gate or a decision. */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { EngineState, SiteTime } from '../../../domain/contract/shapes.ts'
@@ -15,20 +15,21 @@ import { closing, engineBusy } from './text/rollout-failures.ts'
 
 export interface RunDriver {
   readonly engine: () => EngineState
-  /** The state of the run that is driven here; undefined for every other. */
+  /** The state of the run in this process; undefined for every other. */
   stateOf(runId: string): RunState | undefined
-  /** Throws FailureError where this process or another drives something else. */
+  /** Throws FailureError where this process runs another rollout, or is closing. */
   mustBeFree(runId?: string): void
-  /** Drives a run from now on. Nothing happens where it is driven here already. */
+  /** Runs it from now on. Nothing happens where it runs here already. */
   drive(runId: string): Promise<void>
   /**
-   * Hands requests to the run, one verdict each, and sees that it is driven where `goOn` is true. Done by whoever drives it: this process, or the one that holds the lease.
+   * Hands requests to the run, here or in the process that has the lease, and returns a verdict for each. Where `goOn` is
+   * true and no process runs it, this one does from then on.
    */
   request(runId: string, requests: readonly RunRequest[], goOn: boolean): Promise<RequestsDone>
   timeOf(runId: string): SiteTime
-  /** Ends driving here and gives the lease back; attempts under way are interrupted, what runs on the hosts goes on. Nothing happens where nothing is driven. */
+  /** Stops the run here and releases the lease; attempts are interrupted, installers on hosts continue. */
   letGo(): Promise<void>
-  /** Notes why this process does not drive what it should. */
+  /** Records why this process could not run what it should. */
   failedWith(failure: Failure): void
   close(): Promise<void>
 }
@@ -66,7 +67,7 @@ export interface RunDriverOptions {
   readonly asked: () => EngineState['asked']
 }
 
-/** A driver over an application. */
+/** A driver of one run at a time over an application. */
 export function createRunDriver(app: App, { listeners, onChange, asked }: RunDriverOptions): RunDriver {
   const { store } = app
   const stop = new AbortController()
@@ -80,7 +81,7 @@ export function createRunDriver(app: App, { listeners, onChange, asked }: RunDri
   }
 
   async function open(runId: string, first: (drive: ActiveRun) => void): Promise<Driven> {
-    // One after the other: two windows may press the same button.
+    // One call at a time: two windows may press the same button.
     await opening?.catch(() => undefined)
     if (driven?.closing === true) await driven.ended
     mustBeFree(runId)
@@ -123,7 +124,7 @@ export function createRunDriver(app: App, { listeners, onChange, asked }: RunDri
         mine.bell.silence()
         const rest = await mine.drive.run(signal)
         if (rest === 'finished' || rest === 'stopped') break
-        // Something may have been said after the engine came to rest and before we knew.
+        // A person may have answered after the engine came to rest.
         if (mine.bell.rung()) continue
         if (rest === 'paused') break
         await mine.bell.heard()
@@ -164,7 +165,7 @@ export function createRunDriver(app: App, { listeners, onChange, asked }: RunDri
             drive.request(one)
           }),
         )
-      // Nothing was done: then there is no reason to begin to drive either.
+      // Nothing was done, so there is no reason to start.
       const [only] = refusals
       if (refusals.length === 1 && only) throw new FailureError(only)
     }
@@ -207,7 +208,7 @@ export function createRunDriver(app: App, { listeners, onChange, asked }: RunDri
       if (status === 'finished') return { now: lastAt, speed: 0 }
       if (!plan.practice) return { now: Date.now(), speed: 1 }
       const siteFile = resolve(baseDir, plan.practice.site)
-      // A practice site that was thrown away: its log can still be read.
+      // The practice site was deleted; its log can still be read.
       if (!existsSync(siteFile)) return { now: lastAt, speed: 0 }
       const { createdAt, speed, virtual } = siteTime(siteFile)
       return virtual
@@ -234,7 +235,7 @@ export function createRunDriver(app: App, { listeners, onChange, asked }: RunDri
   }
 }
 
-/** Rung when a person has said something; still heard by who listens only afterwards. */
+/** Rung when a person has answered; a later call of `heard` still sees it. */
 interface Bell {
   ring(): void
   silence(): void

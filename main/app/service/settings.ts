@@ -1,4 +1,4 @@
-/** Owns the methods about what lies on this computer: pins, media of all plans, the copy of the database. */
+/** The methods about this computer: pins, media of all plans, database backup and audit. */
 import { subjectText } from '../../../domain/base/subject.ts'
 import { isAbsolute } from 'node:path'
 import type { Api } from '../../../domain/contract/api.ts'
@@ -81,7 +81,7 @@ export function settingsMethods({ app, by, folders, judge }: SettingsMethodsOpti
     },
     'audit.read': async ({ before, limit }) => {
       const verdict = store.audit.verifyAudit()
-      // Beyond the first row that is not what was written nothing can be shown.
+      // If a row was altered, none of them can be trusted.
       const rows = verdict.ok ? store.audit.entries() : []
       return {
         rows: rows

@@ -1,4 +1,4 @@
-/** Owns the surveys that windows ask for: each goes on by itself and is looked at while it does. What was seen stands in the database. */
+/** Surveys started by windows. They run in the background; answers are read from the database. */
 import type { Api } from '../../../domain/contract/api.ts'
 import { isManaged } from '../../../domain/plan/host.ts'
 import type { RevisionKey } from '../../store/survey-store.ts'

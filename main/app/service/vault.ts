@@ -1,4 +1,4 @@
-/** Owns the vault as windows use it: unlocked by a passphrase that a person types there; secrets go in and never come out. */
+/** The vault as windows use it: unlocked by a passphrase typed there. Secrets go in and never come out. */
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Api } from '../../../domain/contract/api.ts'
@@ -16,7 +16,7 @@ export type { Sealer } from '../../vault/sealed-vault.ts'
 
 type VaultMethods = Pick<Api, Extract<keyof Api, `vault.${string}`>>
 
-/** A vault that waits for a window to unlock it. `passphrase` is what a window has given. */
+/** A vault that a window can unlock; `given.passphrase` is what was typed there. */
 export interface WindowVault extends OpenVault {
   readonly given: { passphrase: string | undefined }
   /** Null where the system keeps the vault. */
@@ -38,8 +38,8 @@ export function windowVault(file: string | undefined, why: string | null = null)
 }
 
 /**
- * The vault of a shell that can have it sealed by the operating system; `sealer` is a sentence where it cannot. One vault at a time: whoever has made
- * one with a passphrase keeps it.
+ * The vault of a shell whose operating system can seal it; `sealer` is the reason where it cannot. There is one vault at a
+ * time: an existing vault with a passphrase stays in use.
  */
 export function systemVault(sealer: Sealer | string): WindowVault {
   const withPassphrase = windowVault(undefined, typeof sealer === 'string' ? sealer : null)
@@ -72,7 +72,7 @@ export function vaultMethods(
   async function state(): Promise<VaultState> {
     if (keeper === 'system') return { path, state: 'unlocked', keeper, why }
     if (!existsSync(path)) return { path, state: 'none', keeper, why }
-    // Looked at each time: a passphrase of the environment may have opened it, and another process may have changed what opens it.
+    // Checked each time: the environment may have the passphrase, and another process may have changed it.
     const unlocked = await file.list().then(() => true, isLocked)
     return { path, state: unlocked ? 'unlocked' : 'locked', keeper, why }
   }
@@ -81,9 +81,9 @@ export function vaultMethods(
     'vault.state': state,
     'vault.unlock': async ({ passphrase }) => {
       if (keeper === 'system') throw vaultWithoutPassphrase()
-      // Asked of the file itself: a vault that is open already would take any passphrase.
+      // The file itself is opened: a vault that is open already would accept any passphrase.
       await fileVault(path, { passphrase: async () => passphrase }).list()
-      // Only the right one is a secret of ours: a slip such as "runner" must not strike that word out everywhere.
+      // Only the right passphrase is a secret: a slip such as "runner" must not be redacted everywhere.
       redactor.learn(passphrase)
       given.passphrase = passphrase
       return state()
@@ -119,7 +119,10 @@ export function vaultMethods(
   }
 }
 
-/** Throws FailureError `vault-locked` where the plan's hosts or installers need an entry and the vault is locked. An entry that is missing is left for the lane to say. */
+/**
+ * Throws FailureError `vault-locked` where the plan's hosts or installers need an entry and the vault is locked. A missing
+ * entry is left to the lane that needs it.
+ */
 export async function mustBeUnlocked(vault: OpenVault['vault'], plan: Plan): Promise<void> {
   for (const ref of secretsNamed(plan)) {
     try {

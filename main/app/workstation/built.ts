@@ -1,67 +1,56 @@
-/** Owns having built what is not run from its source: taken as it is, or built anew where it is missing or older than what it is made of. */
+/** Builds the parts that do not run from source, where they are missing or older than their sources. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { failed } from '../../../domain/base/failure.ts'
+import { builderMissing, buildFailed } from './failures.ts'
+import { buildText, partTitles } from './text.ts'
 
 interface Part {
   /** Its folder in the project, with the settings of Vite, and in out/. */
-  readonly name: string
-  readonly title: string
-  /** The file by which it is known. */
+  readonly name: keyof typeof partTitles
+  /** The file whose age is the age of the build. */
   readonly file: string
   readonly sources: readonly string[]
 }
 
-const screens: Part = { name: 'renderer', title: 'screens', file: 'index.html', sources: ['renderer', 'domain', 'docs'] }
+const screens: Part = { name: 'renderer', file: 'index.html', sources: ['renderer', 'domain', 'docs'] }
 const program: readonly Part[] = [
-  { name: 'main', title: 'desktop program', file: 'index.js', sources: ['main', 'domain'] },
-  { name: 'preload', title: 'bridge to the windows', file: 'preload.cjs', sources: ['preload', 'domain'] },
+  { name: 'main', file: 'index.js', sources: ['main', 'domain'] },
+  { name: 'preload', file: 'preload.cjs', sources: ['preload', 'domain'] },
 ]
 
-/** The folder of the built screens under the project's folder. Throws FailureError `not-built` where there are none and they cannot be built. */
+/** The folder of the built user interface. Throws FailureError `not-built` where it cannot be built. */
 export async function builtScreens(root: string, say: (text: string) => void): Promise<string> {
   return built(root, screens, say)
 }
 
-/** Sees that the desktop program is built: its screens, its main process and its bridge. Throws as builtScreens does. */
+/** Builds the desktop program: user interface, main process and bridge. Throws as builtScreens does. */
 export async function builtProgram(root: string, say: (text: string) => void): Promise<void> {
   for (const part of [screens, ...program]) await built(root, part, say)
 }
 
 async function built(root: string, part: Part, say: (text: string) => void): Promise<string> {
+  const title = partTitles[part.name]
   const folder = join(root, 'out', part.name)
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
   const config = join(root, part.name, 'vite.config.ts')
   const canBuild = existsSync(vite) && existsSync(config)
-  // Packaged, there are no sources, and what was built is what there is.
+  // A packaged program has no sources: use the build it came with.
   if (canBuild ? isFresh(root, part, folder) : existsSync(join(folder, part.file))) return folder
-  if (!canBuild)
-    throw failed(
-      'workstation',
-      'not-built',
-      `The ${part.title}: not built, and what builds it is not installed.`,
-      'Run npm ci, then npm start.',
-    )
-  say(`Building the ${part.title}; this is done once, some seconds.`)
+  if (!canBuild) throw builderMissing(title)
+  say(buildText.building(title))
   const fresh = `${folder}-${process.pid}`
   try {
-    // Whoever starts it: a test runner's NODE_ENV would bring React's development build.
+    // A test runner sets NODE_ENV, which would give React's development build.
     const child = spawn(
       process.execPath,
       [vite, 'build', '--config', config, '--outDir', fresh, '--emptyOutDir', '--logLevel', 'error'],
       { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, NODE_ENV: 'production' } },
     )
     const [code] = (await once(child, 'exit')) as [number | null]
-    if (code !== 0 || !existsSync(join(fresh, part.file)))
-      throw failed(
-        'workstation',
-        'not-built',
-        `The ${part.title} could not be built.`,
-        `See what was said above; then run npx vite build --config ${part.name}/vite.config.ts.`,
-      )
-    // Somebody else may have built it meanwhile, and use it by now: theirs stays.
+    if (code !== 0 || !existsSync(join(fresh, part.file))) throw buildFailed(title, `${part.name}/vite.config.ts`)
+    // Another process may have built it meanwhile and be using it.
     if (!isFresh(root, part, folder)) {
       rmSync(folder, { recursive: true, force: true })
       renameSync(fresh, folder)

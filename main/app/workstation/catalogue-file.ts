@@ -1,9 +1,9 @@
-/** Owns where the catalogue lies and that it is read whole. */
+/** Reads the catalogue file. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readCatalogue, type Catalogue } from '../../../domain/plan/catalogue.ts'
 
-/** Reads the catalogue that ships with the application; throws when it does not hold to its schema, which is a bug of ours. */
+/** Reads the catalogue that ships with the application; throws where it does not fit its schema, which is a bug. */
 export function loadCatalogue(
   file = fileURLToPath(new URL('../../../resources/catalogue/exekra.json', import.meta.url)),
 ): Catalogue {

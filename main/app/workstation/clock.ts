@@ -1,4 +1,4 @@
-/** Owns the clocks: the real one, and a virtual one that jumps to the next timer when nothing else is left to do. */
+/** The clocks: real time, and virtual time that jumps to the next timer when nothing else is left to do. */
 import type { Clock } from '../../engine/ports.ts'
 
 export interface SystemClockOptions {

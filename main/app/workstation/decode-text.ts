@@ -1,4 +1,4 @@
-/** Owns turning the bytes of a text file into text: editors of Windows save UTF-16 and byte order marks. */
+/** Decodes text files: editors on Windows save UTF-16 and byte order marks. */
 
 /** The text, without its byte order mark; undefined where the bytes are no text in UTF-8 or UTF-16. */
 export function decodeText(bytes: Uint8Array): string | undefined {

@@ -1,4 +1,4 @@
-/** Owns reading a plan from a file, and looking at the media it names on this workstation. */
+/** Reads a plan from a file, and checks its media on this workstation. */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
@@ -8,31 +8,32 @@ import { mediaOf, type FileSeen } from '../../../domain/plan/media.ts'
 import type { Plan, PlanProblem } from '../../../domain/plan/plan.ts'
 import { readPlanText } from '../../../domain/plan/plan-text.ts'
 import { decodeText } from './decode-text.ts'
+import { fileText, wholeFile } from './text.ts'
 import { unreadFile, type UnreadFile } from './unread-file.ts'
 
 export type PlanFileReading =
   | { readonly ok: true; readonly plan: Plan; readonly baseDir: string }
-  /** `unread`: there is nothing to judge, and why. */
+  /** `unread`: why the file could not be read at all. */
   | { readonly ok: false; readonly problems: readonly PlanProblem[]; readonly unread?: UnreadFile['why'] }
 
 type Refusal = Extract<PlanFileReading, { ok: false }>
 
-// A plan of 5,000 hosts is about 3 MB; a hundred times that is no plan.
+// A plan of 5,000 hosts is about 3 MB.
 const maxBytes = 64 * 1024 * 1024
 
-/** Reads and judges a plan file. `baseDir` is the folder that relative media paths start from. */
+/** Reads and validates a plan file. `baseDir` is the folder that relative media paths start from. */
 export async function readPlanFile(path: string): Promise<PlanFileReading> {
-  const refuse = (message: string): Refusal => ({ ok: false, problems: [{ path: '(the file)', message }] })
+  const refuse = (message: string): Refusal => ({ ok: false, problems: [{ path: wholeFile, message }] })
   let text: string | undefined
   try {
     const { size } = await stat(path)
-    if (size > maxBytes) return refuse(`${path} is larger than any plan (${Math.round(size / 1e6)} MB)`)
+    if (size > maxBytes) return refuse(fileText.tooLarge(path, size, maxBytes))
     text = decodeText(await readFile(path))
   } catch (error) {
     const { why, message } = unreadFile(path, error)
     return { ...refuse(message), unread: why }
   }
-  if (text === undefined) return refuse(`${path} is not text in UTF-8 or UTF-16; save it as UTF-8`)
+  if (text === undefined) return refuse(fileText.notText(path))
   const reading = readPlanText(text, path)
   return reading.ok ? { ok: true, plan: reading.plan, baseDir: dirname(resolve(path)) } : reading
 }
@@ -42,7 +43,7 @@ export function mediaPath(baseDir: string, file: string): string {
   return isAbsolute(file) ? file : resolve(baseDir, file)
 }
 
-/** Looks at every media file of the plan: is it there, how large, which hash. Keyed by the path written in the plan. */
+/** Every media file of the plan: whether it exists, its size and hash. Keyed by the path written in the plan. */
 export async function lookAtMedia(plan: Plan, baseDir: string): Promise<Map<string, FileSeen>> {
   const seen = new Map<string, FileSeen>()
   for (const { artefact } of mediaOf(plan))
@@ -50,7 +51,7 @@ export async function lookAtMedia(plan: Plan, baseDir: string): Promise<Map<stri
   return seen
 }
 
-/** One file of this workstation: is it there, how large, which hash. Never throws. */
+/** One file of this workstation: whether it exists, its size and hash. Never throws. */
 export async function lookAt(path: string): Promise<FileSeen> {
   try {
     const { size } = await stat(path)

@@ -1,4 +1,4 @@
-/** Owns the files of the built screens: which there are, read once at the start, so that no path can lead anywhere else. Every shell serves these. */
+/** The built user interface as a fixed list of files, read once, so that no request can reach another path. */
 import { readdirSync, statSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 
@@ -6,7 +6,7 @@ export interface ServedFile {
   readonly path: string
   readonly size: number
   readonly type: string
-  /** Its name holds its hash: it never changes. */
+  /** Its name contains its hash, so it never changes. */
   readonly hashed: boolean
 }
 

@@ -1,4 +1,4 @@
-/** Owns the headers of every answer: what the page may do, and who may look at it. */
+/** Security headers of every answer. */
 import { createHash } from 'node:crypto'
 
 // Fluent's style engine begins each sheet with an empty <style>: the hash of nothing allows that one and no other.

@@ -1,4 +1,5 @@
-/** Owns what is said of a file of this workstation that cannot be read: which of the common reasons it is, and what to do. */
+/** Why a file of this workstation cannot be read, and what to do. */
+import { fileText } from './text.ts'
 
 export interface UnreadFile {
   readonly why: 'missing' | 'folder' | 'denied' | 'other'
@@ -12,22 +13,13 @@ export function unreadFile(path: string, thrown: unknown): UnreadFile {
     // ENOTDIR: a part of its path is a file and no folder.
     case 'ENOENT':
     case 'ENOTDIR':
-      return {
-        why: 'missing',
-        message: `There is no file ${path}. Check its name, and the folder that it is looked for in.`,
-      }
+      return { why: 'missing', message: fileText.missing(path) }
     case 'EISDIR':
-      return { why: 'folder', message: `${path} is a folder. Name the file in it.` }
+      return { why: 'folder', message: fileText.folder(path) }
     case 'EACCES':
     case 'EPERM':
-      return {
-        why: 'denied',
-        message: `${path} may not be read by this user. Have the right to read it given to you, or name a copy that is yours.`,
-      }
+      return { why: 'denied', message: fileText.denied(path) }
     default:
-      return {
-        why: 'other',
-        message: `${path} cannot be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-      }
+      return { why: 'other', message: fileText.other(path, thrown instanceof Error ? thrown.message : String(thrown)) }
   }
 }

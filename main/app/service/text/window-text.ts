@@ -18,6 +18,3 @@ export const vaultText = {
 export const controlText = {
   noAnswer: 'The request was not answered in time.',
 } as const
-
-/** Where a problem of a whole plan file is shown. */
-export const wholeFile = '(the file)'

@@ -246,7 +246,7 @@ describe('one cause, in the order in which a host is reached', () => {
     })
     expect(well).toEqual([
       expect.stringContaining('answers on port'),
-      'WinRM asks who is there, and offers Negotiate, Basic',
+      'WinRM asks for a sign-in and offers Negotiate, Basic',
     ])
     // Without a credential, the first token, and the password once.
     expect(requests).toHaveLength(3)
@@ -339,7 +339,7 @@ test('where the sign-in is good, the session is asked for its rights and its clo
   expect(await asked(true, new Date())).toMatchObject({
     signedIn: true,
     diagnosis: null,
-    well: expect.arrayContaining(['.\\installer is let in, and PowerShell answers']) as unknown,
+    well: expect.arrayContaining(['.\\installer can sign in, and PowerShell answers']) as unknown,
   })
   expect(await asked(false, new Date())).toMatchObject({ signedIn: true, diagnosis: { cause: 'token-filter' } })
   expect(await asked(true, new Date(Date.now() + 600_000))).toMatchObject({

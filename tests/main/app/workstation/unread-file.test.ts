@@ -6,8 +6,8 @@ test.each([
   ['ENOENT', 'missing', /^There is no file site\.json\./],
   ['ENOTDIR', 'missing', /^There is no file site\.json\./],
   ['EISDIR', 'folder', /^site\.json is a folder\./],
-  ['EACCES', 'denied', /^site\.json may not be read by this user\./],
-  ['EPERM', 'denied', /^site\.json may not be read by this user\./],
+  ['EACCES', 'denied', /^You may not read site\.json\./],
+  ['EPERM', 'denied', /^You may not read site\.json\./],
   ['EIO', 'other', /^site\.json cannot be read: EIO: told by the system$/],
 ])('%s is told as %s', (code, why, says) => {
   const told = unreadFile('site.json', Object.assign(new Error(`${code}: told by the system`), { code }))

@@ -305,7 +305,7 @@ describe('input that is none', () => {
         file('same-key.json', good.replace('"hosts":', '"name": "Other",\n"hosts":')),
         /^ {2}name: is written twice, in lines 4 and \d+; keep/m,
       ],
-      [huge, /larger than any plan/],
+      [huge, /A plan has at most 67 MB/],
       [file('list.json', '[]'), /object/i],
       [file('keys.json', JSON.stringify({ ...document, colour: 'red' })), /colour/],
       [file('type.json', JSON.stringify({ ...document, hosts: 'all' })), /hosts/],

@@ -71,7 +71,7 @@ describe('rung 1: run, at rest', () => {
     expect(await dossier('--out', page)).toMatchObject({
       code: 6,
       stdout: '',
-      stderr: expect.stringMatching(/^Run run-\S+ is not over yet\.\n/) as string,
+      stderr: expect.stringMatching(/^Run run-\S+ of this plan has not finished\.\n/) as string,
     })
     expect((await dossier('--json')).json()).toMatchObject([{ failure: { code: 'run-unfinished' } }])
     expect(existsSync(page)).toBe(false)
@@ -151,7 +151,7 @@ describe('rung 1: run, at rest', () => {
     const { plan, db } = await practiceSite()
     expect((await rollout(['run', plan, '--db', db])).code).toBe(4)
     const second = await rollout(['run', plan, '--db', db])
-    expect(second).toMatchObject({ code: 6, stderr: expect.stringMatching(/is not over yet/) as string })
+    expect(second).toMatchObject({ code: 6, stderr: expect.stringMatching(/of this plan has not finished/) as string })
     expect((await rollout(['cancel', 'last', '--reason', 'wrong weekend', '--db', db])).code).toBe(0)
     expect((await rollout(['resume', 'last', '--db', db])).code).toBe(5)
     expect((await rollout(['resume', 'last', '--db', db])).code).toBe(5)
@@ -170,7 +170,7 @@ test('rung 1: a practice site is not replaced while a run of it is not over, whe
     code: 3,
     stdout: '',
     stderr: expect.stringMatching(
-      /belongs to run run-\S+ of .*, which is not over; nothing there was touched.\nName another folder; .*exekra-rollout resume run-.*exekra-rollout cancel run-/,
+      /belongs to run run-\S+ of .*, which has not finished\. Nothing there was changed\.\nName another folder\. .*exekra-rollout resume run-.*exekra-rollout cancel run-/,
     ) as string,
   })
   expect(readFileSync(plan)).toEqual(before)

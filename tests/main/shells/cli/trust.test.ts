@@ -71,7 +71,7 @@ test('a file that holds no host key is refused, with what one looks like', async
   for (const text of ['', '# only a comment\n', '{"name":"a plan"}\n', 'hub01 ssh-ed25519 bm90IGEga2V5\n']) {
     const refused = await trust('import', await fileOf('no-known-hosts', text), plan)
     expect(refused.code).toBe(3)
-    expect(refused.err).toContain('holds no host key')
+    expect(refused.err).toContain('contains no usable host key')
   }
   expect((await trust('list')).out).toBe(before)
 })
