@@ -1,10 +1,9 @@
-/** Owns which transport serves which reach. Adapters are loaded when a plan needs them: looking at a plan loads none. */
-import { commandName } from '../../domain/base/command-name.ts'
-import { failed } from '../../domain/base/failure.ts'
+/** Chooses the transport for each reach. Adapters are loaded when a plan needs them; reading a plan loads none. */
 import { autoReaches, type Reach } from '../../domain/plan/host.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
 import type { Clock, Transport, Transports, TrustStore } from '../engine/ports.ts'
 import { createAutoTransport } from './auto/transport.ts'
+import { noPracticeSite, noTransport } from './failures.ts'
 import type { SignIns } from './shared/sign-ins.ts'
 
 export interface TransportsOptions {
@@ -35,13 +34,7 @@ export async function openTransports(setting: TransportsOptions): Promise<Transp
   }
   return {
     for(host) {
-      if (host.reach.kind !== 'auto' && !open.has(host.reach.kind))
-        throw failed(
-          'plan',
-          'no-transport',
-          `${host.name} is ${host.reach.kind}: Rollout does not act on it.`,
-          'Give the host a reach that can be opened, or place nothing to install on it.',
-        )
+      if (host.reach.kind !== 'auto' && !open.has(host.reach.kind)) throw noTransport(host.name, host.reach.kind)
       return transportOf(host.reach.kind)
     },
     async close() {
@@ -53,13 +46,7 @@ export async function openTransports(setting: TransportsOptions): Promise<Transp
 async function openOne(kind: Reach['kind'], { clock, trust, siteFile, durability, signIns }: TransportsOptions) {
   switch (kind) {
     case 'simulated': {
-      if (siteFile === undefined)
-        throw failed(
-          'plan',
-          'no-practice-site',
-          'The plan has simulated hosts but names no practice site.',
-          `Make one with ${commandName} practice, or reach the hosts by ssh.`,
-        )
+      if (siteFile === undefined) throw noPracticeSite()
       const { simulatedTransport } = await import('./simulated/transport.ts')
       const transport = simulatedTransport({ siteFile, clock, ...(durability ? { durability } : {}) })
       return {

@@ -1,9 +1,9 @@
-/** Owns knocking at a port: whether anybody answers there, told apart from a refusal and from silence. Nothing is said. */
+/** Tries a TCP port without sending anything: open, refused or silent. */
 import { Socket } from 'node:net'
 
 export type Knocked = 'open' | 'refused' | 'silent' | 'unresolved' | 'unreachable'
 
-/** Connects and lets go again. `silent` after `waitMs`, or when called off. */
+/** Connects and disconnects. `silent` after `waitMs`, or when the signal aborts. */
 export function knockAtPort(address: string, port: number, waitMs: number, signal: AbortSignal): Promise<Knocked> {
   return new Promise((resolve) => {
     const socket = new Socket()
@@ -29,7 +29,7 @@ export function knockAtPort(address: string, port: number, waitMs: number, signa
   })
 }
 
-// A name with several addresses fails with all their errors at once; the first says as much as any.
+// A name with several addresses fails with all their errors; the first one is enough.
 function meaningOf(error: NodeJS.ErrnoException): Knocked {
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error
   switch (first instanceof Error && 'code' in first ? first.code : error.code) {

@@ -1,10 +1,10 @@
-/** Owns the way to hosts whose reach is `auto`: the choice is made when a session is opened, and the session says what it was. */
+/** The transport for hosts whose reach is `auto`: chooses when a session is opened; the session reports the choice. */
 import { autoReaches, type DoorReach } from '../../../domain/plan/host.ts'
 import type { Transport, TrustStore } from '../../engine/ports.ts'
 import { chooseReach } from './choose-reach.ts'
 
 export interface AutoTransportOptions {
-  /** The transport of what was chosen. */
+  /** The transport of the chosen way. */
   readonly transportOf: (reach: DoorReach) => Transport
   readonly trust: TrustStore
   /** The best first; other ports than the usual ones are for tests. */
@@ -12,7 +12,7 @@ export interface AutoTransportOptions {
   readonly waitMs?: number
 }
 
-/** Opens each session by the best way that answers. A failure of that way is the host's, with the choice as evidence. */
+/** Opens each session by the best way that answers. A failure of that way is thrown as it is. */
 export function createAutoTransport({
   transportOf,
   trust,

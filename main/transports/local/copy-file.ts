@@ -1,19 +1,19 @@
-/** Owns how a file arrives on this machine: a copy beside its place that goes on where an earlier one stopped. */
+/** Copies a file beside its destination on this machine, continuing where an earlier copy stopped. */
 import { createHash } from 'node:crypto'
 import { open, stat, truncate } from 'node:fs/promises'
-import { failed } from '../../../domain/base/failure.ts'
 import type { FileToPut } from '../../engine/ports.ts'
+import { copyCancelled, notWritten, sourceUnreadable } from './failures.ts'
 
 const pieceBytes = 1024 * 1024
 
-/** Where a file arrives before it is published: beside its place, named after what it must become. */
+/** The path of the copy before it is published: beside the destination, named after its hash. */
 export function partPath(file: FileToPut): string {
   return `${file.remotePath}.${file.sha256.slice(0, 16)}.part`
 }
 
 /**
- * Copies to `partPath(file)`, going on after what is there if that is how the file begins. Throws FailureError: `workstation` when the
- * file here is not the one that was meant, `host` when it cannot be written, `cancelled` when the signal says so.
+ * Copies to `partPath(file)`, continuing after the existing part if the file begins with it. Throws FailureError: `workstation` if the
+ * file cannot be read, `host` if the copy cannot be written, `cancelled` when the signal aborts.
  */
 export async function copyToPart(
   file: FileToPut,
@@ -21,12 +21,7 @@ export async function copyToPart(
   onProgress: (sentBytes: number) => void,
 ): Promise<void> {
   const source = await open(file.localPath, 'r').catch((error: unknown) => {
-    throw failed(
-      'workstation',
-      'no-file',
-      `${file.localPath} cannot be read: ${wordsOf(error)}.`,
-      'Put the file there or correct the plan.',
-    )
+    throw sourceUnreadable(file.localPath, error)
   })
   try {
     const part = partPath(file)
@@ -37,13 +32,7 @@ export async function copyToPart(
     try {
       const piece = Buffer.alloc(pieceBytes)
       for (;;) {
-        if (signal.aborted)
-          throw failed(
-            'uncertain',
-            'cancelled',
-            `The copy of ${file.localPath} was cancelled.`,
-            'It goes on where it stopped when it is run again.',
-          )
+        if (signal.aborted) throw copyCancelled(file.localPath)
         onProgress(sent)
         const { bytesRead } = await source.read(piece, 0, pieceBytes, sent)
         if (bytesRead === 0) break
@@ -61,15 +50,15 @@ export async function copyToPart(
   }
 }
 
-// How many bytes of the part can be kept: all of them if the file begins with them, none otherwise.
+// How many bytes of the part can be kept: all if the file begins with them, otherwise none.
 async function beginsAlike(part: string, file: FileToPut): Promise<number> {
-  const there = await stat(part).catch(() => undefined)
-  if (there === undefined || there.size === 0) return 0
+  const existing = await stat(part).catch(() => undefined)
+  if (existing === undefined || existing.size === 0) return 0
   if (
-    there.size <= file.size &&
-    (await hashOfStart(part, there.size)) === (await hashOfStart(file.localPath, there.size))
+    existing.size <= file.size &&
+    (await hashOfStart(part, existing.size)) === (await hashOfStart(file.localPath, existing.size))
   )
-    return there.size
+    return existing.size
   await truncate(part, 0)
   return 0
 }
@@ -84,18 +73,4 @@ async function hashOfStart(path: string, length: number): Promise<string> {
     await handle.close()
   }
   return hash.digest('hex')
-}
-
-function notWritten(path: string, error: unknown) {
-  const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
-  return failed(
-    'host',
-    full ? 'disk-full' : 'not-written',
-    `${path} cannot be written: ${wordsOf(error)}.`,
-    full ? 'Free space on that drive, then retry.' : 'Make the folder writable, then retry.',
-  )
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

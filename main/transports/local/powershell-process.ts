@@ -1,12 +1,12 @@
-/** Owns the one use of node-powershell: it starts this machine's PowerShell and holds it; what is spoken with it is ours. */
+/** The only use of node-powershell: starts this machine's PowerShell and gives its streams. The protocol on them is ours. */
 import { PowerShell, type PowerShellOptions } from 'node-powershell'
-import { failed } from '../../../domain/base/failure.ts'
 import type { ByteChannel, ChannelExit } from '../powershell/byte-channel.ts'
 import { bootstrapLine } from '../powershell/bootstrap.ts'
+import { endedText, noPowerShell } from './failures.ts'
 
-// Its invoke and its history splice texts into code and keep every command; nothing but the start and the streams is used.
+// We use only the start and the streams: invoke and history of the library insert text into code and store every command.
 class HeldPowerShell extends PowerShell {
-  // The library lets NODE_POWERSHELL go before what it is told; which PowerShell runs is for findPowerShell alone to say.
+  // The library prefers NODE_POWERSHELL over its options; only findPowerShell may decide which PowerShell runs.
   protected override setExecutable(options: { executable?: string }): string {
     return options.executable ?? 'pwsh'
   }
@@ -31,10 +31,10 @@ export async function startPowerShell(executable: string): Promise<ByteChannel> 
   const shell = new HeldPowerShell(options)
   const child = held(shell)
   const exit = child.exit.then(
-    () => ({ code: 0, reason: 'it ended with exit code 0.' }),
+    () => ({ code: 0, reason: endedText.withCodeZero }),
     (error: unknown): ChannelExit => ({
       code: child.process.exitCode,
-      reason: `it ended: ${endOf(child.process, error)}.`,
+      reason: endedText.otherwise(endOf(child.process, error)),
     }),
   )
   if (child.process.pid === undefined) {
@@ -55,22 +55,12 @@ export async function startPowerShell(executable: string): Promise<ByteChannel> 
   }
 }
 
-/** What the operator is told where there is no PowerShell. */
-export function noPowerShell(executable: string, reason: string) {
-  return failed(
-    'host',
-    'no-powershell',
-    `This machine's PowerShell (${executable}) could not be started: ${reason}`,
-    'Install PowerShell 7, or name one in ROLLOUT_POWERSHELL.',
-  )
-}
-
 interface Child {
   readonly process: { readonly pid?: number; readonly exitCode: number | null; readonly signalCode: string | null }
   readonly exit: Promise<void>
 }
 
-// The library keeps its process and its exit promise to itself, and both must be handled: an unhandled rejection would end us.
+// The library hides its process and its exit promise. Both must be handled: an unhandled rejection would end this program.
 function held(shell: PowerShell): Child {
   const child = Reflect.get(shell, 'process') as Child['process']
   const exit = Reflect.get(shell, 'exitPromise') as Promise<void>

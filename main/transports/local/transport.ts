@@ -1,10 +1,10 @@
-/** Owns the local transport: this machine as a host, by its own PowerShell. */
+/** The local transport: this machine as a host, by its own PowerShell. */
 import { open } from 'node:fs/promises'
-import { failed } from '../../../domain/base/failure.ts'
 import type { Session, Transport } from '../../engine/ports.ts'
 import { ResidentPowerShell, type PowerShellMode } from '../powershell/resident-powershell.ts'
 import type { Scripts } from '../powershell/scripts.ts'
 import { copyToPart, partPath } from './copy-file.ts'
+import { fileTooLarge, fileUnreadable } from './failures.ts'
 import { findPowerShell } from './find-powershell.ts'
 import { startPowerShell } from './powershell-process.ts'
 import { publishFile } from './publish-file.ts'
@@ -15,7 +15,7 @@ export interface LocalOptions {
   readonly scripts?: Scripts
 }
 
-/** A way to reach this machine. `open` throws FailureError `no-powershell` where there is none. Host and credential are not used: it works as who runs it. */
+/** A transport to this machine. `open` throws FailureError `no-powershell` if there is none. It runs as the current user; host and credential are not used. */
 export function localTransport(options: LocalOptions = {}): Transport {
   return {
     async open(_host, _credential, signal) {
@@ -44,22 +44,11 @@ function localSession(powershell: ResidentPowerShell): Session {
     },
     async get(path, { maxBytes }) {
       const handle = await open(path, 'r').catch((error: unknown) => {
-        throw failed(
-          'host',
-          'no-file',
-          `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-          'Look at the host; the file may not be there yet.',
-        )
+        throw fileUnreadable(path, error)
       })
       try {
         const { size } = await handle.stat()
-        if (size > maxBytes)
-          throw failed(
-            'host',
-            'file-too-large',
-            `${path} has ${size} bytes; at most ${maxBytes} were asked for.`,
-            'Fetch it by other means.',
-          )
+        if (size > maxBytes) throw fileTooLarge(path, size, maxBytes)
         return new Uint8Array(await handle.readFile())
       } finally {
         await handle.close()

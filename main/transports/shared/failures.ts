@@ -165,3 +165,17 @@ export function diskFull(peer: Peer): FailureError {
     'Free space on the host, then retry.',
   )
 }
+
+/**
+ * One host refused the password, so no other gets it. The sentence is the same for every waiting host: it is one problem, and one
+ * decision.
+ */
+export function passwordHeld(user: string, entry: string | undefined, refusedBy: string): FailureError {
+  const password = entry === undefined ? `the password of ${user}` : `the password of ${user} (vault entry ${entry})`
+  return failed(
+    'credential',
+    'password-held',
+    `${refusedBy} refused ${password}, so Rollout sends it to no other host: more wrong attempts could lock the account.`,
+    `Correct it in the vault, then retry. If it is right and only ${refusedBy} refuses it (a local account, or one that may not sign in there), retry on this host. If this host accepts it, retry on the others too.`,
+  )
+}

@@ -1,6 +1,5 @@
-/** Owns showing passwords to hosts, for the whole process: whoever signs in takes a turn here first. The rule is domain/run/sign-in.ts. */
+/** Decides for the whole process when a password may be sent to a host. The rule is in domain/run/sign-in.ts. */
 import { createHmac, randomBytes } from 'node:crypto'
-import { failed, type FailureError } from '../../../domain/base/failure.ts'
 import {
   leaveToShow,
   signInBegun,
@@ -11,17 +10,18 @@ import {
   type SignInEnd,
 } from '../../../domain/run/sign-in.ts'
 import type { Credential } from '../../engine/ports.ts'
+import { passwordHeld } from './failures.ts'
 import { orAborted } from './race.ts'
 
 export type Password = Extract<Credential, { kind: 'password' }>
 
-/** Tells how the sign-in ended. Only the first call counts. */
+/** Reports how the sign-in ended. Only the first call counts. */
 export type EndTurn = (end: SignInEnd) => void
 
 export interface SignIns {
   /**
-   * Waits until the password may be shown to that host. Throws FailureError `credential` / `password-held` where another host refused it, and the
-   * signal's reason when that aborts first.
+   * Waits until the password may be sent to that host. Throws FailureError `credential` / `password-held` if another host refused it, and the
+   * signal's reason if it aborts first.
    */
   turn(password: Password, host: string, signal: AbortSignal): Promise<EndTurn>
   /**
@@ -78,7 +78,8 @@ export function createSignIns(now: () => number = Date.now): SignIns {
         signal.throwIfAborted()
         const earlier = password.entry === undefined ? undefined : recalled.get(password.entry)
         const leave = earlier === undefined ? leaveToShow(known.state, now()) : 'held'
-        if (leave === 'held') throw held(password, (known.state.refused ?? earlier)?.by ?? '')
+        if (leave === 'held')
+          throw passwordHeld(password.user, password.entry, (known.state.refused ?? earlier)?.by ?? '')
         if (leave === 'show') break
         await orAborted(known.changed.promise, [signal])
       }
@@ -101,14 +102,4 @@ export function createSignIns(now: () => number = Date.now): SignIns {
         if (known.entries.has(entry) && (known.state.refused?.at ?? 0) <= seenAt) set(known, triedAgain(known.state))
     },
   }
-}
-
-// The same words for every host that is held: it is one matter, and one decision.
-function held({ user, entry }: Password, host: string): FailureError {
-  return failed(
-    'credential',
-    'password-held',
-    `${host} refused the password of ${user}${entry === undefined ? '' : ` (vault entry ${entry})`}, so it is shown to no other host: a few more wrong ones could lock the account.`,
-    `Correct it in the vault, then retry. If it is right and ${host} alone refuses it (an account of each host's own, or one that may not sign in there), retry on this host: if this one takes it, the others may be retried too.`,
-  )
 }

@@ -1,4 +1,4 @@
-/** Owns what a conversation with a practice host is made of, for the session and for the file transfer inside it. */
+/** What the session and its file transfer share about a practice host. */
 import type { Clock } from '../../engine/ports.ts'
 import type { Asked } from './verbs/answer.ts'
 import type { Call } from './fault.ts'
@@ -12,7 +12,7 @@ export interface World {
   count(host: string, call: Call): number
 }
 
-/** What a conversation does with its host, as the file transfer sees it. */
+/** The session's operations on its host, for the file transfer. */
 export interface Conversation {
   readonly world: World
   readonly host: HostRecord

@@ -1,4 +1,4 @@
-/** Owns which faults of a practice site have shown already: a fault that was used up stays used up, over every restart of ours. */
+/** Which faults of a practice site have shown already. A used-up fault stays used up when the program restarts. */
 import { type Call, callsOfStep, type Fault, type FaultKind, strikesIn } from './fault.ts'
 import type { HostRecord } from './world/records.ts'
 import type { WorldFile } from './world/world-file.ts'
@@ -51,8 +51,8 @@ export function strike(
 }
 
 /**
- * True where the host is, or now becomes, unreachable. A fault aimed at a later step lies in wait: a call of that step arms it and breaks the link; from
- * then on every open uses up one showing.
+ * True where the host is, or now becomes, unreachable. A fault aimed at a later step waits: a call of that step arms it and breaks
+ * the connection; from then on every open uses up one showing.
  */
 export function becomesUnreachable(site: WorldFile, host: HostRecord, call: Call): boolean {
   if (!host.faulty) return false
@@ -91,7 +91,7 @@ function faultsOf(site: WorldFile, host: HostRecord): FaultRecord[] {
   return site.statement('SELECT * FROM faults WHERE host = ? ORDER BY id').all(host.id) as FaultRecord[]
 }
 
-// A broken link that was told to let some calls pass counts all calls of its step, so that it can also break while a long job is being watched.
+// A lost connection with a skip counts all calls of its step, so that it can also break while a long job runs.
 function strikes(fault: FaultRecord, call: Call): boolean {
   if (fault.kind !== 'drop' || fault.skip === 0 || fault.step === null) return strikesIn(fault, call)
   const calls: readonly Call[] = callsOfStep[fault.step]

@@ -1,12 +1,13 @@
-/** Owns the faults a practice site can show: their kinds, the text that asks for one, and which calls of a session belong to which step. */
-import { failed } from '../../../domain/base/failure.ts'
+/** The faults of a practice site: their kinds, their notation, and which calls of a session belong to which step. */
 import { HostName } from '../../../domain/base/ids.ts'
 import type { Verb } from '../../../domain/remote/verb.ts'
+import { unknownFault } from './failures.ts'
+import { faultSyntaxText, faultText as shows } from './text.ts'
 
-/** What a session is asked for: a verb, opening itself, or a file sent or fetched. */
+/** A call of a session: a verb, opening it, or a file sent or fetched. */
 export type Call = Verb | 'open' | 'put' | 'get'
 
-/** A transport knows calls, not steps: which calls a step of each kind makes, the ones that change the host first. */
+/** A transport knows calls, not steps: the calls that a step of each kind makes, the changing ones first. */
 export const callsOfStep = {
   'reach-host': ['open'],
   'collect-facts': ['Get-HostFacts'],
@@ -29,66 +30,64 @@ const forever = -1
 
 interface KindOfFault {
   readonly steps: readonly FaultStep[]
-  /** How often it shows when the text does not say: -1 is for ever. */
+  /** How often it shows unless the text says so: -1 is forever. */
   readonly count: number
   readonly shows: string
 }
 
-/** Every kind, the steps it can be aimed at (the first is meant when none is named), and what it shows. */
+/** Every kind, the steps it can be aimed at (the first is the default), and what it shows. */
 export const faultKinds = {
   unreachable: {
     steps: everyStep,
     count: 3,
-    shows:
-      'the host cannot be reached: as many opens fail as the count says; aimed at a later step, the link breaks there first',
+    shows: shows.unreachable,
   },
   drop: {
     steps: everyStep.filter((step) => step !== 'reach-host'),
     count: 1,
-    shows:
-      'the link breaks in the middle of the first call of that step that changes something, with a skip in any of its calls; the effect has happened or not, by the seed',
+    shows: shows.drop,
   },
-  slow: { steps: everyStep, count: forever, shows: 'every call of the host, or of that step, takes ten times as long' },
-  'exit-1603': { steps: ['run-installer'], count: 1, shows: 'the installer ends with 1603 and leaves nothing behind' },
+  slow: { steps: everyStep, count: forever, shows: shows.slow },
+  'exit-1603': { steps: ['run-installer'], count: 1, shows: shows['exit-1603'] },
   'exit-1618': {
     steps: ['run-installer'],
     count: 2,
-    shows: 'the installer ends at once with 1618: another installation is in progress',
+    shows: shows['exit-1618'],
   },
-  'exit-3010': { steps: ['run-installer'], count: 1, shows: 'the installer ends well and wants a restart' },
-  'exit-1641': { steps: ['run-installer'], count: 1, shows: 'the installer ends well and restarts the host itself' },
+  'exit-3010': { steps: ['run-installer'], count: 1, shows: shows['exit-3010'] },
+  'exit-1641': { steps: ['run-installer'], count: 1, shows: shows['exit-1641'] },
   'reboot-during-install': {
     steps: ['run-installer'],
     count: 1,
-    shows: 'the host restarts in mid-install and the job is lost; the product is there or not, by the seed',
+    shows: shows['reboot-during-install'],
   },
   'disk-full': {
     steps: ['stage-artefact', 'run-installer'],
     count: forever,
-    shows: 'there is no space left on drive C:',
+    shows: shows['disk-full'],
   },
   'wrong-hash': {
     steps: ['stage-artefact', 'verify-artefact'],
     count: 1,
-    shows: 'the file on the host is not what was sent',
+    shows: shows['wrong-hash'],
   },
   'service-never-starts': {
     steps: ['await-service'],
     count: forever,
-    shows: 'services the installer laid down stop right after they start',
+    shows: shows['service-never-starts'],
   },
   'wrong-certificate': {
     steps: ['await-endpoint'],
     count: forever,
-    shows: 'the endpoint of this host presents another certificate',
+    shows: shows['wrong-certificate'],
   },
-  'wrong-password': { steps: ['reach-host'], count: forever, shows: 'the host refuses the credential' },
-  'clock-off': { steps: ['collect-facts'], count: forever, shows: 'the clock of the host is 17 minutes ahead' },
-  'old-os': { steps: ['collect-facts'], count: forever, shows: 'the host reports a Windows that is too old' },
+  'wrong-password': { steps: ['reach-host'], count: forever, shows: shows['wrong-password'] },
+  'clock-off': { steps: ['collect-facts'], count: forever, shows: shows['clock-off'] },
+  'old-os': { steps: ['collect-facts'], count: forever, shows: shows['old-os'] },
   'host-key-changed': {
     steps: ['reach-host'],
     count: forever,
-    shows: 'the host presents another key than the one pinned',
+    shows: shows['host-key-changed'],
   },
 } as const satisfies Record<string, KindOfFault>
 export type FaultKind = keyof typeof faultKinds
@@ -108,30 +107,17 @@ export interface Fault {
  */
 export function parseFault(text: string): Fault {
   const match = /^([^@]*)@([^:+*]*)(?::([^+*]*))?(?:\+(\d{1,6}))?(?:\*(\d{1,6}|forever))?$/.exec(text.trim())
-  if (!match)
-    throw refusal(
-      text,
-      'it must read KIND@HOST or KIND@HOST:STEP',
-      'Write for example drop@RUN003:run-installer, or exit-1618@HUB01*4 for four times.',
-    )
+  if (!match) throw unknownFault(text, faultSyntaxText.form, faultSyntaxText.example)
   const [, kind = '', host = '', stepText, skip = '0', count] = match
   if (!isKind(kind))
-    throw refusal(text, `there is no fault "${kind}"`, `Choose one of ${Object.keys(faultKinds).join(', ')}.`)
+    throw unknownFault(text, faultSyntaxText.noKind(kind), faultSyntaxText.kinds(Object.keys(faultKinds)))
   if (!HostName.safeParse(host).success)
-    throw refusal(
-      text,
-      `"${host}" cannot be the name of a host`,
-      'Name a host of the practice site after the @, for example RUN001.',
-    )
+    throw unknownFault(text, faultSyntaxText.noHostName(host), faultSyntaxText.nameHost)
   const known: KindOfFault = faultKinds[kind]
   const step = known.steps.find((name) => name === stepText)
   if (stepText !== undefined && step === undefined)
-    throw refusal(
-      text,
-      `${kind} cannot be aimed at the step "${stepText}"`,
-      `${kind} can be aimed at ${known.steps.join(', ')}, or at no step in particular.`,
-    )
-  if (count === '0') throw refusal(text, 'a count of 0 would never show', 'Give a count of 1 or more, or leave it out.')
+    throw unknownFault(text, faultSyntaxText.wrongStep(kind, stepText), faultSyntaxText.steps(kind, known.steps))
+  if (count === '0') throw unknownFault(text, faultSyntaxText.countOfZero, faultSyntaxText.nameCount)
   return {
     kind,
     host,
@@ -157,7 +143,7 @@ export function strikesIn(fault: Pick<Fault, 'kind' | 'step'>, call: Call): bool
     case 'unreachable':
       return call === 'open' || calls.includes(call)
     case 'drop':
-      // A link that breaks while something changes is the harder story; a step that changes nothing can only break while looking.
+      // A connection that breaks during a change is the harder case; a step that changes nothing can only break while reading.
       return calls[0] === call || (fault.step === null && (call === 'put' || call === 'Start-HostJob'))
     case 'slow':
       return fault.step === null || calls.includes(call)
@@ -186,8 +172,4 @@ export function strikesIn(fault: Pick<Fault, 'kind' | 'step'>, call: Call): bool
 
 function isKind(text: string): text is FaultKind {
   return Object.hasOwn(faultKinds, text)
-}
-
-function refusal(text: string, why: string, hint: string) {
-  return failed('request', 'unknown-fault', `The fault "${text}" cannot be injected: ${why}.`, hint)
 }

@@ -1,10 +1,11 @@
-/** Owns one conversation with a practice host: latency, broken links, transactions, and the check that every question and answer has its documented shape. */
-import { failed, FailureError, type Failure } from '../../../domain/base/failure.ts'
+/** One session with a practice host: latency, lost connections, transactions, and the check of every parameter and result. */
+import { FailureError, type Failure } from '../../../domain/base/failure.ts'
 import { type Verb, type VerbParams, type VerbResult, verbs } from '../../../domain/remote/verb.ts'
 import type { RunOptions, Session } from '../../engine/ports.ts'
 import type { Answer, Answers, Asked } from './verbs/answer.ts'
 import { changes } from './verbs/change-verbs.ts'
 import type { Conversation, World } from './conversation.ts'
+import * as failures from './failures.ts'
 import type { Call } from './fault.ts'
 import { becomesUnreachable, strike } from './fault-memory.ts'
 import { fileParts } from './verbs/file-part.ts'
@@ -15,36 +16,24 @@ import { type HostRecord, hostOf, isDown } from './world/records.ts'
 import { between, chance } from './world/seeded.ts'
 import { isDue, settle } from './world/advance-time.ts'
 import { getFile, putFile } from './verbs/transfer.ts'
+import { lostText } from './text.ts'
 
 const answers: Answers = { ...looks, ...networkLooks, ...changes, ...fileParts }
-// These settle or use up what belongs to another host, or spoil what they look at.
+// These verbs change the state of another host, or of what they read.
 const needsTransaction: ReadonlySet<Verb> = new Set<Verb>(['Test-NetworkPath', 'Test-Endpoint'])
 
-/** A session with a host that was just reached at the start numbered `boots`. */
+/** A session with a host that was just reached. It is lost when the host restarts. */
 export function openSession(world: World, opened: HostRecord): Session {
   const { site, clock } = world
   let state: 'open' | 'lost' | 'closed' = 'open'
 
   const lose = (why: string): FailureError => {
     state = 'lost'
-    return failed(
-      'link',
-      'link-lost',
-      `The link to ${opened.name} broke: ${why}.`,
-      'Nothing to do: the host is looked at again once it answers.',
-      'backoff',
-    )
+    return failures.linkLost(opened.name, why)
   }
   const mustBeOpen = () => {
-    if (state === 'closed')
-      throw failed(
-        'link',
-        'session-closed',
-        `The session with ${opened.name} was closed.`,
-        'Open a new session.',
-        'backoff',
-      )
-    if (state === 'lost') throw lose('it was lost by an earlier call')
+    if (state === 'closed') throw failures.sessionClosed(opened.name)
+    if (state === 'lost') throw lose(lostText.earlier)
   }
   const conversation: Conversation = {
     world,
@@ -52,13 +41,7 @@ export function openSession(world: World, opened: HostRecord): Session {
     latency: (call) => latencyOf(world, opened, call),
     pause: async (ms, signal) => {
       await clock.sleep(ms, signal)
-      if (signal.aborted)
-        throw failed(
-          'uncertain',
-          'cancelled',
-          `The work on ${opened.name} was called off on this side.`,
-          'Look at the host before it is run again.',
-        )
+      if (signal.aborted) throw failures.cancelled(opened.name)
       mustBeOpen()
     },
     attempt: (call, work) => {
@@ -79,14 +62,7 @@ export function openSession(world: World, opened: HostRecord): Session {
     const answer = ask(conversation, verb, question)
     if ('result' in answer) return checked(verb, 'result', answer.result)
     await conversation.pause(Math.min(answer.waitMs, limit), options.signal)
-    if (answer.waitMs > limit)
-      throw failed(
-        'host',
-        'script-timeout',
-        `${verb} did not end on ${opened.name} within ${Math.round(limit / 1000)} seconds and was stopped there.`,
-        'Check what the host is busy with, then retry.',
-        'backoff',
-      )
+    if (answer.waitMs > limit) throw failures.scriptTimeout(verb, opened.name, Math.round(limit / 1000))
     return checked(verb, 'result', conversation.attempt(null, answer.look))
   }
 
@@ -126,7 +102,7 @@ const latencies: Partial<Record<Call, readonly [number, number]>> = {
   'Set-FirewallRule': [80, 250],
 }
 
-// A verb that only looks at a host where nothing is due needs no transaction: most calls of a long watch are such.
+// A verb that only reads a host where nothing is due needs no transaction: that is most calls while a job runs.
 function ask<V extends Verb>(conversation: Conversation, verb: V, params: VerbParams<V>): Answer<V> {
   const { world, host: opened } = conversation
   const answer = answers[verb] as Answers<V>[V]
@@ -146,7 +122,7 @@ function ask<V extends Verb>(conversation: Conversation, verb: V, params: VerbPa
 
 type Verdict<T> = { readonly result: T } | { readonly failure: Failure } | { readonly lost: string }
 
-// Refusals are returned, not thrown: a throw would undo what happened on the host meanwhile and give back a fault that was used up.
+// Refusals are returned, not thrown: a throw would undo the changes on the host and restore a fault that was used up.
 function attemptOnce<T>(
   { site, clock }: World,
   opened: HostRecord,
@@ -155,21 +131,20 @@ function attemptOnce<T>(
 ): Verdict<T> {
   const now = clock.now()
   const host = settle(site, hostOf(site, opened.id), now)
-  if (isDown(host, now) || host.boots !== opened.boots) return { lost: 'the host restarted' }
-  if (call && becomesUnreachable(site, host, call)) return { lost: 'the host cannot be reached any more' }
+  if (isDown(host, now) || host.boots !== opened.boots) return { lost: lostText.restarted }
+  if (call && becomesUnreachable(site, host, call)) return { lost: lostText.unreachable }
   const drop = call ? strike(site, host, call, 'drop') : undefined
-  if (drop && chance(site.seed, host.name, 'drop', drop.id, drop.shown) < 0.5)
-    return { lost: 'the connection was interrupted' }
+  if (drop && chance(site.seed, host.name, 'drop', drop.id, drop.shown) < 0.5) return { lost: lostText.interrupted }
   try {
     const result = work({ site, host, now })
-    return drop ? { lost: 'the connection was interrupted' } : { result }
+    return drop ? { lost: lostText.interrupted } : { result }
   } catch (thrown) {
     if (thrown instanceof FailureError) return { failure: thrown.failure }
     throw thrown
   }
 }
 
-// The one place where the practice site is held to the shapes of domain/remote/verb.ts, both ways. What does not fit is a bug of ours, never the host's.
+// Checks parameters and results against domain/remote/verb.ts. A mismatch is a bug of ours, never the host's.
 function checked<V extends Verb, Side extends 'params' | 'result'>(
   verb: V,
   side: Side,
@@ -177,13 +152,9 @@ function checked<V extends Verb, Side extends 'params' | 'result'>(
 ): Side extends 'params' ? VerbParams<V> : VerbResult<V> {
   const read = verbs[verb][side].safeParse(value)
   if (read.success) return read.data as Side extends 'params' ? VerbParams<V> : VerbResult<V>
-  // The values stay out of it: they may hold secrets.
-  throw failed(
-    'bug',
-    side === 'params' ? 'bad-question' : 'bad-answer',
-    `The ${side} of ${verb} do not have their shape.`,
-    'Report it.',
-    'never',
+  throw failures.wrongShape(
+    verb,
+    side,
     read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
   )
 }

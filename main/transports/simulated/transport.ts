@@ -1,5 +1,5 @@
-/** Owns the practice site as a transport: how a practice host is reached, or not. */
-import { failed } from '../../../domain/base/failure.ts'
+/** The practice site as a transport: connects to practice hosts. */
+import * as failures from './failures.ts'
 import type { Host } from '../../../domain/plan/host.ts'
 import type { Clock, Session, Transport } from '../../engine/ports.ts'
 import { becomesUnreachable, strike } from './fault-memory.ts'
@@ -18,7 +18,7 @@ export interface SimulatedTransportOptions {
 }
 
 export interface SimulatedTransport extends Transport {
-  /** Closes the site file; sessions still open end as lost bugs do, loudly. */
+  /** Closes the site file; sessions that are still open fail loudly. */
   close(): void
 }
 
@@ -50,40 +50,18 @@ type Reached =
 async function open(world: World, host: Host, signal: AbortSignal): Promise<Session> {
   const { site, clock } = world
   const known = hostAt(site, host.address) ?? hostAt(site, host.name)
-  if (!known)
-    throw failed(
-      'plan',
-      'not-in-practice-site',
-      `${host.name} (${host.address}) is not part of the practice site.`,
-      'Make the practice site anew for this plan, or reach the host by ssh.',
-    )
+  if (!known) throw failures.notInPracticeSite(host.name, host.address)
   await wait(clock, latencyOf(world, known, 'open'), host, signal)
   const reached = reach(world, known.id)
   if ('host' in reached) return openSession(world, reached.host)
   switch (reached.refusal) {
     case 'unreachable':
       await wait(clock, connectTimeoutMs, host, signal)
-      throw failed(
-        'link',
-        'unreachable',
-        `${host.name} does not answer at ${host.address}.`,
-        'Check that the machine is on and that the network path is open; the rollout tries again by itself.',
-        'backoff',
-      )
+      throw failures.unreachable(host.name, host.address)
     case 'wrong-password':
-      throw failed(
-        'credential',
-        'not-let-in',
-        `${host.name} did not accept the credential ${host.credential ?? 'of the plan'}.`,
-        'Correct the credential in the vault, then retry.',
-      )
+      throw failures.credentialRefused(host.name, host.credential)
     case 'host-key-changed':
-      throw failed(
-        'trust',
-        'host-key-changed',
-        `${host.name} presents another key than the one pinned for it.`,
-        'Find out why before anything else; if the machine was set up anew on purpose, remove the old key and retry.',
-      )
+      throw failures.hostKeyChanged(host.name)
   }
 }
 
@@ -91,7 +69,7 @@ function reach(world: World, id: number): Reached {
   const { site } = world
   const now = world.clock.now()
   const seen = hostOf(site, id)
-  // Most opens meet a host with nothing to settle and no fault: no transaction for them.
+  // Most connections meet a host with nothing due and no fault: they need no transaction.
   if (!seen.faulty && !isDue(seen, now)) return isDown(seen, now) ? { refusal: 'unreachable' } : { host: seen }
   return site.change((): Reached => {
     const host = settle(site, hostOf(site, id), now)
@@ -103,11 +81,5 @@ function reach(world: World, id: number): Reached {
 
 async function wait(clock: Clock, ms: number, host: Host, signal: AbortSignal): Promise<void> {
   await clock.sleep(ms, signal)
-  if (signal.aborted)
-    throw failed(
-      'uncertain',
-      'cancelled',
-      `Reaching ${host.name} was called off on this side.`,
-      'Nothing was done on the host.',
-    )
+  if (signal.aborted) throw failures.connectCancelled(host.name)
 }

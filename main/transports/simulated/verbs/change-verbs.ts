@@ -1,6 +1,7 @@
-/** Owns the answers of a practice host to the verbs that change it. Each runs inside one transaction: the effect and the trace of it stand or fall together. */
+/** The answers of a practice host to verbs that change it. Each runs in one transaction with its traces. */
 import { createHash } from 'node:crypto'
-import { type Answers, type Asked, refused } from './answer.ts'
+import type { Answers, Asked } from './answer.ts'
+import * as failures from './failures.ts'
 import { strike } from '../fault-memory.ts'
 import { planJob } from '../world/installer-model.ts'
 import { freeBytes, jobKey, jobOf, ruleState, serviceState } from './read-verbs.ts'
@@ -37,18 +38,8 @@ export const changes: Answers<Changes> = {
     const { site, host, now } = asked
     if (jobOf(asked, params.Folder, params.Ticket)) return { result: { started: false, alreadyStarted: true } }
     const program = fileAt(site, host.id, params.File)
-    if (!program || program.folder)
-      throw refused(
-        'no-program',
-        `There is no program ${params.File} on this host.`,
-        'Check that the file was sent and was not removed since.',
-      )
-    if (/\.(cmd|bat)$/i.test(params.File))
-      throw refused(
-        'batch-file',
-        `${params.File} is a batch file: cmd.exe reads its arguments by rules of its own.`,
-        'Name cmd.exe as the program, with /d /c and the batch file as arguments.',
-      )
+    if (!program || program.folder) throw failures.noProgram(params.File)
+    if (/\.(cmd|bat)$/i.test(params.File)) throw failures.batchFile(params.File)
     const installer = installerOf(asked, [params.File, ...params.Arguments])
     const path = jobKey(params.Folder, params.Ticket)
     const busy = site.statement("SELECT 1 FROM jobs WHERE host = ? AND state = 'running'").get(host.id) !== undefined
@@ -92,7 +83,7 @@ export const changes: Answers<Changes> = {
         JSON.stringify(plan.lines),
         bootIdOf(site, host),
       )
-    // Outlives the job's folder, so that a second start of the same ticket would be seen.
+    // Outlives the job's folder, so that a second start of the same ticket would be noticed.
     site
       .statement(
         'INSERT INTO starts (host, installer, path, ticket, count) VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1',
@@ -107,19 +98,9 @@ export const changes: Answers<Changes> = {
   'Start-HostService': (asked, { Name, TimeoutMs }) => {
     const { site, host, now } = asked
     const service = serviceNamed(site, host.id, Name)
-    if (!service)
-      throw refused(
-        'no-service',
-        `There is no service ${Name} on this host.`,
-        'Check that the installer ended well and that the service name in the plan is right.',
-      )
+    if (!service) throw failures.noService(Name)
     if (statusOf(service, now) === 'running') return { result: serviceState(asked, Name) }
-    if (service.start_type === 'disabled')
-      throw refused(
-        'service-disabled',
-        `The service ${Name} on ${host.name} is disabled.`,
-        'Set its start type to automatic or manual, then retry.',
-      )
+    if (service.start_type === 'disabled') throw failures.serviceDisabled(Name, host.name)
     if (!service.wanted) {
       const fails = servicesFail(site, host) && service.installed === 1
       if (fails) strike(site, host, 'Start-HostService', 'service-never-starts')
@@ -131,11 +112,7 @@ export const changes: Answers<Changes> = {
       look: (later) => {
         const state = serviceState(later, Name)
         if (state.status === 'running') return state
-        throw refused(
-          'service-not-started',
-          `The service ${Name} did not run within ${TimeoutMs} ms; it is ${state.status}.`,
-          'Look at the log of the service and the event log of the host, then retry.',
-        )
+        throw failures.serviceNotStarted(Name, TimeoutMs, state.status)
       },
     }
   },
@@ -143,9 +120,9 @@ export const changes: Answers<Changes> = {
   'Publish-File': ({ site, host, now }, { PartPath, Path, Sha256 }) => {
     const part = fileAt(site, host.id, PartPath)
     if (!part) {
-      const there = fileAt(site, host.id, Path)
-      const right = there?.sha256 === Sha256
-      return { result: { published: right, sha256: there?.sha256 ?? null, length: there?.length ?? null } }
+      const existing = fileAt(site, host.id, Path)
+      const right = existing?.sha256 === Sha256
+      return { result: { published: right, sha256: existing?.sha256 ?? null, length: existing?.length ?? null } }
     }
     const right = part.sha256 === Sha256
     if (right) {
@@ -158,13 +135,8 @@ export const changes: Answers<Changes> = {
 
   'New-WorkFolder': (asked, { Path }) => {
     const { site, host } = asked
-    const there = fileAt(site, host.id, Path)
-    if (there && !there.folder)
-      throw refused(
-        'not-a-folder',
-        `${Path} is a file; the work folder cannot be made there.`,
-        'Choose another work folder, or remove the file.',
-      )
+    const existing = fileAt(site, host.id, Path)
+    if (existing && !existing.folder) throw failures.notAFolder(Path)
     return { result: { created: makeFolder(site, host.id, Path), freeBytes: freeBytes(asked) } }
   },
 
@@ -173,23 +145,14 @@ export const changes: Answers<Changes> = {
     const key = pathKey(Path)
     const separator = key.includes('\\') ? '\\' : '/'
     if (!key.startsWith(`${root}${separator}`) || /(^|[\\/])\.\.([\\/]|$)/.test(key)) {
-      throw refused(
-        'outside-root',
-        `${Path} does not lie below ${Root}; it was not removed.`,
-        'Name a folder inside the work folder of the host.',
-      )
+      throw failures.outsideRoot(Path, Root)
     }
     const from = `${key}${separator}`
     const to = `${key}${String.fromCharCode(separator.charCodeAt(0) + 1)}`
     const inUse = site
       .statement("SELECT 1 FROM jobs WHERE host = ? AND state = 'running' AND (path = ? OR (path >= ? AND path < ?))")
       .get(host.id, key, from, to)
-    if (inUse)
-      throw refused(
-        'script-failed',
-        `A program still runs in ${Path}: the folder is in use.`,
-        'Wait until it has ended, then retry.',
-      )
+    if (inUse) throw failures.folderInUse(Path)
     const removed = site
       .statement('DELETE FROM files WHERE host = ? AND (key = ? OR (key >= ? AND key < ?))')
       .run(host.id, key, from, to)
@@ -210,12 +173,7 @@ export const changes: Answers<Changes> = {
 
   'Add-TrustedCertificate': ({ site, host, now }, { Der, Sha256 }) => {
     const actual = createHash('sha256').update(Buffer.from(Der, 'base64')).digest('hex')
-    if (actual !== Sha256)
-      throw refused(
-        'wrong-hash',
-        `The certificate is not the one that was approved; it was not added. It has ${actual}, due is ${Sha256}.`,
-        'Check which certificate the plan names.',
-      )
+    if (actual !== Sha256) throw failures.wrongCertificateHash(actual, Sha256)
     if (trusts(site, host.id, Sha256)) return { result: { added: false } }
     site.statement('INSERT INTO certificates (host, sha256) VALUES (?, ?)').run(host.id, Sha256)
     noteTime(site, now)
@@ -232,7 +190,7 @@ export const changes: Answers<Changes> = {
   },
 }
 
-// The program itself, or what it is told to install (a package handed to Windows Installer by path).
+// The program itself, or the package that it installs (for example one given to Windows Installer by path).
 function installerOf({ site, host }: Asked, texts: readonly string[]) {
   for (const text of texts) {
     const file = fileAt(site, host.id, text)

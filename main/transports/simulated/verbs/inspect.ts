@@ -1,5 +1,5 @@
-/** Owns what may be seen and done at a practice site from outside the rollout: its whole state as plain objects, and the hands of whoever stands at a host. */
-import { failed } from '../../../../domain/base/failure.ts'
+/** Inspects a practice site from outside the rollout, and does what a person at one of its hosts would do. */
+import { unknownHost, unknownInstaller } from '../failures.ts'
 import { type Fault, faultText } from '../fault.ts'
 import {
   bootIdOf,
@@ -52,8 +52,8 @@ export interface InspectedWorld {
 }
 
 /**
- * The state of a practice site at the moment `at` (Unix milliseconds; the moment of its latest effect unless given). Changes nothing in the file:
- * what would have happened by then is worked out and undone again.
+ * The state of a practice site at the moment `at` (Unix milliseconds; by default the moment of its latest effect). Changes nothing in the
+ * file: what would have happened by then is computed and undone again.
  */
 export function inspectWorld(siteFile: string, at?: number): InspectedWorld {
   const site = openWorldFile(siteFile)
@@ -90,7 +90,7 @@ export function siteTime(siteFile: string): {
   }
 }
 
-/** Takes the faults of a host away, as somebody would who mends it; returns how many were still to show. */
+/** Removes the faults of a host, as a repair would; returns how many had not shown yet. */
 export function mendHost(siteFile: string, hostName: string): number {
   return withHost(
     siteFile,
@@ -99,19 +99,17 @@ export function mendHost(siteFile: string, hostName: string): number {
   )
 }
 
-/** Does by hand, at the moment `at`, what the installer of that name does; services start at once. */
+/** Installs by hand, at the moment `at`, what the installer of that name installs; services start at once. */
 export function installByHand(siteFile: string, hostName: string, installerName: string, at: number): void {
   withHost(siteFile, hostName, (site, id) => {
     const models = (site.statement('SELECT model FROM installers').all() as { model: string }[]).map(
       (row) => JSON.parse(row.model) as InstallerModel,
     )
-    const model = models.find((one) => one.name === installerName)
+    const model = models.find(({ name }) => name === installerName)
     if (!model)
-      throw failed(
-        'request',
-        'unknown-installer',
-        `The practice site has no installer ${installerName}.`,
-        `It has ${models.map((one) => one.name).join(', ')}.`,
+      throw unknownInstaller(
+        installerName,
+        models.map(({ name }) => name),
       )
     applyInstaller(site, settle(site, hostOf(site, id), at), model, at, true)
     noteTime(site, at)
@@ -124,13 +122,7 @@ function withHost<T>(siteFile: string, hostName: string, work: (site: WorldFile,
   const site = openWorldFile(siteFile)
   try {
     const host = hostAt(site, hostName)
-    if (!host)
-      throw failed(
-        'request',
-        'unknown-host',
-        `There is no host ${hostName} in the practice site.`,
-        'Name one of its hosts.',
-      )
+    if (!host) throw unknownHost(hostName)
     return site.change(() => work(site, host.id))
   } finally {
     site.close()

@@ -1,7 +1,7 @@
-/** Owns which parameters a practice host refuses: the ranges and patterns that the scripts of resources/powershell demand beyond the shape of a question. */
+/** The parameters that a practice host refuses: ranges and patterns that the scripts of resources/powershell demand beyond their shape. */
 import { z } from 'zod'
 import type { Verb } from '../../../../domain/remote/verb.ts'
-import { refused } from './answer.ts'
+import { badParameter } from './failures.ts'
 
 const text = z.string().min(1)
 const port = z.int().min(1).max(65535)
@@ -56,9 +56,5 @@ export function demandParameters(verb: Verb, params: unknown): void {
   const read = demands[verb]?.safeParse(params)
   if (read === undefined || read.success) return
   const [issue] = read.error.issues
-  throw refused(
-    'bad-parameter',
-    `Cannot validate argument on parameter '${issue?.path.join('.') ?? ''}' of ${verb}: ${issue?.message ?? ''}.`,
-    'Look at the host, put right what the message names, then retry.',
-  )
+  throw badParameter(verb, issue?.path.join('.') ?? '', issue?.message ?? '')
 }

@@ -1,4 +1,4 @@
-/** Owns the answers of a practice host to the verbs that only look. */
+/** The answers of a practice host to verbs that only read. */
 import type { Facts } from '../../../../domain/remote/facts.ts'
 import type { JournalLine, VerbResult } from '../../../../domain/remote/verb.ts'
 import type { Answers, Asked } from './answer.ts'
@@ -18,6 +18,7 @@ import {
   trusts,
   writeFile,
 } from '../world/records.ts'
+import { installerText } from '../text.ts'
 import { sizeOf, systemOf } from '../world/profile.ts'
 import { hexDigits } from '../world/seeded.ts'
 import { installerWith, type JobRecord } from '../world/advance-time.ts'
@@ -37,14 +38,14 @@ export function freeBytes({ site, host }: Asked): number {
   return Math.max(0, size.totalBytes - size.usedBytes - bytesUsed(site, host.id))
 }
 
-/** What a service says of itself; one that is not there says so. */
+/** The state of a service, also of one that does not exist. */
 export function serviceState({ site, host, now }: Asked, name: string): VerbResult<'Start-HostService'> {
   const service = serviceNamed(site, host.id, name)
   if (!service) return { name, exists: false, status: null, startType: null }
   return { name: service.name, exists: true, status: statusOf(service, now), startType: service.start_type }
 }
 
-/** A firewall rule as it stands. */
+/** The state of a firewall rule. */
 export function ruleState({ site, host }: Asked, name: string): VerbResult<'Set-FirewallRule'> {
   const rule = ruleNamed(site, host.id, name)
   if (!rule) return { exists: false, enabled: false, port: null, remoteAddresses: [] }
@@ -180,7 +181,7 @@ function factsOf(asked: Asked): Facts {
 
 const statusWords = { running: 'Running', stopped: 'Stopped', 'start-pending': 'StartPending' } as const
 
-// The fault wrong-hash of the step verify-artefact: from now on the file is another one, until it is sent again.
+// The fault wrong-hash of the step verify-artefact: the file is another one from now on, until it is sent again.
 function spoilFile({ site, host }: Asked, path: string): void {
   const file = fileAt(site, host.id, path)
   if (!file?.sha256 || !strike(site, host, 'Get-FileState', 'wrong-hash')) return
@@ -191,16 +192,16 @@ function spoilFile({ site, host }: Asked, path: string): void {
   })
 }
 
-// The journal is not stored but told from the job's record, up to what has happened by now: whole lines, from an offset in bytes.
+// The journal is not stored but derived from the job's record, up to now: whole lines, from an offset in bytes.
 function journalFrom(job: JobRecord, now: number, offset: number, maxBytes: number): Buffer {
   const until = Math.min(now, job.stopped_at ?? now)
-  const told: { at: number; kind: JournalLine['kind']; text: string }[] = JobLines.parse(JSON.parse(job.lines)).map(
+  const entries: { at: number; kind: JournalLine['kind']; text: string }[] = JobLines.parse(JSON.parse(job.lines)).map(
     ([after, kind, text]) => ({ at: job.started_at + after, kind, text }),
   )
   const outcome = JobOutcome.parse(JSON.parse(job.outcome))
   if (job.state === 'ended')
-    told.push({ at: job.ends_at, kind: 'ended', text: outcome.error ?? `Exit code ${outcome.exitCode}.` })
-  const lines = told
+    entries.push({ at: job.ends_at, kind: 'ended', text: outcome.error ?? installerText.exitCode(outcome.exitCode) })
+  const lines = entries
     .filter((line) => line.at <= until)
     .map((line) => Buffer.from(`${JSON.stringify({ ...line, at: iso(line.at) })}\n`))
   const pieces: Buffer[] = []

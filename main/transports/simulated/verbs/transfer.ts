@@ -1,9 +1,9 @@
-/** Owns how files travel to and from a practice host: by size and bandwidth, resumable, and published only under the right hash. */
+/** Sends and fetches files of practice hosts: by size and bandwidth, resumable, published only with the right hash. */
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
-import { failed } from '../../../../domain/base/failure.ts'
 import type { FileToPut, Session } from '../../../engine/ports.ts'
-import { refused } from './answer.ts'
+import { hashMismatch, localFileUnreadable } from '../failures.ts'
+import * as failures from './failures.ts'
 import { changes } from './change-verbs.ts'
 import { strike } from '../fault-memory.ts'
 import { fileAt, noteTime, removeFile, writeFile } from '../world/records.ts'
@@ -11,12 +11,12 @@ import { between, hexDigits } from '../world/seeded.ts'
 import type { Conversation } from '../conversation.ts'
 import type { WorldFile } from '../world/world-file.ts'
 
-/** Content is kept once a site, so that what was sent can be fetched again; of longer files only length and hash are. */
+/** Content is kept once per site, so that it can be fetched again; of longer files only length and hash are kept. */
 export const keptBytes = 16 * 2 ** 20
 const leastPiece = 64 * 1024
 const mostChunks = 8
 
-/** Sends a file in a few pieces, each of which stays on the host; a later try goes on after the last one. Throws as Session.put does. */
+/** Sends a file in a few pieces, each of which stays on the host; a later try continues after the last one. Throws as Session.put does. */
 export async function putFile(
   conversation: Conversation,
   file: FileToPut,
@@ -43,7 +43,7 @@ export async function putFile(
     )
     // Link faults strike in the middle of the file.
     conversation.attempt(i === pieces >> 1 ? 'put' : null, ({ site, host: present, now }) => {
-      if (i === pieces >> 1 && strike(site, present, 'put', 'disk-full')) throw diskFull(host.name)
+      if (i === pieces >> 1 && strike(site, present, 'put', 'disk-full')) throw failures.diskFull(host.name)
       const whole = sent === local.size
       writeFile(site, host.id, partPath, {
         length: sent,
@@ -73,18 +73,11 @@ export async function putFile(
     return result
   })
   if (!arrived.published) {
-    throw failed(
-      'host',
-      'hash-mismatch',
-      `${file.remotePath} arrived on ${host.name} with another SHA-256 than is due. It was not published.`,
-      'Compare the file on the workstation with its source; if it is right, send it again.',
-      'never',
-      [`expected ${file.sha256}`, `found ${arrived.sha256 ?? 'nothing'}`],
-    )
+    throw hashMismatch(host.name, file, arrived.sha256)
   }
 }
 
-/** Fetches a file. The practice site keeps the content of what was sent, up to 16 MiB. Throws FailureError `host` when there is none to fetch. */
+/** Fetches a file. The practice site keeps the content of what was sent, up to 16 MiB. Throws FailureError `host` if there is none. */
 export async function getFile(
   conversation: Conversation,
   remotePath: string,
@@ -94,53 +87,30 @@ export async function getFile(
   await conversation.pause(conversation.latency('get'), options.signal)
   return conversation.attempt('get', ({ site }) => {
     const file = fileAt(site, host.id, remotePath)
-    if (!file || file.folder)
-      throw refused('file-missing', `There is no file ${remotePath} on ${host.name}.`, 'Check the path.')
+    if (!file || file.folder) throw failures.fileMissing(host.name, remotePath)
     if ((file.length ?? 0) > options.maxBytes)
-      throw refused(
-        'file-too-large',
-        `${remotePath} on ${host.name} has ${file.length} bytes; at most ${options.maxBytes} were asked for.`,
-        'Raise the limit, or fetch the file by other means.',
-      )
+      throw failures.fileTooLarge(host.name, remotePath, file.length, options.maxBytes)
     const bytes = file.sha256 === null ? undefined : contentOf(site, file.sha256)
-    if (!bytes)
-      throw refused(
-        'content-not-kept',
-        `The practice site does not keep the content of ${remotePath}, only its length and hash.`,
-        'Fetch files of up to 16 MiB that were sent before.',
-      )
+    if (!bytes) throw failures.contentNotKept(remotePath)
     return new Uint8Array(bytes)
   })
 }
 
-/** The bytes of that hash, where they were kept. */
+/** The bytes of that hash, if they were kept. */
 export function contentOf(site: WorldFile, sha256: string): Buffer | undefined {
   const row = site.statement('SELECT bytes FROM contents WHERE sha256 = ?').get(sha256) as { bytes: Buffer } | undefined
   return row?.bytes
 }
 
-function diskFull(host: string) {
-  return refused(
-    'disk-full',
-    `There is not enough space on drive C: of ${host}.`,
-    'Free some space on the host, then retry.',
-  )
-}
-
 const hashed = new Map<string, { size: number; sha256: string }>()
 
-// Read without leaving the turn, so that virtual time does not jump over the reading; remembered by name, time and size, since one installer goes to many hosts.
+// Reads synchronously, so that virtual time does not jump meanwhile. Cached by name, time and size, as one installer goes to many hosts.
 function localFile(path: string): { size: number; sha256: string } {
   let stat
   try {
     stat = statSync(path)
   } catch {
-    throw failed(
-      'workstation',
-      'local-file',
-      `The file ${path} cannot be read on this workstation.`,
-      'Put the file where the plan says it is.',
-    )
+    throw localFileUnreadable(path)
   }
   const key = `${path}|${stat.mtimeMs}|${stat.size}`
   const known = hashed.get(key)

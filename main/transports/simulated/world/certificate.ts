@@ -1,5 +1,6 @@
-/** Owns the certificates of practice sites: real X.509, made from the seed, so that the same site always presents the same ones. */
+/** Certificates of practice sites: real X.509, made from the seed, so that the same site always presents the same ones. */
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, X509Certificate } from 'node:crypto'
+import { organisation } from '../text.ts'
 import { bits, integer, sequence, time, tlv } from '../../shared/write-der.ts'
 
 export interface PracticeCertificate {
@@ -19,7 +20,6 @@ export interface PracticeCertificateOptions {
   readonly issuer?: PracticeCertificate
 }
 
-const organisation = 'Practice site (no real authority)'
 // Fixed, so that the bytes depend on the seed alone; long enough for any rehearsal.
 const validFrom = '260101000000Z'
 const validTo = '460101000000Z'
@@ -45,7 +45,7 @@ export function practiceCertificate(options: PracticeCertificateOptions): Practi
   return { der, sha256: createHash('sha256').update(der).digest('hex'), commonName, key }
 }
 
-/** What a verb says of a certificate; dates are ISO 8601 UTC. Remembers what it has read. */
+/** The facts of a certificate as verbs return them; dates are ISO 8601 UTC. Cached. */
 export function readCertificate(derBase64: string): {
   sha256: string
   subject: string
@@ -57,15 +57,15 @@ export function readCertificate(derBase64: string): {
   if (known) return known
   const der = Buffer.from(derBase64, 'base64')
   const x509 = new X509Certificate(der)
-  const told = {
+  const facts = {
     sha256: createHash('sha256').update(der).digest('hex'),
     subject: oneLine(x509.subject),
     issuer: oneLine(x509.issuer),
     notBefore: x509.validFromDate.toISOString(),
     notAfter: x509.validToDate.toISOString(),
   }
-  read.set(derBase64, told)
-  return told
+  read.set(derBase64, facts)
+  return facts
 }
 
 const read = new Map<string, ReturnType<typeof readCertificate>>()

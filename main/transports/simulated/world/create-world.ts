@@ -1,7 +1,7 @@
-/** Owns how a practice site comes into being: hosts as they stand before anything is rolled out. */
-import { failed } from '../../../../domain/base/failure.ts'
+/** Creates a practice site: its hosts before anything is rolled out. */
 import type { OperatingSystem } from '../../../../domain/plan/host.ts'
 import type { Fault } from '../fault.ts'
+import { faultWithoutHost } from '../failures.ts'
 import { addFault } from '../fault-memory.ts'
 import { InstallerModel } from './installer-model.ts'
 import { ruleAddresses } from './network.ts'
@@ -16,7 +16,7 @@ export interface WorldHost {
   /** Its IPv4 address, then every name it answers to. */
   readonly addresses: readonly [string, ...string[]]
   readonly os: OperatingSystem
-  /** Names of installers whose work is on the host from the beginning. */
+  /** Names of installers whose products are on the host from the beginning. */
   readonly has?: readonly string[]
   readonly rules?: readonly {
     readonly name: string
@@ -29,25 +29,24 @@ export interface WorldDescription {
   readonly seed: number
   /** Unix milliseconds. */
   readonly createdAt: number
-  /** Site milliseconds per real millisecond, for whoever drives the site by real time. */
+  /** Site milliseconds per real millisecond, if real time runs the site. */
   readonly speed: number
-  /** True where virtual time is to drive the site. */
+  /** True if virtual time runs the site. */
   readonly virtual: boolean
   readonly hosts: readonly WorldHost[]
   readonly installers: readonly InstallerModel[]
   readonly faults: readonly Fault[]
 }
 
-/** Writes a new site file. Throws FailureError `request` when a fault names a host that is not there; the file must not exist. */
+/** Writes a new site file. Throws FailureError `request` if a fault names a host that does not exist; the file must not exist. */
 export function createWorld(file: string, description: WorldDescription, durability: Durability = 'full'): void {
   const ids = new Map(description.hosts.map((host, i) => [host.name.toLowerCase(), i + 1]))
   for (const fault of description.faults) {
     if (!ids.has(fault.host.toLowerCase()))
-      throw failed(
-        'request',
-        'unknown-host',
-        `There is no host ${fault.host} for the fault ${fault.kind}.`,
-        `The hosts are ${listed(description.hosts.map((host) => host.name))}.`,
+      throw faultWithoutHost(
+        fault.host,
+        fault.kind,
+        description.hosts.map((host) => host.name),
       )
   }
   const { seed, createdAt, speed, virtual } = description
@@ -95,8 +94,4 @@ function addHost(
     if (!model) throw new Error(`${host.name} has ${name}, which no installer of the site brings`)
     applyInstaller(site, hostOf(site, id), model, booted, true)
   }
-}
-
-function listed(names: readonly string[]): string {
-  return names.length > 12 ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more` : names.join(', ')
 }

@@ -1,11 +1,12 @@
-/** Owns what an installer does on a practice host: its model in the site file, the outcome of one start of it, and the journal it writes. */
+/** An installer of a practice site: its model, the outcome of a start, and the journal it writes. */
 import { z } from 'zod'
 import { Sha256 } from '../../../../domain/base/ids.ts'
 import { Endpoint } from './records.ts'
 import type { FaultKind } from '../fault.ts'
+import { installerText } from '../text.ts'
 import { between, chance } from './seeded.ts'
 
-/** An installer of the practice site. It stands for no real product: names and numbers are the practice site's own. */
+/** An installer of the practice site. It represents no real product: names and numbers are the practice site's own. */
 export const InstallerModel = z.strictObject({
   name: z.string(),
   sha256: Sha256,
@@ -20,12 +21,12 @@ export const InstallerModel = z.strictObject({
 })
 export type InstallerModel = z.infer<typeof InstallerModel>
 
-/** How one start will end, settled when it begins; what it did becomes true on the host when its time has come. */
+/** How a start will end, decided when it begins; its effects appear on the host at its end. */
 export const JobOutcome = z.strictObject({
   exitCode: z.int().nullable(),
   error: z.string().nullable(),
   installs: z.boolean(),
-  /** A restart is wanted: services wait for it. */
+  /** A restart is pending: services wait for it. */
   pending: z.boolean(),
   restarts: z.enum(['no', 'after', 'during']),
 })
@@ -62,12 +63,12 @@ export interface JobQuestion {
 const full = { error: null, installs: true, pending: false, restarts: 'no' } as const
 const nothing = { error: null, installs: false, pending: false, restarts: 'no' } as const
 
-/** How this start of the installer will go. The same question always gets the same answer. */
+/** How this start of the installer will go. The same question always returns the same plan. */
 export function planJob(model: InstallerModel | undefined, question: JobQuestion): JobPlan {
   const { seed, host, ticket, file } = question
   const started = (text: string): JobLines[number] => [0, 'started', text]
   if (!model) {
-    const error = `The practice site does not know the program ${file}; it can run only the installers it was made with.`
+    const error = installerText.unknownProgram(file)
     return {
       milliseconds: 400,
       outcome: { ...nothing, exitCode: null, error },
@@ -77,12 +78,12 @@ export function planJob(model: InstallerModel | undefined, question: JobQuestion
   const usual =
     between(model.seconds[0] * 1000, model.seconds[1] * 1000, seed, host, model.name, ticket, 'duration') *
     (question.slow ? 3 : 1)
-  const name = started(`${model.name} (practice stand-in)`)
+  const name = started(installerText.standIn(model.name))
   if (question.busy || question.fault === 'exit-1618') {
     return {
       milliseconds: 1500,
       outcome: { ...nothing, exitCode: 1618 },
-      lines: [name, [900, 'error', 'Another installation is already in progress on this host.']],
+      lines: [name, [900, 'error', installerText.anotherInstallation]],
     }
   }
   const story = tell(model.lines, usual)
@@ -94,26 +95,18 @@ export function planJob(model: InstallerModel | undefined, question: JobQuestion
   const limit = question.timeoutSeconds * 1000
   if (usual > limit) {
     const seconds = question.timeoutSeconds
-    const error = `The time limit of ${seconds} seconds was over before the program ended; it was ended.`
+    const error = installerText.timeLimit(seconds)
     return {
       milliseconds: limit,
       outcome: { ...nothing, exitCode: null, error },
-      lines: [
-        name,
-        ...upTo(limit - 1),
-        [limit, 'error', `The time limit of ${seconds} seconds is over; the program and all it started are ended.`],
-      ],
+      lines: [name, ...upTo(limit - 1), [limit, 'error', installerText.timeLimitOver(seconds)]],
     }
   }
   switch (question.fault) {
     case 'exit-1603':
-      return endingAfter(
-        0.6,
-        { ...nothing, exitCode: 1603 },
-        'Fatal error during installation; all changes were rolled back.',
-      )
+      return endingAfter(0.6, { ...nothing, exitCode: 1603 }, installerText.fatalError)
     case 'disk-full':
-      return endingAfter(0.3, { ...nothing, exitCode: 112 }, 'There is not enough space on the disk.')
+      return endingAfter(0.3, { ...nothing, exitCode: 112 }, installerText.diskFull)
     case 'reboot-during-install': {
       const installs = chance(seed, host, ticket, 'survives the restart') < 0.5
       const milliseconds = Math.round(usual * (installs ? 0.9 : 0.5))

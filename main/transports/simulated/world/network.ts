@@ -1,6 +1,8 @@
-/** Owns the network between practice hosts: what a connection meets is read from the state of the host at its other end. */
+/** The network between practice hosts: what a connection meets follows from the state of the host at its other end. */
 import { BlockList, isIP } from 'node:net'
-import { refused, type Answers, type Asked } from '../verbs/answer.ts'
+import { invalidRuleAddress } from '../verbs/failures.ts'
+import { pathText } from '../text.ts'
+import type { Answers, Asked } from '../verbs/answer.ts'
 import { practiceCertificate, readCertificate } from './certificate.ts'
 import { strike } from '../fault-memory.ts'
 import {
@@ -49,7 +51,7 @@ export const networkLooks: Answers<'Test-NetworkPath' | 'Test-Endpoint'> = {
           connected: true,
           certificate: null,
           httpStatus: null,
-          detail: 'The port is open, and what listens there does not speak TLS.',
+          detail: pathText.noTls,
         }),
       }
     const certificate = readCertificate(endpoint.der)
@@ -70,21 +72,17 @@ export const networkLooks: Answers<'Test-NetworkPath' | 'Test-Endpoint'> = {
 
 const details: Record<Met['outcome'], string | null> = {
   open: null,
-  refused: 'The host answered that nothing listens on the port.',
-  filtered: 'No answer came within the time limit; a firewall or a host that is down swallows the request.',
-  unresolved: 'The name cannot be resolved.',
-  unreachable: 'There is no host at that address.',
+  refused: pathText.refused,
+  filtered: pathText.filtered,
+  unresolved: pathText.unresolved,
+  unreachable: pathText.unreachable,
 }
 
-/** The addresses as Windows writes them in a rule, sorted. Throws FailureError `host` for anything Windows would not take, such as a DNS name. */
+/** The addresses as Windows writes them in a rule, sorted. Throws FailureError `host` for anything that Windows refuses, for example a DNS name. */
 export function ruleAddresses(texts: readonly string[]): string[] {
   for (const text of texts) {
     if (!isRuleAddress(text)) {
-      throw refused(
-        'invalid-parameter',
-        `"${text}" cannot stand in a firewall rule.`,
-        'Give IP addresses, networks such as 10.20.0.0/16, ranges such as 10.20.0.1-10.20.0.9, Any or LocalSubnet.',
-      )
+      throw invalidRuleAddress(text)
     }
   }
   return [...new Set(texts)].toSorted()
@@ -95,7 +93,7 @@ function meet({ site, host, now }: Asked, address: string, port: number): Met {
   if (!found) return { outcome: isIP(address) ? 'unreachable' : 'unresolved' }
   const target = found.id === host.id ? host : settle(site, found, now)
   if (isDown(target, now)) return { outcome: 'filtered', target }
-  const listener = listening(site, target.id, now).find((one) => one.port === port)
+  const listener = listening(site, target.id, now).find((candidate) => candidate.port === port)
   // A host always reaches itself; others need a rule that names them.
   const allowed =
     target.id === host.id ||

@@ -1,8 +1,7 @@
-/** Owns the file of a practice site: its tables, how it is opened, and that an effect is on the disk before anybody hears of it. */
-import { commandName } from '../../../../domain/base/command-name.ts'
+/** The file of a practice site: its tables and how it is opened. An effect is on the disk before it is reported. */
 import Database from 'better-sqlite3'
 import { existsSync } from 'node:fs'
-import { failed } from '../../../../domain/base/failure.ts'
+import { newerPracticeSite, noPracticeSite, notAPracticeSite } from '../failures.ts'
 
 export const siteFormat = 1
 
@@ -33,7 +32,7 @@ const schema = `
   CREATE INDEX faults_of_host ON faults (host);
 `
 
-/** `full`: an effect that was answered for survives a power cut. `relaxed` survives only our own death, and is for tests of scale. */
+/** `full`: a reported effect survives a power cut. `relaxed` survives only the end of our process; for tests of scale. */
 export type Durability = 'full' | 'relaxed'
 
 export interface WorldFile {
@@ -52,38 +51,20 @@ export interface WorldFile {
 
 /** Opens the file of an existing practice site. Throws FailureError of kind `workstation` when it is missing, is no practice site or was written by a newer version. */
 export function openWorldFile(file: string, durability: Durability = 'full'): WorldFile {
-  if (!existsSync(file))
-    throw failed(
-      'workstation',
-      'no-practice-site',
-      `There is no practice site at ${file}.`,
-      `Make one with \`${commandName} practice --out DIR\`, or correct the path.`,
-    )
+  if (!existsSync(file)) throw noPracticeSite(file)
   const database = new Database(file, { timeout: 5000 })
   try {
     const format = readMeta(database, 'format')
-    if (format !== String(siteFormat))
-      throw failed(
-        'workstation',
-        'newer-practice-site',
-        `The practice site at ${file} has format ${format}; this version reads ${siteFormat}.`,
-        'Make a new practice site with this version.',
-      )
+    if (format !== String(siteFormat)) throw newerPracticeSite(file, format, siteFormat)
     return siteOf(database, durability)
   } catch (thrown) {
     database.close()
-    if (thrown instanceof Database.SqliteError)
-      throw failed(
-        'workstation',
-        'not-a-practice-site',
-        `${file} is not a practice site: ${thrown.message}.`,
-        `Name the file that \`${commandName} practice\` wrote.`,
-      )
+    if (thrown instanceof Database.SqliteError) throw notAPracticeSite(file, thrown.message)
     throw thrown
   }
 }
 
-/** True while another process, or anything else of this one, has the practice site of that file open: a rollout over it is at work. */
+/** True while another process, or another part of this one, has the practice site open: a rollout is using it. */
 export function isWorldInUse(file: string): boolean {
   const database = new Database(file, { timeout: 0 })
   try {

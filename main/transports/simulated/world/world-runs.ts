@@ -1,4 +1,4 @@
-/** Owns the list of runs that a practice site was driven by, kept in the site itself: so that nobody takes the hosts away from under a run that is not over. */
+/** The runs that used a practice site, stored in the site itself, so that its hosts are not replaced during an unfinished run. */
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { openWorldFile } from './world-file.ts'
 
@@ -10,11 +10,11 @@ export interface WorldRun {
 
 const prefix = 'run:'
 
-/** Notes, before anything is done to a host, that a run of that database is driven on the site. */
+/** Records, before any host is changed, that a run of that database uses the site. */
 export function noteRun(siteFile: string, { runId, database }: WorldRun): void {
   const site = openWorldFile(siteFile)
   try {
-    // A database that lies with the site moves with it.
+    // A database in the folder of the site moves with it.
     const within = relative(resolve(dirname(siteFile)), resolve(database))
     const path = within.startsWith('..') || isAbsolute(within) ? resolve(database) : within
     site.change(() =>
@@ -25,7 +25,7 @@ export function noteRun(siteFile: string, { runId, database }: WorldRun): void {
   }
 }
 
-/** Every run that was driven on the site, over or not. */
+/** Every run that used the site, finished or not. */
 export function runsOf(siteFile: string): WorldRun[] {
   const site = openWorldFile(siteFile)
   try {

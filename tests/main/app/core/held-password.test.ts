@@ -88,7 +88,7 @@ test('rung 2: a survey of hosts of every kind shows a wrong password to one of t
   expect([held.length, refused?.unreached?.kind]).toEqual([4, 'credential'])
   expect(new Set(held.map(({ unreached }) => unreached?.message))).toEqual(
     new Set([
-      `${refused?.host} refused the password of operator (vault entry admin), so it is shown to no other host: a few more wrong ones could lock the account.`,
+      `${refused?.host} refused the password of operator (vault entry admin), so Rollout sends it to no other host: more wrong attempts could lock the account.`,
     ]),
   )
   expect(held[0]?.unreached?.hint).toContain('retry on this host')

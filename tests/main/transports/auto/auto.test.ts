@@ -69,7 +69,7 @@ describe('auto', () => {
     const { reaches } = await ways(true, true, true)
     expect(await choose(reaches, key)).toMatchObject({
       reach: { kind: 'ssh' },
-      why: expect.stringMatching(/^WinRM is left out: .* Port \d+ answers\.$/) as string,
+      why: expect.stringMatching(/^Rollout skips WinRM: .* Port \d+ answers\.$/) as string,
     })
   })
 

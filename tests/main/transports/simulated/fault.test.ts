@@ -47,8 +47,8 @@ describe('the text of a fault', () => {
   test.each([
     ['RUN001', /KIND@HOST/],
     ['explode@RUN001', /there is no fault "explode"/],
-    ['drop@', /cannot be the name of a host/],
-    ['drop@RUN 1', /cannot be the name of a host/],
+    ['drop@', /is not a valid host name/],
+    ['drop@RUN 1', /is not a valid host name/],
     ['exit-3010@RUN001:probe-flow', /cannot be aimed at the step "probe-flow"/],
     ['drop@RUN001*0', /would never show/],
     ['toString@RUN001', /there is no fault/],

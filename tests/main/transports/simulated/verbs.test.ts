@@ -279,7 +279,7 @@ describe('rung 1: a practice host answers', () => {
     expect(await runner.await()).toMatchObject({
       state: 'ended',
       exitCode: null,
-      error: 'The time limit of 5 seconds was over before the program ended; it was ended.',
+      error: 'The program did not end within the time limit of 5 seconds, so the host ended it.',
     })
     expect(await remove(folder)).toEqual({ removed: true })
     expect(await remove(folder)).toEqual({ removed: false })
