@@ -1,47 +1,48 @@
-/** Owns how the cause is shown why a host cannot be reached: what was seen, what helps, and how it is taken back. */
+/** Why a host cannot be reached: what was seen, what helps, and how to undo it. */
 import type { Diagnosis } from '../../domain/doctor/diagnosis.ts'
 import { whereToRun } from '../../domain/doctor/text/diagnosis.ts'
 import { CopyButton } from '../shared/components/copy-button.tsx'
+import { causeText } from './text.ts'
 import panelStyles from '../shared/styles/panel.module.css'
 import textStyles from '../shared/styles/text.module.css'
 
 export function Cause({
-  diagnosis: { cause, sentence: said, evidence, hint, remedy, notes },
+  diagnosis: { cause, sentence, evidence, hint, remedy, notes },
 }: {
   readonly diagnosis: Diagnosis
 }) {
   return (
-    <section className={panelStyles.form} aria-label="Cause">
-      <h3>Cause</h3>
-      <p>{said}</p>
+    <section className={panelStyles.form} aria-label={causeText.title}>
+      <h3>{causeText.title}</h3>
+      <p>{sentence}</p>
       {evidence.length > 0 && (
         <pre className={textStyles.request} tabIndex={0}>
           {evidence.join('\n')}
         </pre>
       )}
       <p>
-        <strong>To do</strong> {hint}
+        <strong>{causeText.toDo}</strong> {hint}
       </p>
       {remedy?.look != null && (
-        <Script title={`To see what is, ${whereToRun[remedy.at]}; this changes nothing`} text={remedy.look}>
-          Copy look
+        <Script title={causeText.check(whereToRun[remedy.at])} text={remedy.look}>
+          {causeText.copyCheck}
         </Script>
       )}
       {remedy?.script != null && (
         <>
-          <Script title={`The least change, ${whereToRun[remedy.at]}`} text={remedy.script}>
-            Copy script
+          <Script title={causeText.change(whereToRun[remedy.at])} text={remedy.script}>
+            {causeText.copyChange}
           </Script>
           <p className={textStyles.quiet}>
             {remedy.policy
-              ? `By policy: ${remedy.policy.path} > ${remedy.policy.setting}: ${remedy.policy.value}`
-              : 'There is no policy for it.'}
+              ? causeText.policy(remedy.policy.path, remedy.policy.setting, remedy.policy.value)
+              : causeText.noPolicy}
           </p>
           {remedy.undo === null ? (
-            <p className={textStyles.quiet}>There is nothing to take back.</p>
+            <p className={textStyles.quiet}>{causeText.noUndo}</p>
           ) : (
-            <Script title="To take it back" text={remedy.undo}>
-              Copy way back
+            <Script title={causeText.undo} text={remedy.undo}>
+              {causeText.copyUndo}
             </Script>
           )}
         </>

@@ -1,4 +1,4 @@
-/** Owns the evidence of one cell: what was found, what the host said, what to do, where that is said, and going on despite it. */
+/** The evidence of one cell: its findings, what the host reported, and what to do. */
 import { Button } from '@fluentui/react-components'
 import { Dismiss20Regular } from '@fluentui/react-icons'
 import { isSameSubject } from '../../domain/base/subject.ts'
@@ -7,6 +7,7 @@ import { formatTime, formatDuration } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { statusWords } from '../status/status.ts'
 import { useDraft } from '../plan/model/draft.ts'
+import { evidenceText } from './text.ts'
 import { evidenceOf } from './evidence.ts'
 import { surveyColumns, type SurveyColumnId } from '../../domain/checks/survey-columns.ts'
 import { cellWord, findingsOf, type Row } from './matrix.ts'
@@ -49,7 +50,7 @@ export function EvidencePanel({
     <aside
       ref={panel}
       className={panelStyles.panel}
-      aria-label="Evidence"
+      aria-label={evidenceText.title}
       data-region="side panel"
       tabIndex={-1}
       onKeyDown={(event) => {
@@ -66,7 +67,7 @@ export function EvidencePanel({
             appearance="subtle"
             size="small"
             icon={<Dismiss20Regular />}
-            aria-label="Close panel"
+            aria-label={evidenceText.close}
             onClick={onClose}
           />
         </FieldPlace>
@@ -74,8 +75,8 @@ export function EvidencePanel({
       <div className={panelStyles.form}>
         <p className={textStyles.quiet}>
           {seen
-            ? `${host.name} · collected at ${formatTime(seen.seenAt)}, ${formatDuration(Date.now() - seen.seenAt)} ago`
-            : `${host.name} · not visited yet`}
+            ? evidenceText.collected(host.name, formatTime(seen.seenAt), formatDuration(Date.now() - seen.seenAt))
+            : evidenceText.notVisited(host.name)}
         </p>
         {findings.length === 0 && <p>{sentence(row, status)}</p>}
       </div>
@@ -87,7 +88,7 @@ export function EvidencePanel({
       {id === 'reach' && seen?.diagnosis && <Cause diagnosis={seen.diagnosis} />}
       {evidence.length > 0 && (
         <section className={panelStyles.form}>
-          <h3>Evidence</h3>
+          <h3>{evidenceText.title}</h3>
           {evidence.map((one) => (
             <div key={one.title} className={styles.evidence}>
               {one.status === null ? <span /> : <StatusGlyph status={one.status} label={statusWords[one.status]} />}
@@ -116,10 +117,9 @@ export function EvidencePanel({
 const order = { pass: 0, warn: 1, block: 2 } as const
 
 function sentence(row: Row, status: Row['cells'][number]): string {
-  if (status === 'running') return 'The host is being asked.'
-  if (status === 'planned') return 'The host is asked when its turn comes.'
-  if (status === 'skipped') return 'This check does not apply to the host.'
-  if (status === 'unknown')
-    return row.seen ? 'Not known: the host gave no answer to this.' : 'Not known: the survey has not visited the host.'
-  return 'Nothing was found.'
+  if (status === 'running') return evidenceText.asking
+  if (status === 'planned') return evidenceText.waiting
+  if (status === 'skipped') return evidenceText.skipped
+  if (status === 'unknown') return row.seen ? evidenceText.notAnswered : evidenceText.unknown
+  return evidenceText.passed
 }

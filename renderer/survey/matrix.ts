@@ -7,6 +7,7 @@ import { onHost, subjectText } from '../../domain/base/subject.ts'
 import { columnOf, surveyChecks } from '../../domain/checks/survey.ts'
 import { surveyColumns, type SurveyColumn } from '../../domain/checks/survey-columns.ts'
 import { componentTitles } from '../../domain/base/titles.ts'
+import { matrixText } from './text.ts'
 import type { Status } from '../status/status.ts'
 
 export interface Row {
@@ -86,7 +87,7 @@ export function hasFinding(row: Row): boolean {
 
 /** A word for a cell; the closed list of statuses has no name of its own for what does not apply here and what a person accepted. */
 export function cellWord(status: Status, words: Readonly<Record<Status, string>>): string {
-  return status === 'skipped' ? 'Does not apply' : status === 'excluded' ? 'Accepted' : words[status]
+  return status === 'skipped' ? matrixText.skipped : status === 'excluded' ? matrixText.accepted : words[status]
 }
 
 /** The system in few words: what the host said, else what the plan says. */
@@ -94,7 +95,7 @@ export function systemOf({ host, seen }: Row): string {
   const { facts } = seen ?? {}
   if (!facts)
     return host.os === undefined
-      ? 'Not stated'
+      ? matrixText.unstated
       : host.os
           .split('-')
           .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
@@ -120,3 +121,6 @@ function groupsOf(plan: Plan): ReadonlyMap<string, string> {
 function rank(group: string): number {
   return group === 'Servers' ? 0 : group === 'Studio' ? 1 : group === 'Other' ? 3 : 2
 }
+
+/** The statuses that are a problem; what a person accepted is none any more. */
+export const problemCells: ReadonlySet<Status> = new Set<Status>(['block', 'warn', 'unreachable', 'unknown'])

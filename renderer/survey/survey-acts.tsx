@@ -4,9 +4,9 @@ import { ArrowSync20Regular, Play20Regular, Stop20Regular } from '@fluentui/reac
 import { useClient } from '../client/client-context.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { isVaultLocked, UnlockVault } from '../shared/components/unlock-vault.tsx'
-import { plural } from '../../domain/base/plural.ts'
 import { lookAtSurvey, type SurveyResult } from './survey-store.ts'
 import { FieldPlace } from '../plan/forms/fields.tsx'
+import { surveyText } from './text.ts'
 import { seenPaths } from '../plan/model/finding-location.ts'
 import { useSurveyStart } from './use-survey-start.ts'
 import styles from './survey.module.css'
@@ -41,7 +41,7 @@ export function SurveyActs({
                 stop(result.surveyId)
               }}
             >
-              Stop survey
+              {surveyText.stop}
             </Button>
           ) : (
             <>
@@ -52,7 +52,9 @@ export function SurveyActs({
                   onClick={() => {
                     begin([...marked])
                   }}
-                >{`Survey ${plural(marked.size, 'host')} again`}</Button>
+                >
+                  {surveyText.hostsAgain(marked.size)}
+                </Button>
               )}
               <Button
                 appearance="primary"
@@ -62,7 +64,7 @@ export function SurveyActs({
                   begin(null)
                 }}
               >
-                {result ? 'Survey again' : 'Start survey'}
+                {result ? surveyText.again : surveyText.start}
               </Button>
             </>
           )}

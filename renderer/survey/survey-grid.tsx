@@ -1,13 +1,14 @@
-/** Owns the matrix: rows of fixed height, only those in sight mounted; one stop of Tab, moved through with arrows. */
+/** The survey matrix: only rows in sight are mounted; one stop of Tab, and arrows move through it. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { narrowNames } from '../shared/host-label.ts'
 import { plural } from '../../domain/base/plural.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
-import { type Status, statusWords } from '../status/status.ts'
+import { statusWords } from '../status/status.ts'
 import { useNextProblem } from '../navigation/next-problem.ts'
+import { matrixText } from './text.ts'
 import { surveyColumns, type SurveyColumnId } from '../../domain/checks/survey-columns.ts'
-import { cellWord, type Row, systemOf } from './matrix.ts'
+import { cellWord, problemCells, type Row, systemOf } from './matrix.ts'
 import { rowSort, type RowSort, sortRows } from './sort-rows.ts'
 import styles from './survey.module.css'
 
@@ -31,9 +32,6 @@ type Line =
   | { readonly kind: 'host'; readonly row: Row }
 
 const rowHeight = 32
-// What somebody accepted by name is no problem any more.
-const problemCells: ReadonlySet<Status> = new Set<Status>(['block', 'warn', 'unreachable', 'unknown'])
-
 export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClose }: SurveyGridProps) {
   const box = useRef<HTMLDivElement>(null)
   const [sort, setSort] = useState<RowSort>(rowSort.plan)
@@ -151,7 +149,7 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
       ref={box}
       className={styles.grid}
       role="grid"
-      aria-label="Hosts and checks"
+      aria-label={matrixText.name}
       aria-rowcount={lines.length + 1}
       aria-colcount={surveyColumns.length + 3}
       aria-multiselectable="true"
@@ -163,15 +161,15 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
         <span role="columnheader">
           <input
             type="checkbox"
-            aria-label="Choose all hosts shown"
+            aria-label={matrixText.chooseAll}
             checked={all}
             onChange={() => {
               onMark(all ? new Set() : new Set(rows.map((row) => row.host.name)))
             }}
           />
         </span>
-        <Sortable by="name" title="Host" sort={sort} onSort={setSort} />
-        <span role="columnheader">System</span>
+        <Sortable by="name" title={matrixText.host} sort={sort} onSort={setSort} />
+        <span role="columnheader">{matrixText.system}</span>
         {surveyColumns.map((column) => (
           <Sortable
             key={column.id}

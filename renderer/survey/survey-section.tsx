@@ -10,6 +10,7 @@ import { type Status, statusWords } from '../status/status.ts'
 import { useDraft } from '../plan/model/draft.ts'
 import { lookAtSurvey, useSurvey } from './survey-store.ts'
 import { useFieldFocus } from '../navigation/field-focus.ts'
+import { matrixText, surveyText } from './text.ts'
 import { surveyColumns } from '../../domain/checks/survey-columns.ts'
 import { cellWord, countCells, countedStatuses, hasFinding, matrixRows, type Row } from './matrix.ts'
 import { seenPaths } from '../plan/model/finding-location.ts'
@@ -56,13 +57,13 @@ export function SurveySection() {
   if (!read)
     return (
       <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>Reading the survey</Waiting>
+        <Waiting>{surveyText.waiting}</Waiting>
       </main>
     )
   if (failure && !result)
     return (
       <main id="main" tabIndex={-1} data-region="main">
-        <FailureView title="The survey cannot be read" failure={failure} onAgain={() => void lookAtSurvey()} />
+        <FailureView title={surveyText.unread} failure={failure} onAgain={() => void lookAtSurvey()} />
       </main>
     )
   if (!result) return <Empty hosts={rows.length} />
@@ -93,7 +94,7 @@ export function SurveySection() {
             />
           }
         />
-        <div className={`${pageStyles.tools} ${styles.tools}`} role="group" aria-label="Filter by status">
+        <div className={`${pageStyles.tools} ${styles.tools}`} role="group" aria-label={matrixText.filterByStatus}>
           <button
             type="button"
             className={pageStyles.chip}
@@ -102,7 +103,7 @@ export function SurveySection() {
               setFilter(null)
             }}
           >
-            All <strong>{formatCount(rows.length * surveyColumns.length)}</strong>
+            {matrixText.all} <strong>{formatCount(rows.length * surveyColumns.length)}</strong>
           </button>
           {countedStatuses.map(
             (status) =>
@@ -130,14 +131,14 @@ export function SurveySection() {
               setWithFindings(!onlyFindings)
             }}
           >
-            Only with findings
+            {matrixText.onlyFindings}
           </button>
           <Input
             size="small"
             className={styles.find}
             contentBefore={<Search20Regular />}
-            placeholder="Filter hosts"
-            aria-label="Filter hosts"
+            placeholder={matrixText.filterHosts}
+            aria-label={matrixText.filterHosts}
             value={find}
             onChange={(_, { value }) => {
               setFind(value)
@@ -147,10 +148,10 @@ export function SurveySection() {
         {shown.length === 0 ? (
           <p className={pageStyles.none}>
             {rows.length === 0
-              ? 'The plan has no host that is visited.'
+              ? matrixText.noManaged
               : filter === null && wanted === ''
-                ? 'No host has a finding.'
-                : 'No host fits the filter.'}
+                ? matrixText.noFinding
+                : matrixText.noMatch}
           </p>
         ) : (
           <SurveyGrid
@@ -192,12 +193,8 @@ function Empty({ hosts }: { readonly hosts: number }) {
   return (
     <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
       <div className={pageStyles.empty}>
-        <h2>{hosts === 0 ? 'There is no host to visit yet' : 'Do the machines fit the plan?'}</h2>
-        <p>
-          {hosts === 0
-            ? 'Add hosts to the plan; the survey then visits each of them.'
-            : `A survey signs in to ${hosts === 1 ? 'the host' : `the ${formatCount(hosts)} hosts`}, reads what matters and tries each network path from its source. Nothing on a host is changed.`}
-        </p>
+        <h2>{hosts === 0 ? surveyText.noHostTitle : surveyText.emptyTitle}</h2>
+        <p>{hosts === 0 ? surveyText.noHost : surveyText.whatItDoes(hosts)}</p>
         {hosts > 0 && <SurveyActs result={null} marked={new Set()} onBegun={() => undefined} />}
       </div>
     </main>
@@ -209,7 +206,7 @@ const always: readonly Status[] = ['pass', 'warn', 'block', 'running', 'unreacha
 function Legend({ rows }: { readonly rows: readonly Row[] }) {
   const accepted = rows.some((row) => row.cells.includes('excluded'))
   return (
-    <ul className={styles.legend} aria-label="What the marks mean">
+    <ul className={styles.legend} aria-label={matrixText.legend}>
       {[...always, ...(accepted ? ['excluded' as const] : [])].map((status) => (
         <li key={status}>
           {status === 'pass' ? (

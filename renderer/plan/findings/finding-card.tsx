@@ -1,4 +1,4 @@
-/** Owns one finding: what, about what, why, where that is said, what to do; and, for a warning, going on despite it. */
+/** The card of one finding: what was found, its source, what to do, and accepting it. */
 import { Button, Field, Textarea } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
@@ -12,6 +12,7 @@ import { statusWords } from '../../status/status.ts'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { go, type PlanSection } from '../../shared/route.ts'
 import { focusField } from '../../navigation/field-focus.ts'
+import { findingsText } from './text.ts'
 import { locationOfFinding } from '../model/finding-location.ts'
 import panelStyles from '../../shared/styles/panel.module.css'
 import textStyles from '../../shared/styles/text.module.css'
@@ -41,16 +42,16 @@ export function FindingCard({ finding, waivable = false, within }: FindingCardPr
         </p>
         {remedy !== '' && (
           <p>
-            <strong>To do</strong> {remedy}
+            <strong>{findingsText.toDo}</strong> {remedy}
           </p>
         )}
         {severity !== 'pass' && (
           <div className={panelStyles.acts}>
-            <Mend finding={finding} within={within} />
+            <GoToField finding={finding} within={within} />
             {waiver === null && waivable && <Waive check={check} subject={subject} />}
           </div>
         )}
-        {waiver && <p className={textStyles.quiet}>{`Accepted by ${waiver.by}: ${waiver.reason}`}</p>}
+        {waiver && <p className={textStyles.quiet}>{findingsText.acceptedBy(waiver.by, waiver.reason)}</p>}
       </div>
     </article>
   )
@@ -74,7 +75,7 @@ function Waive({ check, subject }: Pick<JudgedFinding, 'check' | 'subject'>) {
             setReason('')
           }}
         >
-          Accept this finding
+          {findingsText.accept}
         </Button>
       </div>
     )
@@ -83,7 +84,7 @@ function Waive({ check, subject }: Pick<JudgedFinding, 'check' | 'subject'>) {
   }
   return (
     <div ref={place} className={planStyles.waive}>
-      <Field label={`Reason, kept with your name for revision ${revision}`} required>
+      <Field label={findingsText.reason(revision)} required>
         <Textarea
           value={reason}
           onChange={(_, { value }) => {
@@ -101,7 +102,7 @@ function Waive({ check, subject }: Pick<JudgedFinding, 'check' | 'subject'>) {
             if (reason.trim() !== '' && !act.busy) void act.run(waive)
           }}
         >
-          Accept finding
+          {findingsText.accept}
         </Button>{' '}
         <Button
           size="small"
@@ -109,15 +110,15 @@ function Waive({ check, subject }: Pick<JudgedFinding, 'check' | 'subject'>) {
             setReason(null)
           }}
         >
-          Cancel
+          {findingsText.cancel}
         </Button>
       </span>
     </div>
   )
 }
 
-/** Leads to the field that mends the finding, or to what shows it. */
-function Mend({ finding, within }: { readonly finding: JudgedFinding; readonly within: PlanSection | undefined }) {
+/** Leads to the field that corrects the finding, or to what shows it. */
+function GoToField({ finding, within }: { readonly finding: JudgedFinding; readonly within: PlanSection | undefined }) {
   const plan = useDraft((draft) => draft.plan)
   const planId = useDraft((draft) => draft.planId)
   const place = locationOfFinding(plan, finding)
@@ -132,10 +133,10 @@ function Mend({ finding, within }: { readonly finding: JudgedFinding; readonly w
         }}
       >
         {place.section === 'survey'
-          ? 'Go to the survey'
+          ? findingsText.toSurvey
           : place.section === 'firewall'
-            ? 'Go to the path'
-            : 'Go to the field'}
+            ? findingsText.toPath
+            : findingsText.toField}
       </Button>
     </span>
   )

@@ -1,4 +1,4 @@
-/** Owns the findings of a plan: worst first, many alike as one row, filtered by severity and by host, one open at a time in the drawer, only the rows in sight mounted. */
+/** The findings of a plan, worst first: many alike are one row, and one is open at a time in the drawer. */
 import { Button, Input } from '@fluentui/react-components'
 import { ChevronDown16Regular, ChevronRight16Regular, Dismiss20Regular, Search20Regular } from '@fluentui/react-icons'
 import { useMemo, useState } from 'react'
@@ -13,6 +13,7 @@ import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import { useDraft } from '../model/draft.ts'
 import { stepThrough, useNextProblem } from '../../navigation/next-problem.ts'
+import { findingsText } from './text.ts'
 import { FindingCard } from './finding-card.tsx'
 import { isAbout } from '../model/findings-by-host.ts'
 import { aboutGroup, type FindingGroup, type FindingRow, rowsOf } from './group-findings.ts'
@@ -39,14 +40,14 @@ export function FindingsSection() {
   if (!findings)
     return (
       <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>Judging the plan</Waiting>
+        <Waiting>{findingsText.waiting}</Waiting>
       </main>
     )
   const chosen = findings.find((finding) => keyOf(finding) === open)
   return (
     <div className={chosen ? pageStyles.withPanel : pageStyles.alone}>
       <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
-        <div className={pageStyles.tools} role="group" aria-label="Filter by severity">
+        <div className={pageStyles.tools} role="group" aria-label={findingsText.filterBySeverity}>
           <button
             type="button"
             className={pageStyles.chip}
@@ -55,7 +56,7 @@ export function FindingsSection() {
               setFilter(null)
             }}
           >
-            All <strong>{found.length}</strong>
+            {findingsText.all} <strong>{found.length}</strong>
           </button>
           {severities.toReversed().map((severity) => (
             <button
@@ -76,8 +77,8 @@ export function FindingsSection() {
             size="small"
             className={pageStyles.find}
             contentBefore={<Search20Regular />}
-            placeholder="Filter by host"
-            aria-label="Filter by host"
+            placeholder={findingsText.filterByHost}
+            aria-label={findingsText.filterByHost}
             value={find}
             onChange={(_, { value }) => {
               setFind(value)
@@ -86,9 +87,7 @@ export function FindingsSection() {
         </div>
         {shown.length === 0 ? (
           <p className={pageStyles.none}>
-            {find.trim() === ''
-              ? 'No finding of this kind.'
-              : `No finding of this kind is about a host that holds “${find.trim()}”.`}
+            {find.trim() === '' ? findingsText.none : findingsText.noneAbout(find.trim())}
           </p>
         ) : (
           <FindingsTable findings={shown} open={open} onOpen={setOpen} />
@@ -113,7 +112,7 @@ function FindingPanel({ finding, onClose }: { readonly finding: JudgedFinding; r
     <aside
       ref={panel}
       className={panelStyles.panel}
-      aria-label="Finding"
+      aria-label={findingsText.finding}
       data-region="side panel"
       tabIndex={-1}
       onKeyDown={(event) => {
@@ -121,12 +120,12 @@ function FindingPanel({ finding, onClose }: { readonly finding: JudgedFinding; r
       }}
     >
       <header className={panelStyles.panelHead}>
-        <h2>Finding</h2>
+        <h2>{findingsText.finding}</h2>
         <Button
           appearance="subtle"
           size="small"
           icon={<Dismiss20Regular />}
-          aria-label="Close panel"
+          aria-label={findingsText.close}
           onClick={onClose}
         />
       </header>
@@ -170,11 +169,11 @@ function FindingsTable({
       <thead className={tableStyles.sticky}>
         <tr>
           <th scope="col" className={tableStyles.narrow}>
-            <span className={textStyles.unseen}>Severity</span>
+            <span className={textStyles.unseen}>{findingsText.severity}</span>
           </th>
-          <th scope="col">Finding</th>
-          <th scope="col">About</th>
-          <th scope="col">Check</th>
+          <th scope="col">{findingsText.finding}</th>
+          <th scope="col">{findingsText.about}</th>
+          <th scope="col">{findingsText.check}</th>
         </tr>
       </thead>
       <tbody ref={body}>
@@ -268,10 +267,10 @@ function GroupCells({ row, onToggle }: { readonly row: FindingGroup; readonly on
           <Chevron aria-hidden="true" />
           <span>
             {row.isOpen ? (
-              `${aboutGroup(row)}, one by one`
+              findingsText.oneByOne(aboutGroup(row))
             ) : (
               <>
-                {message} <strong>{`And ${others.length} more like it`}</strong>
+                {message} <strong>{findingsText.more(others.length)}</strong>
               </>
             )}
           </span>

@@ -1,4 +1,5 @@
-/** Owns which findings stand as one row: many of one check that say the same of one host after another. */
+/** Findings that are alike as one row: many of one check with the same message for one host after another. */
+import { findingsText } from './text.ts'
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
 import { hostOf } from '../../../domain/base/subject.ts'
 
@@ -42,8 +43,8 @@ export function rowsOf(
 export function aboutGroup({ findings }: Pick<FindingGroup, 'findings'>): string {
   const hosts = new Set(findings.map(({ subject }) => hostOf(subject)))
   return hosts.size === findings.length && !hosts.has(undefined)
-    ? `${findings.length} hosts`
-    : `${findings.length} places`
+    ? findingsText.hosts(findings.length)
+    : findingsText.places(findings.length)
 }
 
 // The same is said where only the host and numbers differ: an address, minutes, gigabytes. Of ports each is another matter.

@@ -13,7 +13,7 @@ export function surveyPage(page: Page) {
     evidence: () => page.getByRole('complementary', { name: 'Evidence' }),
     async accept(reason: string): Promise<void> {
       const panel = page.getByRole('complementary', { name: 'Evidence' })
-      await panel.getByRole('button', { name: 'Accept this finding' }).first().click()
+      await panel.getByRole('button', { name: 'Accept finding' }).first().click()
       await page.keyboard.type(reason)
       await panel.getByRole('button', { name: 'Accept finding' }).click()
       await panel.getByText(reason).waitFor()
