@@ -179,7 +179,7 @@ async function judgeEnded(context: Context, { ticket, job }: TicketedJob): Promi
   const { exitCode } = job
   const ended = installText.ended(title, exitCode, meaning.text)
   const failure = (code: string, message: string, hint: string, retry: Failure['retry'], evidence: string[]) =>
-    new InstallerFailed({ kind: 'installer', code, message, hint, retry, evidence }, exitCode)
+    new InstallerFailed(failed('installer', code, message, hint, retry, evidence).failure, exitCode)
   if (meaning.verdict === 'failed')
     throw failure(`exit-${exitCode}`, ended, meaning.hint, meaning.retry, [`exit code ${exitCode}`, `job ${ticket}`])
   const product = await observeProduct(context, work.installer.detect)
