@@ -269,7 +269,12 @@ class Model {
     const open = this.inFlight
     this.inFlight = []
     for (const { step, attempt } of open)
-      this.record({ type: 'step.interrupted', step: step.id, attempt, reason: 'Rollout ended before the attempt ended.' })
+      this.record({
+        type: 'step.interrupted',
+        step: step.id,
+        attempt,
+        reason: 'Rollout ended before the attempt ended.',
+      })
   }
 
   /** What a fair person does: lets the run go on, opens gates, answers. False when nobody is asked anything. */
