@@ -1,8 +1,8 @@
-/** Owns the layout of a free graph: where a plan has several Hubs there is no column to put them in, and ELK finds the places, in a worker. */
+/** Graph layout by ELK in a worker, for plans with several Hubs, which the column layout cannot draw well. */
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js'
 import { type MapEdge, type MapHost, type MapZone, serverZone, type SiteMap, size } from './map-shapes.ts'
 
-/** The map with zones and servers where ELK puts them. Rejects where the worker cannot be started; what was drawn then stays. */
+/** The map with zones and servers placed by ELK. Rejects when the worker cannot be started. */
 export async function arranged(map: SiteMap): Promise<SiteMap> {
   const [
     {
@@ -18,7 +18,7 @@ export async function arranged(map: SiteMap): Promise<SiteMap> {
   }
 }
 
-/** Every server in a zone of its own: then each has a place of its own as well. */
+/** Gives every server its own zone, so that ELK places each of them separately. */
 export function freed(map: SiteMap): SiteMap {
   const servers = map.hosts.filter((host) => host.zone === serverZone)
   const own = servers.map((host): MapZone => ({

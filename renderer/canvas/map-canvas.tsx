@@ -1,4 +1,4 @@
-/** Owns the canvas: a site map that is panned, zoomed and walked by keys as one Tab stop. */
+/** The canvas of a site map: pan, zoom, and arrow keys inside a single Tab stop. */
 import '@xyflow/react/dist/base.css'
 import {
   Background,
@@ -22,6 +22,7 @@ import { nextStop, type Stop } from './nearest.ts'
 import { flowEdgesOf, nodesOf } from './to-flow.ts'
 import { useWholeView } from './use-whole-view.ts'
 import toolStyles from '../shared/styles/map-tools.module.css'
+import { mapText as text } from './text.ts'
 import styles from './canvas.module.css'
 
 const nodeTypes = { zone: ZoneView, card: CardView, tile: TileView }
@@ -34,12 +35,12 @@ interface MapCanvasProps {
   readonly look: MapHostState
   readonly showFlows: boolean
   readonly resultOf?: (flows: readonly string[]) => Status | null
-  /** What stands in the row above the canvas, before the zoom. */
+  /** The tools in the row above the canvas, before the zoom. */
   readonly tools?: ReactNode
-  /** A place in somebody else's row for the zoom; there is no row of the map's own then. */
+  /** An element that takes the zoom buttons; the map then has no row of tools of its own. */
   readonly zoomInto?: HTMLElement | null
   readonly hint?: ReactNode
-  /** Escape, where nothing is chosen. */
+  /** Called on Escape when no host is chosen. */
   readonly onEscape?: () => void
 }
 
@@ -108,15 +109,33 @@ function Canvas({ map, look, showFlows, resultOf = noResult, tools, zoomInto, hi
   }
 
   const zoomGroup = (
-    <span className={toolStyles.group} role="group" aria-label="Zoom">
-      <button type="button" className={toolStyles.toggle} aria-label="Zoom out" title="Zoom out, -" onClick={farther}>
+    <span className={toolStyles.group} role="group" aria-label={text.zoom}>
+      <button
+        type="button"
+        className={toolStyles.toggle}
+        aria-label={text.zoomOut}
+        title={text.withKey(text.zoomOut, '-')}
+        onClick={farther}
+      >
         <Subtract16Regular />
       </button>
-      <span className={toolStyles.percent}>{Math.round(zoom * 100)}%</span>
-      <button type="button" className={toolStyles.toggle} aria-label="Zoom in" title="Zoom in, +" onClick={closer}>
+      <span className={toolStyles.percent}>{text.percent(zoom)}</span>
+      <button
+        type="button"
+        className={toolStyles.toggle}
+        aria-label={text.zoomIn}
+        title={text.withKey(text.zoomIn, '+')}
+        onClick={closer}
+      >
         <Add16Regular />
       </button>
-      <button type="button" className={toolStyles.toggle} aria-label="Show all" title="Show all, 0" onClick={fit}>
+      <button
+        type="button"
+        className={toolStyles.toggle}
+        aria-label={text.showAll}
+        title={text.withKey(text.showAll, '0')}
+        onClick={fit}
+      >
         <FullScreenMaximize16Regular />
       </button>
     </span>
@@ -137,7 +156,7 @@ function Canvas({ map, look, showFlows, resultOf = noResult, tools, zoomInto, hi
         ref={box}
         className={`${styles.canvas} ${zoom < farZoom ? styles.far : ''}`}
         role="group"
-        aria-label="Topology map. Arrow keys go from host to host, Enter opens one."
+        aria-label={text.region}
         onKeyDown={keys}
       >
         <ArrowHeads />
@@ -185,7 +204,7 @@ function Canvas({ map, look, showFlows, resultOf = noResult, tools, zoomInto, hi
   )
 }
 
-/** Cards and tiles in reading order, and the doors of zones that are too large to draw. */
+/** Cards and tiles in reading order, then the buttons of zones that are too large to draw. */
 function stopsOf(map: SiteMap): Stop[] {
   const zones = new Map(map.zones.map((zone) => [zone.id, zone]))
   return [

@@ -1,4 +1,4 @@
-/** Owns a flow as it is drawn: a line with an arrow, and a label on its straight part. */
+/** A flow on the map: a line with an arrow and a label on its straight part. */
 import { type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { formatCount } from '../../domain/base/plural.ts'

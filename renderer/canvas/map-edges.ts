@@ -1,4 +1,4 @@
-/** Owns the flows as they are drawn: joined by zone, with a label, and bent at right angles on lanes of their own. */
+/** The lines of the flows: joined by zone, labelled, and bent at right angles on separate lanes. */
 import type { Flow, Topology } from '../../domain/network/topology.ts'
 import {
   type MapEdge,
@@ -21,7 +21,10 @@ interface Bundle {
   readonly flows: Flow[]
 }
 
-/** The drawn flows of a topology between zones and hosts that are laid out; flows inside one machine and ports that must stay closed are not drawn. */
+/**
+ * The lines of a topology between the zones and hosts of a layout. Flows inside one machine and ports that must stay
+ * closed have none.
+ */
 export function edgesOf(
   topology: Topology,
   zones: readonly MapZone[],
@@ -92,7 +95,7 @@ function managementWords({ why }: Flow): string {
 
 type Path = Pick<MapEdge, 'points' | 'labelAt'>
 
-// From the middle of the zone's right side to the left side of the card, each on a lane of its own, the outermost zones bending first.
+// From the middle of the zone's right side to the left side of the card, each on its own lane; outer zones bend first.
 function clientPath(
   bundle: Bundle,
   all: readonly Bundle[],

@@ -1,8 +1,8 @@
-/** Owns how a host looks on the map beyond its place: what the one who shows the map knows of it, a plan its findings, a run its lanes. */
+/** What a map shows of its hosts besides their place: a plan shows findings, a run shows lanes. */
 import { createContext, useContext } from 'react'
 import type { Status } from '../status/status.ts'
 
-/** What is known of one host. Compared by value: a node is drawn again only when it is another. */
+/** The state of one host. Compared by value, so that a node renders again only when it changes. */
 export interface HostAppearance {
   readonly status: Status | null
   /** The line under the name of a card. */
@@ -11,7 +11,7 @@ export interface HostAppearance {
   readonly part: number | null
   /** Number of the step under way, from 1; null where none is. */
   readonly step: number | null
-  /** What a reader hears after the name. */
+  /** What a screen reader says after the name. */
   readonly said: string
 }
 

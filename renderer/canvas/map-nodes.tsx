@@ -1,4 +1,4 @@
-/** Owns what stands on the map: zones, cards and tiles of hosts. */
+/** The nodes of the map: zones, and hosts as cards or tiles. */
 import {
   Database20Regular,
   Desktop20Regular,
@@ -18,7 +18,7 @@ import styles from './canvas.module.css'
 export type HostNode = Node<{ readonly host: MapHost } & Record<string, unknown>, 'card' | 'tile'>
 export type ZoneNode = Node<{ readonly zone: MapZone } & Record<string, unknown>, 'zone'>
 
-/** What a chip of a component carries while it is dragged. */
+/** The data type of a component chip while it is dragged. */
 export const dragType = 'application/x-rollout-component'
 
 const icons: Readonly<Record<string, FluentIcon>> = {
@@ -29,7 +29,7 @@ const icons: Readonly<Record<string, FluentIcon>> = {
   runner: Desktop20Regular,
 }
 
-// Edges are drawn from points of our own; a node without a handle would draw none.
+// Edges bring their own points, but React Flow draws no edge at a node without a handle.
 function Ends() {
   return (
     <>
@@ -128,7 +128,7 @@ export const CardView = memo(function CardView({ data: { host } }: NodeProps<Hos
           <span className={styles.second}>{line}</span>
         </span>
       </HostButton>
-      {/* Not in the button: what is inside one cannot be dragged by itself. */}
+      {/* Outside the button: an element inside a button cannot be dragged separately. */}
       <span className={styles.chips}>
         {host.components.map(({ component, title, port }) => (
           <span

@@ -1,4 +1,4 @@
-/** Owns the words of the map's geometry: zones, hosts, drawn flows, and the sizes all of it is laid out by; pixels at zoom 1. */
+/** Types and sizes of the map: zones, hosts and lines of flows, in pixels at zoom 1. */
 import type { ComponentName } from '../../domain/base/ids.ts'
 import type { Flow } from '../../domain/network/topology.ts'
 
@@ -46,7 +46,7 @@ export interface MapComponent {
   readonly port: number | null
 }
 
-/** A host as it is drawn: a card, a tile in a zone of many, or only counted in one of too many. `x` and `y` count from its zone. */
+/** A drawn host: a card, a tile in a large zone, or only counted in a huge one. `x` and `y` count from its zone. */
 export interface MapHost {
   readonly name: string
   readonly label: string
@@ -54,7 +54,7 @@ export interface MapHost {
   readonly zone: string
   readonly shape: 'card' | 'tile' | 'counted'
   readonly components: readonly MapComponent[]
-  /** It is there already, or not of the plan: looked at, never installed. */
+  /** It exists already or is outside the plan: Rollout checks it and never installs it. */
   readonly existing: boolean
   readonly outside: boolean
   readonly x: number

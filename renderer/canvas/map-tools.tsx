@@ -1,4 +1,4 @@
-/** Owns the switches in the row above the map. */
+/** The switches in the row above the map. */
 import toolStyles from '../shared/styles/map-tools.module.css'
 
 export interface Switch<T extends string> {

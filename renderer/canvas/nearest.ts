@@ -1,4 +1,4 @@
-/** Owns where an arrow key leads on the map: to the nearest stop in that direction. */
+/** Arrow keys on the map: each leads to the nearest stop in its direction. */
 
 export interface Stop {
   readonly id: string
@@ -14,7 +14,10 @@ const ways: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [0, -1],
 }
 
-/** The stop to go to from `here` for a key; undefined where the key means nothing or there is nothing in that direction. Home and End are the first and the last. */
+/**
+ * The stop that a key leads to from `here`; undefined for other keys and where no stop lies in that direction.
+ * Home and End lead to the first and the last.
+ */
 export function nextStop(stops: readonly Stop[], here: string | null, key: string): Stop | undefined {
   const from = stops.find((stop) => stop.id === here)
   if (key === 'Home' || (from === undefined && key in ways)) return stops[0]
@@ -26,7 +29,7 @@ export function nextStop(stops: readonly Stop[], here: string | null, key: strin
   for (const stop of stops) {
     const along = (stop.x - from.x) * way[0] + (stop.y - from.y) * way[1]
     const aside = Math.abs((stop.x - from.x) * way[1]) + Math.abs((stop.y - from.y) * way[0])
-    // What lies more aside than ahead is in another direction.
+    // A stop far to the side belongs to another direction.
     if (along <= 1 || aside > along * 2.5) continue
     const cost = along + aside * 2
     if (cost < bestCost) {

@@ -1,4 +1,7 @@
-/** Owns where everything of a site stands on the map: zones, hosts and flows, laid out by arithmetic in the order of names, so that nothing jumps because something was added. */
+/**
+ * The layout of the site map: zones, hosts and flows, computed in the order of names, so that an added host moves as
+ * little as possible.
+ */
 import { type ComponentName, componentNames } from '../../domain/base/ids.ts'
 import type { Host } from '../../domain/plan/host.ts'
 import { indexPlan } from '../../domain/plan/plan-index.ts'
@@ -7,6 +10,7 @@ import type { Topology } from '../../domain/network/topology.ts'
 import { componentTitles } from '../../domain/base/titles.ts'
 import { sharedStart } from '../shared/host-label.ts'
 import { edgesOf } from './map-edges.ts'
+import { zoneText } from './text.ts'
 import {
   type MapComponent,
   type MapHost,
@@ -30,7 +34,7 @@ interface Group {
   readonly tiles: boolean
 }
 
-/** The map of a plan; flows come from its topology, and none are drawn while there is none. Coordinates in pixels at zoom 1. */
+/** The map of a plan, in pixels at zoom 1. Without a topology it has no flows. */
 export function siteMap(plan: Plan, topology: Topology | null, setting: MapOptions = { management: false }): SiteMap {
   const index = indexPlan(plan)
   const componentsOf = (host: string): readonly ComponentName[] =>
@@ -40,7 +44,7 @@ export function siteMap(plan: Plan, topology: Topology | null, setting: MapOptio
   const sorted = plan.hosts.toSorted((a, b) => compare(a.name, b.name))
   const groups = groupsOf(plan, sorted, componentsOf)
   const top = setting.management ? size.card.height + 2 * size.gap : 0
-  // Many tiles stand in longer rows: a window is wider than it is high.
+  // Many tiles get longer rows, because a window is wider than it is high.
   const tiles = groups.filter((group) => group.tiles)
   const perRow =
     tiles.some((group) => group.hosts.length > 20) || tiles.reduce((sum, group) => sum + group.hosts.length, 0) > 40
@@ -65,11 +69,11 @@ export function siteMap(plan: Plan, topology: Topology | null, setting: MapOptio
       servers.reduce((sum, card) => sum + card.height, 0) +
       (servers.length - 1) * size.server.gap +
       size.pad
-    // The Hub is what everybody goes to: the shorter column stands in the middle of the longer.
+    // Every client goes to the Hub, so the servers are centred beside the clients.
     const zoneY = top + Math.max(0, Math.round((Math.min(clientsHeight, 900) - height) / 2))
     zones.push({
       id: serverZone,
-      title: 'Server zone',
+      title: zoneText.servers,
       network: networkOf(sorted.filter((host) => servers.some((card) => card.name === host.name))),
       hosts: servers.map((card) => card.name),
       shape: 'hosts',
@@ -83,7 +87,7 @@ export function siteMap(plan: Plan, topology: Topology | null, setting: MapOptio
   if (setting.management) {
     zones.push({
       id: workstationZone,
-      title: 'This workstation',
+      title: zoneText.workstation,
       network: null,
       hosts: [],
       shape: 'hosts',
@@ -119,14 +123,14 @@ function groupsOf(
   const unplaced = rest.filter((host) => componentsOf(host.name).length === 0)
   const environments = [...plan.environments.map((environment) => environment.name), '']
   return [
-    { id: 'studios', title: 'Authoring workstations', hosts: studios, tiles: studios.length > mostCards },
+    { id: 'studios', title: zoneText.studios, hosts: studios, tiles: studios.length > mostCards },
     ...environments.map((name) => ({
       id: `runners/${name}`,
-      title: name === '' ? 'Runners' : `Runners · ${name}`,
+      title: zoneText.runners(name),
       hosts: runners.filter((host) => environmentOf.get(host.name) === name),
       tiles: true,
     })),
-    { id: 'unplaced', title: 'Nothing placed yet', hosts: unplaced, tiles: unplaced.length > mostCards },
+    { id: 'unplaced', title: zoneText.unplaced, hosts: unplaced, tiles: unplaced.length > mostCards },
   ].filter((group) => group.hosts.length > 0)
 }
 
@@ -187,7 +191,7 @@ function cardsPerRow(width: number): number {
   return Math.max(1, Math.floor((width - 2 * size.pad + size.cardGap) / (size.card.width + size.cardGap)))
 }
 
-/** Hubs first, then databases, then Redis; what the plan only connects to stands among them. */
+/** Hubs first, then databases, then Redis, including servers that the plan only connects to. */
 function serverColumn(
   plan: Plan,
   sorted: readonly Host[],
@@ -228,14 +232,16 @@ function serverColumn(
         ]
       : []
   })
-  const outside = [...new Map(managed.map((one) => [one.name, one])).values()].sort((a, b) => compare(a.name, b.name))
+  const outside = [...new Map(managed.map((server) => [server.name, server])).values()].sort((a, b) =>
+    compare(a.name, b.name),
+  )
   return [...placed, ...outside]
     .sort((a, b) => first(a.components) - first(b.components) || compare(a.name, b.name))
-    .map((one, i) => ({
-      ...one,
+    .map((server, i) => ({
+      ...server,
       zone: serverZone,
       shape: 'card',
-      components: mapComponents(plan, one.components),
+      components: mapComponents(plan, server.components),
       x: size.pad,
       y: size.head + i * (size.server.height + size.server.gap),
       width: size.server.width,
@@ -267,7 +273,7 @@ function networkOf(hosts: readonly Host[]): string | null {
   return first?.network !== undefined && hosts.every((host) => host.network === first.network) ? first.network : null
 }
 
-/** What tells hosts of one zone apart: their names without the beginning that all share, seven letters at most. */
+/** Short labels of the hosts of a zone: names without their common beginning, seven letters at most. */
 export function shortNames(names: readonly string[]): (name: string) => string {
   const shared = sharedStart(names)
   return (name) => {

@@ -1,4 +1,4 @@
-/** Owns the site map in the words of what draws it: nodes with fixed sizes and handles, so that nothing is measured, and edges that carry their own points. */
+/** The site map as nodes and edges of React Flow, with fixed sizes and points, so that nothing is measured. */
 import { type NodeHandle, Position } from '@xyflow/react'
 import type { Status } from '../status/status.ts'
 import type { FlowEdge } from './map-edge.tsx'
@@ -42,7 +42,7 @@ export function nodesOf(map: SiteMap): (ZoneNode | HostNode)[] {
   ]
 }
 
-/** The flows; those of the chosen host are lit. `resultOf` says what a survey saw of them, null where nothing has. */
+/** The flows, highlighted at the chosen host. `resultOf` returns their survey result, null where none was tested. */
 export function flowEdgesOf(
   map: SiteMap,
   chosen: string | null,

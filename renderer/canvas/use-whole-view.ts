@@ -1,11 +1,14 @@
-/** Owns that the map is shown whole until the person moves it: after that it stays where they have put it. */
+/** Fits the whole map into the view until the person moves it. */
 import { useReactFlow, useStore } from '@xyflow/react'
 import { useCallback, useEffect, useRef } from 'react'
 import type { SiteMap } from './map-shapes.ts'
 
 const margin = 20
 
-/** Shows the whole map, and again whenever the room or the outline changes. `moved` is to be told of every move; `whole` shows all again. */
+/**
+ * Fits the map, and again when the size of the window or the map changes. Call `moved` on every move; `whole` fits it
+ * again.
+ */
 export function useWholeView(map: SiteMap): {
   readonly moved: (byPerson: boolean) => void
   readonly whole: (duration: number) => void

@@ -1,4 +1,4 @@
-/** How lists show a run. That it waits for a person comes before everything else. */
+/** The status of a run in lists. A run that waits for a person always shows that first. */
 import type { Overview, RunEntry } from './overview-store.ts'
 import type { Status } from '../status/status.ts'
 import { runText } from './text.ts'

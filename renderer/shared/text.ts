@@ -45,7 +45,7 @@ export const runText = {
   acceptedWithExceptions: 'Accepted with exceptions',
   cancelled: 'Cancelled',
   interrupted: 'Interrupted',
-  created: 'Not started',
+  created: 'Planned',
   running: 'Running',
   paused: 'Paused',
   cancelling: 'Cancelling',

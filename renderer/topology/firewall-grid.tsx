@@ -1,4 +1,4 @@
-/** Owns the firewall matrix as a grid: sources down, destinations across, the ports with their results in the cells. */
+/** The firewall matrix as a grid: sources as rows, destinations as columns, ports and results in the cells. */
 import { useMemo } from 'react'
 import { endTitle, flowGrid, type GridEnd } from '../../domain/checks/flow-matrix.ts'
 import type { ProvenFlow } from '../../domain/checks/flow-proof.ts'
@@ -9,6 +9,7 @@ import { idsOf } from './flow-panel.tsx'
 import pageStyles from '../shared/styles/page.module.css'
 import tableStyles from '../shared/styles/table.module.css'
 import textStyles from '../shared/styles/text.module.css'
+import { matrixGridText as text } from './text.ts'
 import styles from './topology.module.css'
 
 interface FirewallGridProps {
@@ -20,12 +21,12 @@ interface FirewallGridProps {
 export function FirewallGrid({ proven, chosen, onChoose }: FirewallGridProps) {
   const grid = useMemo(() => flowGrid(proven), [proven])
   return (
-    <div className={styles.gridBox} role="region" aria-label="Sources and destinations" tabIndex={0}>
+    <div className={styles.gridBox} role="region" aria-label={text.region} tabIndex={0}>
       <table className={`${tableStyles.table} ${styles.matrix}`}>
-        <caption className={textStyles.unseen}>From the hosts at the left to those at the top, by port</caption>
+        <caption className={textStyles.unseen}>{text.caption}</caption>
         <thead>
           <tr>
-            <th scope="col">From, to</th>
+            <th scope="col">{text.corner}</th>
             {grid.to.map((column) => (
               <th key={column.key} scope="col" title={column.ends.map(endTitle).join(', ')}>
                 {describeEnds(column)}
@@ -51,7 +52,7 @@ export function FirewallGrid({ proven, chosen, onChoose }: FirewallGridProps) {
                         className={pageStyles.chip}
                         aria-expanded={open}
                         aria-pressed={open}
-                        aria-label={`${describeEnds(line)} to ${describeEnds(column)}, TCP ${port}: ${word}`}
+                        aria-label={text.cell(describeEnds(line), describeEnds(column), port, word)}
                         title={word}
                         onClick={() => {
                           onChoose(open ? new Set() : idsOf(flows))

@@ -1,15 +1,15 @@
-/** Owns the firewall matrix as a list: paths by purpose, equal ones in one row until one differs. */
+/** The firewall matrix as a list: paths by purpose, with equal ones in one row. */
 import { Fragment } from 'react'
 import { endTitle, type FlowGroup, type FlowRow } from '../../domain/checks/flow-matrix.ts'
 import { workstation } from '../../domain/network/topology.ts'
 import { SourceOf } from '../shared/components/provenance.tsx'
-import { plural } from '../../domain/base/plural.ts'
 import { formatTime } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
 import { resultOfAll } from './flow-results.ts'
 import { idsOf } from './flow-panel.tsx'
 import tableStyles from '../shared/styles/table.module.css'
 import textStyles from '../shared/styles/text.module.css'
+import { matrixListText as text, matrixViewText } from './text.ts'
 import styles from './topology.module.css'
 
 interface FirewallListProps {
@@ -23,25 +23,19 @@ export function FirewallList({ groups, chosen, onChoose }: FirewallListProps) {
     <table className={tableStyles.table}>
       <thead>
         <tr>
-          <th scope="col">From</th>
-          <th scope="col">To</th>
-          <th scope="col">Port</th>
-          <th scope="col">Why</th>
-          <th scope="col">Source</th>
-          <th scope="col">Tested</th>
+          <th scope="col">{text.from}</th>
+          <th scope="col">{text.to}</th>
+          <th scope="col">{text.port}</th>
+          <th scope="col">{text.why}</th>
+          <th scope="col">{text.source}</th>
+          <th scope="col">{text.tested}</th>
         </tr>
       </thead>
       {groups.map((group) => (
         <tbody key={group.title}>
           <tr className={tableStyles.groupRow}>
             <th scope="rowgroup" colSpan={6}>
-              {group.title}{' '}
-              <span>
-                {plural(
-                  group.rows.reduce((sum, row) => sum + row.flows.length, 0),
-                  'path',
-                )}
-              </span>
+              {group.title} <span>{text.paths(group.rows.reduce((sum, row) => sum + row.flows.length, 0))}</span>
             </th>
           </tr>
           {group.rows.map((row) => (
@@ -80,7 +74,7 @@ function Row({
             onChoose(chosen ? new Set() : idsOf(row.flows))
           }}
         >
-          {row.flows.length > 1 ? plural(row.flows.length, 'host') : endTitle(flow.from)}
+          {row.flows.length > 1 ? text.hosts(row.flows.length) : endTitle(flow.from)}
         </button>
       </td>
       <td>
@@ -89,7 +83,7 @@ function Row({
           <span className={styles.monoQuiet}>{row.toAddress}</span>
         )}
       </td>
-      <td className={textStyles.mono}>{`TCP ${flow.port}`}</td>
+      <td className={textStyles.mono}>{matrixViewText.port(flow.port)}</td>
       <td>{flow.why}</td>
       <td>
         <SourceOf source={flow.source} />

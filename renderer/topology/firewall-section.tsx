@@ -1,4 +1,4 @@
-/** Owns the firewall matrix: every path the site needs with what a survey has proven of it, filtered, as a list or as a grid, and handed out for those who open the paths. */
+/** The firewall matrix: every network path of the site with its survey result, as a list or grid, and for export. */
 import { Button } from '@fluentui/react-components'
 import { ArrowDownload20Regular, ScanDash20Regular } from '@fluentui/react-icons'
 import { type ReactNode, useMemo, useState } from 'react'
@@ -19,7 +19,7 @@ import { SourceOf } from '../shared/components/provenance.tsx'
 import { saveFile } from '../shared/save-file.ts'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { csvText } from '../plan/hosts/csv/rows.ts'
-import { formatCount, plural } from '../../domain/base/plural.ts'
+import { formatCount } from '../../domain/base/plural.ts'
 import { formatWhen } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { useDraft } from '../plan/model/draft.ts'
@@ -32,6 +32,7 @@ import { FlowPanel } from './flow-panel.tsx'
 import { useProvenFlows } from './use-flow-results.ts'
 import { seenPaths } from '../plan/model/finding-location.ts'
 import pageStyles from '../shared/styles/page.module.css'
+import { matrixViewText as text } from './text.ts'
 import styles from './topology.module.css'
 
 const everything: FlowFilter = { role: null, port: null, state: null }
@@ -43,7 +44,7 @@ export function FirewallSection() {
   const proven = useProvenFlows()
   const [filter, setFilter] = useState(everything)
   const [as, setAs] = useState<'list' | 'grid'>('list')
-  // A finding may have led here, to the path that it is about.
+  // A link of a finding opens the path that it is about.
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(focusedPart(seenPaths.flow(''))))
   const all = useMemo(() => (proven ? crossing(proven) : null), [proven])
   const shown = useMemo(() => (all ? filterFlows(plan, all, filter) : []), [plan, all, filter])
@@ -51,10 +52,10 @@ export function FirewallSection() {
   if (!all || !facets)
     return (
       <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>Drawing the matrix</Waiting>
+        <Waiting>{text.loading}</Waiting>
       </main>
     )
-  // What is beside the matrix goes on as the survey does; what is gone from it is not shown.
+  // The panel follows the survey; a path that the filter hides leaves the panel too.
   const beside = shown.filter(({ flow }) => chosen.has(flow.id))
   const tested = all.flatMap(({ proof }) => proof.at ?? [])
   const fileName = `${plan.name.replace(/[^\p{L}\p{N}]+/gu, '-')}-r${revision}-firewall`
@@ -63,13 +64,20 @@ export function FirewallSection() {
       <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
         <div className={styles.toolBox}>
           <div className={styles.toolLine}>
-            <span role="status">{`${shown.length === all.length ? plural(all.length, 'path') : `${formatCount(shown.length)} of ${plural(all.length, 'path')}`}, ${tested.length === 0 ? 'none tested yet' : `${formatCount(tested.length)} tested, last ${formatWhen(Math.max(...tested), Date.now())}`}`}</span>
+            <span role="status">
+              {text.summary(
+                text.paths(shown.length, all.length),
+                tested.length === 0
+                  ? text.noneTested
+                  : text.tested(tested.length, formatWhen(Math.max(...tested), Date.now())),
+              )}
+            </span>
             <span className={pageStyles.space} />
             <Choice
-              label="Matrix as"
+              label={text.view}
               of={[
-                { name: 'list', label: 'List' },
-                { name: 'grid', label: 'Grid' },
+                { name: 'list', label: text.list },
+                { name: 'grid', label: text.grid },
               ]}
               chosen={as}
               onChoose={setAs}
@@ -83,11 +91,11 @@ export function FirewallSection() {
                   go({ view: 'plan', planId, section: 'survey' })
                 }}
               >
-                Survey to test
+                {text.survey}
               </Button>
             )}
             <CopyButton size="small" text={() => csvText(matrixTable(plan, shown))}>
-              Copy CSV
+              {text.copyCsv}
             </CopyButton>
             <Button
               size="small"
@@ -100,11 +108,11 @@ export function FirewallSection() {
                 })
               }}
             >
-              Save as text
+              {text.saveText}
             </Button>
           </div>
           <Chips
-            label="Result"
+            {...text.filterResult}
             of={facets.states}
             chosen={filter.state}
             onChoose={(state) => {
@@ -125,7 +133,7 @@ export function FirewallSection() {
           />
           <div className={styles.toolLine}>
             <Chips
-              label="Role"
+              {...text.filterRole}
               of={facets.roles}
               chosen={filter.role}
               onChoose={(role) => {
@@ -134,30 +142,28 @@ export function FirewallSection() {
               write={(role) => roleTitles[role]}
             />
             <Chips
-              label="Port"
+              {...text.filterPort}
               of={facets.ports}
               chosen={filter.port}
               onChoose={(port) => {
                 setFilter({ ...filter, port })
               }}
-              write={(port) => `TCP ${port}`}
+              write={text.port}
             />
           </div>
         </div>
         {all.length === 0 ? (
-          <p className={pageStyles.none}>
-            No path crosses the network yet. Place Hub, Studio and Runner on hosts, and the matrix draws itself.
-          </p>
+          <p className={pageStyles.none}>{text.empty}</p>
         ) : shown.length === 0 ? (
           <p className={pageStyles.none}>
-            No path fits all of these.{' '}
+            {text.noMatch}{' '}
             <Button
               size="small"
               onClick={() => {
                 setFilter(everything)
               }}
             >
-              Show all paths
+              {text.showAll}
             </Button>
           </p>
         ) : as === 'list' ? (
@@ -182,29 +188,30 @@ export function FirewallSection() {
 }
 
 interface ChipsProps<T extends string | number> {
+  readonly title: string
   readonly label: string
   readonly of: ReadonlyMap<T, number>
   readonly chosen: T | null
   readonly onChoose: (chosen: T | null) => void
-  readonly write: (one: T) => ReactNode
+  readonly write: (choice: T) => ReactNode
 }
 
-/** One of the choices, or none of them: pressed again it lets all through. */
-function Chips<T extends string | number>({ label, of, chosen, onChoose, write }: ChipsProps<T>) {
+/** A filter with one choice at most; pressing the chosen one again removes the filter. */
+function Chips<T extends string | number>({ title, label, of, chosen, onChoose, write }: ChipsProps<T>) {
   return (
-    <span className={styles.chips} role="group" aria-label={`Filter by ${label.toLowerCase()}`}>
-      <span className={styles.chipsTitle}>{label}</span>
-      {[...of].map(([one, found]) => (
+    <span className={styles.chips} role="group" aria-label={label}>
+      <span className={styles.chipsTitle}>{title}</span>
+      {[...of].map(([choice, found]) => (
         <button
-          key={one}
+          key={choice}
           type="button"
           className={pageStyles.chip}
-          aria-pressed={one === chosen}
+          aria-pressed={choice === chosen}
           onClick={() => {
-            onChoose(one === chosen ? null : one)
+            onChoose(choice === chosen ? null : choice)
           }}
         >
-          {write(one)} <strong>{formatCount(found)}</strong>
+          {write(choice)} <strong>{formatCount(found)}</strong>
         </button>
       ))}
     </span>
@@ -215,13 +222,13 @@ function OpenQuestions() {
   const open = useDraft((draft) => draft.topology?.open) ?? []
   if (open.length === 0) return null
   return (
-    <section className={styles.questions} aria-label="Open questions">
-      <h2>Only you can say</h2>
-      {open.map((one) => (
-        <p key={one.id}>
-          <strong>{`${one.from} to ${one.to}: `}</strong>
-          {`${one.question} `}
-          <SourceOf source={one.source} />
+    <section className={styles.questions} aria-label={text.openQuestions}>
+      <h2>{text.openQuestions}</h2>
+      {open.map(({ id, from, to, question, source }) => (
+        <p key={id}>
+          <strong>{text.betweenEnds(from, to)}</strong>
+          {`${question} `}
+          <SourceOf source={source} />
         </p>
       ))}
     </section>

@@ -1,4 +1,4 @@
-/** Owns what stands beside the firewall matrix: what was tried of the chosen paths, when and how, what to ask for, and trying them again. */
+/** The panel beside the firewall matrix: tests of the chosen paths, the text to request them, and testing again. */
 import { Button } from '@fluentui/react-components'
 import { ArrowSync20Regular, Dismiss20Regular } from '@fluentui/react-icons'
 import { endTitle } from '../../domain/checks/flow-matrix.ts'
@@ -10,7 +10,6 @@ import { FailureNote } from '../shared/components/failure-view.tsx'
 import { SourceOf } from '../shared/components/provenance.tsx'
 import { isVaultLocked, UnlockVault } from '../shared/components/unlock-vault.tsx'
 import { useRestoreFocus } from '../shared/restore-focus.ts'
-import { plural } from '../../domain/base/plural.ts'
 import { formatDateTime } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { useDraft } from '../plan/model/draft.ts'
@@ -21,6 +20,7 @@ import { FieldPlace } from '../plan/forms/fields.tsx'
 import { seenPaths } from '../plan/model/finding-location.ts'
 import panelStyles from '../shared/styles/panel.module.css'
 import textStyles from '../shared/styles/text.module.css'
+import { pathText as text, requestLines } from './text.ts'
 import styles from './topology.module.css'
 
 /** The ids of the paths of a row or of a cell. */
@@ -28,8 +28,8 @@ export function idsOf(flows: readonly ProvenFlow[]): ReadonlySet<string> {
   return new Set(flows.map(({ flow }) => flow.id))
 }
 
-// More lines than a person reads one by one.
-const most = 60
+// More paths than a person reads one by one are left to the exports.
+const mostShown = 60
 
 export function FlowPanel({
   flows,
@@ -49,16 +49,16 @@ export function FlowPanel({
   const addresses = new Map(plan.hosts.map((host) => [host.name, host.address]))
   const shut = flows.some(({ proof }) => proof.state === 'no-answer' || proof.state === 'no-way')
   const elsewhere = all.filter(
-    (one) =>
-      one.flow.to === flow.to &&
-      one.flow.port === flow.port &&
-      (one.proof.state === 'open' || one.proof.state === 'refused'),
+    (other) =>
+      other.flow.to === flow.to &&
+      other.flow.port === flow.port &&
+      (other.proof.state === 'open' || other.proof.state === 'refused'),
   )
   return (
     <aside
       ref={panel}
       className={panelStyles.panel}
-      aria-label="Path"
+      aria-label={text.panel}
       data-region="side panel"
       tabIndex={-1}
       onKeyDown={(event) => {
@@ -74,23 +74,21 @@ export function FlowPanel({
           appearance="subtle"
           size="small"
           icon={<Dismiss20Regular />}
-          aria-label="Close panel"
+          aria-label={text.close}
           onClick={onClose}
         />
       </header>
       <section className={panelStyles.form}>
-        <p
-          className={textStyles.quiet}
-        >{`${flows.length > 1 ? plural(flows.length, 'host') : endTitle(flow.from)} to ${endTitle(flow.to)}, TCP ${flow.port}`}</p>
+        <p className={textStyles.quiet}>
+          {text.title(flows.length > 1 ? text.hosts(flows.length) : endTitle(flow.from), endTitle(flow.to), flow.port)}
+        </p>
         <p>{flow.why}</p>
-        {shut && elsewhere.length > 0 && (
-          <p>{`The same port answers ${plural(elsewhere.length, 'other host')}: a rule that lists addresses would explain this.`}</p>
-        )}
+        {shut && elsewhere.length > 0 && <p>{text.othersReach(elsewhere.length)}</p>}
       </section>
-      <section className={panelStyles.form} aria-label="What was tested">
-        <h3>What was tested</h3>
+      <section className={panelStyles.form} aria-label={text.tested}>
+        <h3>{text.tested}</h3>
         <ul className={styles.tested}>
-          {flows.slice(0, most).map(({ flow: { id, from, to }, proof }) => (
+          {flows.slice(0, mostShown).map(({ flow: { id, from, to }, proof }) => (
             <li key={id}>
               <StatusGlyph status={statusOfProof(proof)} label={resultOfAll([{ flow, proof }]).word} />
               <div>
@@ -102,24 +100,20 @@ export function FlowPanel({
             </li>
           ))}
         </ul>
-        {flows.length > most && (
-          <p
-            className={textStyles.quiet}
-          >{`and ${flows.length - most} more; all of them stand in the CSV and the text.`}</p>
-        )}
+        {flows.length > mostShown && <p className={textStyles.quiet}>{text.more(flows.length - mostShown)}</p>}
         <TestAgain flows={flows} />
       </section>
       <section className={panelStyles.form}>
-        <h3>Request text</h3>
+        <h3>{text.request}</h3>
         <pre className={textStyles.request} tabIndex={0}>
           {requestText(flows, addresses, plan.name)}
         </pre>
         <FieldPlace path={seenPaths.flow(flow.id)}>
-          <CopyButton text={() => requestText(flows, addresses, plan.name)}>Copy request text</CopyButton>
+          <CopyButton text={() => requestText(flows, addresses, plan.name)}>{text.copyRequest}</CopyButton>
         </FieldPlace>
       </section>
       <section className={panelStyles.form}>
-        <h3>Source</h3>
+        <h3>{text.source}</h3>
         <span>
           <SourceOf source={flow.source} />
         </span>
@@ -128,7 +122,7 @@ export function FlowPanel({
   )
 }
 
-/** Tries the paths again from the hosts that use them, where Rollout visits those. */
+/** Tests the paths again from the managed hosts that use them. */
 function TestAgain({ flows }: { readonly flows: readonly ProvenFlow[] }) {
   const plan = useDraft((draft) => draft.plan)
   const under = useSurvey((survey) => isUnderWay(survey.result))
@@ -152,9 +146,7 @@ function TestAgain({ flows }: { readonly flows: readonly ProvenFlow[] }) {
             if (!under) begin(hosts)
           }}
         >
-          {under
-            ? 'A survey is under way'
-            : `Test from ${hosts.length === 1 ? (hosts[0] ?? '') : plural(hosts.length, 'host')}`}
+          {under ? text.surveyRuns : text.testFrom(hosts.length === 1 ? (hosts[0] ?? '') : text.hosts(hosts.length))}
         </Button>
       </span>
       <FailureNote failure={act.failure} />
@@ -165,15 +157,21 @@ function TestAgain({ flows }: { readonly flows: readonly ProvenFlow[] }) {
 
 function requestText(flows: readonly ProvenFlow[], addresses: ReadonlyMap<string, string>, planName: string): string {
   const named = (end: string, address: string | undefined) =>
-    address === undefined || address === end ? endTitle(end) : `${address} (${end})`
+    address === undefined || address === end ? endTitle(end) : requestLines.end(address, end)
   const [first] = flows
   if (!first) return ''
   const { verdict, port, why } = first.flow
   return [
-    `${verdict === 'allow' ? 'Allow' : 'Keep closed'} TCP ${port}`,
-    `from  ${[...new Set(flows.map(({ flow }) => named(flow.from, addresses.get(flow.from))))].join(', ')}`,
-    `to    ${[...new Set(flows.map(({ flow }) => (flow.to === workstation ? endTitle(flow.to) : named(flow.to, flow.toAddress))))].join(', ')}`,
-    `why   ${why}`,
-    `plan  ${planName}`,
+    verdict === 'allow' ? requestLines.allow(port) : requestLines.keepClosed(port),
+    requestLines.from(joined(flows.map(({ flow }) => named(flow.from, addresses.get(flow.from))))),
+    requestLines.to(
+      joined(flows.map(({ flow: { to, toAddress } }) => (to === workstation ? endTitle(to) : named(to, toAddress)))),
+    ),
+    requestLines.why(why),
+    requestLines.plan(planName),
   ].join('\n')
+}
+
+function joined(ends: readonly string[]): string {
+  return [...new Set(ends)].join(', ')
 }

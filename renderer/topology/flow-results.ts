@@ -1,6 +1,7 @@
-/** Owns how the proof of a path looks: its status and its word, alone and for several in one place. */
+/** The status and the title of survey results: of one path, and of several shown as one. */
 import { loudest } from '../../domain/checks/flow-matrix.ts'
 import { type FlowProof, type ProofState, proofTitles, type ProvenFlow } from '../../domain/checks/flow-proof.ts'
+import { pathText } from './text.ts'
 import type { Status } from '../status/status.ts'
 
 export interface FlowResult {
@@ -19,7 +20,7 @@ export function statusOfProof({ state, severity }: Pick<FlowProof, 'state' | 'se
   return severity ?? untried[state] ?? 'unknown'
 }
 
-/** The result of several paths in one place: the loudest, with how many it holds for where they differ. */
+/** The worst result of several paths, with how many paths have it where they differ. */
 export function resultOfAll(proven: readonly ProvenFlow[]): FlowResult {
   const state = loudest(proven)
   const worst = proven.filter(({ proof }) => proof.state === state)
@@ -30,6 +31,6 @@ export function resultOfAll(proven: readonly ProvenFlow[]): FlowResult {
     word:
       worst.length === proven.length
         ? proofTitles[state]
-        : `${proofTitles[state]}: ${worst.length} of ${proven.length}`,
+        : pathText.result(proofTitles[state], worst.length, proven.length),
   }
 }

@@ -1,9 +1,8 @@
-/** Owns the map as a list: the same zones, hosts and flows, sorted, filtered and several chosen, for readers and for those who would rather read. */
+/** The map as a list: zones, hosts and flows in a table that sorts, filters and selects; also for screen readers. */
 import { Button, Input } from '@fluentui/react-components'
 import { Edit20Regular, Search20Regular } from '@fluentui/react-icons'
 import { Fragment, useMemo, useState } from 'react'
 import type { SiteMap } from '../canvas/map-shapes.ts'
-import { plural } from '../../domain/base/plural.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { useDraft } from '../plan/model/draft.ts'
 import { findingsByHost } from '../plan/model/findings-by-host.ts'
@@ -13,6 +12,7 @@ import { SortHead } from '../shared/components/sort-head.tsx'
 import tableStyles from '../shared/styles/table.module.css'
 import pageStyles from '../shared/styles/page.module.css'
 import textStyles from '../shared/styles/text.module.css'
+import { mapListText as text } from './text.ts'
 import styles from './topology.module.css'
 
 interface MapListProps {
@@ -25,11 +25,11 @@ interface MapListProps {
 }
 
 const columns: readonly { readonly by: MapColumn; readonly title: string }[] = [
-  { by: 'name', title: 'Host' },
-  { by: 'zone', title: 'Zone' },
-  { by: 'components', title: 'Components' },
-  { by: 'flows', title: 'Flows' },
-  { by: 'findings', title: 'Findings' },
+  { by: 'name', title: text.columns.name },
+  { by: 'zone', title: text.columns.zone },
+  { by: 'components', title: text.columns.components },
+  { by: 'flows', title: text.columns.flows },
+  { by: 'findings', title: text.columns.findings },
 ]
 
 export function MapList({ map, chosen, onChoose, marked, onMark, onEditMarked }: MapListProps) {
@@ -39,35 +39,33 @@ export function MapList({ map, chosen, onChoose, marked, onMark, onEditMarked }:
   const [sort, setSort] = useState<MapSort>({ by: 'zone', descending: false })
   const worst = useMemo(() => findingsByHost(findings ?? []), [findings])
   const rows = useMemo(() => mapRows(map, worst, sort, filter), [map, worst, sort, filter])
-  // What lies outside of the plan cannot be edited with it.
+  // Servers outside the plan cannot be edited with it.
   const markable = rows.filter((row) => row.host?.outside !== true).map((row) => row.name)
   const all = markable.length > 0 && markable.every((name) => marked.has(name))
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Hosts and flows">
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label={text.region}>
       <div className={pageStyles.tools}>
         <Input
           size="small"
           className={pageStyles.find}
           contentBefore={<Search20Regular />}
-          placeholder="Filter hosts"
-          aria-label="Filter hosts"
+          placeholder={text.filter}
+          aria-label={text.filter}
           value={filter}
           onChange={(_, { value }) => {
             setFilter(value)
           }}
         />
-        <span role="status">{marked.size > 0 ? `${marked.size} chosen` : plural(rows.length, 'host')}</span>
+        <span role="status">{marked.size > 0 ? text.chosen(marked.size) : text.hosts(rows.length)}</span>
         <span className={pageStyles.space} />
         {editing && marked.size > 0 && (
-          <Button
-            size="small"
-            icon={<Edit20Regular />}
-            onClick={onEditMarked}
-          >{`Edit ${plural(marked.size, 'host')}`}</Button>
+          <Button size="small" icon={<Edit20Regular />} onClick={onEditMarked}>
+            {text.edit(marked.size)}
+          </Button>
         )}
       </div>
       {rows.length === 0 ? (
-        <p className={pageStyles.none}>{`No host holds “${filter.trim()}”.`}</p>
+        <p className={pageStyles.none}>{text.noMatch(filter.trim())}</p>
       ) : (
         <table className={tableStyles.table}>
           <thead>
@@ -77,7 +75,7 @@ export function MapList({ map, chosen, onChoose, marked, onMark, onEditMarked }:
                   <input
                     type="checkbox"
                     className={tableStyles.mark}
-                    aria-label="Choose all hosts"
+                    aria-label={text.chooseAll}
                     checked={all}
                     onChange={() => {
                       onMark(all ? new Set() : new Set([...marked, ...markable]))
@@ -97,7 +95,7 @@ export function MapList({ map, chosen, onChoose, marked, onMark, onEditMarked }:
                   <tr className={tableStyles.groupRow}>
                     <th scope="colgroup" colSpan={columns.length + (editing ? 1 : 0)}>
                       {row.zone}
-                      <span>{plural(rows.filter((one) => one.zone === row.zone).length, 'host')}</span>
+                      <span>{text.hosts(rows.filter(({ zone }) => zone === row.zone).length)}</span>
                     </th>
                   </tr>
                 )}
@@ -143,7 +141,7 @@ function Row({ row: { name, host, zone, components, flows }, chosen, marked, edi
             <input
               type="checkbox"
               className={tableStyles.mark}
-              aria-label={`Choose ${name}`}
+              aria-label={text.choose(name)}
               checked={marked}
               onChange={(event) => {
                 onMark(event.target.checked)

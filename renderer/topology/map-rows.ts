@@ -1,4 +1,4 @@
-/** Owns which hosts the list beside the map shows, and in which order: pure. */
+/** The rows of the list beside the map: filtered and sorted. Pure. */
 import type { MapHost, SiteMap } from '../canvas/map-shapes.ts'
 import type { Severity } from '../../domain/base/finding.ts'
 import { compareNames, rankOf } from '../plan/hosts/host-rows.ts'
@@ -15,12 +15,12 @@ export interface MapRow {
   readonly host: MapHost | undefined
   readonly zone: string
   readonly components: string
-  /** Where it goes to, host and port. */
+  /** Destinations of its flows as host:port. */
   readonly flows: readonly string[]
   readonly severity: Severity
 }
 
-/** The hosts that hold the text in any column, in order; equal ones as they stand on the map. */
+/** The hosts with the filter text in any column, sorted; equal ones in the order of the map. */
 export function mapRows(
   map: SiteMap,
   worst: ReadonlyMap<string, Severity>,

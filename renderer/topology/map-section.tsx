@@ -1,4 +1,4 @@
-/** Owns the topology map of a plan: the map or its list, placing by drag and by key, and the chosen host beside it. */
+/** The topology map of a plan: as a map or a list, with components placed by drag or key and a host panel. */
 import { useEffect, useMemo, useState } from 'react'
 import { type ComponentName, componentNames } from '../../domain/base/ids.ts'
 import { componentTitles } from '../../domain/base/titles.ts'
@@ -21,14 +21,15 @@ import { planHostAppearance, usePlanZoneCounts } from './plan-host-state.ts'
 import { useFlowResults } from './use-flow-results.ts'
 import toolStyles from '../shared/styles/map-tools.module.css'
 import pageStyles from '../shared/styles/page.module.css'
+import { mapSectionText as text } from './text.ts'
 import styles from './topology.module.css'
 
 type Layer = 'flows' | 'findings' | 'addresses' | 'management'
 const layers = [
-  { name: 'flows', label: 'Flows' },
-  { name: 'findings', label: 'Findings' },
-  { name: 'addresses', label: 'Addresses' },
-  { name: 'management', label: 'Management' },
+  { name: 'flows', label: text.flows },
+  { name: 'findings', label: text.findings },
+  { name: 'addresses', label: text.addresses },
+  { name: 'management', label: text.management },
 ] as const
 
 export function MapSection() {
@@ -59,15 +60,15 @@ export function MapSection() {
         if (!over) setLaid(next)
       },
       () => {
-        announce('map', () => 'The map could not be arranged; it stays as it is.')
+        announce('map', () => text.arrangeFailed)
       },
     )
     return () => {
       over = true
     }
   }, [plain, several, arranging])
-  const host = plan.hosts.find((one) => one.name === chosen)
-  const names = new Set(plan.hosts.map((one) => one.name))
+  const host = plan.hosts.find(({ name }) => name === chosen)
+  const names = new Set(plan.hosts.map(({ name }) => name))
   const chosenHosts = new Set([...marked].filter((name) => names.has(name)))
   const editMarked = editing && bulk && as === 'list' && chosenHosts.size > 0
 
@@ -76,7 +77,7 @@ export function MapSection() {
       useHost: planHostAppearance(on.has('findings'), on.has('addresses')),
       useZone: usePlanZoneCounts,
       openZone: {
-        label: (n) => `Show ${n} hosts`,
+        label: text.openZone,
         act: () => {
           go({ view: 'plan', planId, section: 'hosts' })
         },
@@ -95,7 +96,7 @@ export function MapSection() {
                   : movePlacement(before, dragged.component, dragged.from, to),
               )
               setInHand(null)
-              announce('map', () => `${componentTitles[dragged.component]} placed on ${to}`)
+              announce('map', () => text.placed(componentTitles[dragged.component], to))
             },
           }
         : null,
@@ -106,11 +107,10 @@ export function MapSection() {
   const take = (component: ComponentName): void => {
     const next = inHand === component ? null : component
     setInHand(next)
-    if (next !== null)
-      announce('map', () => `Placing ${componentTitles[next]}: go to a host and press Enter. Escape puts it back.`)
+    if (next !== null) announce('map', () => text.placingByKey(componentTitles[next]))
   }
   const palette = editing && (
-    <div className={styles.palette} role="group" aria-label="Place a component">
+    <div className={styles.palette} role="group" aria-label={text.palette}>
       {componentNames.map((component) => (
         <button
           key={component}
@@ -129,27 +129,23 @@ export function MapSection() {
           {componentTitles[component]}
         </button>
       ))}
-      <span>
-        {inHand === null
-          ? 'Drag onto a host, or press one and choose a host.'
-          : `Placing ${componentTitles[inHand]}: choose a host. Escape puts it back.`}
-      </span>
+      <span>{inHand === null ? text.paletteHint : text.placing(componentTitles[inHand])}</span>
     </div>
   )
   const tools = (
     <>
       <Choice
-        label="Site as"
+        label={text.view}
         of={[
-          { name: 'map', label: 'Map' },
-          { name: 'list', label: 'List' },
+          { name: 'map', label: text.map },
+          { name: 'list', label: text.list },
         ]}
         chosen={as}
         onChoose={setAs}
       />
       {as === 'map' && (
         <Switches
-          label="Shown on the map"
+          label={text.layers}
           of={layers}
           on={on}
           onToggle={(name) => {
@@ -167,7 +163,7 @@ export function MapSection() {
               setArranging(!arranging)
             }}
           >
-            Arrange
+            {text.arrange}
           </button>
         </span>
       )}
@@ -178,8 +174,8 @@ export function MapSection() {
       <main id="main" className={styles.canvasMain} tabIndex={-1} data-region="main">
         {plan.hosts.length === 0 ? (
           <div className={pageStyles.empty}>
-            <h2>Which machines are there?</h2>
-            <p>Paste names or addresses, one per line. The map draws itself.</p>
+            <h2>{text.empty}</h2>
+            <p>{text.emptyAbout}</p>
             {editing && (
               <button
                 type="button"
@@ -188,7 +184,7 @@ export function MapSection() {
                   setAdding(true)
                 }}
               >
-                Paste hosts
+                {text.addHosts}
               </button>
             )}
           </div>
@@ -254,18 +250,18 @@ export function MapSection() {
   )
 }
 
-// ELK is large: it comes when somebody asks for it.
+// ELK is large, so it is loaded on demand.
 async function arrange(map: SiteMap): Promise<SiteMap> {
   return (await import('../canvas/arrange.ts')).arranged(map)
 }
 
-function toggled<T>(set: ReadonlySet<T>, one: T): ReadonlySet<T> {
+function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
   const next = new Set(set)
-  if (!next.delete(one)) next.add(one)
+  if (!next.delete(item)) next.add(item)
   return next
 }
 
-// What was dragged may come from another page: it is read, not believed.
+// Dragged data may come from another page, so it is validated.
 function readDragged(data: string): { readonly component: ComponentName; readonly from: string | null } | undefined {
   try {
     const read: unknown = JSON.parse(data)

@@ -1,4 +1,4 @@
-/** Owns what the map of a plan knows of its hosts: the worst finding of each. */
+/** What the map of a plan shows of each host: its worst finding and its address. */
 import { useMemo } from 'react'
 import type { Severity } from '../../domain/base/finding.ts'
 import type { HostAppearance, MapHostState, ZoneCounts } from '../canvas/map-host-state.tsx'
@@ -10,11 +10,11 @@ const order: readonly Severity[] = ['block', 'warn', 'pass']
 
 /** The hook of a map that shows findings, addresses, both or neither. */
 export function planHostAppearance(findings: boolean, addresses: boolean): MapHostState['useHost'] {
-  return looks[findings ? 1 : 0][addresses ? 1 : 0]
+  return appearanceHooks[findings ? 1 : 0][addresses ? 1 : 0]
 }
 
 // Four hooks with a name each: a map that is drawn again keeps its hook.
-const looks = [
+const appearanceHooks = [
   [useName, useAddress],
   [useFinding, usePlanHostAppearance],
 ] as const

@@ -1,4 +1,4 @@
-/** Owns what the survey has proven of the flows of the open plan, path by path, and the worst of those that one label of the map stands for. */
+/** Survey results of the flows of the open plan: of each path, and the worst behind one label of the map. */
 import { useCallback, useMemo } from 'react'
 import { proveFlows, type ProvenFlow } from '../../domain/checks/flow-proof.ts'
 import type { Status } from '../status/status.ts'
@@ -18,7 +18,7 @@ export function useProvenFlows(): readonly ProvenFlow[] | null {
 export function useFlowResults(): (flows: readonly string[]) => Status | null {
   const proven = useProvenFlows()
   const tested = useMemo(
-    () => new Map((proven ?? []).flatMap((one) => (one.proof.at === null ? [] : [[one.flow.id, one] as const]))),
+    () => new Map((proven ?? []).flatMap((path) => (path.proof.at === null ? [] : [[path.flow.id, path] as const]))),
     [proven],
   )
   return useCallback(

@@ -125,7 +125,7 @@ describe('the site map', () => {
   it('shows a host with nothing on it, so that something can be put there', () => {
     const plan = enterprisePlan()
     const bare = { ...plan, placements: plan.placements.filter((placement) => placement.host !== 'RUN001') }
-    expect(mapOf(bare).zones.find((zone) => zone.hosts.includes('RUN001'))?.title).toBe('Nothing placed yet')
+    expect(mapOf(bare).zones.find((zone) => zone.hosts.includes('RUN001'))?.title).toBe('No component placed')
   })
 
   it('moves nothing in other rows when a host at the end of a zone goes', () => {
