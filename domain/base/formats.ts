@@ -5,7 +5,7 @@ export const formatVersions = {
   audit: 1,
   backup: 1,
   diagnosis: 1,
-  dossier: 1,
+  dossier: 2,
   'dossier-file': 1,
   error: 1,
   event: 1,

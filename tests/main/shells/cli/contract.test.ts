@@ -399,7 +399,13 @@ describe('input that is none', () => {
 
 test('70 is for what no input explains: an error of ours is said to be one, with its stack', async () => {
   const { plan } = await practiceSite()
-  const broken = `--import=data:text/javascript,${encodeURIComponent("Array.prototype.flatMap = () => { throw new TypeError('broken on purpose') }")}`
+  // Only inside the command: modules may use it while they are loaded.
+  const script = `const flatMap = Array.prototype.flatMap
+    Array.prototype.flatMap = function (...given) {
+      if (new Error().stack.includes('commands/plan.ts')) throw new TypeError('broken on purpose')
+      return flatMap.apply(this, given)
+    }`
+  const broken = `--import=data:text/javascript,${encodeURIComponent(script)}`
   const { code, stdout, stderr } = await rollout(['plan', 'show', plan], { env: { NODE_OPTIONS: broken } })
   expect({ code, stdout }).toEqual({ code: 70, stdout: '' })
   expect(stderr).toContain('Rollout met an error it does not know: broken on purpose')

@@ -71,7 +71,7 @@ describe('rung 1: run, at rest', () => {
     expect(await dossier('--out', page)).toMatchObject({
       code: 6,
       stdout: '',
-      stderr: expect.stringMatching(/^Run run-\S+ of this plan has not finished\.\n/) as string,
+      stderr: expect.stringMatching(/^Run run-\S+ has not finished\.\n/) as string,
     })
     expect((await dossier('--json')).json()).toMatchObject([{ failure: { code: 'run-unfinished' } }])
     expect(existsSync(page)).toBe(false)
@@ -214,7 +214,7 @@ describe('rung 1: run, at work', () => {
     expect((await rollout(['run', plan, '--db', db])).code).toBe(6)
     expect(await rollout(['practice', '--out', dir])).toMatchObject({
       code: 6,
-      stderr: expect.stringContaining('is at work on the practice site') as string,
+      stderr: expect.stringContaining('is running on the practice site') as string,
     })
     expect((await rollout(['window', 'last', '18:75', '--db', db])).code).toBe(3)
     expect((await rollout(['window', 'last', '18:00', '--db', db])).stdout).toContain(
@@ -255,7 +255,7 @@ describe('rung 1: run, at work', () => {
     first.child.kill('SIGINT')
     const paused = await first.ended
     expect(paused.code).toBe(4)
-    expect(paused.stderr).toContain('Ctrl-C again detaches')
+    expect(paused.stderr).toContain('Ctrl-C again to detach')
     const types = paused.json().map(({ type }) => type)
     expect(types).toContain('run.paused')
     expect(types.slice(types.indexOf('run.paused'))).not.toContain('step.attempted')
