@@ -1,9 +1,9 @@
-/** Owns the changes of a vault's entries that every kind of vault file makes alike. */
+/** The changes of entries that all vault files share: set, remove, rename. */
 import { checkEntry, type VaultEntry } from './entry.ts'
-import { unknownEntry, vaultRequest } from './failures.ts'
+import { nameTaken, unknownEntry } from './failures.ts'
 
 export interface EntryChanges {
-  /** Adds or replaces an entry, making the file where there is none. Refuses empty, short and huge secrets with the reason. */
+  /** Adds or replaces an entry, and creates the file if there is none. Refuses empty, short and huge secrets. */
   set(name: string, entry: VaultEntry): Promise<void>
   /** Throws FailureError `credential-unknown` where there is no such entry. */
   remove(name: string): Promise<void>
@@ -11,7 +11,10 @@ export interface EntryChanges {
   rename(from: string, to: string): Promise<void>
 }
 
-/** Adding, removing and renaming over `change`, which hands the entries out to be changed and stores them. `where` names the vault in what is refused. */
+/**
+ * Setting, removing and renaming over `change`, which passes the entries to an edit and stores them.
+ * `where` names the vault in failures.
+ */
 export function entryChanges(
   change: (edit: (entries: Map<string, VaultEntry>) => void) => Promise<void>,
   where: string,
@@ -29,12 +32,7 @@ export function entryChanges(
       change((entries) => {
         const entry = entries.get(from)
         if (!entry) throw unknownEntry(from, where)
-        if (entries.has(to))
-          throw vaultRequest(
-            'vault-name-taken',
-            `There is an entry ${to} already.`,
-            'Choose another name, or remove that entry first.',
-          )
+        if (entries.has(to)) throw nameTaken(to)
         entries.set(to, checkEntry(to, entry))
         entries.delete(from)
       }),

@@ -1,8 +1,8 @@
-/** Owns the entries of a vault: which kinds there are, which values are accepted, and what each kind can be used for. */
+/** The kinds of vault entries, which values they accept, and what each kind can be used for. */
 import { z } from 'zod'
 import { CredentialRef } from '../../domain/base/ids.ts'
 import type { Credential } from '../engine/ports.ts'
-import { badEntry, tooLong, tooShort, wrongKind } from './failures.ts'
+import { badEntry, badName, noSecret, noSignIn, tooLong, tooShort } from './failures.ts'
 
 /** Shorter secrets cannot be redacted without mangling everything; see redaction.ts. In characters. */
 export const leastSecret = 4
@@ -23,12 +23,11 @@ export const VaultEntry = z.discriminatedUnion('kind', [
 export type VaultEntry = z.infer<typeof VaultEntry>
 
 /**
- * Reads an entry and refuses what a vault must not hold, throwing FailureError: a name that no plan could use, a secret under
- * 4 or over 65,536 characters, an unknown kind. Messages name the part, never its value.
+ * Reads an entry. Throws FailureError for a name that no plan could use, a secret under 4 or over 65,536 characters,
+ * or an unknown kind. Messages name the part, never its value.
  */
 export function checkEntry(ref: string, entry: unknown): VaultEntry {
-  if (!CredentialRef.safeParse(ref).success)
-    throw badEntry(JSON.stringify(ref), 'a name has 1 to 100 letters, digits, dots, dashes, underscores, @ or /')
+  if (!CredentialRef.safeParse(ref).success) throw badName(ref)
   const parsed = VaultEntry.safeParse(entry)
   if (!parsed.success)
     throw badEntry(
@@ -77,7 +76,7 @@ export function credentialOf(ref: string, entry: VaultEntry): Credential {
     case 'agent':
       return { kind: 'agent', user: entry.user, ...(entry.socket === undefined ? {} : { socket: entry.socket }) }
     case 'secret':
-      throw wrongKind(ref, 'bare secret', 'a way to sign in (password, key or agent)')
+      throw noSignIn(ref, entry.kind)
   }
 }
 
@@ -89,8 +88,7 @@ export function secretValueOf(ref: string, entry: VaultEntry): string {
     case 'password':
       return entry.password
     case 'key':
-      throw wrongKind(ref, 'private key', 'a secret or a password')
     case 'agent':
-      throw wrongKind(ref, 'reference to a key agent', 'a secret or a password')
+      throw noSecret(ref, entry.kind)
   }
 }

@@ -1,18 +1,18 @@
-/** Owns the vaults of pipelines: secrets from environment variables, and from one JSON document that the caller read. */
+/** The vaults of pipelines: secrets from environment variables, and from one JSON document that the caller read. */
 import { checkEntry, type VaultEntry } from './entry.ts'
-import { badEntry } from './failures.ts'
+import { badDocument, placeText } from './failures.ts'
 import { vaultFrom, type WholeVault } from './layered-vault.ts'
 
 const prefix = 'ROLLOUT_SECRET_'
 export const passphraseVariable = 'ROLLOUT_VAULT_PASSPHRASE'
 
-/** The variable of an entry: ROLLOUT_SECRET_ and the name in upper case, with _ for whatever a variable's name cannot hold. */
+/** The variable of an entry: ROLLOUT_SECRET_ and the name in upper case, with _ for all but letters and digits. */
 export function variableOf(ref: string): string {
   return prefix + ref.toUpperCase().replace(/[^A-Z0-9]/g, '_')
 }
 
 /**
- * A vault over environment variables. A value is an entry as JSON ({"kind":"password",...}), or plain text: then it is a bare secret.
+ * A vault over environment variables. A value is an entry as JSON ({"kind":"password",...}), or plain text (a secret).
  * Throws FailureError `credential-malformed` or `secret-too-short` when such an entry is asked for.
  */
 export function envVault(environment: Readonly<Record<string, string | undefined>>): WholeVault {
@@ -25,12 +25,12 @@ export function envVault(environment: Readonly<Record<string, string | undefined
       Object.entries(environment).flatMap(([name, text]) =>
         name.startsWith(prefix) && text !== undefined ? [entryOrText(name.slice(prefix.length), text)] : [],
       ),
-    'the environment',
+    placeText.environment,
   )
 }
 
 /**
- * A vault over one JSON document, {"NAME": entry or plain text, ...}, for --vault-stdin. Everything in it is checked at once;
+ * A vault over one JSON document, {"NAME": entry or plain text, ...}, for --vault-stdin. Checks all entries at once;
  * throws FailureError `credential-malformed`, never quoting the document.
  */
 export function documentVault(text: string): WholeVault {
@@ -40,13 +40,13 @@ export function documentVault(text: string): WholeVault {
   return vaultFrom(
     async (ref) => entries.get(ref),
     async () => [...entries.values()],
-    'the document on standard input',
+    placeText.standardInput,
   )
 }
 
 /**
- * Takes our secrets out of an environment (it is changed) and returns them, so that no process started from here inherits them:
- * a child's environment can be read by others of the same user.
+ * Takes our secrets out of an environment (it is changed) and returns them, so that no child process inherits them:
+ * other processes of the same user can read a child's environment.
  */
 export function takeSecrets(environment: Record<string, string | undefined>): Record<string, string> {
   const taken: Record<string, string> = {}
@@ -75,8 +75,7 @@ function entryOrText(ref: string, text: string): VaultEntry {
 
 function readDocument(text: string): Record<string, unknown> {
   const json = parsed(text)
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw badEntry('on standard input', 'the document must be one JSON object, each key the name of an entry')
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw badDocument()
   return json as Record<string, unknown>
 }
 

@@ -1,9 +1,17 @@
-/** Owns what the vault says when it cannot give a secret, or must not keep one. */
+/** The failures of a vault, each with its sentence and its next step. */
 import { commandName } from '../../domain/base/command-name.ts'
 import { failed, type FailureError } from '../../domain/base/failure.ts'
 
 /** The code by which a layered vault knows that it may ask the next one. */
 export const unknownCode = 'credential-unknown'
+
+/** How failures name a vault that is not in a file. */
+export const placeText = {
+  file: (file: string) => `the vault ${file}`,
+  environment: 'the environment',
+  standardInput: 'the document on standard input',
+  any: 'any vault',
+} as const
 
 /** No entry of that name. `where` names the vault. */
 export function unknownEntry(ref: string, where: string): FailureError {
@@ -15,23 +23,53 @@ export function unknownEntry(ref: string, where: string): FailureError {
   )
 }
 
-/** The entry is there and is of another kind than was asked for. */
-export function wrongKind(ref: string, found: string, wanted: string): FailureError {
+/** A sign-in is needed, and the entry is a secret. */
+export function noSignIn(ref: string, kind: string): FailureError {
   return failed(
     'credential',
     'credential-kind',
-    `The vault entry ${ref} is a ${found}; ${wanted} is needed here.`,
+    `The vault entry ${ref} is of kind ${kind}. A sign-in is needed here: kind password, key or agent.`,
     `Set it again with: ${commandName} vault set ${ref} --user USER`,
   )
 }
 
-/** The entry's text is no entry. Never quotes the text: it is a secret. */
+/** A secret text is needed, and the entry is a key or an agent. */
+export function noSecret(ref: string, kind: string): FailureError {
+  return failed(
+    'credential',
+    'credential-kind',
+    `The vault entry ${ref} is of kind ${kind}. A secret is needed here: kind secret or password.`,
+    `Set it again with: ${commandName} vault set ${ref} --kind secret`,
+  )
+}
+
+/** The text of an entry cannot be read as one. `what` names the wrong parts and never quotes them: they are secret. */
 export function badEntry(ref: string, what: string): FailureError {
   return failed(
     'credential',
     'credential-malformed',
-    `The vault entry ${ref} is not usable: ${what}.`,
-    'Give an entry such as {"kind":"password","user":"...","password":"..."}, or plain text for a bare secret.',
+    `The vault entry ${ref} cannot be used: ${what}.`,
+    'Give an entry such as {"kind":"password","user":"...","password":"..."}, or plain text for a secret.',
+  )
+}
+
+/** No plan could use an entry of this name. */
+export function badName(name: string): FailureError {
+  return failed(
+    'credential',
+    'credential-malformed',
+    `${JSON.stringify(name)} cannot be the name of a vault entry.`,
+    'Use 1 to 100 letters, digits, dots, dashes, underscores, @ or /.',
+  )
+}
+
+/** The document of --vault-stdin is not a JSON object. Never quotes it: it contains secrets. */
+export function badDocument(): FailureError {
+  return failed(
+    'credential',
+    'credential-malformed',
+    'The document on standard input is not a JSON object.',
+    'Give one JSON object: each key is the name of an entry, each value an entry or plain text for a secret.',
   )
 }
 
@@ -40,32 +78,195 @@ export function tooShort(ref: string, part: string, least: number): FailureError
   return failed(
     'credential',
     'secret-too-short',
-    `The ${part} of ${ref} has fewer than ${least} characters: it could not be kept out of the log without striking out ordinary text.`,
+    `The ${part} of ${ref} has fewer than ${least} characters. ` +
+      'Rollout could not remove it from logs without removing ordinary text.',
     `Use a ${part} of at least ${least} characters.`,
   )
 }
 
-/** A vault refuses what is no password, key or token any more. */
+/** A vault refuses what is too long for a password, key or token. */
 export function tooLong(ref: string, part: string, most: number): FailureError {
   return failed(
     'credential',
     'secret-too-long',
     `The ${part} of ${ref} has more than ${most} characters.`,
-    'Keep large content in a file, and only its key in the vault.',
+    'Keep large content in a file, and store only its key in the vault.',
   )
 }
 
-/** The vault's file cannot be used on this computer as it is. */
-export function vaultFile(code: string, message: string, hint: string, evidence: string[] = []): FailureError {
+/** The new name of an entry is in use. */
+export function nameTaken(name: string): FailureError {
+  return failed(
+    'request',
+    'vault-name-taken',
+    `The vault already has an entry ${name}.`,
+    'Choose another name, or remove that entry first.',
+  )
+}
+
+/** No source gave a passphrase. `variable` is the environment variable that could. */
+export function noPassphrase(variable: string): FailureError {
+  return failed(
+    'credential',
+    'vault-locked',
+    'The vault is locked, and no passphrase was given.',
+    `Set ${variable}, or run the command in a terminal, where it asks for the passphrase.`,
+  )
+}
+
+/** Another process changed the passphrase while this one had the vault open. */
+export function passphraseChanged(file: string): FailureError {
+  return failed(
+    'credential',
+    'vault-locked',
+    `Another process changed the passphrase of the vault ${file}.`,
+    'Unlock the vault with the new passphrase, or start Rollout again with it.',
+  )
+}
+
+/** The passphrase does not decrypt the file, which is whole. */
+export function wrongPassphrase(file: string): FailureError {
+  return failed(
+    'credential',
+    'vault-wrong-passphrase',
+    `The passphrase does not open the vault ${file}.`,
+    'Enter the passphrase of this vault. If it is right, somebody changed the file: restore a backup.',
+  )
+}
+
+/** The new passphrase equals the current one. */
+export function samePassphrase(): FailureError {
+  return failed(
+    'request',
+    'vault-passphrase-unfit',
+    'The new passphrase is the same as the current one.',
+    'Choose another passphrase.',
+  )
+}
+
+/** The new passphrase has fewer than `least` characters. */
+export function shortPassphrase(least: number): FailureError {
+  return failed(
+    'request',
+    'vault-passphrase-unfit',
+    `The new passphrase has fewer than ${least} characters.`,
+    'Choose a longer passphrase.',
+  )
+}
+
+/** There is no file whose passphrase could be changed. */
+export function vaultMissing(file: string): FailureError {
+  return failed(
+    'request',
+    'vault-missing',
+    `There is no vault ${file} yet.`,
+    'Add a first entry: this creates the vault, with the passphrase that you give then.',
+  )
+}
+
+/** The file changed between reading and writing. */
+export function vaultChanged(file: string): FailureError {
+  return workstation(
+    'vault-changed',
+    `Another process changed the vault ${file} at the same moment. Your change was not made.`,
+    'Try again.',
+  )
+}
+
+/** POSIX only: the file's mode gives rights to others. `path` is the file, quoted for a shell. */
+export function readableByOthers(file: string, mode: string, path: string): FailureError {
+  return workstation(
+    'vault-readable-by-others',
+    `Other users of this computer can access the vault ${file} (mode ${mode}).`,
+    `Restrict access with: chmod 600 ${path}`,
+  )
+}
+
+/** The file cannot be read. `reason` is what the operating system reported. */
+export function vaultUnreadable(file: string, reason: string): FailureError {
+  return workstation(
+    'vault-unreadable',
+    `The vault ${file} cannot be read.`,
+    'Check that your account may read the file and its folder.',
+    [reason],
+  )
+}
+
+/** The file could not be replaced. `reason` is what the operating system reported. */
+export function vaultNotWritten(file: string, reason: string): FailureError {
+  return workstation(
+    'vault-not-written',
+    `The vault ${file} could not be written. It was not changed.`,
+    'Check that the folder exists, has free space, and may be written by your account.',
+    [reason],
+  )
+}
+
+/** The file is something else than a vault with a passphrase. */
+export function notAVault(file: string): FailureError {
+  return workstation(
+    'vault-not-a-vault',
+    `${file} is not a vault of Rollout. It was not changed.`,
+    'Name another file with --vault.',
+  )
+}
+
+/** The file is something else than a vault that the operating system sealed. */
+export function notASealedVault(file: string): FailureError {
+  return workstation(
+    'vault-not-a-vault',
+    `${file} is not a sealed vault of Rollout. It was not changed.`,
+    'Name another file with --vault, or move this file away.',
+  )
+}
+
+/** The file's format has a later version. */
+export function newerVault(file: string): FailureError {
+  return workstation(
+    'vault-newer',
+    `A newer version of Rollout wrote the vault ${file}.`,
+    'Use that version, or another vault file.',
+  )
+}
+
+/** The file has entries of an unknown kind or form. */
+export function newerEntries(file: string): FailureError {
+  return workstation(
+    'vault-newer',
+    `The vault ${file} contains entries that this version of Rollout does not know.`,
+    'Use the version of Rollout that wrote it.',
+  )
+}
+
+/** The file is a vault by its header, and its checksum is wrong. */
+export function vaultDamaged(file: string): FailureError {
+  return workstation(
+    'vault-damaged',
+    `The vault ${file} is damaged. It was not changed.`,
+    'Restore a backup of the file, or create a new vault.',
+  )
+}
+
+/** The operating system does not open the seal for this user on this computer. */
+export function sealedElsewhere(file: string): FailureError {
+  return workstation(
+    'vault-sealed-elsewhere',
+    `Another user or another computer sealed the vault ${file}. It cannot be opened here.`,
+    'Move the file away and enter its secrets again. They are stored nowhere else.',
+  )
+}
+
+/** The operating system refused to seal. `evidence` is what it reported. */
+export function notSealed(evidence: string[]): FailureError {
+  return workstation(
+    'vault-not-sealed',
+    'The operating system did not seal the vault. It was not changed.',
+    'Sign in to this computer again, then retry.',
+    evidence,
+  )
+}
+
+// What is wrong lies on this computer, and a retry alone does not help.
+function workstation(code: string, message: string, hint: string, evidence: string[] = []): FailureError {
   return failed('workstation', code, message, hint, 'never', evidence)
-}
-
-/** The vault's passphrase is missing or wrong. */
-export function vaultPassphrase(code: string, message: string, hint: string): FailureError {
-  return failed('credential', code, message, hint)
-}
-
-/** A change of the vault that was asked for and cannot be made. */
-export function vaultRequest(code: string, message: string, hint: string): FailureError {
-  return failed('request', code, message, hint)
 }

@@ -1,8 +1,15 @@
-/** Owns the passphrase-encrypted vault file: entries by name, read and changed under one passphrase. */
+/** The passphrase-encrypted vault file: entries by name, read and changed with one passphrase. */
 import { FailureError } from '../../domain/base/failure.ts'
 import { leastSecret, type VaultEntry } from './entry.ts'
 import { type EntryChanges, entryChanges } from './entry-changes.ts'
-import { vaultFile, vaultRequest, vaultPassphrase } from './failures.ts'
+import {
+  passphraseChanged,
+  placeText,
+  samePassphrase,
+  shortPassphrase,
+  vaultChanged,
+  vaultMissing,
+} from './failures.ts'
 import { vaultFrom, type WholeVault } from './layered-vault.ts'
 import { readPrivately, removeLeftovers, replacePrivately } from './vault-file.ts'
 import {
@@ -28,11 +35,12 @@ export interface FileVault extends WholeVault, EntryChanges {
   list(): Promise<VaultListing[]>
 }
 
-/** A vault whose file stands under a passphrase that can be changed. */
+/** A vault file with a passphrase that can be changed. */
 export interface PassphraseVault extends FileVault {
   /**
-   * Puts the entries under another passphrase, with a fresh salt. Killed at any moment, one of the two opens the file and nothing is lost. Throws FailureError:
-   * vault-wrong-passphrase where `current` does not open it, vault-missing, vault-passphrase-unfit, vault-changed, vault-not-written; the file is then as it was.
+   * Encrypts the entries with another passphrase and a fresh salt. If the process is killed, one of the two passphrases
+   * opens the file and nothing is lost. Throws FailureError and leaves the file unchanged: vault-wrong-passphrase if
+   * `current` does not open it, vault-missing, vault-passphrase-unfit, vault-changed, vault-not-written.
    */
   changePassphrase(current: string, fresh: string): Promise<void>
 }
@@ -52,9 +60,9 @@ interface Opened {
 }
 
 /**
- * The vault in that file. Nothing is read before the first call. Every call reads the file afresh, so that another process's change is seen;
- * the key is derived once. Throws FailureError: `credential` (vault-wrong-passphrase, vault-locked) or `workstation`
- * (vault-damaged, vault-not-a-vault, vault-newer, vault-readable-by-others, vault-changed).
+ * The vault in that file. Nothing is read before the first call. Every call reads the file again, to see changes of
+ * other processes; the key is derived once. Throws FailureError: `credential` (vault-wrong-passphrase, vault-locked) or
+ * `workstation` (vault-damaged, vault-not-a-vault, vault-newer, vault-readable-by-others, vault-changed).
  */
 export function fileVault(file: string, options: FileVaultOptions): PassphraseVault {
   let derived: { readonly kdf: Kdf; readonly key: Buffer } | undefined
@@ -90,11 +98,7 @@ export function fileVault(file: string, options: FileVaultOptions): PassphraseVa
       )
         throw thrown
       replaced = undefined
-      throw vaultPassphrase(
-        'vault-locked',
-        `The passphrase of the vault ${file} was changed by another process.`,
-        'Unlock it with the new one, or start again with it.',
-      )
+      throw passphraseChanged(file)
     }
   }
   const inTurn = (work: () => Promise<void>): Promise<void> => {
@@ -106,32 +110,21 @@ export function fileVault(file: string, options: FileVaultOptions): PassphraseVa
     inTurn(async () => {
       const { text, kdf, key, entries } = await openNow()
       work(entries)
-      if ((await readPrivately(file)) !== text) throw changedElsewhere(file)
+      if ((await readPrivately(file)) !== text) throw vaultChanged(file)
       await replacePrivately(file, sealVault(entries, kdf, key))
     })
   const changePassphrase = (current: string, fresh: string): Promise<void> =>
     inTurn(async () => {
-      if (fresh.trim().length < leastSecret || fresh === current)
-        throw vaultRequest(
-          'vault-passphrase-unfit',
-          fresh === current
-            ? 'The new passphrase is the one that the vault has.'
-            : `The new passphrase has fewer than ${leastSecret} characters.`,
-          'Choose another one.',
-        )
+      if (fresh === current) throw samePassphrase()
+      if (fresh.trim().length < leastSecret) throw shortPassphrase(leastSecret)
       const text = await readPrivately(file)
-      if (text === undefined)
-        throw vaultRequest(
-          'vault-missing',
-          `There is no vault ${file} yet.`,
-          'Its first entry makes it, under the passphrase that is given then.',
-        )
+      if (text === undefined) throw vaultMissing(file)
       const locked = readVault(file, text)
-      // Asked again, though it may be open: whoever sits there now must know it.
+      // The current passphrase is needed even if the vault is open: somebody else may sit at the screen now.
       const entries = locked.unlock(await deriveKey(current, locked.kdf))
       const kdf = newKdf(options.scrypt ?? defaultCost)
       const key = await deriveKey(fresh, kdf)
-      if ((await readPrivately(file)) !== text) throw changedElsewhere(file)
+      if ((await readPrivately(file)) !== text) throw vaultChanged(file)
       await replacePrivately(file, sealVault(entries, kdf, key))
       derived = { kdf, key }
       replaced = fresh
@@ -150,22 +143,14 @@ export function fileVault(file: string, options: FileVaultOptions): PassphraseVa
         // What opens the vault is as secret as what lies in it.
         return [...entries.values(), { kind: 'secret', value: await passphrase() }]
       },
-      `the vault ${file}`,
+      placeText.file(file),
     ),
     list: async () => {
       if ((await readPrivately(file)) === undefined) return []
       const { entries } = await openNow()
       return [...entries].map(([name, { kind }]) => ({ name, kind })).sort((a, b) => (a.name < b.name ? -1 : 1))
     },
-    ...entryChanges(change, `the vault ${file}`),
+    ...entryChanges(change, placeText.file(file)),
     changePassphrase,
   }
-}
-
-function changedElsewhere(file: string): FailureError {
-  return vaultFile(
-    'vault-changed',
-    `Another process changed the vault ${file} at the same moment; this change was not made.`,
-    'Try again.',
-  )
 }

@@ -1,11 +1,11 @@
-/** Owns the ways vaults are put together: from entries in memory, in layers, and watched by the redactor. */
+/** How vaults are combined: from entries in memory, in layers, and watched by the redactor. */
 import { FailureError } from '../../domain/base/failure.ts'
 import type { Credential, Vault } from '../engine/ports.ts'
 import { credentialOf, leastSecret, secretsOf, secretValueOf, type VaultEntry } from './entry.ts'
-import { tooShort, unknownCode, unknownEntry } from './failures.ts'
+import { placeText, tooShort, unknownCode, unknownEntry } from './failures.ts'
 import type { Redactor } from './redaction.ts'
 
-/** A vault that can say everything it holds: only so that it can be struck out of what is about to be written. */
+/** A vault that can list all its secrets, so that they can be removed from texts before these are written. */
 export interface WholeVault extends Vault {
   /** Every entry; opens what is locked, and throws FailureError where that cannot be. */
   entries(): Promise<VaultEntry[]>
@@ -29,10 +29,10 @@ export function vaultFrom(
   }
 }
 
-/** Asks each vault in turn; the next only where the one before does not know the name. A locked or damaged vault is not passed over. */
+/** Asks each vault in turn, the next only if the one before has no such entry. A locked or damaged vault throws. */
 export function layeredVault(vaults: readonly WholeVault[]): WholeVault {
   const first = async <T>(ref: string, ask: (vault: Vault) => Promise<T>): Promise<T> => {
-    let refusal: unknown = unknownEntry(ref, 'any vault')
+    let refusal: unknown = unknownEntry(ref, placeText.any)
     for (const vault of vaults) {
       try {
         return await ask(vault)

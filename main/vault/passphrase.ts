@@ -1,5 +1,5 @@
-/** Owns where the vault's passphrase comes from; never the command line, which every user of a machine can read. */
-import { vaultPassphrase } from './failures.ts'
+/** Where the vault's passphrase comes from: never the command line, which every user of the computer can read. */
+import { noPassphrase } from './failures.ts'
 import { passphraseVariable } from './env-vault.ts'
 
 export interface PassphraseSources {
@@ -11,7 +11,10 @@ export interface PassphraseSources {
   readonly prompt?: () => Promise<string>
 }
 
-/** A function that gets the passphrase from the first source there is, and only once. Throws FailureError `vault-locked` where there is none. */
+/**
+ * A function that gets the passphrase from the first source there is, and only once. Throws FailureError `vault-locked`
+ * if there is none.
+ */
 export function askPassphrase(sources: PassphraseSources): () => Promise<string> {
   let asked: Promise<string> | undefined
   return () => (asked ??= ask(sources))
@@ -21,12 +24,6 @@ async function ask(sources: PassphraseSources): Promise<string> {
   const given = sources.environment?.[passphraseVariable] ?? (await sources.read?.()) ?? (await sources.prompt?.())
   // A line read from a file or a terminal ends in a line break that belongs to nobody's passphrase.
   const passphrase = given?.replace(/\r?\n$/, '')
-  if (passphrase === undefined || passphrase === '') {
-    throw vaultPassphrase(
-      'vault-locked',
-      'The vault is locked and no passphrase was given.',
-      `Set ${passphraseVariable}, or run on a terminal to be asked.`,
-    )
-  }
+  if (passphrase === undefined || passphrase === '') throw noPassphrase(passphraseVariable)
   return passphrase
 }

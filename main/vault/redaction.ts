@@ -1,11 +1,11 @@
-/** Owns redaction: what is known to be secret, and its removal from text, from data and from streams. */
+/** Redaction: removes known secrets from text, data and streams. */
 import { leastSecret } from './entry.ts'
 import { formsOf } from './secret-forms.ts'
 import { searchFor, type TextSearch } from './text-search.ts'
 
 /** Removes secrets from a text that arrives in pieces. The pieces' sum is what redact() of the whole text gives. */
 export interface RedactStream {
-  /** Takes a piece and returns what is safe to show by now: only a tail that may be the beginning of a secret is held back. */
+  /** Takes a piece and returns what is safe to show by now. A tail that may begin a secret is returned later. */
   push(text: string): string
   /** Returns the rest; the stream is then as new. */
   flush(): string

@@ -1,13 +1,13 @@
-/** Owns the vault that the operating system seals for one user of one computer: no passphrase, and of no use anywhere else. */
+/** The vault file that the operating system seals for one user of one computer: no passphrase, of no use elsewhere. */
 import { z } from 'zod'
 import { VaultEntry } from './entry.ts'
 import { entryChanges } from './entry-changes.ts'
-import { vaultFile } from './failures.ts'
+import { newerEntries, notASealedVault, notSealed, placeText, sealedElsewhere, vaultChanged } from './failures.ts'
 import type { FileVault } from './file-vault.ts'
 import { vaultFrom } from './layered-vault.ts'
 import { readPrivately, replacePrivately } from './vault-file.ts'
 
-/** What the operating system does: DPAPI on Windows, the keychain on macOS, the secret service on Linux. Both reject where it will not. */
+/** DPAPI on Windows, the keychain on macOS, the secret service on Linux. Both methods reject on failure. */
 export interface Sealer {
   seal(text: string): Promise<Uint8Array>
   open(sealed: Uint8Array): Promise<string>
@@ -21,8 +21,8 @@ const Document = z.strictObject({
 const Entries = z.record(z.string(), VaultEntry)
 
 /**
- * The vault in that file. Every call reads the file afresh, so that another process's change is seen. Throws FailureError of kind `workstation`:
- * vault-not-a-vault, vault-sealed-elsewhere, vault-not-sealed, vault-changed.
+ * The vault in that file. Every call reads the file again, to see changes of other processes. Throws FailureError of
+ * kind `workstation`: vault-not-a-vault, vault-sealed-elsewhere, vault-not-sealed, vault-changed.
  */
 export function sealedVault(file: string, sealer: Sealer): FileVault {
   let changes: Promise<unknown> = Promise.resolve()
@@ -34,19 +34,10 @@ export function sealedVault(file: string, sealer: Sealer): FileVault {
     const text = await readPrivately(file)
     if (text === undefined) return { text, entries: new Map() }
     const plain = await sealer.open(Buffer.from(documentIn(file, text).sealed, 'base64')).catch(() => {
-      throw vaultFile(
-        'vault-sealed-elsewhere',
-        `The vault ${file} was sealed by another user or on another computer: it cannot be opened here.`,
-        'Take it away and enter its secrets again; they were never stored anywhere else.',
-      )
+      throw sealedElsewhere(file)
     })
     const entries = Entries.safeParse(tryJson(plain))
-    if (!entries.success)
-      throw vaultFile(
-        'vault-newer',
-        `The vault ${file} holds entries this version does not know.`,
-        'Use the Rollout that wrote it.',
-      )
+    if (!entries.success) throw newerEntries(file)
     return { text, entries: new Map(Object.entries(entries.data)) }
   }
   const change = (work: (entries: Map<string, VaultEntry>) => void): Promise<void> => {
@@ -54,19 +45,9 @@ export function sealedVault(file: string, sealer: Sealer): FileVault {
       const { text, entries } = await openNow()
       work(entries)
       const sealed = await sealer.seal(JSON.stringify(Object.fromEntries(entries))).catch((thrown: unknown) => {
-        throw vaultFile(
-          'vault-not-sealed',
-          'The operating system would not seal the vault; it is as it was.',
-          'Sign in to this computer again, then try once more.',
-          thrown instanceof Error ? [thrown.message] : [],
-        )
+        throw notSealed(thrown instanceof Error ? [thrown.message] : [])
       })
-      if ((await readPrivately(file)) !== text)
-        throw vaultFile(
-          'vault-changed',
-          `Another process changed the vault ${file} at the same moment; this change was not made.`,
-          'Try again.',
-        )
+      if ((await readPrivately(file)) !== text) throw vaultChanged(file)
       const document: z.infer<typeof Document> = {
         format: 'exekra-rollout-sealed-vault',
         version: 1,
@@ -81,28 +62,23 @@ export function sealedVault(file: string, sealer: Sealer): FileVault {
     ...vaultFrom(
       async (ref) => (await openNow()).entries.get(ref),
       async () => [...(await openNow()).entries.values()],
-      `the vault ${file}`,
+      placeText.file(file),
     ),
     list: async () =>
       [...(await openNow()).entries]
         .map(([name, { kind }]) => ({ name, kind }))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    ...entryChanges(change, `the vault ${file}`),
+    ...entryChanges(change, placeText.file(file)),
   }
 }
 
 function documentIn(file: string, text: string): z.infer<typeof Document> {
   const document = Document.safeParse(tryJson(text))
-  if (!document.success)
-    throw vaultFile(
-      'vault-not-a-vault',
-      `${file} is not a sealed vault of Rollout; it was left as it is.`,
-      'Name another file with --vault, or take this one away.',
-    )
+  if (!document.success) throw notASealedVault(file)
   return document.data
 }
 
-// What JSON.parse says quotes the text, which may hold a secret.
+// The message of JSON.parse quotes the text, which may contain a secret.
 function tryJson(text: string): unknown {
   try {
     return JSON.parse(text)

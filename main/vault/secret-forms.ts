@@ -1,4 +1,4 @@
-/** Owns the forms in which a secret may turn up in text: itself, line by line, and in the usual encodings. */
+/** The forms in which a secret may occur in text: as it is, line by line, and in the usual encodings. */
 import { leastSecret } from './entry.ts'
 
 // Shorter lines of a multi-line secret occur in ordinary text.
@@ -48,7 +48,7 @@ function encoded(plain: string): string[] {
   ]
 }
 
-/** Base64 of the bytes alone, and the part of it that is the same wherever the bytes lie inside something larger that is encoded. */
+/** Base64 of the bytes alone, and the part of it that stays the same at each offset inside larger encoded data. */
 function base64Forms(bytes: Buffer): string[] {
   const whole = bytes.toString('base64')
   const forms = [whole, whole.replace(/=+$/, ''), bytes.toString('base64url')]
@@ -56,7 +56,7 @@ function base64Forms(bytes: Buffer): string[] {
     const text = Buffer.concat([Buffer.alloc(before), bytes])
       .toString('base64')
       .replace(/=+$/, '')
-    // Characters that also carry bits of a neighbour: those before the first whole one, and the last where the bits do not end with it.
+    // Drop characters with bits of neighbours: before the first whole one, and the last if the bits end inside it.
     const first = [0, 2, 3][before] ?? 0
     const last = (before + bytes.length) % 3 === 0 ? text.length : text.length - 1
     const core = text.slice(first, last)
@@ -65,7 +65,7 @@ function base64Forms(bytes: Buffer): string[] {
   return forms
 }
 
-/** Hex in both cases, and as .NET's BitConverter writes it: 41-42-43. Inside a larger dump of bytes it stands just so. */
+/** Hex in both cases, and as .NET's BitConverter writes it: 41-42-43. A larger dump of bytes contains it unchanged. */
 function hexForms(bytes: Buffer): string[] {
   const hex = bytes.toString('hex')
   const upper = hex.toUpperCase()

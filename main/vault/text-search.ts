@@ -1,12 +1,12 @@
-/** Owns the search for many texts at once: one pass, at each place a look into a bitmap of beginnings. */
+/** Search for many texts at once: one pass, with a bitmap of their beginnings to skip most places. */
 
 /** Every pattern has at least this many characters; shorter ones are refused where secrets come in. */
 const beginning = 4
 
 export interface TextSearch {
-  /** The stretches of the text that the patterns cover, in order; stretches that overlap or touch are one. `[start, end)` in UTF-16 units. */
+  /** Ranges `[start, end)` in UTF-16 units that the patterns cover, in order, merged where they overlap or touch. */
   covered(text: string): [start: number, end: number][]
-  /** The first place from which the rest of the text could be the beginning of a pattern; the text's length where there is none. */
+  /** The first place from which the rest of the text could begin a pattern; the text's length if there is none. */
   openEnd(text: string): number
   /** Characters of the longest pattern; 0 without patterns. */
   readonly longest: number

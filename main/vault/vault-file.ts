@@ -1,38 +1,33 @@
-/** Owns the vault's file on disk: private to its user, replaced whole or not at all. */
+/** The vault's file on disk: private to its user, replaced whole or not at all. */
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { FailureError } from '../../domain/base/failure.ts'
 import { pasteable } from '../../domain/base/shell-quote.ts'
-import { vaultFile } from './failures.ts'
+import { notAVault, readableByOthers, vaultNotWritten, vaultUnreadable } from './failures.ts'
 
 // More than any honest vault; reading stops there.
 const mostBytes = 16 * 2 ** 20
 
-/** The file's text, or undefined where there is none. Throws FailureError: vault-readable-by-others (POSIX), vault-unreadable. */
+/** The file's text, or undefined if there is none. Throws FailureError: vault-readable-by-others, vault-unreadable. */
 export async function readPrivately(file: string): Promise<string | undefined> {
   try {
     await using handle = await open(file, constants.O_RDONLY)
     const stat = await handle.stat()
     if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
       const mode = (stat.mode & 0o777).toString(8)
-      throw vaultFile(
-        'vault-readable-by-others',
-        `The vault ${file} can be reached by other users of this machine (mode ${mode}).`,
-        `Close it with: chmod 600 ${pasteable(file, process.platform)}`,
-      )
+      throw readableByOthers(file, mode, pasteable(file, process.platform))
     }
-    if (stat.size > mostBytes || !stat.isFile())
-      throw vaultFile('vault-not-a-vault', `${file} is not a vault of Rollout.`, 'Name another file with --vault.')
+    if (stat.size > mostBytes || !stat.isFile()) throw notAVault(file)
     return await handle.readFile('utf8')
   } catch (thrown) {
     if (isMissing(thrown)) return undefined
-    throw asFailure(thrown, 'vault-unreadable', `The vault ${file} cannot be read.`)
+    throw isOfSystem(thrown) ? vaultUnreadable(file, thrown.message) : thrown
   }
 }
 
-/** Replaces the file: written beside it under a name of its own with mode 0600, brought to disk, then renamed over it. */
+/** Replaces the file: writes a new one beside it with mode 0600, syncs it to disk, then renames it over the old one. */
 export async function replacePrivately(file: string, text: string): Promise<void> {
   // Through a symbolic link: the file behind it is replaced, not the link.
   const target = await realpath(file).catch(() => file)
@@ -49,7 +44,7 @@ export async function replacePrivately(file: string, text: string): Promise<void
     await syncFolder(dirname(target))
   } catch (thrown) {
     await rm(fresh, { force: true }).catch(() => undefined)
-    throw asFailure(thrown, 'vault-not-written', `The vault ${file} could not be written; it is as it was.`)
+    throw isOfSystem(thrown) ? vaultNotWritten(file, thrown.message) : thrown
   }
 }
 
@@ -74,9 +69,6 @@ function isMissing(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
 }
 
-function asFailure(thrown: unknown, code: string, message: string): unknown {
-  if (thrown instanceof FailureError || !(thrown instanceof Error)) return thrown
-  return vaultFile(code, message, 'Check that the folder exists, has room, and may be used by this user.', [
-    thrown.message,
-  ])
+function isOfSystem(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && !(thrown instanceof FailureError)
 }

@@ -1,7 +1,7 @@
-/** Owns the vault's file format, version 1: one JSON document whose readable header is bound to the encrypted entries. */
+/** The vault's file format, version 1: one JSON document whose readable header is bound to the encrypted entries. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } from 'node:crypto'
 import { z } from 'zod'
-import { vaultFile, vaultPassphrase } from './failures.ts'
+import { newerEntries, newerVault, notAVault, vaultDamaged, wrongPassphrase } from './failures.ts'
 import { VaultEntry } from './entry.ts'
 
 const base64 = z.base64()
@@ -60,7 +60,7 @@ export function deriveKey(passphrase: string, kdf: Kdf): Promise<Buffer> {
   })
 }
 
-/** The text of a vault file holding these entries. */
+/** The text of a vault file with these entries. */
 export function sealVault(entries: Entries, kdf: Kdf, key: Buffer): string {
   const iv = randomBytes(12)
   const header = {
@@ -87,16 +87,11 @@ export interface LockedVault {
 export function readVault(file: string, text: string): LockedVault {
   const json = parsed(file, text)
   if (json.format !== 'exekra-rollout-vault') throw notAVault(file)
-  if (json.version !== 1)
-    throw vaultFile(
-      'vault-newer',
-      `The vault ${file} was written by a newer Rollout.`,
-      'Use that newer Rollout, or another vault file.',
-    )
+  if (json.version !== 1) throw newerVault(file)
   const reading = Document.safeParse(json)
-  if (!reading.success) throw damaged(file)
+  if (!reading.success) throw vaultDamaged(file)
   const { data, tag, check, ...header } = reading.data
-  if (checkOf({ ...header, data, tag }) !== check) throw damaged(file)
+  if (checkOf({ ...header, data, tag }) !== check) throw vaultDamaged(file)
   return {
     kdf: header.kdf,
     unlock: (key) => {
@@ -108,20 +103,11 @@ export function readVault(file: string, text: string): LockedVault {
         decipher.setAuthTag(Buffer.from(tag, 'base64'))
         plain = Buffer.concat([decipher.update(Buffer.from(data, 'base64')), decipher.final()]).toString('utf8')
       } catch {
-        // The checksum holds, so accident is ruled out: it is the passphrase, or somebody changed the file on purpose.
-        throw vaultPassphrase(
-          'vault-wrong-passphrase',
-          `The passphrase does not open the vault ${file}.`,
-          'Give the passphrase it was made with; if it is surely right, somebody changed the file: use a backup.',
-        )
+        // The checksum is right, so this is no accident: a wrong passphrase, or somebody changed the file on purpose.
+        throw wrongPassphrase(file)
       }
       const entries = Entries.safeParse(JSON.parse(plain))
-      if (!entries.success)
-        throw vaultFile(
-          'vault-newer',
-          `The vault ${file} holds entries this version does not know.`,
-          'Use the Rollout that wrote it.',
-        )
+      if (!entries.success) throw newerEntries(file)
       return new Map(Object.entries(entries.data))
     },
   }
@@ -132,7 +118,7 @@ function parsed(file: string, text: string): Record<string, unknown> & { format?
   try {
     json = JSON.parse(text)
   } catch {
-    throw text.includes('exekra-rollout-vault') ? damaged(file) : notAVault(file)
+    throw text.includes('exekra-rollout-vault') ? vaultDamaged(file) : notAVault(file)
   }
   if (typeof json !== 'object' || json === null) throw notAVault(file)
   return json as Record<string, unknown>
@@ -147,20 +133,4 @@ function headerBytes(header: z.infer<typeof Header>): Buffer {
 
 function checkOf(body: z.infer<typeof Header> & { data: string; tag: string }): string {
   return createHash('sha256').update(headerBytes(body)).update(`${body.data}\n${body.tag}`).digest('hex')
-}
-
-function damaged(file: string) {
-  return vaultFile(
-    'vault-damaged',
-    `The vault ${file} is damaged; it was left as it is.`,
-    'Put a backup of the file in its place, or make a new vault.',
-  )
-}
-
-function notAVault(file: string) {
-  return vaultFile(
-    'vault-not-a-vault',
-    `${file} is not a vault of Rollout; it was left as it is.`,
-    'Name another file with --vault.',
-  )
 }
