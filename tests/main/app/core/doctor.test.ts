@@ -413,7 +413,7 @@ describe('rollout doctor', () => {
     )
     expect(off).toMatchObject({ code: 1, stderr: '' })
     expect(off.stdout).toMatch(
-      /Cause {2}ntlm-not-offered: .*Set-Item WSMan:.*Or by Group Policy:.*Disallow Negotiate authentication: Disabled.*To take it back:/s,
+      /Cause {2}ntlm-not-offered: .*Set-Item WSMan:.*Or by Group Policy:.*Disallow Negotiate authentication: Disabled.*To undo the change:/s,
     )
     for (const words of [
       ['RUN001'],
