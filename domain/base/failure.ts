@@ -1,5 +1,6 @@
 /** Failure: why something ended badly, as data that crosses every boundary unchanged. */
 import { z } from 'zod'
+import { unexpectedText } from './text.ts'
 
 export const retryVerdicts = ['never', 'backoff', 'after-reboot'] as const
 
@@ -8,7 +9,7 @@ export const retryVerdicts = ['never', 'backoff', 'after-reboot'] as const
  * and `workstation` existed, `plan` and `host` were used for both.
  * - `request`: what was asked cannot be done: the run is over, the survey is unknown, the path is not absolute.
  * - `plan`: the plan cannot work as it is written.
- * - `workstation`: the computer that Rollout runs on refused: the database is in use, its disk is full, a file is unreadable.
+ * - `workstation`: the computer of Rollout refused: the database is in use, the disk is full, a file is unreadable.
  * - `host`: a host refused or could not do it.
  * - `link`: the connection to a host, or of a window to Rollout, was lost or could not be made.
  * - `credential`: a secret is missing, unusable or was refused. Stops the lane at once.
@@ -74,8 +75,8 @@ export function toFailure(thrown: unknown): Failure {
   return {
     kind: 'bug',
     code: 'unexpected',
-    message: `Rollout met an error it does not know: ${error.message}`,
-    hint: 'Report it with the evidence; retry once it is understood.',
+    message: unexpectedText.message(error.message),
+    hint: unexpectedText.hint,
     retry: 'never',
     evidence: error.stack ? [error.stack] : [],
   }

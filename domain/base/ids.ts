@@ -1,32 +1,24 @@
-/** Owns the names of things: which strings may name a host, a component, a stage. */
+/** Names, addresses, ports and hashes: which strings are valid. */
 import { z } from 'zod'
+import { idText } from './text.ts'
 
-/** A host's name inside a plan: letters, digits, dot, dash and underscore, at most 63 characters, a letter or digit at both ends. */
-export const HostName = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
-    'must be 1 to 63 letters, digits, dots, dashes or underscores, the first and the last a letter or digit',
-  )
+/** The name of a host: up to 63 letters, digits, dots, dashes and underscores, a letter or digit at both ends. */
+export const HostName = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/, idText.hostName)
 
 /** An address a host is reached at: a DNS name, an IPv4 or a bare IPv6 address. No scheme, no port, no path. */
-export const Address = z.string().refine(isAddress, 'must be a DNS name or an IP address, without scheme, port or path')
-
-const portText = 'must be a whole number from 1 to 65535'
+export const Address = z.string().refine(isAddress, idText.address)
 
 /** A TCP port, 1 to 65535. */
-export const Port = z.int(portText).min(1, portText).max(65535, portText)
+export const Port = z.int(idText.port).min(1, idText.port).max(65535, idText.port)
 
 /** The SHA-256 of a file or certificate, 64 hexadecimal digits, kept in lower case. */
 export const Sha256 = z
   .string()
-  .regex(/^[0-9a-fA-F]{64}$/, 'must be the 64 hexadecimal digits of a SHA-256')
+  .regex(/^[0-9a-fA-F]{64}$/, idText.sha256)
   .transform((hex) => hex.toLowerCase())
 
 /** The name of an entry of the vault; never the secret itself. */
-export const CredentialRef = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._@/-]{0,99}$/, 'must be the name of a vault entry')
+export const CredentialRef = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@/-]{0,99}$/, idText.credential)
 
 export const componentNames = ['hub', 'postgresql', 'redis', 'studio', 'runner'] as const
 export type ComponentName = (typeof componentNames)[number]

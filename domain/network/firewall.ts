@@ -1,8 +1,9 @@
-/** Owns the inbound firewall rules a plan asks for on its hosts, scoped to the addresses of the matrix. */
+/** Inbound firewall rules of the hosts of a plan, limited to the addresses of the matrix. */
 import type { Catalogue } from '../plan/catalogue.ts'
 import { isIpv4, isIpv6 } from '../base/ids.ts'
 import type { Plan } from '../plan/plan.ts'
 import { indexPlan } from '../plan/plan-index.ts'
+import { ruleText } from './text.ts'
 import { topologyOf, type Flow, type Topology } from './topology.ts'
 
 export interface FirewallRule {
@@ -12,11 +13,11 @@ export interface FirewallRule {
   readonly port: number
   /** IP addresses, unique, in code point order; may be empty when every client is known by name only. */
   readonly remoteAddresses: readonly string[]
-  /** Clients whose address is a DNS name: a Windows firewall rule cannot be scoped to a name. */
+  /** Clients whose address is a DNS name, to which a Windows firewall rule cannot be limited. */
   readonly unscopable: readonly { readonly host: string; readonly address: string }[]
 }
 
-/** The inbound rules of every host that needs one, by host name. Only flows the product needs, never the management port, which is open already. */
+/** Inbound rules by host name, for flows of the product only: the management port is open already. */
 export function firewallRules(
   plan: Plan,
   catalogue: Catalogue,
@@ -43,7 +44,7 @@ export function firewallRules(
     }))
     return {
       name: `ExekraRollout-TCP-${port}`,
-      displayName: `Exekra Rollout: ${[...new Set(flows.map((flow) => titles[flow.purpose]))].join(' and ')} (TCP ${port})`,
+      displayName: ruleText.title([...new Set(flows.map((flow) => ruleText.purposes[flow.purpose]))], port),
       port,
       remoteAddresses: [
         ...new Set(clients.filter(({ address }) => isIp(address)).map(({ address }) => address)),
@@ -53,17 +54,9 @@ export function firewallRules(
   }
 }
 
-/** The inbound rules of one host; empty where nothing but management reaches it. For all hosts of a plan use firewallRules. */
+/** Inbound rules of one host; empty where only management reaches it. For all hosts use firewallRules. */
 export function firewallRulesFor(plan: Plan, hostName: string, catalogue: Catalogue): FirewallRule[] {
   return firewallRules(plan, catalogue).get(hostName) ?? []
-}
-
-const titles: Record<Flow['purpose'], string> = {
-  'hub-https': 'Hub HTTPS',
-  database: 'PostgreSQL',
-  redis: 'Redis',
-  'hub-backend': 'Hub backend',
-  management: 'management',
 }
 
 function isIp(address: string): boolean {

@@ -1,8 +1,9 @@
-/** Owns which component of a plan listens on which port of a host. */
+/** The ports on which the components of a plan listen, by host. */
 import { hubBackendPort, type Catalogue } from '../plan/catalogue.ts'
 import { doorsOf, type Host } from '../plan/host.ts'
 import type { ComponentName } from '../base/ids.ts'
 import type { Placement, Plan } from '../plan/plan.ts'
+import { portText } from './text.ts'
 import { hostField, type PlanIndex } from '../plan/plan-index.ts'
 
 export interface PortClaim {
@@ -16,10 +17,9 @@ export interface PortClaim {
 
 /** The ports the plan claims on a host. The port of a bundled Redis is missing: no page names it. */
 export function portClaims(plan: Plan, catalogue: Catalogue, index: PlanIndex, host: Host): PortClaim[] {
-  const mayReach = host.reach.kind === 'auto' ? 'may reach' : 'reaches'
   const claims: PortClaim[] = doorsOf(host.reach).map(({ port, by }) => ({
     port,
-    what: `${by}, by which Rollout ${mayReach} the host`,
+    what: portText.reach(by, host.reach.kind !== 'auto'),
     field: hostField(index, host.name, 'reach'),
     component: null,
     provision: 'existing',
@@ -30,15 +30,15 @@ export function portClaims(plan: Plan, catalogue: Catalogue, index: PlanIndex, h
     switch (component) {
       case 'hub': {
         const backend = hubBackendPort(catalogue)
-        claim(plan.hub.httpsPort, 'HTTPS of the Hub', 'hub.httpsPort')
-        if (backend !== undefined) claim(backend, "the Hub's internal backend")
+        claim(plan.hub.httpsPort, portText.hubHttps, 'hub.httpsPort')
+        if (backend !== undefined) claim(backend, portText.hubBackend)
         break
       }
       case 'postgresql':
-        if (plan.database.kind === 'placed') claim(plan.database.port, 'PostgreSQL', 'database.port')
+        if (plan.database.kind === 'placed') claim(plan.database.port, portText.postgresql, 'database.port')
         break
       case 'redis':
-        if (plan.redis.kind === 'placed') claim(plan.redis.port, 'Redis', 'redis.port')
+        if (plan.redis.kind === 'placed') claim(plan.redis.port, portText.redis, 'redis.port')
         break
       case 'studio':
       case 'runner':

@@ -1,9 +1,10 @@
-/** Owns the topology of a plan: its nodes, the flows between them (the firewall matrix), and what only the operator can name. */
+/** The topology of a plan: nodes, the flows between them (the firewall matrix), and open questions. */
 import { hubBackendPort, sources, type Catalogue } from '../plan/catalogue.ts'
 import { rolloutSource } from '../base/finding.ts'
 import { doorsOf, isManaged, largeFilesOf, reachInWords } from '../plan/host.ts'
 import type { ComponentName } from '../base/ids.ts'
 import type { Plan } from '../plan/plan.ts'
+import { flowText } from './text.ts'
 import { componentsOn, hostsOf, hubHost, indexPlan, type PlanIndex } from '../plan/plan-index.ts'
 
 /** A network path. `from` and `to` are host names, `workstation`, `anywhere`, or an address outside the plan. */
@@ -24,7 +25,7 @@ export interface Flow {
   readonly sameHost: boolean
 }
 
-/** A path that is known to exist, but not to which address or port: the operator has to say. */
+/** A path whose address or port no page names, so the operator has to find it out. */
 export interface OpenFlow {
   readonly id: string
   readonly from: string
@@ -75,15 +76,12 @@ function hubHttpsFlows(plan: Plan, index: PlanIndex): Flow[] {
     hostsOf(index, component).map((host) =>
       flow(host.name, to, plan.hub.address, plan.hub.httpsPort, 'hub-https', why, sources['deployment-planning']),
     )
-  return [
-    ...client('studio', 'Studio reaches the Hub by HTTPS'),
-    ...client('runner', 'The Runner polls the Hub by outbound HTTPS; it needs no inbound port'),
-  ]
+  return [...client('studio', flowText.studioToHub), ...client('runner', flowText.runnerToHub)]
 }
 
 function databaseFlows(plan: Plan, index: PlanIndex): Flow[] {
   const { database } = plan
-  const why = 'The Hub keeps all its state in PostgreSQL, which must be reachable from the Hub server'
+  const why = flowText.database
   const make = (to: string, address: string) =>
     hostsOf(index, 'hub').map((hub) =>
       flow(hub.name, to, address, database.port, 'database', why, sources['deployment-planning']),
@@ -97,7 +95,7 @@ function redisFlows(plan: Plan, index: PlanIndex): Flow[] {
   const { redis } = plan
   // A bundled Redis runs beside the Hub on a port no page names: nothing crosses a firewall, nothing is drawn.
   if (redis.kind === 'bundled') return []
-  const why = 'The Hub keeps its execution queue in Redis'
+  const why = flowText.redis
   const make = (to: string, address: string) =>
     hostsOf(index, 'hub').map((hub) =>
       flow(hub.name, to, address, redis.port, 'redis', why, sources['architecture-overview']),
@@ -110,7 +108,7 @@ function redisFlows(plan: Plan, index: PlanIndex): Flow[] {
 function backendFlows(plan: Plan, catalogue: Catalogue, index: PlanIndex): Flow[] {
   const port = hubBackendPort(catalogue)
   if (port === undefined || port === plan.hub.httpsPort) return []
-  const why = "The Hub's backend is internal; clients reach it through /api/ on the HTTPS port only"
+  const why = flowText.backend
   return hostsOf(index, 'hub').map((hub) => ({
     ...flow(anywhere, hub.name, hub.address, port, 'hub-backend', why, sources.docs),
     verdict: 'must-stay-closed' as const,
@@ -121,7 +119,7 @@ function managementFlows(plan: Plan, index: PlanIndex): Flow[] {
   return [...doorFlows(plan), ...largeFileFlows(plan, index)]
 }
 
-/** Only where a rollout may send something: a component that it installs. */
+/** Only for hosts on which the rollout installs a component and so may send files. */
 function largeFileFlows(plan: Plan, index: PlanIndex): Flow[] {
   return plan.hosts.flatMap((host): Flow[] => {
     const { name, address } = host
@@ -131,30 +129,14 @@ function largeFileFlows(plan: Plan, index: PlanIndex): Flow[] {
       case 'pull':
         return [
           {
-            ...flow(
-              name,
-              workstation,
-              workstation,
-              way.port,
-              'management',
-              'The host fetches files of more than 10 MB from this workstation by HTTPS, which listens only meanwhile; where it is closed they go through WinRM, slower',
-              rolloutSource,
-            ),
+            ...flow(name, workstation, workstation, way.port, 'management', flowText.pull, rolloutSource),
             kind: 'management',
           },
         ]
       case 'smb':
         return [
           {
-            ...flow(
-              workstation,
-              name,
-              address,
-              445,
-              'management',
-              'Files of more than 10 MB are copied to the share C$ of the host',
-              rolloutSource,
-            ),
+            ...flow(workstation, name, address, 445, 'management', flowText.smb, rolloutSource),
             kind: 'management',
           },
         ]
@@ -168,10 +150,7 @@ function largeFileFlows(plan: Plan, index: PlanIndex): Flow[] {
 function doorFlows(plan: Plan): Flow[] {
   return plan.hosts.flatMap(({ name, address, reach }) =>
     doorsOf(reach).map(({ port, by }) => {
-      const why =
-        reach.kind === 'auto'
-          ? `Rollout reaches the host by ${by}, or by another of its ports (${reachInWords(reach)}): one is enough`
-          : `Rollout reaches the host by ${by}`
+      const why = reach.kind === 'auto' ? flowText.reachAuto(by, reachInWords(reach)) : flowText.reach(by)
       return {
         ...flow(workstation, name, address, port, 'management', why, rolloutSource),
         kind: 'management' as const,
@@ -186,10 +165,10 @@ function openFlows(plan: Plan, index: PlanIndex): OpenFlow[] {
     .map((hub) => ({
       id: `${hub.name}>licence-portal`,
       from: hub.name,
-      to: 'Customer Portal',
-      why: 'Online activation contacts the Customer Portal once; later validation is optional',
+      to: flowText.portal,
+      why: flowText.activation,
       source: sources['license-management'],
-      question: 'To which address and port does the Hub connect for activation? No page names it.',
+      question: flowText.activationQuestion,
     }))
     .sort((a, b) => compare(a.id, b.id))
 }
@@ -247,10 +226,10 @@ function flow(
 // One line per path: a host with both Studio and Runner reaches the Hub for both reasons over one flow.
 function mergeById(flows: readonly Flow[]): Flow[] {
   const byId = new Map<string, Flow>()
-  for (const one of flows) {
-    const before = byId.get(one.id)
-    if (!before) byId.set(one.id, one)
-    else if (!before.why.includes(one.why)) byId.set(one.id, { ...before, why: `${before.why}; ${one.why}` })
+  for (const next of flows) {
+    const before = byId.get(next.id)
+    if (!before) byId.set(next.id, next)
+    else if (!before.why.includes(next.why)) byId.set(next.id, { ...before, why: flowText.both(before.why, next.why) })
   }
   return [...byId.values()].sort(byKindAndPlace)
 }

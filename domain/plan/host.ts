@@ -1,6 +1,7 @@
-/** Owns Host: a machine we may act on, and how it is reached. */
+/** A host of the plan: a machine, and how Rollout reaches it. */
 import { z } from 'zod'
 import { Address, CredentialRef, HostName, Port, Sha256 } from '../base/ids.ts'
+import { reachText, valueText } from './text.ts'
 
 export const operatingSystems = [
   'windows-server-2016',
@@ -20,7 +21,7 @@ export type OperatingSystem = z.infer<typeof OperatingSystem>
 
 export const winrmAuths = ['ntlm', 'basic', 'certificate', 'kerberos'] as const
 
-// Over plain HTTP only NTLM seals what is sent here; a password or a script in clear text does not exist.
+// Over plain HTTP only NTLM encrypts the traffic. Rollout never sends a password or a script in clear text.
 const Winrm = z
   .strictObject({
     kind: z.literal('winrm').describe('Rollout reaches the host by WinRM.'),
@@ -33,7 +34,7 @@ const Winrm = z
     }),
   })
   .refine(({ tls, auth }) => tls || auth === 'ntlm', {
-    message: 'must be ntlm where tls is false: nothing else is sealed without TLS',
+    message: valueText.onlyNtlm,
     path: ['auth'],
   })
 
@@ -42,7 +43,7 @@ const Ssh = z.strictObject({
   port: Port.default(22).describe('The port of the SSH server.'),
   hostKey: z
     .string()
-    .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'must be an OpenSSH fingerprint, SHA256:...')
+    .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, valueText.hostKey)
     .optional()
     .meta({
       description: 'The fingerprint of the host key. Rollout then accepts this key only.',
@@ -50,13 +51,13 @@ const Ssh = z.strictObject({
     }),
 })
 
-/** A reach over the network that leaves nothing to find out. */
+/** A reach over the network with a known protocol and port. */
 export const DoorReach = z.discriminatedUnion('kind', [Ssh, Winrm])
 export type DoorReach = z.infer<typeof DoorReach>
 
 /**
- * How a host is reached. `unmanaged` hosts are drawn and probed from others, and never acted on; for `auto` the best of `autoReaches` whose port
- * answers is taken.
+ * How a host is reached. Rollout draws `unmanaged` hosts and probes them from others, but never changes them. For
+ * `auto` it takes the best of `autoReaches` whose port answers.
  */
 export const Reach = z.discriminatedUnion('kind', [
   Ssh,
@@ -72,20 +73,16 @@ export const Reach = z.discriminatedUnion('kind', [
 ])
 export type Reach = z.infer<typeof Reach>
 
-// A folder on the host, by its Windows path (or a POSIX one, for a PowerShell on Linux or macOS). UNC is refused: no second hop.
-const workFolder = z
-  .string()
-  .regex(
-    /^([A-Za-z]:\\[^"<>|?*]+|\/[^"<>|?*\\]+)$/,
-    'must be an absolute local folder such as C:\\ProgramData\\ExekraRollout',
-  )
+// A Windows path, or a POSIX one for PowerShell on Linux or macOS. UNC is refused: a session has no second hop.
+const workFolder = z.string().regex(/^([A-Za-z]:\\[^"<>|?*]+|\/[^"<>|?*\\]+)$/, valueText.workFolder)
 
-/** The port of this workstation at which hosts fetch large files, unless the plan says another. */
+/** The default port on this workstation from which hosts fetch large files. */
 export const pullPort = 25986
 
 /**
- * How files of more than 10 MB get to a host that is reached by WinRM: the host fetches them from this workstation, which listens for that long; or
- * they go through the session like small ones, slower, and nothing listens; or the workstation, if it is Windows, copies them to the share C$ of the host.
+ * How files over 10 MB reach a WinRM host. `pull`: the host fetches them from this workstation, which listens
+ * meanwhile. `session`: they go through WinRM like small ones, slower, and nothing listens. `smb`: a Windows
+ * workstation copies them to the C$ share of the host.
  */
 export const LargeFiles = z.discriminatedUnion('by', [
   z.strictObject({
@@ -135,23 +132,23 @@ export function isManaged(host: Host): boolean {
   return host.reach.kind !== 'unmanaged'
 }
 
-/** What `auto` likes best. */
+/** The reach that `auto` prefers. */
 export const bestReach: DoorReach = DoorReach.parse({ kind: 'winrm', tls: true })
 
-/** What `auto` tries, the best first. WinRM signs in by NTLM: over TLS, or sealed by NTLM itself. */
+/** The reaches that `auto` tries, best first. WinRM signs in by NTLM, over TLS or encrypted by NTLM itself. */
 export const autoReaches: readonly DoorReach[] = [
   bestReach,
   DoorReach.parse({ kind: 'winrm', tls: false }),
   DoorReach.parse({ kind: 'ssh' }),
 ]
 
-/** Where a host is knocked at from the network. */
+/** A management port of a host. */
 export interface Door {
   readonly port: number
   readonly by: 'SSH' | 'WinRM'
 }
 
-/** The port of a reach that leaves nothing to find out. */
+/** The port of a reach with a known protocol. */
 export function doorOf(reach: DoorReach): Door {
   switch (reach.kind) {
     case 'ssh':
@@ -161,7 +158,7 @@ export function doorOf(reach: DoorReach): Door {
   }
 }
 
-/** The ports a host may be reached on over the network, the best first; one is used. None where nothing of ours crosses the network. */
+/** The ports on which a host may be reached, best first; one is used. Empty if Rollout does not use the network. */
 export function doorsOf(reach: Reach): readonly Door[] {
   switch (reach.kind) {
     case 'ssh':
@@ -176,7 +173,7 @@ export function doorsOf(reach: Reach): readonly Door[] {
   }
 }
 
-/** How large files get to a host; undefined where the way there has its own means. */
+/** How large files reach a host; undefined if it is not reached by WinRM. */
 export function largeFilesOf({ reach, largeFiles }: Pick<Host, 'reach' | 'largeFiles'>): LargeFiles | undefined {
   return doorsOf(reach).some(({ by }) => by === 'WinRM') ? (largeFiles ?? { by: 'pull', port: pullPort }) : undefined
 }
@@ -185,16 +182,16 @@ export function largeFilesOf({ reach, largeFiles }: Pick<Host, 'reach' | 'largeF
 export function reachInWords(reach: Reach): string {
   switch (reach.kind) {
     case 'ssh':
-      return `SSH, port ${reach.port}`
+      return reachText.ssh(reach.port)
     case 'winrm':
-      return `WinRM over ${reach.tls ? 'HTTPS' : 'HTTP, sealed by NTLM'}, port ${doorOf(reach).port}`
+      return reachText.winrm(reach.tls, doorOf(reach).port)
     case 'auto':
-      return `auto: ${autoReaches.map((one) => `${doorOf(one).by} ${doorOf(one).port}`).join(', ')}`
+      return reachText.auto(autoReaches.map(doorOf).map(({ by, port }) => `${by} ${port}`))
     case 'local':
-      return 'this machine itself'
+      return reachText.local
     case 'simulated':
-      return 'practice'
+      return reachText.simulated
     case 'unmanaged':
-      return 'not managed'
+      return reachText.unmanaged
   }
 }

@@ -1,8 +1,9 @@
-/** Owns Installer: how the operator says a component is put on a host and how we see that it is there. */
+/** How a component is installed on a host, and how Rollout detects that it is installed. */
 import { z } from 'zod'
 import { CredentialRef, Sha256 } from '../base/ids.ts'
+import { valueText } from './text.ts'
 
-/** What must be seen on the host for the component to count as installed; all that is named must hold. */
+/** Signs that a component is installed. Every named one must be found on the host. */
 export const Detection = z
   .strictObject({
     uninstallName: z
@@ -12,7 +13,7 @@ export const Detection = z
       .meta({ description: 'The exact DisplayName under the Uninstall registry keys.', examples: ['Exekra Runner'] }),
     minVersion: z
       .string()
-      .regex(/^\d+(\.\d+){0,3}$/, 'must be a version such as 1.4.2')
+      .regex(/^\d+(\.\d+){0,3}$/, valueText.version)
       .optional()
       .meta({
         description: 'The lowest installed version that counts. Older ones count as absent.',
@@ -32,13 +33,10 @@ export const Detection = z
       .optional()
       .meta({ description: 'A Windows service that the component brings.', examples: ['ExekraHubService'] }),
   })
-  .refine(
-    (d) => d.uninstallName !== undefined || d.file !== undefined || d.service !== undefined,
-    'must name an uninstallName, a file or a service',
-  )
+  .refine((d) => d.uninstallName !== undefined || d.file !== undefined || d.service !== undefined, valueText.detection)
 export type Detection = z.infer<typeof Detection>
 
-/** A file that must arrive on a host: where it lies on the workstation (absolute, or relative to the plan's folder) and its hash. */
+/** A file for a host: its path on the workstation (absolute, or relative to the plan's folder) and its hash. */
 export const Artefact = z.strictObject({
   file: z
     .string()
@@ -53,7 +51,7 @@ export const Artefact = z.strictObject({
   }),
   signer: z
     .string()
-    .regex(/^[0-9a-fA-F]{40}$/, 'must be the 40 hexadecimal digits of the signing certificate thumbprint')
+    .regex(/^[0-9a-fA-F]{40}$/, valueText.signer)
     .transform((hex) => hex.toUpperCase())
     .optional()
     .meta({
@@ -79,7 +77,7 @@ export const EnvironmentValue = z.union(
       }),
     }),
   ],
-  'must be {"text": "..."} or {"secret": "name of a vault entry"}',
+  valueText.environmentValue,
 )
 
 const exitCodes = z.strictObject({
@@ -92,26 +90,28 @@ const exitCodes = z.strictObject({
   retry: z.array(z.int()).default([1618]).describe('Exit codes that mean: nothing was done, try again later.'),
 })
 
+const minutesText = valueText.wholeNumber(1, 1440)
+
 export const Installer = z.discriminatedUnion('mode', [
   z.strictObject({
     mode: z.literal('unattended').describe('Rollout runs the installer without a person at the host.'),
     artefact: Artefact.describe('The installer file.'),
     extra: z.array(Artefact).default([]).describe('Further files that Rollout copies beside the installer.'),
-    // Exekra documents no unattended switches: these are always the operator's. {media} is the folder on the host, {name} the host.
+    // Exekra documents no unattended switches, so the operator always supplies them.
     arguments: z.array(z.string()).meta({
       description:
         "The arguments of the installer. {media} becomes the folder on the host, {host} the host's name. Secrets are refused here.",
       examples: [['/quiet', '/log', '{media}\\install.log']],
     }),
     environment: z
-      .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be an environment variable name'), EnvironmentValue)
+      .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, valueText.environmentName), EnvironmentValue)
       .default({})
       .describe('Environment variables of the installer. Secrets are given here, by the name of a vault entry.'),
     exitCodes: exitCodes.prefault({}).describe('What the exit codes of the installer mean.'),
     timeoutMinutes: z
-      .int()
-      .min(1)
-      .max(1440)
+      .int(minutesText)
+      .min(1, minutesText)
+      .max(1440, minutesText)
       .default(60)
       .describe('After this many minutes the installer is ended and the step fails.'),
     detect: Detection.describe('How Rollout sees that the component is installed. Everything named must be there.'),

@@ -1,5 +1,6 @@
-/** Owns how a refusal of the plan's schema is told to the operator: where, and what would be right. */
+/** Turns the issues of the plan's schema into problems: where, and what would be right. */
 import type { z } from 'zod'
+import { problemText as text } from './text.ts'
 
 /** One thing wrong with a plan document: where (a path such as hosts[2].address) and what would be right. */
 export interface PlanProblem {
@@ -18,13 +19,12 @@ function problemsOf(issue: z.core.$ZodIssue, before: readonly PropertyKey[], jso
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({
         path: pathText([...path, key]),
-        message: 'is not a key of a plan; remove it or correct its spelling',
+        message: text.unknownKey,
       }))
     case 'invalid_union': {
       const options: unknown = 'options' in issue ? issue.options : undefined
-      if (Array.isArray(options))
-        return [{ path: pathText(path), message: `must be one of ${options.join(', ')}${foundText(json, path)}` }]
-      // A union that says itself what is right says it better than any of its branches.
+      if (Array.isArray(options)) return [{ path: pathText(path), message: text.oneOf(options, foundText(json, path)) }]
+      // A message of the union itself is better than one of a branch.
       if (issue.message !== 'Invalid input') return [{ path: pathText(path), message: issue.message }]
       const deepest = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? []
       return deepest.length > 0
@@ -32,12 +32,15 @@ function problemsOf(issue: z.core.$ZodIssue, before: readonly PropertyKey[], jso
         : [{ path: pathText(path), message: issue.message }]
     }
     case 'invalid_key':
-      return [{ path: pathText(path), message: `the key ${issue.issues[0]?.message ?? 'is not allowed here'}` }]
+      return [{ path: pathText(path), message: text.key(issue.issues[0]?.message ?? text.keyRefused) }]
     case 'invalid_value':
       return [
         {
           path: pathText(path),
-          message: `must be ${issue.values.length > 1 ? `one of ${issue.values.join(', ')}` : JSON.stringify(issue.values[0])}${foundText(json, path)}`,
+          message:
+            issue.values.length > 1
+              ? text.oneOf(issue.values, foundText(json, path))
+              : text.exactly(JSON.stringify(issue.values[0]), foundText(json, path)),
         },
       ]
     case 'invalid_type': {
@@ -48,7 +51,7 @@ function problemsOf(issue: z.core.$ZodIssue, before: readonly PropertyKey[], jso
       return [
         {
           path: pathText(path),
-          message: found === undefined ? `is missing; it must be ${wanted}` : `must be ${wanted}, not ${kindOf(found)}`,
+          message: found === undefined ? text.missing(wanted) : text.wrongType(wanted, kindOf(found)),
         },
       ]
     }
@@ -56,18 +59,14 @@ function problemsOf(issue: z.core.$ZodIssue, before: readonly PropertyKey[], jso
       return [
         {
           path: pathText(path),
-          message: issue.message.startsWith('Too small')
-            ? `must ${atLeast(issue.origin, Number(issue.minimum))}`
-            : issue.message,
+          message: issue.message.startsWith('Too small') ? atLeast(issue.origin, Number(issue.minimum)) : issue.message,
         },
       ]
     case 'too_big':
       return [
         {
           path: pathText(path),
-          message: issue.message.startsWith('Too big')
-            ? `must ${atMost(issue.origin, Number(issue.maximum))}`
-            : issue.message,
+          message: issue.message.startsWith('Too big') ? atMost(issue.origin, Number(issue.maximum)) : issue.message,
         },
       ]
     default:
@@ -75,34 +74,26 @@ function problemsOf(issue: z.core.$ZodIssue, before: readonly PropertyKey[], jso
   }
 }
 
-const typeWords: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  object: 'an object {...}',
-  array: 'a list [...]',
-  record: 'an object {...}',
-}
+const typeWords: Readonly<Record<string, string>> = text.types
 
 function atLeast(origin: string, minimum: number): string {
-  if (origin === 'string') return minimum === 1 ? 'not be empty' : `have at least ${minimum} characters`
-  if (origin === 'array') return `have at least ${minimum} ${minimum === 1 ? 'entry' : 'entries'}`
-  return `be at least ${minimum}`
+  if (origin === 'string') return minimum === 1 ? text.notEmpty : text.fewCharacters(minimum)
+  if (origin === 'array') return text.fewEntries(minimum)
+  return text.small(minimum)
 }
 
 function atMost(origin: string, maximum: number): string {
-  if (origin === 'string') return `have at most ${maximum} characters`
-  if (origin === 'array') return `have at most ${maximum} entries`
-  return `be at most ${maximum}`
+  if (origin === 'string') return text.manyCharacters(maximum)
+  if (origin === 'array') return text.manyEntries(maximum)
+  return text.large(maximum)
 }
 
-// Only short words are repeated: they are misspelt choices. Anything else might be a secret in the wrong place.
+// Only short words are quoted: they are misspelt choices. Other text might be a secret in the wrong field.
 function foundText(json: unknown, path: readonly PropertyKey[]): string {
   const found = valueAt(json, path)
-  if (found === undefined) return '; it is missing'
+  if (found === undefined) return text.foundNothing
   const short = typeof found === 'number' || (typeof found === 'string' && /^[\w .-]{0,30}$/.test(found))
-  return short ? `, not ${JSON.stringify(found)}` : `, not ${kindOf(found)}`
+  return text.found(short ? JSON.stringify(found) : kindOf(found))
 }
 
 function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
@@ -116,13 +107,11 @@ function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function kindOf(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'number' && !Number.isInteger(value)) return 'a fraction'
-  return (
-    { string: 'text', number: 'a number', boolean: 'true or false', object: 'an object' }[typeof value as string] ??
-    typeof value
-  )
+  if (value === null) return text.kinds.null
+  if (Array.isArray(value)) return text.kinds.list
+  if (typeof value === 'number' && !Number.isInteger(value)) return text.kinds.fraction
+  const type = typeof value
+  return type === 'string' || type === 'number' || type === 'boolean' || type === 'object' ? text.kinds[type] : type
 }
 
 function depth(issues: readonly z.core.$ZodIssue[]): number {
@@ -130,6 +119,6 @@ function depth(issues: readonly z.core.$ZodIssue[]): number {
 }
 
 function pathText(path: readonly PropertyKey[]): string {
-  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
-  return text.startsWith('.') ? text.slice(1) : text === '' ? '(the document)' : text
+  const joined = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
+  return joined.startsWith('.') ? joined.slice(1) : joined === '' ? text.document : joined
 }

@@ -1,8 +1,9 @@
-/** Owns the plan document, version 1: its schema, and the one way to read it from outside. */
+/** The plan document, version 1: its schema and its reader. */
 import { z } from 'zod'
 import { Host } from './host.ts'
 import { Address, CredentialRef, HostName, Port, Sha256, componentNames } from '../base/ids.ts'
 import { Artefact, Installer } from './installer.ts'
+import { referenceText, valueText } from './text.ts'
 import { toProblems, type PlanProblem } from './plan-problem.ts'
 
 export type { PlanProblem } from './plan-problem.ts'
@@ -11,7 +12,7 @@ const name = z.string().min(1).max(80)
 /** The name of a plan, a site or an environment. */
 export const PlanName = name
 
-/** One component on one host. `existing` means: it is there already, we only connect to it. */
+/** One component on one host. `existing`: it exists already, and Rollout only connects to it. */
 export const Placement = z.strictObject({
   component: z.enum(componentNames).describe('The component.'),
   host: HostName.meta({ description: 'The host, by its name in hosts.', examples: ['HUB01'] }),
@@ -26,9 +27,10 @@ export const Placement = z.strictObject({
 export type Placement = z.infer<typeof Placement>
 
 const databasePort = Port.meta({ description: 'The port of PostgreSQL. Exekra does not state one.', examples: [5432] })
+const versionText = valueText.wholeNumberFrom(1, 16)
 const databaseVersion = z
-  .int()
-  .min(1)
+  .int(versionText)
+  .min(1, versionText)
   .optional()
   .meta({ description: 'The major version of PostgreSQL, as planned.', examples: [16] })
 const redisPort = Port.meta({ description: 'The port of Redis. Exekra does not state one.', examples: [6379] })
@@ -77,23 +79,39 @@ const Certificate = z.discriminatedUnion('strategy', [
   }),
 ])
 
-const batchText = 'must be a number of hosts, 1 or more, or a percentage such as "25%"'
+const { batch: batchText } = valueText
+const canaryText = valueText.wholeNumberFrom(0, 1)
+const concurrencyText = valueText.wholeNumber(1, 64)
+const percentText = valueText.wholeNumber(1, 100)
+const runnersText = valueText.wholeNumberFrom(1, 40)
 const Batch = z.union([z.int().min(1, batchText), z.string().regex(/^(100|[1-9]\d?)%$/, batchText)], batchText)
 const Waves = z.strictObject({
-  canary: z.int().min(0).default(1).describe('How many hosts go first and must finish before the others begin.'),
+  canary: z
+    .int(canaryText)
+    .min(0, canaryText)
+    .default(1)
+    .describe('How many hosts go first and must finish before the others begin.'),
   batch: Batch.default('25%').describe('How many hosts each later wave has: a number or a percentage.'),
 })
 
 const RolloutPolicy = z.strictObject({
-  concurrency: z.int().min(1).max(64).default(16).describe('How many hosts Rollout works on at the same time.'),
+  concurrency: z
+    .int(concurrencyText)
+    .min(1, concurrencyText)
+    .max(64, concurrencyText)
+    .default(16)
+    .describe('How many hosts Rollout works on at the same time.'),
   stageConcurrency: z
-    .partialRecord(z.enum(['prerequisites', 'hub', 'studio', 'runner', 'acceptance']), z.int().min(1).max(64))
+    .partialRecord(
+      z.enum(['prerequisites', 'hub', 'studio', 'runner', 'acceptance']),
+      z.int(concurrencyText).min(1, concurrencyText).max(64, concurrencyText),
+    )
     .default({})
     .describe('The same limit for single stages, by stage name.'),
   stopAtFailedPercent: z
-    .int()
-    .min(1)
-    .max(100)
+    .int(percentText)
+    .min(1, percentText)
+    .max(100, percentText)
     .default(25)
     .describe('Stop a stage when this share of its hosts has failed (%).'),
   waves: z
@@ -146,8 +164,8 @@ export const Plan = z.strictObject({
     .strictObject({
       mode: z.enum(['online', 'air-gapped']).describe('How the licence is activated.'),
       runners: z
-        .int()
-        .min(1)
+        .int(runnersText)
+        .min(1, runnersText)
         .optional()
         .meta({ description: 'How many Runners the licence allows.', examples: [40] }),
     })
@@ -190,8 +208,8 @@ export type PlanReading =
   { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problems: readonly PlanProblem[] }
 
 /**
- * Reads a plan from parsed JSON. The only door by which a plan comes in.
- * Unknown keys, wrong types, dangling references, duplicate names and bad addresses are refused, each with its path.
+ * Reads a plan from parsed JSON; every plan from outside passes here. Returns the plan, or every problem with its path:
+ * unknown keys, wrong types, dangling references, duplicate names and bad addresses.
  */
 export function readPlan(json: unknown): PlanReading {
   const parsed = Plan.safeParse(json)
@@ -215,51 +233,35 @@ function referenceProblems(plan: Plan): PlanProblem[] {
     // Windows compares computer names without case; two hosts that differ only there are one.
     const key = host.name.toLowerCase()
     const first = firstByName.get(key)
-    if (first !== undefined)
-      refuse(
-        `hosts[${i}].name`,
-        `${host.name} is already the name of hosts[${first}]; every host needs a name of its own`,
-      )
+    if (first !== undefined) refuse(`hosts[${i}].name`, referenceText.nameTaken(host.name, `hosts[${first}]`))
     else firstByName.set(key, i)
   })
   const hostNames = new Set(plan.hosts.map((host) => host.name))
-  const hostList = hostNames.size === 0 ? 'no hosts' : listed([...hostNames])
   const environmentNames = new Set(plan.environments.map((environment) => environment.name))
   const firstEnvironment = new Map<string, number>()
   plan.environments.forEach(({ name: environment }, i) => {
     const first = firstEnvironment.get(environment.toLowerCase())
     if (first !== undefined)
-      refuse(
-        `environments[${i}].name`,
-        `${environment} is already the name of environments[${first}]; every environment needs a name of its own`,
-      )
+      refuse(`environments[${i}].name`, referenceText.nameTaken(environment, `environments[${first}]`))
     else firstEnvironment.set(environment.toLowerCase(), i)
   })
   const placed = new Set<string>()
   plan.placements.forEach((placement, i) => {
     const at = `placements[${i}]`
     if (!hostNames.has(placement.host))
-      refuse(
-        `${at}.host`,
-        `there is no host named ${placement.host}; ${meant(placement.host, firstByName.get(placement.host.toLowerCase()))}`,
-      )
+      refuse(`${at}.host`, unknownHost(placement.host, firstByName.get(placement.host.toLowerCase())))
     const key = `${placement.component} on ${placement.host}`
-    if (placed.has(key)) refuse(at, `${key} is listed twice`)
+    if (placed.has(key)) refuse(at, referenceText.placedTwice(placement.component, placement.host))
     placed.add(key)
     if (placement.environment !== undefined && !environmentNames.has(placement.environment))
-      refuse(
-        `${at}.environment`,
-        `there is no environment named ${placement.environment}; the plan has ${environmentNames.size === 0 ? 'no environments' : listed([...environmentNames])}`,
-      )
+      refuse(`${at}.environment`, referenceText.environmentUnknown(placement.environment, [...environmentNames]))
   })
   return problems
 
-  function meant(wrong: string, sameWithoutCase: number | undefined): string {
+  function unknownHost(wrong: string, sameWithoutCase: number | undefined): string {
     const right = sameWithoutCase === undefined ? undefined : plan.hosts[sameWithoutCase]?.name
-    return right !== undefined && right !== wrong ? `write ${right}, letter for letter` : `the plan has ${hostList}`
+    return right !== undefined && right !== wrong
+      ? referenceText.hostCase(wrong, right)
+      : referenceText.hostUnknown(wrong, [...hostNames])
   }
-}
-
-function listed(names: readonly string[]): string {
-  return names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ')
 }

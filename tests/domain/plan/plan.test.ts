@@ -40,7 +40,7 @@ const refusals: [string, (document: object) => void, string, string | RegExp][] 
     'two hosts that differ in case only',
     at('hosts[4]', { name: 'hub01', address: '10.20.9.9', reach: { kind: 'simulated' } }),
     'hosts[4].name',
-    'hub01 is already the name of hosts[0]; every host needs a name of its own',
+    'must be a unique name; hub01 is already the name of hosts[0]',
   ],
   [
     'two environments that differ in case only',
@@ -52,25 +52,25 @@ const refusals: [string, (document: object) => void, string, string | RegExp][] 
     'a placement on a host that is not there',
     at('placements[0].host', 'DB09'),
     'placements[0].host',
-    'there is no host named DB09; the plan has HUB01, STUDIO01, RUN001, RUN002',
+    'must be the name of a host; the plan has no host DB09, only HUB01, STUDIO01, RUN001, RUN002',
   ],
   [
     'a placement in the wrong case',
     at('placements[0].host', 'hub01'),
     'placements[0].host',
-    'there is no host named hub01; write HUB01, letter for letter',
+    'must be HUB01, not hub01: names are compared letter by letter',
   ],
   [
     'the same placement twice',
     at('placements[5]', { component: 'postgresql', host: 'HUB01', provision: 'existing' }),
     'placements[5]',
-    'postgresql on HUB01 is listed twice',
+    'must be listed once; postgresql on HUB01 is listed twice',
   ],
   [
     'an environment that is not there',
     at('placements[3].environment', 'Prod'),
     'placements[3].environment',
-    'there is no environment named Prod; the plan has no environments',
+    'must be the name of an environment; the plan has no environment Prod',
   ],
   [
     'an unknown component',
@@ -98,7 +98,7 @@ const refusals: [string, (document: object) => void, string, string | RegExp][] 
     'a variable name with a dash',
     at('installers.hub.environment', { 'A-B': { text: 'x' } }),
     'installers.hub.environment.A-B',
-    'the key must be an environment variable name',
+    /must be the name of an environment variable/,
   ],
   [
     'a bare environment value',
@@ -158,7 +158,7 @@ const refusals: [string, (document: object) => void, string, string | RegExp][] 
     'a secret in place of its name',
     at('hosts[0].credential', 'p@ss word!'),
     'hosts[0].credential',
-    'must be the name of a vault entry',
+    /^must be the name of a vault entry: 1 to 100 letters/,
   ],
   [
     'an old host key format',
@@ -170,7 +170,7 @@ const refusals: [string, (document: object) => void, string, string | RegExp][] 
     'WinRM with a password in clear text',
     at('hosts[0].reach', { kind: 'winrm', tls: false, auth: 'basic' }),
     'hosts[0].reach.auth',
-    /nothing else is sealed/,
+    /only NTLM encrypts traffic/,
   ],
   [
     'an unknown way to sign in',
@@ -183,6 +183,12 @@ const refusals: [string, (document: object) => void, string, string | RegExp][] 
     at('hosts[0].reach', { kind: 'winrm', certificate: 'AB:CD' }),
     'hosts[0].reach.certificate',
     /64 hexadecimal digits/,
+  ],
+  [
+    'a version with decimals as text',
+    at('database.version', '16.4'),
+    'database.version',
+    'must be a whole number, 1 or more, such as 16',
   ],
   ['an empty name', at('name', ''), 'name', 'must not be empty'],
 ]
