@@ -1,4 +1,7 @@
-/** Owns how the desktop program's main process is bundled: into out/main, with what is native or large left in node_modules. Run from the project's folder. */
+/**
+ * Bundles the desktop program's main process into out/main; native and large packages stay in node_modules.
+ * Run from the project's folder.
+ */
 import { relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'

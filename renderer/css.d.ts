@@ -1,4 +1,4 @@
-/** Owns the type of CSS modules: class names by the name they have in the file. A test holds every name used to one that is written. */
+/** The type of CSS modules: class names as written in the file. A test checks that every name used exists. */
 declare module '*.module.css' {
   const classes: Readonly<Record<string, string>>
   export { classes as default }

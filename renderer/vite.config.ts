@@ -1,4 +1,7 @@
-/** Owns how the screens are built: into out/renderer, split so that the first picture needs little, with nothing that a strict CSP refuses. Run from the project's folder. */
+/**
+ * Builds the window into out/renderer: split so that the first view loads little, and nothing violates a strict CSP.
+ * Run from the project's folder.
+ */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 

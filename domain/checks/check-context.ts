@@ -1,4 +1,4 @@
-/** Owns what a check is and what it may look at. */
+/** What a check is, and the data it may read. */
 import type { Catalogue } from '../plan/catalogue.ts'
 import type { Facts } from '../remote/facts.ts'
 import type { Finding } from '../base/finding.ts'

@@ -1,4 +1,4 @@
-/** Owns the running of checks: over a whole plan, or over one host that has just been looked at. */
+/** Runs checks over a whole plan, or over one host whose facts were just collected. */
 import { contextOf, type Check, type CheckInput } from './check-context.ts'
 import { allChecks } from './rules/index.ts'
 import type { Facts } from '../remote/facts.ts'

@@ -1,4 +1,4 @@
-/** Owns the bridge of the desktop program: what its windows find in place of a server, and the channels behind it. */
+/** The bridge of the desktop program: what its windows use instead of a server, and the channels behind it. */
 
 /** Stands in a window as `rollout`. Everything crosses as JSON text, as it does over HTTP. */
 export interface Bridge {

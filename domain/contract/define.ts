@@ -1,4 +1,4 @@
-/** Owns what a method of the contract is, and the types that follow from a list of methods. */
+/** What a method of the contract is, and the types that follow from a list of methods. */
 import type { z } from 'zod'
 
 /** One method: what goes in, what comes out. `changes` is true where the call leaves something different behind (a reader of the database may still ask). */

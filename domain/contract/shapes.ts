@@ -1,4 +1,4 @@
-/** Owns the shapes that the contract hands over and the domain itself knows as types only; the compiler holds both together. */
+/** Schemas for domain types that cross the contract. The compiler keeps schema and type equal. */
 import { z } from 'zod'
 import { Diagnosis } from '../doctor/diagnosis.ts'
 import { Facts } from '../remote/facts.ts'

@@ -1,4 +1,4 @@
-/** Owns what travels between a window and the application: replies to calls, and the frames of the event stream. */
+/** What travels between a window and the application: replies to calls, and frames of the event stream. */
 import { z } from 'zod'
 import { FailureError, Failure } from '../base/failure.ts'
 import { NewEvent, type Event } from '../run/event.ts'

@@ -1,4 +1,4 @@
-/** Owns Facts: what a host reported about itself at a moment. */
+/** Facts: what a host reported about itself at a moment. */
 import { z } from 'zod'
 
 /** One sign that Windows wants a restart, with the evidence an operator can judge it by (for example the file names). */

@@ -1,4 +1,4 @@
-/** Owns which operating system a host's facts amount to, in the words of a plan. */
+/** Maps a host's facts to an operating system of the plan. */
 import type { Facts } from './facts.ts'
 import type { OperatingSystem } from '../plan/host.ts'
 

@@ -1,4 +1,4 @@
-/** Owns the verbs: everything that may be asked of a host, with the shape of the question and of the answer. A verb is a script of that name in resources/powershell. */
+/** The verbs: all requests to a host, with input and output. Each is a script of that name in resources/powershell. */
 import { z } from 'zod'
 import { Detection } from '../plan/installer.ts'
 import { Facts } from './facts.ts'

@@ -1,4 +1,4 @@
-/** Owns where Electron's runtime is, if it is on this computer at all: npm brings the package, not the program. */
+/** Finds Electron's runtime on this computer, if it is there: npm installs the package without the program. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -1,4 +1,4 @@
-/** Owns the start of `npm start`: sees that Node is new enough, then hands over to start.ts. */
+/** Entry point of `npm start`: checks the Node version, then runs start.ts. */
 import module from 'node:module'
 import { isNewEnough } from '../app/workstation/newer-node.mjs'
 

@@ -1,4 +1,4 @@
-/** Owns `npm start`: the desktop program where Electron's runtime is, else the browser shell. */
+/** `npm start`: the desktop program if Electron's runtime is installed, else the browser shell. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'

@@ -1,4 +1,4 @@
-/** Owns the survey as a matrix: which checks are a column, what stands in each cell, which rows are shown. */
+/** The survey as a matrix: which checks are columns, what each cell shows, which rows are shown. */
 import type { JudgedFinding, SeenHost } from '../../domain/contract/shapes.ts'
 import { worst, type Finding } from '../../domain/base/finding.ts'
 import { isManaged, type Host } from '../../domain/plan/host.ts'

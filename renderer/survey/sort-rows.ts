@@ -1,4 +1,4 @@
-/** Owns the order of the rows of the survey: the plan's own, by name, or by what stands in a column. */
+/** The order of the survey's rows: as in the plan, by name, or by the values of a column. */
 import type { Status } from '../status/status.ts'
 import { surveyColumns, type SurveyColumnId } from '../../domain/checks/survey-columns.ts'
 import { type Row } from './matrix.ts'

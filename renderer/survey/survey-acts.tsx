@@ -1,4 +1,4 @@
-/** Owns starting, stopping and repeating a survey; a locked vault is asked for in place. */
+/** Starts, stops and repeats a survey, and unlocks the vault in place. */
 import { Button } from '@fluentui/react-components'
 import { ArrowSync20Regular, Play20Regular, Stop20Regular } from '@fluentui/react-icons'
 import { useClient } from '../client/client-context.tsx'

@@ -1,4 +1,4 @@
-/** Owns the survey of a plan: hosts against checks, filled while it runs, with the evidence of a cell beside it. */
+/** The survey of a plan: hosts against checks, filled while it runs, with the evidence of a cell beside it. */
 import { Input } from '@fluentui/react-components'
 import { Search20Regular } from '@fluentui/react-icons'
 import { useMemo, useState } from 'react'

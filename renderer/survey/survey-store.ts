@@ -1,4 +1,4 @@
-/** Owns what is known of the newest survey of the open revision: followed while it runs, looked at again now and then, so that one made elsewhere shows too. */
+/** The newest survey of the open revision: followed while it runs, and polled so that one started elsewhere shows. */
 import { create } from 'zustand'
 import type { Contract } from '../../domain/contract/api.ts'
 import type { OutputOf } from '../../domain/contract/define.ts'

@@ -1,4 +1,4 @@
-/** Owns that the survey of the open revision is followed for as long as its plan is open, and that the plan is judged again by what it says. */
+/** Follows the survey while its plan is open, and checks the plan again with the survey's results. */
 import { useEffect } from 'react'
 import { useClient } from '../client/client-context.tsx'
 import { useDraft, useDraftSession } from '../plan/model/draft.ts'

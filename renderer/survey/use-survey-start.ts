@@ -1,4 +1,4 @@
-/** Owns beginning a survey of the open revision, of all hosts or of some, and going on once the vault is open. */
+/** Starts a survey of all or some hosts of the open revision, and continues once the vault is unlocked. */
 import { useState } from 'react'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { useDraft } from '../plan/model/draft.ts'

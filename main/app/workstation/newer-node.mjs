@@ -1,4 +1,4 @@
-/** Owns that we run on a Node that is new enough: this one, or the one that came along with the project. */
+/** Makes sure that a new enough Node runs the program: this one, or the one in node_modules. */
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'

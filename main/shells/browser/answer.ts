@@ -1,4 +1,4 @@
-/** Owns the few forms of an answer, and the reading of a body that may be too large. */
+/** The forms of an HTTP answer, and reading a request body up to a limit. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Reply } from '../../../domain/contract/wire.ts'
 import { failed, type Failure } from '../../../domain/base/failure.ts'

@@ -1,4 +1,4 @@
-/** Owns the question whether a request comes from our own page: Host, Origin and what the browser says of where it came from. */
+/** Decides whether a request comes from our own page, by Host, Origin and Sec-Fetch headers. */
 import type { IncomingMessage } from 'node:http'
 
 /** Why a request is refused; null when it is not. */

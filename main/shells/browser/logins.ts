@@ -1,4 +1,4 @@
-/** Owns who may ask: a token that opens once, and the session that it is exchanged for. */
+/** Logins of the browser shell: a token that works once, exchanged for a session. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 

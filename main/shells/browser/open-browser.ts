@@ -1,4 +1,4 @@
-/** Owns opening a window of the person's browser: an application window of Edge or Chrome where there is one, else a tab of the default browser. */
+/** Opens an application window of Edge or Chrome if there is one, else a tab of the default browser. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { accessSync, constants } from 'node:fs'

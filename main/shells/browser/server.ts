@@ -1,4 +1,4 @@
-/** Owns the server of the browser shell: on 127.0.0.1 only, for windows that hold its cookie and pages that are its own. Everything else is refused. */
+/** The server of the browser shell: on 127.0.0.1 only, for our own pages with a session cookie. */
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'

@@ -1,4 +1,4 @@
-/** Owns the start of the browser shell: opens the database, serves the screens to one authenticated browser, and ends in order on Ctrl-C. */
+/** Starts the browser shell: opens the database, serves the window to one browser, and shuts down on Ctrl-C. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toFailure } from '../../../domain/base/failure.ts'

@@ -1,4 +1,4 @@
-/** Owns the event stream to a window: frames as server-sent events, one at a time, no faster than the window takes them. */
+/** The event stream to a window: server-sent events, no faster than the window reads them. */
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { EventHub } from '../../app/service/event-hub.ts'

@@ -1,4 +1,4 @@
-/** Owns the bootstrap: the one fixed text that a PowerShell is started with; everything else arrives by standard input. */
+/** The bootstrap: the fixed text that starts PowerShell. Everything else arrives by standard input. */
 
 /** What the bootstrap prints first: it is there and reads. */
 export const helloLine = 'exekra-rollout-hello'

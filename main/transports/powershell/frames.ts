@@ -1,4 +1,4 @@
-/** Owns the lines between us and a resident PowerShell: ASCII both ways, so that no code page can change them. */
+/** The lines between us and a resident PowerShell: ASCII both ways, so that no code page can change them. */
 import { StringDecoder } from 'node:string_decoder'
 import type { Scripts, Script } from './scripts.ts'
 

@@ -1,4 +1,4 @@
-/** Owns where the texts of resources/powershell come from. */
+/** Loads the scripts of resources/powershell. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Verb } from '../../../domain/remote/verb.ts'

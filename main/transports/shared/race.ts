@@ -1,4 +1,4 @@
-/** Owns waiting for work that somebody may call off: no listener stays behind. */
+/** Waits for work that can be aborted, and leaves no listener behind. */
 
 /** The work's own end, or the reason of the first signal that aborts before it. What the work does afterwards is ignored. */
 export function orAborted<T>(work: Promise<T>, signals: readonly AbortSignal[]): Promise<T> {

@@ -1,4 +1,4 @@
-/** Owns writing DER (ITU-T X.690): as much as a certificate of our own making needs. */
+/** Writes DER (ITU-T X.690): as much as our own certificates need. */
 
 /** A constructed or primitive value under its tag; up to 65,535 bytes. */
 export function tlv(tag: number, content: Buffer): Buffer {

@@ -1,4 +1,4 @@
-/** Owns which algorithms we speak: modern ones only, in the order of our preference. */
+/** The SSH algorithms we offer: modern ones only, in order of preference. */
 import type { Algorithms, ServerHostKeyAlgorithm } from 'ssh2'
 
 /** A kind of host key, and the names under which it signs. */

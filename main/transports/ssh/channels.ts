@@ -1,4 +1,4 @@
-/** Owns how many channels are open on one connection, and asking again when the host has none free yet. */
+/** Limits the open channels of one connection, and retries when the host has none free. */
 import { slotsFor } from '../shared/slots.ts'
 
 interface Openable {

@@ -1,4 +1,4 @@
-/** Owns fetching a small file from a host. */
+/** Downloads a small file from a host. */
 import { fileMissing, fileTooLarge, remoteFileShrank } from '../shared/failures.ts'
 import type { Link } from './link.ts'
 import type { SshLimits } from './limits.ts'

@@ -1,4 +1,4 @@
-/** Owns how a connection writes: what ssh2 writes in one turn leaves in one piece. */
+/** Joins what ssh2 writes in one turn into one write to the socket. */
 import type { Socket } from 'node:net'
 
 /**

@@ -1,4 +1,4 @@
-/** Owns the numbers of the ssh transport: time limits, counts and sizes, with the reason for each. */
+/** The numbers of the ssh transport: time limits, counts and sizes, each with its reason. */
 
 export interface SshLimits {
   /** Milliseconds for name resolution and the TCP connection. */

@@ -1,4 +1,4 @@
-/** Owns keeping several requests under way at once, as many as the link can take. */
+/** Keeps several requests in flight, as many as the link can take. */
 
 export interface PipelineLimits {
   readonly chunkBytes: number

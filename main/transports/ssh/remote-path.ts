@@ -1,4 +1,4 @@
-/** Owns how a path of a host is written for SFTP. */
+/** Writes a path of a host as SFTP expects it. */
 
 /** `C:\x\y` as SFTP of Windows' OpenSSH takes it: `/C:/x/y`. POSIX paths stay as they are. */
 export function sftpPath(hostPath: string): string {

@@ -1,4 +1,4 @@
-/** Owns an ssh session: one connection, one resident PowerShell, one SFTP conversation that begins with the first file. */
+/** An SSH session: one connection, one resident PowerShell, and SFTP that starts with the first file. */
 import { FailureError } from '../../../domain/base/failure.ts'
 import type { Session } from '../../engine/ports.ts'
 import { ResidentPowerShell } from '../powershell/resident-powershell.ts'

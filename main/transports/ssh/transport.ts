@@ -1,4 +1,4 @@
-/** Owns the ssh transport: from a host of the plan and a credential to an open session. */
+/** The ssh transport: from a host of the plan and a credential to an open session. */
 import type { Host } from '../../../domain/plan/host.ts'
 import type { Credential, Transport, TrustStore } from '../../engine/ports.ts'
 import type { Scripts } from '../powershell/scripts.ts'

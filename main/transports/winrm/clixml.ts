@@ -1,4 +1,4 @@
-/** Owns CLIXML on standard error: what PowerShell writes there between programs that know nothing of it, as records. */
+/** Reads CLIXML, the XML records that PowerShell writes to standard error when its output is redirected. */
 import { attributeOf, childOf, parseXml, type XmlElement } from './wsmv/xml.ts'
 
 export const recordKinds = ['output', 'error', 'warning', 'verbose', 'debug', 'information', 'progress'] as const

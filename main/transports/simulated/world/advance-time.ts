@@ -1,4 +1,4 @@
-/** Owns what happens on a practice host by itself: installers come to their end and restarts pass, at their own moments, whoever looks and whenever. */
+/** Time on a practice host: installers end and restarts finish at their own moments, whenever somebody asks. */
 import type { InstallerModel, JobOutcome } from './installer-model.ts'
 import { type HostRecord, hostOf, noteTime, pendingOf, servicesOf, setService, writeFile } from './records.ts'
 import { between } from './seeded.ts'

@@ -1,4 +1,4 @@
-/** Owns what a freshly set up practice host looks like: its Windows, its size, its services, drawn from the seed. */
+/** The profile of a new practice host: its Windows, size and services, drawn from the seed. */
 import type { Facts } from '../../../../domain/remote/facts.ts'
 import type { OperatingSystem } from '../../../../domain/plan/host.ts'
 import type { HostRecord } from './records.ts'

@@ -1,4 +1,4 @@
-/** Owns the typed reads and writes of a practice site's records; rows are shaped here and nowhere else. */
+/** Typed reads and writes of a practice site's records; the only file that shapes its rows. */
 import { z } from 'zod'
 import { RebootSignal } from '../../../../domain/remote/facts.ts'
 import type { OperatingSystem } from '../../../../domain/plan/host.ts'

@@ -1,4 +1,4 @@
-/** Owns the practice site's chance: numbers that depend on a key and nothing else, so that call order across hosts changes nothing. */
+/** The practice site's random numbers: each depends on its key only, so the order of calls changes nothing. */
 
 /** A number from 0 (included) to 1 (excluded) for this key; the same key always gives the same number. */
 export function chance(...key: readonly (string | number)[]): number {

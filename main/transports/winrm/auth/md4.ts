@@ -1,4 +1,4 @@
-/** Owns MD4 (RFC 1320), which NTLM hashes passwords with and current OpenSSL no longer has. For nothing else: it is broken. */
+/** MD4 (RFC 1320) for NTLM password hashes only: it is broken, and OpenSSL no longer has it. */
 
 const rounds = [
   {

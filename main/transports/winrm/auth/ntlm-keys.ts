@@ -1,4 +1,4 @@
-/** Owns the arithmetic of NTLMv2: from a password to proofs and session keys (MS-NLMP 3.3.2 and 3.4.5). */
+/** The arithmetic of NTLMv2: from a password to proofs and session keys (MS-NLMP 3.3.2 and 3.4.5). */
 import { createHash, createHmac } from 'node:crypto'
 import { encodeAvPairs, type AvPair } from './av-pairs.ts'
 import { md4 } from './md4.ts'

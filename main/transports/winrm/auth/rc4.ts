@@ -1,4 +1,4 @@
-/** Owns RC4, which NTLM seals messages with and current OpenSSL no longer has. For nothing else: it is broken. */
+/** RC4 for NTLM message sealing only: it is broken, and OpenSSL no longer has it. */
 
 /** A cipher whose state runs on: each call encrypts (or decrypts) the bytes that follow those of the last. The key has 1 to 256 bytes. */
 export function rc4(key: Uint8Array): (bytes: Uint8Array) => Buffer {
