@@ -13,7 +13,8 @@ const config = defineConfig({
   publicDir: false,
   plugins: [
     {
-      // A module finds resources from where it was written; in the bundle it goes on believing that it lies there. All of out/main lies in one folder.
+      // A module finds resources from where it was written; in the bundle it goes on believing that it lies there. All
+      // of out/main lies in one folder.
       name: 'modules-keep-their-place',
       enforce: 'pre',
       transform(code, id) {

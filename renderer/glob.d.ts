@@ -1,4 +1,4 @@
-/** What the bundler makes of import.meta.glob: the texts of files, by path. Each use is replaced when the window is built. */
+/** The type of import.meta.glob: the texts of files, by path. The bundler replaces each use. */
 interface ImportMeta {
   glob(
     patterns: readonly string[],

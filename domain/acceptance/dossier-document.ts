@@ -1,4 +1,7 @@
-/** The acceptance summary as a document: sections with facts and tables, which the page and the file lay out in their own way. */
+/**
+ * The acceptance summary as a document: sections with facts and tables, which the page and the file lay out in their
+ * own way.
+ */
 import { dossierSections, duration, type DocumentSection } from './dossier-sections.ts'
 import type { Dossier } from './dossier.ts'
 import { verdictOf, wordedDossier } from './dossier-words.ts'

@@ -1,4 +1,7 @@
-/** The facts of an acceptance summary: what was planned, built, decided and seen, from the log and what the run was made of. */
+/**
+ * The facts of an acceptance summary: what was planned, built, decided and seen, from the log and what the run was made
+ * of.
+ */
 import { type Approval, standingApprovals } from '../plan/approval.ts'
 import type { DossierV2 } from './dossier-version-2.ts'
 import { type DossierLog, readDossierLog } from './dossier-log.ts'

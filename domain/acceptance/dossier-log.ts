@@ -1,4 +1,7 @@
-/** What the acceptance summary takes from the log that the state of a run does not keep: evidence, every attempt of an installer, every decision. */
+/**
+ * What the acceptance summary takes from the log that the state of a run does not keep: evidence, every attempt of an
+ * installer, every decision.
+ */
 import type { Event } from '../run/event.ts'
 import { exitCodeIn, verifiedHashIn } from './log-version-1.ts'
 import type { DossierV2 } from './dossier-version-2.ts'

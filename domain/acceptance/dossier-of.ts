@@ -5,7 +5,10 @@ import { versionOne } from './dossier-version-1.ts'
 
 export type { DossierInput } from './dossier-facts.ts'
 
-/** The summary of a run that is over, without seal and signatures; null while the run is not over. The same input gives the same summary. */
+/**
+ * The summary of a run that is over, without seal and signatures; null while the run is not over. The same input gives
+ * the same summary.
+ */
 export function dossierOf(input: DossierInput): DossierContent | null {
   const found = dossierFacts(input)
   if (!found) return null

@@ -1,4 +1,6 @@
-/** The one reading of both versions: what a summary says in sentences. Version 1 holds them, version 2 gets them here. */
+/**
+ * The one reading of both versions: what a summary says in sentences. Version 1 holds them, version 2 gets them here.
+ */
 import type { Dossier, DossierContent } from './dossier.ts'
 import type { DossierV1 } from './dossier-version-1.ts'
 import { dossierFactText, dossierHeadText } from './text.ts'

@@ -6,7 +6,10 @@ import { z } from 'zod'
 import { DossierV1 } from './dossier-version-1.ts'
 import { DossierV2 } from './dossier-version-2.ts'
 
-/** The version follows from the log: runs that version 0.1 created keep version 1, so that anybody can compute their seal again at any time. */
+/**
+ * The version follows from the log: runs that version 0.1 created keep version 1, so that anybody can compute their
+ * seal again at any time.
+ */
 export const Dossier = z.discriminatedUnion('version', [DossierV1, DossierV2])
 export type Dossier = z.infer<typeof Dossier>
 

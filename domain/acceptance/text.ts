@@ -1,4 +1,7 @@
-/** Every word of the acceptance summary as people read it. Sentences of version 1 stay in dossier-version-1.ts: they are sealed. */
+/**
+ * Every word of the acceptance summary as people read it. Sentences of version 1 stay in dossier-version-1.ts: they are
+ * sealed.
+ */
 import { plural } from '../base/plural.ts'
 import type { DossierV2 } from './dossier-version-2.ts'
 

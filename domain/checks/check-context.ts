@@ -50,14 +50,19 @@ export interface Check {
   judge(context: CheckContext): Finding[]
 }
 
-/** Records the verdicts of a check. `field` is the path of the plan document that corrects it, absent where none does. */
+/**
+ * Records the verdicts of a check. `field` is the path of the plan document that corrects it, absent where none does.
+ */
 export interface Verdicts {
   warn(subject: Subject, advice: Advice, field?: string): void
   block(subject: Subject, advice: Advice, field?: string): void
 }
 
 interface CheckSpec extends Omit<Check, 'judge'> {
-  /** Returns the sentence that holds if nothing was warned of or blocked; null where nothing is known, so nothing passes. */
+  /**
+   * Returns the sentence that holds if nothing was warned of or blocked; null where nothing is known, so nothing
+   * passes.
+   */
   readonly judge: (context: CheckContext, say: Verdicts) => string | null
 }
 

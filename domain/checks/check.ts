@@ -18,7 +18,8 @@ export function runChecks(input: CheckInput, checks: readonly Check[] = allCheck
 }
 
 /**
- * Judges one host by the facts it just gave: only checks that need facts, only findings about that host or placements on it.
+ * Judges one host by the facts it just gave: only checks that need facts, only findings about that host or placements
+ * on it.
  * `now` of the input is the workstation's time at which the facts came. Throws if the plan has no host of that name.
  */
 export function checkHost(

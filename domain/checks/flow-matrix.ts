@@ -1,4 +1,6 @@
-/** The firewall matrix as people read it: filtered, folded into rows or a grid, and as a table for the firewall team. */
+/**
+ * The firewall matrix as people read it: filtered, folded into rows or a grid, and as a table for the firewall team.
+ */
 import { componentNames, type ComponentName } from '../base/ids.ts'
 import { proofStates, proofTitles, type ProofState, type ProvenFlow } from './flow-proof.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -49,7 +51,10 @@ export function filterFlows(
   )
 }
 
-/** How many flows each choice of a filter would leave while its other parts stay. Choices that leave none are missing unless chosen. */
+/**
+ * How many flows each choice of a filter would leave while its other parts stay. Choices that leave none are missing
+ * unless chosen.
+ */
 export function facetsOf(plan: Plan, proven: readonly ProvenFlow[], filter: FlowFilter): Facets {
   const roles = rolesOf(plan)
   const ofRoles = filterFlows(plan, proven, { ...filter, role: null }).flatMap(({ flow }) => [...endsOf(flow, roles)])
@@ -102,8 +107,8 @@ export interface FlowGroup {
 const order: readonly Flow['purpose'][] = ['hub-https', 'database', 'redis', 'management', 'hub-backend']
 
 /**
- * Groups by purpose. Inside a group, one row for each end, port, reason and result, the worst first: equal paths are one
- * row until one differs. Every flow is in exactly one row.
+ * Groups by purpose. Inside a group, one row for each end, port, reason and result, the worst first: equal paths are
+ * one row until one differs. Every flow is in exactly one row.
  */
 export function flowGroups(proven: readonly ProvenFlow[]): FlowGroup[] {
   return order.flatMap((purpose) => {

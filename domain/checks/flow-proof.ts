@@ -41,7 +41,9 @@ export interface ProvenFlow {
 /** An answer with when it was given, milliseconds since 1970. */
 export type DatedAnswer = SurveyAnswer & { readonly seenAt: number }
 
-/** Every flow with its proof, in the order of `flows`. `answers` are those of the newest survey, by name of the host. */
+/**
+ * Every flow with its proof, in the order of `flows`. `answers` are those of the newest survey, by name of the host.
+ */
 export function proveFlows(
   plan: Plan,
   flows: readonly Flow[],

@@ -36,7 +36,9 @@ export interface SurveyAnswer {
   readonly findings: readonly Finding[]
 }
 
-/** The checks that only a survey makes. Both may be waived: the rollout checks again before it needs the host or path. */
+/**
+ * The checks that only a survey makes. Both may be waived: the rollout checks again before it needs the host or path.
+ */
 export const surveyChecks = { reached: 'host-reached', flow: 'flow-open' } as const
 export const waivableSurveyChecks: readonly string[] = Object.values(surveyChecks)
 
@@ -79,9 +81,9 @@ export function probeJudge(plan: Plan): (host: string, probe: Probe) => Finding 
 }
 
 /**
- * Judges a plan with the answers of a survey, the worst first. Facts are compared with the plan of today; findings about
- * the clock stay as they were at the survey. Hosts and paths that the plan no longer has are left out, and so are passes
- * of single paths, which the matrix shows.
+ * Judges a plan with the answers of a survey, the worst first. Facts are compared with the plan of today; findings
+ * about the clock stay as they were at the survey. Hosts and paths that the plan no longer has are left out, and so are
+ * passes of single paths, which the matrix shows.
  */
 export function judgeWithSurvey(input: CheckInput, answers: readonly SurveyAnswer[]): Finding[] {
   const hosts = new Map(input.plan.hosts.filter(isManaged).map((host) => [host.name, host]))

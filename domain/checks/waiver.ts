@@ -50,8 +50,8 @@ export interface WaivedFinding extends Finding {
 
 /**
  * Lays waivers over findings, in the findings' order. A finding keeps its severity; an accepted one carries its waiver
- * (the latest, where there are several). Blocks of a check that is not waivable, and of checks known neither to the list
- * nor to the survey, stay as they are.
+ * (the latest, where there are several). Blocks of a check that is not waivable, and of checks known neither to the
+ * list nor to the survey, stay as they are.
  */
 export function applyWaivers(
   findings: readonly Finding[],

@@ -4,7 +4,10 @@
 export interface Bridge {
   /** A call of the contract: its name and its input. Answers with a Reply. Rejects where the application is gone. */
   call(method: string, body: string): Promise<string>
-  /** Follows a run after that seq until the returned function is called: a Frame each time, null where the stream has ended. */
+  /**
+   * Follows a run after that seq until the returned function is called: a Frame each time, null where the stream has
+   * ended.
+   */
   onEvent(run: string, after: number, told: (frame: string | null) => void): () => void
 }
 

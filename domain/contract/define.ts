@@ -1,7 +1,10 @@
 /** What a method of the contract is, and the types that follow from a list of methods. */
 import type { z } from 'zod'
 
-/** One method: what goes in, what comes out. `changes` is true where the call leaves something different behind (a reader of the database may still ask). */
+/**
+ * One method: what goes in, what comes out. `changes` is true where the call leaves something different behind (a
+ * reader of the database may still ask).
+ */
 export interface Method<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType> {
   readonly about: string
   readonly changes: boolean
@@ -32,7 +35,10 @@ export function change<In extends z.ZodType, Out extends z.ZodType>(
 
 export type Methods = Readonly<Record<string, Method>>
 
-/** What implements a contract: input arrives read (defaults filled in), output leaves as its schema says. Throws FailureError for what a person can act on. */
+/**
+ * What implements a contract: input arrives read (defaults filled in), output leaves as its schema says. Throws
+ * FailureError for what a person can act on.
+ */
 export type ApiOf<M extends Methods> = {
   readonly [Name in keyof M]: (input: z.output<M[Name]['in']>) => Promise<z.input<M[Name]['out']>>
 }

@@ -64,7 +64,9 @@ export const TopologyShape = z.strictObject({
   ),
 }) satisfies z.ZodType<Topology>
 
-/** A revision of a plan: `changedAt` is when it was locked, or last edited. `hash` is that of the plan's canonical JSON. */
+/**
+ * A revision of a plan: `changedAt` is when it was locked, or last edited. `hash` is that of the plan's canonical JSON.
+ */
 export const PlanRevision = z.strictObject({
   planId: z.string(),
   revision: z.int().min(1),
@@ -75,7 +77,10 @@ export const PlanRevision = z.strictObject({
 })
 export type PlanRevision = z.infer<typeof PlanRevision>
 
-/** A plan with its place: `folder` is where its media lie and what relative paths start from; null while nobody has said. `revision` is null for one that is not stored. */
+/**
+ * A plan with its place: `folder` is where its media lie and what relative paths start from; null while nobody has
+ * said. `revision` is null for one that is not stored.
+ */
 export const PlanView = z.strictObject({
   planId: z.string(),
   revision: PlanRevision.nullable(),
@@ -104,8 +109,9 @@ export const RunSummary = z.strictObject({
 export type RunSummary = z.infer<typeof RunSummary>
 
 /**
- * Who works on the database. `driver`: this process drives `run`. `reader`: another process holds the lease; what a person asks is handed to it.
- * `free`: nobody does. `failure` is why this process stopped driving, where it did not end as it should; null once it drives again.
+ * Who works on the database. `driver`: this process drives `run`. `reader`: another process holds the lease; what a
+ * person asks is handed to it.
+ * `free`: no process does. `failure` is why this process stopped the run, if it failed; null once it runs it again.
  */
 export const EngineState = z.strictObject({
   role: z.enum(['driver', 'reader', 'free']),
@@ -130,8 +136,9 @@ export const EngineState = z.strictObject({
 export type EngineState = z.infer<typeof EngineState>
 
 /**
- * The time at the site of a run. A practice site may live faster than we do: it is `now` at the moment of the reply and goes on by `speed` milliseconds
- * for each of ours; 0 where it stands still between events (virtual time, or a run that is over): the last event's `at` is then the time.
+ * The time at the site of a run. A practice site may live faster than we do: it is `now` at the moment of the reply and
+ * goes on by `speed` milliseconds for each of ours; 0 where it stands still between events (virtual time, or a run that
+ * is over): the last event's `at` is then the time.
  */
 export const SiteTime = z.strictObject({ now: moment, speed: z.number().min(0) })
 export type SiteTime = z.infer<typeof SiteTime>
@@ -148,8 +155,9 @@ export const RunEntry = z.strictObject({
 })
 
 /**
- * A graph as a window takes it: its head only. It was compiled by the application itself, and a frozen one is held to its hash when it is read from the database; to look at each of
- * 16,000 steps once more took a window of a thousand hosts a quarter of a second before its first picture.
+ * A graph as a window takes it: its head only. It was compiled by the application itself, and a frozen one is held to
+ * its hash when it is read from the database; to look at each of 16,000 steps once more took a window of a thousand
+ * hosts a quarter of a second before its first picture.
  */
 export const TakenGraph = z.custom<Graph>(
   (value) =>
@@ -176,7 +184,10 @@ export const Attention = z.strictObject({
 })
 export type Attention = z.infer<typeof Attention>
 
-/** What one host said in a survey; `unreached` is null where it answered. `diagnosis` is why it did not, `door` where it was reached; older surveys have neither. */
+/**
+ * What one host said in a survey; `unreached` is null where it answered. `diagnosis` is why it did not, `door` where it
+ * was reached; older surveys have neither.
+ */
 export const SurveyedHost = z.strictObject({
   host: z.string(),
   unreached: Failure.nullable(),
@@ -194,7 +205,10 @@ export const SurveyedHost = z.strictObject({
 }) satisfies z.ZodType<SurveyAnswer>
 export type SurveyedHost = z.infer<typeof SurveyedHost>
 
-/** What a doctor found of a host: what is well, in order, and the one cause why it cannot be reached; null where it can. `signedIn` false: only what comes before the sign-in was looked at. */
+/**
+ * What a doctor found of a host: what is well, in order, and the one cause why it cannot be reached; null where it can.
+ * `signedIn` false: only what comes before the sign-in was looked at.
+ */
 export const HostExamined = z.strictObject({
   port: z.int(),
   by: z.enum(['WinRM', 'SSH']),
@@ -254,7 +268,10 @@ export const OutputChunk = z.strictObject({
 })
 export type OutputChunk = z.infer<typeof OutputChunk>
 
-/** A stretch of the output of a whole run: which attempt wrote it, and its number among all stretches of the run, from 1, in the order in which they came. */
+/**
+ * A stretch of the output of a whole run: which attempt wrote it, and its number among all stretches of the run, from
+ * 1, in the order in which they came.
+ */
 export const NumberedChunk = OutputChunk.extend({ number: z.int(), step: z.string(), attempt: z.int() })
 export type NumberedChunk = z.infer<typeof NumberedChunk>
 

@@ -29,10 +29,10 @@ export const EventShape: z.ZodType<Event> = z.discriminatedUnion('type', [
 
 /**
  * What the stream of a run sends.
- * `hello`: the subscription stands; `lastSeq` is the end of the log at that moment, up to which the past is replayed first.
+ * `hello`: the subscription exists; `lastSeq` is the end of the log at that moment: events up to it are replayed first.
  * `events`: in order, each seq once, the first one after what was asked for.
  * `engine`: who drives has changed.
- * `gap`: what comes after seq `after` cannot be read, and why; the stream ends. Subscribe again from there once the reason is gone.
+ * `gap`: what comes after seq `after` cannot be read, and why; the stream ends. Subscribe again from there later.
  */
 export const Frame = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hello'), run: z.string(), after: z.int(), lastSeq: z.int(), engine: EngineState }),

@@ -5,7 +5,10 @@ export function accountIn(user: string): string {
   return user.replace(/^.*\\/s, '')
 }
 
-/** What finds an account in the directory, by its name or by its user principal name (RFC 4515 section 3 says what is escaped). */
+/**
+ * What finds an account in the directory, by its name or by its user principal name (RFC 4515 section 3 says what is
+ * escaped).
+ */
 export function filterFor(user: string): string {
   const name = accountIn(user).replace(/[\0()*\\]/g, (one) => `\\${one.charCodeAt(0).toString(16).padStart(2, '0')}`)
   return `(&(objectCategory=person)(|(sAMAccountName=${name})(userPrincipalName=${name})))`

@@ -1,4 +1,6 @@
-/** Diagnoses why a host cannot be reached: the earliest cause between its name and its clock, with evidence and remedy. */
+/**
+ * Diagnoses why a host cannot be reached: the earliest cause between its name and its clock, with evidence and remedy.
+ */
 import { z } from 'zod'
 import type { Failure } from '../base/failure.ts'
 import type { Facts } from '../remote/facts.ts'
@@ -9,7 +11,10 @@ import { Remedy, toChange } from './remedy.ts'
 import { diagnosisText } from './text/diagnosis.ts'
 import { setClock, trustedHosts } from './text/sign-in-changes.ts'
 
-/** The answer to a request without a credential. `proxy` is the header that reveals one; `skewMs` is the host's clock minus ours. */
+/**
+ * The answer to a request without a credential. `proxy` is the header that reveals one; `skewMs` is the host's clock
+ * minus ours.
+ */
 export interface AnswerSeen {
   readonly status: number
   readonly server: string | null
@@ -41,7 +46,8 @@ export const Diagnosis = z.strictObject({
 })
 export type Diagnosis = z.infer<typeof Diagnosis>
 
-// Kerberos and domain sign-in refuse more (RFC 4120 section 1.6 calls five minutes typical, and it is the default of Windows).
+// Kerberos and domain sign-in refuse more (RFC 4120 section 1.6 calls five minutes typical, and it is the default of
+// Windows).
 const skewLimitMs = 5 * 60_000
 
 /** The one cause of what was observed; null if nothing is wrong so far. */

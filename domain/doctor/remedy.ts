@@ -1,4 +1,7 @@
-/** The remedy for a host that cannot be reached: what to check, the least change as PowerShell and as policy, and how to undo it. */
+/**
+ * The remedy for a host that cannot be reached: what to check, the least change as PowerShell and as policy, and how to
+ * undo it.
+ */
 import { z } from 'zod'
 import { remedyText } from './text/diagnosis.ts'
 import { lines } from './text/powershell.ts'
@@ -15,8 +18,8 @@ const Change = z.strictObject({
 export type Change = Readonly<z.infer<typeof Change>>
 
 /**
- * What to run and where. `look` is an inspection that changes nothing; `script` is null if no change can be named from here,
- * and then there is an inspection. Older surveys have none.
+ * What to run and where. `look` is an inspection that changes nothing; `script` is null if no change can be named from
+ * here, and then there is an inspection. Older surveys have none.
  */
 export const Remedy = Change.extend({
   at: z.enum(['host', 'workstation']).default('host'),

@@ -1,7 +1,9 @@
 /** Facts: what a host reported about itself at a moment. */
 import { z } from 'zod'
 
-/** One sign that Windows wants a restart, with the evidence an operator can judge it by (for example the file names). */
+/**
+ * One sign that Windows wants a restart, with the evidence an operator can judge it by (for example the file names).
+ */
 export const RebootSignal = z.strictObject({
   kind: z.enum(['component-servicing', 'windows-update', 'file-rename', 'computer-rename', 'domain-join']),
   evidence: z.array(z.string()),

@@ -2,7 +2,10 @@
 import type { Facts } from './facts.ts'
 import type { OperatingSystem } from '../plan/host.ts'
 
-/** The operating system by build, product type and edition; undefined where the facts do not say enough. Build numbers are Microsoft's. */
+/**
+ * The operating system by build, product type and edition; undefined where the facts do not say enough. Build numbers
+ * are Microsoft's.
+ */
 export function osOf(facts: Facts): OperatingSystem | undefined {
   const { build, productType, edition } = facts.os
   if (productType === 'unknown') return undefined

@@ -217,7 +217,10 @@ export const JournalLine = z.strictObject({
 })
 export type JournalLine = z.infer<typeof JournalLine>
 
-/** What a script answers with: exactly one, as one JSON document. A failure's code is a short stable word, its message a sentence for the operator. */
+/**
+ * What a script answers with: exactly one, as one JSON document. A failure's code is a short stable word, its message a
+ * sentence for the operator.
+ */
 export const Envelope = z.discriminatedUnion('ok', [
   z.strictObject({ ok: z.literal(true), data: z.unknown() }),
   z.strictObject({

@@ -2,7 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The program, found as the electron package itself finds it; undefined where it was never fetched. Nothing is fetched here. */
+/**
+ * The program, found as the electron package itself finds it; undefined where it was never fetched. Nothing is fetched
+ * here.
+ */
 export function electronRuntime(
   root: string,
   environment: Readonly<Record<string, string | undefined>> = process.env,

@@ -30,7 +30,8 @@ export interface VisitOptions {
   readonly clock: Clock
   readonly signal: AbortSignal
   /**
-   * Gives the one cause of a failure, without showing the host a credential again; null where there is none to look for.
+   * Gives the one cause of a failure, without showing the host a credential again; null where there is none to look
+   * for.
    */
   readonly explain?: (host: Host, failure: Failure) => Promise<Diagnosis | null>
 }

@@ -17,7 +17,10 @@ export interface TransportsOptions {
   readonly durability?: 'full' | 'relaxed'
 }
 
-/** Opens the transports that the plan's hosts are reached by. Throws FailureError of kind `plan` when a practice host has no practice site. */
+/**
+ * Opens the transports that the plan's hosts are reached by. Throws FailureError of kind `plan` when a practice host
+ * has no practice site.
+ */
 export async function openTransports(setting: TransportsOptions): Promise<Transports> {
   const open = new Map<Reach['kind'], { readonly transport: Transport; readonly close: () => void | Promise<void> }>()
   const kinds = new Set(setting.plan.hosts.map((host) => host.reach.kind))

@@ -60,7 +60,9 @@ const ofHost: Readonly<Record<string, string>> = {
   'reach.certificate': reachText.certificate,
 }
 
-/** The label of a path such as `hosts[2].address`, with the host or component it belongs to. Null for an unknown path. */
+/**
+ * The label of a path such as `hosts[2].address`, with the host or component it belongs to. Null for an unknown path.
+ */
 export function fieldLabel(plan: Plan, path: string): string | null {
   const [, hostAt, hostField] = /^hosts\[(\d+)\]\.(.+)$/.exec(path) ?? []
   if (hostField !== undefined) {

@@ -8,7 +8,9 @@ import { findingsByHost } from './model/findings-by-host.ts'
 import { hostRows } from './hosts/host-rows.ts'
 import { seenPaths } from './model/finding-location.ts'
 
-/** Adds the hosts of the open plan to the search. A result opens in the survey when that is on screen, else in Hosts. */
+/**
+ * Adds the hosts of the open plan to the search. A result opens in the survey when that is on screen, else in Hosts.
+ */
 export function usePlanSearch(section: PlanSection): void {
   const { store } = useDraftSession()
   useSearchSource(

@@ -25,7 +25,10 @@ export interface Seen {
   readonly running: boolean
 }
 
-/** Every managed host of the plan with its cells, in the plan's order inside its group. `judged` are the findings with their waivers. */
+/**
+ * Every managed host of the plan with its cells, in the plan's order inside its group. `judged` are the findings with
+ * their waivers.
+ */
 export function matrixRows(plan: Plan, seen: Seen, judged: readonly JudgedFinding[]): Row[] {
   const waived = new Set(judged.filter((finding) => finding.waiver !== null).map(keyOf))
   const groups = groupsOf(plan)
@@ -85,7 +88,10 @@ export function hasFinding(row: Row): boolean {
   return row.cells.some((cell) => (countedStatuses as readonly Status[]).includes(cell))
 }
 
-/** A word for a cell; the closed list of statuses has no name of its own for what does not apply here and what a person accepted. */
+/**
+ * A word for a cell; the closed list of statuses has no name of its own for what does not apply here and what a person
+ * accepted.
+ */
 export function cellWord(status: Status, words: Readonly<Record<Status, string>>): string {
   return status === 'skipped' ? matrixText.skipped : status === 'excluded' ? matrixText.accepted : words[status]
 }

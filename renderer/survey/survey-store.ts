@@ -40,7 +40,10 @@ export function lookAtSurvey(): Promise<void> {
   return lookNow()
 }
 
-/** Follows the survey of a revision until the returned function is called. `onNews` is told when answers came or the survey ended. */
+/**
+ * Follows the survey of a revision until the returned function is called. `onNews` is told when answers came or the
+ * survey ended.
+ */
 export function followSurvey(client: Client, of: SurveyOf, onNews: () => void): () => void {
   let over = false
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -16,7 +16,8 @@ export const clock = defineCheck({
   source: rolloutSource,
   waivable: true,
   judge({ surveyed, now }, say) {
-    // The facts tell the host's time at the moment of asking; without ours at that moment there is nothing to hold it against.
+    // The facts tell the host's time at the moment of asking; without ours at that moment there is nothing to hold it
+    // against.
     if (now === undefined) return null
     for (const { host, facts } of surveyed) {
       const off = Date.parse(facts.clock) - now

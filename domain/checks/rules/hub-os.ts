@@ -1,4 +1,7 @@
-/** Checks that the Hub's host is declared as a Windows its documentation names; what the host itself says is for hub-os-seen. */
+/**
+ * Checks that the Hub's host is declared as a Windows its documentation names; what the host itself says is for
+ * hub-os-seen.
+ */
 import { sources } from '../../plan/catalogue.ts'
 import { onHost } from '../../base/subject.ts'
 import { systemTitle } from '../../base/titles.ts'

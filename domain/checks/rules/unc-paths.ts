@@ -5,7 +5,8 @@ import { mediaText } from '../text/media.ts'
 import { installerTexts } from '../../plan/installer-text.ts'
 import { mediaOf } from '../../plan/media.ts'
 
-// Two slashes of either kind, a server, one more, a share; not after a drive letter (C:\\folder) nor a scheme (https://).
+// Two slashes of either kind, a server, one more, a share; not after a drive letter (C:\\folder) nor a scheme
+// (https://).
 const unc =
   /(?<![\w:/\\.])(?:\\\\|\/\/)(?:\?\\UNC\\)?\w[\w.$-]*[\\/][^\s"'\\/]|\bfile:\/\/[\w.-]+\/|(?<=[\w/-]{2}:)\\\\[\w.$-]+\\[^\s"'\\]/i
 

@@ -1,4 +1,7 @@
-/** The methods about the application itself: who acts, what it knows, who controls the engine, dialogs and practice sites. */
+/**
+ * The methods about the application itself: who acts, what it knows, who controls the engine, dialogs and practice
+ * sites.
+ */
 import { z } from 'zod'
 import { Catalogue } from '../../plan/catalogue.ts'
 import { Failure } from '../../base/failure.ts'

@@ -22,7 +22,9 @@ import { id, path, why, ofRun, ofRevision } from './inputs.ts'
 
 const runRead = { summary: RunSummary, plan: Plan, time: SiteTime, engine: EngineState }
 
-/** `seq` is that of the last event that came of it; `handedOver` says that another process drives the run and did it. */
+/**
+ * `seq` is that of the last event that came of it; `handedOver` says that another process drives the run and did it.
+ */
 const Done = z.strictObject({ seq: z.int(), handedOver: z.boolean() })
 
 export const runMethods = {

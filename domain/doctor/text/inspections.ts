@@ -1,4 +1,7 @@
-/** Inspections of the doctor: PowerShell that shows the state and changes nothing. Sources: Microsoft's pages on the commands. */
+/**
+ * Inspections of the doctor: PowerShell that shows the state and changes nothing. Sources: Microsoft's pages on the
+ * commands.
+ */
 import { commandName } from '../../base/command-name.ts'
 import { accountIn, filterFor } from '../account.ts'
 import { lines, quoted } from './powershell.ts'
@@ -81,7 +84,10 @@ export function account(user: string | null, ofHost: boolean, by: 'WinRM' | 'SSH
   )
 }
 
-/** Shows why a ticket was refused: who may sign in, the trust between host and domain, the owner of the name, and the ticket settings. */
+/**
+ * Shows why a ticket was refused: who may sign in, the trust between host and domain, the owner of the name, and the
+ * ticket settings.
+ */
 export function tickets(address: string): string {
   return lines(
     ...refusals,

@@ -5,7 +5,10 @@ export function lines(...all: readonly string[]): string {
   return all.join('\n')
 }
 
-/** A text as a PowerShell literal. PowerShell takes typographic quotes for quotes too, so they are doubled like the plain one. */
+/**
+ * A text as a PowerShell literal. PowerShell takes typographic quotes for quotes too, so they are doubled like the
+ * plain one.
+ */
 export function quoted(text: string): string {
   return `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`
 }

@@ -1,11 +1,17 @@
-/** Changes that make a host reachable: services, ports, listeners, certificates. Sources: Microsoft's pages on WinRM, PowerShell remoting and OpenSSH. */
+/**
+ * Changes that make a host reachable: services, ports, listeners, certificates. Sources: Microsoft's pages on WinRM,
+ * PowerShell remoting and OpenSSH.
+ */
 import type { Change } from '../remedy.ts'
 import { preferences, security, templates, winrmService } from './policy-paths.ts'
 import { lines, quoted } from './powershell.ts'
 
 const system = 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System'
 
-/** Enables WinRM with a listener without TLS on port 5985. Disable-PSRemoting itself lists the four other steps that undo it. */
+/**
+ * Enables WinRM with a listener without TLS on port 5985. Disable-PSRemoting itself lists the four other steps that
+ * undo it.
+ */
 export const enableRemoting: Change = {
   script: 'Enable-PSRemoting -Force',
   policy: {

@@ -1,4 +1,7 @@
-/** Changes that let an account sign in and work: authentication, rights, quotas, clocks. Sources: Microsoft's pages on WinRM, Kerberos and UAC. */
+/**
+ * Changes that let an account sign in and work: authentication, rights, quotas, clocks. Sources: Microsoft's pages on
+ * WinRM, Kerberos and UAC.
+ */
 import type { Change } from '../remedy.ts'
 import { accountIn, filterFor } from '../account.ts'
 import { preferences, remoteShell, security, templates, winrmService } from './policy-paths.ts'
@@ -75,7 +78,10 @@ export const allowIncomingNtlm: Change = {
   undo: 'Set-ItemProperty HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Lsa\\MSV1_0 -Name RestrictReceivingNTLMTraffic -Value THE_OLD_VALUE',
 }
 
-/** Registers the name for which the domain issues tickets. The user who runs this needs rights over the computer account. */
+/**
+ * Registers the name for which the domain issues tickets. The user who runs this needs rights over the computer
+ * account.
+ */
 export function registerSpn(address: string): Change {
   const setspn = (what: string) => `setspn ${what} ${quoted(`HTTP/${address}`)} $env:COMPUTERNAME`
   return {

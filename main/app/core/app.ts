@@ -45,7 +45,10 @@ export interface App {
   hashOf(plan: Plan): string
   /** Locks a plan's content; the same content is the same revision. */
   lockPlan(plan: Plan): PlanRevision
-  /** Compiles a locked revision and creates its run. Throws FailureError `run-unfinished` while another run of the plan has not finished. */
+  /**
+   * Compiles a locked revision and creates its run. Throws FailureError `run-unfinished` while another run of the plan
+   * has not finished.
+   */
   createRun(revision: PlanRevision, baseDir: string): RunSummary
   /** A run with its plan, and its state as the log gives it. Throws FailureError for an unknown run. */
   readRun(runId: string): { readonly summary: RunSummary; readonly plan: Plan; readonly state: RunState }
@@ -54,8 +57,9 @@ export interface App {
   /** Takes the lease and makes a run ready to continue. */
   drive(runId: string, options: ActiveRunOptions): Promise<ActiveRun>
   /**
-   * Carries out a person's request: here when no engine works on the database, else by handing it over. Returns the seq of
-   * the last event. Throws FailureError with the reason of a refusal, also where the vault cannot be opened to redact it.
+   * Carries out a person's request: here when no engine works on the database, else by handing it over. Returns the seq
+   * of the last event. Throws FailureError with the reason of a refusal, also where the vault cannot be opened to
+   * redact it.
    */
   request(runId: string, request: RunRequest): Promise<{ readonly seq: number; readonly handedOver: boolean }>
   /** Surveys the hosts of a plan; nothing on them is changed. */

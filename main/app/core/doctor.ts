@@ -49,7 +49,8 @@ export interface Examined {
 type DoctorParts = Pick<Dependencies, 'store' | 'by' | 'vault' | 'redactor' | 'onPinned' | 'reach' | 'signIns'>
 
 /**
- * Examines a host; nothing on it is changed. A certificate or key seen for the first time is recorded. Throws FailureError
+ * Examines a host; nothing on it is changed. A certificate or key seen for the first time is recorded. Throws
+ * FailureError
  * `request` for a host that is not reached over the network.
  */
 export async function examine(parts: DoctorParts, planned: Host, options: DoctorOptions): Promise<Examined> {

@@ -1,6 +1,6 @@
 /**
- * What main/survey needs of the adapters, handed in: transports with the pinned host keys, the media of this workstation,
- * the doctor, and the database for the answers. main/survey itself knows no adapter.
+ * What main/survey needs of the adapters, handed in: transports with the pinned host keys, the media of this
+ * workstation, the doctor, and the database for the answers. main/survey itself knows no adapter.
  */
 import { resolve } from 'node:path'
 import type { Plan } from '../../../domain/plan/plan.ts'
@@ -79,7 +79,9 @@ export async function surveyPlan(
   }
 }
 
-/** Surveys the plan and stores each answer under that revision. Never throws for what went wrong: that is stored too. */
+/**
+ * Surveys the plan and stores each answer under that revision. Never throws for what went wrong: that is stored too.
+ */
 export function surveyRevision(
   parts: Dependencies,
   of: RevisionKey,

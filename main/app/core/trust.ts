@@ -27,8 +27,8 @@ export interface KnownHostsImport {
 }
 
 /**
- * Pins the keys of the plan's hosts that a known_hosts file has. Names in the file may be hashed, so hosts can be looked
- * up but not listed. Throws FailureError `host-key-changed` when a host is pinned with another key already, and
+ * Pins the keys of the plan's hosts that a known_hosts file has. Names in the file may be hashed, so hosts can be
+ * looked up but not listed. Throws FailureError `host-key-changed` when a host is pinned with another key already, and
  * `no-known-hosts` when the text has no host key at all; nothing is pinned then.
  */
 export function importKnownHosts(

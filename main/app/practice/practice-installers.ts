@@ -1,4 +1,6 @@
-/** The stand-in installers of a practice site: their files, their effect on a simulated host, their part of the plan. */
+/**
+ * The stand-in installers of a practice site: their files, their effect on a simulated host, their part of the plan.
+ */
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { ComponentName } from '../../../domain/base/ids.ts'

@@ -8,7 +8,9 @@ type HostDocument = PlanDocument['hosts'][number]
 
 export type PracticeLayout = 'enterprise' | 'pilot'
 
-/** Ports a practice site uses. The Hub's is the documented default; the others are what this imagined operator chose. */
+/**
+ * Ports a practice site uses. The Hub's is the documented default; the others are what this imagined operator chose.
+ */
 export const practicePorts = { hub: 4545, database: 5432, redis: 6379 } as const
 export const hubAddress = '10.20.0.10'
 /** The network of workstations: up to 250 of them in each of its 16 parts. */
@@ -20,7 +22,9 @@ export interface PracticePlanOptions {
   readonly runners: number
   readonly studios: number
   readonly installers: readonly PracticeInstaller[]
-  /** The Hub's own certificate and the one Studio and Runner hosts are to trust; only where the operator brings them. */
+  /**
+   * The Hub's own certificate and the one Studio and Runner hosts are to trust; only where the operator brings them.
+   */
   readonly certificate:
     { readonly sha256: string; readonly trust: { readonly file: string; readonly sha256: string } } | undefined
 }

@@ -7,8 +7,8 @@ import { runsOf, type WorldRun } from '../../transports/simulated/world/world-ru
 import { practiceSiteHasRun } from './failures.ts'
 
 /**
- * Why the practice site must not be replaced: a run on it has not finished, or its state cannot be read. Undefined where
- * it may be replaced.
+ * Why the practice site must not be replaced: a run on it has not finished, or its state cannot be read. Undefined
+ * where it may be replaced.
  */
 export function neededByRun(dir: string, siteFile: string): FailureError | undefined {
   for (const run of runsOf(siteFile)) {

@@ -51,8 +51,9 @@ export interface PracticeSite {
 
 /**
  * Writes a practice site into a folder: site.json (the plan), media/ (stand-ins), practice-site.sqlite (the hosts). An
- * earlier practice site there is replaced. Throws FailureError `request` or `workstation` when the folder contains anything
- * else, a run of the earlier site has not finished, a fault is invalid or names an unknown host, or a number is out of range.
+ * earlier practice site there is replaced. Throws FailureError `request` or `workstation` when the folder contains
+ * anything else, a run of the earlier site has not finished, a fault is invalid or names an unknown host, or a number
+ * is out of range.
  */
 export function makePracticeSite(options: PracticeOptions): PracticeSite {
   const { dir, layout } = options
@@ -121,8 +122,8 @@ export function makePracticeSite(options: PracticeOptions): PracticeSite {
 }
 
 /**
- * The clock of a practice site, as it was made: virtual time from the site's latest effect on, or real time at the site's
- * speed. `since` raises the start of virtual time, for example to the last event of a run that is resumed.
+ * The clock of a practice site, as it was made: virtual time from the site's latest effect on, or real time at the
+ * site's speed. `since` raises the start of virtual time, for example to the last event of a run that is resumed.
  */
 export function practiceClock(siteFile: string, since = 0): Clock {
   const { createdAt, lastAt, speed, virtual } = siteTime(siteFile)

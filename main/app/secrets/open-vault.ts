@@ -47,8 +47,8 @@ export function dataFolder(environment: Readonly<Record<string, string | undefin
 let environmentSecrets: Readonly<Record<string, string>> = {}
 
 /**
- * Takes the secrets of a pipeline out of the environment, so that no process started from here inherits them. Every shell
- * calls this first: vaults opened afterwards read what was taken.
+ * Takes the secrets of a pipeline out of the environment, so that no process started from here inherits them. Every
+ * shell calls this first: vaults opened afterwards read what was taken.
  */
 export function takeEnvironmentSecrets(environment: Record<string, string | undefined> = process.env): void {
   environmentSecrets = { ...environmentSecrets, ...takeSecrets(environment) }

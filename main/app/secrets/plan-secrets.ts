@@ -29,8 +29,8 @@ export function namesSecrets(plan: Plan): boolean {
 }
 
 /**
- * Reads each secret the run will use, so that the redactor knows them all from the first event on: a person may type one
- * into a reason before its host was reached. A missing entry is left to the step that needs it, which reports it.
+ * Reads each secret the run will use, so that the redactor knows them all from the first event on: a person may type
+ * one into a reason before its host was reached. A missing entry is left to the step that needs it, which reports it.
  */
 export async function learnSecrets(plan: Plan, vault: Vault): Promise<void> {
   const { credentials, secrets } = entriesOf(plan)
@@ -40,8 +40,8 @@ export async function learnSecrets(plan: Plan, vault: Vault): Promise<void> {
 }
 
 /**
- * Checks that the vault opens and has every entry the plan names, before a run would fail on each host for the same reason.
- * Throws the vault's FailureError.
+ * Checks that the vault opens and has every entry the plan names, before a run would fail on each host for the same
+ * reason. Throws the vault's FailureError.
  */
 export async function proveSecrets(plan: Plan, vault: Vault): Promise<void> {
   const { credentials, secrets } = entriesOf(plan)

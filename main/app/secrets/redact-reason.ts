@@ -11,15 +11,15 @@ export interface ReasonContext {
   /** The plan the words are about; without one the whole vault is used. */
   readonly plan?: Plan
   /**
-   * For an entry that the plan names and the vault lacks: `refused`, since another process may know it; `left`, where this
-   * process is the one that would use it.
+   * For an entry that the plan names and the vault lacks: `refused`, since another process may know it; `left`, where
+   * this process is the one that would use it.
    */
   readonly missing: 'refused' | 'left'
 }
 
 /**
- * The words with every secret of the vault redacted, its passphrase included. The vault is opened only where the plan names
- * entries. Throws the vault's FailureError, saying that nothing was done, where it cannot be opened.
+ * The words with every secret of the vault redacted, its passphrase included. The vault is opened only where the plan
+ * names entries. Throws the vault's FailureError, saying that nothing was done, where it cannot be opened.
  */
 export async function redactReason(
   vault: WholeVault,

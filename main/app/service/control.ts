@@ -15,7 +15,9 @@ export interface ControlMethods {
   withdraw(): void
   /** Answers the pending request, at the process that runs the rollout. */
   answer(give: boolean): Promise<void>
-  /** Does what is due: gives control after the time for an answer, or takes it once it is free. Called in an interval. */
+  /**
+   * Does what is due: gives control after the time for an answer, or takes it once it is free. Called in an interval.
+   */
   look(): Promise<void>
 }
 

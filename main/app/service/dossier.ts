@@ -1,4 +1,6 @@
-/** The methods about the acceptance summary of a run: made from its log at every call, sealed by its hash, and signed. */
+/**
+ * The methods about the acceptance summary of a run: made from its log at every call, sealed by its hash, and signed.
+ */
 import type { Api } from '../../../domain/contract/api.ts'
 import type { Dossier } from '../../../domain/acceptance/dossier.ts'
 import { dossierOf } from '../../../domain/acceptance/dossier-of.ts'

@@ -10,7 +10,10 @@ export interface ReadableLog {
   lastSeq(runId: string): number
 }
 
-/** Takes a frame; what it returns settles when it can take the next. Rejecting or throwing ends the subscription: the window is gone. */
+/**
+ * Takes a frame; what it returns settles when it can take the next. Rejecting or throwing ends the subscription: the
+ * window is gone.
+ */
 export type Sink = (frame: Frame) => Promise<void> | void
 
 export interface Subscription {

@@ -1,4 +1,7 @@
-/** The media folder of each plan, in a file beside the database: the folder differs by computer and is no part of a plan. */
+/**
+ * The media folder of each plan, in a file beside the database: the folder differs by computer and is no part of a
+ * plan.
+ */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'

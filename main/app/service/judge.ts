@@ -13,8 +13,8 @@ export interface Judge {
   /** The plan's media on this computer, by the path written in the plan. */
   media(plan: Plan, folder: string): Promise<ReadonlyMap<string, FileSeen>>
   /**
-   * Findings of a plan, the worst first. Without a folder media are not checked. `of` names the revision whose survey and
-   * waivers are used.
+   * Findings of a plan, the worst first. Without a folder media are not checked. `of` names the revision whose survey
+   * and waivers are used.
    */
   judge(
     plan: Plan,

@@ -22,8 +22,8 @@ export interface RunDriver {
   /** Runs it from now on. Nothing happens where it runs here already. */
   drive(runId: string): Promise<void>
   /**
-   * Hands requests to the run, here or in the process that has the lease, and returns a verdict for each. Where `goOn` is
-   * true and no process runs it, this one does from then on.
+   * Hands requests to the run, here or in the process that has the lease, and returns a verdict for each. Where `goOn`
+   * is true and no process runs it, this one does from then on.
    */
   request(runId: string, requests: readonly RunRequest[], goOn: boolean): Promise<RequestsDone>
   timeOf(runId: string): SiteTime

@@ -38,8 +38,8 @@ export function windowVault(file: string | undefined, why: string | null = null)
 }
 
 /**
- * The vault of a shell whose operating system can seal it; `sealer` is the reason where it cannot. There is one vault at a
- * time: an existing vault with a passphrase stays in use.
+ * The vault of a shell whose operating system can seal it; `sealer` is the reason where it cannot. There is one vault
+ * at a time: an existing vault with a passphrase stays in use.
  */
 export function systemVault(sealer: Sealer | string): WindowVault {
   const withPassphrase = windowVault(undefined, typeof sealer === 'string' ? sealer : null)
@@ -120,8 +120,8 @@ export function vaultMethods(
 }
 
 /**
- * Throws FailureError `vault-locked` where the plan's hosts or installers need an entry and the vault is locked. A missing
- * entry is left to the lane that needs it.
+ * Throws FailureError `vault-locked` where the plan's hosts or installers need an entry and the vault is locked. A
+ * missing entry is left to the lane that needs it.
  */
 export async function mustBeUnlocked(vault: OpenVault['vault'], plan: Plan): Promise<void> {
   for (const ref of secretsNamed(plan)) {

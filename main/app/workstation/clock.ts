@@ -4,7 +4,10 @@ import type { Clock } from '../../engine/ports.ts'
 export interface SystemClockOptions {
   /** Site milliseconds per real millisecond; 1 unless given. */
   readonly speed?: number
-  /** Unix milliseconds at which site time and real time agree. It must stay the same over restarts, or site time would run backwards. */
+  /**
+   * Unix milliseconds at which site time and real time agree. It must stay the same over restarts, or site time would
+   * run backwards.
+   */
   readonly since?: number
 }
 
@@ -20,11 +23,17 @@ export function systemClock(options: SystemClockOptions = {}): Clock {
 }
 
 export interface VirtualClock extends Clock {
-  /** Moves time on by hand, waking in order every sleep that falls due; resolves when what they started has come to rest. */
+  /**
+   * Moves time on by hand, waking in order every sleep that falls due; resolves when what they started has come to
+   * rest.
+   */
   advance(ms: number): Promise<void>
   /** How many sleeps are waiting. */
   waiting(): number
-  /** Keeps time from jumping until the returned function is called: for work that waits on something which is not a sleep. */
+  /**
+   * Keeps time from jumping until the returned function is called: for work that waits on something which is not a
+   * sleep.
+   */
   hold(): () => void
 }
 
@@ -34,9 +43,10 @@ export interface VirtualClockOptions {
 }
 
 /**
- * A clock that starts at `start` (Unix milliseconds) and costs no waiting. When every activity of this process has come to rest in sleeps, time jumps to the
- * earliest of them; equal deadlines wake in the order in which they were asked for. Rest is seen by event-loop turns without a new sleep and without file
- * requests under way; work on sockets, child processes or in scrypt is not seen, so it must hold().
+ * A clock that starts at `start` (Unix milliseconds) and costs no waiting. When every activity of this process has come
+ * to rest in sleeps, time jumps to the earliest of them; equal deadlines wake in the order in which they were asked
+ * for. Rest is seen by event-loop turns without a new sleep and without file requests under way; work on sockets, child
+ * processes or in scrypt is not seen, so it must hold().
  */
 export function virtualClock(start: number, options: VirtualClockOptions = {}): VirtualClock {
   const auto = options.auto ?? true
@@ -149,7 +159,8 @@ interface Timer {
   index: number
 }
 
-// A binary heap ordered by deadline, then by the order of asking; each timer knows its place so that an aborted one leaves at once.
+// A binary heap ordered by deadline, then by the order of asking; each timer knows its place so that an aborted one
+// leaves at once.
 function timerHeap() {
   const heap: Timer[] = []
   let orders = 0

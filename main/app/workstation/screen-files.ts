@@ -24,7 +24,10 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 }
 
-/** The files under a folder by the path they are asked for at; `/` is index.html. Files of a kind not known here, and links, are left out. */
+/**
+ * The files under a folder by the path they are asked for at; `/` is index.html. Files of a kind not known here, and
+ * links, are left out.
+ */
 export function filesIn(folder: string): ReadonlyMap<string, ServedFile> {
   const files = new Map<string, ServedFile>()
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

@@ -5,14 +5,18 @@ import type { IncomingMessage } from 'node:http'
 export type Refusal = string | null
 
 /**
- * For every request. The Host must be the address we listen on, letter for letter: a name that somebody's DNS points here (rebinding) is another Host.
+ * For every request. The Host must be the address we listen on, letter for letter: a name that somebody's DNS points
+ * here (rebinding) is another Host.
  * `localhost` is another one as well: its cookies would be others.
  */
 export function judgeHost(request: IncomingMessage, host: string): Refusal {
   return only(request, 'host') === host ? null : 'This address is served as 127.0.0.1 only.'
 }
 
-/** For pages and files: an Origin that is not ours is refused, and so is whatever another site embeds, fetches or opens, but for the link with a token that a person followed (`fromOutside`). */
+/**
+ * For pages and files: an Origin that is not ours is refused, and so is whatever another site embeds, fetches or opens,
+ * but for the link with a token that a person followed (`fromOutside`).
+ */
 export function judgePage(request: IncomingMessage, origin: string, fromOutside: boolean): Refusal {
   if (request.headers.origin !== undefined && only(request, 'origin') !== origin) return 'Another site asked for this.'
   const site = request.headers['sec-fetch-site']
@@ -20,7 +24,10 @@ export function judgePage(request: IncomingMessage, origin: string, fromOutside:
   return fromOutside && request.headers['sec-fetch-mode'] === 'navigate' ? null : 'Another site asked for this.'
 }
 
-/** For calls and streams: the Origin must be ours. A browser leaves it out when a page reads from its own server; then it must say so itself. */
+/**
+ * For calls and streams: the Origin must be ours. A browser leaves it out when a page reads from its own server; then
+ * it must say so itself.
+ */
 export function judgeOrigin(request: IncomingMessage, origin: string): Refusal {
   const given = request.headers.origin
   if (given !== undefined)

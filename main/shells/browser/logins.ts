@@ -5,7 +5,10 @@ import type { IncomingMessage } from 'node:http'
 export interface Sessions {
   /** A token for one link. */
   newToken(): string
-  /** Exchanges a token for the header that sets the session's cookie; undefined where it never was one, or is not any more. */
+  /**
+   * Exchanges a token for the header that sets the session's cookie; undefined where it never was one, or is not any
+   * more.
+   */
   exchange(token: string): string | undefined
   /** True where the request carries the cookie of a session. */
   knows(request: IncomingMessage): boolean
@@ -14,7 +17,10 @@ export interface Sessions {
 // An open link is of no use to anybody later than this.
 const tokenLifeMs = 10 * 60_000
 
-/** The sessions of one server; `port` names the cookie, since browsers keep cookies by address and not by port. `now` in milliseconds. */
+/**
+ * The sessions of one server; `port` names the cookie, since browsers keep cookies by address and not by port. `now` in
+ * milliseconds.
+ */
 export function createSessions(port: number, now: () => number = Date.now): Sessions {
   const cookie = `rollout-${port}`
   const tokens = new Map<string, number>()

@@ -7,7 +7,10 @@ import { delimiter, join } from 'node:path'
 type Start = readonly [program: string, ...words: string[]]
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Ways to open a link on that system, the best first; empty where there is no screen. `exists` asks whether a program can be run. */
+/**
+ * Ways to open a link on that system, the best first; empty where there is no screen. `exists` asks whether a program
+ * can be run.
+ */
 export function waysToOpen(
   link: string,
   platform: NodeJS.Platform,

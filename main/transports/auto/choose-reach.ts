@@ -9,20 +9,26 @@ export interface Choosing {
   readonly host: Host
   /** WinRM needs a password; undefined if no sign-in follows. */
   readonly credential: Credential | undefined
-  /** A host known by a better port is not reached by a worse one: whoever can block a port must not choose how and with whom we talk. */
+  /**
+   * A host known by a better port is not reached by a worse one: whoever can block a port must not choose how and with
+   * whom we talk.
+   */
   readonly trust: Pick<TrustStore, 'pinned'>
   /** The possible ways, the best first. */
   readonly ways: readonly DoorReach[]
   /** Milliseconds a port gets to answer: a lost first packet is sent again after one second. */
   readonly waitMs: number
   readonly signal: AbortSignal
-  /** Called with the result for each port, the best first; all ports are then awaited, also those that no longer matter. */
+  /**
+   * Called with the result for each port, the best first; all ports are then awaited, also those that no longer matter.
+   */
   readonly onFound?: (found: string) => void
 }
 
 /**
- * Tries all ports at once and chooses the best that answers. The answer is judged only when a session is opened: a host with a wrong
- * identity on a better port is not silently reached by a worse one. Throws FailureError `link` if no port answers.
+ * Tries all ports at once and chooses the best that answers. The answer is judged only when a session is opened: a host
+ * with a wrong identity on a better port is not silently reached by a worse one. Throws FailureError `link` if no port
+ * answers.
  */
 export async function chooseReach({
   host,

@@ -12,8 +12,8 @@ export function partPath(file: FileToPut): string {
 }
 
 /**
- * Copies to `partPath(file)`, continuing after the existing part if the file begins with it. Throws FailureError: `workstation` if the
- * file cannot be read, `host` if the copy cannot be written, `cancelled` when the signal aborts.
+ * Copies to `partPath(file)`, continuing after the existing part if the file begins with it. Throws FailureError:
+ * `workstation` if the file cannot be read, `host` if the copy cannot be written, `cancelled` when the signal aborts.
  */
 export async function copyToPart(
   file: FileToPut,

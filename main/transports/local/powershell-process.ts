@@ -1,10 +1,14 @@
-/** The only use of node-powershell: starts this machine's PowerShell and gives its streams. The protocol on them is ours. */
+/**
+ * The only use of node-powershell: starts this machine's PowerShell and gives its streams. The protocol on them is
+ * ours.
+ */
 import { PowerShell, type PowerShellOptions } from 'node-powershell'
 import type { ByteChannel, ChannelExit } from '../powershell/byte-channel.ts'
 import { bootstrapLine } from '../powershell/bootstrap.ts'
 import { endedText, noPowerShell } from './failures.ts'
 
-// We use only the start and the streams: invoke and history of the library insert text into code and store every command.
+// We use only the start and the streams: invoke and history of the library insert text into code and store every
+// command.
 class HeldPowerShell extends PowerShell {
   // The library prefers NODE_POWERSHELL over its options; only findPowerShell may decide which PowerShell runs.
   protected override setExecutable(options: { executable?: string }): string {
@@ -60,7 +64,8 @@ interface Child {
   readonly exit: Promise<void>
 }
 
-// The library hides its process and its exit promise. Both must be handled: an unhandled rejection would end this program.
+// The library hides its process and its exit promise. Both must be handled: an unhandled rejection would end this
+// program.
 function held(shell: PowerShell): Child {
   const child = Reflect.get(shell, 'process') as Child['process']
   const exit = Reflect.get(shell, 'exitPromise') as Promise<void>

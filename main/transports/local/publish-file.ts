@@ -3,8 +3,8 @@ import { hashMismatch, partMissing } from './failures.ts'
 import type { ResidentPowerShell } from '../powershell/resident-powershell.ts'
 
 /**
- * Lets the host hash `partPath` and move it to `path`. Throws FailureError of kind `host`: `hash-mismatch` if the hash is wrong
- * (nothing is published then), `no-part` if there is no part.
+ * Lets the host hash `partPath` and move it to `path`. Throws FailureError of kind `host`: `hash-mismatch` if the hash
+ * is wrong (nothing is published then), `no-part` if there is no part.
  */
 export async function publishFile(
   powershell: Pick<ResidentPowerShell, 'run'>,

@@ -15,7 +15,10 @@ export interface LocalOptions {
   readonly scripts?: Scripts
 }
 
-/** A transport to this machine. `open` throws FailureError `no-powershell` if there is none. It runs as the current user; host and credential are not used. */
+/**
+ * A transport to this machine. `open` throws FailureError `no-powershell` if there is none. It runs as the current
+ * user; host and credential are not used.
+ */
 export function localTransport(options: LocalOptions = {}): Transport {
   return {
     async open(_host, _credential, signal) {

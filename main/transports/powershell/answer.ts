@@ -9,7 +9,10 @@ export function checkedParams<V extends Verb>(verb: V, params: VerbParams<V>): u
   return parsed.data
 }
 
-/** The result in an envelope. Throws FailureError of kind `host`: the script's own code, or `bad-answer` with the start of the answer. */
+/**
+ * The result in an envelope. Throws FailureError of kind `host`: the script's own code, or `bad-answer` with the start
+ * of the answer.
+ */
 export function readEnvelope<V extends Verb>(verb: V, envelope: string): VerbResult<V> {
   const parsed = Envelope.safeParse(parseJson(envelope))
   if (!parsed.success) throw noEnvelope(verb, envelope)

@@ -5,9 +5,10 @@ export const helloLine = 'exekra-rollout-hello'
 /** What the bootstrap prints, followed by one word, when this PowerShell cannot serve. */
 export const refusedPrefix = 'exekra-rollout-refused'
 
-// One line, ASCII, no double quotes: it must survive as a line of `-Command -` as well as inside -EncodedCommand. It must not
-// name $input (PowerShell would then read standard input itself), and it reads with a reader of its own, because Console.In
-// answers ReadLineAsync only when the line is there. The line it reads: nonce, module, worker, resident; the last three in base64.
+// One line, ASCII, no double quotes: it must survive as a line of `-Command -` as well as inside -EncodedCommand. It
+// must not name $input (PowerShell would then read standard input itself), and it reads with a reader of its own,
+// because Console.In answers ReadLineAsync only when the line is there. The line it reads: nonce, module, worker,
+// resident; the last three in base64.
 const statements = [
   `$ErrorActionPreference='Stop'`,
   `$ProgressPreference='SilentlyContinue'`,
@@ -26,10 +27,15 @@ const statements = [
   `exit 0`,
 ]
 
-/** The bootstrap as one line of PowerShell, for a PowerShell that takes its commands from standard input (`-Command -`). */
+/**
+ * The bootstrap as one line of PowerShell, for a PowerShell that takes its commands from standard input (`-Command -`).
+ */
 export const bootstrapLine = statements.join(';')
 
-/** Arguments of powershell.exe or pwsh that run the bootstrap: only letters, digits, dashes, +, / and =, so every shell passes them unchanged. */
+/**
+ * Arguments of powershell.exe or pwsh that run the bootstrap: only letters, digits, dashes, +, / and =, so every shell
+ * passes them unchanged.
+ */
 export const bootstrapArguments: readonly string[] = [
   '-NoLogo',
   '-NoProfile',
@@ -42,7 +48,10 @@ export const bootstrapArguments: readonly string[] = [
   Buffer.from(bootstrapLine, 'utf16le').toString('base64'),
 ]
 
-/** The command line for a remote shell, for example `powershell.exe -NoLogo ... -EncodedCommand ...`; under the 8191 characters of cmd.exe. */
+/**
+ * The command line for a remote shell, for example `powershell.exe -NoLogo ... -EncodedCommand ...`; under the 8191
+ * characters of cmd.exe.
+ */
 export function bootstrapCommand(executable = 'powershell.exe'): string {
   return [executable, ...bootstrapArguments].join(' ')
 }

@@ -2,7 +2,10 @@
 import type { Readable, Writable } from 'node:stream'
 import type { FailureError } from '../../../domain/base/failure.ts'
 
-/** How a process ended. `code` is null if it is unknown (a lost link, a signal); `reason` is a sentence for the operator. */
+/**
+ * How a process ended. `code` is null if it is unknown (a lost link, a signal); `reason` is a sentence for the
+ * operator.
+ */
 export interface ChannelExit {
   readonly code: number | null
   readonly reason: string
@@ -11,8 +14,9 @@ export interface ChannelExit {
 }
 
 /**
- * One started process. `stdout` and `stderr` may give Buffers or UTF-8 strings. `exit` resolves once the process or the link
- * to it is gone, and never rejects. `kill` ends the process, or at least the link; it may be called more than once and never throws.
+ * One started process. `stdout` and `stderr` may give Buffers or UTF-8 strings. `exit` resolves once the process or the
+ * link to it is gone, and never rejects. `kill` ends the process, or at least the link; it may be called more than once
+ * and never throws.
  */
 export interface ByteChannel {
   readonly stdin: Writable
@@ -22,10 +26,16 @@ export interface ByteChannel {
   kill(): void
 }
 
-/** Starts a PowerShell that runs the bootstrap (bootstrap.ts). Throws FailureError when the host cannot be reached or has no PowerShell. */
+/**
+ * Starts a PowerShell that runs the bootstrap (bootstrap.ts). Throws FailureError when the host cannot be reached or
+ * has no PowerShell.
+ */
 export type OpenChannel = (signal: AbortSignal) => Promise<ByteChannel>
 
-/** Waits, at most a second, until the output of an ended process has been read. A stream may end without its rest if the link is lost. */
+/**
+ * Waits, at most a second, until the output of an ended process has been read. A stream may end without its rest if the
+ * link is lost.
+ */
 export async function drained(channel: ByteChannel): Promise<void> {
   const streams = [channel.stdout, channel.stderr].map(async (stream) => {
     if (!stream.readableEnded && !stream.destroyed)

@@ -24,9 +24,9 @@ export function cancelLine(id: number): string {
   return `cancel ${id}\n`
 }
 
-// ConvertFrom-Json of PowerShell 7 makes dates of strings that look like one, and that of 5.1 of others: a mark in front of
-// every string keeps both from guessing. Resident.ps1 takes the marks off. Half a surrogate pair is no text, and refused by some
-// readers: it becomes U+FFFD here rather than there.
+// ConvertFrom-Json of PowerShell 7 makes dates of strings that look like one, and that of 5.1 of others: a mark in
+// front of every string keeps both from guessing. Resident.ps1 takes the marks off. Half a surrogate pair is no text,
+// and refused by some readers: it becomes U+FFFD here rather than there.
 function marked(value: unknown): unknown {
   if (typeof value === 'string') return `'${value.toWellFormed()}`
   if (Array.isArray(value)) return value.map(marked)
@@ -43,7 +43,10 @@ export type Received =
   | { readonly kind: 'frame'; readonly id: number; readonly frame: FrameKind; readonly payload: Buffer }
   | { readonly kind: 'stray'; readonly text: string }
 
-/** What a line is: a frame that bears the nonce (with stray text before it, if a program left its line open), or stray text. */
+/**
+ * What a line is: a frame that bears the nonce (with stray text before it, if a program left its line open), or stray
+ * text.
+ */
 export function parseLine(line: string, nonce: string): Received[] {
   const at = line.indexOf(`${nonce} `)
   if (at === -1) return line === '' ? [] : [{ kind: 'stray', text: `${line}\n` }]
@@ -60,8 +63,8 @@ export function parseLine(line: string, nonce: string): Received[] {
 }
 
 /**
- * Splits a stream of chunks into lines without their ends. A line longer than `maxLength` characters is given out in pieces, so
- * that a program that never ends its line cannot fill our memory.
+ * Splits a stream of chunks into lines without their ends. A line longer than `maxLength` characters is given out in
+ * pieces, so that a program that never ends its line cannot fill our memory.
  */
 export function lineSplitter(
   onLine: (line: string) => void,

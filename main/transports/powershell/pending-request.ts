@@ -1,4 +1,6 @@
-/** A request that a resident PowerShell is working on: collects its answer and passes its output on, both within limits. */
+/**
+ * A request that a resident PowerShell is working on: collects its answer and passes its output on, both within limits.
+ */
 import type { FailureError } from '../../../domain/base/failure.ts'
 import type { OutputChunk } from '../../engine/ports.ts'
 import { answerTooLong, outputDropped } from './failures.ts'

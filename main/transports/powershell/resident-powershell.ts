@@ -1,4 +1,6 @@
-/** Runs verbs on one host: in one PowerShell that is kept and replaced when it ends, or in a new one for each script. */
+/**
+ * Runs verbs on one host: in one PowerShell that is kept and replaced when it ends, or in a new one for each script.
+ */
 import { FailureError } from '../../../domain/base/failure.ts'
 import type { Verb, VerbParams, VerbResult } from '../../../domain/remote/verb.ts'
 import type { RunOptions } from '../../engine/ports.ts'
@@ -8,7 +10,10 @@ import { cancelled, cancelledBeforeSending, scriptTimeout, sessionClosed } from 
 import { Resident, type Ending, type ResidentLimits } from './resident.ts'
 import { loadScripts, type Script, type Scripts } from './scripts.ts'
 
-/** `resident` keeps one PowerShell, `process` starts one for each script; `either` begins with the first and falls back to the second. */
+/**
+ * `resident` keeps one PowerShell, `process` starts one for each script; `either` begins with the first and falls back
+ * to the second.
+ */
 export type PowerShellMode = 'resident' | 'process' | 'either'
 
 export interface PowerShellOptions {
@@ -26,7 +31,9 @@ const defaultLimits: ResidentLimits = {
 }
 const defaultTimeoutMs = 10 * 60_000
 
-/** The PowerShell of one session. It runs requests one after the other; every method but `close` throws FailureError. */
+/**
+ * The PowerShell of one session. It runs requests one after the other; every method but `close` throws FailureError.
+ */
 export class ResidentPowerShell {
   readonly #open: OpenChannel
   readonly #scripts: Scripts

@@ -32,7 +32,10 @@ export interface ResidentRequest {
   readonly last: boolean
 }
 
-/** The PowerShell of a channel. It works on one request at a time; when the channel ends, the request fails with kind `link`. */
+/**
+ * The PowerShell of a channel. It works on one request at a time; when the channel ends, the request fails with kind
+ * `link`.
+ */
 export class Resident {
   readonly #channel: ByteChannel
   readonly #limits: ResidentLimits
@@ -83,8 +86,8 @@ export class Resident {
   }
 
   /**
-   * Sends module, worker and loop. `last` sends without waiting, for a host that passes standard input on only when it has ended.
-   * Throws FailureError when the PowerShell does not become ready, or when `signal` aborts.
+   * Sends module, worker and loop. `last` sends without waiting, for a host that passes standard input on only when it
+   * has ended. Throws FailureError when the PowerShell does not become ready, or when `signal` aborts.
    */
   async open(scripts: Scripts, signal: AbortSignal, last: boolean): Promise<void> {
     const helloBy = last ? Math.min(this.#limits.startMs, 5_000) : this.#limits.startMs
@@ -193,7 +196,8 @@ export class Resident {
     }
   }
 
-  // Text that a program or a banner wrote beside the protocol: output of the running request, and evidence if this is its end.
+  // Text that a program or a banner wrote beside the protocol: output of the running request, and evidence if this is
+  // its end.
   #stray(stream: 'output' | 'error', text: string): void {
     this.#lastText = (this.#lastText + text).slice(-2_000)
     this.#pending?.output({ stream, text })

@@ -167,8 +167,8 @@ export function diskFull(peer: Peer): FailureError {
 }
 
 /**
- * One host refused the password, so no other gets it. The sentence is the same for every waiting host: it is one problem, and one
- * decision.
+ * One host refused the password, so no other gets it. The sentence is the same for every waiting host: it is one
+ * problem, and one decision.
  */
 export function passwordHeld(user: string, entry: string | undefined, refusedBy: string): FailureError {
   const password = entry === undefined ? `the password of ${user}` : `the password of ${user} (vault entry ${entry})`

@@ -3,7 +3,10 @@ import { open, type FileHandle } from 'node:fs/promises'
 import type { FileToPut } from '../../engine/ports.ts'
 import { localFileChanged, localFileShrank, localFileUnreadable } from './failures.ts'
 
-/** Opens the file for reading. Throws FailureError `local-file`, or `local-file-changed` if its size is not the expected one. */
+/**
+ * Opens the file for reading. Throws FailureError `local-file`, or `local-file-changed` if its size is not the expected
+ * one.
+ */
 export async function openLocal(file: FileToPut): Promise<FileHandle> {
   let local: FileHandle
   try {

@@ -3,7 +3,10 @@ import type { FileToPut, Session } from '../../engine/ports.ts'
 import { hashMismatch } from './failures.ts'
 import type { Peer } from './peer.ts'
 
-/** The part file of a file. Its name contains the start of the hash, so that a part of another version is never continued. */
+/**
+ * The part file of a file. Its name contains the start of the hash, so that a part of another version is never
+ * continued.
+ */
 export function partPathOf(file: FileToPut): string {
   return `${file.remotePath}.${file.sha256.slice(0, 12)}.part`
 }
@@ -18,8 +21,9 @@ export interface PutWay {
 }
 
 /**
- * Sends and publishes a file. A part that an earlier try began and that turns out wrong is sent once more from its first byte.
- * Throws FailureError `hash-mismatch`, with the part discarded, if a file is wrong although it was sent whole.
+ * Sends and publishes a file. A part that an earlier try began and that turns out wrong is sent once more from its
+ * first byte. Throws FailureError `hash-mismatch`, with the part discarded, if a file is wrong although it was sent
+ * whole.
  */
 export async function putFile(
   { peer, run, send, discard }: PutWay,

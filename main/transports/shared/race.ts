@@ -1,6 +1,9 @@
 /** Waits for work that can be aborted, and leaves no listener behind. */
 
-/** The work's own end, or the reason of the first signal that aborts before it. What the work does afterwards is ignored. */
+/**
+ * The work's own end, or the reason of the first signal that aborts before it. What the work does afterwards is
+ * ignored.
+ */
 export function orAborted<T>(work: Promise<T>, signals: readonly AbortSignal[]): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const stops = signals.map((signal) => ({

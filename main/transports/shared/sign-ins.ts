@@ -20,18 +20,19 @@ export type EndTurn = (end: SignInEnd) => void
 
 export interface SignIns {
   /**
-   * Waits until the password may be sent to that host. Throws FailureError `credential` / `password-held` if another host refused it, and the
-   * signal's reason if it aborts first.
+   * Waits until the password may be sent to that host. Throws FailureError `credential` / `password-held` if another
+   * host refused it, and the signal's reason if it aborts first.
    */
   turn(password: Password, host: string, signal: AbortSignal): Promise<EndTurn>
   /**
-   * A host refused what this entry of the vault held at that time, milliseconds since 1970. Where this process has not seen the like itself, it cannot tell
-   * whether the entry was changed since: it is held until a person decides.
+   * A host refused what this entry of the vault held at that time, milliseconds since 1970. Where this process has not
+   * seen the like itself, it cannot tell whether the entry was changed since: it is held until a person decides.
    */
   recall(entry: string, host: string, at: number): void
   /**
-   * A person decided to try again what stands under this entry, having seen what was refused up to `seenAt`, milliseconds since 1970: what was refused since stays refused. So fifty
-   * decisions about one refusal, however they come, are one more sign-in.
+   * A person decided to try again what stands under this entry, having seen what was refused up to `seenAt`,
+   * milliseconds since 1970: what was refused since stays refused. So fifty decisions about one refusal, however they
+   * come, are one more sign-in.
    */
   tryAgain(entry: string, seenAt: number): void
 }

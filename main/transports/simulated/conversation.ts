@@ -20,6 +20,9 @@ export interface Conversation {
   pause(ms: number, signal: AbortSignal): Promise<void>
   /** Milliseconds this call takes before the host does anything. */
   latency(call: Call): number
-  /** Brings the host to the present and does `work` there in one transaction; link faults of that call show here, `null` lets none show. */
+  /**
+   * Brings the host to the present and does `work` there in one transaction; link faults of that call show here, `null`
+   * lets none show.
+   */
   attempt<T>(call: Call | null, work: (asked: Asked) => T): T
 }

@@ -26,7 +26,10 @@ export function addFault(site: WorldFile, hostId: number, fault: Fault): void {
   site.statement('UPDATE hosts SET faulty = 1 WHERE id = ?').run(hostId)
 }
 
-/** Uses up one showing of the first fault of these kinds that strikes in this call; undefined when none does. Call it inside the transaction of the call's effect. */
+/**
+ * Uses up one showing of the first fault of these kinds that strikes in this call; undefined when none does. Call it
+ * inside the transaction of the call's effect.
+ */
 export function strike(
   site: WorldFile,
   host: HostRecord,
@@ -51,8 +54,8 @@ export function strike(
 }
 
 /**
- * True where the host is, or now becomes, unreachable. A fault aimed at a later step waits: a call of that step arms it and breaks
- * the connection; from then on every open uses up one showing.
+ * True where the host is, or now becomes, unreachable. A fault aimed at a later step waits: a call of that step arms it
+ * and breaks the connection; from then on every open uses up one showing.
  */
 export function becomesUnreachable(site: WorldFile, host: HostRecord, call: Call): boolean {
   if (!host.faulty) return false

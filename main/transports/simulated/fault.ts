@@ -92,7 +92,10 @@ export const faultKinds = {
 } as const satisfies Record<string, KindOfFault>
 export type FaultKind = keyof typeof faultKinds
 
-/** One fault to inject. `step` is null where the text named none; `skip` calls pass before it shows; `count` is -1 for ever. */
+/**
+ * One fault to inject. `step` is null where the text named none; `skip` calls pass before it shows; `count` is -1 for
+ * ever.
+ */
 export interface Fault {
   readonly kind: FaultKind
   readonly host: string
@@ -102,8 +105,8 @@ export interface Fault {
 }
 
 /**
- * Reads KIND@HOST[:STEP][+SKIP][*COUNT], for example drop@RUN003:run-installer or exit-1618@HUB01*4 (COUNT may be `forever`).
- * Throws FailureError of kind `request`, listing what is possible.
+ * Reads KIND@HOST[:STEP][+SKIP][*COUNT], for example drop@RUN003:run-installer or exit-1618@HUB01*4 (COUNT may be
+ * `forever`). Throws FailureError of kind `request`, listing what is possible.
  */
 export function parseFault(text: string): Fault {
   const match = /^([^@]*)@([^:+*]*)(?::([^+*]*))?(?:\+(\d{1,6}))?(?:\*(\d{1,6}|forever))?$/.exec(text.trim())
@@ -143,7 +146,8 @@ export function strikesIn(fault: Pick<Fault, 'kind' | 'step'>, call: Call): bool
     case 'unreachable':
       return call === 'open' || calls.includes(call)
     case 'drop':
-      // A connection that breaks during a change is the harder case; a step that changes nothing can only break while reading.
+      // A connection that breaks during a change is the harder case; a step that changes nothing can only break while
+      // reading.
       return calls[0] === call || (fault.step === null && (call === 'put' || call === 'Start-HostJob'))
     case 'slow':
       return fault.step === null || calls.includes(call)

@@ -1,4 +1,7 @@
-/** One session with a practice host: latency, lost connections, transactions, and the check of every parameter and result. */
+/**
+ * One session with a practice host: latency, lost connections, transactions, and the check of every parameter and
+ * result.
+ */
 import { FailureError, type Failure } from '../../../domain/base/failure.ts'
 import { type Verb, type VerbParams, type VerbResult, verbs } from '../../../domain/remote/verb.ts'
 import type { RunOptions, Session } from '../../engine/ports.ts'

@@ -70,5 +70,8 @@ export const pathText = {
   noNetwork: (host: string) => `${host} is a practice host and has no network.`,
 } as const
 
-/** The organisation in the certificates of practice sites. It is part of their bytes, and so of fingerprints that plans name. */
+/**
+ * The organisation in the certificates of practice sites. It is part of their bytes, and so of fingerprints that plans
+ * name.
+ */
 export const organisation = 'Practice site (no real authority)'

@@ -24,7 +24,9 @@ export interface SimulatedTransport extends Transport {
 
 const connectTimeoutMs = 5000
 
-/** Opens the practice site of that file. Throws FailureError of kind `workstation` when the file is no practice site. */
+/**
+ * Opens the practice site of that file. Throws FailureError of kind `workstation` when the file is no practice site.
+ */
 export function simulatedTransport(options: SimulatedTransportOptions): SimulatedTransport {
   const site = openWorldFile(options.siteFile, options.durability)
   const counts = new Map<string, number>()

@@ -7,7 +7,9 @@ export interface HostKeyFamily {
   readonly algorithms: readonly ServerHostKeyAlgorithm[]
 }
 
-/** Host keys in the order we ask for them. SHA-1 signatures (ssh-rsa) are left out: OpenSSH has refused them since 8.8. */
+/**
+ * Host keys in the order we ask for them. SHA-1 signatures (ssh-rsa) are left out: OpenSSH has refused them since 8.8.
+ */
 export const hostKeyFamilies: readonly HostKeyFamily[] = [
   { keyType: 'ssh-ed25519', algorithms: ['ssh-ed25519'] },
   { keyType: 'ecdsa-sha2-nistp256', algorithms: ['ecdsa-sha2-nistp256'] },
@@ -18,8 +20,8 @@ export const hostKeyFamilies: readonly HostKeyFamily[] = [
 
 /**
  * What we offer a server, asking for host keys of `families` in that order.
- * AES-GCM first: without ssh2's native module it moved 1.3 times the bytes a second of AES-CTR with an HMAC. ChaCha20 is left out,
- * because without that module it runs at half the speed, and every OpenSSH since 6.2 has AES-GCM.
+ * AES-GCM first: without ssh2's native module it moved 1.3 times the bytes a second of AES-CTR with an HMAC. ChaCha20
+ * is left out, because without that module it runs at half the speed, and every OpenSSH since 6.2 has AES-GCM.
  */
 export function offered(families: readonly HostKeyFamily[]): Algorithms {
   return {

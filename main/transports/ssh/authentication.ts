@@ -1,4 +1,6 @@
-/** Sends a credential to a host: each secret at most once, because a host may lock an account after a few wrong ones. */
+/**
+ * Sends a credential to a host: each secret at most once, because a host may lock an account after a few wrong ones.
+ */
 import type { AnyAuthMethod, AuthHandlerMiddleware, ParsedKey } from 'ssh2'
 import ssh2 from 'ssh2'
 import { FailureError } from '../../../domain/base/failure.ts'
@@ -22,8 +24,8 @@ export interface Authentication {
   readonly handler: AuthHandlerMiddleware
   refusal(): FailureError | undefined
   /**
-   * The host disconnected. If the credential had been sent, that is its answer: OpenSSH counts wrong ones (MaxAuthTries) and
-   * answers the last one by disconnecting.
+   * The host disconnected. If the credential had been sent, that is its answer: OpenSSH counts wrong ones
+   * (MaxAuthTries) and answers the last one by disconnecting.
    */
   hungUp(): void
 }
@@ -35,8 +37,8 @@ export type GiveUp = (reason: FailureError) => void
 export type TakeTurn = (password: Password) => Promise<void>
 
 /**
- * Prepares a credential for one connection. Throws FailureError (kind `credential`) when it cannot be used at all: an unreadable
- * key, a missing or wrong passphrase, no agent.
+ * Prepares a credential for one connection. Throws FailureError (kind `credential`) when it cannot be used at all: an
+ * unreadable key, a missing or wrong passphrase, no agent.
  */
 export function authenticationFor(
   peer: Peer,
@@ -144,7 +146,8 @@ function readKey(peer: Peer, credential: Extract<Credential, { kind: 'key' }>): 
   return key
 }
 
-// A keyboard-interactive server asks for the password in one hidden prompt. Later prompts (a code, a new password) we cannot answer.
+// A keyboard-interactive server asks for the password in one hidden prompt. Later prompts (a code, a new password) we
+// cannot answer.
 function onePassword(peer: Peer, user: string, password: string, giveUp: GiveUp) {
   let answered = false
   return (

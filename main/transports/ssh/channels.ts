@@ -10,8 +10,8 @@ interface Openable {
 
 export interface Channels {
   /**
-   * Opens a channel once there is room; its place is free again when it closes. A refusal is asked for again until the time limit;
-   * then it is thrown as ssh2 gave it. A channel that opens after the signal aborted is dropped.
+   * Opens a channel once there is room; its place is free again when it closes. A refusal is asked for again until the
+   * time limit; then it is thrown as ssh2 gave it. A channel that opens after the signal aborted is dropped.
    */
   open<T extends Openable>(start: () => Promise<T>, signal: AbortSignal): Promise<T>
 }
@@ -39,7 +39,8 @@ export function channelsWithin(limit: number, retryMs: number): Channels {
   }
 }
 
-// OpenSSH frees a session's place only after it has reaped its process, so a refusal right after a channel closed means "in a moment".
+// OpenSSH frees a session's place only after it has reaped its process, so a refusal right after a channel closed means
+// "in a moment".
 async function untilOpened<T>(start: () => Promise<T>, until: number, signal: AbortSignal): Promise<T> {
   for (let wait = 20; ; wait = Math.min(wait * 2, 500)) {
     signal.throwIfAborted()

@@ -31,7 +31,10 @@ export interface Connecting {
   readonly expectation: Expectation
   readonly limits: SshLimits
   readonly signal: AbortSignal
-  /** Called with a key seen for the first time, once proven and before the credential is sent. If it throws, the attempt ends. */
+  /**
+   * Called with a key seen for the first time, once proven and before the credential is sent. If it throws, the attempt
+   * ends.
+   */
   readonly onFirstSight: (key: SeenKey) => void
 }
 
@@ -47,8 +50,9 @@ type Attempt =
   | { readonly outcome: 'type-not-offered' }
 
 /**
- * Connects and signs in. A host with keys of several types shows one at a time, so a key that is not the pinned one is no proof of a
- * change: the other types are asked for on a new connection each, and only when none is the pinned one is the host refused.
+ * Connects and signs in. A host with keys of several types shows one at a time, so a key that is not the pinned one is
+ * no proof of a change: the other types are asked for on a new connection each, and only when none is the pinned one is
+ * the host refused.
  */
 export async function connect(how: Connecting): Promise<Connected> {
   const seen: SeenKey[] = []
@@ -167,7 +171,8 @@ async function attemptWith(
       // Our own timer, so that waiting for other sign-ins does not count.
       readyTimeout: 0,
       keepaliveInterval: how.limits.keepaliveMs,
-      // link.ts judges by the bytes that arrive; ssh2 would count only answers to its own question, which a slow upload can hold up.
+      // link.ts judges by the bytes that arrive; ssh2 would count only answers to its own question, which a slow upload
+      // can hold up.
       keepaliveCountMax: Number.MAX_SAFE_INTEGER,
       authHandler: handler,
       hostVerifier: (blob: Buffer) => {
@@ -189,7 +194,8 @@ function why(
   return refusal ?? noConversation(how.peer, error)
 }
 
-// The connection is made here and not by ssh2, because only so is Nagle's algorithm off from the first byte (200 ms become 50).
+// The connection is made here and not by ssh2, because only so is Nagle's algorithm off from the first byte (200 ms
+// become 50).
 function reach(how: Connecting): Promise<Socket> {
   if (how.signal.aborted) return Promise.reject(cancelled(how.peer))
   return new Promise((resolve, reject) => {

@@ -5,7 +5,10 @@ import type { SshLimits } from './limits.ts'
 import { pipelined } from './pipeline.ts'
 import type { RemoteFile, Sftp } from './sftp.ts'
 
-/** The bytes of a file of at most `maxBytes`, as they were when it was opened: what is written to it meanwhile is not waited for. */
+/**
+ * The bytes of a file of at most `maxBytes`, as they were when it was opened: what is written to it meanwhile is not
+ * waited for.
+ */
 export async function download(
   link: Link,
   sftp: Sftp,

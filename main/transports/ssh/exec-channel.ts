@@ -34,7 +34,8 @@ function byteChannel(link: Link, channel: ClientChannel, executable: string): By
     exit: exitOf(link, channel, executable),
     kill() {
       if (link.lost.aborted) return
-      // Windows' OpenSSH knows no signals and ends the process with its channel; elsewhere a process may outlive its channel.
+      // Windows' OpenSSH knows no signals and ends the process with its channel; elsewhere a process may outlive its
+      // channel.
       channel.signal('KILL')
       channel.close()
       // A channel closes, and frees its slot, only once its output has been read.
@@ -80,7 +81,8 @@ function readable(channel: ClientChannel): Promise<'readable'> {
   })
 }
 
-// "Command not found" is exit code 127 in POSIX shells and 9009 in a cmd.exe batch; over SSH cmd.exe gives 1 and a localized sentence.
+// "Command not found" is exit code 127 in POSIX shells and 9009 in a cmd.exe batch; over SSH cmd.exe gives 1 and a
+// localized sentence.
 function notStarted(link: Link, executable: string, exit: ChannelExit, output: string): FailureError {
   const missing = exit.code === 127 || exit.code === 9009 || output.includes(executable)
   return missing

@@ -26,7 +26,10 @@ export function seenKey(blob: Uint8Array): SeenKey {
   }
 }
 
-/** Judges a key; `other-key` may still be right, if the host has keys of several types and another of them is the pinned one. */
+/**
+ * Judges a key; `other-key` may still be right, if the host has keys of several types and another of them is the pinned
+ * one.
+ */
 export function judgeKey(seen: SeenKey, expectation: Expectation): KeyVerdict {
   if (expectation.revoked.has(seen.fingerprint)) return 'revoked'
   if (!expectation.pinned) return 'first-sight'

@@ -7,24 +7,39 @@ export interface SshLimits {
   readonly readyMs: number
   /** Milliseconds between two looks at whether the link lives; at each, the host is asked for a sign. */
   readonly keepaliveMs: number
-  /** So many looks without one byte from the host, and the link is dead. Counted, not timed: a workstation that slept gets its full wait after waking. */
+  /**
+   * So many looks without one byte from the host, and the link is dead. Counted, not timed: a workstation that slept
+   * gets its full wait after waking.
+   */
   readonly silentLooks: number
-  /** Channels at once on one connection. OpenSSH allows 10 but frees them late: with 8 in use some were refused, with 5 none of 200. */
+  /**
+   * Channels at once on one connection. OpenSSH allows 10 but frees them late: with 8 in use some were refused, with 5
+   * none of 200.
+   */
   readonly channels: number
   /** Milliseconds during which a refused channel is asked for again. */
   readonly channelMs: number
   /**
-   * Bytes of one SFTP write or read. OpenSSH for Windows was seen to fail writes above 100 KiB (PowerShell/Win32-OpenSSH#1395): 64 KiB is
-   * safe everywhere.
+   * Bytes of one SFTP write or read. OpenSSH for Windows was seen to fail writes above 100 KiB
+   * (PowerShell/Win32-OpenSSH#1395): 64 KiB is safe everywhere.
    */
   readonly chunkBytes: number
-  /** The same for hosts with POSIX paths: 256 KiB less room for the request is the most that OpenSSH takes there; it costs a third less of our processor. */
+  /**
+   * The same for hosts with POSIX paths: 256 KiB less room for the request is the most that OpenSSH takes there; it
+   * costs a third less of our processor.
+   */
   readonly posixChunkBytes: number
   /** Bytes under way at most in one direction: what OpenSSH's window of 2 MiB lets through. */
   readonly inFlightBytes: number
-  /** An answer within so many milliseconds means that enough is under way; more would only wait in memory (310 against 430 MB/s over loopback). */
+  /**
+   * An answer within so many milliseconds means that enough is under way; more would only wait in memory (310 against
+   * 430 MB/s over loopback).
+   */
   readonly promptAnswerMs: number
-  /** An answer that takes longer than this many milliseconds halves what is under way, so that a slow link never holds seconds of it. */
+  /**
+   * An answer that takes longer than this many milliseconds halves what is under way, so that a slow link never holds
+   * seconds of it.
+   */
   readonly slowAnswerMs: number
 }
 

@@ -20,7 +20,10 @@ export interface Link {
   exec(command: string, signal: AbortSignal): Promise<ClientChannel>
   /** Opens an SFTP conversation in a channel of its own. */
   sftp(signal: AbortSignal): Promise<SFTPWrapper>
-  /** The result of the work. Throws FailureError if the link is lost or the signal aborts; the work is then not begun, or its result ignored. */
+  /**
+   * The result of the work. Throws FailureError if the link is lost or the signal aborts; the work is then not begun,
+   * or its result ignored.
+   */
   during<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>
   close(): Promise<void>
 }

@@ -8,10 +8,10 @@ export interface PipelineLimits {
 }
 
 /**
- * Runs `move` for every chunk from `start` up to `end`, several at once. The number under way begins at four, grows by one with each
- * answer that took a while and is halved by a slow one: a long line is filled, a slow one never holds seconds of data that a cancel
- * or a keepalive would have to wait behind. `onMoved` is given the position up to which everything has been answered.
- * Rejects with the first error, once nothing is under way any more.
+ * Runs `move` for every chunk from `start` up to `end`, several at once. The number under way begins at four, grows by
+ * one with each answer that took a while and is halved by a slow one: a long line is filled, a slow one never holds
+ * seconds of data that a cancel or a keepalive would have to wait behind. `onMoved` is given the position up to which
+ * everything has been answered. Rejects with the first error, once nothing is under way any more.
  */
 export async function pipelined(
   start: number,

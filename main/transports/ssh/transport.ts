@@ -20,15 +20,24 @@ export interface SshTransportOptions {
   readonly onFirstSight?: (host: Host, key: SeenKey) => void
   /** Fingerprints that must never be accepted, for example those a known_hosts file marks as revoked. */
   readonly revoked?: ReadonlySet<string>
-  /** Where the agent listens, unless the credential says; left out, where this workstation's agent listens by convention. */
+  /**
+   * Where the agent listens, unless the credential says; left out, where this workstation's agent listens by
+   * convention.
+   */
   readonly agentSocket?: string
-  /** What the shell of the host finds PowerShell by. Hosts that are not Windows are for tests only, so the plan does not say. */
+  /**
+   * What the shell of the host finds PowerShell by. Hosts that are not Windows are for tests only, so the plan does not
+   * say.
+   */
   readonly powershell?: string
   readonly scripts?: Scripts
   readonly limits?: Partial<SshLimits>
 }
 
-/** The way to hosts whose reach is ssh. Throws FailureError: `link`, `credential`, `trust`, or `host` when it has no usable PowerShell. */
+/**
+ * The way to hosts whose reach is ssh. Throws FailureError: `link`, `credential`, `trust`, or `host` when it has no
+ * usable PowerShell.
+ */
 export function createSshTransport(options: SshTransportOptions): Transport {
   const limits = { ...standardLimits, ...options.limits }
   return {

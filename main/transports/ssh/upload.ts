@@ -15,8 +15,9 @@ export interface Sending {
 }
 
 /**
- * Brings the part file to the full size and returns the byte at which it began. Only the size of an earlier part is trusted:
- * the host checks the hash when the file is published. `makeFolder` is called if the folder is missing. Throws FailureError.
+ * Brings the part file to the full size and returns the byte at which it began. Only the size of an earlier part is
+ * trusted: the host checks the hash when the file is published. `makeFolder` is called if the folder is missing. Throws
+ * FailureError.
  */
 export async function upload(
   link: Link,

@@ -22,12 +22,14 @@ export interface ClixmlDecoder {
 }
 
 /**
- * Decodes a stream in whatever pieces it comes. A block that is no CLIXML after all, or has not ended after `maxCharacters`, is given out as the
- * text it is: nothing is thrown and nothing is lost, and no more than that is kept.
+ * Decodes a stream in whatever pieces it comes. A block that is no CLIXML after all, or has not ended after
+ * `maxCharacters`, is given out as the text it is: nothing is thrown and nothing is lost, and no more than that is
+ * kept.
  */
 export function clixmlDecoder(maxCharacters = 4 * 2 ** 20): ClixmlDecoder {
   let rest = ''
-  // A block that has begun and not ended, in the pieces it came in: adding to one long text would copy it for every piece.
+  // A block that has begun and not ended, in the pieces it came in: adding to one long text would copy it for every
+  // piece.
   let block: { readonly pieces: string[]; readonly intro: number; length: number; tail: string } | undefined
   // After a block the next one needs no header.
   let headless = false

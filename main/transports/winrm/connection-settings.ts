@@ -9,7 +9,10 @@ import { certificateIncomplete, wrongKind } from './failures.ts'
 import { winrmText } from './text.ts'
 import type { Connect, WinrmReach } from './transport.ts'
 
-/** Connections over HTTP and HTTPS. If the plan names a certificate, only that one is accepted; otherwise the system store or the first sight decides. */
+/**
+ * Connections over HTTP and HTTPS. If the plan names a certificate, only that one is accepted; otherwise the system
+ * store or the first sight decides.
+ */
 export function connectByHttp(trust: TrustStore, signIns: SignIns = createSignIns()): Connect {
   return (peer, reach, credential) => {
     const auth = authOf(peer, reach, credential)
@@ -30,7 +33,10 @@ export function connectByHttp(trust: TrustStore, signIns: SignIns = createSignIn
   }
 }
 
-/** The sign-in with a credential. Throws FailureError `credential` if the credential does not suit the sign-in of the plan. */
+/**
+ * The sign-in with a credential. Throws FailureError `credential` if the credential does not suit the sign-in of the
+ * plan.
+ */
 export function authOf(peer: Peer, { auth }: WinrmReach, credential: Credential): WinrmAuth {
   switch (auth) {
     case 'ntlm':

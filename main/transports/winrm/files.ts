@@ -23,7 +23,10 @@ export type LargeWay = (missing: MissingPart, onNote: (note: string) => void) =>
 
 type PutOptions = Parameters<Session['put']>[1]
 
-/** Sends a file, continuing where an earlier try stopped, and lets the host hash and publish it. Throws as Session.put does. */
+/**
+ * Sends a file, continuing where an earlier try stopped, and lets the host hash and publish it. Throws as Session.put
+ * does.
+ */
 export async function putFile(setting: FileOptions, file: FileToPut, options: PutOptions): Promise<void> {
   const { peer, run } = setting
   const { signal } = options

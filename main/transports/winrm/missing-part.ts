@@ -15,7 +15,10 @@ export interface MissingPart {
   readonly onProgress: (bytes: number) => void
 }
 
-/** The bytes from an offset to the end, each piece in memory of its own. Throws FailureError `local-file-changed` if the file has become shorter. */
+/**
+ * The bytes from an offset to the end, each piece in memory of its own. Throws FailureError `local-file-changed` if the
+ * file has become shorter.
+ */
 export async function* piecesFrom(
   offset: number,
   { file, size }: Pick<MissingPart, 'file' | 'size'>,

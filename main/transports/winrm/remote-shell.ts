@@ -16,7 +16,10 @@ export interface StartedCommand {
 }
 
 export interface WinrsShell {
-  /** Starts a command, in a new shell if there is none or the host no longer knows it. A start whose answer was lost is not tried again. */
+  /**
+   * Starts a command, in a new shell if there is none or the host no longer knows it. A start whose answer was lost is
+   * not tried again.
+   */
   start(line: CommandLine, signal: AbortSignal): Promise<StartedCommand>
   /** Deletes the shell, and with it what runs there. Never throws. */
   close(): Promise<void>

@@ -1,9 +1,12 @@
-/** Standard input of a command: what is written in one turn is sent in one request, in order, as much as fits into an envelope. */
+/**
+ * Standard input of a command: what is written in one turn is sent in one request, in order, as much as fits into an
+ * envelope.
+ */
 import { Writable } from 'node:stream'
 
 /**
- * A stream whose bytes are sent by `send`, the last of them with `end` set. `payloadBytes` is called before each request. A failed send
- * destroys the stream with its error: the bytes may have arrived, so they are not sent again.
+ * A stream whose bytes are sent by `send`, the last of them with `end` set. `payloadBytes` is called before each
+ * request. A failed send destroys the stream with its error: the bytes may have arrived, so they are not sent again.
  */
 export function sendingInput(
   send: (bytes: Buffer, end: boolean) => Promise<void>,

@@ -1,4 +1,7 @@
-/** A WinRM session: one shell on the host with one PowerShell that is kept or one for each script; files go through the same. */
+/**
+ * A WinRM session: one shell on the host with one PowerShell that is kept or one for each script; files go through the
+ * same.
+ */
 import { FailureError } from '../../../domain/base/failure.ts'
 import type { LargeFiles } from '../../../domain/plan/host.ts'
 import type { Session } from '../../engine/ports.ts'
@@ -28,8 +31,9 @@ export interface SessionOptions {
 }
 
 /**
- * Begins a session: proves that PowerShell runs on the host, and ends everything again if it does not. A host that does not pass standard
- * input on line by line gets one process per script, in this session and all later ones. Throws FailureError.
+ * Begins a session: proves that PowerShell runs on the host, and ends everything again if it does not. A host that does
+ * not pass standard input on line by line gets one process per script, in this session and all later ones. Throws
+ * FailureError.
  */
 export async function openSession(setting: SessionOptions, signal: AbortSignal): Promise<Session> {
   const { client, limits, memory, peer, sleep } = setting

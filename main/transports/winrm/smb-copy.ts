@@ -1,4 +1,7 @@
-/** Copies a file to a host's administrative share, with the Windows logon of the user who runs this program, never with a stored password. */
+/**
+ * Copies a file to a host's administrative share, with the Windows logon of the user who runs this program, never with
+ * a stored password.
+ */
 import { open, type FileHandle } from 'node:fs/promises'
 import type { FailureError } from '../../../domain/base/failure.ts'
 import { codeOf } from '../shared/thrown.ts'
@@ -23,8 +26,8 @@ export const thisWorkstation: SmbWorkstation = {
 const pieceBytes = 1_048_576
 
 /**
- * Copies the missing part to the host. (A host that fetched it from a share of ours would need the password a second time.)
- * Throws FailureError `plan`, `workstation`, `link`, `credential` or `host`.
+ * Copies the missing part to the host. (A host that fetched it from a share of ours would need the password a second
+ * time.) Throws FailureError `plan`, `workstation`, `link`, `credential` or `host`.
  */
 export async function copyBySmb(
   peer: Peer,
@@ -61,7 +64,8 @@ export async function copyBySmb(
       at += piece.length
       onProgress(at)
     }
-    // Data that this workstation still buffers is not on the host: a share may report only now that it is full, or gone.
+    // Data that this workstation still buffers is not on the host: a share may report only now that it is full, or
+    // gone.
     await orBroken(target.sync())
   } finally {
     await target.close().catch(() => undefined)

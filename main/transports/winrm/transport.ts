@@ -16,18 +16,27 @@ import type { OpenConnection } from './wsmv/request-channel.ts'
 /** The settings by which the plan reaches a host of this transport. */
 export type WinrmReach = Extract<Host['reach'], { kind: 'winrm' }>
 
-/** Prepares the connections to one host; each is opened when it is needed. Throws FailureError `credential` when the credential cannot be used that way. */
+/**
+ * Prepares the connections to one host; each is opened when it is needed. Throws FailureError `credential` when the
+ * credential cannot be used that way.
+ */
 export type Connect = (peer: Peer, reach: WinrmReach, credential: Credential, limits: WinrmLimits) => OpenConnection
 
 export interface WinrmTransportOptions {
   readonly connect: Connect
-  /** What the shell of the host finds PowerShell by. Hosts that are not Windows are for tests only, so the plan does not say. */
+  /**
+   * What the shell of the host finds PowerShell by. Hosts that are not Windows are for tests only, so the plan does not
+   * say.
+   */
   readonly powershell?: string
   readonly scripts?: Scripts
   readonly limits?: Partial<WinrmLimits>
 }
 
-/** The way to hosts whose reach is winrm. Throws FailureError: `link`, `credential`, `trust`, or `host` when it has no usable PowerShell. */
+/**
+ * The way to hosts whose reach is winrm. Throws FailureError: `link`, `credential`, `trust`, or `host` when it has no
+ * usable PowerShell.
+ */
 export function createWinrmTransport(options: WinrmTransportOptions): Transport {
   const limits = { ...standardLimits, ...options.limits }
   const doors = pullDoors(() => Date.now())

@@ -29,8 +29,8 @@ export function powershellOver(setting: ChannelOptions): OpenChannel {
 }
 
 /**
- * Starts a command and returns its streams. The exit code is null if the host did not report it: a lost link, a shell that is gone.
- * Standard error is decoded from CLIXML: records become text, progress is left out.
+ * Starts a command and returns its streams. The exit code is null if the host did not report it: a lost link, a shell
+ * that is gone. Standard error is decoded from CLIXML: records become text, progress is left out.
  */
 export async function openChannel(
   setting: ChannelOptions,

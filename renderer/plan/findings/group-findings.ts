@@ -21,7 +21,10 @@ export interface FindingRow {
 /** So many of one kind stand each for itself; more of them are one row until it is opened. */
 export const mostUngrouped = 5
 
-/** The rows of a list of findings: groups stand where their first finding stood; each finding is in exactly one row, or below one that `isOpen`. */
+/**
+ * The rows of a list of findings: groups stand where their first finding stood; each finding is in exactly one row, or
+ * below one that `isOpen`.
+ */
 export function rowsOf(
   findings: readonly JudgedFinding[],
   isOpen: (group: string, findings: readonly JudgedFinding[]) => boolean,
@@ -47,7 +50,8 @@ export function aboutGroup({ findings }: Pick<FindingGroup, 'findings'>): string
     : findingsText.places(findings.length)
 }
 
-// The same is said where only the host and numbers differ: an address, minutes, gigabytes. Of ports each is another matter.
+// The same is said where only the host and numbers differ: an address, minutes, gigabytes. Of ports each is another
+// matter.
 function groupOf({ check, severity, waiver, message, subject }: JudgedFinding): string {
   const host = hostOf(subject)
   const said = message.toLowerCase()

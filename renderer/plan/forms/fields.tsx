@@ -1,4 +1,7 @@
-/** Fields of the plan. A typed value enters the plan on a pause, on leaving the field or on Enter. Problems appear at the field. */
+/**
+ * Fields of the plan. A typed value enters the plan on a pause, on leaving the field or on Enter. Problems appear at
+ * the field.
+ */
 import { Field, Input, Radio, RadioGroup, Select, Textarea } from '@fluentui/react-components'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useDraft } from '../model/draft.ts'

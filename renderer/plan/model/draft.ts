@@ -54,7 +54,9 @@ export interface DraftSession {
   readonly setFolder: (folder: string) => void
   /** Saves at once. */
   readonly saveNow: () => void
-  /** Answers to `theirs`: drop the edits, save them over the other draft, or save them as a new plan (returns its id). */
+  /**
+   * Answers to `theirs`: drop the edits, save them over the other draft, or save them as a new plan (returns its id).
+   */
   readonly takeTheirs: () => Promise<void>
   readonly keepMine: () => void
   readonly saveAsNew: () => Promise<string>

@@ -7,7 +7,10 @@ import { columnOf } from '../../../domain/checks/survey.ts'
 
 export interface FieldLocation {
   readonly section: PlanSection
-  /** The field's path, or one of `seenPaths`: what then takes the focus shows the finding where no field of the plan mends it. */
+  /**
+   * The field's path, or one of `seenPaths`: what then takes the focus shows the finding where no field of the plan
+   * mends it.
+   */
   readonly path: string
   /** The host whose panel holds the field. */
   readonly host: string | null
@@ -53,7 +56,9 @@ export function locationOfField(plan: Plan, path: string): FieldLocation | null 
   return { section, host: null, path: section === 'installers' ? path.replace(/\[\d+\]$/, '') : path }
 }
 
-/** Where a finding is corrected; where no field of the plan does that, where it is seen. Every finding has a location. */
+/**
+ * Where a finding is corrected; where no field of the plan does that, where it is seen. Every finding has a location.
+ */
 export function locationOfFinding(
   plan: Plan,
   { check, subject, field }: Pick<Finding, 'check' | 'subject' | 'field'>,

@@ -1,4 +1,7 @@
-/** Unsaved edits of a plan. They are kept in this window and in the application, so that a reload or a crash loses nothing. */
+/**
+ * Unsaved edits of a plan. They are kept in this window and in the application, so that a reload or a crash loses
+ * nothing.
+ */
 import { z } from 'zod'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { Client } from '../../client/client.ts'

@@ -41,7 +41,8 @@ export const fileParts: Answers<'Read-FilePart' | 'Write-FilePart' | 'Receive-Fi
     return { result: { length: bytes.length } }
   },
 
-  // A practice host has no network: it answers like a host that cannot connect to the workstation, so files are sent to it.
+  // A practice host has no network: it answers like a host that cannot connect to the workstation, so files are sent to
+  // it.
   'Receive-File': ({ host }, { Offset }) => ({
     result: {
       connected: false,

@@ -52,8 +52,8 @@ export interface InspectedWorld {
 }
 
 /**
- * The state of a practice site at the moment `at` (Unix milliseconds; by default the moment of its latest effect). Changes nothing in the
- * file: what would have happened by then is computed and undone again.
+ * The state of a practice site at the moment `at` (Unix milliseconds; by default the moment of its latest effect).
+ * Changes nothing in the file: what would have happened by then is computed and undone again.
  */
 export function inspectWorld(siteFile: string, at?: number): InspectedWorld {
   const site = openWorldFile(siteFile)
@@ -75,7 +75,9 @@ export function inspectWorld(siteFile: string, at?: number): InspectedWorld {
   }
 }
 
-/** The moment of the latest effect on any host, Unix milliseconds: where virtual time goes on after a restart of ours. */
+/**
+ * The moment of the latest effect on any host, Unix milliseconds: where virtual time goes on after a restart of ours.
+ */
 export function siteTime(siteFile: string): {
   readonly createdAt: number
   readonly lastAt: number

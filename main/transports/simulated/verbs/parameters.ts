@@ -1,4 +1,7 @@
-/** The parameters that a practice host refuses: ranges and patterns that the scripts of resources/powershell demand beyond their shape. */
+/**
+ * The parameters that a practice host refuses: ranges and patterns that the scripts of resources/powershell demand
+ * beyond their shape.
+ */
 import { z } from 'zod'
 import type { Verb } from '../../../../domain/remote/verb.ts'
 import { badParameter } from './failures.ts'
@@ -51,7 +54,10 @@ const demands: Partial<Record<Verb, z.ZodType>> = {
   'Restart-Host': z.object({ BootId: text }),
 }
 
-/** Throws FailureError `host` with code bad-parameter, as the script of that verb does, when a parameter is out of its range. */
+/**
+ * Throws FailureError `host` with code bad-parameter, as the script of that verb does, when a parameter is out of its
+ * range.
+ */
 export function demandParameters(verb: Verb, params: unknown): void {
   const read = demands[verb]?.safeParse(params)
   if (read === undefined || read.success) return

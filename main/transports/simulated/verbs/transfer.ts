@@ -16,7 +16,10 @@ export const keptBytes = 16 * 2 ** 20
 const leastPiece = 64 * 1024
 const mostChunks = 8
 
-/** Sends a file in a few pieces, each of which stays on the host; a later try continues after the last one. Throws as Session.put does. */
+/**
+ * Sends a file in a few pieces, each of which stays on the host; a later try continues after the last one. Throws as
+ * Session.put does.
+ */
 export async function putFile(
   conversation: Conversation,
   file: FileToPut,
@@ -77,7 +80,10 @@ export async function putFile(
   }
 }
 
-/** Fetches a file. The practice site keeps the content of what was sent, up to 16 MiB. Throws FailureError `host` if there is none. */
+/**
+ * Fetches a file. The practice site keeps the content of what was sent, up to 16 MiB. Throws FailureError `host` if
+ * there is none.
+ */
 export async function getFile(
   conversation: Conversation,
   remotePath: string,
@@ -104,7 +110,8 @@ export function contentOf(site: WorldFile, sha256: string): Buffer | undefined {
 
 const hashed = new Map<string, { size: number; sha256: string }>()
 
-// Reads synchronously, so that virtual time does not jump meanwhile. Cached by name, time and size, as one installer goes to many hosts.
+// Reads synchronously, so that virtual time does not jump meanwhile. Cached by name, time and size, as one installer
+// goes to many hosts.
 function localFile(path: string): { size: number; sha256: string } {
   let stat
   try {

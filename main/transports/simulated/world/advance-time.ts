@@ -24,8 +24,8 @@ export interface JobRecord {
 }
 
 /**
- * Brings a host to the moment `now` (Unix milliseconds) and returns it. What happened meanwhile happens in the order of its own moments, so that
- * looking often or seldom makes no difference. Call it inside a transaction.
+ * Brings a host to the moment `now` (Unix milliseconds) and returns it. What happened meanwhile happens in the order of
+ * its own moments, so that looking often or seldom makes no difference. Call it inside a transaction.
  */
 export function settle(site: WorldFile, host: HostRecord, now: number): HostRecord {
   let current = host
@@ -51,14 +51,20 @@ export function schedule(site: WorldFile, hostId: number): HostRecord {
   return { ...host, due_at: due }
 }
 
-/** Lets the host go down at `from` and come back as the seed says, with a new boot id. A restart that is already due stands. */
+/**
+ * Lets the host go down at `from` and come back as the seed says, with a new boot id. A restart that is already due
+ * stands.
+ */
 export function restart(site: WorldFile, host: HostRecord, from: number): void {
   if (host.down_from !== null) return
   const until = from + between(35_000, 75_000, site.seed, host.name, 'restart', host.boots)
   site.statement('UPDATE hosts SET down_from = ?, down_until = ?, went_down = 0 WHERE id = ?').run(from, until, host.id)
 }
 
-/** Lays on the host what the installer brings. `start`: its services start now; otherwise they wait for the next start of the host. */
+/**
+ * Lays on the host what the installer brings. `start`: its services start now; otherwise they wait for the next start
+ * of the host.
+ */
 export function applyInstaller(
   site: WorldFile,
   host: HostRecord,

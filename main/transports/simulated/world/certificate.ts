@@ -1,4 +1,6 @@
-/** Certificates of practice sites: real X.509, made from the seed, so that the same site always presents the same ones. */
+/**
+ * Certificates of practice sites: real X.509, made from the seed, so that the same site always presents the same ones.
+ */
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, X509Certificate } from 'node:crypto'
 import { organisation } from '../text.ts'
 import { bits, integer, sequence, time, tlv } from '../../shared/write-der.ts'

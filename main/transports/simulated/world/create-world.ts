@@ -38,7 +38,10 @@ export interface WorldDescription {
   readonly faults: readonly Fault[]
 }
 
-/** Writes a new site file. Throws FailureError `request` if a fault names a host that does not exist; the file must not exist. */
+/**
+ * Writes a new site file. Throws FailureError `request` if a fault names a host that does not exist; the file must not
+ * exist.
+ */
 export function createWorld(file: string, description: WorldDescription, durability: Durability = 'full'): void {
   const ids = new Map(description.hosts.map((host, i) => [host.name.toLowerCase(), i + 1]))
   for (const fault of description.faults) {

@@ -78,7 +78,10 @@ const details: Record<Met['outcome'], string | null> = {
   unreachable: pathText.unreachable,
 }
 
-/** The addresses as Windows writes them in a rule, sorted. Throws FailureError `host` for anything that Windows refuses, for example a DNS name. */
+/**
+ * The addresses as Windows writes them in a rule, sorted. Throws FailureError `host` for anything that Windows refuses,
+ * for example a DNS name.
+ */
 export function ruleAddresses(texts: readonly string[]): string[] {
   for (const text of texts) {
     if (!isRuleAddress(text)) {

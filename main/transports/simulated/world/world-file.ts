@@ -32,7 +32,9 @@ const schema = `
   CREATE INDEX faults_of_host ON faults (host);
 `
 
-/** `full`: a reported effect survives a power cut. `relaxed` survives only the end of our process; for tests of scale. */
+/**
+ * `full`: a reported effect survives a power cut. `relaxed` survives only the end of our process; for tests of scale.
+ */
 export type Durability = 'full' | 'relaxed'
 
 export interface WorldFile {
@@ -49,7 +51,10 @@ export interface WorldFile {
   close(): void
 }
 
-/** Opens the file of an existing practice site. Throws FailureError of kind `workstation` when it is missing, is no practice site or was written by a newer version. */
+/**
+ * Opens the file of an existing practice site. Throws FailureError of kind `workstation` when it is missing, is no
+ * practice site or was written by a newer version.
+ */
 export function openWorldFile(file: string, durability: Durability = 'full'): WorldFile {
   if (!existsSync(file)) throw noPracticeSite(file)
   const database = new Database(file, { timeout: 5000 })

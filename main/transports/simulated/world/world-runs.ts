@@ -1,4 +1,7 @@
-/** The runs that used a practice site, stored in the site itself, so that its hosts are not replaced during an unfinished run. */
+/**
+ * The runs that used a practice site, stored in the site itself, so that its hosts are not replaced during an
+ * unfinished run.
+ */
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { openWorldFile } from './world-file.ts'
 

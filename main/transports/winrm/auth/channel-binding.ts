@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { derElements } from './der.ts'
 import { formatText } from './text.ts'
 
-// Contents of the object identifiers of signature algorithms and hashes whose hash is kept. All others, MD5 and SHA-1 among them, become SHA-256.
+// Contents of the object identifiers of signature algorithms and hashes whose hash is kept. All others, MD5 and SHA-1
+// among them, become SHA-256.
 const keptHashes: ReadonlyMap<string, string> = new Map([
   ['2a864886f70d01010c', 'sha384'],
   ['2a864886f70d01010d', 'sha512'],
@@ -17,7 +18,10 @@ const keptHashes: ReadonlyMap<string, string> = new Map([
 ])
 const rsaPss = '2a864886f70d01010a'
 
-/** The sixteen bytes of MsvAvChannelBindings (MS-NLMP 2.2.2.1) for a server certificate in DER: MD5 of a gss_channel_bindings_struct without addresses. */
+/**
+ * The sixteen bytes of MsvAvChannelBindings (MS-NLMP 2.2.2.1) for a server certificate in DER: MD5 of a
+ * gss_channel_bindings_struct without addresses.
+ */
 export function channelBinding(certificate: Buffer): Buffer {
   const application = Buffer.concat([
     Buffer.from('tls-server-end-point:'),

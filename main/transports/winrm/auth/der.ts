@@ -7,7 +7,10 @@ export interface DerElement {
   readonly content: Buffer
 }
 
-/** Reads consecutive elements; at most 32, as nothing here has more. Throws FailureError `bad-answer` that names `what` was read. */
+/**
+ * Reads consecutive elements; at most 32, as nothing here has more. Throws FailureError `bad-answer` that names `what`
+ * was read.
+ */
 export function derElements(bytes: Buffer, what: string): DerElement[] {
   const elements: DerElement[] = []
   for (let at = 0; at < bytes.length;) {

@@ -132,7 +132,10 @@ type Saying = (
   service: string,
 ) => readonly [kind: 'credential' | 'link', code: string, message: string, hint: string]
 
-/** The messages of Kerberos implementations and their failures. Words are MIT's; numbers and the other words are Windows'. The first match counts. */
+/**
+ * The messages of Kerberos implementations and their failures. Words are MIT's; numbers and the other words are
+ * Windows'. The first match counts.
+ */
 const sayings: readonly (readonly [RegExp, Saying])[] = [
   [
     /not found in Kerberos database|S_PRINCIPAL_UNKNOWN|80090303|target is unknown/i,

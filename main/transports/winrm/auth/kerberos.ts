@@ -40,8 +40,8 @@ export async function loadKerberos(load: () => Promise<unknown> = () => import(p
 }
 
 /**
- * Begins a sign-in. Tickets come from the session of the user who runs this program: kinit on Linux and macOS, the logon on
- * Windows. Throws FailureError: `credential`, or `link` if the domain does not answer.
+ * Begins a sign-in. Tickets come from the session of the user who runs this program: kinit on Linux and macOS, the
+ * logon on Windows. Throws FailureError: `credential`, or `link` if the domain does not answer.
  */
 export async function kerberosLogin(
   kerberos: KerberosPackage,

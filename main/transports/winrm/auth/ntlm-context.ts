@@ -1,4 +1,6 @@
-/** The steps of an NTLM sign-in (negotiate, challenge, authenticate, sealed messages) and what we require of the server. */
+/**
+ * The steps of an NTLM sign-in (negotiate, challenge, authenticate, sealed messages) and what we require of the server.
+ */
 import { createHash } from 'node:crypto'
 import { avFlagMic, avId, avValue, type AvPair } from './av-pairs.ts'
 import {

@@ -16,7 +16,8 @@ export function responseKey(user: string, domain: string, password: string): Buf
   return hmacMd5(md4(utf16(password)), utf16(capitals(user) + domain))
 }
 
-// Windows maps one UTF-16 unit to one; String.toUpperCase makes SS of a German sharp s, and the password would look wrong.
+// Windows maps one UTF-16 unit to one; String.toUpperCase makes SS of a German sharp s, and the password would look
+// wrong.
 function capitals(text: string): string {
   return Array.from({ length: text.length }, (_, index) => text.charAt(index))
     .map((unit) => (unit.toUpperCase().length === 1 ? unit.toUpperCase() : unit))
@@ -32,7 +33,10 @@ export interface ProofInput {
   readonly attributes: readonly AvPair[]
 }
 
-/** The proof that we know the password (NTProofStr), the whole response that carries it, and the key that both sides now share. */
+/**
+ * The proof that we know the password (NTProofStr), the whole response that carries it, and the key that both sides now
+ * share.
+ */
 export function proof(input: ProofInput): {
   readonly ntProof: Buffer
   readonly ntResponse: Buffer

@@ -1,6 +1,9 @@
 /** RC4 for NTLM message sealing only: it is broken, and OpenSSL no longer has it. */
 
-/** A cipher whose state runs on: each call encrypts (or decrypts) the bytes that follow those of the last. The key has 1 to 256 bytes. */
+/**
+ * A cipher whose state runs on: each call encrypts (or decrypts) the bytes that follow those of the last. The key has 1
+ * to 256 bytes.
+ */
 export function rc4(key: Uint8Array): (bytes: Uint8Array) => Buffer {
   if (key.length < 1 || key.length > 256) throw new RangeError(`an RC4 key has 1 to 256 bytes, not ${key.length}`)
   const state = Uint8Array.from({ length: 256 }, (_, index) => index)

@@ -1,4 +1,7 @@
-/** Signs and encrypts messages by NTLM (MS-NLMP 3.4.3, 3.4.4): numbered, with one cipher per direction for the whole connection. */
+/**
+ * Signs and encrypts messages by NTLM (MS-NLMP 3.4.3, 3.4.4): numbered, with one cipher per direction for the whole
+ * connection.
+ */
 import { timingSafeEqual } from 'node:crypto'
 import { answerAltered } from './failures.ts'
 import { directionKeys, hmacMd5 } from './ntlm-keys.ts'
@@ -11,7 +14,10 @@ export interface Sealed {
   readonly body: Buffer
 }
 
-/** Both directions of one connection. Every message must pass through in its order; after `unseal` throws, the connection cannot be used any more. */
+/**
+ * Both directions of one connection. Every message must pass through in its order; after `unseal` throws, the
+ * connection cannot be used any more.
+ */
 export interface Sealing {
   seal(plain: Uint8Array): Sealed
   /** Throws `trust` / `answer-altered` when the message is not the next one of the other side, bit for bit. */

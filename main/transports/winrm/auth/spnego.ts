@@ -1,10 +1,16 @@
-/** The part of SPNEGO (RFC 4178) that we need: a host may wrap its NTLM messages in it, and then expects ours wrapped too. */
+/**
+ * The part of SPNEGO (RFC 4178) that we need: a host may wrap its NTLM messages in it, and then expects ours wrapped
+ * too.
+ */
 import { der, derElements } from './der.ts'
 import { malformed } from './failures.ts'
 import { signature } from './ntlm-messages.ts'
 import { formatText } from './text.ts'
 
-/** What a Negotiate header carried: NTLM as it is, or in a negTokenResp. `token` is absent where the host only said how it ended. */
+/**
+ * What a Negotiate header carried: NTLM as it is, or in a negTokenResp. `token` is absent where the host only said how
+ * it ended.
+ */
 export interface NegotiateToken {
   readonly wrapped: boolean
   readonly rejected: boolean
@@ -18,7 +24,10 @@ const octetString = 0x04
 const enumerated = 0x0a
 const rejectedState = 2
 
-/** Reads what the server answered. We begin with bare NTLM, which Windows takes under Negotiate and answers in kind. Throws `bad-answer`. */
+/**
+ * Reads what the server answered. We begin with bare NTLM, which Windows takes under Negotiate and answers in kind.
+ * Throws `bad-answer`.
+ */
 export function readNegotiate(bytes: Buffer): NegotiateToken {
   if (bytes.subarray(0, signature.length).equals(signature)) return { wrapped: false, rejected: false, token: bytes }
   const fields = derElements(only(only(bytes, context(1)), sequence), what)

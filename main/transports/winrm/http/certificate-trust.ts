@@ -1,4 +1,7 @@
-/** Judges a host's TLS certificate: a pinned one is accepted, the system store decides, a new one is recorded, a changed one refused. */
+/**
+ * Judges a host's TLS certificate: a pinned one is accepted, the system store decides, a new one is recorded, a changed
+ * one refused.
+ */
 import { createHash, X509Certificate } from 'node:crypto'
 import { checkServerIdentity, type PeerCertificate } from 'node:tls'
 import type { FailureError } from '../../../../domain/base/failure.ts'
@@ -14,13 +17,22 @@ import {
 } from './failures.ts'
 import { httpText } from './text.ts'
 
-/** Which certificate is acceptable. `authorities` are PEM texts of a company's own issuers, besides those of the system store. */
+/**
+ * Which certificate is acceptable. `authorities` are PEM texts of a company's own issuers, besides those of the system
+ * store.
+ */
 export type TlsTrust =
   /** Chain, name and dates must be right. */
   | { readonly kind: 'system'; readonly authorities?: readonly string[] }
-  /** The plan names the certificate: SHA256: and base64, or 64 hexadecimal digits with or without colons. Nothing else is checked. */
+  /**
+   * The plan names the certificate: SHA256: and base64, or 64 hexadecimal digits with or without colons. Nothing else
+   * is checked.
+   */
   | { readonly kind: 'fingerprint'; readonly fingerprint: string }
-  /** As `system`; if only chain or name are wrong, the certificate is recorded at first sight and is the only one from then on. */
+  /**
+   * As `system`; if only chain or name are wrong, the certificate is recorded at first sight and is the only one from
+   * then on.
+   */
   | {
       readonly kind: 'first-sight'
       readonly store: TrustStore
@@ -77,7 +89,10 @@ export function seenCertificate(der: Buffer): SeenCertificate {
   }
 }
 
-/** Returns if the certificate may be trusted, and records it at first sight. Otherwise throws FailureError of kind `trust`. */
+/**
+ * Returns if the certificate may be trusted, and records it at first sight. Otherwise throws FailureError of kind
+ * `trust`.
+ */
 export function judgeCertificate(judging: Judging): void {
   const { trust, seen, peer } = judging
   switch (trust.kind) {

@@ -7,8 +7,8 @@ export interface Offer {
 }
 
 /**
- * Reads all WWW-Authenticate headers of an answer (RFC 9110 section 11.6.1): each may hold several schemes, joined by commas, and those may
- * have parameters that are joined by commas too.
+ * Reads all WWW-Authenticate headers of an answer (RFC 9110 section 11.6.1): each may hold several schemes, joined by
+ * commas, and those may have parameters that are joined by commas too.
  */
 export function offersOf(rawHeaders: readonly string[]): Offer[] {
   const values = rawHeaders.filter(

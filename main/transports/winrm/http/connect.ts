@@ -128,8 +128,8 @@ interface Settling<T> {
   readonly on: (event: 'connect' | 'secureConnect' | 'close' | 'error', heard: (error: Error) => void) => void
 }
 
-// Settles with the work, or destroys the socket and rejects: too late, or cancelled. Only the listener stays that keeps a late
-// error from ending the process; the next request reports it.
+// Settles with the work, or destroys the socket and rejects: too late, or cancelled. Only the listener stays that keeps
+// a late error from ending the process; the next request reports it.
 function until<T>(
   { peer, signal }: Connecting,
   socket: Socket,
@@ -189,7 +189,8 @@ function contextOf({ peer, trust, own }: Connecting): tls.SecureContext {
     return tls.createSecureContext({
       minVersion: 'TLSv1.2',
       ...(trust.kind === 'fingerprint' || roots.length > 0 ? { ca: roots } : {}),
-      // Windows asks for the client certificate after the first request. TLS 1.3 allows that only in a form that Node does not support.
+      // Windows asks for the client certificate after the first request. TLS 1.3 allows that only in a form that Node
+      // does not support.
       ...(own && {
         maxVersion: 'TLSv1.2',
         cert: own.certificate,

@@ -24,9 +24,9 @@ export interface ExchangeTarget {
 
 export interface Exchange {
   /**
-   * Sends one SOAP document and returns the answer, one at a time. HTTP 500 with a SOAP body is an answer; with other statuses
-   * the body is empty if it should have been encrypted and was not.
-   * Throws FailureError (`link`: the effect of the request is unknown; `credential`; `trust`) and closes the exchange.
+   * Sends one SOAP document and returns the answer, one at a time. HTTP 500 with a SOAP body is an answer; with other
+   * statuses the body is empty if it should have been encrypted and was not. Throws FailureError (`link`: the effect of
+   * the request is unknown; `credential`; `trust`) and closes the exchange.
    */
   send(soap: string, options: PostOptions): Promise<{ readonly status: number; readonly body: string }>
   close(): void
@@ -38,7 +38,8 @@ const plainContentType = 'application/soap+xml;charset=UTF-8'
 
 /**
  * Connects, judges the host's certificate and signs in; `takeTurn` waits until the password may be sent.
- * Throws FailureError: `link`, `trust`, `credential`, `host`, or `plan` for a sign-in that must not use this connection.
+ * Throws FailureError: `link`, `trust`, `credential`, `host`, or `plan` for a sign-in that must not use this
+ * connection.
  */
 export async function openExchange(
   target: ExchangeTarget,

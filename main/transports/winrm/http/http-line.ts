@@ -1,4 +1,6 @@
-/** HTTP on one connection: one request after the other, every answer bounded in size and time, nothing ever sent twice. */
+/**
+ * HTTP on one connection: one request after the other, every answer bounded in size and time, nothing ever sent twice.
+ */
 import { Agent, request, type IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { cancelled } from '../../shared/failures.ts'
@@ -21,7 +23,10 @@ export interface PostOptions {
   readonly timeoutMs: number
 }
 
-/** A connection in use. `post` throws FailureError; after that the connection is closed and every further `post` fails too. */
+/**
+ * A connection in use. `post` throws FailureError; after that the connection is closed and every further `post` fails
+ * too.
+ */
 export interface HttpLine {
   post(headers: Readonly<Record<string, string>>, body: Buffer, options: PostOptions): Promise<HttpAnswer>
   close(): void

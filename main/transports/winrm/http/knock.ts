@@ -18,7 +18,10 @@ export interface Knock {
   readonly signal: AbortSignal
 }
 
-/** The answer. `proxy` is the header that reveals one; `skewMs` is the host's clock (its Date header, whole seconds) minus ours. */
+/**
+ * The answer. `proxy` is the header that reveals one; `skewMs` is the host's clock (its Date header, whole seconds)
+ * minus ours.
+ */
 export interface Answered {
   readonly status: number
   readonly server: string | null

@@ -3,7 +3,9 @@
 export interface ExchangeLimits {
   /** Milliseconds for name resolution and the TCP connection. */
   readonly connectMs: number
-  /** Milliseconds for TLS, and for each request of the sign-in. A domain controller that is far away is asked meanwhile. */
+  /**
+   * Milliseconds for TLS, and for each request of the sign-in. A domain controller that is far away is asked meanwhile.
+   */
   readonly signInMs: number
   /** Milliseconds between two pieces of an answer that has begun. */
   readonly idleMs: number

@@ -17,7 +17,10 @@ export function isSealed(contentType: string | undefined): boolean {
   return /^multipart\/encrypted\s*(;|$)/i.test(contentType?.trim() ?? '')
 }
 
-/** Writes a message of `plainLength` bytes of SOAP. Windows puts a tab before the inner header lines; some servers refuse that and none needs it. */
+/**
+ * Writes a message of `plainLength` bytes of SOAP. Windows puts a tab before the inner header lines; some servers
+ * refuse that and none needs it.
+ */
 export function encodeSealed({ header, body }: Sealed, plainLength: number): Buffer {
   const size = Buffer.alloc(4)
   size.writeUInt32LE(header.length)
@@ -34,8 +37,9 @@ export function encodeSealed({ header, body }: Sealed, plainLength: number): Buf
 }
 
 /**
- * Reads a message by the length it gives and not by its boundary, which sealed bytes may contain. Tolerated: tabs before inner header lines,
- * a blank after the dashes of a boundary (Exchange), line ends after the last one (OMI). Throws `bad-answer`, or `link-lost` where it breaks off.
+ * Reads a message by the length it gives and not by its boundary, which sealed bytes may contain. Tolerated: tabs
+ * before inner header lines, a blank after the dashes of a boundary (Exchange), line ends after the last one (OMI).
+ * Throws `bad-answer`, or `link-lost` where it breaks off.
  */
 export function decodeSealed(bytes: Buffer, headerBytes = 16): Sealed {
   const lines = linesFrom(bytes)

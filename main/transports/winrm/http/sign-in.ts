@@ -1,4 +1,7 @@
-/** Signs in on a fresh connection. Every sign-in sends its credential once and never again, because a host may lock an account. */
+/**
+ * Signs in on a fresh connection. Every sign-in sends its credential once and never again, because a host may lock an
+ * account.
+ */
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { FailureError } from '../../../../domain/base/failure.ts'
@@ -29,7 +32,9 @@ export interface SigningIn {
   readonly takeTurn: TakeTurn
 }
 
-/** Waits until the password may be sent to the host, or the signal aborts. Call the result with how the sign-in ended. */
+/**
+ * Waits until the password may be sent to the host, or the signal aborts. Call the result with how the sign-in ended.
+ */
 export type TakeTurn = (signal: AbortSignal) => Promise<EndTurn>
 
 /** For a credential that is no password: it cannot lock an account. */
@@ -69,7 +74,10 @@ export interface SignedIn {
 const nothing = Buffer.alloc(0)
 const mostRounds = 5
 
-/** Signs in. Throws FailureError: `credential` / `refused` if the host refuses the credential, `host` if it does not offer this sign-in. */
+/**
+ * Signs in. Throws FailureError: `credential` / `refused` if the host refuses the credential, `host` if it does not
+ * offer this sign-in.
+ */
 export function signIn(auth: WinrmAuth, on: SigningIn): Promise<SignedIn> {
   switch (auth.kind) {
     case 'ntlm':

@@ -1,4 +1,7 @@
-/** The workstation's certificate for files that hosts fetch: made for one process, in memory only; hosts know its hash beforehand. */
+/**
+ * The workstation's certificate for files that hosts fetch: made for one process, in memory only; hosts know its hash
+ * beforehand.
+ */
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { bits, integer, sequence, time, tlv } from '../../shared/write-der.ts'
 
@@ -13,7 +16,10 @@ export interface OwnCertificate {
 const ecdsaWithSha256 = sequence(tlv(0x06, Buffer.from('2a8648ce3d040302', 'hex')))
 const day = 86_400_000
 
-/** Makes a certificate with P-256 and ECDSA, which every Windows with TLS 1.2 supports. Its name and dates are right, though no host checks them. */
+/**
+ * Makes a certificate with P-256 and ECDSA, which every Windows with TLS 1.2 supports. Its name and dates are right,
+ * though no host checks them.
+ */
 export function makeOwnCertificate(now: number): OwnCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const serial = randomBytes(16)

@@ -1,6 +1,6 @@
 /**
- * The only listener of ours that is not on 127.0.0.1. It is open while a host fetches a file, on the address that faces the host,
- * for that host and that file only.
+ * The only listener of ours that is not on 127.0.0.1. It is open while a host fetches a file, on the address that faces
+ * the host, for that host and that file only.
  */
 import { randomBytes } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'

@@ -23,7 +23,10 @@ const connectMs = 10_000
 const sliceMs = 60_000
 const fruitless = 3
 
-/** Lets the host fetch the missing part. Problems between the two machines are returned; a lost session throws FailureError. */
+/**
+ * Lets the host fetch the missing part. Problems between the two machines are returned; a lost session throws
+ * FailureError.
+ */
 export async function pullFile(pulling: Pulling): Promise<Pulled> {
   const { doors, addresses, port, file, size, offset, onProgress } = pulling
   let offer: Offer

@@ -23,8 +23,9 @@ export interface ClientOptions {
 }
 
 /**
- * Every method throws FailureError: `link` if the answer was lost (the effect of the request is then unknown), FaultError if the host
- * refused, `uncertain` if it was cancelled. Receive waits on a connection of its own, so that all other requests get through meanwhile.
+ * Every method throws FailureError: `link` if the answer was lost (the effect of the request is then unknown),
+ * FaultError if the host refused, `uncertain` if it was cancelled. Receive waits on a connection of its own, so that
+ * all other requests get through meanwhile.
  */
 export interface WsmvClient {
   identify(signal: AbortSignal): Promise<operations.Identity>
@@ -171,8 +172,8 @@ export function createClient({ peer, tls, limits, open, sleep }: ClientOptions):
   }
 }
 
-// After the host has refused a credential no further connection sends it, not even to clean up: the host may lock the account.
-// Connections open one after the other, so that two cannot be refused at once.
+// After the host has refused a credential no further connection sends it, not even to clean up: the host may lock the
+// account. Connections open one after the other, so that two cannot be refused at once.
 function unlessRefused(open: OpenConnection): OpenConnection {
   let before: Promise<unknown> = Promise.resolve()
   let refused: FailureError | undefined

@@ -79,8 +79,9 @@ export interface AnswerBody {
 }
 
 /**
- * Reads an answer. One that relates to another message than ours is refused; a fault may leave out what it relates to (seen on Windows), and so
- * may the answer to Identify (`messageId` undefined). Throws FailureError `host`, code `bad-xml` or `wrong-answer`.
+ * Reads an answer. One that relates to another message than ours is refused; a fault may leave out what it relates to
+ * (seen on Windows), and so may the answer to Identify (`messageId` undefined). Throws FailureError `host`, code
+ * `bad-xml` or `wrong-answer`.
  */
 export function readAnswer(text: string, messageId: string | undefined): AnswerBody {
   const envelope = parseXml(text)

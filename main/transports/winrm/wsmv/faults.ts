@@ -33,7 +33,10 @@ export class FaultError extends FailureError {
   }
 }
 
-/** Reads a Fault element: the number from WSManFault, from MSFT_WmiError of newer hosts, or from the subcode if neither exists. */
+/**
+ * Reads a Fault element: the number from WSManFault, from MSFT_WmiError of newer hosts, or from the subcode if neither
+ * exists.
+ */
 export function readFault(fault: XmlElement): Fault {
   const detail = childOf(fault, names.soap, 'Detail')
   const own = childOf(detail, names.wsmanFault, 'WSManFault')

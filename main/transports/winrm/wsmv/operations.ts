@@ -25,7 +25,10 @@ export interface CommandLine {
   readonly commandId?: string
   readonly program: string
   readonly arguments: readonly string[]
-  /** True starts the program itself, by its full path; else cmd.exe starts it, which finds it on PATH and knows lines of 8191 characters. */
+  /**
+   * True starts the program itself, by its full path; else cmd.exe starts it, which finds it on PATH and knows lines of
+   * 8191 characters.
+   */
   readonly skipCmdShell: boolean
   /** True if standard input is a console's (lines, Ctrl+C); false if a pipe's. Left to the host if left out. */
   readonly consoleInput?: boolean

@@ -1,4 +1,6 @@
-/** A request channel: one connection that carries one request at a time, opened when needed and replaced when it breaks. */
+/**
+ * A request channel: one connection that carries one request at a time, opened when needed and replaced when it breaks.
+ */
 import { FailureError } from '../../../../domain/base/failure.ts'
 import { sessionClosed } from './failures.ts'
 
@@ -34,8 +36,9 @@ export interface RequestChannel {
 }
 
 /**
- * A request channel over connections of that kind. A connection that was idle for `keepMs` milliseconds is not used again: the host may
- * have closed it (http.sys does after 120 s), and it would be unknown whether a request sent into it arrived.
+ * A request channel over connections of that kind. A connection that was idle for `keepMs` milliseconds is not used
+ * again: the host may have closed it (http.sys does after 120 s), and it would be unknown whether a request sent into
+ * it arrived.
  */
 export function channelOver(open: OpenConnection, keepMs: number): RequestChannel {
   let connection: Connection | undefined
@@ -63,7 +66,8 @@ export function channelOver(open: OpenConnection, keepMs: number): RequestChanne
     } catch (error) {
       // No request waits any more for what this connection still carries.
       drop()
-      // A host that has signed the connection out has not run the request: it alone may be sent again, whatever it does.
+      // A host that has signed the connection out has not run the request: it alone may be sent again, whatever it
+      // does.
       if (used && error instanceof FailureError && error.failure.code === signedOut) return work(soap, options)
       throw error
     }

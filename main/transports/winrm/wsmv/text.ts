@@ -1,7 +1,10 @@
 /** What WS-Management tells a person: the meaning of its faults, and what is wrong with an answer. */
 import type { Failure } from '../../../../domain/base/failure.ts'
 
-/** again: not yet; reopen: the shell is gone; back-off: a quota, later there may be room; report: only a person can help. */
+/**
+ * again: not yet; reopen: the shell is gone; back-off: a quota, later there may be room; report: only a person can
+ * help.
+ */
 export type FaultAction = 'again' | 'reopen' | 'back-off' | 'report'
 
 interface FaultText {

@@ -9,7 +9,10 @@ export interface Xml {
 type Content = Xml | string | readonly Xml[]
 type Attributes = Readonly<Record<string, string | undefined>>
 
-/** `<name attributes>content</name>`; an attribute that is undefined is left out. Throws FailureError `bug` on text XML cannot carry. */
+/**
+ * `<name attributes>content</name>`; an attribute that is undefined is left out. Throws FailureError `bug` on text XML
+ * cannot carry.
+ */
 export function element(name: string, attributes: Attributes = {}, content: Content = ''): Xml {
   const head = Object.entries(attributes)
     .map(([key, value]) => (value === undefined ? '' : ` ${key}="${escaped(value)}"`))
@@ -36,5 +39,6 @@ function escaped(text: string): string {
   )
 }
 
-// Line ends and tabs are written by number: a parser would turn them into blanks in an attribute, and CR into LF everywhere.
+// Line ends and tabs are written by number: a parser would turn them into blanks in an attribute, and CR into LF
+// everywhere.
 const names: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }

@@ -5,7 +5,9 @@ import { brokenOff } from '../failures.ts'
 import { badXml } from './failures.ts'
 import { answerText } from './text.ts'
 
-/** An element. `text` is all character data directly in it, in order; attributes without a namespace have the empty one. */
+/**
+ * An element. `text` is all character data directly in it, in order; attributes without a namespace have the empty one.
+ */
 export interface XmlElement {
   readonly uri: string
   readonly local: string
@@ -37,8 +39,9 @@ interface Growing {
 }
 
 /**
- * The root element of a document. A document type and processing instructions are refused (SOAP 1.2 part 1, section 5, forbids both, and
- * entities come no other way). Throws FailureError: `link`, code `link-lost`, if the text is right but ends too early; `host`, code
+ * The root element of a document. A document type and processing instructions are refused (SOAP 1.2 part 1, section 5,
+ * forbids both, and entities come no other way). Throws FailureError: `link`, code `link-lost`, if the text is right
+ * but ends too early; `host`, code
  * `bad-xml`, for every other fault.
  */
 export function parseXml(text: string, bounds: XmlBounds = envelopeBounds): XmlElement {
