@@ -244,7 +244,8 @@ export type SecretEntry = z.infer<typeof SecretEntry>
 
 /**
  * `none`: there is no vault file yet; the passphrase given next will be that of the file that the first entry makes.
- * `keeper` says what keeps it closed: a passphrase, or the operating system for this user of this computer (always unlocked). `why` is why it is not the system, where that was tried.
+ * `keeper` is what locks it: a passphrase, or the operating system for this user of this computer (always unlocked).
+ * `why` is why it is not the system, if that was tried.
  */
 export const VaultState = z.strictObject({
   path: z.string(),

@@ -4,12 +4,12 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 /**
- * True if this Node is new enough. Else the project's own Node runs the script again and this process ends with it, or it
- * ends with a sentence.
+ * True if this Node is new enough. Else the project's own Node runs the script again and this process ends with it, or
+ * it ends with a sentence.
  */
 export function isNewEnough(script, name) {
   const [major, minor] = process.versions.node.split('.').map(Number)
-  // Node runs TypeScript from 22.18 on. In older ones the SQLite driver crashes with a segmentation fault, not an error.
+  // Node runs TypeScript from 22.18 on. In older ones the SQLite driver crashes with a segmentation fault.
   if (major > 22 || (major === 22 && minor >= 18)) return true
   const newer = nodeOfTheProject()
   if (newer === undefined) {
