@@ -164,7 +164,7 @@ export const dossierCellText = {
 /** The page around the summary, as a file. */
 export const dossierPageText = {
   practice: 'Practice site: all hosts are simulated.',
-  draft: 'Draft, not signed yet',
+  draft: 'Draft: not signed yet',
   madeFrom: (run: string, graphHash: string, events: number) =>
     `Run ${run}, graph ${graphHash}, made from a log of ${plural(events, 'event')}.`,
 } as const

@@ -1,4 +1,4 @@
-/** Owns what a person says of one item of a gate's checklist: when it was confirmed, a note, and the files that show it. */
+/** A person's confirmation of one item of a gate's checklist: when, a note, and files as evidence. */
 import { z } from 'zod'
 import { confirmationText } from './text.ts'
 import { Sha256 } from '../base/ids.ts'
@@ -8,7 +8,7 @@ import { Moment } from '../base/moment.ts'
 export const mostEvidenceBytes = 10 * 2 ** 20
 export const mostEvidenceOfRun = 100 * 2 ** 20
 
-// Words are twice as long at the most where short secrets were struck out of them; what the log holds must still be what a window takes.
+// Redacting short secrets makes a text at most twice as long; the log must still accept what the window accepted.
 const mostName = 200
 const mostNote = 300
 
@@ -36,11 +36,14 @@ export type Confirmation = z.infer<typeof Confirmation>
 export const GivenConfirmation = Confirmation.extend({ note: z.string().max(mostNote) })
 export const GivenName = z.string().trim().min(1).max(mostName)
 
-/** Why these confirmations do not open a gate with that checklist; null where they do. None at all open it as well: then the reason speaks for all items. */
+/**
+ * Why these confirmations do not open a gate with that checklist; null where they do.
+ * An empty list opens it as well: then the reason covers all items.
+ */
 export function confirmationProblem(checklist: readonly string[], confirmed: readonly Confirmation[]): string | null {
   if (confirmed.length === 0) return null
-  const strange = confirmed.find(({ item }) => !checklist.includes(item))
-  if (strange) return confirmationText.notOnChecklist(strange.item)
-  const left = checklist.filter((item) => !confirmed.some((one) => one.item === item)).length
+  const unknown = confirmed.find(({ item }) => !checklist.includes(item))
+  if (unknown) return confirmationText.notOnChecklist(unknown.item)
+  const left = checklist.filter((item) => !confirmed.some((confirmation) => confirmation.item === item)).length
   return left === 0 ? null : confirmationText.notConfirmed(left)
 }

@@ -1,10 +1,11 @@
-/** Owns decide: from the graph, the state and the time, what is to be done next. Pure; called after every change. */
+/** Chooses what to do next from the graph, the state and the time. Pure; called after every change. */
 import { members, waitingIn } from './lane-sets.ts'
 import { isSkippedByPerson, isSettled, waitsUntil, type Lane } from './lane.ts'
 import { isCancellingOrFinished, laneAt, type RunState } from './run.ts'
 import type { IndexedStage } from '../graph/graph-index.ts'
 import type { StageName } from '../base/ids.ts'
 import { alwaysKinds, type Step } from '../graph/step.ts'
+import { skipText } from './text.ts'
 
 export type Command =
   | { readonly kind: 'attempt'; readonly step: Step; readonly attempt: number; readonly mode: 'normal' | 'prove' }
@@ -50,7 +51,10 @@ function nextStage(state: RunState): Command[] {
   return [{ kind: 'open-wave', stage: next.name, wave: 1 }]
 }
 
-/** The canary must settle completely; a later wave lets the next one begin while some of its hosts wait for an answer or a decision. */
+/**
+ * The canary must settle completely. A later wave lets the next one begin while some of its hosts wait for an answer
+ * or a decision.
+ */
 function waveIsThrough(state: RunState): boolean {
   const stage = state.index.stages[state.stage]
   const graphStage = state.index.graph.stages[state.stage]
@@ -61,9 +65,9 @@ function waveIsThrough(state: RunState): boolean {
 }
 
 /**
- * True when so many hosts of the open stage failed that no further host begins, by the plan's stopAtFailedPercent. Excluded hosts count, but
- * hold nothing up by themselves: once every failure is answered for, there is nobody left to ask and the run goes on. In a run that is being
- * cancelled or over nothing is held: the others never begin.
+ * True when so many hosts of the open stage failed that no new host starts, by the plan's stopAtFailedPercent.
+ * Excluded hosts count, but do not stop a stage by themselves: once each failure is decided, the run continues.
+ * False in a run that is being cancelled or over: the others never start.
  */
 export function isHeld(state: RunState): boolean {
   const { failed, total } = state.stageCounts
@@ -89,7 +93,7 @@ function work(state: RunState, stage: IndexedStage, now: number): Command[] {
     if (command.kind === 'attempt') slots--
     commands.push(command)
   }
-  // With every slot taken nothing could begin, also later: the outcome of what is in flight is what brings us back, not the clock.
+  // With every slot taken nothing can start: the outcome of an attempt in flight brings us back, not the clock.
   let wake = Number.POSITIVE_INFINITY
   for (const [group, earliest] of state.wakeTimes.entries()) {
     if (slots <= 0) return commands
@@ -123,7 +127,7 @@ function nextOf(
   if (!step || !current || current.status === 'running' || current.status === 'failed') return undefined
   if (held && !hasBegun(state, laneNumber, lane, step)) return undefined
   if (step.work.kind === 'reboot-host' && !lane.rebootWanted && current.attempt === 0)
-    return { kind: 'skip', step, reason: 'Nothing asked for a restart.' }
+    return { kind: 'skip', step, reason: skipText.noRestart }
   return { kind: 'attempt', step, attempt: current.attempt + 1, mode: current.prove ? 'prove' : 'normal' }
 }
 
@@ -134,7 +138,7 @@ function hasBegun(state: RunState, laneNumber: number, lane: Lane, step: Step): 
   return false
 }
 
-/** Cancelled: what is in flight ends by itself, then the always-steps of touched hosts run once each, then the run is over. */
+/** Cancelled: attempts in flight end, then the always-steps of touched hosts run once each, then the run is over. */
 function windDown(state: RunState, now: number): Command[] {
   const commands: Command[] = []
   const lanes = state.index.lanes.map((indexed, n) => ({ indexed, lane: laneAt(state, n) }))
@@ -148,10 +152,9 @@ function windDown(state: RunState, now: number): Command[] {
     const step = indexed.steps[i]
     if (!step) continue
     pending = true
-    if (lane.unreachable)
-      commands.push({ kind: 'skip', step, reason: 'The host did not answer while the run was being cancelled.' })
+    if (lane.unreachable) commands.push({ kind: 'skip', step, reason: skipText.unreachable })
     else if (lane.steps[i]?.status === 'failed' || waits(lane, i, now))
-      commands.push({ kind: 'skip', step, reason: 'It failed while the run was being cancelled.' })
+      commands.push({ kind: 'skip', step, reason: skipText.failedCancelling })
     else if (slots-- > 0)
       commands.push({ kind: 'attempt', step, attempt: (lane.steps[i]?.attempt ?? 0) + 1, mode: 'normal' })
   }
@@ -171,7 +174,7 @@ function waits(lane: Lane, index: number, now: number): boolean {
   return step?.status === 'waiting' && step.notBefore > now
 }
 
-/** Exceptions are whatever a person let pass: excluded hosts and steps skipped by decision. Skips of our own (no restart needed) are none. */
+/** Exceptions are excluded hosts and steps skipped by decision. Automatic skips (no restart needed) do not count. */
 function outcomeOf(state: RunState): 'accepted' | 'accepted-with-exceptions' {
   for (const chunk of state.lanes) {
     for (const lane of chunk) {

@@ -20,7 +20,7 @@ export interface UnreachableHost {
   readonly failure: Failure
 }
 
-/** The gate that waits to be opened, or null; none does in a run that is being cancelled or over. */
+/** The gate that waits to be opened, or null; always null in a run that is being cancelled or over. */
 export function pendingGate(state: RunState): Gate | null {
   if (isCancellingOrFinished(state)) return null
   for (const { gate } of state.index.graph.stages) {
@@ -41,7 +41,7 @@ export function pendingDecisions(state: RunState): PendingDecision[] {
   })
 }
 
-/** The hosts that do not answer now; their lanes go on by themselves when they do. None in a run that is over: nobody tries them any more. */
+/** The hosts that do not answer now; their lanes continue when they do. None in a run that is over. */
 export function unreachableHosts(state: RunState): UnreachableHost[] {
   if (state.status === 'finished') return []
   return [...members(state.waiting)].flatMap((n) => {
@@ -93,7 +93,7 @@ export interface StepCounts {
   readonly running: number
 }
 
-/** How many steps stand where; walks all lanes. */
+/** Counts the steps by status; walks all lanes. */
 export function countSteps(state: RunState): StepCounts {
   const counts = { total: 0, settled: 0, failed: 0, running: 0 }
   for (const lane of state.lanes.flat()) {

@@ -1,4 +1,4 @@
-/** What a person reads where a request, a decision or a gate is refused. */
+/** What a person reads of a run: why a request, decision or gate is refused, and what the failure limit means. */
 import { commandName } from '../base/command-name.ts'
 import { plural } from '../base/plural.ts'
 
@@ -45,4 +45,27 @@ export const confirmationText = {
   notOnChecklist: (item: string) => `"${item}" is not on the checklist of this gate.`,
   notConfirmed: (items: number) =>
     `${plural(items, 'item')} of the checklist ${items === 1 ? 'is' : 'are'} not confirmed.`,
+} as const
+
+const untilDecided = 'no new host starts until you have decided each failure. Hosts already running finish.'
+
+export const failureLimitText = {
+  stage: (title: string, limit: number, total: number) => `${title} ${limit} of ${total}`,
+  never: (percent: number) =>
+    `Failures stop no stage: at ${percent} %, every host of a stage would have to fail first.`,
+  rules: (percent: number, limits: readonly string[]) =>
+    `When ${percent} % of a stage has failed or was excluded (${limits.join(', ')}), ${untilDecided}`,
+  rule: (limit: number, total: number, percent: number) =>
+    `When ${limit} of ${plural(total, 'host')} ${limit === 1 ? 'has' : 'have'} failed (${percent} %), ${untilDecided}`,
+  soFar: (failed: number, total: number) => `${failed} of ${total} failed or excluded so far.`,
+  stopped: (failed: number, total: number, percent: number) =>
+    `No new host starts: ${failed} of ${total} failed, and the plan stops at ${percent} %. ` +
+    'Decide each failure to continue. Hosts already running finish.',
+} as const
+
+/** Why a step is skipped without a person: it goes into the log. */
+export const skipText = {
+  noRestart: 'Nothing asked for a restart.',
+  unreachable: 'The host did not answer while the run was being cancelled.',
+  failedCancelling: 'It failed while the run was being cancelled.',
 } as const

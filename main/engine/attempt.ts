@@ -1,4 +1,4 @@
-/** Owns one attempt: observe, apply, observe. It writes what it does to the log as it goes and ends with exactly one outcome. */
+/** One attempt: observe, apply, observe. Logs each part as it goes and ends with exactly one outcome. */
 import { reachDelay } from '../../domain/base/backoff.ts'
 import type { NewEvent } from '../../domain/run/event.ts'
 import { type FailureError, failed, toFailure, type Failure } from '../../domain/base/failure.ts'
@@ -52,7 +52,7 @@ export async function makeAttempt(attempt: Attempt): Promise<void> {
   const at = { step: step.id, attempt: number }
   try {
     const { seen, changed, rebootWanted, learned, facts } = await observeApplyObserve(attempt)
-    // The last look and what it means go to disk together: one commit instead of two.
+    // The last observation and the outcome go to disk together: one commit instead of two.
     record([seen, { type: 'step.succeeded', ...at, changed, rebootWanted, learned: learned ?? null, ...facts }])
   } catch (error) {
     if (attempt.signal.aborted) {
@@ -93,7 +93,7 @@ async function observeApplyObserve(begun: Attempt): Promise<Achieved> {
   const { chosen } = session
   const news: NewEvent[] = [
     ...(lane.unreachable ? [{ type: 'host.reached' as const, host: planned.name }] : []),
-    // In the log before the first look: a run that goes on later takes the same way.
+    // In the log before the first observation: a run continued later reaches the host the same way.
     ...(lane.reach === null && chosen ? [{ type: 'reach.chosen' as const, host: planned.name, ...chosen }] : []),
   ]
   if (news.length > 0) record(news)
@@ -136,7 +136,7 @@ async function observeApplyObserve(begun: Attempt): Promise<Achieved> {
   const after = await handler.observe(context)
   if (after.state !== 'satisfied') {
     record([observed('after', after)])
-    throw notHolding(step, after)
+    throw undone(step, after)
   }
   return {
     seen: observed('after', after),
@@ -147,12 +147,12 @@ async function observeApplyObserve(begun: Attempt): Promise<Achieved> {
   }
 }
 
-/** What the summary needs of an observation, as fields of the event. */
+/** The parts of an observation that the summary needs, as fields of the event. */
 function factsOf({ exitCode, sha256 }: Observation): Pick<Observation, 'exitCode' | 'sha256'> {
   return { ...(exitCode !== undefined && { exitCode }), ...(sha256 !== undefined && { sha256 }) }
 }
 
-/** The host as this run reaches it: what was chosen once for `auto` is kept. */
+/** The host as this run reaches it: the way chosen once for `auto` stays. */
 function reachedAs({ host, lane }: Attempt): Host {
   return host.reach.kind === 'auto' && lane.reach ? { ...host, reach: lane.reach } : host
 }
@@ -218,7 +218,7 @@ async function recordUnreachable(attempt: Attempt, failure: Failure): Promise<vo
   ])
 }
 
-// Whoever wonders why the other ports are not tried reads it here.
+// The evidence explains why the other ports are not tried.
 function keptWay({ host, lane }: Attempt, failure: Failure): Failure {
   if (host.reach.kind !== 'auto' || !lane.reach) return failure
   return {
@@ -228,7 +228,7 @@ function keptWay({ host, lane }: Attempt, failure: Failure): Failure {
 }
 
 function notProved(step: Step, seen: Observation): FailureError {
-  // Work by hand stays work by hand until it is seen, and its instructions stay in sight.
+  // Work by hand stays work by hand until it is detected, with its instructions.
   const instructions = step.work.kind === 'by-hand' ? step.work.installer.instructions : []
   return failed(
     step.work.kind === 'by-hand' ? 'by-hand' : 'finding',
@@ -251,7 +251,7 @@ function uncertain(step: Step, seen: Observation): FailureError {
   )
 }
 
-function notHolding(step: Step, seen: Observation): FailureError {
+function undone(step: Step, seen: Observation): FailureError {
   return failed('host', 'did-not-hold', attemptText.undone(step.title, seen.state), attemptText.undoneHint, 'never', [
     ...seen.evidence,
   ])

@@ -1,4 +1,4 @@
-/** Owns the engine: decide, append, perform, again. One engine works on one run; `tick` does one round and is all there is. */
+/** The engine: decide, append, perform, repeat. One engine works on one run; `tick` does one round. */
 import type { Catalogue } from '../../domain/plan/catalogue.ts'
 import { decide, type Command } from '../../domain/run/decide.ts'
 import type { Event, NewEvent } from '../../domain/run/event.ts'
@@ -28,14 +28,17 @@ export interface EngineOptions {
   readonly listeners?: readonly RunListener[]
 }
 
-/** Why the engine came to rest. `person`: a gate, a decision or work by hand is waited for. */
+/** Why the engine stopped. `person`: it waits for a gate, a decision or work by hand. */
 export type Rest = 'finished' | 'person' | 'paused' | 'stopped'
 
 export interface Engine {
   readonly state: () => RunState
   /** One round: decides, commits, starts attempts. True when something was done or begun. */
   tick(): boolean
-  /** Rounds until the run is finished, only a person can go on, it was paused, or the signal aborts (in-flight attempts are then interrupted). */
+  /**
+   * Rounds until the run is finished or paused, waits for a person, or the signal aborts.
+   * An abort interrupts the attempts in flight.
+   */
   run(signal: AbortSignal): Promise<Rest>
   /** Commits events that a person caused (decisions, gates, pause, cancel) and wakes the engine. */
   readonly submit: (events: readonly NewEvent[]) => Event[]
@@ -43,7 +46,10 @@ export interface Engine {
   idle(): Promise<void>
 }
 
-/** Makes an engine over what the log says. Attempts that the log left open are recorded as interrupted: they will be looked at before anything is done. */
+/**
+ * Makes an engine from the log. Attempts that the log left open are recorded as interrupted:
+ * their steps are observed again before anything is done.
+ */
 export function createEngine(setting: EngineOptions): Engine {
   const { runId, plan, store, clock } = setting
   const graph: Graph = store.graph(runId)
@@ -69,7 +75,7 @@ export function createEngine(setting: EngineOptions): Engine {
 
   function recover(): void {
     const open = [...members(state.running)].flatMap((n) => openAttempts(n))
-    // An always-step runs ahead of its lane's cursor, so the set of running lanes does not hold it.
+    // An always-step runs ahead of its lane's cursor, so the set of running lanes does not contain it.
     const ahead = state.status === 'cancelling' ? state.index.lanes.flatMap((_lane, n) => openAttempts(n)) : []
     const events = [...new Map([...open, ...ahead].map((event) => [event.step, event])).values()]
     if (events.length > 0) record(events)
@@ -167,7 +173,7 @@ export function createEngine(setting: EngineOptions): Engine {
         await nextChange()
       }
     } catch (error) {
-      // The log cannot be written, or we are at fault: nothing further may be done on any host, and nobody may go on while we still are.
+      // The log cannot be written, or there is a bug: do nothing more on any host, and let all attempts end first.
       stop.abort(error)
       await rest('stopped')
       throw error

@@ -5,11 +5,11 @@ export const attemptText = {
   processEnded: 'Rollout ended before the attempt ended.',
   keptWay: (reach: string) => `chosen when this run first reached the host, and kept: ${reach}`,
   notProved: (title: string, state: string) =>
-    `"${title}" was reported as fixed by hand, but Rollout found it ${state} on the host.`,
+    `"${title}" was reported as done by hand, but Rollout found it ${state} on the host.`,
   notProvedHint: 'Compare the evidence with the host, then decide again.',
   uncertain: (title: string, state: string) =>
     `Rollout found "${title}" ${state} on the host. Running it again could do harm.`,
-  uncertainHint: 'Check the host, then choose "fixed" or "retry": Rollout checks again.',
+  uncertainHint: 'Check the host, then choose "Done by hand" or "Retry". Rollout checks it again.',
   undone: (title: string, state: string) => `"${title}" was done, but afterwards Rollout found it ${state}.`,
   undoneHint: 'Find what reverts it on the host (policy, another tool), then retry.',
 } as const

@@ -72,7 +72,7 @@ overShells('a rollout', (world) => {
     await page.getByLabel(/^Window closes/).press('Enter')
     await watcher.getByText('18:30', { exact: true }).waitFor()
     await page
-      .getByText(/^No further host begins: 5 of 24 failed|^5 of 24 failed/)
+      .getByText(/^No new host starts: 5 of 24 failed|^5 of 24 failed/)
       .first()
       .waitFor()
     for (const name of [/^Pause$/, /^Cancel$/, /^Resume$/, /^Decide/, /^Go to gate/])

@@ -1,4 +1,4 @@
-/** Owns the steps about files: stage-artefact, verify-artefact, clear-staging. */
+/** Steps about files: stage-artefact, verify-artefact, clear-staging. */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
@@ -7,6 +7,7 @@ import { failed } from '../../../domain/base/failure.ts'
 import { fileNameOf, parentOf } from '../../../domain/base/host-path.ts'
 import { seen, type Observation, type StepContext, type StepHandler, type WorkOf } from './handler.ts'
 import { observeProduct } from './product.ts'
+import { fileText } from './text.ts'
 
 type FileContext = Omit<StepContext<'stage-artefact'>, 'work'> & {
   readonly work: WorkOf<'stage-artefact'> | WorkOf<'verify-artefact'>
@@ -15,9 +16,9 @@ type FileContext = Omit<StepContext<'stage-artefact'>, 'work'> & {
 export const stageArtefact: StepHandler<'stage-artefact'> = {
   async observe(context) {
     const file = await fileState(context, false)
-    if (!file.exists) return (await notNeeded(context)) ?? seen('absent', `${context.work.remotePath} is not there`)
+    if (!file.exists) return (await notNeeded(context)) ?? seen('absent', fileText.missing(context.work.remotePath))
     const right = file.sha256 === pinnedHash(context)
-    return seen(right ? 'satisfied' : 'partial', `${context.work.remotePath} has SHA-256 ${file.sha256 ?? 'unknown'}`)
+    return seen(right ? 'satisfied' : 'partial', fileText.hash(context.work.remotePath, file.sha256, 'unknown'))
   },
   async apply(context) {
     await send(context)
@@ -33,24 +34,15 @@ export const verifyArtefact: StepHandler<'verify-artefact'> = {
     const spared = file.exists ? undefined : await notNeeded(context)
     if (spared) return spared
     if (file.sha256 !== pinnedHash(context)) {
-      // The first sight of a wrong file is for a person to know of; a retry is their word to send it again.
+      // A person decides about the first wrong file; their retry sends the pinned one again.
       if (context.failures > 0)
-        return seen(file.exists ? 'partial' : 'absent', `${remotePath} has SHA-256 ${file.sha256 ?? 'none'}`)
+        return seen(file.exists ? 'partial' : 'absent', fileText.hash(remotePath, file.sha256, 'none'))
       if (!file.exists)
-        throw failed(
-          'host',
-          'not-staged',
-          `${name} is not on ${context.host.name}: it was never sent there, or was removed since.`,
-          'A retry sends it.',
-        )
-      throw failed(
-        'trust',
-        'hash-mismatch',
-        `${name} on ${context.host.name} is not the file that the plan pins.`,
-        'Find out who changed it. A retry sends the pinned file again.',
-        'never',
-        [`pinned ${pinnedHash(context)}`, `found  ${file.sha256 ?? 'no file'}`],
-      )
+        throw failed('host', 'not-staged', fileText.notStaged(name, context.host.name), fileText.notStagedHint)
+      throw failed('trust', 'hash-mismatch', fileText.changed(name, context.host.name), fileText.changedHint, 'never', [
+        `pinned ${pinnedHash(context)}`,
+        `found  ${file.sha256 ?? 'no file'}`,
+      ])
     }
     const signature = signerEvidence(context, file.signature)
     return { ...seen('satisfied', `SHA-256 ${file.sha256}`, ...signature), sha256: file.sha256 }
@@ -68,7 +60,9 @@ export const clearStaging: StepHandler<'clear-staging'> = {
       { Path: work.folder, Hash: false, Signature: false },
       { signal },
     )
-    return exists ? seen('absent', `${work.folder} is still there`) : seen('satisfied', `${work.folder} is gone`)
+    return exists
+      ? seen('absent', fileText.folderExists(work.folder))
+      : seen('satisfied', fileText.folderRemoved(work.folder))
   },
   async apply({ session, signal, work }) {
     await session.run('Remove-WorkFolder', { Root: work.root, Path: work.folder }, { signal })
@@ -76,15 +70,16 @@ export const clearStaging: StepHandler<'clear-staging'> = {
   },
 }
 
-/** A component that is there already needs no installer: a second run of a plan must send nothing. Should it vanish before the installer's turn, that finds no file to run and says so. */
+/**
+ * Satisfied where the component is installed already: a second run of a plan must send nothing.
+ * If it is removed before the installer's turn, that step finds no file and fails.
+ */
 async function notNeeded(context: FileContext): Promise<Observation | undefined> {
   const { component } = context.work
   const installer = component === undefined ? undefined : context.plan.installers[component]
   if (!installer) return undefined
   const product = await observeProduct(context, installer.detect)
-  return product.state === 'satisfied'
-    ? seen('satisfied', 'Not needed: what it installs is there already', ...product.evidence)
-    : undefined
+  return product.state === 'satisfied' ? seen('satisfied', fileText.notNeeded, ...product.evidence) : undefined
 }
 
 function fileState({ session, signal, work }: FileContext, signature: boolean) {
@@ -99,26 +94,22 @@ async function send(context: FileContext): Promise<void> {
   const { session, signal, work, host } = context
   const localPath = context.localPath(work.artefact.file)
   const { size, sha256 } = await localFile(localPath)
-  // Before anything is sent: the plan pins what was approved, whatever lies here by now.
+  // Before anything is sent: the plan pins the approved file, and the local one may have changed.
   if (sha256 !== pinnedHash(context))
-    throw failed(
-      'trust',
-      'hash-mismatch',
-      `${localPath} on this workstation is not the file that the plan pins; nothing was sent.`,
-      'Put the pinned file back, or correct the plan in a new revision.',
-      'never',
-      [`pinned ${pinnedHash(context)}`, `found  ${sha256}`],
-    )
+    throw failed('trust', 'hash-mismatch', fileText.otherHere(localPath), fileText.otherHereHint, 'never', [
+      `pinned ${pinnedHash(context)}`,
+      `found  ${sha256}`,
+    ])
   const folder = parentOf(work.remotePath)
   const { freeBytes } = await session.run('New-WorkFolder', { Path: folder }, { signal })
   if (freeBytes !== null && freeBytes < size)
     throw failed(
       'host',
       'disk-full',
-      `${host.name} has ${megabytes(freeBytes)} free, ${fileNameOf(localPath)} needs ${megabytes(size)}.`,
-      `Free disk space on ${host.name}, then retry.`,
+      fileText.diskFull(host.name, megabytes(freeBytes), fileNameOf(localPath), megabytes(size)),
+      fileText.diskFullHint(host.name),
     )
-  let told = 0
+  let reportedTenth = 0
   await session.put(
     { localPath, remotePath: work.remotePath, sha256: pinnedHash(context), size },
     {
@@ -129,12 +120,12 @@ async function send(context: FileContext): Promise<void> {
       onProgress: (sent) => {
         // One line for each tenth: the log of output is for people.
         const tenth = size === 0 ? 10 : Math.floor((sent / size) * 10)
-        if (tenth > told)
+        if (tenth > reportedTenth)
           context.output({
             stream: 'output',
-            text: `${fileNameOf(localPath)}: ${megabytes(sent)} of ${megabytes(size)} sent\n`,
+            text: `${fileText.sent(fileNameOf(localPath), megabytes(sent), megabytes(size))}\n`,
           })
-        told = Math.max(told, tenth)
+        reportedTenth = Math.max(reportedTenth, tenth)
       },
     },
   )
@@ -145,7 +136,7 @@ interface LocalFile {
   readonly sha256: string
 }
 
-// One reading serves all the hosts that a file goes to, for as long as it is not touched.
+// A file is hashed once for all hosts, until its size or time changes.
 const hashed = new Map<string, Promise<string>>()
 
 async function localFile(path: string): Promise<LocalFile> {
@@ -157,12 +148,7 @@ async function localFile(path: string): Promise<LocalFile> {
     return { size, sha256: await hashing }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    throw failed(
-      'workstation',
-      'media-missing',
-      `${path} cannot be read on this workstation (${code}).`,
-      'Put the file where the plan says it is, then retry.',
-    )
+    throw failed('workstation', 'media-missing', fileText.unreadable(path, code), fileText.unreadableHint)
   }
 }
 
@@ -174,12 +160,7 @@ async function hashOf(path: string): Promise<string> {
 
 function pinnedHash({ work }: FileContext): string {
   if (work.artefact.sha256 === undefined)
-    throw failed(
-      'plan',
-      'hash-missing',
-      `The plan does not pin the SHA-256 of ${work.artefact.file}.`,
-      'Add it to the plan.',
-    )
+    throw failed('plan', 'hash-missing', fileText.notPinned(work.artefact.file), fileText.notPinnedHint)
   return work.artefact.sha256
 }
 
@@ -190,12 +171,12 @@ function signerEvidence(
   const wanted = work.artefact.signer
   if (wanted === undefined) return []
   if (signature?.status === 'Valid' && signature.thumbprint?.toUpperCase() === wanted)
-    return [`Signed by ${signature.subject ?? wanted}`]
+    return [fileText.signedBy(signature.subject ?? wanted)]
   throw failed(
     'trust',
     'wrong-signer',
-    `${fileNameOf(work.remotePath)} on ${host.name} is not validly signed by the signer that the plan pins.`,
-    'Do not run it. Get the file from its maker again, or correct the pinned signer in a new plan revision.',
+    fileText.wrongSigner(fileNameOf(work.remotePath), host.name),
+    fileText.wrongSignerHint,
     'never',
     [`pinned ${wanted}`, `found ${signature?.thumbprint ?? 'no signature'}, status ${signature?.status ?? 'unknown'}`],
   )

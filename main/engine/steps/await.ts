@@ -1,7 +1,8 @@
-/** Owns the steps that wait for something to become true: await-service, await-endpoint, reboot-host. */
+/** Steps that wait: await-service, await-endpoint, reboot-host. */
 import { FailureError, failed } from '../../../domain/base/failure.ts'
 import type { CertificateExpectation } from '../../../domain/graph/step.ts'
 import { pause, seen, type Observation, type StepContext, type StepHandler } from './handler.ts'
+import { awaitText } from './text.ts'
 
 const pollMs = 3_000
 
@@ -9,10 +10,10 @@ export const awaitService: StepHandler<'await-service'> = {
   async observe({ session, signal, work }) {
     const { services } = await session.run('Get-ServiceState', { Name: [work.service] }, { signal })
     const service = services[0]
-    if (!service?.exists) return seen('absent', `There is no service ${work.service}`)
+    if (!service?.exists) return seen('absent', awaitText.noService(work.service))
     return seen(
       service.status === 'running' ? 'satisfied' : 'partial',
-      `Service ${work.service} is ${service.status ?? 'in an unknown state'}, start type ${service.startType ?? 'unknown'}`,
+      awaitText.service(work.service, service.status, service.startType),
     )
   },
   async apply(context) {
@@ -29,8 +30,8 @@ export const awaitService: StepHandler<'await-service'> = {
       throw failed(
         'host',
         'service-not-running',
-        `Service ${work.service} did not come to run on ${host.name} within ${work.timeoutSeconds} s.`,
-        "Look at the service's own log and the event log of the host, then retry.",
+        awaitText.notRunning(work.service, host.name, work.timeoutSeconds),
+        awaitText.notRunningHint,
         'never',
         [...last.evidence],
       )
@@ -46,21 +47,21 @@ export const awaitEndpoint: StepHandler<'await-endpoint'> = {
       { Address: work.address, Port: work.port, TimeoutMs: 10_000 },
       { signal, timeoutMs: 40_000 },
     )
-    const place = `https://${work.address}:${work.port}`
+    const url = `https://${work.address}:${work.port}`
     const { certificate } = answer
     if (!answer.connected || certificate === null)
-      return seen('absent', `${place} does not answer from ${host.name}: ${answer.detail ?? 'no reason given'}`)
+      return seen('absent', awaitText.silent(url, host.name, answer.detail))
     const evidence = [
-      `${place} answers from ${host.name}${answer.httpStatus === null ? '' : ` with HTTP ${answer.httpStatus}`}`,
-      `Certificate ${certificate.subject}, SHA-256 ${certificate.sha256}, until ${certificate.notAfter}`,
+      awaitText.answers(url, host.name, answer.httpStatus),
+      awaitText.certificate(certificate.subject, certificate.sha256, certificate.notAfter),
     ]
     const wanted = expectedHash(work.expect, context)
     if (wanted !== undefined && wanted !== certificate.sha256) {
       throw failed(
         'trust',
         'wrong-certificate',
-        `${place} shows another certificate than expected, seen from ${host.name}.`,
-        'Find out what answers there: a proxy that opens TLS, another server, or a certificate that was changed. Then retry.',
+        awaitText.otherCertificate(url, host.name),
+        awaitText.otherCertificateHint,
         'never',
         [`expected ${wanted}`, ...evidence],
       )
@@ -82,8 +83,8 @@ export const awaitEndpoint: StepHandler<'await-endpoint'> = {
       throw failed(
         'host',
         'endpoint-silent',
-        `https://${work.address}:${work.port} did not answer from ${host.name} within ${work.timeoutSeconds} s.`,
-        "Look at the Hub's logs and at the firewall between the two, then retry.",
+        awaitText.noAnswer(`https://${work.address}:${work.port}`, host.name, work.timeoutSeconds),
+        awaitText.noAnswerHint,
         'never',
         [...last.evidence],
       )
@@ -107,21 +108,17 @@ export const rebootHost: StepHandler<'reboot-host'> = {
     const now = await session.run('Get-BootId', {}, { signal })
     if (bootId !== null && now.bootId !== bootId)
       return {
-        ...seen('satisfied', `${host.name} was started anew at ${now.bootTime}`),
+        ...seen('satisfied', awaitText.restarted(host.name, now.bootTime)),
         learned: { bootId: now.bootId },
       }
-    return { ...seen('absent', `${host.name} still runs since ${now.bootTime}`), learned: { bootId: now.bootId } }
+    return { ...seen('absent', awaitText.notRestarted(host.name, now.bootTime)), learned: { bootId: now.bootId } }
   },
   async apply(context) {
     const { session, signal, work, host, clock } = context
     const before = context.bootId ?? (await session.run('Get-BootId', {}, { signal })).bootId
     const deadline = clock.now() + work.timeoutSeconds * 1000
     await tolerateLink(() =>
-      session.run(
-        'Restart-Host',
-        { BootId: before, Reason: 'Exekra Rollout: the installer asked for a restart' },
-        { signal },
-      ),
+      session.run('Restart-Host', { BootId: before, Reason: awaitText.restartReason }, { signal }),
     )
     while (clock.now() < deadline) {
       await pause(context, pollMs)
@@ -131,13 +128,13 @@ export const rebootHost: StepHandler<'reboot-host'> = {
     throw failed(
       'host',
       'restart-not-seen',
-      `${host.name} was not seen to restart within ${Math.round(work.timeoutSeconds / 60)} min.`,
-      "Look at the host's console: it may wait for a person or for updates. Retry when it runs.",
+      awaitText.noRestart(host.name, Math.round(work.timeoutSeconds / 60)),
+      awaitText.noRestartHint,
     )
   },
 }
 
-/** While a host restarts, a broken or refused conversation is what is expected. */
+/** Runs work; a failed connection gives undefined, as is expected while a host restarts. Throws other failures. */
 async function tolerateLink<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work()

@@ -1,4 +1,4 @@
-/** Owns what a kind of step is to the runner: a way to look, and a way to act. */
+/** The interface of a kind of step: how to observe the host, and how to change it. */
 import type { ObservationState } from '../../../domain/run/event.ts'
 import type { Learned } from '../../../domain/run/event.ts'
 import type { Catalogue } from '../../../domain/plan/catalogue.ts'
@@ -10,17 +10,17 @@ import type { Plan } from '../../../domain/plan/plan.ts'
 import type { StepKind, StepWork } from '../../../domain/graph/step.ts'
 import type { Clock, OutputChunk, Session, Vault } from '../ports.ts'
 
-/** What a host says now. `evidence` is for people: one line a fact. */
+/** The observed state of a host. `evidence` is for people: one line a fact. */
 export interface Observation {
   readonly state: ObservationState
   readonly evidence: readonly string[]
   readonly learned?: Learned
-  /** Partial, and applying goes on with what is there instead of doing it again: a job of ours that still runs. */
+  /** Partial, and applying continues it instead of starting again: a job of ours that still runs. */
   readonly resumable?: boolean
   readonly rebootWanted?: boolean
-  /** With which the installer ended, where one did. */
+  /** The exit code of the installer, where one ended. */
   readonly exitCode?: number
-  /** Of the file that was verified. */
+  /** The hash of the verified file. */
   readonly sha256?: string
 }
 

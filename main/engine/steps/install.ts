@@ -1,4 +1,7 @@
-/** Owns run-installer and by-hand: how a component comes onto a host. The installer is a job of the host's own: started once, tailed, re-attached, never run again blindly. */
+/**
+ * Installs components: the steps run-installer and by-hand.
+ * The installer runs as a job on the host: started once, followed, re-attached, never run again without a check.
+ */
 import { failed, type Failure } from '../../../domain/base/failure.ts'
 import { JournalLine, type VerbResult } from '../../../domain/remote/verb.ts'
 import { componentTitles } from '../../../domain/base/titles.ts'
@@ -13,7 +16,7 @@ export const runInstaller: StepHandler<'run-installer'> = {
   async observe(context) {
     const job = await readJob(context, context.ticket, 0, 1)
     const earlier = job.state === 'absent' ? await earlierJob(context) : undefined
-    // Another process of ours may have started it: what it was given must be known before its words are written down.
+    // Another process of ours may have started it: its secrets must be known before its output is written.
     if (job.state !== 'absent' || earlier) await environmentOf(context)
     switch (job.state) {
       case 'absent':
@@ -50,7 +53,10 @@ interface TicketedJob {
   readonly job: VerbResult<'Read-HostJob'>
 }
 
-/** The newest job of an attempt that ended in failure. The start may have failed for us and not for the host: it must not be started beside itself. */
+/**
+ * The newest job of an attempt that ended in failure; undefined where there is none.
+ * The start may have failed here and not on the host: a second job must not start beside it.
+ */
 async function earlierJob(context: Context): Promise<TicketedJob | undefined> {
   let newest: TicketedJob | undefined
   for (const ticket of context.earlierTickets) {
@@ -65,19 +71,19 @@ function runs({ job }: TicketedJob): boolean {
   return job.state === 'starting' || job.state === 'running'
 }
 
-/** What stands where no job of this ticket was started. */
+/** The state where no job of this ticket was started. */
 async function observeWithout(context: Context, earlier: TicketedJob | undefined): Promise<Observation> {
   if (earlier && runs(earlier)) return stillRuns(context, earlier)
   const product = await observeProduct(context, context.work.installer.detect)
   if (earlier?.job.state !== 'ended' || earlier.job.exitCode === null || product.state !== 'satisfied') return product
-  // It came to a good end after we had given it up: whether it wants a restart is in its exit code only.
+  // It succeeded after we had given up: only its exit code tells whether it requires a restart.
   return meaningOf(earlier.job.exitCode, context.work.installer.exitCodes).verdict === 'failed'
     ? product
     : judgeEnded(context, earlier)
 }
 
 function stillRuns({ host }: Context, { ticket, job }: TicketedJob): Observation {
-  return { state: 'partial', resumable: true, evidence: [`Job ${ticket} is ${job.state} on ${host.name}`] }
+  return { state: 'partial', resumable: true, evidence: [installText.jobState(ticket, job.state, host.name)] }
 }
 
 export const byHand: StepHandler<'by-hand'> = {
@@ -87,8 +93,8 @@ export const byHand: StepHandler<'by-hand'> = {
     throw failed(
       'by-hand',
       'by-hand',
-      `${title} is to be installed on ${host.name} by hand.`,
-      'Follow the steps, then choose "fixed". Rollout checks.',
+      installText.byHand(title, host.name),
+      installText.byHandHint,
       'never',
       work.installer.instructions.map((line, i) => `${i + 1}. ${line}`),
     )
@@ -170,8 +176,8 @@ async function judgeEnded(context: Context, { ticket, job }: TicketedJob): Promi
     throw failed(
       'installer',
       'installer-not-run',
-      `The ${title} installer did not run to its end on ${host.name}: ${job.error ?? 'no reason was given'}.`,
-      'Look at the output; put the cause right, then retry.',
+      installText.notRun(title, host.name, job.error),
+      installText.notRunHint,
       'never',
       job.error === null ? [] : [job.error],
     )
@@ -186,7 +192,7 @@ async function judgeEnded(context: Context, { ticket, job }: TicketedJob): Promi
   if (product.state !== 'satisfied' && meaning.verdict === 'rebooting')
     return {
       state: 'satisfied',
-      evidence: [ended, 'The rest is seen after the restart.'],
+      evidence: [ended, installText.checkedAfterRestart],
       rebootWanted: true,
       exitCode,
       ...bootOf(job),
@@ -194,8 +200,8 @@ async function judgeEnded(context: Context, { ticket, job }: TicketedJob): Promi
   if (product.state !== 'satisfied') {
     throw failure(
       'not-detected',
-      `${ended} But ${title} is not seen on ${host.name} by the plan's detection.`,
-      'Compare the detection of the plan with what is on the host.',
+      installText.notDetected(ended, title, host.name),
+      installText.notDetectedHint,
       'never',
       [...product.evidence],
     )
@@ -212,20 +218,20 @@ async function judgeEnded(context: Context, { ticket, job }: TicketedJob): Promi
 async function judgeLost(context: Context, ticket: string, job: VerbResult<'Read-HostJob'>): Promise<Observation> {
   const { work, host } = context
   const product = await observeProduct(context, work.installer.detect)
-  const how = `Job ${ticket} was started and left no result: it was ended from outside, or the host restarted in the middle.`
+  const lost = installText.lost(ticket)
   if (product.state === 'satisfied')
     return {
       state: 'satisfied',
-      evidence: [how, 'What the plan detects by is there.', ...product.evidence],
+      evidence: [lost, installText.detected, ...product.evidence],
       ...bootOf(job),
     }
   throw failed(
     'uncertain',
     'installer-lost',
-    `It is not known how far the ${componentTitles[work.component]} installer came on ${host.name}.`,
-    'Check the host. "Retry" runs the installer again; after "fixed" Rollout checks what is installed.',
+    installText.uncertain(componentTitles[work.component], host.name),
+    installText.uncertainHint,
     'never',
-    [how, ...product.evidence],
+    [lost, ...product.evidence],
   )
 }
 

@@ -1,15 +1,17 @@
-/** Owns the steps that only look: reach-host, collect-facts, check-host, probe-flow. */
+/** Steps that change nothing: reach-host, collect-facts, check-host, probe-flow. */
 import { checkHost as judgeHost } from '../../../domain/checks/check.ts'
 import type { Facts } from '../../../domain/remote/facts.ts'
 import { failed } from '../../../domain/base/failure.ts'
 import { worst } from '../../../domain/base/finding.ts'
+import { componentTitles } from '../../../domain/base/titles.ts'
 import { observeProduct } from './product.ts'
+import { checkText, probeText } from './text.ts'
 import { nothingToApply, seen, type Observation, type StepContext, type StepHandler } from './handler.ts'
 
 export const reachHost: StepHandler<'reach-host'> = {
   async observe({ session, signal }) {
     const { bootId, bootTime } = await session.run('Get-BootId', {}, { signal })
-    return { ...seen('satisfied', `The host answers; it was started at ${bootTime}.`), learned: { bootId } }
+    return { ...seen('satisfied', checkText.answers(bootTime)), learned: { bootId } }
   },
   apply: nothingToApply,
 }
@@ -51,12 +53,12 @@ async function checkBefore(context: StepContext<'check-host'>): Promise<Observat
   }
   return seen(
     'satisfied',
-    ...findings.filter((f) => f.severity === 'warn').map((f) => `Warning: ${f.message}`),
-    `${findings.length} checks, none blocks.`,
+    ...findings.filter((f) => f.severity === 'warn').map((f) => checkText.warning(f.message)),
+    checkText.noneBlocks(findings.length),
   )
 }
 
-/** The facts of the step before; fresh ones when this is a second look, because somebody may have put the host right meanwhile. */
+/** The facts of the step before; fresh ones after a failure, because somebody may have corrected the host. */
 async function factsOf({
   facts,
   failures,
@@ -74,7 +76,7 @@ async function factsOf({
 async function checkAsBuilt(context: StepContext<'check-host'>): Promise<Observation> {
   const { plan, catalogue, host, recordFindings } = context
   const { facts, at } = await factsOf(context)
-  // For the record: what is there now is judged by what the plan wanted, in the loop below.
+  // For the record only: the loop below compares the host with the plan.
   recordFindings(judgeHost({ plan, catalogue, now: at, built: true }, host.name, facts))
   const evidence: string[] = []
   for (const { component, provision } of plan.placements.filter((placement) => placement.host === host.name)) {
@@ -85,8 +87,8 @@ async function checkAsBuilt(context: StepContext<'check-host'>): Promise<Observa
       throw failed(
         'finding',
         'not-as-planned',
-        `${host.name} is not as planned: ${component} is ${state}.`,
-        `Look at ${component} on ${host.name}; put it right and retry, or skip with a reason.`,
+        checkText.notAsPlanned(componentTitles[component], host.name, state),
+        checkText.notAsPlannedHint(componentTitles[component], host.name),
         'never',
         [...lines],
       )
@@ -103,10 +105,10 @@ export const probeFlow: StepHandler<'probe-flow'> = {
       { Address: flow.toAddress, Port: flow.port, TimeoutMs: 10_000 },
       { signal, timeoutMs: 40_000 },
     )
-    const path = `${host.name} to ${flow.toAddress}:${flow.port}`
+    const path = probeText.path(host.name, flow.toAddress, flow.port)
     const evidence = [
-      `Tested from ${host.name}: ${outcome} after ${Math.round(elapsedMs)} ms`,
-      ...(addresses.length > 0 ? [`${flow.toAddress} is ${addresses.join(', ')}`] : []),
+      probeText.tested(host.name, outcome, Math.round(elapsedMs)),
+      ...(addresses.length > 0 ? [probeText.resolved(flow.toAddress, addresses)] : []),
       ...(detail === null ? [] : [detail]),
     ]
     switch (outcome) {
@@ -118,8 +120,8 @@ export const probeFlow: StepHandler<'probe-flow'> = {
         throw failed(
           'host',
           'flow-refused',
-          `${path} is open, but nothing answers on the port.`,
-          `Start what should answer there. The path is needed because: ${flow.why}.`,
+          probeText.refused(path),
+          probeText.refusedHint(flow.why),
           'backoff',
           evidence,
         )
@@ -128,8 +130,8 @@ export const probeFlow: StepHandler<'probe-flow'> = {
         throw failed(
           'finding',
           `flow-${outcome}`,
-          `${path} does not get through.`,
-          `Ask for the firewall to let TCP ${flow.port} pass from ${host.name} to ${flow.toAddress}, then retry. The path is needed because: ${flow.why}.`,
+          probeText.blocked(path),
+          probeText.blockedHint(flow.port, host.name, flow.toAddress, flow.why),
           'never',
           evidence,
         )
@@ -137,8 +139,8 @@ export const probeFlow: StepHandler<'probe-flow'> = {
         throw failed(
           'finding',
           'flow-unresolved',
-          `${host.name} cannot resolve ${flow.toAddress}.`,
-          'Add the name to DNS, or plan with an address that the host can resolve, then retry.',
+          probeText.unresolved(host.name, flow.toAddress),
+          probeText.unresolvedHint,
           'never',
           evidence,
         )

@@ -1,11 +1,12 @@
-/** Owns how the presence of a component on a host is judged: everything its detection names must hold. */
+/** Judges whether a component is installed on a host: everything that its detection names must be found. */
 import type { Detection } from '../../../domain/plan/installer.ts'
 import type { StepKind } from '../../../domain/graph/step.ts'
 import { compareVersions } from '../../../domain/base/version.ts'
 import type { VerbResult } from '../../../domain/remote/verb.ts'
 import type { Observation, StepContext } from './handler.ts'
+import { productText } from './text.ts'
 
-/** Looks for a component: satisfied when all that is named holds, absent when none does, else partial. */
+/** Detects a component: satisfied when everything named is found, absent when nothing is, else partial. */
 export async function observeProduct(
   { session, signal }: Pick<StepContext<StepKind>, 'session' | 'signal'>,
   detect: Detection,
@@ -15,10 +16,10 @@ export async function observeProduct(
 
 /** The pure part of observeProduct. */
 export function judgeProduct(detect: Detection, found: VerbResult<'Get-ProductState'>): Observation {
-  const holds: boolean[] = []
+  const matches: boolean[] = []
   const evidence: string[] = []
   const note = (ok: boolean, line: string) => {
-    holds.push(ok)
+    matches.push(ok)
     evidence.push(line)
   }
   if (detect.uninstallName !== undefined) {
@@ -26,24 +27,18 @@ export function judgeProduct(detect: Detection, found: VerbResult<'Get-ProductSt
     note(
       uninstall !== null,
       uninstall
-        ? `Installed programs list "${uninstall.displayName}"${uninstall.version === null ? '' : `, version ${uninstall.version}`}`
-        : `Installed programs do not list "${detect.uninstallName}"`,
+        ? productText.listed(uninstall.displayName, uninstall.version)
+        : productText.notListed(detect.uninstallName),
     )
     if (uninstall && detect.minVersion !== undefined) {
       const enough = uninstall.version !== null && compareVersions(uninstall.version, detect.minVersion) >= 0
-      note(
-        enough,
-        `Version ${uninstall.version ?? 'unknown'}, ${enough ? 'at least' : 'but wanted is at least'} ${detect.minVersion}`,
-      )
+      note(enough, productText.version(uninstall.version, enough, detect.minVersion))
     }
   }
   if (detect.file !== undefined)
-    note(found.file?.exists === true, `${detect.file} ${found.file?.exists === true ? 'is there' : 'is not there'}`)
+    note(found.file?.exists === true, productText.file(detect.file, found.file?.exists === true))
   if (detect.service !== undefined)
-    note(
-      found.service?.exists === true,
-      `Service ${detect.service} ${found.service?.exists === true ? 'is there' : 'is not there'}`,
-    )
-  const state = holds.every(Boolean) ? 'satisfied' : holds.some(Boolean) ? 'partial' : 'absent'
+    note(found.service?.exists === true, productText.service(detect.service, found.service?.exists === true))
+  const state = matches.every(Boolean) ? 'satisfied' : matches.some(Boolean) ? 'partial' : 'absent'
   return { state, evidence }
 }

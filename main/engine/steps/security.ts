@@ -1,15 +1,16 @@
-/** Owns the steps that change what a host lets in and whom it trusts: open-port, trust-certificate. */
+/** Steps that change a host's firewall and its trusted certificates: open-port, trust-certificate. */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { failed } from '../../../domain/base/failure.ts'
 import { seen, type StepContext, type StepHandler } from './handler.ts'
+import { securityText } from './text.ts'
 
 export const openPort: StepHandler<'open-port'> = {
   async observe({ session, signal, work }) {
     const { rule } = work
     const found = await session.run('Get-FirewallRule', { Name: rule.name }, { signal })
-    if (!found.exists) return seen('absent', `There is no firewall rule ${rule.name}`)
-    const evidence = `Firewall rule ${rule.name}: TCP ${found.port ?? 'any'} from ${found.remoteAddresses.join(', ') || 'nowhere'}, ${found.enabled ? 'on' : 'off'}`
+    if (!found.exists) return seen('absent', securityText.noRule(rule.name))
+    const evidence = securityText.rule(rule.name, found.port, found.remoteAddresses, found.enabled)
     const same = found.enabled && found.port === rule.port && sameMembers(found.remoteAddresses, rule.remoteAddresses)
     return seen(same ? 'satisfied' : 'partial', evidence)
   },
@@ -36,10 +37,7 @@ export const trustCertificate: StepHandler<'trust-certificate'> = {
       { Sha256: sha256 },
       { signal: context.signal },
     )
-    return seen(
-      trusted ? 'satisfied' : 'absent',
-      `Certificate ${sha256} is ${trusted ? '' : 'not '}in the machine's trusted roots`,
-    )
+    return seen(trusted ? 'satisfied' : 'absent', securityText.trusted(sha256, trusted))
   },
   async apply(context) {
     const { sha256, der } = await certificateOf(context)
@@ -55,25 +53,16 @@ async function certificateOf({
 }: StepContext<'trust-certificate'>): Promise<{ sha256: string; der: string }> {
   if (work.certificate.from === 'learned') {
     if (hubCertificate) return hubCertificate
-    throw failed(
-      'plan',
-      'certificate-unknown',
-      "The Hub's self-signed certificate is not known: no step has seen it on the Hub host.",
-      "Retry the step that awaits the Hub's endpoint, then this one.",
-    )
+    throw failed('plan', 'certificate-unknown', securityText.unknownCertificate, securityText.unknownCertificateHint)
   }
   const { artefact } = work.certificate
   const bytes = await readCertificate(localPath(artefact.file))
   const fileHash = sha256Of(bytes)
   if (artefact.sha256 !== undefined && fileHash !== artefact.sha256)
-    throw failed(
-      'trust',
-      'hash-mismatch',
-      `${artefact.file} on this workstation is not the file that the plan pins.`,
-      'Put the pinned file back, or correct the plan in a new revision.',
-      'never',
-      [`pinned ${artefact.sha256}`, `found  ${fileHash}`],
-    )
+    throw failed('trust', 'hash-mismatch', securityText.otherFile(artefact.file), securityText.otherFileHint, 'never', [
+      `pinned ${artefact.sha256}`,
+      `found  ${fileHash}`,
+    ])
   const der = derOf(bytes)
   return { sha256: sha256Of(der), der: der.toString('base64') }
 }
@@ -82,12 +71,7 @@ async function readCertificate(path: string): Promise<Buffer> {
   try {
     return await readFile(path)
   } catch {
-    throw failed(
-      'workstation',
-      'media-missing',
-      `${path} cannot be read on this workstation.`,
-      'Put the certificate file where the plan says it is, then retry.',
-    )
+    throw failed('workstation', 'media-missing', securityText.unreadable(path), securityText.unreadableHint)
   }
 }
 

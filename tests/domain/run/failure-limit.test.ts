@@ -30,7 +30,7 @@ describe('the rule of the failed share', () => {
       let failed = 0
       for (const step of first) {
         expect(isHeld(log.state)).toBe(failed >= failureLimit(percent, hosts))
-        expect(failureLimitSentence(log.state).startsWith('No further host begins:')).toBe(isHeld(log.state))
+        expect(failureLimitSentence(log.state).startsWith('No new host starts:')).toBe(isHeld(log.state))
         log.add(
           2,
           { type: 'step.attempted', step: step.id, attempt: 1, mode: 'normal' },
@@ -47,17 +47,17 @@ describe('the rule of the failed share', () => {
     const hosts = new Set(graph.steps.map((step) => step.host)).size
     expect(graph.policy.stopAtFailedPercent).toBe(25)
     expect(failureLimitRules(graph)).toBe(
-      `A stage is held once 25 % of its hosts have failed or were left out (Prerequisites 1 of 3, Studio 1 of 2, Runner 2 of 6, Acceptance ${failureLimit(25, hosts)} of ${hosts}): no further host of it begins until every failure is answered for. Hosts that have begun go on.`,
+      `When 25 % of a stage has failed or was excluded (Prerequisites 1 of 3, Studio 1 of 2, Runner 2 of 6, Acceptance ${failureLimit(25, hosts)} of ${hosts}), no new host starts until you have decided each failure. Hosts already running finish.`,
     )
     expect(failureLimitRules(wideGraph({ hosts: 3, stepsEach: 1, policy: { stopAtFailedPercent: 100 } }))).toBe(
-      'Failures hold no host back: at 100 %, every host of a stage would have to fail first.',
+      'Failures stop no stage: at 100 %, every host of a stage would have to fail first.',
     )
   })
 
   it('says how many failed so far, and from when on it holds', () => {
     const log = stage(8, 25)
     expect(failureLimitSentence(log.state)).toBe(
-      'Once 2 of 8 hosts have failed (25 %), no further host begins until every failure is answered for. Hosts that have begun go on.',
+      'When 2 of 8 hosts have failed (25 %), no new host starts until you have decided each failure. Hosts already running finish.',
     )
     const [step] = log.state.index.graph.steps
     log.add(
@@ -65,7 +65,7 @@ describe('the rule of the failed share', () => {
       { type: 'step.attempted', step: step?.id ?? '', attempt: 1, mode: 'normal' },
       { type: 'step.failed', step: step?.id ?? '', attempt: 1, failure: failureOf('never') },
     )
-    expect(failureLimitSentence(log.state)).toMatch(/^1 of 8 failed or left out so far\. Once 2 of 8/)
+    expect(failureLimitSentence(log.state)).toMatch(/^1 of 8 failed or excluded so far\. When 2 of 8/)
   })
 })
 

@@ -89,8 +89,8 @@ describe('judgeProduct', () => {
     expect(judgeProduct(detect, found({ service: { exists: false } })).evidence).toEqual([
       'Installed programs list "Thing", version 2.1',
       'Version 2.1, at least 2.0',
-      'C:\\thing.exe is there',
-      'Service thing is not there',
+      'C:\\thing.exe exists',
+      'Service thing does not exist',
     ])
   })
 })
