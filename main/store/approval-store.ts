@@ -1,4 +1,4 @@
-/** Owns the approvals of a plan revision: who said that it may be rolled out, and who took that back. */
+/** The approvals of a plan revision: who approved it, and who withdrew an approval. */
 import { Approval } from '../../domain/plan/approval.ts'
 import type { AuditStore } from './audit-store.ts'
 import { canonicalJson } from './canonical.ts'

@@ -1,7 +1,8 @@
-/** Owns the audit: who did what and when, append-only, each row's hash covering the one before. */
+/** The audit: who did what and when, append-only, each row's hash covering the one before. */
 import { z } from 'zod'
 import { canonicalHash, canonicalJson } from './canonical.ts'
 import { corrupted } from './database/database-errors.ts'
+import { damageText } from './text.ts'
 import type { Database } from './database/database.ts'
 
 export const auditActions = [
@@ -29,7 +30,10 @@ export const auditActions = [
   'vault.passphrase-changed',
 ] as const
 
-/** `subject`: a plan revision, a run, a host's address or the name of a vault entry; never a secret. `why` is what the person gave as reason, empty where nobody is asked. */
+/**
+ * `subject`: a plan revision, a run, a host's address or the name of a vault entry; never a secret.
+ * `why` is the person's reason; empty where none is asked for.
+ */
 const AuditEntry = z.strictObject({
   at: z.number(),
   by: z.string(),
@@ -50,9 +54,11 @@ export type AuditVerdict =
 export interface AuditStore {
   /** Adds an entry; part of the transaction that is open, if one is. */
   record(entry: AuditEntry): void
-  /** Entries with a number greater than `after`, in order. Throws `corrupted` at a row that does not fit the one before it. */
+  /** Entries numbered after `after`, in order. Throws `corrupted` at a row that does not fit the one before it. */
   entries(after?: number): AuditRow[]
-  /** Recomputes every hash. A dossier that quotes `head` also proves later that nothing was rewritten together with its hashes. */
+  /**
+   * Recomputes every hash. A dossier that quotes `head` also proves that no row was rewritten with its hash.
+   */
   verifyAudit(): AuditVerdict
 }
 
@@ -89,7 +95,7 @@ export function createAuditStore(database: Database): AuditStore {
         .all<Row>('SELECT number, body, hash FROM audit WHERE number > ? ORDER BY number', after)
         .map(({ number, body, hash }) => {
           if (before === undefined || hash !== hashOf(number, body, before))
-            throw corrupted(database.file, [`row ${number} of the audit is not what was written`])
+            throw corrupted(database.file, [damageText.auditRow(number)])
           before = hash
           return { ...AuditEntry.parse(JSON.parse(body)), number, hash }
         })
@@ -99,15 +105,13 @@ export function createAuditStore(database: Database): AuditStore {
       let number = 0
       for (const row of database.all<Row>('SELECT number, body, hash FROM audit ORDER BY number')) {
         number += 1
-        if (row.number !== number) return { ok: false, row: number, why: 'the row is missing' }
-        if (row.hash !== hashOf(number, row.body, before))
-          return { ok: false, row: number, why: 'the row is not what was written' }
+        if (row.number !== number) return { ok: false, row: number, why: damageText.rowMissing }
+        if (row.hash !== hashOf(number, row.body, before)) return { ok: false, row: number, why: damageText.rowChanged }
         before = row.hash
       }
       const end = head()
-      if (end.number > number) return { ok: false, row: number + 1, why: 'the row is missing' }
-      if (end.number < number || end.hash !== before)
-        return { ok: false, row: number, why: 'the row was added, or the head of the chain changed' }
+      if (end.number > number) return { ok: false, row: number + 1, why: damageText.rowMissing }
+      if (end.number < number || end.hash !== before) return { ok: false, row: number, why: damageText.rowAdded }
       return { ok: true, rows: number, head: before }
     },
   }

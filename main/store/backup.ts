@@ -1,30 +1,25 @@
-/** Owns the copy of a database, whole or damaged, made without writing to it. */
+/** Copies a database, sound or damaged, without writing to it. */
 import { constants, copyFileSync, existsSync, rmSync } from 'node:fs'
 import { failed, FailureError } from '../../domain/base/failure.ts'
 import { openDatabase } from './database/database.ts'
+import { backupText } from './text.ts'
 
-/** `consistent`: SQLite read it all and wrote a fresh database. `salvaged`: it could not; the bytes were copied as they are. */
+/** `consistent`: SQLite read it all and wrote a new database. `salvaged`: it could not; the bytes were copied. */
 export interface Backup {
   readonly kind: 'consistent' | 'salvaged'
   readonly files: readonly string[]
 }
 
 /**
- * Copies the database `file` to `to`, which must not exist. The file is only ever read. A sound database is copied as of this
- * moment, even while an engine writes to it; a damaged one as bytes, with its write-ahead log (`-wal`) beside it.
+ * Copies the database `file` to `to`, which must not exist. The file is only read.
+ * A sound database is copied as of this moment, even while an engine writes to it;
+ * a damaged one as bytes, with its write-ahead log (`-wal`) beside it.
  * Throws FailureError `backup-exists`, `backup-missing` or `backup-failed`.
  */
 export function backupStore(file: string, to: string): Backup {
-  if (!existsSync(file))
-    throw failed('request', 'backup-missing', `There is no file ${file} to copy.`, 'Name the database with --db.')
+  if (!existsSync(file)) throw failed('request', 'backup-missing', backupText.missing(file), backupText.missingHint)
   for (const target of [to, `${to}-wal`]) {
-    if (existsSync(target))
-      throw failed(
-        'request',
-        'backup-exists',
-        `${target} exists already; nothing was copied.`,
-        'Name a file that does not exist yet.',
-      )
+    if (existsSync(target)) throw failed('request', 'backup-exists', backupText.exists(target), backupText.existsHint)
   }
   return copyByReading(file, to) ?? copyBytes(file, to)
 }
@@ -62,12 +57,5 @@ function copyBytes(file: string, to: string): Backup {
 }
 
 function copyFailed(to: string, thrown: unknown): FailureError {
-  return failed(
-    'workstation',
-    'backup-failed',
-    `The copy could not be written to ${to}; nothing was kept of it.`,
-    'Choose a folder on a disk with room that this user may write to.',
-    'never',
-    [String(thrown)],
-  )
+  return failed('workstation', 'backup-failed', backupText.failed(to), backupText.failedHint, 'never', [String(thrown)])
 }

@@ -1,4 +1,4 @@
-/** Owns canonical JSON and the hash made of it: the same content gives the same bytes, whatever order its keys were written in. */
+/** Canonical JSON and its hash: the same content gives the same bytes, in any order of keys. */
 import { createHash } from 'node:crypto'
 
 /**

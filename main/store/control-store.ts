@@ -1,13 +1,14 @@
-/** Owns the question for control: who asks the process that drives a run to let go, and what it answered. One question at a time. */
+/** A request for control: who asks the process that runs a rollout to release it, and its answer. One at a time. */
 import { failed } from '../../domain/base/failure.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { Database } from './database/database.ts'
 import type { Holder } from './lease.ts'
+import { controlText } from './text.ts'
 
-/** Milliseconds within which a person answers; afterwards the process that drives lets go by itself. */
+/** Milliseconds within which a person answers; afterwards the running process releases the run by itself. */
 export const answerTime = 60_000
 
-/** Milliseconds beyond it that a process may take to let go; one that has not by then cannot be asked. */
+/** Milliseconds beyond it that a process may take to release the run; after that it counts as unresponsive. */
 export const letGoTime = 15_000
 
 export interface Ask {
@@ -20,7 +21,10 @@ export interface Ask {
 }
 
 export interface ControlStore {
-  /** Asks, in place of an earlier question that is answered or over. Throws `control-asked` while another process waits for an answer. */
+  /**
+   * Asks, in place of an earlier question that is answered or expired.
+   * Throws `control-asked` while another process waits for an answer.
+   */
   ask(who: Holder, at: number): void
   /** The newest question. */
   current(): Ask | undefined
@@ -38,12 +42,7 @@ export function createControlStore(database: Database, audit: AuditStore): Contr
       database.transaction(() => {
         const other = current()
         if (other?.answer === null && other.process !== pid && Math.abs(at - other.at) < answerTime + letGoTime)
-          throw failed(
-            'workstation',
-            'control-asked',
-            `${other.by} on ${other.host} asks for control already.`,
-            'Wait for the answer, or speak with them.',
-          )
+          throw failed('workstation', 'control-asked', controlText.asked(other.by, other.host), controlText.askedHint)
         database.run(
           'INSERT OR REPLACE INTO control (only, by, pid, host, asked_at, answer) VALUES (1, ?, ?, ?, ?, NULL)',
           holder,

@@ -1,12 +1,16 @@
-/** Owns the files of evidence of a database: kept once for each content, known by their hash, bounded for each run. */
+/** The files of evidence of a database: stored once for each content, named by hash, limited for each run. */
 import { createHash } from 'node:crypto'
 import { mostEvidenceOfRun } from '../../domain/run/confirmation.ts'
 import { failed } from '../../domain/base/failure.ts'
 import { corrupted } from './database/database-errors.ts'
 import type { Database } from './database/database.ts'
+import { damageText, evidenceText } from './text.ts'
 
 export interface EvidenceStore {
-  /** Keeps a content for a run and returns its SHA-256; the same content is kept once. Throws `evidence-full` where the run has too much of it. `most`: bytes of a run. */
+  /**
+   * Stores a content for a run and returns its SHA-256; the same content is stored once.
+   * Throws `evidence-full` where the run would exceed `most` bytes.
+   */
   keep(runId: string, content: Uint8Array, who: { readonly by: string; readonly at: number }, most?: number): string
   /** Bytes of a content; undefined where it is not kept for that run. */
   sizeOf(runId: string, sha256: string): number | undefined
@@ -30,12 +34,7 @@ export function createEvidenceStore(database: Database): EvidenceStore {
           runId,
         ) ?? { bytes: 0 }
         if (bytes + content.length > most)
-          throw failed(
-            'request',
-            'evidence-full',
-            `The evidence of this run would have more than ${Math.floor(most / 2 ** 20)} MB.`,
-            'Remove a file that is not needed, or write in the note where it lies.',
-          )
+          throw failed('request', 'evidence-full', evidenceText.full(Math.floor(most / 2 ** 20)), evidenceText.fullHint)
         database.run(
           'INSERT INTO evidence (run_id, sha256, bytes, kept_by, kept_at, body) VALUES (?, ?, ?, ?, ?, ?)',
           runId,
@@ -54,8 +53,7 @@ export function createEvidenceStore(database: Database): EvidenceStore {
         runId,
         sha256,
       )?.body
-      if (body && hashOf(body) !== sha256)
-        throw corrupted(database.file, [`evidence ${sha256} of run ${runId} is not what was given`])
+      if (body && hashOf(body) !== sha256) throw corrupted(database.file, [damageText.evidence(sha256, runId)])
       return body
     },
     remove: (runId, sha256) => database.run('DELETE FROM evidence WHERE run_id = ? AND sha256 = ?', runId, sha256) > 0,

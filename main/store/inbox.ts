@@ -1,4 +1,4 @@
-/** Owns the inbox: requests to the running engine from other processes, and its replies. */
+/** The inbox: requests to the running engine from other processes, and its replies. */
 import { z } from 'zod'
 import { Confirmation } from '../../domain/run/confirmation.ts'
 import { choices } from '../../domain/run/event.ts'
@@ -10,6 +10,7 @@ import { canonicalJson } from './canonical.ts'
 import { corrupted } from './database/database-errors.ts'
 import type { Database } from './database/database.ts'
 import { sealOf } from './database/seal.ts'
+import { damageText, inboxText } from './text.ts'
 
 const person = { run: z.string().min(1), by: z.string().min(1), why: z.string() }
 
@@ -39,14 +40,20 @@ export type EngineReply = z.infer<typeof EngineReply>
 export interface Inbox {
   /** Puts a request and returns its id. */
   put(request: RunRequest & { readonly run: string }, at: number): number
-  /** Requests that this engine has not taken yet, in order; also those that an engine which is gone took and never answered. `engine` is any word of its own. */
+  /**
+   * Requests that this engine has not taken yet, in order; also those that an ended engine took and never answered.
+   * `engine` is any word of its own.
+   */
   take(engine: string): { readonly id: number; readonly request: EngineRequest }[]
   answer(id: number, reply: EngineReply): void
   /** The reply, if there is one by now. */
   reply(id: number): EngineReply | undefined
   /** Takes back a request that no engine has taken: false where one has. */
   withdraw(id: number): boolean
-  /** Waits for the reply by looking every `everyMs`. After `timeoutMs` the request is withdrawn, and FailureError `no-engine` or `no-reply` says which it was. */
+  /**
+   * Waits for the reply, reading every `everyMs`. After `timeoutMs` withdraws the request and throws `no-engine`,
+   * or `no-reply` where an engine took it.
+   */
   awaitReply(
     id: number,
     clock: Clock,
@@ -86,7 +93,7 @@ export function createInbox(database: Database): Inbox {
         )
         database.run(`UPDATE requests SET taken_by = ? WHERE ${waiting}`, engine, engine)
         return rows.map(({ id, body, put_at, seal }) => {
-          if (sealOf([body, put_at]) !== seal) throw corrupted(database.file, [`request ${id} is not what was written`])
+          if (sealOf([body, put_at]) !== seal) throw corrupted(database.file, [damageText.request(id)])
           return { id, request: EngineRequest.parse(JSON.parse(body)) }
         })
       })
@@ -104,21 +111,10 @@ export function createInbox(database: Database): Inbox {
         const found = reply(id)
         if (found) return found
         if (clock.now() < end && signal?.aborted !== true) continue
-        if (withdraw(id))
-          throw failed(
-            'workstation',
-            'no-engine',
-            'No engine took the request; it was withdrawn.',
-            'Resume the run, then ask again.',
-          )
+        if (withdraw(id)) throw failed('workstation', 'no-engine', inboxText.noEngine, inboxText.noEngineHint)
         const late = reply(id)
         if (late) return late
-        throw failed(
-          'uncertain',
-          'no-reply',
-          'The engine took the request and has not answered yet.',
-          'Look at the run before you ask again: it may have been done.',
-        )
+        throw failed('uncertain', 'no-reply', inboxText.noReply, inboxText.noReplyHint)
       }
     },
   }

@@ -1,11 +1,11 @@
-/** Owns the lease: one engine per database, known by a token, alive by its heartbeat. */
-import { commandName } from '../../domain/base/command-name.ts'
+/** The lease: one engine per database, known by a token, alive by its heartbeat. */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname, uptime } from 'node:os'
 import { failed, FailureError } from '../../domain/base/failure.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { Database } from './database/database.ts'
+import { leaseText } from './text.ts'
 
 /** Milliseconds without a heartbeat after which a lease may be taken over; a holder beats at least every third of it. */
 export const leaseTimeout = 30_000
@@ -18,7 +18,7 @@ export interface Holder {
   readonly boot: string
 }
 
-/** The lease as it stands in the database; times in milliseconds since 1970 by the real clock of the machine. */
+/** The lease as stored in the database; times in milliseconds since 1970 by the real clock of the machine. */
 export interface LeaseState extends Holder {
   readonly acquiredAt: number
   readonly heartbeatAt: number
@@ -27,7 +27,7 @@ export interface LeaseState extends Holder {
 export interface Leases {
   /** Takes the lease, or throws FailureError `lease-held` saying who holds it and since when. */
   acquire(by: Holder, now: number): void
-  /** Says that we live. Throws LeaseLost where another engine took over. */
+  /** Renews the lease. Throws LeaseLost where another engine took over. */
   heartbeat(now: number): void
   /** Gives the lease back; nothing happens where it is not ours. */
   release(): void
@@ -35,11 +35,11 @@ export interface Leases {
   assertHeld(): void
   /** Who holds the lease, dead or alive. */
   current(): LeaseState | undefined
-  /** Who works on the database now, as far as `by` can tell; undefined where the holder has died or has not been heard of for too long. */
+  /** Who works on the database now, as far as `by` can tell; undefined where the holder is dead or silent too long. */
   atWork(by: Holder, now: number): LeaseState | undefined
 }
 
-/** Another engine took over, or this process never held the lease. Known to those who cannot import this class by the failure's code, `lease-lost`. */
+/** Another engine took over, or this process never held the lease. Its code is `lease-lost`. */
 export class LeaseLost extends FailureError {
   constructor(file: string, holder: LeaseState | undefined) {
     super({
@@ -47,10 +47,8 @@ export class LeaseLost extends FailureError {
       code: 'lease-lost',
       retry: 'never',
       evidence: [],
-      message: holder
-        ? `${describe(holder)} works on ${file} now; this engine has stopped.`
-        : `This engine does not hold the lease of ${file}.`,
-      hint: `Follow the run with ${commandName} events --follow, or resume it once the other engine has ended.`,
+      message: holder ? leaseText.takenOver(describe(holder), file) : leaseText.notHeld(file),
+      hint: leaseText.lostHint,
     })
     this.name = 'LeaseLost'
   }
@@ -139,13 +137,13 @@ function held(file: string, lease: LeaseState): FailureError {
   return failed(
     'workstation',
     'lease-held',
-    `${describe(lease)} works on ${file} since ${time(lease.acquiredAt)}.`,
-    `Use that one, or wait until it has ended; it was last seen ${time(lease.heartbeatAt)}, and ${leaseTimeout / 1000} seconds after its last sign of life the lease is free.`,
+    leaseText.inUse(describe(lease), file, time(lease.acquiredAt)),
+    leaseText.inUseHint(time(lease.heartbeatAt), leaseTimeout / 1000),
   )
 }
 
 function describe(lease: Holder): string {
-  return `${lease.holder} (process ${lease.pid} on ${lease.host})`
+  return leaseText.holder(lease.holder, lease.pid, lease.host)
 }
 
 function time(at: number): string {
@@ -165,7 +163,7 @@ export function processExists(pid: number): boolean {
 
 function bootOf(now: number): string {
   if (process.platform === 'linux') return readBootId()
-  // Windows and macOS name no boot in a file: the minute of the start does. Off by one only means waiting for the timeout.
+  // Windows and macOS name no boot in a file: use the minute of the start. Off by one only means a timeout.
   return `minute ${Math.round((now - uptime() * 1000) / 60_000)}`
 }
 

@@ -1,10 +1,14 @@
-/** Owns the output of attempts: text in chunks outside the log, buffered, append-only, bounded for each attempt. */
+/** The output of attempts: text in chunks outside the log, buffered, append-only, bounded for each attempt. */
 import type { OutputChunk, OutputStore } from '../engine/ports.ts'
 import { corrupted } from './database/database-errors.ts'
 import type { Database } from './database/database.ts'
 import { sealOf } from './database/seal.ts'
+import { damageText, outputText } from './text.ts'
 
-/** A stretch of output on disk. `offset` counts UTF-8 bytes from the beginning of the attempt's output; `at` is milliseconds since 1970, UTC. */
+/**
+ * A stretch of output on disk. `offset` counts UTF-8 bytes from the beginning of the attempt's output;
+ * `at` is milliseconds since 1970, UTC.
+ */
 export interface StoredChunk extends OutputChunk {
   readonly offset: number
   readonly at: number
@@ -17,7 +21,7 @@ export interface OutputPage {
   readonly leftOut: number
 }
 
-/** A stretch of the output of a whole run: which attempt wrote it. `number` counts all stretches of the run, from 1, in the order in which they came. */
+/** A stretch of the output of a run, with its attempt. `number` counts all stretches of the run in order, from 1. */
 export interface NumberedChunk extends StoredChunk {
   readonly number: number
   readonly step: string
@@ -84,7 +88,7 @@ interface Placed {
 
 /** The line to show under output of which a part was left out. */
 export function leftOutMark(bytes: number): string {
-  return `${bytes} bytes left out`
+  return outputText.leftOut(bytes)
 }
 
 /** The output of a database. */
@@ -252,9 +256,7 @@ export function createOutputStore(database: Database, limits: Partial<OutputLimi
     { at_byte, bytes, written_at, stream, body, seal }: Row,
   ): void {
     if (sealOf([runId, stepId, attempt, at_byte, bytes, written_at, stream, body]) !== seal) {
-      throw corrupted(database.file, [
-        `output of run ${runId}, step ${stepId}, attempt ${attempt} at byte ${at_byte} is not what was written`,
-      ])
+      throw corrupted(database.file, [damageText.output(runId, stepId, attempt, at_byte)])
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Owns plans with their revisions: one draft that may change, and locked revisions that never do. */
+/** Plans with their revisions: one draft that may change, and locked revisions that never do. */
 import { failed } from '../../domain/base/failure.ts'
 import { readPlan, type Plan } from '../../domain/plan/plan.ts'
 import type { AuditStore } from './audit-store.ts'
@@ -6,6 +6,7 @@ import { canonicalHash, canonicalJson, sha256 } from './canonical.ts'
 import { corrupted } from './database/database-errors.ts'
 import type { Database } from './database/database.ts'
 import { sealOf } from './database/seal.ts'
+import { damageText, planText } from './text.ts'
 
 export interface PlanRevision {
   readonly planId: string
@@ -27,9 +28,12 @@ export interface Change {
 export interface PlanStore {
   /** Writes the plan's draft: the revision after the last locked one. */
   saveDraft(planId: string, plan: Plan, change: Change): PlanRevision
-  /** Locks this content. The same content locks to the revision it already has, however often; otherwise the draft's number is taken. */
+  /** Locks this content. The same content keeps the revision it has; otherwise it takes the draft's number. */
   lock(planId: string, plan: Plan, change: Change): PlanRevision
-  /** Every revision of a plan, oldest first. Of all plans where no id is given: a damaged one among them is seen only when it is read itself, so that it does not take the others with it. */
+  /**
+   * Every revision of a plan, oldest first; of all plans where no id is given.
+   * Then a damaged one throws only when it is read itself, so that the others stay readable.
+   */
   revisions(planId?: string): PlanRevision[]
   /** The plan at a revision. Throws `unknown-plan`, or `corrupted` where its hash no longer fits. */
   plan(planId: string, revision: number): { readonly plan: Plan; readonly revision: PlanRevision }
@@ -43,13 +47,16 @@ interface Row {
   readonly body: string
   readonly changed_by: string
   readonly changed_at: number
-  /** Of what stands beside the body, which has its hash; null where a version before 9 wrote the row. */
+  /** Of the columns beside the body, which has its hash; null where a version before 9 wrote the row. */
   readonly seal: number | null
 }
 
 const columns = 'plan_id, revision, state, hash, changed_by, changed_at, seal'
 
-/** The id of a plan that nobody named: its name as a word, and eight digits that tell equal words apart. The same plan file has the same id everywhere. */
+/**
+ * The id of a plan without one: its name as a word, and eight digits that tell equal words apart.
+ * The same plan file has the same id everywhere.
+ */
 export function planIdOf(plan: Pick<Plan, 'name' | 'site'>): string {
   const word = plan.name
     .toLowerCase()
@@ -69,7 +76,7 @@ export function createPlanStore(database: Database, audit: AuditStore): PlanStor
   const sealed = (row: Row): PlanRevision => {
     const { planId, revision, state, hash, changedBy, changedAt } = toRevision(row)
     if (row.seal !== null && row.seal !== sealOf([planId, revision, state, hash, changedBy, changedAt]))
-      throw corrupted(database.file, [`plan ${planId} revision ${revision} is not what was written`])
+      throw corrupted(database.file, [damageText.revision(planId, revision)])
     return toRevision(row)
   }
   const put = (planId: string, plan: Plan, state: Row['state'], change: Change): PlanRevision => {
@@ -129,22 +136,16 @@ export function createPlanStore(database: Database, audit: AuditStore): PlanStor
         revision,
       )
       if (!row)
-        throw failed(
-          'request',
-          'unknown-plan',
-          `There is no revision ${revision} of plan ${planId} in ${database.file}.`,
-          'Lock the plan first, or name another database with --db.',
-        )
-      if (sha256(row.body) !== row.hash)
-        throw corrupted(database.file, [`plan ${planId} revision ${revision} is not what was written`])
+        throw failed('request', 'unknown-plan', planText.unknown(revision, planId, database.file), planText.unknownHint)
+      if (sha256(row.body) !== row.hash) throw corrupted(database.file, [damageText.revision(planId, revision)])
       const reading = readPlan(JSON.parse(row.body))
       if (!reading.ok) {
         const problems = reading.problems.map(({ path, message }) => `${path} ${message}`)
         throw failed(
           'workstation',
           'unreadable-plan',
-          `Revision ${revision} of plan ${planId} is no plan that this version reads.`,
-          'Open it with the version that wrote it, or lock the plan file again.',
+          planText.unreadable(revision, planId),
+          planText.unreadableHint,
           'never',
           problems,
         )

@@ -1,4 +1,4 @@
-/** Owns the row of a run: how a summary is laid down in the table and read back. */
+/** Writes and reads the row of a run. */
 import type { RunSummary } from './run-summary.ts'
 import type { Database, SqlValue } from './database/database.ts'
 import { insertSealed, sealedTables, sealOf, type SealedRow } from './database/seal.ts'

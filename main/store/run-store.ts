@@ -1,11 +1,9 @@
-/** Owns runs and their log: the frozen graph, and events with a seq that has no gaps. */
-import { commandName } from '../../domain/base/command-name.ts'
+/** Runs and their log: the frozen graph, and events with a seq that has no gaps. */
 import { randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { logVersion, NewEvent, type Event } from '../../domain/run/event.ts'
 import { currentFinding } from '../../domain/base/finding.ts'
 import { failed } from '../../domain/base/failure.ts'
-import { pasteable } from '../../domain/base/shell-quote.ts'
 import type { Graph } from '../../domain/graph/graph.ts'
 import type { RunStore } from '../engine/ports.ts'
 import type { AuditStore } from './audit-store.ts'
@@ -16,6 +14,7 @@ import type { Leases } from './lease.ts'
 import { fromRow, insertRun, updateRun, type RunRow } from './run-row.ts'
 import { checkSealed } from './database/seal.ts'
 import { summarise, type RunSummary } from './run-summary.ts'
+import { damageText, runText } from './text.ts'
 
 export interface RunToCreate {
   readonly planId: string
@@ -28,7 +27,7 @@ export interface RunToCreate {
 }
 
 export interface StoredRuns extends RunStore {
-  /** Stores the graph and `run.created` (seq 1) in one transaction. Needs no lease: nothing else can be writing to a run that did not exist. */
+  /** Stores the graph and `run.created` (seq 1) in one transaction. Needs no lease: nothing else writes to a new run. */
   createRun(run: RunToCreate): RunSummary
   /** At most `limit` events after `after`; all of them where no limit is given. */
   events(runId: string, after?: number, limit?: number): Event[]
@@ -53,12 +52,7 @@ export function createRunStore(database: Database, leases: Leases, audit: AuditS
   const row = (runId: string): RunSummary => {
     const found = database.get<RunRow>('SELECT * FROM runs WHERE run_id = ?', runId)
     if (!found)
-      throw failed(
-        'request',
-        'unknown-run',
-        `There is no run ${runId} in ${database.file}.`,
-        `See the runs with: ${commandName} runs --db ${pasteable(database.file, process.platform)}`,
-      )
+      throw failed('request', 'unknown-run', runText.unknown(runId, database.file), runText.unknownHint(database.file))
     checkSealed(database, 'runs', found)
     return fromRow(found)
   }
@@ -73,12 +67,12 @@ export function createRunStore(database: Database, leases: Leases, audit: AuditS
   }
   const events = (runId: string, after = 0, limit?: number): Event[] => {
     const from = Math.max(0, after)
-    // The end is asked for first: whatever a writer adds meanwhile is beyond it, and a hole below it is damage.
+    // The end is read first: events added meanwhile are beyond it, and a gap below it is damage.
     const { lastSeq } = row(runId)
     const wanted = Math.min(lastSeq - from, limit ?? Number.POSITIVE_INFINITY)
     if (wanted <= 0) return []
     const found = read(runId, from, wanted)
-    if (found.length < wanted) throw unreadable(database.file, runId, from + found.length + 1, 'it is missing')
+    if (found.length < wanted) throw unreadable(database.file, runId, from + found.length + 1, damageText.eventMissing)
     return found
   }
   const write = (before: RunSummary, fresh: readonly NewEvent[], at: number): { run: RunSummary; written: Event[] } => {
@@ -109,12 +103,7 @@ export function createRunStore(database: Database, leases: Leases, audit: AuditS
           asked.revision,
         )
         if (revision?.state !== 'locked') {
-          throw failed(
-            'request',
-            'not-locked',
-            `Revision ${asked.revision} of plan ${asked.planId} is not locked.`,
-            'Lock the plan; only a locked revision is rolled out.',
-          )
+          throw failed('request', 'not-locked', runText.notLocked(asked.revision, asked.planId), runText.notLockedHint)
         }
         const body = canonicalJson(asked.graph)
         const graphHash = sha256(body)
@@ -168,8 +157,7 @@ export function createRunStore(database: Database, leases: Leases, audit: AuditS
     graph: (runId) => {
       const { graphHash } = row(runId)
       const found = database.get<{ body: string }>('SELECT body FROM graphs WHERE run_id = ?', runId)
-      if (!found || sha256(found.body) !== graphHash)
-        throw corrupted(database.file, [`the graph of run ${runId} is not what was written`])
+      if (!found || sha256(found.body) !== graphHash) throw corrupted(database.file, [damageText.graph(runId)])
       // Its hash is right, so it is what createRun was given: no need to look at every step again.
       return JSON.parse(found.body) as Graph
     },
@@ -205,18 +193,17 @@ function sealOfEvent(runId: string, seq: number, body: string): number {
 
 // The seal is right, so the text is what append validated: parsing the shape again would cost more than reading it.
 function readEvent(file: string, runId: string, seq: number, found: EventRow): Event {
-  if (found.seq !== seq) throw unreadable(file, runId, seq, 'it is missing')
-  if (found.seal !== sealOfEvent(runId, seq, found.body))
-    throw unreadable(file, runId, seq, 'it is not what was written')
+  if (found.seq !== seq) throw unreadable(file, runId, seq, damageText.eventMissing)
+  if (found.seal !== sealOfEvent(runId, seq, found.body)) throw unreadable(file, runId, seq, damageText.eventChanged)
   const event = JSON.parse(found.body) as Event
   return event.type === 'findings.recorded' ? { ...event, findings: event.findings.map(currentFinding) } : event
 }
 
 function unreadable(file: string, runId: string, seq: number, why: string) {
-  return corrupted(file, [`event ${seq} of run ${runId} cannot be read: ${why}`])
+  return corrupted(file, [damageText.event(seq, runId, why)])
 }
 
-// Work folders on hosts carry the run's id: an id that another database could hold as well would make its jobs look like ours.
+// Work folders on hosts carry the run's id: if another database had the same id, its jobs would pass for ours.
 function newRunId(at: number): string {
   const letters = 'abcdefghjkmnpqrstvwxyz0123456789'
   const tail = Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')

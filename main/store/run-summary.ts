@@ -1,4 +1,4 @@
-/** Owns RunSummary: the few words about a run that a list shows, kept beside the log in the same transaction. */
+/** RunSummary: what a list shows of a run, stored in the same transaction as the log. */
 import type { Event } from '../../domain/run/event.ts'
 import type { RunOutcome, RunStatus } from '../../domain/run/run.ts'
 
@@ -21,7 +21,10 @@ export interface RunSummary {
   readonly lastAt: number
 }
 
-/** Moves a summary on by one event. Status, outcome and times are those of the fold in domain/run/run.ts, which a test holds it to: a list must not need the graph. */
+/**
+ * The summary after one more event. Status, outcome and times equal the fold of domain/run/run.ts (a test compares
+ * them), without the graph: a list must not need it.
+ */
 export function summarise(before: RunSummary, event: Event): RunSummary {
   const run = { ...before, lastSeq: event.seq, lastAt: event.at }
   switch (event.type) {

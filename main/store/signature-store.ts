@@ -1,14 +1,18 @@
-/** Owns the signatures under acceptance summaries, and the lines that wait for one on paper. */
+/** The signatures under acceptance summaries, and the lines to be signed on paper. */
 import type { Signature } from '../../domain/acceptance/dossier-shared.ts'
 import { failed } from '../../domain/base/failure.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { Database } from './database/database.ts'
 import { checkSealed, insertSealed, type SealedRow } from './database/seal.ts'
+import { signatureText } from './text.ts'
 
 export interface SignatureStore {
-  /** Adds a signature, or a line where `signedAt` is null. Throws `signed-already` where that person signs in that role already. `at`: milliseconds since 1970. */
+  /**
+   * Adds a signature, or a line where `signedAt` is null. `at`: milliseconds since 1970.
+   * Throws `signed-already` where that person is listed in that role.
+   */
   add(runId: string, signature: Omit<Signature, 'number'>, at: number): void
-  /** Takes a line away that nobody signed; false where there is none. */
+  /** Removes an unsigned line; false where there is none. */
   removeLine(runId: string, number: number): boolean
   /** In the order in which they came. */
   of(runId: string): Signature[]
@@ -35,15 +39,18 @@ export function createSignatureStore(database: Database, audit: AuditStore): Sig
     of,
     add: (runId, { name, role, by, signedAt, sha256 }, at) =>
       database.transaction(() => {
-        const there = of(runId)
-        if (there.some((one) => one.name === name && one.role === role))
-          throw failed(
-            'request',
-            'signed-already',
-            `${name} stands under the summary as ${role} already.`,
-            'Write another name or role.',
-          )
-        insertSealed(database, 'signatures', [runId, (there.at(-1)?.number ?? 0) + 1, name, role, by, signedAt, sha256])
+        const signatures = of(runId)
+        if (signatures.some((signature) => signature.name === name && signature.role === role))
+          throw failed('request', 'signed-already', signatureText.twice(name, role), signatureText.twiceHint)
+        insertSealed(database, 'signatures', [
+          runId,
+          (signatures.at(-1)?.number ?? 0) + 1,
+          name,
+          role,
+          by,
+          signedAt,
+          sha256,
+        ])
         if (signedAt !== null)
           audit.record({
             at,

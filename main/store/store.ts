@@ -1,4 +1,4 @@
-/** Owns the opening of a database: looked at first, brought up to date, then handed out as one Store. */
+/** Opens a database: inspects it, brings it up to date, and returns it as one Store. */
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createApprovalStore, type ApprovalStore } from './approval-store.ts'
@@ -20,8 +20,9 @@ import { createSurveyStore, type SurveyStore } from './survey-store.ts'
 import { createPinStore, type PinStore } from './trust-store.ts'
 import { createUnsavedStore, type UnsavedStore } from './unsaved-store.ts'
 import { createWaiverStore, type WaiverStore } from './waiver-store.ts'
+import { storeText } from './text.ts'
 
-/** Everything one database holds. */
+/** Everything in one database. */
 export interface Store {
   readonly file: string
   /** The copy of the older file that was kept when this one was brought up to date. */
@@ -54,13 +55,14 @@ export interface OpenOptions {
 }
 
 /**
- * Opens a database, making it where there is none. Throws FailureError with the code not-a-database, another-application,
- * newer-version, older-version (readonly only), corrupted, read-only, cannot-open, disk-full or store-busy; in each of these cases the file's bytes are as they were.
+ * Opens a database, making it where there is none. Throws FailureError with the code not-a-database,
+ * another-application, newer-version, older-version (readonly only), corrupted, read-only, cannot-open, disk-full or
+ * store-busy; the file's bytes are then unchanged.
  */
 export function openStore(file: string, options: OpenOptions = {}): Store {
   const migrations = options.migrations ?? ourMigrations
   const found = inspect(file, migrations)
-  if (options.readonly === true && found.kind === 'new') throw cannotOpen(file, ['there is no such database'])
+  if (options.readonly === true && found.kind === 'new') throw cannotOpen(file, [storeText.noDatabase])
   if (options.readonly === true) {
     if (found.kind === 'ours' && found.version < migrations.length)
       throw olderVersion(file, found.version, migrations.length)
@@ -109,10 +111,11 @@ function storeOf(database: Database, keptCopy: string | undefined, options: Open
   }
 }
 
-// SQLite opens a file that it may not write without a word, and fails at the first change. The folder matters too: the write-ahead log lives in it.
+// SQLite opens a read-only file without an error and fails at the first change.
+// The folder must be writable too: the write-ahead log is in it.
 function refuseUnwritable(file: string): void {
   const folder = dirname(file)
-  if (!existsSync(folder)) throw cannotOpen(file, [`there is no folder ${folder}`])
+  if (!existsSync(folder)) throw cannotOpen(file, [storeText.noFolder(folder)])
   for (const path of [folder, file]) {
     if (!existsSync(path)) continue
     try {

@@ -1,4 +1,4 @@
-/** Owns the surveys of plan revisions: the newest of each, kept host by host as the answers come, so that it outlives whoever made it. */
+/** The newest survey of each plan revision, stored host by host as answers arrive. */
 import { z } from 'zod'
 import { SurveyedHost } from '../../domain/contract/shapes.ts'
 import { Failure } from '../../domain/base/failure.ts'
@@ -7,10 +7,11 @@ import { canonicalJson } from './canonical.ts'
 import { corrupted } from './database/database-errors.ts'
 import type { Database } from './database/database.ts'
 import { checkSealed, insertSealed, sealOf, type SealedRow } from './database/seal.ts'
+import { damageText } from './text.ts'
 
 const statuses = ['running', 'done', 'stopped', 'failed'] as const
 
-/** `running` in the database means that nobody has said how it ended: it is under way in some process, or that process is gone. */
+/** `running` in the database means that no end was recorded: a process still runs it, or that process has ended. */
 export interface StoredSurvey {
   /** The hash of the plan that was surveyed. */
   readonly planHash: string
@@ -21,7 +22,7 @@ export interface StoredSurvey {
   readonly failure: Failure | null
 }
 
-/** `number` counts the answers of a revision in the order in which they came; a host that is asked again gets the next one. */
+/** `number` counts the answers of a revision in order; a host that is asked again gets the next one. */
 export interface StoredAnswer {
   readonly number: number
   readonly seenAt: number
@@ -144,10 +145,7 @@ export function createSurveyStore(database: Database): SurveyStore {
         .map((row) => {
           checkSealed(database, 'surveyed_hosts', row)
           const answer = SurveyedHost.safeParse(JSON.parse(row.body))
-          if (!answer.success)
-            throw corrupted(database.file, [
-              `the survey's answer of ${row.host} in ${of.planId} revision ${of.revision} cannot be read`,
-            ])
+          if (!answer.success) throw corrupted(database.file, [damageText.answer(row.host, of.planId, of.revision)])
           return { number: row.number, seenAt: row.seen_at, answer: answer.data }
         }),
   }

@@ -1,9 +1,10 @@
-/** Owns the pinned host keys: the identity each address showed when it was first seen. */
+/** The pinned host keys: the identity each address showed first. */
 import { failed } from '../../domain/base/failure.ts'
 import type { TrustStore } from '../engine/ports.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { Database } from './database/database.ts'
 import { checkSealed, insertSealed, type SealedRow } from './database/seal.ts'
+import { pinText } from './text.ts'
 
 /** `at` is milliseconds since 1970, UTC. */
 export interface Pin {
@@ -17,7 +18,10 @@ export interface Pin {
 export interface PinStore {
   /** The pin of that address (in any case of letters) and port. */
   pin(address: string, port: number): Pin | undefined
-  /** Pins a fingerprint. The same again changes nothing; another one is refused with `host-key-changed`: remove the pin first, with a reason. */
+  /**
+   * Pins a fingerprint; the same one again changes nothing.
+   * Throws `host-key-changed` for another one: remove the pin first, with a reason.
+   */
   add(pin: Pin): void
   /** Forgets a pin, because a person says why the host has a new identity. False where there was none. */
   remove(
@@ -57,8 +61,14 @@ export function createPinStore(database: Database, audit: AuditStore): PinStore 
         throw failed(
           'trust',
           'host-key-changed',
-          `${pin.address} port ${pin.port} shows ${pin.fingerprint}, but ${known.fingerprint} was pinned by ${known.by} on ${new Date(known.at).toISOString()}.`,
-          'Find out why the host has another key. If it was installed afresh, remove the old pin with that reason; otherwise somebody may stand between you and the host.',
+          pinText.changed(
+            pinText.host(pin.address, pin.port),
+            pin.fingerprint,
+            known.fingerprint,
+            known.by,
+            new Date(known.at).toISOString(),
+          ),
+          pinText.changedHint,
         )
       }
       insertSealed(database, 'pins', [pin.address.toLowerCase(), pin.port, pin.fingerprint, pin.at, pin.by])

@@ -1,4 +1,4 @@
-/** Owns edits that are no draft yet: half typed, refused, or in the way of what somebody else stored. They outlive the window that they were made in. */
+/** Edits that are not a draft yet: incomplete, refused, or in conflict with a stored plan. They outlive their window. */
 import type { Database } from './database/database.ts'
 import { checkSealed, insertSealed, type SealedRow } from './database/seal.ts'
 

@@ -1,4 +1,4 @@
-/** Owns the waivers of a plan revision: who decided to go on despite which finding. */
+/** The waivers of a plan revision: who accepted which finding. */
 import { subjectText } from '../../domain/base/subject.ts'
 import { Waiver } from '../../domain/checks/waiver.ts'
 import type { AuditStore } from './audit-store.ts'

@@ -1,15 +1,16 @@
-/** Owns what a store error says to the operator: SQLite's codes turned into Failures with a way out. */
+/** The failures of a database file: SQLite's codes as sentences with a next step. */
 import { commandName } from '../../../domain/base/command-name.ts'
 import { failed, type FailureError } from '../../../domain/base/failure.ts'
 import { pasteable } from '../../../domain/base/shell-quote.ts'
 
-/** The command that copies a database without writing to it; named in every hint about a damaged one. */
+/** The command that copies a database without writing to it, for hints about a damaged one. */
 export function backupCommand(file: string): string {
   return `${commandName} runs --db ${pasteable(file, process.platform)} --backup ${pasteable(`${file}.copy`, process.platform)}`
 }
 
 /**
- * The Failure of an error SQLite threw, or undefined where the error is not SQLite's or is a bug of ours (a wrong statement, a broken constraint).
+ * The failure of an error that SQLite threw; undefined where the error is not SQLite's or is a bug of ours
+ * (a wrong statement, a broken constraint).
  * Codes: https://www.sqlite.org/rescode.html
  */
 export function storeFailure(thrown: unknown, file: string): FailureError | undefined {
@@ -20,8 +21,8 @@ export function storeFailure(thrown: unknown, file: string): FailureError | unde
     return failed(
       'workstation',
       'disk-full',
-      `The disk of ${file} is full; nothing of the last change was kept.`,
-      'Free space on that disk, then resume: the log is whole up to the change before.',
+      `The disk of ${file} is full; the last change was not saved.`,
+      'Free space on that disk, then resume: the log is complete up to the change before.',
       'never',
       evidence,
     )
@@ -36,8 +37,8 @@ export function storeFailure(thrown: unknown, file: string): FailureError | unde
     return failed(
       'workstation',
       'store-busy',
-      `Another process has held ${file} for longer than the store waits.`,
-      'Try again; if it stays so, see which other Rollout uses this file.',
+      `Another process has locked ${file} for too long.`,
+      'Try again. If it happens again, find out which other Rollout process uses this file.',
       'backoff',
       evidence,
     )
@@ -60,8 +61,8 @@ export function notADatabase(file: string, evidence: string[] = []): FailureErro
   return failed(
     'workstation',
     'not-a-database',
-    `${file} is not a Rollout database; it was left as it is.`,
-    'Name another file with --db, or one that does not exist yet to begin a new database.',
+    `${file} is not a Rollout database. It was not changed.`,
+    'Name another file with --db. A file that does not exist becomes a new database.',
     'never',
     evidence,
   )
@@ -73,13 +74,13 @@ export function corrupted(file: string, evidence: string[] = []): FailureError {
     'workstation',
     'corrupted',
     `${file} is damaged; nothing was changed in it.`,
-    `Keep a copy before anything else, then go on from your last good backup: ${backupCommand(file)}`,
+    `Make a copy first, then continue from your last good backup: ${backupCommand(file)}`,
     'never',
     evidence,
   )
 }
 
-/** The file, or the folder it should be in, is not there or is closed to us. */
+/** The file or its folder does not exist or is not accessible. */
 export function cannotOpen(file: string, evidence: string[] = []): FailureError {
   return failed(
     'workstation',
@@ -108,7 +109,7 @@ export function anotherApplication(file: string, applicationId: number): Failure
   return failed(
     'workstation',
     'another-application',
-    `${file} is the database of another application; it was left as it is.`,
+    `${file} is the database of another application. It was not changed.`,
     'Name another file with --db.',
     'never',
     [`application_id ${applicationId}`],
@@ -120,7 +121,7 @@ export function newerVersion(file: string, found: number, ours: number): Failure
   return failed(
     'workstation',
     'newer-version',
-    `${file} was written by a newer Rollout (database version ${found}; this one knows ${ours}); it was left as it is.`,
+    `A newer Rollout wrote ${file} (database version ${found}; this one reads ${ours}). It was not changed.`,
     `Use that newer Rollout, or keep a copy with ${backupCommand(file)} and name another file with --db.`,
   )
 }
@@ -130,8 +131,8 @@ export function olderVersion(file: string, found: number, ours: number): Failure
   return failed(
     'workstation',
     'older-version',
-    `${file} was written by an older Rollout (database version ${found}; this one reads ${ours}).`,
-    `Open it once for writing, for example with ${commandName} resume: it is brought up to date, and a copy of the old file is kept beside it.`,
+    `An older Rollout wrote ${file} (database version ${found}; this one reads ${ours}).`,
+    `Open it once for writing, for example with ${commandName} resume. Rollout updates it and keeps a copy of the old file.`,
   )
 }
 

@@ -1,10 +1,10 @@
-/** Owns the connection to a database file; the only file that names the driver. */
+/** The connection to a database file; the only file that imports the driver. */
 import Sqlite from 'better-sqlite3'
 import { storeFailure } from './database-errors.ts'
 
 export type SqlValue = string | number | null | Uint8Array
 
-/** One connection. Every method throws FailureError for what the operator can act on (disk full, damaged, read-only, busy). */
+/** One connection. Every method throws FailureError for a full disk, a damaged, read-only or busy file. */
 export interface Database {
   readonly file: string
   readonly readonly: boolean
@@ -16,12 +16,15 @@ export interface Database {
   exec(sql: string): void
   /** A pragma's single value. */
   pragma(text: string): unknown
-  /** Does the work in one transaction that holds the write lock from its start; inside another transaction it becomes part of that one. Whatever is thrown undoes it all. */
+  /**
+   * Does the work in one transaction that takes the write lock at its start; inside another one it becomes part of it.
+   * An exception undoes it all.
+   */
   transaction<T>(work: () => T): T
   close(): void
 }
 
-// How long another process may hold the write lock before we give up, in milliseconds.
+// Milliseconds to wait for another process's write lock.
 const busyTimeout = 5_000
 
 /** Opens the file. `create` is needed to make a new one. Writing connections use WAL and commit to disk before they return. */

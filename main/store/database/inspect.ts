@@ -1,4 +1,4 @@
-/** Owns the look at a file before it is opened for writing: whose it is, which version, and whether it is whole. */
+/** Inspects a file before it is opened for writing: its application, its version, and whether it is sound. */
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { FailureError } from '../../../domain/base/failure.ts'
 import { anotherApplication, corrupted, newerVersion, notADatabase, readOnly } from './database-errors.ts'
@@ -8,7 +8,7 @@ import { checkAllSealed } from './seal.ts'
 /** SQLite's application_id of our databases: the letters "Exro". */
 export const applicationId = 0x4578726f
 
-// Larger files have their bulk in output, which carries a seal for each row; looking through it all would delay every start by seconds.
+// The bulk of larger files is output, which has a seal in each row; checking it all would delay each start by seconds.
 const wholeCheckBytes = 256 * 2 ** 20
 
 /** `new`: nothing is there yet. Otherwise the database's version. */

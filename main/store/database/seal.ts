@@ -1,4 +1,4 @@
-/** Owns the seal of a row: a checksum beside its values, because SQLite does not notice a changed byte inside a value. */
+/** The seal of a row: a checksum of its values, because SQLite does not detect a changed byte in a value. */
 import { crc32 } from 'node:zlib'
 import { corrupted } from './database-errors.ts'
 import type { Database, SqlValue } from './database.ts'
