@@ -64,7 +64,7 @@ overShells('Help', (world) => {
     await held('help, keys')
     await field.press('Escape')
     await pane.waitFor({ state: 'detached' })
-    await page.waitForFunction(() => document.activeElement?.textContent?.includes('Help') === true)
+    await page.waitForFunction(() => document.activeElement?.textContent.includes('Help') === true)
   }, 120_000)
 
   it('follows the view', async () => {
