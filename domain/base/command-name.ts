@@ -1,2 +1,2 @@
-/** The command that a person types. Hints, help, documents and exports name it; `rollout` works inside the project too. */
+/** The command that a person types, as hints and documents name it. Inside the project `rollout` works too. */
 export const commandName = 'exekra-rollout'

@@ -1,4 +1,4 @@
-/** Owns finding keys that a JSON text writes twice in one object: JSON.parse keeps the last and says nothing. */
+/** Finds duplicate keys in a JSON text: JSON.parse silently keeps the last. */
 
 /** A key written again, where (a path such as hosts[2].address), and in which lines, counted from 1. */
 export interface DuplicateKey {
@@ -17,7 +17,7 @@ interface Open {
   key: string
 }
 
-/** The duplicate keys of a text that JSON.parse takes, in order; at most `most`. A text it does not take gives nothing of use. */
+/** The duplicate keys of a valid JSON text, in order; at most `most`. For other text the result is meaningless. */
 export function duplicateKeys(text: string, most = 20): DuplicateKey[] {
   const found: DuplicateKey[] = []
   const open: Open[] = []

@@ -6,9 +6,9 @@ export const severities = ['pass', 'warn', 'block'] as const
 export type Severity = (typeof severities)[number]
 
 /**
- * field: the path of the plan document that corrects it, such as `environments[1].separation`; absent where no field does,
- * and in findings of versions that did not name one.
- * source: a documentation page (see catalogue.ts `sources`), or `Rollout` for a rule of our own. remedy: empty for a pass.
+ * field: the path of the plan field that corrects it, such as `environments[1].separation`; absent where no field does,
+ * and in findings of earlier versions.
+ * source: a documentation page (`sources` of catalogue.ts), or `Rollout` for its own rules. remedy: empty for a pass.
  */
 export const Finding = z.strictObject({
   check: z.string(),
@@ -43,7 +43,7 @@ export function worst(findings: readonly Pick<Finding, 'severity'>[]): Severity 
   return findings.reduce<Severity>((sofar, { severity }) => (rank[severity] > rank[sofar] ? severity : sofar), 'pass')
 }
 
-/** A sorted copy: blocks, then warnings, then passes; inside each by check, subject and message, in code point order. */
+/** A sorted copy: blocks, warnings, passes; inside each by check, subject and message, in code point order. */
 export function sortFindings<F extends Finding>(findings: readonly F[]): F[] {
   return findings
     .map((finding) => ({ finding, about: subjectText(finding.subject) }))

@@ -1,4 +1,4 @@
-/** Owns paths on hosts: Windows by rule, POSIX where the work folder says so. */
+/** Paths on hosts: Windows, or POSIX where the work folder is a POSIX path. */
 
 /** Joins parts below a folder of a host, with the separator the folder itself uses. */
 export function joinHostPath(folder: string, ...parts: readonly string[]): string {

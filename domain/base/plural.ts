@@ -5,7 +5,7 @@ export function formatCount(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0')
 }
 
-/** `1 host`, `3 hosts`, `2 entries`: the count with its noun. `many` is the plural where it is not the noun and an s. */
+/** The count with its noun: `1 host`, `3 hosts`, `2 entries`. `many` is an irregular plural. */
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${formatCount(n)} ${n === 1 ? one : many}`
 }

@@ -1,10 +1,10 @@
-/** What a finding, a waiver or a change of the plan is about, as data; its text form is for people and for old files. */
+/** The subject of a finding, a waiver or a change of the plan, as data; its text is for people and old files. */
 import { z } from 'zod'
 import { componentNames, type ComponentName } from './ids.ts'
 
 const component = z.enum(componentNames)
 
-/** `path` is a network path of the firewall matrix. `text` is a subject of an earlier version that no rule here reads. */
+/** `path` is a path of the firewall matrix. `text` is a subject of an earlier version that no rule here reads. */
 export const Subject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('plan') }),
   z.strictObject({ kind: z.literal('host'), host: z.string() }),
@@ -45,7 +45,7 @@ export function onPath({ from, to, port }: { readonly from: string; readonly to:
   return { kind: 'path', from, to, port } satisfies Subject
 }
 
-/** The subject in words: `plan`, `host HUB01`, `placement runner on RUN003`, `installer hub`, `path RUN003>HUB01:4545`. */
+/** The subject in words, such as `plan`, `host HUB01`, `placement runner on RUN003`, `path RUN003>HUB01:4545`. */
 export function subjectText(subject: Subject): string {
   switch (subject.kind) {
     case 'plan':

@@ -1,6 +1,6 @@
-/** Owns the order of version numbers. */
+/** Compares version numbers. */
 
-/** Negative, zero or positive as `a` is older than, equal to or newer than `b`; parts that are missing or no numbers count as 0. */
+/** Negative, zero or positive as `a` is older than, equal to or newer than `b`; missing or invalid parts are 0. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [parts(a), parts(b)]
   for (let i = 0; i < Math.max(left.length, right.length); i++) {

@@ -1,9 +1,9 @@
-/** Owns the catalogue: what Exekra's documentation says about its components, page by page, and what it leaves to the operator. */
+/** The catalogue: documented facts about the components of Exekra, with their pages, and open questions. */
 import { z } from 'zod'
 import { OperatingSystem } from './host.ts'
 import { componentNames } from '../base/ids.ts'
 
-/** The documentation pages anything may be quoted from: tag and address in one string, as findings and documents show it. */
+/** The documentation pages that may be quoted: tag and address in one string, as findings and documents show it. */
 export const sources = {
   docs: '[docs] https://exekra.com/docs',
   'architecture-overview': '[architecture-overview] https://exekra.com/docs/architecture-overview',
@@ -92,7 +92,7 @@ export type CatalogueReading =
   | { readonly ok: true; readonly catalogue: Catalogue }
   | { readonly ok: false; readonly problems: readonly { readonly path: string; readonly message: string }[] }
 
-/** Reads a catalogue from parsed JSON; a fact without one of the known pages as its source is refused, with its path. */
+/** Reads a catalogue from parsed JSON; refuses a fact whose source is not a known page, with its path. */
 export function readCatalogue(json: unknown): CatalogueReading {
   const parsed = Catalogue.safeParse(json)
   if (parsed.success) return { ok: true, catalogue: parsed.data }
@@ -102,7 +102,7 @@ export function readCatalogue(json: unknown): CatalogueReading {
   }
 }
 
-/** Everything the operator has to answer, in the catalogue's order: where it stands (such as components.hub.hardware), question and why. */
+/** The questions for the operator in the catalogue's order: path (such as components.hub.hardware), text, reason. */
 export function openQuestions(catalogue: Catalogue): { at: string; question: string; why: string }[] {
   const ofComponents = componentNames.flatMap((name) =>
     Object.entries(catalogue.components[name]).flatMap(([key, entry]) =>
@@ -121,8 +121,8 @@ export function isOperatorSupplied(entry: unknown): entry is OperatorSupplied {
 }
 
 /**
- * The documented names of the services a component's installer leaves behind; empty where no page names one. `bundled` says that the
- * Hub brings its own Redis: the service of that Redis then belongs to the Hub.
+ * The documented names of the services that a component installs; empty where no page names one. With `bundled`, the
+ * Hub brings its own Redis, whose service then belongs to the Hub.
  */
 export function documentedServices(
   catalogue: Catalogue,
@@ -138,7 +138,7 @@ export function documentedServices(
   return [...named(component, 'always'), ...(component === 'hub' && bundled ? named('redis', 'bundled') : [])]
 }
 
-/** The documented backend port of the Hub, which must not be reachable from outside. Undefined if the catalogue names none. */
+/** The documented backend port of the Hub, which must stay closed. Undefined if the catalogue names none. */
 export function hubBackendPort(catalogue: Catalogue): number | undefined {
   const ports = catalogue.components.hub.ports
   return isOperatorSupplied(ports) ? undefined : ports.find((port) => port.what === 'backend')?.value

@@ -1,4 +1,4 @@
-/** Owns the texts of a plan's installers that end up on a host, for checks that read them. */
+/** The texts of a plan's installers that reach a host, for checks that read them. */
 import { onInstaller, type Subject } from '../base/subject.ts'
 import { componentNames } from '../base/ids.ts'
 import type { Plan } from './plan.ts'

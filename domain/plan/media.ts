@@ -1,4 +1,4 @@
-/** Owns the media of a plan: every file that must leave the workstation for a host, and what was seen of it. */
+/** The media of a plan: every file that Rollout copies from the workstation to a host, and its measured state. */
 import { onInstaller, theCertificate, type Subject } from '../base/subject.ts'
 import { componentNames, type ComponentName } from '../base/ids.ts'
 import type { Artefact } from './installer.ts'

@@ -14,7 +14,10 @@ export interface PlanChange {
   readonly after: string | null
 }
 
-/** Everything that differs. Empty where, and only where, both plans are the same document. Things are told apart by name, so a renamed host went and another came. */
+/**
+ * Every difference; empty exactly when both plans are the same document. Entries are matched by name, so a renamed host
+ * counts as one removed and one added.
+ */
 export function diffPlans(before: Plan, after: Plan): PlanChange[] {
   const {
     hosts: hostsBefore,

@@ -1,4 +1,4 @@
-/** Owns PlanIndex: a plan's hosts and placements by name, built once so that checks and topology stay linear. */
+/** Hosts and placements of a plan by name, built once so that checks and topology stay linear. */
 import type { Host } from './host.ts'
 import { componentNames, type ComponentName } from '../base/ids.ts'
 import type { Placement, Plan } from './plan.ts'
@@ -16,7 +16,7 @@ export interface PlanIndex {
 
 const known = new WeakMap<Plan, PlanIndex>()
 
-/** The index of a plan read by readPlan, built once in time linear in hosts and placements; the same object for the same plan. */
+/** The index of a plan from readPlan, built in linear time; the same object for the same plan. */
 export function indexPlan(plan: Plan): PlanIndex {
   const found = known.get(plan)
   if (found) return found
@@ -49,7 +49,7 @@ function build(plan: Plan): PlanIndex {
   }
 }
 
-/** The path of a host's field in the plan document, such as `hosts[2].address`; undefined where the plan has no such host. */
+/** The path of a host's field in the plan, such as `hosts[2].address`; undefined for an unknown host. */
 export function hostField(index: PlanIndex, hostName: string, field: keyof Host): string | undefined {
   const at = index.hostAt.get(hostName)
   return at === undefined ? undefined : `hosts[${at}].${field}`
@@ -80,7 +80,7 @@ export function componentsOn(index: PlanIndex, hostName: string): ComponentName[
   return componentNames.filter((component) => there.some((placement) => placement.component === component))
 }
 
-/** The host that clients mean by the Hub: the one whose address the plan gives as hub.address, else the first by name. Undefined without a placement. */
+/** The Hub that clients use: the one with the address hub.address, else the first by name. Undefined without a Hub. */
 export function hubHost(plan: Plan, index: PlanIndex): Host | undefined {
   const hubs = hostsOf(index, 'hub').sort((a, b) => (a.name < b.name ? -1 : 1))
   return hubs.find((host) => sameAddress(host.address, plan.hub.address)) ?? hubs[0]

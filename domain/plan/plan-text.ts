@@ -1,8 +1,8 @@
-/** Owns reading a plan from JSON text: what JSON.parse would pass over in silence is refused with its place. */
+/** Reads a plan from JSON text and refuses duplicate keys, which JSON.parse accepts silently. */
 import { duplicateKeys } from '../base/duplicate-keys.ts'
 import { readPlan, type PlanReading } from './plan.ts'
 
-/** Reads a plan from text; a byte order mark is no fault. `name` is how messages call the text. */
+/** Reads a plan from text, with or without a byte order mark. Messages call the text `name`. */
 export function readPlanText(written: string, name = 'the text'): PlanReading {
   const text = written.replace(/^\uFEFF/, '')
   let json: unknown
@@ -24,11 +24,11 @@ export function readPlanText(written: string, name = 'the text'): PlanReading {
   return readPlan(json)
 }
 
-// What JSON.parse says quotes the text, which may hold a secret in the wrong place: only the place is told.
+// The message of JSON.parse quotes the text, which may contain a secret, so only the position is reported.
 function whyNot(text: string): string {
   if (text.trim() === '') return 'it is empty'
   if (!isBroken(text)) return 'it ends in the middle; the closing brackets are missing'
-  // The shortest beginning that nothing could complete ends with the fault.
+  // The shortest prefix that nothing could complete ends with the error.
   let [whole, broken] = [0, text.length]
   while (broken - whole > 1) {
     const middle = Math.floor((whole + broken) / 2)
@@ -39,7 +39,7 @@ function whyNot(text: string): string {
   return `see line ${before.length}, character ${(before.at(-1) ?? '').length + 1}`
 }
 
-/** True where a text is no JSON and no end could make it one. */
+/** True if no continuation could turn the text into JSON. */
 function isBroken(text: string): boolean {
   try {
     JSON.parse(text)

@@ -1,12 +1,12 @@
-/** Owns the starting documents of a plan: the two documented layouts, with everything only the operator can know left open. */
+/** Starting documents of a plan: the two documented layouts, without what only the operator knows. */
 import { Plan } from './plan.ts'
 
-/** Ends every address of a starting document. Reserved by RFC 2606, so that a forgotten one can never lead to a machine. */
+/** The domain of every sample address. Reserved by RFC 2606, so that a forgotten one never reaches a machine. */
 export const exampleDomain = 'site.example'
 
 /**
- * A plan of that layout to be edited: it reads, and its findings name what is still missing (addresses, installers, hashes,
- * versions). No switch, file name or size of Exekra's is made up. 5432 and 6379 are PostgreSQL's and Redis' own default ports.
+ * A valid plan of a layout, to be edited. Its findings name what is missing: addresses, installers, hashes, versions.
+ * It invents no switch, file name or size of Exekra. 5432 and 6379 are the default ports of PostgreSQL and Redis.
  */
 export function newPlan(layout: Plan['layout'], name: string = layout === 'pilot' ? 'Pilot' : 'Enterprise site'): Plan {
   return Plan.parse({ ...common(layout, name), ...(layout === 'pilot' ? pilot() : enterprise()) })
