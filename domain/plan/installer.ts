@@ -100,7 +100,8 @@ export const Installer = z.discriminatedUnion('mode', [
     // Exekra documents no unattended switches, so the operator always supplies them.
     arguments: z.array(z.string()).meta({
       description:
-        "The arguments of the installer. {media} becomes the folder on the host, {host} the host's name. Secrets are refused here.",
+        "The arguments of the installer. {media} becomes the folder on the host, {host} the host's name. " +
+        'Secrets are refused here.',
       examples: [['/quiet', '/log', '{media}\\install.log']],
     }),
     environment: z

@@ -177,7 +177,8 @@ export const Plan = z.strictObject({
     })
     .optional()
     .describe(
-      'A load balancer before several Hubs. Exekra documents it as Phase 2; Rollout shows it and plans nothing with it.',
+      'A load balancer before several Hubs. Exekra documents it as Phase 2; ' +
+        'Rollout shows it and plans nothing with it.',
     ),
   installers: z
     .partialRecord(z.enum(componentNames), Installer)
