@@ -1,4 +1,4 @@
-/** Owns compilePlan: from a plan to the frozen graph. Deterministic: the same plan gives the same graph with the same ids. */
+/** Compiles a plan to the frozen graph. Deterministic: the same plan gives the same graph with the same ids. */
 import { documentedServices, type Catalogue } from '../plan/catalogue.ts'
 import { firewallRules, type FirewallRule } from '../network/firewall.ts'
 import { gateBetween } from './gate.ts'

@@ -1,10 +1,10 @@
-/** Owns gates: what a person confirms before the next stage opens, because no documented way lets us see it. */
+/** Gates: what a person confirms before the next stage opens, because Rollout has no documented way to check it. */
 import { stageTitles } from '../base/titles.ts'
 import type { Gate } from './graph.ts'
 import type { StageName } from '../base/ids.ts'
 import type { Plan } from '../plan/plan.ts'
 
-/** The gate between two stages that follow each other. Sources: the Exekra pages named beside each item in the catalogue. */
+/** The gate between two consecutive stages. Sources: the Exekra pages beside each item in the catalogue. */
 export function gateBetween(plan: Plan, done: StageName, opens: StageName): Gate {
   return {
     id: `gate:${opens}`,

@@ -1,4 +1,4 @@
-/** Owns GraphIndex: the graph seen by lane, stage and wave, computed once per graph. */
+/** GraphIndex: the graph seen by lane, stage and wave, computed once per graph. */
 import type { Graph } from './graph.ts'
 import type { StageName } from '../base/ids.ts'
 import type { Step } from './step.ts'

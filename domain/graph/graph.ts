@@ -1,4 +1,4 @@
-/** Owns Graph: a plan compiled to steps, waves, stages and gates; frozen with the run. */
+/** Graph: a plan compiled to steps, waves, stages and gates; frozen with the run. */
 import { z } from 'zod'
 import { stageNames } from '../base/ids.ts'
 import { Step } from './step.ts'

@@ -1,4 +1,4 @@
-/** Owns how the steps of one host in one stage are strung together: ids, order, and what an install consists of. */
+/** Builds the steps of one host in one stage: ids, order, and the steps of an install. */
 import { failed } from '../base/failure.ts'
 import type { Host } from '../plan/host.ts'
 import { fileNameOf, joinHostPath } from '../base/host-path.ts'
@@ -7,7 +7,7 @@ import type { Artefact, Installer } from '../plan/installer.ts'
 import type { Step, StepWork } from './step.ts'
 import { titleOf } from './step-title.ts'
 
-/** Collects the steps of one lane and stage; each comes after the one before it, the first after the stage's gate or wave. */
+/** Collects the steps of one lane and stage, each after the one before it, the first after the stage's gate or wave. */
 export class LaneBuilder {
   readonly steps: Step[] = []
   private readonly ids = new Set<string>()

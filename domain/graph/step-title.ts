@@ -1,4 +1,4 @@
-/** Owns the one line that says what a step does, for lists and plans. */
+/** Titles of steps, for lists and plans. They are stored in graphs. */
 import { fileNameOf } from '../base/host-path.ts'
 import type { StepWork } from './step.ts'
 import { componentTitles } from '../base/titles.ts'

@@ -1,4 +1,4 @@
-/** Owns Step: the smallest thing with an outcome, one kind on one host, with everything its kind needs written into it. */
+/** Step: the smallest unit with an outcome, one kind on one host, with all the data its kind needs. */
 import { z } from 'zod'
 import { componentNames, stageNames } from '../base/ids.ts'
 import { Artefact, Installer } from '../plan/installer.ts'
@@ -14,7 +14,7 @@ const flow = z.strictObject({
   listening: z.boolean().describe('something must answer there by now; otherwise a refusal proves the path as well'),
 })
 
-/** Where the endpoint's expected certificate comes from: the plan, what the Hub host showed over its own session, or nowhere yet. */
+/** Source of the expected certificate: the plan, the Hub host's own session, or none yet. */
 const expectation = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('plan'), sha256: z.string() }),
   z.strictObject({ from: z.literal('learned') }),
@@ -93,7 +93,7 @@ export type Step = z.infer<typeof Step>
 /** Kinds that run even when the run is cancelled, on hosts that were touched: nothing of ours is left behind. */
 export const alwaysKinds: ReadonlySet<StepKind> = new Set<StepKind>(['clear-staging'])
 
-/** Kinds whose apply brings any state to the wanted one, however often it is done. The others are never applied over a half-done state. */
+/** Kinds whose apply may be repeated from any state. The others are never applied over a partial state. */
 export const convergentKinds: ReadonlySet<StepKind> = new Set<StepKind>([
   'reach-host',
   'collect-facts',

@@ -1,4 +1,4 @@
-/** Owns waves: which hosts of a stage go together. */
+/** Waves: which hosts of a stage start together. */
 
 export interface WavePolicy {
   /** Hosts that go first, alone; 0 for none. */

@@ -1,4 +1,4 @@
-/** Owns the change window of a rollout: until when it should be over, as a person says, and whether it will be. */
+/** The change window of a rollout: when it should be over, as a person set it, and whether it will be. */
 
 /** The moment (milliseconds since 1970) at which a window such as 18:00 closes: the first such time after `from`, local time; null for no time. */
 export function closesAt(time: string, from: number): number | null {

@@ -1,4 +1,4 @@
-/** Owns Event: a fact of a run in the past tense, and the shape every event must have to enter the log. */
+/** Event: a fact of a run in the past tense, and the shape every event must have to enter the log. */
 import { z } from 'zod'
 import { Confirmation } from './confirmation.ts'
 import { Facts } from '../remote/facts.ts'

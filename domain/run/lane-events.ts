@@ -1,4 +1,4 @@
-/** Owns what one event does to the lane of one host. */
+/** Applies one event to the lane of one host. */
 import { maxAutomaticRetries, retryDelay } from '../base/backoff.ts'
 import type { Event } from './event.ts'
 import type { Failure } from '../base/failure.ts'

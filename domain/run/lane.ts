@@ -1,4 +1,4 @@
-/** Owns Lane: the ordered work of one host as it stands, and what can be done on it now. */
+/** Lane: the ordered work of one host, its state, and what can be done on it now. */
 import type { ObservationState } from './event.ts'
 import type { Facts } from '../remote/facts.ts'
 import type { Failure } from '../base/failure.ts'

@@ -1,4 +1,4 @@
-/** What a person may ask of a run, and which events come of it. */
+/** The requests a person makes of a run, and the events they cause. */
 import { choicesFor, pendingGate } from './pending.ts'
 import { type Confirmation, confirmationProblem } from './confirmation.ts'
 import { choices, type Choice, type NewEvent } from './event.ts'

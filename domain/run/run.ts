@@ -31,7 +31,7 @@ export interface RunState {
   readonly endedAt: number | null
   readonly pause: { readonly at: number; readonly by: string; readonly why: string } | null
   readonly cancel: { readonly by: string; readonly why: string } | null
-  /** When the change window closes that a person planned for the run (milliseconds since 1970); null where nobody has said. It is told, and holds nothing up. */
+  /** When the planned change window closes (milliseconds since 1970); null where none is set. It stops nothing. */
   readonly window: { readonly closesAt: number; readonly by: string } | null
   /** Number of the open stage in index.stages, and the last wave opened in it (0: none yet). */
   readonly stage: number

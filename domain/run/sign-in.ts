@@ -1,4 +1,7 @@
-/** Owns the rule by which one password is shown to many hosts: to one first, to all at once when one has just taken it, to none after one refused it. An account is locked after a few wrong ones. */
+/**
+ * Decides when a password is sent to further hosts: to one first, to all once one has accepted it, to none after one
+ * refused it. A few wrong tries lock an account.
+ */
 import type { Event } from './event.ts'
 
 /** What is known of one password. */

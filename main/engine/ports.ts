@@ -1,4 +1,4 @@
-/** Owns the engine's ports: what it needs of the world, in its own words. Adapters import these types and nothing else of the engine. */
+/** The engine's ports: what it needs from outside. Adapters import these types and nothing else of the engine. */
 import type { Event, NewEvent } from '../../domain/run/event.ts'
 import type { Graph } from '../../domain/graph/graph.ts'
 import type { DoorReach, Host } from '../../domain/plan/host.ts'
@@ -37,7 +37,7 @@ export interface PutOptions {
   readonly onNote?: (note: string) => void
 }
 
-/** A file to be sent: where it lies here, where it goes, and what it must be. `bytes` may be given instead of a local path for small content. */
+/** A file to send: local path, remote path, hash and size. Small content may be given as `bytes` instead of a path. */
 export interface FileToPut {
   readonly localPath: string
   readonly remotePath: string
@@ -87,7 +87,10 @@ export interface Transports {
   close(): Promise<void>
 }
 
-/** Where secrets rest. Both throw FailureError: `credential` when the name is unknown or the vault is locked, `workstation` when its file cannot be used. */
+/**
+ * Where secrets are stored. Both throw FailureError: `credential` when the name is unknown or the vault is locked,
+ * `workstation` when its file cannot be used.
+ */
 export interface Vault {
   credential(ref: string): Promise<Credential>
   secret(ref: string): Promise<string>

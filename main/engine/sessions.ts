@@ -1,4 +1,4 @@
-/** Owns the open conversations: one per host, opened when first needed, dropped when they break, closed when the lane is done. */
+/** The open sessions: one per host, opened on first use, dropped when broken, closed when the lane is done. */
 import { toFailure } from '../../domain/base/failure.ts'
 import { doorsOf, type Host } from '../../domain/plan/host.ts'
 import type { Session, Transports, Vault } from './ports.ts'

@@ -1,4 +1,4 @@
-/** Owns the table of step kinds: one handler each. */
+/** The table of step kinds: one handler each. */
 import type { StepKind } from '../../../domain/graph/step.ts'
 import { clearStaging, stageArtefact, verifyArtefact } from './artefact.ts'
 import { awaitEndpoint, awaitService, rebootHost } from './await.ts'

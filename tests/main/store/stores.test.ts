@@ -217,7 +217,7 @@ describe('evidence', () => {
     const sha256 = store.evidence.keep(runId, first, who, 10)
     expect(store.evidence.keep(runId, first, who, 10)).toBe(sha256)
     expect(store.evidence.sizeOf(runId, sha256)).toBe(4)
-    expect(() => store.evidence.keep(runId, second, who, 10)).toThrow('more than')
+    expect(() => store.evidence.keep(runId, second, who, 10)).toThrow('would exceed')
     expect(Buffer.from(store.evidence.read(runId, sha256) ?? []).toString()).toBe('seen')
     store.database.run('UPDATE evidence SET body = ?', Buffer.from('seem'))
     expect(() => store.evidence.read(runId, sha256)).toThrow('damaged')
