@@ -67,6 +67,7 @@ function isFresh(root: string, { file, sources }: Part, folder: string): boolean
 }
 
 function newestIn(folder: string): number {
+  if (!existsSync(folder)) return 0
   return Math.max(
     0,
     ...readdirSync(folder, { recursive: true, withFileTypes: true })
