@@ -406,7 +406,9 @@ describe('rung 1: canary secrets', () => {
       ] as const) {
         const refused = await rollout(['decide', 'last', 'gate:hub', 'open', '--reason', why, ...here], how)
         expect(refused).toMatchObject({ code: 3, stdout: '', stderr: expect.stringMatching(says) as string })
-        expect(refused.stderr).toMatch(/Nothing was done, because the reason could not be checked for secrets.*leave out the reason/s)
+        expect(refused.stderr).toMatch(
+          /Nothing was done, because the reason could not be checked for secrets.*leave out the reason/s,
+        )
         told.push(refused.stderr)
       }
       expect(events()).toHaveLength(before)
