@@ -73,7 +73,7 @@ describe('a passphrase that is changed', () => {
     expect(await mine.entries()).toContainEqual({ kind: 'secret', value: 'the new one' })
     expect(await failureOf(other.list())).toMatchObject({
       code: 'vault-locked',
-      message: expect.stringContaining('changed by another process') as string,
+      message: expect.stringContaining('Another process changed the passphrase') as string,
     })
   })
 

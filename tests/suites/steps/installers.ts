@@ -63,7 +63,7 @@ export const installerParts: readonly StepPart[] = [
     async run(site, help) {
       const { product, lane } = await staged(site, help, 'lost')
       const lost = failedAs(await untilSettled(lane), 'uncertain', 'installer-lost')
-      assert.match(lost.hint, /Look at the host/)
+      assert.match(lost.hint, /Check the host/)
       assert.equal(await product.starts(), 1)
     },
   },

@@ -1,5 +1,6 @@
 /** Owns the parts about steps that only look: reach-host, collect-facts, check-host, probe-flow. */
 import assert from 'node:assert/strict'
+import { componentTitles } from '../../../domain/base/titles.ts'
 import type { StepWork } from '../../../domain/graph/step.ts'
 import { failedAs, onlyLooked, unchanged } from './expected.ts'
 import type { Place, StepPart } from './site-under-steps.ts'
@@ -41,7 +42,7 @@ export const lookingParts: readonly StepPart[] = [
       }
       const work: StepWork = { kind: 'check-host', purpose: 'as-built' }
       const missing = failedAs(await lanes.once(work, { host, plan }), 'finding', 'not-as-planned')
-      assert.match(missing.message, new RegExp(component))
+      assert.match(missing.message, new RegExp(componentTitles[component]))
       await product.byHand()
       unchanged(await lanes.once(work, { host, plan }))
     },
