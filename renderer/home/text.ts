@@ -9,7 +9,7 @@ const attention: Readonly<Record<AttentionKind, string>> = {
   decision: 'waits for your decision',
   'by-hand': 'waits for work by hand',
   paused: 'is paused',
-  'not-driven': 'is interrupted: no process is running this rollout',
+  'not-driven': 'is interrupted',
 }
 
 const attentionAct: Readonly<Record<AttentionKind, string>> = {

@@ -107,7 +107,7 @@ overShells('hand over', (world) => {
   it('keeps every revision and says what differs between any two', async () => {
     const { page } = world
     await planPage(page).section('History')
-    await page.getByText('There is one revision only').waitFor()
+    await page.getByText('There is only one revision').waitFor()
     await planPage(page).section('Connections & certificate')
     await page.getByRole('button', { name: /^Edit as draft/ }).click()
     const port = page.getByRole('textbox', { name: /^HTTPS port/ })

@@ -37,7 +37,7 @@ overShells("a plan of one's own", (world) => {
     const port = portField(page)
     await port.fill('99999')
     await port.press('Enter')
-    await page.getByRole('alert').getByText('hub.httpsPort').waitFor()
+    await page.getByRole('alert').getByRole('button', { name: 'HTTPS port' }).waitFor()
   }, 60_000)
 
   it('has edits that could not be saved on screen again after a reload, and after Rollout was killed and begins at another address', async () => {
@@ -64,7 +64,7 @@ overShells("a plan of one's own", (world) => {
     await planPage(second).section('Connections & certificate')
     await portField(page).fill('99999')
     await portField(page).press('Enter')
-    await page.getByRole('alert').getByText('hub.httpsPort').waitFor()
+    await page.getByRole('alert').getByRole('button', { name: 'HTTPS port' }).waitFor()
     await portField(second).fill('4600')
     await portField(second).press('Enter')
     await planPage(second).saved()
