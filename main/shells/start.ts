@@ -8,16 +8,7 @@ import { takeEnvironmentSecrets } from '../app/secrets/open-vault.ts'
 import { builtProgram } from '../app/workstation/built.ts'
 import { startBrowserShell } from './browser/start.ts'
 import { electronRuntime } from './electron-runtime.ts'
-
-const help = `Shows Exekra Rollout: the desktop program where Electron's runtime is (npx install-electron fetches it), else a window of your browser.
-
-Usage: npm start -- [--browser] [--no-open] [--db FILE] [--vault FILE]
-
-  --browser      a window of your browser in any case; nothing listens beyond 127.0.0.1
-  --no-open      only print the address for a browser
-  --db FILE      the database of plans and runs (default: ROLLOUT_DB, else the one of this user)
-  --vault FILE   the vault file (default: ROLLOUT_VAULT, else the one of this user)
-`
+import { startText } from './text.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const say = (text: string) => void process.stderr.write(`${text}\n`)
@@ -27,14 +18,12 @@ export async function start(words: readonly string[]): Promise<void> {
   takeEnvironmentSecrets()
   try {
     const options = read(words)
-    if (options.help === true) return void process.stdout.write(help)
+    if (options.help === true) return void process.stdout.write(startText.help)
     const setting = { open: options['no-open'] !== true, db: options.db, vault: options.vault }
     if (options.browser === true || !setting.open) return await startBrowserShell(root, setting)
     const runtime = electronRuntime(root)
     if (runtime === undefined) {
-      say(
-        "Electron's runtime is not on this computer (npx install-electron fetches it): Rollout opens in your browser.",
-      )
+      say(startText.noElectron)
       return await startBrowserShell(root, setting)
     }
     await builtProgram(root, say)
@@ -57,7 +46,7 @@ function read(words: readonly string[]) {
     } as const
     return parseArgs({ args: [...words], options }).values
   } catch (thrown) {
-    say(`${thrown instanceof Error ? thrown.message : String(thrown)}\n\n${help}`)
+    say(`${thrown instanceof Error ? thrown.message : String(thrown)}\n\n${startText.help}`)
     process.exit(3)
   }
 }

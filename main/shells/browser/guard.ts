@@ -1,5 +1,6 @@
 /** Decides whether a request comes from our own page, by Host, Origin and Sec-Fetch headers. */
 import type { IncomingMessage } from 'node:http'
+import { refusalText } from './text.ts'
 
 /** Why a request is refused; null when it is not. */
 export type Refusal = string | null
@@ -10,7 +11,7 @@ export type Refusal = string | null
  * `localhost` is another one as well: its cookies would be others.
  */
 export function judgeHost(request: IncomingMessage, host: string): Refusal {
-  return only(request, 'host') === host ? null : 'This address is served as 127.0.0.1 only.'
+  return only(request, 'host') === host ? null : refusalText.otherHost
 }
 
 /**
@@ -18,10 +19,10 @@ export function judgeHost(request: IncomingMessage, host: string): Refusal {
  * but for the link with a token that a person followed (`fromOutside`).
  */
 export function judgePage(request: IncomingMessage, origin: string, fromOutside: boolean): Refusal {
-  if (request.headers.origin !== undefined && only(request, 'origin') !== origin) return 'Another site asked for this.'
+  if (request.headers.origin !== undefined && only(request, 'origin') !== origin) return refusalText.otherSite
   const site = request.headers['sec-fetch-site']
   if (site === undefined || site === 'none' || site === 'same-origin') return null
-  return fromOutside && request.headers['sec-fetch-mode'] === 'navigate' ? null : 'Another site asked for this.'
+  return fromOutside && request.headers['sec-fetch-mode'] === 'navigate' ? null : refusalText.otherSite
 }
 
 /**
@@ -33,10 +34,10 @@ export function judgeOrigin(request: IncomingMessage, origin: string): Refusal {
   if (given !== undefined)
     return only(request, 'origin') === origin && (request.headers['sec-fetch-site'] ?? 'same-origin') === 'same-origin'
       ? null
-      : 'Another site asked for this.'
+      : refusalText.otherSite
   return request.method === 'GET' && request.headers['sec-fetch-site'] === 'same-origin'
     ? null
-    : 'It is not known which page asked for this.'
+    : refusalText.unknownPage
 }
 
 /** The value of a header that was sent exactly once. */

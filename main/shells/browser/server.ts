@@ -11,6 +11,7 @@ import { answerPage, answerReply, answerText, readBody, refuseCall } from './ans
 import { judgeHost, judgeOrigin, judgePage } from './guard.ts'
 import { createSessions } from './logins.ts'
 import { streamEvents } from './stream.ts'
+import { refusalText, strangerPage } from './text.ts'
 
 export interface BrowserServerOptions {
   readonly hub: AppService['hub']
@@ -43,7 +44,7 @@ export async function serveBrowser({
     route(request, response).catch(() => {
       // A window that went away in the middle of an answer is no error of ours.
       if (response.headersSent) response.destroy()
-      else answerText(response, 500, 'Rollout met an error it does not know.')
+      else answerText(response, 500, refusalText.unexpectedError)
     })
   })
   server.listen(0, '127.0.0.1')
@@ -65,36 +66,30 @@ export async function serveBrowser({
   }
 
   async function call(request: IncomingMessage, response: ServerResponse, method: string): Promise<void> {
-    const reload = 'Open the address that Rollout printed when it was started.'
-    if (request.method !== 'POST') return refuseCall(response, 405, 'not-a-call', 'A call is a POST.', reload)
+    const reload = refusalText.openLink
+    if (request.method !== 'POST') return refuseCall(response, 405, 'not-a-call', refusalText.notAPost, reload)
     const refusal = judgeOrigin(request, origin)
     if (refusal !== null) return refuseCall(response, 403, 'foreign', refusal, reload)
-    if (!sessions.knows(request)) return refuseCall(response, 401, 'no-session', 'This window has no session.', reload)
+    if (!sessions.knows(request)) return refuseCall(response, 401, 'no-session', refusalText.noSession, reload)
     if (!/^application\/json(; *charset=utf-8)?$/i.test(request.headers['content-type'] ?? ''))
-      return refuseCall(response, 415, 'not-json', 'A call carries JSON.', reload)
+      return refuseCall(response, 415, 'not-json', refusalText.notJson, reload)
     const body = await readBody(request, maxBytes)
     if (body === undefined)
-      return refuseCall(
-        response,
-        413,
-        'too-large',
-        `A call carries at most ${maxBytes} bytes of UTF-8.`,
-        'Send less at a time.',
-      )
+      return refuseCall(response, 413, 'too-large', refusalText.tooLarge(maxBytes), refusalText.sendLess)
     return answerReply(response, 200, await dispatch(method, body))
   }
 
   async function events(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): Promise<void> {
-    if (request.method !== 'GET') return answerText(response, 405, 'A stream is a GET.', { allow: 'GET' })
+    if (request.method !== 'GET') return answerText(response, 405, refusalText.notAGet, { allow: 'GET' })
     const refusal = judgeOrigin(request, origin)
     if (refusal !== null) return answerText(response, 403, refusal)
-    if (!sessions.knows(request)) return answerText(response, 401, 'This window has no session.')
+    if (!sessions.knows(request)) return answerText(response, 401, refusalText.noSession)
     const run = query.get('run') ?? ''
     // A browser that reconnects by itself says what it had last.
     const after = Number(request.headers['last-event-id'] ?? query.get('after') ?? 0)
     if (run === '' || run.length > 200 || !Number.isSafeInteger(after) || after < 0)
-      return answerText(response, 400, 'A stream needs run and after.')
-    if (streams >= mostStreams) return answerText(response, 503, 'Too many windows are open.')
+      return answerText(response, 400, refusalText.badStream)
+    if (streams >= mostStreams) return answerText(response, 503, refusalText.tooManyStreams)
     streams++
     try {
       await streamEvents(response, hub, run, after)
@@ -110,14 +105,14 @@ export async function serveBrowser({
     query: URLSearchParams,
   ): Promise<void> {
     if (request.method !== 'GET' && request.method !== 'HEAD')
-      return answerText(response, 405, 'Pages are only read.', { allow: 'GET, HEAD' })
+      return answerText(response, 405, refusalText.readOnlyPage, { allow: 'GET, HEAD' })
     const token = path === '/' && request.method === 'GET' ? query.get('token') : null
     const refusal = judgePage(request, origin, token !== null)
     if (refusal !== null) return answerText(response, 403, refusal)
     if (token !== null) return enter(request, response, token)
     if (!sessions.knows(request)) return stranger(response)
     const file = files.get(path)
-    if (!file) return answerText(response, 404, 'There is no such file.')
+    if (!file) return answerText(response, 404, refusalText.noFile)
     response.writeHead(200, {
       ...safeHeaders,
       'content-type': file.type,
@@ -142,12 +137,7 @@ export async function serveBrowser({
   }
 
   function stranger(response: ServerResponse): void {
-    answerPage(
-      response,
-      401,
-      '',
-      '<h1>This window has no session</h1><p>Open the address that Rollout printed when it was started. It opens one window, once; further windows of the same browser need only this address.</p>',
-    )
+    answerPage(response, 401, '', `<h1>${strangerPage.title}</h1><p>${strangerPage.text}</p>`)
   }
 
   return {

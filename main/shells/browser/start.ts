@@ -8,6 +8,7 @@ import { filesIn } from '../../app/workstation/screen-files.ts'
 import { windowVault } from '../../app/service/vault.ts'
 import { openBrowser } from './open-browser.ts'
 import { serveBrowser } from './server.ts'
+import { shellText } from './text.ts'
 
 export interface BrowserShellOptions {
   /** Opens a window; otherwise the address is only printed. */
@@ -27,20 +28,20 @@ export async function startBrowserShell(root: string, { open, db, vault }: Brows
     vault: windowVault(vault),
     version,
     onBug: (method) => {
-      say(`${method} met an error that Rollout does not know; the window shows it.`)
+      say(shellText.unexpectedError(method))
     },
   })
   const server = await serveBrowser({ hub: service.hub, dispatch, files })
   const link = server.newLink()
-  process.stdout.write(`Exekra Rollout: ${link}\n`)
-  if (open && !(await openBrowser(link))) say('No browser could be opened: open the address above.')
+  process.stdout.write(`${shellText.address(link)}\n`)
+  if (open && !(await openBrowser(link))) say(shellText.noBrowser)
 
   let ending = false
   const end = () => {
     if (ending) process.exit(1)
     ending = true
-    say('Ending. What runs on the hosts goes on; the next start finds it again.')
-    // The engine first: what it still has to say to the log is said before the windows go.
+    say(shellText.ending)
+    // The engine first: it writes its last events before the windows go.
     void service
       .close()
       .then(() => server.close())

@@ -1,5 +1,6 @@
-/** Owns asking a person at the terminal, and reading standard input whole. */
+/** Asks a person at the terminal, and reads standard input to its end. */
 import { CommandEnd, exitCodes } from './exit-code.ts'
+import { openText } from './text/common.ts'
 
 /** Asks for a secret without showing it. Undefined where standard input is no terminal. Ctrl-C ends the command. */
 export function askHidden(question: string): Promise<string | undefined> {
@@ -20,7 +21,7 @@ export function askHidden(question: string): Promise<string | undefined> {
           })
         if (key === '\u0003')
           return done(() => {
-            reject(new CommandEnd(exitCodes.invalid, 'Interrupted at the question; nothing was done.'))
+            reject(new CommandEnd(exitCodes.invalid, openText.interrupted))
           })
         answer = key === '\u007f' || key === '\b' ? answer.slice(0, -1) : answer + key
       }

@@ -1,8 +1,8 @@
-/** Owns what a command is, and how its words are read. */
-import { commandName } from '../../../domain/base/command-name.ts'
+/** The shape of a command, its arguments, and its help. */
 import { parseArgs, type ParseArgsOptionDescriptor } from 'node:util'
 import { CommandEnd, exitCodes, type ExitCode } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
+import { commandText, optionText } from './text/common.ts'
 
 export interface Words {
   readonly positionals: readonly string[]
@@ -33,11 +33,11 @@ export interface Command {
 }
 
 const everywhere: Readonly<Record<string, Option>> = {
-  json: { type: 'boolean', help: 'print JSON for programs' },
-  help: { type: 'boolean', short: 'h', help: 'show this help' },
+  json: { type: 'boolean', help: optionText.json },
+  help: { type: 'boolean', short: 'h', help: optionText.help },
 }
 
-/** Reads the words of a command; ends it with `invalid` and the right spelling when they are off. */
+/** Reads the words of a command; ends it with `invalid` and its usage when they are wrong. */
 export function readWords(command: Command, args: readonly string[]): Words {
   const options = { ...everywhere, ...command.options }
   let parsed
@@ -49,10 +49,7 @@ export function readWords(command: Command, args: readonly string[]): Words {
   const { values, positionals } = parsed
   const [min, max] = command.positionals
   if (values['help'] !== true && (positionals.length < min || positionals.length > max))
-    throw invalid(
-      command,
-      positionals.length < min ? 'A word is missing.' : `"${positionals[max] ?? ''}" is one word too many.`,
-    )
+    throw invalid(command, positionals.length < min ? commandText.tooFew : commandText.tooMany(positionals[max] ?? ''))
   const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
   return {
     positionals,
@@ -64,12 +61,12 @@ export function readWords(command: Command, args: readonly string[]): Words {
       if (written === undefined) return otherwise
       const value = Number(written)
       if (!Number.isInteger(value) || value < least || value > most)
-        throw invalid(command, `--${name} must be a whole number from ${least} to ${most}; "${written}" is not.`)
+        throw invalid(command, commandText.notWhole(name, least, most, written))
       return value
     },
     required(name) {
       const value = text(name)
-      if (value === undefined || value === '') throw invalid(command, `--${name} is missing.`)
+      if (value === undefined || value === '') throw invalid(command, commandText.optionMissing(name))
       return value
     },
   }
@@ -78,7 +75,7 @@ export function readWords(command: Command, args: readonly string[]): Words {
 function invalid(command: Command, message: string): CommandEnd {
   return new CommandEnd(
     exitCodes.invalid,
-    `${message}\n\nUsage: ${commandName} ${command.name} ${command.usage}\nMore: ${commandName} ${command.name} --help`,
+    `${message}\n\n${commandText.usage(command.name, command.usage)}\n${commandText.more(command.name)}`,
   )
 }
 
@@ -92,12 +89,12 @@ export function helpOf(command: Command): string {
   return [
     command.summary,
     '',
-    `Usage: ${commandName} ${command.name} ${command.usage}`,
+    commandText.usage(command.name, command.usage),
     '',
-    'Options:',
+    commandText.options,
     ...rows.map(([left, right]) => left.padEnd(width) + right),
     '',
-    'Example:',
+    commandText.example,
     `  ${command.example}`,
     '',
   ].join('\n')

@@ -1,4 +1,4 @@
-/** Owns the demonstration of the README: a whole rollout on a practice site, from nothing to acceptance. */
+/** The demonstration of the README: a whole rollout on a practice site, from nothing to acceptance. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rm } from 'node:fs/promises'

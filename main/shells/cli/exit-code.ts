@@ -1,4 +1,4 @@
-/** Owns the exit codes of the command line. They are a contract with scripts: documented in README.md, tested, never renumbered. */
+/** The exit codes of the command line: a contract with scripts, documented in README.md, never renumbered. */
 import type { Failure } from '../../../domain/base/failure.ts'
 
 export const exitCodes = {

@@ -1,4 +1,4 @@
-/** Owns the command line: which command is meant, and what its end means for the caller. */
+/** The command line: finds the command, runs it, and turns its end into an exit code. */
 import { commandName } from '../../../domain/base/command-name.ts'
 import { readFileSync } from 'node:fs'
 import { toFailure } from '../../../domain/base/failure.ts'
@@ -16,6 +16,7 @@ import { survey } from './commands/survey.ts'
 import { trust } from './commands/trust.ts'
 import { vault } from './commands/vault.ts'
 import { CommandEnd, exitCodeOf, exitCodes, type ExitCode } from './exit-code.ts'
+import { commandText } from './text/common.ts'
 import { helpText } from './text/help.ts'
 import { openTerminal, table, type Terminal } from './terminal.ts'
 
@@ -66,8 +67,8 @@ async function obey(args: readonly string[], terminal: Terminal): Promise<ExitCo
         .join(' ') ||
       (args[0] ?? '')
     if (!known) {
-      terminal.complain(`There is no command "${typed}".`)
-      terminal.emit('error', { error: `There is no command "${typed}".` })
+      terminal.complain(commandText.unknown(typed))
+      terminal.emit('error', { error: commandText.unknown(typed) })
     }
     for (const line of overview()) terminal.say(line)
     return known ? exitCodes.done : exitCodes.invalid

@@ -1,4 +1,4 @@
-/** Owns how commands open the application: which database, which vault, in whose name. */
+/** Opens the application for a command: its database, its vault, and the user it acts for. */
 import { existsSync, mkdirSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -7,13 +7,14 @@ import { dataFolder, openVault, type OpenFileVault } from '../../app/secrets/ope
 import { askHidden, readStdin } from './ask.ts'
 import type { Words } from './command.ts'
 import { CommandEnd, exitCodes } from './exit-code.ts'
+import { openText, optionText } from './text/common.ts'
 
 export const dbOption = {
-  db: { type: 'string', value: 'FILE', help: 'the database of plans and runs (default: the one of this user)' },
+  db: { type: 'string', value: 'FILE', help: optionText.db },
 } as const
 export const vaultOptions = {
-  vault: { type: 'string', value: 'FILE', help: 'the vault file (default: ROLLOUT_VAULT, else the one of this user)' },
-  'vault-stdin': { type: 'boolean', help: 'read vault entries as JSON from standard input' },
+  vault: { type: 'string', value: 'FILE', help: optionText.vault },
+  'vault-stdin': { type: 'boolean', help: optionText.vaultStdin },
 } as const
 
 /** user@machine, as it goes into the log. */
@@ -39,11 +40,11 @@ export function databaseOf(words: Words): string {
   return file
 }
 
-// A slip in the passphrase of a new vault would lock away what is put into it.
+// A typing error in the passphrase of a new vault would make its entries unreadable.
 async function askPassphrase(isNew: boolean): Promise<string> {
-  const given = (await askHidden(isNew ? 'A passphrase for the new vault: ' : 'Passphrase of the vault: ')) ?? ''
-  if (isNew && given !== '' && (await askHidden('The same once more: ')) !== given)
-    throw new CommandEnd(exitCodes.invalid, 'The two passphrases differ; no vault was made. Try again.')
+  const given = (await askHidden(isNew ? openText.newPassphrase : openText.passphrase)) ?? ''
+  if (isNew && given !== '' && (await askHidden(openText.passphraseAgain)) !== given)
+    throw new CommandEnd(exitCodes.invalid, openText.passphrasesDiffer)
   return given
 }
 
@@ -57,19 +58,15 @@ export async function vaultOf(words: Words): Promise<OpenFileVault> {
   })
 }
 
-/** Opens the application, hands it to the work, and closes it whatever happens. `existing`: the database must be there. */
+/** Opens the application, passes it to `work` and always closes it. With `existing`, the database must exist. */
 export async function withApp<T>(
   words: Words,
   how: { readonly readonly?: boolean; readonly existing?: boolean },
   work: (app: App) => Promise<T> | T,
 ): Promise<T> {
   const dbFile = databaseOf(words)
-  // A slip in the name must not make a database.
-  if (how.existing === true && !existsSync(dbFile))
-    throw new CommandEnd(
-      exitCodes.invalid,
-      `There is no database ${dbFile}. Name the one that the run was begun with: --db FILE.`,
-    )
+  // A typing error in the name must not make a database.
+  if (how.existing === true && !existsSync(dbFile)) throw new CommandEnd(exitCodes.invalid, openText.noDatabase(dbFile))
   const { vault } = await vaultOf(words)
   const app = createApp({
     dbFile,
@@ -78,20 +75,18 @@ export async function withApp<T>(
     readonly: how.readonly ?? false,
     // On standard error, where it is seen beside the events of --json.
     onPinned: ({ address, port, fingerprint }) => {
-      process.stderr.write(
-        `First sight of ${address} port ${port}: its host key or certificate is ${fingerprint}. Recorded and held from now on; compare it with the host's own.\n`,
-      )
+      process.stderr.write(`${openText.pinned(address, port, fingerprint)}\n`)
     },
   })
   let result: T
   try {
     result = await work(app)
   } catch (error) {
-    // Whatever closing meets after that, the first reason is the one to tell.
+    // The first error is the cause; one of closing is not reported.
     try {
       app.close()
     } catch {
-      /* told already */
+      /* reported above */
     }
     throw error
   }
@@ -106,14 +101,11 @@ export function runNamed(app: App, word: string | undefined): string {
   if (!run)
     throw new CommandEnd(
       exitCodes.invalid,
-      `There is no run ${word ?? ''} in ${app.store.file}. ${
-        runs.length === 0
-          ? 'It holds no runs.'
-          : `The newest are ${runs
-              .slice(0, 3)
-              .map(({ runId }) => runId)
-              .join(', ')}.`
-      }`,
+      openText.noRun(
+        word ?? '',
+        app.store.file,
+        runs.slice(0, 3).map((newest) => newest.runId),
+      ),
     )
   return run.runId
 }

@@ -1,5 +1,4 @@
-/** Owns how a command takes its plan: read, checked, and refused in words. */
-import { commandName } from '../../../domain/base/command-name.ts'
+/** Reads the plan of a command, checks it, and prints its findings. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { runChecks } from '../../../domain/checks/check.ts'
@@ -13,6 +12,7 @@ import { lookAtMedia, readPlanFile } from '../../app/workstation/plan-file.ts'
 import type { UnreadFile } from '../../app/workstation/unread-file.ts'
 import { CommandEnd, exitCodes } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
+import { planInputText } from './text/plan.ts'
 
 export interface PlanInput {
   readonly plan: Plan
@@ -31,7 +31,7 @@ export async function takePlan(path: string): Promise<PlanInput> {
         { problems: reading.problems },
       )
     const lines = reading.problems.map((problem) => `  ${problem.path}: ${problem.message}`)
-    throw new CommandEnd(exitCodes.invalid, [`${path} is not a plan:`, ...lines].join('\n'), {
+    throw new CommandEnd(exitCodes.invalid, [planInputText.notAPlan(path), ...lines].join('\n'), {
       problems: reading.problems,
     })
   }
@@ -39,12 +39,9 @@ export async function takePlan(path: string): Promise<PlanInput> {
 }
 
 function wayOut(path: string, why: UnreadFile['why']): string[] {
-  if (why === 'missing')
-    return [
-      `Begin a plan there with: ${commandName} plan new --layout enterprise --out ${pasteable(path, process.platform)}`,
-    ]
+  if (why === 'missing') return [planInputText.startOne(pasteable(path, process.platform))]
   const usual = join(path, 'site.json')
-  return why === 'folder' && existsSync(usual) ? [`There is one in it: ${usual}`] : []
+  return why === 'folder' && existsSync(usual) ? [planInputText.planInFolder(usual)] : []
 }
 
 /** All findings that need no host: the plan's checks, with the media as they lie on this workstation. */
@@ -57,13 +54,13 @@ export function sayFindings(findings: readonly Finding[], terminal: Terminal): v
   const { paint } = terminal
   for (const finding of findings) {
     if (finding.severity === 'pass') continue
-    const mark = finding.severity === 'block' ? paint.bad('Block  ') : paint.warn('Warning')
+    const mark = finding.severity === 'block' ? paint.bad(planInputText.block) : paint.warn(planInputText.warning)
     terminal.say(`${mark}  ${paint.bold(subjectText(finding.subject))}: ${finding.message}`)
     terminal.say(`         ${finding.remedy}`)
     terminal.say(paint.dim(`         ${finding.check}, ${finding.source}`))
   }
   const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length
-  terminal.say(`${count('block')} block, ${count('warn')} warn, ${count('pass')} pass`)
+  terminal.say(planInputText.counts(count('block'), count('warn'), count('pass')))
 }
 
 /** Ends the command when a finding blocks. */
@@ -71,9 +68,5 @@ export function refuseBlocks(findings: readonly Finding[], terminal: Terminal): 
   const blocks = findings.filter((finding) => finding.severity === 'block')
   if (blocks.length === 0) return
   sayFindings(findings, terminal)
-  throw new CommandEnd(
-    exitCodes.blocked,
-    `${blocks.length === 1 ? 'One finding blocks' : `${blocks.length} findings block`} this plan.`,
-    { findings: findings.map(withAbout) },
-  )
+  throw new CommandEnd(exitCodes.blocked, planInputText.blocked(blocks.length), { findings: findings.map(withAbout) })
 }

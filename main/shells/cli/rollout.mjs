@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Owns the start of the command line: sees that Node is new enough, then hands over to main.ts. */
+/** Entry point of the command line: checks the Node version, then runs main.ts. */
 import module from 'node:module'
 import { isNewEnough } from '../../app/workstation/newer-node.mjs'
 

@@ -1,6 +1,7 @@
-/** Owns what is printed: plain lines when piped, colour and redrawn lines on a terminal. */
+/** Prints for people and programs: plain lines when piped, colour and redrawn lines on a terminal. */
 import { withFormat, type FormatName } from '../../../domain/base/formats.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
+import { writeText } from './text/common.ts'
 
 export interface Terminal {
   readonly json: boolean
@@ -15,7 +16,10 @@ export interface Terminal {
   complain(line: string): void
   /** Replaces the lines drawn last; only where `live`. */
   redraw(lines: readonly string[]): void
-  /** Says what happens when our output is read no more (a pager that was quit) or cannot be written (a full disk); unless told, the process ends: with 0, and with 3. */
+  /**
+   * Sets what happens when the output is no longer read (a pager was quit) or cannot be written (a full disk).
+   * By default the process ends: with 0, and with 3.
+   */
   whenGone(work: () => void): void
   readonly paint: Paint
 }
@@ -46,16 +50,13 @@ export function openTerminal(json: boolean, streams: Streams = process): Termina
   const goneCodes: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO'])
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (goneCodes.has(error.code)) return gone(exitCodes.done)
-    // Most often a file on a disk that is full. Whoever waits for it must not take half of it for the whole.
-    if (!broken)
-      stderr.write(
-        `What Rollout prints cannot be written: ${error.message}.\nFree space there, or print elsewhere. What was done on hosts stands in the log.\n`,
-      )
+    // Most often a full disk. Half of the output must not pass for the whole.
+    if (!broken) stderr.write(`${writeText.outputLost(error.message)}\n`)
     broken = true
     gone(exitCodes.invalid)
   })
   stderr.on('error', (error: NodeJS.ErrnoException) => {
-    // What went wrong was for whoever is gone; the exit code still says it.
+    // The reader of this message is gone; the exit code still tells of it.
     if (!goneCodes.has(error.code)) throw error
   })
   const erase = () => {
@@ -84,7 +85,7 @@ export function openTerminal(json: boolean, streams: Streams = process): Termina
     redraw(lines) {
       if (!live) return
       erase()
-      // A line that wraps, or one above the top, could not be taken back.
+      // A line that wraps, or one above the top, could not be erased.
       const shown = lines.slice(0, Math.max(1, stdout.rows - 1)).map((line) => fit(line, stdout.columns))
       stdout.write(shown.map((line) => `${line}\n`).join(''))
       drawn = shown.length

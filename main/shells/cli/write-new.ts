@@ -1,34 +1,33 @@
-/** Owns how a command writes a file that a person named: never over one that is there, unless it was said, and never half of it. */
+/** Writes a file that a person named: never over an existing one without --force, and never half of it. */
 import { open, rm } from 'node:fs/promises'
 import { CommandEnd, exitCodes } from './exit-code.ts'
+import { optionText, writeText } from './text/common.ts'
 
-export const forceOption = { force: { type: 'boolean', help: 'write over a file that is there' } } as const
+export const forceOption = { force: { type: 'boolean', help: optionText.force } } as const
 
-/** Writes the text; ends the command with `invalid` where the file is there already and `force` was not given, or where it cannot be written: nothing is left then that was not there. */
+/**
+ * Writes the text. Ends the command with `invalid` where the file exists and `force` was not given, or where it
+ * cannot be written; a new file that is incomplete is removed.
+ */
 export async function writeNew(out: string, text: string, force: boolean): Promise<void> {
   const file = await open(out, force ? 'w' : 'wx').catch((error: unknown) => {
     const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST'
     throw new CommandEnd(
       exitCodes.invalid,
-      taken
-        ? `${out} is there already. With --force it is written over.`
-        : `${out} cannot be written: ${wordsOf(error)}. Name a file in a folder that exists and that this user may write to.`,
+      taken ? writeText.exists(out) : writeText.notWritable(out, messageOf(error)),
     )
   })
   try {
     await file.writeFile(text)
-    // What is still held back is not on the disk: some say only now that they are full.
+    // Some disks report only on closing that they are full.
     await file.close()
   } catch (error) {
     await file.close().catch(() => undefined)
     if (!force) await rm(out, { force: true })
-    throw new CommandEnd(
-      exitCodes.invalid,
-      `${out} cannot be written whole: ${wordsOf(error)}. ${force ? 'What is there now is not to be used' : 'Nothing was left there'}: free space, or name a file elsewhere.`,
-    )
+    throw new CommandEnd(exitCodes.invalid, writeText.incomplete(out, messageOf(error), force))
   }
 }
 
-function wordsOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

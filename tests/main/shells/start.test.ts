@@ -75,7 +75,7 @@ test(
 
     child.kill('SIGINT')
     expect(await once(child, 'exit')).toEqual([0, null])
-    expect(said).toContain('What runs on the hosts goes on')
+    expect(said).toContain('Jobs on the hosts continue')
     expect(printed).toEqual([])
     const store = openStore(database, { readonly: true })
     onTestFinished(() => {
@@ -131,8 +131,10 @@ describe('the choice of the shell', () => {
     "without Electron's runtime it says so in one line, and gives the address where no browser can be opened",
     { timeout: 60_000 },
     async () => {
-      const { said } = await started([], nowhere, /open the address above/)
-      expect(said.match(/Electron's runtime is not on this computer .* opens in your browser\.\n/g)).toHaveLength(1)
+      const { said } = await started([], nowhere, /Open the address above/)
+      expect(
+        said.match(/Electron's runtime is not installed on this computer .* opens in your browser\.\n/g),
+      ).toHaveLength(1)
       expect(said).toMatch(/^Exekra Rollout: http:\/\/127\.0\.0\.1:\d+\/\?token=/m)
     },
   )

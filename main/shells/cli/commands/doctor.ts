@@ -1,4 +1,4 @@
-/** Owns the command that says why a host cannot be reached. */
+/** The command `doctor`: finds why a host cannot be reached. */
 import { commandName } from '../../../../domain/base/command-name.ts'
 import { Host } from '../../../../domain/plan/host.ts'
 import { HostName } from '../../../../domain/base/ids.ts'
@@ -9,32 +9,33 @@ import { CommandEnd, exitCodes } from '../exit-code.ts'
 import { dbOption, vaultOptions, withApp } from '../open.ts'
 import { takePlan } from '../plan-input.ts'
 import { sayDiagnosis } from '../print-diagnosis.ts'
+import { doctorAddressText, doctorText } from '../text/doctor.ts'
 
 export const doctor: Command = {
   name: 'doctor',
-  summary:
-    'Says why a host cannot be reached: one cause, its evidence, the least change that helps, and how to take it back. Changes nothing on the host.',
+  summary: doctorText.summary,
   usage:
-    'HOST --plan PLAN | winrm://[USER@]HOST[:PORT] | winrms://... | ssh://... | auto://...   [--credential ENTRY] [--json]',
+    'HOST --plan PLAN | winrm://[USER@]HOST[:PORT] | winrms://... | ssh://... | auto://...   ' +
+    '[--credential ENTRY] [--json]',
   example: `${commandName} doctor RUN001 --plan site.json`,
   options: {
     ...dbOption,
     ...vaultOptions,
-    plan: { type: 'string', value: 'FILE', help: 'the plan that has the host, with its reach and credential' },
+    plan: { type: 'string', value: 'FILE', help: doctorText.planOption },
     credential: {
       type: 'string',
       value: 'ENTRY',
-      help: 'the vault entry to sign in with, where an address is given; without one and without USER only what comes before the sign-in is looked at',
+      help: doctorText.credentialOption,
     },
     auth: {
       type: 'string',
       value: 'WAY',
-      help: 'ntlm (default), basic, certificate, or kerberos (by your own ticket), where an address is given',
+      help: doctorText.authOption,
     },
     wait: {
       type: 'string',
       value: 'SECONDS',
-      help: 'how long to wait for the connection and for its first answer (default 10)',
+      help: doctorText.waitOption,
     },
   },
   positionals: [1, 1],
@@ -54,10 +55,10 @@ export const doctor: Command = {
           waitMs,
           ...(credential && { credential }),
           onDoor: (found) => {
-            terminal.say(`Port  ${found}`)
+            terminal.say(`${doctorText.port} ${found}`)
           },
           onWell: (what) => {
-            terminal.say(`${terminal.paint.good('Well ')}  ${what}`)
+            terminal.say(`${terminal.paint.good(doctorText.good)}  ${what}`)
           },
         }),
       )
@@ -68,8 +69,8 @@ export const doctor: Command = {
       }
       terminal.say(
         examined.signedIn
-          ? `${examined.host} can be reached by ${examined.by}.`
-          : `${examined.host} answers by ${examined.by}. Nobody signed in: no credential was named.`,
+          ? doctorText.reached(examined.host, examined.by)
+          : doctorText.notSignedIn(examined.host, examined.by),
       )
       return exitCodes.done
     } finally {
@@ -82,47 +83,35 @@ async function hostOf(words: Words): Promise<{ readonly host: Host; readonly use
   const word = words.positionals[0] ?? ''
   const file = words.text('plan')
   if (/^[a-z]+:\/\//i.test(word)) return ofAddress(word, words)
-  if (file === undefined)
-    throw new CommandEnd(
-      exitCodes.invalid,
-      `Name the plan that has ${word} with --plan, or give an address such as winrms://${word}.`,
-    )
+  if (file === undefined) throw new CommandEnd(exitCodes.invalid, doctorText.noPlan(word))
   const { plan } = await takePlan(file)
   const host = plan.hosts.find(({ name }) => name.toLowerCase() === word.toLowerCase())
   if (!host)
     throw new CommandEnd(
       exitCodes.invalid,
-      `${file} has no host ${word}. It has ${plan.hosts
-        .slice(0, 8)
-        .map(({ name }) => name)
-        .join(', ')}${plan.hosts.length > 8 ? ' ...' : ''}.`,
+      doctorText.noHost(
+        file,
+        word,
+        plan.hosts.slice(0, 8).map(({ name }) => name),
+        plan.hosts.length > 8,
+      ),
     )
   const credential = words.text('credential') ?? host.credential ?? plan.defaultCredential
   return { host: { ...host, ...(credential !== undefined && { credential }) } }
 }
 
 function ofAddress(word: string, words: Words): { readonly host: Host; readonly user?: string } {
-  const wrong = (why: string) =>
-    new CommandEnd(
-      exitCodes.invalid,
-      `${why} Write it as winrms://host, winrm://user@host:5985, ssh://host or auto://host.`,
-    )
-  if (!URL.canParse(word)) throw wrong('That is no address.')
+  const wrong = (why: string) => new CommandEnd(exitCodes.invalid, doctorAddressText.wrong(why))
+  if (!URL.canParse(word)) throw wrong(doctorAddressText.notAnAddress)
   const { protocol, username, password, hostname, port, pathname, search, hash } = new URL(word)
-  if (password !== '')
-    throw wrong(
-      'A password does not belong on the command line: it is asked for, or taken from the vault with --credential.',
-    )
-  if (!['', '/'].includes(pathname) || search !== '' || hash !== '')
-    throw wrong('After the host and its port nothing may follow.')
+  if (password !== '') throw wrong(doctorAddressText.hasPassword)
+  if (!['', '/'].includes(pathname) || search !== '' || hash !== '') throw wrong(doctorAddressText.hasPath)
   const credential = words.text('credential')
-  if (username !== '' && credential !== undefined)
-    throw wrong('The entry of --credential has a user: leave the one in the address out.')
+  if (username !== '' && credential !== undefined) throw wrong(doctorAddressText.twoUsers)
   const address = hostname.replace(/^\[(.*)\]$/, '$1')
   const number = port === '' ? {} : { port: Number(port) }
   const auth = words.text('auth')
-  if (protocol === 'auto:' && (port !== '' || auth !== undefined))
-    throw wrong('auto finds port and way to sign in by itself: name one of the ways to choose them.')
+  if (protocol === 'auto:' && (port !== '' || auth !== undefined)) throw wrong(doctorAddressText.autoWithChoice)
   const reach =
     protocol === 'auto:'
       ? { kind: 'auto' }
@@ -131,7 +120,7 @@ function ofAddress(word: string, words: Words): { readonly host: Host; readonly 
         : protocol === 'winrm:' || protocol === 'winrms:'
           ? { kind: 'winrm', tls: protocol === 'winrms:', ...number, ...(auth !== undefined && { auth }) }
           : undefined
-  if (!reach) throw wrong(`${protocol}// is no way to a host.`)
+  if (!reach) throw wrong(doctorAddressText.unknownProtocol(protocol))
   const read = Host.safeParse({
     name: HostName.safeParse(address).success ? address : 'host',
     address,
@@ -140,18 +129,13 @@ function ofAddress(word: string, words: Words): { readonly host: Host; readonly 
   })
   if (!read.success)
     throw wrong(read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`).join(' '))
-  if (/%(?![0-9A-Fa-f]{2})/.test(username))
-    throw wrong('The user has a % that stands for nothing (%25 is a %, %5C a backslash).')
+  if (/%(?![0-9A-Fa-f]{2})/.test(username)) throw wrong(doctorAddressText.badPercent)
   return { host: read.data, ...(username !== '' && { user: decodeURIComponent(username) }) }
 }
 
 async function credentialOf(user: string, { reach }: Host): Promise<NonNullable<DoctorOptions['credential']>> {
   if (reach.kind === 'winrm' && reach.auth === 'kerberos') return { kind: 'agent', user }
-  const password = await askHidden(`Password of ${user}: `)
-  if (password === undefined || password === '')
-    throw new CommandEnd(
-      exitCodes.invalid,
-      `The password of ${user} cannot be asked for here: store it with ${commandName} vault set, and name the entry with --credential.`,
-    )
+  const password = await askHidden(doctorText.password(user))
+  if (password === undefined || password === '') throw new CommandEnd(exitCodes.invalid, doctorText.noPassword(user))
   return { kind: 'password', user, password }
 }

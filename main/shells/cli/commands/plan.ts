@@ -1,4 +1,4 @@
-/** Owns the commands about a plan before anything runs: plan new, check, show, and graph. */
+/** The commands about a plan before anything runs: plan new, check, show, and graph. */
 import { commandName } from '../../../../domain/base/command-name.ts'
 import { compilePlan } from '../../../../domain/graph/compile.ts'
 import { FailureError } from '../../../../domain/base/failure.ts'
@@ -14,43 +14,43 @@ import type { Command } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
 import { judgePlan, refuseBlocks, sayFindings, takePlan, type PlanInput } from '../plan-input.ts'
 import { table, type Terminal } from '../terminal.ts'
+import { commandText } from '../text/common.ts'
+import { planText } from '../text/plan.ts'
 import { forceOption, writeNew } from '../write-new.ts'
 
 export const planNew: Command = {
   name: 'plan new',
-  summary: 'Writes a new plan to start from. What only you can know is left open and comes up as findings.',
+  summary: planText.newSummary,
   usage: '--layout pilot|enterprise --out FILE [--name NAME] [--force]',
   example: `${commandName} plan new --layout enterprise --out site.json`,
   options: {
-    layout: { type: 'string', value: 'LAYOUT', help: 'pilot (one server, about 5 Runners) or enterprise' },
-    out: { type: 'string', value: 'FILE', help: 'where to write it' },
-    name: { type: 'string', value: 'NAME', help: 'the name of the plan' },
+    layout: { type: 'string', value: 'LAYOUT', help: planText.layoutOption },
+    out: { type: 'string', value: 'FILE', help: planText.outOption },
+    name: { type: 'string', value: 'NAME', help: planText.nameOption },
     ...forceOption,
   },
   positionals: [0, 0],
   async run(words, terminal) {
     const layout = words.required('layout')
     if (layout !== 'pilot' && layout !== 'enterprise')
-      throw new CommandEnd(exitCodes.invalid, `--layout must be pilot or enterprise; "${layout}" is neither.`)
+      throw new CommandEnd(exitCodes.invalid, commandText.neither('layout', planText.layouts, layout))
     const out = words.required('out')
     const name = words.text('name')
     if (name !== undefined && !PlanName.safeParse(name).success)
-      throw new CommandEnd(exitCodes.invalid, `--name must have 1 to 80 characters; it has ${name.length}.`)
+      throw new CommandEnd(exitCodes.invalid, planText.badName(name.length))
     const text = `${JSON.stringify(newPlan(layout, name), null, 2)}\n`
     await writeNew(out, text, words.flag('force'))
     terminal.emit('plan-file', { out })
-    terminal.say(
-      `Wrote ${out}. Next: fill in your hosts, then ${commandName} plan check ${pasteable(out, process.platform)}`,
-    )
+    terminal.say(planText.written(out, pasteable(out, process.platform)))
     return exitCodes.done
   },
 }
 
 export const planCheck: Command = {
   name: 'plan check',
-  summary: 'Judges a plan: each finding with its reason, its source and what to do.',
+  summary: planText.checkSummary,
   usage: 'PLAN [--json]',
-  example: `${commandName} plan check site.json`,
+  example: planText.checkExample,
   options: {},
   positionals: [1, 1],
   async run(words, terminal) {
@@ -63,9 +63,9 @@ export const planCheck: Command = {
 
 export const planShow: Command = {
   name: 'plan show',
-  summary: 'Shows hosts, placements and the firewall matrix of a plan.',
+  summary: planText.showSummary,
   usage: 'PLAN [--json]',
-  example: `${commandName} plan show site.json`,
+  example: planText.showExample,
   options: {},
   positionals: [1, 1],
   async run(words, terminal) {
@@ -80,10 +80,10 @@ export const planShow: Command = {
       open,
     })
     const { paint } = terminal
-    terminal.say(paint.bold(`${plan.name} (${plan.layout}), site ${plan.site.name}`))
+    terminal.say(paint.bold(planText.title(plan.name, plan.layout, plan.site.name)))
     terminal.say()
     for (const line of table([
-      ['HOST', 'ADDRESS', 'REACH', 'COMPONENTS'],
+      planText.hostColumns,
       ...plan.hosts.map((host) => [
         host.name,
         host.address,
@@ -97,25 +97,25 @@ export const planShow: Command = {
       terminal.say(line)
     terminal.say()
     for (const line of table([
-      ['FROM', 'TO', 'PORT', 'VERDICT', 'WHY'],
+      planText.flowColumns,
       ...flows.map((flow) => [flow.from, flow.to, String(flow.port), flow.verdict, flow.why]),
     ]))
       terminal.say(line)
-    for (const flow of open) terminal.say(paint.warn(`Open: ${flow.from} to ${flow.to}. ${flow.question}`))
+    for (const flow of open) terminal.say(paint.warn(planText.openFlow(flow.from, flow.to, flow.question)))
     return exitCodes.done
   },
 }
 
 export const graph: Command = {
   name: 'graph',
-  summary: 'Shows what a plan compiles to: every stage, wave and step, before anything runs.',
+  summary: planText.graphSummary,
   usage: 'PLAN [--json]',
   example: `${commandName} graph site.json --json`,
   options: {},
   positionals: [1, 1],
   async run(words, terminal) {
     const input = await takePlan(words.positionals[0] ?? '')
-    // A plan that is blocked for its media can still be looked at; one that cannot be compiled cannot.
+    // A plan whose media block it can still be shown; one that cannot be compiled cannot.
     if (input.plan.placements.length === 0) refuseBlocks(await judgePlan(input), terminal)
     const compiled = await compiledOrRefused(input, terminal)
     terminal.emit('graph-summary', {
@@ -132,12 +132,8 @@ export const graph: Command = {
       })),
     })
     for (const stage of compiled.stages) {
-      if (stage.gate) terminal.say(terminal.paint.accent(`Gate: ${stage.gate.title}`))
-      terminal.say(
-        terminal.paint.bold(
-          `${stageTitles[stage.name]}: ${stage.waves.length} ${stage.waves.length === 1 ? 'wave' : 'waves'}`,
-        ),
-      )
+      if (stage.gate) terminal.say(terminal.paint.accent(planText.gate(stage.gate.title)))
+      terminal.say(terminal.paint.bold(planText.stage(stageTitles[stage.name], stage.waves.length)))
       for (const step of compiled.steps)
         if (step.stage === stage.name) terminal.say(`  ${step.host.padEnd(16)} ${step.title}`)
     }
@@ -149,7 +145,8 @@ async function compiledOrRefused(input: PlanInput, terminal: Terminal): Promise<
   try {
     return compilePlan(input.plan, input.catalogue)
   } catch (thrown) {
-    // What cannot be compiled is what the checks block: they say it with its source and what to do, and every command ends with the one code for it.
+    // The checks block every plan that cannot be compiled: they give the source and the remedy, and every
+    // command ends with the same exit code.
     if (thrown instanceof FailureError) refuseBlocks(await judgePlan(input), terminal)
     throw thrown
   }

@@ -1,21 +1,22 @@
-/** Owns the commands that make a run go: plan lock, run, resume. */
+/** The commands that start and resume a rollout: plan lock, run, resume. */
 import { commandName } from '../../../../domain/base/command-name.ts'
 import type { Command } from '../command.ts'
 import { CommandEnd, exitCodes } from '../exit-code.ts'
 import { runToEnd } from '../run-to-end.ts'
 import { databaseOf, dbOption, runNamed, vaultOptions, withApp } from '../open.ts'
 import { judgePlan, refuseBlocks, takePlan } from '../plan-input.ts'
+import { runText } from '../text/runs.ts'
 
 const yes = {
   type: 'boolean',
-  help: 'open gates that a person would open; never waives a finding, never answers a failure',
+  help: runText.yesOption,
 } as const
 
 export const planLock: Command = {
   name: 'plan lock',
-  summary: 'Locks the content of a plan as a revision with a hash. Any later edit makes a new revision.',
+  summary: runText.lockSummary,
   usage: 'PLAN [--db FILE] [--json]',
-  example: `${commandName} plan lock site.json --json`,
+  example: runText.lockExample,
   options: { ...dbOption },
   positionals: [1, 1],
   async run(words, terminal) {
@@ -24,7 +25,7 @@ export const planLock: Command = {
     return withApp(words, {}, (app) => {
       const { planId, revision, hash } = app.lockPlan(input.plan)
       terminal.emit('plan-lock', { planId, revision, hash })
-      terminal.say(`Locked ${planId} as revision ${revision}, ${hash}`)
+      terminal.say(runText.locked(planId, revision, hash))
       return exitCodes.done
     })
   },
@@ -32,14 +33,14 @@ export const planLock: Command = {
 
 export const run: Command = {
   name: 'run',
-  summary: 'Rolls a plan out: prerequisites, Hub, Studio, Runner, acceptance; a gate between stages.',
+  summary: runText.runSummary,
   usage: 'PLAN --db FILE [--yes] [--hash HASH] [--json]',
   example: `${commandName} run site.json --db site.db`,
   options: {
     ...dbOption,
     ...vaultOptions,
     yes,
-    hash: { type: 'string', value: 'HASH', help: 'run only if the plan has this hash, as plan lock printed it' },
+    hash: { type: 'string', value: 'HASH', help: runText.hashOption },
   },
   positionals: [1, 1],
   async run(words, terminal) {
@@ -49,18 +50,13 @@ export const run: Command = {
       const [wanted, hash] = [words.text('hash'), app.hashOf(input.plan)]
       // A refused plan must not be locked: the comparison comes first. Twelve digits are what a run prints.
       if (wanted !== undefined && (wanted.length < 12 || !hash.startsWith(wanted.toLowerCase())))
-        throw new CommandEnd(
-          exitCodes.invalid,
-          `The plan has the hash ${hash}, not ${wanted}: it is not what was approved, or the hash is mistyped. Have it reviewed again.`,
-        )
+        throw new CommandEnd(exitCodes.invalid, runText.otherHash(hash, wanted))
       await app.proveSecrets(input.plan)
       const revision = app.lockPlan(input.plan)
       const { runId } = app.createRun(revision, input.baseDir)
       const created = app.store.runs.events(runId)
       for (const event of created) terminal.emit('event', { run: runId, ...event })
-      terminal.say(
-        `Run ${runId} of ${revision.planId} revision ${revision.revision}, plan hash ${revision.hash.slice(0, 12)}`,
-      )
+      terminal.say(runText.started(runId, revision.planId, revision.revision, revision.hash.slice(0, 12)))
       return runToEnd(app, { runId, yes: words.flag('yes'), db: databaseOf(words), resume: false }, terminal)
     })
   },
@@ -68,7 +64,7 @@ export const run: Command = {
 
 export const resume: Command = {
   name: 'resume',
-  summary: 'Goes on with a run after a gate, a decision, a pause or a crash. What was done is looked at, not repeated.',
+  summary: runText.resumeSummary,
   usage: 'RUN|last --db FILE [--yes] [--json]',
   example: `${commandName} resume last --db site.db`,
   options: { ...dbOption, ...vaultOptions, yes },
@@ -78,7 +74,7 @@ export const resume: Command = {
       const runId = runNamed(app, words.positionals[0])
       const { status, outcome } = app.store.runs.summary(runId)
       if (status === 'finished') {
-        terminal.say(`Run ${runId} is over: ${outcome ?? 'no outcome'}.`)
+        terminal.say(runText.over(runId, outcome ?? runText.noOutcome))
         return outcome === 'cancelled' ? exitCodes.cancelled : exitCodes.done
       }
       await app.proveSecrets(app.readRun(runId).plan)

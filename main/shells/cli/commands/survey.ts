@@ -1,4 +1,4 @@
-/** Owns the command that visits the hosts of a plan without changing anything. */
+/** The command `survey`: visits the hosts of a plan without changing anything. */
 import { commandName } from '../../../../domain/base/command-name.ts'
 import { withAbout } from '../../../../domain/base/finding.ts'
 import { FailureError } from '../../../../domain/base/failure.ts'
@@ -8,11 +8,11 @@ import { exitCodes } from '../exit-code.ts'
 import { dbOption, vaultOptions, withApp } from '../open.ts'
 import { sayFindings, takePlan } from '../plan-input.ts'
 import { sayDiagnosis } from '../print-diagnosis.ts'
+import { surveyText } from '../text/survey.ts'
 
 export const survey: Command = {
   name: 'survey',
-  summary:
-    'Visits every host of a plan read-only: facts, findings, and the flows of the matrix tested from the hosts that will use them.',
+  summary: surveyText.summary,
   usage: 'PLAN [--db FILE] [--json]',
   example: `${commandName} survey site.json --db site.db`,
   options: { ...dbOption, ...vaultOptions },
@@ -36,7 +36,7 @@ export const survey: Command = {
           },
         }
         const of = app.revisionOf(plan)
-        if (!of) terminal.say(`Not kept in ${app.store.file}: a draft of this plan with other content stands there.`)
+        if (!of) terminal.say(surveyText.notStored(app.store.file))
         const { hosts, failure } = of
           ? await app.surveyRevision(of, plan, baseDir, options)
           : { hosts: await app.survey(plan, baseDir, options), failure: null }
@@ -51,9 +51,7 @@ export const survey: Command = {
         terminal.say()
         sayFindings(findings, terminal)
         if (stop.signal.aborted) {
-          terminal.complain(
-            `Interrupted: ${hosts.length} of ${plan.hosts.length} hosts were visited; nothing is known of the others.`,
-          )
+          terminal.complain(surveyText.interrupted(hosts.length, plan.hosts.length))
           return exitCodes.cancelled
         }
         return findings.some((finding) => finding.severity === 'block') ? exitCodes.blocked : exitCodes.done

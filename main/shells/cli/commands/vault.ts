@@ -1,5 +1,7 @@
-/** Owns the command that keeps the vault file: list, set, remove, rename, passphrase. Secrets come by standard input or a hidden prompt, never as words. */
-import { commandName } from '../../../../domain/base/command-name.ts'
+/**
+ * The command `vault`: list, set, remove, rename, passphrase.
+ * Secrets come by standard input or a hidden prompt, never as arguments.
+ */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createApp, type App } from '../../../app/core/app.ts'
@@ -11,68 +13,69 @@ import type { Command, Words } from '../command.ts'
 import { CommandEnd, exitCodes, type ExitCode } from '../exit-code.ts'
 import { databaseOf, dbOption, vaultOf, whoAmI } from '../open.ts'
 import { table, type Terminal } from '../terminal.ts'
+import { optionText } from '../text/common.ts'
+import { vaultText } from '../text/vault.ts'
 
 const namesOf: Readonly<Record<string, number>> = { list: 0, set: 1, remove: 1, rename: 2, passphrase: 0 }
 
 export const vault: Command = {
   name: 'vault',
-  summary:
-    'Keeps the vault file. A secret is typed at a hidden prompt or comes by standard input; it is never a word of the command.',
-  usage:
-    'list | set NAME [--kind password|key|agent|secret] [--user USER] [--key-file FILE] | remove NAME | rename NAME NEW | passphrase   [--db FILE]',
-  example: `${commandName} vault set site-admin --user VOLTA\\\\admin`,
+  summary: vaultText.summary,
+  usage: vaultText.usage,
+  example: vaultText.example,
   options: {
     db: {
       ...dbOption.db,
-      help: 'the database whose audit records the change (default: the one of this user, if there is one)',
+      help: vaultText.dbOption,
     },
     vault: {
       type: 'string',
       value: 'FILE',
-      help: 'the vault file (default: ROLLOUT_VAULT, else the one of this user)',
+      help: optionText.vault,
     },
-    kind: { type: 'string', value: 'KIND', help: 'password (default), key, agent or secret' },
-    user: { type: 'string', value: 'USER', help: 'who signs in with it' },
+    kind: { type: 'string', value: 'KIND', help: vaultText.kindOption },
+    user: { type: 'string', value: 'USER', help: vaultText.userOption },
     'key-file': {
       type: 'string',
       value: 'FILE',
-      help: 'the private key; standard input is then its passphrase, if there is one',
+      help: vaultText.keyFileOption,
     },
   },
   positionals: [1, 3],
   async run(words, terminal) {
     const [action = '', name = '', fresh = ''] = words.positionals
     const wanted = namesOf[action]
-    if (wanted === undefined)
-      throw new CommandEnd(
-        exitCodes.invalid,
-        `"${action}" is not something to do with the vault: list, set, remove, rename or passphrase.`,
-      )
+    if (wanted === undefined) throw new CommandEnd(exitCodes.invalid, vaultText.unknownAction(action))
     if (words.positionals.length - 1 !== wanted)
-      throw new CommandEnd(
-        exitCodes.invalid,
-        `vault ${action} takes ${['no name', 'one name', 'two names'][wanted]}. A secret is never a word of the command: it is asked for, or comes by standard input.`,
-      )
+      throw new CommandEnd(exitCodes.invalid, vaultText.wrongCount(action, wanted))
     const vault = await vaultOf(words)
     switch (action) {
       case 'list':
         return list(vault, terminal)
       case 'set': {
         const entry = await entryOf(words, name)
-        return change(vault, words, terminal, { action: 'vault.set', subject: name, done: `set ${name}` }, () =>
-          vault.file.set(name, entry),
+        return change(
+          vault,
+          words,
+          terminal,
+          { action: 'vault.set', subject: name, done: vaultText.set(name, vault.path) },
+          () => vault.file.set(name, entry),
         )
       }
       case 'remove':
-        return change(vault, words, terminal, { action: 'vault.removed', subject: name, done: `remove ${name}` }, () =>
-          vault.file.remove(name),
+        return change(
+          vault,
+          words,
+          terminal,
+          { action: 'vault.removed', subject: name, done: vaultText.removed(name, vault.path) },
+          () => vault.file.remove(name),
         )
       case 'rename':
         return change(
           vault,
           words,
           terminal,
-          { action: 'vault.renamed', subject: `${name} to ${fresh}`, done: `rename ${name} to ${fresh}` },
+          { action: 'vault.renamed', subject: `${name} to ${fresh}`, done: vaultText.renamed(name, fresh, vault.path) },
           () => vault.file.rename(name, fresh),
         )
       case 'passphrase': {
@@ -82,7 +85,7 @@ export const vault: Command = {
           vault,
           words,
           terminal,
-          { action: 'vault.passphrase-changed', subject: vault.path, done: 'another passphrase' },
+          { action: 'vault.passphrase-changed', subject: vault.path, done: vaultText.passphraseChanged(vault.path) },
           () => vault.file.changePassphrase(current, fresh),
         )
       }
@@ -96,8 +99,8 @@ async function list({ file, path }: OpenVault, terminal: Terminal): Promise<Exit
   const entries = await file.list()
   terminal.emit('vault-entries', { entries })
   for (const line of entries.length === 0
-    ? [`${path} holds no entries.`]
-    : table([['NAME', 'KIND'], ...entries.map((entry) => [entry.name, entry.kind])]))
+    ? [vaultText.empty(path)]
+    : table([vaultText.columns, ...entries.map((entry) => [entry.name, entry.kind])]))
     terminal.say(line)
   return exitCodes.done
 }
@@ -105,6 +108,7 @@ async function list({ file, path }: OpenVault, terminal: Terminal): Promise<Exit
 interface Change {
   readonly action: 'vault.set' | 'vault.removed' | 'vault.renamed' | 'vault.passphrase-changed'
   readonly subject: string
+  /** The sentence to print afterwards. */
   readonly done: string
 }
 
@@ -128,15 +132,13 @@ async function change(
     name: words.positionals[1],
     audit: app?.store.file ?? null,
   })
-  terminal.say(
-    `${vault.path}: ${done}, done. ${app ? `Recorded in the audit of ${app.store.file}.` : 'No database keeps an audit of it yet; --db names one.'}`,
-  )
+  terminal.say(`${done} ${app ? vaultText.recorded(app.store.file) : vaultText.notRecorded}`)
   return exitCodes.done
 }
 
 function auditor({ vault }: OpenVault, words: Words): App | undefined {
   const dbFile = databaseOf(words)
-  // Nobody's database is made for it: a vault may be filled before there is a plan.
+  // No database is made for it: a vault may be filled before there is a plan.
   return words.text('db') === undefined && !existsSync(dbFile) ? undefined : createApp({ dbFile, by: whoAmI(), vault })
 }
 
@@ -147,10 +149,10 @@ async function entryOf(words: Words, name: string): Promise<VaultEntry> {
       return checkEntry(name, {
         kind,
         user: words.required('user'),
-        password: await secret(`Password of ${words.required('user')}: `),
+        password: await secret(vaultText.password(words.required('user'))),
       })
     case 'secret':
-      return checkEntry(name, { kind, value: await secret(`Value of ${name}: `) })
+      return checkEntry(name, { kind, value: await secret(vaultText.value(name)) })
     case 'agent':
       return checkEntry(name, { kind, user: words.required('user') })
     case 'key': {
@@ -158,14 +160,9 @@ async function entryOf(words: Words, name: string): Promise<VaultEntry> {
         throw new CommandEnd(exitCodes.invalid, unreadFile(words.required('key-file'), error).message)
       })
       if (!/^-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----|^PuTTY-User-Key-File-/m.test(privateKey))
-        throw new CommandEnd(
-          exitCodes.invalid,
-          `${words.required('key-file')} is not a private key: it holds no line -----BEGIN ... PRIVATE KEY-----. The file with .pub at its end is the other half.`,
-        )
+        throw new CommandEnd(exitCodes.invalid, vaultText.notAPrivateKey(words.required('key-file')))
       const passphrase =
-        /ENCRYPTED|bcrypt/.test(privateKey) || !process.stdin.isTTY
-          ? await secret('Passphrase of the key (empty for none): ')
-          : ''
+        /ENCRYPTED|bcrypt/.test(privateKey) || !process.stdin.isTTY ? await secret(vaultText.keyPassphrase) : ''
       return checkEntry(name, {
         kind,
         user: words.required('user'),
@@ -174,15 +171,15 @@ async function entryOf(words: Words, name: string): Promise<VaultEntry> {
       })
     }
     default:
-      throw new CommandEnd(exitCodes.invalid, `--kind is password, key, agent or secret; "${kind}" is none.`)
+      throw new CommandEnd(exitCodes.invalid, vaultText.unknownKind(kind))
   }
 }
 
-// Typed twice where it is not shown; a pipe says it once.
+// Typed twice at the hidden prompt; a pipe sends it once.
 async function newPassphrase(): Promise<string> {
-  const first = await secret('New passphrase: ')
-  if (process.stdin.isTTY && (await askHidden('The same again: ')) !== first)
-    throw new CommandEnd(exitCodes.invalid, 'The two differ; nothing was changed.')
+  const first = await secret(vaultText.newPassphrase)
+  if (process.stdin.isTTY && (await askHidden(vaultText.passphraseAgain)) !== first)
+    throw new CommandEnd(exitCodes.invalid, vaultText.passphrasesDiffer)
   return first
 }
 

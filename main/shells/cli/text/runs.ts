@@ -44,11 +44,26 @@ function because(why: string): string {
   return why.trim() === '' ? '' : `: ${why}`
 }
 
-/** What `run` and `resume` print beside the log. */
+/** What `plan lock`, `run` and `resume` print beside the log. */
 export const runText = {
+  yesOption: 'open gates without asking; never accepts a finding, never decides a failure',
+  lockSummary: 'Locks the content of a plan as a revision with a hash. Any later edit makes a new revision.',
+  lockExample: `${commandName} plan lock site.json --json`,
+  locked: (planId: string, revision: number, hash: string) => `Locked ${planId} as revision ${revision}, ${hash}`,
+  runSummary: 'Rolls a plan out: prerequisites, Hub, Studio, Runner, acceptance; with a gate between stages.',
+  hashOption: 'run only if the plan has this hash, as printed by plan lock',
+  otherHash: (hash: string, wanted: string) =>
+    `The plan has the hash ${hash}, not ${wanted}. It is not what was approved, or the hash is mistyped. ` +
+    'Have the plan reviewed again.',
+  started: (runId: string, planId: string, revision: number, hash: string) =>
+    `Run ${runId} of ${planId} revision ${revision}, plan hash ${hash}`,
+  resumeSummary: 'Resumes a run after a gate, a decision, a pause or a crash. Completed work is checked, not repeated.',
+  over: (runId: string, outcome: string) => `Run ${runId} has finished: ${outcome}.`,
+  noOutcome: 'no outcome',
   practice: 'Practice site: every host is simulated and no machine is touched. A real site takes the same steps.',
   pausing: (running: number) =>
-    `Pausing: ${plural(running, 'running step')} will finish first. Press Ctrl-C again to detach; jobs on the hosts continue.`,
+    `Pausing: ${plural(running, 'running step')} will finish first. ` +
+    'Press Ctrl-C again to detach; jobs on the hosts continue.',
   done: (runId: string, inDb: string) => `Run ${runId} is done. Show it with: ${commandName} show ${runId} ${inDb}`,
   writeSummary: (runId: string, inDb: string) =>
     `Write its acceptance summary with: ${commandName} dossier ${runId} ${inDb} --out acceptance-${runId}.html`,
@@ -102,10 +117,13 @@ export const showText = {
 export const answerText = {
   reasonOption: 'why, for the log (skip, exclude, abort and cancel need it); secrets of the vault are removed from it',
   decideSummary: 'Opens a gate, or decides a step that failed. A process that is running the run takes the answer too.',
+  decideExample: `${commandName} decide last gate:studio open --reason "licence is active" --db site.db`,
   noChoice: (written: string, choices: readonly string[]) =>
     `"${written}" is not a decision. Use one of ${choices.join(', ')}.`,
   cancelSummary: 'Cancels a run: running attempts finish and staged files are removed. Nothing else is undone.',
+  cancelExample: `${commandName} cancel last --reason "wrong weekend" --db site.db`,
   pauseSummary: 'Pauses a run: running steps finish, and no new step starts.',
+  pauseExample: `${commandName} pause last --reason "network works on the switch" --db site.db`,
   windowSummary:
     'Sets when the change window of a run closes. Nothing stops then; Rollout shows whether the rest fits.',
   noTime: (written: string) => `"${written}" is not a time. Write it as 18:00, or none to remove the window.`,

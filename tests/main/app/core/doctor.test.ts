@@ -373,7 +373,7 @@ describe('rollout doctor', () => {
     const planned = await say('RUN001', '--plan', join(dir, 'site.json'))
     expect(planned).toMatchObject({ code: 0, stderr: '' })
     expect(planned.stdout).toMatch(
-      /^Port {2}Nothing listens on port 5986\.\nPort {2}Port 5985 answers\.\nPort {2}.*port 22.*\nWell {2}.*port 5985 is chosen/i,
+      /^Port {2}Nothing listens on port 5986\.\nPort {2}Port 5985 answers\.\nPort {2}.*port 22.*\nOK {5}.*port 5985 is chosen/i,
     )
     await host.stop()
     const shut = await say(`auto://${address}`, '--json')
@@ -387,7 +387,7 @@ describe('rollout doctor', () => {
     for (const wrong of [[`auto://${address}:5986`], [`auto://${address}`, '--auth', 'basic']])
       expect(await say(...wrong)).toMatchObject({
         code: 3,
-        stderr: expect.stringContaining('auto finds port') as string,
+        stderr: expect.stringContaining('auto finds the port') as string,
       })
   }, 60_000)
 

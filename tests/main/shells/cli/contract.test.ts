@@ -291,11 +291,11 @@ describe('input that is none', () => {
     const cases: readonly (readonly [string, RegExp])[] = [
       [
         join(dir, 'missing.json'),
-        /^There is no file .*missing\.json\. Check .*\nBegin a plan there with: exekra-rollout plan new --layout enterprise --out .*missing\.json\n$/,
+        /^There is no file .*missing\.json\. Check .*\nCreate a plan there with: exekra-rollout plan new --layout enterprise --out .*missing\.json\n$/,
       ],
       [join(file('text.txt', ''), 'site.json'), /^There is no file /],
       [dir, /^.* is a folder\. Name the file in it\.\n$/],
-      [(await practiceSite()).dir, /is a folder.*\nThere is one in it: .*site\.json$/m],
+      [(await practiceSite()).dir, /is a folder.*\nThe folder contains a plan: .*site\.json$/m],
       [file('text.json', 'hosts: [a]'), /is not JSON/],
       [file('empty.json', ''), /is not JSON: it is empty/],
       [file('comma.json', good.replace('"hosts": [', '"hosts": [,')), /is not JSON: see line \d+, character \d+/],

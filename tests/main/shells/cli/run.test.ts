@@ -42,7 +42,7 @@ describe('rung 1: run, at rest', () => {
     async () => {
       const { plan, db } = await practiceSite()
       const said =
-        /^What Rollout prints cannot be written: ENOSPC[^\n]*\.\nFree space there, or print elsewhere\. What was done on hosts stands in the log\.\n/
+        /^The output of Rollout cannot be written: ENOSPC[^\n]*\.\nFree disk space, or send the output elsewhere\. The log of a run contains every change on its hosts\.\n/
       for (const words of [
         ['plan', 'check', plan],
         ['plan', 'check', plan, '--json'],
@@ -57,7 +57,7 @@ describe('rung 1: run, at rest', () => {
       expect((await rollout(['resume', 'last', '--db', db, '--yes'])).code).toBe(0)
       expect(await rollout(['dossier', 'last', '--db', db, '--out', '/dev/full', '--force'])).toMatchObject({
         code: 3,
-        stderr: expect.stringMatching(/cannot be written whole: ENOSPC/) as string,
+        stderr: expect.stringMatching(/could not be written completely: ENOSPC/) as string,
       })
     },
     60_000,
@@ -84,7 +84,7 @@ describe('rung 1: run, at rest', () => {
     expect(await dossier('--out', page)).toMatchObject({
       code: 3,
       stdout: '',
-      stderr: expect.stringContaining('is there already. With --force') as string,
+      stderr: expect.stringContaining('exists already. Overwrite it with --force') as string,
     })
     expect(readFileSync(page, 'utf8')).toBe('mine')
     expect((await dossier('--out', page, '--force', '--json')).json()).toMatchObject([{ out: page, written: 'html' }])
@@ -284,7 +284,7 @@ describe('rung 1: run, at work', () => {
     survey.child.kill('SIGINT')
     const { code, stderr } = await survey.ended
     expect(code).toBe(5)
-    expect(stderr).toMatch(/Interrupted: \d+ of 44 hosts were visited; nothing is known of the others/)
+    expect(stderr).toMatch(/Interrupted: visited \d+ of 44 hosts\. The others were not checked\./)
   }, 60_000)
 
   test('a terminal that is closed detaches; an engine that was killed is not taken for one at work', async () => {
@@ -351,7 +351,7 @@ test('rung 1: a survey of the command line is kept for every window, and overwri
   )
   store.close()
   const again = await rollout(['survey', plan, '--db', db])
-  expect(again.stdout).toContain('Not kept')
+  expect(again.stdout).toContain('This survey is not stored')
   const after = openStore(db, { readonly: true })
   expect(after.plans.plan(revision.planId, revision.revision).plan.site.internet).toBe(true)
   after.close()

@@ -19,7 +19,7 @@ test(
     expect(await keep('canary-password', 'set', 'site-admin', '--user', 'admin')).toMatchObject({
       code: 0,
       stderr: '',
-      stdout: expect.stringContaining('No database keeps an audit') as string,
+      stdout: expect.stringContaining('Not recorded in an audit') as string,
     })
     expect(await keep('canary-password', 'set', 'licence', '--kind', 'secret', '--db', db)).toMatchObject({
       code: 0,
@@ -48,7 +48,7 @@ test(
     const env = { ROLLOUT_VAULT_PASSPHRASE: 'a passphrase for this' }
     for (const [words, says] of [
       [['set', 'licence', '--kind', 'secret', '--db', dir], /./],
-      [['set', 'licence', 'hunter2', '--kind', 'secret'], /takes one name.*never a word/],
+      [['set', 'licence', 'hunter2', '--kind', 'secret'], /takes one name.*never written/],
       [
         ['set', 'key', '--user', 'admin', '--key-file', join(import.meta.dirname, 'vault.test.ts')],
         /is not a private key/,
