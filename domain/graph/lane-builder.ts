@@ -1,5 +1,5 @@
 /** Builds the steps of one host in one stage: ids, order, and the steps of an install. */
-import { failed } from '../base/failure.ts'
+import { hashMissing, installerMissing } from './failures.ts'
 import type { Host } from '../plan/host.ts'
 import { fileNameOf, joinHostPath } from '../base/host-path.ts'
 import type { ComponentName, StageName } from '../base/ids.ts'
@@ -49,13 +49,7 @@ export class LaneBuilder {
 
   /** Adds everything that brings one component onto the host. Throws a FailureError when the plan does not say how. */
   addInstall(component: ComponentName, installer: Installer | undefined): void {
-    if (!installer)
-      throw failed(
-        'plan',
-        'installer-missing',
-        `The plan places ${component} on ${this.host.name} but does not say how it is installed.`,
-        `Add installers.${component} to the plan.`,
-      )
+    if (!installer) throw installerMissing(component, this.host.name)
     if (installer.mode === 'by-hand') {
       this.add({ kind: 'by-hand', component, installer }, component)
       return
@@ -66,13 +60,7 @@ export class LaneBuilder {
     const files = [installer.artefact, ...installer.extra]
     const remote = (artefact: Artefact) => joinHostPath(mediaFolder, fileNameOf(artefact.file))
     for (const artefact of files) {
-      if (artefact.sha256 === undefined)
-        throw failed(
-          'plan',
-          'hash-missing',
-          `The plan does not pin the SHA-256 of ${artefact.file}.`,
-          `Add sha256 to installers.${component}.`,
-        )
+      if (artefact.sha256 === undefined) throw hashMissing(component, artefact.file)
     }
     const about = (artefact: Artefact) => (files.length === 1 ? component : `${component}-${fileNameOf(artefact.file)}`)
     for (const artefact of files)

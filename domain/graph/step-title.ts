@@ -2,37 +2,38 @@
 import { fileNameOf } from '../base/host-path.ts'
 import type { StepWork } from './step.ts'
 import { componentTitles } from '../base/titles.ts'
+import { stepTitleText } from './text.ts'
 
 /** A step's title, sentence case, with what it concerns. */
 export function titleOf(work: StepWork): string {
   switch (work.kind) {
     case 'reach-host':
-      return 'Reach host'
+      return stepTitleText.reachHost
     case 'collect-facts':
-      return 'Collect facts'
+      return stepTitleText.collectFacts
     case 'check-host':
-      return work.purpose === 'before' ? 'Check host' : 'Check host as built'
+      return work.purpose === 'before' ? stepTitleText.checkHost : stepTitleText.checkHostAsBuilt
     case 'probe-flow':
-      return `Probe ${work.flow.toAddress}:${work.flow.port}`
+      return stepTitleText.probe(work.flow.toAddress, work.flow.port)
     case 'stage-artefact':
-      return `Stage ${fileNameOf(work.artefact.file)}`
+      return stepTitleText.stage(fileNameOf(work.artefact.file))
     case 'verify-artefact':
-      return `Verify ${fileNameOf(work.artefact.file)}`
+      return stepTitleText.verify(fileNameOf(work.artefact.file))
     case 'run-installer':
-      return `Install ${componentTitles[work.component]}`
+      return stepTitleText.install(componentTitles[work.component])
     case 'by-hand':
-      return `Install ${componentTitles[work.component]} by hand`
+      return stepTitleText.installByHand(componentTitles[work.component])
     case 'await-service':
-      return `Await service ${work.service}`
+      return stepTitleText.awaitService(work.service)
     case 'open-port':
-      return `Open port ${work.rule.port}`
+      return stepTitleText.openPort(work.rule.port)
     case 'trust-certificate':
-      return 'Trust the Hub certificate'
+      return stepTitleText.trustCertificate
     case 'await-endpoint':
-      return `Await https://${work.address}:${work.port}`
+      return stepTitleText.awaitEndpoint(work.address, work.port)
     case 'reboot-host':
-      return 'Restart host if asked for'
+      return stepTitleText.restart
     case 'clear-staging':
-      return 'Clear staged files'
+      return stepTitleText.clearStaging
   }
 }

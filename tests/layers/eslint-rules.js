@@ -20,7 +20,7 @@ const awaited = {
 const message = 'A person reads this: put it into the text.ts of this folder (or its failures.ts), beside its like.'
 
 /** Calls whose texts are for developers: thrown bugs, and descriptions of shapes and methods. */
-const forDevelopers = new Set(['Error', 'TypeError', 'RangeError', 'describe', 'query', 'change'])
+const forDevelopers = new Set(['Error', 'TypeError', 'RangeError', 'describe', 'meta', 'query', 'change'])
 const readAttributes = new Set(['aria-label', 'alt', 'label', 'placeholder', 'title', 'hint', 'description'])
 
 /** Three words and more that begin as a sentence or a part of one; not SQL, not a header, not a command. */
@@ -37,6 +37,8 @@ function isTemplateSentence(quasis) {
 }
 
 function isForDevelopers(node) {
+  // A text that something is compared with is a key.
+  if (node.parent.type === 'BinaryExpression' && ['===', '!=='].includes(node.parent.operator)) return true
   for (let at = node.parent; at; at = at.parent) {
     if (at.type === 'NewExpression' || at.type === 'CallExpression') {
       const { callee } = at

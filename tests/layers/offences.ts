@@ -244,6 +244,11 @@ export const lintOffences: readonly Offence[] = [
   [syntax, 'domain/chance.ts', 'export const kept = () => Math.random()\n'],
   ['no-console', 'main/engine/says.ts', "export const kept = () => { console.log('here') }\n"],
   [
+    'own/sentences-in-text-files',
+    'main/app/of-sentence.ts',
+    "export const kept = 'The host did not answer in time.'\n",
+  ],
+  [
     'own/awaited',
     'tests/unawaited.ts',
     "declare const expect: (given: unknown) => { readonly not: { toContain(part: string): void } }\nconst said = async (): Promise<string> => 'secret'\nexport const kept = () => { expect(said()).not.toContain('secret') }\n",
