@@ -124,7 +124,7 @@ describe(
         kind: 'credential',
         code: 'ticket-of-another',
         retry: 'never',
-        message: expect.stringMatching(/is installer@SITE\.TEST's, and SITE\\admin was/) as string,
+        message: expect.stringMatching(/belongs to installer@SITE\.TEST, but SITE\\admin should sign in/) as string,
       })
     })
 
@@ -147,7 +147,7 @@ describe(
         kind: 'credential',
         code: 'clock-skew',
         retry: 'never',
-        message: expect.stringMatching(/clock of KRB .*5 minutes/) as string,
+        message: expect.stringMatching(/clocks of KRB .*5 minutes/) as string,
         evidence: [expect.stringMatching(/Clock skew too great/)] as unknown,
       })
     })
