@@ -83,7 +83,7 @@ const beyondTheLists = [
     (program) => `command ${program}`,
   ),
   // Ours.
-  'command rollout',
+  'command exekra-rollout',
 ]
 
 gated(
