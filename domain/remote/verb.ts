@@ -141,7 +141,7 @@ export const verbs = {
     result: z.strictObject({
       connected: z.boolean(),
       certificate: Sha256.nullable().describe('what was shown'),
-      status: z.int().nullable().describe('206 where it was let in'),
+      status: z.int().nullable().describe('206 where the request was accepted'),
       length: z.number().describe('of the part, now'),
       detail: z.string().nullable(),
     }),

@@ -41,7 +41,7 @@ export function lookAtSurvey(): Promise<void> {
 }
 
 /**
- * Follows the survey of a revision until the returned function is called. `onNews` is told when answers came or the
+ * Follows the survey of a revision until the returned function is called. `onNews` is called when answers came or the
  * survey ended.
  */
 export function followSurvey(client: Client, of: SurveyOf, onNews: () => void): () => void {

@@ -50,7 +50,7 @@ export const runMethods = {
     z.strictObject({ events: z.array(EventShape), lastSeq: z.int() }),
   ),
   'run.resume': change(
-    'Goes on with a run that was paused, or that nobody drives.',
+    'Resumes a run that was paused, or that no process is running.',
     z.strictObject({ ...ofRun, why: why.default('') }),
     Done,
   ),
