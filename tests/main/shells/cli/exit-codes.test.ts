@@ -49,7 +49,7 @@ const promised: Readonly<Record<number, string>> = {
   `,
   70: `
     bad-answer bad-frame bad-output bad-question envelope-too-large exchange-busy not-xml unexpected
-    unknown-method wsman-* wsman-fault
+    unknown-method wsman-*
   `,
 }
 

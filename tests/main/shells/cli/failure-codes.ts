@@ -7,6 +7,8 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { Failure } from '../../../../domain/base/failure.ts'
+import { FaultError } from '../../../../main/transports/winrm/wsmv/faults.ts'
+import { faultMeanings } from '../../../../main/transports/winrm/wsmv/text.ts'
 
 export interface SourceFailure {
   readonly code: string
@@ -15,6 +17,7 @@ export interface SourceFailure {
   readonly at: readonly string[]
 }
 
+const faultsFile = 'main/transports/winrm/wsmv/faults.ts'
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const kinds: ReadonlySet<string> = new Set(Failure.shape.kind.options)
 const isKind = (text: string): text is Failure['kind'] => kinds.has(text)
@@ -42,7 +45,12 @@ export function failuresOfSource(): SourceFailure[] {
     .sort()
     .map(parse)
   readCalls(files, add)
-  for (const file of files) readObjects(file, files, add)
+  for (const file of files) if (file.path !== faultsFile) readObjects(file, add)
+  // The kind of a fault of WinRM depends on its number, so each number is asked; 0 stands for one that we do not know.
+  for (const code of [undefined, 0, ...Object.keys(faultMeanings).map(Number)]) {
+    const { failure } = new FaultError('HOST', { code, text: '' })
+    add(failure.kind, code === undefined ? failure.code : 'wsman-*', faultsFile)
+  }
   for (const path of globSync('resources/powershell/*.{ps1,psm1}', { cwd: root })) {
     const text = readFileSync(join(root, path), 'utf8')
     for (const [, stopped, caught, written] of text.matchAll(
@@ -183,13 +191,7 @@ function literalsOf(node: ts.Expression, file: Parsed, files: ReadonlyMap<string
 }
 
 // Failures written as objects, and the tables whose rows begin with kind and code.
-function readObjects(
-  file: Parsed,
-  files: readonly Parsed[],
-  add: (kind: string, code: string, at: string) => void,
-): void {
-  const imported = new Set([...file.imports.values()].map((target) => target.split('#')[0]))
-  const tables = files.filter(({ path }) => path === file.path || (imported.has(path) && path.endsWith('/text.ts')))
+function readObjects(file: Parsed, add: (kind: string, code: string, at: string) => void): void {
   const hasTable = file.calls.some(
     ({ expression, arguments: [first] }) => expression.getText() === 'failed' && first && ts.isSpreadElement(first),
   )
@@ -206,22 +208,7 @@ function readObjects(
       )[0]
     const [kind, code] = [value('kind'), value('code')]
     if (!kind || !code || !value('retry')) return
-    const codes = literalsOf(code, file, new Map())
-    for (const word of codes ?? [])
-      for (const each of literalsOf(kind, file, new Map()) ?? kindsIn(kind, tables)) add(each, word, file.path)
+    for (const word of literalsOf(code, file, new Map()) ?? [])
+      for (const each of literalsOf(kind, file, new Map()) ?? []) add(each, word, file.path)
   })
-}
-
-// `meaning.kind ?? (reopen ? 'link' : 'host')`: any kind that the tables name, and the ones written here.
-function kindsIn(node: ts.Expression, tables: readonly Parsed[]): string[] {
-  const words = new Set<string>()
-  walk(node, (part) => {
-    if (ts.isStringLiteral(part) && isKind(part.text)) words.add(part.text)
-  })
-  for (const { source } of tables)
-    walk(source, (part) => {
-      if (ts.isPropertyAssignment(part) && part.name.getText() === 'kind' && ts.isStringLiteral(part.initializer))
-        if (isKind(part.initializer.text)) words.add(part.initializer.text)
-    })
-  return [...words]
 }
