@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { main } from '../../main/shells/cli/main.ts'
+import { helpText } from '../../renderer/help/text.ts'
 import { commandsOf, documents, headingsOf, linksOf, pathsOf, root, scriptsOf } from './documents.ts'
 import { planReference, referenceFile } from './plan-reference.ts'
 
@@ -61,6 +62,14 @@ describe.each(named)('%s', (_, document) => {
 describe('the plan reference', () => {
   it('is what the schema says now; `npm run docs` writes it anew', async () => {
     expect(readFileSync(referenceFile, 'utf8')).toBe(await planReference())
+  })
+})
+
+describe('the page of the window', () => {
+  it('has every key that Help lists', () => {
+    const page = all.find(({ file }) => file === 'docs/guide/window.md')?.text ?? ''
+    const keys = [...page.slice(page.indexOf('## Keys')).matchAll(/^\| (\S.*?) +\|/gm)].map(([, key]) => key)
+    expect(keys.slice(2).toSorted()).toEqual(helpText.keys.map(([key]) => key).toSorted())
   })
 })
 

@@ -68,6 +68,13 @@ export function commandsOf({ text }: Document): string[] {
     .filter((command) => command !== undefined)
 }
 
+/** What a document shows as printed by the program: blocks without a language that do not begin with a command. */
+export function outputsOf({ text }: Document): string[] {
+  return [...text.matchAll(/^```([^\n]*)\n([\s\S]*?)^```/gm)]
+    .filter(([, language, block = '']) => language === '' && !/^(?:\$ |npx |npm |exekra-rollout )/.test(block))
+    .map(([, , block = '']) => block)
+}
+
 function withoutFences(text: string): string {
   return text.replace(/^```[\s\S]*?^```/gm, '')
 }
