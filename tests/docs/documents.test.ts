@@ -65,6 +65,48 @@ describe('the plan reference', () => {
   })
 })
 
+describe('the map of the project', () => {
+  const architecture = all.find(({ file }) => file === 'ARCHITECTURE.md')?.text ?? ''
+
+  it('has a line for every folder of the upper floors, and for none that does not exist', () => {
+    const tree = /^## Where things are\n+```\n([\s\S]*?)^```/m.exec(architecture)?.[1] ?? ''
+    const top = '{docs,domain,main,preload,renderer,resources,tests}'
+    const upper = [`${top}/`, `${top}/*/`, 'main/{app,engine,shells,store,transports}/*/']
+      .flatMap((pattern) => globSync(pattern, { cwd: root, exclude: (name) => name.startsWith('.') }))
+      .map((folder) => folder.replaceAll('\\', '/').replace(/\/$/, ''))
+    expect(foldersOf(tree).toSorted()).toEqual(upper.toSorted())
+  })
+
+  it('leads to every decision, and each has its context, decision and consequence', () => {
+    const pages = all.filter(({ file }) => /^docs\/decisions\/\d/.test(file))
+    for (const index of ['ARCHITECTURE.md', 'docs/decisions/README.md']) {
+      const linked = all.filter(({ file }) => file === index).flatMap(linksOf)
+      expect(pages.filter(({ file }) => !linked.some(({ to }) => to === file))).toEqual([])
+    }
+    for (const page of pages)
+      expect(page.text.match(/^## .*$/gm)).toEqual(['## Context', '## Decision', '## Consequence'])
+  })
+})
+
+describe('the contents of the guide', () => {
+  it('name every page', () => {
+    const contents = all.filter(({ file }) => file === 'docs/README.md').flatMap(linksOf)
+    const pages = all.filter(({ file }) => file.startsWith('docs/guide/'))
+    expect(pages.filter(({ file }) => !contents.some(({ to }) => to === file))).toEqual([])
+  })
+})
+
+describe('README', () => {
+  it('has at most 100 lines', () => {
+    expect(
+      all
+        .find(({ file }) => file === 'README.md')
+        ?.text.trimEnd()
+        .split('\n').length,
+    ).toBeLessThanOrEqual(100)
+  })
+})
+
 describe('the page of the window', () => {
   it('has every key that Help lists', () => {
     const page = all.find(({ file }) => file === 'docs/guide/window.md')?.text ?? ''
@@ -105,4 +147,19 @@ function shellWords(command: string): string[] {
   return [...command.slice(0, end).matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
     ([, single, double, plain]) => single ?? double ?? plain ?? '',
   )
+}
+
+/** The folders that a tree names: indentation says in which one they are, and a line may have several. */
+function foldersOf(tree: string): string[] {
+  const path: string[] = []
+  return tree.split('\n').flatMap((line) => {
+    const [, indent = '', names = ''] = /^( *)((?:[\w.-]+\/ ?)+)/.exec(line) ?? []
+    return names
+      .split(' ')
+      .filter(Boolean)
+      .map((name) => {
+        path.splice(indent.length / 2, Infinity, name.replace(/\/$/, ''))
+        return path.join('/')
+      })
+  })
 }
