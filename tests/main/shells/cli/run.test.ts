@@ -20,6 +20,17 @@ function expectGapless(events: readonly Record<string, unknown>[], from = 1): vo
   expect(new Set(events.map(({ run }) => run)).size).toBe(1)
 }
 
+/** Every attempt has its outcome, and at least one was interrupted. Which event comes last depends on the host that answers last. */
+function expectNothingInFlight(events: readonly Record<string, unknown>[]): void {
+  const open = new Set<unknown>()
+  for (const { type, step } of events) {
+    if (type === 'step.attempted') open.add(step)
+    if (type === 'step.succeeded' || type === 'step.failed' || type === 'step.interrupted') open.delete(step)
+  }
+  expect([...open]).toEqual([])
+  expect(events.filter(({ type }) => type === 'step.interrupted').length).toBeGreaterThan(0)
+}
+
 describe('rung 1: run, at rest', () => {
   test('0: done; run --json tells each event once, with its run and without a gap, and events repeats exactly that', async () => {
     const { plan, db } = await practiceSite()
@@ -268,7 +279,7 @@ describe('rung 1: run, at work', () => {
     second.child.kill('SIGINT')
     const detached = await second.ended
     expect(detached.code).toBe(4)
-    expect(detached.json().at(-1)).toMatchObject({ type: 'step.interrupted' })
+    expectNothingInFlight(await logOf(db))
 
     const last = await rollout(['resume', 'last', '--db', db, '--yes'])
     expect(last.code).toBe(0)
@@ -296,7 +307,7 @@ describe('rung 1: run, at work', () => {
     first.child.kill('SIGHUP')
     const detached = await first.ended
     expect(detached).toMatchObject({ code: 4, signal: null })
-    expect(detached.json().at(-1)).toMatchObject({ type: 'step.interrupted' })
+    expectNothingInFlight(detached.json())
     const second = start(['resume', 'last', '--db', db, '--yes', '--json'])
     await second.line(running)
     second.child.kill('SIGKILL')

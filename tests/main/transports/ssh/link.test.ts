@@ -76,8 +76,8 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: a connection to a real OpenS
       await output(await link.exec('echo', patient()))
       times.push(performance.now() - since)
     }
-    // Nagle's algorithm would hold up every single one, so the quicker ones tell, however busy this machine is.
-    expect(times.toSorted((a, b) => a - b)[10]).toBeLessThan(40)
+    // Nagle's algorithm would delay every command, so the fastest one tells, however busy the machine is.
+    expect(Math.min(...times)).toBeLessThan(40)
   })
 
   test('a host that falls silent is noticed, and everything pending fails as a lost link', async () => {
