@@ -1,16 +1,16 @@
 /** Opens a database: inspects it, brings it up to date, and returns it as one Store. */
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createApprovalStore, type ApprovalStore } from './approval-store.ts'
 import { createAuditStore, type AuditStore } from './audit-store.ts'
 import { cannotOpen, olderVersion, readOnly } from './database/database-errors.ts'
 import { createControlStore, type ControlStore } from './control-store.ts'
-import { openDatabase, type Database } from './database/database.ts'
+import { copyInMemory, openDatabase, type Database } from './database/database.ts'
 import { createEvidenceStore, type EvidenceStore } from './evidence-store.ts'
 import { createInbox, type Inbox } from './inbox.ts'
 import { inspect } from './database/inspect.ts'
 import { createLeases, type Leases } from './lease.ts'
-import { migrate } from './database/migrate.ts'
+import { applyMigrations, migrate } from './database/migrate.ts'
 import { migrations as ourMigrations } from './database/migrations/list.ts'
 import { createOutputStore, type OutputLimits, type StoredOutput } from './output-store.ts'
 import { createPlanStore, type PlanStore } from './plan-store.ts'
@@ -47,8 +47,10 @@ export interface Store {
 }
 
 export interface OpenOptions {
-  /** Never writes; the file must exist and be of our version. */
+  /** Never writes; the file must exist. An earlier version is brought up to date in memory. */
   readonly readonly?: boolean
+  /** For tests: the size in bytes up to which a file of an earlier version is copied to memory; 256 MiB unless given. */
+  readonly copyLimit?: number
   readonly output?: Partial<OutputLimits>
   /** For tests of migrations; ours unless given. */
   readonly migrations?: readonly string[]
@@ -56,7 +58,7 @@ export interface OpenOptions {
 
 /**
  * Opens a database, making it where there is none. Throws FailureError with the code not-a-database,
- * another-application, newer-version, older-version (readonly only), corrupted, read-only, cannot-open, disk-full or
+ * another-application, newer-version, older-version (readonly, above 256 MiB), corrupted, read-only, cannot-open, disk-full or
  * store-busy; the file's bytes are then unchanged.
  */
 export function openStore(file: string, options: OpenOptions = {}): Store {
@@ -65,13 +67,30 @@ export function openStore(file: string, options: OpenOptions = {}): Store {
   if (options.readonly === true && found.kind === 'new') throw cannotOpen(file, [storeText.noDatabase])
   if (options.readonly === true) {
     if (found.kind === 'ours' && found.version < migrations.length)
-      throw olderVersion(file, found.version, migrations.length)
+      return storeOf(readOlder(file, found.version, migrations, options.copyLimit ?? largestCopy), undefined, options)
     return storeOf(openDatabase(file, { readonly: true }), undefined, options)
   }
   refuseUnwritable(file)
   const database = openDatabase(file, { readonly: false, create: true })
   try {
     return storeOf(database, migrate(database, migrations), options)
+  } catch (thrown) {
+    database.close()
+    throw thrown
+  }
+}
+
+// A larger file is read only once it has been brought up to date: a copy of it would fill the memory.
+const largestCopy = 256 * 2 ** 20
+
+/** A database of an earlier version, brought up to date in memory: the file stays as it is. */
+function readOlder(file: string, version: number, migrations: readonly string[], limit: number): Database {
+  if (statSync(file).size > limit) throw olderVersion(file, version, migrations.length)
+  const database = copyInMemory(file)
+  try {
+    applyMigrations(database, migrations)
+    database.exec('PRAGMA query_only = ON')
+    return database
   } catch (thrown) {
     database.close()
     throw thrown

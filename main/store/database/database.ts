@@ -27,23 +27,58 @@ export interface Database {
 // Milliseconds to wait for another process's write lock.
 const busyTimeout = 5_000
 
+/**
+ * A copy of the file in memory, with what is still in its write-ahead log. Writing to it changes no file. Throws FailureError
+ * as openDatabase does. The whole file is read: the caller limits its size.
+ */
+export function copyInMemory(file: string): Database {
+  const source = connect(file, file, { readonly: true, fileMustExist: true })
+  try {
+    const bytes = guarded(file, () => source.serialize())
+    // A database in memory has no write-ahead log: https://www.sqlite.org/fileformat.html#file_format_version_numbers
+    bytes.fill(1, 18, 20)
+    return databaseOf(connect(file, bytes, {}), file, true)
+  } finally {
+    source.close()
+  }
+}
+
 /** Opens the file. `create` is needed to make a new one. Writing connections use WAL and commit to disk before they return. */
 export function openDatabase(file: string, how: { readonly readonly: boolean; readonly create?: boolean }): Database {
-  const guard = <T>(work: () => T): T => {
-    try {
-      return work()
-    } catch (thrown) {
-      throw storeFailure(thrown, file) ?? thrown
-    }
+  const driver = connect(file, file, {
+    readonly: how.readonly,
+    fileMustExist: how.readonly || how.create !== true,
+  })
+  try {
+    if (!how.readonly) guarded(file, () => configureForWriting(driver))
+  } catch (thrown) {
+    driver.close()
+    throw thrown
   }
-  const driver = guard(
-    () =>
-      new Sqlite(file, {
-        readonly: how.readonly,
-        fileMustExist: how.readonly || how.create !== true,
-        timeout: busyTimeout,
-      }),
-  )
+  return databaseOf(driver, file, how.readonly)
+}
+
+function guarded<T>(file: string, work: () => T): T {
+  try {
+    return work()
+  } catch (thrown) {
+    throw storeFailure(thrown, file) ?? thrown
+  }
+}
+
+function connect(file: string, source: string | Buffer, options: Sqlite.Options): Sqlite.Database {
+  const driver = guarded(file, () => new Sqlite(source, { ...options, timeout: busyTimeout }))
+  try {
+    guarded(file, () => protect(driver))
+    return driver
+  } catch (thrown) {
+    driver.close()
+    throw thrown
+  }
+}
+
+function databaseOf(driver: Sqlite.Database, file: string, readonly: boolean): Database {
+  const guard = <T>(work: () => T): T => guarded(file, work)
   const statements = new Map<string, Sqlite.Statement<SqlValue[]>>()
   const statement = (sql: string) => {
     const known = statements.get(sql)
@@ -66,15 +101,9 @@ export function openDatabase(file: string, how: { readonly readonly: boolean; re
       throw thrown
     }
   }
-  try {
-    guard(() => configure(driver, how.readonly))
-  } catch (thrown) {
-    driver.close()
-    throw thrown
-  }
   return {
     file,
-    readonly: how.readonly,
+    readonly,
     run: (sql, ...values) => guard(() => statement(sql).run(...values).changes),
     get: <Row>(sql: string, ...values: readonly SqlValue[]) =>
       guard(() => statement(sql).get(...values) as Row | undefined),
@@ -86,12 +115,14 @@ export function openDatabase(file: string, how: { readonly readonly: boolean; re
   }
 }
 
-function configure(driver: Sqlite.Database, readonly: boolean): void {
+function protect(driver: Sqlite.Database): void {
   driver.pragma('foreign_keys = ON')
   // Refuses what a tampered schema could make SQL do: https://www.sqlite.org/pragma.html#pragma_trusted_schema
   driver.pragma('trusted_schema = OFF')
   driver.pragma('cell_size_check = ON')
-  if (readonly) return
+}
+
+function configureForWriting(driver: Sqlite.Database): void {
   driver.pragma('journal_mode = WAL')
   // Each commit reaches the disk before it returns: an acknowledged event survives a power cut.
   driver.pragma('synchronous = FULL')

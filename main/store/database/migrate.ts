@@ -10,19 +10,21 @@ import { applicationId } from './inspect.ts'
 export function migrate(database: Database, migrations: readonly string[]): string | undefined {
   const from = versionOf(database)
   const kept = from > 0 && from < migrations.length ? keepCopy(database, from) : undefined
-  const apply = () => {
-    migrations.forEach((sql, index) => {
-      database.transaction(() => {
-        if (versionOf(database) !== index) return
-        database.exec(sql)
-        database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${index + 1};`)
-      })
-    })
-  }
   // A new database is made whole: no other process may take an early version of it for an older file.
-  if (from === 0) database.transaction(apply)
-  else apply()
+  if (from === 0) database.transaction(() => applyMigrations(database, migrations))
+  else applyMigrations(database, migrations)
   return kept
+}
+
+/** Applies the migrations that the database has not had, a transaction each. */
+export function applyMigrations(database: Database, migrations: readonly string[]): void {
+  migrations.forEach((sql, index) => {
+    database.transaction(() => {
+      if (versionOf(database) !== index) return
+      database.exec(sql)
+      database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${index + 1};`)
+    })
+  })
 }
 
 function versionOf(database: Database): number {

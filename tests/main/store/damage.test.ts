@@ -67,7 +67,7 @@ function dumpOf(store: Store, runId: string): string {
   ])
 }
 
-function refusal(file: string, options: { readonly?: boolean } = {}) {
+function refusal(file: string, options: { readonly?: boolean; copyLimit?: number } = {}) {
   const before = readFileSync(file)
   const failure = failureOf(() => openStore(file, options).close())
   expect(readFileSync(file).equals(before)).toBe(true)
@@ -382,9 +382,30 @@ describe('migration', () => {
     expect(openStore(file).keptCopy).toBeUndefined()
   })
 
-  it('does not read an older version without being allowed to bring it up to date', () => {
+  it('reads an older version without changing the file, with what is still in its write-ahead log', () => {
+    const { file, runId } = versionOne()
+    const writer = openStore(file, { migrations: migrations.slice(0, 1) })
+    writer.pins.add({ address: 'hub01', port: 22, fingerprint: 'SHA256:abc', at: noon, by: 'ann' })
+    const before = readFileSync(file)
+    expect(readFileSync(`${file}-wal`).length).toBeGreaterThan(0)
+    const store = openStore(file, { readonly: true })
+    expect(store.runs.events(runId)).toHaveLength(2)
+    expect(store.output.readAll(runId, { after: 0 })).toMatchObject([{ number: 1 }, { number: 2 }])
+    expect(store.pins.list()).toMatchObject([{ address: 'hub01' }])
+    expect(store.lease.current()).toBeUndefined()
+    expect(() => store.database.exec('DELETE FROM events')).toThrow(/read-only/)
+    store.close()
+    expect(readFileSync(file).equals(before)).toBe(true)
+    expect(writer.database.pragma('user_version')).toBe(1)
+    writer.close()
+  })
+
+  it('refuses to read an older version that is too large to copy, and names the way out', () => {
     const { file } = versionOne()
-    expect(refusal(file, { readonly: true })).toMatchObject({ kind: 'workstation', code: 'older-version' })
+    expect(refusal(file, { readonly: true, copyLimit: 1000 })).toMatchObject({
+      kind: 'workstation',
+      code: 'older-version',
+    })
   })
 
   it('changes nothing where a migration fails half-way', () => {

@@ -54,15 +54,17 @@ describe('rung 1: a database of version 0.1', () => {
     store.close()
   })
 
-  test('show and events say of its runs what they said then', async () => {
+  test('show and events say of its runs what they said then, and leave the file as it is', async () => {
     const dir = copied()
     const printed = async (...words: string[]) => (await rollout([...words, '--json'], { cwd: dir })).json()
+    const before = readFileSync(join(dir, 'finished.db'))
     for (const [name, run] of Object.entries(runs))
       expect(await printed('show', run, '--db', 'finished.db')).toMatchObject(lines(textOf(`${name}.show.json`)))
     expect(await printed('events', runs.accepted, '--db', 'finished.db')).toEqual(eventsOf('accepted.events.jsonl'))
     expect(await printed('show', 'last', '--db', 'unfinished/unfinished.db')).toMatchObject(
       lines(textOf('unfinished.show.json')),
     )
+    expect(readFileSync(join(dir, 'finished.db')).equals(before)).toBe(true)
   }, 30_000)
 
   test.each(Object.entries(runs))(

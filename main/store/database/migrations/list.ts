@@ -8,6 +8,7 @@ import { sql as control } from './006-control.ts'
 import { sql as approvals } from './007-approvals.ts'
 import { sql as signatures } from './008-signatures.ts'
 import { sql as revisionSeals } from './009-revision-seals.ts'
+import { sql as logVersion2 } from './010-log-version-2.ts'
 
 export const migrations: readonly string[] = [
   log,
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   approvals,
   signatures,
   revisionSeals,
+  logVersion2,
 ]
