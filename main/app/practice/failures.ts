@@ -8,7 +8,7 @@ export function folderNotWritable(dir: string, reason: string): FailureError {
     'workstation',
     'folder-not-writable',
     `The practice site cannot be written to ${dir}: ${reason}.`,
-    'Name a folder that you may write to.',
+    'Name a folder that you may write to, on a disk with free space.',
   )
 }
 

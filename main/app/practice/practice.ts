@@ -1,5 +1,5 @@
 /** Makes a practice site: a plan, its stand-in media, and the simulated hosts of the plan. */
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { Clock } from '../../engine/ports.ts'
@@ -76,22 +76,19 @@ export function makePracticeSite(options: PracticeOptions): PracticeSite {
     : undefined
   const { document, plan } = practicePlan({ layout, runners, studios, installers, certificate })
   const faults = (options.faults ?? usualFaults(plan)).map(parseFault)
-  const planned = installers.filter((installer) => plan.installers[installer.component])
 
   const planFile = join(dir, 'site.json')
   const siteFile = join(dir, siteFileName)
-  const fresh = join(dir, `new-${siteFileName}`)
+  const fresh = join(dir, freshName)
   mustBeFree(dir, siteFile)
+  const isNew = !existsSync(dir)
+  const media = installers.filter((installer) => plan.installers[installer.component])
   try {
-    mkdirSync(dir, { recursive: true })
-    accessSync(dir, constants.W_OK)
-  } catch (error) {
-    throw folderNotWritable(dir, error instanceof Error ? error.message : String(error))
-  }
-  removeSite(fresh)
-  try {
+    // All of the new site is written beside an earlier one, then takes its place.
+    rmSync(fresh, { recursive: true, force: true })
+    mkdirSync(join(fresh, 'media'), { recursive: true })
     createWorld(
-      fresh,
+      join(fresh, siteFileName),
       {
         seed,
         createdAt: options.at ?? Date.now(),
@@ -103,22 +100,39 @@ export function makePracticeSite(options: PracticeOptions): PracticeSite {
           os: host.os ?? 'other',
           rules: opened(host.name),
         })),
-        installers: planned.map((installer) => installer.model),
+        installers: media.map((installer) => installer.model),
         faults,
       },
       options.durability,
     )
+    for (const installer of media) writeFileSync(join(fresh, installer.file), installer.bytes)
+    if (root) writeFileSync(join(fresh, 'media/practice-root.cer'), root.der)
+    writeFileSync(join(fresh, 'site.json'), `${JSON.stringify(document, null, 2)}\n`)
+    takePlace(fresh, dir, siteFile)
   } catch (thrown) {
-    removeSite(fresh)
-    throw thrown
+    rmSync(isNew ? dir : fresh, { recursive: true, force: true })
+    throw refusedByDisk(thrown) ? folderNotWritable(dir, thrown.message) : thrown
   }
-  for (const suffix of ['-wal', '-shm']) rmSync(`${siteFile}${suffix}`, { force: true })
-  renameSync(fresh, siteFile)
-  mkdirSync(join(dir, 'media'), { recursive: true })
-  for (const installer of planned) writeFileSync(join(dir, installer.file), installer.bytes)
-  if (root) writeFileSync(join(dir, 'media/practice-root.cer'), root.der)
-  writeFileSync(planFile, `${JSON.stringify(document, null, 2)}\n`)
   return { planFile, siteFile, plan, faults: faults.map(faultText) }
+}
+
+// In the folder only while a site is written; what an interrupted call leaves there is replaced.
+const freshName = 'new-practice-site'
+
+function takePlace(fresh: string, dir: string, siteFile: string): void {
+  mkdirSync(join(dir, 'media'), { recursive: true })
+  for (const name of readdirSync(join(fresh, 'media')))
+    renameSync(join(fresh, 'media', name), join(dir, 'media', name))
+  for (const suffix of ['-wal', '-shm']) rmSync(`${siteFile}${suffix}`, { force: true })
+  renameSync(join(fresh, siteFileName), siteFile)
+  renameSync(join(fresh, 'site.json'), join(dir, 'site.json'))
+  rmSync(fresh, { recursive: true })
+}
+
+/** Whether the operating system refused to write, directly or to SQLite: a full disk, a quota, no rights. */
+function refusedByDisk(thrown: unknown): thrown is Error {
+  if (!(thrown instanceof Error) || !('code' in thrown) || typeof thrown.code !== 'string') return false
+  return 'errno' in thrown || /^SQLITE_(FULL|IOERR|CANTOPEN|READONLY)/.test(thrown.code)
 }
 
 /**
@@ -177,8 +191,7 @@ function mustBeFree(dir: string, siteFile: string): void {
   if (!existsSync(dir)) return
   let entries: string[]
   try {
-    // If an earlier call was interrupted, only its unfinished file is left.
-    entries = readdirSync(dir).filter((name) => !name.startsWith(`new-${siteFileName}`))
+    entries = readdirSync(dir).filter((name) => name !== freshName && !name.startsWith(`new-${siteFileName}`))
   } catch {
     throw notAFolder(dir)
   }
@@ -194,8 +207,4 @@ function mustBeFree(dir: string, siteFile: string): void {
     throw practiceSiteInUse(dir)
   const needed = neededByRun(dir, siteFile)
   if (needed) throw needed
-}
-
-function removeSite(file: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true })
 }

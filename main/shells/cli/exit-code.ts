@@ -1,4 +1,4 @@
-/** The exit codes of the command line: a contract with scripts, documented in README.md, never renumbered. */
+/** The exit codes of the command line: a contract with scripts, documented in docs/guide/exit-codes.md, never renumbered. */
 import type { Failure } from '../../../domain/base/failure.ts'
 
 export const exitCodes = {

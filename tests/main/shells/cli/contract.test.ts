@@ -1,10 +1,11 @@
 /** Owns the contract of the command line with scripts: words, shapes of JSON and exit codes, as every command shows them from outside. */
-import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formatVersions } from '../../../../domain/base/formats.ts'
 import { pasteable } from '../../../../domain/base/shell-quote.ts'
-import { practiceSite, rollout, scratch } from './rollout.ts'
+import { practiceSite, rollout, rolloutOnSmallDisk, scratch } from './rollout.ts'
 
 const commands = [
   'plan new',
@@ -331,6 +332,26 @@ describe('input that is none', () => {
     }
   }, 60_000)
 
+  test.skipIf(process.platform === 'win32')(
+    'a practice site on a disk that fills up leaves nothing of itself, and an earlier site as it was (needs a POSIX shell)',
+    () => {
+      const dir = join(scratch(), 'site')
+      for (const kibibytes of [1, 20, 120]) {
+        const { code, stderr } = rolloutOnSmallDisk(['practice', '--out', dir], kibibytes)
+        expect(code).toBe(3)
+        expect(stderr).toContain('Name a folder that you may write to, on a disk with free space.')
+        expect(existsSync(dir)).toBe(false)
+      }
+      expect(rolloutOnSmallDisk(['practice', '--out', dir], 100_000).code).toBe(0)
+      const before = filesOf(dir)
+      expect(rolloutOnSmallDisk(['practice', '--out', dir, '--runners', '9'], 20).code).toBe(3)
+      expect(filesOf(dir)).toEqual(before)
+      expect(rolloutOnSmallDisk(['practice', '--out', dir, '--runners', '9'], 100_000).code).toBe(0)
+      expect(filesOf(dir)).not.toEqual(before)
+    },
+    30_000,
+  )
+
   test('faults of a practice site that cannot be are refused with what is possible, and leave no site', async () => {
     for (const fault of [
       'nonsense',
@@ -411,3 +432,13 @@ test('70 is for what no input explains: an error of ours is said to be one, with
   expect(stderr).toContain('Rollout met an error that it does not know: broken on purpose')
   expect(stderr).toMatch(/Report it/)
 })
+
+/** Every file of a folder with its SHA-256, without what SQLite keeps beside a database that is being read. */
+function filesOf(dir: string): Record<string, string> {
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !/-(wal|shm)$/.test(entry.name),
+  )
+  return Object.fromEntries(
+    files.map(({ name, parentPath }) => [name, hash('sha256', readFileSync(join(parentPath, name)))]),
+  )
+}

@@ -60,6 +60,16 @@ export function rolloutIntoFull(words: readonly string[]): { readonly code: numb
   }
 }
 
+/** Runs `rollout WORDS` where no file may grow beyond that many KiB (needs a POSIX shell): a disk that fills up. */
+export function rolloutOnSmallDisk(words: readonly string[], kibibytes: number): Omit<Ended, 'json'> {
+  const { status, signal, stdout, stderr } = spawnSync(
+    'bash',
+    ['-c', `ulimit -f ${kibibytes}; exec "$@"`, 'bash', process.execPath, script, ...words],
+    { cwd: tmpdir(), env: bareEnvironment, encoding: 'utf8' },
+  )
+  return { code: status, signal, stdout, stderr }
+}
+
 /** Starts `rollout WORDS`. Nothing of this user's own database or vault is in reach. */
 export function start(words: readonly string[], how: HowToRun = {}): Started {
   const child = spawn(process.execPath, [script, ...words], {
