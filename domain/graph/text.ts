@@ -3,32 +3,33 @@
 export const gateText = {
   title: (done: string, opens: string) => `${done} to ${opens}`,
   database:
-    'The database for the Hub exists and its connection is at hand. Name, role and privileges are not stated by Exekra.',
-  licenceCarried: "The .lic file was carried over and uploaded on the Hub's activation page.",
-  licenceUploaded: "The .lic file was uploaded on the Hub's activation page.",
-  administrator: 'The first administrator was created; the e-mail equals the one the licence was issued to.',
-  signIn: 'Signing in works and the dashboard opens.',
+    "The database for the Hub exists, and its connection details are known. Exekra's documentation names no database, role or privileges.",
+  licenceCarried:
+    "The licence is active: the .lic file was brought to the site and uploaded on the Hub's activation page.",
+  licenceUploaded: "The licence is active: the .lic file was uploaded on the Hub's activation page.",
+  administrator: 'The first administrator exists. Its e-mail address is the one that the licence was issued to.',
+  signIn: 'Sign-in to the Hub works, and the dashboard opens.',
   studio:
-    'Studio starts on the canary host and reaches the Hub. What it asks at its first start is not stated by Exekra.',
+    "Studio starts on the canary host and reaches the Hub. Exekra's documentation does not describe its first start.",
   runnersRegistered:
-    "Every Runner was registered on the Hub's Runners page; its Machine Secret is shown once and was kept safe.",
+    "Every Runner is registered on the Hub's Runners page. Its Machine Secret is stored safely: the Hub shows it only once.",
   runnersOnline: "Every Runner shows ONLINE on the Hub's Runners page.",
 } as const
 
 export const stepTitleText = {
-  reachHost: 'Reach host',
-  collectFacts: 'Collect facts',
-  checkHost: 'Check host',
-  checkHostAsBuilt: 'Check host as built',
-  probe: (address: string, port: number) => `Probe ${address}:${port}`,
-  stage: (file: string) => `Stage ${file}`,
+  reachHost: 'Connect to the host',
+  collectFacts: 'Collect facts about the host',
+  checkHost: 'Check the host',
+  checkHostAsBuilt: 'Verify the finished host',
+  probe: (address: string, port: number) => `Test the path to ${address}:${port}`,
+  stage: (file: string) => `Send ${file}`,
   verify: (file: string) => `Verify ${file}`,
   install: (component: string) => `Install ${component}`,
   installByHand: (component: string) => `Install ${component} by hand`,
-  awaitService: (service: string) => `Await service ${service}`,
+  awaitService: (service: string) => `Wait for service ${service}`,
   openPort: (port: number) => `Open port ${port}`,
-  trustCertificate: 'Trust the Hub certificate',
-  awaitEndpoint: (address: string, port: number) => `Await https://${address}:${port}`,
-  restart: 'Restart host if asked for',
-  clearStaging: 'Clear staged files',
+  trustCertificate: "Trust the Hub's certificate",
+  awaitEndpoint: (address: string, port: number) => `Wait for https://${address}:${port}`,
+  restart: 'Restart the host if required',
+  clearStaging: 'Remove the sent files',
 } as const

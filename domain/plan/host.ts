@@ -89,7 +89,9 @@ export const LargeFiles = z.discriminatedUnion('by', [
     by: z.literal('pull').describe('The host fetches the file from this workstation.'),
     port: Port.default(pullPort).describe('The port on this workstation that is open while a host fetches a file.'),
   }),
-  z.strictObject({ by: z.literal('session').describe('Files go through the WinRM session: slower, nothing listens.') }),
+  z.strictObject({
+    by: z.literal('session').describe('Files go through the WinRM session. This is slower and opens no port.'),
+  }),
   z.strictObject({
     by: z.literal('smb').describe("This workstation copies files to the host's C$ share. Windows workstations only."),
   }),
@@ -110,7 +112,7 @@ export const Host = z.strictObject({
     description: 'The vault entry to sign in with. Without it: defaultCredential.',
     examples: ['site-admin'],
   }),
-  os: OperatingSystem.optional().describe('The operating system, as planned. The survey compares it.'),
+  os: OperatingSystem.optional().describe('The operating system, as planned. The survey compares it with the host.'),
   network: z
     .string()
     .min(1)

@@ -46,7 +46,7 @@ export const Artefact = z.strictObject({
       examples: ['media/hub-setup.exe'],
     }),
   sha256: Sha256.optional().meta({
-    description: 'The SHA-256 of the file. Without it Rollout reports the file as unproven.',
+    description: 'The SHA-256 of the file. Without it Rollout cannot verify the file.',
     examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
   }),
   signer: z
@@ -66,7 +66,7 @@ export const EnvironmentValue = z.union(
   [
     z.strictObject({
       text: z.string().meta({
-        description: 'The value itself. It is in the plan and in the documents: no secrets.',
+        description: 'The value itself. The plan and its documents show it, so enter no secrets.',
         examples: ['10.20.0.20'],
       }),
     }),
@@ -82,7 +82,7 @@ export const EnvironmentValue = z.union(
 
 const exitCodes = z.strictObject({
   success: z.array(z.int()).default([0]).describe('Exit codes that mean: installed.'),
-  reboot: z.array(z.int()).default([3010]).describe('Exit codes that mean: installed, and a restart is needed.'),
+  reboot: z.array(z.int()).default([3010]).describe('Exit codes that mean: installed, and a restart is required.'),
   rebooting: z
     .array(z.int())
     .default([1641])
@@ -101,21 +101,23 @@ export const Installer = z.discriminatedUnion('mode', [
     arguments: z.array(z.string()).meta({
       description:
         "The arguments of the installer. {media} becomes the folder on the host, {host} the host's name. " +
-        'Secrets are refused here.',
+        'Rollout refuses secrets here.',
       examples: [['/quiet', '/log', '{media}\\install.log']],
     }),
     environment: z
       .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, valueText.environmentName), EnvironmentValue)
       .default({})
-      .describe('Environment variables of the installer. Secrets are given here, by the name of a vault entry.'),
+      .describe('Environment variables of the installer. Give secrets here, by the name of a vault entry.'),
     exitCodes: exitCodes.prefault({}).describe('What the exit codes of the installer mean.'),
     timeoutMinutes: z
       .int(minutesText)
       .min(1, minutesText)
       .max(1440, minutesText)
       .default(60)
-      .describe('After this many minutes the installer is ended and the step fails.'),
-    detect: Detection.describe('How Rollout sees that the component is installed. Everything named must be there.'),
+      .describe('After this many minutes Rollout ends the installer and the step fails.'),
+    detect: Detection.describe(
+      'How Rollout detects that the component is installed. Everything named here must exist.',
+    ),
     services: z
       .array(z.string().min(1))
       .default([])
@@ -125,7 +127,7 @@ export const Installer = z.discriminatedUnion('mode', [
       }),
   }),
   z.strictObject({
-    mode: z.literal('by-hand').describe('A person installs the component; Rollout waits and then checks.'),
+    mode: z.literal('by-hand').describe('A person installs the component. Rollout waits and then checks it.'),
     instructions: z
       .array(z.string().min(1))
       .min(1)
@@ -133,7 +135,9 @@ export const Installer = z.discriminatedUnion('mode', [
         description: 'What the person does, one step an entry.',
         examples: [['Sign in to the host', 'Run the Runner installer']],
       }),
-    detect: Detection.describe('How Rollout sees that the component is installed. Everything named must be there.'),
+    detect: Detection.describe(
+      'How Rollout detects that the component is installed. Everything named here must exist.',
+    ),
     services: z
       .array(z.string().min(1))
       .default([])

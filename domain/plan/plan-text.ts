@@ -17,7 +17,7 @@ export function readPlanText(written: string, name = 'the text'): PlanReading {
       ok: false,
       problems: twice.map(({ path, firstLine, line }) => ({
         path,
-        message: `is written twice, in ${firstLine === line ? `line ${line}` : `lines ${firstLine} and ${line}`}; keep the one that is meant and remove the other`,
+        message: `is in the file twice, in ${firstLine === line ? `line ${line}` : `lines ${firstLine} and ${line}`}. Keep the right one and remove the other`,
       })),
     }
   }
@@ -27,7 +27,7 @@ export function readPlanText(written: string, name = 'the text'): PlanReading {
 // The message of JSON.parse quotes the text, which may contain a secret, so only the position is reported.
 function whyNot(text: string): string {
   if (text.trim() === '') return 'it is empty'
-  if (!isBroken(text)) return 'it ends in the middle; the closing brackets are missing'
+  if (!isBroken(text)) return 'it ends in the middle, without its closing brackets'
   // The shortest prefix that nothing could complete ends with the error.
   let [whole, broken] = [0, text.length]
   while (broken - whole > 1) {

@@ -26,14 +26,14 @@ export const Placement = z.strictObject({
 })
 export type Placement = z.infer<typeof Placement>
 
-const databasePort = Port.meta({ description: 'The port of PostgreSQL. Exekra does not state one.', examples: [5432] })
+const databasePort = Port.meta({ description: 'The port of PostgreSQL. Exekra documents none.', examples: [5432] })
 const versionText = valueText.wholeNumberFrom(1, 16)
 const databaseVersion = z
   .int(versionText)
   .min(1, versionText)
   .optional()
   .meta({ description: 'The major version of PostgreSQL, as planned.', examples: [16] })
-const redisPort = Port.meta({ description: 'The port of Redis. Exekra does not state one.', examples: [6379] })
+const redisPort = Port.meta({ description: 'The port of Redis. Exekra documents none.', examples: [6379] })
 const serverAddress = Address.meta({ description: 'The address of the server.', examples: ['db.site.example'] })
 
 // Exekra states neither database nor Redis port: both are always the operator's.
@@ -178,7 +178,7 @@ export const Plan = z.strictObject({
     .optional()
     .describe(
       'A load balancer before several Hubs. Exekra documents it as Phase 2; ' +
-        'Rollout shows it and plans nothing with it.',
+        'Rollout shows it and installs nothing for it.',
     ),
   installers: z
     .partialRecord(z.enum(componentNames), Installer)

@@ -19,22 +19,22 @@ export const choiceText = {
 export const requestText = {
   runOver: 'The run is over.',
   startNew: 'Start a new run.',
-  cancelledAlready: 'The run is being cancelled already.',
+  cancelledAlready: 'The run is already being cancelled.',
   resumeToEnd: 'Resume it, so that it can end.',
-  nothingToPause: (status: string) => `The run is ${status}; there is nothing to pause.`,
+  nothingToPause: (status: string) => `The run is ${status}, so there is nothing to pause.`,
   notPaused: (status: string) => `The run is ${status}, not paused.`,
   seeState,
   noWindow: 'This run has no change window.',
-  sameWindow: 'The change window closes at that time already.',
+  sameWindow: 'The change window already closes at that time.',
   noAction: 'No action needed.',
   windowTooEarly: 'The change window would close before the run began.',
   laterTime: 'Choose a later time.',
   gateChanged: 'Open the gate again: its checklist may have changed.',
-  openedAlready: (gate: string, by: string) => `Gate ${gate} was opened by ${by} already.`,
+  openedAlready: (gate: string, by: string) => `${by} has already opened gate ${gate}.`,
   resume: 'Resume the run.',
-  gateNotWaiting: (gate: string) => `Gate ${gate} does not wait to be opened.`,
-  gateWaiting: (gate: string) => `The gate that waits is ${gate}.`,
-  noGateWaiting: 'No gate waits now.',
+  gateNotWaiting: (gate: string) => `Gate ${gate} is not waiting to be opened.`,
+  gateWaiting: (gate: string) => `Gate ${gate} is waiting.`,
+  noGateWaiting: 'No gate is waiting.',
   needsReason: (choice: string) => `${choice} needs a reason.`,
   giveReason: 'Give it with --reason.',
   choices: (choices: readonly string[]) => `You can choose: ${choices.join(', ')}.`,
@@ -42,7 +42,7 @@ export const requestText = {
 } as const
 
 export const confirmationText = {
-  notOnChecklist: (item: string) => `"${item}" is not on the checklist of this gate.`,
+  notOnChecklist: (item: string) => `The checklist of this gate has no item "${item}".`,
   notConfirmed: (items: number) =>
     `${plural(items, 'item')} of the checklist ${items === 1 ? 'is' : 'are'} not confirmed.`,
 } as const
@@ -52,7 +52,7 @@ const untilDecided = 'no new host starts until you have decided each failure. Ho
 export const failureLimitText = {
   stage: (title: string, limit: number, total: number) => `${title} ${limit} of ${total}`,
   never: (percent: number) =>
-    `Failures stop no stage: at ${percent} %, every host of a stage would have to fail first.`,
+    `No stage stops after failures: at ${percent} %, every host of a stage would have to fail first.`,
   rules: (percent: number, limits: readonly string[]) =>
     `When ${percent} % of a stage has failed or was excluded (${limits.join(', ')}), ${untilDecided}`,
   rule: (limit: number, total: number, percent: number) =>
@@ -65,7 +65,7 @@ export const failureLimitText = {
 
 /** Why a step is skipped without a person: it goes into the log. */
 export const skipText = {
-  noRestart: 'Nothing asked for a restart.',
+  noRestart: 'No restart is required.',
   unreachable: 'The host did not answer while the run was being cancelled.',
-  failedCancelling: 'It failed while the run was being cancelled.',
+  failedCancelling: 'The step failed while the run was being cancelled.',
 } as const

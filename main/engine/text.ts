@@ -3,7 +3,7 @@
 export const attemptText = {
   stoppedWatching: 'Rollout stopped watching. Jobs on the host keep running.',
   processEnded: 'Rollout ended before the attempt ended.',
-  keptWay: (reach: string) => `chosen when this run first reached the host, and kept: ${reach}`,
+  keptWay: (reach: string) => `This run first reached the host by ${reach}, and keeps to it.`,
   notProved: (title: string, state: string) =>
     `"${title}" was reported as done by hand, but Rollout found it ${state} on the host.`,
   notProvedHint: 'Compare the evidence with the host, then decide again.',

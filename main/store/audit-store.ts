@@ -1,7 +1,7 @@
 /** The audit: who did what and when, append-only, each row's hash covering the one before. */
 import { z } from 'zod'
 import { canonicalHash, canonicalJson } from './canonical.ts'
-import { corrupted } from './database/database-errors.ts'
+import { corrupted } from './database/failures.ts'
 import { damageText } from './text.ts'
 import type { Database } from './database/database.ts'
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { mostEvidenceOfRun } from '../../domain/run/confirmation.ts'
 import { failed } from '../../domain/base/failure.ts'
-import { corrupted } from './database/database-errors.ts'
+import { corrupted } from './database/failures.ts'
 import type { Database } from './database/database.ts'
 import { damageText, evidenceText } from './text.ts'
 

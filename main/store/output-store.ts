@@ -1,6 +1,6 @@
 /** The output of attempts: text in chunks outside the log, buffered, append-only, bounded for each attempt. */
 import type { OutputChunk, OutputStore } from '../engine/ports.ts'
-import { corrupted } from './database/database-errors.ts'
+import { corrupted } from './database/failures.ts'
 import type { Database } from './database/database.ts'
 import { sealOf } from './database/seal.ts'
 import { damageText, outputText } from './text.ts'

@@ -1,24 +1,26 @@
 /** What a person reads where the store refuses something, and what it found damaged. */
 import { commandName } from '../../domain/base/command-name.ts'
+import { plural } from '../../domain/base/plural.ts'
 import { pasteable } from '../../domain/base/shell-quote.ts'
 
 /** Evidence of damage: a row or file whose seal or hash does not match. */
 export const damageText = {
-  auditRow: (number: number) => `row ${number} of the audit is not what was written`,
+  auditRow: (number: number) => `row ${number} of the audit changed after Rollout wrote it`,
+  row: (table: string, key: string) => `a row of ${table} (${key}) changed after Rollout wrote it`,
   rowMissing: 'the row is missing',
-  rowChanged: 'the row is not what was written',
+  rowChanged: 'the row changed after Rollout wrote it',
   rowAdded: 'the row was added, or the head of the chain changed',
-  evidence: (sha256: string, runId: string) => `evidence ${sha256} of run ${runId} is not what was given`,
-  request: (id: number) => `request ${id} is not what was written`,
+  evidence: (sha256: string, runId: string) => `evidence ${sha256} of run ${runId} changed after somebody attached it`,
+  request: (id: number) => `request ${id} changed after Rollout wrote it`,
   output: (runId: string, stepId: string, attempt: number, atByte: number) =>
-    `output of run ${runId}, step ${stepId}, attempt ${attempt} at byte ${atByte} is not what was written`,
-  revision: (planId: string, revision: number) => `plan ${planId} revision ${revision} is not what was written`,
-  graph: (runId: string) => `the graph of run ${runId} is not what was written`,
+    `output of run ${runId}, step ${stepId}, attempt ${attempt} at byte ${atByte} changed after Rollout wrote it`,
+  revision: (planId: string, revision: number) => `plan ${planId} revision ${revision} changed after Rollout wrote it`,
+  graph: (runId: string) => `the graph of run ${runId} changed after Rollout wrote it`,
   event: (seq: number, runId: string, why: string) => `event ${seq} of run ${runId} cannot be read: ${why}`,
   eventMissing: 'it is missing',
-  eventChanged: 'it is not what was written',
+  eventChanged: 'it changed after Rollout wrote it',
   answer: (host: string, planId: string, revision: number) =>
-    `the survey's answer of ${host} in ${planId} revision ${revision} cannot be read`,
+    `the survey result of ${host} in ${planId} revision ${revision} cannot be read`,
 } as const
 
 export const storeText = {
@@ -29,15 +31,15 @@ export const storeText = {
 export const backupText = {
   missing: (file: string) => `There is no file ${file} to copy.`,
   missingHint: 'Name the database with --db.',
-  exists: (file: string) => `${file} exists already; nothing was copied.`,
+  exists: (file: string) => `${file} already exists, so Rollout copied nothing.`,
   existsHint: 'Name a file that does not exist yet.',
   failed: (file: string) => `Rollout could not write the copy to ${file} and removed the incomplete file.`,
   failedHint: 'Choose a folder with enough free disk space that you may write to.',
 } as const
 
 export const controlText = {
-  asked: (by: string, host: string) => `${by} on ${host} asks for control already.`,
-  askedHint: 'Wait for the answer, or speak with them.',
+  asked: (by: string, host: string) => `${by} on ${host} has already asked for control.`,
+  askedHint: 'Wait for the answer, or contact that person.',
 } as const
 
 export const evidenceText = {
@@ -46,25 +48,25 @@ export const evidenceText = {
 } as const
 
 export const inboxText = {
-  noEngine: 'No process took the request; it was withdrawn.',
+  noEngine: 'No process took the request, so Rollout withdrew it.',
   noEngineHint: 'Resume the run, then ask again.',
   noReply: 'The process that runs the rollout took the request and has not answered yet.',
-  noReplyHint: 'Check the run before you ask again: the request may have been carried out.',
+  noReplyHint: 'Check the run before you ask again: the process may have carried out the request.',
 } as const
 
 export const leaseText = {
-  takenOver: (holder: string, file: string) => `${holder} works on ${file} now; this process has stopped.`,
+  takenOver: (holder: string, file: string) => `${holder} uses ${file} now, so this process has stopped.`,
   notHeld: (file: string) => `This process does not have the lease of ${file}.`,
   lostHint: `Follow the run with ${commandName} events --follow, or resume it once the other process has ended.`,
-  inUse: (holder: string, file: string, since: string) => `${holder} works on ${file} since ${since}.`,
+  inUse: (holder: string, file: string, since: string) => `${holder} has been using ${file} since ${since}.`,
   inUseHint: (seen: string, seconds: number) =>
-    `Use that process, or wait until it has ended. It was last active at ${seen}; ` +
-    `the database is free after ${seconds} seconds without activity.`,
+    `Use that process, or wait until it has ended. It was last active at ${seen}. ` +
+    `The database is free after ${plural(seconds, 'second')} without activity.`,
   holder: (holder: string, pid: number, host: string) => `${holder} (process ${pid} on ${host})`,
 } as const
 
 export const outputText = {
-  leftOut: (bytes: number) => `${bytes} bytes left out`,
+  leftOut: (bytes: number) => `${plural(bytes, 'byte')} left out`,
 } as const
 
 export const planText = {
@@ -80,11 +82,11 @@ export const runText = {
   unknown: (runId: string, file: string) => `There is no run ${runId} in ${file}.`,
   unknownHint: (file: string) => `See the runs with: ${commandName} runs --db ${pasteable(file, process.platform)}`,
   notLocked: (revision: number, planId: string) => `Revision ${revision} of plan ${planId} is not locked.`,
-  notLockedHint: 'Lock the plan; only a locked revision can be rolled out.',
+  notLockedHint: 'Lock the plan. Rollout rolls out locked revisions only.',
 } as const
 
 export const signatureText = {
-  twice: (name: string, role: string) => `${name} has signed the summary as ${role} already, or has a line there.`,
+  twice: (name: string, role: string) => `${name} has already signed the summary as ${role}, or has a line there.`,
   twiceHint: 'Enter another name or role.',
 } as const
 

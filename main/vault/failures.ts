@@ -28,7 +28,7 @@ export function noSignIn(ref: string, kind: string): FailureError {
   return failed(
     'credential',
     'credential-kind',
-    `The vault entry ${ref} is of kind ${kind}. A sign-in is needed here: kind password, key or agent.`,
+    `The vault entry ${ref} is of kind ${kind}. This sign-in needs the kind password, key or agent.`,
     `Set it again with: ${commandName} vault set ${ref} --user USER`,
   )
 }
@@ -38,7 +38,7 @@ export function noSecret(ref: string, kind: string): FailureError {
   return failed(
     'credential',
     'credential-kind',
-    `The vault entry ${ref} is of kind ${kind}. A secret is needed here: kind secret or password.`,
+    `The vault entry ${ref} is of kind ${kind}. This value needs the kind secret or password.`,
     `Set it again with: ${commandName} vault set ${ref} --kind secret`,
   )
 }
@@ -48,7 +48,7 @@ export function badEntry(ref: string, what: string): FailureError {
   return failed(
     'credential',
     'credential-malformed',
-    `The vault entry ${ref} cannot be used: ${what}.`,
+    `Rollout cannot use the vault entry ${ref}: ${what}.`,
     'Give an entry such as {"kind":"password","user":"...","password":"..."}, or plain text for a secret.',
   )
 }
@@ -168,7 +168,7 @@ export function vaultMissing(file: string): FailureError {
 export function vaultChanged(file: string): FailureError {
   return workstation(
     'vault-changed',
-    `Another process changed the vault ${file} at the same moment. Your change was not made.`,
+    `Another process changed the vault ${file} at the same moment. Rollout did not make your change.`,
     'Try again.',
   )
 }
@@ -177,7 +177,7 @@ export function vaultChanged(file: string): FailureError {
 export function readableByOthers(file: string, mode: string, path: string): FailureError {
   return workstation(
     'vault-readable-by-others',
-    `Other users of this computer can access the vault ${file} (mode ${mode}).`,
+    `Other users of this workstation can access the vault ${file} (mode ${mode}).`,
     `Restrict access with: chmod 600 ${path}`,
   )
 }
@@ -186,7 +186,7 @@ export function readableByOthers(file: string, mode: string, path: string): Fail
 export function vaultUnreadable(file: string, reason: string): FailureError {
   return workstation(
     'vault-unreadable',
-    `The vault ${file} cannot be read.`,
+    `Rollout cannot read the vault ${file}.`,
     'Check that your account may read the file and its folder.',
     [reason],
   )
@@ -196,7 +196,7 @@ export function vaultUnreadable(file: string, reason: string): FailureError {
 export function vaultNotWritten(file: string, reason: string): FailureError {
   return workstation(
     'vault-not-written',
-    `The vault ${file} could not be written. It was not changed.`,
+    `Rollout could not write the vault ${file} and did not change it.`,
     'Check that the folder exists, has free space, and may be written by your account.',
     [reason],
   )
@@ -206,7 +206,7 @@ export function vaultNotWritten(file: string, reason: string): FailureError {
 export function notAVault(file: string): FailureError {
   return workstation(
     'vault-not-a-vault',
-    `${file} is not a vault of Rollout. It was not changed.`,
+    `${file} is not a vault of Rollout, so Rollout did not change it.`,
     'Name another file with --vault.',
   )
 }
@@ -215,7 +215,7 @@ export function notAVault(file: string): FailureError {
 export function notASealedVault(file: string): FailureError {
   return workstation(
     'vault-not-a-vault',
-    `${file} is not a sealed vault of Rollout. It was not changed.`,
+    `${file} is not a vault that this workstation encrypted. Rollout did not change it.`,
     'Name another file with --vault, or move this file away.',
   )
 }
@@ -242,7 +242,7 @@ export function newerEntries(file: string): FailureError {
 export function vaultDamaged(file: string): FailureError {
   return workstation(
     'vault-damaged',
-    `The vault ${file} is damaged. It was not changed.`,
+    `The vault ${file} is damaged. Rollout did not change it.`,
     'Restore a backup of the file, or create a new vault.',
   )
 }
@@ -251,7 +251,7 @@ export function vaultDamaged(file: string): FailureError {
 export function sealedElsewhere(file: string): FailureError {
   return workstation(
     'vault-sealed-elsewhere',
-    `Another user or another computer sealed the vault ${file}. It cannot be opened here.`,
+    `Another user or another computer encrypted the vault ${file}, so Rollout cannot open it here.`,
     'Move the file away and enter its secrets again. They are stored nowhere else.',
   )
 }
@@ -260,8 +260,8 @@ export function sealedElsewhere(file: string): FailureError {
 export function notSealed(evidence: string[]): FailureError {
   return workstation(
     'vault-not-sealed',
-    'The operating system did not seal the vault. It was not changed.',
-    'Sign in to this computer again, then retry.',
+    'The operating system did not encrypt the vault, so Rollout did not change it.',
+    'Sign in to this workstation again, then retry.',
     evidence,
   )
 }

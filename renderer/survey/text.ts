@@ -60,9 +60,9 @@ export const evidenceText = {
   answered: 'Answered',
   outcomes: {
     open: 'Open',
-    refused: 'Gets through; no program listens there yet',
+    refused: 'Gets through, but no program listens there yet',
     filtered: 'No answer',
-    unreachable: 'No way there',
+    unreachable: 'No route',
     unresolved: 'The host cannot resolve the name',
   },
   openedLater: 'No answer yet: the rollout opens this port itself',

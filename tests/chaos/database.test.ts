@@ -19,7 +19,7 @@ describe('rung 1: two engines and one database', () => {
       expect((await rollout(['decide', 'last', 'gate:hub', 'open', '--reason', 'ready', '--db', db])).code).toBe(0)
       const rivals = await Promise.all([1, 2].map(() => rollout(['resume', 'last', '--db', db, '--yes'])))
       expect(rivals.map(({ code }) => code).toSorted()).toEqual([0, 6])
-      expect(rivals.find(({ code }) => code === 6)?.stderr).toMatch(/@.+ \(process \d+ on .+\) works on/)
+      expect(rivals.find(({ code }) => code === 6)?.stderr).toMatch(/@.+ \(process \d+ on .+\) (uses|has been using) /)
       expect(Object.values(inspectWorld(site).hosts).flatMap(({ startedTwice }) => startedTwice)).toEqual([])
       expectWholeLog(db)
     },

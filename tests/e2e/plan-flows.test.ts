@@ -144,7 +144,7 @@ overShells('the hosts of an enterprise plan by CSV', (world) => {
     expect(await one.count()).toBe(0)
     await alike.click()
     await one.click()
-    await page.getByRole('complementary', { name: 'Finding' }).getByText('Set the address of RUN003.').waitFor()
+    await page.getByRole('complementary', { name: 'Finding' }).getByText('Enter the real address of RUN003.').waitFor()
     await holdTo(page, 'findings, a group opened', world.shell === 'the browser shell')
     await page.getByRole('button', { name: 'Close panel' }).press('Enter')
     await focused(one)
@@ -230,7 +230,7 @@ overShells('a pilot made by hand', (world) => {
     const { page } = world
     const forms = planForms(page)
     for (const [i, component] of ['Hub', 'Studio', 'Runner'].entries()) {
-      await forms.goToFieldOf(new RegExp(`^The plan installs ${component} and does not say how`))
+      await forms.goToFieldOf(new RegExp(`^The plan does not describe how to install ${component}`))
       await forms.installByHand(component, {
         instructions: `Run the installer of ${component}\nKeep what it proposes`,
         detect: [`File of ${component} on the host`, `C:\\Exekra\\${component}.exe`],

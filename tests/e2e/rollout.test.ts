@@ -175,9 +175,9 @@ overShells('a rollout', (world) => {
     const { page } = world
     await started({ layout: 'pilot', runners: 3, studios: 1, faults: [], speed: 4 })
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox', { name: /^Search/ }).fill('reach hub01')
+    await page.getByRole('combobox', { name: /^Search/ }).fill('connect hub01')
     await page
-      .getByRole('option', { name: /Reach host/ })
+      .getByRole('option', { name: /Connect to the host/ })
       .first()
       .waitFor()
     await held('search')
@@ -195,7 +195,7 @@ overShells('a rollout', (world) => {
     }
     const runId = new URL(page.url()).hash.split('/').at(-1) ?? ''
     const { graph } = await ask(page, 'run.read', { runId })
-    const step = graph.steps.find(({ host, title }) => host === 'RUN001' && /^Reach/.test(title))
+    const step = graph.steps.find(({ host, title }) => host === 'RUN001' && /^Connect/.test(title))
     await page.keyboard.press('Control+k')
     await page
       .getByRole('combobox', { name: /^Search/ })

@@ -12,7 +12,7 @@ export const usage = `Usage: npm run test:host -- ssh://user@host[:port] [--key 
        npm run test:host -- winrms://user@host[:port] [--certificate SHA256] [--auth ntlm|basic|kerberos]
        npm run test:host -- winrm://user@host[:port]
        [--password-stdin] [--only-looking] [--powershell NAME]
-winrms is WinRM over HTTPS (5986), winrm over HTTP, sealed by NTLM (5985). A domain user is written DOMAIN%5Cuser.
+winrms is WinRM over HTTPS (5986), winrm over HTTP, encrypted by NTLM (5985). A domain user is written DOMAIN%5Cuser.
 A password is asked for, or comes from ROLLOUT_TEST_HOST_PASSWORD or standard input; it is never part of the address. For SSH without either the agent is used, for kerberos your own ticket.`
 
 export interface Target {

@@ -109,7 +109,7 @@ test('test:host says how it is called, and takes no password in its address', as
   expect((await testHost('ssh://user:secret@127.0.0.1')).code).toBe(3)
   expect(await testHost('winrm://user@127.0.0.1', '--auth', 'basic')).toMatchObject({
     code: 3,
-    out: expect.stringContaining('only NTLM encrypts traffic without TLS'),
+    out: expect.stringContaining('only NTLM encrypts such traffic'),
   })
   expect(await testHost('winrms://user@127.0.0.1')).toMatchObject({
     code: 3,

@@ -48,7 +48,7 @@ export const factsText = {
     missing: (host: string): Advice => ({
       message: `The credential has no administrator rights on ${host}. Services, firewall and installers need them.`,
       remedy:
-        'Use a credential of the local Administrators group. SSH gives it a full token; other ways may be filtered by UAC.',
+        'Use a credential of the local Administrators group. Over SSH it has a full token. Over WinRM, UAC may filter it.',
     }),
     pass: (hosts: number) => `Administrator rights on ${plural(hosts, 'host')}.`,
   },
@@ -72,14 +72,14 @@ export const factsText = {
     }),
     other: (host: string, architecture: string): Advice => ({
       message:
-        `${host} is ${architecture}. No page of Exekra's documentation names the supported architectures; ` +
-        'the installer may not run.',
+        `${host} is ${architecture}. No page of Exekra's documentation names the supported architectures, ` +
+        'so the installer may not run.',
       remedy: 'Ask Exekra, or use an x64 machine.',
     }),
     pass: (hosts: number) => `64-bit Windows on ${plural(hosts, 'host')}.`,
   },
   restart: {
-    title: 'Restart due',
+    title: 'Pending restart',
     pending: (host: string, signals: readonly string[]): Advice => ({
       message:
         `Windows on ${host} has a pending restart: ${signals.join('; ')}. ` +
@@ -111,7 +111,7 @@ export const factsText = {
     title: 'Free disk for the media',
     unknown: (host: string, folder: string): Advice => ({
       message: `${host} did not report how much disk is free for its work folder ${folder}.`,
-      remedy: 'Survey the host again, or choose another work folder.',
+      remedy: 'Check that its drive exists on the host, or choose another work folder. Then survey the host again.',
     }),
     full: (host: string, drive: string, free: number, wanted: number): Advice => ({
       message:
@@ -120,7 +120,7 @@ export const factsText = {
       remedy: 'Free disk space, or choose a work folder on another drive.',
     }),
     pass: (hosts: number) =>
-      `The media fit twice on ${plural(hosts, 'host')}. How much Exekra itself needs is not documented.`,
+      `${plural(hosts, 'host')} ${hosts === 1 ? 'has' : 'have'} twice the disk space of the media free. The documentation names no size for Exekra itself.`,
   },
   ports: {
     title: 'Ports free on the hosts',

@@ -6,26 +6,26 @@ export const hostsText = {
     title: 'Installations on managed hosts',
     unmanaged: (component: string, host: string): Advice => ({
       message: `The plan installs ${component} on ${host}, which Rollout does not manage: it opens no session there.`,
-      remedy: 'Choose how the host is reached, or place the component as existing.',
+      remedy: 'Choose how Rollout reaches the host, or place the component as existing.',
     }),
     pass: 'Everything to install is on managed hosts.',
   },
   credentials: {
     title: 'Credentials of the hosts',
     missing: (host: string, ways: string): Advice => ({
-      message: `${host} is reached by ${ways}, but the plan names no credential for it.`,
+      message: `Rollout reaches ${host} by ${ways}, but the plan names no credential for it.`,
       remedy: 'Choose a credential for the host, or a default credential for the plan.',
     }),
     pass: 'Every host reached over the network has a credential.',
   },
   local: {
-    title: 'This machine once',
+    title: 'One host for this workstation',
     twice: (host: string, first: string): Advice => ({
-      message: `${host} and ${first} are both this computer. One machine cannot be two hosts.`,
+      message: `${host} and ${first} are both this workstation. One machine cannot be two hosts.`,
       remedy: 'Keep one local host and place all its components there.',
     }),
-    passNone: 'No host is this machine.',
-    pass: 'One host is this machine.',
+    passNone: 'No host is this workstation.',
+    pass: 'One host is this workstation.',
   },
   address: {
     title: 'One address, one host',
@@ -42,10 +42,10 @@ export const hostsText = {
     pass: 'Every host has an address of its own.',
   },
   sampleAddress: {
-    title: 'Addresses of the starting document',
+    title: 'Sample addresses',
     host: (host: string, address: string): Advice => ({
       message: `${host} still has the sample address ${address}.`,
-      remedy: `Set the address of ${host}.`,
+      remedy: `Enter the real address of ${host}.`,
     }),
     hub: (address: string): Advice => ({
       message: `The Hub still has the sample address ${address}. Studio and Runner need its real one.`,
@@ -56,7 +56,7 @@ export const hostsText = {
   unused: {
     title: 'Hosts without a component',
     nothing: (host: string): Advice => ({
-      message: `${host} has no component. The rollout leaves it alone.`,
+      message: `${host} has no component. The rollout does not change it.`,
       remedy: 'Place a component on it, or remove it from the plan.',
     }),
     pass: 'Every host has a component.',

@@ -16,7 +16,7 @@ export const hubText = {
     several: (hubs: number): Advice => ({
       message:
         `The plan has ${hubs} Hubs. The Hub is a single instance per deployment. ` +
-        'Several behind a load balancer are announced as "Phase 2".',
+        'The documentation lists several Hubs behind a load balancer as "Phase 2".',
       remedy: 'Keep one Hub. Make a plan of its own for another environment.',
     }),
     pass: 'There is one Hub, as documented.',
@@ -34,8 +34,8 @@ export const hubText = {
       remedy: 'Choose the operating system of the host, then survey it.',
     }),
     enterprise: (lead: string, wanted: string): Advice => ({
-      message: `${lead}. The documentation names ${wanted}; Enterprise is not among them.`,
-      remedy: 'Ask Exekra whether the Enterprise edition is supported, or use a named one.',
+      message: `${lead}. The documentation names ${wanted}, but not Enterprise.`,
+      remedy: 'Ask Exekra whether the Enterprise edition is supported, or use an edition that the documentation names.',
     }),
     wrong: (lead: string, wanted: string): Advice => ({
       message: `${lead}. The Hub needs ${wanted}.`,
@@ -65,12 +65,12 @@ export const hubText = {
       remedy: `Upgrade PostgreSQL to ${minimum} or later, or choose another database.`,
     }),
     pass: (version: number | undefined, minimum: number) =>
-      `PostgreSQL is ${version}; the Hub needs ${minimum} or later.`,
+      `PostgreSQL is ${version}. The Hub needs ${minimum} or later.`,
   },
   database: {
     title: 'PostgreSQL within reach of the Hub',
     placedThoughManaged: {
-      message: 'The plan uses a database managed elsewhere, but PostgreSQL is placed on a host.',
+      message: 'The plan uses a database managed elsewhere, but also places PostgreSQL on a host.',
       remedy: 'Remove the placement, or choose a database on a host of the plan.',
     },
     none: {
@@ -79,7 +79,7 @@ export const hubText = {
         'Place PostgreSQL on a host (as existing if it is installed already), or use a database managed elsewhere.',
     },
     several: (hosts: number): Advice => ({
-      message: `PostgreSQL is placed on ${plural(hosts, 'host')}, but the plan has one database connection.`,
+      message: `The plan places PostgreSQL on ${plural(hosts, 'host')}, but has one database connection.`,
       remedy: 'Keep one placement of PostgreSQL.',
     }),
     pass: (address: string, port: number) =>
@@ -92,7 +92,7 @@ export const hubText = {
       remedy: 'Place Redis on a host, or choose the bundled Redis or one managed elsewhere.',
     },
     several: (hosts: number): Advice => ({
-      message: `Redis is placed on ${plural(hosts, 'host')}, but the plan has one Redis connection.`,
+      message: `The plan places Redis on ${plural(hosts, 'host')}, but has one Redis connection.`,
       remedy: 'Keep one placement of Redis.',
     }),
     placedThough: (kind: 'bundled' | 'managed'): Advice => ({

@@ -7,15 +7,15 @@ export const layoutText = {
     title: 'Windows machines for Studio and Runner',
     none: (component: string): Advice => ({
       message: `No host has ${component}. Windows machines for Studio and Runner are a required prerequisite.`,
-      remedy: `Place ${component} on a Windows machine, or accept this finding and say where ${component} runs.`,
+      remedy: `Place ${component} on a Windows machine, or accept this finding and note where ${component} runs.`,
     }),
     notWindows: (host: string, component: string): Advice => ({
       message: `${host} is declared as another operating system. ${component} needs a Windows machine.`,
       remedy: 'Correct the operating system of the host, or choose a Windows machine.',
     }),
     pass:
-      'Studio and Runner have machines. The documentation says only "Windows machines": ' +
-      'you know which edition is supported.',
+      'Studio and Runner have machines. The documentation says only "Windows machines". ' +
+      'Ask Exekra which editions it supports.',
   },
   productionRedis: {
     title: 'A Redis of its own',
@@ -29,7 +29,7 @@ export const layoutText = {
       message: 'Redis shares the host of the Hub. The enterprise layout describes a cache server of its own.',
       remedy: 'Place Redis on a server of its own, or accept this.',
     },
-    passBundled: 'The Hub brings its own Redis; an existing production Redis is optional.',
+    passBundled: 'The Hub brings its own Redis. An existing production Redis is optional.',
     pass: 'Redis runs apart from the Hub.',
   },
   dedicatedDatabase: {
@@ -47,10 +47,10 @@ export const layoutText = {
     planned: {
       message:
         'The plan names a load balancer. The documentation lists it as "Phase 2" in front of several Hubs. ' +
-        'Rollout draws it and builds nothing for it.',
+        'Rollout shows it on the map and installs nothing for it.',
       remedy: 'Remove the load balancer, or keep it as a note for later. Studio and Runner reach the Hub directly.',
     },
-    pass: 'The plan has no load balancer; the Hub is a single instance today.',
+    pass: 'The plan has no load balancer. The Hub is a single instance today.',
   },
   dedicatedRunners: {
     title: 'Dedicated Runner machines',
@@ -71,7 +71,7 @@ export const layoutText = {
       remedy: 'Use the enterprise layout, or place fewer Runners.',
     }),
     pass: (runners: number, advised: number) =>
-      `The pilot has ${plural(runners, 'Runner')}; the documentation describes up to roughly ${advised}.`,
+      `The pilot has ${plural(runners, 'Runner')}. The documentation describes it for up to roughly ${advised}.`,
   },
   runnerInbound: {
     title: 'No inbound port on a Runner',
@@ -79,7 +79,7 @@ export const layoutText = {
       message: `Another component on ${host} needs inbound TCP ${port}. A Runner by itself needs no inbound port.`,
       remedy: 'Move the other component or the Runner, or accept the open port.',
     }),
-    pass: 'No flow ends at a Runner: Runners make outbound HTTPS connections only.',
+    pass: 'No network path ends at a Runner. Runners make outbound HTTPS connections only.',
   },
   firewallRules: {
     title: 'Firewall rules for the Hub',
@@ -90,13 +90,13 @@ export const layoutText = {
       remedy: 'Give these hosts IP addresses in the plan, or open the port for their network yourself.',
     }),
     pass: (hosts: number, addresses: number) =>
-      `The plan gives the inbound rules: ${plural(hosts, 'host')}, ${plural(addresses, 'source address', 'source addresses')}.`,
+      `The plan defines inbound rules on ${plural(hosts, 'host')} for ${plural(addresses, 'source address', 'source addresses')}.`,
   },
   portClash: {
     title: 'One port, one component',
     twice: (port: number, host: string, first: string, second: string): Advice => ({
       message:
-        `TCP ${port} of ${host} is used twice: by ${first} and by ${second}. ` +
+        `The plan uses TCP ${port} of ${host} twice: for ${first} and for ${second}. ` +
         'Only one program can listen on a port.',
       remedy: 'Change one of the ports in the plan, or move one component to another host.',
     }),
@@ -109,8 +109,8 @@ export const layoutText = {
     ownHub: (name: string): Advice => ({
       message:
         `The environment ${name} asks for a Hub of its own. ` +
-        'A plan has one Hub; environments are separate Hub instances or Runner labels.',
-      remedy: `Make a plan of its own for ${name}, or separate it by Runner labels.`,
+        'A plan has one Hub. Environments are separate Hub instances or Runner labels.',
+      remedy: `Make a separate plan for ${name}, or separate it by Runner labels.`,
     }),
     unused: (name: string): Advice => ({
       message: `The environment ${name} has no Runner.`,
@@ -129,25 +129,25 @@ export const layoutText = {
       message:
         'The plan activates the licence online, but the site has no internet. ' +
         `The pages differ on when the Hub contacts the portal: ${pages}.`,
-      remedy: 'Choose air-gapped activation, or say that the site has internet if the Hub may reach the portal.',
+      remedy: 'Choose air-gapped activation, or set that the site has internet if the Hub may reach the portal.',
     }),
     sides: (sides: readonly { readonly value: string; readonly source: readonly string[] }[]) =>
       sides.map((side) => `"${side.value}" ${side.source.join(', ')}`).join(' against '),
-    passOffline: 'You upload the licence file to the Hub; no network call is needed.',
-    pass: "The licence is activated online and the site has internet. The portal's address is not documented.",
+    passOffline: 'You upload the licence file to the Hub. The Hub needs no network call.',
+    pass: "The plan activates the licence online, and the site has internet. The portal's address is not documented.",
   },
   licenceRunners: {
     title: 'Runners within the licence',
     unknown: (planned: number): Advice => ({
-      message: `The plan places ${plural(planned, 'Runner')} and does not say how many the licence allows.`,
+      message: `The plan places ${plural(planned, 'Runner')}, but does not name how many the licence allows.`,
       remedy: 'Enter the number of Runners that the licence was issued for.',
     }),
     tooMany: (planned: number, allowed: number): Advice => ({
-      message: `The plan places ${plural(planned, 'Runner')}; the licence allows ${allowed} in total.`,
-      remedy: 'Obtain a larger licence (it is uploaded without a restart), or place fewer Runners.',
+      message: `The plan places ${plural(planned, 'Runner')}, but the licence allows ${allowed} in total.`,
+      remedy: 'Obtain a larger licence (it needs no restart), or place fewer Runners.',
     }),
     pass: (planned: number, allowed: number | undefined) =>
-      `The licence allows ${plural(allowed ?? 0, 'Runner')}; the plan places ${planned}.`,
+      `The licence allows ${plural(allowed ?? 0, 'Runner')}, and the plan places ${planned}.`,
   },
   waves: {
     title: 'Waves and limits',
@@ -162,7 +162,7 @@ export const layoutText = {
       remedy: `Set the canary of ${stage} to 1.`,
     }),
     noCanary: (stage: string, hosts: number): Advice => ({
-      message: `Stage ${stage} has ${plural(hosts, 'host')} and no canary: its first wave is a full one.`,
+      message: `Stage ${stage} has ${plural(hosts, 'host')} and no canary, so a fault in its first wave reaches several hosts at once.`,
       remedy: `Set the canary of ${stage} to 1.`,
     }),
     noLimit: {

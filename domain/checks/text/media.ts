@@ -6,7 +6,7 @@ export const mediaText = {
   installerMissing: {
     title: 'How each component is installed',
     missing: (component: string, why: string): Advice => ({
-      message: `The plan installs ${component} and does not say how. ${why}`,
+      message: `The plan does not describe how to install ${component}. ${why}`,
       remedy:
         `Describe the installer of ${component}: your file with its arguments, or instructions for an installation ` +
         'by hand. If it is installed already, place it as existing.',
@@ -16,7 +16,7 @@ export const mediaText = {
   present: {
     title: 'Media on the workstation',
     unread: (files: number): Advice => ({
-      message: `Rollout has not checked yet whether the ${plural(files, 'file')} of the media are on this workstation.`,
+      message: `Rollout has not checked yet whether the ${plural(files, 'file')} of the media ${files === 1 ? 'is' : 'are'} on this workstation.`,
       remedy: 'Choose the folder of the media, or run the check on the computer that has them.',
     }),
     unknown: (file: string): Advice => ({
@@ -34,7 +34,9 @@ export const mediaText = {
     unpinned: (file: string, found: string | null | undefined): Advice => ({
       message:
         `The plan does not name the SHA-256 of ${file}, so Rollout cannot verify the file on a host.` +
-        (found ? ` The file there has ${found}; compare it with the value its maker publishes.` : ''),
+        (found
+          ? ` The file on this workstation has ${found}. Compare it with the value that its publisher names.`
+          : ''),
       remedy: 'Enter the SHA-256 of the file.',
     }),
     unread: (file: string): Advice => ({
@@ -43,10 +45,11 @@ export const mediaText = {
     }),
     wrong: (file: string, found: string, wanted: string): Advice => ({
       message: `${file} is not the file of the plan: its SHA-256 is ${found}, the plan names ${wanted}.`,
-      remedy: 'Download the file again from its maker, or correct the plan if the file was changed on purpose.',
+      remedy:
+        'Download the file again from its publisher, or correct the plan if somebody changed the file on purpose.',
     }),
     pass: (files: number) => `All ${plural(files, 'file')} of the media have the SHA-256 of the plan.`,
-    passUnread: 'The plan names the SHA-256 of every file of the media. The files themselves were not checked.',
+    passUnread: 'The plan names the SHA-256 of every file of the media. Rollout has not checked the files themselves.',
   },
   signer: {
     title: 'Signer of the installers',
@@ -61,23 +64,23 @@ export const mediaText = {
     pass: 'The plan names the signer of every installer.',
   },
   share: {
-    title: 'No share behind an installer',
+    title: 'No network share in an installer',
     inText: (where: string, text: string): Advice => ({
       message:
-        `${where} names a share (${text}). A session on a host cannot use its sign-in for a second machine ` +
+        `${where} names a network share (${text}). A session on a host cannot use its sign-in for a second machine ` +
         '(the double hop), so the share refuses it.',
-      remedy: 'Add the file as a further file of the installer. It is put beside the installer, in {media}.',
+      remedy: 'Add the file as a further file of the installer. Rollout sends it to the same folder, {media}.',
     }),
     file: (file: string): Advice => ({
-      message: `${file} is on a share. Rollout sends media only from the workstation's own disk, where it checked them.`,
+      message: `${file} is on a network share. Rollout sends media only from the workstation's own disk, where it checked them.`,
       remedy: 'Copy the file to the workstation and correct its path.',
     }),
-    pass: 'No installer, file or environment value points to a share.',
+    pass: 'No installer, file or environment value points to a network share.',
   },
   secret: {
-    title: 'No secret written out',
+    title: 'No secret in plain text',
     found: (where: string): Advice => ({
-      message: `${where} looks like a secret. Many people read a plan, and arguments show in process lists.`,
+      message: `${where} looks like a secret. Many people read a plan, and process lists show arguments.`,
       remedy: 'Store it in the vault and give it to the installer as an environment value of kind secret.',
     }),
     pass: 'No argument, environment value or instruction looks like a secret.',

@@ -11,21 +11,21 @@ interface Path {
 
 export const pathText = {
   open: ({ from, toAddress, port }: Path): Advice => ({
-    message: `${from} to ${toAddress}:${port} is open.`,
+    message: `${from} reaches ${toAddress}:${port}.`,
     remedy: '',
   }),
   refused: ({ from, toAddress, port }: Path): Advice => ({
-    message: `${from} to ${toAddress}:${port} gets through; no program listens there yet.`,
+    message: `${from} reaches ${toAddress}:${port}, but no program listens there yet.`,
     remedy: '',
   }),
   openedLater: ({ from, to, toAddress, port }: Path): Advice => ({
     message:
-      `${from} to ${toAddress}:${port} does not answer yet. Rollout opens the port on ${to} itself. ` +
+      `${from} gets no answer from ${toAddress}:${port} yet. Rollout opens the port on ${to} itself. ` +
       'If another firewall blocks the path, you will see it once the port is open.',
     remedy: `Make sure that no network firewall blocks TCP ${port} from ${from} to ${toAddress}.`,
   }),
   blocked: ({ from, toAddress, port }: Path, why: string, detail: string): Advice => ({
-    message: `${from} to ${toAddress}:${port} does not get through${detail === '' ? '' : ` (${detail})`}.`,
+    message: `${from} does not reach ${toAddress}:${port}${detail === '' ? '' : ` (${detail})`}.`,
     remedy: `Allow TCP ${port} from ${from} to ${toAddress}. ${why}.`,
   }),
   unresolved: ({ from, toAddress }: Path): Advice => ({
@@ -43,20 +43,20 @@ export const proofText = {
     `Rollout does not visit ${from}, so it cannot test from there. ` +
     `Run this on it: Test-NetConnection ${toAddress} -Port ${port}`,
   notVisited: (host: string) => `The survey has not visited ${host}.`,
-  noAnswer: (host: string) => `${host} did not answer the survey, so nothing was tested from there.`,
+  noAnswer: (host: string) => `${host} did not answer the survey, so it tested no path from there.`,
   newPath: 'The plan did not have this path when the survey ran.',
-  otherAddress: (tested: string) => `The survey tested ${tested}; the plan has another address now.`,
-  fetching: 'The port is open only while a host fetches a large file. It is tested then.',
+  otherAddress: (tested: string) => `The survey tested ${tested}, but the plan has another address now.`,
+  fetching: 'The port is open only while a host fetches a large file. Rollout tests it then.',
   signedIn: (host: string, address: string, port: number) =>
     `The survey signed in to ${host} at ${address}, TCP ${port}.`,
   otherDoor: (host: string, address: string, port: number) =>
-    `The survey reached ${host} at ${address}, TCP ${port}, and tested no other way.`,
+    `The survey reached ${host} at ${address}, TCP ${port}, and tried no other way.`,
   unreached: (host: string, why: string) => `The survey did not reach ${host}: ${why}`,
   unused: (host: string, port: number) => `The survey did not use TCP ${port} on ${host}.`,
-  fromHere: (sentence: string) => `The survey connected from this computer. ${sentence}`,
+  fromHere: (sentence: string) => `The survey connected from this workstation. ${sentence}`,
   connected: ({ from, toAddress, port }: Path) => `${from} connected to ${toAddress}, TCP ${port}.`,
   refused: ({ from, toAddress, port }: Path) =>
-    `${toAddress}, TCP ${port} refused ${from}: the path is open and no program listens yet. ` +
+    `${toAddress}, TCP ${port} refused ${from}: the path is open, but no program listens yet. ` +
     'A firewall that refuses connections itself looks the same.',
   silent: ({ from, toAddress, port }: Path, detail: string) =>
     `${from} got no answer from ${toAddress}, TCP ${port}. ${detail}`.trim(),
@@ -64,12 +64,12 @@ export const proofText = {
     `The host's own firewall is closed until the rollout opens that port on ${to}. ` +
     'If another firewall blocks the path, you will see it then.',
   noWay: ({ from, toAddress, port }: Path, detail: string) =>
-    `${from} found no way to ${toAddress}, TCP ${port}. ${detail}`.trim(),
+    `${from} has no route to ${toAddress}, TCP ${port}. ${detail}`.trim(),
   unresolved: ({ from, toAddress }: Path, detail: string) => `${from} cannot resolve ${toAddress}. ${detail}`.trim(),
   states: {
-    'no-way': 'No way there',
+    'no-way': 'No route',
     'no-answer': 'No answer',
-    'name-unknown': 'Name not known',
+    'name-unknown': 'Name not resolved',
     'not-yet': 'No answer yet',
     'not-tested': 'Not tested',
     'not-from-here': 'Not testable from here',
@@ -81,7 +81,7 @@ export const proofText = {
 
 /** How the firewall matrix names ends, purposes and columns. */
 export const flowText = {
-  workstation: 'This computer',
+  workstation: 'This workstation',
   anywhere: 'Anywhere',
   others: 'Others',
   purposes: {

@@ -25,9 +25,9 @@ export const diagnosisText = {
   startWinrm: 'Start the service WinRM on the host.',
   notWinrm: (at: string, status: number) =>
     `${at} speaks HTTP but is not WinRM: it does not offer a WinRM sign-in (HTTP ${status}).`,
-  checkPort: 'Check the port (5986 with TLS, 5985 without); another web server may be using it.',
+  checkPort: 'Check the port (5986 with TLS, 5985 without). Another web server may be using it.',
   signInNotOffered: (at: string, method: string, schemes: readonly string[]) =>
-    `${at} does not offer sign-in by ${method}; it offers ${offering(schemes)}. Rollout did not send the password.`,
+    `${at} does not offer sign-in by ${method}. It offers ${offering(schemes)}. Rollout did not send the password.`,
   chooseSignIn: 'Choose a sign-in that the host offers, or allow this one on the host.',
   clockDiffers: (at: string) => `The clock of ${at} differs from this workstation's clock by more than 5 minutes.`,
   setClock: 'Find out which of the two clocks is wrong, set it, and repair its time source.',
@@ -43,10 +43,10 @@ export const diagnosisText = {
 export const remedyText = {
   onlyIf: (condition: string) => `# Only if ${condition}.`,
   noRoute: 'the host is switched on, the address is right, and no route to it is listed',
-  noTlsListener: (port: number) => `no HTTPS listener is listed; then set port ${port} in the plan`,
+  noTlsListener: (port: number) => `no HTTPS listener is listed. Then set port ${port} in the plan`,
   clocksRight: 'both clocks are right',
   winrmNotListening: (port: number) =>
-    `WinRM does not listen and no other program uses port ${port}; then set that port in the plan`,
+    `WinRM does not listen and no other program uses port ${port}. Then set that port in the plan`,
   noSshd: 'no service sshd is listed and no other program uses port 22',
   agentStopped: 'the agent is stopped',
   bindingStrict: 'CbtHardeningLevel is Strict',

@@ -32,7 +32,7 @@ export function judgeProduct(detect: Detection, found: VerbResult<'Get-ProductSt
     )
     if (uninstall && detect.minVersion !== undefined) {
       const enough = uninstall.version !== null && compareVersions(uninstall.version, detect.minVersion) >= 0
-      note(enough, productText.version(uninstall.version, enough, detect.minVersion))
+      note(enough, productText.version(uninstall.version, detect.minVersion))
     }
   }
   if (detect.file !== undefined)

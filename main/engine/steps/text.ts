@@ -25,16 +25,16 @@ export const productText = {
   listed: (name: string, version: string | null) =>
     `Installed programs list "${name}"${version === null ? '' : `, version ${version}`}`,
   notListed: (name: string) => `Installed programs do not list "${name}"`,
-  version: (version: string | null, enough: boolean, minimum: string) =>
-    `Version ${version ?? 'unknown'}, ${enough ? 'at least' : 'but required is at least'} ${minimum}`,
+  version: (version: string | null, minimum: string) =>
+    `Version ${version ?? 'unknown'}, required: ${minimum} or later`,
   file: (file: string, exists: boolean) => `${file} ${exists ? 'exists' : 'does not exist'}`,
   service: (service: string, exists: boolean) => `Service ${service} ${exists ? 'exists' : 'does not exist'}`,
 } as const
 
 export const checkText = {
-  answers: (bootTime: string) => `The host answers; it started at ${bootTime}.`,
+  answers: (bootTime: string) => `The host answers. It started at ${bootTime}.`,
   warning: (message: string) => `Warning: ${message}`,
-  noneBlocks: (checks: number) => `${plural(checks, 'check')}, none blocks.`,
+  noneBlocks: (checks: number) => `${plural(checks, 'check')}, no block.`,
   notAsPlanned: (title: string, host: string, state: string) => `${host} is not as planned: ${title} is ${state}.`,
   notAsPlannedHint: (title: string, host: string) =>
     `Check ${title} on ${host}. Correct it and retry, or skip the step with a reason.`,
@@ -58,28 +58,28 @@ export const probeText = {
 export const fileText = {
   missing: (path: string) => `${path} does not exist`,
   hash: (path: string, sha256: string | null, otherwise: string) => `${path} has SHA-256 ${sha256 ?? otherwise}`,
-  notStaged: (name: string, host: string) => `${name} is not on ${host}: it was never sent, or was removed.`,
+  notStaged: (name: string, host: string) =>
+    `${name} is not on ${host}: Rollout never sent it, or somebody removed it.`,
   notStagedHint: 'Retry to send it.',
-  changed: (name: string, host: string) => `${name} on ${host} is not the file that the plan pins.`,
-  changedHint: 'Find out who changed it. Retry to send the pinned file again.',
+  changed: (name: string, host: string) => `${name} on ${host} is not the file of the plan.`,
+  changedHint: 'Find out who changed it. Retry to send the right file again.',
   folderExists: (folder: string) => `${folder} still exists`,
   folderRemoved: (folder: string) => `${folder} is removed`,
   notNeeded: 'Not needed: the component is already installed',
-  otherHere: (path: string) => `${path} on this workstation is not the file that the plan pins; nothing was sent.`,
-  otherHereHint: 'Put the pinned file back, or correct the plan in a new revision.',
+  otherHere: (path: string) => `${path} on this workstation is not the file of the plan. Rollout sent nothing.`,
+  otherHereHint: 'Put the right file back, or correct the plan in a new revision.',
   diskFull: (host: string, free: string, name: string, size: string) =>
     `${host} has ${free} free, ${name} needs ${size}.`,
   diskFullHint: (host: string) => `Free disk space on ${host}, then retry.`,
   sent: (name: string, sent: string, size: string) => `${name}: ${sent} of ${size} sent`,
   unreadable: (path: string, code: string) => `Rollout cannot read ${path} on this workstation (${code}).`,
   unreadableHint: 'Put the file in the folder that the plan names, then retry.',
-  notPinned: (file: string) => `The plan does not pin the SHA-256 of ${file}.`,
-  notPinnedHint: 'Add it to the plan.',
+  notPinned: (file: string) => `The plan does not name the SHA-256 of ${file}.`,
+  notPinnedHint: 'Enter the SHA-256 of the file in the plan.',
   signedBy: (subject: string) => `Signed by ${subject}`,
-  wrongSigner: (name: string, host: string) =>
-    `${name} on ${host} is not validly signed by the signer that the plan pins.`,
+  wrongSigner: (name: string, host: string) => `${name} on ${host} has no valid signature of the signer in the plan.`,
   wrongSignerHint:
-    'Do not run it. Get the file from its publisher again, or correct the pinned signer in a new plan revision.',
+    'Do not run it. Get the file from its publisher again, or correct the signer in a new plan revision.',
 } as const
 
 export const securityText = {
@@ -89,9 +89,9 @@ export const securityText = {
   trusted: (sha256: string, trusted: boolean) =>
     `Certificate ${sha256} is ${trusted ? '' : 'not '}in the machine's trusted roots`,
   unknownCertificate: "The Hub's self-signed certificate is not known: no step has read it on the Hub host.",
-  unknownCertificateHint: "Retry the step that awaits the Hub's endpoint, then this one.",
-  otherFile: (file: string) => `${file} on this workstation is not the file that the plan pins.`,
-  otherFileHint: 'Put the pinned file back, or correct the plan in a new revision.',
+  unknownCertificateHint: "Retry the step that waits for the Hub's HTTPS address, then this one.",
+  otherFile: (file: string) => `${file} on this workstation is not the file of the plan.`,
+  otherFileHint: 'Put the right file back, or correct the plan in a new revision.',
   unreadable: (path: string) => `Rollout cannot read ${path} on this workstation.`,
   unreadableHint: 'Put the certificate file in the folder that the plan names, then retry.',
 } as const
@@ -116,7 +116,7 @@ export const awaitText = {
   noAnswerHint: "Check the Hub's logs and the firewall between the two, then retry.",
   restarted: (host: string, bootTime: string) => `${host} restarted at ${bootTime}`,
   notRestarted: (host: string, bootTime: string) => `${host} has not restarted since ${bootTime}`,
-  restartReason: 'Exekra Rollout: the installer asked for a restart',
+  restartReason: 'Exekra Rollout: an installation requires a restart',
   noRestart: (host: string, minutes: number) => `${host} did not restart within ${minutes} min.`,
   noRestartHint: "Check the host's console: it may wait for input or for updates. Retry when the host runs.",
 } as const
@@ -148,7 +148,7 @@ export const exitText = {
     1620: ['the package is not a valid Windows Installer package', 'Check the media file.'],
     1624: ['a transform could not be applied', 'Check the unattended arguments.'],
     1625: ['a system policy forbids the installation', 'Ask who owns the policy of the host.'],
-    1633: ['the package is not for this kind of processor', 'Plan another host or another package.'],
+    1633: ['the package does not support this type of processor', 'Plan another host or another package.'],
     1638: ['another version of the product is installed already', 'Remove the other version, or plan an upgrade.'],
     1639: ['the command line is wrong', 'Check the unattended arguments in the plan.'],
     3017: [

@@ -1,6 +1,6 @@
 /** The connection to a database file; the only file that imports the driver. */
 import Sqlite from 'better-sqlite3'
-import { storeFailure } from './database-errors.ts'
+import { storeFailure } from './failures.ts'
 
 export type SqlValue = string | number | null | Uint8Array
 

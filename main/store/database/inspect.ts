@@ -1,7 +1,7 @@
 /** Inspects a file before it is opened for writing: its application, its version, and whether it is sound. */
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { FailureError } from '../../../domain/base/failure.ts'
-import { anotherApplication, corrupted, newerVersion, notADatabase, readOnly } from './database-errors.ts'
+import { anotherApplication, corrupted, newerVersion, notADatabase, readOnly } from './failures.ts'
 import { openDatabase, type Database } from './database.ts'
 import { checkAllSealed } from './seal.ts'
 

@@ -1,6 +1,7 @@
 /** The seal of a row: a checksum of its values, because SQLite does not detect a changed byte in a value. */
 import { crc32 } from 'node:zlib'
-import { corrupted } from './database-errors.ts'
+import { damageText } from '../text.ts'
+import { corrupted } from './failures.ts'
 import type { Database, SqlValue } from './database.ts'
 
 /** The CRC-32 of a row's values in order. It finds accidents; against forgery the audit has a hash chain. */
@@ -42,8 +43,7 @@ export type SealedRow = Record<string, SqlValue> & { readonly seal: number }
 /** Throws `corrupted` unless the row's values are those that were sealed. */
 export function checkSealed(database: Database, table: SealedTable, row: SealedRow): void {
   const values = sealedTables[table].map((column) => row[column] ?? null)
-  if (sealOf(values) !== row.seal)
-    throw corrupted(database.file, [`a row of ${table} (${String(values[0])}) is not what was written`])
+  if (sealOf(values) !== row.seal) throw corrupted(database.file, [damageText.row(table, String(values[0]))])
 }
 
 /** Looks through those of the given tables that carry seals. */

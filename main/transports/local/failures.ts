@@ -40,7 +40,7 @@ export function fileUnreadable(path: string, error: unknown): FailureError {
     'host',
     'no-file',
     `Rollout cannot read ${path}: ${textOf(error)}.`,
-    'Check the path; the step that writes the file may not have run.',
+    'Check the path. The step that writes the file may not have run.',
   )
 }
 
@@ -49,7 +49,7 @@ export function fileTooLarge(path: string, size: number, maxBytes: number): Fail
   return failed(
     'host',
     'file-too-large',
-    `${path} has ${plural(size, 'byte')}; Rollout fetches at most ${plural(maxBytes, 'byte')}.`,
+    `${path} has ${plural(size, 'byte')}, but Rollout fetches at most ${plural(maxBytes, 'byte')}.`,
     'Open the file itself.',
   )
 }
@@ -74,7 +74,7 @@ export function noPowerShell(executable: string, reason: string): FailureError {
   return failed(
     'host',
     'no-powershell',
-    `The PowerShell of this machine (${executable}) could not start: ${reason}`,
+    `The PowerShell of this workstation (${executable}) could not start: ${reason}`,
     'Install PowerShell 7, or name one in ROLLOUT_POWERSHELL.',
   )
 }

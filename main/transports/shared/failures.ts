@@ -119,7 +119,7 @@ export function hashMismatch(peer: Peer, file: FileToPut, sha256: string | null)
     'host',
     'hash-mismatch',
     `${file.remotePath} on ${describePeer(peer)} was not published: its SHA-256 is ${received} instead of ${file.sha256}.`,
-    `Check the SHA-256 of ${file.localPath} on this workstation. If it is right, a device on the network path changes files; if not, restore the file.`,
+    `Check the SHA-256 of ${file.localPath} on this workstation. If it is right, a device on the network path changes files. If it is wrong, restore the file.`,
     'never',
     [`expected ${file.sha256}`, `on the host ${received}`],
   )
@@ -131,7 +131,7 @@ export function fileMissing(peer: Peer, path: string): FailureError {
     'host',
     'file-missing',
     `${describePeer(peer)} has no file ${path}.`,
-    'Check the path; the step that writes the file may not have run.',
+    'Check the path. The step that writes the file may not have run.',
   )
 }
 
@@ -140,7 +140,7 @@ export function fileTooLarge(peer: Peer, path: string, size: number, maxBytes: n
   return failed(
     'host',
     'file-too-large',
-    `${path} on ${describePeer(peer)} has ${plural(size, 'byte')}; Rollout fetches at most ${plural(maxBytes, 'byte')}.`,
+    `${path} on ${describePeer(peer)} has ${plural(size, 'byte')}, but Rollout fetches at most ${plural(maxBytes, 'byte')}.`,
     'Open the file on the host itself.',
   )
 }

@@ -152,7 +152,7 @@ export function newerPracticeSite(file: string, format: string | undefined, know
   return failed(
     'workstation',
     'newer-practice-site',
-    `The practice site at ${file} has format ${format}; this version reads format ${known}.`,
+    `The practice site at ${file} has format ${format}, but this version reads format ${known}.`,
     'Make a new practice site with this version.',
   )
 }

@@ -4,15 +4,15 @@ import { plural } from '../../../domain/base/plural.ts'
 /** What each fault shows. */
 export const faultText = {
   unreachable:
-    'the host does not answer: as many connections fail as the count says; aimed at a later step, the connection breaks there first',
-  drop: 'the connection breaks during the first changing call of that step (with a skip, during any of its calls); the seed decides whether the effect has happened',
+    'the host does not answer for as many connections as the count. Aimed at a later step, the connection breaks there first',
+  drop: 'the connection breaks during the first changing call of that step (with a skip, during any of its calls). The seed decides whether the call took effect',
   slow: 'every call of the host, or of that step, takes ten times as long',
   'exit-1603': 'the installer fails with exit code 1603 and leaves nothing behind',
   'exit-1618': 'the installer ends at once with exit code 1618: another installation is in progress',
   'exit-3010': 'the installer succeeds and requests a restart',
   'exit-1641': 'the installer succeeds and restarts the host itself',
   'reboot-during-install':
-    'the host restarts during the installation and the job is lost; the seed decides whether the product is installed',
+    'the host restarts during the installation and the job is lost. The seed decides whether the product is installed',
   'disk-full': 'drive C: has no free space',
   'wrong-hash': 'the file on the host is not the file that was sent',
   'service-never-starts': 'installed services stop right after they start',
@@ -48,14 +48,14 @@ export const lostText = {
 /** What an installer of the practice site writes. */
 export const installerText = {
   unknownProgram: (file: string) =>
-    `The practice site does not know the program ${file}; it runs only its own installers.`,
+    `The practice site does not know the program ${file}. It runs only its own installers.`,
   standIn: (name: string) => `${name} (practice stand-in)`,
   anotherInstallation: 'Another installation is already in progress on this host.',
   timeLimit: (seconds: number) =>
     `The program did not end within the time limit of ${plural(seconds, 'second')}, so the host ended it.`,
   timeLimitOver: (seconds: number) =>
-    `The time limit of ${plural(seconds, 'second')} is over; the host ends the program and everything it started.`,
-  fatalError: 'Fatal error during installation; all changes were rolled back.',
+    `The time limit of ${plural(seconds, 'second')} is over. The host ends the program and everything it started.`,
+  fatalError: 'Fatal error during installation. All changes were rolled back.',
   diskFull: 'There is not enough space on the disk.',
   exitCode: (code: number | null) => `Exit code ${code}.`,
 } as const

@@ -23,7 +23,7 @@ export function noConversation(peer: Peer, error: unknown): FailureError {
       'host',
       'algorithms',
       `${describePeer(peer)} offers only SSH algorithms that are no longer safe.`,
-      'Update OpenSSH on the host to version 7.6 or newer; every supported Windows can run it.',
+      'Update OpenSSH on the host to version 7.6 or newer. Every supported Windows can run it.',
       'never',
       [text],
     )
@@ -193,7 +193,7 @@ export function methodNotOffered(peer: Peer, credential: Credential, methods: re
   return failed(
     'credential',
     'way-not-offered',
-    `${describePeer(peer)} does not let ${credential.user} sign in by ${sshText.credential[credential.kind]}; it offers ${methods.join(', ') || 'nothing'}.`,
+    `${describePeer(peer)} does not let ${credential.user} sign in by ${sshText.credential[credential.kind]}. It offers ${methods.join(', ') || 'nothing'}.`,
     credential.kind === 'password'
       ? 'Use a key instead, or allow PasswordAuthentication in sshd_config of the host.'
       : 'Use a password instead, or allow PubkeyAuthentication in sshd_config of the host.',

@@ -12,10 +12,10 @@ export const sshText = {
   endedBySignal: (executable: string, signal: string | undefined) =>
     `${executable} was ended on the host by ${signal ?? 'a signal'}.`,
   endedWithCode: (executable: string, code: number) => `${executable} ended on the host with exit code ${code}.`,
-  endedUnknown: (executable: string) => `${executable} ended on the host; its exit code is unknown.`,
+  endedUnknown: (executable: string) => `${executable} ended on the host with an unknown exit code.`,
   knownHostsLine: (line: number, problem: string) => `line ${line}: ${problem}`,
   authorityUnused:
-    'Rollout does not use certificate authorities; it pins the host by its own key at the first connection',
+    'Rollout does not use certificate authorities. It pins the host by its own key at the first connection',
   unknownMarker: (marker: string) => `the marker ${marker} is unknown`,
   noEntry: 'not a known_hosts entry',
   keyDamaged: (type: string) => `the key is damaged or not of the type ${type}`,

@@ -6,7 +6,7 @@ export const winrmText = {
   wantPassword: 'a user and a password',
   wantPasswordOrTicket: 'a user and a password, or an agent to use the Kerberos tickets of the current user',
   wantCertificate: 'a certificate and its private key in PEM, one after the other, as the private key of the entry',
-  endedUnknown: (program: string) => `${program} ended on the host; its exit code is unknown.`,
+  endedUnknown: (program: string) => `${program} ended on the host with an unknown exit code.`,
   endedWithCode: (program: string, code: number) => `${program} ended on the host with exit code ${code}.`,
 } as const
 

@@ -391,7 +391,7 @@ describe('compilePlan: refusals', () => {
       kind: 'plan',
       code: 'installer-missing',
       retry: 'never',
-      hint: 'Add installers.runner to the plan.',
+      hint: 'Describe the installer of Runner in the plan, or place the component as existing.',
     })
   })
 

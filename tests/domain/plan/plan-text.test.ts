@@ -50,7 +50,7 @@ describe('a plan from text', () => {
     expect([problems(text), problems(`\uFEFF${text}`)]).toEqual([[], []])
     expect(problems(text.replace('"layout"', '"name": "Other",\n  "layout"'))).toEqual([
       expect.stringMatching(
-        /^name is written twice, in lines 4 and \d+; keep the one that is meant and remove the other$/,
+        /^name is in the file twice, in lines 4 and \d+\. Keep the right one and remove the other$/,
       ),
     ])
   })
@@ -60,7 +60,7 @@ describe('a plan from text', () => {
       '(the file) the text is not JSON: see line 2, character 14',
     ])
     expect(problems('{"a": [1, 2')).toEqual([
-      '(the file) the text is not JSON: it ends in the middle; the closing brackets are missing',
+      '(the file) the text is not JSON: it ends in the middle, without its closing brackets',
     ])
     expect(problems(' \n')).toEqual(['(the file) the text is not JSON: it is empty'])
   })

@@ -153,7 +153,7 @@ describe('decide: a failure is retried as its verdict says', () => {
   test('a restart that nothing asked for is skipped with the reason', () => {
     const scene = new Scene({ hosts: 1 })
     scene.add(1, { type: 'wave.opened', stage: 'runner', wave: 1 })
-    expect(scene.commands()).toMatchObject([{ kind: 'skip', reason: 'Nothing asked for a restart.' }])
+    expect(scene.commands()).toMatchObject([{ kind: 'skip', reason: 'No restart is required.' }])
   })
 })
 

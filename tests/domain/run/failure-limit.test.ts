@@ -50,7 +50,7 @@ describe('the rule of the failed share', () => {
       `When 25 % of a stage has failed or was excluded (Prerequisites 1 of 3, Studio 1 of 2, Runner 2 of 6, Acceptance ${failureLimit(25, hosts)} of ${hosts}), no new host starts until you have decided each failure. Hosts already running finish.`,
     )
     expect(failureLimitRules(wideGraph({ hosts: 3, stepsEach: 1, policy: { stopAtFailedPercent: 100 } }))).toBe(
-      'Failures stop no stage: at 100 %, every host of a stage would have to fail first.',
+      'No stage stops after failures: at 100 %, every host of a stage would have to fail first.',
     )
   })
 

@@ -12,7 +12,7 @@ const begun = () =>
     1,
     { type: 'run.started', by: 'ada' },
     { type: 'wave.opened', stage: 'runner', wave: 1 },
-    { type: 'step.skipped', step: 'runner/RUN0001/reboot-host', reason: 'Nothing asked for a restart.', by: null },
+    { type: 'step.skipped', step: 'runner/RUN0001/reboot-host', reason: 'No restart is required.', by: null },
     { type: 'step.attempted', step, attempt: 1, mode: 'normal' },
   )
 const lost = (nextTryAt: number) => ({ type: 'host.unreachable' as const, host: 'RUN0001', failure: link, nextTryAt })

@@ -128,7 +128,7 @@ describe('applyEvent: events that do not fit change nothing but seq', () => {
       1,
       { type: 'run.started', by: 'ada' },
       { type: 'wave.opened', stage: 'runner', wave: 1 },
-      { type: 'step.skipped', step: 'runner/RUN0001/reboot-host', reason: 'Nothing asked for a restart.', by: null },
+      { type: 'step.skipped', step: 'runner/RUN0001/reboot-host', reason: 'No restart is required.', by: null },
     )
   const step = 'runner/RUN0001/stage-artefact:1'
   const attempted = { type: 'step.attempted', step, attempt: 1, mode: 'normal' } as const

@@ -56,7 +56,9 @@ test('rung 1: chosen once, before the first look; kept over lost links and by wh
   const lost = story.find((event) => event.type === 'host.unreachable')
   expect(lost).toMatchObject({
     failure: {
-      evidence: expect.arrayContaining([expect.stringContaining('and kept: WinRM over HTTPS, port 5986')]) as string[],
+      evidence: expect.arrayContaining([
+        expect.stringContaining('by WinRM over HTTPS, port 5986, and keeps to it'),
+      ]) as string[],
     },
   })
 })

@@ -88,7 +88,7 @@ describe('judgeProduct', () => {
   test('says what it saw, line by line', () => {
     expect(judgeProduct(detect, found({ service: { exists: false } })).evidence).toEqual([
       'Installed programs list "Thing", version 2.1',
-      'Version 2.1, at least 2.0',
+      'Version 2.1, required: 2.0 or later',
       'C:\\thing.exe exists',
       'Service thing does not exist',
     ])
@@ -109,7 +109,7 @@ describe('judgeRequest', () => {
     expect(verdict({ kind: 'resume', ...ann })).toMatchObject({ ok: false })
     expect(verdict({ kind: 'decide', target: 'gate:hub', choice: 'open', ...ann })).toMatchObject({
       ok: false,
-      message: expect.stringContaining('does not wait') as string,
+      message: expect.stringContaining('is not waiting') as string,
     })
     expect(verdict({ kind: 'decide', target: 'nowhere', choice: 'retry', ...ann })).toMatchObject({
       ok: false,

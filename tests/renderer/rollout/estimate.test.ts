@@ -24,7 +24,7 @@ function runThrough(stages: number, hosts: number = Number.POSITIVE_INFINITY): R
       for (const host of stage === graph.stages[stages - 1] ? wave.hosts.slice(0, hosts) : wave.hosts) {
         for (const step of graph.steps.filter((one) => one.stage === stage.name && one.host === host)) {
           if (step.work.kind === 'reboot-host') {
-            add({ type: 'step.skipped', step: step.id, reason: 'Nothing asked for a restart.', by: null })
+            add({ type: 'step.skipped', step: step.id, reason: 'No restart is required.', by: null })
             continue
           }
           add({ type: 'step.attempted', step: step.id, attempt: 1, mode: 'normal' })

@@ -16,7 +16,7 @@ const pending = (
     stage,
     wave: 1,
     after: [],
-    title: 'Reach host',
+    title: 'Connect to the host',
     work: { kind: 'reach-host' },
   },
   failure: { kind: 'host', code, message: `It ended with ${code}.`, hint: 'Look at it.', retry: 'never', evidence },

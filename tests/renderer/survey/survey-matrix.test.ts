@@ -126,7 +126,7 @@ describe('the matrix of a survey', () => {
     })
     expect(told([tried('RUN001', 'open'), tried('RUN002', 'unreachable'), silent('RUN003')])).toEqual({
       status: 'block',
-      word: 'No way there: 1 of 4',
+      word: 'No route: 1 of 4',
     })
     // The Hub's port is one that the rollout opens itself.
     expect(told(['RUN001', 'RUN002', 'RUN003', 'RUN004'].map((host) => tried(host, 'filtered')))).toEqual({

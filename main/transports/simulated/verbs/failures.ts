@@ -21,7 +21,7 @@ export function fileMissing(host: string, path: string): FailureError {
 export function fileTooLarge(host: string, path: string, size: number | null, maxBytes: number): FailureError {
   return refused(
     'file-too-large',
-    `${path} on ${host} has ${plural(size ?? 0, 'byte')}; Rollout fetches at most ${plural(maxBytes, 'byte')}.`,
+    `${path} on ${host} has ${plural(size ?? 0, 'byte')}, but Rollout fetches at most ${plural(maxBytes, 'byte')}.`,
     'Open the file on the host itself.',
   )
 }
@@ -39,7 +39,7 @@ export function contentNotKept(path: string): FailureError {
 export function partTooLong(path: string): FailureError {
   return refused(
     'content-not-kept',
-    `The practice site keeps the content of files of up to 16 MiB; ${path} is longer.`,
+    `The practice site keeps the content of files of up to 16 MiB, but ${path} is longer.`,
     'Send longer files whole.',
   )
 }
@@ -53,7 +53,7 @@ export function noFolder(folder: string): FailureError {
 export function partTooShort(path: string, length: number, offset: number): FailureError {
   return refused(
     'part-too-short',
-    `${path} has ${plural(length, 'byte')}; the host cannot write a part from byte ${offset} on.`,
+    `${path} has ${plural(length, 'byte')}, so the host cannot write a part from byte ${offset} on.`,
     'Write the parts in order.',
   )
 }
@@ -98,7 +98,7 @@ export function serviceDisabled(service: string, host: string): FailureError {
 export function serviceNotStarted(service: string, ms: number, status: string | null): FailureError {
   return refused(
     'service-not-started',
-    `The service ${service} was not running within ${ms} ms; its status is ${status}.`,
+    `The service ${service} was not running within ${ms} ms. Its status is ${status}.`,
     'Check the log of the service and the event log of the host, then retry.',
   )
 }

@@ -160,7 +160,7 @@ const sayings: readonly (readonly [RegExp, Saying])[] = [
     (peer) => [
       'credential',
       'clock-skew',
-      `The clocks of ${describePeer(peer)} and the domain differ by more than Kerberos allows (5 minutes), so the ticket was refused.`,
+      `The clocks of ${describePeer(peer)} and the domain differ by more than Kerberos allows (5 minutes), so Kerberos refused the ticket.`,
       "Find out which clock is wrong (the host's, the domain controller's or this workstation's), set it, and repair its time source.",
     ],
   ],

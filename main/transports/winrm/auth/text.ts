@@ -29,7 +29,7 @@ export const formatText = {
   attributesOutside: 'its list of attributes lies outside of it',
   noFirstBoundary: 'it does not begin with its boundary',
   noFirstPartEnd: 'its first part has no end',
-  noLength: 'it does not state its length',
+  noLength: 'its length is missing',
   notBytes: 'its second part is not binary',
   signatureSize: (bytes: number) => `its signature does not have ${plural(bytes, 'byte')}`,
   noLastBoundary: 'it does not end with its boundary',

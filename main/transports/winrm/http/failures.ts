@@ -126,7 +126,7 @@ export function methodNotOffered(
   return failed(
     'host',
     `${method.toLowerCase()}-not-offered`,
-    `${describePeer(peer)} does not offer sign-in by ${method}; it offers ${offers}. Rollout did not send the password.`,
+    `${describePeer(peer)} does not offer sign-in by ${method}. It offers ${offers}. Rollout did not send the password.`,
     `Choose a sign-in that the host offers, or allow this one on the host (winrm set winrm/config/service/auth @{${setting}="true"}).`,
     'never',
     evidence,

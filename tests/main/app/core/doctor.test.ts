@@ -357,7 +357,8 @@ describe('rollout doctor', () => {
     onTestFinished(() => host.stop())
     const say = (...words: string[]) => rollout(['doctor', ...words, '--db', join(dir, 'doctor.db'), '--wait', '2'])
     const found = ['Nothing listens on port 5986.', 'Port 5985 answers.', expect.stringMatching(/port 22/i) as string]
-    const why = 'WinRM over HTTP, sealed by NTLM, port 5985 is chosen. Nothing listens on port 5986. Port 5985 answers.'
+    const why =
+      'WinRM over HTTP, encrypted by NTLM, port 5985 is chosen. Nothing listens on port 5986. Port 5985 answers.'
     const open = await say(`auto://${address}`, '--json')
     expect({ code: open.code, said: open.json()[0] }).toMatchObject({
       code: 0,

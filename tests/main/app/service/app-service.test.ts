@@ -568,7 +568,7 @@ describe('what lies on this computer', () => {
     store.close()
     expect(await open(first.dir).call['audit.read']({})).toEqual({
       rows: [],
-      verdict: { ok: false, row: 1, why: 'the row is not what was written' },
+      verdict: { ok: false, row: 1, why: 'the row changed after Rollout wrote it' },
     })
   })
 })

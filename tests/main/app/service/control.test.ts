@@ -139,7 +139,7 @@ describe('the question for control', () => {
     ben.ask('run')
     expect(() => {
       cleo.ask('run')
-    }).toThrow('ben on ws asks for control already')
+    }).toThrow('ben on ws has already asked for control')
     await expect(ben.answer(true)).rejects.toThrow('no longer runs a rollout')
     driving = null
     expect(() => {

@@ -304,7 +304,7 @@ describe('input that is none', () => {
       [file('latin1.json', Buffer.from(good.replace('Practice', 'Übung'), 'latin1')), /UTF-8/],
       [
         file('same-key.json', good.replace('"hosts":', '"name": "Other",\n"hosts":')),
-        /^ {2}name: is written twice, in lines 4 and \d+; keep/m,
+        /^ {2}name: is in the file twice, in lines 4 and \d+\. Keep/m,
       ],
       [huge, /A plan has at most 67 MB/],
       [file('list.json', '[]'), /object/i],
@@ -400,7 +400,7 @@ describe('input that is none', () => {
     expect((await rollout(['run', plan, '--db', db])).code).toBe(4)
     await refused(/There is no run run-1.*The newest are run-/, 'show', 'run-1', '--db', db)
     await refused(
-      /gate:studio does not wait.*\n?.*gate:hub/s,
+      /gate:studio is not waiting.*\n?.*gate:hub/s,
       'decide',
       'last',
       'gate:studio',

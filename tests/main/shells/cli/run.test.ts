@@ -221,7 +221,7 @@ describe('rung 1: run, at work', () => {
       stdout: expect.stringContaining('The process that is running the run did it') as string,
     })
     const refused = await rollout(['decide', 'last', 'gate:runner', 'open', '--reason', 'early', '--db', db])
-    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('does not wait') as string })
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('is not waiting') as string })
     expect((await rollout(['run', plan, '--db', db])).code).toBe(6)
     expect(await rollout(['practice', '--out', dir])).toMatchObject({
       code: 6,

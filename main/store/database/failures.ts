@@ -21,7 +21,7 @@ export function storeFailure(thrown: unknown, file: string): FailureError | unde
     return failed(
       'workstation',
       'disk-full',
-      `The disk of ${file} is full; the last change was not saved.`,
+      `The disk of ${file} is full, so Rollout did not save the last change.`,
       'Free space on that disk, then resume: the log is complete up to the change before.',
       'never',
       evidence,
@@ -61,7 +61,7 @@ export function notADatabase(file: string, evidence: string[] = []): FailureErro
   return failed(
     'workstation',
     'not-a-database',
-    `${file} is not a Rollout database. It was not changed.`,
+    `${file} is not a Rollout database. Rollout did not change it.`,
     'Name another file with --db. A file that does not exist becomes a new database.',
     'never',
     evidence,
@@ -73,7 +73,7 @@ export function corrupted(file: string, evidence: string[] = []): FailureError {
   return failed(
     'workstation',
     'corrupted',
-    `${file} is damaged; nothing was changed in it.`,
+    `${file} is damaged. Rollout did not change it.`,
     `Make a copy first, then continue from your last good backup: ${backupCommand(file)}`,
     'never',
     evidence,
@@ -85,8 +85,8 @@ export function cannotOpen(file: string, evidence: string[] = []): FailureError 
   return failed(
     'workstation',
     'cannot-open',
-    `${file} cannot be opened.`,
-    'Check that its folder exists, and that this user may write to the folder and to the file.',
+    `Rollout cannot open ${file}.`,
+    'Check that its folder exists, and that your account may write to the folder and to the file.',
     'never',
     evidence,
   )
@@ -97,8 +97,8 @@ export function readOnly(file: string, evidence: string[] = []): FailureError {
   return failed(
     'workstation',
     'read-only',
-    `${file} or its folder is read-only for this user.`,
-    'Give this user write access to the file and its folder, or copy the file elsewhere and name the copy with --db.',
+    `${file} or its folder is read-only for your account.`,
+    'Give your account write access to the file and its folder, or copy the file elsewhere and name the copy with --db.',
     'never',
     evidence,
   )
@@ -109,7 +109,7 @@ export function anotherApplication(file: string, applicationId: number): Failure
   return failed(
     'workstation',
     'another-application',
-    `${file} is the database of another application. It was not changed.`,
+    `${file} is the database of another application. Rollout did not change it.`,
     'Name another file with --db.',
     'never',
     [`application_id ${applicationId}`],
@@ -121,7 +121,7 @@ export function newerVersion(file: string, found: number, ours: number): Failure
   return failed(
     'workstation',
     'newer-version',
-    `A newer Rollout wrote ${file} (database version ${found}; this one reads ${ours}). It was not changed.`,
+    `A newer Rollout wrote ${file} (database version ${found}, this one reads ${ours}). Rollout did not change it.`,
     `Use that newer Rollout, or keep a copy with ${backupCommand(file)} and name another file with --db.`,
   )
 }
@@ -131,7 +131,7 @@ export function olderVersion(file: string, found: number, ours: number): Failure
   return failed(
     'workstation',
     'older-version',
-    `An older Rollout wrote ${file} (database version ${found}; this one reads ${ours}).`,
+    `An older Rollout wrote ${file} (database version ${found}, this one reads ${ours}).`,
     `Open it once for writing, for example with ${commandName} resume. Rollout updates it and keeps a copy of the old file.`,
   )
 }
