@@ -95,6 +95,9 @@ function fields(subject: Subject, path: string, before: unknown, after: unknown)
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     return keys.flatMap((key) => fields(subject, path === '' ? key : `${path}.${key}`, before[key], after[key]))
   }
+  // A part that came or went is told field by field.
+  if (before === undefined && hasFields(after)) return fields(subject, path, {}, after)
+  if (after === undefined && hasFields(before)) return fields(subject, path, before, {})
   const [was, is] = [valueText(before), valueText(after)]
   return was === is
     ? []
@@ -103,6 +106,10 @@ function fields(subject: Subject, path: string, before: unknown, after: unknown)
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function hasFields(value: unknown): value is Record<string, unknown> {
+  return isObject(value) && Object.keys(value).length > 0
 }
 
 function valueText(value: unknown): string | null {

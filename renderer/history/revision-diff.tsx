@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { PlanRevision } from '../../domain/contract/shapes.ts'
 import { subjectText } from '../../domain/base/subject.ts'
 import { diffPlans, type PlanChange } from '../../domain/plan/plan-diff.ts'
+import { changedField, changedThing, changedValue } from '../plan/change-label.ts'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
 import { formatDateTime, shortHash } from '../shared/format.ts'
@@ -129,19 +130,21 @@ function Between({
   )
 }
 
-function Change({ change: { kind, subject, path, before, after } }: { readonly change: PlanChange }) {
-  const whole = path === ''
+function Change({ change }: { readonly change: PlanChange }) {
+  const { kind, subject } = change
+  const [before, after] = [changedValue(change, change.before), changedValue(change, change.after)]
+  const whole = change.path === ''
   return (
     <tr>
       <td>
-        <strong>{subjectText(subject)}</strong>
+        <strong>{changedThing(subject)}</strong>
         {whole && (
           <span className={kind === 'added' ? styles.added : styles.removed}>
             {kind === 'added' ? revisionsText.added : revisionsText.removed}
           </span>
         )}
       </td>
-      <td>{path}</td>
+      <td>{changedField(change)}</td>
       <td>{whole || before === null ? '' : <del className={styles.removed}>{before}</del>}</td>
       <td>{whole || after === null ? '' : <ins className={styles.added}>{after}</ins>}</td>
     </tr>

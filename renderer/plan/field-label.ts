@@ -68,11 +68,21 @@ export function fieldLabel(plan: Plan, path: string): string | null {
   if (hostField !== undefined) {
     const host = plan.hosts[Number(hostAt)]
     const port = host?.reach.kind === 'ssh' ? reachText.sshPort : reachText.winrmPort
-    const label = hostField === 'reach.port' ? port : ofHost[hostField]
-    return host && label !== undefined ? `${host.name}: ${label}` : null
+    const label = hostField === 'reach.port' ? port : hostFieldLabel(hostField)
+    return host && label !== null ? `${host.name}: ${label}` : null
   }
   const [, environmentAt] = /^environments\[(\d+)\]/.exec(path) ?? []
   if (environmentAt !== undefined) return environmentsText.name(Number(environmentAt) + 1)
+  return planFieldLabel(path)
+}
+
+/** The label of a field inside a host, such as `reach.hostKey`. Null for an unknown field. */
+export function hostFieldLabel(field: string): string | null {
+  return ofHost[field] ?? null
+}
+
+/** The label of a path outside hosts, placements and environments. Null for an unknown path. */
+export function planFieldLabel(path: string): string | null {
   const [, name, installerField] = /^installers\.(\w+)\.(.+)$/.exec(path) ?? []
   const component = componentNames.find((known) => known === name)
   if (component !== undefined && installerField !== undefined) return ofInstaller(component, installerField)

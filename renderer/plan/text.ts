@@ -67,3 +67,31 @@ export const bannerText = {
   showDifferences: 'Show differences',
   hideDifferences: 'Hide differences',
 } as const
+
+/** What changed between two plans, in words. */
+export const changeText = {
+  plan: 'Plan',
+  placement: (component: string, host: string) => `${component} on ${host}`,
+  installer: (component: string) => `Installer of ${component}`,
+  environment: (name: string) => `Environment ${name}`,
+  orders: {
+    hosts: 'Order of the hosts',
+    placements: 'Order of the placements',
+    environments: 'Order of the environments',
+    installers: 'Order of the installers',
+  },
+  flags: { true: 'Yes', false: 'No' },
+  provisions: { install: 'Rollout installs it', existing: 'Exists already' },
+  // Fields that no form shows, or whose label is a question.
+  others: {
+    layout: 'Layout',
+    'reach.port': 'Port',
+    'largeFiles.by': 'How large files reach the host',
+    'largeFiles.port': 'Port for large files',
+    environment: 'Environment',
+    provision: 'Installation',
+    loadBalancer: 'Load balancer',
+    practice: 'Practice site',
+    'practice.site': 'File of the practice site',
+  } as Readonly<Record<string, string>>,
+} as const

@@ -116,7 +116,7 @@ overShells('hand over', (world) => {
     await planPage(page).saved()
     await planPage(page).section('History')
     await page.getByRole('heading', { name: 'From r1 to r2: 1 difference' }).waitFor()
-    await page.getByRole('row', { name: /plan hub.httpsPort 4545 4646/ }).waitFor()
+    await page.getByRole('row', { name: /Plan HTTPS port 4545 4646/ }).waitFor()
     await page.getByRole('cell', { name: 'Accepted', exact: true }).waitFor()
     await held('history')
   }, 90_000)

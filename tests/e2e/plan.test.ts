@@ -83,7 +83,7 @@ overShells("a plan of one's own", (world) => {
     await meanwhile.getByRole('button', { name: 'Show differences' }).click()
     await meanwhile
       .getByRole('listitem')
-      .filter({ hasText: 'hub.httpsPort' })
+      .filter({ hasText: 'HTTPS port' })
       .filter({ hasText: '4600' })
       .filter({ hasText: '4700' })
       .waitFor()
