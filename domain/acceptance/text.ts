@@ -87,7 +87,7 @@ export const dossierSectionText = {
   approvals: {
     title: 'Approvals when the run began',
     none: 'This revision had no approvals.',
-    head: ['Who', 'What they had seen', 'Why', 'Recorded by', 'When'],
+    head: ['Who', 'What they saw', 'Why', 'Recorded by', 'When'],
   },
   waivers: {
     title: 'Waivers',
@@ -150,7 +150,7 @@ export const dossierCellText = {
   confirmed: (item: string, at: string, note: string) => `${item} Confirmed ${at}.${note === '' ? '' : ` ${note}`}`,
   evidence: (name: string, bytes: number, sha256: string) =>
     `Evidence: ${name}, ${plural(bytes, 'byte')}, SHA-256 ${sha256}`,
-  exitCodeUnknown: 'Not known',
+  exitCodeUnknown: 'Unknown',
   notTested: 'Not tested',
   signed: 'Signed in Rollout',
   signedOther: 'Signed another version',

@@ -5,7 +5,7 @@ export const attemptText = {
   processEnded: 'Rollout ended before the attempt ended.',
   keptWay: (reach: string) => `This run first reached the host by ${reach}, and keeps to it.`,
   notProved: (title: string, state: string) =>
-    `"${title}" was reported as done by hand, but Rollout found it ${state} on the host.`,
+    `A person reported "${title}" as done by hand, but Rollout found it ${state} on the host.`,
   notProvedHint: 'Compare the evidence with the host, then decide again.',
   uncertain: (title: string, state: string) =>
     `Rollout found "${title}" ${state} on the host. Running it again could do harm.`,

@@ -9,24 +9,24 @@ export const factsText = {
     title: 'Survey of the hosts',
     none: (hosts: number): Advice => ({
       message:
-        `The ${plural(hosts, 'host')} of the plan ${hosts === 1 ? 'has' : 'have'} not been surveyed: pending restarts, ` +
+        `${hosts === 1 ? 'The host of the plan has' : `The ${plural(hosts, 'host')} of the plan have`} not been surveyed: pending restarts, ` +
         'rights, PowerShell, clock, disk and ports are unknown.',
       remedy: 'Run the survey. The rollout also checks every host before it changes it.',
     }),
     missing: (host: string): Advice => ({
       message: `${host} has not been surveyed.`,
-      remedy: 'Run the survey again once the host can be reached.',
+      remedy: 'Run the survey again once the host answers.',
     }),
     pass: (hosts: number) => `${plural(hosts, 'host')} surveyed.`,
   },
   system: {
     title: 'Operating system as declared',
     unknown: (host: string, declared: string, caption: string): Advice => ({
-      message: `${host} is declared as ${declared}, but reports "${caption}", which Rollout does not recognise.`,
+      message: `The plan declares ${host} as ${declared}, but the host reports "${caption}", which Rollout does not recognise.`,
       remedy: 'Check the host: the address may lead to another machine.',
     }),
     other: (host: string, declared: string, caption: string, build: number): Advice => ({
-      message: `${host} is declared as ${declared}, but reports ${caption} (build ${build}).`,
+      message: `The plan declares ${host} as ${declared}, but the host reports ${caption} (build ${build}).`,
       remedy: 'Correct the operating system of the host, or its address if this is another machine.',
     }),
     pass: (hosts: number) => `${plural(hosts, 'host')} reported the operating system of the plan.`,
@@ -125,7 +125,7 @@ export const factsText = {
   ports: {
     title: 'Ports free on the hosts',
     silent: (host: string, port: number, what: string): Advice => ({
-      message: `According to the plan ${what} exists already, but no process listens on TCP ${port} of ${host}.`,
+      message: `According to the plan, ${what} already exists, but no process listens on TCP ${port} of ${host}.`,
       remedy: 'Start it, or correct the port in the plan.',
     }),
     taken: (host: string, port: number, what: string, services: readonly string[]): Advice => ({

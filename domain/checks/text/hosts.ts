@@ -19,7 +19,7 @@ export const hostsText = {
     pass: 'Every host reached over the network has a credential.',
   },
   local: {
-    title: 'One host for this workstation',
+    title: 'This workstation as a host',
     twice: (host: string, first: string): Advice => ({
       message: `${host} and ${first} are both this workstation. One machine cannot be two hosts.`,
       remedy: 'Keep one local host and place all its components there.',

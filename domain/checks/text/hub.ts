@@ -17,7 +17,7 @@ export const hubText = {
       message:
         `The plan has ${hubs} Hubs. The Hub is a single instance per deployment. ` +
         'The documentation lists several Hubs behind a load balancer as "Phase 2".',
-      remedy: 'Keep one Hub. Make a plan of its own for another environment.',
+      remedy: 'Keep one Hub. Make a separate plan for another environment.',
     }),
     pass: 'There is one Hub, as documented.',
   },
@@ -25,7 +25,7 @@ export const hubText = {
     declaredTitle: 'Operating system of the Hub, as declared',
     reportedTitle: 'Operating system of the Hub, as reported',
     undeclared: (host: string) => `The plan names no operating system for ${host}`,
-    declared: (host: string, system: string) => `${host} is declared as ${system}`,
+    declared: (host: string, system: string) => `The plan declares ${host} as ${system}`,
     reported: (host: string, caption: string, build: number, edition: string | null) =>
       `${host} reports ${caption}, build ${build}, edition ${edition ?? 'unknown'}`,
     undocumented: 'an operating system that no page names',
@@ -41,7 +41,7 @@ export const hubText = {
       message: `${lead}. The Hub needs ${wanted}.`,
       remedy: 'Choose another host for the Hub, or upgrade Windows on this one.',
     }),
-    passDeclared: "The Hub's host is declared as an operating system that the documentation names.",
+    passDeclared: "The plan declares the Hub's host as an operating system that the documentation names.",
     passReported: "The Hub's host reports an operating system that the documentation names.",
   },
   address: {
@@ -133,7 +133,7 @@ export const hubText = {
     },
     passGiven: 'Rollout installs the certificate to trust on Studio and Runner machines.',
     passTrusted:
-      'According to the plan, Studio and Runner machines trust the certificate already. ' +
+      'According to the plan, Studio and Runner machines already trust the certificate. ' +
       'The rollout tests the endpoint from each.',
   },
 } as const

@@ -10,7 +10,7 @@ export const layoutText = {
       remedy: `Place ${component} on a Windows machine, or accept this finding and note where ${component} runs.`,
     }),
     notWindows: (host: string, component: string): Advice => ({
-      message: `${host} is declared as another operating system. ${component} needs a Windows machine.`,
+      message: `The plan declares ${host} as another operating system. ${component} needs a Windows machine.`,
       remedy: 'Correct the operating system of the host, or choose a Windows machine.',
     }),
     pass:
@@ -153,7 +153,7 @@ export const layoutText = {
     title: 'Waves and limits',
     canaryTooLarge: (stage: string, canary: number, hosts: number): Advice => ({
       message:
-        `The canary of stage ${stage} has ${plural(canary, 'host')} and the stage ${plural(hosts, 'host')}: ` +
+        `Stage ${stage} has ${plural(hosts, 'host')} and its canary has ${plural(canary, 'host')}: ` +
         'a fault would reach all of them at once.',
       remedy: `Set the canary of ${stage} below ${hosts}.`,
     }),
@@ -166,7 +166,7 @@ export const layoutText = {
       remedy: `Set the canary of ${stage} to 1.`,
     }),
     noLimit: {
-      message: 'The rollout would go on until every host of a stage has failed: the limit is 100 %.',
+      message: 'The rollout would continue until every host of a stage has failed: the limit is 100 %.',
       remedy: 'Lower the share of failed hosts that stops a stage.',
     },
     pass: 'Every stage with several hosts begins with a canary, and failures stop it.',

@@ -16,7 +16,7 @@ export const mediaText = {
   present: {
     title: 'Media on the workstation',
     unread: (files: number): Advice => ({
-      message: `Rollout has not checked yet whether the ${plural(files, 'file')} of the media ${files === 1 ? 'is' : 'are'} on this workstation.`,
+      message: `Rollout has not checked yet whether the ${files === 1 ? 'file of the media is' : `${plural(files, 'file')} of the media are`} on this workstation.`,
       remedy: 'Choose the folder of the media, or run the check on the computer that has them.',
     }),
     unknown: (file: string): Advice => ({
@@ -27,7 +27,10 @@ export const mediaText = {
       message: `The file ${file} is not on this workstation.`,
       remedy: 'Put the file there, or correct its path. A path is absolute or relative to the plan.',
     }),
-    pass: (files: number) => `All ${plural(files, 'file')} of the media are on this workstation.`,
+    pass: (files: number) =>
+      files === 1
+        ? 'The file of the media is on this workstation.'
+        : `All ${plural(files, 'file')} of the media are on this workstation.`,
   },
   hash: {
     title: 'SHA-256 of the media',
@@ -48,7 +51,10 @@ export const mediaText = {
       remedy:
         'Download the file again from its publisher, or correct the plan if somebody changed the file on purpose.',
     }),
-    pass: (files: number) => `All ${plural(files, 'file')} of the media have the SHA-256 of the plan.`,
+    pass: (files: number) =>
+      files === 1
+        ? 'The file of the media has the SHA-256 of the plan.'
+        : `All ${plural(files, 'file')} of the media have the SHA-256 of the plan.`,
     passUnread: 'The plan names the SHA-256 of every file of the media. Rollout has not checked the files themselves.',
   },
   signer: {
