@@ -40,7 +40,7 @@ export const fileParts: readonly StepPart[] = [
         'trust',
         'hash-mismatch',
       )
-      assert.match(other.message, /nothing was sent/)
+      assert.match(other.message, /Rollout sent nothing/)
       failedAs(await help.lanes.once({ ...stage, kind: 'verify-artefact' }), 'host', 'not-staged')
     },
   },
