@@ -41,7 +41,11 @@ export function scratch(): string {
   return dir
 }
 
-const nowhere = join(tmpdir(), 'rollout-cli-nobody')
+// A home that does not exist: nothing of this user's own database or vault is in reach.
+const nowhere = join(tmpdir(), `rollout-cli-nobody-${process.pid}`)
+process.once('exit', () => {
+  rmSync(nowhere, { recursive: true, force: true })
+})
 const bareEnvironment = { PATH: process.env['PATH'] ?? '', HOME: nowhere, XDG_DATA_HOME: nowhere, NO_COLOR: '1' }
 
 /** Runs `rollout WORDS` with its standard output on a disk that is full. */
