@@ -6,7 +6,7 @@ import type { Clock } from '../../engine/ports.ts'
 import { practiceCertificate, type PracticeCertificate } from '../../transports/simulated/world/certificate.ts'
 import { createWorld, type WorldHost } from '../../transports/simulated/world/create-world.ts'
 import { faultText, parseFault } from '../../transports/simulated/fault.ts'
-import { siteTime } from '../../transports/simulated/verbs/inspect.ts'
+import { worldTime } from '../../transports/simulated/verbs/inspect.ts'
 import { isWorldInUse, type Durability } from '../../transports/simulated/world/world-file.ts'
 import { systemClock, virtualClock } from '../workstation/clock.ts'
 import { practiceInstallers } from './practice-installers.ts'
@@ -140,7 +140,7 @@ function refusedByDisk(thrown: unknown): thrown is Error {
  * site's speed. `since` raises the start of virtual time, for example to the last event of a run that is resumed.
  */
 export function practiceClock(siteFile: string, since = 0): Clock {
-  const { createdAt, lastAt, speed, virtual } = siteTime(siteFile)
+  const { createdAt, lastAt, speed, virtual } = worldTime(siteFile)
   return virtual ? virtualClock(Math.max(lastAt, since)) : systemClock({ speed, since: createdAt })
 }
 
@@ -199,7 +199,7 @@ function mustBeFree(dir: string, siteFile: string): void {
   const foreign = folderInUse(dir)
   if (!existsSync(siteFile)) throw foreign
   try {
-    siteTime(siteFile)
+    worldTime(siteFile)
   } catch {
     throw foreign
   }

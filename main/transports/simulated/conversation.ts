@@ -5,8 +5,9 @@ import type { Call } from './fault.ts'
 import type { HostRecord } from './world/records.ts'
 import type { WorldFile } from './world/world-file.ts'
 
-export interface World {
-  readonly site: WorldFile
+/** A practice world while sessions are open: its file, its clock, and how many calls each host had. */
+export interface Simulation {
+  readonly world: WorldFile
   readonly clock: Clock
   /** Which call of that kind this is on that host, in this process; latency is drawn from it. */
   count(host: string, call: Call): number
@@ -14,7 +15,7 @@ export interface World {
 
 /** The session's operations on its host, for the file transfer. */
 export interface Conversation {
-  readonly world: World
+  readonly simulation: Simulation
   readonly host: HostRecord
   /** Waits; throws the failure of a cancelled call when the signal aborts. */
   pause(ms: number, signal: AbortSignal): Promise<void>

@@ -19,11 +19,11 @@ export interface Struck {
 }
 
 /** Writes a fault into the site file. */
-export function addFault(site: WorldFile, hostId: number, fault: Fault): void {
-  site
+export function addFault(world: WorldFile, hostId: number, fault: Fault): void {
+  world
     .statement('INSERT INTO faults (host, kind, step, skip, count, remaining) VALUES (?, ?, ?, ?, ?, ?)')
     .run(hostId, fault.kind, fault.step, fault.skip, fault.count, fault.count)
-  site.statement('UPDATE hosts SET faulty = 1 WHERE id = ?').run(hostId)
+  world.statement('UPDATE hosts SET faulty = 1 WHERE id = ?').run(hostId)
 }
 
 /**
@@ -31,19 +31,19 @@ export function addFault(site: WorldFile, hostId: number, fault: Fault): void {
  * inside the transaction of the call's effect.
  */
 export function strike(
-  site: WorldFile,
+  world: WorldFile,
   host: HostRecord,
   call: Call,
   ...kinds: readonly FaultKind[]
 ): Struck | undefined {
   if (!host.faulty) return undefined
-  for (const fault of faultsOf(site, host)) {
+  for (const fault of faultsOf(world, host)) {
     if (fault.remaining === 0 || !kinds.includes(fault.kind) || !strikes(fault, call)) continue
     if (fault.seen < fault.skip) {
-      site.statement('UPDATE faults SET seen = seen + 1 WHERE id = ?').run(fault.id)
+      world.statement('UPDATE faults SET seen = seen + 1 WHERE id = ?').run(fault.id)
       continue
     }
-    site
+    world
       .statement(
         'UPDATE faults SET shown = shown + 1, remaining = CASE WHEN remaining > 0 THEN remaining - 1 ELSE remaining END WHERE id = ?',
       )
@@ -57,19 +57,19 @@ export function strike(
  * True where the host is, or now becomes, unreachable. A fault aimed at a later step waits: a call of that step arms it
  * and breaks the connection; from then on every open uses up one showing.
  */
-export function becomesUnreachable(site: WorldFile, host: HostRecord, call: Call): boolean {
+export function becomesUnreachable(world: WorldFile, host: HostRecord, call: Call): boolean {
   if (!host.faulty) return false
-  for (const fault of faultsOf(site, host)) {
+  for (const fault of faultsOf(world, host)) {
     if (fault.kind !== 'unreachable' || fault.remaining === 0) continue
     const waits = fault.step !== null && fault.step !== 'reach-host' && !fault.armed
     if (call === 'open' ? !waits : waits && strikesIn(fault, call)) {
       if (fault.seen < fault.skip) {
-        site.statement('UPDATE faults SET seen = seen + 1 WHERE id = ?').run(fault.id)
+        world.statement('UPDATE faults SET seen = seen + 1 WHERE id = ?').run(fault.id)
         continue
       }
-      if (waits) site.statement('UPDATE faults SET armed = 1 WHERE id = ?').run(fault.id)
+      if (waits) world.statement('UPDATE faults SET armed = 1 WHERE id = ?').run(fault.id)
       else
-        site
+        world
           .statement(
             'UPDATE faults SET shown = shown + 1, remaining = CASE WHEN remaining > 0 THEN remaining - 1 ELSE remaining END WHERE id = ?',
           )
@@ -81,17 +81,17 @@ export function becomesUnreachable(site: WorldFile, host: HostRecord, call: Call
 }
 
 /** True while a fault of that kind is on the host, without using it up. */
-export function isOn(site: WorldFile, host: HostRecord, kind: FaultKind, call?: Call): boolean {
+export function isOn(world: WorldFile, host: HostRecord, kind: FaultKind, call?: Call): boolean {
   return (
     host.faulty === 1 &&
-    faultsOf(site, host).some(
+    faultsOf(world, host).some(
       (fault) => fault.kind === kind && fault.remaining !== 0 && (call === undefined || strikesIn(fault, call)),
     )
   )
 }
 
-function faultsOf(site: WorldFile, host: HostRecord): FaultRecord[] {
-  return site.statement('SELECT * FROM faults WHERE host = ? ORDER BY id').all(host.id) as FaultRecord[]
+function faultsOf(world: WorldFile, host: HostRecord): FaultRecord[] {
+  return world.statement('SELECT * FROM faults WHERE host = ? ORDER BY id').all(host.id) as FaultRecord[]
 }
 
 // A lost connection with a skip counts all calls of its step, so that it can also break while a long job runs.

@@ -7,13 +7,13 @@ import { type Verb, type VerbParams, type VerbResult, verbs } from '../../../dom
 import type { RunOptions, Session } from '../../engine/ports.ts'
 import type { Answer, Answers, Asked } from './verbs/answer.ts'
 import { changes } from './verbs/change-verbs.ts'
-import type { Conversation, World } from './conversation.ts'
+import type { Conversation, Simulation } from './conversation.ts'
 import * as failures from './failures.ts'
 import type { Call } from './fault.ts'
 import { becomesUnreachable, strike } from './fault-memory.ts'
 import { fileParts } from './verbs/file-part.ts'
-import { looks } from './verbs/read-verbs.ts'
-import { networkLooks } from './world/network.ts'
+import { readVerbs } from './verbs/read-verbs.ts'
+import { networkVerbs } from './world/network.ts'
 import { demandParameters } from './verbs/parameters.ts'
 import { type HostRecord, hostOf, isDown } from './world/records.ts'
 import { between, chance } from './world/seeded.ts'
@@ -21,13 +21,13 @@ import { isDue, settle } from './world/advance-time.ts'
 import { getFile, putFile } from './verbs/transfer.ts'
 import { lostText } from './text.ts'
 
-const answers: Answers = { ...looks, ...networkLooks, ...changes, ...fileParts }
+const answers: Answers = { ...readVerbs, ...networkVerbs, ...changes, ...fileParts }
 // These verbs change the state of another host, or of what they read.
 const needsTransaction: ReadonlySet<Verb> = new Set<Verb>(['Test-NetworkPath', 'Test-Endpoint'])
 
 /** A session with a host that was just reached. It is lost when the host restarts. */
-export function openSession(world: World, opened: HostRecord): Session {
-  const { site, clock } = world
+export function openSession(simulation: Simulation, opened: HostRecord): Session {
+  const { world, clock } = simulation
   let state: 'open' | 'lost' | 'closed' = 'open'
 
   const lose = (why: string): FailureError => {
@@ -39,9 +39,9 @@ export function openSession(world: World, opened: HostRecord): Session {
     if (state === 'lost') throw lose(lostText.earlier)
   }
   const conversation: Conversation = {
-    world,
+    simulation,
     host: opened,
-    latency: (call) => latencyOf(world, opened, call),
+    latency: (call) => latencyOf(simulation, opened, call),
     pause: async (ms, signal) => {
       await clock.sleep(ms, signal)
       if (signal.aborted) throw failures.cancelled(opened.name)
@@ -49,7 +49,7 @@ export function openSession(world: World, opened: HostRecord): Session {
     },
     attempt: (call, work) => {
       mustBeOpen()
-      const verdict = site.change(() => attemptOnce(world, opened, call, work))
+      const verdict = world.change(() => attemptOnce(simulation, opened, call, work))
       if ('result' in verdict) return verdict.result
       if ('lost' in verdict) throw lose(verdict.lost)
       throw new FailureError(verdict.failure)
@@ -66,7 +66,7 @@ export function openSession(world: World, opened: HostRecord): Session {
     if ('result' in answer) return checked(verb, 'result', answer.result)
     await conversation.pause(Math.min(answer.waitMs, limit), options.signal)
     if (answer.waitMs > limit) throw failures.scriptTimeout(verb, opened.name, Math.round(limit / 1000))
-    return checked(verb, 'result', conversation.attempt(null, answer.look))
+    return checked(verb, 'result', conversation.attempt(null, answer.read))
   }
 
   return {
@@ -87,13 +87,13 @@ export function openSession(world: World, opened: HostRecord): Session {
 }
 
 /** Latency of a call in milliseconds: by the seed, the host, the kind of call and how many of them there were. */
-export function latencyOf(world: World, host: HostRecord, call: Call): number {
+export function latencyOf(simulation: Simulation, host: HostRecord, call: Call): number {
   const [from, to] = latencies[call] ?? [8, 40]
-  const usual = between(from, to, world.site.seed, host.name, call, world.count(host.name, call))
+  const usual = between(from, to, simulation.world.seed, host.name, call, simulation.count(host.name, call))
   const slow =
     host.faulty === 1 &&
     call !== 'Start-HostJob' &&
-    world.site.change(() => strike(world.site, host, call, 'slow') !== undefined)
+    simulation.world.change(() => strike(simulation.world, host, call, 'slow') !== undefined)
   return slow ? usual * 10 : usual
 }
 
@@ -107,10 +107,10 @@ const latencies: Partial<Record<Call, readonly [number, number]>> = {
 
 // A verb that only reads a host where nothing is due needs no transaction: that is most calls while a job runs.
 function ask<V extends Verb>(conversation: Conversation, verb: V, params: VerbParams<V>): Answer<V> {
-  const { world, host: opened } = conversation
+  const { simulation, host: opened } = conversation
   const answer = answers[verb] as Answers<V>[V]
-  const now = world.clock.now()
-  const host = hostOf(world.site, opened.id)
+  const now = simulation.clock.now()
+  const host = hostOf(simulation.world, opened.id)
   if (
     !verbs[verb].changes &&
     !needsTransaction.has(verb) &&
@@ -119,7 +119,7 @@ function ask<V extends Verb>(conversation: Conversation, verb: V, params: VerbPa
     host.boots === opened.boots &&
     !isDown(host, now)
   )
-    return answer({ site: world.site, host, now }, params)
+    return answer({ world: simulation.world, host, now }, params)
   return conversation.attempt(verb, (asked) => answer(asked, params))
 }
 
@@ -127,19 +127,19 @@ type Verdict<T> = { readonly result: T } | { readonly failure: Failure } | { rea
 
 // Refusals are returned, not thrown: a throw would undo the changes on the host and restore a fault that was used up.
 function attemptOnce<T>(
-  { site, clock }: World,
+  { world, clock }: Simulation,
   opened: HostRecord,
   call: Call | null,
   work: (asked: Asked) => T,
 ): Verdict<T> {
   const now = clock.now()
-  const host = settle(site, hostOf(site, opened.id), now)
+  const host = settle(world, hostOf(world, opened.id), now)
   if (isDown(host, now) || host.boots !== opened.boots) return { lost: lostText.restarted }
-  if (call && becomesUnreachable(site, host, call)) return { lost: lostText.unreachable }
-  const drop = call ? strike(site, host, call, 'drop') : undefined
-  if (drop && chance(site.seed, host.name, 'drop', drop.id, drop.shown) < 0.5) return { lost: lostText.interrupted }
+  if (call && becomesUnreachable(world, host, call)) return { lost: lostText.unreachable }
+  const drop = call ? strike(world, host, call, 'drop') : undefined
+  if (drop && chance(world.seed, host.name, 'drop', drop.id, drop.shown) < 0.5) return { lost: lostText.interrupted }
   try {
-    const result = work({ site, host, now })
+    const result = work({ world, host, now })
     return drop ? { lost: lostText.interrupted } : { result }
   } catch (thrown) {
     if (thrown instanceof FailureError) return { failure: thrown.failure }

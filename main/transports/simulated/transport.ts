@@ -4,7 +4,7 @@ import type { Host } from '../../../domain/plan/host.ts'
 import type { Clock, Session, Transport } from '../../engine/ports.ts'
 import { becomesUnreachable, strike } from './fault-memory.ts'
 import { type HostRecord, hostAt, hostOf, isDown } from './world/records.ts'
-import type { World } from './conversation.ts'
+import type { Simulation } from './conversation.ts'
 import { latencyOf, openSession } from './session.ts'
 import { isDue, settle } from './world/advance-time.ts'
 import { type Durability, openWorldFile } from './world/world-file.ts'
@@ -28,10 +28,10 @@ const connectTimeoutMs = 5000
  * Opens the practice site of that file. Throws FailureError of kind `workstation` when the file is no practice site.
  */
 export function simulatedTransport(options: SimulatedTransportOptions): SimulatedTransport {
-  const site = openWorldFile(options.siteFile, options.durability)
+  const world = openWorldFile(options.siteFile, options.durability)
   const counts = new Map<string, number>()
-  const world: World = {
-    site,
+  const simulation: Simulation = {
+    world,
     clock: options.clock,
     count: (host, call) => {
       const key = `${host} ${call}`
@@ -41,21 +41,21 @@ export function simulatedTransport(options: SimulatedTransportOptions): Simulate
     },
   }
   return {
-    open: (host, _credential, signal) => open(world, host, signal),
-    close: () => void site.close(),
+    open: (host, _credential, signal) => open(simulation, host, signal),
+    close: () => void world.close(),
   }
 }
 
 type Reached =
   { readonly host: HostRecord } | { readonly refusal: 'unreachable' | 'wrong-password' | 'host-key-changed' }
 
-async function open(world: World, host: Host, signal: AbortSignal): Promise<Session> {
-  const { site, clock } = world
-  const known = hostAt(site, host.address) ?? hostAt(site, host.name)
+async function open(simulation: Simulation, host: Host, signal: AbortSignal): Promise<Session> {
+  const { world, clock } = simulation
+  const known = hostAt(world, host.address) ?? hostAt(world, host.name)
   if (!known) throw failures.notInPracticeSite(host.name, host.address)
-  await wait(clock, latencyOf(world, known, 'open'), host, signal)
-  const reached = reach(world, known.id)
-  if ('host' in reached) return openSession(world, reached.host)
+  await wait(clock, latencyOf(simulation, known, 'open'), host, signal)
+  const reached = reach(simulation, known.id)
+  if ('host' in reached) return openSession(simulation, reached.host)
   switch (reached.refusal) {
     case 'unreachable':
       await wait(clock, connectTimeoutMs, host, signal)
@@ -67,16 +67,16 @@ async function open(world: World, host: Host, signal: AbortSignal): Promise<Sess
   }
 }
 
-function reach(world: World, id: number): Reached {
-  const { site } = world
-  const now = world.clock.now()
-  const seen = hostOf(site, id)
+function reach(simulation: Simulation, id: number): Reached {
+  const { world } = simulation
+  const now = simulation.clock.now()
+  const seen = hostOf(world, id)
   // Most connections meet a host with nothing due and no fault: they need no transaction.
   if (!seen.faulty && !isDue(seen, now)) return isDown(seen, now) ? { refusal: 'unreachable' } : { host: seen }
-  return site.change((): Reached => {
-    const host = settle(site, hostOf(site, id), now)
-    if (isDown(host, now) || becomesUnreachable(site, host, 'open')) return { refusal: 'unreachable' }
-    const struck = strike(site, host, 'open', 'host-key-changed', 'wrong-password')
+  return world.change((): Reached => {
+    const host = settle(world, hostOf(world, id), now)
+    if (isDown(host, now) || becomesUnreachable(world, host, 'open')) return { refusal: 'unreachable' }
+    const struck = strike(world, host, 'open', 'host-key-changed', 'wrong-password')
     return struck ? { refusal: struck.kind === 'wrong-password' ? 'wrong-password' : 'host-key-changed' } : { host }
   })
 }

@@ -35,18 +35,18 @@ type Changes =
 
 export const changes: Answers<Changes> = {
   'Start-HostJob': (asked, params) => {
-    const { site, host, now } = asked
+    const { world, host, now } = asked
     if (jobOf(asked, params.Folder, params.Ticket)) return { result: { started: false, alreadyStarted: true } }
-    const program = fileAt(site, host.id, params.File)
+    const program = fileAt(world, host.id, params.File)
     if (!program || program.folder) throw failures.noProgram(params.File)
     if (/\.(cmd|bat)$/i.test(params.File)) throw failures.batchFile(params.File)
     const installer = installerOf(asked, [params.File, ...params.Arguments])
     const path = jobKey(params.Folder, params.Ticket)
-    const busy = site.statement("SELECT 1 FROM jobs WHERE host = ? AND state = 'running'").get(host.id) !== undefined
+    const busy = world.statement("SELECT 1 FROM jobs WHERE host = ? AND state = 'running'").get(host.id) !== undefined
     const fault =
       installer.model && !busy
         ? strike(
-            site,
+            world,
             host,
             'Start-HostJob',
             'exit-1603',
@@ -57,9 +57,9 @@ export const changes: Answers<Changes> = {
             'disk-full',
           )
         : undefined
-    const slow = strike(site, host, 'Start-HostJob', 'slow') !== undefined
+    const slow = strike(world, host, 'Start-HostJob', 'slow') !== undefined
     const plan = planJob(installer.model, {
-      seed: site.seed,
+      seed: world.seed,
       host: host.name,
       ticket: params.Ticket,
       file: params.File,
@@ -68,7 +68,7 @@ export const changes: Answers<Changes> = {
       slow,
       busy,
     })
-    site
+    world
       .statement(
         "INSERT INTO jobs (host, path, ticket, installer, started_at, ends_at, state, outcome, lines, boot_id) VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?)",
       )
@@ -81,35 +81,35 @@ export const changes: Answers<Changes> = {
         now + plan.milliseconds,
         JSON.stringify(plan.outcome),
         JSON.stringify(plan.lines),
-        bootIdOf(site, host),
+        bootIdOf(world, host),
       )
     // Outlives the job's folder, so that a second start of the same ticket would be noticed.
-    site
+    world
       .statement(
         'INSERT INTO starts (host, installer, path, ticket, count) VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1',
       )
       .run(host.id, installer.name, path, params.Ticket)
-    makeFolder(site, host.id, `${params.Folder}${params.Folder.includes('\\') ? '\\' : '/'}${params.Ticket}`)
-    noteTime(site, now)
-    schedule(site, host.id)
+    makeFolder(world, host.id, `${params.Folder}${params.Folder.includes('\\') ? '\\' : '/'}${params.Ticket}`)
+    noteTime(world, now)
+    schedule(world, host.id)
     return { result: { started: true, alreadyStarted: false } }
   },
 
   'Start-HostService': (asked, { Name, TimeoutMs }) => {
-    const { site, host, now } = asked
-    const service = serviceNamed(site, host.id, Name)
+    const { world, host, now } = asked
+    const service = serviceNamed(world, host.id, Name)
     if (!service) throw failures.noService(Name)
     if (statusOf(service, now) === 'running') return { result: serviceState(asked, Name) }
     if (service.start_type === 'disabled') throw failures.serviceDisabled(Name, host.name)
     if (!service.wanted) {
-      const fails = servicesFail(site, host) && service.installed === 1
-      if (fails) strike(site, host, 'Start-HostService', 'service-never-starts')
-      else setService(site, host.id, service.key, true, now + service.start_ms)
-      noteTime(site, now)
+      const fails = servicesFail(world, host) && service.installed === 1
+      if (fails) strike(world, host, 'Start-HostService', 'service-never-starts')
+      else setService(world, host.id, service.key, true, now + service.start_ms)
+      noteTime(world, now)
     }
     return {
       waitMs: Math.min(TimeoutMs, service.start_ms),
-      look: (later) => {
+      read: (later) => {
         const state = serviceState(later, Name)
         if (state.status === 'running') return state
         throw failures.serviceNotStarted(Name, TimeoutMs, state.status)
@@ -117,30 +117,30 @@ export const changes: Answers<Changes> = {
     }
   },
 
-  'Publish-File': ({ site, host, now }, { PartPath, Path, Sha256 }) => {
-    const part = fileAt(site, host.id, PartPath)
+  'Publish-File': ({ world, host, now }, { PartPath, Path, Sha256 }) => {
+    const part = fileAt(world, host.id, PartPath)
     if (!part) {
-      const existing = fileAt(site, host.id, Path)
+      const existing = fileAt(world, host.id, Path)
       const right = existing?.sha256 === Sha256
       return { result: { published: right, sha256: existing?.sha256 ?? null, length: existing?.length ?? null } }
     }
     const right = part.sha256 === Sha256
     if (right) {
-      removeFile(site, host.id, PartPath)
-      writeFile(site, host.id, Path, { length: part.length ?? 0, sha256: Sha256 })
-      noteTime(site, now)
+      removeFile(world, host.id, PartPath)
+      writeFile(world, host.id, Path, { length: part.length ?? 0, sha256: Sha256 })
+      noteTime(world, now)
     }
     return { result: { published: right, sha256: part.sha256, length: part.length } }
   },
 
   'New-WorkFolder': (asked, { Path }) => {
-    const { site, host } = asked
-    const existing = fileAt(site, host.id, Path)
+    const { world, host } = asked
+    const existing = fileAt(world, host.id, Path)
     if (existing && !existing.folder) throw failures.notAFolder(Path)
-    return { result: { created: makeFolder(site, host.id, Path), freeBytes: freeBytes(asked) } }
+    return { result: { created: makeFolder(world, host.id, Path), freeBytes: freeBytes(asked) } }
   },
 
-  'Remove-WorkFolder': ({ site, host }, { Root, Path }) => {
+  'Remove-WorkFolder': ({ world, host }, { Root, Path }) => {
     const root = pathKey(Root)
     const key = pathKey(Path)
     const separator = key.includes('\\') ? '\\' : '/'
@@ -149,52 +149,52 @@ export const changes: Answers<Changes> = {
     }
     const from = `${key}${separator}`
     const to = `${key}${String.fromCharCode(separator.charCodeAt(0) + 1)}`
-    const inUse = site
+    const inUse = world
       .statement("SELECT 1 FROM jobs WHERE host = ? AND state = 'running' AND (path = ? OR (path >= ? AND path < ?))")
       .get(host.id, key, from, to)
     if (inUse) throw failures.folderInUse(Path)
-    const removed = site
+    const removed = world
       .statement('DELETE FROM files WHERE host = ? AND (key = ? OR (key >= ? AND key < ?))')
       .run(host.id, key, from, to)
-    site
+    world
       .statement('DELETE FROM jobs WHERE host = ? AND (path = ? OR (path >= ? AND path < ?))')
       .run(host.id, key, from, to)
     return { result: { removed: removed.changes > 0 } }
   },
 
   'Set-FirewallRule': (asked, { Name, DisplayName, Port, RemoteAddresses }) => {
-    const { site, host, now } = asked
-    site
+    const { world, host, now } = asked
+    world
       .statement('INSERT OR REPLACE INTO rules (host, name, display, port, remote) VALUES (?, ?, ?, ?, ?)')
       .run(host.id, Name, DisplayName, Port, JSON.stringify(ruleAddresses(RemoteAddresses)))
-    noteTime(site, now)
+    noteTime(world, now)
     return { result: ruleState(asked, Name) }
   },
 
-  'Add-TrustedCertificate': ({ site, host, now }, { Der, Sha256 }) => {
+  'Add-TrustedCertificate': ({ world, host, now }, { Der, Sha256 }) => {
     const actual = createHash('sha256').update(Buffer.from(Der, 'base64')).digest('hex')
     if (actual !== Sha256) throw failures.wrongCertificateHash(actual, Sha256)
-    if (trusts(site, host.id, Sha256)) return { result: { added: false } }
-    site.statement('INSERT INTO certificates (host, sha256) VALUES (?, ?)').run(host.id, Sha256)
-    noteTime(site, now)
+    if (trusts(world, host.id, Sha256)) return { result: { added: false } }
+    world.statement('INSERT INTO certificates (host, sha256) VALUES (?, ?)').run(host.id, Sha256)
+    noteTime(world, now)
     return { result: { added: true } }
   },
 
-  'Restart-Host': ({ site, host, now }, { BootId }) => {
-    const bootId = bootIdOf(site, host)
+  'Restart-Host': ({ world, host, now }, { BootId }) => {
+    const bootId = bootIdOf(world, host)
     if (bootId !== BootId) return { result: { requested: false, bootId } }
-    restart(site, host, now + restartGraceMs)
-    noteTime(site, now)
-    schedule(site, host.id)
+    restart(world, host, now + restartGraceMs)
+    noteTime(world, now)
+    schedule(world, host.id)
     return { result: { requested: true, bootId } }
   },
 }
 
 // The program itself, or the package that it installs (for example one given to Windows Installer by path).
-function installerOf({ site, host }: Asked, texts: readonly string[]) {
+function installerOf({ world, host }: Asked, texts: readonly string[]) {
   for (const text of texts) {
-    const file = fileAt(site, host.id, text)
-    const model = file ? installerWith(site, file.sha256) : undefined
+    const file = fileAt(world, host.id, text)
+    const model = file ? installerWith(world, file.sha256) : undefined
     if (model) return { model, name: model.name }
   }
   return { model: undefined, name: texts[0] ?? '' }

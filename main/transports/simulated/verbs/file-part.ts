@@ -9,10 +9,10 @@ import type { WorldFile } from '../world/world-file.ts'
 import { contentOf, keptBytes } from './transfer.ts'
 
 export const fileParts: Answers<'Read-FilePart' | 'Write-FilePart' | 'Receive-File'> = {
-  'Read-FilePart': ({ site, host }, { Path, Offset, MaxBytes }) => {
-    const file = fileAt(site, host.id, Path)
+  'Read-FilePart': ({ world, host }, { Path, Offset, MaxBytes }) => {
+    const file = fileAt(world, host.id, Path)
     if (!file || file.folder) return { result: { exists: false, length: null, base64: '' } }
-    const bytes = file.sha256 === null ? undefined : contentOf(site, file.sha256)
+    const bytes = file.sha256 === null ? undefined : contentOf(world, file.sha256)
     if (!bytes) throw failures.contentNotKept(Path)
     return {
       result: {
@@ -23,21 +23,21 @@ export const fileParts: Answers<'Read-FilePart' | 'Write-FilePart' | 'Receive-Fi
     }
   },
 
-  'Write-FilePart': ({ site, host, now }, { PartPath, Offset, Base64 }) => {
+  'Write-FilePart': ({ world, host, now }, { PartPath, Offset, Base64 }) => {
     const folder = PartPath.slice(0, Math.max(PartPath.lastIndexOf('\\'), PartPath.lastIndexOf('/')))
-    if (!fileAt(site, host.id, folder)?.folder) throw failures.noFolder(folder)
-    if (isOn(site, host, 'disk-full')) throw failures.diskFull(host.name)
-    const before = fileAt(site, host.id, PartPath)
+    if (!fileAt(world, host.id, folder)?.folder) throw failures.noFolder(folder)
+    if (isOn(world, host, 'disk-full')) throw failures.diskFull(host.name)
+    const before = fileAt(world, host.id, PartPath)
     const length = before?.length ?? 0
     if (length < Offset) throw failures.partTooShort(PartPath, length, Offset)
-    const kept = before?.sha256 ? contentOf(site, before.sha256) : Buffer.alloc(0)
+    const kept = before?.sha256 ? contentOf(world, before.sha256) : Buffer.alloc(0)
     const bytes = kept && Buffer.concat([kept.subarray(0, Offset), Buffer.from(Base64, 'base64')])
     if (!bytes || bytes.length > keptBytes) throw failures.partTooLong(PartPath)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
-    writeFile(site, host.id, PartPath, { length: bytes.length, sha256 })
-    if (before?.sha256 && before.sha256 !== sha256) forget(site, before.sha256)
-    site.statement('INSERT INTO contents (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING').run(sha256, bytes)
-    noteTime(site, now)
+    writeFile(world, host.id, PartPath, { length: bytes.length, sha256 })
+    if (before?.sha256 && before.sha256 !== sha256) forget(world, before.sha256)
+    world.statement('INSERT INTO contents (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING').run(sha256, bytes)
+    noteTime(world, now)
     return { result: { length: bytes.length } }
   },
 
@@ -55,8 +55,8 @@ export const fileParts: Answers<'Read-FilePart' | 'Write-FilePart' | 'Receive-Fi
 }
 
 // Each part written makes a new content; only the last one is needed.
-function forget(site: WorldFile, sha256: string): void {
-  site
+function forget(world: WorldFile, sha256: string): void {
+  world
     .statement(
       'DELETE FROM contents WHERE sha256 = ? AND NOT EXISTS (SELECT 1 FROM files WHERE files.sha256 = contents.sha256)',
     )

@@ -56,13 +56,13 @@ export interface InspectedWorld {
  * Changes nothing in the file: what would have happened by then is computed and undone again.
  */
 export function inspectWorld(siteFile: string, at?: number): InspectedWorld {
-  const site = openWorldFile(siteFile)
+  const world = openWorldFile(siteFile)
   try {
-    const now = at ?? lastTime(site)
+    const now = at ?? lastTime(world)
     let inspected: InspectedWorld | undefined
     try {
-      site.change(() => {
-        inspected = { at: now, hosts: inspectHosts(site, now), faults: inspectFaults(site) }
+      world.change(() => {
+        inspected = { at: now, hosts: inspectHosts(world, now), faults: inspectFaults(world) }
         throw new Undo()
       })
     } catch (thrown) {
@@ -71,24 +71,24 @@ export function inspectWorld(siteFile: string, at?: number): InspectedWorld {
     if (!inspected) throw new Error('the practice site was not read')
     return inspected
   } finally {
-    site.close()
+    world.close()
   }
 }
 
 /**
  * The moment of the latest effect on any host, Unix milliseconds: where virtual time goes on after a restart of ours.
  */
-export function siteTime(siteFile: string): {
+export function worldTime(siteFile: string): {
   readonly createdAt: number
   readonly lastAt: number
   readonly speed: number
   readonly virtual: boolean
 } {
-  const site = openWorldFile(siteFile)
+  const world = openWorldFile(siteFile)
   try {
-    return { createdAt: site.createdAt, lastAt: lastTime(site), speed: site.speed, virtual: site.virtual }
+    return { createdAt: world.createdAt, lastAt: lastTime(world), speed: world.speed, virtual: world.virtual }
   } finally {
-    site.close()
+    world.close()
   }
 }
 
@@ -97,14 +97,14 @@ export function mendHost(siteFile: string, hostName: string): number {
   return withHost(
     siteFile,
     hostName,
-    (site, id) => site.statement('UPDATE faults SET remaining = 0 WHERE host = ? AND remaining <> 0').run(id).changes,
+    (world, id) => world.statement('UPDATE faults SET remaining = 0 WHERE host = ? AND remaining <> 0').run(id).changes,
   )
 }
 
 /** Installs by hand, at the moment `at`, what the installer of that name installs; services start at once. */
 export function installByHand(siteFile: string, hostName: string, installerName: string, at: number): void {
-  withHost(siteFile, hostName, (site, id) => {
-    const models = (site.statement('SELECT model FROM installers').all() as { model: string }[]).map(
+  withHost(siteFile, hostName, (world, id) => {
+    const models = (world.statement('SELECT model FROM installers').all() as { model: string }[]).map(
       (row) => JSON.parse(row.model) as InstallerModel,
     )
     const model = models.find(({ name }) => name === installerName)
@@ -113,32 +113,32 @@ export function installByHand(siteFile: string, hostName: string, installerName:
         installerName,
         models.map(({ name }) => name),
       )
-    applyInstaller(site, settle(site, hostOf(site, id), at), model, at, true)
-    noteTime(site, at)
+    applyInstaller(world, settle(world, hostOf(world, id), at), model, at, true)
+    noteTime(world, at)
   })
 }
 
 class Undo extends Error {}
 
-function withHost<T>(siteFile: string, hostName: string, work: (site: WorldFile, id: number) => T): T {
-  const site = openWorldFile(siteFile)
+function withHost<T>(siteFile: string, hostName: string, work: (world: WorldFile, id: number) => T): T {
+  const world = openWorldFile(siteFile)
   try {
-    const host = hostAt(site, hostName)
+    const host = hostAt(world, hostName)
     if (!host) throw unknownHost(hostName)
-    return site.change(() => work(site, host.id))
+    return world.change(() => work(world, host.id))
   } finally {
-    site.close()
+    world.close()
   }
 }
 
-function inspectHosts(site: WorldFile, now: number): Record<string, InspectedHost> {
-  const rows = site.statement('SELECT id, name FROM hosts ORDER BY id').all() as { id: number; name: string }[]
-  return Object.fromEntries(rows.map(({ id, name }) => [name, inspectHost(site, id, now)]))
+function inspectHosts(world: WorldFile, now: number): Record<string, InspectedHost> {
+  const rows = world.statement('SELECT id, name FROM hosts ORDER BY id').all() as { id: number; name: string }[]
+  return Object.fromEntries(rows.map(({ id, name }) => [name, inspectHost(world, id, now)]))
 }
 
-function inspectHost(site: WorldFile, id: number, now: number): InspectedHost {
-  const host = settle(site, hostOf(site, id), now)
-  const all = <T>(text: string) => site.statement(text).all(id) as T[]
+function inspectHost(world: WorldFile, id: number, now: number): InspectedHost {
+  const host = settle(world, hostOf(world, id), now)
+  const all = <T>(text: string) => world.statement(text).all(id) as T[]
   const jobs = all<JobRecord>('SELECT * FROM jobs WHERE host = ? ORDER BY id')
   const starts = all<{ installer: string; ticket: string; count: number }>(
     'SELECT installer, ticket, count FROM starts WHERE host = ? ORDER BY installer, ticket',
@@ -148,14 +148,14 @@ function inspectHost(site: WorldFile, id: number, now: number): InspectedHost {
   return {
     up: !isDown(host, now),
     boots: host.boots,
-    bootId: bootIdOf(site, host),
+    bootId: bootIdOf(world, host),
     pendingReboot: pendingOf(host).map((signal) => signal.kind),
     products: Object.fromEntries(
       all<{ name: string; version: string }>('SELECT name, version FROM products WHERE host = ? ORDER BY name').map(
         (row) => [row.name, row.version],
       ),
     ),
-    services: Object.fromEntries(servicesOf(site, id).map((service) => [service.name, statusOf(service, now)])),
+    services: Object.fromEntries(servicesOf(world, id).map((service) => [service.name, statusOf(service, now)])),
     rules: Object.fromEntries(
       all<RuleRecord>('SELECT * FROM rules WHERE host = ? ORDER BY name').map((rule) => [
         rule.name,
@@ -168,7 +168,7 @@ function inspectHost(site: WorldFile, id: number, now: number): InspectedHost {
     certificates: all<{ sha256: string }>('SELECT sha256 FROM certificates WHERE host = ? ORDER BY sha256').map(
       (row) => row.sha256,
     ),
-    listening: listening(site, id, now).map((listener) => listener.port),
+    listening: listening(world, id, now).map((listener) => listener.port),
     jobs: jobs.map((job) => ({
       path: job.path,
       ticket: job.ticket,
@@ -180,8 +180,8 @@ function inspectHost(site: WorldFile, id: number, now: number): InspectedHost {
   }
 }
 
-function inspectFaults(site: WorldFile): InspectedWorld['faults'] {
-  const rows = site
+function inspectFaults(world: WorldFile): InspectedWorld['faults'] {
+  const rows = world
     .statement(
       'SELECT faults.*, hosts.name AS hostName FROM faults JOIN hosts ON hosts.id = faults.host ORDER BY faults.id',
     )

@@ -32,22 +32,22 @@ export function iso(at: number): string {
 }
 
 /** Bytes free on the system drive. */
-export function freeBytes({ site, host }: Asked): number {
-  if (isOn(site, host, 'disk-full')) return almostNothing
-  const size = sizeOf(site.seed, host)
-  return Math.max(0, size.totalBytes - size.usedBytes - bytesUsed(site, host.id))
+export function freeBytes({ world, host }: Asked): number {
+  if (isOn(world, host, 'disk-full')) return almostNothing
+  const size = sizeOf(world.seed, host)
+  return Math.max(0, size.totalBytes - size.usedBytes - bytesUsed(world, host.id))
 }
 
 /** The state of a service, also of one that does not exist. */
-export function serviceState({ site, host, now }: Asked, name: string): VerbResult<'Start-HostService'> {
-  const service = serviceNamed(site, host.id, name)
+export function serviceState({ world, host, now }: Asked, name: string): VerbResult<'Start-HostService'> {
+  const service = serviceNamed(world, host.id, name)
   if (!service) return { name, exists: false, status: null, startType: null }
   return { name: service.name, exists: true, status: statusOf(service, now), startType: service.start_type }
 }
 
 /** The state of a firewall rule. */
-export function ruleState({ site, host }: Asked, name: string): VerbResult<'Set-FirewallRule'> {
-  const rule = ruleNamed(site, host.id, name)
+export function ruleState({ world, host }: Asked, name: string): VerbResult<'Set-FirewallRule'> {
+  const rule = ruleNamed(world, host.id, name)
   if (!rule) return { exists: false, enabled: false, port: null, remoteAddresses: [] }
   return { exists: true, enabled: true, port: rule.port, remoteAddresses: JSON.parse(rule.remote) as string[] }
 }
@@ -59,12 +59,12 @@ export function jobKey(folder: string, ticket: string): string {
 }
 
 /** The job of a ticket, if the host knows one. */
-export function jobOf({ site, host }: Asked, folder: string, ticket: string): JobRecord | undefined {
-  return site.statement('SELECT * FROM jobs WHERE host = ? AND path = ?').get(host.id, jobKey(folder, ticket)) as
+export function jobOf({ world, host }: Asked, folder: string, ticket: string): JobRecord | undefined {
+  return world.statement('SELECT * FROM jobs WHERE host = ? AND path = ?').get(host.id, jobKey(folder, ticket)) as
     JobRecord | undefined
 }
 
-export const looks: Answers<
+export const readVerbs: Answers<
   | 'Get-HostFacts'
   | 'Get-BootId'
   | 'Get-ServiceState'
@@ -76,19 +76,19 @@ export const looks: Answers<
 > = {
   'Get-HostFacts': (asked) => ({ result: factsOf(asked) }),
 
-  'Get-BootId': ({ site, host }) => ({
-    result: { bootId: bootIdOf(site, host), bootTime: iso(host.booted_at), pendingReboot: pendingOf(host) },
+  'Get-BootId': ({ world, host }) => ({
+    result: { bootId: bootIdOf(world, host), bootTime: iso(host.booted_at), pendingReboot: pendingOf(host) },
   }),
 
   'Get-ServiceState': (asked, { Name }) => ({ result: { services: Name.map((name) => serviceState(asked, name)) } }),
 
   'Get-FileState': (asked, { Path, Hash, Signature }) => {
-    const { site, host } = asked
+    const { world, host } = asked
     if (Hash) spoilFile(asked, Path)
-    const file = fileAt(site, host.id, Path)
+    const file = fileAt(world, host.id, Path)
     if (!file) return { result: { exists: false, length: null, sha256: null, signature: null } }
     if (file.folder) return { result: { exists: true, length: null, sha256: null, signature: null } }
-    const signer = Signature ? installerWith(site, file.sha256)?.signer : undefined
+    const signer = Signature ? installerWith(world, file.sha256)?.signer : undefined
     const signature = {
       status: signer ? 'Valid' : 'NotSigned',
       thumbprint: signer?.thumbprint ?? null,
@@ -105,14 +105,14 @@ export const looks: Answers<
   },
 
   'Get-ProductState': (asked, { Detect }) => {
-    const { site, host } = asked
+    const { world, host } = asked
     const uninstall =
       Detect.uninstallName === undefined
         ? undefined
-        : (site
+        : (world
             .statement('SELECT name, version FROM products WHERE host = ? AND name = ?')
             .get(host.id, Detect.uninstallName) as { name: string; version: string } | undefined)
-    const file = Detect.file === undefined ? undefined : fileAt(site, host.id, Detect.file)
+    const file = Detect.file === undefined ? undefined : fileAt(world, host.id, Detect.file)
     return {
       result: {
         uninstall: uninstall ? { displayName: uninstall.name, version: uninstall.version } : null,
@@ -127,7 +127,7 @@ export const looks: Answers<
 
   'Get-FirewallRule': (asked, { Name }) => ({ result: ruleState(asked, Name) }),
 
-  'Get-CertificateTrust': ({ site, host }, { Sha256 }) => ({ result: { trusted: trusts(site, host.id, Sha256) } }),
+  'Get-CertificateTrust': ({ world, host }, { Sha256 }) => ({ result: { trusted: trusts(world, host.id, Sha256) } }),
 
   'Read-HostJob': (asked, { Folder, Ticket, Offset, MaxBytes }) => {
     const job = jobOf(asked, Folder, Ticket)
@@ -153,11 +153,11 @@ export const looks: Answers<
 const workerStartMs = 150
 
 function factsOf(asked: Asked): Facts {
-  const { site, host, now } = asked
-  const old = strike(site, host, 'Get-HostFacts', 'old-os') !== undefined
-  const off = strike(site, host, 'Get-HostFacts', 'clock-off') !== undefined
+  const { world, host, now } = asked
+  const old = strike(world, host, 'Get-HostFacts', 'old-os') !== undefined
+  const off = strike(world, host, 'Get-HostFacts', 'clock-off') !== undefined
   const os = systemOf(host, old)
-  const size = sizeOf(site.seed, host)
+  const size = sizeOf(world.seed, host)
   return {
     hostName: host.name.toUpperCase(),
     domain: null,
@@ -166,13 +166,13 @@ function factsOf(asked: Asked): Facts {
     processors: size.processors,
     memoryBytes: size.memoryBytes,
     drives: [{ name: 'C:', freeBytes: freeBytes(asked), totalBytes: size.totalBytes }],
-    bootId: bootIdOf(site, host),
+    bootId: bootIdOf(world, host),
     bootTime: iso(host.booted_at),
     clock: iso(off ? now + clockOffsetMs : now),
     pendingReboot: pendingOf(host),
     administrator: true,
-    listening: listening(site, host.id, now).map((listener) => listener.port),
-    services: servicesOf(site, host.id).map((service) => ({
+    listening: listening(world, host.id, now).map((listener) => listener.port),
+    services: servicesOf(world, host.id).map((service) => ({
       name: service.name,
       status: statusWords[statusOf(service, now)],
     })),
@@ -182,12 +182,12 @@ function factsOf(asked: Asked): Facts {
 const statusWords = { running: 'Running', stopped: 'Stopped', 'start-pending': 'StartPending' } as const
 
 // The fault wrong-hash of the step verify-artefact: the file is another one from now on, until it is sent again.
-function spoilFile({ site, host }: Asked, path: string): void {
-  const file = fileAt(site, host.id, path)
-  if (!file?.sha256 || !strike(site, host, 'Get-FileState', 'wrong-hash')) return
-  writeFile(site, host.id, file.path, {
+function spoilFile({ world, host }: Asked, path: string): void {
+  const file = fileAt(world, host.id, path)
+  if (!file?.sha256 || !strike(world, host, 'Get-FileState', 'wrong-hash')) return
+  writeFile(world, host.id, file.path, {
     length: file.length ?? 0,
-    sha256: hexDigits(64, site.seed, host.name, 'spoilt', file.key),
+    sha256: hexDigits(64, world.seed, host.name, 'spoilt', file.key),
     version: file.version,
   })
 }

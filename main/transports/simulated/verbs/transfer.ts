@@ -25,15 +25,15 @@ export async function putFile(
   file: FileToPut,
   options: Parameters<Session['put']>[1],
 ): Promise<void> {
-  const { world, host } = conversation
+  const { simulation, host } = conversation
   const local = localFile(file.localPath)
   const partPath = `${file.remotePath}.${file.sha256.slice(0, 12)}.part`
-  const bandwidth = between(20, 60, world.site.seed, host.name, 'bandwidth') * 100
+  const bandwidth = between(20, 60, simulation.world.seed, host.name, 'bandwidth') * 100
   const latency = conversation.latency('put')
   await conversation.pause(latency, options.signal)
 
-  const begun = conversation.attempt(null, ({ site }) => {
-    const part = fileAt(site, host.id, partPath)
+  const begun = conversation.attempt(null, ({ world }) => {
+    const part = fileAt(world, host.id, partPath)
     return part?.source === local.sha256 ? Math.min(part.length ?? 0, local.size) : 0
   })
   const piece = Math.max(leastPiece, Math.ceil(local.size / mostChunks))
@@ -45,32 +45,32 @@ export async function putFile(
       options.signal,
     )
     // Link faults strike in the middle of the file.
-    conversation.attempt(i === pieces >> 1 ? 'put' : null, ({ site, host: present, now }) => {
-      if (i === pieces >> 1 && strike(site, present, 'put', 'disk-full')) throw failures.diskFull(host.name)
+    conversation.attempt(i === pieces >> 1 ? 'put' : null, ({ world, host: present, now }) => {
+      if (i === pieces >> 1 && strike(world, present, 'put', 'disk-full')) throw failures.diskFull(host.name)
       const whole = sent === local.size
-      writeFile(site, host.id, partPath, {
+      writeFile(world, host.id, partPath, {
         length: sent,
         sha256: whole ? local.sha256 : hexDigits(64, local.sha256, sent),
         source: local.sha256,
       })
-      noteTime(site, now)
+      noteTime(world, now)
     })
     options.onProgress?.(sent)
   }
 
   const arrived = conversation.attempt(null, (asked) => {
-    const { site, host: present } = asked
-    if (strike(site, present, 'put', 'wrong-hash'))
-      writeFile(site, host.id, partPath, {
+    const { world, host: present } = asked
+    if (strike(world, present, 'put', 'wrong-hash'))
+      writeFile(world, host.id, partPath, {
         length: local.size,
-        sha256: hexDigits(64, site.seed, host.name, 'wrong', file.remotePath),
+        sha256: hexDigits(64, world.seed, host.name, 'wrong', file.remotePath),
         source: null,
       })
     const answer = changes['Publish-File'](asked, { PartPath: partPath, Path: file.remotePath, Sha256: file.sha256 })
-    const result = 'result' in answer ? answer.result : answer.look(asked)
-    if (!result.published) removeFile(site, host.id, partPath)
-    else if (local.size <= keptBytes && !contentOf(site, local.sha256))
-      site
+    const result = 'result' in answer ? answer.result : answer.read(asked)
+    if (!result.published) removeFile(world, host.id, partPath)
+    else if (local.size <= keptBytes && !contentOf(world, local.sha256))
+      world
         .statement('INSERT INTO contents (sha256, bytes) VALUES (?, ?)')
         .run(local.sha256, readFileSync(file.localPath))
     return result
@@ -91,20 +91,21 @@ export async function getFile(
 ): Promise<Uint8Array> {
   const { host } = conversation
   await conversation.pause(conversation.latency('get'), options.signal)
-  return conversation.attempt('get', ({ site }) => {
-    const file = fileAt(site, host.id, remotePath)
+  return conversation.attempt('get', ({ world }) => {
+    const file = fileAt(world, host.id, remotePath)
     if (!file || file.folder) throw failures.fileMissing(host.name, remotePath)
     if ((file.length ?? 0) > options.maxBytes)
       throw failures.fileTooLarge(host.name, remotePath, file.length, options.maxBytes)
-    const bytes = file.sha256 === null ? undefined : contentOf(site, file.sha256)
+    const bytes = file.sha256 === null ? undefined : contentOf(world, file.sha256)
     if (!bytes) throw failures.contentNotKept(remotePath)
     return new Uint8Array(bytes)
   })
 }
 
 /** The bytes of that hash, if they were kept. */
-export function contentOf(site: WorldFile, sha256: string): Buffer | undefined {
-  const row = site.statement('SELECT bytes FROM contents WHERE sha256 = ?').get(sha256) as { bytes: Buffer } | undefined
+export function contentOf(world: WorldFile, sha256: string): Buffer | undefined {
+  const row = world.statement('SELECT bytes FROM contents WHERE sha256 = ?').get(sha256) as
+    { bytes: Buffer } | undefined
   return row?.bytes
 }
 

@@ -27,12 +27,12 @@ export interface JobRecord {
  * Brings a host to the moment `now` (Unix milliseconds) and returns it. What happened meanwhile happens in the order of
  * its own moments, so that looking often or seldom makes no difference. Call it inside a transaction.
  */
-export function settle(site: WorldFile, host: HostRecord, now: number): HostRecord {
+export function settle(world: WorldFile, host: HostRecord, now: number): HostRecord {
   let current = host
   while (current.due_at !== null && current.due_at <= now) {
-    noteTime(site, current.due_at)
-    next(site, current)
-    current = schedule(site, current.id)
+    noteTime(world, current.due_at)
+    next(world, current)
+    current = schedule(world, current.id)
   }
   return current
 }
@@ -43,11 +43,11 @@ export function isDue(host: HostRecord, now: number): boolean {
 }
 
 /** Recomputes when the next thing happens on the host by itself; to be called after a job or a restart was put in. */
-export function schedule(site: WorldFile, hostId: number): HostRecord {
-  const host = hostOf(site, hostId)
-  const moments = [firstJob(site, hostId)?.ends_at, restartMoment(host)].filter((moment) => moment !== undefined)
+export function schedule(world: WorldFile, hostId: number): HostRecord {
+  const host = hostOf(world, hostId)
+  const moments = [firstJob(world, hostId)?.ends_at, restartMoment(host)].filter((moment) => moment !== undefined)
   const due = moments.length > 0 ? Math.min(...moments) : null
-  site.statement('UPDATE hosts SET due_at = ? WHERE id = ?').run(due, hostId)
+  world.statement('UPDATE hosts SET due_at = ? WHERE id = ?').run(due, hostId)
   return { ...host, due_at: due }
 }
 
@@ -55,10 +55,12 @@ export function schedule(site: WorldFile, hostId: number): HostRecord {
  * Lets the host go down at `from` and come back as the seed says, with a new boot id. A restart that is already due
  * stands.
  */
-export function restart(site: WorldFile, host: HostRecord, from: number): void {
+export function restart(world: WorldFile, host: HostRecord, from: number): void {
   if (host.down_from !== null) return
-  const until = from + between(35_000, 75_000, site.seed, host.name, 'restart', host.boots)
-  site.statement('UPDATE hosts SET down_from = ?, down_until = ?, went_down = 0 WHERE id = ?').run(from, until, host.id)
+  const until = from + between(35_000, 75_000, world.seed, host.name, 'restart', host.boots)
+  world
+    .statement('UPDATE hosts SET down_from = ?, down_until = ?, went_down = 0 WHERE id = ?')
+    .run(from, until, host.id)
 }
 
 /**
@@ -66,7 +68,7 @@ export function restart(site: WorldFile, host: HostRecord, from: number): void {
  * of the host.
  */
 export function applyInstaller(
-  site: WorldFile,
+  world: WorldFile,
   host: HostRecord,
   model: InstallerModel,
   at: number,
@@ -74,13 +76,13 @@ export function applyInstaller(
 ): void {
   const id = host.id
   if (model.product)
-    site
+    world
       .statement('INSERT OR REPLACE INTO products (host, name, version) VALUES (?, ?, ?)')
       .run(id, model.product.displayName, model.product.version)
-  for (const file of model.files) writeFile(site, id, file.path, file)
-  const wanted = start && !servicesFail(site, host)
+  for (const file of model.files) writeFile(world, id, file.path, file)
+  const wanted = start && !servicesFail(world, host)
   for (const service of model.services) {
-    site
+    world
       .statement(
         'INSERT OR REPLACE INTO services (host, key, name, start_type, start_ms, wanted, ready_at, installed) VALUES (?, ?, ?, ?, ?, ?, ?, 1)',
       )
@@ -95,32 +97,32 @@ export function applyInstaller(
       )
   }
   for (const { port, service, endpoint } of model.listens) {
-    site
+    world
       .statement('INSERT OR REPLACE INTO listeners (host, port, service, endpoint) VALUES (?, ?, ?, ?)')
       .run(id, port, service.toLowerCase(), endpoint ? JSON.stringify(endpoint) : null)
   }
 }
 
 /** True while the fault service-never-starts is on the host. */
-export function servicesFail(site: WorldFile, host: HostRecord): boolean {
+export function servicesFail(world: WorldFile, host: HostRecord): boolean {
   if (!host.faulty) return false
   return (
-    site
+    world
       .statement("SELECT 1 FROM faults WHERE host = ? AND kind = 'service-never-starts' AND remaining <> 0")
       .get(host.id) !== undefined
   )
 }
 
 /** The model of the installer with that hash. */
-export function installerWith(site: WorldFile, sha256: string | null): InstallerModel | undefined {
+export function installerWith(world: WorldFile, sha256: string | null): InstallerModel | undefined {
   if (sha256 === null) return undefined
-  const row = site.statement('SELECT model FROM installers WHERE sha256 = ?').get(sha256) as
+  const row = world.statement('SELECT model FROM installers WHERE sha256 = ?').get(sha256) as
     { model: string } | undefined
   return row ? (JSON.parse(row.model) as InstallerModel) : undefined
 }
 
-function firstJob(site: WorldFile, hostId: number): JobRecord | undefined {
-  return site
+function firstJob(world: WorldFile, hostId: number): JobRecord | undefined {
+  return world
     .statement("SELECT * FROM jobs WHERE host = ? AND state = 'running' ORDER BY ends_at, id LIMIT 1")
     .get(hostId) as JobRecord | undefined
 }
@@ -130,50 +132,52 @@ function restartMoment(host: HostRecord): number | undefined {
   return host.went_down ? host.down_until : host.down_from
 }
 
-function next(site: WorldFile, host: HostRecord): void {
-  const job = firstJob(site, host.id)
+function next(world: WorldFile, host: HostRecord): void {
+  const job = firstJob(world, host.id)
   const restartAt = restartMoment(host)
-  if (job && (restartAt === undefined || job.ends_at <= restartAt)) endJob(site, host, job)
-  else if (restartAt !== undefined && host.went_down) comeUp(site, host, restartAt)
-  else if (restartAt !== undefined) goDown(site, host, restartAt)
+  if (job && (restartAt === undefined || job.ends_at <= restartAt)) endJob(world, host, job)
+  else if (restartAt !== undefined && host.went_down) comeUp(world, host, restartAt)
+  else if (restartAt !== undefined) goDown(world, host, restartAt)
 }
 
-function endJob(site: WorldFile, host: HostRecord, job: JobRecord): void {
+function endJob(world: WorldFile, host: HostRecord, job: JobRecord): void {
   const outcome = JSON.parse(job.outcome) as JobOutcome
-  const model = installerWith(site, job.installer)
+  const model = installerWith(world, job.installer)
   const cutOff = outcome.restarts === 'during'
-  site
+  world
     .statement('UPDATE jobs SET state = ?, stopped_at = ? WHERE id = ?')
     .run(cutOff ? 'lost' : 'ended', cutOff ? job.ends_at : null, job.id)
   if (outcome.installs && model) {
-    applyInstaller(site, host, model, job.ends_at, !outcome.pending)
+    applyInstaller(world, host, model, job.ends_at, !outcome.pending)
     if (outcome.pending && !cutOff) {
       const signal = { kind: 'file-rename' as const, evidence: [`C:\\Windows\\Temp\\${model.name}.tmp`] }
-      site
+      world
         .statement('UPDATE hosts SET pending = ? WHERE id = ?')
         .run(JSON.stringify([...pendingOf(host), signal]), host.id)
     }
   }
-  if (outcome.restarts === 'during') restart(site, host, job.ends_at)
-  if (outcome.restarts === 'after') restart(site, host, job.ends_at + 1000)
+  if (outcome.restarts === 'during') restart(world, host, job.ends_at)
+  if (outcome.restarts === 'after') restart(world, host, job.ends_at + 1000)
 }
 
 // Programs do not survive a restart, and nobody writes a result for them.
-function goDown(site: WorldFile, host: HostRecord, at: number): void {
-  site.statement("UPDATE jobs SET state = 'lost', stopped_at = ? WHERE host = ? AND state = 'running'").run(at, host.id)
-  site.statement('UPDATE services SET wanted = 0, ready_at = ? WHERE host = ?').run(at, host.id)
-  site.statement('UPDATE hosts SET went_down = 1 WHERE id = ?').run(host.id)
+function goDown(world: WorldFile, host: HostRecord, at: number): void {
+  world
+    .statement("UPDATE jobs SET state = 'lost', stopped_at = ? WHERE host = ? AND state = 'running'")
+    .run(at, host.id)
+  world.statement('UPDATE services SET wanted = 0, ready_at = ? WHERE host = ?').run(at, host.id)
+  world.statement('UPDATE hosts SET went_down = 1 WHERE id = ?').run(host.id)
 }
 
-function comeUp(site: WorldFile, host: HostRecord, at: number): void {
-  site
+function comeUp(world: WorldFile, host: HostRecord, at: number): void {
+  world
     .statement(
       "UPDATE hosts SET boots = boots + 1, booted_at = ?, down_from = NULL, down_until = NULL, went_down = 0, pending = '[]' WHERE id = ?",
     )
     .run(at, host.id)
-  const fail = servicesFail(site, host)
-  for (const service of servicesOf(site, host.id)) {
+  const fail = servicesFail(world, host)
+  for (const service of servicesOf(world, host.id)) {
     if (service.start_type === 'automatic')
-      setService(site, host.id, service.key, !(fail && service.installed), at + service.start_ms)
+      setService(world, host.id, service.key, !(fail && service.installed), at + service.start_ms)
   }
 }

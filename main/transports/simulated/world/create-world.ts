@@ -53,48 +53,48 @@ export function createWorld(file: string, description: WorldDescription, durabil
       )
   }
   const { seed, createdAt, speed, virtual } = description
-  const site = createWorldFile(file, { seed, createdAt, speed, virtual }, durability)
+  const world = createWorldFile(file, { seed, createdAt, speed, virtual }, durability)
   try {
-    site.change(() => {
+    world.change(() => {
       for (const model of description.installers)
-        site
+        world
           .statement('INSERT INTO installers (sha256, model) VALUES (?, ?)')
           .run(model.sha256, JSON.stringify(InstallerModel.parse(model)))
-      description.hosts.forEach((host, i) => addHost(site, i + 1, host, description))
-      for (const fault of description.faults) addFault(site, ids.get(fault.host.toLowerCase()) ?? 0, fault)
+      description.hosts.forEach((host, i) => addHost(world, i + 1, host, description))
+      for (const fault of description.faults) addFault(world, ids.get(fault.host.toLowerCase()) ?? 0, fault)
     })
   } finally {
-    site.close()
+    world.close()
   }
 }
 
 function addHost(
-  site: WorldFile,
+  world: WorldFile,
   id: number,
   host: WorldHost,
   { seed, createdAt, installers }: WorldDescription,
 ): void {
   const booted = createdAt - between(3_600_000, 20 * 86_400_000, seed, host.name, 'booted')
-  site
+  world
     .statement('INSERT INTO hosts (id, name, ip, os, faulty, boots, booted_at) VALUES (?, ?, ?, ?, 0, 1, ?)')
     .run(id, host.name, host.addresses[0], host.os, booted)
   for (const address of new Set([...host.addresses, host.name].map((text) => text.toLowerCase())))
-    site.statement('INSERT INTO addresses (address, host) VALUES (?, ?)').run(address, id)
+    world.statement('INSERT INTO addresses (address, host) VALUES (?, ?)').run(address, id)
   for (const service of windowsServices) {
-    site
+    world
       .statement(
         "INSERT INTO services (host, key, name, start_type, start_ms, wanted, ready_at, installed) VALUES (?, ?, ?, 'automatic', ?, 1, ?, 0)",
       )
       .run(id, service.name.toLowerCase(), service.name, service.startMs, booted + service.startMs)
   }
-  for (const port of windowsPorts) site.statement('INSERT INTO listeners (host, port) VALUES (?, ?)').run(id, port)
+  for (const port of windowsPorts) world.statement('INSERT INTO listeners (host, port) VALUES (?, ?)').run(id, port)
   for (const rule of host.rules ?? [])
-    site
+    world
       .statement('INSERT INTO rules (host, name, display, port, remote) VALUES (?, ?, ?, ?, ?)')
       .run(id, rule.name, rule.name, rule.port, JSON.stringify(ruleAddresses(rule.remoteAddresses)))
   for (const name of host.has ?? []) {
     const model = installers.find((installer) => installer.name === name)
     if (!model) throw new Error(`${host.name} has ${name}, which no installer of the site brings`)
-    applyInstaller(site, hostOf(site, id), model, booted, true)
+    applyInstaller(world, hostOf(world, id), model, booted, true)
   }
 }

@@ -24,14 +24,14 @@ type Met =
   | { readonly outcome: 'refused' | 'filtered'; readonly target: HostRecord }
   | { readonly outcome: 'open'; readonly target: HostRecord; readonly listener: ListenerRecord }
 
-export const networkLooks: Answers<'Test-NetworkPath' | 'Test-Endpoint'> = {
+export const networkVerbs: Answers<'Test-NetworkPath' | 'Test-Endpoint'> = {
   'Test-NetworkPath': (asked, { Address, Port, TimeoutMs }) => {
     const met = meet(asked, Address, Port)
     const elapsedMs = Math.min(TimeoutMs, elapsed(asked, met, Address, Port, TimeoutMs))
     const addresses = 'target' in met ? [met.target.ip] : isIP(Address) ? [Address] : []
     return {
       waitMs: elapsedMs,
-      look: () => ({ outcome: met.outcome, addresses, elapsedMs, detail: details[met.outcome] }),
+      read: () => ({ outcome: met.outcome, addresses, elapsedMs, detail: details[met.outcome] }),
     }
   },
 
@@ -41,13 +41,13 @@ export const networkLooks: Answers<'Test-NetworkPath' | 'Test-Endpoint'> = {
     if (met.outcome !== 'open')
       return {
         waitMs,
-        look: () => ({ connected: false, certificate: null, httpStatus: null, detail: details[met.outcome] }),
+        read: () => ({ connected: false, certificate: null, httpStatus: null, detail: details[met.outcome] }),
       }
-    const endpoint = presented(asked.site, met.target, met.listener)
+    const endpoint = presented(asked.world, met.target, met.listener)
     if (!endpoint)
       return {
         waitMs,
-        look: () => ({
+        read: () => ({
           connected: true,
           certificate: null,
           httpStatus: null,
@@ -57,8 +57,8 @@ export const networkLooks: Answers<'Test-NetworkPath' | 'Test-Endpoint'> = {
     const certificate = readCertificate(endpoint.der)
     return {
       waitMs,
-      look: ({ site, host }) => {
-        const trusted = trusts(site, host.id, certificate.sha256) || trusts(site, host.id, endpoint.issuer)
+      read: ({ world, host }) => {
+        const trusted = trusts(world, host.id, certificate.sha256) || trusts(world, host.id, endpoint.issuer)
         return {
           connected: true,
           certificate: { ...certificate, der: endpoint.der, trusted },
@@ -91,33 +91,33 @@ export function ruleAddresses(texts: readonly string[]): string[] {
   return [...new Set(texts)].toSorted()
 }
 
-function meet({ site, host, now }: Asked, address: string, port: number): Met {
-  const found = /^(localhost|127\.0\.0\.1|::1)$/i.test(address) ? host : hostAt(site, address)
+function meet({ world, host, now }: Asked, address: string, port: number): Met {
+  const found = /^(localhost|127\.0\.0\.1|::1)$/i.test(address) ? host : hostAt(world, address)
   if (!found) return { outcome: isIP(address) ? 'unreachable' : 'unresolved' }
-  const target = found.id === host.id ? host : settle(site, found, now)
+  const target = found.id === host.id ? host : settle(world, found, now)
   if (isDown(target, now)) return { outcome: 'filtered', target }
-  const listener = listening(site, target.id, now).find((candidate) => candidate.port === port)
+  const listener = listening(world, target.id, now).find((candidate) => candidate.port === port)
   // A host always reaches itself; others need a rule that names them.
   const allowed =
     target.id === host.id ||
-    rulesFor(site, target.id, port).some((rule) =>
+    rulesFor(world, target.id, port).some((rule) =>
       (JSON.parse(rule.remote) as string[]).some((remote) => covers(remote, host.ip)),
     )
   if (!allowed) return { outcome: 'filtered', target }
   return listener ? { outcome: 'open', target, listener } : { outcome: 'refused', target }
 }
 
-function elapsed({ site, host }: Asked, met: Met, address: string, port: number, timeoutMs: number): number {
+function elapsed({ world, host }: Asked, met: Met, address: string, port: number, timeoutMs: number): number {
   if (met.outcome === 'filtered') return timeoutMs
   if (met.outcome === 'unreachable') return Math.min(timeoutMs, 3000)
-  return between(1, 12, site.seed, host.name, 'path', address, port)
+  return between(1, 12, world.seed, host.name, 'path', address, port)
 }
 
-function presented(site: WorldFile, target: HostRecord, listener: ListenerRecord): Endpoint | undefined {
+function presented(world: WorldFile, target: HostRecord, listener: ListenerRecord): Endpoint | undefined {
   if (!listener.endpoint) return undefined
   const endpoint = Endpoint.parse(JSON.parse(listener.endpoint))
-  if (!strike(site, target, 'Test-Endpoint', 'wrong-certificate')) return endpoint
-  const other = practiceCertificate({ seed: site.seed, commonName: 'somebody-else.practice.example' })
+  if (!strike(world, target, 'Test-Endpoint', 'wrong-certificate')) return endpoint
+  const other = practiceCertificate({ seed: world.seed, commonName: 'somebody-else.practice.example' })
   return { ...endpoint, der: other.der.toString('base64'), issuer: other.sha256 }
 }
 

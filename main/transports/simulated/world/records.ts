@@ -60,22 +60,22 @@ export interface RuleRecord {
 }
 
 /** The host that answers to an address or a name, in any case. */
-export function hostAt(site: WorldFile, address: string): HostRecord | undefined {
-  return site
+export function hostAt(world: WorldFile, address: string): HostRecord | undefined {
+  return world
     .statement('SELECT hosts.* FROM addresses JOIN hosts ON hosts.id = addresses.host WHERE address = ?')
     .get(address.toLowerCase()) as HostRecord | undefined
 }
 
 /** The host of that id, as it stands now; throws when there is none, which only a bug asks for. */
-export function hostOf(site: WorldFile, id: number): HostRecord {
-  const row = site.statement('SELECT * FROM hosts WHERE id = ?').get(id) as HostRecord | undefined
+export function hostOf(world: WorldFile, id: number): HostRecord {
+  const row = world.statement('SELECT * FROM hosts WHERE id = ?').get(id) as HostRecord | undefined
   if (!row) throw new Error(`no host ${id} in the practice site`)
   return row
 }
 
 /** The boot id of the host's present start. */
-export function bootIdOf(site: WorldFile, host: HostRecord): string {
-  return guid(site.seed, host.name, 'boot', host.boots)
+export function bootIdOf(world: WorldFile, host: HostRecord): string {
+  return guid(world.seed, host.name, 'boot', host.boots)
 }
 
 /** True while the host answers nobody. */
@@ -95,19 +95,19 @@ export function pathKey(path: string): string {
 }
 
 /** The file or folder at a path. */
-export function fileAt(site: WorldFile, host: number, path: string): FileRecord | undefined {
-  return site.statement('SELECT * FROM files WHERE host = ? AND key = ?').get(host, pathKey(path)) as
+export function fileAt(world: WorldFile, host: number, path: string): FileRecord | undefined {
+  return world.statement('SELECT * FROM files WHERE host = ? AND key = ?').get(host, pathKey(path)) as
     FileRecord | undefined
 }
 
 /** Writes or replaces the file at a path. */
 export function writeFile(
-  site: WorldFile,
+  world: WorldFile,
   host: number,
   path: string,
   file: { length: number; sha256: string; version?: string | null; source?: string | null },
 ): void {
-  site
+  world
     .statement(
       'INSERT OR REPLACE INTO files (host, key, path, folder, length, sha256, version, source) VALUES (?, ?, ?, 0, ?, ?, ?, ?)',
     )
@@ -115,39 +115,39 @@ export function writeFile(
 }
 
 /** Makes a folder with all folders above it, as Windows does; true when it was not there. */
-export function makeFolder(site: WorldFile, host: number, path: string): boolean {
+export function makeFolder(world: WorldFile, host: number, path: string): boolean {
   const key = pathKey(path)
-  if (key === '' || fileAt(site, host, key)) return false
+  if (key === '' || fileAt(world, host, key)) return false
   const parent = key.slice(0, Math.max(key.lastIndexOf('\\'), key.lastIndexOf('/')))
-  if (!parent.endsWith(':')) makeFolder(site, host, path.slice(0, parent.length))
-  site.statement('INSERT INTO files (host, key, path, folder) VALUES (?, ?, ?, 1)').run(host, key, path)
+  if (!parent.endsWith(':')) makeFolder(world, host, path.slice(0, parent.length))
+  world.statement('INSERT INTO files (host, key, path, folder) VALUES (?, ?, ?, 1)').run(host, key, path)
   return true
 }
 
-export function removeFile(site: WorldFile, host: number, path: string): void {
-  site.statement('DELETE FROM files WHERE host = ? AND key = ?').run(host, pathKey(path))
+export function removeFile(world: WorldFile, host: number, path: string): void {
+  world.statement('DELETE FROM files WHERE host = ? AND key = ?').run(host, pathKey(path))
 }
 
 /** Bytes of all files of the host. */
-export function bytesUsed(site: WorldFile, host: number): number {
-  const row = site.statement('SELECT coalesce(sum(length), 0) AS bytes FROM files WHERE host = ?').get(host) as {
+export function bytesUsed(world: WorldFile, host: number): number {
+  const row = world.statement('SELECT coalesce(sum(length), 0) AS bytes FROM files WHERE host = ?').get(host) as {
     bytes: number
   }
   return row.bytes
 }
 
-export function servicesOf(site: WorldFile, host: number): ServiceRecord[] {
-  return site.statement('SELECT * FROM services WHERE host = ? ORDER BY key').all(host) as ServiceRecord[]
+export function servicesOf(world: WorldFile, host: number): ServiceRecord[] {
+  return world.statement('SELECT * FROM services WHERE host = ? ORDER BY key').all(host) as ServiceRecord[]
 }
 
-export function serviceNamed(site: WorldFile, host: number, name: string): ServiceRecord | undefined {
-  return site.statement('SELECT * FROM services WHERE host = ? AND key = ?').get(host, name.toLowerCase()) as
+export function serviceNamed(world: WorldFile, host: number, name: string): ServiceRecord | undefined {
+  return world.statement('SELECT * FROM services WHERE host = ? AND key = ?').get(host, name.toLowerCase()) as
     ServiceRecord | undefined
 }
 
 /** Turns a service on (running once it has had its time to start) or off. */
-export function setService(site: WorldFile, host: number, key: string, wanted: boolean, readyAt: number): void {
-  site
+export function setService(world: WorldFile, host: number, key: string, wanted: boolean, readyAt: number): void {
+  world
     .statement('UPDATE services SET wanted = ?, ready_at = ? WHERE host = ? AND key = ?')
     .run(wanted ? 1 : 0, readyAt, host, key)
 }
@@ -158,33 +158,33 @@ export function statusOf(service: ServiceRecord, now: number): 'running' | 'stop
 }
 
 /** The listeners of the host whose service runs. */
-export function listening(site: WorldFile, host: number, now: number): ListenerRecord[] {
-  return site
+export function listening(world: WorldFile, host: number, now: number): ListenerRecord[] {
+  return world
     .statement(
       'SELECT l.port, l.service, l.endpoint FROM listeners l LEFT JOIN services s ON s.host = l.host AND s.key = l.service WHERE l.host = ? AND (l.service IS NULL OR (s.wanted = 1 AND s.ready_at <= ?)) ORDER BY l.port',
     )
     .all(host, now) as ListenerRecord[]
 }
 
-export function ruleNamed(site: WorldFile, host: number, name: string): RuleRecord | undefined {
-  return site.statement('SELECT * FROM rules WHERE host = ? AND name = ?').get(host, name) as RuleRecord | undefined
+export function ruleNamed(world: WorldFile, host: number, name: string): RuleRecord | undefined {
+  return world.statement('SELECT * FROM rules WHERE host = ? AND name = ?').get(host, name) as RuleRecord | undefined
 }
 
-export function rulesFor(site: WorldFile, host: number, port: number): RuleRecord[] {
-  return site.statement('SELECT * FROM rules WHERE host = ? AND port = ?').all(host, port) as RuleRecord[]
+export function rulesFor(world: WorldFile, host: number, port: number): RuleRecord[] {
+  return world.statement('SELECT * FROM rules WHERE host = ? AND port = ?').all(host, port) as RuleRecord[]
 }
 
-export function trusts(site: WorldFile, host: number, sha256: string): boolean {
-  return site.statement('SELECT 1 FROM certificates WHERE host = ? AND sha256 = ?').get(host, sha256) !== undefined
+export function trusts(world: WorldFile, host: number, sha256: string): boolean {
+  return world.statement('SELECT 1 FROM certificates WHERE host = ? AND sha256 = ?').get(host, sha256) !== undefined
 }
 
 /** Remembers the moment of the latest effect, so that virtual time can go on from there after a restart of ours. */
-export function noteTime(site: WorldFile, now: number): void {
-  site.statement("UPDATE site SET value = ? WHERE key = 'lastAt' AND CAST(value AS INTEGER) < ?").run(String(now), now)
+export function noteTime(world: WorldFile, now: number): void {
+  world.statement("UPDATE site SET value = ? WHERE key = 'lastAt' AND CAST(value AS INTEGER) < ?").run(String(now), now)
 }
 
 /** The moment of the latest effect, Unix milliseconds. */
-export function lastTime(site: WorldFile): number {
-  const row = site.statement("SELECT value FROM site WHERE key = 'lastAt'").get() as { value: string }
+export function lastTime(world: WorldFile): number {
+  const row = world.statement("SELECT value FROM site WHERE key = 'lastAt'").get() as { value: string }
   return Number(row.value)
 }

@@ -15,24 +15,24 @@ const prefix = 'run:'
 
 /** Records, before any host is changed, that a run of that database uses the site. */
 export function noteRun(siteFile: string, { runId, database }: WorldRun): void {
-  const site = openWorldFile(siteFile)
+  const world = openWorldFile(siteFile)
   try {
     // A database in the folder of the site moves with it.
     const within = relative(resolve(dirname(siteFile)), resolve(database))
     const path = within.startsWith('..') || isAbsolute(within) ? resolve(database) : within
-    site.change(() =>
-      site.statement('INSERT OR REPLACE INTO site (key, value) VALUES (?, ?)').run(`${prefix}${runId}`, path),
+    world.change(() =>
+      world.statement('INSERT OR REPLACE INTO site (key, value) VALUES (?, ?)').run(`${prefix}${runId}`, path),
     )
   } finally {
-    site.close()
+    world.close()
   }
 }
 
 /** Every run that used the site, finished or not. */
 export function runsOf(siteFile: string): WorldRun[] {
-  const site = openWorldFile(siteFile)
+  const world = openWorldFile(siteFile)
   try {
-    const rows = site.statement('SELECT key, value FROM site WHERE key LIKE ? ORDER BY key').all(`${prefix}%`) as {
+    const rows = world.statement('SELECT key, value FROM site WHERE key LIKE ? ORDER BY key').all(`${prefix}%`) as {
       key: string
       value: string
     }[]
@@ -41,6 +41,6 @@ export function runsOf(siteFile: string): WorldRun[] {
       database: resolve(dirname(siteFile), value),
     }))
   } finally {
-    site.close()
+    world.close()
   }
 }

@@ -3,17 +3,17 @@ import { describe, expect, test } from 'vitest'
 import type { FaultKind } from '../../../../main/transports/simulated/fault.ts'
 import { faultKinds } from '../../../../main/transports/simulated/fault.ts'
 import { inspectWorld, mendHost } from '../../../../main/transports/simulated/verbs/inspect.ts'
-import { failureOf, folder, type HostDriver, practiceWorld, type PracticeWorld, reopen } from './practice-world.ts'
+import { failureOf, folder, type HostHandle, practiceWorld, type PracticeWorld, reopen } from './practice-world.ts'
 import { virtualClock } from '../../../../main/app/workstation/clock.ts'
 
 const never = new AbortController().signal
 const product = { Detect: { uninstallName: 'Practice runner (stand-in)' } }
 
-async function installed(host: HostDriver): Promise<boolean> {
+async function installed(host: HostHandle): Promise<boolean> {
   return (await host.ask('Get-ProductState', product)).uninstall !== null
 }
 
-async function run(host: HostDriver, ticket: string) {
+async function run(host: HostHandle, ticket: string) {
   await host.install('runner', ticket)
   return host.await(ticket)
 }

@@ -22,11 +22,11 @@ export interface PracticeWorld {
   readonly transport: SimulatedTransport
   host(name: string): Host
   open(name: string): Promise<Session>
-  /** A driver of one host that opens a new session whenever it has none. */
-  on(name: string): HostDriver
+  /** A handle to one host that opens a new session whenever it has none. */
+  on(name: string): HostHandle
 }
 
-export interface HostDriver {
+export interface HostHandle {
   ask<V extends Verb>(verb: V, params: VerbParams<V>): Promise<VerbResult<V>>
   put(component: string, remotePath?: string): Promise<string>
   install(component: string, ticket?: string, seconds?: number): Promise<VerbResult<'Start-HostJob'>>
@@ -42,7 +42,7 @@ export interface WorldOptions {
   readonly runners?: number
 }
 
-/** Makes the site and everything to drive it; inside a test. */
+/** Makes a practice site, and what a test needs to act on it; inside a test. */
 export function practiceWorld(options: WorldOptions = {}): PracticeWorld {
   const dir = mkdtempSync(join(tmpdir(), 'practice-'))
   onTestFinished(() => void rmSync(dir, { recursive: true, force: true }))
@@ -73,7 +73,7 @@ export function reopen(dir: string, site: PracticeSite, clock: VirtualClock): Pr
     return found ?? Host.parse({ name, address: name, reach: { kind: 'simulated' } })
   }
   const open = (name: string) => transport.open(host(name), undefined, never)
-  return { dir, site, clock, transport, host, open, on: (name) => driver(dir, site, clock, () => open(name)) }
+  return { dir, site, clock, transport, host, open, on: (name) => handle(dir, site, clock, () => open(name)) }
 }
 
 /** The failure a promise ends with. */
@@ -89,7 +89,7 @@ export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
 
 export const folder = 'C:\\ProgramData\\ExekraRollout\\job'
 
-function driver(dir: string, site: PracticeSite, clock: VirtualClock, open: () => Promise<Session>): HostDriver {
+function handle(dir: string, site: PracticeSite, clock: VirtualClock, open: () => Promise<Session>): HostHandle {
   let session: Session | undefined
   const using = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
     session ??= await open()
@@ -100,14 +100,14 @@ function driver(dir: string, site: PracticeSite, clock: VirtualClock, open: () =
       throw thrown
     }
   }
-  const ask: HostDriver['ask'] = (verb, params) => using((s) => s.run(verb, params, { signal: never }))
+  const ask: HostHandle['ask'] = (verb, params) => using((s) => s.run(verb, params, { signal: never }))
   const mediaOf = (component: string) => {
     const installer = site.plan.installers[component as keyof typeof site.plan.installers]
     if (installer?.mode !== 'unattended') throw new Error(`no installer of ${component}`)
     return { localPath: join(dir, installer.artefact.file), sha256: installer.artefact.sha256 ?? '' }
   }
   const remote = (component: string) => `C:\\ProgramData\\ExekraRollout\\media\\${component}.exe`
-  const read: HostDriver['read'] = (ticket = 't1') =>
+  const read: HostHandle['read'] = (ticket = 't1') =>
     ask('Read-HostJob', { Folder: folder, Ticket: ticket, Offset: 0, MaxBytes: 1 << 20 })
   return {
     ask,
