@@ -1,4 +1,4 @@
-/** Owns version 1 of the database: plans, runs with their log and output, waivers, pinned host keys, the audit. */
+/** Database version 1: plans, runs with their log and output, waivers, pinned host keys, the audit. */
 
 // Tables whose key is their only index are WITHOUT ROWID: one tree that can be damaged instead of two that can disagree.
 export const sql = `

@@ -1,4 +1,4 @@
-/** Owns version 2 of the database: what several processes on one database need, the lease of the engine and the requests to it. */
+/** Database version 2: the lease of the engine, and the requests that other processes send to it. */
 
 export const sql = `
 CREATE TABLE lease (

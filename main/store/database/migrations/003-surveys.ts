@@ -1,4 +1,4 @@
-/** Owns version 3 of the database: the newest survey of each plan revision, host by host. */
+/** Database version 3: the newest survey of each plan revision, host by host. */
 
 export const sql = `
 CREATE TABLE surveys (

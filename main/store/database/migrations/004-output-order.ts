@@ -1,4 +1,4 @@
-/** Owns version 4 of the database: in which order the output of all attempts of a run came. */
+/** Database version 4: the order in which the output of all attempts of a run arrived. */
 
 // A tree of its own and no index: what it names and cannot be found is damage that shows, not a line that is silently missing.
 export const sql = `

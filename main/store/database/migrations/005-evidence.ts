@@ -1,4 +1,4 @@
-/** Owns version 5 of the database: files that people gave as evidence at the gates of a run. */
+/** Database version 5: evidence files that people attached to the gates of a run. */
 
 // A number as the only key: what lies in a key is read whole before it is compared, and these bodies are large.
 export const sql = `

@@ -1,4 +1,4 @@
-/** Owns version 6 of the database: the question of another process whether it may drive the run. */
+/** Database version 6: the request of another process to execute the run. */
 
 export const sql = `
 CREATE TABLE control (

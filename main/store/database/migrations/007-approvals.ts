@@ -1,4 +1,4 @@
-/** Owns version 7 of the database: who approved which revision of a plan, and what windows have typed that is not a draft yet. */
+/** Database version 7: approvals of plan revisions, and edits that could not be saved as a draft yet. */
 
 export const sql = `
 CREATE TABLE approvals (

@@ -1,4 +1,4 @@
-/** Owns version 8 of the database: who signs the acceptance summary of a run. */
+/** Database version 8: signatures of the acceptance summary of a run. */
 
 export const sql = `
 CREATE TABLE signatures (

@@ -1,3 +1,6 @@
-/** Owns version 9 of the database: who changed a revision and when is sealed too. Revisions of older versions carry no seal: a locked one never changes. */
+/**
+ * Database version 9: a seal that also covers who changed a revision, and when. Revisions of older versions have no
+ * seal: a locked one never changes.
+ */
 
 export const sql = 'ALTER TABLE plan_revisions ADD COLUMN seal INTEGER;'

@@ -1,4 +1,4 @@
-/** Owns the order of the migrations: the first makes version 1 of the database, the next version 2, and so on. Forward only. */
+/** The migrations in order: the first creates database version 1, the next version 2, and so on. Forward only. */
 import { sql as log } from './001-log.ts'
 import { sql as processes } from './002-processes.ts'
 import { sql as surveys } from './003-surveys.ts'
