@@ -2,19 +2,19 @@
 import type { z } from 'zod'
 
 /**
- * One method: what goes in, what comes out. `changes` is true where the call leaves something different behind (a
- * reader of the database may still ask).
+ * One method: what goes in, what comes out. `changes` is true if the call changes stored data (a process without the
+ * lease may still call it).
  */
 export interface Method<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType> {
   readonly about: string
   readonly changes: boolean
   readonly in: In
   readonly out: Out
-  /** What a window holds the reply to, where `out` would cost it more than a picture; of the same type. */
+  /** A cheaper schema of the same type, which a window validates the reply with instead of `out`. */
   readonly read?: z.ZodType<z.output<Out>>
 }
 
-/** A method that only looks. */
+/** A method that only reads. */
 export function query<In extends z.ZodType, Out extends z.ZodType>(
   about: string,
   input: In,

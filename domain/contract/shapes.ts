@@ -109,12 +109,12 @@ export const RunSummary = z.strictObject({
 export type RunSummary = z.infer<typeof RunSummary>
 
 /**
- * Who works on the database. `driver`: this process drives `run`. `reader`: another process holds the lease; what a
- * person asks is handed to it.
- * `free`: no process does. `failure` is why this process stopped the run, if it failed; null once it runs it again.
+ * Which process executes a run on the database. `executor`: this one executes `run`. `reader`: another one has the lease;
+ * requests of a person are handed to it. `free`: none. `failure` is why this process stopped the run, if it failed;
+ * null once it executes the run again.
  */
 export const EngineState = z.strictObject({
-  role: z.enum(['driver', 'reader', 'free']),
+  role: z.enum(['executor', 'reader', 'free']),
   run: z.string().nullable(),
   holder: z
     .strictObject({ by: z.string(), process: z.int(), host: z.string(), since: moment, seenAt: moment })
@@ -126,22 +126,24 @@ export const EngineState = z.strictObject({
       process: z.int(),
       host: z.string(),
       at: moment,
-      until: moment.describe('without an answer until then the one that drives lets go by itself'),
+      until: moment.describe('without an answer until then, the executing process hands over by itself'),
       mine: z.boolean().describe('this process asks'),
-      answer: z.enum(['waits', 'given', 'kept', 'none']).describe('none: nobody answered, and nobody let go'),
+      answer: z
+        .enum(['waits', 'given', 'kept', 'none'])
+        .describe('none: no answer came, and the run was not handed over'),
     })
     .nullable()
-    .describe('who asks the one that drives for control'),
+    .describe('who asks the executing process for control'),
 })
 export type EngineState = z.infer<typeof EngineState>
 
 /**
- * The time at the site of a run. A practice site may live faster than we do: it is `now` at the moment of the reply and
- * goes on by `speed` milliseconds for each of ours; 0 where it stands still between events (virtual time, or a run that
- * is over): the last event's `at` is then the time.
+ * The clock of a run. On a practice site time may pass faster: it is `now` at the moment of the reply and advances by
+ * `speed` milliseconds per real millisecond. `speed` is 0 where time passes only with events (virtual time, or a
+ * finished run): then the time is the last event's `at`.
  */
-export const SiteTime = z.strictObject({ now: moment, speed: z.number().min(0) })
-export type SiteTime = z.infer<typeof SiteTime>
+export const RunTime = z.strictObject({ now: moment, speed: z.number().min(0) })
+export type RunTime = z.infer<typeof RunTime>
 
 /** How far a run has come, in steps. */
 export const Progress = z.strictObject({ total: z.int(), settled: z.int(), failed: z.int(), running: z.int() })

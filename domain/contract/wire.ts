@@ -31,7 +31,7 @@ export const EventShape: z.ZodType<Event> = z.discriminatedUnion('type', [
  * What the stream of a run sends.
  * `hello`: the subscription exists; `lastSeq` is the end of the log at that moment: events up to it are replayed first.
  * `events`: in order, each seq once, the first one after what was asked for.
- * `engine`: who drives has changed.
+ * `engine`: another process, or none, executes the run now.
  * `gap`: what comes after seq `after` cannot be read, and why; the stream ends. Subscribe again from there later.
  */
 export const Frame = z.discriminatedUnion('kind', [

@@ -4,7 +4,7 @@ import { ArrowSync20Regular, Play20Regular, Stop20Regular } from '@fluentui/reac
 import { useClient } from '../client/client-context.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { isVaultLocked, UnlockVault } from '../shared/components/unlock-vault.tsx'
-import { lookAtSurvey, type SurveyResult } from './survey-store.ts'
+import { refreshSurvey, type SurveyResult } from './survey-store.ts'
 import { FieldPlace } from '../plan/forms/fields.tsx'
 import { surveyText } from './text.ts'
 import { seenPaths } from '../plan/model/finding-location.ts'
@@ -26,7 +26,7 @@ export function SurveyActs({
     if (!act.busy)
       void act.run(async () => {
         await client.call('survey.stop', { surveyId })
-        await lookAtSurvey()
+        await refreshSurvey()
       })
   }
   return (

@@ -8,7 +8,7 @@ import { formatCount } from '../../domain/base/plural.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { type Status, statusWords } from '../status/status.ts'
 import { useDraft } from '../plan/model/draft.ts'
-import { lookAtSurvey, useSurvey } from './survey-store.ts'
+import { refreshSurvey, useSurvey } from './survey-store.ts'
 import { useFieldFocus } from '../navigation/field-focus.ts'
 import { matrixText, surveyText } from './text.ts'
 import { surveyColumns } from '../../domain/checks/survey-columns.ts'
@@ -63,7 +63,7 @@ export function SurveySection() {
   if (failure && !result)
     return (
       <main id="main" tabIndex={-1} data-region="main">
-        <FailureView title={surveyText.unread} failure={failure} onAgain={() => void lookAtSurvey()} />
+        <FailureView title={surveyText.unread} failure={failure} onAgain={() => void refreshSurvey()} />
       </main>
     )
   if (!result) return <Empty hosts={rows.length} />

@@ -36,7 +36,7 @@ export const useSurvey = create<SurveyPicture>(() => fresh)
 let lookNow: () => Promise<void> = () => Promise.resolve()
 
 /** Looks at once instead of at the next turn. */
-export function lookAtSurvey(): Promise<void> {
+export function refreshSurvey(): Promise<void> {
   return lookNow()
 }
 

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { useDraft } from '../plan/model/draft.ts'
-import { lookAtSurvey } from './survey-store.ts'
+import { refreshSurvey } from './survey-store.ts'
 
 /** `begin(null)` visits every host. `again` repeats what was asked for last. */
 export function useSurveyStart(onBegun: () => void) {
@@ -21,7 +21,7 @@ export function useSurveyStart(onBegun: () => void) {
         folder,
         ...(hosts === null ? {} : { hosts: [...hosts] }),
       })
-      await lookAtSurvey()
+      await refreshSurvey()
       onBegun()
     })
   }

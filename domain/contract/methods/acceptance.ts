@@ -8,38 +8,38 @@ import { nothing, ofRun } from './inputs.ts'
 
 export const acceptanceMethods = {
   'evidence.put': change(
-    'Keeps a file (base64) as evidence for a gate of the run, and says what of it goes into the log. Refused: file-too-large, file-empty, evidence-full, secret-in-evidence.',
+    'Stores a file (base64) as evidence for a gate of the run, and returns the entry that goes into the log. ' +
+      'Refused: file-too-large, file-empty, evidence-full, secret-in-evidence.',
     z.strictObject({ ...ofRun, name: GivenName, base64: z.string().max(Math.ceil(mostEvidenceBytes / 3) * 4) }),
     EvidenceFile,
   ),
   'evidence.read': query(
-    'A file that was kept as evidence.',
+    'Returns a stored evidence file.',
     z.strictObject({ ...ofRun, sha256: Sha256 }),
     z.strictObject({ base64: z.string() }),
   ),
   'evidence.remove': change(
-    'Forgets a file of evidence that no gate was opened with.',
+    'Deletes an evidence file that no opened gate refers to.',
     z.strictObject({ ...ofRun, sha256: Sha256 }),
     nothing,
   ),
   'dossier.read': query(
-    'The acceptance summary of a run, made from its log; null while the run is not over.',
+    'Returns the acceptance summary of a run, built from its log; null while the run has not finished.',
     z.strictObject(ofRun),
     z.strictObject({ dossier: Dossier.nullable() }),
   ),
   'dossier.write': query(
-    'The acceptance summary as a file to be saved.',
+    'Returns the acceptance summary as a file to save.',
     z.strictObject({
       ...ofRun,
       format: z.enum(['json', 'html']),
-      everyStep: z
-        .boolean()
-        .describe('HTML with the table of every step, or without, as the page shows it; JSON is whole either way'),
+      everyStep: z.boolean().describe('whether HTML includes the table of every step; JSON always does'),
     }),
     z.strictObject({ fileName: z.string(), mediaType: z.string(), text: z.string() }),
   ),
   'dossier.sign': change(
-    'Puts a name under the summary whose seal was seen: signed here by the person at this window, or as a line to sign on paper. Refused: run-unfinished, summary-changed, signed-already.',
+    'Adds a signature to the summary with the seal `seen`: signed here by the user, or as a line to sign on ' +
+      'paper. Refused: run-unfinished, summary-changed, signed-already.',
     z.strictObject({
       ...ofRun,
       name: z.string().trim().min(1).max(120),
@@ -50,7 +50,7 @@ export const acceptanceMethods = {
     z.strictObject({ dossier: Dossier }),
   ),
   'dossier.removeLine': change(
-    'Takes a line away that nobody has signed.',
+    'Removes a signature line that nobody has signed.',
     z.strictObject({ ...ofRun, number: z.int().min(1) }),
     z.strictObject({ dossier: Dossier }),
   ),

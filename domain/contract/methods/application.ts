@@ -19,12 +19,14 @@ const PlanEntry = z.strictObject({
   practice: z.boolean(),
   folder: z.string().nullable(),
   revisions: z.array(PlanRevision).describe('oldest first'),
-  unreadable: Failure.nullable().describe('why the newest revision cannot be read; name is then the id, numbers are 0'),
+  unreadable: Failure.nullable().describe(
+    'why the newest revision cannot be read; then `name` is the id and the numbers are 0',
+  ),
 })
 
 export const applicationMethods = {
   whoami: query(
-    'Who acts here, and where data lie.',
+    'Returns the current user, the program version and the data locations.',
     nothing,
     z.strictObject({
       by: z.string(),
@@ -32,11 +34,11 @@ export const applicationMethods = {
       platform: z.string(),
       database: z.string(),
       dataFolder: z.string(),
-      dialogs: z.boolean().describe('whether dialog.* can be asked'),
+      dialogs: z.boolean().describe('whether this shell has dialogs (dialog.*)'),
     }),
   ),
   home: query(
-    'Plans, recent runs and what needs a person.',
+    'Returns plans, recent runs, and everything that waits for a person.',
     nothing,
     z.strictObject({
       plans: z.array(PlanEntry),
@@ -46,33 +48,38 @@ export const applicationMethods = {
     }),
   ),
   catalogue: query(
-    "What is documented about Exekra's components; with it a window can judge a plan by itself.",
+    "Returns what is documented about Exekra's components; with it a window can check a plan by itself.",
     nothing,
     Catalogue,
   ),
-  'engine.state': query('Who drives: this process, another, nobody.', nothing, EngineState),
+  'engine.state': query(
+    'Returns which process executes a run on this database: this one, another, or none.',
+    nothing,
+    EngineState,
+  ),
   'control.ask': change(
-    'Asks the process that drives the run to let go of it; this process drives it then. Without an answer within a minute it lets go by itself, unless it is a command line. Refused: nobody-drives, control-asked, vault-locked.',
+    'Asks the process that executes the run to hand it over to this one. Without an answer, a window hands it ' +
+      'over after a minute; a command line never does. Refused: nobody-drives, control-asked, vault-locked.',
     z.strictObject(ofRun),
     EngineState,
   ),
   'control.answer': change(
-    'Answers who asks this process for control: gives it, or keeps it.',
+    'Answers a request for control: hands the run over, or keeps it.',
     z.strictObject({ give: z.boolean() }),
     EngineState,
   ),
   'dialog.plan': query(
-    'Lets the person choose a plan file of this computer in a dialog of the system; null where none was chosen. Refused where the shell has no dialogs (no-dialogs).',
+    'Opens a system dialog to choose a plan file; null if the user cancels. Refused: no-dialogs.',
     nothing,
     z.strictObject({ path: z.string().nullable() }),
   ),
   'dialog.folder': query(
-    'The same for a folder, from where it begins.',
+    'Opens a system dialog to choose a folder, starting in `from`; null if the user cancels. Refused: no-dialogs.',
     z.strictObject({ title: z.string().min(1).max(200), from: path.nullable().default(null) }),
     z.strictObject({ path: z.string().nullable() }),
   ),
   'practice.make': change(
-    'Makes a practice site of simulated hosts in the data folder and stores its plan as a draft.',
+    'Creates a practice site of simulated hosts in the data folder and stores its plan as a draft.',
     z.strictObject({
       layout: z.enum(['pilot', 'enterprise']).default('enterprise'),
       runners: z.int().min(0).max(20_000).default(12),
@@ -81,14 +88,14 @@ export const applicationMethods = {
         .array(z.string().min(1).max(200))
         .max(1000)
         .optional()
-        .describe('KIND@HOST[:STEP]; left out: a restart and a broken link'),
+        .describe('KIND@HOST[:STEP]; by default a restart and a broken link'),
       seed: z
         .int()
         .min(0)
         .max(2 ** 31)
         .default(1),
-      speed: z.number().min(1).max(1000).default(20).describe('site milliseconds for each of ours'),
-      virtual: z.boolean().default(false).describe('time jumps: nothing waits'),
+      speed: z.number().min(1).max(1000).default(20).describe('simulated milliseconds per real millisecond'),
+      virtual: z.boolean().default(false).describe('time jumps ahead, so that nothing waits'),
     }),
     z.strictObject({ ...PlanView.shape, revision: PlanRevision, folder: z.string(), faults: z.array(z.string()) }),
   ),

@@ -11,28 +11,29 @@ const Opened = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true),
 
 export const planMethods = {
   'plan.new': change(
-    'Stores a starting document of that layout as the draft of a new plan.',
+    'Creates a plan from the template of a layout, and stores it as a draft.',
     z.strictObject({ layout: z.enum(['pilot', 'enterprise']), name: z.string().min(1).max(80).optional() }),
     PlanView,
   ),
-  'plan.open': query('Reads a plan file of this computer; nothing is stored.', z.strictObject({ path }), Opened),
+  'plan.open': query('Reads a plan file on this computer; stores nothing.', z.strictObject({ path }), Opened),
   'plan.import': query(
-    'Reads a plan from JSON text; nothing is stored.',
+    'Reads a plan from JSON text; stores nothing.',
     z.strictObject({ text: z.string(), folder: path.nullable().default(null) }),
     Opened,
   ),
   'plan.read': query(
-    'A stored revision of a plan; the newest where none is named.',
+    'Returns a stored revision of a plan; by default the newest.',
     z.strictObject({ planId: id, revision: revision.optional() }),
     PlanView,
   ),
   'plan.revisions': query(
-    'Every revision of a plan, oldest first.',
+    'Returns every revision of a plan, oldest first.',
     z.strictObject({ planId: id }),
     z.strictObject({ revisions: z.array(PlanRevision) }),
   ),
   'plan.check': query(
-    'Judges a document: problems where it is no plan, else findings with what the media on this computer show. Waivers of a named revision are laid over them.',
+    'Checks a document. Returns problems if it is not a valid plan, else findings, which include the media on ' +
+      'this computer. The waivers of revision `of` are applied.',
     z.strictObject({
       document,
       folder: path.nullable().default(null),
@@ -43,8 +44,9 @@ export const planMethods = {
       NotAPlan,
     ]),
   ),
-  'plan.lookAtFile': query(
-    "Looks at one file of the media on this computer: is it there, how large, which SHA-256. A relative path starts from the folder, or from the plan's own.",
+  'plan.inspectFile': query(
+    'Returns whether a media file exists on this computer, with its size and SHA-256. A relative path starts ' +
+      "from `folder`, or from the plan's folder.",
     z.strictObject({ planId: id, folder: path.nullable().default(null), file: path }),
     z.strictObject({
       path: z.string(),
@@ -54,18 +56,19 @@ export const planMethods = {
     }),
   ),
   'plan.topology': query(
-    'Nodes, flows and open questions of a document.',
+    'Returns the nodes, flows and open questions of a document.',
     z.strictObject({ document }),
     z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), topology: TopologyShape }), NotAPlan]),
   ),
   'plan.graph': query(
-    'What a document compiles to: every stage, wave, gate and step.',
+    'Compiles a document, and returns every stage, wave, gate and step.',
     z.strictObject({ document }),
     z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), graph: Graph }), NotAPlan]),
     z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), graph: TakenGraph }), NotAPlan]),
   ),
   'plan.saveDraft': change(
-    'Stores a document as the draft of its plan. `planId` null makes a new plan. `basedOn` is the hash that was edited: another one in the database is refused (draft-changed).',
+    'Stores a document as the draft of its plan; `planId` null creates a plan. `basedOn` is the hash of the ' +
+      'edited draft. Refused if the stored draft has another hash (draft-changed).',
     z.strictObject({
       planId: id.nullable(),
       document,
@@ -78,27 +81,24 @@ export const planMethods = {
     ]),
   ),
   'plan.keepEdits': change(
-    'Keeps edits that are no draft yet, so that they outlive the window: half typed, refused, or in the way of what somebody else stored. Those kept before are forgotten.',
+    'Stores edits that cannot be saved as a draft yet (incomplete, invalid, or in conflict with another draft), ' +
+      'so that closing the window does not lose them. Replaces earlier ones.',
     z.strictObject({ planId: id, basedOn: z.string().max(64), document }),
     nothing,
   ),
   'plan.keptEdits': query(
-    'The edits of a plan that are kept; null where none are. The document may be no plan.',
+    'Returns the unsaved edits of a plan; null if there are none. The document may be invalid.',
     z.strictObject({ planId: id }),
     z.strictObject({ edits: z.strictObject({ basedOn: z.string(), keptAt: z.number(), document }).nullable() }),
   ),
-  'plan.forgetEdits': change(
-    'Forgets the kept edits of a plan: they are a draft now, or were given up.',
-    z.strictObject({ planId: id }),
-    nothing,
-  ),
+  'plan.forgetEdits': change('Deletes the unsaved edits of a plan.', z.strictObject({ planId: id }), nothing),
   'plan.lock': change(
-    'Locks the revision of that hash, if nothing blocks that is not waived. `locked` is null where something does.',
+    'Locks the revision with that hash, if every blocking finding is waived; else `locked` is null.',
     z.strictObject({ ...ofRevision, hash: z.string().min(1).max(64) }),
     z.strictObject({ locked: PlanRevision.nullable(), findings: z.array(JudgedFinding) }),
   ),
   'plan.waive': change(
-    'Records that the person goes on despite a finding of that revision.',
+    'Records that the user accepts a finding of a revision.',
     z.strictObject({
       ...ofRevision,
       check: id,
@@ -108,12 +108,13 @@ export const planMethods = {
     z.strictObject({ findings: z.array(JudgedFinding) }),
   ),
   'plan.approvals': query(
-    'Every word about a revision, oldest first: who approved what of it, and who took that back.',
+    'Returns the approvals of a revision, and their withdrawals, oldest first.',
     z.strictObject(ofRevision),
     z.strictObject({ approvals: z.array(Approval) }),
   ),
   'plan.approve': change(
-    'Writes down that somebody approves a locked revision of that hash, or takes it back. Refused for a draft (not-locked): one edit would make it another.',
+    'Records an approval of the locked revision with that hash, or its withdrawal. Refused for a draft ' +
+      '(not-locked), because an edit would change what was approved.',
     z.strictObject({
       ...ofRevision,
       hash: z.string().min(1).max(64),

@@ -13,64 +13,65 @@ import {
   NumberedChunk,
   OutputChunk,
   RunSummary,
-  SiteTime,
+  RunTime,
   RunEntry,
   TakenGraph,
 } from '../shapes.ts'
 import { EventShape } from '../wire.ts'
 import { id, path, why, ofRun, ofRevision } from './inputs.ts'
 
-const runRead = { summary: RunSummary, plan: Plan, time: SiteTime, engine: EngineState }
+const runRead = { summary: RunSummary, plan: Plan, time: RunTime, engine: EngineState }
 
-/**
- * `seq` is that of the last event that came of it; `handedOver` says that another process drives the run and did it.
- */
+/** `seq` is that of the last resulting event; `handedOver`: the process that executes the run carried it out. */
 const Done = z.strictObject({ seq: z.int(), handedOver: z.boolean() })
 
 export const runMethods = {
   'runs.list': query(
-    'Every run, newest first; those of one plan where it is named.',
+    'Returns every run, or the runs of one plan, newest first.',
     z.strictObject({ planId: id.optional() }),
     z.strictObject({ runs: z.array(RunEntry) }),
   ),
   'run.start': change(
-    'Compiles a locked revision, creates its run and drives it in this process. Refused: blocked, vault-locked, run-unfinished, engine-busy, lease-held.',
+    'Compiles a locked revision, creates its run, and executes it in this process. Refused: blocked, ' +
+      'vault-locked, run-unfinished, engine-busy, lease-held.',
     z.strictObject({ ...ofRevision, folder: path.nullable().default(null) }),
     z.strictObject({ runId: z.string(), seq: z.int() }),
   ),
   'run.read': query(
-    'A run with its plan and its graph; its events come by the stream.',
+    'Returns a run with its plan and its graph. Its events come through the stream.',
     z.strictObject(ofRun),
     z.strictObject({ ...runRead, graph: Graph }),
     z.strictObject({ ...runRead, graph: TakenGraph }),
   ),
   'run.events': query(
-    'Events after a seq, in order; `lastSeq` is the end of the log.',
+    'Returns the events after a seq, in order; `lastSeq` is the end of the log.',
     z.strictObject({ ...ofRun, after: z.int().min(0).default(0), limit: z.int().min(1).max(5000).default(1000) }),
     z.strictObject({ events: z.array(EventShape), lastSeq: z.int() }),
   ),
   'run.resume': change(
-    'Resumes a run that was paused, or that no process is running.',
+    'Resumes a run that is paused or interrupted.',
     z.strictObject({ ...ofRun, why: why.default('') }),
     Done,
   ),
   'run.pause': change(
-    'What is under way is finished, nothing new begins.',
+    'Pauses a run: attempts in progress finish, no new one starts.',
     z.strictObject({ ...ofRun, why: why.default('') }),
     Done,
   ),
   'run.cancel': change(
-    'Attempts under way end by themselves, staged files are cleared, nothing else is undone.',
+    'Cancels a run: attempts in progress finish, staged files are deleted, nothing else is undone.',
     z.strictObject({ ...ofRun, why: z.string().trim().min(1).max(2000) }),
     Done,
   ),
   'run.setWindow': change(
-    'Says when the change window of a run closes (milliseconds since 1970; null: no window). Every shell shows it; it holds nothing up.',
+    'Sets when the change window of a run closes (milliseconds since 1970; null: no window). Every shell shows ' +
+      'it; the run does not stop for it.',
     z.strictObject({ ...ofRun, closesAt: Moment.nullable() }),
     Done,
   ),
   'run.decide': change(
-    'One decision for one or more steps that wait for one. Each is judged by itself; the refused ones say why. The run goes on by itself.',
+    'Applies one decision to one or more steps. Each step is judged separately, and refused ones are returned ' +
+      'with the reason. The run continues by itself.',
     z.strictObject({ ...ofRun, steps: z.array(id).min(1).max(20_000), choice: z.enum(choices), why: why.default('') }),
     z.strictObject({
       ...Done.shape,
@@ -79,17 +80,20 @@ export const runMethods = {
     }),
   ),
   'run.openGate': change(
-    'Opens the gate that waits, with each item of its checklist as it was confirmed. The run goes on by itself. Files that are named must be kept before (unknown-evidence).',
+    'Opens the pending gate, with its checklist as confirmed. The run continues by itself. Evidence files must ' +
+      'be stored first (unknown-evidence).',
     z.strictObject({ ...ofRun, gate: id, why, confirmed: z.array(GivenConfirmation).max(100).default([]) }),
     Done,
   ),
   'run.examine': change(
-    'Looks for the one cause why a host of the run cannot be reached, changing nothing on it; a certificate or key that is seen for the first time is recorded. Refused: unknown-host, no-credential, vault-locked, and for a host that is not reached over the network.',
+    'Diagnoses why a host of the run cannot be reached. Changes nothing on the host; pins a certificate or host ' +
+      'key that it sees for the first time. Refused: unknown-host, no-credential, vault-locked, and for hosts that ' +
+      'are not reached over the network.',
     z.strictObject({ ...ofRun, host: z.string().min(1).max(63) }),
     HostExamined,
   ),
   'output.read': query(
-    'Output of an attempt from a byte offset on; go on from `next`. Empty chunks mean that there is no more for now.',
+    'Returns output of an attempt from a byte offset on; continue from `next`. No chunks: nothing more yet.',
     z.strictObject({
       ...ofRun,
       step: id,
@@ -104,7 +108,8 @@ export const runMethods = {
     z.strictObject({ chunks: z.array(OutputChunk), next: z.int(), leftOut: z.int() }),
   ),
   'output.readAll': query(
-    'Output of all attempts of a run in the order in which it came, about `maxBytes` of it: the first after a number, or the last before one (null: the newest of all). No chunks mean that there is no more that way for now.',
+    'Returns about `maxBytes` of output of all attempts of a run, in the order in which it arrived: the first ' +
+      'after a number, or the last before one (null: the newest). No chunks: nothing more in that direction yet.',
     z.strictObject({
       ...ofRun,
       where: z.union([

@@ -7,17 +7,18 @@ import { nothing, id, path, ofRevision } from './inputs.ts'
 
 export const settingsMethods = {
   'trust.list': query(
-    'Every host key and certificate that is pinned.',
+    'Returns every pinned host key and certificate.',
     nothing,
     z.strictObject({ pins: z.array(PinShape) }),
   ),
   'trust.remove': change(
-    'Forgets a pin, because a person says why the host has a new identity.',
+    'Deletes a pin. `why` says why the host has a new identity.',
     z.strictObject({ address: z.string().min(1).max(255), port: Port, why: z.string().trim().min(1).max(2000) }),
     nothing,
   ),
   'trust.import': change(
-    'Pins what the text of a known_hosts file knows of the hosts of a revision that are reached by SSH. Refused where one of them is pinned with another key (host-key-changed); nothing is pinned then.',
+    'Pins the host keys of a known_hosts text for the SSH hosts of a revision. Refused if one host is already ' +
+      'pinned with another key (host-key-changed); then nothing is pinned.',
     z.strictObject({ ...ofRevision, text: z.string().max(8 * 2 ** 20) }),
     z.strictObject({
       pinned: z.array(z.strictObject({ address: z.string(), port: z.int(), fingerprint: z.string() })),
@@ -26,7 +27,8 @@ export const settingsMethods = {
     }),
   ),
   'media.list': query(
-    'Every file that the newest revision of each plan names, as it lies on this computer: right, another content, missing, or not held to a hash.',
+    'Returns every media file of the newest revision of each plan, with its state on this computer: right, other ' +
+      'content, missing, or without a hash to check.',
     nothing,
     z.strictObject({
       plans: z.array(
@@ -34,7 +36,7 @@ export const settingsMethods = {
           planId: z.string(),
           planName: z.string(),
           folder: z.string(),
-          chosen: z.boolean().describe('whether somebody named the folder'),
+          chosen: z.boolean().describe('whether a user chose the folder'),
           files: z.array(
             z.strictObject({
               owner: z.string(),
@@ -50,17 +52,17 @@ export const settingsMethods = {
     }),
   ),
   'media.setFolder': change(
-    'Says where the media of a plan lie on this computer.',
+    'Sets the media folder of a plan on this computer.',
     z.strictObject({ planId: id, folder: path }),
     nothing,
   ),
   'database.backup': change(
-    'Copies the database to a file that does not exist yet, while work goes on.',
+    'Copies the database to a new file; runs continue meanwhile.',
     z.strictObject({ to: path }),
     z.strictObject({ kind: z.enum(['consistent', 'salvaged']), files: z.array(z.string()) }),
   ),
   'audit.read': query(
-    'Who did what and when, newest first, and whether the chain of hashes holds from the first row to the last.',
+    'Returns the audit, newest first, and whether its chain of hashes is unbroken.',
     z.strictObject({
       before: z.int().min(1).optional().describe('rows with a smaller number'),
       limit: z.int().min(1).max(2000).default(500),

@@ -7,7 +7,8 @@ import { nothing, id, path, ofRevision } from './inputs.ts'
 
 export const surveyMethods = {
   'survey.start': change(
-    'Begins to visit the hosts of a revision, changing nothing on them. Named hosts are asked again and the answers of others stay; else an earlier survey of that revision is forgotten.',
+    'Starts a survey of the hosts of a revision; changes nothing on them. With `hosts`, only these are surveyed ' +
+      'again; else the survey replaces an earlier one of that revision.',
     z.strictObject({
       ...ofRevision,
       folder: path.nullable().default(null),
@@ -15,27 +16,27 @@ export const surveyMethods = {
     }),
     z.strictObject({ surveyId: z.string() }),
   ),
-  'survey.stop': change('Ends a survey; what was seen stays.', z.strictObject({ surveyId: id }), nothing),
+  'survey.stop': change('Stops a survey; answers so far are kept.', z.strictObject({ surveyId: id }), nothing),
   'survey.result': query(
-    'What the newest survey of a revision has seen so far, whoever made it; null where there is none.',
+    'Returns the newest survey of a revision, whoever started it; null if there is none.',
     z.strictObject({
       ...ofRevision,
-      after: z.int().min(0).default(0).describe('the number of the last answer that the caller has of this survey'),
+      after: z.int().min(0).default(0).describe('the number of the last answer that the caller has'),
     }),
     z
       .strictObject({
         surveyId: z.string(),
         status: z
           .enum(['running', 'done', 'stopped', 'failed', 'unended'])
-          .describe('unended: begun by another process that has not said how it ended'),
+          .describe('unended: another process started it and never recorded its end'),
         by: z.string(),
         startedAt: z.number(),
         endedAt: z.number().nullable(),
         failure: Failure.nullable(),
         planChanged: z.boolean().describe('the revision has been edited since'),
-        total: z.int().describe('hosts of the revision that are visited'),
+        total: z.int().describe('managed hosts of the revision'),
         visiting: z.array(z.string()),
-        hosts: z.array(SeenHost).describe('in the order in which they were seen'),
+        hosts: z.array(SeenHost).describe('in the order in which they answered'),
       })
       .nullable(),
   ),

@@ -6,19 +6,26 @@ import { SecretEntry, VaultListing, VaultState } from '../shapes.ts'
 import { nothing } from './inputs.ts'
 
 export const vaultMethods = {
-  'vault.state': query('Is there a vault file, and is it unlocked in this process?', nothing, VaultState),
+  'vault.state': query(
+    'Returns whether the vault exists, and whether it is unlocked in this process.',
+    nothing,
+    VaultState,
+  ),
   'vault.unlock': change(
-    'Unlocks the vault for this process; a wrong passphrase is refused (vault-wrong-passphrase), and any where the system keeps it (vault-not-locked).',
+    'Unlocks the vault in this process. Refused: vault-wrong-passphrase, vault-not-locked (the operating system ' +
+      'protects it).',
     z.strictObject({ passphrase: z.string().min(1).max(1024) }),
     VaultState,
   ),
   'vault.changePassphrase': change(
-    'Puts the vault under another passphrase; other processes must be given the new one. Refused: vault-wrong-passphrase, vault-passphrase-unfit, vault-missing, vault-changed, vault-not-locked (the system keeps it).',
+    'Changes the passphrase of the vault; other processes need the new one to unlock it again. Refused: ' +
+      'vault-wrong-passphrase, vault-passphrase-unfit, vault-missing, vault-changed, vault-not-locked (the ' +
+      'operating system protects it).',
     z.strictObject({ current: z.string().min(1).max(1024), fresh: z.string().min(1).max(1024) }),
     VaultState,
   ),
   'vault.list': query(
-    'Names and kinds of the entries. A secret never comes out.',
+    'Returns the names and kinds of the entries, never a secret.',
     nothing,
     z.strictObject({ ...VaultState.shape, entries: z.array(VaultListing) }),
   ),

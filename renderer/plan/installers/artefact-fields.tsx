@@ -33,7 +33,7 @@ export function ArtefactFields({ what, path, artefact, withSigner = true, disabl
   const [fileRead, setFileRead] = useState<string | null>(null)
   const takeHash = async (): Promise<void> => {
     setFileRead(null)
-    const file = await client.call('plan.lookAtFile', { planId, folder, file: artefact.file })
+    const file = await client.call('plan.inspectFile', { planId, folder, file: artefact.file })
     if (!file.exists || file.sha256 === null) throw fileUnreadable(file.path)
     onSet({ ...artefact, sha256: file.sha256 })
     setFileRead(artefactText.read(file.path, file.size ?? 0))
