@@ -54,7 +54,7 @@ export function useRunAttention(): void {
     if (link) announceUrgent(attentionText.noLink)
   }, [link])
   const asking = useRun(({ engine }) =>
-    engine.role === 'driver' && engine.asked?.answer === 'waits' ? engine.asked.by : null,
+    engine.role === 'executor' && engine.asked?.answer === 'waits' ? engine.asked.by : null,
   )
   useEffect(() => {
     if (asking !== null) announceUrgent(attentionText.asksForControl(asking))

@@ -50,7 +50,7 @@ export function openStory(dir: string, setting: Partial<AppOptions> = {}): App {
 export async function goOn(app: App): Promise<Rest> {
   const runId = app.store.runs.list()[0]?.runId ?? ''
   let told = 0
-  const drive = await app.drive(runId, {
+  const active = await app.executeRun(runId, {
     openGates: true,
     listeners: [
       (_runId, { seq }, state) => {
@@ -60,12 +60,12 @@ export async function goOn(app: App): Promise<Rest> {
     ],
   })
   try {
-    const rest = await drive.run(new AbortController().signal)
-    if (told !== 0 && told !== drive.state().seq)
-      throw new Error(`told of ${told} events, ${drive.state().seq} happened`)
+    const rest = await active.run(new AbortController().signal)
+    if (told !== 0 && told !== active.state().seq)
+      throw new Error(`told of ${told} events, ${active.state().seq} happened`)
     return rest
   } finally {
-    await drive.close()
+    await active.close()
   }
 }
 

@@ -324,7 +324,7 @@ describe.skipIf(chromiumPath === undefined)(`the Electron shell, over the stand-
       page = await program.nextWindow(() => void crashed.send('Page.crash').catch(() => undefined))
       await page.getByRole('list', { name: 'Stages' }).waitFor()
       expect(page.url()).toBe(last)
-      expect((await ask(page, 'engine.state', {})).role).toBe('driver')
+      expect((await ask(page, 'engine.state', {})).role).toBe('executor')
       expect((await seen('awake')).at(-1)).toMatchObject({ on: true })
     }, 60_000)
 
@@ -358,7 +358,7 @@ describe.skipIf(chromiumPath === undefined)(`the Electron shell, over the stand-
       ])
     }, 60_000)
 
-    it('nobody drives it then: closing the window asks nothing, and is the end; where its screen is gone it opens in the middle', async () => {
+    it('no process executes it then: closing the window asks nothing, and is the end; where its screen is gone it opens in the middle', async () => {
       await program.ask('place', { x: 2100, y: 10, width: 1100, height: 700 }, false)
       // An answer that is not there would fail the program.
       await program.ask('closeWindow').catch(() => undefined)

@@ -171,7 +171,7 @@ overShells('a rollout', (world) => {
     await held('accepted with exceptions')
   }, 180_000)
 
-  it('is driven by keys: search, table, pause, problems, output, help', async () => {
+  it('works by keys: search, table, pause, problems, output, help', async () => {
     const { page } = world
     await started({ layout: 'pilot', runners: 3, studios: 1, faults: [], speed: 4 })
     await page.keyboard.press('Control+k')

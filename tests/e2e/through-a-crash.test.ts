@@ -41,7 +41,7 @@ overShells('a run through a crash, seen by several', (world) => {
     await second.close()
   }, 120_000)
 
-  it('another process watches: it says who drives, shows what happens, and offers nothing that acts', async () => {
+  it('another process watches: it says who executes the run, shows what happens, and offers nothing that acts', async () => {
     reader = await world.secondProcess()
     await goToRun(reader)
     await reader.getByText('You are watching.').waitFor()

@@ -49,17 +49,17 @@ Reflect.set(runs, 'append', (...args: Parameters<typeof append>) => {
   if (++commits === life.commits) dieNow()
   return committed
 })
-const drive = await app.drive(life.runId, { openGates: true })
-const rest = await drive.run(new AbortController().signal)
+const active = await app.executeRun(life.runId, { openGates: true })
+const rest = await active.run(new AbortController().signal)
 process.stdout.write(
   `${JSON.stringify({
     rest,
-    outcome: drive.state().outcome,
-    pending: [...drive.state().lanes.flat()]
+    outcome: active.state().outcome,
+    pending: [...active.state().lanes.flat()]
       .flatMap((lane) => lane.steps)
       .filter((step) => step.status === 'failed')
       .map((step) => step.failure),
   })}\n`,
 )
-await drive.close()
+await active.close()
 app.close()

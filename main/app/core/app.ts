@@ -54,8 +54,8 @@ export interface App {
   readRun(runId: string): { readonly summary: RunSummary; readonly plan: Plan; readonly state: RunState }
   /** Whether an engine works on the database, here or in another process. */
   engineAtWork(): boolean
-  /** Takes the lease and makes a run ready to continue. */
-  drive(runId: string, options: ActiveRunOptions): Promise<ActiveRun>
+  /** Takes the lease and prepares a run for execution; `run` of what it returns starts or continues it. */
+  executeRun(runId: string, options: ActiveRunOptions): Promise<ActiveRun>
   /**
    * Carries out a person's request: here when no engine works on the database, else by handing it over. Returns the seq
    * of the last event. Throws FailureError with the reason of a refusal, also where the vault cannot be opened to
@@ -122,7 +122,7 @@ export function createApp(setting: AppOptions): App {
     },
     readRun,
     engineAtWork: () => store.lease.atWork(thisProcess(setting.by, Date.now()), Date.now()) !== undefined,
-    drive: (runId, options) => startActiveRun(parts, readRun(runId), options),
+    executeRun: (runId, options) => startActiveRun(parts, readRun(runId), options),
     async request(runId, request) {
       const { plan, state } = readRun(runId)
       // A refusal needs no vault, and a request that names nothing of this run is stored nowhere.

@@ -10,7 +10,7 @@ import { thisProcess } from '../../store/lease.ts'
 import { pollControl, createControl } from './control.ts'
 import { dossierMethods } from './dossier.ts'
 import { createRunAccess } from './run-access.ts'
-import { createRunDriver } from './run-driver.ts'
+import { createRunExecutor } from './run-executor.ts'
 import { runMethods } from './runs.ts'
 import { evidenceMethods } from './evidence.ts'
 import { mediaFolders } from './folders.ts'
@@ -70,36 +70,36 @@ export function createAppService({
       events: (runId, after, limit) => store.runs.events(runId, after, limit),
       lastSeq: (runId) => store.runs.summary(runId).lastSeq,
     },
-    engine: () => driver.engine(),
+    engine: () => executor.engine(),
     ...(pollMs === undefined ? {} : { pollMs }),
   })
-  const driver = createRunDriver(app, {
+  const executor = createRunExecutor(app, {
     listeners: [hub.published, ...(shell ? [shell.onEvent] : [])],
     onChange: () => {
       hub.lookAround()
-      shell?.onEngine(driver.engine())
+      shell?.onEngine(executor.engine())
     },
     asked: () => control.asked(),
   })
-  const access = createRunAccess(app, driver, vault.vault)
+  const access = createRunAccess(app, executor, vault.vault)
   const closing = new AbortController()
   const control = createControl({
-    onAsked: () => shell?.onEngine(driver.engine()),
+    onAsked: () => shell?.onEngine(executor.engine()),
     store: store.control,
     me: () => thisProcess(by, Date.now()),
     now: Date.now,
-    driver: {
-      role: () => driver.engine().role,
-      letGo: () => driver.letGo(),
+    executor: {
+      role: () => executor.engine().role,
+      letGo: () => executor.letGo(),
       async take(runId) {
         if (store.runs.summary(runId).status === 'finished') return
         await access.prepare(runId)
-        await driver.drive(runId)
+        await executor.execute(runId)
       },
     },
   })
   const stopLooking = pollControl(control, pollMs ?? 250, (failure) => {
-    driver.failedWith(failure)
+    executor.failedWith(failure)
   })
   const folders = mediaFolders(store.file, dataFolder)
   const judge = createJudge(app)
@@ -114,21 +114,21 @@ export function createAppService({
       dataFolder,
       dialogs: dialogs !== undefined,
     }),
-    ...homeMethods(app, driver, folders),
+    ...homeMethods(app, executor, folders),
     catalogue: async () => app.catalogue,
-    'engine.state': async () => driver.engine(),
+    'engine.state': async () => executor.engine(),
     'control.ask': async ({ runId }) => {
       // Checked before the other process stops: without its secrets the run could not continue here.
       const { planId, revision } = store.runs.summary(runId)
       await access.secretsReady(planId, revision)
       control.ask(runId)
       hub.lookAround()
-      return driver.engine()
+      return executor.engine()
     },
     'control.answer': async ({ give }) => {
       await control.answer(give)
       hub.lookAround()
-      return driver.engine()
+      return executor.engine()
     },
     ...dialogMethods(dialogs),
     ...planMethods({ app, by, dataFolder, folders, judge }),
@@ -136,7 +136,7 @@ export function createAppService({
     ...runMethods({
       app,
       by,
-      driver,
+      executor,
       access,
       folders,
       judge,
@@ -157,7 +157,7 @@ export function createAppService({
       stopLooking()
       closing.abort(new Error('Rollout ends.'))
       control.withdraw()
-      await driver.close()
+      await executor.close()
       await surveys.close()
       hub.close()
       app.close()

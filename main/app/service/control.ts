@@ -29,7 +29,7 @@ export interface ControlOptions {
   readonly isAlive?: (pid: number) => boolean
   /** Called at the process that runs the rollout, once for each request. */
   readonly onAsked?: () => void
-  readonly driver: {
+  readonly executor: {
     /** What runs the rollout: this process, another, or none. */
     role(): EngineState['role']
     /** Stops here; installers on hosts continue. */
@@ -47,7 +47,7 @@ export function createControl({
   store,
   me,
   now,
-  driver,
+  executor,
   onAsked,
   isAlive = processExists,
 }: ControlOptions): ControlMethods {
@@ -60,7 +60,7 @@ export function createControl({
   const isGone = (ask: Ask): boolean => ask.host === me().host && !isAlive(ask.process)
 
   async function give(why: string): Promise<void> {
-    if (store.answer('given', { by: me().holder, at: now(), why })) await driver.letGo()
+    if (store.answer('given', { by: me().holder, at: now(), why })) await executor.letGo()
   }
 
   async function takeIfFree(runId: string): Promise<void> {
@@ -68,10 +68,10 @@ export function createControl({
     // Long after the request its person may be gone: control that becomes free then is not taken.
     if (!ask || !isMine(ask) || ask.answer === 'kept' || isOver(ask)) wanted = undefined
     // Given to us, or the other process ended before it answered.
-    else if (driver.role() === 'free') {
+    else if (executor.role() === 'free') {
       wanted = undefined
       store.clear(ask.process)
-      await driver.take(runId)
+      await executor.take(runId)
     }
   }
 
@@ -91,7 +91,7 @@ export function createControl({
       }
     },
     ask(runId) {
-      if (driver.role() !== 'reader') throw nothingToTakeOver()
+      if (executor.role() !== 'reader') throw nothingToTakeOver()
       store.ask(me(), now())
       wanted = runId
     },
@@ -101,12 +101,12 @@ export function createControl({
       if (ask && isMine(ask)) store.clear(ask.process)
     },
     async answer(wanting) {
-      if (driver.role() !== 'driver') throw notInControl()
+      if (executor.role() !== 'executor') throw notInControl()
       if (wanting) await give('')
       else if (!store.answer('kept', { by: me().holder, at: now(), why: '' })) throw noControlRequest()
     },
     async look() {
-      if (driver.role() === 'driver') {
+      if (executor.role() === 'executor') {
         const ask = store.current()
         if (ask?.answer !== null || isOver(ask)) return
         if (heard?.at !== ask.at || heard.process !== ask.process) {

@@ -8,7 +8,7 @@ import type { Plan } from '../../../domain/plan/plan.ts'
 import type { PlanRevision } from '../../store/plan-store.ts'
 import type { RunSummary } from '../../store/run-summary.ts'
 import type { App } from '../core/app.ts'
-import type { RunDriver } from './run-driver.ts'
+import type { RunExecutor } from './run-executor.ts'
 import type { MediaFolders } from './folders.ts'
 import { attentionText } from './text/window-text.ts'
 
@@ -22,7 +22,7 @@ const keptStates = 8
 /** The methods `home` and `runs.list`. */
 export function homeMethods(
   { store }: Pick<App, 'store'>,
-  driver: RunDriver,
+  executor: RunExecutor,
   folders: MediaFolders,
 ): Pick<Api, 'home' | 'runs.list'> {
   const words = new Map<string, PlanWords>()
@@ -37,7 +37,7 @@ export function homeMethods(
   }
 
   function stateOf(runId: string): RunState {
-    const live = driver.stateOf(runId)
+    const live = executor.stateOf(runId)
     if (live) return live
     const before = states.get(runId) ?? startState(store.runs.graph(runId))
     const now = fold(before, store.runs.stream(runId, before.seq))
@@ -93,7 +93,7 @@ export function homeMethods(
         ([planId, revisions]) => planEntry(planId, revisions),
       )
       const runs = store.runs.list().slice(0, recentRuns).map(runEntry)
-      const engine = driver.engine()
+      const engine = executor.engine()
       const attention = runs
         .filter((run) => run.status !== 'finished')
         .flatMap((run) =>
@@ -133,7 +133,7 @@ function describePlan(plan: Plan): PlanWords {
 function waiting(
   { runId, planId, planName, status, lastAt }: Home['runs'][number],
   state: RunState,
-  driven: boolean,
+  executed: boolean,
 ): Attention[] {
   const of = { runId, planId, planName, causes: [] }
   const gate = pendingGate(state)
@@ -167,7 +167,7 @@ function waiting(
     ...(status === 'paused'
       ? [{ ...of, kind: 'paused' as const, title: attentionText.paused, count: 1, since: lastAt }]
       : []),
-    ...(status !== 'paused' && !driven
+    ...(status !== 'paused' && !executed
       ? [{ ...of, kind: 'not-driven' as const, title: attentionText.interrupted, count: 1, since: lastAt }]
       : []),
   ]

@@ -116,7 +116,7 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
         findings: await judge(reading.plan, folder ?? (of && folders.of(of.planId)), of),
       }
     },
-    'plan.lookAtFile': async ({ planId, folder, file }) => {
+    'plan.inspectFile': async ({ planId, folder, file }) => {
       const at = mediaPath(folder ?? folders.baseOf(planId), file)
       return { path: at, ...(await lookAt(at)) }
     },

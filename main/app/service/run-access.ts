@@ -1,7 +1,7 @@
 /** A run as a window reaches it: its plan, its secrets, and a person's words about it. */
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { App } from '../core/app.ts'
-import type { RunDriver } from './run-driver.ts'
+import type { RunExecutor } from './run-executor.ts'
 import { mustBeUnlocked, type WindowVault } from './vault.ts'
 
 export interface RunAccess {
@@ -18,7 +18,7 @@ export interface RunAccess {
 /** The access to the runs of an application. */
 export function createRunAccess(
   { store, cleanedWords }: Pick<App, 'store' | 'cleanedWords'>,
-  driver: Pick<RunDriver, 'stateOf' | 'engine'>,
+  executor: Pick<RunExecutor, 'stateOf' | 'engine'>,
   vault: WindowVault['vault'],
 ): RunAccess {
   function planOf(runId: string): Plan {
@@ -30,8 +30,8 @@ export function createRunAccess(
     planOf,
     secretsReady: (planId, revision) => mustBeUnlocked(vault, store.plans.plan(planId, revision).plan),
     async prepare(runId) {
-      const isReadHere = store.runs.summary(runId).status === 'finished' || driver.stateOf(runId) !== undefined
-      if (!isReadHere && driver.engine().role !== 'reader') await mustBeUnlocked(vault, planOf(runId))
+      const isReadHere = store.runs.summary(runId).status === 'finished' || executor.stateOf(runId) !== undefined
+      if (!isReadHere && executor.engine().role !== 'reader') await mustBeUnlocked(vault, planOf(runId))
     },
     // An entry that is missing here is missing for the lanes as well, and they report it.
     redactedWords: (runId, words) => cleanedWords(words, { plan: planOf(runId), missing: 'left' }),

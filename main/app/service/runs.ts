@@ -10,7 +10,7 @@ import type { EvidenceMethods } from './evidence.ts'
 import type { MediaFolders } from './folders.ts'
 import type { Judge } from './judge.ts'
 import type { RunAccess } from './run-access.ts'
-import type { RunDriver } from './run-driver.ts'
+import type { RunExecutor } from './run-executor.ts'
 import { blockedByFindings, hostNotInRun, leaseHeld } from './text/rollout-failures.ts'
 
 type RunMethods = Pick<Api, Extract<keyof Api, `run.${string}` | `output.${string}`>>
@@ -18,7 +18,7 @@ type RunMethods = Pick<Api, Extract<keyof Api, `run.${string}` | `output.${strin
 export interface RunMethodsOptions {
   readonly app: App
   readonly by: string
-  readonly driver: RunDriver
+  readonly executor: RunExecutor
   readonly access: RunAccess
   readonly folders: MediaFolders
   readonly judge: Judge
@@ -34,7 +34,7 @@ const examineMs = 10_000
 export function runMethods({
   app,
   by,
-  driver,
+  executor,
   access,
   folders,
   judge,
@@ -50,15 +50,19 @@ export function runMethods({
       seq,
       handedOver,
       refusals: [refusal],
-    } = await driver.request(runId, [await redactRequest(request, (words) => access.redactedWords(runId, words))], goOn)
+    } = await executor.request(
+      runId,
+      [await redactRequest(request, (words) => access.redactedWords(runId, words))],
+      goOn,
+    )
     if (refusal) throw new FailureError(refusal)
     return { seq, handedOver }
   }
 
   return {
     'run.start': async ({ planId, revision, folder }) => {
-      driver.mustBeFree()
-      const engine = driver.engine()
+      executor.mustBeFree()
+      const engine = executor.engine()
       if (engine.role === 'reader') throw leaseHeld(engine.holder?.by)
       const { plan, revision: locked } = store.plans.plan(planId, revision)
       if (folder !== null) folders.remember(planId, folder)
@@ -67,9 +71,9 @@ export function runMethods({
       if (blocks.length > 0)
         throw blockedByFindings(blocks.map((block) => `${subjectText(block.subject)}: ${block.message}`))
       await access.secretsReady(planId, revision)
-      driver.mustBeFree()
+      executor.mustBeFree()
       const run = app.createRun(locked, base)
-      await driver.drive(run.runId)
+      await executor.execute(run.runId)
       return { runId: run.runId, seq: run.lastSeq }
     },
     'run.read': async ({ runId }) => {
@@ -77,8 +81,8 @@ export function runMethods({
         summary: store.runs.summary(runId),
         plan: access.planOf(runId),
         graph: store.runs.graph(runId),
-        time: driver.timeOf(runId),
-        engine: driver.engine(),
+        time: executor.timeOf(runId),
+        engine: executor.engine(),
       }
     },
     'run.events': async ({ runId, after, limit }) => ({
@@ -89,7 +93,7 @@ export function runMethods({
       const { status } = store.runs.summary(runId)
       if (status === 'paused' || status === 'finished') return ask(runId, { kind: 'resume', by, why }, true)
       await access.prepare(runId)
-      await driver.drive(runId)
+      await executor.execute(runId)
       return { seq: store.runs.summary(runId).lastSeq, handedOver: false }
     },
     'run.pause': async ({ runId, why }) => ask(runId, { kind: 'pause', by, why }, false),
@@ -98,7 +102,7 @@ export function runMethods({
     'run.decide': async ({ runId, steps, choice, why: written }) => {
       await access.prepare(runId)
       const why = await access.redactedWords(runId, written)
-      const { seq, handedOver, refusals } = await driver.request(
+      const { seq, handedOver, refusals } = await executor.request(
         runId,
         steps.map((target) => ({ kind: 'decide', target, choice, by, why })),
         true,

@@ -34,19 +34,19 @@ export async function runToEnd(
   }
   const { plan } = app.readRun(runId)
   if (plan.practice) terminal.say(terminal.paint.accent(runText.practice))
-  const driving = await app.drive(runId, { openGates: yes, listeners: [show] })
+  const active = await app.executeRun(runId, { openGates: yes, listeners: [show] })
   const picture = terminal.live
     ? setInterval(() => {
-        terminal.redraw(pictureOf(driving.state(), driving.clock.now(), terminal))
+        terminal.redraw(pictureOf(active.state(), active.clock.now(), terminal))
       }, 200)
     : undefined
   const detach = new AbortController()
   let asked = 0
   const interrupt = () => {
     asked++
-    if (asked === 1 && driving.state().status === 'running') {
-      driving.request({ kind: 'pause', by: whoAmI(), why: 'Ctrl-C' })
-      if (driving.state().inFlight > 0) terminal.complain(runText.pausing(driving.state().inFlight))
+    if (asked === 1 && active.state().status === 'running') {
+      active.request({ kind: 'pause', by: whoAmI(), why: 'Ctrl-C' })
+      if (active.state().inFlight > 0) terminal.complain(runText.pausing(active.state().inFlight))
     } else detach.abort(new Error('detached'))
   }
   // Quitting a pager must neither end an attempt halfway nor count as done.
@@ -61,18 +61,18 @@ export async function runToEnd(
   process.on('SIGTERM', interrupt)
   process.on('SIGHUP', hangUp)
   try {
-    if (resume && driving.state().status === 'paused')
-      driving.request({ kind: 'resume', by: whoAmI(), why: `${commandName} resume` })
-    const rest = await driving.run(detach.signal)
+    if (resume && active.state().status === 'paused')
+      active.request({ kind: 'resume', by: whoAmI(), why: `${commandName} resume` })
+    const rest = await active.run(detach.signal)
     clearInterval(picture)
     terminal.redraw([])
-    return conclude(rest, driving.state(), { runId, db }, terminal)
+    return conclude(rest, active.state(), { runId, db }, terminal)
   } finally {
     clearInterval(picture)
     process.off('SIGINT', interrupt)
     process.off('SIGTERM', interrupt)
     process.off('SIGHUP', hangUp)
-    await driving.close()
+    await active.close()
   }
 }
 

@@ -60,7 +60,7 @@ async function run(): Promise<void> {
     developerTools,
     mayClose(window) {
       // On macOS the program stays, and the run with it.
-      if (onMac || leaving || !drives()) return true
+      if (onMac || leaving || !executesRun()) return true
       void askToLeave(window)
       return false
     },
@@ -74,7 +74,7 @@ async function run(): Promise<void> {
       onEvent: notices.onEvent,
       onEngine(now) {
         engine = now
-        holdAwake(now.role === 'driver')
+        holdAwake(now.role === 'executor')
         notices.onEngine(now)
       },
     },
@@ -104,13 +104,13 @@ async function run(): Promise<void> {
   })
   app.on('before-quit', (event) => {
     event.preventDefault()
-    if (!leaving && drives()) void askToLeave(windows.current())
+    if (!leaving && executesRun()) void askToLeave(windows.current())
     else void end()
   })
   windows.open()
 
-  function drives(): boolean {
-    return engine?.role === 'driver'
+  function executesRun(): boolean {
+    return engine?.role === 'executor'
   }
 
   function holdAwake(wanted: boolean): void {

@@ -69,7 +69,7 @@ export function createNotices(waiting: () => Promise<readonly Attention[]>, show
     onEngine({ role, run, asked: now }) {
       const fresh = now !== null && !(asked !== null && asked.at === now.at && asked.process === now.process)
       asked = now
-      if (fresh && role === 'driver' && run !== null && !now.mine && now.answer === 'waits')
+      if (fresh && role === 'executor' && run !== null && !now.mine && now.answer === 'waits')
         show({
           title: noticeText.controlAsked(now.by),
           body: noticeText.controlDetail,

@@ -74,7 +74,7 @@ export function AskedBanner() {
   const client = useClient()
   const act = useAct()
   const asked = useRun(({ engine }) =>
-    engine.role === 'driver' && engine.asked?.answer === 'waits' ? engine.asked : null,
+    engine.role === 'executor' && engine.asked?.answer === 'waits' ? engine.asked : null,
   )
   if (!asked) return null
   const answer = (give: boolean): void => {

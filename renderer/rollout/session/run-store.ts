@@ -1,7 +1,7 @@
 /** The store of one run in this window: its state is the log, folded by the domain's own fold. */
 import { createContext, useContext } from 'react'
 import { createStore, type StoreApi, useStore } from 'zustand'
-import type { EngineState, RunSummary, SiteTime } from '../../../domain/contract/shapes.ts'
+import type { EngineState, RunSummary, RunTime } from '../../../domain/contract/shapes.ts'
 import type { Frame } from '../../../domain/contract/wire.ts'
 import type { Event } from '../../../domain/run/event.ts'
 import { type Failure, toFailure } from '../../../domain/base/failure.ts'
@@ -115,7 +115,7 @@ export function openRun(client: Client, runId: string, changed: (loading: RunLoa
 }
 
 // A practice site may run faster than real time. Its time is never earlier than the last event of the log.
-function siteTime(time: SiteTime, sinceMs: number, { log }: RunPicture): number {
+function siteTime(time: RunTime, sinceMs: number, { log }: RunPicture): number {
   const last = log.at(-1)?.at ?? 0
   return time.speed === 0 ? Math.max(last, time.now) : Math.max(last, time.now + sinceMs * time.speed)
 }

@@ -182,7 +182,7 @@ const samples: Record<MethodName, { readonly input: object; readonly outputs: re
     input: { document: { any: 'thing' }, folder: '/x', of: ofRevision },
     outputs: [{ ok: true, hash: 'a', findings: [finding, { ...finding, waiver: null }] }, refused],
   },
-  'plan.lookAtFile': {
+  'plan.inspectFile': {
     input: { planId: 'pilot', folder: '/media', file: 'hub.msi' },
     outputs: [
       { path: '/media/hub.msi', exists: true, sha256: 'a'.repeat(64), size: 12 },

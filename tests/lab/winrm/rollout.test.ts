@@ -130,19 +130,19 @@ describe('rung 3: a rollout over WinRM to lab hosts', () => {
 
         const live = (ofRun01: unknown) =>
           withApp(ofRun01, async (app) => {
-            const drive = await app.drive(runId, { openGates: true })
-            const failed = () => pendingDecisions(drive.state())
+            const active = await app.executeRun(runId, { openGates: true })
+            const failed = () => pendingDecisions(active.state())
             for (const { step } of failed())
-              drive.request({
+              active.request({
                 kind: 'decide',
                 target: step.id,
                 choice: 'retry',
                 by: 'test@lab',
                 why: 'the password was corrected',
               })
-            const rest = await drive.run(new AbortController().signal)
-            const end = { rest, outcome: drive.state().outcome, failures: failed().map(({ failure }) => failure) }
-            await drive.close()
+            const rest = await active.run(new AbortController().signal)
+            const end = { rest, outcome: active.state().outcome, failures: failed().map(({ failure }) => failure) }
+            await active.close()
             return end
           })
         const first = await live(wrong)

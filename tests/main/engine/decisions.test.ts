@@ -17,7 +17,7 @@ describe('rung 1: what a person lets pass', () => {
     ])
     run.decide(run.pending()[0]?.split(' ')[0] ?? '', 'skip', 'known')
     expect(await run.run()).toBe('finished')
-    expect(run.drive.state().outcome).toBe('accepted-with-exceptions')
+    expect(run.active.state().outcome).toBe('accepted-with-exceptions')
     expect(run.site().hosts['RUN001']?.products).toEqual({})
   })
 
@@ -32,7 +32,7 @@ describe('rung 1: what a person lets pass', () => {
     run.decide(install('RUN001'), 'exclude', 'returned to the vendor')
     const before = run.events().length
     expect(await run.run()).toBe('finished')
-    expect(run.drive.state().outcome).toBe('accepted-with-exceptions')
+    expect(run.active.state().outcome).toBe('accepted-with-exceptions')
     expect(
       run
         .events()
@@ -81,11 +81,11 @@ describe('rung 1: pause and cancel', () => {
   test('pause lets what is under way end, begins nothing, and resume goes on', async () => {
     let asked = false
     const run = await practiceRun({
-      onEvent: (event, drive) => {
+      onEvent: (event, active) => {
         if (asked || event.type !== 'step.applying' || event.ticket === null) return
         asked = true
         queueMicrotask(() => {
-          drive.request({ kind: 'pause', by: 'ann@test', why: 'lunch' })
+          active.request({ kind: 'pause', by: 'ann@test', why: 'lunch' })
         })
       },
     })
@@ -102,16 +102,16 @@ describe('rung 1: pause and cancel', () => {
   test('cancel lets the installer under way end, clears what was staged on touched hosts, and touches no other host', async () => {
     let asked = false
     const run = await practiceRun({
-      onEvent: (event, drive) => {
+      onEvent: (event, active) => {
         if (asked || event.type !== 'step.applying' || event.ticket === null || !event.step.startsWith('hub/')) return
         asked = true
         queueMicrotask(() => {
-          drive.request({ kind: 'cancel', by: 'ann@test', why: 'wrong weekend' })
+          active.request({ kind: 'cancel', by: 'ann@test', why: 'wrong weekend' })
         })
       },
     })
     expect(await run.run()).toBe('finished')
-    expect(run.drive.state().outcome).toBe('cancelled')
+    expect(run.active.state().outcome).toBe('cancelled')
     const { hosts } = run.site()
     expect(hosts['HUB01']?.products).toHaveProperty('Practice hub (stand-in)')
     expect(hosts['HUB01']?.jobs).toMatchObject([{ state: 'ended', exitCode: 0 }])
@@ -132,11 +132,11 @@ describe('rung 1: pause and cancel', () => {
     })
     expect(await run.run(stop.signal)).toBe('stopped')
     expect(run.events().at(-1)).toMatchObject({ type: 'step.interrupted' })
-    await run.drive.close()
-    const drive = await run.app.drive(run.runId, { openGates: true })
-    expect(await drive.run(new AbortController().signal)).toBe('finished')
+    await run.active.close()
+    const active = await run.app.executeRun(run.runId, { openGates: true })
+    expect(await active.run(new AbortController().signal)).toBe('finished')
     expect(Object.values(run.site().hosts).flatMap(({ starts }) => Object.values(starts))).toEqual([1, 1, 1, 1, 1, 1])
-    await drive.close()
+    await active.close()
   })
 })
 
@@ -160,7 +160,7 @@ describe('rung 1: work by hand', () => {
     run.byHand('STU01', 'practice-studio-installer')
     run.decide(step, 'fixed')
     expect(await run.run()).toBe('finished')
-    expect(run.drive.state().outcome).toBe('accepted')
+    expect(run.active.state().outcome).toBe('accepted')
     expect(run.site().hosts['STU01']?.starts).toEqual({})
   })
 })
@@ -187,7 +187,7 @@ describe('rung 1: a site that is as planned', () => {
     asked.length = 0
     await run.again()
     expect(await run.run()).toBe('finished')
-    expect(run.drive.state().outcome).toBe('accepted')
+    expect(run.active.state().outcome).toBe('accepted')
     expect(run.site().hosts).toEqual(before)
     const changing = Object.entries(verbs).flatMap(([name, { changes }]) => (changes ? [name] : []))
     expect(asked.filter((call) => call === 'put' || changing.includes(call))).toEqual([])

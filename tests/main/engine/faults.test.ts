@@ -9,7 +9,7 @@ describe('rung 1: faults that pass by themselves', () => {
   test('a host that does not answer pauses its own lane; the others go on, and it catches up', async () => {
     const run = await practiceRun({ runners: 3, faults: ['unreachable@RUN002*4'] })
     expect(await run.run()).toBe('finished')
-    expect(run.drive.state().outcome).toBe('accepted')
+    expect(run.active.state().outcome).toBe('accepted')
     const story = run.story('RUN002').map(({ type }) => type)
     expect(story.filter((type) => type === 'host.unreachable')).toHaveLength(4)
     expect(story.filter((type) => type === 'host.reached')).toHaveLength(1)
@@ -46,7 +46,7 @@ describe('rung 1: faults that pass by themselves', () => {
   test.each(['exit-3010', 'exit-1641'])('%s: the restart that is wanted is made or awaited, once', async (kind) => {
     const run = await practiceRun({ faults: [`${kind}@RUN001`] })
     expect(await run.run()).toBe('finished')
-    expect(run.drive.state().outcome).toBe('accepted')
+    expect(run.active.state().outcome).toBe('accepted')
     const { boots, pendingReboot, starts } = run.site().hosts['RUN001'] ?? {}
     expect({ boots, pendingReboot, starts }).toEqual({
       boots: 2,
@@ -68,7 +68,7 @@ describe('rung 1: faults that pass by themselves', () => {
     }))
     const run = await practiceRun({ faults: ['exit-1603@RUN001'], setting: { reach } })
     expect(await run.run()).toBe('finished')
-    expect(run.drive.state().outcome).toBe('accepted')
+    expect(run.active.state().outcome).toBe('accepted')
     expect(run.story(install).filter((event) => event.type === 'step.failed')).toMatchObject([
       { failure: { code: 'exit-3017', retry: 'after-reboot' } },
     ])
@@ -86,7 +86,7 @@ describe('rung 1: faults that pass by themselves', () => {
       const host = step === 'open-port' ? 'HUB01' : 'RUN001'
       const run = await practiceRun({ faults: [`drop@${host}:${step}`] })
       expect(await run.run()).toBe('finished')
-      expect(run.drive.state().outcome).toBe('accepted')
+      expect(run.active.state().outcome).toBe('accepted')
       expect(run.events().filter((event) => event.type === 'step.interrupted')).toMatchObject([
         { step: expect.stringContaining(step) as string },
       ])
@@ -110,7 +110,7 @@ describe('rung 1: faults that a person answers', () => {
     expect(run.failureOf(install)?.hint).toContain('Return value 3')
     run.decide(install, 'retry')
     expect(await run.run()).toBe('finished')
-    expect(run.drive.state().outcome).toBe('accepted')
+    expect(run.active.state().outcome).toBe('accepted')
     const output = run.app.store.output
       .read(run.runId, install, 1)
       .chunks.map(({ text }) => text)
@@ -153,7 +153,7 @@ describe('rung 1: faults that a person answers', () => {
     run.byHand('HUB01', 'practice-hub-installer')
     run.decide(step, 'retry')
     expect(await run.run()).toBe('finished')
-    expect(run.drive.state().outcome).toBe('accepted')
+    expect(run.active.state().outcome).toBe('accepted')
   })
 
   test('another certificate than the plan pins stops before anybody trusts it', async () => {
@@ -214,7 +214,7 @@ describe('rung 1: faults that a person answers', () => {
         expect(await run.run()).toBe('finished')
         expect(run.site().hosts['RUN001']?.starts).toEqual({ 'practice-runner-installer': 2 })
       }
-      expect(run.drive.state().outcome).toBe('accepted')
+      expect(run.active.state().outcome).toBe('accepted')
     },
   )
 
@@ -252,7 +252,7 @@ describe('rung 1: a start that failed for us and not for the host', () => {
         run.decide(install, 'retry')
         expect(await run.run()).toBe('finished')
       }
-      expect(run.drive.state().outcome).toBe('accepted')
+      expect(run.active.state().outcome).toBe('accepted')
       const { starts, products, boots } = run.site().hosts['RUN001'] ?? {}
       expect(starts).toEqual({ 'practice-runner-installer': 1 })
       expect({ products: Object.keys(products ?? {}).length, boots }).toEqual(expected)

@@ -10,7 +10,7 @@ import { loadCatalogue } from '../../../main/app/workstation/catalogue-file.ts'
 import { thisProcess } from '../../../main/store/lease.ts'
 import { openTransports } from '../../../main/transports/registry.ts'
 import { createSignIns } from '../../../main/transports/shared/sign-ins.ts'
-import { siteTime } from '../../../main/transports/simulated/verbs/inspect.ts'
+import { worldTime } from '../../../main/transports/simulated/verbs/inspect.ts'
 import { documentVault } from '../../../main/vault/env-vault.ts'
 import { practiceRun } from './practice-run.ts'
 
@@ -100,7 +100,7 @@ describe('judgeRequest', () => {
 
   test('offers only what can be: nothing to pause before the start, nothing after the end, no gate that does not wait', async () => {
     const run = await practiceRun()
-    const state = run.drive.state()
+    const state = run.active.state()
     const verdict = (request: Parameters<typeof judgeRequest>[1], of = state) => judgeRequest(of, request)
     expect(verdict({ kind: 'pause', ...ann })).toMatchObject({
       ok: false,
@@ -139,7 +139,7 @@ describe('judgeRequest', () => {
   test('what leaves something out for good needs a reason; a refusal names what is offered instead', async () => {
     const run = await practiceRun({ faults: ['exit-1603@DB01'] })
     await run.run()
-    const state = run.drive.state()
+    const state = run.active.state()
     const target = 'prerequisites/DB01/run-installer:postgresql'
     for (const choice of ['skip', 'exclude', 'abort'] as const)
       expect(judgeRequest(state, { kind: 'decide', target, choice, by: 'ann', why: '  ' })).toMatchObject({
@@ -160,9 +160,9 @@ describe('tick', () => {
   test('rung 1: one round writes ahead what it begins, does nothing while nothing is due, and goes on as time is moved by hand', async () => {
     const run = await practiceRun({ faults: ['unreachable@DB01*1'] })
     const { plan } = run.app.readRun(run.runId)
-    await run.drive.close()
+    await run.active.close()
     run.app.store.lease.acquire(thisProcess('tick@test', Date.now()), Date.now())
-    const clock = virtualClock(siteTime(run.siteFile).lastAt, { auto: false })
+    const clock = virtualClock(worldTime(run.siteFile).lastAt, { auto: false })
     const transports = await openTransports({
       plan,
       clock,

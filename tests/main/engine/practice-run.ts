@@ -1,4 +1,4 @@
-/** Owns driving a run over a practice site inside a test: the real application and store, virtual time, and a person who answers. */
+/** Executes a run over a practice site in a test: real application and store, virtual time, scripted answers. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ export interface RunOptions extends Partial<Omit<PracticeOptions, 'dir' | 'virtu
   /** Changes the plan document before it is locked. */
   readonly edit?: (document: PlanDocument) => void
   readonly setting?: Partial<AppOptions>
-  readonly onEvent?: (event: Event, drive: ActiveRun) => void
+  readonly onEvent?: (event: Event, active: ActiveRun) => void
 }
 
 /** As much of the document as tests change. */
@@ -55,57 +55,57 @@ export async function practiceRun(options: RunOptions = {}) {
     const reading = await readPlanFile(planFile)
     if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
     const { runId } = app.createRun(app.lockPlan(reading.plan), dir)
-    const drive: ActiveRun = await app.drive(runId, {
+    const active: ActiveRun = await app.executeRun(runId, {
       openGates: true,
-      listeners: [(_runId, event) => onEvent?.(event, drive)],
+      listeners: [(_runId, event) => onEvent?.(event, active)],
     })
-    return { runId, drive }
+    return { runId, active }
   }
-  let { runId, drive } = await begin()
+  let { runId, active } = await begin()
   onTestFinished(async () => {
-    await drive.close()
+    await active.close()
     app.close()
     rmSync(dir, { recursive: true, force: true })
   })
   const ask = (request: RunRequest) => {
-    drive.request(request)
+    active.request(request)
   }
   return {
     dir,
     app,
     siteFile,
-    get drive() {
-      return drive
+    get active() {
+      return active
     },
     get runId() {
       return runId
     },
-    run: (signal = new AbortController().signal): Promise<Rest> => drive.run(signal),
+    run: (signal = new AbortController().signal): Promise<Rest> => active.run(signal),
     ask,
     decide: (target: string, choice: Choice, why = 'because') => {
       ask({ kind: 'decide', target, choice, by: 'ann@test', why })
     },
     /** The steps that wait for a person, with the code of their failure. */
-    pending: () => pendingDecisions(drive.state()).map(({ step, failure }) => `${step.id} ${failure.code}`),
-    failureOf: (stepId: string) => pendingDecisions(drive.state()).find(({ step }) => step.id === stepId)?.failure,
-    unreachable: () => unreachableHosts(drive.state()).map(({ host }) => host),
+    pending: () => pendingDecisions(active.state()).map(({ step, failure }) => `${step.id} ${failure.code}`),
+    failureOf: (stepId: string) => pendingDecisions(active.state()).find(({ step }) => step.id === stepId)?.failure,
+    unreachable: () => unreachableHosts(active.state()).map(({ host }) => host),
     events: () => app.store.runs.events(runId),
     /** Events about one step or host, without their place. */
     story: (about: string) =>
       app.store.runs
         .events(runId)
         .filter((event) => ('step' in event ? event.step : 'host' in event ? event.host : '') === about),
-    site: () => inspectWorld(siteFile, drive.clock.now()),
+    site: () => inspectWorld(siteFile, active.clock.now()),
     mend: (host: string) => mendHost(siteFile, host),
     byHand: (host: string, installer: string) => {
-      installByHand(siteFile, host, installer, drive.clock.now())
+      installByHand(siteFile, host, installer, active.clock.now())
     },
     /** Begins a second run of the same plan on the same site. */
     async again() {
-      await drive.close()
+      await active.close()
       const next = await begin()
       runId = next.runId
-      drive = next.drive
+      active = next.active
     },
   }
 }

@@ -12,7 +12,7 @@ import { fold, startState } from '../../../domain/run/run.ts'
 import { openStore } from '../../../main/store/store.ts'
 
 test(
-  'rung 1: it prints one line with the link, drives a run, and ends in order when asked to',
+  'rung 1: it prints one line with the link, executes a run, and ends in order when asked to',
   { timeout: 120_000 },
   async () => {
     const dir = mkdtempSync(join(tmpdir(), 'start-'))

@@ -22,15 +22,15 @@ import { showText } from '../text/runs.ts'
 
 type RunStatus = Pick<RunState, 'status' | 'outcome'>
 
-// A lease does not name the run of its engine: as in the windows, an engine at work counts as running every open run.
-function isDriven({ status }: RunStatus, engine: boolean): boolean {
+// A lease does not name the run of its engine: as in the windows, an engine at work counts as executing every open run.
+function isExecuted({ status }: RunStatus, engine: boolean): boolean {
   return engine && status !== 'finished' && status !== 'paused'
 }
 
 /** The state of a run in words. A log alone cannot tell that the process which ran it is gone. */
 function stateOf(run: RunStatus, engine: boolean): string {
   if (run.outcome !== null) return run.outcome
-  if (run.status === 'paused' || isDriven(run, engine)) return run.status
+  if (run.status === 'paused' || isExecuted(run, engine)) return run.status
   return run.status === 'cancelling' ? showText.cancellingNotRunning : showText.notRunning
 }
 
@@ -52,7 +52,7 @@ export const runs: Command = {
     return withApp(words, { readonly: true, existing: true }, (app) => {
       const list = app.store.runs.list()
       const engine = app.engineAtWork()
-      terminal.emit('runs', { runs: list.map((run) => ({ ...run, driven: isDriven(run, engine) })) })
+      terminal.emit('runs', { runs: list.map((run) => ({ ...run, driven: isExecuted(run, engine) })) })
       const rows = list.map((run) => [
         run.runId,
         stateOf(run, engine),
@@ -114,7 +114,7 @@ export const show: Command = {
         unreachable: unreachableHosts(state),
         held: isHeld(state),
         pause: state.pause,
-        driven: isDriven(summary, engine),
+        driven: isExecuted(summary, engine),
       })
       const time = elapsed((summary.endedAt ?? summary.lastAt) - (summary.startedAt ?? summary.createdAt))
       const stateWord =

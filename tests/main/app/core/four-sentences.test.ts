@@ -126,7 +126,7 @@ test('a wrong password, an expired certificate, a closed port and an NTLM refusa
     const { runId } = app.createRun(app.lockPlan(plan), dir)
     const enough = new AbortController()
     const ends: Event[] = []
-    const drive = await app.drive(runId, {
+    const active = await app.executeRun(runId, {
       openGates: true,
       listeners: [
         (_runId, event) => {
@@ -137,8 +137,8 @@ test('a wrong password, an expired certificate, a closed port and an NTLM refusa
         },
       ],
     })
-    expect(await drive.run(enough.signal)).toBe(kind === 'link' ? 'stopped' : 'person')
-    await drive.close()
+    expect(await active.run(enough.signal)).toBe(kind === 'link' ? 'stopped' : 'person')
+    await active.close()
     const messages = ends.map((event) => ('failure' in event ? event.failure : undefined))
     expect(messages).toMatchObject(
       Array.from({ length: kind === 'link' ? 2 : 1 }, () => ({

@@ -180,18 +180,18 @@ test('rung 2: lanes of a run hold back after a refusal; a retry is one sign-in a
   const app = opened(join(scratch(), 'run.db'), vault)
   const { runId } = app.createRun(app.lockPlan(plan), '.')
   const events: Event[] = []
-  const drive = await app.drive(runId, {
+  const active = await app.executeRun(runId, {
     listeners: [
       (_runId, event) => {
         events.push(event)
       },
     ],
   })
-  onTestFinished(() => drive.close())
+  onTestFinished(() => active.close())
   const retry = (steps: readonly string[]) => {
-    for (const target of steps) drive.request({ kind: 'decide', target, choice: 'retry', by: 'ann', why: '' })
+    for (const target of steps) active.request({ kind: 'decide', target, choice: 'retry', by: 'ann', why: '' })
   }
-  expect(await drive.run(patient())).toBe('person')
+  expect(await active.run(patient())).toBe('person')
   expect(codesIn(events)).toEqual(['password-held', 'password-held', 'refused'])
   expect(total()).toBe(1)
 
@@ -201,20 +201,20 @@ test('rung 2: lanes of a run hold back after a refusal; a retry is one sign-in a
       .map(({ step }) => step)
       .slice(0, 1),
   )
-  expect(await drive.run(patient())).toBe('person')
+  expect(await active.run(patient())).toBe('person')
   expect(shown().toSorted()).toEqual([0, 1, 1])
 
   vault.hold('still-wrong')
   const steps = [...new Set(failuresIn(events).map(({ step }) => step))]
   retry(steps)
-  expect(await drive.run(patient())).toBe('person')
+  expect(await active.run(patient())).toBe('person')
   expect(total()).toBe(3)
 
   // The same three decisions one by one: the second and third were made before anybody had seen the new refusal.
-  const stale = pendingDecisions(drive.state()).map(({ step }) => step.id)
+  const stale = pendingDecisions(active.state()).map(({ step }) => step.id)
   for (const step of stale) {
     retry([step])
-    expect(await drive.run(patient())).toBe('person')
+    expect(await active.run(patient())).toBe('person')
   }
   expect(stale).toHaveLength(3)
   expect(total()).toBe(4)
@@ -223,24 +223,24 @@ test('rung 2: lanes of a run hold back after a refusal; a retry is one sign-in a
 test('rung 2: whoever goes on with the run after its process died shows nothing either, before a person decides', async () => {
   const { plan, total } = await refusingSite(1)
   const dbFile = join(scratch(), 'run.db')
-  const driven = async (
+  const executed = async (
     app: App,
     runId: string,
     signal: AbortSignal,
     onEvent: (event: Event) => void = () => undefined,
   ) => {
-    const drive = await app.drive(runId, { listeners: [(_runId, event) => onEvent(event)] })
+    const active = await app.executeRun(runId, { listeners: [(_runId, event) => onEvent(event)] })
     try {
-      return await drive.run(signal)
+      return await active.run(signal)
     } finally {
-      await drive.close()
+      await active.close()
     }
   }
   const died = opened(dbFile, changing())
   const { runId } = died.createRun(died.lockPlan(plan), '.')
   const end = new AbortController()
   expect(
-    await driven(died, runId, end.signal, (event) => {
+    await executed(died, runId, end.signal, (event) => {
       if (event.type === 'step.failed') end.abort()
     }),
   ).toBe('stopped')
@@ -249,7 +249,7 @@ test('rung 2: whoever goes on with the run after its process died shows nothing 
   const app = opened(dbFile, changing())
   const events: Event[] = []
   expect(
-    await driven(app, runId, patient(), (event) => {
+    await executed(app, runId, patient(), (event) => {
       events.push(event)
     }),
   ).toBe('person')
@@ -257,11 +257,11 @@ test('rung 2: whoever goes on with the run after its process died shows nothing 
   expect(total()).toBe(1)
   const step = failuresIn(events)[0]?.step ?? ''
   await app.request(runId, { kind: 'decide', target: step, choice: 'retry', by: 'ann', why: '' })
-  expect(await driven(app, runId, patient())).toBe('person')
+  expect(await executed(app, runId, patient())).toBe('person')
   expect(total()).toBe(2)
 
   // The first process goes on where the second left: it knew of the refusal, and now of what was decided elsewhere.
   await app.request(runId, { kind: 'decide', target: step, choice: 'retry', by: 'ann', why: '' })
-  expect(await driven(died, runId, patient())).toBe('person')
+  expect(await executed(died, runId, patient())).toBe('person')
   expect(total()).toBe(3)
 }, 60_000)

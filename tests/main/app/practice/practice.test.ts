@@ -150,7 +150,7 @@ describe('rung 1: a practice site', () => {
     makePracticeSite({ dir, layout: 'enterprise', runners: 1 })
   })
 
-  test('is driven by the clock it was made with, which never goes behind what has happened', () => {
+  test('runs by the clock it was made with, which never goes behind what has happened', () => {
     const virtual = makePracticeSite({ dir: folder(), layout: 'pilot', runners: 1, at, virtual: true })
     expect(practiceClock(virtual.siteFile).now()).toBe(at)
     expect(practiceClock(virtual.siteFile, at + 5).now()).toBe(at + 5)

@@ -214,7 +214,7 @@ describe('rung 1: canary secrets', () => {
       if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
       const { runId } = app.createRun(app.lockPlan(reading.plan), siteDir)
       const told: string[] = []
-      const drive = await app.drive(runId, {
+      const active = await app.executeRun(runId, {
         openGates: true,
         listeners: [
           (_runId, event) => {
@@ -226,19 +226,19 @@ describe('rung 1: canary secrets', () => {
         .filter(([name]) => name !== 'passphrase')
         .map(([, secret]) => secret)
         .join(' and ')} here`
-      const answers = async (driving: typeof drive, most: number) => {
+      const answers = async (run: typeof active, most: number) => {
         for (let i = 0; i < most; i++) {
-          if ((await driving.run(new AbortController().signal)) === 'finished') return
-          for (const { step } of pendingDecisions(driving.state()))
-            driving.request({ kind: 'decide', target: step.id, choice: 'retry', by: 'ann@test', why })
+          if ((await run.run(new AbortController().signal)) === 'finished') return
+          for (const { step } of pendingDecisions(run.state()))
+            run.request({ kind: 'decide', target: step.id, choice: 'retry', by: 'ann@test', why })
         }
       }
-      await answers(drive, 3)
-      await drive.close()
+      await answers(active, 3)
+      await active.close()
       app.close()
       // Another process would know nothing at first: the hosts' words must be as safe after a resume.
       const again = open()
-      const resumed = await again.drive(runId, {
+      const resumed = await again.executeRun(runId, {
         openGates: true,
         listeners: [
           (_runId, event) => {

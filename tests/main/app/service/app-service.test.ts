@@ -224,7 +224,7 @@ describe('what reviewers and windows leave with a plan', () => {
     ).toBe('corrupted')
   })
 
-  test('who asks for control is told to the window of the process that drives', async () => {
+  test('who asks for control is told to the window of the process that executes the run', async () => {
     const dir = folder()
     const told: { role: string; by: string | undefined; mine: boolean | undefined }[] = []
     const anna = createAppService({
@@ -248,7 +248,7 @@ describe('what reviewers and windows leave with a plan', () => {
       other.close()
     })
     other.control.ask({ holder: 'ben@ws', pid: process.ppid, host: hostname(), boot: '' }, Date.now())
-    await expect.poll(() => told).toContainEqual({ role: 'driver', by: 'ben@ws', mine: false })
+    await expect.poll(() => told).toContainEqual({ role: 'executor', by: 'ben@ws', mine: false })
     expect((await anna.api['engine.state']({})).run).toBe(runId)
   })
 
@@ -304,7 +304,7 @@ describe('rung 1: the engine kept running', () => {
       (frame) => (frame.kind === 'hello' || frame.kind === 'engine') && frame.engine.role === 'free',
     )
   })
-  test('asking something of one run never takes the lease from another that is driven', async () => {
+  test('asking something of one run never takes the lease from another that is being executed', async () => {
     const service = open()
     const { call } = service
     const [one, two] = [await lockedSite(call), await lockedSite(call)]
@@ -319,7 +319,7 @@ describe('rung 1: the engine kept running', () => {
     expect(await codeOf(call['run.pause']({ runId: first.runId }))).toBe('refused')
     expect(await codeOf(call['run.cancel']({ runId: first.runId, why: 'wrong' }))).toBe('engine-busy')
     await until(service, second.runId, has('gate.raised'))
-    expect(await call['engine.state']({})).toMatchObject({ role: 'driver', run: second.runId, failure: null })
+    expect(await call['engine.state']({})).toMatchObject({ role: 'executor', run: second.runId, failure: null })
   })
   test('the end interrupts what is under way, gives the database back, and the next start goes on with it', async () => {
     const { call, hub, close, dir } = open()

@@ -8,7 +8,7 @@ import { noon, storeWithRun } from '../../store/site.ts'
 
 describe('the question for control', () => {
   let now = noon
-  let driving: string | null = null
+  let executing: string | null = null
   const took: string[] = []
   const heard: string[] = []
   const dead = new Set<number>()
@@ -21,13 +21,13 @@ describe('the question for control', () => {
       now: () => now,
       isAlive: (other) => !dead.has(other),
       onAsked: () => heard.push(name),
-      driver: {
-        role: (): EngineState['role'] => (driving === name ? 'driver' : driving === null ? 'free' : 'reader'),
+      executor: {
+        role: (): EngineState['role'] => (executing === name ? 'executor' : executing === null ? 'free' : 'reader'),
         letGo: async () => {
-          driving = null
+          executing = null
         },
         take: async (runId) => {
-          driving = name
+          executing = name
           took.push(`${name} ${runId}`)
         },
       },
@@ -38,7 +38,7 @@ describe('the question for control', () => {
   beforeEach(() => {
     ;({ store } = storeWithRun())
     now = noon
-    driving = 'anna'
+    executing = 'anna'
     took.length = 0
     heard.length = 0
     dead.clear()
@@ -48,17 +48,17 @@ describe('the question for control', () => {
     for (const one of [anna, ben, cleo]) await one.look()
   }
 
-  it('is seen by all, and given: the other drives, and the question is gone', async () => {
+  it('is seen by all, and given: the other executes, and the question is gone', async () => {
     ben.ask('run')
     expect([anna.asked(), ben.asked()]).toMatchObject([
       { by: 'ben', mine: false, answer: 'waits', until: noon + answerTime },
       { mine: true },
     ])
     await lookAll()
-    expect(driving).toBe('anna')
+    expect(executing).toBe('anna')
     await anna.answer(true)
     await lookAll()
-    expect([took, driving, anna.asked()]).toEqual([['ben run'], 'ben', null])
+    expect([took, executing, anna.asked()]).toEqual([['ben run'], 'ben', null])
     expect(
       store.audit
         .entries()
@@ -73,15 +73,15 @@ describe('the question for control', () => {
     await anna.answer(false)
     now += answerTime * 2
     await lookAll()
-    expect([driving, ben.asked()?.answer]).toEqual(['anna', 'kept'])
+    expect([executing, ben.asked()?.answer]).toEqual(['anna', 'kept'])
     await expect(anna.answer(true)).resolves.toBeUndefined()
-    expect(driving).toBe('anna')
+    expect(executing).toBe('anna')
     expect(heard).toEqual(['anna'])
     ben.ask('run')
     expect(ben.asked()?.answer).toBe('waits')
     await lookAll()
     await lookAll()
-    // The one that drives is told once of each question, so that its person can be told who looks elsewhere.
+    // The executing process is told once of each question, so that its person can be told who looks elsewhere.
     expect(heard).toEqual(['anna', 'anna'])
   })
 
@@ -89,10 +89,10 @@ describe('the question for control', () => {
     ben.ask('run')
     now += answerTime - 1
     await lookAll()
-    expect(driving).toBe('anna')
+    expect(executing).toBe('anna')
     now += 1
     await lookAll()
-    expect(driving).toBe('ben')
+    expect(executing).toBe('ben')
     expect(store.audit.entries().at(-1)).toMatchObject({ action: 'control.given', why: controlText.noAnswer })
   })
 
@@ -101,12 +101,12 @@ describe('the question for control', () => {
     now += answerTime + letGoTime + 1
     await ben.look()
     expect(ben.asked()?.answer).toBe('none')
-    driving = null
+    executing = null
     await ben.look()
     expect(took).toEqual([])
   })
 
-  it('dies with who asked, closed or killed: nobody would drive what is let go', async () => {
+  it('dies with who asked, closed or killed: nobody would execute what is let go', async () => {
     ben.ask('run')
     ben.withdraw()
     expect(anna.asked()).toBeNull()
@@ -114,38 +114,38 @@ describe('the question for control', () => {
     dead.add(3)
     now += answerTime
     await anna.look()
-    expect([driving, anna.asked()]).toEqual(['anna', null])
+    expect([executing, anna.asked()]).toEqual(['anna', null])
   })
 
-  it('given, and then driven by a third: what that one leaves much later is not taken', async () => {
+  it('given, and then executed by a third: what that one leaves much later is not taken', async () => {
     ben.ask('run')
     await anna.answer(true)
-    driving = 'cleo'
+    executing = 'cleo'
     now += answerTime * 60
     await ben.look()
-    driving = null
+    executing = null
     await ben.look()
     expect(took).toEqual([])
   })
 
   it('is taken up where the other ends by itself meanwhile', async () => {
     ben.ask('run')
-    driving = null
+    executing = null
     await lookAll()
-    expect(driving).toBe('ben')
+    expect(executing).toBe('ben')
   })
 
-  it('is refused where nobody else drives, where another waits already, and to who does not drive', async () => {
+  it('is refused where nobody else executes the run, where another waits already, and to a process that does not execute it', async () => {
     ben.ask('run')
     expect(() => {
       cleo.ask('run')
     }).toThrow('ben on ws has already asked for control')
     await expect(ben.answer(true)).rejects.toThrow('no longer runs a rollout')
-    driving = null
+    executing = null
     expect(() => {
       cleo.ask('run')
     }).toThrow('No other process is running')
-    driving = 'anna'
+    executing = 'anna'
     now += answerTime + letGoTime
     cleo.ask('run')
     await ben.look()

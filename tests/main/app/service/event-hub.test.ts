@@ -206,7 +206,7 @@ describe('the event hub', () => {
     await ended
   })
 
-  test('who drives is told once when it changes', async () => {
+  test('who executes the run is told once when it changes', async () => {
     let role: EngineState['role'] = 'free'
     const { log } = logOf(1)
     const hub = hubOver(log, { engine: () => ({ ...engine, role }) })

@@ -118,7 +118,7 @@ describe('rung 1: over real HTTP', () => {
     expect(seqs(await shell.watch(second, runId, 40, untilEnd))).toEqual(all.slice(40))
   })
 
-  test('the application ends in the middle of a run; the next start finds it, says that nobody drives it, and goes on to acceptance', async () => {
+  test('the application ends in the middle of a run; the next start finds it, says that no process executes it, and goes on to acceptance', async () => {
     const cookie = await shell.enter()
     const call = shell.callWith(cookie)
     const { planId, revision } = await lockedSite(call, 3)
@@ -141,7 +141,7 @@ describe('rung 1: over real HTTP', () => {
     expect((await attend(callAgain, back, runId)).state.outcome).toBe('accepted')
   })
 
-  test('a second process attaches as a reader: it sees who drives and what happens, and what it asks is done by the engine at work', async () => {
+  test('a second process attaches as a reader: it sees who executes the run and what happens, and what it asks is done by the engine at work', async () => {
     const cookie = await shell.enter()
     const call = shell.callWith(cookie)
     const { planId, revision } = await lockedSite(call, 2)
@@ -152,7 +152,7 @@ describe('rung 1: over real HTTP', () => {
       0,
       (frame) => frame.kind === 'events' && frame.events.some((event) => event.type === 'gate.raised'),
     )
-    expect(await call('engine.state', {})).toMatchObject({ role: 'driver', run: runId, holder: { by: 'anna@ws' } })
+    expect(await call('engine.state', {})).toMatchObject({ role: 'executor', run: runId, holder: { by: 'anna@ws' } })
     // Another connection to the same database stands for another process: the lease knows it by its token.
     const other = createApp({
       dbFile: (await call('whoami', {})).database,

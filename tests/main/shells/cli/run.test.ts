@@ -1,4 +1,7 @@
-/** Owns how a run is driven from the command line: events as they are committed, exit codes of every way to rest, other processes that ask, and Ctrl-C. */
+/**
+ * Runs from the command line: events as they are committed, the exit code of every way to stop, requests of other
+ * processes, and Ctrl-C.
+ */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

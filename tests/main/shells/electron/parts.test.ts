@@ -107,7 +107,7 @@ describe('what is told to a person who looks elsewhere', () => {
   }
   const event = (more: Partial<Event> & Pick<Event, 'type'>): Event => ({ seq: 1, at: 1, ...more }) as Event
 
-  test('a gate and failures once; more of the same is not new; paused and not driven are no news', () => {
+  test('a gate and failures once; more of the same is not new; paused and interrupted are no news', () => {
     expect(newNotices([], [gate, failed])).toEqual([
       { title: 'Gate Hub to Studio waits for you', body: 'Accra', runId: 'r' },
       { title: 'A host failed and waits for a decision', body: 'Accra', runId: 'r' },
@@ -170,14 +170,14 @@ describe('what is told to a person who looks elsewhere', () => {
       (notice) => shown.push(notice),
     )
     const asked = { by: 'ben', process: 7, host: 'ws', at: 5, until: 60_005, mine: false, answer: 'waits' } as const
-    const driving = { role: 'driver', run: 'r', holder: null, failure: null, asked: null } as const
-    notices.onEngine(driving)
-    notices.onEngine({ ...driving, asked })
-    notices.onEngine({ ...driving, asked })
-    notices.onEngine({ ...driving, asked: { ...asked, answer: 'kept' } })
-    notices.onEngine({ ...driving, role: 'reader', asked: { ...asked, at: 8, mine: true } })
+    const executing = { role: 'executor', run: 'r', holder: null, failure: null, asked: null } as const
+    notices.onEngine(executing)
+    notices.onEngine({ ...executing, asked })
+    notices.onEngine({ ...executing, asked })
+    notices.onEngine({ ...executing, asked: { ...asked, answer: 'kept' } })
+    notices.onEngine({ ...executing, role: 'reader', asked: { ...asked, at: 8, mine: true } })
     expect(shown).toEqual([{ title: 'ben asks for control', body: noticeText.controlDetail, runId: 'r' }])
-    notices.onEngine({ ...driving, asked: { ...asked, at: 9 } })
+    notices.onEngine({ ...executing, asked: { ...asked, at: 9 } })
     expect(shown).toHaveLength(2)
   })
 

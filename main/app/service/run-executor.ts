@@ -1,32 +1,32 @@
-/** Keeps one run going in this process for its windows, also after a gate or a decision. */
+/** Executes one run in this process for its windows, and goes on after a gate or a decision. */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { EngineState, SiteTime } from '../../../domain/contract/shapes.ts'
+import type { EngineState, RunTime } from '../../../domain/contract/shapes.ts'
 import type { Event } from '../../../domain/run/event.ts'
 import { FailureError, toFailure, type Failure } from '../../../domain/base/failure.ts'
 import type { RunRequest } from '../../../domain/run/request.ts'
 import type { RunState } from '../../../domain/run/run.ts'
 import type { RunListener } from '../../engine/ports.ts'
 import { thisProcess } from '../../store/lease.ts'
-import { siteTime } from '../../transports/simulated/verbs/inspect.ts'
+import { worldTime } from '../../transports/simulated/verbs/inspect.ts'
 import type { App } from '../core/app.ts'
 import type { ActiveRun } from '../core/active-run.ts'
 import { closing, engineBusy } from './text/rollout-failures.ts'
 
-export interface RunDriver {
+export interface RunExecutor {
   readonly engine: () => EngineState
   /** The state of the run in this process; undefined for every other. */
   stateOf(runId: string): RunState | undefined
   /** Throws FailureError where this process runs another rollout, or is closing. */
   mustBeFree(runId?: string): void
-  /** Runs it from now on. Nothing happens where it runs here already. */
-  drive(runId: string): Promise<void>
+  /** Executes the run from now on. Does nothing if it runs here already. */
+  execute(runId: string): Promise<void>
   /**
    * Hands requests to the run, here or in the process that has the lease, and returns a verdict for each. Where `goOn`
    * is true and no process runs it, this one does from then on.
    */
   request(runId: string, requests: readonly RunRequest[], goOn: boolean): Promise<RequestsDone>
-  timeOf(runId: string): SiteTime
+  timeOf(runId: string): RunTime
   /** Stops the run here and releases the lease; attempts are interrupted, installers on hosts continue. */
   letGo(): Promise<void>
   /** Records why this process could not run what it should. */
@@ -41,9 +41,9 @@ export interface RequestsDone {
   readonly refusals: readonly (Failure | null)[]
 }
 
-interface Driven {
+interface ExecutedRun {
   readonly runId: string
-  readonly drive: ActiveRun
+  readonly active: ActiveRun
   readonly bell: Bell
   readonly stop: AbortController
   closing: boolean
@@ -58,7 +58,7 @@ const byPerson: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'run.cancel-requested',
 ])
 
-export interface RunDriverOptions {
+export interface RunExecutorOptions {
   /** Hear every event that this process commits. */
   readonly listeners: readonly RunListener[]
   /** Called when another process, or none, works on the run. */
@@ -67,27 +67,27 @@ export interface RunDriverOptions {
   readonly asked: () => EngineState['asked']
 }
 
-/** A driver of one run at a time over an application. */
-export function createRunDriver(app: App, { listeners, onChange, asked }: RunDriverOptions): RunDriver {
+/** Executes one run at a time over an application. */
+export function createRunExecutor(app: App, { listeners, onChange, asked }: RunExecutorOptions): RunExecutor {
   const { store } = app
   const stop = new AbortController()
-  let driven: Driven | undefined
-  let opening: Promise<Driven> | undefined
+  let current: ExecutedRun | undefined
+  let opening: Promise<ExecutedRun> | undefined
   let failure: Failure | null = null
 
   function mustBeFree(runId?: string): void {
     if (stop.signal.aborted) throw closing()
-    if (driven && driven.runId !== runId) throw engineBusy(driven.runId)
+    if (current && current.runId !== runId) throw engineBusy(current.runId)
   }
 
-  async function open(runId: string, first: (drive: ActiveRun) => void): Promise<Driven> {
+  async function open(runId: string, first: (active: ActiveRun) => void): Promise<ExecutedRun> {
     // One call at a time: two windows may press the same button.
     await opening?.catch(() => undefined)
-    if (driven?.closing === true) await driven.ended
+    if (current?.closing === true) await current.ended
     mustBeFree(runId)
-    if (driven) {
-      first(driven.drive)
-      return driven
+    if (current) {
+      first(current.active)
+      return current
     }
     opening = begin(runId, first)
     try {
@@ -97,46 +97,53 @@ export function createRunDriver(app: App, { listeners, onChange, asked }: RunDri
     }
   }
 
-  async function begin(runId: string, first: (drive: ActiveRun) => void): Promise<Driven> {
+  async function begin(runId: string, first: (active: ActiveRun) => void): Promise<ExecutedRun> {
     const bell = createBell()
     const wake: RunListener = (_runId, event) => {
       if (byPerson.has(event.type)) bell.ring()
     }
-    const drive = await app.drive(runId, { listeners: [...listeners, wake] })
+    const active = await app.executeRun(runId, { listeners: [...listeners, wake] })
     try {
-      first(drive)
+      first(active)
     } catch (thrown) {
-      await drive.close()
+      await active.close()
       throw thrown
     }
     failure = null
-    const mine: Driven = { runId, drive, bell, stop: new AbortController(), closing: false, ended: Promise.resolve() }
-    driven = mine
-    mine.ended = keep(mine)
+    const started: ExecutedRun = {
+      runId,
+      active,
+      bell,
+      stop: new AbortController(),
+      closing: false,
+      ended: Promise.resolve(),
+    }
+    current = started
+    started.ended = keep(started)
     onChange()
-    return mine
+    return started
   }
 
-  async function keep(mine: Driven): Promise<void> {
+  async function keep(started: ExecutedRun): Promise<void> {
     try {
-      const signal = AbortSignal.any([stop.signal, mine.stop.signal])
+      const signal = AbortSignal.any([stop.signal, started.stop.signal])
       while (!signal.aborted) {
-        mine.bell.silence()
-        const rest = await mine.drive.run(signal)
+        started.bell.silence()
+        const rest = await started.active.run(signal)
         if (rest === 'finished' || rest === 'stopped') break
         // A person may have answered after the engine came to rest.
-        if (mine.bell.rung()) continue
+        if (started.bell.rung()) continue
         if (rest === 'paused') break
-        await mine.bell.heard()
+        await started.bell.heard()
       }
     } catch (thrown) {
       failure = { ...app.redactor.redactDeep(toFailure(thrown)) }
     }
-    mine.closing = true
-    await mine.drive.close().catch((thrown: unknown) => {
+    started.closing = true
+    await started.active.close().catch((thrown: unknown) => {
       failure ??= app.redactor.redactDeep(toFailure(thrown))
     })
-    driven = undefined
+    current = undefined
     onChange()
   }
 
@@ -158,25 +165,25 @@ export function createRunDriver(app: App, { listeners, onChange, asked }: RunDri
 
   async function request(runId: string, requests: readonly RunRequest[], goOn: boolean): Promise<RequestsDone> {
     const refusals: (Failure | null)[] = []
-    const ask = (drive: ActiveRun) => {
-      for (const one of requests)
+    const ask = (active: ActiveRun) => {
+      for (const request of requests)
         refusals.push(
           refusalOf(() => {
-            drive.request(one)
+            active.request(request)
           }),
         )
       // Nothing was done, so there is no reason to start.
       const [only] = refusals
       if (refusals.length === 1 && only) throw new FailureError(only)
     }
-    if (driven?.runId === runId && !driven.closing) {
-      ask(driven.drive)
-      return { seq: driven.drive.state().seq, handedOver: false, refusals }
+    if (current?.runId === runId && !current.closing) {
+      ask(current.active)
+      return { seq: current.active.state().seq, handedOver: false, refusals }
     }
     if (!goOn) return handOver(runId, requests)
     try {
-      const { drive } = await open(runId, ask)
-      return { seq: drive.state().seq, handedOver: false, refusals }
+      const { active } = await open(runId, ask)
+      return { seq: active.state().seq, handedOver: false, refusals }
     } catch (thrown) {
       if (thrown instanceof FailureError && thrown.failure.code === 'lease-held') return handOver(runId, requests)
       throw thrown
@@ -189,7 +196,7 @@ export function createRunDriver(app: App, { listeners, onChange, asked }: RunDri
       const holder = lease
         ? { by: lease.holder, process: lease.pid, host: lease.host, since: lease.acquiredAt, seenAt: lease.heartbeatAt }
         : null
-      if (driven) return { role: 'driver', run: driven.runId, holder, failure, asked: asked() }
+      if (current) return { role: 'executor', run: current.runId, holder, failure, asked: asked() }
       return {
         role: holder && holder.process !== process.pid ? 'reader' : 'free',
         run: null,
@@ -198,9 +205,9 @@ export function createRunDriver(app: App, { listeners, onChange, asked }: RunDri
         asked: asked(),
       }
     },
-    stateOf: (runId) => (driven?.runId === runId ? driven.drive.state() : undefined),
+    stateOf: (runId) => (current?.runId === runId ? current.active.state() : undefined),
     mustBeFree,
-    drive: async (runId) => void (await open(runId, () => undefined)),
+    execute: async (runId) => void (await open(runId, () => undefined)),
     request,
     timeOf(runId) {
       const { planId, revision, baseDir, lastAt, status } = store.runs.summary(runId)
@@ -210,17 +217,17 @@ export function createRunDriver(app: App, { listeners, onChange, asked }: RunDri
       const siteFile = resolve(baseDir, plan.practice.site)
       // The practice site was deleted; its log can still be read.
       if (!existsSync(siteFile)) return { now: lastAt, speed: 0 }
-      const { createdAt, speed, virtual } = siteTime(siteFile)
+      const { createdAt, speed, virtual } = worldTime(siteFile)
       return virtual
         ? { now: lastAt, speed: 0 }
         : { now: Math.floor(createdAt + (Date.now() - createdAt) * speed), speed }
     },
     async letGo() {
-      const mine = driven
-      if (!mine) return
-      mine.stop.abort(new Error('Control was handed over.'))
-      mine.bell.ring()
-      await mine.ended
+      const started = current
+      if (!started) return
+      started.stop.abort(new Error('Control was handed over.'))
+      started.bell.ring()
+      await started.ended
     },
     failedWith(why) {
       failure = app.redactor.redactDeep(why)
@@ -228,9 +235,9 @@ export function createRunDriver(app: App, { listeners, onChange, asked }: RunDri
     },
     async close() {
       stop.abort(new Error('Rollout ends.'))
-      driven?.bell.ring()
+      current?.bell.ring()
       await opening?.catch(() => undefined)
-      await driven?.ended
+      await current?.ended
     },
   }
 }
