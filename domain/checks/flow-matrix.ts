@@ -73,9 +73,9 @@ export function facetsOf(plan: Plan, proven: readonly ProvenFlow[], filter: Flow
 
 function counted<T>(order: readonly T[], found: readonly T[], chosen: T | null): ReadonlyMap<T, number> {
   const counts = new Map<T, number>()
-  for (const one of found) counts.set(one, (counts.get(one) ?? 0) + 1)
+  for (const mark of found) counts.set(mark, (counts.get(mark) ?? 0) + 1)
   return new Map(
-    order.flatMap((one) => (counts.has(one) || one === chosen ? [[one, counts.get(one) ?? 0] as const] : [])),
+    order.flatMap((mark) => (counts.has(mark) || mark === chosen ? [[mark, counts.get(mark) ?? 0] as const] : [])),
   )
 }
 
@@ -164,11 +164,11 @@ export function flowGrid(proven: readonly ProvenFlow[]): FlowGrid {
 
 function foldedBy(
   proven: readonly ProvenFlow[],
-  endOf: (one: ProvenFlow) => string,
-  markOf: (one: ProvenFlow) => string,
+  endOf: (flow: ProvenFlow) => string,
+  markOf: (flow: ProvenFlow) => string,
 ): GridEnd[] {
   const marks = new Map<string, Set<string>>()
-  for (const one of proven) marks.set(endOf(one), (marks.get(endOf(one)) ?? new Set()).add(markOf(one)))
+  for (const flow of proven) marks.set(endOf(flow), (marks.get(endOf(flow)) ?? new Set()).add(markOf(flow)))
   const alike = Map.groupBy(marks.keys(), (end) => [...(marks.get(end) ?? [])].sort().join('|'))
   return [...alike.values()].map((ends) => ({ key: ends[0] ?? '', ends }))
 }

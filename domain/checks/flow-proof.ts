@@ -69,7 +69,7 @@ function proveProduct(
   if (from === anywhere) return notTried('not-from-here', proofText.fromAnywhere)
   if (!source || !isManaged(source)) return notTried('not-from-here', proofText.unmanaged(flow))
   if (!answer) return notTried('not-tested', proofText.notVisited(from))
-  const probe = answer.probes.find((one) => one.flow.id === flow.id)
+  const probe = answer.probes.find((candidate) => candidate.flow.id === flow.id)
   if (!probe) return notTried('not-tested', answer.unreached ? proofText.noAnswer(from) : proofText.newPath)
   if (probe.flow.toAddress !== toAddress) return notTried('not-tested', proofText.otherAddress(probe.flow.toAddress))
   const { severity } = judge(from, probe)

@@ -8,7 +8,7 @@ export interface Bridge {
    * Follows a run after that seq until the returned function is called: a Frame each time, null where the stream has
    * ended.
    */
-  onEvent(run: string, after: number, told: (frame: string | null) => void): () => void
+  onEvent(run: string, after: number, onFrame: (frame: string | null) => void): () => void
 }
 
 export const channels = {

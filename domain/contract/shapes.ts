@@ -18,7 +18,7 @@ const moment = z.number()
 
 export const Problem = z.strictObject({ path: z.string(), message: z.string() }) satisfies z.ZodType<PlanProblem>
 
-/** What is refused of a document that is no plan; each problem with its path. */
+/** The problems of a document that is not a valid plan, each with its path. */
 export const NotAPlan = z.strictObject({ ok: z.literal(false), problems: z.array(Problem) })
 
 /** A finding with the waiver that accepts it; null where nobody has. */
@@ -64,9 +64,7 @@ export const TopologyShape = z.strictObject({
   ),
 }) satisfies z.ZodType<Topology>
 
-/**
- * A revision of a plan: `changedAt` is when it was locked, or last edited. `hash` is that of the plan's canonical JSON.
- */
+/** A revision of a plan: `changedAt` is when it was locked or last edited, `hash` covers the plan's canonical JSON. */
 export const PlanRevision = z.strictObject({
   planId: z.string(),
   revision: z.int().min(1),
@@ -78,8 +76,8 @@ export const PlanRevision = z.strictObject({
 export type PlanRevision = z.infer<typeof PlanRevision>
 
 /**
- * A plan with its place: `folder` is where its media lie and what relative paths start from; null while nobody has
- * said. `revision` is null for one that is not stored.
+ * A plan and where it comes from: `folder` is where its media are and where relative paths start; null until somebody
+ * sets it. `revision` is null for a plan that is not stored.
  */
 export const PlanView = z.strictObject({
   planId: z.string(),
@@ -157,9 +155,9 @@ export const RunEntry = z.strictObject({
 })
 
 /**
- * A graph as a window takes it: its head only. It was compiled by the application itself, and a frozen one is held to
- * its hash when it is read from the database; to look at each of 16,000 steps once more took a window of a thousand
- * hosts a quarter of a second before its first picture.
+ * A graph as a window accepts it: only the head is validated. The application compiled it, and checks the hash of a
+ * frozen one when it reads the database. Validating 16,000 steps again delayed the first picture of a window with a
+ * thousand hosts by a quarter of a second.
  */
 export const TakenGraph = z.custom<Graph>(
   (value) =>
@@ -187,8 +185,8 @@ export const Attention = z.strictObject({
 export type Attention = z.infer<typeof Attention>
 
 /**
- * What one host said in a survey; `unreached` is null where it answered. `diagnosis` is why it did not, `door` where it
- * was reached; older surveys have neither.
+ * The answer of one host to a survey; `unreached` is null if it answered. `diagnosis` is why it did not, `door` is where
+ * it was reached; older surveys have neither.
  */
 export const SurveyedHost = z.strictObject({
   host: z.string(),
@@ -208,8 +206,8 @@ export const SurveyedHost = z.strictObject({
 export type SurveyedHost = z.infer<typeof SurveyedHost>
 
 /**
- * What a doctor found of a host: what is well, in order, and the one cause why it cannot be reached; null where it can.
- * `signedIn` false: only what comes before the sign-in was looked at.
+ * What the doctor found: what works, in order, and the one cause why the host cannot be reached; null if it can be.
+ * `signedIn` false: only what comes before the sign-in was checked.
  */
 export const HostExamined = z.strictObject({
   port: z.int(),

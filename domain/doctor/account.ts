@@ -10,6 +10,9 @@ export function accountIn(user: string): string {
  * escaped).
  */
 export function filterFor(user: string): string {
-  const name = accountIn(user).replace(/[\0()*\\]/g, (one) => `\\${one.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  const name = accountIn(user).replace(
+    /[\0()*\\]/g,
+    (character) => `\\${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  )
   return `(&(objectCategory=person)(|(sAMAccountName=${name})(userPrincipalName=${name})))`
 }

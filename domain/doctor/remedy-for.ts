@@ -86,10 +86,10 @@ export const remedyFor: Readonly<Record<Cause, (seen: Target) => Remedy>> = {
       ? toChange(onlyIf(remedyText.bindingStrict, signIn.relaxBinding), inspections.tickets(address))
       : toInspection(inspections.tickets(address)),
   'password-refused': (seen) => {
-    const look = inspections.account(seen.user, isOfHost(seen), seen.by)
+    const inspection = inspections.account(seen.user, isOfHost(seen), seen.by)
     return seen.user === null
-      ? toInspection(look)
-      : toChange(onlyIf(remedyText.accountLocked, signIn.unlock(seen.user, isOfHost(seen))), look)
+      ? toInspection(inspection)
+      : toChange(onlyIf(remedyText.accountLocked, signIn.unlock(seen.user, isOfHost(seen))), inspection)
   },
   'token-filter': () => toChange(signIn.liftTokenFilter),
   'not-administrator': ({ user }) =>

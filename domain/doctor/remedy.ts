@@ -29,13 +29,13 @@ export const Remedy = Change.extend({
 export type Remedy = Readonly<z.infer<typeof Remedy>>
 
 /** A remedy on the host: a change, and an inspection to run before it where `look` is given. */
-export function toChange(change: Change, look: string | null = null): Remedy {
-  return { at: 'host', look, ...change }
+export function toChange(change: Change, inspection: string | null = null): Remedy {
+  return { at: 'host', look: inspection, ...change }
 }
 
 /** A remedy that inspects and changes nothing. */
-export function toInspection(look: string, at: Remedy['at'] = 'host'): Remedy {
-  return { at, look, script: null, policy: null, undo: null }
+export function toInspection(inspection: string, at: Remedy['at'] = 'host'): Remedy {
+  return { at, look: inspection, script: null, policy: null, undo: null }
 }
 
 /** The change with the condition under which it is due; an inspection shows whether it is met. */

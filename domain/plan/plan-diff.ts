@@ -124,7 +124,7 @@ function sorted(value: unknown): unknown {
     ? Object.fromEntries(
         Object.entries(value)
           .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([key, one]) => [key, sorted(one)]),
+          .map(([key, nested]) => [key, sorted(nested)]),
       )
     : value
 }

@@ -39,7 +39,7 @@ export interface Attempt {
   readonly stepIndex: number
   readonly host: Host
   readonly signal: AbortSignal
-  readonly setting: AttemptOptions
+  readonly options: AttemptOptions
   readonly sessions: Sessions
   /** Commits events; returns when they are on disk. */
   readonly record: (events: readonly NewEvent[]) => void
@@ -170,10 +170,10 @@ function mayApply(step: Step, before: Observation): boolean {
 }
 
 function contextOf(attempt: Attempt, session: () => Session, reopen: () => Promise<Session>): StepContext<StepKind> {
-  const { step, lane, host, signal, setting, record } = attempt
+  const { step, lane, host, signal, options, record } = attempt
   const failures = lane.steps[attempt.stepIndex]?.failures ?? 0
   return {
-    ...setting,
+    ...options,
     work: step.work,
     host,
     signal,
@@ -204,7 +204,7 @@ function ticketOf(runId: string, step: Step, failures: number): string {
 }
 
 async function recordUnreachable(attempt: Attempt, failure: Failure): Promise<void> {
-  const { step, number, record, host, lane, sessions, setting } = attempt
+  const { step, number, record, host, lane, sessions, options } = attempt
   await sessions.drop(host.name)
   const tries = (lane.unreachable?.tries ?? 0) + 1
   record([
@@ -213,7 +213,7 @@ async function recordUnreachable(attempt: Attempt, failure: Failure): Promise<vo
       type: 'host.unreachable',
       host: host.name,
       failure: keptWay(attempt, failure),
-      nextTryAt: setting.clock.now() + reachDelay(tries),
+      nextTryAt: options.clock.now() + reachDelay(tries),
     },
   ])
 }

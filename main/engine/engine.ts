@@ -50,11 +50,11 @@ export interface Engine {
  * Makes an engine from the log. Attempts that the log left open are recorded as interrupted:
  * their steps are observed again before anything is done.
  */
-export function createEngine(setting: EngineOptions): Engine {
-  const { runId, plan, store, clock } = setting
+export function createEngine(options: EngineOptions): Engine {
+  const { runId, plan, store, clock } = options
   const graph: Graph = store.graph(runId)
   const hosts = new Map(plan.hosts.map((host) => [host.name, host]))
-  const sessions = keepSessions(setting.transports, setting.vault, plan.defaultCredential)
+  const sessions = keepSessions(options.transports, options.vault, plan.defaultCredential)
   const stop = new AbortController()
   const inFlight = new Set<Promise<void>>()
   let state = fold(startState(graph), store.events(runId))
@@ -66,7 +66,7 @@ export function createEngine(setting: EngineOptions): Engine {
     const committed = store.append(runId, events, clock.now())
     for (const event of committed) {
       state = applyEvent(state, event)
-      for (const hear of setting.listeners ?? []) hear(runId, event, state)
+      for (const hear of options.listeners ?? []) hear(runId, event, state)
     }
     return committed
   }
@@ -122,17 +122,17 @@ export function createEngine(setting: EngineOptions): Engine {
       host: hosts.get(step.host) ?? hostNamed(plan, step.host),
       signal: stop.signal,
       sessions,
-      setting: {
+      options: {
         plan,
-        catalogue: setting.catalogue,
+        catalogue: options.catalogue,
         clock,
-        vault: setting.vault,
+        vault: options.vault,
         hubCertificate: state.learned.hubCertificate,
-        localPath: (file) => setting.localPath(file),
+        localPath: (file) => options.localPath(file),
       },
       record,
       output: (chunk) => {
-        setting.output(step.id, attempt, chunk)
+        options.output(step.id, attempt, chunk)
       },
     })
     const settled = work
@@ -162,7 +162,7 @@ export function createEngine(setting: EngineOptions): Engine {
     if (signal.aborted) abort()
     else signal.addEventListener('abort', abort, { once: true })
     try {
-      if (state.status === 'created') record([{ type: 'run.started', by: setting.by }])
+      if (state.status === 'created') record([{ type: 'run.started', by: options.by }])
       for (;;) {
         if (bug !== undefined) throw bug
         if (stop.signal.aborted) return await rest('stopped')

@@ -19,15 +19,15 @@ export async function start(words: readonly string[]): Promise<void> {
   try {
     const options = read(words)
     if (options.help === true) return void process.stdout.write(startText.help)
-    const setting = { open: options['no-open'] !== true, db: options.db, vault: options.vault }
-    if (options.browser === true || !setting.open) return await startBrowserShell(root, setting)
+    const choices = { open: options['no-open'] !== true, db: options.db, vault: options.vault }
+    if (options.browser === true || !choices.open) return await startBrowserShell(root, choices)
     const runtime = electronRuntime(root)
     if (runtime === undefined) {
       say(startText.noElectron)
-      return await startBrowserShell(root, setting)
+      return await startBrowserShell(root, choices)
     }
     await builtProgram(root, say)
-    process.exitCode = await runElectron(runtime, setting)
+    process.exitCode = await runElectron(runtime, choices)
   } catch (thrown) {
     const { message, hint, evidence } = toFailure(thrown)
     for (const line of [message, hint, ...evidence]) say(line)

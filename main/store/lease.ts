@@ -94,7 +94,7 @@ export function createLeases(
             subject: describe(found),
             why: `last seen ${time(found.heartbeatAt)}`,
           })
-        const mine = randomBytes(16).toString('hex')
+        const newToken = randomBytes(16).toString('hex')
         database.run(
           'INSERT OR REPLACE INTO lease (only, holder, pid, host, boot, acquired_at, heartbeat_at, token) VALUES (1, ?, ?, ?, ?, ?, ?, ?)',
           by.holder,
@@ -103,9 +103,9 @@ export function createLeases(
           by.boot,
           now,
           now,
-          mine,
+          newToken,
         )
-        token = mine
+        token = newToken
       }),
     heartbeat: (now) =>
       database.transaction(() => {

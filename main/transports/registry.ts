@@ -21,15 +21,15 @@ export interface TransportsOptions {
  * Opens the transports that the plan's hosts are reached by. Throws FailureError of kind `plan` when a practice host
  * has no practice site.
  */
-export async function openTransports(setting: TransportsOptions): Promise<Transports> {
+export async function openTransports(options: TransportsOptions): Promise<Transports> {
   const open = new Map<Reach['kind'], { readonly transport: Transport; readonly close: () => void | Promise<void> }>()
-  const kinds = new Set(setting.plan.hosts.map((host) => host.reach.kind))
+  const kinds = new Set(options.plan.hosts.map((host) => host.reach.kind))
   if (kinds.has('auto')) for (const { kind } of autoReaches) kinds.add(kind)
   for (const kind of kinds) {
-    const opened = await openOne(kind, setting)
+    const opened = await openOne(kind, options)
     if (opened) open.set(kind, opened)
   }
-  const auto = createAutoTransport({ trust: setting.trust, transportOf: ({ kind }) => transportOf(kind) })
+  const auto = createAutoTransport({ trust: options.trust, transportOf: ({ kind }) => transportOf(kind) })
   function transportOf(kind: Reach['kind']): Transport {
     const found = kind === 'auto' ? auto : open.get(kind)?.transport
     if (!found) throw new Error(`no transport was opened for ${kind}`)

@@ -32,7 +32,7 @@ const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').match
 
 interface MapCanvasProps {
   readonly map: SiteMap
-  readonly look: MapHostState
+  readonly hostState: MapHostState
   readonly showFlows: boolean
   readonly resultOf?: (flows: readonly string[]) => Status | null
   /** The tools in the row above the canvas, before the zoom. */
@@ -55,15 +55,15 @@ export function MapCanvas(props: MapCanvasProps) {
   )
 }
 
-function Canvas({ map, look, showFlows, resultOf = noResult, tools, zoomInto, hint, onEscape }: MapCanvasProps) {
+function Canvas({ map, hostState, showFlows, resultOf = noResult, tools, zoomInto, hint, onEscape }: MapCanvasProps) {
   const box = useRef<HTMLDivElement>(null)
   const { setCenter, zoomIn, zoomOut, getZoom } = useReactFlow()
   const { moved, whole } = useWholeView(map)
   const { zoom } = useViewport()
   const nodes = useMemo(() => nodesOf(map), [map])
   const edges = useMemo(
-    () => (showFlows ? flowEdgesOf(map, look.chosen, resultOf) : []),
-    [map, look.chosen, showFlows, resultOf],
+    () => (showFlows ? flowEdgesOf(map, hostState.chosen, resultOf) : []),
+    [map, hostState.chosen, showFlows, resultOf],
   )
   const stops = useMemo(() => stopsOf(map), [map])
   const partHidden = useStore(
@@ -84,8 +84,8 @@ function Canvas({ map, look, showFlows, resultOf = noResult, tools, zoomInto, hi
     whole(duration)
   }
   useEffect(() => {
-    setTabStop(box.current, look.chosen ?? stops[0]?.id)
-  }, [look.chosen, stops, nodes])
+    setTabStop(box.current, hostState.chosen ?? stops[0]?.id)
+  }, [hostState.chosen, stops, nodes])
 
   const keys = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return
@@ -93,8 +93,8 @@ function Canvas({ map, look, showFlows, resultOf = noResult, tools, zoomInto, hi
     else if (event.key === '-') farther()
     else if (event.key === '0') fit()
     else if (event.key === 'Escape') {
-      if (look.placing?.inHand != null || look.chosen === null) onEscape?.()
-      else look.choose(null)
+      if (hostState.placing?.inHand != null || hostState.chosen === null) onEscape?.()
+      else hostState.choose(null)
     } else {
       const here =
         document.activeElement instanceof HTMLElement ? (document.activeElement.dataset['mapStop'] ?? null) : null
@@ -160,7 +160,7 @@ function Canvas({ map, look, showFlows, resultOf = noResult, tools, zoomInto, hi
         onKeyDown={keys}
       >
         <ArrowHeads />
-        <MapHostStateProvider value={look}>
+        <MapHostStateProvider value={hostState}>
           <ReactFlow
             nodes={nodes}
             edges={edges}

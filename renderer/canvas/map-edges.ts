@@ -29,12 +29,12 @@ export function edgesOf(
   topology: Topology,
   zones: readonly MapZone[],
   hosts: readonly MapHost[],
-  setting: MapOptions,
+  options: MapOptions,
 ): MapEdge[] {
   const zoneOf = new Map(zones.flatMap((zone) => zone.hosts.map((host) => [host, zone.id] as const)))
   const bundles = new Map<string, Bundle>()
   for (const flow of topology.flows) {
-    if (flow.sameHost || flow.verdict !== 'allow' || (flow.kind === 'management' && !setting.management)) continue
+    if (flow.sameHost || flow.verdict !== 'allow' || (flow.kind === 'management' && !options.management)) continue
     // Clients go out as a zone; between servers each path is its own.
     const from =
       flow.kind === 'management'
@@ -61,13 +61,13 @@ export function edgesOf(
         : zones.some((zone) => zone.id === bundle.from)
           ? clientPath(
               bundle,
-              clients.map(([, one]) => one),
+              clients.map(([, other]) => other),
               zones,
               hosts,
             )
           : serverPath(
               bundle,
-              drawn.map(([, one]) => one),
+              drawn.map(([, other]) => other),
               zones,
               hosts,
             )
@@ -106,10 +106,10 @@ function clientPath(
   const to = placeOf(bundle.to, zones, hosts)
   if (!from || !to) return undefined
   const same = all
-    .filter((one) => one.to === bundle.to)
-    .map((one) => ({ one, y: middle(zones.find((zone) => zone.id === one.from)) }))
+    .filter((other) => other.to === bundle.to)
+    .map((other) => ({ other, y: middle(zones.find((zone) => zone.id === other.from)) }))
     .sort((a, b) => a.y - b.y)
-  const n = same.findIndex(({ one }) => one === bundle)
+  const n = same.findIndex(({ other }) => other === bundle)
   const startY = middle(from)
   const endY = to.y + ((n + 1) * to.height) / (same.length + 1)
   // Lanes do not cross: above the card the upper zone bends further right, below it the lower one further left.
@@ -158,7 +158,7 @@ function serverPath(
     }
   }
   const long = all.filter(
-    (one) => one.kind === 'product' && one !== bundle && one.from === bundle.from && one.to < bundle.to,
+    (other) => other.kind === 'product' && other !== bundle && other.from === bundle.from && other.to < bundle.to,
   ).length
   const rightX = from.x + from.width + Math.min(sideTracks - 8, 14 + long * size.laneStep)
   const exitX = from.x + from.width - 44
@@ -213,8 +213,8 @@ function placeOf(
   zones: readonly MapZone[],
   hosts: readonly MapHost[],
 ): { x: number; y: number; width: number; height: number } | undefined {
-  const host = hosts.find((one) => one.name === name)
-  const zone = zones.find((one) => one.id === (host ? host.zone : name))
+  const host = hosts.find((candidate) => candidate.name === name)
+  const zone = zones.find((candidate) => candidate.id === (host ? host.zone : name))
   if (!zone) return undefined
   return host ? { x: zone.x + host.x, y: zone.y + host.y, width: host.width, height: host.height } : zone
 }

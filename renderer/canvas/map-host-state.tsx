@@ -12,7 +12,7 @@ export interface HostAppearance {
   /** Number of the step under way, from 1; null where none is. */
   readonly step: number | null
   /** What a screen reader says after the name. */
-  readonly said: string
+  readonly spokenText: string
 }
 
 /** What a zone of too many hosts shows: how many there are of each status, in the order to show them. */
@@ -37,12 +37,12 @@ export interface Placing {
   readonly drop: (data: string, host: string) => void
 }
 
-const LookContext = createContext<MapHostState | null>(null)
-export const MapHostStateProvider = LookContext.Provider
+const MapHostStateContext = createContext<MapHostState | null>(null)
+export const MapHostStateProvider = MapHostStateContext.Provider
 
 /** What the map around this node shows. */
 export function useMapHostState(): MapHostState {
-  const look = useContext(LookContext)
-  if (!look) throw new Error('no map around this node')
-  return look
+  const state = useContext(MapHostStateContext)
+  if (!state) throw new Error('no map around this node')
+  return state
 }

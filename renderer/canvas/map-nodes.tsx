@@ -100,14 +100,14 @@ function OpenZone({ zone }: { readonly zone: MapZone }) {
 }
 
 export const CardView = memo(function CardView({ data: { host } }: NodeProps<HostNode>) {
-  const look = useMapHostState()
-  const { status, line, part, step, said } = look.useHost(host.name, host.address)
+  const state = useMapHostState()
+  const { status, line, part, step, spokenText } = state.useHost(host.name, host.address)
   const Icon = icons[host.components[0]?.component ?? ''] ?? Desktop20Regular
   return (
     <div className={`${styles.cardBox} nodrag nopan`} data-map-host={host.name}>
       <HostButton
         host={host}
-        said={said}
+        spokenText={spokenText}
         className={`${styles.card} ${host.existing ? styles.existing : ''}`}
         status={status}
       >
@@ -134,9 +134,9 @@ export const CardView = memo(function CardView({ data: { host } }: NodeProps<Hos
           <span
             key={component}
             className={styles.chip}
-            draggable={look.placing !== null}
+            draggable={state.placing !== null}
             onClick={() => {
-              pressHost(look, host)
+              pressHost(state, host)
             }}
             onDragStart={(event) => {
               event.stopPropagation()
@@ -155,11 +155,11 @@ export const CardView = memo(function CardView({ data: { host } }: NodeProps<Hos
 })
 
 export const TileView = memo(function TileView({ data: { host } }: NodeProps<HostNode>) {
-  const { status, part, step, said } = useMapHostState().useHost(host.name, host.address)
+  const { status, part, step, spokenText } = useMapHostState().useHost(host.name, host.address)
   return (
     <HostButton
       host={host}
-      said={said}
+      spokenText={spokenText}
       className={`${styles.tile} ${status === null ? '' : (styles[status] ?? '')}`}
       status={status}
     >
@@ -184,19 +184,19 @@ function pressHost({ chosen, choose, placing }: MapHostState, host: MapHost): vo
 
 function HostButton({
   host,
-  said,
+  spokenText,
   className,
   status,
   children,
 }: {
   readonly host: MapHost
-  readonly said: string
+  readonly spokenText: string
   readonly className: string
   readonly status: string | null
   readonly children: React.ReactNode
 }) {
-  const look = useMapHostState()
-  const { chosen, placing } = look
+  const state = useMapHostState()
+  const { chosen, placing } = state
   const over = (event: DragEvent): void => {
     if (placing && !host.outside && event.dataTransfer.types.includes(dragType)) {
       event.preventDefault()
@@ -218,10 +218,10 @@ function HostButton({
       data-status={status ?? undefined}
       tabIndex={-1}
       aria-pressed={chosen === host.name}
-      aria-label={`${host.name}, ${said}`}
+      aria-label={`${host.name}, ${spokenText}`}
       title={host.label === host.name ? undefined : host.name}
       onClick={() => {
-        pressHost(look, host)
+        pressHost(state, host)
       }}
       onDragOver={over}
       onDrop={drop}

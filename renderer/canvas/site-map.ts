@@ -35,7 +35,7 @@ interface Group {
 }
 
 /** The map of a plan, in pixels at zoom 1. Without a topology it has no flows. */
-export function siteMap(plan: Plan, topology: Topology | null, setting: MapOptions = { management: false }): SiteMap {
+export function siteMap(plan: Plan, topology: Topology | null, options: MapOptions = { management: false }): SiteMap {
   const index = indexPlan(plan)
   const componentsOf = (host: string): readonly ComponentName[] =>
     componentNames.filter(
@@ -43,7 +43,7 @@ export function siteMap(plan: Plan, topology: Topology | null, setting: MapOptio
     )
   const sorted = plan.hosts.toSorted((a, b) => compare(a.name, b.name))
   const groups = groupsOf(plan, sorted, componentsOf)
-  const top = setting.management ? size.card.height + 2 * size.gap : 0
+  const top = options.management ? size.card.height + 2 * size.gap : 0
   // Many tiles get longer rows, because a window is wider than it is high.
   const tiles = groups.filter((group) => group.tiles)
   const perRow =
@@ -84,7 +84,7 @@ export function siteMap(plan: Plan, topology: Topology | null, setting: MapOptio
     })
     hosts.push(...servers)
   }
-  if (setting.management) {
+  if (options.management) {
     zones.push({
       id: workstationZone,
       title: zoneText.workstation,
@@ -100,8 +100,8 @@ export function siteMap(plan: Plan, topology: Topology | null, setting: MapOptio
   return {
     zones,
     hosts,
-    edges: topology ? edgesOf(topology, zones, hosts, setting) : [],
-    left: setting.management ? -100 : 0,
+    edges: topology ? edgesOf(topology, zones, hosts, options) : [],
+    left: options.management ? -100 : 0,
     width: Math.max(0, ...zones.map((zone) => zone.x + zone.width)),
     height: Math.max(0, ...zones.map((zone) => zone.y + zone.height)),
   }

@@ -26,7 +26,7 @@ export function Article({
   const { heading } = link
   useEffect(() => {
     const headings = [...(article.current?.querySelectorAll<HTMLElement>('[data-heading]') ?? [])]
-    const target = headings.find((one) => one.dataset['heading'] === heading) ?? headings[0]
+    const target = headings.find((candidate) => candidate.dataset['heading'] === heading) ?? headings[0]
     if (takesFocus) target?.focus({ preventScroll: true })
     // A page that is shown for the view begins with what Help says of that view.
     if (heading !== null && takesFocus) target?.scrollIntoView({ block: 'start' })

@@ -55,12 +55,12 @@ function readBlocks(lines: readonly string[], idOf: (content: readonly Inline[])
     } else if (fence.test(line)) {
       const end = endOfFence(lines, at)
       const indent = fence.exec(line)?.[1]?.length ?? 0
-      const inside = lines.slice(at + 1, end).map((one) => one.replace(new RegExp(`^ {0,${indent}}`), ''))
+      const inside = lines.slice(at + 1, end).map((line) => line.replace(new RegExp(`^ {0,${indent}}`), ''))
       blocks.push({ kind: 'code', text: inside.join('\n') })
       at = end + 1
     } else if (line.startsWith('>')) {
-      const end = at + runLength(lines.slice(at), (one) => one.startsWith('>'))
-      const inside = lines.slice(at, end).map((one) => one.replace(/^> ?/, ''))
+      const end = at + runLength(lines.slice(at), (line) => line.startsWith('>'))
+      const inside = lines.slice(at, end).map((line) => line.replace(/^> ?/, ''))
       blocks.push({ kind: 'quote', blocks: readBlocks(inside, idOf) })
       at = end
     } else if (item.test(line)) {
@@ -68,13 +68,13 @@ function readBlocks(lines: readonly string[], idOf: (content: readonly Inline[])
       blocks.push(block)
       at = end
     } else if (line.includes('|') && tableRule.test(lines[at + 1] ?? '')) {
-      const end = at + 2 + runLength(lines.slice(at + 2), (one) => one.trim() !== '')
+      const end = at + 2 + runLength(lines.slice(at + 2), (line) => line.trim() !== '')
       const rows = lines.slice(at + 2, end).map((row) => cellsOf(row).map(readInline))
       blocks.push({ kind: 'table', head: cellsOf(line).map(readInline), rows })
       at = end
     } else {
       const end = at + 1 + runLength(lines.slice(at + 1), goesOn)
-      const joined = lines.slice(at, end).map((one) => one.trim())
+      const joined = lines.slice(at, end).map((line) => line.trim())
       blocks.push({ kind: 'paragraph', content: readInline(joined.join(' ')) })
       at = end
     }

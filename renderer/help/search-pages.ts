@@ -80,12 +80,12 @@ function sectionsOf({ blocks }: Page): readonly Section[] {
     // The first heading is the title of the page.
     if (block.kind === 'heading' && block.level > 1)
       sections.push({ heading: { id: block.id, text: plainText(block.content) }, texts: [] })
-    else if (block.kind !== 'heading') sections.at(-1)?.texts.push(textOf(block))
+    else if (block.kind !== 'heading') sections.at(-1)?.texts.push(blockText(block))
   }
   return sections.map(({ heading, texts }) => ({ heading, text: texts.join(' ').replace(/\s+/g, ' ').trim() }))
 }
 
-function textOf(block: Block): string {
+function blockText(block: Block): string {
   switch (block.kind) {
     case 'heading':
     case 'paragraph':
@@ -93,9 +93,9 @@ function textOf(block: Block): string {
     case 'code':
       return block.text
     case 'quote':
-      return block.blocks.map(textOf).join(' ')
+      return block.blocks.map(blockText).join(' ')
     case 'list':
-      return block.items.flatMap((item) => item.map(textOf)).join(' ')
+      return block.items.flatMap((item) => item.map(blockText)).join(' ')
     case 'table':
       return [block.head, ...block.rows].map((row) => row.map(plainText).join(' ')).join(' ')
   }

@@ -28,7 +28,7 @@ export function useFocusOnOpen<T extends HTMLElement>(open: boolean, opener = ''
     here.querySelector<HTMLElement>(firstField)?.focus()
     return () => {
       const again = [...here.querySelectorAll('[data-opener]')].find(
-        (one) => one.getAttribute('data-opener') === back.current,
+        (opener) => opener.getAttribute('data-opener') === back.current,
       )
       catchFocus(again, before, region, document.getElementById('main'))
     }
@@ -69,6 +69,8 @@ export function useFocusHeir(id: string): void {
 // Whoever went elsewhere meanwhile stays there.
 function catchFocus(...heirs: readonly (Element | null | undefined)[]): void {
   if (document.activeElement !== document.body) return
-  const heir = heirs.find((one) => one instanceof HTMLElement && one.isConnected && one !== document.body)
+  const heir = heirs.find(
+    (candidate) => candidate instanceof HTMLElement && candidate.isConnected && candidate !== document.body,
+  )
   if (heir instanceof HTMLElement) heir.focus()
 }

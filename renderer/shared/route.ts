@@ -44,10 +44,10 @@ export function readRoute(fragment: string): Route {
   if (rest.length > 0) return { view: 'nowhere', address: fragment }
   if (first === undefined || first === '') return { view: 'home' }
   if ((first === 'runs' || first === 'audit') && second === undefined) return { view: first }
-  const part = settingsParts.find((one) => one === (second ?? 'vault'))
+  const part = settingsParts.find((candidate) => candidate === (second ?? 'vault'))
   if (first === 'settings' && part !== undefined && third === undefined) return { view: 'settings', part }
   if (first === 'runs' && second !== undefined && third === undefined) return { view: 'run', runId: second }
-  const section = planSections.find((one) => one === (third ?? 'hosts'))
+  const section = planSections.find((candidate) => candidate === (third ?? 'hosts'))
   if (first === 'plans' && second !== undefined && section !== undefined)
     return { view: 'plan', planId: second, section }
   return { view: 'nowhere', address: fragment }

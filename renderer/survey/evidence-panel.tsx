@@ -30,7 +30,7 @@ export function EvidencePanel({
 }) {
   const judged = useDraft((draft) => draft.findings)
   const panel = useRestoreFocus<HTMLElement>('')
-  const at = surveyColumns.findIndex((one) => one.id === id)
+  const at = surveyColumns.findIndex((column) => column.id === id)
   const column = surveyColumns[at]
   const status = row.cells[at]
   if (!column || !status) return null
@@ -89,15 +89,19 @@ export function EvidencePanel({
       {evidence.length > 0 && (
         <section className={panelStyles.form}>
           <h3>{evidenceText.title}</h3>
-          {evidence.map((one) => (
-            <div key={one.title} className={styles.evidence}>
-              {one.status === null ? <span /> : <StatusGlyph status={one.status} label={statusWords[one.status]} />}
+          {evidence.map((entry) => (
+            <div key={entry.title} className={styles.evidence}>
+              {entry.status === null ? (
+                <span />
+              ) : (
+                <StatusGlyph status={entry.status} label={statusWords[entry.status]} />
+              )}
               <div>
-                <strong>{one.title}</strong>
-                <span>{one.about}</span>
-                {one.lines.length > 0 && (
+                <strong>{entry.title}</strong>
+                <span>{entry.about}</span>
+                {entry.lines.length > 0 && (
                   <pre className={textStyles.request} tabIndex={0}>
-                    {one.lines.join('\n')}
+                    {entry.lines.join('\n')}
                   </pre>
                 )}
               </div>

@@ -44,7 +44,7 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
               {
                 kind: 'group' as const,
                 title: row.group,
-                hosts: sorted.filter((one) => one.group === row.group).length,
+                hosts: sorted.filter((other) => other.group === row.group).length,
               },
             ]
           : []),
@@ -86,8 +86,8 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
       here < 0 || columnAt < 0
         ? problems.at(by > 0 ? 0 : -1)
         : by > 0
-          ? (problems.find((one) => one > at) ?? problems[0])
-          : (problems.findLast((one) => one < at) ?? problems.at(-1))
+          ? (problems.find((problem) => problem > at) ?? problems[0])
+          : (problems.findLast((problem) => problem < at) ?? problems.at(-1))
     if (next === undefined) return false
     move(Math.floor(next / surveyColumns.length), next % surveyColumns.length)
     onOpen()
@@ -229,14 +229,14 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
                 const column = surveyColumns[i]
                 if (!column) return null
                 const chosen = current && column.id === place.column
-                const said = `${name}, ${column.title}, ${cellWord(status, statusWords).toLowerCase()}`
+                const label = `${name}, ${column.title}, ${cellWord(status, statusWords).toLowerCase()}`
                 return (
                   <span
                     key={column.id}
                     id={`cell-${name}-${column.id}`}
                     role="gridcell"
-                    aria-label={said}
-                    title={chosen ? said : undefined}
+                    aria-label={label}
+                    title={chosen ? label : undefined}
                     className={`${styles.cell} ${styles[status] ?? ''} ${chosen ? styles.chosen : ''}`}
                     onClick={() => {
                       onPlace({ host: name, column: column.id })
@@ -272,13 +272,13 @@ interface SortableProps {
 }
 
 function Sortable({ by, title, about, sort, centred = false, marked = false, onSort }: SortableProps) {
-  const mine = sort.by === by
+  const isSorted = sort.by === by
   // Third press: back to the order of the plan.
-  const next: RowSort = !mine ? { by, down: false } : sort.down ? rowSort.plan : { by, down: true }
+  const next: RowSort = !isSorted ? { by, down: false } : sort.down ? rowSort.plan : { by, down: true }
   return (
     <span
       role="columnheader"
-      aria-sort={mine ? (sort.down ? 'descending' : 'ascending') : undefined}
+      aria-sort={isSorted ? (sort.down ? 'descending' : 'ascending') : undefined}
       className={centred ? styles.centred : undefined}
     >
       <button
@@ -291,7 +291,7 @@ function Sortable({ by, title, about, sort, centred = false, marked = false, onS
         }}
       >
         {title}
-        {mine ? (sort.down ? ' ↓' : ' ↑') : ''}
+        {isSorted ? (sort.down ? ' ↓' : ' ↑') : ''}
       </button>
     </span>
   )

@@ -53,7 +53,7 @@ export function followSurvey(client: Client, of: SurveyOf, onNews: () => void): 
   let untold = false
   useSurvey.setState({ ...fresh, of })
 
-  const look = async (): Promise<void> => {
+  const poll = async (): Promise<void> => {
     const before = useSurvey.getState()
     try {
       let found = await client.call('survey.result', { ...of, after: last })
@@ -83,15 +83,15 @@ export function followSurvey(client: Client, of: SurveyOf, onNews: () => void): 
     }
     clearTimeout(timer)
     if (!isOver())
-      timer = setTimeout(() => void look(), isUnderWay(useSurvey.getState().result) ? runningMs : restingMs)
+      timer = setTimeout(() => void poll(), isUnderWay(useSurvey.getState().result) ? runningMs : restingMs)
   }
   // Asked afresh: it changes while an answer is awaited.
   const isOver = (): boolean => over
   lookNow = () => {
     clearTimeout(timer)
-    return look()
+    return poll()
   }
-  void look()
+  void poll()
   return () => {
     over = true
     lookNow = () => Promise.resolve()

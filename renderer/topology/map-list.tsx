@@ -131,7 +131,7 @@ interface RowProps {
 }
 
 function Row({ row: { name, host, zone, components, flows }, chosen, marked, editing, onChoose, onMark }: RowProps) {
-  const { status, said } = usePlanHostAppearance(name, host?.address ?? '')
+  const { status, spokenText } = usePlanHostAppearance(name, host?.address ?? '')
   const outside = host?.outside === true
   return (
     <tr className={chosen || marked ? tableStyles.chosen : undefined}>
@@ -169,7 +169,7 @@ function Row({ row: { name, host, zone, components, flows }, chosen, marked, edi
       <td>{zone}</td>
       <td>{components}</td>
       <td className={textStyles.mono}>{flows.join(', ')}</td>
-      <td>{status !== null && <StatusGlyph status={status} label={said} />}</td>
+      <td>{status !== null && <StatusGlyph status={status} label={spokenText} />}</td>
     </tr>
   )
 }

@@ -72,7 +72,7 @@ export function MapSection() {
   const chosenHosts = new Set([...marked].filter((name) => names.has(name)))
   const editMarked = editing && bulk && as === 'list' && chosenHosts.size > 0
 
-  const look = useMemo(
+  const hostState = useMemo(
     (): MapHostState => ({
       useHost: planHostAppearance(on.has('findings'), on.has('addresses')),
       useZone: usePlanZoneCounts,
@@ -208,7 +208,7 @@ export function MapSection() {
         ) : (
           <MapCanvas
             map={map}
-            look={look}
+            hostState={hostState}
             showFlows={on.has('flows') || on.has('management')}
             tools={tools}
             onEscape={() => {

@@ -38,7 +38,7 @@ export function usePlanHostAppearance(host: string, address: string): HostAppear
       line: address === host ? '' : address,
       part: null,
       step: null,
-      said: `${address}${severity === 'pass' ? '' : `, ${statusWords[severity]}`}`,
+      spokenText: `${address}${severity === 'pass' ? '' : `, ${statusWords[severity]}`}`,
     }),
     [severity, address, host],
   )

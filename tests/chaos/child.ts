@@ -38,7 +38,7 @@ if (die !== undefined) {
   const { death } = die
   const app = story.openStory(
     '.',
-    death.at === 'call' ? { reach: async (setting) => deadly(await openTransports(setting), death) } : {},
+    death.at === 'call' ? { reach: async (options) => deadly(await openTransports(options), death) } : {},
   )
   if (death.at === 'commit') {
     const { runs } = app.store

@@ -42,8 +42,8 @@ export function copyStory(from: string, to: string): void {
 }
 
 /** The application over the story's database. */
-export function openStory(dir: string, setting: Partial<AppOptions> = {}): App {
-  return createApp({ dbFile: join(dir, 'story.db'), by: 'chaos@test', vault: documentVault('{}'), ...setting })
+export function openStory(dir: string, options: Partial<AppOptions> = {}): App {
+  return createApp({ dbFile: join(dir, 'story.db'), by: 'chaos@test', vault: documentVault('{}'), ...options })
 }
 
 /** Goes on with the only run of a story, as `resume --yes` does, until it rests. The process must stand in the story's folder: its paths are relative. */

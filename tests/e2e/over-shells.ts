@@ -46,7 +46,7 @@ export interface World {
 }
 
 /** Registers a flow for every shell. */
-export function overShells(name: string, flow: (world: World) => void, setting: WindowOptions = {}): void {
+export function overShells(name: string, flow: (world: World) => void, options: WindowOptions = {}): void {
   for (const shell of shells) {
     if (shell.lacks !== null) {
       const { lacks } = shell
@@ -58,7 +58,7 @@ export function overShells(name: string, flow: (world: World) => void, setting: 
     }
     const rung = chromiumPath === undefined ? 'not run [needs chromium: there is none at /usr/bin/chromium]' : 'rung 1'
     describe.skipIf(chromiumPath === undefined)(`${name}, over ${shell.name} (${rung})`, () => {
-      const world = createWorld(shell, setting)
+      const world = createWorld(shell, options)
       beforeAll(world.open, 180_000)
       afterAll(world.close, 60_000)
       flow(world)
@@ -71,7 +71,7 @@ export function overShells(name: string, flow: (world: World) => void, setting: 
 
 function createWorld(
   shell: ShellUnderTest,
-  setting: WindowOptions,
+  options: WindowOptions,
 ): World & { open(): Promise<void>; close(): Promise<void> } {
   const folder = mkdtempSync(join(tmpdir(), 'rollout-e2e-'))
   const watch = createTroubleWatch()
@@ -90,7 +90,7 @@ function createWorld(
     return fresh
   }
   async function open(): Promise<void> {
-    running = await shell.open({ folder, window: setting, onPage: watch.follow })
+    running = await shell.open({ folder, window: options, onPage: watch.follow })
     page = await onHome(running.page)
   }
   async function kill(): Promise<void> {
@@ -121,7 +121,7 @@ function createWorld(
       others.push(second)
       const link = await second.start()
       // A browser of its own: that of the application under test may end and begin again.
-      othersChromium ??= await openChromium(join(folder, 'profile-of-others'), setting)
+      othersChromium ??= await openChromium(join(folder, 'profile-of-others'), options)
       const other = await othersChromium.newPage()
       watch.follow(other)
       await other.goto(link)

@@ -20,8 +20,8 @@ const app = createApp({
   dbFile: life.db,
   by: 'chaos@lab',
   vault: documentVault(await text(process.stdin)),
-  reach: async (setting) => {
-    const transports = await openTransports(setting)
+  reach: async (options) => {
+    const transports = await openTransports(options)
     return {
       close: () => transports.close(),
       for: (host) => ({

@@ -38,10 +38,10 @@ describe('the window over a long list', () => {
 describe('searching lines', () => {
   it('finds each line once, however the list is cut and grows', () => {
     const search = new LineSearch((i) => i % 1000 === 0)
-    while (search.look(5000, 700));
-    while (search.look(9000, 700));
+    while (search.searchNext(5000, 700));
+    while (search.searchNext(9000, 700));
     expect(search.found).toEqual([0, 1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000])
-    expect(search.look(9000)).toBe(false)
+    expect(search.searchNext(9000)).toBe(false)
   })
 })
 

@@ -23,7 +23,7 @@ export const databaseReachable = defineCheck({
     } else if (placed.length > 1) {
       say.block(wholePlan, text.several(placed.length), 'database.kind')
     }
-    const flow = topology.flows.find((one) => one.purpose === 'database')
+    const flow = topology.flows.find((candidate) => candidate.purpose === 'database')
     return flow ? text.pass(flow.toAddress, flow.port) : null
   },
 })

@@ -73,19 +73,19 @@ export interface App {
   /** Checks that the vault opens and has every entry the plan names. Throws the vault's FailureError. */
   proveSecrets(plan: Plan): Promise<void>
   /** A person's words with secrets redacted. Every way in but `request` passes its reasons through here. */
-  cleanedWords(words: string, about: ReasonContext): Promise<string>
+  redactReason(words: string, about: ReasonContext): Promise<string>
   /** Pins what a known_hosts file knows of the plan's hosts. */
   importKnownHosts(text: string, plan: Plan): KnownHostsImport
   close(): void
 }
 
 /** Opens the database and puts the application together. Throws FailureError when the database cannot be used. */
-export function createApp(setting: AppOptions): App {
-  const store = openStore(resolve(setting.dbFile), { readonly: setting.readonly ?? false })
+export function createApp(options: AppOptions): App {
+  const store = openStore(resolve(options.dbFile), { readonly: options.readonly ?? false })
   const redactor = createRedactor()
   const parts: Dependencies = {
-    ...setting,
-    vault: watchedVault(setting.vault, redactor),
+    ...options,
+    vault: watchedVault(options.vault, redactor),
     store,
     catalogue: loadCatalogue(),
     redactor,
@@ -103,7 +103,7 @@ export function createApp(setting: AppOptions): App {
     catalogue: parts.catalogue,
     redactor,
     hashOf: planHash,
-    lockPlan: (plan) => store.plans.lock(planIdOf(plan), plan, { by: setting.by, at: Date.now() }),
+    lockPlan: (plan) => store.plans.lock(planIdOf(plan), plan, { by: options.by, at: Date.now() }),
     createRun({ planId, revision }, baseDir) {
       const unfinished = store.runs.list().find((run) => run.planId === planId && run.status !== 'finished')
       if (unfinished) {
@@ -116,12 +116,12 @@ export function createApp(setting: AppOptions): App {
         revision,
         graph: compilePlan(plan, parts.catalogue),
         baseDir,
-        by: setting.by,
+        by: options.by,
         at: Date.now(),
       })
     },
     readRun,
-    engineAtWork: () => store.lease.atWork(thisProcess(setting.by, Date.now()), Date.now()) !== undefined,
+    engineAtWork: () => store.lease.atWork(thisProcess(options.by, Date.now()), Date.now()) !== undefined,
     executeRun: (runId, options) => startActiveRun(parts, readRun(runId), options),
     async request(runId, request) {
       const { plan, state } = readRun(runId)
@@ -129,7 +129,7 @@ export function createApp(setting: AppOptions): App {
       const verdict = judgeRequest(state, request)
       if (!verdict.ok) throw requestRefused(verdict)
       const clean = await redactRequest(request, (words) =>
-        redactReason(setting.vault, words, { plan, missing: 'refused' }),
+        redactReason(options.vault, words, { plan, missing: 'refused' }),
       )
       const here = tryHere(runId, clean)
       if (here) return { seq: here.at(-1)?.seq ?? 0, handedOver: false }
@@ -142,7 +142,7 @@ export function createApp(setting: AppOptions): App {
     surveyRevision: (of, plan, baseDir, options) => surveyRevision(parts, of, plan, baseDir, options),
     revisionOf: (plan) => revisionOf(parts, plan),
     examine: (host, options) => examine(parts, host, options),
-    cleanedWords: (words, about) => redactReason(setting.vault, words, about),
+    redactReason: (words, about) => redactReason(options.vault, words, about),
     proveSecrets: (plan) => proveSecrets(plan, parts.vault),
     importKnownHosts: (text, plan) => importKnownHosts(parts, text, plan),
     close: () => {
@@ -155,7 +155,7 @@ export function createApp(setting: AppOptions): App {
     const now = Date.now()
     const already = holdsLease()
     try {
-      store.lease.acquire(thisProcess(setting.by, now), now)
+      store.lease.acquire(thisProcess(options.by, now), now)
     } catch (error) {
       if (error instanceof FailureError && error.failure.code === 'lease-held') return undefined
       throw error

@@ -33,9 +33,9 @@ export function keepOutput(
       const key = `${step} ${attempt}`
       const kept = open.get(key) ?? []
       open.set(key, kept)
-      let mine = kept.find(({ stream }) => stream === chunk.stream)
-      if (!mine) kept.push((mine = { stream: chunk.stream, redact: redactor.redactStream() }))
-      save(step, attempt, chunk.stream, mine.redact.push(chunk.text))
+      let redacted = kept.find(({ stream }) => stream === chunk.stream)
+      if (!redacted) kept.push((redacted = { stream: chunk.stream, redact: redactor.redactStream() }))
+      save(step, attempt, chunk.stream, redacted.redact.push(chunk.text))
     },
     hear(_runId, event) {
       if (event.type === 'step.succeeded' || event.type === 'step.failed' || event.type === 'step.interrupted')

@@ -45,10 +45,10 @@ export async function redactRequest(
   const why = await clean(request.why)
   if (request.kind !== 'decide' || request.confirmed === undefined) return { ...request, why }
   const confirmed = await Promise.all(
-    request.confirmed.map(async (one) => ({
-      ...one,
-      note: await clean(one.note),
-      files: await Promise.all(one.files.map(async (file) => ({ ...file, name: await clean(file.name) }))),
+    request.confirmed.map(async (item) => ({
+      ...item,
+      note: await clean(item.note),
+      files: await Promise.all(item.files.map(async (file) => ({ ...file, name: await clean(file.name) }))),
     })),
   )
   return { ...request, why, confirmed }

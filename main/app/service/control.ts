@@ -18,7 +18,7 @@ export interface ControlMethods {
   /**
    * Does what is due: gives control after the time for an answer, or takes it once it is free. Called in an interval.
    */
-  look(): Promise<void>
+  poll(): Promise<void>
 }
 
 export interface ControlOptions {
@@ -105,7 +105,7 @@ export function createControl({
       if (wanting) await give('')
       else if (!store.answer('kept', { by: me().holder, at: now(), why: '' })) throw noControlRequest()
     },
-    async look() {
+    async poll() {
       if (executor.role() === 'executor') {
         const ask = store.current()
         if (ask?.answer !== null || isOver(ask)) return
@@ -132,7 +132,7 @@ export function pollControl(
     if (busy) return
     busy = true
     control
-      .look()
+      .poll()
       .catch((thrown: unknown) => {
         onFailure(toFailure(thrown))
       })

@@ -144,17 +144,17 @@ function waiting(
     return at?.steps[at.cursor]?.endedAt ?? lastAt
   }
   const many = (kind: 'decision' | 'by-hand', title: string): Attention[] => {
-    const mine = decisions.filter(({ failure }) => (failure.kind === 'by-hand') === (kind === 'by-hand'))
-    return mine.length === 0
+    const ofKind = decisions.filter(({ failure }) => (failure.kind === 'by-hand') === (kind === 'by-hand'))
+    return ofKind.length === 0
       ? []
       : [
           {
             ...of,
             kind,
             title,
-            count: mine.length,
-            since: Math.min(...mine.map(({ step }) => since(step.host))),
-            causes: [...new Set(mine.map(({ failure }) => failure.code))],
+            count: ofKind.length,
+            since: Math.min(...ofKind.map(({ step }) => since(step.host))),
+            causes: [...new Set(ofKind.map(({ failure }) => failure.code))],
           },
         ]
   }

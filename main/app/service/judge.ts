@@ -27,7 +27,7 @@ export interface Judge {
 export function createJudge({ store, catalogue }: Pick<App, 'store' | 'catalogue'>): Judge {
   const hashed = new Map<string, { readonly stamp: string; readonly seen: FileSeen }>()
 
-  async function look(path: string): Promise<FileSeen> {
+  async function inspectFile(path: string): Promise<FileSeen> {
     const stamp = await stat(path).then(
       ({ size, mtimeMs, ino }) => `${size} ${mtimeMs} ${ino}`,
       () => '',
@@ -42,7 +42,7 @@ export function createJudge({ store, catalogue }: Pick<App, 'store' | 'catalogue
   async function media(plan: Plan, folder: string): Promise<Map<string, FileSeen>> {
     const files = new Map<string, FileSeen>()
     for (const { artefact } of mediaOf(plan))
-      if (!files.has(artefact.file)) files.set(artefact.file, await look(mediaPath(folder, artefact.file)))
+      if (!files.has(artefact.file)) files.set(artefact.file, await inspectFile(mediaPath(folder, artefact.file)))
     return files
   }
 

@@ -168,7 +168,7 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
         )
       )
         throw findingNotWaivable(check)
-      const clean = await app.cleanedWords(reason, { plan, missing: 'left' })
+      const clean = await app.redactReason(reason, { plan, missing: 'left' })
       app.store.waivers.grant(planId, revision, {
         version: waiverVersion,
         check,
@@ -187,11 +187,11 @@ export function planMethods({ app, by, dataFolder, folders, judge: { judge } }: 
       if (
         verdict === 'withdrawn' &&
         !standingApprovals(app.store.approvals.approvals(planId, revision)).some(
-          (one) => one.of === of && one.who.toLowerCase() === who.toLowerCase(),
+          (approval) => approval.of === of && approval.who.toLowerCase() === who.toLowerCase(),
         )
       )
         throw unknownApproval(who, of, revision)
-      const clean = (text: string) => app.cleanedWords(text, { plan, missing: 'left' })
+      const clean = (text: string) => app.redactReason(text, { plan, missing: 'left' })
       app.store.approvals.record(planId, revision, {
         verdict,
         who: await clean(who),

@@ -17,7 +17,7 @@ export interface RunAccess {
 
 /** The access to the runs of an application. */
 export function createRunAccess(
-  { store, cleanedWords }: Pick<App, 'store' | 'cleanedWords'>,
+  { store, redactReason }: Pick<App, 'store' | 'redactReason'>,
   executor: Pick<RunExecutor, 'stateOf' | 'engine'>,
   vault: WindowVault['vault'],
 ): RunAccess {
@@ -34,6 +34,6 @@ export function createRunAccess(
       if (!isReadHere && executor.engine().role !== 'reader') await mustBeUnlocked(vault, planOf(runId))
     },
     // An entry that is missing here is missing for the lanes as well, and they report it.
-    redactedWords: (runId, words) => cleanedWords(words, { plan: planOf(runId), missing: 'left' }),
+    redactedWords: (runId, words) => redactReason(words, { plan: planOf(runId), missing: 'left' }),
   }
 }

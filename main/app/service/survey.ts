@@ -63,7 +63,7 @@ export function surveyMethods({ app, folders, ready }: SurveyMethodsOptions): {
         return { surveyId: survey.surveyId }
       },
       'survey.stop': async ({ surveyId }) => {
-        const survey = [...running.values()].find((one) => one.surveyId === surveyId)
+        const survey = [...running.values()].find((candidate) => candidate.surveyId === surveyId)
         if (!survey) throw unknownSurvey()
         survey.stop.abort(new Error('stopped by a person'))
         await survey.ended
@@ -77,15 +77,15 @@ export function surveyMethods({ app, folders, ready }: SurveyMethodsOptions): {
           plan,
           revision: { hash },
         } = planOf(of)
-        const mine = running.get(keyOf(of))
+        const visit = running.get(keyOf(of))
         const { planHash, ...survey } = stored
         return {
           ...survey,
           surveyId: keyOf(of),
           planChanged: planHash !== hash,
           total: plan.hosts.filter(isManaged).length,
-          visiting: [...(mine?.visiting ?? [])],
-          status: survey.status === 'running' && !mine ? 'unended' : survey.status,
+          visiting: [...(visit?.visiting ?? [])],
+          status: survey.status === 'running' && !visit ? 'unended' : survey.status,
           hosts: app.store.surveys
             .answers(of, after)
             .map(({ number, seenAt, answer }) => ({ ...answer, number, seenAt })),

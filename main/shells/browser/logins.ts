@@ -60,6 +60,6 @@ function digest(text: string): string {
 function find(known: Iterable<string>, text: string): string | undefined {
   const wanted = Buffer.from(digest(text))
   let found: string | undefined
-  for (const one of known) if (timingSafeEqual(Buffer.from(one), wanted)) found = one
+  for (const token of known) if (timingSafeEqual(Buffer.from(token), wanted)) found = token
   return found
 }

@@ -19,39 +19,39 @@ export function answerWindows({ hub, dispatch }: { readonly hub: EventHub; reado
   })
   ipcMain.handle(channels.watch, (event, stream: unknown, run: unknown, after: unknown) => {
     judge(event)
-    const mine = streamsOf(event.sender)
+    const pulled = streamsOf(event.sender)
     if (!isPlace(stream) || typeof run !== 'string' || run === '' || run.length > 200 || !isPlace(after))
       throw new Error('A stream needs a number, a run and after.')
-    if (mine.size >= mostStreams) throw new Error('Too many streams are open.')
-    mine.get(stream)?.close()
-    mine.set(stream, pullEvents(hub, run, after))
+    if (pulled.size >= mostStreams) throw new Error('Too many streams are open.')
+    pulled.get(stream)?.close()
+    pulled.set(stream, pullEvents(hub, run, after))
   })
   ipcMain.handle(channels.next, async (event, stream: unknown) => {
     judge(event)
-    const mine = streamsOf(event.sender)
-    const frame = isPlace(stream) ? await mine.get(stream)?.next() : undefined
+    const pulled = streamsOf(event.sender)
+    const frame = isPlace(stream) ? await pulled.get(stream)?.next() : undefined
     if (frame === undefined || frame === null) {
-      mine.delete(stream as number)
+      pulled.delete(stream as number)
       return null
     }
     return frame
   })
   ipcMain.handle(channels.unwatch, (event, stream: unknown) => {
     judge(event)
-    const mine = streamsOf(event.sender)
+    const pulled = streamsOf(event.sender)
     if (!isPlace(stream)) return
-    mine.get(stream)?.close()
-    mine.delete(stream)
+    pulled.get(stream)?.close()
+    pulled.delete(stream)
   })
 
   function streamsOf(page: WebContents): Map<number, PulledStream> {
     const known = streams.get(page)
     if (known) return known
-    const mine = new Map<number, PulledStream>()
-    streams.set(page, mine)
+    const pulled = new Map<number, PulledStream>()
+    streams.set(page, pulled)
     const close = (): void => {
-      for (const stream of mine.values()) stream.close()
-      mine.clear()
+      for (const stream of pulled.values()) stream.close()
+      pulled.clear()
     }
     // A page that reloads, crashes or goes does not say so itself.
     page.on('did-start-navigation', (details) => {
@@ -62,7 +62,7 @@ export function answerWindows({ hub, dispatch }: { readonly hub: EventHub; reado
       close()
       streams.delete(page)
     })
-    return mine
+    return pulled
   }
 }
 

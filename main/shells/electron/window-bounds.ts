@@ -30,7 +30,7 @@ export interface Opening {
 export function openingFor(place: Place | undefined, screens: readonly Rectangle[]): Opening {
   if (!place) return { ...first, maximised: false }
   const { bounds, maximised } = place
-  const screen = screens.find((one) => reachable(bounds, one))
+  const screen = screens.find((candidate) => reachable(bounds, candidate))
   if (!screen) return { width: bounds.width, height: bounds.height, maximised }
   const width = Math.min(bounds.width, screen.width)
   const height = Math.min(bounds.height, screen.height)

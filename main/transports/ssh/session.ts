@@ -18,12 +18,12 @@ export interface SessionOptions {
 }
 
 /** Begins a session on a link: starts its PowerShell, and ends the link again when that fails. */
-export async function openSession(link: Link, setting: SessionOptions, signal: AbortSignal): Promise<Session> {
+export async function openSession(link: Link, options: SessionOptions, signal: AbortSignal): Promise<Session> {
   const powershell = new ResidentPowerShell({
-    open: powershellOver(link, setting.powershell),
-    ...(setting.scripts && { scripts: setting.scripts }),
+    open: powershellOver(link, options.powershell),
+    ...(options.scripts && { scripts: options.scripts }),
   })
-  const { limits } = setting
+  const { limits } = options
   let sftp: Promise<Sftp> | undefined
   // Opened by the first file and kept; a try that failed is not kept.
   const files = (stop: AbortSignal) =>

@@ -117,9 +117,9 @@ function readBlock(xml: string): ClixmlRecord[] | undefined {
   }
   // Records are elements: text beside them is somebody else's, and must not be lost.
   if (root.uri !== namespace || root.text.trim() !== '') return undefined
-  return root.children.map((one) => {
-    const kind = recordKinds.find((name) => name === attributeOf(one, 'S')?.toLowerCase()) ?? 'output'
-    return { kind, text: kind === 'progress' ? progressOf(one) : recordText(one) }
+  return root.children.map((record) => {
+    const kind = recordKinds.find((name) => name === attributeOf(record, 'S')?.toLowerCase()) ?? 'output'
+    return { kind, text: kind === 'progress' ? progressOf(record) : recordText(record) }
   })
 }
 
@@ -130,7 +130,7 @@ function named(element: XmlElement | undefined, local: string): XmlElement | und
 function propertyOf(record: XmlElement, name: string): XmlElement | undefined {
   return [named(record, 'MS'), named(record, 'Props')]
     .flatMap((bag) => bag?.children ?? [])
-    .find((one) => attributeOf(one, 'N') === name)
+    .find((child) => attributeOf(child, 'N') === name)
 }
 
 function recordText(record: XmlElement): string {

@@ -27,8 +27,8 @@ type PutOptions = Parameters<Session['put']>[1]
  * Sends a file, continuing where an earlier try stopped, and lets the host hash and publish it. Throws as Session.put
  * does.
  */
-export async function putFile(setting: FileOptions, file: FileToPut, options: PutOptions): Promise<void> {
-  const { peer, run } = setting
+export async function putFile(target: FileOptions, file: FileToPut, options: PutOptions): Promise<void> {
+  const { peer, run } = target
   const { signal } = options
   const part = partPathOf(file)
   const local = await openLocal(file)
@@ -36,7 +36,7 @@ export async function putFile(setting: FileOptions, file: FileToPut, options: Pu
     const discard = async () => {
       await run('Write-FilePart', { PartPath: part, Offset: 0, Base64: '' }, { signal })
     }
-    await publish({ peer, run, send: () => send(setting, local, part, file, options), discard }, file, signal)
+    await publish({ peer, run, send: () => send(target, local, part, file, options), discard }, file, signal)
   } finally {
     await local.close()
   }
@@ -66,13 +66,13 @@ export async function getFile(
 
 // Only the length of an earlier part is trusted: the hash decides. A part longer than the file does not come from it.
 async function send(
-  setting: FileOptions,
+  target: FileOptions,
   local: FileHandle,
   part: string,
   file: FileToPut,
   options: PutOptions,
 ): Promise<number> {
-  const { run, partBytes, large, largeBytes } = setting
+  const { run, partBytes, large, largeBytes } = target
   const { signal, onProgress } = options
   const existing = (await run('Get-FileState', { Path: part, Hash: false, Signature: false }, { signal })).length ?? 0
   const start = existing > file.size ? 0 : existing
@@ -82,7 +82,7 @@ async function send(
   let offset = start
   if (large && file.size - start > largeBytes) {
     // Creates the folder, and cuts off what is too much.
-    await write(setting, part, start, buffer.subarray(0, 0), file, signal)
+    await write(target, part, start, buffer.subarray(0, 0), file, signal)
     offset = await large(
       { file: local, size: file.size, partPath: part, offset, signal, onProgress: (bytes) => onProgress?.(bytes) },
       (note) => options.onNote?.(note),
@@ -92,7 +92,7 @@ async function send(
   do {
     const bytes = buffer.subarray(0, Math.min(partBytes, file.size - offset))
     await readFully(local, bytes, offset, file)
-    await write(setting, part, offset, bytes, file, signal)
+    await write(target, part, offset, bytes, file, signal)
     offset += bytes.length
     onProgress?.(offset)
   } while (offset < file.size)

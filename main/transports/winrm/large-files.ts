@@ -20,17 +20,17 @@ export interface LargeFileOptions {
 }
 
 /** How large files are sent; undefined if they go like small ones. */
-export function largeWay(planned: LargeFiles, setting: LargeFileOptions): LargeWay | undefined {
+export function largeWay(planned: LargeFiles, options: LargeFileOptions): LargeWay | undefined {
   switch (planned.by) {
     case 'session':
       return undefined
     case 'smb':
       return async (missing) => {
-        await copyBySmb(setting.peer, missing)
+        await copyBySmb(options.peer, missing)
         return missing.size
       }
     case 'pull':
-      return pulling(planned.port, setting)
+      return pulling(planned.port, options)
   }
 }
 

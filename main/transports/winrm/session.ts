@@ -35,16 +35,16 @@ export interface SessionOptions {
  * not pass standard input on line by line gets one process per script, in this session and all later ones. Throws
  * FailureError.
  */
-export async function openSession(setting: SessionOptions, signal: AbortSignal): Promise<Session> {
-  const { client, limits, memory, peer, sleep } = setting
+export async function openSession(options: SessionOptions, signal: AbortSignal): Promise<Session> {
+  const { client, limits, memory, peer, sleep } = options
   const shell = winrsShell({ peer, client, slots: memory.shellSlots, limits, sleep })
-  const open = powershellOver({ client, shell, limits, sleep, powershell: setting.powershell })
+  const open = powershellOver({ client, shell, limits, sleep, powershell: options.powershell })
   const powershellIn = (mode: 'resident' | 'process') =>
     new ResidentPowerShell({
       open,
       mode,
       limits: { startMs: limits.startMs },
-      ...(setting.scripts && { scripts: setting.scripts }),
+      ...(options.scripts && { scripts: options.scripts }),
     })
   let powershell = powershellIn(memory.mode ?? 'resident')
   const useSingle = async () => {
@@ -69,10 +69,10 @@ export async function openSession(setting: SessionOptions, signal: AbortSignal):
     await shell.close()
     client.close()
   }
-  const large = largeWay(setting.largeFiles, {
+  const large = largeWay(options.largeFiles, {
     peer,
     run,
-    doors: setting.doors,
+    doors: options.doors,
     addresses: () => client.addresses(),
     memory,
   })

@@ -23,9 +23,9 @@ export interface ChannelOptions {
 }
 
 /** Starts PowerShell with the bootstrap in the session's shell. */
-export function powershellOver(setting: ChannelOptions): OpenChannel {
-  const line = { program: setting.powershell, arguments: bootstrapArguments, skipCmdShell: false, consoleInput: false }
-  return (signal) => openChannel(setting, line, signal)
+export function powershellOver(options: ChannelOptions): OpenChannel {
+  const line = { program: options.powershell, arguments: bootstrapArguments, skipCmdShell: false, consoleInput: false }
+  return (signal) => openChannel(options, line, signal)
 }
 
 /**
@@ -33,11 +33,11 @@ export function powershellOver(setting: ChannelOptions): OpenChannel {
  * that is gone. Standard error is decoded from CLIXML: records become text, progress is left out.
  */
 export async function openChannel(
-  setting: ChannelOptions,
+  options: ChannelOptions,
   line: CommandLine,
   signal: AbortSignal,
 ): Promise<ByteChannel> {
-  const { client, shell, limits, sleep } = setting
+  const { client, shell, limits, sleep } = options
   const command = await shell.start(line, signal)
   const lettingGo = new AbortController()
   const stdout = new PassThrough()

@@ -54,7 +54,7 @@ export function aboutGroup({ findings }: Pick<FindingGroup, 'findings'>): string
 // matter.
 function groupOf({ check, severity, waiver, message, subject }: JudgedFinding): string {
   const host = hostOf(subject)
-  const said = message.toLowerCase()
-  const hostless = host === undefined ? said : said.replaceAll(host.toLowerCase(), '*')
+  const lowered = message.toLowerCase()
+  const hostless = host === undefined ? lowered : lowered.replaceAll(host.toLowerCase(), '*')
   return `${severity} ${check}${waiver === null ? '' : ' accepted'}: ${hostless.replaceAll(/(?<![:\d]|\bport )\d+/g, '#')}`
 }

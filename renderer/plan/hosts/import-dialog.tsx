@@ -105,7 +105,7 @@ export function ImportDialog({ dropped, onClose }: { readonly dropped: File | nu
                 {refused}
               </p>
             )}
-            <p role="status" className={importStyles.said}>
+            <p role="status" className={importStyles.summary}>
               {summaryOf(text, read, used)}
             </p>
             {rows.length > 0 && (

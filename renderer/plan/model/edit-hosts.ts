@@ -53,15 +53,19 @@ export function editHosts(plan: Plan, names: ReadonlySet<string>, change: (host:
 export function setEnvironment(plan: Plan, names: ReadonlySet<string>, environment: string | undefined): Plan {
   return {
     ...plan,
-    placements: plan.placements.map((one) =>
-      one.component === 'runner' && names.has(one.host) ? withoutUndefined({ ...one, environment }) : one,
+    placements: plan.placements.map((placement) =>
+      placement.component === 'runner' && names.has(placement.host)
+        ? withoutUndefined({ ...placement, environment })
+        : placement,
     ),
   }
 }
 
 /** The plan with a component added to those hosts. */
 export function placeOn(plan: Plan, names: ReadonlySet<string>, component: ComponentName): Plan {
-  const there = new Set(plan.placements.flatMap((one) => (one.component === component ? [one.host] : [])))
+  const there = new Set(
+    plan.placements.flatMap((placement) => (placement.component === component ? [placement.host] : [])),
+  )
   const fresh = plan.hosts.flatMap((host) =>
     names.has(host.name) && !there.has(host.name)
       ? [{ component, host: host.name, provision: 'install' as const }]
@@ -86,7 +90,7 @@ export function renameEnvironment(plan: Plan, at: number, next: string): Plan {
   const name = plan.environments[at]?.name
   return {
     ...plan,
-    environments: plan.environments.map((one, i) => (i === at ? { ...one, name: next } : one)),
+    environments: plan.environments.map((environment, i) => (i === at ? { ...environment, name: next } : environment)),
     placements: plan.placements.map((placement) =>
       placement.environment !== undefined && placement.environment === name
         ? { ...placement, environment: next }

@@ -63,5 +63,5 @@ export function renameVariable(
   name: string,
   next: string,
 ): Unattended['environment'] {
-  return Object.fromEntries(Object.entries(environment).map(([one, value]) => [one === name ? next : one, value]))
+  return Object.fromEntries(Object.entries(environment).map(([key, value]) => [key === name ? next : key, value]))
 }

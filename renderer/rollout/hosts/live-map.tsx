@@ -17,7 +17,7 @@ export function LiveMap({ shown, zoomInto }: { readonly shown: number; readonly 
   const index = useRun((picture) => picture.state.index)
   const topology = useTopology()
   const map = useMemo(() => siteMap(plan, topology), [plan, topology])
-  const look = useMemo(
+  const hostState = useMemo(
     (): MapHostState => ({
       useHost: useLaneLook,
       useZone: useLaneCounts,
@@ -36,7 +36,7 @@ export function LiveMap({ shown, zoomInto }: { readonly shown: number; readonly 
     }),
     [index, shown],
   )
-  return <MapCanvas map={map} look={look} showFlows zoomInto={zoomInto} />
+  return <MapCanvas map={map} hostState={hostState} showFlows zoomInto={zoomInto} />
 }
 
 /** The topology of the plan; null until the application has answered. The map shows hosts without it. */
@@ -73,7 +73,7 @@ function useLaneLook(host: string, address: string): HostAppearance {
     return n === undefined ? '' : (state.index.lanes[n]?.steps[laneAt(state, n).cursor]?.title ?? '')
   })
   return useMemo(() => {
-    if (text === '') return { status: null, line: address, part: null, step: null, said: address }
+    if (text === '') return { status: null, line: address, part: null, step: null, spokenText: address }
     const [word = 'unknown', settled, total] = text.split(' ')
     const status = word as Status
     const inProgress = !isThrough(status) && status !== 'planned'
@@ -88,7 +88,7 @@ function useLaneLook(host: string, address: string): HostAppearance {
           : inProgress
             ? mapText.line(statusWords[status], step, total ?? '')
             : statusWords[status],
-      said: inProgress
+      spokenText: inProgress
         ? mapText.spoken(statusWords[status].toLowerCase(), step, total ?? '', title)
         : statusWords[status].toLowerCase(),
     }

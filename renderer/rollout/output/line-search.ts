@@ -9,7 +9,7 @@ export class LineSearch {
   }
 
   /** Searches the next `slice` lines of `count`. Returns true while some are left. */
-  look(count: number, slice = 20_000): boolean {
+  searchNext(count: number, slice = 20_000): boolean {
     const end = Math.min(count, this.#upTo + slice)
     for (let i = this.#upTo; i < end; i++) if (this.#test(i)) this.found.push(i)
     this.#upTo = Math.max(this.#upTo, end)

@@ -16,7 +16,7 @@ export function useLineSearch(
     if (!search) return
     let timer: ReturnType<typeof setTimeout> | undefined
     const searchSlice = (): void => {
-      const more = search.look(count)
+      const more = search.searchNext(count)
       setProgress({ of: search, found: search.found.length, more })
       if (more) timer = setTimeout(searchSlice)
     }

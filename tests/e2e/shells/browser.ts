@@ -7,10 +7,10 @@ import type { ShellUnderTest } from './shell-under-test.ts'
 export const browserShell: ShellUnderTest = {
   name: 'the browser shell',
   lacks: null,
-  async open({ folder, window: setting, onPage }) {
+  async open({ folder, window: options, onPage }) {
     const shell = createShell(folder)
     const link = await shell.start()
-    const chromium = await openChromium(join(folder, 'profile'), setting)
+    const chromium = await openChromium(join(folder, 'profile'), options)
     const handed: string[] = []
     const window = async (address: string): Promise<Page> => {
       const page = await chromium.newPage()

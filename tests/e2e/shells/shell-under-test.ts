@@ -26,5 +26,5 @@ export interface ShellUnderTest {
   readonly name: 'the browser shell' | 'the stand-in for Electron' | 'Electron'
   /** Why it cannot run here, and no test is the worse for it; null where it can. */
   readonly lacks: string | null
-  open(setting: OpenOptions): Promise<OpenShell>
+  open(options: OpenOptions): Promise<OpenShell>
 }

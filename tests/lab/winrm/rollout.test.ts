@@ -62,8 +62,8 @@ async function planned(site: Awaited<ReturnType<typeof upLab>>, services: Readon
 
 /** The transports of a run that restart the WinRM service of a host, once, as soon as its installer is seen at work. */
 function restarting(services: ReadonlyMap<string, WinrmService>, restarted: Set<string>): typeof openTransports {
-  return async (setting) => {
-    const transports = await openTransports(setting)
+  return async (options) => {
+    const transports = await openTransports(options)
     return {
       close: () => transports.close(),
       for: (host) => ({

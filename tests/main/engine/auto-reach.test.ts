@@ -20,8 +20,8 @@ test('rung 1: chosen once, before the first look; kept over lost links and by wh
   // A second look for a way would find another: the run must not look again.
   const finds = [best, second]
   const simulated = (host: Host): Host => ({ ...host, reach: { kind: 'simulated' } })
-  const reach: typeof openTransports = async (setting) => {
-    const transports = await openTransports({ ...setting, plan: { hosts: setting.plan.hosts.map(simulated) } })
+  const reach: typeof openTransports = async (options) => {
+    const transports = await openTransports({ ...options, plan: { hosts: options.plan.hosts.map(simulated) } })
     return {
       close: () => transports.close(),
       for: (host) => ({
@@ -42,7 +42,7 @@ test('rung 1: chosen once, before the first look; kept over lost links and by wh
     for (const host of document.hosts)
       if (host.name === 'RUN001') Object.assign(host, { reach: { kind: 'auto' }, credential: 'admin' })
   }
-  const run = await practiceRun({ edit, setting: { reach, vault } })
+  const run = await practiceRun({ edit, appOptions: { reach, vault } })
   expect(await run.run()).toBe('finished')
   expect(asked[0]).toBe('auto')
   expect(new Set(asked.slice(1))).toEqual(new Set(['winrm']))

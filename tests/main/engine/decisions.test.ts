@@ -178,7 +178,7 @@ describe('rung 1: a site that is as planned', () => {
         return session.put(...sent)
       },
     }))
-    const run = await practiceRun({ setting: { reach } })
+    const run = await practiceRun({ appOptions: { reach } })
     expect(await run.run()).toBe('finished')
     const before = run.site().hosts
     expect(asked).toEqual(

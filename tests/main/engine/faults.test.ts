@@ -66,7 +66,7 @@ describe('rung 1: faults that pass by themselves', () => {
           : answer
       },
     }))
-    const run = await practiceRun({ faults: ['exit-1603@RUN001'], setting: { reach } })
+    const run = await practiceRun({ faults: ['exit-1603@RUN001'], appOptions: { reach } })
     expect(await run.run()).toBe('finished')
     expect(run.active.state().outcome).toBe('accepted')
     expect(run.story(install).filter((event) => event.type === 'step.failed')).toMatchObject([
@@ -247,7 +247,7 @@ describe('rung 1: a start that failed for us and not for the host', () => {
           throw failed('host', 'script-timeout', 'Start-HostJob did not end in time.', 'Retry.', retry)
         },
       }))
-      const run = await practiceRun({ faults, setting: { reach } })
+      const run = await practiceRun({ faults, appOptions: { reach } })
       if ((await run.run()) === 'person') {
         run.decide(install, 'retry')
         expect(await run.run()).toBe('finished')
@@ -269,7 +269,7 @@ describe('rung 1: a start that failed for us and not for the host', () => {
         throw failed('host', 'script-timeout', 'Start-HostJob did not end in time.', 'Retry.', 'backoff')
       },
     }))
-    const run = await practiceRun({ faults: ['exit-1603@RUN001'], setting: { reach } })
+    const run = await practiceRun({ faults: ['exit-1603@RUN001'], appOptions: { reach } })
     expect(await run.run()).toBe('person')
     expect(run.pending()).toEqual([`${install} exit-1603`])
     run.decide(install, 'retry')

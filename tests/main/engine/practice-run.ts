@@ -19,7 +19,7 @@ import { inspectWorld, installByHand, mendHost } from '../../../main/transports/
 export interface RunOptions extends Partial<Omit<PracticeOptions, 'dir' | 'virtual'>> {
   /** Changes the plan document before it is locked. */
   readonly edit?: (document: PlanDocument) => void
-  readonly setting?: Partial<AppOptions>
+  readonly appOptions?: Partial<AppOptions>
   readonly onEvent?: (event: Event, active: ActiveRun) => void
 }
 
@@ -33,7 +33,7 @@ export interface PlanDocument {
 
 /** A run at its beginning: enterprise, 1 Studio and 2 Runners without faults unless told otherwise. Everything is gone after the test. */
 export async function practiceRun(options: RunOptions = {}) {
-  const { edit, setting, onEvent, ...site } = options
+  const { edit, appOptions, onEvent, ...site } = options
   const dir = mkdtempSync(join(tmpdir(), 'rollout-engine-'))
   const { siteFile, planFile } = makePracticeSite({
     layout: 'enterprise',
@@ -50,7 +50,7 @@ export async function practiceRun(options: RunOptions = {}) {
     edit(document)
     writeFileSync(planFile, JSON.stringify(document))
   }
-  const app = createApp({ dbFile: join(dir, 'run.db'), by: 'ann@test', vault: documentVault('{}'), ...setting })
+  const app = createApp({ dbFile: join(dir, 'run.db'), by: 'ann@test', vault: documentVault('{}'), ...appOptions })
   const begin = async () => {
     const reading = await readPlanFile(planFile)
     if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
@@ -112,8 +112,8 @@ export async function practiceRun(options: RunOptions = {}) {
 
 /** A way to reach hosts that stands between the engine and the practice site: `change` may answer in a session's place. */
 export function standingBetween(change: (host: string, session: Session) => Partial<Session>): typeof openTransports {
-  return async (setting) => {
-    const transports = await openTransports(setting)
+  return async (options) => {
+    const transports = await openTransports(options)
     return {
       close: () => transports.close(),
       for: (host) => ({

@@ -115,7 +115,7 @@ export function lanesOver(site: SiteUnderSteps, sessions: Sessions, localPath: (
           host,
           signal: how.signal ?? new AbortController().signal,
           sessions,
-          setting: {
+          options: {
             plan: how.plan ?? site.plan,
             catalogue: shippedCatalogue,
             clock: waiting(clock, how, site.clock !== undefined),

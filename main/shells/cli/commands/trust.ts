@@ -70,7 +70,7 @@ async function remove(app: App, words: Words, terminal: Terminal): Promise<ExitC
   const [address, port] = [match?.[1] ?? '', Number(match?.[2] ?? 22)]
   const reason = words.required('reason')
   if (!app.store.pins.pin(address, port)) throw new CommandEnd(exitCodes.invalid, trustText.notRecorded(address, port))
-  const why = await app.cleanedWords(reason, { missing: 'left' })
+  const why = await app.redactReason(reason, { missing: 'left' })
   app.store.pins.remove(address, port, { by: whoAmI(), at: Date.now(), why })
   terminal.emit('host-key-removed', { removed: { address, port } })
   terminal.say(trustText.removed(address, port))

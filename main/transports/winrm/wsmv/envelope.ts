@@ -25,7 +25,7 @@ export interface Request {
 }
 
 /** The text of a request. `messageId` is a GUID in capitals. */
-export function writeRequest(setting: EnvelopeOptions, messageId: string, request: Request): string {
+export function writeRequest(envelope: EnvelopeOptions, messageId: string, request: Request): string {
   const must = { 's:mustUnderstand': 'true' }
   const may = { 's:mustUnderstand': 'false' }
   const language = { ...may, 'xml:lang': 'en-US' }
@@ -33,14 +33,14 @@ export function writeRequest(setting: EnvelopeOptions, messageId: string, reques
   const header = element('s:Header', {}, [
     element('a:Action', must, request.action),
     element('a:MessageID', {}, `uuid:${messageId}`),
-    element('a:To', {}, setting.to),
+    element('a:To', {}, envelope.to),
     element('a:ReplyTo', {}, element('a:Address', must, names.anonymous)),
     element('w:ResourceURI', must, request.resource),
-    element('w:MaxEnvelopeSize', must, String(setting.maxEnvelopeBytes)),
-    element('w:OperationTimeout', {}, duration(setting.operationMs)),
+    element('w:MaxEnvelopeSize', must, String(envelope.maxEnvelopeBytes)),
+    element('w:OperationTimeout', {}, duration(envelope.operationMs)),
     element('w:Locale', language),
     element('p:DataLocale', language),
-    element('p:SessionId', may, `uuid:${setting.sessionId}`),
+    element('p:SessionId', may, `uuid:${envelope.sessionId}`),
     ...(request.shellId === undefined
       ? []
       : [element('w:SelectorSet', {}, element('w:Selector', { Name: 'ShellId' }, request.shellId))]),

@@ -86,7 +86,7 @@ export function readCreated(body: XmlElement): string {
     'SelectorSet',
   )
   const id = trimmed(
-    childrenOf(selectors, names.wsman, 'Selector').find((one) => attributeOf(one, 'Name') === 'ShellId'),
+    childrenOf(selectors, names.wsman, 'Selector').find((selector) => attributeOf(selector, 'Name') === 'ShellId'),
   )
   if (id === undefined || id === '') throw wrongAnswer(answerText.noShell)
   return id

@@ -13,29 +13,29 @@ export type Taking = 'merge' | 'replace'
 
 /** The plan with the hosts of the list. Known hosts keep values that the list lacks; new environments are added. */
 export function takeHosts(plan: Plan, list: readonly ListedHost[], taking: Taking): Plan {
-  const listed = new Map(list.map((one) => [one.name.toLowerCase(), one]))
+  const listed = new Map(list.map((listed) => [listed.name.toLowerCase(), listed]))
   const known = new Map(plan.hosts.map((host) => [host.name.toLowerCase(), host]))
   const kept = plan.hosts.filter((host) => taking === 'merge' || listed.has(host.name.toLowerCase()))
   const hosts = [
     ...kept.map((host) => changed(host, listed.get(host.name.toLowerCase()))),
-    ...list.filter((one) => !known.has(one.name.toLowerCase())).map((one) => fresh(plan, one)),
+    ...list.filter((row) => !known.has(row.name.toLowerCase())).map((one) => fresh(plan, one)),
   ]
   const there = new Set(hosts.map((host) => host.name))
   // A known host keeps the plan's spelling of its name.
-  const nameOf = (one: ListedHost): string => known.get(one.name.toLowerCase())?.name ?? one.name
+  const nameOf = (row: ListedHost): string => known.get(row.name.toLowerCase())?.name ?? row.name
   const placements = plan.placements.filter((placement) => there.has(placement.host))
-  for (const one of list) {
-    const host = nameOf(one)
-    for (const { component, provision } of one.components) {
+  for (const row of list) {
+    const host = nameOf(row)
+    for (const { component, provision } of row.components) {
       const at = placements.findIndex((placement) => placement.host === host && placement.component === component)
       const before = placements[at]
       if (before) placements[at] = { ...before, provision }
       else placements.push({ component, host, provision })
     }
-    if (one.environment !== undefined)
+    if (row.environment !== undefined)
       placements.forEach((placement, i) => {
-        if (placement.host === host && placement.component === 'runner' && one.environment !== undefined)
-          placements[i] = { ...placement, environment: spelled(plan, list, one.environment) }
+        if (placement.host === host && placement.component === 'runner' && row.environment !== undefined)
+          placements[i] = { ...placement, environment: spelled(plan, list, row.environment) }
       })
   }
   const used = new Set(placements.flatMap((placement) => placement.environment ?? []))
@@ -55,9 +55,9 @@ export function takeHosts(plan: Plan, list: readonly ListedHost[], taking: Takin
 function spelled(plan: Plan, list: readonly ListedHost[], name: string): string {
   const all = [
     ...plan.environments.map((environment) => environment.name),
-    ...list.flatMap((one) => one.environment ?? []),
+    ...list.flatMap((row) => row.environment ?? []),
   ]
-  return all.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name
+  return all.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name
 }
 
 function fresh(plan: Plan, { name, address, os, network, reach, credential }: ListedHost): Host {
@@ -72,9 +72,9 @@ function fresh(plan: Plan, { name, address, os, network, reach, credential }: Li
   }
 }
 
-function changed(host: Host, one: ListedHost | undefined): Host {
-  if (!one) return host
-  const { address, os, network, reach, credential } = one
+function changed(host: Host, row: ListedHost | undefined): Host {
+  if (!row) return host
+  const { address, os, network, reach, credential } = row
   return {
     ...host,
     ...(address === undefined ? {} : { address }),

@@ -45,7 +45,7 @@ describe('the question for control', () => {
     ;[anna, ben, cleo] = [process('anna', 1), process('ben', 2), process('cleo', 3)]
   })
   const lookAll = async () => {
-    for (const one of [anna, ben, cleo]) await one.look()
+    for (const one of [anna, ben, cleo]) await one.poll()
   }
 
   it('is seen by all, and given: the other executes, and the question is gone', async () => {
@@ -99,10 +99,10 @@ describe('the question for control', () => {
   it('is put to a process that cannot be asked: nothing is taken, and the person is told so', async () => {
     ben.ask('run')
     now += answerTime + letGoTime + 1
-    await ben.look()
+    await ben.poll()
     expect(ben.asked()?.answer).toBe('none')
     executing = null
-    await ben.look()
+    await ben.poll()
     expect(took).toEqual([])
   })
 
@@ -113,7 +113,7 @@ describe('the question for control', () => {
     cleo.ask('run')
     dead.add(3)
     now += answerTime
-    await anna.look()
+    await anna.poll()
     expect([executing, anna.asked()]).toEqual(['anna', null])
   })
 
@@ -122,9 +122,9 @@ describe('the question for control', () => {
     await anna.answer(true)
     executing = 'cleo'
     now += answerTime * 60
-    await ben.look()
+    await ben.poll()
     executing = null
-    await ben.look()
+    await ben.poll()
     expect(took).toEqual([])
   })
 
@@ -148,7 +148,7 @@ describe('the question for control', () => {
     executing = 'anna'
     now += answerTime + letGoTime
     cleo.ask('run')
-    await ben.look()
+    await ben.poll()
     expect(took).toEqual([])
     await anna.answer(true)
     await lookAll()

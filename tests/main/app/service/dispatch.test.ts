@@ -9,12 +9,12 @@ import { createRedactor } from '../../../../main/vault/redaction.ts'
 
 const engine = { role: 'free', run: null, holder: null, failure: null, asked: null } as const
 
-function over(some: Partial<Api>, setting: Partial<DispatchOptions> = {}) {
+function over(some: Partial<Api>, options: Partial<DispatchOptions> = {}) {
   const api = new Proxy(some, {
     get: (target, name) =>
       Reflect.get(target, name) ?? (() => Promise.reject(new Error(`${String(name)} must not be reached`))),
   }) as Api
-  return createDispatch({ api, redact: (value) => value, ...setting })
+  return createDispatch({ api, redact: (value) => value, ...options })
 }
 const codeOf = (reply: Reply) => (reply.ok ? 'ok' : reply.failure.code)
 
