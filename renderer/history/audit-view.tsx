@@ -1,6 +1,6 @@
 /** The audit: who did what and when, and whether the chain of hashes is unbroken. */
-import { Button, Input } from '@fluentui/react-components'
-import { ArrowDownload20Regular, Search20Regular } from '@fluentui/react-icons'
+import { Button } from '@fluentui/react-components'
+import { ArrowDownload20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { saveFile } from '../shared/save-file.ts'
@@ -12,6 +12,7 @@ import pageStyles from '../shared/styles/reading.module.css'
 import tableStyles from '../shared/styles/plain-table.module.css'
 import styles from './history.module.css'
 import { useQuery } from '../shared/use-query.ts'
+import { FilterInput } from '../shared/components/filter-input.tsx'
 import { auditText } from './text.ts'
 
 const mostRows = 2000
@@ -63,17 +64,7 @@ export function AuditView() {
           )}
         </p>
         {rows.length > 0 && (
-          <Input
-            className={styles.find}
-            size="small"
-            contentBefore={<Search20Regular />}
-            placeholder={auditText.filter}
-            aria-label={auditText.filter}
-            value={find}
-            onChange={(_, { value }) => {
-              setFind(value)
-            }}
-          />
+          <FilterInput label={auditText.filter} className={styles.find} value={find} onFilter={setFind} />
         )}
         {rows.length === 0 ? (
           verdict.ok && <p className={styles.none}>{auditText.none}</p>

@@ -1,12 +1,11 @@
 /** A table of runs that can be filtered and sorted. */
-import { Input } from '@fluentui/react-components'
-import { Search20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { runStatus, runWord } from '../shared/run-status.ts'
 import { formatDateTime, formatElapsed } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
 import type { Overview, RunEntry } from '../shared/overview-store.ts'
 import { address } from '../shared/route.ts'
+import { FilterInput } from '../shared/components/filter-input.tsx'
 import tableStyles from '../shared/styles/plain-table.module.css'
 import { runsText } from './text.ts'
 import styles from './history.module.css'
@@ -55,17 +54,7 @@ export function RunsTable({
   return (
     <>
       {runs.length > 5 && (
-        <Input
-          className={styles.find}
-          size="small"
-          contentBefore={<Search20Regular />}
-          placeholder={runsText.filter}
-          aria-label={runsText.filter}
-          value={find}
-          onChange={(_, { value }) => {
-            setFind(value)
-          }}
-        />
+        <FilterInput label={runsText.filter} className={styles.find} value={find} onFilter={setFind} />
       )}
       {shown.length === 0 ? (
         <p className={styles.none}>{runsText.noMatch(find)}</p>

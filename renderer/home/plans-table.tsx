@@ -1,14 +1,6 @@
 /** The table of plans on the home page. */
-import {
-  Button,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Input,
-} from '@fluentui/react-components'
-import { LockClosed16Regular, Search20Regular } from '@fluentui/react-icons'
+import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
+import { LockClosed16Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { Failure } from '../../domain/base/failure.ts'
 import { Modal } from '../shared/components/modal.tsx'
@@ -18,6 +10,7 @@ import { formatWhen } from '../shared/format.ts'
 import { StatusText } from '../status/status-glyph.tsx'
 import { type Overview, newestRun, type PlanEntry, useOverview } from '../shared/overview-store.ts'
 import { address } from '../shared/route.ts'
+import { FilterInput } from '../shared/components/filter-input.tsx'
 import textStyles from '../shared/styles/text.module.css'
 import pageStyles from '../shared/styles/reading.module.css'
 import { homeText } from './text.ts'
@@ -33,17 +26,7 @@ export function PlansTable({ home }: { readonly home: Overview }) {
         <h2 id="plans" className={pageStyles.section}>
           {homeText.plansTitle}
         </h2>
-        <Input
-          className={styles.filter}
-          size="small"
-          contentBefore={<Search20Regular />}
-          placeholder={homeText.plansFilter}
-          aria-label={homeText.plansFilter}
-          value={filter}
-          onChange={(_, { value }) => {
-            setFilter(value)
-          }}
-        />
+        <FilterInput label={homeText.plansFilter} className={styles.filter} value={filter} onFilter={setFilter} />
       </div>
       <table className={styles.table}>
         <thead>

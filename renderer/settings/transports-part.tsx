@@ -1,6 +1,5 @@
 /** What each transport needs, and the pinned identities of hosts. */
-import { Button, Field, Input, Select, Textarea } from '@fluentui/react-components'
-import { Search20Regular } from '@fluentui/react-icons'
+import { Button, Field, Select, Textarea } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { Contract } from '../../domain/contract/api.ts'
 import type { OutputOf } from '../../domain/contract/define.ts'
@@ -14,6 +13,7 @@ import { useOverview } from '../shared/overview-store.ts'
 import { useQuery } from '../shared/use-query.ts'
 import { compareNames } from '../plan/hosts/host-rows.ts'
 import { SortHead } from '../shared/components/sort-head.tsx'
+import { FilterInput } from '../shared/components/filter-input.tsx'
 import tableStyles from '../shared/styles/plain-table.module.css'
 import { settingsText, transportsText } from './text.ts'
 import styles from './settings.module.css'
@@ -71,17 +71,7 @@ function PinsTable({ pins, onChanged }: { readonly pins: readonly Pin[]; readonl
     .sort((a, b) => way * (sort.by === 'at' ? a.at - b.at : compareNames(a.address, b.address) || a.port - b.port))
   return (
     <>
-      <Input
-        size="small"
-        className={styles.find}
-        contentBefore={<Search20Regular />}
-        placeholder={transportsText.pinsFilter}
-        aria-label={transportsText.pinsFilter}
-        value={filter}
-        onChange={(_, { value }) => {
-          setFilter(value)
-        }}
-      />
+      <FilterInput label={transportsText.pinsFilter} className={styles.find} value={filter} onFilter={setFilter} />
       {shown.length === 0 ? (
         <p className={styles.about}>{transportsText.pinsNoMatch(filter.trim())}</p>
       ) : (

@@ -1,9 +1,7 @@
 /** The evidence of one cell: its findings, what the host reported, and what to do. */
-import { Button } from '@fluentui/react-components'
-import { Dismiss20Regular } from '@fluentui/react-icons'
 import { isSameSubject } from '../../domain/base/subject.ts'
-import { useRestoreFocus } from '../shared/restore-focus.ts'
 import { formatTime, formatDuration } from '../shared/format.ts'
+import { SidePanel } from '../shared/components/side-panel.tsx'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { statusWords } from '../status/status.ts'
 import { useDraft } from '../plan/model/draft.ts'
@@ -29,7 +27,6 @@ export function EvidencePanel({
   readonly onClose: () => void
 }) {
   const judged = useDraft((draft) => draft.findings)
-  const panel = useRestoreFocus<HTMLElement>('')
   const at = surveyColumns.findIndex((column) => column.id === id)
   const column = surveyColumns[at]
   const status = row.cells[at]
@@ -47,31 +44,10 @@ export function EvidencePanel({
   })
   const evidence = seen ? evidenceOf(seen, id) : []
   return (
-    <aside
-      ref={panel}
-      className={panelStyles.panel}
-      aria-label={evidenceText.title}
-      data-region="side panel"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
-      }}
-    >
-      <header className={panelStyles.panelHead}>
-        <h2 className={styles.panelTitle}>
+    <SidePanel label={evidenceText.title} heading={<h2 className={styles.panelTitle}>
           <StatusGlyph status={status} size={22} label={cellWord(status, statusWords)} />
           {column.title}
-        </h2>
-        <FieldPlace path={seenPaths.cell(id)}>
-          <Button
-            appearance="subtle"
-            size="small"
-            icon={<Dismiss20Regular />}
-            aria-label={evidenceText.close}
-            onClick={onClose}
-          />
-        </FieldPlace>
-      </header>
+        </h2>} closeLabel={evidenceText.close} onClose={onClose} aroundClose={(button) => <FieldPlace path={seenPaths.cell(id)}>{button}</FieldPlace>}>
       <div className={panelStyles.form}>
         <p className={textStyles.quiet}>
           {seen
@@ -114,7 +90,7 @@ export function EvidencePanel({
           <p className={textStyles.quiet}>{`${seen.unreached.message} ${seen.unreached.hint}`}</p>
         </div>
       )}
-    </aside>
+    </SidePanel>
   )
 }
 

@@ -1,9 +1,9 @@
 /** The survey of a plan: hosts against checks, filled while it runs, with the evidence of a cell beside it. */
-import { Input } from '@fluentui/react-components'
-import { Search20Regular } from '@fluentui/react-icons'
 import { useMemo, useState } from 'react'
 import { FailureView } from '../shared/components/failure-view.tsx'
 import { Waiting } from '../shared/components/waiting.tsx'
+import { FilterInput } from '../shared/components/filter-input.tsx'
+import { FilterChip } from '../shared/components/filter-chip.tsx'
 import { formatCount } from '../../domain/base/plural.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { type Status, statusWords } from '../status/status.ts'
@@ -95,55 +95,29 @@ export function SurveySection() {
           }
         />
         <div className={`${pageStyles.tools} ${styles.tools}`} role="group" aria-label={matrixText.filterByStatus}>
-          <button
-            type="button"
-            className={pageStyles.chip}
-            aria-pressed={filter === null}
-            onClick={() => {
+          <FilterChip  pressed={filter === null} onPress={() => {
               setFilter(null)
-            }}
-          >
+            }}>
             {matrixText.all} <strong>{formatCount(rows.length * surveyColumns.length)}</strong>
-          </button>
+          </FilterChip>
           {countedStatuses.map(
             (status) =>
               (counts.get(status) ?? 0) > 0 && (
-                <button
-                  key={status}
-                  type="button"
-                  className={pageStyles.chip}
-                  aria-pressed={filter === status}
-                  onClick={() => {
+                <FilterChip key={status} pressed={filter === status} onPress={() => {
                     setFilter(filter === status ? null : status)
-                  }}
-                >
+                  }}>
                   <StatusGlyph status={status} size={14} />
                   {cellWord(status, statusWords)} <strong>{formatCount(counts.get(status) ?? 0)}</strong>
-                </button>
+                </FilterChip>
               ),
           )}
           <span className={pageStyles.space} />
-          <button
-            type="button"
-            className={pageStyles.chip}
-            aria-pressed={onlyFindings}
-            onClick={() => {
+          <FilterChip  pressed={onlyFindings} onPress={() => {
               setWithFindings(!onlyFindings)
-            }}
-          >
+            }}>
             {matrixText.onlyFindings}
-          </button>
-          <Input
-            size="small"
-            className={styles.find}
-            contentBefore={<Search20Regular />}
-            placeholder={matrixText.filterHosts}
-            aria-label={matrixText.filterHosts}
-            value={find}
-            onChange={(_, { value }) => {
-              setFind(value)
-            }}
-          />
+          </FilterChip>
+          <FilterInput label={matrixText.filterHosts} className={styles.find} value={find} onFilter={setFind} />
         </div>
         {shown.length === 0 ? (
           <p className={pageStyles.none}>

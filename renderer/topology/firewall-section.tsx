@@ -24,6 +24,7 @@ import { formatWhen } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { useDraft } from '../plan/model/draft.ts'
 import { go } from '../shared/route.ts'
+import { FilterChip } from '../shared/components/filter-chip.tsx'
 import { focusedPart, focusField } from '../navigation/field-focus.ts'
 import { statusOfProof } from './flow-results.ts'
 import { FirewallGrid } from './firewall-grid.tsx'
@@ -202,17 +203,11 @@ function Chips<T extends string | number>({ title, label, of, chosen, onChoose, 
     <span className={styles.chips} role="group" aria-label={label}>
       <span className={styles.chipsTitle}>{title}</span>
       {[...of].map(([choice, found]) => (
-        <button
-          key={choice}
-          type="button"
-          className={pageStyles.chip}
-          aria-pressed={choice === chosen}
-          onClick={() => {
+        <FilterChip key={choice} pressed={choice === chosen} onPress={() => {
             onChoose(choice === chosen ? null : choice)
-          }}
-        >
+          }}>
           {write(choice)} <strong>{formatCount(found)}</strong>
-        </button>
+        </FilterChip>
       ))}
     </span>
   )

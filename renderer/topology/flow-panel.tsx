@@ -1,6 +1,6 @@
 /** The panel beside the firewall matrix: tests of the chosen paths, the text to request them, and testing again. */
 import { Button } from '@fluentui/react-components'
-import { ArrowSync20Regular, Dismiss20Regular } from '@fluentui/react-icons'
+import { ArrowSync20Regular } from '@fluentui/react-icons'
 import { endTitle } from '../../domain/checks/flow-matrix.ts'
 import type { ProvenFlow } from '../../domain/checks/flow-proof.ts'
 import { isManaged } from '../../domain/plan/host.ts'
@@ -9,8 +9,8 @@ import { CopyButton } from '../shared/components/copy-button.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { SourceOf } from '../shared/components/provenance.tsx'
 import { isVaultLocked, UnlockVault } from '../shared/components/unlock-vault.tsx'
-import { useRestoreFocus } from '../shared/restore-focus.ts'
 import { formatDateTime } from '../shared/format.ts'
+import { SidePanel } from '../shared/components/side-panel.tsx'
 import { StatusGlyph } from '../status/status-glyph.tsx'
 import { useDraft } from '../plan/model/draft.ts'
 import { isUnderWay, useSurvey } from '../survey/survey-store.ts'
@@ -41,7 +41,6 @@ export function FlowPanel({
   readonly onClose: () => void
 }) {
   const plan = useDraft((draft) => draft.plan)
-  const panel = useRestoreFocus<HTMLElement>('')
   const [first] = flows
   if (!first) return null
   const { flow } = first
@@ -55,29 +54,10 @@ export function FlowPanel({
       (other.proof.state === 'open' || other.proof.state === 'refused'),
   )
   return (
-    <aside
-      ref={panel}
-      className={panelStyles.panel}
-      aria-label={text.panel}
-      data-region="side panel"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
-      }}
-    >
-      <header className={panelStyles.panelHead}>
-        <h2 className={textStyles.label}>
+    <SidePanel label={text.panel} heading={<h2 className={textStyles.label}>
           <StatusGlyph status={status} size={20} />
           {word}
-        </h2>
-        <Button
-          appearance="subtle"
-          size="small"
-          icon={<Dismiss20Regular />}
-          aria-label={text.close}
-          onClick={onClose}
-        />
-      </header>
+        </h2>} closeLabel={text.close} onClose={onClose}>
       <section className={panelStyles.form}>
         <p className={textStyles.quiet}>
           {text.title(flows.length > 1 ? text.hosts(flows.length) : endTitle(flow.from), endTitle(flow.to), flow.port)}
@@ -118,7 +98,7 @@ export function FlowPanel({
           <SourceOf source={flow.source} />
         </span>
       </section>
-    </aside>
+    </SidePanel>
   )
 }
 

@@ -1,6 +1,6 @@
 /** The map as a list: zones, hosts and flows in a table that sorts, filters and selects; also for screen readers. */
-import { Button, Input } from '@fluentui/react-components'
-import { Edit20Regular, Search20Regular } from '@fluentui/react-icons'
+import { Button } from '@fluentui/react-components'
+import { Edit20Regular } from '@fluentui/react-icons'
 import { Fragment, useMemo, useState } from 'react'
 import type { SiteMap } from '../canvas/map-shapes.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
@@ -9,6 +9,7 @@ import { findingsByHost } from '../plan/model/findings-by-host.ts'
 import { type MapColumn, mapRows, type MapRow, type MapSort } from './map-rows.ts'
 import { usePlanHostAppearance } from './plan-host-state.ts'
 import { SortHead } from '../shared/components/sort-head.tsx'
+import { FilterInput } from '../shared/components/filter-input.tsx'
 import tableStyles from '../shared/styles/table.module.css'
 import pageStyles from '../shared/styles/page.module.css'
 import textStyles from '../shared/styles/text.module.css'
@@ -45,17 +46,7 @@ export function MapList({ map, chosen, onChoose, marked, onMark, onEditMarked }:
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={text.region}>
       <div className={pageStyles.tools}>
-        <Input
-          size="small"
-          className={pageStyles.find}
-          contentBefore={<Search20Regular />}
-          placeholder={text.filter}
-          aria-label={text.filter}
-          value={filter}
-          onChange={(_, { value }) => {
-            setFilter(value)
-          }}
-        />
+        <FilterInput label={text.filter} className={pageStyles.find} value={filter} onFilter={setFilter} />
         <span role="status">{marked.size > 0 ? text.chosen(marked.size) : text.hosts(rows.length)}</span>
         <span className={pageStyles.space} />
         {editing && marked.size > 0 && (

@@ -1,14 +1,15 @@
 /** The findings of a plan, worst first: many alike are one row, and one is open at a time in the drawer. */
-import { Button, Input } from '@fluentui/react-components'
-import { ChevronDown16Regular, ChevronRight16Regular, Dismiss20Regular, Search20Regular } from '@fluentui/react-icons'
+import { ChevronDown16Regular, ChevronRight16Regular } from '@fluentui/react-icons'
 import { useMemo, useState } from 'react'
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'
 import { severities, type Severity } from '../../../domain/base/finding.ts'
 import { subjectText } from '../../../domain/base/subject.ts'
-import { useRestoreFocus } from '../../shared/restore-focus.ts'
 import { usePaper } from '../../shared/use-paper.ts'
 import { useTableWindow } from '../../shared/use-table-window.ts'
 import { Waiting } from '../../shared/components/waiting.tsx'
+import { FilterInput } from '../../shared/components/filter-input.tsx'
+import { FilterChip } from '../../shared/components/filter-chip.tsx'
+import { SidePanel } from '../../shared/components/side-panel.tsx'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
 import { statusWords } from '../../status/status.ts'
 import { useDraft } from '../model/draft.ts'
@@ -20,7 +21,6 @@ import { aboutGroup, type FindingGroup, type FindingRow, rowsOf } from './group-
 import pageStyles from '../../shared/styles/page.module.css'
 import tableStyles from '../../shared/styles/table.module.css'
 import textStyles from '../../shared/styles/text.module.css'
-import panelStyles from '../../shared/styles/panel.module.css'
 
 const keyOf = (finding: JudgedFinding): string => `${finding.check} ${subjectText(finding.subject)} ${finding.message}`
 
@@ -48,42 +48,21 @@ export function FindingsSection() {
     <div className={chosen ? pageStyles.withPanel : pageStyles.alone}>
       <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
         <div className={pageStyles.tools} role="group" aria-label={findingsText.filterBySeverity}>
-          <button
-            type="button"
-            className={pageStyles.chip}
-            aria-pressed={filter === null}
-            onClick={() => {
+          <FilterChip  pressed={filter === null} onPress={() => {
               setFilter(null)
-            }}
-          >
+            }}>
             {findingsText.all} <strong>{found.length}</strong>
-          </button>
+          </FilterChip>
           {severities.toReversed().map((severity) => (
-            <button
-              key={severity}
-              type="button"
-              className={pageStyles.chip}
-              aria-pressed={filter === severity}
-              onClick={() => {
+            <FilterChip key={severity} pressed={filter === severity} onPress={() => {
                 setFilter(filter === severity ? null : severity)
-              }}
-            >
+              }}>
               <StatusGlyph status={severity} size={14} />
               {statusWords[severity]} <strong>{found.filter((finding) => finding.severity === severity).length}</strong>
-            </button>
+            </FilterChip>
           ))}
           <span className={pageStyles.space} />
-          <Input
-            size="small"
-            className={pageStyles.find}
-            contentBefore={<Search20Regular />}
-            placeholder={findingsText.filterByHost}
-            aria-label={findingsText.filterByHost}
-            value={find}
-            onChange={(_, { value }) => {
-              setFind(value)
-            }}
-          />
+          <FilterInput label={findingsText.filterByHost} className={pageStyles.find} value={find} onFilter={setFind} />
         </div>
         {shown.length === 0 ? (
           <p className={pageStyles.none}>
@@ -107,30 +86,10 @@ export function FindingsSection() {
 
 function FindingPanel({ finding, onClose }: { readonly finding: JudgedFinding; readonly onClose: () => void }) {
   const key = keyOf(finding)
-  const panel = useRestoreFocus<HTMLElement>(key)
   return (
-    <aside
-      ref={panel}
-      className={panelStyles.panel}
-      aria-label={findingsText.finding}
-      data-region="side panel"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
-      }}
-    >
-      <header className={panelStyles.panelHead}>
-        <h2>{findingsText.finding}</h2>
-        <Button
-          appearance="subtle"
-          size="small"
-          icon={<Dismiss20Regular />}
-          aria-label={findingsText.close}
-          onClick={onClose}
-        />
-      </header>
+    <SidePanel label={findingsText.finding} heading={<h2>{findingsText.finding}</h2>} closeLabel={findingsText.close} subject={key} onClose={onClose}>
       <FindingCard key={key} finding={finding} waivable />
-    </aside>
+    </SidePanel>
   )
 }
 

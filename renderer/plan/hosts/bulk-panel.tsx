@@ -1,13 +1,12 @@
 /** Panel that edits several hosts at once. Fields left alone keep their values on each host. */
 import { Button, Field, Input, Select } from '@fluentui/react-components'
-import { Dismiss20Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { Host, operatingSystems } from '../../../domain/plan/host.ts'
 import { componentNames } from '../../../domain/base/ids.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { componentTitles } from '../../../domain/base/titles.ts'
-import { useRestoreFocus } from '../../shared/restore-focus.ts'
 import { systemName } from '../../shared/format.ts'
+import { SidePanel } from '../../shared/components/side-panel.tsx'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { editHosts, placeOn, setEnvironment } from '../model/edit-hosts.ts'
 import { freshReach, waysOf } from '../forms/reach-fields.tsx'
@@ -22,7 +21,6 @@ const leave = ''
 export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<string>; readonly onClose: () => void }) {
   const { edit } = useDraftSession()
   const plan = useDraft((draft) => draft.plan)
-  const panel = useRestoreFocus<HTMLElement>('')
   const [wish, setWish] = useState({
     reach: leave,
     credential: leave,
@@ -57,26 +55,7 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
       : setEnvironment(next, names, wish.environment === clearWord ? undefined : wish.environment)
   }
   return (
-    <aside
-      ref={panel}
-      className={panelStyles.panel}
-      aria-label={bulkText.panel(names.size)}
-      data-region="side panel"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
-      }}
-    >
-      <header className={panelStyles.panelHead}>
-        <h2>{bulkText.title(names.size)}</h2>
-        <Button
-          appearance="subtle"
-          size="small"
-          icon={<Dismiss20Regular />}
-          aria-label={hostText.close}
-          onClick={onClose}
-        />
-      </header>
+    <SidePanel label={bulkText.panel(names.size)} heading={<h2>{bulkText.title(names.size)}</h2>} closeLabel={hostText.close} onClose={onClose}>
       <form
         className={panelStyles.form}
         onSubmit={(event) => {
@@ -157,7 +136,7 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
           </Button>
         </span>
       </form>
-    </aside>
+    </SidePanel>
   )
 }
 

@@ -1,13 +1,13 @@
 /** Panel of one host: its fields, its components and its findings. */
 import { Button, Checkbox, Select } from '@fluentui/react-components'
-import { Delete20Regular, Dismiss20Regular } from '@fluentui/react-icons'
+import { Delete20Regular } from '@fluentui/react-icons'
 import type { Host } from '../../../domain/plan/host.ts'
 import { operatingSystems } from '../../../domain/plan/host.ts'
 import { componentNames, HostName } from '../../../domain/base/ids.ts'
 import { componentTitles } from '../../../domain/base/titles.ts'
 import { Yours } from '../../shared/components/provenance.tsx'
-import { useRestoreFocus } from '../../shared/restore-focus.ts'
 import { systemName } from '../../shared/format.ts'
+import { SidePanel } from '../../shared/components/side-panel.tsx'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { showHost } from '../../navigation/field-focus.ts'
 import { editHost, editPlacement, place, removeHosts } from '../model/edit.ts'
@@ -28,7 +28,6 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
   const plan = useDraft((draft) => draft.plan)
   const editing = useDraft((draft) => draft.editing)
   const findings = useDraft((draft) => draft.findings)
-  const panel = useRestoreFocus<HTMLElement>(host.name)
   const at = plan.hosts.indexOf(host)
   const path = `hosts[${at}]`
   const open = (findings ?? []).filter(
@@ -42,26 +41,7 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
     showHost(name)
   }
   return (
-    <aside
-      ref={panel}
-      className={panelStyles.panel}
-      aria-label={hostText.panel(host.name)}
-      data-region="side panel"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
-      }}
-    >
-      <header className={panelStyles.panelHead}>
-        <h2>{host.name}</h2>
-        <Button
-          appearance="subtle"
-          size="small"
-          icon={<Dismiss20Regular />}
-          aria-label={hostText.close}
-          onClick={onClose}
-        />
-      </header>
+    <SidePanel label={hostText.panel(host.name)} heading={<h2>{host.name}</h2>} closeLabel={hostText.close} subject={host.name} onClose={onClose}>
       <div className={panelStyles.form}>
         <TextField
           label={hostText.name}
@@ -156,7 +136,7 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
       {open.map((finding) => (
         <FindingCard key={finding.check + subjectText(finding.subject) + finding.message} finding={finding} />
       ))}
-    </aside>
+    </SidePanel>
   )
 }
 

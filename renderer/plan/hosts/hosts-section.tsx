@@ -1,15 +1,9 @@
 /** Page of the hosts of a plan: the table, adding and removing hosts, and the panel of the open host or hosts. */
-import { Button, Input } from '@fluentui/react-components'
-import {
-  Add20Regular,
-  AddSquareMultiple20Regular,
-  ArrowDownload20Regular,
-  Delete20Regular,
-  Edit20Regular,
-  Search20Regular,
-} from '@fluentui/react-icons'
+import { Button } from '@fluentui/react-components'
+import { Add20Regular, AddSquareMultiple20Regular, ArrowDownload20Regular, Delete20Regular, Edit20Regular } from '@fluentui/react-icons'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { saveFile } from '../../shared/save-file.ts'
+import { FilterInput } from '../../shared/components/filter-input.tsx'
 import { useDraft, useDraftSession } from '../model/draft.ts'
 import { showHost, useFieldFocus } from '../../navigation/field-focus.ts'
 import { BulkPanel } from './bulk-panel.tsx'
@@ -75,17 +69,7 @@ export function HostsSection() {
     >
       <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
         <div className={pageStyles.tools}>
-          <Input
-            size="small"
-            className={pageStyles.find}
-            contentBefore={<Search20Regular />}
-            placeholder={hostsText.filter}
-            aria-label={hostsText.filter}
-            value={filter}
-            onChange={(_, { value }) => {
-              setFilter(value)
-            }}
-          />
+          <FilterInput label={hostsText.filter} className={pageStyles.find} value={filter} onFilter={setFilter} />
           <span role="status">
             {chosen.size > 0
               ? hostsText.chosen(chosen.size, plan.hosts.length)
