@@ -1,9 +1,9 @@
 /** Chooses the view for the address; each view but the home page is loaded when it is first shown. */
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useClient } from './client/client-context.tsx'
-import { FailureView } from './shared/components/failure-view.tsx'
+import { FailureMain } from './shared/components/failure-view.tsx'
 import { ErrorBoundary } from './shared/components/error-boundary.tsx'
-import { Waiting } from './shared/components/waiting.tsx'
+import { WaitingMain } from './shared/components/waiting.tsx'
 import { Frame } from './frame/frame.tsx'
 import { keepOverviewFresh } from './shared/overview-store.ts'
 import { type Route, useRoute } from './shared/route.ts'
@@ -23,15 +23,7 @@ export function App() {
   return (
     <Frame>
       <ErrorBoundary key={route.view} alone>
-        <Suspense
-          fallback={
-            <main id="main" tabIndex={-1} data-region="main">
-              <Waiting alone>{appText.loading}</Waiting>
-            </main>
-          }
-        >
-          {viewOf(route)}
-        </Suspense>
+        <Suspense fallback={<WaitingMain alone>{appText.loading}</WaitingMain>}>{viewOf(route)}</Suspense>
       </ErrorBoundary>
     </Frame>
   )
@@ -53,20 +45,18 @@ function viewOf(route: Route): ReactNode {
       return <PlanView key={route.planId} planId={route.planId} section={route.section} />
     case 'nowhere':
       return (
-        <main id="main" tabIndex={-1} data-region="main">
-          <FailureView
-            alone
-            title={appText.unknownTitle}
-            failure={{
-              kind: 'request',
-              code: 'unknown-address',
-              message: appText.unknown(route.address),
-              hint: appText.unknownHint,
-              retry: 'never',
-              evidence: [],
-            }}
-          />
-        </main>
+        <FailureMain
+          alone
+          title={appText.unknownTitle}
+          failure={{
+            kind: 'request',
+            code: 'unknown-address',
+            message: appText.unknown(route.address),
+            hint: appText.unknownHint,
+            retry: 'never',
+            evidence: [],
+          }}
+        />
       )
   }
 }

@@ -2,9 +2,9 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { type Failure, toFailure } from '../domain/base/failure.ts'
 import { useClient } from './client/client-context.tsx'
-import { FailureView } from './shared/components/failure-view.tsx'
+import { FailureMain } from './shared/components/failure-view.tsx'
 import { ErrorBoundary } from './shared/components/error-boundary.tsx'
-import { Waiting } from './shared/components/waiting.tsx'
+import { WaitingMain } from './shared/components/waiting.tsx'
 import { DraftProvider, type DraftSession } from './plan/model/draft.ts'
 import { openDraft } from './plan/model/open-draft.ts'
 import type { PlanSection } from './shared/route.ts'
@@ -62,23 +62,17 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
   }, [client, planId, tries])
   switch (opening.phase) {
     case 'loading':
-      return (
-        <main id="main" tabIndex={-1} data-region="main">
-          <Waiting alone>{planText.loading}</Waiting>
-        </main>
-      )
+      return <WaitingMain alone>{planText.loading}</WaitingMain>
     case 'failed':
       return (
-        <main id="main" tabIndex={-1} data-region="main">
-          <FailureView
-            alone
-            title={planText.unreadable}
-            failure={opening.failure}
-            onAgain={() => {
-              setTries((n) => n + 1)
-            }}
-          />
-        </main>
+        <FailureMain
+          alone
+          title={planText.unreadable}
+          failure={opening.failure}
+          onAgain={() => {
+            setTries((n) => n + 1)
+          }}
+        />
       )
     case 'ready':
       return (
@@ -86,15 +80,7 @@ export function PlanView({ planId, section }: { readonly planId: string; readonl
           <Follow section={section} />
           <PlanBar section={section} />
           <ErrorBoundary key={section}>
-            <Suspense
-              fallback={
-                <main id="main" tabIndex={-1} data-region="main">
-                  <Waiting>{planText.loadingView}</Waiting>
-                </main>
-              }
-            >
-              {sectionOf(section)}
-            </Suspense>
+            <Suspense fallback={<WaitingMain>{planText.loadingView}</WaitingMain>}>{sectionOf(section)}</Suspense>
           </ErrorBoundary>
         </DraftProvider>
       )
@@ -122,13 +108,7 @@ function sectionOf(section: PlanSection): ReactNode {
       return <HostsSection />
     case 'map':
       return (
-        <Suspense
-          fallback={
-            <main id="main" tabIndex={-1} data-region="main">
-              <Waiting>{planText.drawingMap}</Waiting>
-            </main>
-          }
-        >
+        <Suspense fallback={<WaitingMain>{planText.drawingMap}</WaitingMain>}>
           <MapSection />
         </Suspense>
       )

@@ -1,4 +1,4 @@
-/** Names, addresses, ports and hashes: which strings are valid. */
+/** Names, addresses, ports, hashes and times: which values are valid. */
 import { z } from 'zod'
 import { idText } from './text.ts'
 
@@ -16,6 +16,9 @@ export const Sha256 = z
   .string()
   .regex(/^[0-9a-fA-F]{64}$/, idText.sha256)
   .transform((hex) => hex.toLowerCase())
+
+/** Milliseconds since 1970, UTC, within the range of Date: a larger number in the log could not be formatted. */
+export const Moment = z.number().min(0).max(8_640_000_000_000_000)
 
 /** The name of an entry of the vault; never the secret itself. */
 export const CredentialRef = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@/-]{0,99}$/, idText.credential)

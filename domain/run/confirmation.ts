@@ -1,8 +1,7 @@
 /** A person's confirmation of one item of a gate's checklist: when, a note, and files as evidence. */
 import { z } from 'zod'
 import { confirmationText } from './text.ts'
-import { Sha256 } from '../base/ids.ts'
-import { Moment } from '../base/moment.ts'
+import { Sha256, Moment } from '../base/ids.ts'
 
 /** The most bytes of one file of evidence, and of all those of a run together: they are kept in the database. */
 export const mostEvidenceBytes = 10 * 2 ** 20

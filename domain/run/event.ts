@@ -5,8 +5,7 @@ import { Facts } from '../remote/facts.ts'
 import { Failure } from '../base/failure.ts'
 import { Finding } from '../base/finding.ts'
 import { DoorReach } from '../plan/host.ts'
-import { Sha256, stageNames } from '../base/ids.ts'
-import { Moment } from '../base/moment.ts'
+import { Sha256, stageNames, Moment } from '../base/ids.ts'
 
 const who = { by: z.string().min(1), why: z.string() }
 const exitCode = z.int().describe('with which the installer ended; left out where no installer did')

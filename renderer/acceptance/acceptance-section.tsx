@@ -6,8 +6,8 @@ import { dossierDocument } from '../../domain/acceptance/dossier-document.ts'
 import type { Dossier } from '../../domain/acceptance/dossier.ts'
 import { type Failure, toFailure } from '../../domain/base/failure.ts'
 import { useAct, useClient } from '../client/client-context.tsx'
-import { FailureNote, FailureView } from '../shared/components/failure-view.tsx'
-import { Waiting } from '../shared/components/waiting.tsx'
+import { FailureMain, FailureNote } from '../shared/components/failure-view.tsx'
+import { WaitingMain } from '../shared/components/waiting.tsx'
 import { evidenceLabel } from '../rollout/gate/gate-record.ts'
 import { formatDateTime, formatWhen } from '../shared/format.ts'
 import { saveFile } from '../shared/save-file.ts'
@@ -38,12 +38,7 @@ export function DossierSection() {
   const over = runs.filter((run) => run.status === 'finished')
   const [chosen, setChosen] = useState<string | null>(null)
   const runId = chosen ?? over[0]?.runId
-  if (!home)
-    return (
-      <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>{summaryText.readingRuns}</Waiting>
-      </main>
-    )
+  if (!home) return <WaitingMain>{summaryText.readingRuns}</WaitingMain>
   if (runId === undefined) {
     const open = runs[0]
     return (
@@ -103,23 +98,16 @@ function DossierOf({ runId, choose }: { readonly runId: string; readonly choose:
       over = true
     }
   }, [client, runId, tries])
-  if (read.phase === 'loading')
-    return (
-      <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>{summaryText.readingLog}</Waiting>
-      </main>
-    )
+  if (read.phase === 'loading') return <WaitingMain>{summaryText.readingLog}</WaitingMain>
   if (read.phase === 'failed')
     return (
-      <main id="main" tabIndex={-1} data-region="main">
-        <FailureView
-          title={summaryText.notCreated}
-          failure={read.failure}
-          onAgain={() => {
-            setTries((n) => n + 1)
-          }}
-        />
-      </main>
+      <FailureMain
+        title={summaryText.notCreated}
+        failure={read.failure}
+        onAgain={() => {
+          setTries((n) => n + 1)
+        }}
+      />
     )
   if (!read.dossier) return null
   const page = dossierDocument(read.dossier, formatDateTime, everyStep)

@@ -1,6 +1,6 @@
 /** The history of a plan: its revisions, the differences between any two, and its runs. */
-import { FailureView } from '../shared/components/failure-view.tsx'
-import { Waiting } from '../shared/components/waiting.tsx'
+import { FailureMain, FailureView } from '../shared/components/failure-view.tsx'
+import { Waiting, WaitingMain } from '../shared/components/waiting.tsx'
 import { useDraft } from '../plan/model/draft.ts'
 import { useOverview } from '../shared/overview-store.ts'
 import { RevisionDiff } from './revision-diff.tsx'
@@ -17,17 +17,8 @@ export function HistorySection() {
   const revisions = useQuery('plan.revisions', { planId }, hash)
   const runs = useQuery('runs.list', { planId }, home?.runs.find((run) => run.planId === planId)?.status ?? '')
   if (revisions.failure)
-    return (
-      <main id="main" tabIndex={-1} data-region="main">
-        <FailureView title={revisionsText.unreadable} failure={revisions.failure} onAgain={revisions.again} />
-      </main>
-    )
-  if (!revisions.value)
-    return (
-      <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>{revisionsText.reading}</Waiting>
-      </main>
-    )
+    return <FailureMain title={revisionsText.unreadable} failure={revisions.failure} onAgain={revisions.again} />
+  if (!revisions.value) return <WaitingMain>{revisionsText.reading}</WaitingMain>
   return (
     <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
       <section className={styles.part} aria-labelledby="revisions">

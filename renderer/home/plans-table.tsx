@@ -1,5 +1,12 @@
 /** The table of plans on the home page. */
-import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
+import {
+  Button,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components'
 import { LockClosed16Regular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { Failure } from '../../domain/base/failure.ts'

@@ -1,8 +1,8 @@
 /** Loads a run and shows it once it is read. */
 import { useEffect, useState } from 'react'
 import { useClient } from '../client/client-context.tsx'
-import { FailureView } from '../shared/components/failure-view.tsx'
-import { Waiting } from '../shared/components/waiting.tsx'
+import { FailureMain } from '../shared/components/failure-view.tsx'
+import { WaitingMain } from '../shared/components/waiting.tsx'
 import { openRun, type RunLoading, RunSessionProvider } from './session/run-store.ts'
 import { Rollout } from './rollout.tsx'
 import { viewText } from './text.ts'
@@ -15,22 +15,20 @@ export function RunView({ runId, step }: { readonly runId: string; readonly step
   switch (loading.phase) {
     case 'loading':
       return (
-        <main id="main" tabIndex={-1} data-region="main">
-          <Waiting alone>{loading.behind > 0 ? viewText.readingEvents(loading.behind) : viewText.reading}</Waiting>
-        </main>
+        <WaitingMain alone>
+          {loading.behind > 0 ? viewText.readingEvents(loading.behind) : viewText.reading}
+        </WaitingMain>
       )
     case 'failed':
       return (
-        <main id="main" tabIndex={-1} data-region="main">
-          <FailureView
-            alone
-            title={viewText.unreadable}
-            failure={loading.failure}
-            onAgain={() => {
-              setTries((n) => n + 1)
-            }}
-          />
-        </main>
+        <FailureMain
+          alone
+          title={viewText.unreadable}
+          failure={loading.failure}
+          onAgain={() => {
+            setTries((n) => n + 1)
+          }}
+        />
       )
     case 'ready':
       return (

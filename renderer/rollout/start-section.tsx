@@ -7,7 +7,7 @@ import { stageTitles } from '../../domain/base/titles.ts'
 import { useAct, useClient } from '../client/client-context.tsx'
 import { FailureNote } from '../shared/components/failure-view.tsx'
 import { isVaultLocked, UnlockVault } from '../shared/components/unlock-vault.tsx'
-import { Waiting } from '../shared/components/waiting.tsx'
+import { WaitingMain } from '../shared/components/waiting.tsx'
 import { waveTitle } from './hosts/farm-layout.ts'
 import { shortHash } from '../shared/format.ts'
 import { StatusGlyph } from '../status/status-glyph.tsx'
@@ -31,12 +31,7 @@ export function StartSection() {
   const run = useOverview((store) => newestRun(store.home, planId))
   const notCompiled = useDraft((draft) => draft.notCompiled)
   if (notCompiled) return <NotCompiled failure={notCompiled} />
-  if (!graph)
-    return (
-      <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>{startText.compiling}</Waiting>
-      </main>
-    )
+  if (!graph) return <WaitingMain>{startText.compiling}</WaitingMain>
   const index = indexGraph(graph)
   return (
     <div className={pageStyles.withPanel}>

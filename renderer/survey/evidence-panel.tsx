@@ -44,10 +44,18 @@ export function EvidencePanel({
   })
   const evidence = seen ? evidenceOf(seen, id) : []
   return (
-    <SidePanel label={evidenceText.title} heading={<h2 className={styles.panelTitle}>
+    <SidePanel
+      label={evidenceText.title}
+      heading={
+        <h2 className={styles.panelTitle}>
           <StatusGlyph status={status} size={22} label={cellWord(status, statusWords)} />
           {column.title}
-        </h2>} closeLabel={evidenceText.close} onClose={onClose} aroundClose={(button) => <FieldPlace path={seenPaths.cell(id)}>{button}</FieldPlace>}>
+        </h2>
+      }
+      closeLabel={evidenceText.close}
+      onClose={onClose}
+      aroundClose={(button) => <FieldPlace path={seenPaths.cell(id)}>{button}</FieldPlace>}
+    >
       <div className={panelStyles.form}>
         <p className={textStyles.quiet}>
           {seen

@@ -1,7 +1,7 @@
 /** The survey of a plan: hosts against checks, filled while it runs, with the evidence of a cell beside it. */
 import { useMemo, useState } from 'react'
-import { FailureView } from '../shared/components/failure-view.tsx'
-import { Waiting } from '../shared/components/waiting.tsx'
+import { FailureMain } from '../shared/components/failure-view.tsx'
+import { WaitingMain } from '../shared/components/waiting.tsx'
 import { FilterInput } from '../shared/components/filter-input.tsx'
 import { FilterChip } from '../shared/components/filter-chip.tsx'
 import { formatCount } from '../../domain/base/plural.ts'
@@ -54,18 +54,9 @@ export function SurveySection() {
       setOpen(true)
     }
   }
-  if (!read)
-    return (
-      <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>{surveyText.waiting}</Waiting>
-      </main>
-    )
+  if (!read) return <WaitingMain>{surveyText.waiting}</WaitingMain>
   if (failure && !result)
-    return (
-      <main id="main" tabIndex={-1} data-region="main">
-        <FailureView title={surveyText.unread} failure={failure} onAgain={() => void refreshSurvey()} />
-      </main>
-    )
+    return <FailureMain title={surveyText.unread} failure={failure} onAgain={() => void refreshSurvey()} />
   if (!result) return <Empty hosts={rows.length} />
   const onlyFindings = withFindings ?? rows.length > manyHosts
   const wanted = find.trim().toLowerCase()
@@ -95,26 +86,36 @@ export function SurveySection() {
           }
         />
         <div className={`${pageStyles.tools} ${styles.tools}`} role="group" aria-label={matrixText.filterByStatus}>
-          <FilterChip  pressed={filter === null} onPress={() => {
+          <FilterChip
+            pressed={filter === null}
+            onPress={() => {
               setFilter(null)
-            }}>
+            }}
+          >
             {matrixText.all} <strong>{formatCount(rows.length * surveyColumns.length)}</strong>
           </FilterChip>
           {countedStatuses.map(
             (status) =>
               (counts.get(status) ?? 0) > 0 && (
-                <FilterChip key={status} pressed={filter === status} onPress={() => {
+                <FilterChip
+                  key={status}
+                  pressed={filter === status}
+                  onPress={() => {
                     setFilter(filter === status ? null : status)
-                  }}>
+                  }}
+                >
                   <StatusGlyph status={status} size={14} />
                   {cellWord(status, statusWords)} <strong>{formatCount(counts.get(status) ?? 0)}</strong>
                 </FilterChip>
               ),
           )}
           <span className={pageStyles.space} />
-          <FilterChip  pressed={onlyFindings} onPress={() => {
+          <FilterChip
+            pressed={onlyFindings}
+            onPress={() => {
               setWithFindings(!onlyFindings)
-            }}>
+            }}
+          >
             {matrixText.onlyFindings}
           </FilterChip>
           <FilterInput label={matrixText.filterHosts} className={styles.find} value={find} onFilter={setFind} />

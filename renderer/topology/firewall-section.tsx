@@ -17,7 +17,7 @@ import { Choice } from '../canvas/map-tools.tsx'
 import { CopyButton } from '../shared/components/copy-button.tsx'
 import { SourceOf } from '../shared/components/provenance.tsx'
 import { saveFile } from '../shared/save-file.ts'
-import { Waiting } from '../shared/components/waiting.tsx'
+import { WaitingMain } from '../shared/components/waiting.tsx'
 import { csvText } from '../plan/hosts/csv/rows.ts'
 import { formatCount } from '../../domain/base/plural.ts'
 import { formatWhen } from '../shared/format.ts'
@@ -50,12 +50,7 @@ export function FirewallSection() {
   const all = useMemo(() => (proven ? crossing(proven) : null), [proven])
   const shown = useMemo(() => (all ? filterFlows(plan, all, filter) : []), [plan, all, filter])
   const facets = useMemo(() => (all ? facetsOf(plan, all, filter) : null), [plan, all, filter])
-  if (!all || !facets)
-    return (
-      <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>{text.loading}</Waiting>
-      </main>
-    )
+  if (!all || !facets) return <WaitingMain>{text.loading}</WaitingMain>
   // The panel follows the survey; a path that the filter hides leaves the panel too.
   const beside = shown.filter(({ flow }) => chosen.has(flow.id))
   const tested = all.flatMap(({ proof }) => proof.at ?? [])
@@ -203,9 +198,13 @@ function Chips<T extends string | number>({ title, label, of, chosen, onChoose, 
     <span className={styles.chips} role="group" aria-label={label}>
       <span className={styles.chipsTitle}>{title}</span>
       {[...of].map(([choice, found]) => (
-        <FilterChip key={choice} pressed={choice === chosen} onPress={() => {
+        <FilterChip
+          key={choice}
+          pressed={choice === chosen}
+          onPress={() => {
             onChoose(choice === chosen ? null : choice)
-          }}>
+          }}
+        >
           {write(choice)} <strong>{formatCount(found)}</strong>
         </FilterChip>
       ))}

@@ -54,10 +54,17 @@ export function FlowPanel({
       (other.proof.state === 'open' || other.proof.state === 'refused'),
   )
   return (
-    <SidePanel label={text.panel} heading={<h2 className={textStyles.label}>
+    <SidePanel
+      label={text.panel}
+      heading={
+        <h2 className={textStyles.label}>
           <StatusGlyph status={status} size={20} />
           {word}
-        </h2>} closeLabel={text.close} onClose={onClose}>
+        </h2>
+      }
+      closeLabel={text.close}
+      onClose={onClose}
+    >
       <section className={panelStyles.form}>
         <p className={textStyles.quiet}>
           {text.title(flows.length > 1 ? text.hosts(flows.length) : endTitle(flow.from), endTitle(flow.to), flow.port)}

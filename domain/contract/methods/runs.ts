@@ -4,7 +4,7 @@ import { GivenConfirmation } from '../../run/confirmation.ts'
 import { choices } from '../../run/event.ts'
 import { Failure } from '../../base/failure.ts'
 import { Graph } from '../../graph/graph.ts'
-import { Moment } from '../../base/moment.ts'
+import { Moment } from '../../base/ids.ts'
 import { Plan } from '../../plan/plan.ts'
 import { change, query } from '../define.ts'
 import {

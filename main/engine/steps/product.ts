@@ -1,7 +1,6 @@
 /** Judges whether a component is installed on a host: everything that its detection names must be found. */
 import type { Detection } from '../../../domain/plan/installer.ts'
 import type { StepKind } from '../../../domain/graph/step.ts'
-import { compareVersions } from '../../../domain/base/version.ts'
 import type { VerbResult } from '../../../domain/remote/verb.ts'
 import type { Observation, StepContext } from './handler.ts'
 import { productText } from './text.ts'
@@ -41,4 +40,18 @@ export function judgeProduct(detect: Detection, found: VerbResult<'Get-ProductSt
     note(found.service?.exists === true, productText.service(detect.service, found.service?.exists === true))
   const state = matches.every(Boolean) ? 'satisfied' : matches.some(Boolean) ? 'partial' : 'absent'
   return { state, evidence }
+}
+
+/** Negative, zero or positive as `a` is older than, equal to or newer than `b`; missing or invalid parts are 0. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [parts(a), parts(b)]
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+function parts(version: string): number[] {
+  return version.split('.').map((part) => Number.parseInt(part, 10) || 0)
 }

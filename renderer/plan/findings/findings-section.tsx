@@ -6,7 +6,7 @@ import { severities, type Severity } from '../../../domain/base/finding.ts'
 import { subjectText } from '../../../domain/base/subject.ts'
 import { usePaper } from '../../shared/use-paper.ts'
 import { useTableWindow } from '../../shared/use-table-window.ts'
-import { Waiting } from '../../shared/components/waiting.tsx'
+import { WaitingMain } from '../../shared/components/waiting.tsx'
 import { FilterInput } from '../../shared/components/filter-input.tsx'
 import { FilterChip } from '../../shared/components/filter-chip.tsx'
 import { SidePanel } from '../../shared/components/side-panel.tsx'
@@ -37,26 +37,28 @@ export function FindingsSection() {
     if (next !== undefined) setOpen(next)
     return next !== undefined
   })
-  if (!findings)
-    return (
-      <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>{findingsText.waiting}</Waiting>
-      </main>
-    )
+  if (!findings) return <WaitingMain>{findingsText.waiting}</WaitingMain>
   const chosen = findings.find((finding) => keyOf(finding) === open)
   return (
     <div className={chosen ? pageStyles.withPanel : pageStyles.alone}>
       <main id="main" className={pageStyles.main} tabIndex={-1} data-region="main">
         <div className={pageStyles.tools} role="group" aria-label={findingsText.filterBySeverity}>
-          <FilterChip  pressed={filter === null} onPress={() => {
+          <FilterChip
+            pressed={filter === null}
+            onPress={() => {
               setFilter(null)
-            }}>
+            }}
+          >
             {findingsText.all} <strong>{found.length}</strong>
           </FilterChip>
           {severities.toReversed().map((severity) => (
-            <FilterChip key={severity} pressed={filter === severity} onPress={() => {
+            <FilterChip
+              key={severity}
+              pressed={filter === severity}
+              onPress={() => {
                 setFilter(filter === severity ? null : severity)
-              }}>
+              }}
+            >
               <StatusGlyph status={severity} size={14} />
               {statusWords[severity]} <strong>{found.filter((finding) => finding.severity === severity).length}</strong>
             </FilterChip>
@@ -87,7 +89,13 @@ export function FindingsSection() {
 function FindingPanel({ finding, onClose }: { readonly finding: JudgedFinding; readonly onClose: () => void }) {
   const key = keyOf(finding)
   return (
-    <SidePanel label={findingsText.finding} heading={<h2>{findingsText.finding}</h2>} closeLabel={findingsText.close} subject={key} onClose={onClose}>
+    <SidePanel
+      label={findingsText.finding}
+      heading={<h2>{findingsText.finding}</h2>}
+      closeLabel={findingsText.close}
+      subject={key}
+      onClose={onClose}
+    >
       <FindingCard key={key} finding={finding} waivable />
     </SidePanel>
   )

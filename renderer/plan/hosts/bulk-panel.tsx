@@ -55,7 +55,12 @@ export function BulkPanel({ names, onClose }: { readonly names: ReadonlySet<stri
       : setEnvironment(next, names, wish.environment === clearWord ? undefined : wish.environment)
   }
   return (
-    <SidePanel label={bulkText.panel(names.size)} heading={<h2>{bulkText.title(names.size)}</h2>} closeLabel={hostText.close} onClose={onClose}>
+    <SidePanel
+      label={bulkText.panel(names.size)}
+      heading={<h2>{bulkText.title(names.size)}</h2>}
+      closeLabel={hostText.close}
+      onClose={onClose}
+    >
       <form
         className={panelStyles.form}
         onSubmit={(event) => {

@@ -41,7 +41,13 @@ export function HostPanel({ host, onClose }: { readonly host: Host; readonly onC
     showHost(name)
   }
   return (
-    <SidePanel label={hostText.panel(host.name)} heading={<h2>{host.name}</h2>} closeLabel={hostText.close} subject={host.name} onClose={onClose}>
+    <SidePanel
+      label={hostText.panel(host.name)}
+      heading={<h2>{host.name}</h2>}
+      closeLabel={hostText.close}
+      subject={host.name}
+      onClose={onClose}
+    >
       <div className={panelStyles.form}>
         <TextField
           label={hostText.name}

@@ -1,6 +1,12 @@
 /** Page of the hosts of a plan: the table, adding and removing hosts, and the panel of the open host or hosts. */
 import { Button } from '@fluentui/react-components'
-import { Add20Regular, AddSquareMultiple20Regular, ArrowDownload20Regular, Delete20Regular, Edit20Regular } from '@fluentui/react-icons'
+import {
+  Add20Regular,
+  AddSquareMultiple20Regular,
+  ArrowDownload20Regular,
+  Delete20Regular,
+  Edit20Regular,
+} from '@fluentui/react-icons'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { saveFile } from '../../shared/save-file.ts'
 import { FilterInput } from '../../shared/components/filter-input.tsx'

@@ -7,7 +7,7 @@ import { useAct, useClient } from '../../client/client-context.tsx'
 import { Command } from '../../shared/components/command.tsx'
 import { FailureNote } from '../../shared/components/failure-view.tsx'
 import { Docs, Yours } from '../../shared/components/provenance.tsx'
-import { Waiting } from '../../shared/components/waiting.tsx'
+import { WaitingMain } from '../../shared/components/waiting.tsx'
 import { hostsInWords, type SheetRow, signOffSheet } from './sign-off.ts'
 import { formatTime, formatDateTime } from '../../shared/format.ts'
 import { StatusGlyph } from '../../status/status-glyph.tsx'
@@ -33,12 +33,7 @@ export function ReviewSection() {
   const notCompiled = useDraft((draft) => draft.notCompiled)
   const approvals = useApprovals()
   if (notCompiled) return <NotCompiled failure={notCompiled} />
-  if (!stages)
-    return (
-      <main id="main" tabIndex={-1} data-region="main">
-        <Waiting>{reviewText.compiling}</Waiting>
-      </main>
-    )
+  if (!stages) return <WaitingMain>{reviewText.compiling}</WaitingMain>
   const starts = stages.map((_, i) => stages.slice(0, i).reduce((sum, stage) => sum + stage.rows.length, 0))
   return (
     <div className={pageStyles.withPanel}>

@@ -14,6 +14,7 @@ import { choiceEffect, failureIds, refusalsFor, whatIsMissing } from './choice-r
 import { forgetDecisionDraft, keepDecisionDraft, readDecisionDraft, type DecisionDraft } from './decision-drafts.ts'
 import { HostPicks } from './host-picks.tsx'
 import { choiceButton, choiceText, choiceTitles } from './text.ts'
+import panelStyles from '../../shared/styles/panel.module.css'
 import pageStyles from '../task-page.module.css'
 import styles from './decision.module.css'
 
@@ -155,11 +156,11 @@ export function DecisionChoice({ group }: { readonly group: FailureGroup }) {
           </Field>
         )}
       </section>
-      <footer className={pageStyles.foot}>
+      <footer className={panelStyles.foot}>
         <FailureNote failure={act.failure ?? refused} />
         {group.failure.kind !== 'by-hand' && <p>{failureLimitSentence(state)}</p>}
         {acts && <p id="decision-scope">{missing ?? choiceText.scope(choice === 'abort' ? 1 : chosen.length)}</p>}
-        <div className={pageStyles.acts}>
+        <div className={panelStyles.acts}>
           {/* The second half of a double click would decide for the hosts that the first half left. */}
           {acts && (
             <Button

@@ -20,6 +20,7 @@ import { mayAct, useRun, useSession } from '../session/run-store.ts'
 import { GateItem } from './gate-item.tsx'
 import { NextStage } from './next-stage.tsx'
 import { gateLogText, gateText, proofText } from './text.ts'
+import panelStyles from '../../shared/styles/panel.module.css'
 import pageStyles from '../task-page.module.css'
 import styles from './gate.module.css'
 
@@ -128,10 +129,10 @@ function GateChecklist({ gate }: { readonly gate: Gate }) {
           <h2>{gateText.log}</h2>
           <GateLog gate={gate} items={items} by={by} />
         </section>
-        <footer className={pageStyles.foot}>
+        <footer className={panelStyles.foot}>
           <FailureNote failure={act.failure} />
           {acts && <p id="gate-left">{hindrance ?? gateText.recorded}</p>}
-          <div className={pageStyles.acts}>
+          <div className={panelStyles.acts}>
             {acts && (
               <Button
                 appearance="primary"

@@ -2,7 +2,7 @@
 import { Component, type ReactNode } from 'react'
 import { FailureError, toFailure, type Failure } from '../../../domain/base/failure.ts'
 import { useClient } from '../../client/client-context.tsx'
-import { FailureView } from './failure-view.tsx'
+import { FailureMain } from './failure-view.tsx'
 import { failureText, viewNotLoaded } from '../text.ts'
 
 interface BoundaryProps {
@@ -59,17 +59,15 @@ class Boundary extends Component<
     const { children, alone = false, onReadAgain } = this.props
     if (!failure) return children
     return (
-      <main id="main" tabIndex={-1} data-region="main">
-        <FailureView
-          alone={alone}
-          title={failureText.viewFailed}
-          failure={failure}
-          onAgain={() => {
-            if (failure === viewNotLoaded) onReadAgain()
-            else this.setState({ failure: null })
-          }}
-        />
-      </main>
+      <FailureMain
+        alone={alone}
+        title={failureText.viewFailed}
+        failure={failure}
+        onAgain={() => {
+          if (failure === viewNotLoaded) onReadAgain()
+          else this.setState({ failure: null })
+        }}
+      />
     )
   }
 }

@@ -16,22 +16,28 @@ const lists: Readonly<Record<string, { readonly view: 'home' | 'runs'; readonly 
 // Copy details has the rest.
 const mostEvidence = 3
 
+interface FailureViewProps {
+  readonly title: string
+  readonly failure: Failure
+  /** The title is the heading of the page. */
+  readonly alone?: boolean
+  readonly onAgain?: () => void
+}
+
+/** The main region of a view whose data could not be read. */
+export function FailureMain(props: FailureViewProps) {
+  return (
+    <main id="main" tabIndex={-1} data-region="main">
+      <FailureView {...props} />
+    </main>
+  )
+}
+
 /**
  * A failure in place of a view. A plan or run that does not exist leads back to the list instead of offering another
  * try.
- * `alone`: its title is the heading of the page.
  */
-export function FailureView({
-  title,
-  failure,
-  alone = false,
-  onAgain,
-}: {
-  readonly title: string
-  readonly failure: Failure
-  readonly alone?: boolean
-  readonly onAgain?: () => void
-}) {
+export function FailureView({ title, failure, alone = false, onAgain }: FailureViewProps) {
   const Heading = alone ? 'h1' : 'h2'
   const list = lists[failure.code]
   return (

@@ -24,3 +24,12 @@ export function Waiting({
     </div>
   )
 }
+
+/** The main region of a view whose data is still being read. */
+export function WaitingMain({ children, alone = false }: { readonly children: string; readonly alone?: boolean }) {
+  return (
+    <main id="main" tabIndex={-1} data-region="main">
+      <Waiting alone={alone}>{children}</Waiting>
+    </main>
+  )
+}

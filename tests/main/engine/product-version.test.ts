@@ -1,7 +1,7 @@
-/** Owns the order of version numbers as installers write them. */
+/** The order of version numbers as installers write them. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compareVersions } from '../../../domain/base/version.ts'
+import { compareVersions } from '../../../main/engine/steps/product.ts'
 
 test('compareVersions: by number, not by letter; missing parts are 0', () => {
   expect(compareVersions('1.10.0', '1.9.9')).toBeGreaterThan(0)
