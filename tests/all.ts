@@ -1,4 +1,4 @@
-/** Owns `npm test`: runs the parts in their order, cheap ones side by side, and ends with the line `N passed, N failed`. */
+/** `npm test`: runs the parts in order, cheap ones side by side, and ends with the line `N passed, N failed`. */
 import { parseArgs } from 'node:util'
 import type { Ended, Part } from './run/part.ts'
 import { parts } from './run/parts.ts'

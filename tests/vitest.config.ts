@@ -1,4 +1,4 @@
-/** Owns how the tests run under vitest: which files, how long a test may take, how many at a time. Nothing is tried twice. */
+/** How the tests run under vitest: which files, time limits, how many at a time. Nothing is retried. */
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'

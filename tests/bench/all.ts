@@ -1,4 +1,4 @@
-/** Owns `npm run bench`: every bench one after the other, each in a process of its own. Prints; judges nothing. */
+/** `npm run bench`: every benchmark in turn, each in its own process. Prints results; judges nothing. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 

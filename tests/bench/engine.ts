@@ -1,4 +1,6 @@
-/** Owns the measurement of the engine: time a step and resume, with the real store on disk and hosts that answer at once. Prints; judges nothing. */
+/**
+ * Benchmark of the engine: time per step and of a resume, with the real store on disk and hosts that answer at once.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,6 +1,7 @@
 /**
- * Owns the measurement of two moments of a window, from its page's own beginning, over the browser shell and the stand-in for Electron: the first paint, which is the frame around
- * a home that is still read, and home itself painted, with its heading and its text; and what had to be loaded for it. Prints; fails nothing.
+ * Benchmark of two moments of a window, from the start of its page, over the browser shell and the stand-in for
+ * Electron: the first paint, which is the frame around a home that is still being read, and home itself painted, with
+ * its heading and its text; and what had to be loaded for it. Prints; fails nothing.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** Owns hosts that answer at once: what is measured over them is ours alone. */
+/** A transport whose hosts answer at once, so that a benchmark measures only our own code. */
 import type { Transports } from '../../main/engine/ports.ts'
 import type { Verb } from '../../domain/remote/verb.ts'
 

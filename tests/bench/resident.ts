@@ -1,4 +1,4 @@
-/** Owns the question what a resident PowerShell is worth: scripts a second over one session, against one process a script. Prints; judges nothing. */
+/** Benchmark of a resident PowerShell: scripts per second over one session, against one process per script. */
 import { existsSync } from 'node:fs'
 import type { Host } from '../../domain/plan/host.ts'
 import { localTransport } from '../../main/transports/local/transport.ts'

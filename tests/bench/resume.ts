@@ -1,4 +1,6 @@
-/** Owns the measurement of a resume as a person meets it: a practice site of 500 Runners killed in the middle, then `rollout resume` from the start of the process to the first answer of a host. Prints; judges nothing. */
+/**
+ * Benchmark of a resume: a practice run with 500 Runners is killed, then `rollout resume` until a host's first answer.
+ */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** Owns the question whether files travel as fast as with scp: 200 MB to an OpenSSH server of this machine, ours and scp by turns. It prints; it judges nothing. */
+/** Benchmark of file transfer: 200 MB to a local OpenSSH server, with our SFTP and with scp in turn. */
 import { execFileSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, openSync, writeSync, closeSync, rmSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** Owns the measurement of the store: appends a second by batch size, and events read a second. Prints a table; fails nothing. */
+/** Benchmark of the store: appends per second by batch size, and events read per second. */
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

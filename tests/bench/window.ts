@@ -1,4 +1,6 @@
-/** Owns the measurement of the window: 1,000 Runners at 200 events a second through the real browser shell and Chromium, a million lines of output, the first picture. Prints; fails nothing. */
+/**
+ * Benchmark of the window: 1,000 Runners at 200 events per second, a million lines of output, and the first picture.
+ */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright'

@@ -1,7 +1,7 @@
 /**
- * Owns three questions about WinRM over sealed NTLM, ours and pywinrm by turns at the same endpoint: how many requests a second that need nothing
- * of the host (the wire alone), how many commands a second to a lab host (both wait for Wine); and how long 100 MB take, fetched by the host and sent through the
- * session. It prints; it judges nothing.
+ * Benchmark of WinRM over sealed NTLM, ours and pywinrm in turn at the same endpoint: requests per second that need
+ * nothing of the host (the wire alone), commands per second to a lab host (both wait for Wine), and how long 100 MB
+ * take, fetched by the host and sent through the session. Prints; judges nothing.
  * Run: node tests/bench/winrm-against-pywinrm.ts [ROUNDS] [MEGABYTES].
  */
 import { execFile } from 'node:child_process'

@@ -1,4 +1,4 @@
-/** Owns arbitrary plans and facts for laws: everything that reads, however unwise. */
+/** Arbitrary plans and facts for property tests: everything that reads, however unwise. */
 import fc from 'fast-check'
 import type { Facts } from '../../domain/remote/facts.ts'
 import { operatingSystems } from '../../domain/plan/host.ts'

@@ -1,4 +1,4 @@
-/** Owns events for tests: the log that numbers them, failures of every verdict, and sequences that make no sense. */
+/** Events for tests: a log that numbers them, failures of every kind, and sequences that make no sense. */
 import fc from 'fast-check'
 import { choices, observations, type Event, type NewEvent } from '../../domain/run/event.ts'
 import type { Failure } from '../../domain/base/failure.ts'

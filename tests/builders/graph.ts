@@ -1,4 +1,4 @@
-/** Owns graphs for tests: the shipped catalogue, random plans, and graphs of any size without a plan. */
+/** Graphs for tests: the shipped catalogue, random plans, and graphs of any size without a plan. */
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { readCatalogue, type Catalogue } from '../../domain/plan/catalogue.ts'

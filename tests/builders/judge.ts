@@ -1,4 +1,4 @@
-/** Owns the short ways tests ask a check for its verdict, with the product's own catalogue. */
+/** Runs one check in a test, with the shipped catalogue, and returns its verdict. */
 import { readFileSync } from 'node:fs'
 import { readCatalogue, type Catalogue } from '../../domain/plan/catalogue.ts'
 import type { CheckInput } from '../../domain/checks/check-context.ts'

@@ -1,4 +1,4 @@
-/** Owns the laws of a run, kept from the log alone: what may begin now and why not. Shares no code with decide or the fold. */
+/** Checks a run against its laws from the log alone. Shares no code with decide or the fold. */
 import { reachDelay, retryDelay, maxAutomaticRetries } from '../../domain/base/backoff.ts'
 import type { Event } from '../../domain/run/event.ts'
 import type { Graph } from '../../domain/graph/graph.ts'

@@ -1,4 +1,7 @@
-/** Owns a run without hosts: a small engine over decide and applyEvent, whose hosts, people and clock follow a tape of numbers. */
+/**
+ * A run without hosts: a small engine over decide and applyEvent. A tape of numbers decides for hosts, people and
+ * clock.
+ */
 import { decide, type Command } from '../../domain/run/decide.ts'
 import type { Event, NewEvent } from '../../domain/run/event.ts'
 import type { Graph } from '../../domain/graph/graph.ts'

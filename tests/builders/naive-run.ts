@@ -1,4 +1,4 @@
-/** Owns the slow truth about a run's sets and counts: everything counted afresh from the lanes, sharing no code with the fold. */
+/** The sets and counts of a run, counted anew from the lanes. Slow; shares no code with the fold. */
 import { itemAt } from '../../domain/run/lane-sets.ts'
 import type { Lane, StepState } from '../../domain/run/lane.ts'
 import type { RunState } from '../../domain/run/run.ts'

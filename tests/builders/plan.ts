@@ -1,4 +1,7 @@
-/** Owns valid plans, facts and media for everybody's tests. Installer names, switches and versions here are the practice site's own, not Exekra's. */
+/**
+ * Valid plans, facts and media for tests. Installer names, switches and versions are the practice site's, not
+ * Exekra's.
+ */
 import type { z } from 'zod'
 import type { Facts } from '../../domain/remote/facts.ts'
 import type { Host, OperatingSystem } from '../../domain/plan/host.ts'

@@ -1,4 +1,4 @@
-/** Owns a run that goes as it should: decide says what is next, every step succeeds and every gate opens, but for what the test has otherwise. */
+/** A run that succeeds: every step succeeds and every gate opens, unless the test says otherwise. */
 import { decide, type Command } from '../../domain/run/decide.ts'
 import type { NewEvent } from '../../domain/run/event.ts'
 import type { Graph } from '../../domain/graph/graph.ts'

@@ -1,4 +1,4 @@
-/** Owns breaking runs off: stories die in processes of their own, some at a time, and each process first finishes what an earlier one left. */
+/** Interrupts runs: each story dies in its own process, and each process first finishes what an earlier one left. */
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { rmSync } from 'node:fs'

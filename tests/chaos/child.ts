@@ -1,4 +1,7 @@
-/** Owns the process that dies: it finishes what an earlier one left, then begins or goes on with a run and kills itself at the moment it was told. */
+/**
+ * The process that dies: it finishes what an earlier one left, starts or resumes a run, and kills itself at a given
+ * moment.
+ */
 import { enableCompileCache } from 'node:module'
 import type { Transports } from '../../main/engine/ports.ts'
 import type { endingOf } from './story.ts'

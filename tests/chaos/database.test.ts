@@ -1,4 +1,4 @@
-/** Owns the proof that one database has one engine, and that a database which can no longer be written stops a run without losing anything. */
+/** One database has one engine, and a database that cannot be written stops a run without losing anything. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Owns the proof that a run survives SIGKILL at any moment: whenever it is broken off, it goes on to the same end, and no installer is started twice. */
+/** A run survives SIGKILL at any moment: it always reaches the same end, and no installer starts twice. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

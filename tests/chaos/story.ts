@@ -1,4 +1,4 @@
-/** Owns the story that chaos tests break off again and again: a small practice site, the run over it, and what of its end must be the same however often it was broken off. */
+/** The story that chaos tests interrupt: a small practice site, the run over it, and what its end must always be. */
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp, type App } from '../../main/app/core/app.ts'

@@ -1,4 +1,4 @@
-/** Owns asking the contract from inside a window, by the way that its shell has: for sites that no button makes. */
+/** Calls the contract from inside a window, in the way of its shell: for sites that no button makes. */
 import type { Page } from 'playwright'
 import type { Contract, MethodName } from '../../domain/contract/api.ts'
 import type { InputOf, OutputOf } from '../../domain/contract/define.ts'

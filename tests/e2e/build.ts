@@ -1,4 +1,4 @@
-/** Owns building what flows run over, ahead of them. Run: node tests/e2e/build.ts */
+/** Builds what the end-to-end tests need, ahead of them. Run: node tests/e2e/build.ts */
 import { buildOnce } from './built.ts'
 
 await buildOnce()

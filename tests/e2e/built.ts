@@ -1,4 +1,4 @@
-/** Owns that what flows run over is built, once, whoever comes first: the screens, and the desktop program's bundles. */
+/** Makes sure that the screens and the bundles of the desktop program are built once, whoever comes first. */
 import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'

@@ -1,4 +1,4 @@
-/** Owns holding a view, in a test, to what every view is held to. */
+/** Asserts, in a test, what every view must satisfy. */
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import { axeFindings, overflows, settle } from './looks.ts'

@@ -1,4 +1,7 @@
-/** Owns the icons of the desktop program, drawn from the mark of the screens by one command, into resources/icons. Run: node tests/e2e/icons.ts */
+/**
+ * Draws the icons of the desktop program from the mark of the screens into resources/icons. Run: node
+ * tests/e2e/icons.ts
+ */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Owns what every view is held to: no violation that axe finds, nothing that overflows; and seeing what moves, and what has the focus. */
+/** What every view must satisfy: no axe violation, no overflow. Also shows what moves and what has the focus. */
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright'
 

@@ -1,5 +1,5 @@
 /**
- * Owns that a flow runs over every shell. How a flow is written, in tests/e2e/NAME.test.ts:
+ * Runs a flow over every shell. A flow in tests/e2e/NAME.test.ts looks like this:
  *
  *     overShells('a plan of one\'s own', (world) => {
  *       it('is made from a layout', async () => {

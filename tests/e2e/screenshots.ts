@@ -1,7 +1,9 @@
 /**
- * Owns the pictures of every view, made from the real app over practice sites by one command into out/screenshots: both themes and two sizes; empty, full,
- * failing, crowded, and what stands between. Those that README.md shows are kept in tests/e2e/pictures.
- * Run: npm run screenshots [-- [--hold] SCENE...]   --hold asks axe of every view as well, and what sticks out; without a scene all are played.
+ * Takes the pictures of every view, from the real app over practice sites, into out/screenshots: both themes and two
+ * sizes; empty, full, failing, crowded, and the states between. Those that README.md shows are kept in
+ * tests/e2e/pictures.
+ * Run: npm run screenshots [-- [--hold] SCENE...]   --hold also checks every view with axe and for overflow; without a
+ * scene all are taken.
  */
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Owns the browser shell under test: its own process with a database of its own, and a Chromium that opens its link. */
+/** The browser shell under test: its own process and database, and a Chromium that opens its link. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'

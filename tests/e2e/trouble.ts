@@ -1,4 +1,4 @@
-/** Owns what a page must never do: throw, write an error to its console, or ask for what the CSP refuses. */
+/** What a page must never do: throw, write an error to its console, or request what the CSP refuses. */
 import type { Page } from 'playwright'
 
 export interface TroubleWatch {

@@ -1,4 +1,4 @@
-/** Owns what reads a WinRM host's words before and while it lets us in: NTLM, SPNEGO, certificates, sealed bodies, header lines. */
+/** Fuzz targets before and during sign-in: NTLM, SPNEGO, certificates, sealed bodies, header lines. */
 import { readFileSync } from 'node:fs'
 import { decodeAvPairs } from '../../main/transports/winrm/auth/av-pairs.ts'
 import { channelBinding } from '../../main/transports/winrm/auth/channel-binding.ts'

@@ -1,4 +1,4 @@
-/** Owns damaging an input by chance that can be had again: the same seed gives the same damage. */
+/** Damages an input at random, reproducibly: the same seed gives the same damage. */
 
 /** Numbers of 0 up to `n`, by chance. */
 export type Below = (n: number) => number

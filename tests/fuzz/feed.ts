@@ -1,4 +1,4 @@
-/** Owns feeding damaged inputs to readers, and what they may do with them: read them, or refuse them as unreadable; soon, and in bounded memory. */
+/** Feeds damaged inputs to readers: they must read or refuse each one soon and in bounded memory. */
 import { FailureError } from '../../domain/base/failure.ts'
 import { chance, damage, type Below } from './damage.ts'
 

@@ -1,4 +1,4 @@
-/** Owns what reads a WinRM host's words once it has let us in: envelopes with their answers and faults, and CLIXML that comes in whatever pieces. */
+/** Fuzz targets after sign-in: envelopes with answers and faults, and CLIXML in any pieces. */
 import { clixmlDecoder } from '../../main/transports/winrm/clixml.ts'
 import { readAnswer } from '../../main/transports/winrm/wsmv/envelope.ts'
 import { readFault } from '../../main/transports/winrm/wsmv/faults.ts'

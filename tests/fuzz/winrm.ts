@@ -1,6 +1,7 @@
 /**
- * Owns the fuzzing of everything that reads what a WinRM host says. Run: node tests/fuzz/winrm.ts [COUNT] [SEED].
- * Ends with 1 at the first input that crashes a reader, is not read within ten seconds or takes memory beyond bounds, and says which.
+ * Fuzzes everything that reads what a WinRM host sends. Run: node tests/fuzz/winrm.ts [COUNT] [SEED].
+ * Exits with 1 at the first input that crashes a reader, is not read within ten seconds or exceeds the memory limit,
+ * and names it.
  */
 import { randomInt } from 'node:crypto'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'

@@ -1,4 +1,4 @@
-/** Owns what the command line of test:host means: an address, how to get in, and the host under test. */
+/** Parses the command line of test:host: an address, how to sign in, and the host under test. */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Host } from '../../domain/plan/host.ts'

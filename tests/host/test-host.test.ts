@@ -1,4 +1,4 @@
-/** Owns the proof that an owner's command for a real host works: against a real sshd, with the real PowerShell engine behind it. */
+/** The command that tests an owner's host works: against a real sshd, with the real PowerShell engine behind it. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'

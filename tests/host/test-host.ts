@@ -1,6 +1,7 @@
 /**
- * Owns `npm run test:host -- ssh://user@host[:port]`, and winrm:// and winrms:// likewise: the behavioural suite against a host that somebody has (rung 4), read-only parts first,
- * then harmless changes in a folder, a service, a registry key and a firewall rule of the suite's own, all undone; and a report of what differed.
+ * `npm run test:host -- ssh://user@host[:port]`, and winrm:// and winrms:// likewise: the behavioural suite against an
+ * owner's host (rung 4). Read-only parts run first, then harmless changes in a folder, a service, a registry key and a
+ * firewall rule of the suite's own, all undone; then a report of what differed.
  */
 import { randomBytes } from 'node:crypto'
 import { FailureError } from '../../domain/base/failure.ts'

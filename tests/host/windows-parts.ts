@@ -1,4 +1,4 @@
-/** Owns the parts that need a real registry and real services: one key and one service of the suite's own, made, seen, and taken away again. */
+/** The parts that need a real registry and real services: a key and a service of the suite's own, made and removed. */
 import assert from 'node:assert/strict'
 import { ask, failureOf, type HostUnderTest, type SuitePart } from '../suites/transport/host-under-test.ts'
 import { follow, jobOf } from '../suites/transport/job-programs.ts'

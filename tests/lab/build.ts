@@ -1,4 +1,4 @@
-/** Owns the build of the lab's PowerShell for Linux and Windows: published once, and again only when its sources change. */
+/** Builds the lab's PowerShell for Linux and Windows: once, and again only when its sources change. */
 import { createHash } from 'node:crypto'
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** Owns what a rollout has made of a lab's hosts, asked of the hosts, and what it is to be whatever way they are reached by. */
+/** What a rollout made of a lab's hosts, asked of the hosts, and what it must be however they are reached. */
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LabSite } from './lab.ts'

@@ -1,4 +1,7 @@
-/** Owns `npm run lab`: `up --runners 3` brings a lab up and prints a plan for it, `down` takes it away, `check` says whether one can be had here. */
+/**
+ * `npm run lab`: `up --runners 3` starts a lab and prints its plan, `down` removes it, `check` says if one is
+ * possible.
+ */
 import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'

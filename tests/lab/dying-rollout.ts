@@ -1,4 +1,4 @@
-/** Owns one life of a rollout over the lab: it goes on with the run and kills itself after so many commits, or as soon as it sees an installer at work. */
+/** One life of a rollout over the lab: it resumes the run, and kills itself after N commits or during an installer. */
 import { createApp } from '../../main/app/core/app.ts'
 import { openTransports } from '../../main/transports/registry.ts'
 import { documentVault } from '../../main/vault/env-vault.ts'

@@ -1,4 +1,4 @@
-/** Owns the life of one lab host: boot, carry out restarts that were asked for, end. */
+/** The life of one lab host: it boots, carries out requested restarts, and ends. */
 import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'

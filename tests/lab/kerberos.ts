@@ -1,4 +1,6 @@
-/** Owns building the optional package kerberos where npm has put its sources, as an install script would, but without a network: npm here runs no install scripts. */
+/**
+ * Builds the optional package kerberos where npm put its sources, without a network: npm runs no install scripts here.
+ */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'

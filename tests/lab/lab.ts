@@ -1,4 +1,4 @@
-/** Owns the lab as its users see it: bring hosts up, ask them things from outside, take them down without a trace. */
+/** The lab as its users see it: start hosts, ask them things from outside, remove them without a trace. */
 import { spawn } from 'node:child_process'
 import { mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Owns starting a life of a rollout over the lab as a process of its own, and what is to be known of its end. */
+/** Starts one life of a rollout over the lab in its own process, and reports its end. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Owns the plan for a lab: the same shape a real site has, over the hosts, installers and certificates of the lab. */
+/** The plan for a lab: the shape of a real site, over the hosts, installers and certificates of the lab. */
 import { execFile } from 'node:child_process'
 import { createHash, X509Certificate } from 'node:crypto'
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'

@@ -1,4 +1,4 @@
-/** Owns the disk of one lab host: a layer over the common ones where mounts are allowed, a copy where they are not. */
+/** The disk of one lab host: a layer over the common ones where mounts are allowed, else a copy. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'

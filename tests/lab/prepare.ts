@@ -1,4 +1,4 @@
-/** Owns making what lab hosts stand on, ahead of the tests that bring them up: PowerShell, installers and the layers of their disks. Run: node tests/lab/prepare.ts */
+/** Prepares PowerShell, installers and disk layers for the lab's tests. Run: node tests/lab/prepare.ts */
 import { buildHost } from './build.ts'
 import { buildInstallers } from './installers/build.ts'
 import { labUnavailable } from './lab.ts'

@@ -1,4 +1,4 @@
-/** Owns ending processes we started: by id and start time, with everything below them, never by name. */
+/** Ends processes we started: by id and start time, with all their children, never by name. */
 import { readFile, readdir } from 'node:fs/promises'
 
 export interface ProcessMark {

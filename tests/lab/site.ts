@@ -1,4 +1,4 @@
-/** Owns what is written down about a lab: who its hosts are, where, and how far their boots have come. */
+/** The record of a lab: its hosts, where they are, and how often they have booted. */
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'

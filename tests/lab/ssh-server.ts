@@ -1,4 +1,4 @@
-/** Owns the SSH side of one lab host: an OpenSSH of its own, keys only, whose every session lives inside the host's prefix. */
+/** The SSH side of one lab host: its own OpenSSH, keys only, whose every session runs inside the host's prefix. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'

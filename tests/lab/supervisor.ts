@@ -1,4 +1,4 @@
-/** Owns the process that keeps a lab up after the command that started it has ended: `node supervisor.ts DIR`. */
+/** The process that keeps a lab up after the command that started it has ended: `node supervisor.ts DIR`. */
 import { watch } from 'node:fs'
 import { join } from 'node:path'
 import { HostLife } from './host-life.ts'

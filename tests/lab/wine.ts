@@ -1,4 +1,4 @@
-/** Owns Wine: the template prefix that is made once, and running a program inside a prefix. */
+/** Wine: makes the template prefix once, and runs a program inside a prefix. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'

@@ -1,4 +1,7 @@
-/** Owns who may import whom, type-only imports included. Every message names the right door; ARCHITECTURE.md has the picture. */
+/**
+ * Who may import whom, type-only imports included. Every message names the right door; ARCHITECTURE.md has the
+ * picture.
+ */
 const { roomRules } = require('./rooms.cjs')
 
 const adapters = '^main/(store|transports|vault|documents)/'

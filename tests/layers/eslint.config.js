@@ -1,4 +1,7 @@
-/** Owns what ESLint holds every file to: types without holes, one spelling for each thing, and messages that name the right door. */
+/**
+ * What ESLint demands of every file: types without holes, one spelling per thing, and messages that name the right
+ * door.
+ */
 import { join } from 'node:path'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'

@@ -1,4 +1,4 @@
-/** Owns a Node in which Electron cannot be found, whatever lies in node_modules. Loaded with --import. */
+/** A Node that cannot find Electron, whatever is in node_modules. Loaded with --import. */
 import { registerHooks } from 'node:module'
 
 registerHooks({

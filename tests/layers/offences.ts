@@ -1,4 +1,4 @@
-/** Owns the offences the rules must catch: one small file each, as somebody in a hurry would write it. */
+/** The offences that the rules must catch: one small file each, as somebody in a hurry would write it. */
 
 import { createRequire } from 'node:module'
 import { z } from 'zod'

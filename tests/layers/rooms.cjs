@@ -1,4 +1,4 @@
-/** Owns the rooms of the house: which room of a folder may import which others of it. No room imports one that lists it. */
+/** Which room of a folder may import which others of it. No room imports one that lists it. */
 const domain = {
   base: [],
   plan: ['base'],

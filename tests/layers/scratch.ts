@@ -1,4 +1,4 @@
-/** Owns a scratch project: this project's rules over files of a test's own, so that a rule can be seen to catch. */
+/** A scratch project: this project's rules over a test's own files, to see a rule catch something. */
 import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

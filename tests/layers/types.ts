@@ -1,4 +1,4 @@
-/** Owns the type check: every folder against the libraries and types that folder may see, all folders at the same time. */
+/** The type check: every folder against the libraries and types that it may see, all folders at the same time. */
 import { execFile } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'

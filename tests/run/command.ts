@@ -1,4 +1,4 @@
-/** Owns running another program: its output goes straight to the reader, or is held for later; its ending comes back. */
+/** Runs another program: its output is shown or captured, its exit is returned. */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'

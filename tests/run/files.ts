@@ -1,4 +1,4 @@
-/** Owns which test file belongs to which part: by its folder or the suite it runs, and everything that has no other part is a unit test. */
+/** Which test file belongs to which part: by its folder or the suite it runs; everything else is a unit test. */
 import { globSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { project } from './command.ts'

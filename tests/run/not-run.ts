@@ -1,4 +1,4 @@
-/** Owns why a test did not run: the reason stands in its name, or it told it when it skipped itself. */
+/** Why a test did not run: the reason is in its name, or was given when it skipped itself. */
 import type { NotRun } from './part.ts'
 
 const reasonInName = /\s*(?:\[(needs [^\]]+)\]|\((?:skipped|not run): (.+?)\)(?= >|$))/

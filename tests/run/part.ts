@@ -1,4 +1,4 @@
-/** Owns the words of a test run: a part, what it answers with, and what did not run and why. */
+/** The vocabulary of a test run: a part, its result, and what did not run and why. */
 import type { Hold } from './command.ts'
 
 /** A test that did not run here, and the reason. */

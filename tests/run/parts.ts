@@ -1,4 +1,4 @@
-/** Owns the parts of `npm test`, in the order they run: cheap ones first, so that a slip shows in seconds. */
+/** The parts of `npm test` in order: cheap ones first, so that a slip shows in seconds. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { findProgram, missingSdk, project, runNode, type Hold } from './command.ts'

@@ -1,4 +1,4 @@
-/** Owns the exact count of a vitest run: every test, hook and file that failed, passed or did not run, as JSON in the file named by ROLLOUT_TEST_TALLY. */
+/** The exact count of a vitest run, as JSON in the file named by ROLLOUT_TEST_TALLY: failed, passed, not run. */
 import { writeFileSync } from 'node:fs'
 import type { Reporter, SerializedError, TestCase, TestModule, TestSuite } from 'vitest/node'
 import { whyNotRun } from './not-run.ts'

@@ -1,4 +1,6 @@
-/** Owns what a test run says at its end: a table of the parts, what failed, what did not run and why, and the last line that scripts read. */
+/**
+ * The end of a test run: a table of the parts, what failed, what did not run and why, and the last line for scripts.
+ */
 import type { Ended, NotRun } from './part.ts'
 
 /** The totals of a run. Under CI what did not run for want of something counts as failed: such a machine proves nothing. */

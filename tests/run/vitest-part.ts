@@ -1,4 +1,4 @@
-/** Owns running a part's test files under vitest and counting them exactly. */
+/** Runs a part's test files under vitest and counts them exactly. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Owns the one behavioural suite of the steps: what a step does must be the same over every way to reach a host. */
+/** The behavioural suite of the steps: a step does the same over every way to reach a host. */
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** Owns what every run store, output store and trust store must do for the engine, wherever it keeps its data. */
+/** What every run store, output store and trust store must do for the engine, wherever it keeps its data. */
 import { describe, expect, it } from 'vitest'
 import type { NewEvent } from '../../domain/run/event.ts'
 import { FailureError, type Failure } from '../../domain/base/failure.ts'

@@ -1,4 +1,4 @@
-/** Owns the one behavioural suite of every transport: what is true of a host must be true of it however it is reached. */
+/** The behavioural suite of every transport: what is true of a host is true however it is reached. */
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { everyChapter, suiteChapters, type SuiteChapter } from './transport/chapters.ts'
 import { ask, type HostUnderTest } from './transport/host-under-test.ts'

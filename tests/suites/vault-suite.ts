@@ -1,4 +1,4 @@
-/** Owns what every vault must do, whatever it keeps its secrets in. */
+/** What every vault must do, wherever it keeps its secrets. */
 import { describe, expect, it } from 'vitest'
 import { FailureError, type Failure } from '../../domain/base/failure.ts'
 import type { Vault } from '../../main/engine/ports.ts'

@@ -1,4 +1,4 @@
-/** Owns how long Rollout waits before it tries again. */
+/** How long Rollout waits before it tries again. */
 import { expect, test } from 'vitest'
 import { reachDelay, retryDelay } from '../../../domain/base/backoff.ts'
 

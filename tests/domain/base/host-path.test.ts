@@ -1,4 +1,4 @@
-/** Owns paths on hosts, joined and taken apart on a workstation of another kind. */
+/** Paths on hosts, joined and split on a workstation of another operating system. */
 import { expect, test } from 'vitest'
 import { fileNameOf, joinHostPath, parentOf } from '../../../domain/base/host-path.ts'
 

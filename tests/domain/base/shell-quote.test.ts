@@ -1,4 +1,4 @@
-/** Owns that a command can be copied as it is printed: the shell hands on the very path. */
+/** A printed command can be pasted: the shell passes on the exact path. */
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { pasteable } from '../../../domain/base/shell-quote.ts'

@@ -1,4 +1,4 @@
-/** Owns what the contract promises: every method's door is closed to what it does not name, and what is said in shapes is what the domain and the core mean. */
+/** The contract: every method refuses what it does not name, and its shapes equal the types of domain and core. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'

@@ -1,4 +1,4 @@
-/** Owns what a compiled plan must look like: order, waves, gates, ids, and every kind of step where it belongs. */
+/** A compiled plan: order, waves, gates, ids, and every kind of step in its place. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compilePlan } from '../../../domain/graph/compile.ts'

@@ -1,4 +1,4 @@
-/** Owns how hosts are cut into waves. */
+/** How hosts are divided into waves. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { splitWaves } from '../../../domain/graph/waves.ts'

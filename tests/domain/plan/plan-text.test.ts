@@ -1,4 +1,4 @@
-/** Owns the proof that a plan's text is read whole: keys that JSON.parse would drop are named with their place, and a fault is found where it is. */
+/** A plan's text is read completely: duplicate keys are named with their position, and an error is located. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { duplicateKeys } from '../../../domain/base/duplicate-keys.ts'

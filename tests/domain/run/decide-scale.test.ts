@@ -1,4 +1,4 @@
-/** Owns the report of what deciding and folding cost, without any input or output: milliseconds of processor time a step. */
+/** Reports the processor time per step of decide and applyEvent, without any input or output. */
 import { expect, test } from 'vitest'
 import { decide } from '../../../domain/run/decide.ts'
 import type { Event, NewEvent } from '../../../domain/run/event.ts'

@@ -1,4 +1,4 @@
-/** Owns what decide does in the situations a person at the screen would ask about, one by one. */
+/** What decide does, situation by situation. */
 import { describe, expect, test } from 'vitest'
 import { maxAutomaticRetries, retryDelay } from '../../../domain/base/backoff.ts'
 import { decide, isHeld, type Command } from '../../../domain/run/decide.ts'

@@ -1,4 +1,4 @@
-/** Owns what is remembered of one host between its steps. */
+/** What a lane remembers of its host between steps. */
 import { describe, expect, test } from 'vitest'
 import { laneActivity, waitsUntil } from '../../../domain/run/lane.ts'
 import { laneAt } from '../../../domain/run/run.ts'

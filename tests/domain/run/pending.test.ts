@@ -1,4 +1,4 @@
-/** Owns what a run asks of a person: nothing once it is being cancelled or over, whatever it waited for before; nor is anything promised of it then. */
+/** What a run asks of a person. A run that is being cancelled or has finished asks nothing. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { pendingDecisions, pendingGate, unreachableHosts } from '../../../domain/run/pending.ts'

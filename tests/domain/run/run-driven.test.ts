@@ -1,4 +1,4 @@
-/** Owns the laws of decide and the fold together, on runs whose hosts and people do as they like. */
+/** The laws of decide and the fold together, on runs whose hosts and people do as they like. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fold, startState } from '../../../domain/run/run.ts'

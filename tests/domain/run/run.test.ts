@@ -1,4 +1,4 @@
-/** Owns the laws of the fold alone: total, replayable, never touching what was before, and true to a fresh count of the lanes. */
+/** The laws of the fold: total, replayable, without side effects, and equal to a fresh count of the lanes. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decide } from '../../../domain/run/decide.ts'

@@ -1,4 +1,4 @@
-/** Owns the rule that keeps one wrong password from being shown to many hosts: whatever hosts answer, in whatever order, and whenever a person decides. */
+/** One wrong password is never shown to many hosts, in whatever order hosts answer and people decide. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Event } from '../../../domain/run/event.ts'

@@ -1,4 +1,4 @@
-/** Owns what a person sees and does in the firewall matrix. */
+/** Page object of the firewall matrix. */
 import type { Page } from 'playwright'
 
 export function firewallPage(page: Page) {

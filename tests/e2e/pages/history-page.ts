@@ -1,4 +1,4 @@
-/** Owns what a person sees in the history of a plan. */
+/** Page object of the history of a plan. */
 import type { Page } from 'playwright'
 
 export function historyPage(page: Page) {

@@ -1,4 +1,4 @@
-/** Owns what a person does on home. */
+/** Page object of home. */
 import type { Page } from 'playwright'
 
 export function homePage(page: Page) {

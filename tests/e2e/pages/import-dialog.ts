@@ -1,4 +1,4 @@
-/** Owns what a person does in the dialog that adds many hosts at once. */
+/** Page object of the dialog that adds many hosts at once. */
 import type { Page } from 'playwright'
 
 export function importDialog(page: Page) {

@@ -1,4 +1,4 @@
-/** Owns what a person does on the topology map. */
+/** Page object of the topology map. */
 import type { Page } from 'playwright'
 
 export function mapPage(page: Page) {

@@ -1,4 +1,4 @@
-/** Owns what a person does in the forms of a plan: fields set one by one, and a finding followed to the field that mends it. */
+/** Page object of the forms of a plan: fields, and the way from a finding to the field that corrects it. */
 import type { Page } from 'playwright'
 import { planPage } from './plan-page.ts'
 

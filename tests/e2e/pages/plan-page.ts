@@ -1,4 +1,4 @@
-/** Owns what a person does in a plan. */
+/** Page object of a plan. */
 import type { Page } from 'playwright'
 
 const sections = {

@@ -1,4 +1,4 @@
-/** Owns what a person sees and does in a run. */
+/** Page object of a run. */
 import type { Page } from 'playwright'
 
 export function runPage(page: Page) {

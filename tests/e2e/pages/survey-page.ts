@@ -1,4 +1,4 @@
-/** Owns what a person sees and does in the survey of a plan. */
+/** Page object of the survey of a plan. */
 import type { Page } from 'playwright'
 
 export function surveyPage(page: Page) {

@@ -1,4 +1,4 @@
-/** Owns how a picture of the real app is made: a page on a folder of its own, the looks it is taken in, and what every view is held to when that is asked for. */
+/** Takes a picture of the real app: a page on its own folder, its themes and sizes, and the checks of every view. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright'

@@ -1,4 +1,4 @@
-/** Owns the pictures of too much: a thousand Runners, and names as long as a plan takes them with hundreds of findings. */
+/** Pictures of very large plans: a thousand Runners, and the longest names with hundreds of findings. */
 import { homePage } from '../pages/home-page.ts'
 import { runPage } from '../pages/run-page.ts'
 import { surveyPage } from '../pages/survey-page.ts'

@@ -1,4 +1,4 @@
-/** Owns the pictures of every view when what it reads is not there, is damaged, or cannot be asked for because the application is gone. */
+/** Pictures of every view whose data is missing or damaged, or whose application is gone. */
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStore } from '../../../main/store/store.ts'

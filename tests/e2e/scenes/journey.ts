@@ -1,4 +1,4 @@
-/** Owns the pictures of the journey: every view of an empty place, of a full one, and of a practice run from its start to its acceptance. */
+/** Pictures of the journey: every view when empty, when full, and during a practice run up to its acceptance. */
 import { planSections, settingsParts } from '../../../renderer/shared/route.ts'
 import { ask } from '../ask.ts'
 import { homePage } from '../pages/home-page.ts'

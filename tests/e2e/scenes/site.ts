@@ -1,4 +1,4 @@
-/** Owns how a scene comes to a practice site and to its run. */
+/** Brings a scene to a practice site and to its run. */
 import { ask } from '../ask.ts'
 import { runPage } from '../pages/run-page.ts'
 import type { Camera } from './camera.ts'

@@ -1,4 +1,6 @@
-/** Owns the pictures of the states between the first start and the acceptance: what is asked in dialogs, what waits, what is paused, cancelled, lost and found again. */
+/**
+ * Pictures of the states between first start and acceptance: dialogs, waiting, paused, cancelled, lost, reconnected.
+ */
 import { ask } from '../ask.ts'
 import { helpPane } from '../pages/help-pane.ts'
 import { importDialog } from '../pages/import-dialog.ts'

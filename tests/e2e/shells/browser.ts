@@ -1,4 +1,4 @@
-/** Owns the browser shell under flows: its process, and a Chromium that opens its link. */
+/** The browser shell for flows: its process, and a Chromium that opens its link. */
 import { join } from 'node:path'
 import type { BrowserContext, CDPSession, Page } from 'playwright'
 import { createShell, openChromium } from '../shell.ts'

@@ -1,4 +1,4 @@
-/** Owns real Electron under flows, by Playwright, wherever its runtime exists. */
+/** Real Electron for flows, by Playwright, wherever its runtime exists. */
 import { join } from 'node:path'
 import { _electron, type Page } from 'playwright'
 import { electronRuntime } from '../../../main/shells/electron-runtime.ts'

@@ -1,4 +1,4 @@
-/** Owns the shells that flows run over. */
+/** The shells that flows run over. */
 import { browserShell } from './browser.ts'
 import { electronShell } from './electron.ts'
 import type { ShellUnderTest } from './shell-under-test.ts'

@@ -1,4 +1,4 @@
-/** Owns what a shell must give so that flows can run over it. */
+/** What a shell must offer so that flows can run over it. */
 import type { Page } from 'playwright'
 import type { WindowOptions } from '../shell.ts'
 

@@ -1,4 +1,4 @@
-/** Owns the stand-in for Electron under flows: the real main bundle, the real preload and the real screens, in Chromium. */
+/** The stand-in for Electron for flows: the real main bundle, preload and screens, in Chromium. */
 import { startProgram } from '../stand-in/program.ts'
 import type { ShellUnderTest } from './shell-under-test.ts'
 

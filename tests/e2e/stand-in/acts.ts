@@ -1,4 +1,4 @@
-/** Owns how the stand-in does what a test asks of it. */
+/** Carries out what a test asks of the stand-in. */
 import { app } from './app.ts'
 import type { Asks } from './asks.ts'
 import { BrowserWindow } from './browser-window.ts'

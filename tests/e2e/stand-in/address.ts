@@ -1,4 +1,4 @@
-/** Owns the one difference in addresses: Chromium without Electron loads no app: pages, so each stands at an https: address that is never asked for on a network. */
+/** Maps app: addresses to https: ones, which no network sees: Chromium without Electron loads no app: pages. */
 const ours = 'app://rollout/'
 const shown = 'https://rollout.invalid/'
 

@@ -1,4 +1,4 @@
-/** Owns app: ready, one process for each user, and the end. */
+/** Stand-in for Electron's app: ready, one process per user, and quit. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Frame, Route } from 'playwright'

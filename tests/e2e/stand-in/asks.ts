@@ -1,4 +1,4 @@
-/** Owns what a test may ask of a program that runs over the stand-in, with what comes back. */
+/** What a test may ask of a program that runs over the stand-in, and what it gets back. */
 import type { MenuItem } from './system.ts'
 
 export interface Seen {

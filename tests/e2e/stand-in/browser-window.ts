@@ -1,4 +1,4 @@
-/** Owns BrowserWindow: its options (none but safe ones are taken), its place on the screen, and its life. */
+/** Stand-in for BrowserWindow: its options (only safe ones are accepted), its bounds, and its life. */
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { Known, strict } from './strict.ts'

@@ -1,4 +1,4 @@
-/** Owns the channel by which a test asks the stand-in what it saw, and acts as the person would. */
+/** The channel by which a test asks the stand-in what it saw, and acts as the user. */
 import type { Asks } from './asks.ts'
 
 interface Question {

@@ -1,4 +1,4 @@
-/** Owns the module that the main process gets for electron: what it uses of it, over Chromium, and nothing else. */
+/** The electron module of the main process: what it uses of Electron, over Chromium, and nothing else. */
 export { app } from './app.ts'
 export { BrowserWindow } from './browser-window.ts'
 export { ipcMain } from './ipc.ts'

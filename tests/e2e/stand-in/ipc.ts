@@ -1,4 +1,4 @@
-/** Owns ipcMain, and the record of everything that was handed to pages through it. */
+/** Stand-in for ipcMain, with a record of everything that it passed to pages. */
 import { strict } from './strict.ts'
 
 interface SenderFrame {

@@ -1,4 +1,4 @@
-/** Owns a program that runs over the stand-in, as tests hold it: its process, the Chromium of its windows, and its answers. */
+/** A program that runs over the stand-in: its process, the Chromium of its windows, and its answers. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile, rm } from 'node:fs/promises'

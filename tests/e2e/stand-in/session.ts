@@ -1,4 +1,4 @@
-/** Owns protocol and session: which requests are let through, what answers them, and what is decided about permissions. */
+/** Stand-in for protocol and session: which requests pass, what answers them, and how permissions are decided. */
 import type { BrowserContext, Route } from 'playwright'
 import { fromChromium } from './address.ts'
 import { Known, strict, unknown } from './strict.ts'

@@ -1,4 +1,4 @@
-/** Owns what a test decides about the machine that the stand-in pretends, and the Chromium its windows are pages of. */
+/** What a test decides about the machine that the stand-in pretends to be, and the Chromium of its windows. */
 import { type Browser, type BrowserContext, chromium } from 'playwright'
 import { z } from 'zod'
 

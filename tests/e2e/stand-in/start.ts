@@ -1,4 +1,4 @@
-/** Owns the start of the program over the stand-in: the real main bundle, for which electron is electron.ts. Started by tests with a channel. */
+/** Starts the real main bundle over the stand-in, with electron.ts as electron. Tests start it with a channel. */
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

@@ -1,4 +1,4 @@
-/** Owns that the stand-in answers for nothing it does not know: a name, an event or an option that is missing here ends in an error that says so. */
+/** Makes the stand-in fail loudly: an unknown name, event or option ends in an error that names it. */
 import { EventEmitter } from 'node:events'
 
 /** That object, of which only what is there may be asked. */

@@ -1,4 +1,6 @@
-/** Owns what Electron has of the operating system: dialogs, menu, notifications, sleep, key store, screens. Everything is recorded; tests give the person's answers. */
+/**
+ * Stand-in for dialogs, menu, notifications, sleep, key store and screens. Records all; tests give the user's answers.
+ */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { homedir } from 'node:os'
 import { z } from 'zod'

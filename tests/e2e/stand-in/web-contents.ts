@@ -1,4 +1,4 @@
-/** Owns webContents over a page of Chromium: the real preload script inside, its calls to ipcMain, its navigations and crashes as events. */
+/** Stand-in for webContents over a page of Chromium: the real preload, calls to ipcMain, navigations and crashes. */
 import { readFileSync } from 'node:fs'
 import type { Frame, Page } from 'playwright'
 import { fromChromium, toChromium } from './address.ts'

@@ -1,4 +1,4 @@
-/** Owns building the lab's installers: real NSIS and MSI files, made once and again when their sources change. */
+/** Builds the lab's installers: real NSIS and MSI files, once, and again when their sources change. */
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** Owns starting endpoint.py, the WinRM service of a lab host, and ending it by its own process id. */
+/** Starts endpoint.py, the WinRM service of a lab host, and ends it by its own process id. */
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { createHash, X509Certificate } from 'node:crypto'

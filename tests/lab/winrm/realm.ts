@@ -1,4 +1,4 @@
-/** Owns a Kerberos realm for tests: MIT's KDC on loopback with one user and services, ended by its own process id. */
+/** A Kerberos realm for tests: MIT's KDC on loopback with one user and services, ended by its own process id. */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** Owns a share of Samba on loopback, and a folder of this machine by which it is reached: every write to the folder goes over SMB. */
+/** A Samba share on loopback, and the local folder through which tests write to it over SMB. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'

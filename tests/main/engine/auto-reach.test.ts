@@ -1,4 +1,4 @@
-/** Owns the story of a host whose reach is `auto`: the choice stands in the log before the first look, and holds for the run. */
+/** A host whose reach is `auto`: the choice is in the log before the first observation, and holds for the run. */
 import { expect, test } from 'vitest'
 import { failed } from '../../../domain/base/failure.ts'
 import { autoReaches, type DoorReach, type Host } from '../../../domain/plan/host.ts'

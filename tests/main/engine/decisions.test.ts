@@ -1,4 +1,7 @@
-/** Owns what a person can do to a run, and that every answer is the answer to one question: skip, exclude, retry, fixed, pause, cancel, work by hand. */
+/**
+ * What a person can do to a run: skip, exclude, retry, fixed, pause, cancel, work by hand. Each answer fits one
+ * question.
+ */
 import { describe, expect, test } from 'vitest'
 import { verbs } from '../../../domain/remote/verb.ts'
 import { practiceRun, standingBetween } from './practice-run.ts'

@@ -1,4 +1,4 @@
-/** Owns the story of every fault, from the moment a host shows it to the end of the run: what stops, what goes on, and what a person can do. */
+/** Every fault, from the host that shows it to the end of the run: what stops, what continues, what a person can do. */
 import { describe, expect, test } from 'vitest'
 import { failed } from '../../../domain/base/failure.ts'
 import { practiceRun, standingBetween } from './practice-run.ts'

@@ -1,4 +1,4 @@
-/** Owns the small judgements of the engine: what an exit code means, whether a product is there, and what a person may ask of a run. */
+/** The small judgements of the engine: exit codes, installed products, and requests of a person. */
 import { describe, expect, test } from 'vitest'
 import { judgeRequest } from '../../../domain/run/request.ts'
 import { applyEvent, startState } from '../../../domain/run/run.ts'

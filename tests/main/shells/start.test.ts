@@ -1,4 +1,6 @@
-/** Owns what `npm start` does as a process: which shell it chooses, one line with the link, and an end in order on Ctrl-C in the middle of a run. */
+/**
+ * `npm start` as a process: which shell it chooses, one line with the link, and an orderly end on Ctrl-C during a run.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'

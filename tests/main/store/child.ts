@@ -1,4 +1,4 @@
-/** Owns the processes that store tests start: one that appends until it is killed, one that fights for the lease, one that only opens. */
+/** The processes that store tests start: one appends until it is killed, one competes for the lease, one only opens. */
 import { FailureError } from '../../../domain/base/failure.ts'
 import { thisProcess } from '../../../main/store/lease.ts'
 import { openStore } from '../../../main/store/store.ts'

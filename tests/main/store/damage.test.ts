@@ -1,4 +1,4 @@
-/** Owns the proof that a file which must not be touched is not, and that damage is said and never passed on as data. */
+/** The store leaves alone what it must not touch, and reports damage instead of returning it as data. */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** Owns the run of the port suite against the SQLite store. */
+/** Runs the port suite against the SQLite store. */
 import { openStore } from '../../../main/store/store.ts'
 import { storeSuite } from '../../suites/store-suite.ts'
 import { engine, noon, smallGraph, storeWithRun } from './site.ts'

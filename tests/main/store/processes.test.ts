@@ -1,4 +1,4 @@
-/** Owns the proof that the store survives the death of its writers and the rivalry of several. */
+/** The store survives the death of its writers and competition between several. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'

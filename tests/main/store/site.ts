@@ -1,4 +1,4 @@
-/** Owns the small site that store tests begin with: a folder, a locked plan, a run and its lease. */
+/** The small site that store tests start with: a folder, a locked plan, a run and its lease. */
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

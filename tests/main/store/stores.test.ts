@@ -1,4 +1,4 @@
-/** Owns the proof of what the stores promise beyond the engine's ports. */
+/** What the stores promise beyond the engine's ports. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { choices, type NewEvent } from '../../../domain/run/event.ts'

@@ -1,6 +1,6 @@
 /**
- * Owns the process that changes a vault's passphrase and is killed at the touch of the disk that it is told: FILE NUMBER. Half of what is written is on disk by then.
- * It ends with 0 where there is no touch of that number.
+ * The process that changes a vault's passphrase and is killed at the given touch of the disk: FILE NUMBER. Half of
+ * what is written is on disk by then. It exits with 0 if there is no touch of that number.
  */
 import promises, { type FileHandle } from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'

@@ -1,4 +1,4 @@
-/** Owns the proof that the vault file keeps its secrets, and says what is wrong with it. */
+/** The vault file keeps its secrets, and says what is wrong with it. */
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'

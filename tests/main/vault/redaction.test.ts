@@ -1,4 +1,4 @@
-/** Owns the proof that no secret survives redaction, wherever it stands, however it is encoded or cut, and that nothing else is touched. */
+/** No secret survives redaction, wherever it is, however encoded or cut; nothing else is changed. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRedactor, type Redactor } from '../../../main/vault/redaction.ts'

@@ -1,4 +1,4 @@
-/** Owns the proof that every vault behaves alike, and that layers and watching add what they say. */
+/** Every vault behaves alike; layering and watching add exactly what they promise. */
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

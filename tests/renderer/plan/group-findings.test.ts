@@ -1,4 +1,4 @@
-/** Owns the law of grouped findings: nothing is lost, few stand each for itself, many alike are one row. Rung 0. */
+/** Grouped findings: none is lost, a few stay single, many alike become one row. Rung 0. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JudgedFinding } from '../../../domain/contract/shapes.ts'

@@ -1,4 +1,4 @@
-/** Owns what a narrow column shows of long names: what tells the hosts of a group apart is never what is cut. Rung 1. */
+/** Long names in a narrow column: what distinguishes the hosts of a group is never cut. Rung 1. */
 import { expect, it } from 'vitest'
 import { narrowNames } from '../../../renderer/shared/host-label.ts'
 

@@ -1,4 +1,4 @@
-/** Owns what the matrix of a survey promises: every host in its row, unknown where nothing was said, the loudest first when sorted, paths told as they were tried. */
+/** The matrix of a survey: a row per host, unknown without an answer, the worst first when sorted, paths as tested. */
 import { describe, expect, test } from 'vitest'
 import type { JudgedFinding, SeenHost } from '../../../domain/contract/shapes.ts'
 import { failed } from '../../../domain/base/failure.ts'

@@ -1,4 +1,4 @@
-/** Owns the order of the parts of the suite of steps; restarts come last. */
+/** The order of the parts of the suite of steps; restarts come last. */
 import { fileParts } from './files.ts'
 import { installerParts } from './installers.ts'
 import { lookingParts } from './looking.ts'

@@ -1,4 +1,4 @@
-/** Owns sites of the suite where a PowerShell really runs: installers are scripts of a few lines, endpoints are servers of this process. */
+/** Sites whose PowerShell really runs: installers are short scripts, endpoints are servers of this process. */
 import { createHash, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'

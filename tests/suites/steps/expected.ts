@@ -1,4 +1,4 @@
-/** Owns the few ways an attempt is expected to go, each with everything that was seen when it went otherwise. */
+/** The ways an attempt may end, each with everything that was seen if it ended otherwise. */
 import assert from 'node:assert/strict'
 import type { Failure } from '../../../domain/base/failure.ts'
 import type { Tried } from './lane-under-test.ts'

@@ -1,4 +1,4 @@
-/** Owns the parts about files on their way: stage-artefact, verify-artefact, clear-staging. */
+/** Parts of the suite about files: stage-artefact, verify-artefact, clear-staging. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { applied, failedAs, onlyLooked, unchanged } from './expected.ts'

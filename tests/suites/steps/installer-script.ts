@@ -1,4 +1,4 @@
-/** Owns the installers of the suite where a PowerShell runs: a few lines that count their start, leave a mark, and end as they are told. */
+/** Installers for sites where a PowerShell runs: a few lines that count starts, leave a mark, and end as told. */
 import type { Ending } from './site-under-steps.ts'
 
 export interface ScriptWanted {

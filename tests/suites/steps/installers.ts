@@ -1,4 +1,4 @@
-/** Owns the parts about how a component comes onto a host: run-installer with every ending, and by-hand. */
+/** Parts of the suite about installation: run-installer with every ending, and by-hand. */
 import assert from 'node:assert/strict'
 import type { StepWork } from '../../../domain/graph/step.ts'
 import { applied, failedAs, onlyLooked, unchanged } from './expected.ts'

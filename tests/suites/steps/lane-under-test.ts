@@ -1,4 +1,4 @@
-/** Owns a lane of steps driven through the engine's own attempt, over real sessions: the graph, the fold and the attempt are the product's; only the log lies in memory. */
+/** A lane of steps executed by the engine's own attempt over real sessions; only the log is in memory. */
 import type { NewEvent, ObservationState } from '../../../domain/run/event.ts'
 import type { Failure } from '../../../domain/base/failure.ts'
 import type { Host } from '../../../domain/plan/host.ts'

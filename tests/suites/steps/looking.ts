@@ -1,4 +1,4 @@
-/** Owns the parts about steps that only look: reach-host, collect-facts, check-host, probe-flow. */
+/** Parts of the suite about steps that only read: reach-host, collect-facts, check-host, probe-flow. */
 import assert from 'node:assert/strict'
 import { componentTitles } from '../../../domain/base/titles.ts'
 import type { StepWork } from '../../../domain/graph/step.ts'

@@ -1,4 +1,4 @@
-/** Owns the parts about what a host lets in and whom it trusts: open-port, trust-certificate. */
+/** Parts of the suite about firewall and trust: open-port, trust-certificate. */
 import assert from 'node:assert/strict'
 import { X509Certificate } from 'node:crypto'
 import { createHash } from 'node:crypto'

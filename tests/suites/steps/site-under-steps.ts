@@ -1,4 +1,4 @@
-/** Owns what the suite of steps needs to know of a site: a host, how it is reached, and what may be done there. */
+/** What the suite of steps needs to know of a site: a host, how it is reached, and what may be done there. */
 import type { Host } from '../../../domain/plan/host.ts'
 import type { ComponentName } from '../../../domain/base/ids.ts'
 import type { Installer } from '../../../domain/plan/installer.ts'

@@ -1,4 +1,4 @@
-/** Owns the parts about waiting: await-service, await-endpoint, a link that breaks meanwhile, reboot-host. */
+/** Parts of the suite about waiting: await-service, await-endpoint, a link that breaks meanwhile, reboot-host. */
 import assert from 'node:assert/strict'
 import type { StepWork } from '../../../domain/graph/step.ts'
 import { applied, failedAs, unchanged } from './expected.ts'

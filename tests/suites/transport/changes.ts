@@ -1,4 +1,4 @@
-/** Owns the parts of the transport suite about firewall, services, certificates and broken links. */
+/** Parts of the transport suite about firewall, services, certificates and broken links. */
 import assert from 'node:assert/strict'
 import { ask, failureOf, type SuitePart } from './host-under-test.ts'
 

@@ -1,4 +1,4 @@
-/** Owns the order of the transport suite's parts; free of vitest, so that a command may run them against an owner's host. */
+/** The order of the transport suite's parts; free of vitest, so that a command can run them against an owner's host. */
 import { changeParts } from './changes.ts'
 import { fileParts } from './files.ts'
 import type { SuitePart } from './host-under-test.ts'

@@ -1,4 +1,4 @@
-/** Owns the parts of the transport suite about files and folders; all they change lies in the host's work folder. */
+/** Parts of the transport suite about files and folders; all changes are in the host's work folder. */
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'

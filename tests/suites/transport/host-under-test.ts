@@ -1,4 +1,4 @@
-/** Owns what the transport suite needs to know of a host, and small helps its parts share. */
+/** What the transport suite needs to know of a host, and small helpers that its parts share. */
 import assert from 'node:assert/strict'
 import { FailureError, type Failure } from '../../../domain/base/failure.ts'
 import type { RunOptions, Session } from '../../../main/engine/ports.ts'

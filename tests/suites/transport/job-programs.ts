@@ -1,4 +1,4 @@
-/** Owns how the suite starts programs as jobs and follows them: the programs are a line of PowerShell each. */
+/** Starts programs as jobs and follows them; each program is a line of PowerShell. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { JournalLine, type VerbParams, type VerbResult } from '../../../domain/remote/verb.ts'

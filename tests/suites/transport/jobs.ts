@@ -1,4 +1,4 @@
-/** Owns the parts of the transport suite about jobs: programs that outlive the session which started them. */
+/** Parts of the transport suite about jobs: programs that outlive the session which started them. */
 import assert from 'node:assert/strict'
 import { ask, below, failureOf, nasty, type HostUnderTest, type SuitePart } from './host-under-test.ts'
 import { follow, jobOf, texts } from './job-programs.ts'

@@ -1,4 +1,4 @@
-/** Owns the parts of the transport suite that only look; they may be run against any host. */
+/** Parts of the transport suite that only read; they may run against any host. */
 import assert from 'node:assert/strict'
 import { ask, below, failureOf, nasty, type SuitePart } from './host-under-test.ts'
 

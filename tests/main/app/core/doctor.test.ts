@@ -1,4 +1,4 @@
-/** Owns the doctor's proof against real sockets on loopback: peers that are closed, silent, no WinRM, or WinRM with something wrong. Nothing of Windows answers here. */
+/** The doctor against real sockets on loopback: peers that are closed, silent, not WinRM, or WinRM with a fault. */
 import { writeFileSync } from 'node:fs'
 import { createServer as listen, type Socket } from 'node:net'
 import { join } from 'node:path'

@@ -1,4 +1,6 @@
-/** Owns the four ways in which a host is most often not reached: each says its one sentence, the same by the doctor, in a survey and in a run. Scripted peers on loopback; nothing of Windows answers. */
+/**
+ * The four usual reasons why a host is not reached have the same sentence in doctor, survey and run. Scripted peers.
+ */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createServer } from 'node:tls'

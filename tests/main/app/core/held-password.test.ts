@@ -1,4 +1,6 @@
-/** Owns what keeps an account from being locked: a password that one host refused is shown to no other, by run, survey or doctor, before it was changed or a person decided. Sign-ins are counted at real sockets; nothing of Windows answers. */
+/**
+ * A password that one host refused is shown to no other until it is changed or a person decides. Counts real sign-ins.
+ */
 import { join } from 'node:path'
 import { createServer } from 'node:tls'
 import { expect, onTestFinished, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** Owns what making a practice site leaves in a folder, and what it refuses to touch. */
+/** What making a practice site writes into a folder, and what it refuses to touch. */
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,7 @@
-/** Owns the proof that secrets stay where they belong: canaries are planted wherever a secret can go, hosts repeat them in every way, and everything the product wrote is searched. */
+/**
+ * Secrets stay where they belong: canaries are planted everywhere, and everything the product wrote is searched for
+ * them.
+ */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,4 +1,6 @@
-/** Owns what the application promises to windows: plans that nobody loses, one engine at a time that goes on by itself, secrets asked for before they are needed. */
+/**
+ * The service for windows: no plan is lost, one engine at a time continues by itself, secrets are asked for in time.
+ */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Owns what the choke point lets through: nothing that the contract does not name, and whatever goes wrong only as data. */
+/** Dispatch passes only what the contract names, and returns every failure as data. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Api } from '../../../../domain/contract/api.ts'

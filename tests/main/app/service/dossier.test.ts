@@ -1,4 +1,4 @@
-/** Owns what the acceptance summary promises: it says what the log says and nothing else, and nothing that people wrote becomes markup. */
+/** The acceptance summary says exactly what the log says, and nothing that people wrote becomes markup. */
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

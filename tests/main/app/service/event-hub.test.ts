@@ -1,4 +1,4 @@
-/** Owns what a window can rely on: every event of a run once, in order, whatever the speed of the window, of the engine and of others who write. */
+/** A window gets every event of a run once and in order, however fast windows, engine and other writers are. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { EngineState } from '../../../../domain/contract/shapes.ts'

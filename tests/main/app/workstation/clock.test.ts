@@ -1,4 +1,4 @@
-/** Owns what the clocks promise: order, jumps, and nothing left behind. */
+/** What the clocks promise: order, jumps, and no timer left behind. */
 import fc from 'fast-check'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'

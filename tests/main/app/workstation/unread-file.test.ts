@@ -1,4 +1,4 @@
-/** Owns that a file which cannot be read is spoken of as what it is, for those who do not know the names of errors. */
+/** The message about a file that cannot be read says why, without error codes. */
 import { expect, test } from 'vitest'
 import { unreadFile } from '../../../../main/app/workstation/unread-file.ts'
 

@@ -1,4 +1,4 @@
-/** Owns what the browser shell refuses: everything that is not our own page in a window with our cookie. */
+/** The browser shell refuses everything that is not our own page in a window with our cookie. */
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { networkInterfaces } from 'node:os'

@@ -1,4 +1,4 @@
-/** Owns the small parts of the browser shell: which program opens a link, and when the screens are built. */
+/** The small parts of the browser shell: which program opens a link, and when the screens are built. */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Owns the journey over real HTTP: a practice site made, locked and rolled out to acceptance with events received as they happen; secrets only go in. */
+/** The journey over real HTTP: a practice site is made, locked and rolled out to acceptance; secrets only go in. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { pendingDecisions, pendingGate } from '../../../../domain/run/pending.ts'
 import type { Call } from '../../../../domain/contract/api.ts'

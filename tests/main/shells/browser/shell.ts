@@ -1,4 +1,6 @@
-/** Owns a browser shell for tests: the real service, dispatch and server over a folder of its own, and a client that says exactly what it is told to. */
+/**
+ * A browser shell for tests: real service, dispatch and server over its own folder, and a client that obeys the test.
+ */
 import { once } from 'node:events'
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import {

@@ -1,4 +1,4 @@
-/** Owns the contract of the command line with scripts: words, shapes of JSON and exit codes, as every command shows them from outside. */
+/** The contract of the command line with scripts: words, shapes of JSON and exit codes, as every command shows them. */
 import { hash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

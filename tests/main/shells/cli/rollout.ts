@@ -1,4 +1,4 @@
-/** Owns running the command line as people and scripts do: a process of its own, its streams and its exit code. */
+/** Runs the command line as people and scripts do: in its own process, with its streams and its exit code. */
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** Owns the proof of `rollout trust`: what known_hosts knows is pinned, a contradiction is refused whole, and a removal leaves its reason in the audit. */
+/** `rollout trust`: pins what known_hosts knows, refuses a contradiction whole, and records why a pin was removed. */
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

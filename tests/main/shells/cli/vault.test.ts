@@ -1,4 +1,4 @@
-/** Owns the proof of `rollout vault`: what it changes is in the audit of the database that is named, by name only; a secret is no word of the command. */
+/** `rollout vault`: changes are in the audit by name only, and a secret is never an argument of the command. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

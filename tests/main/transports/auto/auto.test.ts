@@ -1,4 +1,4 @@
-/** Owns the proof of `auto` against real sockets on loopback: which port is taken, why, and what is never taken by itself. */
+/** `auto` against real sockets on loopback: which port it chooses, why, and what it never chooses by itself. */
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'

@@ -1,4 +1,4 @@
-/** Owns what Test-Endpoint and Test-NetworkPath say of real listeners on this machine. */
+/** What Test-Endpoint and Test-NetworkPath report of real listeners on this machine. */
 import { execFile } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'

@@ -1,4 +1,4 @@
-/** Owns which PowerShell the tests of this folder use: the one that is named, else the lab's engine if it has been built. */
+/** Chooses the PowerShell for the tests of this folder: the one that is named, else the lab's engine if it is built. */
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Owns the proof that a secret on its way to a program is in no command line of this machine. */
+/** A secret on its way to a program is in no command line of this machine. */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

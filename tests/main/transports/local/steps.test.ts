@@ -1,4 +1,4 @@
-/** Owns the run of the suite of steps over this machine's PowerShell, or the lab's engine where there is none. */
+/** Runs the suite of steps over this machine's PowerShell, or the lab's engine where there is none. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Owns the local transport's place in the transport suite: this machine's PowerShell, or the lab's engine where there is none. */
+/** Runs the transport suite over the local transport: this machine's PowerShell, or the lab's engine. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Owns a peer that speaks as Resident.ps1 does, in this process: for what the framing must bear that no real PowerShell does on request. */
+/** A peer that speaks like Resident.ps1, in this process: for framing errors no real PowerShell makes on request. */
 import { PassThrough } from 'node:stream'
 import { helloLine } from '../../../../main/transports/powershell/bootstrap.ts'
 import type { ByteChannel, ChannelExit } from '../../../../main/transports/powershell/byte-channel.ts'

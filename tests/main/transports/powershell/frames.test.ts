@@ -1,4 +1,4 @@
-/** Owns the laws of the lines between us and a resident PowerShell. */
+/** The laws of the lines between us and a resident PowerShell. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bootstrapCommand, bootstrapLine } from '../../../../main/transports/powershell/bootstrap.ts'

@@ -1,4 +1,4 @@
-/** Owns the laws of Rollout.psm1, held in the real engine: what it writes as JSON, how it quotes, how it reads paths and processes. */
+/** The laws of Rollout.psm1 in the real engine: its JSON, its quoting, its paths and processes. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fc from 'fast-check'

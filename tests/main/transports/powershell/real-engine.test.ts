@@ -1,4 +1,6 @@
-/** Owns what the resident loop does in the real engine that no verb shows: streams, long answers, dying, stopping what does not stop. */
+/**
+ * The resident loop in the real engine, beyond the verbs: streams, long answers, death, and scripts that do not stop.
+ */
 import { afterEach, describe, expect, test } from 'vitest'
 import type { FailureError } from '../../../../domain/base/failure.ts'
 import type { OutputChunk } from '../../../../main/engine/ports.ts'

@@ -1,4 +1,4 @@
-/** Owns what the protocol with a resident PowerShell must bear: strays, deaths, floods and lies. */
+/** What the protocol with a resident PowerShell survives: stray lines, deaths, floods and lies. */
 import { describe, expect, test } from 'vitest'
 import { FailureError } from '../../../../domain/base/failure.ts'
 import type { OutputChunk } from '../../../../main/engine/ports.ts'

@@ -1,4 +1,6 @@
-/** Owns the victim of the crash test: acts on a practice site in real time, says each effect once it was answered for, and is killed at some moment. */
+/**
+ * The process that the crash test kills: it acts on a practice site in real time and prints each acknowledged effect.
+ */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Host } from '../../../../domain/plan/host.ts'

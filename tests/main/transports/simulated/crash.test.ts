@@ -1,4 +1,4 @@
-/** Owns the proof that a practice site survives our death: what was answered for is there, nothing is half there. */
+/** A practice site survives our death: every acknowledged effect is there, and nothing is half there. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'

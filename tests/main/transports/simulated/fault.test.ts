@@ -1,4 +1,4 @@
-/** Owns how the text of a fault is read and refused. */
+/** How the text of a fault is read and refused. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FailureError } from '../../../../domain/base/failure.ts'

@@ -1,4 +1,4 @@
-/** Owns what each fault kind shows, once per kind. */
+/** What each kind of fault shows, once per kind. */
 import { describe, expect, test } from 'vitest'
 import type { FaultKind } from '../../../../main/transports/simulated/fault.ts'
 import { faultKinds } from '../../../../main/transports/simulated/fault.ts'

@@ -1,4 +1,4 @@
-/** Owns the laws of the practice site: chance by key and not by call order, one start per ticket, time that needs no onlooker. */
+/** The laws of the practice site: chance by key, not by call order; one start per ticket; time needs no observer. */
 import fc from 'fast-check'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

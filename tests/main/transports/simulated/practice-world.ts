@@ -1,4 +1,4 @@
-/** Owns a small practice site for the tests of the simulated transport: three hosts and one virtual clock, in a folder that is removed afterwards. */
+/** A small practice site for tests: three hosts and one virtual clock, in a folder that is removed afterwards. */
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** Owns the run of the suite of steps over the practice site: its hosts, installers and faults are the model's own. */
+/** Runs the suite of steps over the practice site: its hosts, installers and faults are the model's own. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

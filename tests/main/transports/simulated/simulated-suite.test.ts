@@ -1,4 +1,4 @@
-/** Owns the simulated transport's run of the behavioural suite that every transport passes. */
+/** Runs the behavioural suite of every transport over the simulated one. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

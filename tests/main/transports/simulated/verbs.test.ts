@@ -1,4 +1,4 @@
-/** Owns what each verb answers on a practice host, in the shapes of domain/remote/verb.ts. */
+/** What each verb answers on a practice host, in the shapes of domain/remote/verb.ts. */
 import { describe, expect, test } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

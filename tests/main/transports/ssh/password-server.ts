@@ -1,4 +1,4 @@
-/** Owns an SSH server of the test's own that asks for passwords in every way there is; OpenSSH does so only for accounts of the machine. */
+/** A test SSH server that asks for passwords in every way; OpenSSH does so only for accounts of the machine. */
 import type { AddressInfo } from 'node:net'
 import { generateKeyPairSync } from 'node:crypto'
 import ssh2, { type AuthContext, type Connection } from 'ssh2'

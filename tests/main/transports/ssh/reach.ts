@@ -1,4 +1,4 @@
-/** Owns what the ssh tests share: a host of a plan at a local server, a record of trust, and sessions with short limits. */
+/** What the ssh tests share: a host of a plan at a local server, a record of trust, and sessions with short limits. */
 import { createHash } from 'node:crypto'
 import { rename, readFile } from 'node:fs/promises'
 import { FailureError, type Failure } from '../../../../domain/base/failure.ts'

@@ -1,4 +1,4 @@
-/** Owns starting a real OpenSSH server for tests: its own keys, settings and port on 127.0.0.1, ended by its own process id. */
+/** Starts a real OpenSSH server: its own keys, settings and port on 127.0.0.1, ended by its own process id. */
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'

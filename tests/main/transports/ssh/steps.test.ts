@@ -1,4 +1,4 @@
-/** Owns the run of the suite of steps over ssh to a real OpenSSH server, with the lab's engine behind it. */
+/** Runs the suite of steps over ssh to a real OpenSSH server, with the lab's engine behind it. */
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** Owns a network between us and a local server that can be slow, or fall silent without ending a connection. */
+/** A network to a local server that can be slow, or fall silent without closing a connection. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
 export interface UnreliableLink {

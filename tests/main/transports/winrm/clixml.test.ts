@@ -1,4 +1,4 @@
-/** Owns CLIXML on standard error: every recorded document, in whatever pieces it comes, among text of others. */
+/** CLIXML on standard error: every recorded document, in any pieces, among other text. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'

@@ -1,4 +1,4 @@
-/** Owns how plan and vault entry become a way to sign in. */
+/** How plan and vault entry become a way to sign in. */
 import { createServer } from 'node:tls'
 import { describe, expect, test } from 'vitest'
 import { toFailure } from '../../../../domain/base/failure.ts'

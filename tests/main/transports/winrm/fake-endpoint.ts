@@ -1,6 +1,7 @@
 /**
- * Owns a WinRM endpoint of our own in this process, without HTTP or authentication: it runs real programs and does on request what no recording
- * shows (lost answers, quotas, shells that are gone). It is written by the hands that wrote the client, so it proves nothing about Windows.
+ * A WinRM endpoint of our own in this process, without HTTP or authentication: it runs real programs, and shows on
+ * request what no recording shows (lost answers, quotas, shells that are gone). The authors of the client wrote it, so
+ * it proves nothing about Windows.
  */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { randomUUID } from 'node:crypto'

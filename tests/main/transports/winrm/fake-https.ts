@@ -1,4 +1,4 @@
-/** Owns a fake endpoint behind real TLS and HTTP on loopback, that lets one user in by Basic. It proves nothing about Windows. */
+/** A fake endpoint behind real TLS and HTTP on loopback, with one Basic user. It proves nothing about Windows. */
 import { createHash, X509Certificate } from 'node:crypto'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'

@@ -1,4 +1,4 @@
-/** Owns the faults of WS-Management: every known number has its words and its handling, and every form a host writes one in is read. */
+/** The faults of WS-Management: each known number has its text and handling, and each form a host writes is read. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

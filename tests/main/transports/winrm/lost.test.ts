@@ -1,6 +1,6 @@
 /**
- * Owns what the client does when answers are lost, the host is at its quota, or a command has to be ended. No recording shows these, so they are
- * shown against a fake endpoint of ours, which proves nothing about Windows.
+ * What the client does when answers are lost, the host is at its quota, or a command must be ended. No recording shows
+ * these, so a fake endpoint of ours does, which proves nothing about Windows.
  */
 import { describe, expect, test } from 'vitest'
 import { failed, toFailure } from '../../../../domain/base/failure.ts'

@@ -1,6 +1,7 @@
 /**
- * Owns the way from a host of a plan to a verb's answer over real TLS and HTTP: the plan's reach, the transports, the credential, the certificate. Behind the
- * HTTP server is the fake endpoint, which proves nothing about Windows; NTLM has tests against implementations nobody here wrote.
+ * The way from a host of a plan to a verb's answer over real TLS and HTTP: the plan's reach, the transports, the
+ * credential, the certificate. Behind the HTTP server is the fake endpoint, which proves nothing about Windows; NTLM
+ * has tests against implementations nobody here wrote.
  */
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

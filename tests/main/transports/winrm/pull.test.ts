@@ -1,6 +1,7 @@
 /**
- * Owns how large files get to a host of WinRM: fetched by the real engine over real TLS on loopback (rung 3), or copied; what listens meanwhile, and to
- * whom. SChannel and Windows PowerShell 5.1 are not here; the script keeps to what the 5.1 gate knows.
+ * How large files get to a host of WinRM: fetched by the real engine over real TLS on loopback (rung 3), or copied;
+ * and who may connect meanwhile. SChannel and Windows PowerShell 5.1 are not here; the script uses only what the 5.1
+ * gate knows.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'

@@ -1,4 +1,4 @@
-/** Owns a host that is reached by WinRM, for tests. */
+/** A host that is reached by WinRM, for tests. */
 import type { Host } from '../../../../domain/plan/host.ts'
 import type { Credential } from '../../../../main/engine/ports.ts'
 

@@ -1,4 +1,4 @@
-/** Owns the recorded exchanges with real Windows hosts, and a connection that answers as they were recorded. */
+/** Recorded exchanges with real Windows hosts, and a connection that replays them. */
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'

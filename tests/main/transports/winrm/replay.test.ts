@@ -1,4 +1,4 @@
-/** Owns the replay of recorded Windows through the client: what we ask is what was asked there, what Windows answered is understood. */
+/** Replays recorded Windows to the client: it asks what was asked there, and understands what Windows answered. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

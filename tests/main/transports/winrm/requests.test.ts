@@ -1,4 +1,4 @@
-/** Owns the requests no recording here shows, held against the form MS-WSMV gives them: Identify, and the options of Create and Command. */
+/** Requests that no recording shows, against MS-WSMV: Identify, and the options of Create and Command. */
 import { describe, expect, test } from 'vitest'
 import { standardLimits } from '../../../../main/transports/winrm/limits.ts'
 import { createClient } from '../../../../main/transports/winrm/wsmv/client.ts'

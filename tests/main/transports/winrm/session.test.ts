@@ -1,4 +1,6 @@
-/** Owns the forms of a winrm session, with the real PowerShell engine behind a fake endpoint of ours (which proves nothing about Windows). */
+/**
+ * The forms of a WinRM session, with the real PowerShell engine behind a fake endpoint. Proves nothing about Windows.
+ */
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { failed, toFailure } from '../../../../domain/base/failure.ts'

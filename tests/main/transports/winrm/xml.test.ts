@@ -1,4 +1,4 @@
-/** Owns the XML of WinRM, both ways: what is refused, that nothing but a Failure is ever thrown, and that texts arrive as they were. */
+/** The XML of WinRM, both ways: what is refused, only Failures are thrown, and texts arrive unchanged. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FailureError, toFailure } from '../../../../domain/base/failure.ts'

@@ -1,4 +1,4 @@
-/** Owns what is said where Kerberos gives no ticket, in the words of its implementations, and where the package is not built; nothing of Kerberos runs here. */
+/** What is said if Kerberos gives no ticket or its package is not built. Nothing of Kerberos runs here. */
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

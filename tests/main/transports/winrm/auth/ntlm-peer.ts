@@ -1,4 +1,4 @@
-/** Owns the server's half of NTLM messages, which only tests need: writing a challenge, reading an authenticate message. */
+/** The server's half of NTLM, for tests only: writes a challenge, reads an authenticate message. */
 import { encodeAvPairs } from '../../../../../main/transports/winrm/auth/av-pairs.ts'
 import {
   micOffset,

@@ -1,4 +1,4 @@
-/** Owns starting gss-server.py, the WinRM stand-in whose NTLM is Debian's, and ending it by its own process id. */
+/** Starts gss-server.py, the WinRM stand-in with Debian's NTLM, and ends it by its own process id. */
 import { EventEmitter, once } from 'node:events'
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'

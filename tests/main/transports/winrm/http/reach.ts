@@ -1,4 +1,4 @@
-/** Owns what the tests of the winrm connection have in common: certificates made on the spot, a trust store in memory, a scripted server. */
+/** What the tests of the WinRM connection share: fresh certificates, a trust store in memory, a scripted server. */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'

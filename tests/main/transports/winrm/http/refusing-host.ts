@@ -1,4 +1,4 @@
-/** Owns a host that asks for NTLM and takes nobody's password. It is scripted: nothing of Windows answers. */
+/** A scripted host that asks for NTLM and accepts nobody's password. Nothing of Windows answers. */
 import { encodeChallenge } from '../auth/ntlm-peer.ts'
 import { httpAnswer, startScripted, type ScriptedServer } from './reach.ts'
 
