@@ -107,9 +107,9 @@ export const RunSummary = z.strictObject({
 export type RunSummary = z.infer<typeof RunSummary>
 
 /**
- * Which process executes a run on the database. `executor`: this one executes `run`. `reader`: another one has the lease;
- * requests of a person are handed to it. `free`: none. `failure` is why this process stopped the run, if it failed;
- * null once it executes the run again.
+ * Which process executes a run on the database. `executor`: this one executes `run`. `reader`: another one has the
+ * lease; requests of a person are handed to it. `free`: none. `failure` is why this process stopped the run, if it
+ * failed; null once it executes the run again.
  */
 export const EngineState = z.strictObject({
   role: z.enum(['executor', 'reader', 'free']),
@@ -185,8 +185,8 @@ export const Attention = z.strictObject({
 export type Attention = z.infer<typeof Attention>
 
 /**
- * The answer of one host to a survey; `unreached` is null if it answered. `diagnosis` is why it did not, `door` is where
- * it was reached; older surveys have neither.
+ * The answer of one host to a survey; `unreached` is null if it answered. `diagnosis` is why it did not, `door` is
+ * where it was reached; older surveys have neither.
  */
 export const SurveyedHost = z.strictObject({
   host: z.string(),

@@ -37,8 +37,8 @@ const flowPurposes: Readonly<Record<ComponentName, readonly Flow['purpose'][]>> 
 }
 
 /**
- * Compiles a plan. Steps come out stage by stage, host by host, in the plan's order; every `after` names something earlier, so
- * a cycle cannot be written. Throws a FailureError of kind `plan` for a plan that its checks would block.
+ * Compiles a plan. Steps come out stage by stage, host by host, in the plan's order; every `after` names something
+ * earlier, so a cycle cannot be written. Throws a FailureError of kind `plan` for a plan that its checks would block.
  */
 export function compilePlan(plan: Plan, catalogue: Catalogue): Graph {
   const index = indexPlan(plan)

@@ -7,7 +7,9 @@ export interface WavePolicy {
   readonly batch: number | string
 }
 
-/** Cuts hosts into waves in their order: the canary first, then batches. No wave is empty; every host is in exactly one. */
+/**
+ * Cuts hosts into waves in their order: the canary first, then batches. No wave is empty; every host is in exactly one.
+ */
 export function splitWaves<T>(hosts: readonly T[], policy: WavePolicy): T[][] {
   const canary = Math.min(policy.canary, hosts.length)
   const waves = canary > 0 ? [hosts.slice(0, canary)] : []

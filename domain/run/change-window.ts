@@ -1,6 +1,9 @@
 /** The change window of a rollout: when it should be over, as a person set it, and whether it will be. */
 
-/** The moment (milliseconds since 1970) at which a window such as 18:00 closes: the first such time after `from`, local time; null for no time. */
+/**
+ * The moment (milliseconds since 1970) at which a window such as 18:00 closes: the first such time after `from`, local
+ * time; null for no time.
+ */
 export function closesAt(time: string, from: number): number | null {
   const found = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time)
   if (!found) return null

@@ -5,7 +5,10 @@ import type { Failure } from '../base/failure.ts'
 import type { IndexedLane } from '../graph/graph-index.ts'
 import { isSettled, withStep, type Lane, type StepState } from './lane.ts'
 
-/** The lane after the event; the same object when the event does not concern it or does not fit. `index` is the step's place in the lane. */
+/**
+ * The lane after the event; the same object when the event does not concern it or does not fit. `index` is the step's
+ * place in the lane.
+ */
 export function applyToLane(lane: Lane, indexed: IndexedLane, event: Event, index: number): Lane {
   const step = lane.steps[index]
   if (!step || !fits(step, event)) return lane
@@ -73,7 +76,10 @@ export function applyToLane(lane: Lane, indexed: IndexedLane, event: Event, inde
   }
 }
 
-/** Outcomes belong to the attempt that is under way; a settled step stays settled, and nobody decides about an attempt before it has ended. */
+/**
+ * Outcomes belong to the attempt that is under way; a settled step stays settled, and nobody decides about an attempt
+ * before it has ended.
+ */
 function fits(step: StepState, event: Event): boolean {
   switch (event.type) {
     case 'step.attempted':
@@ -102,7 +108,8 @@ function afterFailure(
   at: number,
 ): Lane {
   const failures = step.failures + 1
-  // A step that is only to be proved stays so until a person is asked again: a passing fault must not let Rollout do what was done by hand.
+  // A step that is only to be proved stays so until a person is asked again: a passing fault must not let Rollout do
+  // what was done by hand.
   const ended = { ...step, failures, failure, endedAt: at }
   const asked = () => withStep(lane, index, { ...ended, status: 'failed', prove: false })
   switch (failure.retry) {

@@ -11,7 +11,10 @@ export interface StepState {
   readonly status: StepStatus
   /** Attempts begun so far. */
   readonly attempt: number
-  /** Attempts that ended in failure: it also numbers the job of a long install, so that an interrupted one is found again. */
+  /**
+   * Attempts that ended in failure: it also numbers the job of a long install, so that an interrupted one is found
+   * again.
+   */
   readonly failures: number
   readonly failure: Failure | null
   readonly changed: boolean

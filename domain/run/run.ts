@@ -1,4 +1,6 @@
-/** RunState and its one fold: what the log says has happened. Engine, store and renderer all use this and nothing else. */
+/**
+ * RunState and its one fold: what the log says has happened. Engine, store and renderer all use this and nothing else.
+ */
 import type { Confirmation } from './confirmation.ts'
 import { chunked, emptyBits, hasBit, itemAt, noWakeTimes, withBit, withItem, withWakeTime } from './lane-sets.ts'
 import type { Bits, Chunked, WakeTimes } from './lane-sets.ts'
@@ -239,7 +241,10 @@ function openWave(state: RunState, stageName: string, wave: number): RunState {
   return stage === state.stage ? next : recount(next)
 }
 
-/** Waves open one after the other, and the next stage once the open one is settled: sets and counts know of one stage only. */
+/**
+ * Waves open one after the other, and the next stage once the open one is settled: sets and counts know of one stage
+ * only.
+ */
 function mayOpen(state: RunState, stage: number, wave: number): boolean {
   if (stage === state.stage) return wave === state.wave + 1 && wave <= (state.index.stages[stage]?.waves.length ?? 0)
   return (

@@ -17,8 +17,8 @@ export interface PasswordState {
 export const unknownPassword: PasswordState = { underWay: 0, takenAt: null, refused: null }
 
 /**
- * Milliseconds for which a password that one host took is shown to others at once. After a workstation's night of sleep all hosts are signed in to
- * anew at the same moment, and the password may be another by then.
+ * Milliseconds for which a password that one host took is shown to others at once. After a workstation's night of sleep
+ * all hosts are signed in to anew at the same moment, and the password may be another by then.
  */
 export const trustedMs = 60_000
 

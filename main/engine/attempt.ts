@@ -197,7 +197,10 @@ function contextOf(attempt: Attempt, session: () => Session, reopen: () => Promi
   }
 }
 
-/** The same for every attempt until one ended in failure: an interrupted install finds its job again, a retried one gets a new job. */
+/**
+ * The same for every attempt until one ended in failure: an interrupted install finds its job again, a retried one gets
+ * a new job.
+ */
 function ticketOf(runId: string, step: Step, failures: number): string {
   const safe = `${step.stage}-${step.work.kind === 'run-installer' ? step.work.component : step.work.kind}`
   return `${runId}-${safe}-${failures + 1}`

@@ -5,13 +5,18 @@ import type { DoorReach, Host } from '../../domain/plan/host.ts'
 import type { RunState } from '../../domain/run/run.ts'
 import type { Verb, VerbParams, VerbResult } from '../../domain/remote/verb.ts'
 
-/** Time, passed in. `sleep` resolves after that many milliseconds, or at once when the signal aborts (it never rejects). */
+/**
+ * Time, passed in. `sleep` resolves after that many milliseconds, or at once when the signal aborts (it never rejects).
+ */
 export interface Clock {
   now(): number
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
-/** A secret at the moment of use. `kind` says how a transport may use it; `entry` is its name in the vault, where it came from there. */
+/**
+ * A secret at the moment of use. `kind` says how a transport may use it; `entry` is its name in the vault, where it
+ * came from there.
+ */
 export type Credential =
   | { readonly kind: 'password'; readonly user: string; readonly password: string; readonly entry?: string }
   | { readonly kind: 'key'; readonly user: string; readonly privateKey: string; readonly passphrase?: string }
@@ -25,7 +30,10 @@ export interface OutputChunk {
 
 export interface RunOptions {
   readonly signal: AbortSignal
-  /** Milliseconds the host gets; the session ends the script on the host after that and fails with code `script-timeout`. */
+  /**
+   * Milliseconds the host gets; the session ends the script on the host after that and fails with code
+   * `script-timeout`.
+   */
   readonly timeoutMs?: number
   readonly onOutput?: (chunk: OutputChunk) => void
 }
@@ -52,14 +60,17 @@ export interface ReachChosen {
 }
 
 /**
- * One open conversation with one host. Methods throw FailureError: kind `link` when the conversation broke (what the last
- * call did on the host is then unknown), kind `host` when the host answered no.
+ * One open conversation with one host. Methods throw FailureError: kind `link` when the conversation broke (what the
+ * last call did on the host is then unknown), kind `host` when the host answered no.
  */
 export interface Session {
   /** Where the plan left the way open: which was taken. */
   readonly chosen?: ReachChosen
   run<V extends Verb>(verb: V, params: VerbParams<V>, options: RunOptions): Promise<VerbResult<V>>
-  /** Sends a file, going on where an earlier try stopped, and publishes it under its name only once its hash is right on the host. */
+  /**
+   * Sends a file, going on where an earlier try stopped, and publishes it under its name only once its hash is right on
+   * the host.
+   */
   put(file: FileToPut, options: PutOptions): Promise<void>
   /** Fetches a file of at most `maxBytes`. */
   get(remotePath: string, options: { readonly signal: AbortSignal; readonly maxBytes: number }): Promise<Uint8Array>
@@ -75,7 +86,10 @@ export interface TrustStore {
   pin(address: string, port: number, fingerprint: string): void
 }
 
-/** A way to reach hosts. `open` throws FailureError: `link` (unreachable), `credential` (refused), `trust` (identity changed). */
+/**
+ * A way to reach hosts. `open` throws FailureError: `link` (unreachable), `credential` (refused), `trust` (identity
+ * changed).
+ */
 export interface Transport {
   open(host: Host, credential: Credential | undefined, signal: AbortSignal): Promise<Session>
 }
@@ -102,7 +116,10 @@ export interface RunStore {
   graph(runId: string): Graph
   /** Events of a run with seq greater than `after`, in order. */
   events(runId: string, after?: number): Event[]
-  /** Appends in one transaction and returns the events with seq and at filled in. Throws LeaseLost when another engine took over. */
+  /**
+   * Appends in one transaction and returns the events with seq and at filled in. Throws LeaseLost when another engine
+   * took over.
+   */
   append(runId: string, events: readonly NewEvent[], at: number): Event[]
 }
 

@@ -7,7 +7,9 @@ import type { AuditStore } from './audit-store.ts'
 import type { Database } from './database/database.ts'
 import { leaseText } from './text.ts'
 
-/** Milliseconds without a heartbeat after which a lease may be taken over; a holder beats at least every third of it. */
+/**
+ * Milliseconds without a heartbeat after which a lease may be taken over; a holder beats at least every third of it.
+ */
 export const leaseTimeout = 30_000
 
 /** Who wants the lease. `boot` tells one start of the machine from another; empty where that is not known. */

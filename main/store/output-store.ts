@@ -29,11 +29,16 @@ export interface NumberedChunk extends StoredChunk {
 }
 
 export interface StoredOutput extends OutputStore {
-  /** Writes what is buffered to disk, in one transaction. What could not be written stays buffered for the next time. */
+  /**
+   * Writes what is buffered to disk, in one transaction. What could not be written stays buffered for the next time.
+   */
   flush(): void
   /** Output on disk from `from` (bytes; 0 is the beginning), at most about `maxBytes`. */
   read(runId: string, stepId: string, attempt: number, from?: number, maxBytes?: number): OutputPage
-  /** Output on disk of all attempts of a run, in the order in which it came, about `maxBytes` of it: the first after a number, or the last before one (null: the newest of all). */
+  /**
+   * Output on disk of all attempts of a run, in the order in which it came, about `maxBytes` of it: the first after a
+   * number, or the last before one (null: the newest of all).
+   */
   readAll(
     runId: string,
     where: { readonly after: number } | { readonly before: number | null },

@@ -27,7 +27,9 @@ export interface RunToCreate {
 }
 
 export interface StoredRuns extends RunStore {
-  /** Stores the graph and `run.created` (seq 1) in one transaction. Needs no lease: nothing else writes to a new run. */
+  /**
+   * Stores the graph and `run.created` (seq 1) in one transaction. Needs no lease: nothing else writes to a new run.
+   */
   createRun(run: RunToCreate): RunSummary
   /** At most `limit` events after `after`; all of them where no limit is given. */
   events(runId: string, after?: number, limit?: number): Event[]

@@ -41,7 +41,9 @@ export interface SurveyStore {
   put(of: RevisionKey, answer: SurveyAnswer, seenAt: number): void
   end(of: RevisionKey, status: 'done' | 'stopped' | 'failed', endedAt: number, failure: Failure | null): void
   survey(of: RevisionKey): StoredSurvey | undefined
-  /** The answers with a number greater than `after`, in order. Throws `corrupted` for one that is not what was written. */
+  /**
+   * The answers with a number greater than `after`, in order. Throws `corrupted` for one that is not what was written.
+   */
   answers(of: RevisionKey, after?: number): StoredAnswer[]
 }
 

@@ -1,4 +1,6 @@
-/** Edits that are not a draft yet: incomplete, refused, or in conflict with a stored plan. They outlive their window. */
+/**
+ * Edits that are not a draft yet: incomplete, refused, or in conflict with a stored plan. They outlive their window.
+ */
 import type { Database } from './database/database.ts'
 import { checkSealed, insertSealed, type SealedRow } from './database/seal.ts'
 

@@ -48,7 +48,10 @@ export interface StepContext<K extends StepKind> {
   readonly vault: Vault
   /** Names the job of a long install: the same for every attempt until one of them ended in failure. */
   readonly ticket: string
-  /** The tickets of attempts that ended in failure, newest first: a failure of ours does not mean that the job was not started. */
+  /**
+   * The tickets of attempts that ended in failure, newest first: a failure of ours does not mean that the job was not
+   * started.
+   */
   readonly earlierTickets: readonly string[]
   /** Attempts of this step that ended in failure so far. */
   readonly failures: number

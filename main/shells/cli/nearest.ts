@@ -1,6 +1,9 @@
 /** The known word that a mistyped one most likely means. */
 
-/** The nearest of `known`, or undefined where none is near: more than two letters, and more than a third of them, differ. */
+/**
+ * The nearest of `known`, or undefined where none is near: more than two letters, and more than a third of them,
+ * differ.
+ */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((word) => ({ word, distance: word.startsWith(typed) ? 0 : editDistance(typed.toLowerCase(), word) }))

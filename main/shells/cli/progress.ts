@@ -96,7 +96,10 @@ function onlyLooks(state: RunState, stepId: string): boolean {
   return kind !== undefined && lookingKinds.has(kind)
 }
 
-/** The live picture: stages, what each lane in flight does and since when, and what is waited for. At most `height` lines. */
+/**
+ * The live picture: stages, what each lane in flight does and since when, and what is waited for. At most `height`
+ * lines.
+ */
 export function pictureOf(
   state: RunState,
   now: number,

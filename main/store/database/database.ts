@@ -43,7 +43,10 @@ export function copyInMemory(file: string): Database {
   }
 }
 
-/** Opens the file. `create` is needed to make a new one. Writing connections use WAL and commit to disk before they return. */
+/**
+ * Opens the file. `create` is needed to make a new one. Writing connections use WAL and commit to disk before they
+ * return.
+ */
 export function openDatabase(file: string, how: { readonly readonly: boolean; readonly create?: boolean }): Database {
   const driver = connect(file, file, {
     readonly: how.readonly,

@@ -1,11 +1,13 @@
-/** Brings a database up to date: forward only, a transaction for each version, with a copy of an older file beside it. */
+/**
+ * Brings a database up to date: forward only, a transaction for each version, with a copy of an older file beside it.
+ */
 import { existsSync } from 'node:fs'
 import type { Database } from './database.ts'
 import { applicationId } from './inspect.ts'
 
 /**
- * Applies the migrations that the database has not had. Returns the file name of the copy that was kept, or undefined where
- * nothing older was there. Two processes may do this at once: the second finds it done.
+ * Applies the migrations that the database has not had. Returns the file name of the copy that was kept, or undefined
+ * where nothing older was there. Two processes may do this at once: the second finds it done.
  */
 export function migrate(database: Database, migrations: readonly string[]): string | undefined {
   const from = versionOf(database)

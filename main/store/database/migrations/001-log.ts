@@ -1,6 +1,7 @@
 /** Database version 1: plans, runs with their log and output, waivers, pinned host keys, the audit. */
 
-// Tables whose key is their only index are WITHOUT ROWID: one tree that can be damaged instead of two that can disagree.
+// Tables whose key is their only index are WITHOUT ROWID: one tree that can be damaged instead of two that can
+// disagree.
 export const sql = `
 CREATE TABLE plan_revisions (
   plan_id TEXT NOT NULL, revision INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('draft', 'locked')),

@@ -1,6 +1,7 @@
 /** Database version 4: the order in which the output of all attempts of a run arrived. */
 
-// A tree of its own and no index: what it names and cannot be found is damage that shows, not a line that is silently missing.
+// A tree of its own and no index: what it names and cannot be found is damage that shows, not a line that is silently
+// missing.
 export const sql = `
 CREATE TABLE output_order (
   run_id TEXT NOT NULL REFERENCES runs (run_id), number INTEGER NOT NULL, step_id TEXT NOT NULL, attempt INTEGER NOT NULL, at_byte INTEGER NOT NULL,
