@@ -17,7 +17,7 @@ import { networkVerbs } from './world/network.ts'
 import { demandParameters } from './verbs/parameters.ts'
 import { type HostRecord, hostOf, isDown } from './world/records.ts'
 import { between, chance } from './world/seeded.ts'
-import { isDue, settle } from './world/advance-time.ts'
+import { isDue, advanceTime } from './world/advance-time.ts'
 import { getFile, putFile } from './verbs/transfer.ts'
 import { lostText } from './text.ts'
 
@@ -133,7 +133,7 @@ function attemptOnce<T>(
   work: (asked: Asked) => T,
 ): Verdict<T> {
   const now = clock.now()
-  const host = settle(world, hostOf(world, opened.id), now)
+  const host = advanceTime(world, hostOf(world, opened.id), now)
   if (isDown(host, now) || host.boots !== opened.boots) return { lost: lostText.restarted }
   if (call && becomesUnreachable(world, host, call)) return { lost: lostText.unreachable }
   const drop = call ? strike(world, host, call, 'drop') : undefined

@@ -6,7 +6,7 @@ import { becomesUnreachable, strike } from './fault-memory.ts'
 import { type HostRecord, hostAt, hostOf, isDown } from './world/records.ts'
 import type { Simulation } from './conversation.ts'
 import { latencyOf, openSession } from './session.ts'
-import { isDue, settle } from './world/advance-time.ts'
+import { isDue, advanceTime } from './world/advance-time.ts'
 import { type Durability, openWorldFile } from './world/world-file.ts'
 
 export interface SimulatedTransportOptions {
@@ -74,7 +74,7 @@ function reach(simulation: Simulation, id: number): Reached {
   // Most connections meet a host with nothing due and no fault: they need no transaction.
   if (!seen.faulty && !isDue(seen, now)) return isDown(seen, now) ? { refusal: 'unreachable' } : { host: seen }
   return world.change((): Reached => {
-    const host = settle(world, hostOf(world, id), now)
+    const host = advanceTime(world, hostOf(world, id), now)
     if (isDown(host, now) || becomesUnreachable(world, host, 'open')) return { refusal: 'unreachable' }
     const struck = strike(world, host, 'open', 'host-key-changed', 'wrong-password')
     return struck ? { refusal: struck.kind === 'wrong-password' ? 'wrong-password' : 'host-key-changed' } : { host }

@@ -15,7 +15,7 @@ import {
   servicesOf,
   statusOf,
 } from '../world/records.ts'
-import { applyInstaller, type JobRecord, settle } from '../world/advance-time.ts'
+import { applyInstaller, type JobRecord, advanceTime } from '../world/advance-time.ts'
 import type { InstallerModel } from '../world/installer-model.ts'
 import { openWorldFile, type WorldFile } from '../world/world-file.ts'
 
@@ -113,7 +113,7 @@ export function installByHand(siteFile: string, hostName: string, installerName:
         installerName,
         models.map(({ name }) => name),
       )
-    applyInstaller(world, settle(world, hostOf(world, id), at), model, at, true)
+    applyInstaller(world, advanceTime(world, hostOf(world, id), at), model, at, true)
     noteTime(world, at)
   })
 }
@@ -137,7 +137,7 @@ function inspectHosts(world: WorldFile, now: number): Record<string, InspectedHo
 }
 
 function inspectHost(world: WorldFile, id: number, now: number): InspectedHost {
-  const host = settle(world, hostOf(world, id), now)
+  const host = advanceTime(world, hostOf(world, id), now)
   const all = <T>(text: string) => world.statement(text).all(id) as T[]
   const jobs = all<JobRecord>('SELECT * FROM jobs WHERE host = ? ORDER BY id')
   const starts = all<{ installer: string; ticket: string; count: number }>(

@@ -27,7 +27,7 @@ export interface JobRecord {
  * Brings a host to the moment `now` (Unix milliseconds) and returns it. What happened meanwhile happens in the order of
  * its own moments, so that looking often or seldom makes no difference. Call it inside a transaction.
  */
-export function settle(world: WorldFile, host: HostRecord, now: number): HostRecord {
+export function advanceTime(world: WorldFile, host: HostRecord, now: number): HostRecord {
   let current = host
   while (current.due_at !== null && current.due_at <= now) {
     noteTime(world, current.due_at)

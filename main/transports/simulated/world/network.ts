@@ -16,7 +16,7 @@ import {
   trusts,
 } from './records.ts'
 import { between } from './seeded.ts'
-import { settle } from './advance-time.ts'
+import { advanceTime } from './advance-time.ts'
 import type { WorldFile } from './world-file.ts'
 
 type Met =
@@ -94,7 +94,7 @@ export function ruleAddresses(texts: readonly string[]): string[] {
 function meet({ world, host, now }: Asked, address: string, port: number): Met {
   const found = /^(localhost|127\.0\.0\.1|::1)$/i.test(address) ? host : hostAt(world, address)
   if (!found) return { outcome: isIP(address) ? 'unreachable' : 'unresolved' }
-  const target = found.id === host.id ? host : settle(world, found, now)
+  const target = found.id === host.id ? host : advanceTime(world, found, now)
   if (isDown(target, now)) return { outcome: 'filtered', target }
   const listener = listening(world, target.id, now).find((candidate) => candidate.port === port)
   // A host always reaches itself; others need a rule that names them.
