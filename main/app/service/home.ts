@@ -143,7 +143,7 @@ function waiting(
     const at = lane === undefined ? undefined : laneAt(state, lane)
     return at?.steps[at.cursor]?.endedAt ?? lastAt
   }
-  const many = (kind: 'decision' | 'by-hand', title: string): Attention[] => {
+  const waitingFor = (kind: 'decision' | 'by-hand', title: string): Attention[] => {
     const ofKind = decisions.filter(({ failure }) => (failure.kind === 'by-hand') === (kind === 'by-hand'))
     return ofKind.length === 0
       ? []
@@ -162,8 +162,8 @@ function waiting(
     ...(gate
       ? [{ ...of, kind: 'gate' as const, title: gate.title, count: 1, since: state.gates[gate.id]?.raisedAt ?? lastAt }]
       : []),
-    ...many('decision', attentionText.decision),
-    ...many('by-hand', attentionText.byHand),
+    ...waitingFor('decision', attentionText.decision),
+    ...waitingFor('by-hand', attentionText.byHand),
     ...(status === 'paused'
       ? [{ ...of, kind: 'paused' as const, title: attentionText.paused, count: 1, since: lastAt }]
       : []),
