@@ -1,7 +1,7 @@
 /** Texts around the acceptance summary: contents, export and signing. Its own words are sealed in the domain. */
 
 export const summaryText = {
-  readingRuns: 'Reading runs',
+  readingRuns: 'Reading the runs',
   readingLog: 'Reading the log of the run',
   notCreated: 'The acceptance summary could not be created',
   notYet: 'Available once acceptance has run',
@@ -14,7 +14,7 @@ export const summaryText = {
   contents: 'Contents',
   include: 'Include',
   everyStep: 'Every step and timing',
-  tooManySteps: 'There are too many steps for a page. The JSON file contains all of them.',
+  tooManySteps: 'There are too many steps for this page. The JSON file contains all of them.',
   evidence: 'Evidence',
 } as const
 
@@ -43,7 +43,7 @@ export const signText = {
   signedOther: (role: string, when: string) => `${role}, ${when}, signed a different version`,
   name: 'Name',
   role: 'Role',
-  recordedAs: (person: string) => `The audit log records ${person} as the person who signed here`,
+  recordedAs: (person: string) => `The audit records that ${person} signed here`,
   signHere: 'Sign here',
   addLine: 'Add line for paper',
   removeLine: (person: string) => `Remove line of ${person}`,

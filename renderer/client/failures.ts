@@ -7,7 +7,7 @@ export function programSilent(): FailureError {
     'link',
     'no-answer',
     'Rollout does not answer this window.',
-    'Reload the window, or start Rollout again. What runs on the hosts continues, and the log loses nothing.',
+    'Reload the window, or start Rollout again. Jobs on the hosts continue, and the log loses nothing.',
     'backoff',
   )
 }
@@ -18,7 +18,7 @@ export function serverSilent(): FailureError {
     'link',
     'no-answer',
     'Rollout on this computer does not answer.',
-    'It may have been closed. Start it again. What runs on the hosts continues, and the log loses nothing.',
+    'It may have been closed. Start it again. Jobs on the hosts continue, and the log loses nothing.',
     'backoff',
   )
 }

@@ -12,8 +12,8 @@ export const frameText = {
 } as const
 
 export const railText = {
-  label: 'Rail',
-  hint: 'Rail, Ctrl+B',
+  label: 'Navigation',
+  hint: 'Navigation, Ctrl+B',
   places: 'Places',
   journey: 'Journey of the plan',
   sites: 'Sites',

@@ -11,7 +11,7 @@ export const guideText = {
   close: 'Close the guide',
   closeHint: 'Close the guide. Help (F1) brings it back',
   planOwnSite: 'Plan your own site',
-  goToRollout: 'Go to the rollout',
+  goToRollout: 'Go to rollout',
   goToReview: 'Go to review',
   goToStart: 'Go to rollout',
   goToSurvey: 'Go to survey',
@@ -19,7 +19,7 @@ export const guideText = {
   review: {
     title: 'Review & lock',
     text:
-      'You see every command that will run. Read what you like, then lock the revision at the right. A ' +
+      'You see all commands that will run. Check them, then lock the revision at the right. A ' +
       'rollout accepts a locked revision only.',
   },
   plan: {

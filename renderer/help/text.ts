@@ -5,21 +5,24 @@ import { plural } from '../../domain/base/plural.ts'
 const views = {
   home: {
     title: 'Sites',
-    text: 'Each site has one plan. Start with the practice site: it is the whole journey on simulated hosts.',
+    text: 'Each site has one plan. Start with the practice site, the whole journey on simulated hosts.',
   },
   runs: { title: 'Runs', text: 'Every rollout that was started in this database, with its outcome.' },
   audit: { title: 'Audit', text: 'Who did what and when. Rollout verifies the chain of hashes each time.' },
   nowhere: { title: 'Unknown address', text: 'No view has this address. Go back to the list of sites.' },
   vault: {
     title: 'Vault',
-    text: 'Credentials for hosts, and secrets for installers. Secrets go in and never come out.',
+    text: 'Credentials for hosts, and secrets for installers. Rollout never shows a stored secret.',
   },
   transports: {
     title: 'Transports',
     text: 'Recorded host keys and certificates. Rollout compares them before it signs in to a host.',
   },
   media: { title: 'Media', text: 'The installer files of all plans, with their SHA-256 on this computer.' },
-  catalogue: { title: 'Catalogue', text: 'What Exekra documents, with its pages, and what only you can know.' },
+  catalogue: {
+    title: 'Catalogue',
+    text: 'The values that Exekra documents, with their pages, and the values that you supply.',
+  },
   appearance: { title: 'Appearance', text: 'The colours of this window.' },
   data: { title: 'Data', text: 'The version, the database and the data folder. You can save a copy of the database.' },
   layout: { title: 'Layout', text: 'The layout of the site, and the names of plan and site.' },
@@ -83,7 +86,7 @@ const keys = [
   ['F6, Shift+F6', 'Next, previous region of the window'],
   ['Alt+1 to Alt+5', 'Plan, Review, Survey, Rollout, Acceptance'],
   ['F8, Shift+F8', 'Next, previous problem'],
-  ['Ctrl+B', 'Collapse or open the rail'],
+  ['Ctrl+B', 'Collapse or expand the navigation'],
   ['Ctrl+Shift+D', 'Open the decision that waits'],
   ['F9', 'Pause or resume the rollout'],
   ['Ctrl+J', 'Open or close the output'],
@@ -94,7 +97,7 @@ const keys = [
   ['Ctrl+Z, Ctrl+Y', 'Undo, redo in a draft'],
   ['Ctrl+Shift+S', 'Speak a summary of the run'],
   ['Alt+Left', 'Back, while Help has the focus'],
-  ['Esc', 'Close what is open; the focus goes back'],
+  ['Esc', 'Close the open panel or dialog'],
 ] as const
 
 export const helpText = {
@@ -102,7 +105,7 @@ export const helpText = {
   keys,
   title: 'Help',
   railHint: 'Help, F1',
-  opened: 'Help is open. F6 goes there.',
+  opened: 'Help is open. Press F6 to go there.',
   back: 'Back',
   backHint: 'Back, Alt+Left',
   close: 'Close Help',
@@ -118,7 +121,7 @@ export const helpText = {
   keysTitle: 'Keys',
   keysNote: 'No key cancels a rollout, aborts it or opens a gate.',
   copyCommand: 'Copy',
-  missingPage: 'This page is not part of the program.',
+  missingPage: 'Help does not have this page. Choose another one under All pages.',
   practiceGuide: 'Show the practice guide',
   footHint: 'F1 closes Help',
 } as const

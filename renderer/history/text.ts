@@ -3,7 +3,7 @@ import { plural } from '../../domain/base/plural.ts'
 
 export const auditText = {
   title: 'Audit',
-  lead: 'Who did what and when. Rows are only added; each contains the hash of the row before.',
+  lead: 'Who did what and when. Rows are only added. Each contains the hash of the previous row.',
   unreadable: 'Rollout cannot read the audit',
   reading: 'Reading the audit',
   save: 'Save as JSON',

@@ -69,7 +69,7 @@ export const homeText = {
   steps: (settled: string, total: string) => `${settled} of ${total} steps`,
 
   newPlan: 'New plan',
-  newPlanAbout: 'List the hosts, place the components, see what is missing. Works without a network.',
+  newPlanAbout: 'List the hosts, place the components, and see what is missing. This works without a network.',
   newPlanName: 'Name',
   newPlanNameExample: 'Accra data centre',
   newPlanLayout: 'Layout',
@@ -77,7 +77,7 @@ export const homeText = {
   newPlanEnterprise: 'Enterprise: a server for each, Runners by environment',
   newPlanCreate: 'Create plan',
   openPlan: 'Open plan file',
-  openPlanAbout: 'A plan file on this computer with its media beside it, such as the command line writes.',
+  openPlanAbout: 'A plan file on this computer, with its media in the same folder. The command line writes such files.',
   openPlanPath: 'Full path of the file on this computer',
   openPlanPathHint: 'Relative paths of media start from its folder.',
   openPlanOpen: 'Open',

@@ -17,7 +17,7 @@ export const viewNotLoaded = failed(
   'link',
   'no-answer',
   'Rollout on this computer does not answer, so this view could not be loaded.',
-  'Rollout may have been closed. Start it again, then try again. What runs on the hosts continues.',
+  'Rollout may have been closed. Start it again, then try again. Jobs on the hosts continue.',
 ).failure
 
 export const copyText = {
@@ -57,5 +57,5 @@ export const formatText = {
   minutes: (minutes: number) => `${minutes} min`,
   hours: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
   about: (duration: string) => `about ${duration}`,
-  notStated: 'Not stated',
+  notStated: 'Not set',
 } as const

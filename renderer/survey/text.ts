@@ -9,7 +9,7 @@ export const surveyText = {
   hostsAgain: (hosts: number) => `Survey ${plural(hosts, 'host')} again`,
   stop: 'Stop survey',
   state: 'State of the survey',
-  states: { running: 'Running', done: 'Done', stopped: 'Stopped', failed: 'Failed', unended: 'Not ended' },
+  states: { running: 'Running', done: 'Done', stopped: 'Stopped', failed: 'Failed', unended: 'Not finished' },
   answered: (answered: number, hosts: number) => `${formatCount(answered)} of ${plural(hosts, 'host')} answered`,
   startedBy: (by: string, when: string) => `, started by ${by}, ${when}`,
   oldest: (age: string) => `The oldest answer is ${age} old.`,
@@ -17,8 +17,8 @@ export const surveyText = {
     'It may be running in another window or on the command line. Answers show here as they arrive. ' +
     'If none arrive, survey again.',
   planChanged:
-    'The plan was edited after this survey. Rollout checks the answers against the plan of today; ' +
-    'paths and clocks are those of the survey.',
+    'The plan was edited after this survey. Rollout checks the answers against the current plan. ' +
+    'Paths and clocks are those of the survey.',
   noHostTitle: 'There is no host to survey yet',
   noHost: 'Add hosts to the plan. The survey then visits each of them.',
   emptyTitle: 'Do the machines fit the plan?',
@@ -31,8 +31,8 @@ export const matrixText = {
   name: 'Hosts and checks',
   host: 'Host',
   system: 'System',
-  unstated: 'Not stated',
-  chooseAll: 'Choose all hosts shown',
+  unstated: 'Not set',
+  chooseAll: 'Select all hosts shown',
   filterByStatus: 'Filter by status',
   all: 'All',
   onlyFindings: 'Only with findings',

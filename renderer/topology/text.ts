@@ -26,12 +26,12 @@ export const mapSectionText = {
 export const mapListText = {
   region: 'Hosts and flows',
   filter: 'Filter hosts',
-  chosen: (hosts: number) => `${plural(hosts, 'host')} chosen`,
+  chosen: (hosts: number) => `${plural(hosts, 'host')} selected`,
   hosts: (hosts: number) => plural(hosts, 'host'),
   edit: (hosts: number) => `Edit ${plural(hosts, 'host')}`,
   noMatch: (filter: string) => `No host matches “${filter}”.`,
-  chooseAll: 'Choose all hosts',
-  choose: (host: string) => `Choose ${host}`,
+  chooseAll: 'Select all hosts',
+  choose: (host: string) => `Select ${host}`,
   columns: { name: 'Host', zone: 'Zone', components: 'Components', flows: 'Flows', findings: 'Findings' },
 } as const
 

@@ -338,7 +338,7 @@ describe.skipIf(chromiumPath === undefined)(`the Electron shell, over the stand-
         .toMatchObject({
           type: 'question',
           message: expect.stringContaining('rollout is running'),
-          buttons: ['Keep it open', 'Close Rollout'],
+          buttons: ['Keep Rollout open', 'Close Rollout'],
         })
       expect(await program.ask('windows')).toHaveLength(1)
     }, 60_000)

@@ -104,7 +104,7 @@ overShells('the topology map', (world) => {
     const listed = await page
       .getByRole('region', { name: 'Hosts and flows' })
       .getByRole('checkbox', { name: /^Choose (?!all)/ })
-      .evaluateAll((boxes) => boxes.map((box) => box.getAttribute('aria-label')?.slice('Choose '.length)))
+      .evaluateAll((boxes) => boxes.map((box) => box.getAttribute('aria-label')?.slice('Select '.length)))
     expect(listed.toSorted()).toEqual(drawn)
     await settle(page)
     expect(await axeFindings(page)).toEqual([])

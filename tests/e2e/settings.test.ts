@@ -32,7 +32,7 @@ overShells('settings', (world) => {
       await page.getByLabel('Repeat the passphrase').fill('long and winding')
       await create.click()
     }
-    await page.getByLabel('Name, as plans write it').fill('site-admin')
+    await page.getByLabel('Name, as in the plan').fill('site-admin')
     await page.getByLabel('User', { exact: true }).fill('SITE\\admin')
     await page.getByLabel('Password', { exact: true }).fill(secret)
     await entry.click()

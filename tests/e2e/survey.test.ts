@@ -178,7 +178,7 @@ overShells('a survey', (world) => {
   it('asks a chosen host again, and stays when the application is gone', async () => {
     const { page } = world
     await planPage(page).section('Survey')
-    await page.getByRole('checkbox', { name: 'Choose RUN002' }).check()
+    await page.getByRole('checkbox', { name: 'Select RUN002' }).check()
     const again = page.getByRole('button', { name: 'Survey 1 host again' })
     await again.click()
     await again.waitFor({ state: 'detached' })

@@ -8,7 +8,7 @@ export function runUnfinished(runId: string, words: string): FailureError {
     'request',
     'run-unfinished',
     `Run ${runId} of this plan has not finished.`,
-    `Continue it with ${commandName} resume ${words}, or end it with ${commandName} cancel ${words} --reason "..." and then resume it to its end.`,
+    `Resume it with ${commandName} resume ${words}. Or cancel it with ${commandName} cancel ${words} --reason "...", then resume it so that it ends.`,
   )
 }
 
@@ -22,7 +22,7 @@ export function credentialNeeded(host: string): FailureError {
     'request',
     'no-credential',
     `The plan names no credential for ${host}, and SSH cannot be checked without one.`,
-    'Name an entry of the vault.',
+    'Choose a credential for the host, or a default credential for the plan.',
   )
 }
 
@@ -31,7 +31,7 @@ export function noConnection(host: string, reach: string): FailureError {
   return failed(
     'request',
     'no-door',
-    `${host} has the reach ${reach}, which uses no network connection.`,
+    `The reach of ${host} is ${reach}, which uses no network connection.`,
     'Choose a host whose reach is ssh, winrm or auto.',
   )
 }

@@ -7,7 +7,7 @@ export function folderNotWritable(dir: string, reason: string): FailureError {
   return failed(
     'workstation',
     'folder-not-writable',
-    `The practice site cannot be written to ${dir}: ${reason}.`,
+    `Rollout cannot write the practice site to ${dir}: ${reason}.`,
     'Name a folder that you may write to, on a disk with free space.',
   )
 }
@@ -35,7 +35,7 @@ export function folderInUse(dir: string): FailureError {
   return failed(
     'request',
     'folder-in-use',
-    `${dir} contains other files than a practice site. Nothing there was changed.`,
+    `${dir} contains files that do not belong to a practice site. Nothing there was changed.`,
     'Name a folder that is empty, does not exist yet, or contains an earlier practice site.',
   )
 }
@@ -61,6 +61,6 @@ export function practiceSiteHasRun(
     'request',
     'practice-site-has-run',
     `The practice site in ${dir} belongs to run ${run.runId} of ${run.database}, ${state}. Nothing there was changed.`,
-    `Name another folder. Or finish that run with ${commandName} resume ${words}, or cancel it with ${commandName} cancel ${words} --reason "..." and then resume it to its end.`,
+    `Name another folder. Or resume that run with ${commandName} resume ${words}. Or cancel it with ${commandName} cancel ${words} --reason "...", then resume it so that it ends.`,
   )
 }

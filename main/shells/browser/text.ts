@@ -2,7 +2,7 @@
 
 export const shellText = {
   address: (link: string) => `Exekra Rollout: ${link}`,
-  unexpectedError: (method: string) => `${method} met an error that Rollout does not know. The window shows it.`,
+  unexpectedError: (method: string) => `${method} failed with an unexpected error. The window shows it.`,
   noBrowser: 'No browser could be opened. Open the address above yourself.',
   ending: 'Shutting down. Jobs on the hosts continue, and the next start finds them again.',
 } as const
@@ -19,17 +19,17 @@ export const refusalText = {
   sendLess: 'Send less at a time.',
   noSession: 'This window has no session.',
   openLink: 'Open the address that Rollout printed when it started.',
-  badStream: 'A stream needs run and after.',
+  badStream: 'A stream needs the parameters run and after.',
   tooManyStreams: 'Too many windows are open.',
   readOnlyPage: 'A page must be a GET or HEAD.',
   noFile: 'There is no such file.',
-  unexpectedError: 'Rollout met an error that it does not know.',
+  unexpectedError: 'Rollout met an unexpected error.',
 } as const
 
 /** The page for a browser that did not come by the printed address. */
 export const strangerPage = {
   title: 'This window has no session',
   text:
-    'Open the address that Rollout printed when it started. It opens one window, once. ' +
-    'Further windows of the same browser need only this address.',
+    'Open the address that Rollout printed when it started. That address works once. ' +
+    'Further windows of the same browser can then open this page.',
 } as const

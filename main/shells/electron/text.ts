@@ -25,14 +25,14 @@ export const dialogText = {
   close: 'Close',
   leaveQuestion: 'A rollout is running. Close Rollout anyway?',
   leaveDetail:
-    'What runs on the hosts continues, but nothing new starts. ' +
+    'Jobs on the hosts continue, but nothing new starts. ' +
     'When you start Rollout again, it checks every host and resumes.',
-  leaveStay: 'Keep it open',
+  leaveStay: 'Keep Rollout open',
   leaveConfirm: 'Close Rollout',
   crashing: 'This window keeps failing.',
-  crashingDetail: (reason: string) => `The rollout is not affected and continues. (${reason})`,
-  crashingRetry: 'Try again',
-  crashingLeave: 'Leave it closed',
+  crashingDetail: (reason: string) => `The rollout is not affected and continues. Error of the window: ${reason}.`,
+  crashingRetry: 'Reload window',
+  crashingLeave: 'Do not reload',
   notAPlan: (path: string) => `Rollout cannot read ${path} as a plan.`,
   notAPlanHint: 'Correct the values named below, then open it again.',
   wholeDocument: 'the document',
@@ -46,9 +46,9 @@ const outcomes: Readonly<Record<RunOutcome, string>> = {
 
 export const noticeText = {
   outcomes,
-  finished: 'The run is over.',
+  finished: 'The run has finished.',
   controlAsked: (by: string) => `${by} asks for control`,
-  controlDetail: 'If you do not answer within a minute, control of the rollout passes on.',
+  controlDetail: 'Without an answer from you within a minute, control of the rollout passes to the other process.',
   gate: (title: string) => `Gate ${title} waits for you`,
   decision: (hosts: number) =>
     hosts === 1 ? 'A host failed and waits for a decision' : `${plural(hosts, 'host')} failed and wait for a decision`,

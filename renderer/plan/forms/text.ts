@@ -9,7 +9,7 @@ import { asSentence, inSentence } from '../sentence.ts'
 export const fieldText = {
   missing: (label: string) => `Enter the ${inSentence(label)}.`,
   wrong: (message: string) => asSentence(message),
-  wholeNumber: 'Must be a whole number.',
+  wholeNumber: 'Enter a whole number.',
   goToHosts: 'Go to hosts',
 } as const
 
@@ -110,8 +110,8 @@ export const environmentsText = {
   assignment: 'Runners and environments',
   unassigned: (count: number) =>
     count === 1
-      ? '1 Runner belongs to no environment. Choose it in Hosts and assign one.'
-      : `${plural(count, 'Runner')} belong to no environment. Choose them in Hosts and assign one.`,
+      ? '1 Runner belongs to no environment. Select it in Hosts and assign one.'
+      : `${plural(count, 'Runner')} belong to no environment. Select them in Hosts and assign one.`,
   add: 'Add environment',
 } as const
 
@@ -159,7 +159,7 @@ export const reachText = {
     auto: 'Rollout tries WinRM over TLS, WinRM, then SSH. It uses the first port that answers.',
     ssh: 'Rollout runs PowerShell over SSH.',
     winrm: 'Rollout runs PowerShell over WinRM.',
-    local: 'Rollout runs on this host. It needs no network for it.',
+    local: 'Rollout runs on this host and needs no network to reach it.',
     unmanaged: 'Rollout shows this host and tests paths to it from other hosts. It never signs in there.',
     simulated: 'The practice site simulates this host.',
   } satisfies Record<Reach['kind'], string>,
@@ -178,7 +178,7 @@ export const reachText = {
     basic: 'Password sign-in, over TLS only. Windows has it off by default.',
     certificate: 'Sign-in with a certificate that the host maps to a local account, over TLS only.',
     kerberos:
-      'Sign-in with your Kerberos ticket, over TLS only. Requires the package kerberos on this computer. A host that demands channel binding refuses it.',
+      'Sign-in with your Kerberos ticket, over TLS only. Requires the package kerberos on this computer. A host that demands channel binding refuses this sign-in.',
   } satisfies Record<(typeof winrmAuths)[number], string>,
   certificate: "SHA-256 of the host's certificate",
   certificateHint: 'Rollout accepts only this certificate.',

@@ -7,7 +7,7 @@ import { asSentence } from '../sentence.ts'
 export const hostsText = {
   filter: 'Filter hosts',
   count: (shown: number, all: number) => (shown === all ? plural(all, 'host') : `${shown} of ${plural(all, 'host')}`),
-  chosen: (chosen: number, all: number) => `${chosen} of ${plural(all, 'host')} chosen`,
+  chosen: (chosen: number, all: number) => `${chosen} of ${plural(all, 'host')} selected`,
   edit: (count: number) => `Edit ${plural(count, 'host')}`,
   remove: (count: number) => `Remove ${plural(count, 'host')}`,
   export: 'Export CSV',
@@ -16,8 +16,8 @@ export const hostsText = {
   none: 'Add your machines',
   noneAbout: 'Paste names or addresses, one per line, or drop a CSV file here. Rollout draws the map from them.',
   noMatch: (filter: string) => `No host matches “${filter}”.`,
-  chooseAll: 'Choose all hosts',
-  choose: (host: string) => `Choose ${host}`,
+  chooseAll: 'Select all hosts',
+  choose: (host: string) => `Select ${host}`,
   columns: {
     name: 'Host',
     address: 'Address',
@@ -42,7 +42,7 @@ export const hostText = {
   credential: 'Credential (vault entry)',
   noCredential: 'None',
   system: 'System',
-  noSystem: 'Not stated',
+  noSystem: 'Not set',
   network: 'Network',
   networkHint: 'Your own name for it, such as Plant or 10.20.14.0/24.',
   workFolder: 'Work folder on the host',

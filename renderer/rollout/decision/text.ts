@@ -64,7 +64,7 @@ export const hostPicksText = {
   hosts: 'Hosts to decide for',
   selectAll: 'Select all hosts',
   selectNone: 'Select none',
-  hint: 'Click a host to select it or leave it out.',
+  hint: 'Click a host to select or deselect it.',
   failedSince: (hosts: number) =>
     hosts === 1
       ? '1 host has failed since you opened this page. Click it to include it.'

@@ -26,7 +26,7 @@ export const silenceText = {
   passed: (protocol: string, port: number, checks: string) => `Checked over ${protocol}, port ${port}. OK: ${checks}.`,
   reachable: 'Rollout can reach the host now. Its lane continues with the next try.',
   notSignedIn: 'The host answers. Rollout did not sign in because no credential is named.',
-  hint: 'Connects as a rollout would, step by step. Nothing on the host is changed.',
+  hint: 'Rollout connects step by step, as in a rollout. It changes nothing on the host.',
   find: 'Find the cause',
   checking: 'Checking',
   checkAgain: 'Check again',

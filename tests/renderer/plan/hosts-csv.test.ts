@@ -141,7 +141,7 @@ describe('a list of hosts', () => {
     ['name,reach\nRUN003,telnet', /Reach: telnet is not a way to reach a host/],
     ['name,reach\nRUN003,ssh:99999', /Reach: must be a whole number/],
     ['name,reach\nRUN003,simulated', /only practice sites/],
-    ['name,address\n,10.20.14.3', /Name: is missing/],
+    ['name,address\n,10.20.14.3', /Name: missing/],
     ['RUN003,10.0.0.1\nrun003,10.0.0.2', /run003 is already in line 1/],
   ])('says what is wrong with %j', (text, why) => {
     const rows = read(text)

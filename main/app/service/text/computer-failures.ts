@@ -42,10 +42,10 @@ export function vaultWithoutPassphrase(): FailureError {
   )
 }
 
-const otherVersion = 'Reload the window. It may be of another version.'
+const otherVersion = 'Reload the window. It may belong to another version of Rollout.'
 
 export function unknownMethod(): FailureError {
-  return failed('bug', 'unknown-method', 'Rollout does not know this request of the window.', otherVersion)
+  return failed('bug', 'unknown-method', 'This window sent a request that Rollout does not know.', otherVersion)
 }
 
 export function requestTooLarge(characters: number, limit: number): FailureError {
@@ -59,7 +59,12 @@ export function requestTooLarge(characters: number, limit: number): FailureError
 }
 
 export function requestNotJson(): FailureError {
-  return failed('request', 'bad-input', 'Rollout cannot read this request of the window: it is not JSON.', otherVersion)
+  return failed(
+    'request',
+    'bad-input',
+    'This window sent a request that Rollout cannot read: it is not JSON.',
+    otherVersion,
+  )
 }
 
 /** `misfits`: each value that does not fit, in a line. */
@@ -67,7 +72,7 @@ export function badInput(misfits: string[]): FailureError {
   return failed(
     'request',
     'bad-input',
-    'Rollout cannot use what was entered.',
+    misfits.length === 1 ? 'One value is not valid.' : 'Some values are not valid.',
     misfits.length === 1 ? 'Correct the value below.' : 'Correct the values below.',
     'never',
     misfits,
@@ -78,8 +83,8 @@ export function badOutput(method: string, misfits: string[]): FailureError {
   return failed(
     'bug',
     'bad-output',
-    'Rollout made an answer that the window could not read.',
-    'Report it with the evidence.',
+    'Rollout sent an answer that this window cannot read.',
+    'This is a defect of Rollout. Report it with the evidence.',
     'never',
     [method, ...misfits],
   )
@@ -90,4 +95,4 @@ export function misfit(path: string, message: string): string {
   return `${path === '' ? '(input)' : path}: ${message}`
 }
 
-export const unknownKey = 'has a key that Rollout does not know'
+export const unknownKey = 'has a field that Rollout does not know'

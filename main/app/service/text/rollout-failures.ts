@@ -54,7 +54,7 @@ export function notInControl(): FailureError {
   return failed(
     'request',
     'nobody-asks',
-    'This process no longer runs a rollout, so there is no control to give.',
+    'This process no longer runs a rollout, so there is no control to hand over.',
     'No action is needed.',
   )
 }

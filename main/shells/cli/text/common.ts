@@ -22,8 +22,8 @@ export const commandText = {
   tooMany: (first: string) => `"${first}" is one argument too many.`,
   optionMissing: (name: string) => `--${name} is missing.`,
   notWhole: (name: string, least: number, most: number, written: string) =>
-    `--${name} must be a whole number from ${least} to ${most}; "${written}" is not.`,
-  neither: (name: string, choices: string, written: string) => `--${name} must be ${choices}; "${written}" is neither.`,
+    `--${name} must be a whole number from ${least} to ${most}, not "${written}".`,
+  neither: (name: string, choices: string, written: string) => `--${name} must be ${choices}, not "${written}".`,
 } as const
 
 /** Questions about the vault's passphrase, and what opening a database and a run can meet. */
@@ -31,7 +31,7 @@ export const openText = {
   newPassphrase: 'A passphrase for the new vault: ',
   passphrase: 'Passphrase of the vault: ',
   passphraseAgain: 'Repeat the passphrase: ',
-  passphrasesDiffer: 'The two passphrases differ. No vault was created; try again.',
+  passphrasesDiffer: 'The two passphrases differ. No vault was created. Try again.',
   interrupted: 'Interrupted at the prompt. Nothing was changed.',
   noDatabase: (file: string) => `There is no database ${file}. Name the database of the run with --db FILE.`,
   pinned: (address: string, port: number, fingerprint: string) =>
@@ -39,7 +39,11 @@ export const openText = {
     `${fingerprint}. Compare it with the one on the host. Rollout will refuse any other.`,
   noRun: (run: string, file: string, newest: readonly string[]) =>
     `There is no run ${run} in ${file}. ` +
-    (newest.length === 0 ? 'The database contains no runs.' : `The newest are ${newest.join(', ')}.`),
+    (newest.length === 0
+      ? 'The database contains no runs.'
+      : newest.length === 1
+        ? `Its only run is ${newest.join()}.`
+        : `The newest are ${newest.join(', ')}.`),
 } as const
 
 /** What goes wrong when a command writes a file or prints. */

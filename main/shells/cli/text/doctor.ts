@@ -7,8 +7,8 @@ export const doctorText = {
     'Changes nothing on the host.',
   planOption: 'the plan that contains the host, with its connection and credential',
   credentialOption:
-    'the vault entry to sign in with, for an address; ' +
-    'without ENTRY and USER only the steps before the sign-in are checked',
+    'the vault entry to sign in with, for an address ' +
+    '(without ENTRY and USER, the doctor checks only the steps before the sign-in)',
   authOption: 'ntlm (default), basic, certificate, or kerberos (with your own ticket), for an address',
   waitOption: 'how long to wait for the connection and for the first answer (default 10)',
   port: 'Port ',
@@ -19,7 +19,7 @@ export const doctorText = {
   noPlan: (host: string) =>
     `Name the plan that contains ${host} with --plan, or give an address such as winrms://${host}.`,
   noHost: (file: string, host: string, hosts: readonly string[], more: boolean) =>
-    `${file} has no host ${host}. Its hosts are ${hosts.join(', ')}${more ? ' ...' : ''}.`,
+    `${file} has no host ${host}. ${hosts.length === 1 ? 'Its only host is' : 'Its hosts are'} ${hosts.join(', ')}${more ? ' ...' : ''}.`,
   password: (user: string) => `Password of ${user}: `,
   noPassword: (user: string) =>
     `The password of ${user} is missing. Type it at the prompt of a terminal, ` +
@@ -32,7 +32,7 @@ export const doctorAddressText = {
   notAnAddress: 'This is not an address.',
   hasPassword:
     'Do not put a password on the command line. Rollout asks for it, or reads it from the vault with --credential.',
-  hasPath: 'An address ends after the host and its port.',
+  hasPath: 'An address has nothing after the host and its port.',
   twoUsers: 'The entry of --credential has a user already. Remove the user from the address.',
   autoWithChoice:
     'auto finds the port and the sign-in method by itself. Use winrms, winrm or ssh to choose them yourself.',

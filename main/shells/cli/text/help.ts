@@ -8,7 +8,7 @@ export const helpText = {
   product: 'Exekra Rollout: plans an Exekra site, proves the plan, rolls it out.',
   everyCommand: 'Every command has --help with an example, and --json.',
   exitCodes:
-    'Exit codes: 0 done, 1 the run failed, 2 blocking findings, 3 invalid input, 4 waiting at a gate, 5 cancelled, 6 busy, 70 a bug.',
+    'Exit codes: 0 done, 1 failed, 2 a finding blocks the plan, 3 invalid command, 4 waiting for you, 5 cancelled, 6 busy, 70 a defect.',
   topics: `Topics of the guide, printed by ${commandName} help TOPIC:`,
   noTopic: (topic: string, near: string | undefined) =>
     near === undefined

@@ -8,7 +8,7 @@ export const planText = {
   outOption: 'the file to write',
   nameOption: 'the name of the plan',
   layouts: 'pilot or enterprise',
-  badName: (length: number) => `--name must have 1 to 80 characters; it has ${length}.`,
+  badName: (length: number) => `--name must have 1 to 80 characters, not ${length}.`,
   written: (file: string, pasteable: string) =>
     `Wrote ${file}. Next: fill in your hosts, then ${commandName} plan check ${pasteable}`,
   checkSummary: 'Checks a plan. Each finding has its reason, its source and what to do.',
@@ -31,9 +31,10 @@ export const planInputText = {
   planInFolder: (file: string) => `The folder contains a plan: ${file}`,
   block: 'Block  ',
   warning: 'Warning',
-  counts: (block: number, warn: number, pass: number) => `${block} block, ${warn} warn, ${pass} pass`,
+  counts: (block: number, warn: number, pass: number) =>
+    `${plural(block, 'block')}, ${plural(warn, 'warning')}, ${pass} pass`,
   blocked: (count: number) =>
     count === 1
-      ? 'One finding blocks this plan. Resolve it, then try again.'
-      : `${count} findings block this plan. Resolve them, then try again.`,
+      ? 'One finding blocks this plan. Fix it, then try again.'
+      : `${count} findings block this plan. Fix them, then try again.`,
 } as const

@@ -4,13 +4,13 @@ import { plural } from '../../../../domain/base/plural.ts'
 
 export const practiceText = {
   summary:
-    'Makes a practice site: a plan, its media, and simulated hosts with faults. No machine is needed or touched.',
-  outOption: 'the folder to make',
+    'Creates a practice site: a plan, its media, and simulated hosts with faults. No machine is needed or touched.',
+  outOption: 'the folder to create',
   layoutOption: 'enterprise (default) or pilot',
   runnersOption: 'number of Runners (default 5)',
   studiosOption: 'number of Studio hosts (default: from the layout)',
   seedOption: 'the same seed gives the same site (default 1)',
-  faultOption: 'inject this fault; may be repeated (default: one restart and one broken link)',
+  faultOption: 'inject this fault, any number of times (default: one restart and one broken link)',
   speedOption: 'how many times faster than real time the site runs (default 20)',
   virtualOption: 'use virtual time: a whole rollout takes a second',
   layouts: 'pilot or enterprise',

@@ -10,7 +10,7 @@ export const eventText = {
   resumed: (by: string) => `Resumed by ${by}`,
   cancelRequested: (by: string, why: string) => `${by} asked to cancel the run${because(why)}`,
   windowRemoved: (by: string) => `${by} removed the change window`,
-  windowSet: (by: string, at: string) => `${by} set the change window; it closes ${at}`,
+  windowSet: (by: string, at: string) => `${by} set the change window: closes ${at}`,
   cancelled: 'Run cancelled',
   accepted: 'Accepted',
   acceptedWithExceptions: 'Accepted, with exceptions',
@@ -46,15 +46,15 @@ function because(why: string): string {
 
 /** What `plan lock`, `run` and `resume` print beside the log. */
 export const runText = {
-  yesOption: 'open gates without asking; never accepts a finding, never decides a failure',
+  yesOption: 'open gates without asking (findings and failures still need your decision)',
   lockSummary: 'Locks the content of a plan as a revision with a hash. Any later edit makes a new revision.',
   lockExample: `${commandName} plan lock site.json --json`,
   locked: (planId: string, revision: number, hash: string) => `Locked ${planId} as revision ${revision}, ${hash}`,
-  runSummary: 'Rolls a plan out: prerequisites, Hub, Studio, Runner, acceptance; with a gate between stages.',
+  runSummary: 'Rolls a plan out: prerequisites, Hub, Studio, Runner, acceptance. A gate separates the stages.',
   hashOption: 'run only if the plan has this hash, as printed by plan lock',
   otherHash: (hash: string, wanted: string) =>
-    `The plan has the hash ${hash}, not ${wanted}. It is not what was approved, or the hash is mistyped. ` +
-    'Have the plan reviewed again.',
+    `The plan has the hash ${hash}, not ${wanted}. It is not the approved plan, or the hash is mistyped. ` +
+    'Check the hash, or have the plan reviewed again.',
   started: (runId: string, planId: string, revision: number, hash: string) =>
     `Run ${runId} of ${planId} revision ${revision}, plan hash ${hash}`,
   resumeSummary: 'Resumes a run after a gate, a decision, a pause or a crash. Completed work is checked, not repeated.',
@@ -63,7 +63,7 @@ export const runText = {
   practice: 'Practice site: every host is simulated and no machine is touched. A real site takes the same steps.',
   pausing: (running: number) =>
     `Pausing: ${plural(running, 'running step')} will finish first. ` +
-    'Press Ctrl-C again to detach; jobs on the hosts continue.',
+    'Press Ctrl-C again to detach. Jobs on the hosts continue.',
   done: (runId: string, inDb: string) => `Run ${runId} is done. Show it with: ${commandName} show ${runId} ${inDb}`,
   writeSummary: (runId: string, inDb: string) =>
     `Write its acceptance summary with: ${commandName} dossier ${runId} ${inDb} --out acceptance-${runId}.html`,
@@ -80,10 +80,10 @@ export const runText = {
 
 /** What `runs`, `show` and `events` print. */
 export const showText = {
-  notRunning: 'interrupted: no process is running it',
+  notRunning: 'interrupted, no process is running it',
   cancellingNotRunning: 'cancelling, no process is running it',
-  listSummary: 'Lists the runs of a database, newest first; or copies the database to another file.',
-  backupOption: 'copy the database to this file; the original is only read',
+  listSummary: 'Lists the runs of a database, newest first, or copies the database to another file.',
+  backupOption: 'copy the database to this file, without changing the original',
   copied: (files: readonly string[]) => `Copied to ${files.join(', ')}`,
   copiedDamaged: (files: readonly string[]) => `The database is damaged. Its bytes were copied to ${files.join(', ')}`,
   events: (count: number) => plural(count, 'event'),
@@ -101,12 +101,12 @@ export const showText = {
     `${runId}: ${state}. ${counts.settled} of ${counts.total} steps, ${counts.running} running, ${counts.failed} failed`,
   soFar: (elapsed: string) => `${elapsed} so far`,
   pausedBy: (by: string, at: string, why: string) =>
-    `Paused by ${by}, ${at}${why.trim() === '' ? '; no reason was given.' : `: ${why}`}`,
+    `Paused by ${by}, ${at}${why.trim() === '' ? '. No reason was given.' : `: ${why}`}`,
   gateWaits: (gate: string, title: string, runId: string, inDb: string) =>
     `Gate ${gate} (${title}) waits. Open it with: ${commandName} decide ${runId} ${gate} open --reason "..." ${inDb}`,
   choices: (choices: string) => `choices: ${choices}`,
   noAnswer: (host: string, message: string) => `${host} does not answer: ${message}`,
-  window: (at: string, by: string) => `The change window closes ${at}; ${by} set it.`,
+  window: (at: string, by: string) => `The change window closes ${at}, as set by ${by}.`,
   resume: (afterGate: boolean, command: string) => `${afterGate ? 'Then resume' : 'Resume'} with: ${command}`,
   eventsSummary: 'Prints the log of a run, one event a line.',
   afterOption: 'only events after this one',
@@ -115,8 +115,9 @@ export const showText = {
 
 /** What `decide`, `cancel`, `pause` and `window` print. */
 export const answerText = {
-  reasonOption: 'why, for the log (skip, exclude, abort and cancel need it); secrets of the vault are removed from it',
-  decideSummary: 'Opens a gate, or decides a step that failed. A process that is running the run takes the answer too.',
+  reasonOption:
+    'the reason, recorded in the log without secrets of the vault (required for skip, exclude, abort and cancel)',
+  decideSummary: 'Opens a gate, or decides a failed step. A process that is running the run carries out the decision.',
   decideExample: `${commandName} decide last gate:studio open --reason "licence is active" --db site.db`,
   noChoice: (written: string, choices: readonly string[]) =>
     `"${written}" is not a decision. Use one of ${choices.join(', ')}.`,
@@ -125,8 +126,8 @@ export const answerText = {
   pauseSummary: 'Pauses a run: running steps finish, and no new step starts.',
   pauseExample: `${commandName} pause last --reason "network works on the switch" --db site.db`,
   windowSummary:
-    'Sets when the change window of a run closes. Nothing stops then; Rollout shows whether the rest fits.',
+    'Sets when the change window of a run closes. Nothing stops at that time. Rollout shows whether the rest fits.',
   noTime: (written: string) => `"${written}" is not a time. Write it as 18:00, or none to remove the window.`,
-  handedOver: (seq: number) => `The process that is running the run did it; event ${seq}.`,
+  handedOver: (seq: number) => `The process that is running the run recorded it as event ${seq}.`,
   recorded: (seq: number, resume: string) => `Recorded as event ${seq}. Resume with: ${resume}`,
 } as const

@@ -14,7 +14,7 @@ export const vaultText = {
   dbOption: 'the database whose audit records the change (default: the database of this user, if it exists)',
   kindOption: 'password (default), key, agent or secret',
   userOption: 'the user who signs in with it',
-  keyFileOption: 'the private key; its passphrase, if any, comes from the prompt or standard input',
+  keyFileOption: 'the private key (its passphrase, if any, comes from the prompt or standard input)',
   unknownAction: (action: string) =>
     `There is no command "vault ${action}". Use list, set, remove, rename or passphrase.`,
   wrongCount: (action: string, wanted: number) =>
@@ -37,5 +37,5 @@ export const vaultText = {
   notAPrivateKey: (file: string) =>
     `${file} is not a private key: it has no line -----BEGIN ... PRIVATE KEY-----. ` +
     'A file whose name ends in .pub is the public key.',
-  unknownKind: (kind: string) => `--kind must be password, key, agent or secret; "${kind}" is none of them.`,
+  unknownKind: (kind: string) => `--kind must be password, key, agent or secret, not "${kind}".`,
 } as const

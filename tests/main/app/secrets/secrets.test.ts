@@ -392,7 +392,7 @@ describe('rung 1: canary secrets', () => {
         reader.close()
       })
       const paused = await call(0, ['pause', 'last', '--reason', why, '--vault-stdin'])
-      expect(paused.stdout).toContain('The process that is running the run did it')
+      expect(paused.stdout).toContain('The process that is running the run recorded it')
       const { code, stdout, stderr } = await running.ended
       expect({ code, stderr }).toEqual({ code: 4, stderr: '' })
       told.push(stdout)

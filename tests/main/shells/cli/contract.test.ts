@@ -42,7 +42,7 @@ describe('every command', () => {
     const { code, stdout } = await rollout([])
     expect(code).toBe(0)
     for (const command of commands) expect(stdout).toContain(`exekra-rollout ${command} `)
-    expect(stdout).toContain('4 waiting at a gate')
+    expect(stdout).toContain('4 waiting for you')
     expect(await rollout(['instal', '--json'])).toMatchObject({
       code: 3,
       stderr: expect.stringContaining('There is no command "instal"') as string,
@@ -231,7 +231,7 @@ describe('plans', () => {
     expect(second).toMatchObject({ planId: first?.['planId'], revision: 2 })
     expect(second?.['hash']).not.toBe(first?.['hash'])
     const refused = await rollout(['run', plan, '--db', db, '--hash', String(first?.['hash'])])
-    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('not what was approved') as string })
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('not the approved plan') as string })
   })
 })
 

@@ -221,7 +221,7 @@ describe('rung 1: run, at work', () => {
     ])
     expect(decided).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('The process that is running the run did it') as string,
+      stdout: expect.stringContaining('The process that is running the run recorded it') as string,
     })
     const refused = await rollout(['decide', 'last', 'gate:runner', 'open', '--reason', 'early', '--db', db])
     expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('is not waiting') as string })
@@ -232,7 +232,7 @@ describe('rung 1: run, at work', () => {
     })
     expect((await rollout(['window', 'last', '18:75', '--db', db])).code).toBe(3)
     expect((await rollout(['window', 'last', '18:00', '--db', db])).stdout).toContain(
-      'The process that is running the run did it',
+      'The process that is running the run recorded it',
     )
     expect((await rollout(['pause', 'last', '--reason', 'switch works', '--db', db])).code).toBe(0)
     const paused = await engine.ended
@@ -254,7 +254,7 @@ describe('rung 1: run, at work', () => {
     const again = start(['resume', 'last', '--db', db, '--yes', '--json'])
     await again.line((line) => line.includes('"run.resumed"'))
     expect((await rollout(['cancel', 'last', '--reason', 'enough', '--db', db])).stdout).toContain(
-      'The process that is running the run did it',
+      'The process that is running the run recorded it',
     )
     expect((await again.ended).code).toBe(5)
     const followed = await following.ended
@@ -316,9 +316,9 @@ describe('rung 1: run, at work', () => {
     second.child.kill('SIGKILL')
     await second.ended
     expect((await rollout(['show', 'last', '--db', db])).stdout).toMatch(
-      /: interrupted: no process is running it\. .*\nResume with: exekra-rollout resume/,
+      /: interrupted, no process is running it\. .*\nResume with: exekra-rollout resume/,
     )
-    expect((await rollout(['runs', '--db', db])).stdout).toMatch(/^run-\S+ +interrupted: no process is running it /m)
+    expect((await rollout(['runs', '--db', db])).stdout).toMatch(/^run-\S+ +interrupted, no process is running it /m)
     expect((await rollout(['runs', '--db', db, '--json'])).json()).toMatchObject([
       { runs: [{ status: 'running', driven: false }] },
     ])
