@@ -16,7 +16,7 @@ $ErrorActionPreference = 'Stop'
 
 Write-Envelope {
     $bytes = [Convert]::FromBase64String($Der)
-    if ((Get-Sha256 $bytes) -ne $Sha256) { Stop-WithCode 'wrong-hash' 'The certificate is not the one that was approved; it was not added.' "It has $(Get-Sha256 $bytes), due is $Sha256." }
+    if ((Get-Sha256 $bytes) -ne $Sha256) { Stop-WithCode 'wrong-hash' 'The certificate is not the approved one. It was not added.' "It has $(Get-Sha256 $bytes), expected is $Sha256." }
     $certificate = New-Object Security.Cryptography.X509Certificates.X509Certificate2 -ArgumentList (, $bytes)
     $store = New-Object Security.Cryptography.X509Certificates.X509Store -ArgumentList 'Root', 'LocalMachine'
     $store.Open('ReadWrite')

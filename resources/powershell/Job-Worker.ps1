@@ -35,7 +35,7 @@ function Receive-Work {
         $reader = New-Object IO.StreamReader -ArgumentList $pipe
         $values = New-Object System.Collections.ArrayList
         while ($null -ne ($line = $reader.ReadLine())) { [void]$values.Add([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($line))) }
-        if ($values.Count -lt 4 -or $values.Count % 2 -ne 0) { Stop-WithCode 'no-work' 'What to run did not arrive whole.' }
+        if ($values.Count -lt 4 -or $values.Count % 2 -ne 0) { Stop-WithCode 'no-work' 'The job did not receive all of its arguments.' }
         , $values
     }
     finally { $pipe.Dispose() }

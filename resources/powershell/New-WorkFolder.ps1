@@ -26,12 +26,12 @@ function Protect-Folder {
     $process.StandardInput.Dispose()
     $said = $process.StandardOutput.ReadToEnd()
     $process.WaitForExit()
-    if ($process.ExitCode -ne 0) { Stop-WithCode 'folder-not-protected' "The folder $Folder could not be closed to other users." "icacls ended with $($process.ExitCode): $said" }
+    if ($process.ExitCode -ne 0) { Stop-WithCode 'folder-not-protected' "The folder $Folder could not be protected from other users." "icacls ended with $($process.ExitCode): $said" }
 }
 
 Write-Envelope {
     $full = [IO.Path]::GetFullPath($Path)
-    if ([IO.File]::Exists($full)) { Stop-WithCode 'not-a-folder' "$full is a file; the work folder cannot be made there." }
+    if ([IO.File]::Exists($full)) { Stop-WithCode 'not-a-folder' "$full is a file. The work folder cannot be created there." }
     $created = -not [IO.Directory]::Exists($full)
     if ($created) {
         [void][IO.Directory]::CreateDirectory($full)

@@ -109,7 +109,7 @@ Write-Envelope {
             if ((Read-Header $tls) -match '^HTTP/1\.1 (\d{3})') { $answer.status = [int]$Matches[1] }
             if ($answer.status -ne 206) { return $answer }
             $file = New-Object IO.FileStream -ArgumentList $PartPath, ([IO.FileMode]::OpenOrCreate), ([IO.FileAccess]::Write), ([IO.FileShare]::None)
-            if ($file.Length -lt $Offset) { Stop-WithCode 'part-too-short' "$PartPath has $($file.Length) bytes; it cannot go on from $Offset." }
+            if ($file.Length -lt $Offset) { Stop-WithCode 'part-too-short' "$PartPath has $($file.Length) bytes, so it cannot continue from byte $Offset." }
             $file.SetLength($Offset)
             [void]$file.Seek($Offset, [IO.SeekOrigin]::Begin)
             try { Copy-Rest $tls $file }

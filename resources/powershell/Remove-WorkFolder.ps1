@@ -29,12 +29,12 @@ function Remove-Tree {
 }
 
 Write-Envelope {
-    if (-not (Test-BelowFolder $Path $Root)) { Stop-WithCode 'outside-root' "$Path does not lie below $Root; it was not removed." }
+    if (-not (Test-BelowFolder $Path $Root)) { Stop-WithCode 'outside-root' "$Path is not inside $Root. It was not removed." }
     if (-not [IO.Directory]::Exists($Path)) { return [ordered]@{ removed = $false } }
     # A folder that is a link into another place would take us out of the root.
     $folder = [IO.Path]::GetFullPath($Path).TrimEnd([char]'\', [char]'/')
     while (Test-BelowFolder $folder $Root) {
-        if (([IO.File]::GetAttributes($folder) -band [IO.FileAttributes]::ReparsePoint) -ne 0) { Stop-WithCode 'outside-root' "$folder is a link to another place; nothing was removed." }
+        if (([IO.File]::GetAttributes($folder) -band [IO.FileAttributes]::ReparsePoint) -ne 0) { Stop-WithCode 'outside-root' "$folder is a link to another folder. Nothing was removed." }
         $folder = [IO.Path]::GetDirectoryName($folder)
     }
     Remove-Tree ([IO.Path]::GetFullPath($Path))

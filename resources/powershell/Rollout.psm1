@@ -24,7 +24,7 @@ function Write-Envelope {
     param([scriptblock]$EnvelopeBody)
     try {
         $envelopeAnswer = @(& $EnvelopeBody)
-        if ($envelopeAnswer.Count -ne 1) { Stop-WithCode 'bad-script' ('The script gave {0} answers where one is due.' -f $envelopeAnswer.Count) }
+        if ($envelopeAnswer.Count -ne 1) { Stop-WithCode 'bad-script' ('The script gave {0} answers instead of one.' -f $envelopeAnswer.Count) }
         ConvertTo-WireJson ([ordered]@{ ok = $true; data = $envelopeAnswer[0] })
     }
     catch { ConvertTo-FailureEnvelope $_.Exception $_.ScriptStackTrace }
@@ -129,7 +129,7 @@ function Get-StartId {
     if ($null -ne $told) { return $told.AddSeconds(5).ToString('yyyyMMddTHHmmss', [Globalization.CultureInfo]::InvariantCulture).Substring(0, 14) + '0Z' }
     $kernelId = '/proc/sys/kernel/random/boot_id'
     if ([IO.File]::Exists($kernelId)) { return [IO.File]::ReadAllText($kernelId).Trim() }
-    Stop-WithCode 'no-boot-id' 'This host does not say when it was started.' 'There is neither Win32_OperatingSystem nor a boot id of the kernel.'
+    Stop-WithCode 'no-boot-id' 'This host does not report when it was started.' 'There is neither Win32_OperatingSystem nor a boot id of the kernel.'
 }
 
 function Get-ToldBootTime {
@@ -212,11 +212,11 @@ function Get-ServiceAnswer {
 function Get-FirewallAnswer {
     # The inbound rule of that name: its port and the addresses it lets in, sorted, masks written as prefix lengths.
     param([string]$Name)
-    if (-not (Test-Supplied 'Get-NetFirewallRule')) { Stop-WithCode 'not-supported' 'This host has no Windows firewall to ask.' 'Get-NetFirewallRule does not exist here.' }
+    if (-not (Test-Supplied 'Get-NetFirewallRule')) { Stop-WithCode 'not-supported' 'Windows Firewall is not available on this host.' 'Get-NetFirewallRule does not exist here.' }
     try { $found = @(Get-NetFirewallRule -Name ([WildcardPattern]::Escape($Name)) -ErrorAction SilentlyContinue) }
     catch {
         if (Test-Windows) { throw }
-        Stop-WithCode 'not-supported' 'This host has no Windows firewall to ask.' $_.Exception.Message
+        Stop-WithCode 'not-supported' 'Windows Firewall is not available on this host.' $_.Exception.Message
     }
     if ($found.Count -eq 0) { return [ordered]@{ exists = $false; enabled = $false; port = $null; remoteAddresses = @() } }
     $ports = @((Get-NetFirewallPortFilter -AssociatedNetFirewallRule $found[0]).LocalPort)
@@ -302,7 +302,7 @@ function Get-ThisPowerShell {
         $candidate = [IO.Path]::Combine($PSHOME, $name)
         if ([IO.File]::Exists($candidate)) { return $candidate }
     }
-    Stop-WithCode 'no-powershell' 'The PowerShell of this host was not found again.' "$running, $PSHOME"
+    Stop-WithCode 'no-powershell' 'The PowerShell that runs on this host was not found.' "$running, $PSHOME"
 }
 
 function Test-ProcessAlive {

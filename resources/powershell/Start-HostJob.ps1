@@ -36,7 +36,7 @@ function Get-Program {
     param([string]$JobFolder)
     $extension = [IO.Path]::GetExtension($File).ToLowerInvariant()
     if ($extension -in '.cmd', '.bat') {
-        Stop-WithCode 'batch-file' "$File is a batch file: cmd.exe reads its arguments by rules of its own." 'Name cmd.exe as the program, with /d /c and the file as arguments.'
+        Stop-WithCode 'batch-file' "$File is a batch file. Its arguments follow the rules of cmd.exe, so Rollout does not start it." 'Name cmd.exe as the program, with /d /c and the file as arguments.'
     }
     if ($extension -ne '.msi') { return @{ File = $File; Line = (@($Arguments | ForEach-Object { ConvertTo-NativeArgument $_ }) -join ' '); Log = '' } }
     $log = [IO.Path]::Combine($JobFolder, 'msi.log')

@@ -32,6 +32,6 @@ Write-Envelope {
         Start-Sleep -Milliseconds 200
         $service = Get-ServiceAnswer $Name
     }
-    if ($service.status -ne 'running') { Stop-WithCode 'service-not-started' "The service $Name did not run within $TimeoutMs ms; it is $($service.status)." }
+    if ($service.status -ne 'running') { Stop-WithCode 'service-not-started' "The service $Name did not run within $TimeoutMs ms. Its status is $($service.status)." }
     $service
 }

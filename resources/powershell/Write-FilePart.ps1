@@ -23,7 +23,7 @@ Write-Envelope {
     if (-not [IO.Directory]::Exists($folder)) { Stop-WithCode 'no-folder' "There is no folder $folder." }
     $stream = New-Object IO.FileStream -ArgumentList $PartPath, ([IO.FileMode]::OpenOrCreate), ([IO.FileAccess]::Write), ([IO.FileShare]::None)
     try {
-        if ($stream.Length -lt $Offset) { Stop-WithCode 'part-too-short' "$PartPath has $($stream.Length) bytes; a piece from $Offset on cannot be written." }
+        if ($stream.Length -lt $Offset) { Stop-WithCode 'part-too-short' "$PartPath has $($stream.Length) bytes, so it cannot continue from byte $Offset." }
         $stream.SetLength($Offset)
         [void]$stream.Seek($Offset, [IO.SeekOrigin]::Begin)
         $stream.Write($bytes, 0, $bytes.Length)

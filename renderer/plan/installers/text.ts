@@ -1,6 +1,6 @@
 /** Texts of the installers of a plan. */
 import type { ComponentName } from '../../../domain/base/ids.ts'
-import { formatCount, plural } from '../../../domain/base/plural.ts'
+import { plural } from '../../../domain/base/plural.ts'
 import { componentTitles } from '../../../domain/base/titles.ts'
 import type { Installer } from '../../../domain/plan/installer.ts'
 
@@ -29,7 +29,7 @@ export const artefactText = {
   takeHashOf: (what: string) => `Calculate the SHA-256 of ${what} from the file`,
   takeHash: 'Calculate SHA-256',
   reading: 'Reading the file',
-  read: (file: string, bytes: number) => `${file}, ${formatCount(bytes)} bytes`,
+  read: (file: string, bytes: number) => `${file}, ${plural(bytes, 'byte')}`,
   signer: (what: string) => `Signer of ${what}`,
   signerHint:
     'Thumbprint of the signing certificate, 40 hexadecimal digits. Rollout compares it with the file on each host.',

@@ -34,13 +34,13 @@ export function whatIsMissing(
   { hosts, refusal, why }: { readonly hosts: number; readonly refusal: string | null; readonly why: string },
 ): string | null {
   if (hosts === 0 && choice !== 'abort') return choiceText.noHost
-  if (refusal !== null) return choiceText.notOfferedForHosts
+  if (refusal !== null) return choiceText.notOfferedForHosts(hosts)
   return needsReason(choice) && why.trim() === '' ? choiceText.reasonMissing : null
 }
 
 /** Returns what a choice does, with the usual duration of a retry and the Runners that an exclusion leaves. */
 export function choiceEffect(choice: Choice, state: RunState, plan: Plan, picked: readonly PendingDecision[]): string {
-  const effect = choiceText.effects[choice]
+  const effect = choiceText.effects[choice](picked.length)
   const first = picked[0]
   if (choice === 'retry' && first) {
     const takes = typical(timingsOf(state), first.step)

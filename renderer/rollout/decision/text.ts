@@ -8,20 +8,22 @@ export const choiceTitles: Readonly<Record<Choice, string>> = {
   retry: 'Retry',
   fixed: 'Done by hand',
   skip: 'Skip',
-  exclude: 'Exclude hosts',
+  exclude: 'Exclude',
   abort: 'Abort rollout',
 }
 
 export const choiceText = {
   group: 'Decision',
   aside: (hosts: number) => `Decide for ${plural(hosts, 'host')}`,
+  /** What each choice does on so many hosts. */
   effects: {
-    retry: 'Rollout checks each host, then runs the step again where it is still needed.',
-    fixed: 'You did the work yourself. Rollout checks each host before it accepts this.',
-    skip: 'The rollout continues without this step.',
-    exclude: 'The rollout continues without these hosts.',
-    abort: 'The rollout stops. Nothing is undone on any host.',
-  } satisfies Record<Choice, string>,
+    retry: (hosts) => `Rollout checks ${hosts === 1 ? 'the' : 'each'} host, then runs the step again if still needed.`,
+    fixed: (hosts) =>
+      `You did the work yourself. Rollout checks ${hosts === 1 ? 'the' : 'each'} host before it accepts this.`,
+    skip: () => 'The rollout continues without this step.',
+    exclude: (hosts) => `The rollout continues without ${hosts === 1 ? 'this host' : 'these hosts'}.`,
+    abort: () => 'The rollout stops. Nothing is undone on any host.',
+  } satisfies Record<Choice, (hosts: number) => string>,
   usually: (ms: number) => `It usually takes ${formatDuration(ms)} per host.`,
   runnersLeft: (left: number, all: number) =>
     `${formatCount(left)} of ${plural(all, 'Runner')} ${left === 1 ? 'remains' : 'remain'}.`,
@@ -34,7 +36,8 @@ export const choiceText = {
   reason: 'Reason (recorded in the log)',
   optionalReason: 'Reason (optional, recorded in the log)',
   noHost: 'Select at least one host.',
-  notOfferedForHosts: 'This choice is not available for the selected hosts.',
+  notOfferedForHosts: (hosts: number) =>
+    `This choice is not available for the selected ${hosts === 1 ? 'host' : 'hosts'}.`,
   reasonMissing: 'Enter a reason. This choice cannot be undone.',
   scope: (failures: number) =>
     `This applies to ${failures === 1 ? 'this failure' : `these ${formatCount(failures)} failures`} only. You decide each new failure separately.`,

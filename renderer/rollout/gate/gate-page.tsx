@@ -53,6 +53,7 @@ function GateChecklist({ gate }: { readonly gate: Gate }) {
     setNote(text)
     writeStored(noteKey, text)
   }
+  const all = gate.checklist.length
   const left = items.filter((item) => item.at === null).length
   const hindrance = left > 0 ? gateText.itemsLeft(left) : null
   // A file that no item names any more is removed.
@@ -80,11 +81,11 @@ function GateChecklist({ gate }: { readonly gate: Gate }) {
         <header className={pageStyles.head}>
           <StatusGlyph status="needs-you" size={30} />
           <div>
-            <h2>{left === 0 ? gateText.allConfirmed(nextStage) : gateText.confirmFirst(left, nextStage)}</h2>
-            <p>{practice ? `${gateText.whyYou} ${gateText.practice}` : gateText.whyYou}</p>
+            <h2>{left === 0 ? gateText.allConfirmed(all, nextStage) : gateText.confirmFirst(left, nextStage)}</h2>
+            <p>{practice ? `${gateText.whyYou(all)} ${gateText.practice(all)}` : gateText.whyYou(all)}</p>
           </div>
           <span className={styles.count}>
-            <strong>{gate.checklist.length - left}</strong> {gateText.countOf(gate.checklist.length)}
+            <strong>{all - left}</strong> {gateText.countOf(all)}
           </span>
         </header>
         <Proofs gate={gate} />

@@ -4,9 +4,16 @@ import { formatCount, plural } from '../../../domain/base/plural.ts'
 
 export const gateText = {
   confirmFirst: (items: number, stage: string) => `Confirm ${plural(items, 'item')} before ${stage} starts`,
-  allConfirmed: (stage: string) => `All items are confirmed. ${stage} can start`,
-  whyYou: 'Exekra documents no way for Rollout to check these items. Check and confirm them yourself.',
-  practice: 'On the practice site they count as done. Confirm them and continue.',
+  allConfirmed: (items: number, stage: string) =>
+    `${items === 1 ? 'The item is' : 'All items are'} confirmed. ${stage} can start`,
+  whyYou: (items: number) =>
+    items === 1
+      ? 'Exekra documents no way for Rollout to check this item. Check and confirm it yourself.'
+      : 'Exekra documents no way for Rollout to check these items. Check and confirm them yourself.',
+  practice: (items: number) =>
+    items === 1
+      ? 'On the practice site it counts as done. Confirm it and continue.'
+      : 'On the practice site they count as done. Confirm them and continue.',
   countOf: (all: number) => `of ${formatCount(all)}`,
   items: 'Items to confirm',
   note: 'Note on this gate (recorded in the log)',

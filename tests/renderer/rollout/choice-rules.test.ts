@@ -35,7 +35,7 @@ describe('the choices for a failure', () => {
   it('say what is missing: a host, a choice that is available, a reason', () => {
     const given = { hosts: 1, refusal: null, why: '' }
     expect(whatIsMissing('retry', { ...given, hosts: 0 })).toBe(choiceText.noHost)
-    expect(whatIsMissing('retry', { ...given, refusal: 'The step is done.' })).toBe(choiceText.notOfferedForHosts)
+    expect(whatIsMissing('retry', { ...given, refusal: 'The step is done.' })).toBe(choiceText.notOfferedForHosts(1))
     expect(whatIsMissing('skip', given)).toBe(choiceText.reasonMissing)
     // Aborting is for the whole rollout: no host has to be picked.
     expect(whatIsMissing('abort', { ...given, hosts: 0, why: 'The window closes.' })).toBeNull()

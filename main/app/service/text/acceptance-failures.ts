@@ -11,7 +11,7 @@ export function unknownEvidence(name: string): FailureError {
 }
 
 export function evidenceIncomplete(name: string): FailureError {
-  return failed('request', 'bad-input', `${name} did not arrive complete.`, 'Choose the file again.')
+  return failed('request', 'bad-input', `Rollout did not receive all of ${name}.`, 'Choose the file again.')
 }
 
 export function evidenceEmpty(name: string): FailureError {

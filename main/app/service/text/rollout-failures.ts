@@ -66,7 +66,7 @@ export function hostsNotSurveyed(names: readonly string[]): FailureError {
   return failed(
     'request',
     'unknown-host',
-    `This revision has no managed host ${shown}${more}.`,
+    `This revision has no managed ${names.length === 1 ? 'host' : 'hosts'} ${shown}${more}.`,
     'Choose managed hosts of the plan.',
   )
 }

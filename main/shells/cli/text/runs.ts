@@ -98,7 +98,7 @@ export const showText = {
   noAttempt: 'The step has no attempt yet.',
   waitsForYou: 'waits for you',
   state: (runId: string, state: string, counts: { settled: number; total: number; running: number; failed: number }) =>
-    `${runId}: ${state}. ${counts.settled} of ${counts.total} steps, ${counts.running} running, ${counts.failed} failed`,
+    `${runId}: ${state}. ${counts.settled} of ${plural(counts.total, 'step')}, ${counts.running} running, ${counts.failed} failed`,
   soFar: (elapsed: string) => `${elapsed} so far`,
   pausedBy: (by: string, at: string, why: string) =>
     `Paused by ${by}, ${at}${why.trim() === '' ? '. No reason was given.' : `: ${why}`}`,

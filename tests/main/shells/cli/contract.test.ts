@@ -398,7 +398,7 @@ describe('input that is none', () => {
       await refused(/There is no database .*--db FILE/, ...words, '--db', db)
     expect(existsSync(db)).toBe(false)
     expect((await rollout(['run', plan, '--db', db])).code).toBe(4)
-    await refused(/There is no run run-1.*The newest are run-/, 'show', 'run-1', '--db', db)
+    await refused(/There is no run run-1.*Its only run is run-/, 'show', 'run-1', '--db', db)
     await refused(
       /gate:studio is not waiting.*\n?.*gate:hub/s,
       'decide',

@@ -246,7 +246,7 @@ describe('rung 1: run, at work', () => {
     expect([closes.getHours(), closes.getMinutes()]).toEqual([18, 0])
     const shown = (await rollout(['show', 'last', '--db', db])).stdout
     expect(shown).toMatch(/: paused\. .*\nPaused by \S+@\S+, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: switch works\n/)
-    expect(shown).toMatch(/The change window closes \d{4}-\d\d-\d\d 18:00:00; /)
+    expect(shown).toMatch(/The change window closes \d{4}-\d\d-\d\d 18:00:00, as set by \S+@\S+\./)
     expect((await rollout(['show', 'last', '--db', db, '--json'])).json()).toMatchObject([
       { pause: { why: 'switch works', at: expect.any(Number) as number }, driven: false },
     ])
