@@ -3,10 +3,10 @@
 export const summaryText = {
   readingRuns: 'Reading the runs',
   readingLog: 'Reading the log of the run',
-  notCreated: 'The acceptance summary could not be created',
+  notCreated: 'Rollout could not create the acceptance summary',
   notYet: 'Available once acceptance has run',
   notYetAbout:
-    'The summary lists what was planned and what was built on each host: hashes, exit codes, waivers, decisions with their reasons, gates and timings.',
+    'The summary compares the plan with the result on each host. It lists hashes, exit codes, waivers, decisions with their reasons, gates and timings.',
   goToRun: 'Go to run',
   goToRollout: 'Go to rollout',
   run: 'Run',

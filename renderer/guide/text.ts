@@ -43,13 +43,13 @@ export const guideText = {
   locked: {
     title: 'Locked',
     text: 'The revision is locked. Survey the hosts first: a survey changes nothing. Then start the rollout.',
-    textWithoutSurvey: 'The revision is locked: what you reviewed is what will run. Next is the rollout.',
+    textWithoutSurvey: 'The revision is locked. Only the commands that you reviewed will run. Next is the rollout.',
   },
   cancelled: {
     title: 'Cancelled',
     text:
       'The rollout was cancelled. Steps that were running finished, and nothing was undone. A new ' +
-      'rollout of this revision checks first and does only what is missing.',
+      'rollout of this revision checks first and does only the missing steps.',
   },
   accepted: {
     title: 'Accepted',
@@ -85,6 +85,6 @@ export const guideText = {
     title: 'Running',
     text:
       'Choose a host to see its steps and its output. One Runner fails on purpose. Another restarts and ' +
-      'a third loses its link; Rollout handles both itself.',
+      'a third loses its link. Rollout handles both itself.',
   },
 } as const

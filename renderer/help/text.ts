@@ -66,7 +66,7 @@ const views = {
       'The final list of hosts before anything starts. The first wave is the canary: all its hosts must ' +
       'finish before the next wave starts.',
   },
-  dossier: { title: 'Acceptance summary', text: 'What was planned and what was built, to print, sign and save.' },
+  dossier: { title: 'Acceptance summary', text: 'The plan and the result on each host, to print, sign and save.' },
   history: { title: 'History', text: 'The revisions of the plan, the differences between any two, and the runs.' },
   run: {
     title: 'Rollout',

@@ -27,7 +27,7 @@ function valuesNeed(count: number): string {
 
 export const planText = {
   loading: 'Loading the plan',
-  unreadable: 'The plan cannot be read',
+  unreadable: 'Rollout cannot read the plan',
   loadingView: 'Loading the view',
   drawingMap: 'Drawing the map',
 } as const

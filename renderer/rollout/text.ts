@@ -4,9 +4,9 @@ import { formatCount, plural } from '../../domain/base/plural.ts'
 export const viewText = {
   reading: 'Reading the run',
   readingEvents: (events: number) => `Reading ${plural(events, 'event')} of the run`,
-  unreadable: 'The run cannot be read',
+  unreadable: 'Rollout cannot read the run',
   drawingMap: 'Drawing the map',
-  views: 'Hosts as',
+  views: 'Show hosts as',
   view: { map: 'Map', farm: 'Farm', table: 'Table', timeline: 'Timeline', host: 'Host', output: 'Output' },
 } as const
 

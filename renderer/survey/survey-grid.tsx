@@ -212,7 +212,7 @@ export function SurveyGrid({ rows, place, marked, onMark, onPlace, onOpen, onClo
                 <input
                   type="checkbox"
                   tabIndex={-1}
-                  aria-label={`Choose ${name}`}
+                  aria-label={matrixText.choose(name)}
                   checked={marked.has(name)}
                   onChange={() => {
                     toggle(name)

@@ -34,7 +34,7 @@ export function SurveyState({
     surveyText.answered(answered, rows.length) +
     (result.status === 'running' ? '' : surveyText.startedBy(result.by, formatWhen(result.startedAt, Date.now())))
   useEffect(() => {
-    announce('survey', () => `Survey ${tag.word.toLowerCase()}: ${sentence}`)
+    announce('survey', () => surveyText.announced(tag.word, sentence))
   }, [tag.word, sentence])
   const oldest = Math.min(...seen.flatMap((row) => row.seen?.seenAt ?? []))
   const age = Number.isFinite(oldest) ? Date.now() - oldest : 0

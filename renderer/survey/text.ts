@@ -3,7 +3,7 @@ import { formatCount, plural } from '../../domain/base/plural.ts'
 
 export const surveyText = {
   waiting: 'Reading the survey',
-  unread: 'The survey cannot be read',
+  unread: 'Rollout cannot read the survey',
   start: 'Start survey',
   again: 'Survey again',
   hostsAgain: (hosts: number) => `Survey ${plural(hosts, 'host')} again`,
@@ -11,6 +11,8 @@ export const surveyText = {
   state: 'State of the survey',
   states: { running: 'Running', done: 'Done', stopped: 'Stopped', failed: 'Failed', unended: 'Not finished' },
   answered: (answered: number, hosts: number) => `${formatCount(answered)} of ${plural(hosts, 'host')} answered`,
+  /** For a screen reader: the state, then how many hosts answered. */
+  announced: (state: string, sentence: string) => `Survey ${state.toLowerCase()}: ${sentence}`,
   startedBy: (by: string, when: string) => `, started by ${by}, ${when}`,
   oldest: (age: string) => `The oldest answer is ${age} old.`,
   unended:
@@ -33,6 +35,7 @@ export const matrixText = {
   system: 'System',
   unstated: 'Not set',
   chooseAll: 'Select all hosts shown',
+  choose: (host: string) => `Select ${host}`,
   filterByStatus: 'Filter by status',
   all: 'All',
   onlyFindings: 'Only with findings',

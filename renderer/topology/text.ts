@@ -42,7 +42,7 @@ export const matrixViewText = {
   noneTested: 'none tested yet',
   tested: (paths: number, last: string) => `${formatCount(paths)} tested, last ${last}`,
   summary: (paths: string, tested: string) => `${paths}, ${tested}`,
-  view: 'Matrix as',
+  view: 'Show matrix as',
   list: 'List',
   grid: 'Grid',
   survey: 'Go to survey',

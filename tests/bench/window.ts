@@ -209,7 +209,7 @@ export async function benchWindow(): Promise<void> {
     console.log(`  the run is on screen in ${(performance.now() - opening).toFixed(0)} ms`)
     say('at rest', await framesOf(page, 3))
     stop = writeAtPace(store, runId, stageEvents(graph, 'runner'))
-    for (const view of await page.getByRole('group', { name: 'Hosts as' }).getByRole('button').allInnerTexts()) {
+    for (const view of await page.getByRole('group', { name: 'Show hosts as' }).getByRole('button').allInnerTexts()) {
       await page.getByRole('button', { name: view, exact: true }).click()
       await page.getByRole('button', { name: view, exact: true, pressed: true }).waitFor()
       say(view, await framesOf(page, secondsEach))

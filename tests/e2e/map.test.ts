@@ -103,7 +103,7 @@ overShells('the topology map', (world) => {
     await page.getByRole('button', { name: 'List', exact: true }).click()
     const listed = await page
       .getByRole('region', { name: 'Hosts and flows' })
-      .getByRole('checkbox', { name: /^Choose (?!all)/ })
+      .getByRole('checkbox', { name: /^Select (?!all)/ })
       .evaluateAll((boxes) => boxes.map((box) => box.getAttribute('aria-label')?.slice('Select '.length)))
     expect(listed.toSorted()).toEqual(drawn)
     await settle(page)

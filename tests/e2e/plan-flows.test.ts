@@ -115,11 +115,11 @@ overShells('the hosts of an enterprise plan by CSV', (world) => {
     await importDialog(page).add(2)
     await find.fill('PRD06')
     // PRD060 was there before.
-    await page.getByText(/^9 of 69 hosts chosen$/).waitFor()
+    await page.getByText(/^9 of 69 hosts selected$/).waitFor()
     await planPage(page).host('PRD062').getByRole('cell', { name: '10.30.1.62', exact: true }).waitFor()
     // On the screen only the rows in sight are there, on paper all of them.
     await find.fill('')
-    await page.getByText(/of 69 hosts chosen$/).waitFor()
+    await page.getByText(/of 69 hosts selected$/).waitFor()
     const names = page.getByRole('main').getByRole('button', { name: /^(PRD|HUB|STU|RUN|BAD)/ })
     const screen = await names.count()
     // The window lays the page out as soon as the event is over.

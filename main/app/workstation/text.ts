@@ -3,7 +3,7 @@ export const fileText = {
   missing: (path: string) => `There is no file ${path}. Check its name and its folder.`,
   folder: (path: string) => `${path} is a folder. Name the file in it.`,
   denied: (path: string) => `You may not read ${path}. Get the right to read it, or name a copy that you may read.`,
-  other: (path: string, reason: string) => `${path} cannot be read: ${reason}`,
+  other: (path: string, reason: string) => `Rollout cannot read ${path}: ${reason}`,
   tooLarge: (path: string, bytes: number, limit: number) =>
     `${path} has ${Math.round(bytes / 1e6)} MB. A plan has at most ${Math.round(limit / 1e6)} MB.`,
   notText: (path: string) => `${path} is not text in UTF-8 or UTF-16. Save it as UTF-8.`,

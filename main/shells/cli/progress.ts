@@ -64,7 +64,7 @@ export function lineOf(state: RunState, event: Event, { paint }: Pick<Terminal, 
       return event.by === null ? undefined : line(`${title(event.step)}  ${eventText.skipped(event.by, event.reason)}`)
     case 'host.unreachable':
       return line(
-        `${event.host.padEnd(10)} ${paint.warn(eventText.unreachable)}; ${eventText.pausedUntil(clockOf(event.nextTryAt))}`,
+        `${event.host.padEnd(10)} ${paint.warn(eventText.unreachable)}, ${eventText.pausedUntil(clockOf(event.nextTryAt))}`,
       )
     case 'host.reached':
       return line(`${event.host.padEnd(10)} ${eventText.reached}`)

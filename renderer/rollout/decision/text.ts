@@ -101,7 +101,7 @@ export function stateText(observation: ObservationState | null, hosts: number): 
     case 'partial':
       return `Rollout checked again: the step is partly done${where}. Rollout never starts an installer over a partial installation.`
     case 'unknown':
-      return `Rollout checked again and could not tell whether the step is done${where}.`
+      return `Rollout checked again and could not determine whether the step is done${where}.`
     case null:
       return 'Rollout did not check the host before the step ended.'
   }
@@ -113,7 +113,7 @@ export const differencesText = {
     `${formatCount(differences)} of ${plural(facts, 'fact')}, compared with the ${plural(succeeded, 'host')} that succeeded`,
   nothingToCompare: 'No host has completed this step yet, so there is nothing to compare with.',
   noDifference:
-    'The failed and the successful hosts agree in every fact that Rollout knows. Look for the cause elsewhere.',
+    'The failed and the successful hosts agree in every fact that Rollout knows. Search for the cause elsewhere.',
   fact: 'Fact',
   failed: (hosts: number) => `${formatCount(hosts)} failed`,
   succeeded: (hosts: number) => `${formatCount(hosts)} succeeded`,

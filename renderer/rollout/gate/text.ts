@@ -91,7 +91,7 @@ export function evidenceUnreadable(name: string): FailureError {
   return failed(
     'workstation',
     'file-unreadable',
-    `${name} cannot be read.`,
+    `Rollout cannot read ${name}.`,
     'Check that the file still exists and that you may read it, then choose it again.',
   )
 }

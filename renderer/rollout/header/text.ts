@@ -130,8 +130,8 @@ export const controlText = {
   watchingSentence: 'You are watching.',
   holder: (person: string, host: string, process: number, since: string) =>
     `${person} has been running this rollout on ${host} (process ${process}) since ${since}.`,
-  upToDate: 'What you see is up to date.',
-  mayBeOld: 'What you see may be out of date.',
+  upToDate: 'This view is up to date.',
+  mayBeOld: 'This view may be out of date.',
   ask: 'Ask for control',
   asks: (person: string) => `${person} asks for control`,
   asksSentence: (person: string) => `${person} asks for control.`,

@@ -17,7 +17,7 @@ export function firewallPage(page: Page) {
         .getByRole('row')
         .filter({ has: page.getByRole('button') }),
     async as(name: 'List' | 'Grid'): Promise<void> {
-      await page.getByRole('group', { name: 'Matrix as' }).getByRole('button', { name }).click()
+      await page.getByRole('group', { name: 'Show matrix as' }).getByRole('button', { name }).click()
     },
     /** What stands beside the matrix about the chosen paths. */
     panel: () => page.getByRole('complementary', { name: 'Path' }),

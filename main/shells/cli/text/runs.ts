@@ -13,7 +13,7 @@ export const eventText = {
   windowSet: (by: string, at: string) => `${by} set the change window: closes ${at}`,
   cancelled: 'Run cancelled',
   accepted: 'Accepted',
-  acceptedWithExceptions: 'Accepted, with exceptions',
+  acceptedWithExceptions: 'Accepted with exceptions',
   wave: (stage: string, wave: number) => `${stage}, wave ${wave}`,
   gateRaised: (gate: string) => `Gate ${gate} waits for a person to open it`,
   gateOpened: (gate: string, by: string, why: string) => `Gate ${gate} opened by ${by}${because(why)}`,

@@ -10,7 +10,7 @@ export const trustText = {
   unknownAction: (action: string) => `There is no command "trust ${action}". Use list, import or remove.`,
   none: 'No host keys are recorded yet.',
   columns: ['ADDRESS', 'PORT', 'KEY', 'BY'],
-  importNeeds: 'Name the known_hosts file, then the plan whose hosts Rollout looks for in it.',
+  importNeeds: 'Name the known_hosts file, then the plan. Rollout records the keys of the hosts in that plan.',
   key: (address: string, port: number, fingerprint: string) => `${address} port ${port}: ${fingerprint}`,
   imported: (count: number, missing: readonly string[]) =>
     `Recorded ${plural(count, 'host key')}.` +

@@ -8,7 +8,7 @@ test.each([
   ['EISDIR', 'folder', /^site\.json is a folder\./],
   ['EACCES', 'denied', /^You may not read site\.json\./],
   ['EPERM', 'denied', /^You may not read site\.json\./],
-  ['EIO', 'other', /^site\.json cannot be read: EIO: told by the system$/],
+  ['EIO', 'other', /^Rollout cannot read site\.json: EIO: told by the system$/],
 ])('%s is told as %s', (code, why, says) => {
   const told = unreadFile('site.json', Object.assign(new Error(`${code}: told by the system`), { code }))
   expect(told).toEqual({ why, message: expect.stringMatching(says) as string })
