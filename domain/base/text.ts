@@ -11,6 +11,6 @@ export const idText = {
 } as const
 
 export const unexpectedText = {
-  message: (error: string) => `Rollout met an error that it does not know: ${error}`,
+  message: (error: string) => `Rollout met an unexpected error: ${error}`,
   hint: 'This is a defect of Rollout. Report it with the evidence.',
 } as const

@@ -8,7 +8,7 @@ import { anywhere, type Flow, workstation } from '../network/topology.ts'
 import { componentTitles } from '../base/titles.ts'
 import { flowText } from './text/paths.ts'
 
-/** What an end of a path is: a component on that host, this computer, or anything else. */
+/** What an end of a path is: a component on that host, this workstation, or anything else. */
 export type Role = ComponentName | 'workstation' | 'other'
 export const roleTitles: Readonly<Record<Role, string>> = {
   ...componentTitles,

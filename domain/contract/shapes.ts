@@ -244,7 +244,7 @@ export type SecretEntry = z.infer<typeof SecretEntry>
 
 /**
  * `none`: there is no vault file yet; the passphrase given next will be that of the file that the first entry makes.
- * `keeper` is what locks it: a passphrase, or the operating system for this user of this computer (always unlocked).
+ * `keeper` is what locks it: a passphrase, or the operating system for this user of this workstation (always unlocked).
  * `why` is why it is not the system, if that was tried.
  */
 export const VaultState = z.strictObject({

@@ -90,7 +90,7 @@ export function causeOfCode(code: string): Cause | undefined {
   return byCode[code]
 }
 
-/** True where the vault, on this computer, could not give a credential. */
+/** True where the vault, on this workstation, could not give a credential. */
 export function concernsVault({ code }: Failure): boolean {
   return code.startsWith('vault-')
 }

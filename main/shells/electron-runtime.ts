@@ -1,4 +1,4 @@
-/** Finds Electron's runtime on this computer, if it is there: npm installs the package without the program. */
+/** Finds Electron's runtime on this workstation, if it is there: npm installs the package without the program. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -12,6 +12,6 @@ Usage: npm start -- [--browser] [--no-open] [--db FILE] [--vault FILE]
   --vault FILE   the vault file (default: ROLLOUT_VAULT, else the vault of this user)
 `,
   noElectron:
-    "Electron's runtime is not installed on this computer (npx install-electron fetches it). " +
+    "Electron's runtime is not installed on this workstation (npx install-electron fetches it). " +
     'Rollout opens in your browser.',
 } as const

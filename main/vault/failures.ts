@@ -247,7 +247,7 @@ export function vaultDamaged(file: string): FailureError {
   )
 }
 
-/** The operating system does not open the seal for this user on this computer. */
+/** The operating system does not open the seal for this user on this workstation. */
 export function sealedElsewhere(file: string): FailureError {
   return workstation(
     'vault-sealed-elsewhere',
@@ -266,7 +266,7 @@ export function notSealed(evidence: string[]): FailureError {
   )
 }
 
-// What is wrong lies on this computer, and a retry alone does not help.
+// What is wrong lies on this workstation, and a retry alone does not help.
 function workstation(code: string, message: string, hint: string, evidence: string[] = []): FailureError {
   return failed('workstation', code, message, hint, 'never', evidence)
 }

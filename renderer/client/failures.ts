@@ -17,7 +17,7 @@ export function serverSilent(): FailureError {
   return failed(
     'link',
     'no-answer',
-    'Rollout on this computer does not answer.',
+    'Rollout on this workstation does not answer.',
     'It may have been closed. Start it again. Jobs on the hosts continue, and the log loses nothing.',
     'backoff',
   )
@@ -28,8 +28,10 @@ export function unreadableReply(method: string, status: number): FailureError {
   return failed(
     'link',
     'unreadable-reply',
-    `Rollout answered ${method} with status ${status} and a reply that this window cannot read.`,
-    'Reload the page. If it happens again, see the terminal in which Rollout was started.',
+    'Rollout sent an answer that this window cannot read.',
+    'Reload the page. If it happens again, see the terminal in which you started Rollout.',
+    'never',
+    [`${method}: HTTP status ${status}`],
   )
 }
 

@@ -1,5 +1,5 @@
 /**
- * The client over HTTP to this computer: POST /api/METHOD for calls, an event stream for a run. The browser sends the
+ * The client over HTTP to this workstation: POST /api/METHOD for calls, an event stream for a run. The browser sends the
  * session cookie.
  */
 import type { Call, MethodName } from '../../domain/contract/api.ts'

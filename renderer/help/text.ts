@@ -18,7 +18,7 @@ const views = {
     title: 'Transports',
     text: 'Recorded host keys and certificates. Rollout compares them before it signs in to a host.',
   },
-  media: { title: 'Media', text: 'The installer files of all plans, with their SHA-256 on this computer.' },
+  media: { title: 'Media', text: 'The installer files of all plans, with their SHA-256 on this workstation.' },
   catalogue: {
     title: 'Catalogue',
     text: 'The values that Exekra documents, with their pages, and the values that you supply.',

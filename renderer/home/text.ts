@@ -22,7 +22,7 @@ const attentionAct: Readonly<Record<AttentionKind, string>> = {
 
 export const homeText = {
   title: 'Sites',
-  lead: 'Each site has one plan. Plans, logs and secrets stay on this computer.',
+  lead: 'Each site has one plan. Plans, logs and secrets stay on this workstation.',
   unreadable: 'Rollout cannot read the sites',
   reading: 'Reading plans and runs',
   attention,
@@ -32,7 +32,7 @@ export const homeText = {
 
   firstTitle: 'Plan a site, prove it, roll it out',
   firstLead:
-    'Exekra Rollout installs Hub, PostgreSQL, Redis, Studio and Runner on your hosts from this computer. ' +
+    'Exekra Rollout installs Hub, PostgreSQL, Redis, Studio and Runner on your hosts from this workstation. ' +
     'Nothing leaves your network.',
   needsTitle: 'What you need for a real site',
   needs: {
@@ -77,8 +77,9 @@ export const homeText = {
   newPlanEnterprise: 'Enterprise: a server for each, Runners by environment',
   newPlanCreate: 'Create plan',
   openPlan: 'Open plan file',
-  openPlanAbout: 'A plan file on this computer, with its media in the same folder. The command line writes such files.',
-  openPlanPath: 'Full path of the file on this computer',
+  openPlanAbout:
+    'A plan file on this workstation, with its media in the same folder. The command line writes such files.',
+  openPlanPath: 'Full path of the file on this workstation',
   openPlanPathHint: 'Relative paths of media start from its folder.',
   openPlanOpen: 'Open',
   importPlan: 'Import plan',

@@ -54,7 +54,7 @@ export const bannerText = {
   restored: 'Edits of your last visit were not saved. They are on screen again.',
   notSaved: 'Not saved',
   save: 'Save now',
-  invalid: (count: number) => `Not saved: ${valuesNeed(count)} correcting. This computer keeps your edits.`,
+  invalid: (count: number) => `Not saved: ${valuesNeed(count)} correcting. This workstation keeps your edits.`,
   more: (count: number) => `and ${count} more`,
   conflictTitle: 'Changed meanwhile',
   conflict: (person: string, locked: boolean, time: string) =>

@@ -35,7 +35,7 @@ export const attentionText = {
   otherTab: 'Exekra Rollout',
   decisions: (decisions: number) => `Needs you: ${plural(decisions, 'decision')}`,
   gate: (title: string) => `Needs you: gate ${title}`,
-  noLink: 'Rollout on this computer does not answer',
+  noLink: 'Rollout on this workstation does not answer',
   asksForControl: (person: string) => `${person} asks for control of this run`,
   watching: 'You are watching: another process is running this rollout',
 } as const

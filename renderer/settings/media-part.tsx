@@ -1,4 +1,4 @@
-/** The media of all plans on this computer, each compared with the hash its plan names. */
+/** The media of all plans on this workstation, each compared with the hash its plan names. */
 import { Button, Field, Input } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { Contract } from '../../domain/contract/api.ts'

@@ -37,7 +37,7 @@ const entryKinds: Readonly<Record<SecretEntry['kind'], string>> = {
 export const vaultText = {
   unreadable: 'Rollout cannot read the vault',
   reading: 'Reading the vault',
-  keptBySystem: 'The operating system protects this vault. It opens when you sign in to this computer.',
+  keptBySystem: 'The operating system protects this vault. It opens when you sign in to this workstation.',
   keptByPassphrase:
     'The vault is a file encrypted with your passphrase. If you lose the passphrase, the secrets are lost.',
   unlocked: 'Unlocked until Rollout closes',
@@ -96,7 +96,7 @@ export const transportsText = {
         'OpenSSH Server on the host, on port 22 unless the plan names another. A password, a private key or a key ' +
         'agent. Rollout records the host key at the first contact, or the plan names it.',
     },
-    { name: 'This computer', needs: 'PowerShell on this computer. It runs as the user who started Rollout.' },
+    { name: 'This workstation', needs: 'PowerShell on this workstation. It runs as the user who started Rollout.' },
     { name: 'Practice', needs: 'Nothing. The hosts are simulated and no machine is touched.' },
   ],
   pinsTitle: 'Pinned identities',
@@ -133,7 +133,7 @@ export const mediaText = {
   reading: 'Computing SHA-256 for the media of all plans',
   none: 'No plan names a file yet. You supply the installers: Exekra documents neither their names nor their switches.',
   about:
-    'Every file that the newest revision of a plan names, with its SHA-256 on this computer. ' +
+    'Every file that the newest revision of a plan names, with its SHA-256 on this workstation. ' +
     'Rollout hashes it again on each host before it uses it.',
   states: mediaStates,
   columns: { file: 'File', owner: 'For', size: 'Size', hash: 'SHA-256', state: 'State' },
@@ -142,7 +142,7 @@ export const mediaText = {
   folderChoose: 'Choose folder',
   folderChooseFor: (plan: string) => `Choose the folder of ${plan}`,
   folderDialogTitle: (plan: string) => `Media of ${plan}`,
-  folderPath: 'Full path of a folder on this computer',
+  folderPath: 'Full path of a folder on this workstation',
   folderUse: 'Use folder',
   folderBrowse: 'Browse',
 } as const

@@ -70,7 +70,7 @@ export function address(route: Exclude<Route, { view: 'nowhere' }>): string {
   }
 }
 
-/** A place as a link that can be given to somebody who works on this computer, or put into the search. */
+/** A place as a link that can be given to somebody who works on this workstation, or put into the search. */
 export function linkTo(route: Exclude<Route, { view: 'nowhere' }>): string {
   return `${location.origin}${location.pathname}${address(route)}`
 }

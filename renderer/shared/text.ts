@@ -16,7 +16,7 @@ export const failureText = {
 export const viewNotLoaded = failed(
   'link',
   'no-answer',
-  'Rollout on this computer does not answer, so this view could not be loaded.',
+  'Rollout on this workstation does not answer, so this view could not be loaded.',
   'Rollout may have been closed. Start it again, then try again. Jobs on the hosts continue.',
 ).failure
 

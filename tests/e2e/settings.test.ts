@@ -1,4 +1,4 @@
-/** Shows that what lies on this computer is kept from the window: a secret goes in and never comes out, media are held to their hashes, the database is copied; and that colours are kept as they were chosen. */
+/** Shows that what lies on this workstation is kept from the window: a secret goes in and never comes out, media are held to their hashes, the database is copied; and that colours are kept as they were chosen. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'

@@ -15,7 +15,7 @@ export const planMethods = {
     z.strictObject({ layout: z.enum(['pilot', 'enterprise']), name: z.string().min(1).max(80).optional() }),
     PlanView,
   ),
-  'plan.open': query('Reads a plan file on this computer; stores nothing.', z.strictObject({ path }), Opened),
+  'plan.open': query('Reads a plan file on this workstation; stores nothing.', z.strictObject({ path }), Opened),
   'plan.import': query(
     'Reads a plan from JSON text; stores nothing.',
     z.strictObject({ text: z.string(), folder: path.nullable().default(null) }),
@@ -33,7 +33,7 @@ export const planMethods = {
   ),
   'plan.check': query(
     'Checks a document. Returns problems if it is not a valid plan, else findings, which include the media on ' +
-      'this computer. The waivers of revision `of` are applied.',
+      'this workstation. The waivers of revision `of` are applied.',
     z.strictObject({
       document,
       folder: path.nullable().default(null),
@@ -45,7 +45,7 @@ export const planMethods = {
     ]),
   ),
   'plan.inspectFile': query(
-    'Returns whether a media file exists on this computer, with its size and SHA-256. A relative path starts ' +
+    'Returns whether a media file exists on this workstation, with its size and SHA-256. A relative path starts ' +
       "from `folder`, or from the plan's folder.",
     z.strictObject({ planId: id, folder: path.nullable().default(null), file: path }),
     z.strictObject({

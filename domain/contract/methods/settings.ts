@@ -1,4 +1,4 @@
-/** The methods about this computer: pinned identities, media, backup and audit. */
+/** The methods about this workstation: pinned identities, media, backup and audit. */
 import { z } from 'zod'
 import { Port } from '../../base/ids.ts'
 import { change, query } from '../define.ts'
@@ -27,7 +27,7 @@ export const settingsMethods = {
     }),
   ),
   'media.list': query(
-    'Returns every media file of the newest revision of each plan, with its state on this computer: right, other ' +
+    'Returns every media file of the newest revision of each plan, with its state on this workstation: right, other ' +
       'content, missing, or without a hash to check.',
     nothing,
     z.strictObject({
@@ -52,7 +52,7 @@ export const settingsMethods = {
     }),
   ),
   'media.setFolder': change(
-    'Sets the media folder of a plan on this computer.',
+    'Sets the media folder of a plan on this workstation.',
     z.strictObject({ planId: id, folder: path }),
     nothing,
   ),

@@ -10,7 +10,7 @@ import type { App } from '../core/app.ts'
 import { lookAt, mediaPath } from '../workstation/plan-file.ts'
 
 export interface Judge {
-  /** The plan's media on this computer, by the path written in the plan. */
+  /** The plan's media on this workstation, by the path written in the plan. */
   media(plan: Plan, folder: string): Promise<ReadonlyMap<string, FileSeen>>
   /**
    * Findings of a plan, the worst first. Without a folder media are not checked. `of` names the revision whose survey

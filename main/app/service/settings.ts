@@ -1,4 +1,4 @@
-/** The methods about this computer: pins, media of all plans, database backup and audit. */
+/** The methods about this workstation: pins, media of all plans, database backup and audit. */
 import { subjectText } from '../../../domain/base/subject.ts'
 import { isAbsolute } from 'node:path'
 import type { Api } from '../../../domain/contract/api.ts'
@@ -22,7 +22,7 @@ export interface SettingsMethodsOptions {
   readonly judge: Judge
 }
 
-/** The methods about this computer. */
+/** The methods about this workstation. */
 export function settingsMethods({ app, by, folders, judge }: SettingsMethodsOptions): SettingsMethods {
   const { store } = app
   // The newest revision of each plan that can be read.

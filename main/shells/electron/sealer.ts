@@ -3,7 +3,7 @@ import { safeStorage } from 'electron'
 import type { Sealer } from '../../app/service/vault.ts'
 import { programText } from './text.ts'
 
-/** The sealer of this computer, or the sentence that says why it has none. Call it once Electron is ready. */
+/** The sealer of this workstation, or the sentence that says why it has none. Call it once Electron is ready. */
 export async function systemSealer(): Promise<Sealer | string> {
   // Without a key store Chromium uses a password that is public.
   if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text')

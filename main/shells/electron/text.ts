@@ -61,5 +61,5 @@ export const programText = {
   unknownError: (method: string) => `${method} failed with an unexpected error. The window shows it.\n`,
   noFile: 'This file does not exist.\n',
   noKeyStore: 'This desktop has no key store (GNOME Keyring, KWallet), so the vault needs a passphrase.',
-  noEncryption: 'This computer does not offer encryption for its user, so the vault needs a passphrase.',
+  noEncryption: 'This workstation does not offer encryption for its user, so the vault needs a passphrase.',
 } as const

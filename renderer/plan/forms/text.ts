@@ -151,7 +151,7 @@ export const reachText = {
     auto: 'Automatic',
     ssh: 'SSH',
     winrm: 'WinRM',
-    local: 'This computer',
+    local: 'This workstation',
     unmanaged: 'Not managed',
     simulated: 'Simulated',
   } satisfies Record<Reach['kind'], string>,
@@ -178,7 +178,7 @@ export const reachText = {
     basic: 'Password sign-in, over TLS only. Windows has it off by default.',
     certificate: 'Sign-in with a certificate that the host maps to a local account, over TLS only.',
     kerberos:
-      'Sign-in with your Kerberos ticket, over TLS only. Requires the package kerberos on this computer. A host that demands channel binding refuses this sign-in.',
+      'Sign-in with your Kerberos ticket, over TLS only. Requires the package kerberos on this workstation. A host that demands channel binding refuses this sign-in.',
   } satisfies Record<(typeof winrmAuths)[number], string>,
   certificate: "SHA-256 of the host's certificate",
   certificateHint: 'Rollout accepts only this certificate.',

@@ -15,7 +15,7 @@ export const installersText = {
   noComponent: 'No component',
   noComponentAbout: 'The plan installs no component yet. Place components on hosts first.',
   media: 'Media',
-  folder: 'Media folder on this computer',
+  folder: 'Media folder on this workstation',
   folderHint: 'The folder of the installers. Relative file paths start here. It is not part of the plan.',
   folderWrong: 'Enter an absolute path, such as C:\\Media\\Exekra.',
   folderDialog: 'Media folder',

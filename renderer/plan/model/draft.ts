@@ -50,7 +50,7 @@ export interface DraftSession {
   /** Judges the plan again after something outside of it has changed. */
   readonly judgeAgain: () => Promise<void>
   readonly setFindings: (findings: readonly JudgedFinding[]) => void
-  /** Sets the folder of the installers on this computer. */
+  /** Sets the folder of the installers on this workstation. */
   readonly setFolder: (folder: string) => void
   /** Saves at once. */
   readonly saveNow: () => void

@@ -26,7 +26,7 @@ export const stepText = {
   copied: 'Its SHA-256 on the host is correct',
   copyResumes: 'The copy resumes where it stopped',
   verify: (file: string, signer: boolean) => `SHA-256${signer ? ' and signer' : ''} of ${file}`,
-  localHash: 'The hash of the file on this computer',
+  localHash: 'The hash of the file on this workstation',
   install: 'Starts the installer as a job on the host',
   exitCodes: (codes: readonly number[]) => {
     const last = codes.at(-1) ?? 0

@@ -61,7 +61,7 @@ export const stageText = {
 } as const
 
 export const bannerText = {
-  noNetwork: (since: string) => `This computer has had no network since ${since}`,
+  noNetwork: (since: string) => `This workstation has had no network since ${since}`,
   noNetworkHint:
     'Lanes pause automatically, and nothing has failed. Jobs already running on hosts continue. When the network is back, Rollout checks each host first.',
   showPausedLanes: 'Show paused lanes',

@@ -1,7 +1,7 @@
-/** Whether this computer has a network. */
+/** Whether this workstation has a network. */
 import { useEffect, useState } from 'react'
 
-/** Returns since when there is no network, milliseconds since 1970 by this computer; null while there is one. */
+/** Returns since when there is no network, milliseconds since 1970 by this workstation; null while there is one. */
 export function useOffline(): number | null {
   const [since, setSince] = useState<number | null>(() => (navigator.onLine ? null : Date.now()))
   useEffect(() => {

@@ -50,7 +50,7 @@ export async function cancelled(camera: Camera): Promise<void> {
   await camera.picture('states-cancelled')
 }
 
-/** Hosts that do not answer, and this computer without a network. */
+/** Hosts that do not answer, and this workstation without a network. */
 export async function lost(camera: Camera): Promise<void> {
   const { page } = camera
   const run = runPage(page)
@@ -65,7 +65,7 @@ export async function lost(camera: Camera): Promise<void> {
   await run.strip(/not answer$/).waitFor()
   await camera.picture('states-unreachable')
   await page.evaluate(() => dispatchEvent(new Event('offline')))
-  await run.strip(/^This computer has no network/).waitFor()
+  await run.strip(/^This workstation has no network/).waitFor()
   await camera.picture('states-offline')
 }
 

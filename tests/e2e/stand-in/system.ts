@@ -129,7 +129,7 @@ export const powerSaveBlocker = strict('powerSaveBlocker', {
   },
 })
 
-// The user's key on this computer: the same after a restart, as DPAPI's is.
+// The user's key on this workstation: the same after a restart, as DPAPI's is.
 const key = createHash('sha256')
   .update(`stand-in key of ${process.env['XDG_DATA_HOME'] ?? homedir()}`)
   .digest()

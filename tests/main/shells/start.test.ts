@@ -135,7 +135,7 @@ describe('the choice of the shell', () => {
     async () => {
       const { said } = await started([], nowhere, /Open the address above/)
       expect(
-        said.match(/Electron's runtime is not installed on this computer .* opens in your browser\.\n/g),
+        said.match(/Electron's runtime is not installed on this workstation .* opens in your browser\.\n/g),
       ).toHaveLength(1)
       expect(said).toMatch(/^Exekra Rollout: http:\/\/127\.0\.0\.1:\d+\/\?token=/m)
     },

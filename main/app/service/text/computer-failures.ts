@@ -1,4 +1,4 @@
-/** What a window is answered about this computer: its pins, paths, dialogs, vault, and calls that do not fit. */
+/** What a window is answered about this workstation: its pins, paths, dialogs, vault, and calls that do not fit. */
 import { failed, type FailureError } from '../../../../domain/base/failure.ts'
 
 export function unknownPin(address: string, port: number): FailureError {
@@ -23,7 +23,7 @@ export function noDialogs(): FailureError {
   return failed(
     'workstation',
     'no-dialogs',
-    'A browser window cannot open file dialogs on this computer.',
+    'A browser window cannot open file dialogs on this workstation.',
     'Enter the path, or use the desktop program.',
   )
 }

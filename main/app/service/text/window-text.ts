@@ -11,7 +11,7 @@ export const attentionText = {
 /** Why the operating system does not keep the vault. */
 export const vaultText = {
   namedByVariable: 'The variable ROLLOUT_VAULT names a vault with a passphrase. Rollout uses it.',
-  fileExists: 'This computer already has a vault with a passphrase. Rollout uses it.',
+  fileExists: 'This workstation already has a vault with a passphrase. Rollout uses it.',
 } as const
 
 /** Why control was given, as the audit records it. */

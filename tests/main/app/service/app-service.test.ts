@@ -497,7 +497,7 @@ describe('the vault', () => {
   })
 })
 
-describe('what lies on this computer', () => {
+describe('what lies on this workstation', () => {
   test('media of every plan are told as they lie there, where somebody said they lie', async () => {
     const { call } = open()
     const site = await lockedSite(call)

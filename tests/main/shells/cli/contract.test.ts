@@ -429,7 +429,7 @@ test('70 is for what no input explains: an error of ours is said to be one, with
   const broken = `--import=data:text/javascript,${encodeURIComponent(script)}`
   const { code, stdout, stderr } = await rollout(['plan', 'show', plan], { env: { NODE_OPTIONS: broken } })
   expect({ code, stdout }).toEqual({ code: 70, stdout: '' })
-  expect(stderr).toContain('Rollout met an error that it does not know: broken on purpose')
+  expect(stderr).toContain('Rollout met an unexpected error: broken on purpose')
   expect(stderr).toMatch(/Report it/)
 })
 
