@@ -30,7 +30,8 @@ export async function startPowerShell(executable: string): Promise<ByteChannel> 
       '-ExecutionPolicy': 'Bypass',
       '-OutputFormat': 'Text',
     },
-    spawnOptions: { windowsHide: true },
+    // PowerShell 7 draws its output for the terminal that TERM names, also into a pipe.
+    spawnOptions: { windowsHide: true, env: { ...process.env, TERM: 'dumb', NO_COLOR: '1' } },
   }
   const shell = new HeldPowerShell(options)
   const child = held(shell)

@@ -166,9 +166,12 @@ export class Resident {
   }
 
   #take(line: string): void {
-    if (line.trimEnd() === helloLine) return this.#hello.resolve()
-    if (line.startsWith(refusedPrefix)) {
-      this.#give(failures.bootstrapRefused(line.slice(refusedPrefix.length).trim()))
+    // In a terminal PowerShell 7 writes control sequences in front of its first line.
+    const text = line.trimEnd()
+    if (text.endsWith(helloLine)) return this.#hello.resolve()
+    const refused = text.lastIndexOf(`${refusedPrefix} `)
+    if (refused !== -1 && /^[a-z-]+$/.test(text.slice(refused + refusedPrefix.length + 1))) {
+      this.#give(failures.bootstrapRefused(text.slice(refused + refusedPrefix.length + 1)))
       return
     }
     for (const received of parseLine(line, this.#nonce)) this.#receive(received)

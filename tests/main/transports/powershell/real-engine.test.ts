@@ -66,6 +66,21 @@ describe.skipIf(unavailable !== undefined)(
       },
     )
 
+    test('is told that nothing reads its output as a terminal', async () => {
+      const before = process.env['TERM']
+      process.env['TERM'] = 'xterm-256color'
+      try {
+        startIn('resident')
+        expect(await run(`Write-Envelope { [ordered]@{ term = $env:TERM; colour = $env:NO_COLOR } }`)).toEqual({
+          term: 'dumb',
+          colour: '1',
+        })
+      } finally {
+        if (before === undefined) delete process.env['TERM']
+        else process.env['TERM'] = before
+      }
+    })
+
     test('brings ten megabytes of one answer, and any text in it', async () => {
       startIn('resident')
       const text = 'ö漢🚀"\\\u0001 '

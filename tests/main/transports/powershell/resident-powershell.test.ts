@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { FailureError } from '../../../../domain/base/failure.ts'
 import type { OutputChunk } from '../../../../main/engine/ports.ts'
+import { helloLine } from '../../../../main/transports/powershell/bootstrap.ts'
 import type { ByteChannel } from '../../../../main/transports/powershell/byte-channel.ts'
 import {
   ResidentPowerShell,
@@ -192,6 +193,27 @@ describe('rung 2: a resident PowerShell, played by a peer in this process', () =
       code: 'powershell-restricted',
     })
     await powershell.close()
+  })
+
+  test('control sequences of a terminal in front of the first line hide neither a hello nor a refusal', async () => {
+    const escapes = '\u001b[?1h\u001b[?1l'
+    const greeted = new ResidentPowerShell({
+      open: async () =>
+        fakePeer((request) => {
+          request.answer({ trusted: true })
+        }, `${escapes}${helloLine}\r\n`),
+      mode: 'resident',
+      limits: { startMs: 200 },
+    })
+    expect(await greeted.run('Get-CertificateTrust', trust, { signal })).toEqual({ trusted: true })
+    await greeted.close()
+    const refused = new ResidentPowerShell({
+      open: async () => fakePeer(() => undefined, `${escapes}exekra-rollout-refused version\r\n`),
+      mode: 'resident',
+      limits: { startMs: 200 },
+    })
+    expect((await failureOf(refused.run('Get-CertificateTrust', trust, { signal }))).code).toBe('powershell-too-old')
+    await refused.close()
   })
 
   test('values of a question never show in a failure, for they may be secrets', async () => {
