@@ -30,8 +30,10 @@ function Find-Uninstall {
 }
 
 function Get-Order {
+    # Text that sorts as the version does: its parts may be longer than any number of Windows.
     param([string]$Version)
-    if ($Version -match '^\d+(\.\d+){1,3}$') { [version]$Version } else { [version]'0.0' }
+    $parts = @(if ($Version -match '^\d+(\.\d+){1,3}$') { $Version.Split('.') })
+    @(for ($index = 0; $index -lt 4; $index++) { $(if ($index -lt $parts.Count) { $parts[$index] } else { '' }).TrimStart('0').PadLeft(20, '0') }) -join '.'
 }
 
 function Get-FileVersion {

@@ -1,0 +1,24 @@
+/** Owns what verbs answer on a Windows in a state that no lab has: the rest of Windows is stubs. */
+import { afterAll, describe, expect, test } from 'vitest'
+import { registryStub, stubbedEngine } from './stubbed-verb.ts'
+
+const engine = stubbedEngine()
+afterAll(() => engine.close())
+
+const uninstall = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall'
+
+describe.skipIf(engine.unavailable !== undefined)(
+  `rung 3: scripts in the real engine, Windows by stubs${engine.unavailable === undefined ? '' : ` (not run: ${engine.unavailable})`}`,
+  { timeout: 60_000 },
+  () => {
+    test('Get-ProductState: a version with a part beyond 32 bits is a version, and compares as one', async () => {
+      const stubs = registryStub({
+        [`HKLM\\${uninstall}\\a`]: { DisplayName: 'Studio', DisplayVersion: '20240101123456.1' },
+        [`HKLM32\\${uninstall}\\b`]: { DisplayName: 'Studio', DisplayVersion: '20230101123456.2' },
+      })
+      expect(await engine.ask('Get-ProductState', { Detect: { uninstallName: 'Studio' } }, stubs)).toMatchObject({
+        uninstall: { displayName: 'Studio', version: '20240101123456.1' },
+      })
+    })
+  },
+)
