@@ -45,7 +45,7 @@ function ConvertFrom-ProgramText {
     # Programs write UTF-8, or the code page of the console; each line is read as what it can be. Nulls are what UTF-16 leaves.
     param([string]$Text)
     $line = $Text.TrimEnd([char]13).Replace([string][char]0, '')
-    if ($line -notmatch '[^\x00-\x7f]') { return $line }
+    if ($line -cnotmatch '[^\x00-\x7f]') { return $line }
     $bytes = $plainBytes.GetBytes($line)
     try { $strictUtf8.GetString($bytes) }
     catch {

@@ -74,7 +74,8 @@ function ConvertTo-WireJson {
 function ConvertTo-JsonString {
     # A JSON string in ASCII: everything outside printable ASCII is written as \uXXXX, so no code page can change it.
     param([string]$Text)
-    if ($Text -notmatch '[^\x20-\x7e]|["\\]') { return '"' + $Text + '"' }
+    # By case: without it the Kelvin sign counts as a K and would be left as it is.
+    if ($Text -cnotmatch '[^\x20-\x7e]|["\\]') { return '"' + $Text + '"' }
     $builder = New-Object System.Text.StringBuilder
     [void]$builder.Append('"')
     foreach ($character in $Text.ToCharArray()) {

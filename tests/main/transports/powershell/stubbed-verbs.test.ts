@@ -20,5 +20,11 @@ describe.skipIf(engine.unavailable !== undefined)(
         uninstall: { displayName: 'Studio', version: '20240101123456.1' },
       })
     })
+
+    test('a letter that only looks like ASCII when case is ignored is escaped, and read as more than ASCII', async () => {
+      expect(await engine.run(`[ordered]@{ text = (ConvertTo-JsonString ([string][char]0x212A)) }`)).toEqual({
+        text: '"\\u212a"',
+      })
+    })
   },
 )
