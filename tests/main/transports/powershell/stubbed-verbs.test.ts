@@ -26,5 +26,25 @@ describe.skipIf(engine.unavailable !== undefined)(
         text: '"\\u212a"',
       })
     })
+
+    test('Start-HostService: starts a service that is still stopping once it has stopped, and only once', async () => {
+      const stubs = `
+$script:asked = 0
+$script:starts = 0
+function Get-ServiceAnswer {
+    param([string]$Name)
+    $script:asked++
+    $status = if ($script:starts -gt 0) { if ($script:asked -gt 6) { 'running' } else { 'stopped' } } elseif ($script:asked -lt 4) { 'stop-pending' } else { 'stopped' }
+    [ordered]@{ name = "$Name $script:starts"; exists = $true; status = $status; startType = 'manual' }
+}
+function Start-Service { $script:starts++ }
+`
+      expect(await engine.ask('Start-HostService', { Name: 'exekra', TimeoutMs: 10_000 }, stubs)).toEqual({
+        name: 'exekra 1',
+        exists: true,
+        status: 'running',
+        startType: 'manual',
+      })
+    })
   },
 )
