@@ -49,7 +49,7 @@ function ConvertFrom-ProgramText {
     $bytes = $plainBytes.GetBytes($line)
     try { $strictUtf8.GetString($bytes) }
     catch {
-        try { [Text.Encoding]::GetEncoding([Globalization.CultureInfo]::CurrentCulture.TextInfo.OEMCodePage).GetString($bytes) }
+        try { [Text.Encoding]::GetEncoding((Get-ConsolePage)).GetString($bytes) }
         catch { $line }
     }
 }

@@ -155,6 +155,14 @@ function Open-MachineKey {
     $hive.OpenSubKey($Path)
 }
 
+function Get-ConsolePage {
+    # The code page in which console programs write: the system's own, which the language of an account does not change.
+    $key = Open-MachineKey 'SYSTEM\CurrentControlSet\Control\Nls\CodePage'
+    $page = 0
+    if ($null -ne $key -and [int]::TryParse([string]$key.GetValue('OEMCP'), [ref]$page) -and $page -gt 0) { return $page }
+    [Globalization.CultureInfo]::CurrentCulture.TextInfo.OEMCodePage
+}
+
 function Get-PendingReboot {
     # The signs that Windows wants a restart, each with its evidence. Nothing where there is no registry.
     $signals = New-Object System.Collections.ArrayList

@@ -46,5 +46,22 @@ function Start-Service { $script:starts++ }
         startType: 'manual',
       })
     })
+
+    test.each([
+      [
+        'the code page of the system, whatever the language of the account',
+        { 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Nls\\CodePage': { OEMCP: '852' } },
+        852,
+      ],
+      ['the code page of the language where the registry says none', {}, 437],
+    ])('a job reads lines of programs in %s', async (_name, keys, page) => {
+      expect(
+        await engine.run(
+          `[Threading.Thread]::CurrentThread.CurrentCulture = New-Object Globalization.CultureInfo -ArgumentList 'en-US', $false
+[ordered]@{ page = Get-ConsolePage }`,
+          registryStub(keys),
+        ),
+      ).toEqual({ page })
+    })
   },
 )
