@@ -163,6 +163,17 @@ function Get-ConsolePage {
     [Globalization.CultureInfo]::CurrentCulture.TextInfo.OEMCodePage
 }
 
+function Get-PendingFile {
+    # The files of one list of pending renames: pairs of a file and its new name, which is empty where the file will be deleted.
+    # Updaters keep entries for ever that only delete something in a temporary folder: no restart is wanted for those.
+    param([object[]]$Names)
+    for ($index = 0; $index -lt $Names.Count; $index += 2) {
+        $pair = @($Names[$index..[Math]::Min($index + 1, $Names.Count - 1)] | Where-Object { $_ } | ForEach-Object { ([string]$_) -replace '^!?\\\?\?\\', '' })
+        if ($pair.Count -eq 1 -and $pair[0] -match '\\(Temp|SystemTemp)\\') { continue }
+        $pair
+    }
+}
+
 function Get-PendingReboot {
     # The signs that Windows wants a restart, each with its evidence. Nothing where there is no registry.
     $signals = New-Object System.Collections.ArrayList
@@ -172,9 +183,7 @@ function Get-PendingReboot {
     if ($null -ne $update) { [void]$signals.Add([ordered]@{ kind = 'windows-update'; evidence = @(@($update.Name) + @($update.GetValueNames())) }) }
     $session = Open-MachineKey 'SYSTEM\CurrentControlSet\Control\Session Manager'
     if ($null -ne $session) {
-        # Pairs of a file and its new name; an empty new name means it will be deleted.
-        $names = @($session.GetValue('PendingFileRenameOperations', $null))
-        $files = @($names | Where-Object { $_ } | ForEach-Object { ([string]$_) -replace '^!?\\\?\?\\', '' })
+        $files = @('PendingFileRenameOperations', 'PendingFileRenameOperations2' | ForEach-Object { Get-PendingFile @($session.GetValue($_, $null)) })
         if ($files.Count -gt 0) { [void]$signals.Add([ordered]@{ kind = 'file-rename'; evidence = @($files | Select-Object -First 20) }) }
     }
     $active = Open-MachineKey 'SYSTEM\CurrentControlSet\Control\ComputerName\ActiveComputerName'

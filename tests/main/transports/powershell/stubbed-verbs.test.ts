@@ -63,5 +63,37 @@ function Start-Service { $script:starts++ }
         ),
       ).toEqual({ page })
     })
+
+    const session = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager'
+    const pendingOf = (values: Readonly<Record<string, readonly string[]>>) =>
+      engine.run('[ordered]@{ pending = Get-PendingReboot }', registryStub({ [session]: values }))
+
+    test('a restart is wanted for files of either list', async () => {
+      expect(
+        await pendingOf({
+          PendingFileRenameOperations: ['\\??\\C:\\App\\a.dll', ''],
+          PendingFileRenameOperations2: ['\\??\\C:\\App\\b.new', '!\\??\\C:\\App\\b.dll'],
+        }),
+      ).toEqual({
+        pending: [{ kind: 'file-rename', evidence: ['C:\\App\\a.dll', 'C:\\App\\b.new', 'C:\\App\\b.dll'] }],
+      })
+    })
+
+    test('no restart is wanted for what updaters only leave in temporary folders', async () => {
+      const temporary = [
+        '\\??\\C:\\Windows\\Temp\\x.tmp',
+        '',
+        '\\??\\C:\\Users\\a\\AppData\\Local\\Temp\\y',
+        '',
+        '\\??\\C:\\Windows\\SystemTemp\\z',
+        '',
+      ]
+      expect(await pendingOf({ PendingFileRenameOperations: temporary })).toEqual({ pending: [] })
+      expect(
+        await pendingOf({
+          PendingFileRenameOperations: [...temporary, '\\??\\C:\\Windows\\Temp\\new.dll', '\\??\\C:\\App\\c.dll'],
+        }),
+      ).toEqual({ pending: [{ kind: 'file-rename', evidence: ['C:\\Windows\\Temp\\new.dll', 'C:\\App\\c.dll'] }] })
+    })
   },
 )
