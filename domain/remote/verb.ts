@@ -32,6 +32,24 @@ const rule = z.strictObject({
   enabled: z.boolean(),
   port: z.int().nullable(),
   remoteAddresses: z.array(z.string()).describe('sorted'),
+  action: z.string().optional().describe('allow, block, ...; this and what follows is missing in old answers'),
+  direction: z.string().optional().describe('inbound or outbound'),
+  protocol: z.string().optional().describe('tcp, udp, any, ...'),
+  profiles: z.array(z.string()).optional().describe('domain, private, public'),
+  policy: z
+    .array(
+      z.strictObject({
+        profile: z.string(),
+        effect: z
+          .enum(['applies', 'ignored', 'all-blocked', 'not-needed'])
+          .describe(
+            'what becomes of a local rule: ignored by policy, everything is blocked, or the port is open anyway',
+          ),
+        active: z.boolean().nullable().describe('a network of the host has this profile now; null where unknown'),
+      }),
+    )
+    .optional()
+    .describe('empty where the host does not tell'),
 })
 
 const none = z.strictObject({})

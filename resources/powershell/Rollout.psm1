@@ -228,7 +228,7 @@ function Get-ServiceAnswer {
 }
 
 function Get-FirewallAnswer {
-    # The inbound rule of that name: its port and the addresses it lets in, sorted, masks written as prefix lengths.
+    # The rule of that name: what it does, for which port and addresses (sorted, as ConvertTo-PrefixAddress writes them), and what policy makes of it.
     param([string]$Name)
     if (-not (Test-Supplied 'Get-NetFirewallRule')) { Stop-WithCode 'not-supported' 'Windows Firewall is not available on this host.' 'Get-NetFirewallRule does not exist here.' }
     try { $found = @(Get-NetFirewallRule -Name ([WildcardPattern]::Escape($Name)) -ErrorAction SilentlyContinue) }
@@ -236,23 +236,84 @@ function Get-FirewallAnswer {
         if (Test-Windows) { throw }
         Stop-WithCode 'not-supported' 'Windows Firewall is not available on this host.' $_.Exception.Message
     }
-    if ($found.Count -eq 0) { return [ordered]@{ exists = $false; enabled = $false; port = $null; remoteAddresses = @() } }
-    $ports = @((Get-NetFirewallPortFilter -AssociatedNetFirewallRule $found[0]).LocalPort)
+    $policy = @(Get-FirewallPolicy)
+    if ($found.Count -eq 0) { return [ordered]@{ exists = $false; enabled = $false; port = $null; remoteAddresses = @(); policy = $policy } }
+    $filter = Get-NetFirewallPortFilter -AssociatedNetFirewallRule $found[0]
+    $ports = @($filter.LocalPort)
     $addresses = @((Get-NetFirewallAddressFilter -AssociatedNetFirewallRule $found[0]).RemoteAddress | ForEach-Object { ConvertTo-PrefixAddress ([string]$_) } | Sort-Object)
     $port = $null
     if ($ports.Count -eq 1 -and [string]$ports[0] -match '^\d+$') { $port = [int]$ports[0] }
-    [ordered]@{ exists = $true; enabled = ([string]$found[0].Enabled -eq 'True'); port = $port; remoteAddresses = $addresses }
+    $numbers = @{ '6' = 'tcp'; '17' = 'udp' }
+    $protocol = ([string]$filter.Protocol).ToLowerInvariant()
+    if ($numbers.ContainsKey($protocol)) { $protocol = $numbers[$protocol] }
+    $profiles = @(([string]$found[0].Profile).ToLowerInvariant().Split(',') | ForEach-Object { $_.Trim() } | Where-Object { $_ -in 'domain', 'private', 'public' } | Sort-Object)
+    if ([string]$found[0].Profile -in 'Any', '0', '7') { $profiles = @('domain', 'private', 'public') }
+    [ordered]@{
+        exists = $true; enabled = ([string]$found[0].Enabled -eq 'True'); port = $port; remoteAddresses = $addresses
+        action = ([string]$found[0].Action).ToLowerInvariant(); direction = ([string]$found[0].Direction).ToLowerInvariant()
+        protocol = $protocol; profiles = $profiles; policy = $policy
+    }
+}
+
+function Test-FirewallAnswer {
+    # True where a rule as Get-FirewallAnswer tells it allows that TCP port to those addresses, and no others, in every profile.
+    param($Rule, [int]$Port, [string[]]$RemoteAddresses)
+    $wanted = @($RemoteAddresses | ForEach-Object { ConvertTo-PrefixAddress $_ } | Sort-Object -Unique)
+    $Rule.exists -and $Rule.enabled -and $Rule.port -eq $Port -and (@($Rule.remoteAddresses) -join ' ') -eq ($wanted -join ' ') -and
+        $Rule.action -eq 'allow' -and $Rule.direction -eq 'inbound' -and $Rule.protocol -eq 'tcp' -and @($Rule.profiles).Count -eq 3
+}
+
+function Get-FirewallPolicy {
+    # What becomes of a local inbound rule in each profile, and whether a network of this host has that profile now. Nothing where that
+    # cannot be asked. The active store holds what group policy and the host's own settings come to.
+    if (-not (Test-Supplied 'Get-NetFirewallProfile')) { return }
+    $active = $null
+    if (Test-Supplied 'Get-NetConnectionProfile') {
+        try { $active = @(Get-NetConnectionProfile | ForEach-Object { ([string]$_.NetworkCategory) -replace 'DomainAuthenticated', 'Domain' }) }
+        catch { Write-Verbose $_.Exception.Message }
+    }
+    try {
+        foreach ($one in @(Get-NetFirewallProfile -PolicyStore ActiveStore)) {
+            $effect = 'applies'
+            if ([string]$one.Enabled -eq 'False') { $effect = 'not-needed' }
+            elseif ([string]$one.AllowInboundRules -eq 'False') { $effect = 'all-blocked' }
+            elseif ([string]$one.DefaultInboundAction -eq 'Allow') { $effect = 'not-needed' }
+            elseif ([string]$one.AllowLocalFirewallRules -eq 'False') { $effect = 'ignored' }
+            [ordered]@{
+                profile = ([string]$one.Name).ToLowerInvariant(); effect = $effect
+                active = $(if ($null -eq $active -or $active.Count -eq 0) { $null } else { $active -contains [string]$one.Name })
+            }
+        }
+    }
+    catch { Write-Verbose $_.Exception.Message }
 }
 
 function ConvertTo-PrefixAddress {
-    # 10.0.0.0/255.0.0.0 as 10.0.0.0/8, as Windows answers with masks where it was given prefix lengths; everything else as it is.
+    # An address or network as this firewall and we both write it: masks as prefix lengths, no bits of a host in a network, IPv6 short and in
+    # lower case. Ranges and words as they are.
     param([string]$Address)
-    if ($Address -notmatch '^([0-9.]+)/(\d+\.\d+\.\d+\.\d+)$') { return $Address }
-    $network = $Matches[1]
-    $bits = (@([Net.IPAddress]::Parse($Matches[2]).GetAddressBytes() | ForEach-Object { [Convert]::ToString([int]$_, 2).PadLeft(8, '0') }) -join '').TrimEnd('0')
-    if ($bits.Contains('0')) { return $Address }
-    if ($bits.Length -eq 32) { return $network }
-    "$network/$($bits.Length)"
+    if ($Address -notmatch '^([0-9A-Fa-f.:]+)(?:/(.+))?$') { return $Address }
+    $text = $Matches[1]
+    $length = $(if ($Matches.ContainsKey(2)) { $Matches[2] } else { '' })
+    $parsed = $null
+    if ($text -match '^\d+$' -or -not [Net.IPAddress]::TryParse($text, [ref]$parsed)) { return $Address }
+    $bytes = $parsed.GetAddressBytes()
+    $most = $bytes.Length * 8
+    $bits = $most
+    if ($length -match '^\d{1,3}$' -and [int]$length -le $most) { $bits = [int]$length }
+    elseif ($length -match '^\d+\.\d+\.\d+\.\d+$' -and $most -eq 32) {
+        $mask = (@([Net.IPAddress]::Parse($length).GetAddressBytes() | ForEach-Object { [Convert]::ToString([int]$_, 2).PadLeft(8, '0') }) -join '').TrimEnd('0')
+        if ($mask.Contains('0')) { return $Address }
+        $bits = $mask.Length
+    }
+    elseif ($length -ne '') { return $Address }
+    for ($index = 0; $index -lt $bytes.Length; $index++) {
+        $kept = [Math]::Min(8, [Math]::Max(0, $bits - $index * 8))
+        $bytes[$index] = $bytes[$index] -band (0xff -shl (8 - $kept)) -band 0xff
+    }
+    $network = (New-Object Net.IPAddress -ArgumentList (, $bytes)).ToString()
+    if ($bits -eq $most) { return $network }
+    "$network/$bits"
 }
 
 function Get-Sha256 {

@@ -23,8 +23,7 @@ $ErrorActionPreference = 'Stop'
 Write-Envelope {
     $before = Get-FirewallAnswer $Name
     $wanted = @($RemoteAddresses | Sort-Object -Unique)
-    $same = $before.exists -and $before.enabled -and $before.port -eq $Port -and (@($before.remoteAddresses) -join ' ') -eq ($wanted -join ' ')
-    if (-not $same) {
+    if (-not (Test-FirewallAnswer $before $Port $RemoteAddresses)) {
         if ($before.exists) {
             Set-NetFirewallRule -Name $Name -Direction Inbound -Action Allow -Enabled True -Profile Any -Protocol TCP -LocalPort ([string]$Port) -RemoteAddress $wanted
         }

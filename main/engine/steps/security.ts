@@ -2,17 +2,27 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { failed } from '../../../domain/base/failure.ts'
+import { isWantedRule, withoutEffect } from '../../../domain/network/rule-judgement.ts'
 import { seen, type StepContext, type StepHandler } from './handler.ts'
 import { securityText } from './text.ts'
 
 export const openPort: StepHandler<'open-port'> = {
-  async observe({ session, signal, work }) {
+  async observe({ session, signal, work, host }) {
     const { rule } = work
     const found = await session.run('Get-FirewallRule', { Name: rule.name }, { signal })
-    if (!found.exists) return seen('absent', securityText.noRule(rule.name))
-    const evidence = securityText.rule(rule.name, found.port, found.remoteAddresses, found.enabled)
-    const same = found.enabled && found.port === rule.port && sameMembers(found.remoteAddresses, rule.remoteAddresses)
-    return seen(same ? 'satisfied' : 'partial', evidence)
+    const evidence = found.exists ? securityText.rule(rule.name, found) : securityText.noRule(rule.name)
+    const dead = withoutEffect(found)
+    if (dead.length > 0)
+      throw failed(
+        'host',
+        'firewall-policy',
+        securityText.noEffect(host.name, rule.port, dead),
+        securityText.noEffectHint(rule.port, rule.remoteAddresses),
+        'never',
+        [evidence, ...dead.map(securityText.policy)],
+      )
+    if (!found.exists) return seen('absent', evidence)
+    return seen(isWantedRule(found, rule) ? 'satisfied' : 'partial', evidence)
   },
   async apply({ session, signal, work }) {
     const { name, displayName, port, remoteAddresses } = work.rule
@@ -23,10 +33,6 @@ export const openPort: StepHandler<'open-port'> = {
     )
     return undefined
   },
-}
-
-function sameMembers(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && new Set([...a, ...b]).size === new Set(a).size
 }
 
 export const trustCertificate: StepHandler<'trust-certificate'> = {

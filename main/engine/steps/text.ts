@@ -1,5 +1,6 @@
 /** What steps say: evidence and failures that go into the log, in the words of the operator. */
 import { plural } from '../../../domain/base/plural.ts'
+import type { RuleOnHost } from '../../../domain/network/rule-judgement.ts'
 
 export const installText = {
   ended: (title: string, exitCode: number, meaning: string) =>
@@ -84,8 +85,24 @@ export const fileText = {
 
 export const securityText = {
   noRule: (name: string) => `There is no firewall rule ${name}`,
-  rule: (name: string, port: number | null, addresses: readonly string[], enabled: boolean) =>
-    `Firewall rule ${name}: TCP ${port ?? 'any'} from ${addresses.join(', ') || 'no address'}, ${enabled ? 'on' : 'off'}`,
+  rule: (name: string, { action, direction, protocol, port, remoteAddresses, profiles, enabled }: RuleOnHost) =>
+    `Firewall rule ${name}: ` +
+    [
+      `${action ?? 'allow'} ${direction ?? 'inbound'} ${(protocol ?? 'tcp').toUpperCase()} ${port ?? 'any port'}`,
+      `from ${remoteAddresses.join(', ') || 'no address'}`,
+      ...(profiles === undefined || profiles.length === 3 ? [] : [`in ${profiles.join(', ') || 'no'} profile only`]),
+    ].join(' ') +
+    `, ${enabled ? 'on' : 'off'}`,
+  noEffect: (host: string, port: number, dead: readonly { readonly effect: string; readonly profile: string }[]) =>
+    dead.every(({ effect }) => effect === 'all-blocked')
+      ? `The Windows firewall of ${host} blocks all incoming connections, so TCP ${port} stays closed.`
+      : `A policy makes the Windows firewall of ${host} ignore local rules, so TCP ${port} stays closed.`,
+  noEffectHint: (port: number, addresses: readonly string[]) =>
+    `Ask the owner of the policy to allow TCP ${port} from ${addresses.join(', ')}, or to allow local rules. ` +
+    'Then retry. If a rule of the policy opens the port already, skip the step.',
+  policy: ({ effect, profile, active }: { effect: string; profile: string; active: boolean | null }) =>
+    `Firewall profile ${profile}${active === true ? ', in use' : ''}: ` +
+    (effect === 'ignored' ? 'local rules are ignored' : 'all incoming connections are blocked'),
   trusted: (sha256: string, trusted: boolean) =>
     `Certificate ${sha256} is ${trusted ? '' : 'not '}in the machine's trusted roots`,
   unknownCertificate: "The Hub's self-signed certificate is not known: no step has read it on the Hub host.",

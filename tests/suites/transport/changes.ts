@@ -14,11 +14,29 @@ export const changeParts: readonly SuitePart[] = [
     name: 'brings a firewall rule to what is wanted, from nothing and from something else',
     leftOut: (host) => (host.firewall === true ? undefined : 'no Windows firewall, real or recorded'),
     async run({ session }) {
-      const wanted = { exists: true, enabled: true, port: rule.Port, remoteAddresses: rule.RemoteAddresses }
-      assert.deepEqual(await ask(session, 'Set-FirewallRule', rule), wanted)
-      assert.deepEqual(await ask(session, 'Set-FirewallRule', rule), wanted)
-      const other = await ask(session, 'Set-FirewallRule', { ...rule, Port: 45_452, RemoteAddresses: ['203.0.113.1'] })
-      assert.deepEqual(other, { ...wanted, port: 45_452, remoteAddresses: ['203.0.113.1'] })
+      const wanted = {
+        exists: true,
+        enabled: true,
+        port: rule.Port,
+        remoteAddresses: rule.RemoteAddresses,
+        action: 'allow',
+        direction: 'inbound',
+        protocol: 'tcp',
+        profiles: ['domain', 'private', 'public'],
+      }
+      const set = async (changed: Partial<typeof rule> = {}) => {
+        const { policy = [], ...seen } = await ask(session, 'Set-FirewallRule', { ...rule, ...changed })
+        assert.ok(
+          policy.length === 0 || policy.map(({ profile }) => profile).join() === wanted.profiles.join(),
+          JSON.stringify(policy),
+        )
+        return { ...seen, profiles: seen.profiles?.toSorted() }
+      }
+      assert.deepEqual(await set(), wanted)
+      assert.deepEqual(await set(), wanted)
+      const changed = { Port: 45_452, RemoteAddresses: ['203.0.113.1'] }
+      assert.deepEqual(await set(changed), { ...wanted, port: 45_452, remoteAddresses: ['203.0.113.1'] })
+      const other = await ask(session, 'Set-FirewallRule', { ...rule, ...changed })
       assert.deepEqual(await ask(session, 'Get-FirewallRule', { Name: rule.Name }), other)
     },
   },

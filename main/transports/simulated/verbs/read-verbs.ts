@@ -48,8 +48,23 @@ export function serviceState({ world, host, now }: Asked, name: string): VerbRes
 /** The state of a firewall rule. */
 export function ruleState({ world, host }: Asked, name: string): VerbResult<'Set-FirewallRule'> {
   const rule = ruleNamed(world, host.id, name)
-  if (!rule) return { exists: false, enabled: false, port: null, remoteAddresses: [] }
-  return { exists: true, enabled: true, port: rule.port, remoteAddresses: JSON.parse(rule.remote) as string[] }
+  const policy = [
+    { profile: 'domain', effect: 'applies', active: false },
+    { profile: 'private', effect: 'applies', active: true },
+    { profile: 'public', effect: 'applies', active: false },
+  ] as const
+  if (!rule) return { exists: false, enabled: false, port: null, remoteAddresses: [], policy: [...policy] }
+  return {
+    exists: true,
+    enabled: true,
+    port: rule.port,
+    remoteAddresses: JSON.parse(rule.remote) as string[],
+    action: 'allow',
+    direction: 'inbound',
+    protocol: 'tcp',
+    profiles: ['domain', 'private', 'public'],
+    policy: [...policy],
+  }
 }
 
 /** The key of the folder a job has to itself. */

@@ -18,7 +18,7 @@ const promised: Readonly<Record<number, string>> = {
     connect-failed connect-timeout connection-refused content-not-kept control-asked corrupted credential-kind
     credential-malformed credential-unknown did-not-hold domain-unreachable draft-changed ending
     endpoint-silent engine-busy evidence-full exit-* file-changed file-empty file-failed file-missing
-    file-too-large file-unreadable finding flow-* flow-refused flow-unresolved folder-in-use
+    file-too-large file-unreadable finding firewall-policy flow-* flow-refused flow-unresolved folder-in-use
     folder-not-protected folder-not-writable foreign found-* handshake-failed handshake-timeout hash-mismatch
     hash-missing host-key-changed host-key-revoked http-status installer-lost installer-missing
     installer-not-run interactive-question invalid-parameter kerberos-missing kerberos-needs-https

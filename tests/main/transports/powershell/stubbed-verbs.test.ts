@@ -95,5 +95,105 @@ function Start-Service { $script:starts++ }
         }),
       ).toEqual({ pending: [{ kind: 'file-rename', evidence: ['C:\\Windows\\Temp\\new.dll', 'C:\\App\\c.dll'] }] })
     })
+
+    const asked = {
+      Name: 'exekra',
+      DisplayName: 'Exekra',
+      Port: 4545,
+      RemoteAddresses: ['10.0.0.0/24', '2001:DB8:0::1'],
+    }
+    const firewall = (rule: string, more = '') => `
+$script:rule = ${rule}
+$script:writes = 0
+function Get-NetFirewallRule { param($Name, $ErrorAction) if ($null -ne $script:rule) { [pscustomobject]$script:rule } }
+function Get-NetFirewallPortFilter { param($AssociatedNetFirewallRule) [pscustomobject]@{ Protocol = $AssociatedNetFirewallRule.Protocol; LocalPort = $AssociatedNetFirewallRule.LocalPort } }
+function Get-NetFirewallAddressFilter { param($AssociatedNetFirewallRule) [pscustomobject]@{ RemoteAddress = $AssociatedNetFirewallRule.RemoteAddress } }
+function Set-NetFirewallRule {
+    param($Name, $Direction, $Action, $Enabled, $Profile, $Protocol, $LocalPort, $RemoteAddress)
+    $script:writes++
+    $script:rule = @{ Direction = "$Direction"; Action = "$Action"; Enabled = "$Enabled"; Profile = "$Profile"; Protocol = "$Protocol"; LocalPort = "$LocalPort"; RemoteAddress = @('10.0.0.0/255.255.255.0', '2001:db8::1') }
+}
+${more}`
+    const windowsHas = `@{ Direction = 'Inbound'; Action = 'Allow'; Enabled = 'True'; Profile = 'Any'; Protocol = 'TCP'; LocalPort = '4545'; RemoteAddress = @('2001:db8::1', '10.0.0.0/255.255.255.0') }`
+    const answer = {
+      exists: true,
+      enabled: true,
+      port: 4545,
+      remoteAddresses: ['10.0.0.0/24', '2001:db8::1'],
+      action: 'allow',
+      direction: 'inbound',
+      protocol: 'tcp',
+      profiles: ['domain', 'private', 'public'],
+      policy: [],
+    }
+    // The answer is that of the changed rule, so that it shows whether anything was written.
+    const counting = `function Get-FirewallPolicy { if ($script:writes -gt 0) { [ordered]@{ profile = "written $script:writes"; effect = 'applies'; active = $null } } }`
+    const written = { ...answer, policy: [{ profile: 'written 1', effect: 'applies', active: null }] }
+
+    test('Set-FirewallRule: leaves a rule alone that Windows spells in its own way', async () => {
+      expect(await engine.ask('Set-FirewallRule', asked, firewall(windowsHas, counting))).toEqual(answer)
+      const hostBits = { ...asked, RemoteAddresses: ['10.0.0.77/24', '2001:db8::1/128'] }
+      expect(await engine.ask('Set-FirewallRule', hostBits, firewall(windowsHas, counting))).toEqual(answer)
+    })
+
+    test.each([
+      ['blocks', "Action = 'Allow'", "Action = 'Block'"],
+      ['is outbound', "Direction = 'Inbound'", "Direction = 'Outbound'"],
+      ['is for UDP', "Protocol = 'TCP'", "Protocol = 'UDP'"],
+      ['holds in one profile', "Profile = 'Any'", "Profile = 'Domain'"],
+      ['holds in two profiles', "Profile = 'Any'", "Profile = 'Domain, Private'"],
+      ['is off', "Enabled = 'True'", "Enabled = 'False'"],
+      ['is for another network', '255.255.255.0', '255.255.0.0'],
+    ])('Set-FirewallRule: puts a rule right that %s', async (_name, from, to) => {
+      expect(await engine.ask('Set-FirewallRule', asked, firewall(windowsHas.replace(from, to), counting))).toEqual(
+        written,
+      )
+    })
+
+    test('Get-FirewallRule: says how the rule differs', async () => {
+      const other = windowsHas
+        .replace("'Allow'", "'Block'")
+        .replace("'Any'", "'Domain, Public'")
+        .replace("'TCP'", "'17'")
+        .replace("'Inbound'", "'Outbound'")
+      expect(await engine.ask('Get-FirewallRule', { Name: 'exekra' }, firewall(other))).toMatchObject({
+        action: 'block',
+        direction: 'outbound',
+        protocol: 'udp',
+        profiles: ['domain', 'public'],
+      })
+    })
+
+    test('Get-FirewallRule: says what policy makes of local rules, for each profile', async () => {
+      const profile = (name: string, enabled: string, inbound: string, byDefault: string, local: string) =>
+        `[pscustomobject]@{ Name = '${name}'; Enabled = '${enabled}'; AllowInboundRules = '${inbound}'; DefaultInboundAction = '${byDefault}'; AllowLocalFirewallRules = '${local}' }`
+      const profiles = (...all: readonly string[]) =>
+        `function Get-NetFirewallProfile { param($PolicyStore) if ($PolicyStore -ne 'ActiveStore') { throw 'not that store' }; ${all.join('; ')} }`
+      const networks = `function Get-NetConnectionProfile { [pscustomobject]@{ NetworkCategory = 'DomainAuthenticated' } }`
+      const policyOf = async (stubs: string) =>
+        ((await engine.ask('Get-FirewallRule', { Name: 'exekra' }, firewall('$null', stubs))) as { policy: unknown })
+          .policy
+      expect(
+        await policyOf(
+          `${networks}\n${profiles(profile('Domain', 'True', 'True', 'Block', 'False'), profile('Private', 'False', 'True', 'Block', 'False'), profile('Public', 'True', 'False', 'Block', 'True'))}`,
+        ),
+      ).toEqual([
+        { profile: 'domain', effect: 'ignored', active: true },
+        { profile: 'private', effect: 'not-needed', active: false },
+        { profile: 'public', effect: 'all-blocked', active: false },
+      ])
+      expect(
+        await policyOf(
+          profiles(
+            profile('Domain', 'True', 'NotConfigured', 'NotConfigured', 'NotConfigured'),
+            profile('Private', 'True', 'True', 'Allow', 'False'),
+          ),
+        ),
+      ).toEqual([
+        { profile: 'domain', effect: 'applies', active: null },
+        { profile: 'private', effect: 'not-needed', active: null },
+      ])
+      expect(await policyOf(`function Get-NetFirewallProfile { throw 'no CIM' }`)).toEqual([])
+    })
   },
 )
