@@ -121,6 +121,11 @@ export const verbs = {
       offset: z.number().describe('where to read on'),
       exitCode: z.int().nullable(),
       error: z.string().nullable().describe('why the worker could not run the program'),
+      journalLost: z
+        .string()
+        .nullable()
+        .optional()
+        .describe('why lines are missing from the journal; missing in old answers'),
       bootId: z.string().nullable().describe('at the start of the job'),
     }),
   },

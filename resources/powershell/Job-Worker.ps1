@@ -19,13 +19,30 @@ $ErrorActionPreference = 'Stop'
 
 $plainBytes = [Text.Encoding]::GetEncoding(28591)
 $strictUtf8 = New-Object Text.UTF8Encoding -ArgumentList $false, $true
-$journal = New-Object IO.FileStream -ArgumentList ([IO.Path]::Combine($Folder, 'journal.jsonl')), ([IO.FileMode]::CreateNew), ([IO.FileAccess]::Write), ([IO.FileShare]::ReadWrite)
+$journal = New-Object IO.FileStream -ArgumentList ([IO.Path]::Combine($Folder, 'journal.jsonl')), ([IO.FileMode]::CreateNew), ([IO.FileAccess]::Write), ([IO.FileShare]::ReadWrite), 1
+# Why lines are missing from the journal: ever, and since the last line in it.
+$missing = @{ Ever = $null; Now = $null }
 
 function Write-Journal {
+    # Lines into the journal, whole or not at all. What the disk does not take is lost, and the program goes on.
     param([string]$Lines)
+    if ($null -ne $missing.Now) { $Lines = (ConvertTo-JournalLine 'error' "Lines are missing here: $($missing.Now)") + $Lines }
     $bytes = [Text.Encoding]::UTF8.GetBytes($Lines)
-    $journal.Write($bytes, 0, $bytes.Length)
-    $journal.Flush()
+    $at = $journal.Position
+    try {
+        $journal.Write($bytes, 0, $bytes.Length)
+        $journal.Flush()
+        $missing.Now = $null
+    }
+    catch {
+        $missing.Now = Get-RootMessage $_.Exception
+        $missing.Ever = $missing.Now
+        try {
+            $journal.SetLength($at)
+            [void]$journal.Seek($at, [IO.SeekOrigin]::Begin)
+        }
+        catch { Write-Verbose $_.Exception.Message }
+    }
 }
 
 function Receive-Work {
@@ -142,28 +159,50 @@ function Wait-Program {
     $late
 }
 
-$result = [ordered]@{ exitCode = $null; error = $null; at = $null }
+function Wait-End {
+    # Waits for a program whose output cannot be followed any more; true where the time limit ended it. Its streams are emptied, or it would
+    # stop at full pipes.
+    param([Diagnostics.Process]$Process, [int]$Left)
+    foreach ($reader in $Process.StandardOutput, $Process.StandardError) {
+        try { [void]$reader.BaseStream.CopyToAsync([IO.Stream]::Null) }
+        catch { Write-Verbose $_.Exception.Message }
+    }
+    if ($Process.WaitForExit([Math]::Max(1, $Left))) { return $false }
+    Stop-ProcessTree $Process
+    $true
+}
+
+$result = [ordered]@{ exitCode = $null; error = $null; journalLost = $null; at = $null }
 try {
     $self = [Diagnostics.Process]::GetCurrentProcess()
     Write-TextFile ([IO.Path]::Combine($Folder, 'worker.json')) (ConvertTo-WireJson ([ordered]@{ processId = $PID; startTicks = $self.StartTime.ToUniversalTime().Ticks }))
     $work = Receive-Work
+    $clock = [Diagnostics.Stopwatch]::StartNew()
     $program = Start-Program $work
-    Write-Journal (ConvertTo-JournalLine 'started' "$($work[0]) $($work[1]) (process $($program.Id))")
-    if (Wait-Program $program ([int]$work[2])) { $result.error = "The time limit of $($work[2]) seconds was over before the program ended; it was ended." }
+    try {
+        Write-Journal (ConvertTo-JournalLine 'started' "$($work[0]) $($work[1]) (process $($program.Id))")
+        $late = Wait-Program $program ([int]$work[2])
+    }
+    catch {
+        $missing.Ever = Get-RootMessage $_.Exception
+        $late = Wait-End $program ([int]$work[2] * 1000 - $clock.ElapsedMilliseconds)
+    }
+    if ($late) { $result.error = "The time limit of $($work[2]) seconds was over before the program ended; it was ended." }
     else {
         $result.exitCode = $program.ExitCode
         if ($work[3] -ne '' -and $result.exitCode -notin 0, 1641, 3010) {
-            foreach ($line in @(Get-LogTail $work[3])) { Write-Journal (ConvertTo-JournalLine 'error' $line) }
+            try { foreach ($line in @(Get-LogTail $work[3])) { Write-Journal (ConvertTo-JournalLine 'error' $line) } }
+            catch { $missing.Ever = Get-RootMessage $_.Exception }
         }
     }
 }
-catch {
-    $thrown = $_.Exception
-    while ($null -ne $thrown.InnerException) { $thrown = $thrown.InnerException }
-    $result.error = [string]$thrown.Message
+catch { $result.error = Get-RootMessage $_.Exception }
+try {
+    if ($null -eq $result.error) { Write-Journal (ConvertTo-JournalLine 'ended' "Exit code $($result.exitCode).") }
+    else { Write-Journal (ConvertTo-JournalLine 'ended' $result.error) }
+    $journal.Dispose()
 }
-if ($null -eq $result.error) { Write-Journal (ConvertTo-JournalLine 'ended' "Exit code $($result.exitCode).") }
-else { Write-Journal (ConvertTo-JournalLine 'ended' $result.error) }
-$journal.Dispose()
+catch { $missing.Ever = Get-RootMessage $_.Exception }
+$result.journalLost = $missing.Ever
 $result.at = ConvertTo-UtcText ([DateTime]::UtcNow)
-Write-TextFile ([IO.Path]::Combine($Folder, 'result.json')) (ConvertTo-WireJson $result)
+Write-JobResult $Folder $result

@@ -79,7 +79,7 @@ function Read-Journal {
 Write-Envelope {
     $jobFolder = [IO.Path]::Combine($Folder, $Ticket)
     $job = Read-Record ([IO.Path]::Combine($jobFolder, 'job.json'))
-    if ($null -eq $job) { return [ordered]@{ state = 'absent'; journal = ''; offset = $Offset; exitCode = $null; error = $null; bootId = $null } }
+    if ($null -eq $job) { return [ordered]@{ state = 'absent'; journal = ''; offset = $Offset; exitCode = $null; error = $null; journalLost = $null; bootId = $null } }
     # The state first: when it says ended, the journal that is read after it is complete.
     $state = Get-JobState $jobFolder $job
     $bytes = Read-Journal ([IO.Path]::Combine($jobFolder, 'journal.jsonl'))
@@ -90,6 +90,8 @@ Write-Envelope {
         offset = $Offset + $bytes.Length
         exitCode = $(if ($null -ne $result) { $result.exitCode } else { $null })
         error = $(if ($null -ne $result -and $null -ne $result.error) { [string]$result.error } else { $null })
+        # A job that an earlier version started does not say this.
+        journalLost = $(if ($null -ne $result -and $null -ne $result.PSObject.Properties['journalLost'] -and $null -ne $result.journalLost) { [string]$result.journalLost } else { $null })
         bootId = [string]$job.bootId
     }
 }

@@ -44,6 +44,7 @@ function ConvertTo-FailureEnvelope {
     elseif ($Exception -is [System.Management.Automation.ParameterBindingException]) { $code = 'bad-parameter' }
     elseif ($inner -is [System.UnauthorizedAccessException] -or $inner -is [System.Security.SecurityException]) { $code = 'access-denied' }
     elseif ($inner -is [System.IO.IOException] -and ($inner.HResult -band 0xffff) -in 39, 112) { $code = 'disk-full' }
+    elseif ($inner -is [System.IO.IOException] -and -not (Test-Windows) -and $inner.HResult -eq 28) { $code = 'disk-full' }
     ConvertTo-WireJson ([ordered]@{ ok = $false; error = [ordered]@{ code = $code; message = [string]$inner.Message; detail = $detail } })
 }
 
@@ -352,6 +353,35 @@ function Write-TextFile {
     try { $stream.Write($bytes, 0, $bytes.Length); $stream.Flush($true) }
     finally { $stream.Dispose() }
     [IO.File]::Move($part, $Path)
+}
+
+function New-ResultRoom {
+    # Takes the room of a job's result beforehand: a job that fills the disk must still be able to say how it ended.
+    param([string]$JobFolder)
+    Write-TextFile ([IO.Path]::Combine($JobFolder, 'result.room')) (' ' * 16384)
+}
+
+function Write-JobResult {
+    # Leaves the result of a job: written over the room that was kept for it, then moved, so that it is there whole or not at all.
+    param([string]$JobFolder, $Result)
+    foreach ($name in 'error', 'journalLost') {
+        if ($null -ne $Result[$name] -and $Result[$name].Length -gt 1000) { $Result[$name] = $Result[$name].Substring(0, 1000) }
+    }
+    $room = [IO.Path]::Combine($JobFolder, 'result.room')
+    $path = [IO.Path]::Combine($JobFolder, 'result.json')
+    if (-not [IO.File]::Exists($room)) { return Write-TextFile $path (ConvertTo-WireJson $Result) }
+    $bytes = [Text.Encoding]::ASCII.GetBytes((ConvertTo-WireJson $Result).PadRight(16384))
+    $stream = New-Object IO.FileStream -ArgumentList $room, ([IO.FileMode]::Open), ([IO.FileAccess]::Write), ([IO.FileShare]::None)
+    try { $stream.Write($bytes, 0, $bytes.Length); $stream.Flush($true) }
+    finally { $stream.Dispose() }
+    [IO.File]::Move($room, $path)
+}
+
+function Get-RootMessage {
+    # What an exception says at its root.
+    param([Exception]$Exception)
+    while ($null -ne $Exception.InnerException) { $Exception = $Exception.InnerException }
+    [string]$Exception.Message
 }
 
 function ConvertTo-NativeArgument {

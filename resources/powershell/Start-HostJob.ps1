@@ -105,10 +105,13 @@ Write-Envelope {
     $preparing = [IO.Path]::Combine([IO.Path]::GetFullPath($Folder), ".$Ticket.$([Guid]::NewGuid().ToString('N'))")
     [void][IO.Directory]::CreateDirectory($preparing)
     $job = [ordered]@{ ticket = $Ticket; program = $program.File; commandLine = $program.Line; timeoutSeconds = $TimeoutSeconds; bootId = Get-StartId; at = ConvertTo-UtcText ([DateTime]::UtcNow) }
-    Write-TextFile ([IO.Path]::Combine($preparing, 'job.json')) (ConvertTo-WireJson $job)
-    Write-TextFile ([IO.Path]::Combine($preparing, 'Rollout.psm1')) $RolloutTexts.Module
-    Write-TextFile ([IO.Path]::Combine($preparing, 'Job-Worker.ps1')) $RolloutTexts.Worker
-    try { [IO.Directory]::Move($preparing, $jobFolder) }
+    try {
+        New-ResultRoom $preparing
+        Write-TextFile ([IO.Path]::Combine($preparing, 'job.json')) (ConvertTo-WireJson $job)
+        Write-TextFile ([IO.Path]::Combine($preparing, 'Rollout.psm1')) $RolloutTexts.Module
+        Write-TextFile ([IO.Path]::Combine($preparing, 'Job-Worker.ps1')) $RolloutTexts.Worker
+        [IO.Directory]::Move($preparing, $jobFolder)
+    }
     catch {
         [IO.Directory]::Delete($preparing, $true)
         if ([IO.Directory]::Exists($jobFolder)) { return [ordered]@{ started = $false; alreadyStarted = $true } }
@@ -120,7 +123,8 @@ Write-Envelope {
         try { Start-Worker $jobFolder $pipeName }
         catch {
             # It certainly did not start: the ticket is used up, and says so to whoever reads it.
-            Write-TextFile ([IO.Path]::Combine($jobFolder, 'result.json')) (ConvertTo-WireJson ([ordered]@{ exitCode = $null; error = 'The worker could not be started: ' + $_.Exception.Message; at = ConvertTo-UtcText ([DateTime]::UtcNow) }))
+            $why = 'The worker could not be started: ' + $_.Exception.Message
+            Write-JobResult $jobFolder ([ordered]@{ exitCode = $null; error = $why; journalLost = $null; at = ConvertTo-UtcText ([DateTime]::UtcNow) })
             throw
         }
         Send-Work $pipe $program

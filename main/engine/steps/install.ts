@@ -172,6 +172,7 @@ function parseLine(line: string): JournalLine | undefined {
 async function judgeEnded(context: Context, { ticket, job }: TicketedJob): Promise<Observation> {
   const { work, host } = context
   const title = componentTitles[work.component]
+  const lost = typeof job.journalLost === 'string' ? [installText.outputLost(job.journalLost)] : []
   if (job.exitCode === null)
     throw failed(
       'installer',
@@ -179,7 +180,7 @@ async function judgeEnded(context: Context, { ticket, job }: TicketedJob): Promi
       installText.notRun(title, host.name, job.error),
       installText.notRunHint,
       'never',
-      job.error === null ? [] : [job.error],
+      [...(job.error === null ? [] : [job.error]), ...lost],
     )
   const meaning = meaningOf(job.exitCode, work.installer.exitCodes)
   const { exitCode } = job
@@ -187,12 +188,16 @@ async function judgeEnded(context: Context, { ticket, job }: TicketedJob): Promi
   const failure = (code: string, message: string, hint: string, retry: Failure['retry'], evidence: string[]) =>
     new InstallerFailed(failed('installer', code, message, hint, retry, evidence).failure, exitCode)
   if (meaning.verdict === 'failed')
-    throw failure(`exit-${exitCode}`, ended, meaning.hint, meaning.retry, [`exit code ${exitCode}`, `job ${ticket}`])
+    throw failure(`exit-${exitCode}`, ended, meaning.hint, meaning.retry, [
+      `exit code ${exitCode}`,
+      `job ${ticket}`,
+      ...lost,
+    ])
   const product = await observeProduct(context, work.installer.detect)
   if (product.state !== 'satisfied' && meaning.verdict === 'rebooting')
     return {
       state: 'satisfied',
-      evidence: [ended, installText.checkedAfterRestart],
+      evidence: [ended, installText.checkedAfterRestart, ...lost],
       rebootWanted: true,
       exitCode,
       ...bootOf(job),
@@ -203,12 +208,12 @@ async function judgeEnded(context: Context, { ticket, job }: TicketedJob): Promi
       installText.notDetected(ended, title, host.name),
       installText.notDetectedHint,
       'never',
-      [...product.evidence],
+      [...product.evidence, ...lost],
     )
   }
   return {
     state: 'satisfied',
-    evidence: [ended, ...product.evidence],
+    evidence: [ended, ...product.evidence, ...lost],
     rebootWanted: meaning.verdict !== 'done',
     exitCode,
     ...bootOf(job),

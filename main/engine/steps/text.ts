@@ -11,6 +11,7 @@ export const installText = {
   notRun: (title: string, host: string, reason: string | null) =>
     `The ${title} installer did not run to its end on ${host}: ${reason ?? 'no reason was given'}.`,
   notRunHint: 'Check the output, correct the cause, then retry.',
+  outputLost: (reason: string) => `Some lines of its output were not recorded: ${reason}`,
   checkedAfterRestart: 'Rollout checks the component after the restart.',
   notDetected: (ended: string, title: string, host: string) =>
     `${ended} But the plan's detection does not find ${title} on ${host}.`,

@@ -147,7 +147,17 @@ export const readVerbs: Answers<
   'Read-HostJob': (asked, { Folder, Ticket, Offset, MaxBytes }) => {
     const job = jobOf(asked, Folder, Ticket)
     if (!job)
-      return { result: { state: 'absent', journal: '', offset: Offset, exitCode: null, error: null, bootId: null } }
+      return {
+        result: {
+          state: 'absent',
+          journal: '',
+          offset: Offset,
+          exitCode: null,
+          error: null,
+          journalLost: null,
+          bootId: null,
+        },
+      }
     const journal = journalFrom(job, asked.now, Offset, MaxBytes)
     const outcome = JobOutcome.parse(JSON.parse(job.outcome))
     const ended = job.state === 'ended'
@@ -159,6 +169,7 @@ export const readVerbs: Answers<
         offset: Offset + journal.length,
         exitCode: ended ? outcome.exitCode : null,
         error: ended ? outcome.error : null,
+        journalLost: null,
         bootId: job.boot_id,
       },
     }
