@@ -22,7 +22,19 @@ const service = z.strictObject({
 })
 
 const product = z.strictObject({
-  uninstall: z.strictObject({ displayName: z.string(), version: z.string().nullable() }).nullable(),
+  uninstall: z
+    .strictObject({
+      displayName: z.string(),
+      version: z.string().nullable(),
+      scope: z
+        .enum(['machine', 'own-account', 'other-account'])
+        .optional()
+        .describe(
+          'for whom it is installed: everybody, the account of this session, another account; missing in old answers',
+        ),
+      account: z.string().nullable().optional().describe('the account that has it for itself'),
+    })
+    .nullable(),
   file: z.strictObject({ path: z.string(), exists: z.boolean(), version: z.string().nullable() }).nullable(),
   service: service.nullable(),
 })

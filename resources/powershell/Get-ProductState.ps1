@@ -12,21 +12,34 @@ Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
 function Find-Uninstall {
-    # Products of 32 bits are listed in a view of their own. The highest version counts where a product is listed twice.
+    # A product of the machine counts before one that this account has for itself, and that before one of another account. Of several the
+    # highest version counts. Products of 32 bits are listed in a view of their own. Only hives that are loaded can be read.
     param([string]$DisplayName)
-    $best = $null
-    foreach ($view in 'Registry64', 'Registry32') {
-        $folder = Open-MachineKey 'SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall' $view
-        if ($null -eq $folder) { continue }
-        foreach ($name in $folder.GetSubKeyNames()) {
-            $key = $folder.OpenSubKey($name)
-            if ($null -eq $key -or [string]$key.GetValue('DisplayName') -ne $DisplayName) { continue }
-            $version = $key.GetValue('DisplayVersion')
-            $entry = [ordered]@{ displayName = $DisplayName; version = $(if ($version) { [string]$version } else { $null }) }
-            if ($null -eq $best -or (Get-Order $entry.version) -gt (Get-Order $best.version)) { $best = $entry }
-        }
+    $path = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall'
+    $found = @(foreach ($view in 'Registry64', 'Registry32') { Find-Entry $DisplayName (Open-MachineKey $path $view) 'machine' $null })
+    if ($found.Count -eq 0) {
+        $found = @(foreach ($user in @(Open-UserKey $path)) { Find-Entry $DisplayName $user.Key $(if ($user.Own) { 'own-account' } else { 'other-account' }) $user.Sid })
+        $own = @($found | Where-Object { $_.scope -eq 'own-account' })
+        if ($own.Count -gt 0) { $found = $own }
     }
+    $best = $null
+    foreach ($entry in $found) {
+        if ($null -eq $best -or (Get-Order $entry.version) -gt (Get-Order $best.version)) { $best = $entry }
+    }
+    if ($null -ne $best -and $null -ne $best.account) { $best.account = Get-AccountName $best.account }
     $best
+}
+
+function Find-Entry {
+    # The entries of that name below a list of installed programs.
+    param([string]$DisplayName, $List, [string]$Scope, $Account)
+    if ($null -eq $List) { return }
+    foreach ($name in $List.GetSubKeyNames()) {
+        $key = $List.OpenSubKey($name)
+        if ($null -eq $key -or [string]$key.GetValue('DisplayName') -ne $DisplayName) { continue }
+        $version = $key.GetValue('DisplayVersion')
+        [ordered]@{ displayName = $DisplayName; version = $(if ($version) { [string]$version } else { $null }); scope = $Scope; account = $Account }
+    }
 }
 
 function Get-Order {

@@ -156,6 +156,32 @@ function Open-MachineKey {
     $hive.OpenSubKey($Path)
 }
 
+function Open-UserKey {
+    # A key of every account whose part of the registry is loaded: its SID, whether the account is ours, the key. A session without a
+    # profile of its own writes to .DEFAULT, which is the system's.
+    param([string]$Path)
+    if (-not (Test-Windows)) { return }
+    $users = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::Users, [Microsoft.Win32.RegistryView]::Registry64)
+    $names = @($users.GetSubKeyNames())
+    $me = [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
+    $mine = if ($me -ne 'S-1-5-18' -and $names -contains $me) { $me } else { '.DEFAULT' }
+    foreach ($name in $names) {
+        if ($name -notmatch '^(\.DEFAULT|S-1-5-21-[0-9-]+|S-1-12-1-[0-9-]+)$') { continue }
+        $key = $null
+        try { $key = $users.OpenSubKey("$name\$Path") }
+        catch { Write-Verbose $_.Exception.Message }
+        if ($null -ne $key) { @{ Sid = $name; Own = ($name -eq $mine); Key = $key } }
+    }
+}
+
+function Get-AccountName {
+    # The name of a SID; the SID itself where Windows knows no name.
+    param([string]$Sid)
+    if ($Sid -eq '.DEFAULT') { $Sid = 'S-1-5-18' }
+    try { (New-Object Security.Principal.SecurityIdentifier -ArgumentList $Sid).Translate([Security.Principal.NTAccount]).Value }
+    catch { $Sid }
+}
+
 function Get-ConsolePage {
     # The code page in which console programs write: the system's own, which the language of an account does not change.
     $key = Open-MachineKey 'SYSTEM\CurrentControlSet\Control\Nls\CodePage'

@@ -6,6 +6,7 @@ import { follow, jobOf } from '../suites/transport/job-programs.ts'
 const name = 'Exekra Rollout suite'
 const service = 'ExekraRolloutSuite'
 const key = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\ExekraRolloutSuite'
+const ownKey = key.replace('HKLM', 'HKCU')
 const system = '$env:SystemRoot\\System32'
 
 const leftOut = (host: HostUnderTest) =>
@@ -35,8 +36,22 @@ export const windowsParts: readonly SuitePart[] = [
       assert.deepEqual((await ask(host.session, 'Get-ProductState', detect)).uninstall, {
         displayName: name,
         version: '1.2.3',
+        scope: 'machine',
+        account: null,
       })
       await onHost(host, `& "${system}\\reg.exe" delete '${key}' /f`)
+      assert.equal((await ask(host.session, 'Get-ProductState', detect)).uninstall, null)
+    },
+  },
+  {
+    name: 'sees a product that a job installs for its own account, and that it is for this account only',
+    leftOut,
+    async run(host) {
+      const detect = { Detect: { uninstallName: name } }
+      await onHost(host, `& "${system}\\reg.exe" add '${ownKey}' /v DisplayName /d '${name}' /f`)
+      const { uninstall } = await ask(host.session, 'Get-ProductState', detect)
+      await onHost(host, `& "${system}\\reg.exe" delete '${ownKey}' /f`)
+      assert.deepEqual([uninstall?.displayName, uninstall?.scope], [name, 'own-account'])
       assert.equal((await ask(host.session, 'Get-ProductState', detect)).uninstall, null)
     },
   },
@@ -64,7 +79,10 @@ export async function undo(host: HostUnderTest): Promise<string[]> {
   const left: string[] = []
   if (!host.windows || host.powershell === undefined) return left
   const lines = [
-    `& "${system}\\reg.exe" query '${key}' > $null 2>&1; if ($LASTEXITCODE -eq 0) { & "${system}\\reg.exe" delete '${key}' /f } else { $global:LASTEXITCODE = 0 }`,
+    ...[key, ownKey].map(
+      (one) =>
+        `& "${system}\\reg.exe" query '${one}' > $null 2>&1; if ($LASTEXITCODE -eq 0) { & "${system}\\reg.exe" delete '${one}' /f } else { $global:LASTEXITCODE = 0 }`,
+    ),
     `& "${system}\\sc.exe" query ${service} > $null 2>&1; if ($LASTEXITCODE -eq 0) { & "${system}\\sc.exe" delete ${service} } else { $global:LASTEXITCODE = 0 }`,
     "Get-NetFirewallRule -Name 'exekra-rollout-suite' -ErrorAction SilentlyContinue | Remove-NetFirewallRule; $global:LASTEXITCODE = 0",
   ]

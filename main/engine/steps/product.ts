@@ -23,13 +23,18 @@ export function judgeProduct(detect: Detection, found: VerbResult<'Get-ProductSt
   }
   if (detect.uninstallName !== undefined) {
     const { uninstall } = found
+    // What another account installed for itself is not there for those the plan is for, and is not ours to judge.
+    const counts = uninstall !== null && uninstall.scope !== 'other-account'
     note(
-      uninstall !== null,
+      counts,
       uninstall
         ? productText.listed(uninstall.displayName, uninstall.version)
         : productText.notListed(detect.uninstallName),
     )
-    if (uninstall && detect.minVersion !== undefined) {
+    if (uninstall?.scope === 'own-account') evidence.push(productText.ownOnly(uninstall.displayName, uninstall.account))
+    if (uninstall?.scope === 'other-account')
+      evidence.push(productText.otherOnly(uninstall.displayName, uninstall.account))
+    if (uninstall && counts && detect.minVersion !== undefined) {
       const enough = uninstall.version !== null && compareVersions(uninstall.version, detect.minVersion) >= 0
       note(enough, productText.version(uninstall.version, detect.minVersion))
     }

@@ -27,6 +27,11 @@ export const productText = {
   listed: (name: string, version: string | null) =>
     `Installed programs list "${name}"${version === null ? '' : `, version ${version}`}`,
   notListed: (name: string) => `Installed programs do not list "${name}"`,
+  ownOnly: (name: string, account: string | null | undefined) =>
+    `Warning: "${name}" is installed for the account ${account ?? 'of this rollout'} only, so other users do not have it. ` +
+    'Install it for all users: most MSI packages take the argument ALLUSERS=1.',
+  otherOnly: (name: string, account: string | null | undefined) =>
+    `"${name}" is installed for the account ${account ?? 'of somebody else'} only, which does not count.`,
   version: (version: string | null, minimum: string) =>
     `Version ${version ?? 'unknown'}, required: ${minimum} or later`,
   file: (file: string, exists: boolean) => `${file} ${exists ? 'exists' : 'does not exist'}`,

@@ -72,6 +72,31 @@ describe('judgeProduct', () => {
       expect(judgeProduct(detect, found(missing)).state).toBe('partial')
   })
 
+  test('a product of this account alone counts with a warning, one of another account does not count', () => {
+    const detected = (scope: string) =>
+      judgeProduct(
+        { uninstallName: 'Thing', minVersion: '2.0' },
+        found({ uninstall: { displayName: 'Thing', version: '2.1', scope, account: 'SITE\\a' } }),
+      )
+    expect(detected('own-account')).toEqual({
+      state: 'satisfied',
+      evidence: [
+        'Installed programs list "Thing", version 2.1',
+        'Warning: "Thing" is installed for the account SITE\\a only, so other users do not have it. ' +
+          'Install it for all users: most MSI packages take the argument ALLUSERS=1.',
+        'Version 2.1, at least 2.0',
+      ],
+    })
+    expect(detected('other-account')).toEqual({
+      state: 'absent',
+      evidence: [
+        'Installed programs list "Thing", version 2.1',
+        '"Thing" is installed for the account SITE\\a only, which does not count.',
+      ],
+    })
+    expect(detected('machine').evidence).toHaveLength(2)
+  })
+
   test('an older version, or one that nobody states, is not the product; 2.10 is newer than 2.9', () => {
     const only = { uninstallName: 'Thing', minVersion: '2.9' }
     const at = (version: string | null) =>

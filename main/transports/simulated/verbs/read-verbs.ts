@@ -130,7 +130,9 @@ export const readVerbs: Answers<
     const file = Detect.file === undefined ? undefined : fileAt(world, host.id, Detect.file)
     return {
       result: {
-        uninstall: uninstall ? { displayName: uninstall.name, version: uninstall.version } : null,
+        uninstall: uninstall
+          ? { displayName: uninstall.name, version: uninstall.version, scope: 'machine', account: null }
+          : null,
         file:
           Detect.file === undefined
             ? null

@@ -76,6 +76,13 @@ function Find-StubKey {
     if (@($stubKeys.Keys | Where-Object { $_ -eq $Path -or $_.StartsWith($Path + '\\') }).Count -gt 0) { New-StubKey $Path }
 }
 function Test-Windows { $true }
+function Open-UserKey {
+    param([string]$Path)
+    foreach ($sid in 'me', 'S-1-5-21-1-2-3-500') {
+        $key = Find-StubKey "$sid\\$Path"
+        if ($null -ne $key) { @{ Sid = $sid; Own = ($sid -eq 'me'); Key = $key } }
+    }
+}
 function Open-MachineKey { param([string]$Path, [string]$View = 'Registry64') if ($View -eq 'Registry64') { Find-StubKey "HKLM\\$Path" } else { Find-StubKey "HKLM32\\$Path" } }
 `
 }

@@ -21,6 +21,24 @@ describe.skipIf(engine.unavailable !== undefined)(
       })
     })
 
+    test.each([
+      ['for everybody, though an account has a newer one', ['HKLM32', 'me'], ['1.0', '2.0'], 'machine', '1.0', null],
+      ['for the account of the session', ['S-1-5-21-1-2-3-500', 'me'], ['3.0', '2.0'], 'own-account', '2.0', 'me'],
+      ['for another account', ['S-1-5-21-1-2-3-500'], ['3.0'], 'other-account', '3.0', 'S-1-5-21-1-2-3-500'],
+    ])('Get-ProductState: says that a product is there %s', async (_name, hives, versions, scope, version, account) => {
+      const keys = hives.map((hive, i) => [
+        `${hive}\\${uninstall}\\{studio}`,
+        { DisplayName: 'Studio', DisplayVersion: versions[i] ?? '' },
+      ])
+      expect(
+        await engine.ask(
+          'Get-ProductState',
+          { Detect: { uninstallName: 'Studio' } },
+          registryStub(Object.fromEntries(keys) as Record<string, Record<string, string>>),
+        ),
+      ).toMatchObject({ uninstall: { displayName: 'Studio', version, scope, account } })
+    })
+
     test('a letter that only looks like ASCII when case is ignored is escaped, and read as more than ASCII', async () => {
       expect(await engine.run(`[ordered]@{ text = (ConvertTo-JsonString ([string][char]0x212A)) }`)).toEqual({
         text: '"\\u212a"',
