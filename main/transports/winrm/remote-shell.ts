@@ -52,8 +52,9 @@ export function winrsShell({ peer, client, slots, limits, sleep }: RemoteShellOp
   }
   const create = async (signal: AbortSignal): Promise<string> => {
     const shellId = guid()
+    // With the profile, as over SSH: installers write to it, and what DPAPI protects can be read only with it.
     try {
-      return await client.create({ shellId, codePage: utf8, noProfile: true, idleMs: limits.idleMs }, signal)
+      return await client.create({ shellId, codePage: utf8, noProfile: false, idleMs: limits.idleMs }, signal)
     } catch (error) {
       if (!(error instanceof FaultError)) void remove(shellId)
       throw error
