@@ -14,6 +14,32 @@ param(
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
+function Remove-Any {
+    # Removes a folder, also one with paths too long for Windows PowerShell: folders inside are then moved up to its own top, under short
+    # names, until what is left can be reached.
+    param([string]$Top)
+    for ($round = 0; [IO.Directory]::Exists($Top); $round++) {
+        try { Remove-Tree $Top }
+        catch [IO.PathTooLongException] {
+            if ($round -ge 500) { throw }
+            Move-Up $Top $round
+        }
+    }
+}
+
+function Move-Up {
+    # Moves every folder two levels below the top to the top itself.
+    param([string]$Top, [int]$Round)
+    $number = 0
+    foreach ($folder in [IO.Directory]::GetDirectories($Top)) {
+        if (([IO.File]::GetAttributes($folder) -band [IO.FileAttributes]::ReparsePoint) -ne 0) { continue }
+        foreach ($inner in [IO.Directory]::GetDirectories($folder)) {
+            [IO.Directory]::Move($inner, [IO.Path]::Combine($Top, "$Round.$number"))
+            $number++
+        }
+    }
+}
+
 function Remove-Tree {
     # A link inside is removed as a link: what it leads to is not ours.
     param([string]$Folder)
@@ -37,6 +63,6 @@ Write-Envelope {
         if (([IO.File]::GetAttributes($folder) -band [IO.FileAttributes]::ReparsePoint) -ne 0) { Stop-WithCode 'outside-root' "$folder is a link to another folder. Nothing was removed." }
         $folder = [IO.Path]::GetDirectoryName($folder)
     }
-    Remove-Tree ([IO.Path]::GetFullPath($Path))
+    Remove-Any ([IO.Path]::GetFullPath($Path))
     [ordered]@{ removed = $true }
 }

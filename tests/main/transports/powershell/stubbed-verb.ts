@@ -13,8 +13,8 @@ const marker = "$ErrorActionPreference = 'Stop'\n"
 export interface StubbedEngine {
   /** Why there is no engine here; undefined where there is one. */
   readonly unavailable?: string
-  /** The verb's data, or its error. `stubs` are definitions of functions; they stand for cmdlets and for functions of Rollout.psm1. */
-  ask(verb: Verb, params: unknown, stubs: string): Promise<unknown>
+  /** The verb's data, or its error. `stubs` are definitions of functions; they stand for cmdlets and for functions of Rollout.psm1; `changed` alters the script itself. */
+  ask(verb: Verb, params: unknown, stubs: string, changed?: (text: string) => string): Promise<unknown>
   /** The data of a body that is run inside Write-Envelope, or its error. */
   run(body: string, stubs?: string): Promise<unknown>
   close(): Promise<void>
@@ -31,13 +31,10 @@ export function stubbedEngine(): StubbedEngine {
   }
   return {
     ...(unavailable === undefined ? {} : { unavailable }),
-    ask(verb, params, stubs) {
+    ask(verb, params, stubs, changed = (text) => text) {
       const text = readFileSync(join(resources, `${verb}.ps1`), 'utf8')
       if (!text.includes(marker)) throw new Error(`${verb}.ps1 has no place for stubs.`)
-      return answerOf(
-        text.replace(marker, () => `${marker}${stubs}\n`),
-        params,
-      )
+      return answerOf(changed(text.replace(marker, () => `${marker}${stubs}\n`)), params)
     },
     run: (body, stubs = '') => answerOf(`Set-StrictMode -Version 3\n${stubs}\nWrite-Envelope { ${body} }`, {}),
     close: () => powershell.close(),

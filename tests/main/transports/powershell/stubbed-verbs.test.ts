@@ -1,4 +1,7 @@
 /** Owns what verbs answer on a Windows in a state that no lab has: the rest of Windows is stubs. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { registryStub, stubbedEngine } from './stubbed-verb.ts'
 
@@ -212,6 +215,29 @@ ${more}`
         { profile: 'private', effect: 'not-needed', active: null },
       ])
       expect(await policyOf(`function Get-NetFirewallProfile { throw 'no CIM' }`)).toEqual([])
+    })
+
+    test('Remove-WorkFolder: removes what lies too deep for this PowerShell, and what links lead to stays', async () => {
+      const root = mkdtempSync(join(tmpdir(), 'rollout-deep-'))
+      const top = join(root, 'work')
+      const deep = join(top, ...Array.from({ length: 12 }, (_, i) => `level ${i}`))
+      mkdirSync(deep, { recursive: true })
+      mkdirSync(join(top, 'beside', 'b'), { recursive: true })
+      mkdirSync(join(root, 'kept', 'inner'), { recursive: true })
+      symlinkSync(join(root, 'kept'), join(top, 'link'))
+      writeFileSync(join(deep, 'file'), '')
+      writeFileSync(join(root, 'kept', 'inner', 'file'), '')
+      // Windows PowerShell counts characters; here four levels below the top are too many.
+      const limited = `
+function Assert-Short { param([string]$Path) if ($Path.Substring(${top.length}).Split('/').Count -gt 5) { throw (New-Object IO.PathTooLongException) } }
+`
+      const script = (text: string) =>
+        text
+          .replace('    param([string]$Folder)\n', '    param([string]$Folder)\n    Assert-Short $Folder\n')
+          .replace("$ErrorActionPreference = 'Stop'\n", `$ErrorActionPreference = 'Stop'\n${limited}`)
+      expect(await engine.ask('Remove-WorkFolder', { Root: root, Path: top }, '', script)).toEqual({ removed: true })
+      expect([existsSync(top), existsSync(join(root, 'kept', 'inner', 'file'))]).toEqual([false, true])
+      rmSync(root, { recursive: true })
     })
   },
 )
