@@ -38,12 +38,6 @@ param(
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
-function Get-Reason {
-    param($Exception)
-    while ($null -ne $Exception.InnerException) { $Exception = $Exception.InnerException }
-    $Exception.Message
-}
-
 function New-Client {
     # Asked from the address the workstation knows, where it is ours: it listens to no other.
     param([Net.IPAddress]$Target)
@@ -90,7 +84,7 @@ Write-Envelope {
     try {
         $connecting = $client.ConnectAsync($target, $Port)
         try { if (-not $connecting.Wait($ConnectMs)) { $answer.detail = "No answer within $ConnectMs ms."; return $answer } }
-        catch { $answer.detail = Get-Reason $_.Exception; return $answer }
+        catch { $answer.detail = Get-RootMessage $_.Exception; return $answer }
         $answer.connected = $true
         $client.ReceiveTimeout = $ConnectMs
         $client.SendTimeout = $ConnectMs
@@ -98,7 +92,8 @@ Write-Envelope {
         $anything = [Net.Security.RemoteCertificateValidationCallback] { $true }
         $tls = New-Object Net.Security.SslStream -ArgumentList $client.GetStream(), $false, $anything
         try {
-            $protocols = if ($PSVersionTable.PSEdition -eq 'Core') { 'None' } else { 'Tls12' }
+            # The workstation accepts TLS 1.2, whatever newer one it knows: the first attempt serves.
+            $protocols = @(Get-TlsAttempt)[0]
             $tls.AuthenticateAsClient('workstation', $null, [Security.Authentication.SslProtocols]$protocols, $false)
             $certificate = New-Object Security.Cryptography.X509Certificates.X509Certificate2 -ArgumentList $tls.RemoteCertificate
             $answer.certificate = Get-Sha256 $certificate.RawData
@@ -115,7 +110,7 @@ Write-Envelope {
             try { Copy-Rest $tls $file }
             finally { $answer.length = $file.Position }
         }
-        catch [IO.IOException], [Security.Authentication.AuthenticationException] { $answer.detail = Get-Reason $_.Exception }
+        catch [IO.IOException], [Security.Authentication.AuthenticationException] { $answer.detail = Get-RootMessage $_.Exception }
         finally { $tls.Dispose() }
         $answer
     }

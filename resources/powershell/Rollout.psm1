@@ -182,6 +182,25 @@ function Get-AccountName {
     catch { $Sid }
 }
 
+function Resolve-HostAddress {
+    # The addresses behind a name, asked for within that time; an address literal is itself. Empty where there are none.
+    param([string]$Address, [int]$Milliseconds)
+    $literal = $null
+    if ([Net.IPAddress]::TryParse($Address, [ref]$literal)) { return , @($literal) }
+    $asking = [Net.Dns]::GetHostAddressesAsync($Address)
+    try { if ($asking.Wait([Math]::Max(1, $Milliseconds))) { return , @($asking.Result) } }
+    catch { Write-Verbose $_.Exception.Message }
+    , @()
+}
+
+function Get-TlsAttempt {
+    # The versions of TLS to try one after the other. PowerShell 7 leaves the choice to the system. Windows PowerShell would offer TLS 1.0 by
+    # itself, so it is told; TLS 1.3 comes second, where .NET and Windows (Server 2022, 11) know it, because no other attempt may suffer from it.
+    if ($PSVersionTable.PSEdition -eq 'Core') { return 'None' }
+    'Tls12'
+    if ([Enum]::GetNames([Security.Authentication.SslProtocols]) -contains 'Tls13' -and [Environment]::OSVersion.Version.Build -ge 20348) { 'Tls13' }
+}
+
 function Get-ConsolePage {
     # The code page in which console programs write: the system's own, which the language of an account does not change.
     $key = Open-MachineKey 'SYSTEM\CurrentControlSet\Control\Nls\CodePage'

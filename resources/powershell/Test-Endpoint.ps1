@@ -42,47 +42,65 @@ function Read-Status {
     if ([Text.Encoding]::ASCII.GetString($bytes, 0, $count) -match '^HTTP/\d(?:\.\d)? (\d{3})') { return [int]$Matches[1] }
 }
 
-function Get-Reason {
-    param($Exception)
-    while ($null -ne $Exception.InnerException) { $Exception = $Exception.InnerException }
-    $Exception.Message
+function Connect-Endpoint {
+    # A connection to the first of the addresses that accepts one, or nothing; then the answer says why. A socket is made for the kind of
+    # each address: Windows PowerShell's own choice is IPv4 only.
+    param($Answer)
+    $targets = Resolve-HostAddress $Address $TimeoutMs
+    $Answer.detail = "This host does not resolve $Address."
+    for ($index = 0; $index -lt $targets.Count; $index++) {
+        $limit = [int][Math]::Max(1, $TimeoutMs / $targets.Count)
+        $client = New-Object Net.Sockets.TcpClient -ArgumentList $targets[$index].AddressFamily
+        try {
+            if ($client.ConnectAsync($targets[$index], $Port).Wait($limit)) {
+                $client.ReceiveTimeout = $TimeoutMs
+                $client.SendTimeout = $TimeoutMs
+                $Answer.connected = $true
+                $Answer.detail = $null
+                return $client
+            }
+            $Answer.detail = "No answer within $limit ms."
+        }
+        catch { $Answer.detail = Get-RootMessage $_.Exception }
+        $client.Close()
+    }
+}
+
+function Read-Endpoint {
+    # The handshake by those versions of TLS, the certificate and the answer to GET /. True where there was a handshake.
+    param($Client, [string]$Protocols, $Answer)
+    # Every certificate is let through here: it is recorded and judged, and nothing of worth is sent.
+    $anything = [Net.Security.RemoteCertificateValidationCallback] { $true }
+    $tls = New-Object Net.Security.SslStream -ArgumentList $Client.GetStream(), $false, $anything
+    try {
+        $tls.AuthenticateAsClient($Address, $null, [Security.Authentication.SslProtocols]$Protocols, $false)
+        $certificate = New-Object Security.Cryptography.X509Certificates.X509Certificate2 -ArgumentList $tls.RemoteCertificate
+        $Answer.certificate = [ordered]@{
+            sha256 = Get-Sha256 $certificate.RawData
+            subject = $certificate.Subject
+            issuer = $certificate.Issuer
+            notBefore = ConvertTo-UtcText $certificate.NotBefore
+            notAfter = ConvertTo-UtcText $certificate.NotAfter
+            der = [Convert]::ToBase64String($certificate.RawData)
+            trusted = Test-ChainTrust $certificate
+        }
+        $Answer.detail = $null
+        $Answer.httpStatus = Read-Status $tls
+        if ($null -eq $Answer.httpStatus) { $Answer.detail = 'It did not answer GET / with HTTP.' }
+    }
+    catch { $Answer.detail = Get-RootMessage $_.Exception }
+    finally { $tls.Dispose() }
+    $null -ne $Answer.certificate
 }
 
 Write-Envelope {
     $answer = [ordered]@{ connected = $false; certificate = $null; httpStatus = $null; detail = $null }
-    $client = New-Object Net.Sockets.TcpClient
-    try {
-        $connecting = $client.ConnectAsync($Address, $Port)
-        try {
-            if (-not $connecting.Wait($TimeoutMs)) { $answer.detail = "No answer within $TimeoutMs ms."; return $answer }
-        }
-        catch { $answer.detail = Get-Reason $_.Exception; return $answer }
-        $answer.connected = $true
-        $client.ReceiveTimeout = $TimeoutMs
-        $client.SendTimeout = $TimeoutMs
-        # Every certificate is let through here: it is recorded and judged, and nothing of worth is sent.
-        $anything = [Net.Security.RemoteCertificateValidationCallback] { $true }
-        $tls = New-Object Net.Security.SslStream -ArgumentList $client.GetStream(), $false, $anything
-        try {
-            # Windows PowerShell would offer TLS 1.0 by itself; PowerShell 7 leaves the choice to the system, which may know TLS 1.3.
-            $protocols = if ($PSVersionTable.PSEdition -eq 'Core') { 'None' } else { 'Tls12' }
-            $tls.AuthenticateAsClient($Address, $null, [Security.Authentication.SslProtocols]$protocols, $false)
-            $certificate = New-Object Security.Cryptography.X509Certificates.X509Certificate2 -ArgumentList $tls.RemoteCertificate
-            $answer.certificate = [ordered]@{
-                sha256 = Get-Sha256 $certificate.RawData
-                subject = $certificate.Subject
-                issuer = $certificate.Issuer
-                notBefore = ConvertTo-UtcText $certificate.NotBefore
-                notAfter = ConvertTo-UtcText $certificate.NotAfter
-                der = [Convert]::ToBase64String($certificate.RawData)
-                trusted = Test-ChainTrust $certificate
-            }
-            $answer.httpStatus = Read-Status $tls
-            if ($null -eq $answer.httpStatus) { $answer.detail = 'It did not answer GET / with HTTP.' }
-        }
-        catch { $answer.detail = Get-Reason $_.Exception }
-        finally { $tls.Dispose() }
-        $answer
+    # An endpoint that knows none of the versions that were offered ends the connection: each attempt has its own.
+    foreach ($protocols in @(Get-TlsAttempt)) {
+        $client = Connect-Endpoint $answer
+        if ($null -eq $client) { break }
+        try { if (Read-Endpoint $client $protocols $answer) { break } }
+        finally { $client.Close() }
     }
-    finally { $client.Close() }
+    $answer
 }

@@ -17,17 +17,6 @@ param(
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
-function Resolve-Address {
-    # An address literal is itself; a name is asked for within the time there is.
-    param([Diagnostics.Stopwatch]$Clock)
-    $literal = $null
-    if ([Net.IPAddress]::TryParse($Address, [ref]$literal)) { return , @($literal) }
-    $asking = [Net.Dns]::GetHostAddressesAsync($Address)
-    try { if ($asking.Wait([int][Math]::Max(1, $TimeoutMs - $Clock.ElapsedMilliseconds))) { return , @($asking.Result) } }
-    catch { Write-Verbose $_.Exception.Message }
-    , @()
-}
-
 function Test-Port {
     # One address: the outcome, and the system's own words.
     param([Net.IPAddress]$Target, [int]$Limit)
@@ -53,7 +42,7 @@ function Test-Port {
 
 Write-Envelope {
     $clock = [Diagnostics.Stopwatch]::StartNew()
-    $targets = Resolve-Address $clock
+    $targets = Resolve-HostAddress $Address $TimeoutMs
     $best = @{ Outcome = 'unresolved'; Detail = "This host does not resolve $Address." }
     # Of several addresses the one that got furthest counts; the time that is left is shared among those not yet tried.
     $order = 'unresolved', 'unreachable', 'filtered', 'refused', 'open'
