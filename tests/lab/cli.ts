@@ -11,14 +11,25 @@ import { writeLabPlan } from './plan.ts'
 
 const usage = 'usage: npm run lab -- up [--runners N] [--studios N] [--dir DIR] | down [--dir DIR] | check\n'
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    dir: { type: 'string', default: '.lab' },
-    runners: { type: 'string', default: '1' },
-    studios: { type: 'string', default: '1' },
-  },
-})
+const { values, positionals } = wordsGiven()
+
+/** The words of the command line; prints the usage and ends where they mean nothing. */
+function wordsGiven() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        dir: { type: 'string', default: '.lab' },
+        runners: { type: 'string', default: '1' },
+        studios: { type: 'string', default: '1' },
+      },
+    })
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}`)
+    process.exit(64)
+  }
+}
 
 function named(role: string, prefix: string, count: string): { name: string; roles: string[] }[] {
   if (!/^\d{1,2}$/.test(count)) throw new Error(`${count} is no number of hosts from 0 to 99`)
@@ -50,6 +61,10 @@ async function up(dir: string): Promise<void> {
 }
 
 async function main(): Promise<number> {
+  if (values.help === true) {
+    process.stdout.write(usage)
+    return 0
+  }
   const dir = resolve(values.dir)
   switch (positionals[0]) {
     case 'check': {
