@@ -11,31 +11,49 @@ import { createWinrmTransport } from '../../main/transports/winrm/transport.ts'
 export const usage = `Usage: npm run test:host -- ssh://user@host[:port] [--key FILE]
        npm run test:host -- winrms://user@host[:port] [--certificate SHA256] [--auth ntlm|basic|kerberos]
        npm run test:host -- winrm://user@host[:port]
-       [--password-stdin] [--only-looking] [--powershell NAME]
+       [--password-stdin] [--only-looking] [--powershell NAME] [--report FILE]
 winrms is WinRM over HTTPS (5986), winrm over HTTP, encrypted by NTLM (5985). A domain user is written DOMAIN%5Cuser.
-A password is asked for, or comes from ROLLOUT_TEST_HOST_PASSWORD or standard input; it is never part of the address. For SSH without either the agent is used, for kerberos your own ticket.`
+A password is asked for, or comes from ROLLOUT_TEST_HOST_PASSWORD or standard input; it is never part of the address. For SSH without either the agent is used, for kerberos your own ticket.
+--report writes everything that was seen to one JSON file, without any credential.`
 
 export interface Target {
   readonly host: Host
   readonly credential: Credential
   readonly transport: Transport
   readonly onlyLooking: boolean
+  /** The PowerShell that was named instead of the host's usual one. */
+  readonly powershell?: string
+  /** Where the report is written. */
+  readonly report?: string
+}
+
+function wordsOf(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        key: { type: 'string' },
+        certificate: { type: 'string' },
+        auth: { type: 'string' },
+        'only-looking': { type: 'boolean' },
+        powershell: { type: 'string' },
+        report: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+        'password-stdin': { type: 'boolean' },
+      },
+    })
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }
 
 /** Reads the words after the command; a sentence where they mean nothing. May ask for a password. */
 export async function targetOf(words: readonly string[]): Promise<Target | string> {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      key: { type: 'string' },
-      certificate: { type: 'string' },
-      auth: { type: 'string' },
-      'only-looking': { type: 'boolean' },
-      powershell: { type: 'string' },
-      'password-stdin': { type: 'boolean' },
-    },
-  })
+  const parsed = wordsOf(words)
+  if (typeof parsed === 'string') return `${parsed}\n\n${usage}`
+  const { values, positionals } = parsed
+  if (values.help === true) return usage
   const url = positionals[0] === undefined ? undefined : URL.parse(positionals[0])
   if (!url || !['ssh:', 'winrm:', 'winrms:'].includes(url.protocol) || url.username === '' || url.password !== '')
     return usage
@@ -68,6 +86,8 @@ export async function targetOf(words: readonly string[]): Promise<Target | strin
     host: read.data,
     credential,
     onlyLooking: values['only-looking'] === true,
+    ...named,
+    ...(values.report === undefined ? {} : { report: values.report }),
     transport: ssh
       ? createSshTransport({ trust, ...named })
       : createWinrmTransport({ connect: connectByHttp(trust), ...named }),

@@ -1,7 +1,7 @@
 /** The command that tests an owner's host works: against a real sshd, with the real PowerShell engine behind it. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,6 +9,9 @@ import { linuxPowerShell } from '../lab/build.ts'
 import { fakeEndpoint } from '../main/transports/winrm/fake-endpoint.ts'
 import { fakeHttps, type FakeHttps } from '../main/transports/winrm/fake-https.ts'
 import { skipWithoutSshd, startSshd, type Sshd } from '../main/transports/ssh/sshd.ts'
+import { stepChapters } from '../suites/steps/chapters.ts'
+import { everyChapter } from '../suites/transport/chapters.ts'
+import type { HostReport } from './report.ts'
 
 const missing = skipWithoutSshd
   ? 'sshd: install openssh-server'
@@ -43,14 +46,18 @@ async function testHost(
 
 test(
   `rung 2: test:host asks everything of a host, reports it, and leaves it as it was${missing === undefined ? '' : ` [needs ${missing}]`}`,
-  { skip: missing !== undefined, timeout: 60_000 },
+  { skip: missing !== undefined, timeout: 600_000 },
   async () => {
+    const before = readdirSync('/tmp').filter((name) => name.startsWith('ExekraRolloutSuite-'))
+    const file = join(sshd?.folder ?? '', 'report.json')
     const { code, out } = await testHost(
       `ssh://${sshd?.user}@127.0.0.1:${sshd?.port}`,
       '--key',
       join(sshd?.folder ?? '', 'user'),
       '--powershell',
       'powershell',
+      '--report',
+      file,
     )
     expect(out).toMatch(/Host key of 127\.0\.0\.1 port \d+: SHA256:/)
     expect(out).toContain('only looking')
@@ -58,6 +65,27 @@ test(
     expect(out).toContain('Everything was taken away again.')
     expect(out.trim().split('\n').at(-1)).toMatch(/^\d+ passed, 0 failed, \d+ left out$/)
     expect(code).toBe(0)
+    const report = JSON.parse(readFileSync(file, 'utf8')) as HostReport & { counts: object }
+    expect(report).toMatchObject({
+      format: 'exekra-rollout-host-report',
+      version: 1,
+      reach: { kind: 'ssh' },
+      facts: { hostName: expect.any(String) as string },
+      counts: { differs: 0 },
+      left: [],
+    })
+    expect(report.chapters.map(({ name }) => name)).toEqual([
+      ...everyChapter,
+      'registry and services',
+      ...Object.keys(stepChapters).map((name) => `steps: ${name}`),
+    ])
+    const resultsOf = (chapter: string) => report.chapters.find(({ name }) => name === chapter)?.parts ?? []
+    // The PowerShell that was named runs the programs of jobs and of installers.
+    for (const chapter of ['jobs', 'steps: installers'])
+      expect(resultsOf(chapter).filter(({ result }) => result !== 'passed')).toEqual([])
+    for (const { result, detail } of resultsOf('registry and services'))
+      expect([result, detail]).toEqual(['left-out', 'no Windows registry and services'])
+    expect(readdirSync('/tmp').filter((name) => name.startsWith('ExekraRolloutSuite-'))).toEqual(before)
   },
 )
 
@@ -105,6 +133,7 @@ describe(
 )
 
 test('test:host says how it is called, and takes no password in its address', async () => {
+  expect(await testHost('--help')).toMatchObject({ code: 3, out: expect.stringContaining('--report FILE') })
   expect(await testHost()).toMatchObject({ code: 3, out: expect.stringContaining('ssh://user@host') })
   expect((await testHost('ssh://user:secret@127.0.0.1')).code).toBe(3)
   expect(await testHost('winrm://user@127.0.0.1', '--auth', 'basic')).toMatchObject({

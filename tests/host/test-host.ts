@@ -1,20 +1,18 @@
 /**
- * `npm run test:host -- ssh://user@host[:port]`, and winrm:// and winrms:// likewise: the behavioural suite against an
- * owner's host (rung 4). Read-only parts run first, then harmless changes in a folder, a service, a registry key and a
- * firewall rule of the suite's own, all undone; then a report of what differed.
+ * `npm run test:host -- ssh://user@host[:port]`, and winrm:// and winrms:// likewise: the behavioural suites against an
+ * owner's host (rung 4). Read-only parts run first, then harmless changes in a folder, a service, registry keys and
+ * firewall rules of the suite's own, all undone; then a report of what differed.
  */
 import { randomBytes } from 'node:crypto'
 import { FailureError } from '../../domain/base/failure.ts'
+import { stepChapters } from '../suites/steps/chapters.ts'
 import { everyChapter, suiteChapters } from '../suites/transport/chapters.ts'
 import { ask, type HostUnderTest, type SuitePart } from '../suites/transport/host-under-test.ts'
-import { targetOf } from './target.ts'
+import { fullPathOf } from './remote-path.ts'
+import { countsOf, runChapter, writeReport, type HostReport } from './report.ts'
+import { stepsOnHost } from './steps-on-host.ts'
+import { targetOf, type Target } from './target.ts'
 import { undo, windowsParts } from './windows-parts.ts'
-
-interface Tally {
-  passed: number
-  failed: number
-  leftOut: number
-}
 
 process.exitCode = await main()
 
@@ -24,6 +22,33 @@ async function main(): Promise<number> {
     console.error(target)
     return 3
   }
+  const { reach } = target.host
+  const report: HostReport = {
+    format: 'exekra-rollout-host-report',
+    version: 1,
+    at: new Date().toISOString(),
+    reach: {
+      kind: reach.kind,
+      ...('tls' in reach ? { tls: reach.tls } : {}),
+      ...('auth' in reach ? { auth: reach.auth } : {}),
+    },
+    workstation: { platform: process.platform, node: process.version },
+    chapters: [],
+    left: [],
+  }
+  try {
+    return await askAll(target, report)
+  } finally {
+    if (target.report !== undefined) {
+      writeReport(target.report, report)
+      console.log(`The report is in ${target.report}.`)
+    }
+    const { passed, differs, leftOut } = countsOf(report)
+    if (report.facts) console.log(`\n${passed} passed, ${differs} failed, ${leftOut} left out`)
+  }
+}
+
+async function askAll(target: Target, report: HostReport): Promise<number> {
   const { host, credential, transport, onlyLooking } = target
   const open = () => transport.open(host, credential, AbortSignal.timeout(120_000))
   let session
@@ -31,65 +56,70 @@ async function main(): Promise<number> {
     session = await open()
   } catch (error) {
     if (!(error instanceof FailureError)) throw error
+    report.unopened = error.failure
     console.error(`${error.failure.message}\n${error.failure.hint}`)
     return 1
   }
   const facts = await ask(session, 'Get-HostFacts', {})
+  report.facts = facts
   const windows = facts.os.caption.includes('Windows')
   console.log(
     `${facts.hostName}: ${facts.os.caption} ${facts.os.version}, PowerShell ${facts.powershell.version} (${facts.powershell.edition}), ${facts.administrator ? 'administrator' : 'not an administrator'}`,
   )
   const own = `ExekraRolloutSuite-${randomBytes(4).toString('hex')}`
-  const under: HostUnderTest = {
-    session,
-    windows,
-    workFolder: windows ? `C:\\ProgramData\\${own}` : `/tmp/${own}`,
-    reopen: open,
-    firewall: windows && facts.administrator,
-    ...(windows ? { powershell: 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe' } : {}),
-  }
-  const tally: Tally = { passed: 0, failed: 0, leftOut: 0 }
+  const workFolder = windows ? `C:\\ProgramData\\${own}` : `/tmp/${own}`
   try {
+    const powershell = onlyLooking ? undefined : await fullPathOf(session, windows, workFolder, target.powershell)
+    const under: HostUnderTest = {
+      session,
+      windows,
+      workFolder,
+      reopen: open,
+      firewall: windows && facts.administrator,
+      ...(powershell === undefined ? {} : { powershell }),
+    }
+    const transportParts = (name: string, parts: readonly SuitePart[]) =>
+      runChapter(
+        report,
+        name,
+        parts,
+        (part) => part.leftOut?.(under),
+        (part) => part.run(under),
+      )
     for (const chapter of onlyLooking ? everyChapter.slice(0, 1) : everyChapter)
-      await runChapter(chapter, suiteChapters[chapter], under, tally)
-    if (!onlyLooking) await runChapter('registry and services', windowsParts, under, tally)
+      await transportParts(chapter, suiteChapters[chapter])
+    if (onlyLooking) return countsOf(report).differs === 0 ? 0 : 1
+    try {
+      await transportParts('registry and services', windowsParts)
+      if (powershell !== undefined) await askSteps(target, under, powershell, report)
+    } finally {
+      report.left.push(...(await leaveAsItWas(under)))
+    }
   } finally {
-    if (!onlyLooking) await leaveAsItWas(under)
     await session.close()
   }
-  console.log(`\n${tally.passed} passed, ${tally.failed} failed, ${tally.leftOut} left out`)
-  return tally.failed === 0 ? 0 : 1
+  return countsOf(report).differs === 0 && report.left.length === 0 ? 0 : 1
 }
 
-async function runChapter(name: string, parts: readonly SuitePart[], host: HostUnderTest, tally: Tally): Promise<void> {
-  console.log(`\n${name}`)
-  for (const part of parts) {
-    const reason = part.leftOut?.(host)
-    if (reason !== undefined) {
-      tally.leftOut++
-      console.log(`  -     ${part.name} (left out: ${reason})`)
-      continue
-    }
-    const start = performance.now()
-    try {
-      await part.run(host)
-      tally.passed++
-      console.log(`  pass  ${part.name}, ${Math.round(performance.now() - start)} ms`)
-    } catch (error) {
-      tally.failed++
-      console.log(`  DIFFERS  ${part.name}`)
-      const text =
-        error instanceof FailureError
-          ? `${error.failure.code}: ${error.failure.message}\n${error.failure.evidence.join('\n')}`
-          : error instanceof Error
-            ? error.message
-            : String(error)
-      for (const line of text.split('\n').slice(0, 20)) console.log(`           ${line}`)
-    }
+/** The suite of steps: every step as a rollout makes it, over sessions of its own. */
+async function askSteps(target: Target, under: HostUnderTest, powershell: string, report: HostReport): Promise<void> {
+  const { site, help, close } = await stepsOnHost(target, under, powershell)
+  try {
+    for (const [chapter, parts] of Object.entries(stepChapters))
+      await runChapter(
+        report,
+        `steps: ${chapter}`,
+        parts,
+        (part) => part.leftOut?.(site),
+        (part) => part.run(site, help),
+      )
+  } finally {
+    await close()
   }
 }
 
-async function leaveAsItWas(host: HostUnderTest): Promise<void> {
+/** Says what could not be taken away. */
+async function leaveAsItWas(host: HostUnderTest): Promise<string[]> {
   const session = await host.reopen()
   const left = await undo({ ...host, session })
   const root = host.workFolder.replace(/[\\/][^\\/]*$/, '')
@@ -100,4 +130,5 @@ async function leaveAsItWas(host: HostUnderTest): Promise<void> {
   }
   await session.close()
   console.log(left.length === 0 ? '\nEverything was taken away again.' : `\nNot taken away: ${left.join('; ')}`)
+  return left
 }

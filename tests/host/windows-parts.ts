@@ -84,7 +84,7 @@ export async function undo(host: HostUnderTest): Promise<string[]> {
         `& "${system}\\reg.exe" query '${one}' > $null 2>&1; if ($LASTEXITCODE -eq 0) { & "${system}\\reg.exe" delete '${one}' /f } else { $global:LASTEXITCODE = 0 }`,
     ),
     `& "${system}\\sc.exe" query ${service} > $null 2>&1; if ($LASTEXITCODE -eq 0) { & "${system}\\sc.exe" delete ${service} } else { $global:LASTEXITCODE = 0 }`,
-    "Get-NetFirewallRule -Name 'exekra-rollout-suite' -ErrorAction SilentlyContinue | Remove-NetFirewallRule; $global:LASTEXITCODE = 0",
+    "Get-NetFirewallRule -Name 'exekra-rollout-suite', 'exekra-rollout-steps' -ErrorAction SilentlyContinue | Remove-NetFirewallRule; $global:LASTEXITCODE = 0",
   ]
   for (const line of lines)
     await onHost(host, line).catch((error: unknown) => {

@@ -1,14 +1,9 @@
 /** The behavioural suite of the steps: a step does the same over every way to reach a host. */
-import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { keepSessions } from '../../main/engine/sessions.ts'
 import { stepHandlers } from '../../main/engine/steps/index.ts'
 import { stepChapters } from './steps/chapters.ts'
-import { lanesOver } from './steps/lane-under-test.ts'
-import type { SiteUnderSteps, StepHelp } from './steps/site-under-steps.ts'
+import type { SiteUnderSteps } from './steps/site-under-steps.ts'
+import { stepHelpFor } from './steps/step-help.ts'
 
 export interface StepsSuite {
   readonly name: string
@@ -27,28 +22,15 @@ export function stepsSuite(suite: StepsSuite): void {
     `${suite.rung}: steps over ${suite.name}${suite.unavailable === undefined ? '' : ` (not run: ${suite.unavailable})`}`,
     { skip: suite.unavailable !== undefined },
     () => {
-      const folder = mkdtempSync(join(tmpdir(), 'rollout-steps-'))
       let site: SiteUnderSteps
-      let help: StepHelp
-      let files = 0
+      let made: ReturnType<typeof stepHelpFor>
       beforeAll(async () => {
         site = await suite.open()
-        const sessions = keepSessions(site.transports, site.vault, site.plan.defaultCredential)
-        help = {
-          lanes: lanesOver(site, sessions, (file) => file),
-          file(name, bytes) {
-            const path = join(folder, `${++files}-${name}`)
-            writeFileSync(path, bytes)
-            return { path, sha256: createHash('sha256').update(bytes).digest('hex') }
-          },
-        }
+        made = stepHelpFor(site)
       }, 120_000)
       afterAll(async () => {
-        await help.lanes.sessions.closeAll()
-        await site.transports.close()
-        await site.close?.()
+        await made.close()
         await suite.close?.()
-        rmSync(folder, { recursive: true, force: true })
       })
       test('asks for every kind of step', () => {
         const names = Object.values(stepChapters)
@@ -64,7 +46,7 @@ export function stepsSuite(suite: StepsSuite): void {
               async (context) => {
                 const reason = part.leftOut?.(site)
                 if (reason !== undefined) return context.skip(reason)
-                await part.run(site, help)
+                await part.run(site, made.help)
               },
               90_000,
             )

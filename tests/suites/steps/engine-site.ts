@@ -24,8 +24,10 @@ import {
 
 export interface EngineSiteOptions extends Pick<
   SiteUnderSteps,
-  'windows' | 'workFolder' | 'services' | 'firewall' | 'signatures' | 'restarts' | 'breakLink'
+  'windows' | 'workFolder' | 'services' | 'firewall' | 'signatures' | 'restarts' | 'breakLink' | 'noEndpoints'
 > {
+  /** Where the host finds something that answers and something that does not; servers of this process unless given. */
+  readonly flows?: SiteUnderSteps['flows']
   readonly host: Host
   readonly transport: Transport
   readonly credential?: Credential
@@ -46,7 +48,7 @@ const codes: Readonly<Record<Ending, number>> = {
 
 /** A site of that one host. `close` ends what was opened for it. */
 export async function engineSite(options: EngineSiteOptions): Promise<SiteUnderSteps & { close(): Promise<void> }> {
-  const { host, windows, workFolder, transport, credential, powershell, ...may } = options
+  const { host, windows, workFolder, transport, credential, powershell, flows, ...may } = options
   const folder = mkdtempSync(join(tmpdir(), 'rollout-products-'))
   const servers: Server[] = []
   const { signal } = new AbortController()
@@ -157,6 +159,16 @@ export async function engineSite(options: EngineSiteOptions): Promise<SiteUnderS
   }
 
   const place = (port: number) => ({ address: '127.0.0.1', port })
+  const ownFlows = async () => ({
+    open: place(
+      await listen(
+        createServer((socket) => {
+          socket.on('error', () => undefined).end()
+        }),
+      ),
+    ),
+    refused: place(await freePort()),
+  })
   return {
     transports,
     host,
@@ -164,16 +176,7 @@ export async function engineSite(options: EngineSiteOptions): Promise<SiteUnderS
     workFolder,
     product,
     endpoint,
-    flows: {
-      open: place(
-        await listen(
-          createServer((socket) => {
-            socket.on('error', () => undefined).end()
-          }),
-        ),
-      ),
-      refused: place(await freePort()),
-    },
+    flows: flows ?? (await ownFlows()),
     vault: {
       ...documentVault('{}'),
       credential: async () => {

@@ -56,6 +56,8 @@ export interface SiteUnderSteps {
   readonly flows: { readonly open: Place; readonly refused: Place }
   /** Services on the host: one that is stopped and starts when told; one that never comes to run. */
   services?(): Promise<{ readonly startable: ServiceUnderTest; readonly broken?: ServiceUnderTest }>
+  /** Why the host cannot reach an endpoint of the suite; undefined where it can. */
+  readonly noEndpoints?: string
   /** True where rules of a Windows firewall, real or recorded, may be made. */
   readonly firewall?: boolean
   /** True where an added root certificate stays and may stay. */

@@ -36,6 +36,7 @@ export const waitingParts: readonly StepPart[] = [
   },
   {
     name: 'await-endpoint: silent to its time limit is a failure; an endpoint that comes meanwhile is waited for, then it is simply there',
+    leftOut: ({ noEndpoints }) => noEndpoints,
     async run(site, { lanes }) {
       const endpoint = await site.endpoint()
       failedAs(await lanes.once(await_(endpoint, endpoint.certificate, 30)), 'host', 'endpoint-silent')
@@ -52,6 +53,7 @@ export const waitingParts: readonly StepPart[] = [
   },
   {
     name: 'await-endpoint: another certificate than the expected one is a breach of trust, wherever the expectation comes from',
+    leftOut: ({ noEndpoints }) => noEndpoints,
     async run(site, { lanes }) {
       const endpoint = await site.endpoint()
       await endpoint.start()
@@ -77,7 +79,7 @@ export const waitingParts: readonly StepPart[] = [
   },
   {
     name: 'a link that breaks while a step waits: the attempt is interrupted, the lane unreachable; the next one goes on over a new session',
-    leftOut: ({ breakLink }) => (breakLink ? undefined : 'its link cannot be cut'),
+    leftOut: ({ breakLink, noEndpoints }) => noEndpoints ?? (breakLink ? undefined : 'its link cannot be cut'),
     async run(site, { lanes }) {
       const endpoint = await site.endpoint()
       const lane = lanes.of([await_(endpoint, endpoint.certificate)])
