@@ -78,7 +78,7 @@ function Start-Service { $script:starts++ }
     ])('a job reads lines of programs in %s', async (_name, keys, page) => {
       expect(
         await engine.run(
-          `[Threading.Thread]::CurrentThread.CurrentCulture = New-Object Globalization.CultureInfo -ArgumentList 'en-US', $false
+          `[Threading.Thread]::CurrentThread.CurrentCulture = [Globalization.CultureInfo]::InvariantCulture
 [ordered]@{ page = Get-ConsolePage }`,
           registryStub(keys),
         ),
