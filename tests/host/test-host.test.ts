@@ -77,6 +77,7 @@ test(
     expect(report.chapters.map(({ name }) => name)).toEqual([
       ...everyChapter,
       'registry and services',
+      'steps',
       ...Object.keys(stepChapters).map((name) => `steps: ${name}`),
     ])
     const resultsOf = (chapter: string) => report.chapters.find(({ name }) => name === chapter)?.parts ?? []

@@ -103,7 +103,18 @@ async function askAll(target: Target, report: HostReport): Promise<number> {
 
 /** The suite of steps: every step as a rollout makes it, over sessions of its own. */
 async function askSteps(target: Target, under: HostUnderTest, powershell: string, report: HostReport): Promise<void> {
-  const { site, help, close } = await stepsOnHost(target, under, powershell)
+  let steps: Awaited<ReturnType<typeof stepsOnHost>> | undefined
+  await runChapter(
+    report,
+    'steps',
+    [{ name: 'finds on the host what steps are tried with' }],
+    () => undefined,
+    async () => {
+      steps = await stepsOnHost(target, under, powershell)
+    },
+  )
+  if (!steps) return
+  const { site, help, close } = steps
   try {
     for (const [chapter, parts] of Object.entries(stepChapters))
       await runChapter(
@@ -120,15 +131,16 @@ async function askSteps(target: Target, under: HostUnderTest, powershell: string
 
 /** Says what could not be taken away. */
 async function leaveAsItWas(host: HostUnderTest): Promise<string[]> {
-  const session = await host.reopen()
-  const left = await undo({ ...host, session })
+  const left: string[] = []
   const root = host.workFolder.replace(/[\\/][^\\/]*$/, '')
   try {
+    const session = await host.reopen()
+    left.push(...(await undo({ ...host, session })))
     await ask(session, 'Remove-WorkFolder', { Root: root, Path: host.workFolder })
+    await session.close()
   } catch (error) {
     left.push(`${host.workFolder}: ${error instanceof Error ? error.message : String(error)}`)
   }
-  await session.close()
   console.log(left.length === 0 ? '\nEverything was taken away again.' : `\nNot taken away: ${left.join('; ')}`)
   return left
 }
