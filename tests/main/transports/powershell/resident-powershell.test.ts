@@ -36,6 +36,16 @@ async function failureOf(promise: Promise<unknown>) {
 }
 
 describe('rung 2: a resident PowerShell, played by a peer in this process', () => {
+  test('a PowerShell that sets up a terminal before it greets is understood at once', async () => {
+    const greeting = `\u001b[?1h\u001b[?1l${helloLine}\r\n`
+    const peer = fakePeer((request) => {
+      request.answer({ trusted: true })
+    }, greeting)
+    const powershell = new ResidentPowerShell({ open: () => Promise.resolve(peer), mode: 'resident' })
+    expect(await powershell.run('Get-CertificateTrust', trust, { signal })).toEqual({ trusted: true })
+    await powershell.close()
+  })
+
   test('what programs and banners write is output, never an answer', async () => {
     const chunks: OutputChunk[] = []
     const { powershell } = powershellWith([
