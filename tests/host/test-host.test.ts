@@ -1,4 +1,4 @@
-/** The command that tests an owner's host works: against a real sshd, with the real PowerShell engine behind it. */
+/** The command that tests an owner's host works: against a real sshd, with PowerShell for Linux behind it. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -55,7 +55,7 @@ test(
       '--key',
       join(sshd?.folder ?? '', 'user'),
       '--powershell',
-      'powershell',
+      'pwsh',
       '--report',
       file,
     )

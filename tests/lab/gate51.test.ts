@@ -1,4 +1,4 @@
-/** Rung 3, the 5.1 gate: what runs here on PowerShell 7's engine must be spelled as Windows PowerShell 5.1 reads it. */
+/** Rung 3, the 5.1 gate: what runs here on PowerShell 7 must be spelled as Windows PowerShell 5.1 reads it. */
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,7 +7,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { causes } from '../../domain/doctor/cause.ts'
 import type { Knocked } from '../../domain/doctor/knocked.ts'
 import { remedyFor } from '../../domain/doctor/remedy-for.ts'
-import { buildHost, hostUnavailable, linuxPowerShell } from './build.ts'
+import { buildHost, gateScript, hostUnavailable, linuxPowerShell } from './build.ts'
 
 interface Offence {
   readonly file: string
@@ -32,7 +32,8 @@ beforeAll(async () => {
 async function offencesIn(files: readonly string[]): Promise<readonly Offence[]> {
   const lists = ['winps51-commands.json', 'winps51-types.json'].map((name) => join(lab, 'winps51', name))
   const output = await new Promise<string>((resolve, reject) => {
-    execFile(linuxPowerShell, ['--gate51', ...lists, ...files], { maxBuffer: 1 << 26 }, (problem, stdout, stderr) => {
+    const words = ['-NoProfile', '-NonInteractive', '-File', gateScript, ...lists, ...files]
+    execFile(linuxPowerShell, words, { maxBuffer: 1 << 26 }, (problem, stdout, stderr) => {
       // Exit code 1 says that there are offences, which the test wants to see.
       if (problem !== null && problem.code !== 1) reject(new Error(`The gate failed: ${stderr}`))
       else resolve(stdout)

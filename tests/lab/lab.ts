@@ -21,7 +21,7 @@ import {
   writeJson,
 } from './site.ts'
 import { loginUser, makeKey, prepareSsh, sshPort, sshUnavailable } from './ssh-server.ts'
-import { layers, runInPrefix, wineUnavailable } from './wine.ts'
+import { hostTool, layers, runInPrefix, wineUnavailable } from './wine.ts'
 
 export interface LabHost extends HostRecord {
   /** Restarts the host as its operator would and resolves when it accepts connections again. */
@@ -178,7 +178,9 @@ function asHost(record: HostRecord): LabHost {
     },
     async services() {
       const text = "Get-Service | ForEach-Object { '{0}|{1}|{2}' -f $_.Name, $_.Status, $_.StartType }"
-      const ran = await runInPrefix(record.prefix, ['C:\\LabTools\\powershell.exe', '-NoProfile', '-Command', text])
+      const ran = await runInPrefix(record.prefix, [hostTool, '--session'], {
+        env: { ROLLOUT_LAB_COMMAND: `powershell.exe -NoProfile -Command ${text}` },
+      })
       return ran.stdout
         .split(/\r?\n/)
         .filter((line) => line.includes('|'))

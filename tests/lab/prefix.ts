@@ -1,10 +1,9 @@
 /** The disk of one lab host: a layer over the common ones where mounts are allowed, else a copy. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { powerShellFolder } from './wine.ts'
 
 const run = promisify(execFile)
 
@@ -23,10 +22,7 @@ export async function makePrefix(layers: readonly string[], hostFolder: string):
       prefix,
     ])
   } catch {
-    // The upper layer has a link where the lower one has a folder, which cp does not replace.
-    await run('cp', ['-a', '--reflink=auto', `${layers.at(-1) ?? ''}/.`, prefix])
-    await rm(join(prefix, powerShellFolder), { recursive: true, force: true })
-    for (const layer of layers.slice(0, -1).toReversed())
+    for (const layer of layers.toReversed())
       await run('cp', ['-a', '--reflink=auto', '--remove-destination', `${layer}/.`, prefix])
   }
   return prefix

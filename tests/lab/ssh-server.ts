@@ -7,12 +7,11 @@ import { connect } from 'node:net'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { powerShellFolder, wineEnvironment } from './wine.ts'
+import { hostTool, wineEnvironment } from './wine.ts'
 
 const run = promisify(execFile)
 export const sshPort = 2222
 const server = '/usr/sbin/sshd'
-const powerShellPath = `C:\\${powerShellFolder.replace('drive_c/', '').replaceAll('/', '\\')}\\powershell.exe`
 const files = '/usr/lib/openssh/sftp-server'
 
 export function sshUnavailable(): string | undefined {
@@ -87,12 +86,8 @@ case "$SSH_ORIGINAL_COMMAND" in
 esac
 # The command line travels as it was written: Wine would quote its words anew.
 export ROLLOUT_LAB_COMMAND="$SSH_ORIGINAL_COMMAND"
-export ROLLOUT_LAB_SESSION=1
 cd '${drive}'
-program='${powerShellPath}'
-# A replaced PowerShell cannot be the launcher; ours beside it is.
-[ -L '${join(prefix, powerShellFolder)}' ] || program='C:\\LabTools\\powershell.exe'
-exec setpriv --pdeathsig KILL perl '${join(import.meta.dirname, 'session-relay.pl')}' /usr/lib/wine/wine64 "$program"
+exec setpriv --pdeathsig KILL perl '${join(import.meta.dirname, 'session-relay.pl')}' /usr/lib/wine/wine64 '${hostTool}' --session
 `
 }
 

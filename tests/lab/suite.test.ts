@@ -73,7 +73,7 @@ if (unavailable === undefined) {
 }
 
 transportSuite({
-  name: 'ssh to a lab host: the real engine over Wine',
+  name: 'ssh to a lab host: the complete PowerShell on Wine',
   rung: 'rung 3',
   open: hostUnderTest,
   ...(unavailable === undefined ? {} : { unavailable }),

@@ -1,16 +1,20 @@
 /** Wine: makes the template prefix once, and runs a program inside a prefix. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { buildFolder, windowsPowerShellFolder } from './build.ts'
+import { promisify } from 'node:util'
+import { buildFolder, toolFolder, windowsPowerShellFolder } from './build.ts'
 
+const run = promisify(execFile)
 const loader = '/usr/lib/wine/wine64'
 const server = '/usr/lib/wine/wineserver64'
 /** Raise it when the way the template is made changes. */
 const templateVersion = '3'
-export const powerShellFolder = 'drive_c/windows/system32/WindowsPowerShell/v1.0'
+const powerShellFolder = 'drive_c/windows/system32/WindowsPowerShell/v1.0'
+/** The lab's own program on every host: begins sessions, and is the services and steps of the stand-ins. */
+export const hostTool = 'C:\\LabTools\\lab.exe'
 
 export function wineUnavailable(): string | undefined {
   if (process.platform !== 'linux') return 'lab hosts need Linux'
@@ -30,7 +34,8 @@ export function wineEnvironment(prefix: string): NodeJS.ProcessEnv {
     // Long-lived .NET programs die under Wine 8 without it.
     DOTNET_EnableWriteXorExecute: '0',
     DOTNET_NOLOGO: '1',
-    POWERSHELL_TELEMETRY_OPTOUT: '1',
+    // Windows PowerShell 5.1 writes no colours into streams.
+    NO_COLOR: '1',
   }
 }
 
@@ -117,15 +122,14 @@ function quietly(
 
 /** The layers a host's disk is made of, uppermost first. None of them ever runs or changes once it is made. */
 export async function layers(): Promise<readonly string[]> {
-  const replaced = process.env['ROLLOUT_LAB_POWERSHELL']
   const stamp = createHash('sha256')
     .update(templateVersion)
     .update(await readFile(join(buildFolder, 'win.stamp')))
-    .update(replaced ?? '')
+    .update(await readFile(join(buildFolder, 'tool.stamp')))
     .digest('hex')
     .slice(0, 16)
   return [
-    await once(join(buildFolder, `tools-${stamp}`), (folder) => installPowerShell(folder, replaced)),
+    await once(join(buildFolder, `tools-${stamp}`), installPrograms),
     await once(join(buildFolder, `windows-${templateVersion}`), makeWindows),
   ]
 }
@@ -176,20 +180,13 @@ async function dressAsServer(prefix: string): Promise<void> {
     await quietly(loader, ['reg', 'add', key, '/v', name!, '/d', value!, '/f'], prefix, 30_000)
 }
 
-/** Our host, or the PowerShell that ROLLOUT_LAB_POWERSHELL names; ours stays beside it as the lab's tool. */
-async function installPowerShell(folder: string, replaced: string | undefined): Promise<void> {
-  const real = join(folder, powerShellFolder)
-  await mkdir(join(folder, 'drive_c'), { recursive: true })
-  await cp(windowsPowerShellFolder, join(folder, 'drive_c', 'LabTools'), { recursive: true })
-  await mkdir(dirname(real), { recursive: true })
-  if (replaced === undefined) {
-    await symlink('../../../LabTools', real)
-    return
+/** Links to what was built: PowerShell in its place, and the lab's tool. */
+async function installPrograms(folder: string): Promise<void> {
+  for (const [from, to] of [
+    [windowsPowerShellFolder, join(folder, powerShellFolder)],
+    [toolFolder, join(folder, 'drive_c', 'LabTools')],
+  ] as const) {
+    await mkdir(dirname(to), { recursive: true })
+    await run('cp', ['-al', from, to])
   }
-  if (!/\.exe$/i.test(replaced))
-    throw new Error(
-      'ROLLOUT_LAB_POWERSHELL must name a Windows build (an .exe): the lab cannot put a Linux build into a Wine prefix.',
-    )
-  await cp(dirname(replaced), real, { recursive: true })
-  if (!existsSync(join(real, 'powershell.exe'))) await cp(replaced, join(real, 'powershell.exe'))
 }

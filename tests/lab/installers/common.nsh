@@ -19,7 +19,7 @@ VIAddVersionKey FileDescription "${DISPLAY_NAME}, a stand-in for tests"
 VIAddVersionKey LegalCopyright "none"
 Page instfiles
 
-!define TOOL "C:\LabTools\powershell.exe"
+!define TOOL "C:\LabTools\lab.exe"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${PRODUCT_KEY}"
 
 Var Parameters

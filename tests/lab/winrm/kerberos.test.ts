@@ -1,6 +1,6 @@
 /**
- * Kerberos end to end: the optional package kerberos, built from its sources, against MIT's KDC and GSSAPI behind real TLS (rung 2), and a script in the real
- * engine on the other side (rung 3). Every refusal here is Kerberos' own. It shows nothing of Active Directory.
+ * Kerberos end to end: the optional package kerberos, built from its sources, against MIT's KDC and GSSAPI behind real TLS (rung 2), and a script in the
+ * complete PowerShell on the other side (rung 3). Every refusal here is Kerberos' own. It shows nothing of Active Directory.
  */
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'

@@ -111,7 +111,7 @@ for (const [how, tls] of [
   ['over HTTPS, channel binding demanded', true],
 ] as const)
   transportSuite({
-    name: `winrm, ${how}, to a lab host: the real engine over Wine, NTLM by gss-ntlmssp`,
+    name: `winrm, ${how}, to a lab host: the complete PowerShell on Wine, NTLM by gss-ntlmssp`,
     rung: 'rung 3',
     open: () => hostUnderTest(tls),
     ...(unavailable === undefined ? {} : { unavailable }),

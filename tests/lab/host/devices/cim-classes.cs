@@ -1,10 +1,9 @@
 // Owns the few CIM classes the lab answers for, each property as Windows names and types it.
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
-namespace Lab.Cmdlets;
+namespace Lab.Devices;
 
 public static class CimClasses
 {
@@ -16,7 +15,7 @@ public static class CimClasses
             ["Win32_LogicalDisk"] = LogicalDisks,
             ["Win32_Processor"] = Processor,
             ["Win32_Service"] = Services,
-            ["Win32_Process"] = Processes,
+            ["Win32_Process"] = CimProcesses.Rows,
         };
 
     /// host.json of the state folder may say who this host is and when it was started; the lab manager writes it.
@@ -94,7 +93,7 @@ public static class CimClasses
         };
     }
 
-    private static IEnumerable<Dictionary<string, object?>> Services() => IServiceControl.Here.All().Select(service => new Dictionary<string, object?>
+    private static IEnumerable<Dictionary<string, object?>> Services() => (OperatingSystem.IsWindows() ? WindowsServices.All() : RecordedServices.All()).Select(service => new Dictionary<string, object?>
     {
         ["Name"] = service.Name, ["DisplayName"] = service.DisplayName, ["PathName"] = service.Command, ["ProcessId"] = (uint)service.ProcessId,
         ["State"] = service.Status switch
@@ -106,35 +105,4 @@ public static class CimClasses
         ["StartMode"] = service.StartType == System.ServiceProcess.ServiceStartMode.Automatic ? "Auto" : service.StartType.ToString(),
         ["Started"] = service.Status == System.ServiceProcess.ServiceControllerStatus.Running, ["Status"] = "OK", ["StartName"] = "LocalSystem",
     });
-
-    private static IEnumerable<Dictionary<string, object?>> Processes()
-    {
-        foreach (var process in Process.GetProcesses().Where(Living.Is))
-        {
-            using (process)
-            {
-                Dictionary<string, object?>? row = null;
-                try
-                {
-                    row = new()
-                    {
-                        ["ProcessId"] = (uint)process.Id, ["ParentProcessId"] = ParentProcess.Of(process), ["Handle"] = process.Id.ToString(CultureInfo.InvariantCulture),
-                        ["Name"] = process.ProcessName + (OperatingSystem.IsWindows() ? ".exe" : ""), ["CreationDate"] = process.StartTime,
-                        ["ExecutablePath"] = ExecutableOf(process), ["WorkingSetSize"] = (ulong)process.WorkingSet64,
-                    };
-                }
-                catch (Exception problem) when (problem is InvalidOperationException or System.ComponentModel.Win32Exception or IOException or ArgumentOutOfRangeException)
-                {
-                    // It ended while being looked at; of a process that is just ending Wine tells no time.
-                }
-                if (row is not null) yield return row;
-            }
-        }
-    }
-
-    private static string? ExecutableOf(Process process)
-    {
-        try { return process.MainModule?.FileName; }
-        catch (Exception problem) when (problem is InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException) { return null; }
-    }
 }

@@ -3,7 +3,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 
-namespace Lab.Cmdlets;
+namespace Lab.Devices;
 
 /// The name scripts see and may catch.
 public sealed class CimException(string message) : Exception(message);
@@ -80,6 +80,7 @@ public sealed class InvokeCimMethod : LabCmdlet
                 default: Unsupplied($"the argument {entry.Key} of Win32_Process.Create"); break;
             }
         }
+        if (!OperatingSystem.IsWindows()) Unsupplied("Win32_Process.Create on Linux");
         if (string.IsNullOrWhiteSpace(command)) Fail("Win32_Process.Create needs a CommandLine.", "InvalidParameter", ErrorCategory.InvalidArgument);
         var (code, id) = DetachedStart.Run(command!, folder);
         var made = new PSObject();

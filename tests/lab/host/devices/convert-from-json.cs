@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Lab.Cmdlets;
+namespace Lab.Devices;
 
 [Cmdlet(VerbsData.ConvertFrom, "Json")]
 public sealed partial class ConvertFromJson : LabCmdlet

@@ -1,7 +1,7 @@
 // Owns the port and address filters of recorded firewall rules.
 using System.Management.Automation;
 
-namespace Lab.Cmdlets;
+namespace Lab.Devices;
 
 public abstract class FirewallFilter : FirewallCmdlet
 {

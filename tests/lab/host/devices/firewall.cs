@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Lab.Cmdlets;
+namespace Lab.Devices;
 
 public enum FirewallDirection { Inbound = 1, Outbound = 2 }
 public enum FirewallAction { NotConfigured = 0, Allow = 2, Block = 4 }

@@ -1,150 +1,66 @@
-// Owns the service cmdlets.
+// Owns services where there are none: PowerShell for Linux has no service cmdlets, so two of them work on recorded state (services.json).
 using System.Management.Automation;
 using System.ServiceProcess;
+using System.Text.Json.Nodes;
 
-namespace Microsoft.PowerShell.Commands
+namespace Lab.Devices;
+
+/// services.json: { "<name>": { displayName, status, startType, command } }. A service with "refusesToStart" fails as real ones do.
+public static class RecordedServices
 {
-    /// The name scripts see in FullyQualifiedErrorId and may catch.
-    public class ServiceCommandException(string message, Exception? inner = null) : SystemException(message, inner);
+    private const string file = "services.json";
+
+    public static IReadOnlyList<ServiceEntry> All() => (LabState.Read(file) as JsonObject ?? []).Select(pair => new ServiceEntry(
+        pair.Key,
+        (string?)pair.Value!["displayName"] ?? pair.Key,
+        Enum.Parse<ServiceControllerStatus>((string?)pair.Value["status"] ?? "Stopped", ignoreCase: true),
+        Enum.Parse<ServiceStartMode>((string?)pair.Value["startType"] ?? "Manual", ignoreCase: true),
+        (string?)pair.Value["command"] ?? "",
+        0)).ToList();
+
+    public static void Start(string name) => LabState.Change(file, state =>
+    {
+        var service = (JsonObject)state![name]!;
+        if ((bool?)service["refusesToStart"] == true || (string?)service["startType"] == "Disabled") throw new InvalidOperationException($"Cannot start service {name} on computer '.'.");
+        service["status"] = "Running";
+        return (state, true);
+    });
 }
 
-namespace Lab.Cmdlets
+public abstract class ServiceCmdlet : LabCmdlet
 {
-    using Microsoft.PowerShell.Commands;
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), Alias("ServiceName")] public string[] Name { get; set; } = ["*"];
 
-    public abstract class ServiceCmdlet : LabCmdlet
+    protected override void ProcessRecord()
     {
-        protected static IServiceControl Services => IServiceControl.Here;
-
-        protected IEnumerable<ServiceEntry> Named(string[] names)
+        var all = RecordedServices.All();
+        foreach (var name in Name)
         {
-            var all = Services.All();
-            foreach (var name in names)
-            {
-                var found = all.Where(service => WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(service.Name)).OrderBy(service => service.Name, StringComparer.OrdinalIgnoreCase).ToList();
-                if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-                    WriteError(new ErrorRecord(new ServiceCommandException($"Cannot find any service with service name '{name}'."), "NoServiceFoundForGivenName", ErrorCategory.ObjectNotFound, name));
-                foreach (var service in found) yield return service;
-            }
-        }
-
-        /// On Windows scripts get the ServiceController they would get there.
-        protected static object Shown(ServiceEntry service) => OperatingSystem.IsWindows() ? new ServiceController(service.Name) : service;
-
-        protected void Change(string name, string verb, Action change)
-        {
-            try { change(); }
-            catch (Exception problem) { WriteError(new ErrorRecord(new ServiceCommandException($"Service '{name}' cannot be {verb} due to the following error: {problem.Message}", problem), "CouldNotChangeService", ErrorCategory.OpenError, name)); }
-        }
-
-        protected void Await(ServiceEntry service, ServiceControllerStatus desired)
-        {
-            var deadline = DateTime.UtcNow.AddSeconds(120);
-            for (service.Refresh(); service.Status != desired; service.Refresh())
-            {
-                if (Stopping || DateTime.UtcNow > deadline) throw new System.TimeoutException($"the service stays {service.Status}");
-                WriteWarning($"Waiting for service '{service.DisplayName} ({service.Name})' to be {desired}...");
-                Thread.Sleep(500);
-            }
+            var found = all.Where(service => WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(service.Name)).OrderBy(service => service.Name, StringComparer.OrdinalIgnoreCase).ToList();
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+                WriteError(new ErrorRecord(new InvalidOperationException($"Cannot find any service with service name '{name}'."), "NoServiceFoundForGivenName", ErrorCategory.ObjectNotFound, name));
+            found.ForEach(Handle);
         }
     }
 
-    [Cmdlet(VerbsCommon.Get, "Service", DefaultParameterSetName = "Default")]
-    public sealed class GetService : ServiceCmdlet
-    {
-        [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Default"), Alias("ServiceName")] public string[] Name { get; set; } = ["*"];
-        [Parameter(Mandatory = true, ParameterSetName = "DisplayName")] public string[] DisplayName { get; set; } = [];
+    protected abstract void Handle(ServiceEntry service);
+}
 
-        protected override void ProcessRecord()
+[Cmdlet(VerbsCommon.Get, "Service")]
+public sealed class GetService : ServiceCmdlet
+{
+    protected override void Handle(ServiceEntry service) => WriteObject(service);
+}
+
+[Cmdlet(VerbsLifecycle.Start, "Service")]
+public sealed class StartService : ServiceCmdlet
+{
+    protected override void Handle(ServiceEntry service)
+    {
+        try { RecordedServices.Start(service.Name); }
+        catch (InvalidOperationException problem)
         {
-            if (ParameterSetName == "Default") foreach (var service in Named(Name)) WriteObject(Shown(service));
-            else foreach (var service in Services.All().Where(one => DisplayName.Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(one.DisplayName)))) WriteObject(Shown(service));
+            WriteError(new ErrorRecord(new InvalidOperationException($"Service '{service.Name}' cannot be started due to the following error: {problem.Message}", problem), "CouldNotStartService", ErrorCategory.OpenError, service));
         }
-    }
-
-    public abstract class ServiceAction : ServiceCmdlet
-    {
-        [Parameter(Position = 0, Mandatory = true, ParameterSetName = "Default", ValueFromPipelineByPropertyName = true), Alias("ServiceName")] public string[] Name { get; set; } = [];
-        [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)] public PSObject[]? InputObject { get; set; }
-        [Parameter] public SwitchParameter PassThru { get; set; }
-
-        protected IEnumerable<ServiceEntry> Targets => Named(InputObject?.Select(item => item.Properties["Name"]?.Value?.ToString() ?? "").ToArray() ?? Name);
-    }
-
-    [Cmdlet(VerbsLifecycle.Start, "Service", DefaultParameterSetName = "Default")]
-    public sealed class StartService : ServiceAction
-    {
-        protected override void ProcessRecord()
-        {
-            foreach (var service in Targets.ToList())
-            {
-                Change(service.Name, "started", () =>
-                {
-                    if (service.Status != ServiceControllerStatus.Running) Services.Start(service.Name);
-                    Await(service, ServiceControllerStatus.Running);
-                    if (PassThru) WriteObject(Shown(service));
-                });
-            }
-        }
-    }
-
-    [Cmdlet(VerbsLifecycle.Stop, "Service", DefaultParameterSetName = "Default")]
-    public sealed class StopService : ServiceAction
-    {
-        [Parameter] public SwitchParameter Force { get; set; }
-        [Parameter] public SwitchParameter NoWait { get; set; }
-
-        protected override void ProcessRecord()
-        {
-            foreach (var service in Targets.ToList())
-            {
-                Change(service.Name, "stopped", () =>
-                {
-                    if (service.Status != ServiceControllerStatus.Stopped) Services.Stop(service.Name);
-                    if (!NoWait) Await(service, ServiceControllerStatus.Stopped);
-                    if (PassThru) WriteObject(Shown(service));
-                });
-            }
-        }
-    }
-
-    [Cmdlet(VerbsCommon.Set, "Service")]
-    public sealed class SetService : ServiceCmdlet
-    {
-        [Parameter(Position = 0, Mandatory = true), Alias("ServiceName", "SN")] public string Name { get; set; } = "";
-        [Parameter] public ServiceStartMode? StartupType { get; set; }
-        [Parameter, ValidateSet("Running", "Stopped", "Paused")] public string? Status { get; set; }
-        [Parameter] public SwitchParameter PassThru { get; set; }
-
-        protected override void EndProcessing()
-        {
-            foreach (var service in Named([Name]).ToList())
-            {
-                Change(service.Name, "configured", () =>
-                {
-                    if (Status == "Paused") throw new NotSupportedException("The lab does not supply paused services.");
-                    if (StartupType is { } mode) Services.SetStartType(service.Name, mode);
-                    if (Status == "Running" && service.Status != ServiceControllerStatus.Running) Services.Start(service.Name);
-                    if (Status == "Stopped" && service.Status != ServiceControllerStatus.Stopped) Services.Stop(service.Name);
-                    if (PassThru) WriteObject(Shown(service));
-                });
-            }
-        }
-    }
-
-    [Cmdlet(VerbsCommon.New, "Service")]
-    public sealed class NewService : ServiceCmdlet
-    {
-        [Parameter(Position = 0, Mandatory = true), Alias("ServiceName")] public string Name { get; set; } = "";
-        [Parameter(Position = 1, Mandatory = true)] public string BinaryPathName { get; set; } = "";
-        [Parameter] public string? DisplayName { get; set; }
-        [Parameter] public string? Description { get; set; }
-        [Parameter] public ServiceStartMode StartupType { get; set; } = ServiceStartMode.Automatic;
-
-        protected override void EndProcessing() => Change(Name, "created", () =>
-        {
-            Services.Create(Name, DisplayName ?? Name, BinaryPathName, StartupType);
-            WriteObject(Shown(Services.Find(Name)!));
-        });
     }
 }

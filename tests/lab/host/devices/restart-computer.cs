@@ -1,7 +1,7 @@
 // Owns Restart-Computer: the wish is recorded, and the lab manager carries it out on this lab host alone.
 using System.Management.Automation;
 
-namespace Lab.Cmdlets;
+namespace Lab.Devices;
 
 [Cmdlet(VerbsLifecycle.Restart, "Computer")]
 public sealed class RestartComputer : LabCmdlet

@@ -2,7 +2,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Lab.Cmdlets;
+namespace Lab;
 
 public static class LabState
 {

@@ -3,39 +3,26 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.ServiceProcess;
 
-namespace Lab.Cmdlets;
+namespace Lab;
 
-public sealed class WindowsServices : IServiceControl
+public static class WindowsServices
 {
-    private const uint AllAccess = 0xF01FF, ManagerAllAccess = 0xF003F, NoChange = 0xFFFFFFFF, OwnProcess = 0x10, ErrorNormal = 1;
+    private const uint AllAccess = 0xF01FF, ManagerAllAccess = 0xF003F, OwnProcess = 0x10, ErrorNormal = 1;
 
-    public IReadOnlyList<ServiceEntry> All()
+    public static IReadOnlyList<ServiceEntry> All()
     {
         using var manager = Open(OpenSCManager(null, null, ManagerAllAccess));
         return ServiceController.GetServices().Select(controller =>
         {
-            using (controller) return new ServiceEntry
-            {
-                Name = controller.ServiceName, DisplayName = controller.DisplayName, Status = controller.Status, StartType = StartTypeOf(controller),
-                ProcessId = ProcessOf(manager, controller.ServiceName), Command = CommandOf(controller.ServiceName),
-            };
+            using (controller) return new ServiceEntry(controller.ServiceName, controller.DisplayName, controller.Status, StartTypeOf(controller), CommandOf(controller.ServiceName), ProcessOf(manager, controller.ServiceName));
         }).ToList();
     }
 
-    public void Start(string name) { using var controller = new ServiceController(name); controller.Start(); }
-    public void Stop(string name) { using var controller = new ServiceController(name); controller.Stop(); }
-
-    public void SetStartType(string name, ServiceStartMode mode)
+    /// An automatic service of its own process; throws Win32Exception where the service manager refuses.
+    public static void Create(string name, string displayName, string command)
     {
         using var manager = Open(OpenSCManager(null, null, ManagerAllAccess));
-        using var service = Open(OpenService(manager.Value, name, AllAccess));
-        if (!ChangeServiceConfig(service.Value, NoChange, (uint)mode, NoChange, null, null, IntPtr.Zero, null, null, null, null)) throw new Win32Exception();
-    }
-
-    public void Create(string name, string displayName, string command, ServiceStartMode mode)
-    {
-        using var manager = Open(OpenSCManager(null, null, ManagerAllAccess));
-        using var service = Open(CreateService(manager.Value, name, displayName, AllAccess, OwnProcess, (uint)mode, ErrorNormal, command, null, IntPtr.Zero, null, null, null));
+        using var service = Open(CreateService(manager.Value, name, displayName, AllAccess, OwnProcess, (uint)ServiceStartMode.Automatic, ErrorNormal, command, null, IntPtr.Zero, null, null, null));
     }
 
     private static ServiceStartMode StartTypeOf(ServiceController controller)
@@ -74,7 +61,6 @@ public sealed class WindowsServices : IServiceControl
     [DllImport("advapi32", CharSet = CharSet.Unicode, SetLastError = true)] private static extern IntPtr OpenSCManager(string? machine, string? database, uint access);
     [DllImport("advapi32", CharSet = CharSet.Unicode, SetLastError = true)] private static extern IntPtr OpenService(IntPtr manager, string name, uint access);
     [DllImport("advapi32", CharSet = CharSet.Unicode, SetLastError = true)] private static extern IntPtr CreateService(IntPtr manager, string name, string display, uint access, uint type, uint start, uint error, string path, string? group, IntPtr tag, string? dependencies, string? account, string? password);
-    [DllImport("advapi32", CharSet = CharSet.Unicode, SetLastError = true)] private static extern bool ChangeServiceConfig(IntPtr service, uint type, uint start, uint error, string? path, string? group, IntPtr tag, string? dependencies, string? account, string? password, string? display);
     [DllImport("advapi32", SetLastError = true)] private static extern bool QueryServiceStatusEx(IntPtr service, int level, out StatusProcess status, uint size, out uint needed);
     [DllImport("advapi32")] private static extern bool CloseServiceHandle(IntPtr handle);
 }

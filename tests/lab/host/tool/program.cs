@@ -1,33 +1,18 @@
-// Owns the start: which mode was asked for, and the exit code that leaves the process.
-using System.Text;
-
+// Owns the start of the lab's own tool on a lab host: a session's command, a stand-in's service, or a step of an installer.
 namespace Lab;
 
 public static class Program
 {
     public static int Main(string[] arguments)
     {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        SnapIns.Supply();
-        if (arguments.Length > 0 && arguments[0] == "--gate51") return Gate.GateMode.Run(arguments[1..]);
-        if (arguments.Length > 0 && arguments[0] == "--lab-service") return Products.ProductService.Run(arguments[1..]);
-        if (arguments.Length > 0 && arguments[0] == "--lab-setup") return Products.ProductSetup.Run(arguments[1..]);
-        SessionJob.EnterIfAsked();
-        if (SessionCommand.Take(arguments, out var ran) is not { } words) return ran ?? 1;
-        Options options;
-        try
+        switch (arguments.FirstOrDefault())
         {
-            options = Options.Parse(words);
+            case "--session": return SessionCommand.Run();
+            case "--lab-service": return Products.ProductService.Run(arguments[1..]);
+            case "--lab-setup": return Products.ProductSetup.Run(arguments[1..]);
+            default:
+                Console.Error.WriteLine("usage: lab.exe --session | --lab-service ROLE | --lab-setup STEP VALUES");
+                return 64;
         }
-        catch (ArgumentException problem)
-        {
-            Console.Error.WriteLine(problem.Message);
-            return 64;
-        }
-        var code = new Execution(options).Run();
-        Console.Out.Flush();
-        // Threads that a script left behind must not hold the process, as on the real thing.
-        Environment.Exit(code);
-        return code;
     }
 }

@@ -1,39 +1,45 @@
-// Owns what an ssh session of a lab host runs: PowerShell in this very process, anything else by cmd.exe, as Win32-OpenSSH's default shell does.
+// Owns what an ssh session of a lab host runs: PowerShell by its words, anything else by cmd.exe, as Win32-OpenSSH's default shell does.
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
-using Lab.Cmdlets;
 
 namespace Lab;
 
 public static class SessionCommand
 {
     private const string PowerShell = @"C:\windows\system32\WindowsPowerShell\v1.0\powershell.exe";
+    private const uint NoWindow = 0x08000000;
+    private const int UseStandardHandles = 0x100;
 
-    /// The words for this process when the command is ours to run; null when it was not a session, or when it has been run and `code` says how.
-    public static string[]? Take(string[] arguments, out int? code)
+    /// Runs the command line in ROLLOUT_LAB_COMMAND to its end, in a job of this session, and answers with its exit code.
+    public static int Run()
     {
-        code = null;
-        var command = Environment.GetEnvironmentVariable("ROLLOUT_LAB_COMMAND");
-        if (command is null || !OperatingSystem.IsWindows()) return arguments;
+        SessionJob.Enter();
+        var command = Environment.GetEnvironmentVariable("ROLLOUT_LAB_COMMAND") ?? "";
         Environment.SetEnvironmentVariable("ROLLOUT_LAB_COMMAND", null);
-        var words = DetachedStart.Split(command);
-        var ours = words.Count > 0 && Path.GetFileNameWithoutExtension(words[0].Replace('/', '\\')).Equals("powershell", StringComparison.OrdinalIgnoreCase);
+        var words = CommandLine.Split(command);
         // A command line with cmd's own characters before the program's words is cmd's business.
-        if (ours && IsSamePowerShell()) return words.Skip(1).ToArray();
-        code = RunAsChild(ours ? command : words.Count == 0 ? "cmd.exe" : $"cmd.exe /c {command}");
-        return null;
+        var powershell = words.Count > 0 && Path.GetFileNameWithoutExtension(words[0].Replace('/', '\\')).Equals("powershell", StringComparison.OrdinalIgnoreCase);
+        return Await(powershell ? WithFullPath(command) : words.Count == 0 ? "cmd.exe" : $"cmd.exe /c {command}");
     }
 
-    /// With ROLLOUT_LAB_POWERSHELL another one stands in the real place; ours is then only the launcher.
-    private static bool IsSamePowerShell() =>
-        File.Exists(Path.Combine(Path.GetDirectoryName(PowerShell)!, "powershell.dll")) && !File.Exists(Path.Combine(Path.GetDirectoryName(PowerShell)!, "pwsh.dll"));
-
-    private static int RunAsChild(string command)
+    /// The words after the program stay as they were sent.
+    private static string WithFullPath(string command)
     {
-        var startup = new StartupInfo { Size = Marshal.SizeOf<StartupInfo>() };
-        var line = command.StartsWith("powershell", StringComparison.OrdinalIgnoreCase) ? $"\"{PowerShell}\"{command[(command.IndexOf(' ') is var blank && blank < 0 ? command.Length : blank)..]}" : command;
-        if (!CreateProcess(null, new StringBuilder(line), IntPtr.Zero, IntPtr.Zero, true, 0, IntPtr.Zero, null, ref startup, out var made))
+        if (!command.StartsWith("powershell", StringComparison.OrdinalIgnoreCase)) return command;
+        var blank = command.IndexOf(' ');
+        return $"\"{PowerShell}\"{(blank < 0 ? "" : command[blank..])}";
+    }
+
+    /// With a console that nobody sees, and our own streams: PowerShell without any console ends at once with 0 and says nothing.
+    private static int Await(string line)
+    {
+        var startup = new StartupInfo
+        {
+            Size = Marshal.SizeOf<StartupInfo>(), Flags = UseStandardHandles,
+            Input = GetStdHandle(-10), Output = GetStdHandle(-11), Error = GetStdHandle(-12),
+        };
+        if (!CreateProcess(null, new StringBuilder(line), IntPtr.Zero, IntPtr.Zero, true, NoWindow, IntPtr.Zero, null, ref startup, out var made))
             throw new Win32Exception();
         WaitForSingleObject(made.Process, uint.MaxValue);
         GetExitCodeProcess(made.Process, out var code);
@@ -57,4 +63,5 @@ public static class SessionCommand
     private static extern bool CreateProcess(string? application, StringBuilder command, IntPtr processSecurity, IntPtr threadSecurity, bool inherit, uint flags, IntPtr environment, string? folder, ref StartupInfo startup, out ProcessInformation made);
     [DllImport("kernel32")] private static extern uint WaitForSingleObject(IntPtr handle, uint milliseconds);
     [DllImport("kernel32")] private static extern bool GetExitCodeProcess(IntPtr process, out uint code);
+    [DllImport("kernel32")] private static extern IntPtr GetStdHandle(int which);
 }

@@ -7,11 +7,8 @@ public static class SessionJob
 {
     private const uint KillOnClose = 0x2000, BreakawayAllowed = 0x800;
 
-    /// The SSH side of a lab host sets the variable; a detached start must not inherit it.
-    public static void EnterIfAsked()
+    public static void Enter()
     {
-        if (!OperatingSystem.IsWindows() || Environment.GetEnvironmentVariable("ROLLOUT_LAB_SESSION") is null) return;
-        Environment.SetEnvironmentVariable("ROLLOUT_LAB_SESSION", null);
         var job = CreateJobObject(IntPtr.Zero, null);
         var limits = new ExtendedLimits { Basic = { LimitFlags = KillOnClose | BreakawayAllowed } };
         // The handle stays open until the process ends, in whatever way it ends.

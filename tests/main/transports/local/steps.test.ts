@@ -1,4 +1,4 @@
-/** Runs the suite of steps over this machine's PowerShell, or the lab's engine where there is none. */
+/** Runs the suite of steps over this machine's PowerShell, or the lab's where there is none. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ let end: () => Promise<void> = async () => undefined
 
 stepsSuite({
   name: 'local',
-  rung: 'rung 3 (the real engine on Linux over recorded state)',
+  rung: 'rung 3 (PowerShell for Linux over recorded state)',
   ...(unavailable === undefined ? {} : { unavailable }),
   async open() {
     const folder = await mkdtemp(join(tmpdir(), 'rollout steps '))

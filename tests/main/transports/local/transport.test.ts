@@ -1,4 +1,4 @@
-/** Runs the transport suite over the local transport: this machine's PowerShell, or the lab's engine. */
+/** Runs the transport suite over the local transport: this machine's PowerShell, or the lab's. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ function suiteIn(mode: PowerShellMode): void {
   const transport = localTransport({ executable, mode })
   transportSuite({
     name: `local, ${mode === 'resident' ? 'one PowerShell kept' : 'one PowerShell a script'}`,
-    rung: 'rung 3 (the real engine on Linux over recorded state)',
+    rung: 'rung 3 (PowerShell for Linux over recorded state)',
     // Jobs are the same scripts either way, and a process for each of their many questions is slow.
     ...(mode === 'process' ? { parts: ['only looking', 'files and folders', 'changes'] as const } : {}),
     ...(unavailable === undefined ? {} : { unavailable }),

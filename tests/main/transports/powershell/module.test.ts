@@ -1,4 +1,4 @@
-/** The laws of Rollout.psm1 in the real engine: its JSON, its quoting, its paths and processes. */
+/** The laws of Rollout.psm1 in the complete PowerShell: its JSON, its quoting, its paths and processes. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fc from 'fast-check'
@@ -59,7 +59,7 @@ const argument = fc.string({
 const json = fc.jsonValue({ maxDepth: 4, noUnicodeString: false })
 
 describe.skipIf(unavailable !== undefined)(
-  `rung 3: Rollout.psm1 in the real engine${unavailable === undefined ? '' : ` (not run: ${unavailable})`}`,
+  `rung 3: Rollout.psm1 in the complete PowerShell${unavailable === undefined ? '' : ` (not run: ${unavailable})`}`,
   { timeout: 60_000 },
   () => {
     test('arguments are read back as they were given, by the rules of CommandLineToArgvW', async () => {

@@ -6,25 +6,23 @@ import { transportSuite } from '../../../suites/transport-suite.ts'
 import { hostAt, memoryTrust, patient } from './reach.ts'
 import { skipWithoutSshd, startSshd, type Sshd } from './sshd.ts'
 
-// The lab's own engine, or the PowerShell that is to stand in for it (tests/lab).
-const powershell = process.env['ROLLOUT_LAB_POWERSHELL'] ?? linuxPowerShell
 let sshd: Sshd
 
 transportSuite({
-  name: 'ssh to a real OpenSSH server, with the real PowerShell engine behind it',
+  name: 'ssh to a real OpenSSH server, with PowerShell for Linux behind it',
   rung: 'rung 2',
   ...unavailable(),
   async open() {
-    if (powershell === linuxPowerShell) await buildHost(['linux'])
-    sshd = await startSshd({ path: [dirname(powershell)] })
-    const transport = createSshTransport({ trust: memoryTrust(), powershell: basename(powershell) })
+    await buildHost(['linux'])
+    sshd = await startSshd({ path: [dirname(linuxPowerShell)] })
+    const transport = createSshTransport({ trust: memoryTrust(), powershell: basename(linuxPowerShell) })
     const reopen = () =>
       transport.open(hostAt(sshd.port), { kind: 'key', user: sshd.user, privateKey: sshd.privateKey }, patient())
     return {
       session: await reopen(),
       workFolder: join(sshd.folder, 'Exekra Röllout'),
       windows: false,
-      powershell,
+      powershell: linuxPowerShell,
       reopen,
       breakLink: () => {
         sshd.cut()
@@ -37,6 +35,6 @@ transportSuite({
 
 function unavailable(): { readonly unavailable?: string } {
   if (skipWithoutSshd) return { unavailable: 'no OpenSSH server here; install openssh-server' }
-  const reason = existsSync(powershell) ? undefined : hostUnavailable()
+  const reason = existsSync(linuxPowerShell) ? undefined : hostUnavailable()
   return reason === undefined ? {} : { unavailable: reason }
 }

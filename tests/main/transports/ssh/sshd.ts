@@ -25,7 +25,7 @@ export interface SshdOptions {
   readonly settings?: readonly string[]
   /** Folders put before the PATH of every session, for example where `powershell` lies. */
   readonly path?: readonly string[]
-  /** Further variables of every session, for example where the lab's engine keeps its recorded Windows. */
+  /** Further variables of every session, for example where the lab's PowerShell keeps its recorded Windows. */
   readonly environment?: Readonly<Record<string, string>>
 }
 

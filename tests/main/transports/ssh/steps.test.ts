@@ -1,4 +1,4 @@
-/** Runs the suite of steps over ssh to a real OpenSSH server, with the lab's engine behind it. */
+/** Runs the suite of steps over ssh to a real OpenSSH server, with PowerShell for Linux behind it. */
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,8 +11,6 @@ import { recordWindows } from '../local/lab-powershell.ts'
 import { hostAt, memoryTrust } from './reach.ts'
 import { skipWithoutSshd, startSshd } from './sshd.ts'
 
-const powershell = process.env['ROLLOUT_LAB_POWERSHELL'] ?? linuxPowerShell
-const built = powershell === linuxPowerShell
 let end: () => Promise<void> = async () => undefined
 
 stepsSuite({
@@ -20,22 +18,22 @@ stepsSuite({
   rung: 'rung 2',
   ...unavailable(),
   async open() {
-    if (built) await buildHost(['linux'])
+    await buildHost(['linux'])
     // sshd takes no blank in a value: the folder of the record has none.
     const state = await mkdtemp(join(tmpdir(), 'rollout-steps-'))
     const sshd = await startSshd({
-      path: [dirname(powershell)],
-      environment: built ? { ROLLOUT_LAB_STATE: state } : {},
+      path: [dirname(linuxPowerShell)],
+      environment: { ROLLOUT_LAB_STATE: state },
     })
     const host = { ...hostAt(sshd.port), workFolder: sshd.folder }
     const site = await engineSite({
       host,
-      transport: createSshTransport({ trust: memoryTrust(), powershell: basename(powershell) }),
+      transport: createSshTransport({ trust: memoryTrust(), powershell: basename(linuxPowerShell) }),
       credential: { kind: 'key', user: sshd.user, privateKey: sshd.privateKey },
-      ...(built
-        ? { firewall: true, signatures: true, services: serviceOn(host, (await recordWindows(state)).service) }
-        : {}),
-      powershell,
+      firewall: true,
+      signatures: true,
+      services: serviceOn(host, (await recordWindows(state)).service),
+      powershell: linuxPowerShell,
       windows: false,
       workFolder: join(sshd.folder, 'Exekra Röllout'),
       breakLink: async () => {
@@ -53,6 +51,6 @@ stepsSuite({
 
 function unavailable(): { readonly unavailable?: string } {
   if (skipWithoutSshd) return { unavailable: 'no OpenSSH server here; install openssh-server' }
-  const reason = existsSync(powershell) ? undefined : hostUnavailable()
+  const reason = existsSync(linuxPowerShell) ? undefined : hostUnavailable()
   return reason === undefined ? {} : { unavailable: reason }
 }

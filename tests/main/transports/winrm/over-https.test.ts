@@ -16,10 +16,9 @@ import { fakeEndpoint } from './fake-endpoint.ts'
 import { fakeHttps, type FakeHttps } from './fake-https.ts'
 import { memoryTrust } from './http/reach.ts'
 
-const powershell = process.env['ROLLOUT_LAB_POWERSHELL'] ?? linuxPowerShell
-const reason = existsSync(powershell) ? undefined : (hostUnavailable() ?? "the lab's PowerShell is not built")
+const reason = existsSync(linuxPowerShell) ? undefined : (hostUnavailable() ?? "the lab's PowerShell is not built")
 const never = new AbortController().signal
-const endpoint = fakeEndpoint({ 'powershell.exe': powershell })
+const endpoint = fakeEndpoint({ 'powershell.exe': linuxPowerShell })
 const credential: Credential = { kind: 'password', user: 'installer', password: 'canary-pässword' }
 let server: FakeHttps | undefined
 

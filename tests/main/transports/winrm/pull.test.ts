@@ -1,5 +1,5 @@
 /**
- * How large files get to a host of WinRM: fetched by the real engine over real TLS on loopback (rung 3), or copied;
+ * How large files get to a host of WinRM: fetched by the complete PowerShell over real TLS on loopback (rung 3), or copied;
  * and who may connect meanwhile. SChannel and Windows PowerShell 5.1 are not here; the script uses only what the 5.1
  * gate knows.
  */
@@ -179,7 +179,7 @@ async function session(largeFiles: LargeFiles): Promise<{
   return { session: made, sends: () => endpoint.asked.filter((one) => one === 'send').length, notes, put }
 }
 
-describe(`rung 3: a large file to a host with the real engine${needs}`, { skip, timeout: 60_000 }, () => {
+describe(`rung 3: a large file to a host with the complete PowerShell${needs}`, { skip, timeout: 60_000 }, () => {
   test('is fetched by the host, hashed and published; nothing listens before and after', async () => {
     const port = await freePort()
     const { put, sends, notes } = await session({ by: 'pull', port })

@@ -1,5 +1,5 @@
 /**
- * The forms of a WinRM session, with the real PowerShell engine behind a fake endpoint. Proves nothing about Windows.
+ * The forms of a WinRM session, with PowerShell for Linux behind a fake endpoint. Proves nothing about Windows.
  */
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
@@ -9,8 +9,7 @@ import { hostUnavailable, linuxPowerShell } from '../../../lab/build.ts'
 import { fakeEndpoint, type Operation } from './fake-endpoint.ts'
 import { credential, hostAt } from './reach.ts'
 
-const powershell = process.env['ROLLOUT_LAB_POWERSHELL'] ?? linuxPowerShell
-const reason = existsSync(powershell) ? undefined : (hostUnavailable() ?? "the lab's PowerShell is not built")
+const reason = existsSync(linuxPowerShell) ? undefined : (hostUnavailable() ?? "the lab's PowerShell is not built")
 const never = new AbortController().signal
 const missing = { Path: '/none', Hash: false, Signature: false }
 
@@ -28,7 +27,7 @@ describe(
   { skip: reason !== undefined, timeout: 60_000 },
   () => {
     test('keep one PowerShell where standard input comes line by line', async () => {
-      const endpoint = fakeEndpoint({ 'powershell.exe': powershell })
+      const endpoint = fakeEndpoint({ 'powershell.exe': linuxPowerShell })
       const session = await createWinrmTransport({ connect: () => endpoint.open }).open(hostAt(), credential, never)
       for (let n = 0; n < 3; n++)
         expect((await session.run('Get-FileState', missing, { signal: never })).exists).toBe(false)
@@ -38,7 +37,7 @@ describe(
     })
 
     test('start one for each script where it comes only when it has ended, and know it from the second session on', async () => {
-      const endpoint = fakeEndpoint({ 'powershell.exe': powershell })
+      const endpoint = fakeEndpoint({ 'powershell.exe': linuxPowerShell })
       endpoint.holdInput = true
       const transport = createWinrmTransport({ connect: () => endpoint.open, limits: { startMs: 4_000, killMs: 300 } })
       const count = () => endpoint.asked.filter((one) => one === 'command').length
@@ -57,7 +56,7 @@ describe(
     })
 
     test('share what the host allows one user by both of its doors, and not with what another port of the address leads to', async () => {
-      const endpoint = fakeEndpoint({ 'powershell.exe': powershell })
+      const endpoint = fakeEndpoint({ 'powershell.exe': linuxPowerShell })
       const transport = createWinrmTransport({ connect: () => endpoint.open, limits: { shells: 1 } })
       const by = (door: { tls: boolean; port?: number }) =>
         transport.open({ ...hostAt(), reach: { kind: 'winrm', auth: 'ntlm', ...door } }, credential, never)
@@ -98,7 +97,7 @@ describe(
     })
 
     test('end with what no new link would mend: a password that is not taken any more, when a connection has to be made anew', async () => {
-      const endpoint = fakeEndpoint({ 'powershell.exe': powershell })
+      const endpoint = fakeEndpoint({ 'powershell.exe': linuxPowerShell })
       let taken = true
       const open = (signal: AbortSignal) =>
         taken ? endpoint.open(signal) : Promise.reject(failed('credential', 'refused', 'No.', 'Correct it.'))
@@ -116,7 +115,7 @@ describe(
     })
 
     test('lose no request when the answer to a Receive is lost: it fails as a broken link, never with half an answer', async () => {
-      const endpoint = fakeEndpoint({ 'powershell.exe': powershell })
+      const endpoint = fakeEndpoint({ 'powershell.exe': linuxPowerShell })
       const session = await createWinrmTransport({ connect: () => endpoint.open }).open(hostAt(), credential, never)
       let armed = true
       endpoint.mishap = (operation: Operation) => {

@@ -7,17 +7,15 @@ import { transportSuite } from '../../../suites/transport-suite.ts'
 import { fakeEndpoint } from './fake-endpoint.ts'
 import { credential, hostAt } from './reach.ts'
 
-// The lab's own engine, or the PowerShell that is to stand in for it (tests/lab).
-const powershell = process.env['ROLLOUT_LAB_POWERSHELL'] ?? linuxPowerShell
 const folder = mkdtempSync(join(tmpdir(), 'rollout-winrm-'))
-const reason = existsSync(powershell) ? undefined : hostUnavailable()
+const reason = existsSync(linuxPowerShell) ? undefined : hostUnavailable()
 
 transportSuite({
-  name: 'winrm to a fake endpoint in this process, with the real PowerShell engine behind it',
+  name: 'winrm to a fake endpoint in this process, with PowerShell for Linux behind it',
   rung: 'no rung',
   ...(reason !== undefined && { unavailable: reason }),
   async open() {
-    const endpoint = fakeEndpoint({ 'powershell.exe': powershell })
+    const endpoint = fakeEndpoint({ 'powershell.exe': linuxPowerShell })
     const transport = createWinrmTransport({ connect: () => endpoint.open })
     const reopen = () => {
       endpoint.cut(false)
@@ -27,7 +25,7 @@ transportSuite({
       session: await reopen(),
       workFolder: join(folder, 'Exekra Röllout'),
       windows: false,
-      powershell,
+      powershell: linuxPowerShell,
       reopen,
       breakLink: () => {
         endpoint.cut(true)

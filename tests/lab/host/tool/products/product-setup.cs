@@ -57,8 +57,7 @@ public static class ProductSetup
 
     private static void MakeService(string name, string role, string title)
     {
-        var services = Cmdlets.IServiceControl.Here;
-        if (services.Find(name) is null) services.Create(name, title, $@"C:\LabTools\powershell.exe --lab-service {role}", System.ServiceProcess.ServiceStartMode.Automatic);
+        if (!WindowsServices.All().Any(service => service.Name.Equals(name, StringComparison.OrdinalIgnoreCase))) WindowsServices.Create(name, title, $@"C:\LabTools\lab.exe --lab-service {role}");
         using var controller = new System.ServiceProcess.ServiceController(name);
         if (controller.Status == System.ServiceProcess.ServiceControllerStatus.Running)
         {

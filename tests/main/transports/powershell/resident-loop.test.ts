@@ -1,5 +1,5 @@
 /**
- * The resident loop in the real engine, beyond the verbs: streams, long answers, death, and scripts that do not stop.
+ * The resident loop in the complete PowerShell, beyond the verbs: streams, long answers, death, and scripts that do not stop.
  */
 import { afterEach, describe, expect, test } from 'vitest'
 import type { FailureError } from '../../../../domain/base/failure.ts'
@@ -31,7 +31,7 @@ async function run(
 afterEach(() => powershell.close())
 
 describe.skipIf(unavailable !== undefined)(
-  `rung 3: the resident loop in the real engine${unavailable === undefined ? '' : ` (not run: ${unavailable})`}`,
+  `rung 3: the resident loop in the complete PowerShell${unavailable === undefined ? '' : ` (not run: ${unavailable})`}`,
   { timeout: 60_000 },
   () => {
     test.each(['resident', 'process'] as const)(

@@ -1,0 +1,23 @@
+# What the lab has of its own in the complete PowerShell for Linux: recorded state answers, where Windows would.
+@{
+    ModuleVersion = '1.0.0'
+    GUID = '6f0b2b1e-3f5f-4f0c-9a51-1d6a0c0f6b27'
+    CompatiblePSEditions = @('Core')
+    RootModule = 'Lab.Devices.dll'
+    FunctionsToExport = @()
+    AliasesToExport = @()
+    CmdletsToExport = @(
+        'Get-Service',
+        'Start-Service',
+        'ConvertFrom-Json',
+        'Get-CimInstance',
+        'Invoke-CimMethod',
+        'Get-NetFirewallAddressFilter',
+        'Get-NetFirewallPortFilter',
+        'Get-NetFirewallRule',
+        'New-NetFirewallRule',
+        'Remove-NetFirewallRule',
+        'Set-NetFirewallRule',
+        'Restart-Computer'
+    )
+}
