@@ -68,9 +68,7 @@ here(`every runspace has what the lab has of its own, also one that a script mak
 /** What each script is stopped by, all asked in one PowerShell. */
 async function refusals(scripts: readonly string[]): Promise<readonly string[]> {
   const tries = scripts.map((script) => `try { ${script}; 'answered' } catch { [string]$_ -replace '\\s+', ' ' }`)
-  const said = await run(
-    `$ErrorActionPreference = 'Stop'\n${tries.map((text) => `($(${text})) -join ' '`).join('\n')}`,
-  )
+  const said = await run(`$ErrorActionPreference = 'Stop'\n${tries.map((text) => `($(${text})) -join ' '`).join('\n')}`)
   return said.split('\n')
 }
 
