@@ -25,15 +25,14 @@ export class HostLife {
     const bootTime = new Date().toISOString()
     await mkdir(this.#state, { recursive: true })
     await rm(join(this.#state, 'restart.request'), { force: true })
-    // Services of this host read where they may listen, because all hosts share one network.
     await writeJson(join(this.#state, 'host.json'), {
       name: this.host.name.toUpperCase(),
       address: this.host.address,
       bootTime,
       boots,
     })
-    await boot(this.host.prefix)
-    this.#ssh = await startSsh(this.host.folder, this.host.address)
+    await boot(this.host)
+    this.#ssh = await startSsh(this.host)
     await this.#note({ boots, ready: true, bootTime, problem: null })
   }
 
@@ -67,7 +66,7 @@ export class HostLife {
     const ssh = this.#ssh?.pid ?? (await runningSsh(this.host.folder))
     if (ssh !== undefined) await killTree(ssh)
     this.#ssh = undefined
-    await stopServer(this.host.prefix)
+    await stopServer(this.host)
   }
 
   async #note(record: BootRecord): Promise<void> {

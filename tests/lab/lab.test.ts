@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
 import { Client } from 'ssh2'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { namespaceOf } from './network.ts'
 import { type LabHost, type LabSite, downLab, labUnavailable, upLab } from './lab.ts'
 
 const unavailable = labUnavailable()
@@ -142,6 +143,15 @@ async function install(host: LabHost, words: string, program = ''): Promise<numb
   return Number(ran.stdout.trim())
 }
 
+/** The ports that a host says somebody listens on. */
+async function listening(host: LabHost): Promise<readonly number[]> {
+  const { stdout } = await script(
+    host,
+    '[Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpListeners() | ForEach-Object { $_.Port }',
+  )
+  return stdout.trim().split(/\s+/).map(Number)
+}
+
 /** After a boot services come up while sessions are taken already, as on Windows. */
 async function pageWithin(host: LabHost, withinMs: number): Promise<{ status: number | undefined; subject: string }> {
   const deadline = Date.now() + withinMs
@@ -251,6 +261,8 @@ lab(
     )
 
     expect(await install(runner, `/i C:\\runner-setup.msi /qn /norestart HUB=https://${hub.address}:4545`)).toBe(0)
+    expect(await listening(hub)).toEqual(expect.arrayContaining([4545, 6380]))
+    expect(await listening(runner)).not.toContain(4545)
     const product = join(hub.driveC, 'Program Files', 'Exekra', 'Hub')
     expect(await readdir(product)).not.toContain('after-restart.txt')
     await Promise.all([script(hub, 'Restart-Computer -Force').catch(() => undefined), hub.booted(2)])
@@ -304,6 +316,8 @@ lab(
     }
     expect(left).toEqual([])
     expect((await readdir(folder)).includes('site')).toBe(false)
+    const lab = namespaceOf(Number(hub.address.split('.')[2]))
+    expect((await readdir('/run/netns')).filter((name) => name === lab || name.startsWith(`${lab}-`))).toEqual([])
   },
   60_000,
 )

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { buildHost, hostUnavailable } from './build.ts'
 import { HostLife } from './host-life.ts'
 import { type Media, buildInstallers, installersUnavailable } from './installers/build.ts'
+import { joinNetwork, networkUnavailable, releaseNetwork, takeNetwork } from './network.ts'
 import { makePrefix } from './prefix.ts'
 import { isAlive, mark } from './process-tree.ts'
 import {
@@ -15,9 +16,7 @@ import {
   bootFile,
   filesIn,
   readJson,
-  releaseAddress,
   siteFile,
-  takeAddress,
   writeJson,
 } from './site.ts'
 import { loginUser, makeKey, prepareSsh, sshPort, sshUnavailable } from './ssh-server.ts'
@@ -49,7 +48,14 @@ export interface LabOrder {
 /** One sentence on what is missing for a lab here, or undefined when nothing is. */
 export function labUnavailable(): string | undefined {
   const mount = process.getuid?.() === 0 ? undefined : 'lab hosts need root (for mounts and for sshd)'
-  return wineUnavailable() ?? sshUnavailable() ?? installersUnavailable() ?? hostUnavailable() ?? mount
+  return (
+    mount ??
+    wineUnavailable() ??
+    sshUnavailable() ??
+    installersUnavailable() ??
+    hostUnavailable() ??
+    networkUnavailable()
+  )
 }
 
 export async function upLab(order: LabOrder): Promise<LabSite> {
@@ -63,17 +69,19 @@ export async function upLab(order: LabOrder): Promise<LabSite> {
   const privateKeyPath = join(order.dir, 'client-key')
   await makeKey(privateKeyPath, 'lab client')
   const hosts: HostRecord[] = []
+  const network = await takeNetwork()
   try {
     for (const { name, roles } of order.hosts) {
       order.signal?.throwIfAborted()
       const folder = join(order.dir, 'hosts', name)
-      const address = await takeAddress()
+      const { address, namespace } = await joinNetwork(network, hosts.length + 1)
       const prefix = await makePrefix(lower, folder)
       const hostKey = await prepareSsh(folder, prefix, address, privateKeyPath)
       hosts.push({
         name,
         roles,
         address,
+        namespace,
         port: sshPort,
         user: loginUser,
         privateKeyPath,
@@ -83,14 +91,14 @@ export async function upLab(order: LabOrder): Promise<LabSite> {
         driveC: join(prefix, 'drive_c'),
       })
     }
-    const site: SiteRecord = { dir: order.dir, supervisor: null, hosts }
+    const site: SiteRecord = { dir: order.dir, supervisor: null, network, hosts }
     await writeJson(siteFile(order.dir), site)
     await writeJson(join(order.dir, 'media.json'), media)
     await startSupervisor(site)
     for (const host of hosts) await booted(host, 1, order.signal)
   } catch (problem) {
     await writeJson(siteFile(order.dir), {
-      ...((await readJson<SiteRecord>(siteFile(order.dir))) ?? { dir: order.dir, supervisor: null }),
+      ...((await readJson<SiteRecord>(siteFile(order.dir))) ?? { dir: order.dir, supervisor: null, network }),
       hosts,
     })
     await downLab(order.dir)
@@ -115,10 +123,8 @@ export async function downLab(dir: string): Promise<void> {
     await until(async () => !(await isAlive(site.supervisor!)), 120_000, 'The supervisor of the lab did not end')
   }
   // What a supervisor that died has left is ended here; after one that lived there is nothing to do.
-  for (const host of site.hosts) {
-    await new HostLife(host).end()
-    await releaseAddress(host.address)
-  }
+  for (const host of site.hosts) await new HostLife(host).end()
+  await releaseNetwork(site.network)
   await rm(dir, { recursive: true, force: true })
 }
 
@@ -167,7 +173,7 @@ function asHost(record: HostRecord): LabHost {
       await booted(record, before.boots + 1)
     },
     async registry(key) {
-      const ran = await runInPrefix(record.prefix, ['reg', 'query', key])
+      const ran = await runInPrefix(record, ['reg', 'query', key])
       if (ran.code !== 0) return undefined
       return Object.fromEntries(
         [...ran.stdout.matchAll(/^ {4}(.+?) {4}REG_\w+ {4}(.*?)\r?$/gm)].map((match) => [
@@ -178,7 +184,7 @@ function asHost(record: HostRecord): LabHost {
     },
     async services() {
       const text = "Get-Service | ForEach-Object { '{0}|{1}|{2}' -f $_.Name, $_.Status, $_.StartType }"
-      const ran = await runInPrefix(record.prefix, [hostTool, '--session'], {
+      const ran = await runInPrefix(record, [hostTool, '--session'], {
         env: { ROLLOUT_LAB_COMMAND: `powershell.exe -NoProfile -Command ${text}` },
       })
       return ran.stdout

@@ -43,7 +43,7 @@ interface Story {
   readonly runId: string
 }
 
-/** Brings a lab up, locks a plan for it and creates the run; takes the lab down again when the work is done. One lab at a time: its hosts share one network. */
+/** Brings a lab up, locks a plan for it and creates the run; takes the lab down again when the work is done. */
 async function inLab<T>(name: string, work: (story: Story) => Promise<T>): Promise<T> {
   const dir = join(folder, name)
   const site = await upLab({ dir: join(dir, 'site'), hosts: order })

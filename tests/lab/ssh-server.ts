@@ -7,6 +7,7 @@ import { connect } from 'node:net'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { inside } from './network.ts'
 import { hostTool, wineEnvironment } from './wine.ts'
 
 const run = promisify(execFile)
@@ -91,10 +92,18 @@ exec setpriv --pdeathsig KILL perl '${join(import.meta.dirname, 'session-relay.p
 `
 }
 
-export async function startSsh(hostFolder: string, address: string): Promise<ChildProcess> {
+export async function startSsh({
+  folder,
+  address,
+  namespace,
+}: {
+  readonly folder: string
+  readonly address: string
+  readonly namespace: string
+}): Promise<ChildProcess> {
   // sshd insists on its privilege separation folder, which a container without an init script lacks.
   await mkdir('/run/sshd', { recursive: true })
-  const child = spawn(server, ['-D', '-e', '-f', join(hostFolder, 'ssh', 'config')], {
+  const child = spawn(...inside(namespace, server, ['-D', '-e', '-f', join(folder, 'ssh', 'config')]), {
     stdio: ['ignore', 'ignore', 'pipe'],
     cwd: '/',
   })

@@ -2,17 +2,19 @@
 import { watch } from 'node:fs'
 import { join } from 'node:path'
 import { HostLife } from './host-life.ts'
+import { handNetwork, releaseNetwork } from './network.ts'
 import { mark } from './process-tree.ts'
-import { type SiteRecord, handAddress, readJson, releaseAddress, siteFile, writeJson } from './site.ts'
+import { type SiteRecord, readJson, siteFile, writeJson } from './site.ts'
 
 const dir = process.argv[2] ?? ''
 let ending = false
 const site = await readJson<SiteRecord>(siteFile(dir))
 if (site === undefined) throw new Error(`There is no lab in ${dir}.`)
+const { network } = site
 const lives = site.hosts.map((host) => new HostLife(host))
 const self = await mark(process.pid)
 await writeJson(siteFile(dir), { ...site, supervisor: self })
-for (const host of site.hosts) await handAddress(host.address, self)
+await handNetwork(site.network, self)
 
 // Two boots at a time: this machine has few cores, and a boot is mostly waiting.
 const waiting = [...lives]
@@ -64,7 +66,7 @@ async function end(): Promise<void> {
     await life.end().catch((problem: unknown) => {
       process.stderr.write(`${life.host.name}: ${String(problem)}\n`)
     })
-    await releaseAddress(life.host.address)
   }
+  await releaseNetwork(network)
   process.exit(0)
 }

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { inside } from './network.ts'
 import { buildFolder, toolFolder, windowsPowerShellFolder } from './build.ts'
 
 const run = promisify(execFile)
@@ -39,6 +40,12 @@ export function wineEnvironment(prefix: string): NodeJS.ProcessEnv {
   }
 }
 
+/** Where a program of a host runs: the host's disk, and its network where it has one of its own. */
+export interface Place {
+  readonly prefix: string
+  readonly namespace?: string
+}
+
 export interface Ran {
   readonly code: number | null
   readonly stdout: string
@@ -47,12 +54,12 @@ export interface Ran {
 
 /** Runs a program of the prefix to its end; the exit code is Linux's eight bits of it. */
 export async function runInPrefix(
-  prefix: string,
+  { prefix, namespace }: Place,
   words: readonly string[],
   options: { timeoutMs?: number; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Ran> {
   return collect(
-    spawn(loader, words, {
+    spawn(...inside(namespace, loader, words), {
       cwd: join(prefix, 'drive_c'),
       env: { ...wineEnvironment(prefix), ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -83,31 +90,35 @@ function collect(child: ChildProcess, timeoutMs: number, words: readonly string[
 }
 
 /** A server that stays until it is told to go, and that holds nobody's pipes. */
-export async function startServer(prefix: string): Promise<void> {
-  await quietly(server, ['-p'], prefix, 20_000)
+export async function startServer(place: Place): Promise<void> {
+  await quietly(server, ['-p'], place, 20_000)
 }
 
 /** Ends everything in the prefix, with the registry written. */
-export async function stopServer(prefix: string): Promise<void> {
-  await quietly(server, ['-k'], prefix, 20_000)
-  await quietly(server, ['-w'], prefix, 30_000)
+export async function stopServer(place: Place): Promise<void> {
+  await quietly(server, ['-k'], place, 20_000)
+  await quietly(server, ['-w'], place, 30_000)
 }
 
 /** Applies pending renames and starts the automatic services, as a boot does. */
-export async function boot(prefix: string): Promise<void> {
-  await startServer(prefix)
-  await quietly(loader, ['wineboot'], prefix, 60_000)
+export async function boot(place: Place): Promise<void> {
+  await startServer(place)
+  await quietly(loader, ['wineboot'], place, 60_000)
 }
 
 function quietly(
   program: string,
   words: readonly string[],
-  prefix: string,
+  { prefix, namespace }: Place,
   timeoutMs: number,
   env: NodeJS.ProcessEnv = {},
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { env: { ...wineEnvironment(prefix), ...env }, stdio: 'ignore', cwd: '/' })
+    const child = spawn(...inside(namespace, program, words), {
+      env: { ...wineEnvironment(prefix), ...env },
+      stdio: 'ignore',
+      cwd: '/',
+    })
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
       reject(new Error(`${program} ${words.join(' ')} did not end within ${timeoutMs} ms`))
@@ -136,12 +147,12 @@ export async function layers(): Promise<readonly string[]> {
 
 async function makeWindows(folder: string): Promise<void> {
   // Without mscoree=d Wine asks for Mono; with it later on, .NET does not start.
-  await quietly(loader, ['wineboot', '-i'], folder, 180_000, {
+  await quietly(loader, ['wineboot', '-i'], { prefix: folder }, 180_000, {
     WINEDLLOVERRIDES: 'mscoree=d;mshtml=d;winemenubuilder.exe=d',
   })
-  await quietly(loader, ['winecfg', '-v', 'win10'], folder, 60_000)
+  await quietly(loader, ['winecfg', '-v', 'win10'], { prefix: folder }, 60_000)
   await dressAsServer(folder)
-  await stopServer(folder)
+  await stopServer({ prefix: folder })
   // The root of Linux must not be a drive of the host.
   await rm(join(folder, 'dosdevices', 'z:'), { force: true })
   await mkdir(join(folder, 'drive_c', 'LabState', 'starts'), { recursive: true })
@@ -177,7 +188,7 @@ async function dressAsServer(prefix: string): Promise<void> {
     ['InstallationType', 'Server'],
   ]
   for (const [name, value] of values)
-    await quietly(loader, ['reg', 'add', key, '/v', name!, '/d', value!, '/f'], prefix, 30_000)
+    await quietly(loader, ['reg', 'add', key, '/v', name!, '/d', value!, '/f'], { prefix }, 30_000)
 }
 
 /** Links to what was built: PowerShell in its place, and the lab's tool. */

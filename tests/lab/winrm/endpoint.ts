@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { makeCertificate, type TestCertificate } from '../../main/transports/winrm/http/reach.ts'
+import { inside } from '../network.ts'
 import type { HostRecord } from '../site.ts'
 
 /** Who is let in, on every host. */
@@ -80,7 +81,7 @@ export interface WinrmCertificates {
 
 /** Gives a lab host that is up a WinRM service on 5985 and 5986, which goes down and comes up with the host. `environment` makes it one of a Kerberos realm. */
 export async function startWinrm(
-  host: Pick<HostRecord, 'name' | 'folder' | 'address'>,
+  host: Pick<HostRecord, 'name' | 'folder' | 'address'> & Partial<Pick<HostRecord, 'namespace'>>,
   environment: Readonly<Record<string, string>> = {},
   { issuer, clients }: WinrmCertificates = {},
 ): Promise<WinrmService> {
@@ -109,8 +110,14 @@ export async function startWinrm(
       (resolve, reject) => {
         // It must not outlive whoever started it.
         const child = spawn(
-          'setpriv',
-          ['--pdeathsig', 'KILL', '/usr/bin/python3', '-B', join(import.meta.dirname, 'endpoint.py'), ...words],
+          ...inside(host.namespace, 'setpriv', [
+            '--pdeathsig',
+            'KILL',
+            '/usr/bin/python3',
+            '-B',
+            join(import.meta.dirname, 'endpoint.py'),
+            ...words,
+          ]),
           {
             stdio: ['pipe', 'pipe', 'inherit'],
             env: { ...process.env, NTLM_USER_FILE: users, ...environment, ...asked },

@@ -1,4 +1,5 @@
 // Owns the stand-in for the Hub: HTTPS on its port, a page at /, and a record of the runners that called.
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -11,7 +12,7 @@ public sealed class HubRole(string folder) : IRole
     {
         var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "hub.json")))!;
         var certificate = Certificate.Read(Path.Combine(folder, "hub.pfx"), "");
-        var listener = new TcpListener(ProductService.OwnAddress(), (int)settings["port"]!);
+        var listener = new TcpListener(IPAddress.Any, (int)settings["port"]!);
         listener.Start();
         stop.Register(listener.Stop);
         _ = Accept(listener, certificate, stop);

@@ -1,4 +1,5 @@
 // Owns the stand-ins for PostgreSQL and Redis: something that listens on a TCP port and takes connections.
+using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
@@ -9,7 +10,7 @@ public sealed class ListenerRole(string settingsFile) : IRole
     public void Start(CancellationToken stop)
     {
         var settings = JsonNode.Parse(File.ReadAllText(settingsFile))!;
-        var listener = new TcpListener(ProductService.OwnAddress(), (int)settings["port"]!);
+        var listener = new TcpListener(IPAddress.Any, (int)settings["port"]!);
         listener.Start();
         stop.Register(listener.Stop);
         _ = Accept(listener, stop);

@@ -1,7 +1,5 @@
 // Owns the Windows services that the lab's installers leave behind, as one program in several roles; on a console it runs in the foreground.
-using System.Net;
 using System.ServiceProcess;
-using System.Text.Json.Nodes;
 
 namespace Lab.Products;
 
@@ -22,9 +20,6 @@ public static class ProductService
         ServiceBase.Run(new Service(arguments[0], role));
         return 0;
     }
-
-    /// All lab hosts share one network, so each service listens on the address of its own host only.
-    public static IPAddress OwnAddress() => IPAddress.Parse((string)JsonNode.Parse(File.ReadAllText(Path.Combine(State, "host.json")))!["address"]!);
 
     public static void Note(string file, string line)
     {
