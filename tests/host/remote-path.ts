@@ -1,4 +1,4 @@
-/** Owns the full path of the PowerShell that the programs of the suite are run by on the host. */
+/** The full path of the PowerShell that the programs of the suite are run by on the host. */
 import type { Session } from '../../main/engine/ports.ts'
 import { follow, texts } from '../suites/transport/job-programs.ts'
 import { ask } from '../suites/transport/host-under-test.ts'

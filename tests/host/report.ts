@@ -1,4 +1,4 @@
-/** Owns the report of test:host: what was asked of a host and what came of it, as lines to read and as one JSON file to send. */
+/** The report of test:host: what was asked of a host and what came of it, as lines to read and as one JSON file to send. */
 import { writeFileSync } from 'node:fs'
 import { FailureError, type Failure } from '../../domain/base/failure.ts'
 import type { Facts } from '../../domain/remote/facts.ts'

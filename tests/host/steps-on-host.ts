@@ -1,4 +1,4 @@
-/** Owns the site of the suite of steps on an owner's host: what of it may be asked there, and where the host finds something that answers. */
+/** The site of the suite of steps on an owner's host: what of it may be asked there, and where the host finds something that answers. */
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import type { Session } from '../../main/engine/ports.ts'

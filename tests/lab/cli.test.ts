@@ -1,4 +1,4 @@
-/** Owns what `npm run lab` says to words that bring nothing up. */
+/** What `npm run lab` says to words that bring nothing up. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,5 +1,5 @@
 /**
- * Owns the network of one lab: every host in a network namespace of its own, on a bridge in the lab's, with one link to
+ * The network of one lab: every host in a network namespace of its own, on a bridge in the lab's, with one link to
  * the workstation. So a host has its own ports and addresses, and two labs never see each other.
  */
 import { execFile, spawnSync } from 'node:child_process'

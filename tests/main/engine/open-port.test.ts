@@ -1,4 +1,4 @@
-/** Owns what the step open-port makes of a firewall whose policy leaves local rules without effect. */
+/** What the step open-port makes of a firewall whose policy leaves local rules without effect. */
 import { expect, test } from 'vitest'
 import { FailureError } from '../../../domain/base/failure.ts'
 import type { VerbResult } from '../../../domain/remote/verb.ts'

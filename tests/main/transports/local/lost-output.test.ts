@@ -1,4 +1,4 @@
-/** Owns what becomes of a job when its disk is full, or its output cannot be followed: its result is never lost. */
+/** What becomes of a job when its disk is full, or its output cannot be followed: its result is never lost. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** Owns what verbs answer on a Windows in a state that no lab has: the rest of Windows is stubs. */
+/** What verbs answer on a Windows in a state that no lab has: the rest of Windows is stubs. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

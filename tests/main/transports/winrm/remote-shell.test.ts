@@ -1,4 +1,4 @@
-/** Owns what a WinRM session asks of the shell it works in. */
+/** What a WinRM session asks of the shell it works in. */
 import { expect, test } from 'vitest'
 import { slotsFor } from '../../../../main/transports/shared/slots.ts'
 import { standardLimits } from '../../../../main/transports/winrm/limits.ts'
