@@ -65,7 +65,7 @@ export async function lost(camera: Camera): Promise<void> {
   await run.strip(/not answer$/).waitFor()
   await camera.picture('states-unreachable')
   await page.evaluate(() => dispatchEvent(new Event('offline')))
-  await run.strip(/^This workstation has no network/).waitFor()
+  await run.strip(/^This workstation has had no network/).waitFor()
   await camera.picture('states-offline')
 }
 
