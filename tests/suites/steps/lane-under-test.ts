@@ -55,7 +55,11 @@ export interface Lanes {
 }
 
 /** Lanes over a site. */
-export function lanesOver(site: SiteUnderSteps, sessions: Sessions, localPath: (file: string) => string): Lanes {
+export function lanesOver(
+  site: Pick<SiteUnderSteps, 'host' | 'plan' | 'vault' | 'clock'>,
+  sessions: Sessions,
+  localPath: (file: string) => string,
+): Lanes {
   const runs = new Map<string, number>()
   const of = (works: readonly StepWork[], host = site.host): LaneUnderTest => {
     // Counted by host, not random: what a practice host makes of a broken job hangs on its name. The folder of jobs is new each time.
