@@ -132,7 +132,7 @@ async function observeApplyObserve(begun: Attempt): Promise<Achieved> {
     observed('before', before),
     { type: 'step.applying', ...at, ticket: step.work.kind === 'run-installer' ? context.ticket : null },
   ])
-  const applied = await handler.apply(context)
+  await handler.apply(context)
   const after = await handler.observe(context)
   if (after.state !== 'satisfied') {
     record([observed('after', after)])
@@ -141,8 +141,8 @@ async function observeApplyObserve(begun: Attempt): Promise<Achieved> {
   return {
     seen: observed('after', after),
     changed: true,
-    rebootWanted: after.rebootWanted ?? applied?.rebootWanted ?? false,
-    learned: after.learned ?? applied?.learned,
+    rebootWanted: after.rebootWanted ?? false,
+    learned: after.learned,
     facts: factsOf(after),
   }
 }

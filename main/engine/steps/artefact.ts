@@ -22,7 +22,6 @@ export const stageArtefact: StepHandler<'stage-artefact'> = {
   },
   async apply(context) {
     await send(context)
-    return undefined
   },
 }
 
@@ -49,7 +48,6 @@ export const verifyArtefact: StepHandler<'verify-artefact'> = {
   },
   async apply(context) {
     await send(context)
-    return undefined
   },
 }
 
@@ -66,7 +64,6 @@ export const clearStaging: StepHandler<'clear-staging'> = {
   },
   async apply({ session, signal, work }) {
     await session.run('Remove-WorkFolder', { Root: work.root, Path: work.folder }, { signal })
-    return undefined
   },
 }
 

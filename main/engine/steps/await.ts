@@ -35,7 +35,6 @@ export const awaitService: StepHandler<'await-service'> = {
         'never',
         [...last.evidence],
       )
-    return undefined
   },
 }
 
@@ -88,7 +87,6 @@ export const awaitEndpoint: StepHandler<'await-endpoint'> = {
         'never',
         [...last.evidence],
       )
-    return undefined
   },
 }
 
@@ -123,7 +121,7 @@ export const rebootHost: StepHandler<'reboot-host'> = {
     while (clock.now() < deadline) {
       await pause(context, pollMs)
       const now = await tolerateLink(async () => (await context.reopen()).run('Get-BootId', {}, { signal }))
-      if (now && now.bootId !== before) return { learned: { bootId: now.bootId } }
+      if (now && now.bootId !== before) return
     }
     throw failed(
       'host',

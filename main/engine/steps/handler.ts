@@ -71,13 +71,13 @@ export interface StepContext<K extends StepKind> {
 export interface StepHandler<K extends StepKind> {
   /** Looks; changes nothing on the host. */
   observe(context: StepContext<K>): Promise<Observation>
-  /** Brings about what `observe` then finds satisfied; throws FailureError. May end early with what it learnt. */
-  apply(context: StepContext<K>): Promise<{ readonly rebootWanted?: boolean; readonly learned?: Learned } | undefined>
+  /** Brings about what `observe` then finds satisfied; throws FailureError. */
+  apply(context: StepContext<K>): Promise<void>
 }
 
 /** For kinds that only look. */
-export function nothingToApply(): Promise<undefined> {
-  return Promise.resolve(undefined)
+export function nothingToApply(): Promise<void> {
+  return Promise.resolve()
 }
 
 /** An observation in one line. */

@@ -40,11 +40,10 @@ export const runInstaller: StepHandler<'run-installer'> = {
       await (ended.state === 'ended'
         ? judgeEnded(context, { ticket: earlier.ticket, job: ended })
         : judgeLost(context, earlier.ticket, ended))
-      return undefined
+      return
     }
     if (job.state === 'absent') await startJob(context)
     await tail(context, ticket)
-    return undefined
   },
 }
 

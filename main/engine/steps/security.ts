@@ -31,7 +31,6 @@ export const openPort: StepHandler<'open-port'> = {
       { Name: name, DisplayName: displayName, Port: port, RemoteAddresses: remoteAddresses },
       { signal },
     )
-    return undefined
   },
 }
 
@@ -48,7 +47,6 @@ export const trustCertificate: StepHandler<'trust-certificate'> = {
   async apply(context) {
     const { sha256, der } = await certificateOf(context)
     await context.session.run('Add-TrustedCertificate', { Der: der, Sha256: sha256 }, { signal: context.signal })
-    return undefined
   },
 }
 
