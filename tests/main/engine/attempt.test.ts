@@ -1,0 +1,183 @@
+/** How one attempt ends: what becomes of the conversation, of the log, and of a state that nobody understands. */
+import { describe, expect, test } from 'vitest'
+import { failed } from '../../../domain/base/failure.ts'
+import type { Failure } from '../../../domain/base/failure.ts'
+import type { StepWork } from '../../../domain/graph/step.ts'
+import { lanesOn, scriptedHost } from '../../builders/scripted-host.ts'
+
+const reach: StepWork = { kind: 'reach-host' }
+const boot = (bootId = 'boot-1') => ({ bootId, bootTime: '', pendingReboot: [] })
+
+describe('a failure', () => {
+  /** Reaches the host twice; the first time it answers with that failure. */
+  async function twice(kind: Failure['kind']) {
+    let asked = 0
+    const host = scriptedHost({
+      'Get-BootId': () => {
+        if (++asked === 1) throw failed(kind, 'test', 'It did not work.', 'Look at the host.')
+        return boot()
+      },
+    })
+    const lane = lanesOn(host).of([reach])
+    return { host, first: await lane.try(), second: await lane.try() }
+  }
+
+  test.each(['credential', 'trust'] as const)(
+    'of %s closes the conversation, and the retry opens one',
+    async (kind) => {
+      const { host, first, second } = await twice(kind)
+      expect([first.outcome, first.failure?.kind, second.outcome]).toEqual(['failed', kind, 'succeeded'])
+      expect(host.asked).toEqual(['open', 'Get-BootId', 'close', 'open', 'Get-BootId'])
+    },
+  )
+
+  test.each(['host', 'finding', 'bug'] as const)('of kind %s leaves the conversation as it is', async (kind) => {
+    const { host, first } = await twice(kind)
+    expect([first.outcome, first.failure?.kind]).toEqual(['failed', kind])
+    expect(host.asked).toEqual(['open', 'Get-BootId', 'Get-BootId'])
+  })
+
+  test('of the link is none of the step: the host is tried again, later each time', async () => {
+    const host = scriptedHost(
+      {},
+      {
+        open: () => {
+          throw failed('link', 'connection-refused', 'Nothing listens.', 'Wait.')
+        },
+      },
+    )
+    const lanes = lanesOn(host)
+    const lane = lanes.of([reach])
+    const waits: number[] = []
+    for (let n = 1; n <= 3; n++) {
+      const { outcome } = await lane.try()
+      expect(outcome).toBe('interrupted')
+      waits.push((lane.lane.unreachable?.nextTryAt ?? 0) - lanes.clock.now())
+    }
+    expect(waits).toEqual([2_000, 4_000, 8_000])
+    expect(lane.lane.unreachable?.tries).toBe(3)
+    expect(lane.lane.steps[0]?.failures).toBe(0)
+    expect(host.asked).toEqual(['open', 'open', 'open'])
+  })
+
+  test('of the link in the middle of a step closes the conversation', async () => {
+    const host = scriptedHost({
+      'Get-BootId': () => {
+        throw failed('link', 'connection-lost', 'The connection was lost.', 'Wait.')
+      },
+    })
+    const { outcome, failure } = await lanesOn(host).once(reach)
+    expect([outcome, failure?.code]).toEqual(['interrupted', 'connection-lost'])
+    expect(host.asked).toEqual(['open', 'Get-BootId', 'close'])
+  })
+
+  test('after the abort is an interruption, whatever was thrown', async () => {
+    const stop = new AbortController()
+    const host = scriptedHost({
+      'Get-BootId': () => {
+        stop.abort()
+        throw failed('host', 'test', 'It did not work.', 'Look at the host.')
+      },
+    })
+    const { outcome, events } = await lanesOn(host).once(reach, { signal: stop.signal })
+    expect(outcome).toBe('interrupted')
+    expect(events).toHaveLength(1)
+  })
+})
+
+describe('what is found on the host', () => {
+  const restart: StepWork = { kind: 'reboot-host', timeoutSeconds: 60 }
+  const clear: StepWork = { kind: 'clear-staging', root: 'C:\\Work', folder: 'C:\\Work\\media' }
+  const files = (...there: boolean[]) => {
+    let look = 0
+    return () => ({
+      exists: there[Math.min(look++, there.length - 1)] ?? false,
+      length: null,
+      sha256: null,
+      signature: null,
+    })
+  }
+
+  test('as it should be is left alone, and the log says that nothing was changed', async () => {
+    const host = scriptedHost({ 'Get-FileState': files(false) })
+    const { events } = await lanesOn(host).once(clear)
+    expect(events.map(({ type }) => type)).toEqual(['step.observed', 'step.succeeded'])
+    expect(events.at(-1)).toMatchObject({ changed: false })
+    expect(host.changes()).toEqual([])
+  })
+
+  test('otherwise is changed, after the log says so, and seen again', async () => {
+    const host = scriptedHost({ 'Get-FileState': files(true, false), 'Remove-WorkFolder': () => ({ removed: true }) })
+    const { events } = await lanesOn(host).once(clear)
+    expect(events.map(({ type }) => type)).toEqual([
+      'step.observed',
+      'step.applying',
+      'step.observed',
+      'step.succeeded',
+    ])
+    expect(events.at(-1)).toMatchObject({ changed: true })
+    expect(host.asked).toEqual(['open', 'Get-FileState', 'Remove-WorkFolder', 'Get-FileState'])
+  })
+
+  test('otherwise and still so after the change is a failure', async () => {
+    const host = scriptedHost({ 'Get-FileState': files(true), 'Remove-WorkFolder': () => ({ removed: true }) })
+    const { failure, saw } = await lanesOn(host).once(clear)
+    expect(failure).toMatchObject({ kind: 'host', code: 'did-not-hold', retry: 'never' })
+    expect(saw).toEqual(['absent', 'absent'])
+  })
+
+  test('otherwise is not changed where a person said that it is done: Rollout only looks', async () => {
+    const host = scriptedHost({ 'Get-FileState': files(true) })
+    const { failure } = await lanesOn(host).once(clear, { mode: 'prove' })
+    expect(failure).toMatchObject({ kind: 'finding', code: 'not-proved' })
+    expect(host.changes()).toEqual([])
+  })
+
+  test('half installed is for a person: an installer is not run over it', async () => {
+    const host = scriptedHost({
+      'Read-HostJob': () => ({ state: 'absent', journal: '', offset: 0, exitCode: null, error: null, bootId: null }),
+      'Get-ProductState': () => ({
+        uninstall: null,
+        file: { path: 'C:\\Runner\\runner.exe', exists: true, version: null },
+        service: { name: 'Runner', exists: false, status: null, startType: null },
+      }),
+    })
+    const { failure, saw } = await lanesOn(host).once({
+      kind: 'run-installer',
+      component: 'runner',
+      installer: {
+        mode: 'unattended',
+        artefact: { file: 'media/runner.exe', sha256: 'e'.repeat(64) },
+        extra: [],
+        arguments: [],
+        environment: {},
+        services: [],
+        timeoutMinutes: 5,
+        exitCodes: { success: [0], reboot: [3010], rebooting: [1641], retry: [1618] },
+        detect: { file: 'C:\\Runner\\runner.exe', service: 'Runner' },
+      },
+      remotePath: 'C:\\Work\\media\\runner.exe',
+      mediaFolder: 'C:\\Work\\media',
+      jobFolder: 'C:\\Work\\jobs',
+    })
+    expect(failure).toMatchObject({ kind: 'uncertain', code: 'found-partial', retry: 'never' })
+    expect(saw).toEqual(['partial'])
+    expect(host.changes()).toEqual([])
+  })
+
+  test('of a restart is learnt: the next step knows the new start of the host', async () => {
+    let bootId = 'old'
+    const host = scriptedHost({
+      'Get-BootId': () => boot(bootId),
+      'Restart-Host': () => {
+        bootId = 'new'
+        return { requested: true, bootId: 'old' }
+      },
+    })
+    const lane = lanesOn(host).of([reach, restart, restart])
+    await lane.try(0)
+    await lane.try(1)
+    expect(lane.lane.bootId).toBe('new')
+    expect((await lane.try(2)).changed).toBe(false)
+  })
+})
