@@ -5,9 +5,10 @@ import { decide } from '../../../domain/run/decide.ts'
 import type { Event } from '../../../domain/run/event.ts'
 import { applyEvent, fold, laneAt, startState, type RunState } from '../../../domain/run/run.ts'
 import { failureOf, nonsense, TestLog } from '../../builders/events.ts'
-import { anyGraph, wideGraph } from '../../builders/graph.ts'
+import { anyGraph, graphOf, wideGraph } from '../../builders/graph.ts'
 import { driveRun } from '../../builders/model-run.ts'
 import { kept, recomputed } from '../../builders/naive-run.ts'
+import { pilotPlan } from '../../builders/plan.ts'
 
 /** A log as it never was: parts of a real one left out, told twice or in another order. */
 const mangled = anyGraph.chain((graph) =>
@@ -189,6 +190,33 @@ describe('applyEvent: events that do not fit change nothing but seq', () => {
       { type: 'gate.raised', gate: 'gate:nowhere' },
       { type: 'gate.opened', gate: '__proto__', by: 'ada', why: 'no' },
     )
+  })
+
+  test('a gate that is raised again, which would close what a person opened', () => {
+    const gated = () => new TestLog(graphOf(pilotPlan())).add(1, { type: 'run.started', by: 'ada' })
+    const raised = { type: 'gate.raised', gate: 'gate:studio' } as const
+    const opened = { type: 'gate.opened', gate: 'gate:studio', by: 'ada', why: 'seen' } as const
+    leavesAlone(gated().add(2, raised), raised)
+    leavesAlone(gated().add(2, raised).add(3, opened), raised, { ...opened, by: 'grace', why: 'seen too' })
+  })
+
+  test('a second cancel, or one after the end: the log keeps who cancelled first, and why', () => {
+    const cancel = { type: 'run.cancel-requested', by: 'ada', why: 'wrong weekend' } as const
+    const again = { ...cancel, by: 'grace', why: 'me too' }
+    leavesAlone(begun().add(2, cancel), again, { ...retry, choice: 'abort' })
+    leavesAlone(begun().add(2, { type: 'run.finished', outcome: 'accepted' }), again)
+  })
+
+  test('a start, a pause and a resume at the wrong time', () => {
+    const paused = { type: 'run.paused', by: 'ada', why: 'lunch' } as const
+    const resumed = { type: 'run.resumed', by: 'ada', why: 'back' } as const
+    leavesAlone(begun(), { type: 'run.started', by: 'grace' }, resumed)
+    leavesAlone(begun().add(2, paused), { ...paused, by: 'grace' }, { type: 'run.started', by: 'grace' })
+    leavesAlone(begun().add(2, { type: 'run.finished', outcome: 'accepted' }), paused, resumed, {
+      type: 'run.window-set',
+      closesAt: 5,
+      by: 'ada',
+    })
   })
 
   test('unknown steps and hosts', () =>
