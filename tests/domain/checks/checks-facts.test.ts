@@ -125,6 +125,18 @@ describe('checks of what hosts report (no host was touched: facts are made up)',
     ).toContain('Pending file renames (a.tmp, b.tmp, c.tmp and 1 more)')
   })
 
+  it('host-name knows a long name by its first 15 letters, which is all that Windows reports', () => {
+    const long = spoilt(pilotDocument(), (d) => {
+      const rename = (name: string) => (name === 'HUB01' ? 'exekra-hub-production' : name)
+      d.hosts = d.hosts.map((host) => ({ ...host, name: rename(host.name) }))
+      d.placements = d.placements.map((one) => ({ ...one, host: rename(one.host) }))
+    })
+    const said = (hostName: string) =>
+      verdicts('host-name', long, surveyOf(long, 'exekra-hub-production', { hostName }))
+    expect(said('EXEKRA-HUB-PROD')).toEqual(['pass plan'])
+    expect(said('EXEKRA-HUB-TEST')).toEqual(['warn host exekra-hub-production'])
+  })
+
   it('clock says nothing without the time of the workstation: unknown is no pass', () => {
     expect(verdicts('clock', pilot, { facts: surveyOf(pilot).facts })).toEqual([])
   })

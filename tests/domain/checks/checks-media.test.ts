@@ -72,6 +72,11 @@ describe('checks of installers and media', () => {
     expect(verdicts('media-hash', pilotPlan(), filesWith({ exists: true, sha256: '1'.repeat(64), size: 1 }))).toEqual([
       'pass plan',
     ])
+    const artefact = { ...installerFor('hub').artefact, sha256: 'AB'.repeat(32) }
+    for (const sha256 of ['AB'.repeat(32), 'ab'.repeat(32)])
+      expect(verdicts('media-hash', hubInstaller({ artefact }), filesWith({ exists: true, sha256, size: 1 }))).toEqual([
+        'pass plan',
+      ])
     expect(verdicts('media-hash', withoutKey('sha256'))).toEqual(['block installer hub'])
     expect(verdicts('media-hash', pilotPlan(), filesWith({ exists: true, sha256: null, size: 1 }))).toEqual([
       'warn installer hub',

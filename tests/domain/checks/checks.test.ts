@@ -98,9 +98,11 @@ describe('all checks together', () => {
       const input = { plan, catalogue, facts: factsOf(plan), files: filesOf(plan), now }
       return Math.min(
         ...Array.from({ length: 7 }, () => {
-          const begin = performance.now()
+          // Not the clock on the wall: other processes would be counted as well.
+          const begin = process.cpuUsage()
           runChecks(input)
-          return performance.now() - begin
+          const { user, system } = process.cpuUsage(begin)
+          return (user + system) / 1_000
         }),
       )
     }

@@ -326,6 +326,21 @@ describe('compilePlan: the pilot layout and other plans', () => {
     expect(workOf(graph, 'open-port')).toEqual([])
   })
 
+  test('database and Redis on a host beside the Hub: each port is opened once', () => {
+    const document = enterpriseDocument({ runners: 1, studios: 1 })
+    const graph = graphOf(
+      read({
+        ...document,
+        placements: document.placements.map((p) => (p.component === 'redis' ? { ...p, host: 'DB01' } : p)),
+      }),
+    )
+    expect(workOf(graph, 'open-port').map((s) => s.id)).toEqual([
+      'prerequisites/DB01/open-port:5432',
+      'prerequisites/DB01/open-port:6379',
+      'hub/HUB01/open-port:4545',
+    ])
+  })
+
   test('extra files keep apart in ids and lie beside the installer', () => {
     const runner = { ...installerFor('runner'), extra: [{ file: 'media/runner.json', sha256: 'e'.repeat(64) }] }
     const steps = graphOf(

@@ -134,6 +134,28 @@ describe('the firewall matrix of a plan', () => {
     ).toBeNull()
   })
 
+  it('lists no way for large files to a host on which nothing is installed', () => {
+    const plan = spoilt(enterpriseDocument({ runners: 1, studios: 1 }), (d) => {
+      d.hosts = d.hosts.map((host) => ({ ...host, reach: { kind: 'winrm' as const } }))
+      d.placements = d.placements.map((one) =>
+        one.component === 'postgresql' ? { ...one, provision: 'existing' as const } : one,
+      )
+    })
+    for (const largeFiles of [{ by: 'pull' as const, port: 25986 }, { by: 'smb' as const }]) {
+      const ways = topologyOf({ ...plan, hosts: plan.hosts.map((host) => ({ ...host, largeFiles })) }, catalogue)
+        .flows.filter(({ to, port }) => to === workstation || port === 445)
+        .flatMap(({ from, to }) => [from, to])
+      expect(ways).toContain('HUB01')
+      expect(ways).not.toContain('DB01')
+    }
+  })
+
+  it('lets the backend port alone where the plan serves HTTPS on it', () => {
+    const plan = pilotPlan({ hub: { address: '10.20.0.10', httpsPort: 5000 } })
+    expect(topologyOf(plan, catalogue).flows.filter(({ verdict }) => verdict === 'must-stay-closed')).toEqual([])
+    expect(idsOf(plan)).toContain('RUN001>HUB01:5000')
+  })
+
   it("leaves the portal's address to the operator, and only for online activation", () => {
     expect(topologyOf(pilotPlan(), catalogue).open).toEqual([])
     const [open] = topologyOf(pilotPlan({ licence: { mode: 'online' } }), catalogue).open
@@ -173,7 +195,8 @@ describe('the firewall matrix of a plan', () => {
 
   it('for any plan: ids are unique, both ends are nodes, and what is opened is never what must stay closed', () => {
     fc.assert(
-      fc.property(arbitraryPlan, (plan) => {
+      fc.property(arbitraryPlan, fc.boolean(), (drawn, onBackendPort) => {
+        const plan = onBackendPort ? { ...drawn, hub: { ...drawn.hub, httpsPort: 5000 } } : drawn
         const { nodes, flows } = topologyOf(plan, catalogue)
         expect(new Set(flows.map((flow) => flow.id)).size).toBe(flows.length)
         const known = new Set(nodes.map((node) => node.id))
@@ -189,11 +212,8 @@ describe('the firewall matrix of a plan', () => {
             ),
         )
         for (const [host, rules] of firewallRules(plan, catalogue)) {
-          // A port the plan gives to two components is blocked by port-clash; here only the rules of sound plans are of interest.
-          if (
-            ![plan.hub.httpsPort, plan.database.port].includes(5000) &&
-            (plan.redis.kind === 'bundled' || plan.redis.port !== 5000)
-          )
+          // A database or Redis on the backend's port is blocked by port-clash.
+          if (plan.database.port !== 5000 && (plan.redis.kind === 'bundled' || plan.redis.port !== 5000))
             for (const rule of rules) expect(closed.has(`${host} ${rule.port}`)).toBe(false)
           expect(clientsOnly.has(host)).toBe(false)
         }
@@ -256,6 +276,17 @@ describe('the firewall rules of a plan', () => {
     expect(firewallRulesFor(plan, 'HUB01', catalogue)[0]).toMatchObject({
       remoteAddresses: ['10.20.10.1', '10.20.20.1'],
       unscopable: [{ host: 'RUN002', address: 'run002.corp.local' }],
+    })
+  })
+
+  it('let in a client with an IPv6 address', () => {
+    const plan = spoilt(
+      pilotDocument(),
+      (d) => (d.hosts = d.hosts.map((host) => (host.name === 'RUN002' ? { ...host, address: '2001:db8::5' } : host))),
+    )
+    expect(firewallRulesFor(plan, 'HUB01', catalogue)[0]).toMatchObject({
+      remoteAddresses: ['10.20.10.1', '10.20.20.1', '2001:db8::5'],
+      unscopable: [],
     })
   })
 })
