@@ -19,7 +19,7 @@ import { mediaPath } from '../workstation/plan-file.ts'
 import { practiceClock } from '../practice/practice.ts'
 import { keepOutput } from './output.ts'
 import { passwordMemory } from '../secrets/password-memory.ts'
-import { redactEvent } from '../secrets/redact-event.ts'
+import { redactData } from '../secrets/redact-data.ts'
 import { trustOf } from './trust.ts'
 import { appendRequest } from './requests.ts'
 import { openedByYes } from './text.ts'
@@ -170,7 +170,7 @@ function redacting({ store, redactor }: Dependencies): RunStore {
     append: (runId, events, at) =>
       store.runs.append(
         runId,
-        events.map((event) => redactEvent(redactor, event)),
+        events.map((event) => redactData(redactor, event)),
         at,
       ),
   }

@@ -24,7 +24,7 @@ import type { Dependencies, AppOptions } from './dependencies.ts'
 import { requestRefused, runUnfinished } from './failures.ts'
 import { startActiveRun, type ActiveRun, type ActiveRunOptions } from './active-run.ts'
 import { passwordMemory } from '../secrets/password-memory.ts'
-import { redactEvent } from '../secrets/redact-event.ts'
+import { redactData } from '../secrets/redact-data.ts'
 import { appendRequest } from './requests.ts'
 import { proveSecrets } from '../secrets/plan-secrets.ts'
 import { importKnownHosts, type KnownHostsImport } from './trust.ts'
@@ -165,7 +165,7 @@ export function createApp(options: AppOptions): App {
       const done = appendRequest(judgeRequest(state, request), (events) =>
         store.runs.append(
           runId,
-          events.map((event) => redactEvent(redactor, event)),
+          events.map((event) => redactData(redactor, event)),
           Math.max(Date.now(), summary.lastAt),
         ),
       )

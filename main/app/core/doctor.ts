@@ -15,6 +15,7 @@ import {
 import type { Credential } from '../../engine/ports.ts'
 import { openTransports } from '../../transports/registry.ts'
 import { systemClock } from '../workstation/clock.ts'
+import { redactData } from '../secrets/redact-data.ts'
 import type { Dependencies } from './dependencies.ts'
 import { credentialNeeded, noConnection } from './failures.ts'
 import { doctorText } from './text.ts'
@@ -82,7 +83,7 @@ export async function examine(parts: DoctorParts, planned: Host, options: Doctor
       ...more,
     })
   const ended = (diagnosis: Diagnosis | null, signedIn: boolean): Examined =>
-    parts.redactor.redactDeep({ host: host.name, address: host.address, ...door, doors, well, signedIn, diagnosis })
+    redactData(parts.redactor, { host: host.name, address: host.address, ...door, doors, well, signedIn, diagnosis })
 
   if (winrm) {
     try {

@@ -16,6 +16,7 @@ import { lookAtMedia } from '../workstation/plan-file.ts'
 import type { Dependencies } from './dependencies.ts'
 import { explain } from './doctor.ts'
 import { trustOf } from './trust.ts'
+import { redactData } from '../secrets/redact-data.ts'
 import { practiceClock } from '../practice/practice.ts'
 
 export type { SurveyOptions } from '../../survey/survey.ts'
@@ -31,11 +32,7 @@ export async function surveyPlan(
   baseDir: string,
   options: SurveyOptions,
 ): Promise<SurveyedHost[]> {
-  // Host names come from the plan: a password that is the same word must not hide one.
-  const cleaned = (surveyed: SurveyedHost): SurveyedHost => ({
-    ...parts.redactor.redactDeep(surveyed),
-    host: surveyed.host,
-  })
+  const cleaned = (surveyed: SurveyedHost): SurveyedHost => redactData(parts.redactor, surveyed)
   const tryAgain = (entry: string | undefined) => {
     if (entry !== undefined) parts.signIns.tryAgain(entry, Date.now())
   }
@@ -104,7 +101,7 @@ export function surveyRevision(
     },
     options,
     (recorded) => surveyPlan(parts, plan, baseDir, recorded),
-    (thrown) => redactor.redactDeep(toFailure(thrown)),
+    (thrown) => redactData(redactor, toFailure(thrown)),
   )
 }
 

@@ -11,6 +11,7 @@ import { thisProcess } from '../../store/lease.ts'
 import { worldTime } from '../../transports/simulated/verbs/inspect.ts'
 import type { App } from '../core/app.ts'
 import type { ActiveRun } from '../core/active-run.ts'
+import { redactData } from '../secrets/redact-data.ts'
 import { closing, engineBusy } from './text/rollout-failures.ts'
 
 export interface RunExecutor {
@@ -137,11 +138,11 @@ export function createRunExecutor(app: App, { listeners, onChange, asked }: RunE
         await started.bell.heard()
       }
     } catch (thrown) {
-      failure = { ...app.redactor.redactDeep(toFailure(thrown)) }
+      failure = { ...redactData(app.redactor, toFailure(thrown)) }
     }
     started.closing = true
     await started.active.close().catch((thrown: unknown) => {
-      failure ??= app.redactor.redactDeep(toFailure(thrown))
+      failure ??= redactData(app.redactor, toFailure(thrown))
     })
     current = undefined
     onChange()
@@ -230,7 +231,7 @@ export function createRunExecutor(app: App, { listeners, onChange, asked }: RunE
       await started.ended
     },
     failedWith(why) {
-      failure = app.redactor.redactDeep(why)
+      failure = redactData(app.redactor, why)
       onChange()
     },
     async close() {
