@@ -36,7 +36,10 @@ function logOf(length: number) {
         reads.push(after)
         return events.slice(after, after + limit)
       },
-      lastSeq: () => events.length,
+      lastSeq: () => {
+        if (broken) throw failed('host', 'corrupted', 'The log cannot be read.', 'Copy it.')
+        return events.length
+      },
     },
   }
 }
@@ -233,8 +236,72 @@ describe('the event hub', () => {
     one.breakIt()
     one.append()
     hub.lookAround()
-    await ended
+    await turns(10)
     expect(frames.at(-1)).toMatchObject({ kind: 'gap', run: 'r', after: 3, failure: { code: 'corrupted' } })
+    await ended
+  })
+
+  test('a log that cannot be read any more, not even its length, is told to a window at rest', async () => {
+    const one = logOf(3)
+    const { frames, sink } = window([])
+    const hub = hubOver(one.log)
+    const { ended } = hub.subscribe('r', 0, sink)
+    await turns(4)
+    one.breakIt()
+    hub.lookAround()
+    await turns(10)
+    expect(frames.at(-1)).toMatchObject({ kind: 'gap', run: 'r', after: 3, failure: { code: 'corrupted' } })
+    hub.close()
+    await ended
+  })
+
+  test('a window that closed gets no frame any more', async () => {
+    let role: EngineState['role'] = 'free'
+    const { append, log, breakIt } = logOf(2)
+    const hub = hubOver(log, { engine: () => ({ ...engine, role }) })
+    const never = window([])
+    const early = hub.subscribe('r', 0, never.sink)
+    early.close()
+    await early.ended
+    expect(never.frames).toEqual([])
+    // Two that close over a frame: the events behind it do not come, nor does what is wrong with the log.
+    const frames: Frame[] = []
+    const late = [1, 2].map(() => {
+      const one = hub.subscribe('r', 0, (frame) => {
+        frames.push(frame)
+        if (frame.kind !== 'engine') return
+        one.close()
+        if (frames.filter(({ kind }) => kind === 'engine').length === 2) breakIt()
+      })
+      return one
+    })
+    await turns(6)
+    role = 'reader'
+    append()
+    hub.lookAround()
+    await Promise.all(late.map(({ ended }) => ended))
+    expect(frames.map(({ kind }) => kind)).toEqual(['hello', 'hello', 'events', 'events', 'engine', 'engine'])
+  })
+
+  test('an engine that cannot say what it does now leaves the windows as they are', async () => {
+    let busy = false
+    const { append, log } = logOf(1)
+    const hub = hubOver(log, {
+      engine: () => {
+        if (busy) throw new Error('the database is busy')
+        return engine
+      },
+    })
+    const { frames, sink } = window([])
+    const { ended } = hub.subscribe('r', 0, sink)
+    await turns(4)
+    busy = true
+    append()
+    hub.lookAround()
+    await turns(6)
+    expect(frames.map(({ kind }) => kind)).toEqual(['hello', 'events', 'events'])
+    hub.close()
+    await ended
   })
 
   test('a window that is gone ends its own subscription only', async () => {
