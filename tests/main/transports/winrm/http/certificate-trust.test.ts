@@ -76,6 +76,22 @@ describe('the certificate of a host is judged before anything of a credential is
     expect(store.pins.size).toBe(0)
   })
 
+  test('one that is not for servers is refused, whoever issued it; one that is for servers among others is taken', async () => {
+    for (const trust of [
+      { kind: 'system', authorities },
+      { kind: 'first-sight', store: memoryTrust(), authorities },
+    ] as const) {
+      const { failure } = await refusal({ issuer: authority, usage: 'clientAuth' }, trust)
+      expect(failure.code).toBe('certificate-usage')
+      await server?.stop()
+      for (const usage of ['serverAuth', 'clientAuth,serverAuth']) {
+        const port = await withCertificate(makeCertificate({ issuer: authority, usage }))
+        expect(await reach(port, trust), usage).toMatchObject({ status: 200 })
+        await server?.stop()
+      }
+    }
+  })
+
   test('each of its faults has its own refusal', async () => {
     const system = { kind: 'system', authorities } as const
     expect((await refusal({ issuer: authority, to: '20210101000000Z' }, system)).failure.code).toBe(
