@@ -75,6 +75,24 @@ describe('file vault', () => {
     expect((await one.list()).map(({ name }) => name)).toEqual(['a', 'b'])
   })
 
+  it('refuses a change that would lose what another process wrote meanwhile, and then makes it beside that', async () => {
+    const file = at()
+    await vaultAt(file).set('before', entry)
+    let meanwhile: Promise<void> | undefined
+    const slow = fileVault(file, {
+      // The file is read by now: whatever is written while the passphrase is asked for, this vault has not seen.
+      passphrase: async () => {
+        await (meanwhile ??= vaultAt(file).set('theirs', entry))
+        return 'correct horse'
+      },
+      scrypt: cheap,
+    })
+    expect(await failureOf(slow.set('ours', entry))).toMatchObject({ kind: 'workstation', code: 'vault-changed' })
+    expect((await vaultAt(file).list()).map(({ name }) => name)).toEqual(['before', 'theirs'])
+    await slow.set('ours', entry)
+    expect((await vaultAt(file).list()).map(({ name }) => name)).toEqual(['before', 'ours', 'theirs'])
+  })
+
   it('refuses empty, short and huge values and names that no plan could use, with the reason', async () => {
     const vault = vaultAt(at())
     const refused = async (name: string, value: string) =>

@@ -86,6 +86,11 @@ describe('redaction', () => {
     const stream = knowing(['🔑🔑🔑🔑']).redactStream()
     const pieces = Array.from({ length: 3 }, (_, i) => stream.push('x🔑'.charAt(i)))
     for (const piece of [...pieces, stream.flush()]) expect(piece.isWellFormed()).toBe(true)
+    // Also where no secret begins with that character, so that nothing else would hold its half back.
+    const plain = knowing(['hunter2']).redactStream()
+    expect(['a\ud83d', '\udd11b', '\ud83d', '\udd11'].map(plain.push)).toEqual(['a', '🔑b', '', '🔑'])
+    expect(plain.push('c\ud83d')).toBe('c')
+    expect(plain.flush()).toBe('\ud83d')
   })
 
   it('leaves text without secrets as it is', () => {
