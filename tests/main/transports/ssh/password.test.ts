@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { authenticationFor } from '../../../../main/transports/ssh/authentication.ts'
 import { openLink } from '../../../../main/transports/ssh/transport.ts'
+import type { EndTurn, SignIns } from '../../../../main/transports/shared/sign-ins.ts'
 import { startPasswordServer, type Asking, type PasswordServer } from './password-server.ts'
 import { failureOf, hostAt, memoryTrust, patient } from './reach.ts'
 
@@ -67,6 +68,89 @@ describe('signing in with a password, to a server of the same library', () => {
     expect(await said.promise).toMatchObject({ type: 'password' })
     hungUp()
     expect(refusal()?.failure).toMatchObject({ code: 'not-let-in' })
+  })
+
+  describe('while other hosts are being signed in to', () => {
+    const credential = { kind: 'password', user: 'operator', password: 'right' } as const
+    /** Turns that the test gives, and how each sign-in was reported to have ended. */
+    const turns = () => {
+      const asked = Promise.withResolvers<void>()
+      const given = Promise.withResolvers<EndTurn>()
+      const ends: string[] = []
+      const signIns: SignIns = {
+        turn: () => {
+          asked.resolve()
+          return given.promise
+        },
+        recall: () => undefined,
+        tryAgain: () => undefined,
+      }
+      return { signIns, asked: asked.promise, ends, give: () => given.resolve((end) => void ends.push(end)) }
+    }
+
+    test('the time that they take does not count against the host', async () => {
+      await against('password', async (server) => {
+        // Only these: the connection itself is real.
+        vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+        try {
+          const { signIns, asked, ends, give } = turns()
+          const limits = { readyMs: 1_000 }
+          const opening = openLink(
+            hostAt(server.port),
+            credential,
+            { trust: memoryTrust(), signIns, limits },
+            patient(),
+          )
+          await Promise.race([asked, opening])
+          vi.advanceTimersByTime(10 * limits.readyMs)
+          give()
+          const link = await opening
+          expect(ends).toEqual(['taken'])
+          await link.close()
+        } finally {
+          vi.useRealTimers()
+        }
+      })
+    })
+
+    test('a host that does not answer once it has the password is given up after its own time', async () => {
+      const never = Promise.withResolvers<void>()
+      const shown = Promise.withResolvers<void>()
+      const server = await startPasswordServer('password', { leave: never.promise, onShown: shown.resolve })
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+      try {
+        const { signIns, ends, give } = turns()
+        give()
+        const limits = { readyMs: 1_000 }
+        const opening = failureOf(
+          openLink(hostAt(server.port), credential, { trust: memoryTrust(), signIns, limits }, patient()),
+        )
+        await shown.promise
+        vi.advanceTimersByTime(limits.readyMs)
+        expect(await opening).toMatchObject({ kind: 'link', code: 'handshake-timeout' })
+        // Nobody knows what the host thinks of the password: that is no refusal.
+        expect(ends).toEqual(['unknown'])
+      } finally {
+        vi.useRealTimers()
+        await server.stop()
+      }
+    })
+
+    test('a turn that comes after the stop is given back, or every other host would wait for ever', async () => {
+      await against('password', async (server) => {
+        const { signIns, asked, ends, give } = turns()
+        const stop = new AbortController()
+        const opening = failureOf(
+          openLink(hostAt(server.port), credential, { trust: memoryTrust(), signIns }, stop.signal),
+        )
+        await asked
+        stop.abort()
+        expect(await opening).toMatchObject({ kind: 'uncertain', code: 'cancelled' })
+        give()
+        await expect.poll(() => ends).toEqual(['unknown'])
+        expect(server.shown).toEqual([])
+      })
+    })
   })
 
   test('a question beyond the password is never answered with the password', async () => {
