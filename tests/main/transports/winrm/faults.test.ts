@@ -23,6 +23,55 @@ describe('faults', () => {
       if (name.includes('QUOTA')) expect(['back-off', 'reopen'], name).toContain(faultMeanings[Number(code)]?.action)
   })
 
+  test('what passes by itself is tried again, and a person is asked about the rest only', () => {
+    const handled = (codes: readonly number[]) =>
+      codes.map((code) => {
+        const { action, failure } = new FaultError('H1', { code, text: '' })
+        return `${code} ${action}: ${failure.kind}, ${failure.retry}`
+      })
+    const all = Object.keys(faultMeanings).map(Number)
+    const expected = {
+      // No output yet.
+      2150858793: 'again: host, backoff',
+      // The shell or its command is gone: a new one is opened.
+      995: 'reopen: link, backoff',
+      2147943418: 'reopen: link, backoff',
+      2150858843: 'reopen: link, backoff',
+      2150859174: 'reopen: link, backoff',
+      2150859230: 'reopen: link, backoff',
+      2150859240: 'reopen: link, backoff',
+      2150859241: 'reopen: link, backoff',
+      // A quota: there may be room later.
+      2150859173: 'back-off: host, backoff',
+      2150859175: 'back-off: host, backoff',
+      2150859176: 'back-off: host, backoff',
+      2150859179: 'back-off: host, backoff',
+      2150859236: 'back-off: host, backoff',
+      2150859237: 'back-off: host, backoff',
+      2150859238: 'back-off: host, backoff',
+      2150859239: 'back-off: host, backoff',
+      // Only a person can help.
+      5: 'report: credential, never',
+      1326: 'report: credential, never',
+      2150858806: 'report: credential, never',
+      2147942402: 'report: host, never',
+      2150858811: 'report: host, never',
+      2150859180: 'report: host, never',
+      // A mistake of ours.
+      87: 'report: bug, never',
+      2147942606: 'report: bug, never',
+      2150858767: 'report: bug, never',
+      2150858790: 'report: bug, never',
+      2150858817: 'report: bug, never',
+      2150858825: 'report: bug, never',
+    }
+    expect(handled(all).toSorted()).toEqual(
+      Object.entries(expected)
+        .map(([code, handling]) => `${code} ${handling}`)
+        .toSorted(),
+    )
+  })
+
   test('each is one sentence about the host and one about what to do', () => {
     for (const code of Object.keys(faultMeanings).map(Number)) {
       const { failure } = new FaultError('RUN001 (10.0.0.1:5985)', { code, text: 'what Windows said' })

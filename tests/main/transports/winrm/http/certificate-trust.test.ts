@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer as createPlainServer } from 'node:net'
-import { createServer } from 'node:tls'
+import tls, { createServer } from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { TlsTrust } from '../../../../../main/transports/winrm/http/certificate-trust.ts'
 import { openExchange } from '../../../../../main/transports/winrm/http/exchange.ts'
@@ -178,13 +178,34 @@ describe('the certificate of a host is judged before anything of a credential is
     expect(failure).toMatchObject({ code: 'certificate-changed', message: expect.stringContaining('the plan names') })
   })
 
+  describe('a host that speaks no TLS later than 1.1', () => {
+    const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' } as const
+    const refusedAsOld = async () => {
+      const made = makeCertificate({ issuer: authority })
+      server = await startScripted(
+        (socket) => socket.write(httpAnswer(200, [], '<ok/>')),
+        (onSocket) => createServer({ cert: made.certificate, key: made.key, ...old }, onSocket),
+      )
+      const failure = await failureOf(reach(server.port, { kind: 'system', authorities }))
+      expect(failure).toMatchObject({ kind: 'host', code: 'tls-too-old', retry: 'never' })
+      expect(server.received()).toBe('')
+    }
+
+    test('is told from a certificate that is not trusted', refusedAsOld)
+
+    // As NODE_OPTIONS="--tls-min-v1.0 --tls-cipher-list=ALL:@SECLEVEL=0" would, for all that Node opens.
+    test('is refused also where the workstation allows such TLS to its programs', async () => {
+      const { DEFAULT_MIN_VERSION: version, DEFAULT_CIPHERS: ciphers } = tls
+      Object.assign(tls, { DEFAULT_MIN_VERSION: old.minVersion, DEFAULT_CIPHERS: old.ciphers })
+      try {
+        await refusedAsOld()
+      } finally {
+        Object.assign(tls, { DEFAULT_MIN_VERSION: version, DEFAULT_CIPHERS: ciphers })
+      }
+    })
+  })
+
   test('a port without TLS, and one that ends the connection, are told apart from a certificate', async () => {
-    server = await startScripted(
-      () => undefined,
-      (onSocket) => createServer({}, onSocket),
-    )
-    expect(await failureOf(reach(server.port, { kind: 'system' }))).toMatchObject({ kind: 'host', code: 'tls-too-old' })
-    await server.stop()
     const closed: Promise<unknown>[] = []
     server = await startScripted(
       () => undefined,
