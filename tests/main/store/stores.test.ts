@@ -267,6 +267,23 @@ describe('output store', () => {
     expect(store.output.read(runId, 'a', 2)).toMatchObject({ chunks: [{ text: 'fine' }], leftOut: 0 })
   })
 
+  it('keeps no more than 8 MiB waiting while the disk takes nothing, and counts the rest as left out', () => {
+    const { store, runId } = storeWithRun(undefined, { output: { attemptBytes: 64 * 2 ** 20 } })
+    store.database.exec("CREATE TRIGGER full BEFORE INSERT ON outputs BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+    const piece = 'x'.repeat(2 ** 20)
+    for (let i = 0; i < 20; i++)
+      expect(() => store.output.write(runId, 'a', 1, noon, chunk(piece))).toThrow('disk is full')
+    store.database.exec('DROP TRIGGER full')
+    store.output.flush()
+    const { chunks, leftOut } = store.output.read(runId, 'a', 1, 0, 64 * 2 ** 20)
+    expect(chunks.reduce((sum, { text }) => sum + text.length, 0)).toBe(8 * 2 ** 20)
+    expect(leftOut).toBe(12 * 2 ** 20)
+    // Once it is written there is room for other attempts again.
+    store.output.write(runId, 'a', 2, noon, chunk('next'))
+    store.output.flush()
+    expect(store.output.read(runId, 'a', 2)).toMatchObject({ chunks: [{ text: 'next' }], leftOut: 0 })
+  })
+
   it('tells the output of all attempts in the order in which it came, from either end and in parts, and says so where a part is gone', () => {
     const { store, runId } = storeWithRun()
     const texts = (found: readonly { text: string }[]) => found.map(({ text }) => text)
@@ -371,6 +388,31 @@ describe('audit', () => {
   })
 })
 
+describe('the end of the audit', () => {
+  const spoilt = (sql: string) => {
+    const { store } = storeWithRun()
+    for (const subject of ['a', 'b']) store.audit.record({ at: noon, by: 'ann', action: 'vault.set', subject, why: '' })
+    store.database.exec(`DROP TRIGGER audit_kept; DROP TRIGGER audit_stays; ${sql}`)
+    return store.audit.verifyAudit()
+  }
+
+  it('has four rows here, and is whole', () => {
+    expect(spoilt('')).toMatchObject({ ok: true, rows: 4 })
+  })
+
+  it('is missed where the last row was deleted, or all of them', () => {
+    expect(spoilt('DELETE FROM audit WHERE number = 4')).toMatchObject({ ok: false, row: 4, why: 'the row is missing' })
+    expect(spoilt('DELETE FROM audit')).toMatchObject({ ok: false, row: 1, why: 'the row is missing' })
+  })
+
+  it('is noticed where a row was added, or its head was put back', () => {
+    const added = `INSERT INTO audit (number, body, hash) SELECT 5, body, hash FROM audit WHERE number = 4`
+    expect(spoilt(added)).toMatchObject({ ok: false, row: 5 })
+    expect(spoilt('UPDATE audit_head SET number = 3')).toMatchObject({ ok: false, row: 4 })
+    expect(spoilt("UPDATE audit_head SET hash = 'another'")).toMatchObject({ ok: false, row: 4 })
+  })
+})
+
 describe('inbox', () => {
   const request = {
     kind: 'decide',
@@ -414,7 +456,8 @@ describe('inbox', () => {
 
   it('refuses what is no request', () => {
     const { inbox } = openStore(freshFile())
-    expect(() => inbox.put({ ...request, choice: 'explode' } as never, noon)).toThrow()
+    expect(() => inbox.put({ ...request, choice: 'explode' } as never, noon)).toThrow(/"choice"/)
+    expect(inbox.take('engine-1')).toEqual([])
   })
 })
 

@@ -18,6 +18,8 @@ function oneDatabase(first: Plan) {
   let stored = first
   let revision = 1
   let edits: { readonly basedOn: string; readonly keptAt: number; readonly document: unknown } | null = null
+  /** Names of plans that take long to be judged. */
+  const slow = new Set<string>()
   const hashOf = (plan: Plan): string => JSON.stringify(plan)
   const newest = (): PlanRevision => ({
     planId,
@@ -32,7 +34,9 @@ function oneDatabase(first: Plan) {
     'plan.revisions': () => ({ revisions: [newest()] }),
     'plan.check': () => ({ ok: false, problems: [] }),
     'plan.topology': () => ({ ok: false, problems: [] }),
-    'plan.graph': () => ({ ok: false, problems: [] }),
+    'plan.graph': ({ document }) => {
+      throw failed('plan', 'no-host', `${(document as Plan).name} has no host.`, 'Add one.')
+    },
     'plan.saveDraft': ({ basedOn, document }) => {
       if (basedOn !== hashOf(stored))
         throw failed('request', 'draft-changed', 'ama changed this plan meanwhile.', 'Read it again.')
@@ -52,14 +56,15 @@ function oneDatabase(first: Plan) {
   }
   const call: Call = async (name, input) => {
     // As long as an answer may take: what saves by itself must not come in between.
+    const judged = name === 'plan.graph' ? (input as { readonly document: Plan }).document.name : ''
     await new Promise((resolve) => {
-      setTimeout(resolve, 100)
+      setTimeout(resolve, slow.has(judged) ? longMs / 2 : 100)
     })
     const answer = answers[name]
     if (!answer) throw failed('request', 'not-asked', `${name} is no part of this test.`, '')
     return answer(input as never) as never
   }
-  return { client: { call, watch: () => () => undefined }, name: () => stored.name }
+  return { client: { call, watch: () => () => undefined }, name: () => stored.name, slow }
 }
 
 describe('a plan that is open in two windows', () => {
@@ -141,6 +146,19 @@ describe('a plan that is open in two windows', () => {
     await vi.advanceTimersByTimeAsync(longMs)
     await leave(window)
     expect(shown(await open())).toEqual({ mine: 'Theirs', theirs: null, restored: false })
+  })
+
+  it('shows what is wrong with what is on screen, also where the judgement of an older edit comes later', async () => {
+    database.slow.add('Older')
+    const window = await open()
+    window.edit(named('Older'))
+    await vi.advanceTimersByTimeAsync(1_000)
+    window.edit(named('Newer'))
+    await vi.advanceTimersByTimeAsync(1_000)
+    const wrong = () => window.store.getState().notCompiled?.message
+    expect(wrong()).toBe('Newer has no host.')
+    await vi.advanceTimersByTimeAsync(longMs)
+    expect(wrong()).toBe('Newer has no host.')
   })
 
   it('asks nobody where its own edits follow its own save', async () => {

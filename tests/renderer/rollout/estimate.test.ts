@@ -4,6 +4,7 @@ import type { Event, NewEvent } from '../../../domain/run/event.ts'
 import { fold, type RunState, startState } from '../../../domain/run/run.ts'
 import { estimateOf } from '../../../renderer/rollout/header/estimate.ts'
 import { timingsOf, usually } from '../../../renderer/rollout/session/timings.ts'
+import { failureOf } from '../../builders/events.ts'
 import { graphOf } from '../../builders/graph.ts'
 import { enterprisePlan } from '../../builders/plan.ts'
 
@@ -70,6 +71,48 @@ describe('the estimate', () => {
       },
     }
     expect(estimateOf(one, 0).stages[runner]).toBe(8 * (estimateOf(narrow, 0).stages[runner] ?? 0))
+  })
+
+  describe('with one host at a time', () => {
+    const narrow = (state: RunState): RunState => ({
+      ...state,
+      index: {
+        ...state.index,
+        graph: { ...state.index.graph, policy: { ...state.index.graph.policy, concurrency: 1 } },
+      },
+    })
+    const canary = narrow(runThrough(runner + 1, 1))
+    const left = (state: RunState, now = 0) => estimateOf(state, now).stages[runner] ?? 0
+    const after = (events: readonly NewEvent[], at: number): RunState =>
+      narrow(
+        fold(
+          canary,
+          events.map((event, i) => ({ ...event, seq: canary.seq + 1 + i, at })),
+        ),
+      )
+    const step = graph.steps.find((one) => one.host === graph.stages[runner]?.waves[1]?.hosts[0])?.id ?? ''
+    const attempted: NewEvent = { type: 'step.attempted', step, attempt: 1, mode: 'normal' }
+
+    it('counts no host that was taken out', () => {
+      const excluded = after(
+        [
+          { type: 'wave.opened', stage: 'runner', wave: 2 },
+          attempted,
+          { type: 'step.failed', step, attempt: 1, failure: failureOf('never') },
+          { type: 'decision.made', step, choice: 'exclude', by: 'me', why: 'It is broken.' },
+        ],
+        0,
+      )
+      expect(left(canary)).toBeGreaterThan(0)
+      expect(left(excluded)).toBe((left(canary) * 7) / 8)
+    })
+
+    it('shrinks while a step runs, and not below nothing where that takes longer than usual', () => {
+      const running = after([{ type: 'wave.opened', stage: 'runner', wave: 2 }, attempted], 1_000_000)
+      expect(left(running, 1_000_000)).toBe(left(canary))
+      expect(left(running, 1_004_000)).toBe(left(canary) - 4_000)
+      expect(left(running, 1_900_000)).toBe(left(canary) - stepMs)
+    })
   })
 
   it('is nothing when all is done', () => {

@@ -2,7 +2,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PendingDecision } from '../../../domain/run/pending.ts'
+import { graphOf } from '../../builders/graph.ts'
+import { enterprisePlan } from '../../builders/plan.ts'
 import { groupFailures, sharedEvidence } from '../../../renderer/rollout/decision/failure-groups.ts'
+
+const { steps } = graphOf(enterprisePlan({ runners: 3 }))
 
 const pending = (
   host: string,
@@ -43,19 +47,35 @@ describe('grouping of failures', () => {
     expect(group && [...sharedEvidence(group)]).toEqual(['Error 1303'])
   })
 
-  it('loses nothing, repeats nothing and mixes no codes, whatever fails', () => {
-    const some = fc.array(
+  it('asks about the Hub apart from the Runners, though both installers ended with the same code', () => {
+    const failing = steps.filter(({ work }) => work.kind === 'run-installer')
+    const groups = groupFailures(failing.map((step) => ({ ...pending(step.host, 'exit-1603'), step })))
+    const hosts = groups.map((group) => group.pending.map(({ step }) => `${step.stage} ${step.host}`))
+    expect(hosts).toContainEqual(['runner RUN001', 'runner RUN002', 'runner RUN003'])
+    expect(hosts).toContainEqual(['hub HUB01'])
+  })
+
+  it('loses nothing, repeats nothing, and groups what has one cause and nothing else, whatever fails', () => {
+    const some = fc.uniqueArray(
       fc.record({
-        host: fc.stringMatching(/^[A-Z]\d{1,2}$/),
+        step: fc.constantFrom(...steps),
         code: fc.constantFrom('exit-1603', 'disk-full', 'wrong-hash'),
+        kind: fc.constantFrom('host', 'link', 'by-hand'),
       }),
+      { selector: ({ step }) => step.id },
     )
+    const causeOf = ({ step: { work }, failure }: PendingDecision) =>
+      [failure.kind, failure.code, work.kind, 'component' in work ? work.component : 'no component'].join(' ')
     fc.assert(
       fc.property(some, (failures) => {
-        const all = failures.map(({ host, code }) => pending(host, code))
+        const all = failures.map(({ step, code, kind }): PendingDecision => {
+          const { failure } = pending(step.host, code)
+          return { step, failure: { ...failure, kind } }
+        })
         const groups = groupFailures(all)
         expect(groups.flatMap((group) => group.pending).toSorted(byId)).toEqual(all.toSorted(byId))
-        for (const group of groups) expect(new Set(group.pending.map(({ failure }) => failure.code)).size).toBe(1)
+        for (const group of groups) expect(new Set(group.pending.map(causeOf)).size).toBe(1)
+        expect(groups).toHaveLength(new Set(all.map(causeOf)).size)
       }),
     )
   })

@@ -1,6 +1,6 @@
 /** Shows that a host on which a person let something pass is never shown as one on which everything was done. Rung 1: pure. */
 import { describe, expect, it } from 'vitest'
-import { fold, type RunState } from '../../../domain/run/run.ts'
+import { fold, laneAt, type RunState } from '../../../domain/run/run.ts'
 import { hostSentence, hostStatus } from '../../../renderer/rollout/hosts/host-status.ts'
 import { statusCounts } from '../../../renderer/rollout/hosts/status-counts.ts'
 import { failureOf } from '../../builders/events.ts'
@@ -43,6 +43,27 @@ describe('a host whose installation a person let pass', () => {
   it('is not mistaken for one on which there was nothing to do', () => {
     const { state } = playedRun(graph, { unchanged: () => true })
     expect(new Set(state.index.lanes.map((_, n) => hostStatus(state, n)))).toEqual(new Set(['unchanged']))
+  })
+})
+
+describe('a host whose turn has not come', () => {
+  const gate = graph.stages.find((stage) => stage.name === 'runner')?.gate?.id ?? ''
+  const opened = (state: RunState, wave: number): RunState =>
+    fold(state, [{ type: 'wave.opened', stage: 'runner', wave, seq: state.seq + 1, at: 90_000 + wave }])
+
+  it('is planned until its wave opens, and waits from then on', () => {
+    const before = playedRun(graph, { stopAt: gate }).state
+    const first = opened(before, 1)
+    const second = opened(first, 2)
+    const shown = [before, first, second].map((state) => ['RUN001', 'RUN002'].map((host) => statusOf(state, host)))
+    expect(shown).toEqual([
+      ['planned', 'planned'],
+      ['waiting', 'planned'],
+      ['waiting', 'waiting'],
+    ])
+    // Nothing of the lane itself has changed: what is remembered of it must not outlive the opening.
+    const n = before.index.laneOf.get('RUN002') ?? -1
+    expect(laneAt(second, n)).toBe(laneAt(before, n))
   })
 })
 

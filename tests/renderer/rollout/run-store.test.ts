@@ -82,6 +82,26 @@ describe('a run that is being read', () => {
     expect(new Set(told.slice(from).map(({ phase }) => phase))).toEqual(new Set(['failed']))
   })
 
+  it('takes each event once, though a broken link sends some of them again', async () => {
+    const { send, last } = await opening()
+    send(hello(log.length))
+    send({ kind: 'events', run, events: log })
+    const loaded = last()
+    if (loaded?.phase !== 'ready') throw new Error('not loaded')
+    const { store } = loaded.session
+    const seen = store.getState()
+    for (const again of [log, log.slice(0, 1), log.slice(-1)]) {
+      send(hello(log.length))
+      send({ kind: 'events', run, events: again })
+    }
+    expect(store.getState().log.map(({ seq }) => seq)).toEqual([1, 2])
+    expect(store.getState().state).toBe(seen.state)
+    // What is new is taken from among what is not.
+    const [third] = numbered([...log, { type: 'run.paused', by: 'ama', why: '' }]).slice(-1)
+    send({ kind: 'events', run, events: third ? [...log, third] : [] })
+    expect(store.getState().log.map(({ seq }) => seq)).toEqual([1, 2, 3])
+  })
+
   it('says that the application is gone, and is shown when it is there again with the rest', async () => {
     const { send, broke, last } = await opening()
     send(hello(log.length))

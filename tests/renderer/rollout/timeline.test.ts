@@ -56,11 +56,16 @@ describe('the timeline', () => {
     expect(bit.lanes).toEqual(once.lanes)
   })
 
-  it('has few lines on its scale, whatever its length', () => {
-    for (const span of [30_000, 20 * 60_000, 9 * 3600_000, 40 * 86_400_000]) {
-      const found = ticks(1000, 1000 + span)
-      expect(found.length).toBeGreaterThan(0)
-      expect(found.length).toBeLessThanOrEqual(9)
-    }
+  it('has few lines on its scale, at round times and within it, whatever its length', () => {
+    const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000]
+    for (const [span, every, lines] of [
+      [30 * second, 10 * second, 3],
+      [20 * minute, 5 * minute, 4],
+      [9 * hour, 2 * hour, 4],
+      [40 * day, 5 * day, 8],
+    ] as const)
+      expect(ticks(second, second + span)).toEqual(Array.from({ length: lines }, (_, i) => (i + 1) * every))
+    expect(ticks(0, 80 * second)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8].map((n) => n * 10 * second))
+    expect(ticks(second, 2 * second)).toEqual([])
   })
 })

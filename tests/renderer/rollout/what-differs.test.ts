@@ -54,6 +54,17 @@ describe('what differs', () => {
     expect(differences.map(({ fact }) => fact)).not.toContain('Memory')
   })
 
+  it('is no range that overlaps from either side, and one that lies wholly above or below', () => {
+    const memory = (...gigabytes: number[]) => gigabytes.map((n, i) => seen(`RUN00${i}`, { memoryBytes: n * 2 ** 30 }))
+    const differs = (failed: number[], well: number[]) =>
+      differencesOf(memory(...failed), memory(...well), plan).differences.some(({ fact }) => fact === 'Memory')
+    expect(differs([6, 16], [4, 8])).toBe(false)
+    expect(differs([4, 8], [6, 16])).toBe(false)
+    expect(differs([8, 16], [4, 8])).toBe(false)
+    expect(differs([9, 16], [4, 8])).toBe(true)
+    expect(differs([1, 3], [4, 8])).toBe(true)
+  })
+
   it('finds a service and a port that only the failed have', () => {
     const { differences } = differencesOf(
       [seen('RUN001', { listening: [135, 4545], services: [{ name: 'Old', status: 'Running' }] })],

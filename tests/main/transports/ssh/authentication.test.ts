@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Credential } from '../../../../main/engine/ports.ts'
 import { openLink } from '../../../../main/transports/ssh/transport.ts'
 import { failureOf, hostAt, memoryTrust, patient } from './reach.ts'
-import { needsSshd, newKey, skipWithoutSshd, startSshd, type Sshd } from './sshd.ts'
+import { fingerprintOf, needsSshd, newKey, skipWithoutSshd, startSshd, type Sshd } from './sshd.ts'
 
 describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: signing in to a real OpenSSH server'), () => {
   let sshd: Sshd
@@ -16,9 +16,9 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: signing in to a real OpenSSH
     await sshd.stop()
   })
 
-  const signIn = async (credential: Credential | undefined, agentSocket?: string) => {
+  const signIn = async (credential: Credential | undefined, agentSocket?: string, server = sshd) => {
     const link = await openLink(
-      hostAt(sshd.port),
+      hostAt(server.port),
       credential,
       { trust: memoryTrust(), ...(agentSocket !== undefined && { agentSocket }) },
       patient(),
@@ -31,15 +31,43 @@ describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: signing in to a real OpenSSH
     return { file, privateKey: readFileSync(file, 'utf8'), publicKey: readFileSync(`${file}.pub`, 'utf8') }
   }
 
-  test('a key lets us in', async () => {
-    await signIn({ kind: 'key', user: sshd.user, privateKey: sshd.privateKey })
-  })
+  /** What the server wrote of the keys that it let in since. */
+  const letIn = (since: number, server = sshd) =>
+    [
+      ...server
+        .log()
+        .slice(since)
+        .matchAll(/Accepted publickey for (\S+) .*: (\S+) (SHA256:\S+)/g),
+    ].map(([, user, type, fingerprint]) => ({ user, type, fingerprint }))
 
-  test('RSA and ECDSA keys let us in, the RSA one with a SHA-2 signature', async () => {
-    for (const type of ['rsa', 'ecdsa'] as const) {
+  test('Ed25519, ECDSA and RSA keys let us in, each by itself', async () => {
+    for (const type of ['ed25519', 'ecdsa', 'rsa'] as const) {
       const key = keyOf(`user_${type}`, type)
       sshd.allow(key.publicKey)
+      const before = sshd.log().length
       await signIn({ kind: 'key', user: sshd.user, privateKey: key.privateKey })
+      expect(letIn(before)).toEqual([
+        { user: sshd.user, type: type.toUpperCase(), fingerprint: fingerprintOf(`${key.file}.pub`) },
+      ])
+    }
+  })
+
+  test('an RSA key signs with SHA-2 and never with SHA-1', async () => {
+    const key = keyOf('user_sha2', 'rsa')
+    for (const [algorithm, accepted] of [
+      ['rsa-sha2-256', 1],
+      ['ssh-rsa', 0],
+    ] as const) {
+      const picky = await startSshd({ settings: [`PubkeyAcceptedAlgorithms ${algorithm}`] })
+      try {
+        picky.allow(key.publicKey)
+        const signingIn = signIn({ kind: 'key', user: picky.user, privateKey: key.privateKey }, undefined, picky)
+        if (accepted === 0) expect(await failureOf(signingIn)).toMatchObject({ code: 'not-let-in' })
+        else await signingIn
+        expect(letIn(0, picky), algorithm).toHaveLength(accepted)
+      } finally {
+        await picky.stop()
+      }
     }
   })
 

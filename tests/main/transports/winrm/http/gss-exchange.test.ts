@@ -97,6 +97,12 @@ describe.skipIf(skipWithoutGss)(
       })
     })
 
+    test('the stand-in ends with whoever started it, and keeps no run of tests waiting', async () => {
+      const orphan = await startGssServer(users)
+      await orphan.abandon()
+      await orphan.stop()
+    })
+
     test('nothing broke on the other side', () => {
       expect(server.events().filter(({ broken }) => broken !== undefined)).toEqual([])
     })

@@ -1,6 +1,7 @@
 """Owns a WinRM stand-in for tests whose NTLM is Debian's gss-ntlmssp, not ours: it signs in, unseals, echoes, and misbehaves when the text asks for it.
 
 Usage: gss-server.py [CERTIFICATE KEY BINDING-DATA-HEX]; NTLM_USER_FILE names who may sign in. Prints a JSON object a line: first {"port": N}.
+Ends when its standard input closes, so that it never outlives whoever started it.
 """
 import base64, json, os, re, socket, ssl, sys, threading
 
@@ -122,6 +123,12 @@ def guarded(connection):
         connection.close()
 
 
+def end_with_parent():
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+threading.Thread(target=end_with_parent, daemon=True).start()
 listener = socket.create_server(("127.0.0.1", 0))
 say(port=listener.getsockname()[1])
 while True:

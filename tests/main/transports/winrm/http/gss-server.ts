@@ -33,6 +33,8 @@ export interface GssServer {
   /** Waits until it has told of at least so many events of that kind, and gives them: its words come by another way than its answers. */
   told(kind: keyof GssEvent, atLeast: number): Promise<readonly GssEvent[]>
   stop(): Promise<void>
+  /** Lets go of it as the death of this process would, and waits until it has ended by itself. */
+  abandon(): Promise<void>
 }
 
 /** Lets `users` in, each written DOMAIN:user:password. With `tls`, it answers in clear inside TLS and knows the binding data of its certificate. */
@@ -50,7 +52,8 @@ export async function startGssServer(
     ? [file('certificate.pem', tls.certificate), file('key.pem', tls.key), tls.bindingData.toString('hex')]
     : []
   const child = spawn(python, [program, ...more], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // It ends when its input closes, and this process, however it ends, closes it.
+    stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, NTLM_USER_FILE: file('users', `${users.join('\n')}\n`) },
   })
   const events: GssEvent[] = []
@@ -81,6 +84,10 @@ export async function startGssServer(
       child.kill('SIGKILL')
       await ended
       rmSync(folder, { recursive: true, force: true })
+    },
+    async abandon() {
+      child.stdin.destroy()
+      await ended
     },
   }
 }
