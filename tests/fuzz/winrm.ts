@@ -8,6 +8,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { authTargets } from './auth-targets.ts'
 import { feed, type Fed } from './feed.ts'
 import { soapTargets } from './soap-targets.ts'
+import { seedFrom, seedsBelow } from '../run/seed.ts'
 
 interface Work {
   readonly count: number
@@ -38,7 +39,7 @@ function work({ count, seed, at }: Work): void {
 // The readers run beside, so that one that never comes back is seen.
 async function watch(): Promise<void> {
   const count = Number(process.argv[2] ?? 1_000_000)
-  const seed = Number(process.argv[3] ?? randomInt(2 ** 31))
+  const seed = Number(process.argv[3] ?? seedFrom(process.env, () => randomInt(seedsBelow)))
   const at = new Int32Array(new SharedArrayBuffer(4))
   const began = performance.now()
   const data: Work = { count, seed, at }

@@ -67,6 +67,16 @@ const ambient = [
     message: 'domain/ has no randomness: take the value as an argument.',
   },
 ]
+const chance = [
+  {
+    selector: 'MemberExpression[object.name="Math"][property.name="random"]',
+    message: 'Chance in tests comes from tests/builders/chance.ts or fast-check: both are seeded and say their seed.',
+  },
+  {
+    selector: 'ImportSpecifier[imported.name="randomInt"]',
+    message: 'Chance in tests comes from tests/builders/chance.ts or fast-check: both are seeded and say their seed.',
+  },
+]
 
 export const config = tseslint.config(
   {
@@ -161,6 +171,7 @@ export const config = tseslint.config(
     rules: {
       ...doors(electron),
       'own/awaited': 'error',
+      'no-restricted-syntax': ['error', ...syntax, ...chance],
       'max-lines': ['error', { max: 600 }],
       // A test reads JSON it wrote itself and uses matchers typed any: what is wrong there fails at once.
       ...off(
@@ -194,6 +205,8 @@ export const config = tseslint.config(
   },
   // What is said to a person is said there; everywhere else it goes through a port.
   { files: ['main/shells/cli/**/*.ts', 'tests/bench/**/*.ts', 'tests/host/**/*.ts'], rules: { 'no-console': 'off' } },
+  // Only these draw a seed, where none is named.
+  { files: ['tests/fuzz/winrm.ts'], rules: { 'no-restricted-syntax': ['error', ...syntax] } },
   // These two are read by a tool that wants the default export.
   {
     files: ['tests/vitest.config.ts', 'tests/run/reporter.ts'],

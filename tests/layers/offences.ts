@@ -242,6 +242,8 @@ export const lintOffences: readonly Offence[] = [
   [syntax, 'domain/clock.ts', 'export const kept = () => Date.now()\n'],
   [syntax, 'domain/date.ts', 'export const kept = () => new Date()\n'],
   [syntax, 'domain/chance.ts', 'export const kept = () => Math.random()\n'],
+  [syntax, 'tests/chance.ts', 'export const kept = () => Math.random()\n'],
+  [syntax, 'tests/drawn.ts', "import { randomInt } from 'node:crypto'\nexport const kept = () => randomInt(6)\n"],
   ['no-console', 'main/engine/says.ts', "export const kept = () => { console.log('here') }\n"],
   [
     'own/sentences-in-text-files',

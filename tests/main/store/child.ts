@@ -2,8 +2,9 @@
 import { FailureError } from '../../../domain/base/failure.ts'
 import { thisProcess } from '../../../main/store/lease.ts'
 import { openStore } from '../../../main/store/store.ts'
+import { chance } from '../../builders/chance.ts'
 
-const [, , work, file = '', runId = ''] = process.argv
+const [, , work, file = '', runId = '', round = ''] = process.argv
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
 switch (work) {
@@ -25,17 +26,18 @@ switch (work) {
 function append(): void {
   const store = openStore(file)
   store.lease.acquire(thisProcess('child', Date.now()), Date.now())
-  const round = () => {
-    const evidence = ['x'.repeat(1 + Math.floor(Math.random() * 6000))]
+  const draw = chance(`what a writer appends in round ${round}`)
+  const append = () => {
+    const evidence = ['x'.repeat(1 + draw(6000))]
     const batch = Array.from(
-      { length: 1 + Math.floor(Math.random() * 20) },
+      { length: 1 + draw(20) },
       () =>
         ({ type: 'step.observed', step: 'a', attempt: 1, phase: 'before', observation: 'absent', evidence }) as const,
     )
     say(String(store.runs.append(runId, batch, Date.now()).at(-1)?.seq))
-    setImmediate(round)
+    setImmediate(append)
   }
-  round()
+  append()
 }
 
 function fight(): void {

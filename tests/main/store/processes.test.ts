@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../../main/store/store.ts'
+import { chance } from '../../builders/chance.ts'
 import { storeWithRun } from './site.ts'
 
 const script = fileURLToPath(new URL('child.ts', import.meta.url))
@@ -22,10 +23,11 @@ describe('a writer that is killed', () => {
   it('loses no acknowledged event and tears none, at whatever moment it dies', { timeout: 90_000 }, async () => {
     const { store, file, runId } = storeWithRun()
     store.close()
+    const draw = chance('when a writer is killed')
     let total = 1
     for (let round = 0; round < 12; round++) {
-      const child = start('append', file, runId)
-      const until = 1 + Math.floor(Math.random() * 60)
+      const child = start('append', file, runId, String(round))
+      const until = 1 + draw(60)
       let acknowledged = total
       let seen = 0
       for await (const line of linesOf(child)) {

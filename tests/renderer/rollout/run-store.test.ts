@@ -85,12 +85,12 @@ describe('a run that is being read', () => {
   it('takes each event once, though a broken link sends some of them again', async () => {
     const { send, last } = await opening()
     send(hello(log.length))
-    send({ kind: 'events', run, events: log })
+    send({ kind: 'events', run, events: [...log] })
     const loaded = last()
     if (loaded?.phase !== 'ready') throw new Error('not loaded')
     const { store } = loaded.session
     const seen = store.getState()
-    for (const again of [log, log.slice(0, 1), log.slice(-1)]) {
+    for (const again of [[...log], log.slice(0, 1), log.slice(-1)]) {
       send(hello(log.length))
       send({ kind: 'events', run, events: again })
     }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FailureError, toFailure } from '../../../../../domain/base/failure.ts'
@@ -24,6 +23,7 @@ import { rc4 } from '../../../../../main/transports/winrm/auth/rc4.ts'
 import { ntlmSealing } from '../../../../../main/transports/winrm/auth/sealing.ts'
 import { readNegotiate, writeNegotiate } from '../../../../../main/transports/winrm/auth/spnego.ts'
 import { splitUser } from '../../../../../main/transports/winrm/auth/winrm-auth.ts'
+import { chanceBytes } from '../../../../builders/chance.ts'
 import { decodeAuthenticate, encodeChallenge } from './ntlm-peer.ts'
 
 const bytes = (minLength: number, maxLength: number) =>
@@ -40,8 +40,8 @@ const input: NtlmInput = {
   workstation: 'DESK',
   targetName: 'HTTP/run001',
   sealed: true,
-  clientChallenge: randomBytes(8),
-  sessionKey: randomBytes(16),
+  clientChallenge: chanceBytes('client challenge', 8),
+  sessionKey: chanceBytes('session key', 16),
   now: 0,
 }
 
@@ -161,7 +161,7 @@ describe('an NTLM sign-in', () => {
   })
 
   test('a server that tells its time gets a MIC over all three messages, no LM response, and its own words back under the proof', () => {
-    const binding = randomBytes(16)
+    const binding = chanceBytes('channel binding', 16)
     const { negotiate, challenge, token, said } = signIn({ channelBinding: binding }, [
       { id: avId.computerName, value: Buffer.from('H', 'utf16le') },
       timestamp,
