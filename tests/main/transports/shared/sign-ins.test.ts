@@ -1,5 +1,6 @@
 /** When a password may be sent: one host first, none after a refusal, and a stopped wait ends at once. Rung 1: pure. */
 import { describe, expect, test } from 'vitest'
+import { FailureError } from '../../../../domain/base/failure.ts'
 import { createSignIns, type EndTurn, type Password } from '../../../../main/transports/shared/sign-ins.ts'
 import { failureOf, patient } from '../ssh/reach.ts'
 
@@ -17,7 +18,8 @@ async function stateOf(turn: Promise<EndTurn>): Promise<string> {
   let state = 'waits'
   turn.then(
     () => (state = 'may send'),
-    (error: Error & { failure?: { code: string } }) => (state = error.failure?.code ?? error.message),
+    (error: unknown) =>
+      (state = error instanceof FailureError ? error.failure.code : error instanceof Error ? error.message : 'refused'),
   )
   await new Promise((resolve) => {
     setImmediate(resolve)
