@@ -1,7 +1,9 @@
 /** What the engine promises whatever happens to its process, its log and its hosts. */
 import { describe, expect, test } from 'vitest'
+import { failed } from '../../../domain/base/failure.ts'
 import type { Graph, Stage } from '../../../domain/graph/graph.ts'
 import type { NewEvent } from '../../../domain/run/event.ts'
+import { virtualClock } from '../../../main/app/workstation/clock.ts'
 import { createEngine } from '../../../main/engine/engine.ts'
 import { wideGraph } from '../../builders/graph.ts'
 import { memoryRun } from '../../builders/memory-run.ts'
@@ -132,5 +134,47 @@ describe('conversations', () => {
     const { options } = memoryRun({ ...graph, steps: [step, { ...step, id: `${step.id}:2` }] }, { transports })
     expect(await createEngine(options).run(signal)).toBe('finished')
     expect(asked).toEqual(['open', 'Get-BootId', 'Get-BootId', 'close'])
+  })
+})
+
+describe('a person', () => {
+  test('who decides while a host is waited for does not wait with the engine', async () => {
+    let switchedOn = false
+    const host = scriptedHost(answers, {
+      open: () => {
+        if (!switchedOn) throw failed('link', 'connection-refused', 'Nothing listens.', 'Wait.')
+      },
+    })
+    const { log, options } = memoryRun(lookingGraph(['HUB01'], ['prerequisites']), host)
+    const lost = Promise.withResolvers<void>()
+    // Time stands still: only the decision can bring the host's next try.
+    const clock = virtualClock(options.clock.now(), { auto: false })
+    const engine = createEngine({
+      ...options,
+      clock,
+      listeners: [
+        (_run, event) => {
+          if (event.type === 'host.unreachable') lost.resolve()
+        },
+      ],
+    })
+    const ended = engine.run(signal)
+    await lost.promise
+    while (clock.waiting() === 0) await new Promise<void>((resolve) => void setImmediate(resolve))
+    switchedOn = true
+    const step = 'prerequisites/HUB01/reach-host'
+    engine.submit([{ type: 'decision.made', step, choice: 'retry', by: 'ann@test', why: 'switched on' }])
+    for (let turn = 0; turn < 50; turn++) await new Promise<void>((resolve) => void setImmediate(resolve))
+    expect(log.at(-1)).toMatchObject({ type: 'run.finished', outcome: 'accepted' })
+    expect(await ended).toBe('finished')
+    expect(clock.now()).toBe(options.clock.now())
+  })
+
+  test('who stopped Rollout before the run began finds nothing begun', async () => {
+    const host = scriptedHost(answers)
+    const { log, options } = memoryRun(lookingGraph(['HUB01'], ['prerequisites']), host)
+    expect(await createEngine(options).run(AbortSignal.abort())).toBe('stopped')
+    expect(host.asked).toEqual([])
+    expect(log.filter(({ type }) => type === 'step.attempted')).toEqual([])
   })
 })

@@ -36,8 +36,9 @@ export interface Tried {
   /** What was seen, in order: before, and after where it was applied. */
   readonly saw: readonly ObservationState[]
   readonly evidence: string
-  /** What the host wrote meanwhile. */
+  /** What the host wrote meanwhile, and what of it as errors. */
   readonly output: string
+  readonly errors: string
 }
 
 export interface LaneUnderTest {
@@ -109,6 +110,7 @@ export function lanesOver(
         record([{ type: 'step.attempted', step: step.id, attempt: number, mode: how.mode ?? 'normal' }])
         const events: NewEvent[] = []
         let output = ''
+        let errors = ''
         await makeAttempt({
           runId,
           step,
@@ -131,11 +133,12 @@ export function lanesOver(
             record(some)
             events.push(...some)
           },
-          output: ({ text }) => {
+          output: ({ stream, text }) => {
             output += text
+            if (stream === 'error') errors += text
           },
         })
-        return tried(events, output)
+        return tried(events, output, errors)
       },
     }
   }
@@ -156,7 +159,7 @@ function waiting(clock: Clock, { onWait, realTime }: HowToTry, ownTime: boolean)
   }
 }
 
-function tried(events: readonly NewEvent[], output: string): Tried {
+function tried(events: readonly NewEvent[], output: string, errors: string): Tried {
   const seen = events.filter((event) => event.type === 'step.observed')
   const end = events.find(
     (event) => event.type === 'step.succeeded' || event.type === 'step.failed' || event.type === 'step.interrupted',
@@ -166,6 +169,7 @@ function tried(events: readonly NewEvent[], output: string): Tried {
   return {
     events,
     output,
+    errors,
     outcome: end.type === 'step.succeeded' ? 'succeeded' : end.type === 'step.failed' ? 'failed' : 'interrupted',
     changed: end.type === 'step.succeeded' && end.changed,
     rebootWanted: end.type === 'step.succeeded' && end.rebootWanted,
