@@ -5,11 +5,19 @@ import { compilePlan } from '../../../domain/graph/compile.ts'
 import { FailureError } from '../../../domain/base/failure.ts'
 import { firewallRulesFor } from '../../../domain/network/firewall.ts'
 import { Graph } from '../../../domain/graph/graph.ts'
+import { gateText } from '../../../domain/graph/text.ts'
 import { stageNames } from '../../../domain/base/ids.ts'
 import { readPlan, type Plan } from '../../../domain/plan/plan.ts'
 import type { Step, StepKind } from '../../../domain/graph/step.ts'
 import { anyPlan, graphOf, shippedCatalogue } from '../../builders/graph.ts'
-import { enterpriseDocument, enterprisePlan, installerFor, pilotPlan, type PlanDocument } from '../../builders/plan.ts'
+import {
+  enterpriseDocument,
+  enterprisePlan,
+  installerFor,
+  pilotDocument,
+  pilotPlan,
+  type PlanDocument,
+} from '../../builders/plan.ts'
 
 const kindsOf = (graph: Graph, host: string, stage: string): StepKind[] =>
   graph.steps.filter((s) => s.host === host && s.stage === stage).map((s) => s.work.kind)
@@ -287,6 +295,40 @@ describe('compilePlan: the pilot layout and other plans', () => {
     expect(graph.steps.some((s) => s.work.kind === 'run-installer' && s.work.component === 'postgresql')).toBe(false)
     expect(graph.steps.some((s) => s.id === 'hub/HUB01/probe-flow:HUB01:5432')).toBe(true)
     expect(graph.steps.some((s) => s.work.kind === 'open-port' && s.work.rule.port === 5432)).toBe(false)
+  })
+
+  test('the services of what exists already are not waited for, though the plan says how to install it', () => {
+    const installers = {
+      ...pilotDocument().installers,
+      postgresql: { ...installerFor('postgresql'), services: ['postgresql-16'] },
+    }
+    const services = (provision: 'install' | 'existing') =>
+      workOf(
+        graphOf(
+          pilotPlan({
+            installers,
+            placements: pilotDocument().placements.map((p) => (p.component === 'postgresql' ? { ...p, provision } : p)),
+          }),
+        ),
+        'await-service',
+      ).flatMap(({ stage, work }) => (work.kind === 'await-service' ? [`${stage} ${work.service}`] : []))
+    expect(services('install')).toEqual(
+      expect.arrayContaining(['prerequisites postgresql-16', 'acceptance postgresql-16']),
+    )
+    expect(services('existing').filter((service) => service.includes('postgresql-16'))).toEqual([])
+  })
+
+  test('a host with Studio and Runner is asked once, at acceptance, whether it reaches the Hub', () => {
+    const placements = [...pilotDocument().placements, { component: 'runner' as const, host: 'STUDIO01' }]
+    const acceptance = kindsOf(graphOf(pilotPlan({ placements })), 'STUDIO01', 'acceptance')
+    expect(acceptance.filter((kind) => kind === 'await-endpoint')).toHaveLength(1)
+  })
+
+  test('the gate after the Hub asks for the licence as the plan brings it in', () => {
+    const checklist = (mode: 'online' | 'air-gapped') =>
+      graphOf(pilotPlan({ licence: { mode } })).stages.find((s) => s.name === 'studio')?.gate?.checklist[0]
+    expect(checklist('air-gapped')).toBe(gateText.licenceCarried)
+    expect(checklist('online')).toBe(gateText.licenceUploaded)
   })
 
   test('by hand: one step with the instructions, nothing staged', () => {

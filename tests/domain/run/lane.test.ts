@@ -1,9 +1,11 @@
 /** What a lane remembers of its host between steps. */
 import { describe, expect, test } from 'vitest'
+import { autoReaches, type DoorReach } from '../../../domain/plan/host.ts'
 import { laneActivity, waitsUntil } from '../../../domain/run/lane.ts'
 import { laneAt } from '../../../domain/run/run.ts'
 import { failureOf, TestLog } from '../../builders/events.ts'
 import { wideGraph } from '../../builders/graph.ts'
+import { factsFor, pilotPlan } from '../../builders/plan.ts'
 
 const step = 'runner/RUN0001/stage-artefact:1'
 const link = failureOf('never', { kind: 'link' })
@@ -51,6 +53,39 @@ describe('lane', () => {
       endedAt: 5_050,
     })
     expect(laneAt(log.state, 0)).toMatchObject({ cursor: 2, bootId: 'boot-7' })
+  })
+
+  test('facts tell the start of the host, from whichever step they come', () => {
+    const [host] = pilotPlan().hosts
+    if (!host) throw new Error('the pilot has a first host')
+    const log = begun().add(10, {
+      type: 'facts.collected',
+      host: 'RUN0001',
+      facts: factsFor(host, { bootId: 'boot-9' }),
+    })
+    expect(laneAt(log.state, 0)).toMatchObject({ bootId: 'boot-9', factsAt: 10 })
+  })
+
+  test('the way by which a host was reached first holds, whatever is chosen later', () => {
+    const [best, second] = autoReaches
+    if (!best || !second) throw new Error('there are two ways')
+    const chosen = (reach: DoorReach) => ({ type: 'reach.chosen' as const, host: 'RUN0001', reach, why: 'It answers.' })
+    expect(laneAt(begun().add(10, chosen(best)).add(20, chosen(second)).state, 0).reach).toEqual(best)
+  })
+
+  test('a restart that changed the host once counts as a change, also where it is then found done', () => {
+    const restart = 'runner/RUN0001/reboot-host'
+    const succeeded = (id: string, attempt: number, changed: boolean) =>
+      ({ type: 'step.succeeded', step: id, attempt, changed, rebootWanted: false, learned: null }) as const
+    const attempted = (id: string, attempt: number) =>
+      ({ type: 'step.attempted', step: id, attempt, mode: 'normal' }) as const
+    const next = 'runner/RUN0001/stage-artefact:2'
+    const log = begun()
+      .add(10, { type: 'step.failed', step, attempt: 1, failure: failureOf('after-reboot') })
+      .add(20, attempted(restart, 1), succeeded(restart, 1, true), attempted(step, 2), succeeded(step, 2, true))
+      .add(30, attempted(next, 1), { type: 'step.failed', step: next, attempt: 1, failure: failureOf('after-reboot') })
+      .add(40, attempted(restart, 2), succeeded(restart, 2, false))
+    expect(laneAt(log.state, 0).steps[0]).toMatchObject({ status: 'succeeded', attempt: 2, changed: true })
   })
 
   test('a restart that was asked for is remembered until it was made', () => {

@@ -192,6 +192,20 @@ describe('applyEvent: events that do not fit change nothing but seq', () => {
     )
   })
 
+  test('the first wave of a stage while none of the stage before was opened, though its hosts are excluded', () => {
+    const log = new TestLog(graphOf(pilotPlan())).add(
+      1,
+      { type: 'run.started', by: 'ada' },
+      {
+        ...retry,
+        step: 'prerequisites/HUB01/reach-host',
+        choice: 'exclude',
+      },
+    )
+    expect(log.state.stageCounts).toMatchObject({ total: 1, settled: 1 })
+    leavesAlone(log, { type: 'wave.opened', stage: 'hub', wave: 1 })
+  })
+
   test('a gate that is raised again, which would close what a person opened', () => {
     const gated = () => new TestLog(graphOf(pilotPlan())).add(1, { type: 'run.started', by: 'ada' })
     const raised = { type: 'gate.raised', gate: 'gate:studio' } as const
