@@ -1,5 +1,15 @@
 /** The vault file keeps its secrets, and says what is wrong with it. */
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import * as fc from 'fast-check'
@@ -73,6 +83,30 @@ describe('file vault', () => {
     await one.set('a', entry)
     await two.set('b', entry)
     expect((await one.list()).map(({ name }) => name)).toEqual(['a', 'b'])
+  })
+
+  it('opens with the same passphrase wherever it was typed: macOS writes an ä as two characters', async () => {
+    const file = at()
+    await vaultAt(file, 'p\u00e4ssw\u00f6rt').set('token', entry)
+    expect(await vaultAt(file, 'pa\u0308sswo\u0308rt').secret('token')).toBe(entry.value)
+  })
+
+  it.skipIf(process.platform === 'win32')('stays where a symbolic link leads, and the link stays a link', async () => {
+    const [file, link] = [at(), at()]
+    await vaultAt(file).set('token', entry)
+    symlinkSync(file, link)
+    await vaultAt(link).set('more', entry)
+    expect(lstatSync(link).isSymbolicLink()).toBe(true)
+    expect((await vaultAt(file).list()).map(({ name }) => name)).toEqual(['more', 'token'])
+  })
+
+  it('does not read a file of more than 16 MiB: no vault has so much', async () => {
+    const file = at()
+    await vaultAt(file).set('token', entry)
+    appendFileSync(file, ' '.repeat(2 ** 20))
+    expect(await vaultAt(file).secret('token')).toBe(entry.value)
+    appendFileSync(file, ' '.repeat(15 * 2 ** 20))
+    expect(await failureOf(vaultAt(file).secret('token'))).toMatchObject({ code: 'vault-not-a-vault' })
   })
 
   it('refuses a change that would lose what another process wrote meanwhile, and then makes it beside that', async () => {

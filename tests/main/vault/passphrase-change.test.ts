@@ -94,4 +94,15 @@ describe('a passphrase that is changed', () => {
     ).toMatchObject({ code: 'vault-missing' })
     expect(readFileSync(file, 'utf8')).toBe(before)
   })
+
+  it('is asked for anew also where this process had changed it itself before', async () => {
+    const file = await filled()
+    let known = 'the old one'
+    const ours = fileVault(file, { passphrase: async () => known, scrypt: cheap })
+    await ours.changePassphrase('the old one', 'the second one')
+    await vaultAt(file, 'the second one').changePassphrase('the second one', 'the new one')
+    expect(await failureOf(ours.list())).toMatchObject({ kind: 'credential', code: 'vault-locked' })
+    known = 'the new one'
+    expect(await ours.list()).toHaveLength(names.length)
+  })
 })

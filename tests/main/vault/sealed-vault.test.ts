@@ -85,6 +85,28 @@ describe('the sealed vault', () => {
     expect(readFileSync(file, 'utf8')).toBe(before)
   })
 
+  it('refuses a change that would lose what another process wrote meanwhile', async () => {
+    const file = fresh()
+    const sealer = userOfAComputer()
+    let meanwhile: Promise<void> | undefined
+    const slow = sealedVault(file, {
+      ...sealer,
+      seal: async (text) => {
+        await (meanwhile ??= sealedVault(file, sealer).set('theirs', entry))
+        return sealer.seal(text)
+      },
+    })
+    expect(await failureOf(slow.set('ours', entry))).toMatchObject({ kind: 'workstation', code: 'vault-changed' })
+    await slow.set('ours', entry)
+    expect((await slow.list()).map(({ name }) => name)).toEqual(['ours', 'theirs'])
+  })
+
+  it('keeps changes that are made at the same time', async () => {
+    const vault = sealedVault(fresh(), userOfAComputer())
+    await Promise.all(Array.from({ length: 8 }, (_, i) => vault.set(`entry-${i}`, entry)))
+    expect(await vault.list()).toHaveLength(8)
+  })
+
   it('refuses a file that is none of its own', async () => {
     const file = fresh()
     for (const text of ['', '{}', '{"format":"exekra-rollout-vault"}', 'nonsense']) {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { documentVault, envVault, takeSecrets, variableOf } from '../../../main/vault/env-vault.ts'
 import { fileVault } from '../../../main/vault/file-vault.ts'
-import { layeredVault, watchedVault } from '../../../main/vault/layered-vault.ts'
+import { layeredVault, teach, watchedVault } from '../../../main/vault/layered-vault.ts'
 import { askPassphrase } from '../../../main/vault/passphrase.ts'
 import { createRedactor } from '../../../main/vault/redaction.ts'
 import { failureOf, sampleEntries, vaultSuite } from '../../suites/vault-suite.ts'
@@ -53,6 +53,14 @@ describe('vaults of pipelines', () => {
     })
   })
 
+  it('names what it cannot read as an entry all the same, so that it is kept out of logs', async () => {
+    const vault = envVault({ PATH: '/bin', ROLLOUT_SECRET_A: 'abcdef', ROLLOUT_SECRET_B: '{"kind":"password"}' })
+    expect(await vault.entries()).toEqual([
+      { kind: 'secret', value: 'abcdef' },
+      { kind: 'secret', value: '{"kind":"password"}' },
+    ])
+  })
+
   it('takes secrets out of the environment that children inherit', () => {
     const environment = { PATH: '/bin', ROLLOUT_SECRET_A: 'abcdef', ROLLOUT_VAULT_PASSPHRASE: 'open' }
     expect(takeSecrets(environment)).toEqual({ ROLLOUT_SECRET_A: 'abcdef', ROLLOUT_VAULT_PASSPHRASE: 'open' })
@@ -80,6 +88,23 @@ describe('layers', () => {
     expect(await failureOf(layeredVault([withPassphrase('wrong'), below]).secret('licence'))).toMatchObject({
       code: 'vault-wrong-passphrase',
     })
+  })
+})
+
+describe('what a redactor is taught of an entry', () => {
+  const shownOf = (name: string, text: string) => {
+    const redactor = createRedactor()
+    const entry = sampleEntries[name]
+    if (entry) teach(redactor, entry)
+    return redactor.redact(text)
+  }
+
+  it('is each of its secrets, and what HTTP Basic sends of a sign-in', () => {
+    const basic = Buffer.from('SITE\\admin:p"\\ä{}=\n$HOME 🔑').toString('base64')
+    expect(shownOf('site-admin', `Authorization: Basic ${basic}`)).toBe('Authorization: Basic (secret)')
+    expect(shownOf('lab.key', 'key abcdefghijklmnop, open sesame')).toBe('key (secret), (secret)')
+    expect(shownOf('licence', 'AAAA-BBBB-CCCC')).toBe('(secret)')
+    expect(shownOf('agent/one', 'me at /run/agent.sock')).toBe('me at /run/agent.sock')
   })
 })
 
