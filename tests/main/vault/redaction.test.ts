@@ -134,7 +134,11 @@ describe('redaction', () => {
       'json of Windows PowerShell 5.1': 'pa/ss \\u0026 \\u003c\\"wörd\\"\\u003e \\u0027x\\u0027',
       xml: 'pa/ss &amp; &lt;&quot;wörd&quot;&gt; &apos;x&apos;',
       'xml text': `pa/ss &amp; &lt;"wörd"&gt; 'x'`,
+      'json with slashes escaped': 'pa\\/ss & <\\"wörd\\"> \'x\'',
+      'xml with numbered apostrophes': 'pa/ss &amp; &lt;&quot;wörd&quot;&gt; &#39;x&#39;',
       url: encodeURIComponent(secret),
+      'url in lower case': "pa%2fss%20%26%20%3c%22w%c3%b6rd%22%3e%20'x'",
+      'a form of a web page': encodeURIComponent(secret).replaceAll('%20', '+'),
       'a PowerShell string': `pa/ss & <"wörd"> ''x''`,
       base64: Buffer.from(secret).toString('base64'),
       'an encoded command': Buffer.from(secret, 'utf16le').toString('base64'),
@@ -146,6 +150,21 @@ describe('redaction', () => {
         .replace(/..(?=.)/g, '$&-'),
     }
     for (const [name, text] of Object.entries(written)) expect(redactor.redact(`[${text}]`), name).toBe('[(secret)]')
+  })
+
+  it('knows base64 of URLs, and a secret without the space around it', () => {
+    const bytes = 'ÿþ>>>???ÿþ'
+    expect(Buffer.from(bytes).toString('base64url')).toMatch(/[-_]/)
+    expect(knowing([bytes]).redact(`[${Buffer.from(bytes).toString('base64url')}]`)).toBe('[(secret)]')
+    expect(knowing([' hunter2\n']).redact('[hunter2]')).toBe('[(secret)]')
+  })
+
+  it('redacts a text of several lines whole, whichever system ends its lines', () => {
+    for (const [stored, shown] of [
+      ['one\ntwo\nthree', 'one\r\ntwo\r\nthree'],
+      ['one\r\ntwo\r\nthree', 'one\ntwo\nthree'],
+    ] as const)
+      expect(knowing([stored]).redact(`[${shown}]`)).toBe('[(secret)]')
   })
 
   it('redacts a private key line by line and leaves its armour', () => {
