@@ -5,6 +5,7 @@ import { judgeRequest } from '../../../domain/run/request.ts'
 import { pendingDecisions } from '../../../domain/run/pending.ts'
 import { choiceEffect, refusalsFor, whatIsMissing } from '../../../renderer/rollout/decision/choice-rules.ts'
 import { choiceButton, choiceText, choiceTitles } from '../../../renderer/rollout/decision/text.ts'
+import type { Step } from '../../../domain/graph/step.ts'
 import { graphOf } from '../../builders/graph.ts'
 import { playedRun } from '../../builders/played-run.ts'
 import { enterprisePlan } from '../../builders/plan.ts'
@@ -44,6 +45,31 @@ describe('the choices for a failure', () => {
   it('count the Runners that an exclusion leaves, and name the number of hosts in the button', () => {
     expect(choiceEffect('exclude', state, plan, pending)).toMatch(/ 3 of 4 Runners remain\.$/)
     expect([choiceButton('retry', 1), choiceButton('retry', 3)]).toEqual(['Retry on 1 host', 'Retry on 3 hosts'])
+  })
+
+  it('count no Runner that was taken out before, and say nothing of Runners where none leaves', () => {
+    const graph = graphOf(plan)
+    const fails = (step: Step) =>
+      step.work.kind !== 'run-installer'
+        ? null
+        : step.host === 'RUN001'
+          ? 'exclude'
+          : step.host === 'RUN002'
+            ? 'stays'
+            : null
+    const after = playedRun(graph, { fails }).state
+    expect(choiceEffect('exclude', after, plan, pendingDecisions(after))).toMatch(/ 2 of 4 Runners remain\.$/)
+    const hub = playedRun(graph, {
+      fails: ({ work, host }) => (work.kind === 'run-installer' && host === 'HUB01' ? 'stays' : null),
+    }).state
+    expect(choiceEffect('exclude', hub, plan, pendingDecisions(hub))).not.toContain('Runner')
+  })
+
+  it('are refused for many hosts where one of them refuses', () => {
+    const done = state.index.graph.steps.find(({ work }) => work.kind === 'reach-host')?.id ?? ''
+    const [alone, both] = [[target], [target, done]].map((steps) => refusalsFor(state, steps).get('retry') ?? null)
+    expect(alone).toBeNull()
+    expect(both).not.toBeNull()
   })
 
   it('have the same words in option and button for work that was done by hand', () => {

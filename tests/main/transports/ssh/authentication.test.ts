@@ -3,9 +3,19 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Credential } from '../../../../main/engine/ports.ts'
+import { agentSocketOf } from '../../../../main/transports/ssh/authentication.ts'
 import { openLink } from '../../../../main/transports/ssh/transport.ts'
 import { failureOf, hostAt, memoryTrust, patient } from './reach.ts'
 import { fingerprintOf, needsSshd, newKey, skipWithoutSshd, startSshd, type Sshd } from './sshd.ts'
+
+describe('the agent of a workstation', () => {
+  test('is the one that the environment names, on Windows else that of its own service, elsewhere none', () => {
+    expect(agentSocketOf({ SSH_AUTH_SOCK: '/run/agent' }, 'linux')).toBe('/run/agent')
+    expect(agentSocketOf({ SSH_AUTH_SOCK: '/run/agent' }, 'win32')).toBe('/run/agent')
+    expect(agentSocketOf({}, 'win32')).toBe('\\\\.\\pipe\\openssh-ssh-agent')
+    expect(agentSocketOf({}, 'linux')).toBeUndefined()
+  })
+})
 
 describe.skipIf(skipWithoutSshd)(needsSshd('rung 2: signing in to a real OpenSSH server'), () => {
   let sshd: Sshd

@@ -27,6 +27,7 @@ describe('reading known_hosts', () => {
     expect(at('10.20.0.10')).toEqual([fingerprint('ssh-ed25519', 'hub')])
     expect(at('10.20.0.10', 2222)).toEqual([])
     expect(at('run001', 2222)).toEqual([fingerprint('ssh-ed25519', 'run')])
+    expect(at('RUN001', 2222)).toEqual([fingerprint('ssh-ed25519', 'run')])
     expect(at('run001')).toEqual([])
     expect(at('a.lab.example.net')).toEqual([fingerprint('ssh-ed25519', 'lab')])
     expect(at('old.lab.example.net')).toEqual([])

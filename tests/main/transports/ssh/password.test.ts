@@ -1,3 +1,4 @@
+import type { AnyAuthMethod } from 'ssh2'
 import { describe, expect, test, vi } from 'vitest'
 import { authenticationFor } from '../../../../main/transports/ssh/authentication.ts'
 import { openLink } from '../../../../main/transports/ssh/transport.ts'
@@ -151,6 +152,39 @@ describe('signing in with a password, to a server of the same library', () => {
         expect(server.shown).toEqual([])
       })
     })
+  })
+
+  test('a question whose answer shows on the screen is none for the password, nor are two at once or a second one', async () => {
+    type Prompts = { prompt: string; echo?: boolean }[]
+    const asked = async (...rounds: Prompts[]) => {
+      const gaveUp: string[] = []
+      const answers: string[][] = []
+      const peer = { name: 'RUN001', address: '127.0.0.1', port: 22 }
+      const { handler } = authenticationFor(
+        peer,
+        { kind: 'password', user: 'operator', password: 'right' },
+        undefined,
+        () => Promise.resolve(),
+        (reason) => gaveUp.push(reason.failure.code),
+      )
+      const method = await new Promise<AnyAuthMethod>((resolve) => {
+        handler(['keyboard-interactive'], false, resolve as Parameters<typeof handler>[2])
+      })
+      if (typeof method !== 'object' || method.type !== 'keyboard-interactive') throw new Error('another way')
+      for (const prompts of rounds) method.prompt('', '', '', prompts, (given) => answers.push(given))
+      return { gaveUp, answers }
+    }
+    const password = { prompt: 'Password: ', echo: false }
+    expect(await asked([password])).toEqual({ gaveUp: [], answers: [['right']] })
+    expect(await asked([{ prompt: 'Account: ', echo: true }])).toEqual({
+      gaveUp: ['interactive-question'],
+      answers: [],
+    })
+    expect(await asked([password, { prompt: 'Code: ', echo: false }])).toEqual({
+      gaveUp: ['interactive-question'],
+      answers: [],
+    })
+    expect(await asked([password], [password])).toEqual({ gaveUp: ['interactive-question'], answers: [['right']] })
   })
 
   test('a question beyond the password is never answered with the password', async () => {

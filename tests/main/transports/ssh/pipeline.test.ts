@@ -69,6 +69,7 @@ describe('moving a file in chunks', () => {
 
   test('the first error ends it, once nothing is under way', async () => {
     let underWay = 0
+    const reported: number[] = []
     await expect(
       pipelined(
         0,
@@ -80,10 +81,12 @@ describe('moving a file in chunks', () => {
           underWay--
           if (position === 50) throw new Error('disk full')
         },
-        () => undefined,
+        (upTo) => reported.push(upTo),
       ),
     ).rejects.toThrow('disk full')
     expect(underWay).toBe(0)
+    // What failed was not moved, and nothing after it counts, though answers to it still came.
+    expect(Math.max(...reported)).toBe(50)
   })
 })
 
