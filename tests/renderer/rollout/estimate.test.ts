@@ -123,6 +123,25 @@ describe('the estimate', () => {
     })
   })
 
+  it('measures no step that needed a second attempt: in between it waited for a person or a host', () => {
+    const before = runThrough(runner)
+    const slow = graph.steps.find((one) => one.stage === 'runner')
+    if (!slow) throw new Error('no Runner')
+    const events: NewEvent[] = [
+      { type: 'wave.opened', stage: 'runner', wave: 1 },
+      { type: 'step.attempted', step: slow.id, attempt: 1, mode: 'normal' },
+      { type: 'step.failed', step: slow.id, attempt: 1, failure: failureOf('never') },
+      { type: 'decision.made', step: slow.id, choice: 'retry', by: 'me', why: '' },
+      { type: 'step.attempted', step: slow.id, attempt: 2, mode: 'normal' },
+      { type: 'step.succeeded', step: slow.id, attempt: 2, changed: true, rebootWanted: false, learned: null },
+    ]
+    const after = fold(
+      before,
+      events.map((event, i) => ({ ...event, seq: before.seq + 1 + i, at: 9_000_000 + i })),
+    )
+    expect(timingsOf(after)).toEqual(timingsOf(before))
+  })
+
   it('knows what a step usually takes only after two of its kind', () => {
     const step = graph.steps.find((one) => one.stage === 'runner' && one.work.kind === 'run-installer')
     if (!step) throw new Error('no installer')

@@ -31,6 +31,8 @@ export interface FakeEndpoint {
   /** Hands on standard input only when it has ended, as some hosts do. */
   holdInput: boolean
   readonly asked: Operation[]
+  /** The signals that commands got, in order. */
+  readonly signals: (keyof typeof names.signals)[]
   readonly connections: () => number
   readonly shells: () => number
   readonly mostShells: () => number
@@ -51,6 +53,7 @@ interface Command {
 export function fakeEndpoint(programs: Readonly<Record<string, string>>, operationMs = 300): FakeEndpoint {
   const shells = new Map<string, Map<string, Command>>()
   const asked: Operation[] = []
+  const signals: (keyof typeof names.signals)[] = []
   const connections = new Set<AbortController>()
   let down = false
   let most = 0
@@ -147,8 +150,14 @@ export function fakeEndpoint(programs: Readonly<Record<string, string>>, operati
       case 'receive':
         return receive(id, command, gone)
       case 'signal':
-        if (command.exit !== undefined) shell.delete(id)
-        else command.child.kill('SIGKILL')
+        if (trimmed(childOf(part, names.shell, 'Code')) === names.signals.interrupt) {
+          signals.push('interrupt')
+          command.child.kill('SIGINT')
+        } else {
+          signals.push('terminate')
+          if (command.exit !== undefined) shell.delete(id)
+          else command.child.kill('SIGKILL')
+        }
         return [element('rsp:SignalResponse')]
       case 'send': {
         command.held.push(Buffer.from(part?.text ?? '', 'base64'))
@@ -210,6 +219,7 @@ export function fakeEndpoint(programs: Readonly<Record<string, string>>, operati
     mishap: () => undefined,
     holdInput: false,
     asked,
+    signals,
     connections: () => connections.size,
     shells: () => shells.size,
     mostShells: () => most,

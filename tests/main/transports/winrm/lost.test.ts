@@ -3,7 +3,7 @@
  * these, so a fake endpoint of ours does, which proves nothing about Windows.
  */
 import { describe, expect, test } from 'vitest'
-import { failed, toFailure } from '../../../../domain/base/failure.ts'
+import { failed, toFailure, type Failure } from '../../../../domain/base/failure.ts'
 import type { ByteChannel } from '../../../../main/transports/powershell/byte-channel.ts'
 import { standardLimits } from '../../../../main/transports/winrm/limits.ts'
 import { slotsFor } from '../../../../main/transports/shared/slots.ts'
@@ -29,7 +29,12 @@ function world(mishap: (operation: Operation, count: number) => Mishap | undefin
       setTimeout(resolve, ms === limits.killMs ? ms : 0)
     })
   }
-  const client = createClient({ peer, tls: false, limits, open: endpoint.open, sleep })
+  const world: { refusing?: Failure['kind'] } = {}
+  const open: typeof endpoint.open = (signal) =>
+    world.refusing === undefined
+      ? endpoint.open(signal)
+      : Promise.reject(failed(world.refusing, 'not-now', 'It does not let us in.', 'See to it.', 'never'))
+  const client = createClient({ peer, tls: false, limits, open, sleep })
   const shell = winrsShell({ peer, client, slots, limits, sleep })
   const run = (script: string, signal = never) =>
     openChannel(
@@ -37,7 +42,7 @@ function world(mishap: (operation: Operation, count: number) => Mishap | undefin
       { program: 'sh', arguments: ['-c', script], skipCmdShell: false },
       signal,
     )
-  return { endpoint, client, shell, run, naps }
+  return { endpoint, client, shell, run, naps, world }
 }
 
 async function ended(
@@ -141,6 +146,43 @@ describe('a fake endpoint: a command over WinRM', () => {
     expect(endpoint.connections()).toBe(2)
     expect(endpoint.running()).toBe(0)
     await shell.close()
+  })
+
+  test('that does not heed an interrupt is terminated', async () => {
+    const { run, shell, endpoint } = world()
+    const channel = await run('trap "" INT; echo there; sleep 20; sleep 20')
+    const end = ended(channel)
+    await new Promise((resolve) => {
+      channel.stdout.once('data', resolve)
+    })
+    channel.kill()
+    expect((await end).stdout).toBe('there\n')
+    expect(endpoint.signals.slice(0, 2)).toEqual(['interrupt', 'terminate'])
+    await shell.close()
+    expect(endpoint.running()).toBe(0)
+  })
+
+  test('that ended by itself is let go of by the host, so that it no longer counts against the shell', async () => {
+    const { run, shell, endpoint } = world()
+    await ended(await run('exit 3'))
+    await ended(await run('exit 4'))
+    expect(endpoint.signals).toEqual(['terminate', 'terminate'])
+    await shell.close()
+  })
+
+  test('ends with the failure that every new connection would meet too, and else only with a reason', async () => {
+    for (const kind of ['trust', 'credential', 'host', 'link'] as const) {
+      const { run, shell, endpoint, world: now } = world()
+      const channel = await run('sleep 20')
+      now.refusing = kind
+      endpoint.cut(true)
+      endpoint.cut(false)
+      const { code, failure } = await channel.exit
+      expect(code).toBeNull()
+      expect(failure?.failure.kind, kind).toBe(kind === 'link' ? undefined : kind)
+      delete now.refusing
+      await shell.close()
+    }
   })
 
   test('ends with an error on standard input when a Send was lost, because it may have arrived', async () => {

@@ -49,6 +49,23 @@ test('what Windows and MIT Kerberos say of a name, a key, a clock, a password, a
   )
 })
 
+test('a ticket of another user is not used under the name of this one, however that is spelt', async () => {
+  const auth = { kind: 'kerberos', user: 'SITE\\operator' } as const
+  const peer = { name: 'RUN001', address: 'run001.site.example', port: 5986 }
+  const stepAs = async (username: string | null) => {
+    const kerberos: KerberosPackage = {
+      GSS_MECH_OID_SPNEGO: 6,
+      initializeClient: () => Promise.resolve({ username, step: () => Promise.resolve('token') }),
+    }
+    return (await kerberosLogin(kerberos, auth, peer, 'linux'))('')
+  }
+  for (const same of ['operator@SITE.EXAMPLE', 'Operator@site.example', 'SITE\\OPERATOR', null])
+    expect(await stepAs(same)).toBe('token')
+  const failure = await failureOf(stepAs('somebody@SITE.EXAMPLE'))
+  expect(failure).toMatchObject({ kind: 'credential', code: 'ticket-of-another', retry: 'never' })
+  expect(failure.message).toContain('somebody@SITE.EXAMPLE')
+})
+
 test('a package that npm has put there and nobody has built is missing, in words that say how to build it', async () => {
   const installed = join(import.meta.dirname, '..', '..', '..', '..', '..', 'node_modules', 'kerberos')
   // Where npm left it out, its sources cannot be had: then importing it fails by itself.

@@ -112,6 +112,11 @@ describe('the certificate of a host is judged before anything of a credential is
     await server?.stop()
     expect((await refusal({ issuer: authority }, system, 'run002.local')).failure.code).toBe('certificate-name')
     await server?.stop()
+    for (const usage of ['clientAuth', 'codeSigning'])
+      for (const trust of [system, { kind: 'first-sight', store: memoryTrust(), authorities } as const]) {
+        expect((await refusal({ issuer: authority, usage }, trust)).failure.code).toBe('certificate-usage')
+        await server?.stop()
+      }
     const self = await refusal({}, system)
     expect(self.failure.code).toBe('certificate-untrusted')
     expect(self.failure.hint).toContain(fingerprintOf(self.made))
@@ -149,6 +154,11 @@ describe('the certificate of a host is judged before anything of a credential is
     expect(failure.message).toContain(fingerprintOf(second))
     expect(server?.received()).toBe('')
     expect(store.pins.get(`127.0.0.1:${other}`)).toBe(fingerprintOf(first))
+  })
+
+  test('one for servers among others is taken', async () => {
+    const made = makeCertificate({ issuer: authority, usage: 'clientAuth,serverAuth' })
+    expect((await reach(await withCertificate(made), { kind: 'system', authorities })).status).toBe(200)
   })
 
   test('a record that cannot be kept ends the attempt', async () => {

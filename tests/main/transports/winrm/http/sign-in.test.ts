@@ -3,6 +3,7 @@ import { createServer } from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
 import { failed } from '../../../../../domain/base/failure.ts'
 import type { SignInEnd } from '../../../../../domain/run/sign-in.ts'
+import { der } from '../../../../../main/transports/winrm/auth/der.ts'
 import { noTicket } from '../../../../../main/transports/winrm/auth/failures.ts'
 import { openExchange } from '../../../../../main/transports/winrm/http/exchange.ts'
 import { refused } from '../../../../../main/transports/winrm/http/failures.ts'
@@ -101,6 +102,20 @@ describe('a sign-in, against a scripted server', () => {
     turn.resolve()
     expect(await opening).toMatchObject({ kind: 'credential', code: 'refused' })
     expect([posts(), ends]).toEqual([2, ['refused']])
+  })
+
+  test('by NTLM that the host rejects at once sends no proof, though a challenge came with it', async () => {
+    const state = (n: number) => der(0xa0, der(0x0a, Buffer.from([n])))
+    const rejected = der(0xa1, der(0x30, state(2), der(0xa2, der(0x04, challenge))))
+    server = await startScripted((socket) =>
+      socket.write(httpAnswer(401, [`WWW-Authenticate: Negotiate ${rejected.toString('base64')}`])),
+    )
+    const { ends, takeTurn } = turns()
+    const target = { name: 'RUN001', host: '127.0.0.1', port: server.port, tls: false }
+    const auth = { kind: 'ntlm', user: 'SITE\\operator', password } as const
+    const failure = await failureOf(openExchange(target, auth, { kind: 'system' }, quick, patient(), takeTurn))
+    expect(failure).toMatchObject({ kind: 'host', code: 'ntlm-refused' })
+    expect([posts(), ends]).toEqual([1, []])
   })
 
   test('by Basic sends nothing of it before its turn, and takes one for each request', async () => {
