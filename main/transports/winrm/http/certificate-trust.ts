@@ -141,6 +141,8 @@ function chainWrong({ peer, seen, chainProblem }: Judging): FailureError | undef
     (notOfTheChain.has(chainProblem) && chainProblem !== 'CERT_HAS_EXPIRED' && chainProblem !== 'CERT_NOT_YET_VALID')
   )
     return undefined
+  // OpenSSL wants server authentication by name, and reports this instead of whatever else is wrong with the chain.
+  if (chainProblem === 'INVALID_PURPOSE') return certificateUsage(peer, [chainProblem, ...evidenceOf(seen)])
   // The dates of the leaf have been checked, so the wrong ones are an issuer's.
   const why = notOfTheChain.has(chainProblem)
     ? httpText.issuerDates

@@ -161,6 +161,12 @@ describe('the certificate of a host is judged before anything of a credential is
     expect((await reach(await withCertificate(made), { kind: 'system', authorities })).status).toBe(200)
   })
 
+  test('one for any use and none by name is refused for its use, and its issuer is not blamed', async () => {
+    const trust = { kind: 'system', authorities } as const
+    const { failure } = await refusal({ issuer: authority, usage: 'anyExtendedKeyUsage' }, trust)
+    expect(failure).toMatchObject({ code: 'certificate-usage', message: expect.stringContaining('not for servers') })
+  })
+
   test('a record that cannot be kept ends the attempt', async () => {
     const store = {
       pinned: () => undefined,
