@@ -19,7 +19,7 @@ const enterprise = enterprisePlan({ runners: 3 })
 const plan: Plan = {
   ...enterprise,
   placements: enterprise.placements.map(({ component, host, provision }) => ({ component, host, provision })),
-  environments: [{ name: 'Production' }, { name: 'Test' }],
+  environments: ['Production', 'Test'].map((name) => ({ name, separation: 'runner-labels' })),
 }
 const placed = ({ placements }: Plan) =>
   placements.map(({ component, host, environment }) => `${component} ${host}${environment ? ` ${environment}` : ''}`)

@@ -18,8 +18,9 @@ async function stateOf(turn: Promise<EndTurn>): Promise<string> {
   let state = 'waits'
   turn.then(
     () => (state = 'may send'),
-    (error: unknown) =>
-      (state = error instanceof FailureError ? error.failure.code : error instanceof Error ? error.message : 'refused'),
+    (error: unknown) => {
+      state = error instanceof FailureError ? error.failure.code : String(error)
+    },
   )
   await new Promise((resolve) => {
     setImmediate(resolve)
@@ -35,7 +36,7 @@ describe('the turn to send a password', () => {
     const second = signIns.turn(site, 'RUN002', stop.signal)
     expect(await stateOf(second)).toBe('waits')
     stop.abort(new Error('stopped by a person'))
-    expect(await stateOf(second)).toBe('stopped by a person')
+    expect(await stateOf(second)).toBe('Error: stopped by a person')
   })
 
   test('Windows tells no difference between SITE\\Op and site\\op, so the second waits for the first', async () => {
