@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { buildHost, hostUnavailable } from './build.ts'
 import { HostLife } from './host-life.ts'
 import { type Media, buildInstallers, installersUnavailable } from './installers/build.ts'
-import { joinNetwork, networkUnavailable, releaseNetwork, takeNetwork } from './network.ts'
+import { joinNetwork, networkUnavailable, releaseNetwork, takeNetwork, workstationOf } from './network.ts'
 import { makePrefix } from './prefix.ts'
 import { isAlive, mark } from './process-tree.ts'
 import {
@@ -37,6 +37,8 @@ export interface LabHost extends HostRecord {
 export interface LabSite {
   readonly dir: string
   readonly hosts: readonly LabHost[]
+  /** This machine's address as the hosts see it. */
+  readonly workstation: string
   readonly media: Media
 }
 export interface LabOrder {
@@ -104,7 +106,7 @@ export async function upLab(order: LabOrder): Promise<LabSite> {
     await downLab(order.dir)
     throw problem
   }
-  return { dir: order.dir, hosts: hosts.map(asHost), media }
+  return { dir: order.dir, hosts: hosts.map(asHost), workstation: workstationOf(network), media }
 }
 
 /** A lab that another command brought up. */
@@ -112,7 +114,7 @@ export async function openLab(dir: string): Promise<LabSite> {
   const site = await readJson<SiteRecord>(siteFile(dir))
   const media = await readJson<Media>(join(dir, 'media.json'))
   if (site === undefined || media === undefined) throw new Error(`There is no lab in ${dir}.`)
-  return { dir, hosts: site.hosts.map(asHost), media }
+  return { dir, hosts: site.hosts.map(asHost), workstation: workstationOf(site.network), media }
 }
 
 export async function downLab(dir: string): Promise<void> {

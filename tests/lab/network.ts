@@ -36,7 +36,7 @@ export async function takeNetwork(): Promise<number> {
     await ip(`-n ${lab} link set ${bridge} up`)
     await ip(`link add ${link} type veth peer name outside netns ${lab}`)
     await ip(`-n ${lab} link set outside master ${bridge} up`)
-    await ip(`address add ${addressOf(number, 254)}/24 dev ${link}`)
+    await ip(`address add ${workstationOf(number)}/24 dev ${link}`)
     await ip(`link set ${link} up`)
     return number
   }
@@ -75,6 +75,8 @@ export function inside(namespace: string | undefined, program: string, words: re
     : ['nsenter', [`--net=${join(named, namespace)}`, program, ...words]]
 }
 
+/** This machine's address as the hosts of that lab see it. */
+export const workstationOf = (number: number): string => addressOf(number, 254)
 export const namespaceOf = (number: number): string => `rollout-lab-${number}`
 // The name of an interface has 15 characters at most.
 const linkOf = (number: number): string => `rollout-${number}`

@@ -48,6 +48,7 @@ async function bringUp(): Promise<void> {
       firewall: true,
       signatures: true,
       restarts: true,
+      workstation: site.workstation,
       services: serviceOn(host, 'Spooler'),
       workFolder: 'C:\\ProgramData\\Exekra Schritte',
     })

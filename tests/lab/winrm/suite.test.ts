@@ -83,6 +83,7 @@ if (unavailable === undefined) {
         firewall: true,
         signatures: true,
         restarts: true,
+        workstation: site.workstation,
         services: serviceOn(host, 'Spooler'),
         workFolder: 'C:\\ProgramData\\Exekra Schritte',
       })

@@ -33,6 +33,8 @@ export interface EngineSiteOptions extends Pick<
   readonly credential?: Credential
   /** Full path of a PowerShell on the host; it runs the installers. */
   readonly powershell: string
+  /** This machine's address as the host sees it, where servers of the suite listen; 127.0.0.1 unless given. */
+  readonly workstation?: string
 }
 
 /** What Windows Installer and its like end with. Other systems than Windows keep eight bits of it; the plan then names those. */
@@ -48,7 +50,17 @@ const codes: Readonly<Record<Ending, number>> = {
 
 /** A site of that one host. `close` ends what was opened for it. */
 export async function engineSite(options: EngineSiteOptions): Promise<SiteUnderSteps & { close(): Promise<void> }> {
-  const { host, windows, workFolder, transport, credential, powershell, flows, ...may } = options
+  const {
+    host,
+    windows,
+    workFolder,
+    transport,
+    credential,
+    powershell,
+    flows,
+    workstation = '127.0.0.1',
+    ...may
+  } = options
   const folder = mkdtempSync(join(tmpdir(), 'rollout-products-'))
   const servers: Server[] = []
   const { signal } = new AbortController()
@@ -142,7 +154,7 @@ export async function engineSite(options: EngineSiteOptions): Promise<SiteUnderS
       }),
     )
     return {
-      address: '127.0.0.1',
+      address: workstation,
       port,
       certificate: createHash('sha256').update(new X509Certificate(certificate).raw).digest('hex'),
       start: async () => {
@@ -153,12 +165,12 @@ export async function engineSite(options: EngineSiteOptions): Promise<SiteUnderS
 
   async function listen(server: Server): Promise<number> {
     servers.push(server)
-    server.listen(0, '127.0.0.1')
+    server.listen(0, workstation)
     await once(server, 'listening')
     return (server.address() as AddressInfo).port
   }
 
-  const place = (port: number) => ({ address: '127.0.0.1', port })
+  const place = (port: number) => ({ address: workstation, port })
   const ownFlows = async () => ({
     open: place(
       await listen(
