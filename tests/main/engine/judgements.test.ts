@@ -84,7 +84,7 @@ describe('judgeProduct', () => {
         'Installed programs list "Thing", version 2.1',
         'Warning: "Thing" is installed for the account SITE\\a only, so other users do not have it. ' +
           'Install it for all users: most MSI packages take the argument ALLUSERS=1.',
-        'Version 2.1, at least 2.0',
+        'Version 2.1, required: 2.0 or later',
       ],
     })
     expect(detected('other-account')).toEqual({
