@@ -101,8 +101,11 @@ describe.skipIf(noDisk !== undefined)(
       const job = jobOf(
         host,
         `[Console]::Out.WriteLine('before'); ` +
+          // The first line must be in the journal before the disk is full.
+          `while (-not [IO.File]::ReadAllText([IO.Directory]::GetFiles('${join(small, 'jobs')}', 'journal.jsonl', 'AllDirectories')[0]).Contains('before')) { Start-Sleep -Milliseconds 20 }; ` +
           `$f = [IO.File]::OpenWrite('${path}'); $b = New-Object byte[] 1024; try { while ($true) { $f.Write($b, 0, 1024); $f.Flush() } } catch { } ` +
-          `for ($i = 0; $i -lt 100; $i++) { [Console]::Out.WriteLine('${long}') }; Start-Sleep -Seconds 2; ` +
+          // More than a pipe holds: once all is written, the worker has met the full disk.
+          `for ($i = 0; $i -lt 1000; $i++) { [Console]::Out.WriteLine('${long}') }; ` +
           `try { $f.Dispose() } catch { }; [IO.File]::Delete('${path}'); [Console]::Out.WriteLine('after'); exit 0`,
       )
       await host.session.run('Start-HostJob', job.params, options)
