@@ -24,7 +24,7 @@ $journal = New-Object IO.FileStream -ArgumentList ([IO.Path]::Combine($Folder, '
 $missing = @{ Ever = $null; Now = $null }
 
 function Write-Journal {
-    # Lines into the journal, whole or not at all. What the disk does not take is lost, and the program goes on.
+    # Lines into the journal, each whole or not at all. What the disk does not take is lost, and the program goes on.
     param([string]$Lines)
     if ($null -ne $missing.Now) { $Lines = (ConvertTo-JournalLine 'error' "Lines are missing here: $($missing.Now)") + $Lines }
     $bytes = [Text.Encoding]::UTF8.GetBytes($Lines)
@@ -38,8 +38,11 @@ function Write-Journal {
         $missing.Now = Get-RootMessage $_.Exception
         $missing.Ever = $missing.Now
         try {
-            $journal.SetLength($at)
-            [void]$journal.Seek($at, [IO.SeekOrigin]::Begin)
+            # Whole lines stay: somebody may have read them already, and would go on in the middle of a later line.
+            $taken = [Math]::Min($bytes.Length, [Math]::Max(0, $journal.Length - $at))
+            while ($taken -gt 0 -and $bytes[$taken - 1] -ne 10) { $taken-- }
+            $journal.SetLength($at + $taken)
+            [void]$journal.Seek($at + $taken, [IO.SeekOrigin]::Begin)
         }
         catch { Write-Verbose $_.Exception.Message }
     }

@@ -36,7 +36,7 @@ overShells('the next revision of a locked plan', (world) => {
     await historyPage(page).revision(1, 'Locked').waitFor()
     await historyPage(page).revision(2, 'Locked').waitFor()
     await historyPage(page).between(1, 2).getByText('1 difference').waitFor()
-    const change = historyPage(page).change('rollout.concurrency')
+    const change = historyPage(page).change('Hosts at a time')
     expect(await change.getByRole('deletion').innerText()).not.toBe('7')
     expect(await change.getByRole('insertion').innerText()).toBe('7')
   }, 60_000)
