@@ -249,7 +249,7 @@ lab(
 
     expect(await install(hub, '/S /EXIT=1618', 'C:\\hub-setup.exe')).toBe(1618)
     expect(await install(hub, '/S /PORT=4545 /PFX=C:\\hub.pfx /REDIS=6380 /EXIT=3010', 'C:\\hub-setup.exe')).toBe(3010)
-    expect(await page(hub)).toEqual({ status: 200, subject: 'hub01.lab' })
+    expect(await pageWithin(hub, 20_000)).toEqual({ status: 200, subject: 'hub01.lab' })
     expect(
       await hub.registry('HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\ExekraHub'),
     ).toMatchObject({ DisplayName: 'Exekra Hub', DisplayVersion: '1.4.2' })
