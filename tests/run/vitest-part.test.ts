@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createScratch, type Scratch } from '../layers/scratch.ts'
 import { partOf } from './files.ts'
 import type { VitestTally } from './reporter.ts'
+import { howToRepeat, seedVariable } from './seed.ts'
 
 const head = "import { afterAll, beforeAll, describe, expect, it } from 'vitest'\n"
 const files = {
@@ -15,11 +16,13 @@ const files = {
   'tests/after.test.ts': `${head}afterAll(() => { throw new Error('left behind') })\nit('works', () => {})\n`,
   'tests/broken.test.ts': `${head}import { gone } from './gone.ts'\nit('is never reached', () => { expect(gone).toBe(1) })\n`,
   'tests/late.test.ts': `${head}it('ends before its promise', () => { void Promise.reject(new Error('too late')) })\n`,
+  'tests/drawn.test.ts': `${head}import { chance } from './builders/chance.ts'\nit('draws', () => { expect(chance('a die')(6)).toBe(7) })\n`,
   'tests/skipped.test.ts': `${head}it.skip('signs in [needs sshd: /usr/sbin/sshd is missing]', () => {})\nit('asks', ({ skip }) => { skip('no agent runs') })\nit('listens', ({ skip }) => { skip('needs a free port') })\nit.skip('copies (skipped: no server (9.2) here)', () => {})\nit.skip('is silent', () => {})\n`,
 }
 
 let scratch: Scratch
 let tally: VitestTally
+let said = ''
 
 beforeAll(async () => {
   scratch = createScratch(files)
@@ -38,8 +41,9 @@ beforeAll(async () => {
     execFile(
       process.execPath,
       args,
-      { cwd: scratch.root, env: { ...process.env, ROLLOUT_TEST_TALLY: tallyFile } },
-      () => {
+      { cwd: scratch.root, env: { ...process.env, ROLLOUT_TEST_TALLY: tallyFile, [seedVariable]: '4711' } },
+      (_, output, errors) => {
+        said = output + errors
         resolve()
       },
     )
@@ -59,6 +63,7 @@ describe('the count of a run', () => {
 
   it.each([
     ['a test', 'tests/wrong.test.ts > adds', /expected 1 to be 2/],
+    ['a test of chance', 'tests/drawn.test.ts > draws', /to be 7/],
     ['a hook before', 'tests/hook.test.ts > a server', /no port/],
     ['a hook after', 'tests/after.test.ts', /left behind/],
     ['a file that does not load', 'tests/broken.test.ts', /gone/],
@@ -68,7 +73,11 @@ describe('the count of a run', () => {
   })
 
   it('has no failure twice', () => {
-    expect(tally.failed).toHaveLength(5)
+    expect(tally.failed).toHaveLength(6)
+  })
+
+  it('comes with how to repeat the test of chance that failed, and says so for no other', () => {
+    expect(said.split(howToRepeat(4711))).toHaveLength(2)
   })
 
   it.each([
