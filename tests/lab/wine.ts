@@ -81,10 +81,15 @@ function collect(child: ChildProcess, timeoutMs: number, words: readonly string[
       reject(new Error(`${words.join(' ')} did not end within ${timeoutMs} ms: ${parts.stdout}${parts.stderr}`))
     }, timeoutMs)
     child.once('error', reject)
-    // Not 'close': a daemon that Wine starts would hold the pipes open.
+    // The last output comes after 'exit'. But a daemon that Wine starts holds the pipes open: 'close' then never comes.
     child.once('exit', (code) => {
       clearTimeout(timer)
-      setImmediate(() => resolve({ code, ...parts }))
+      const end = () => {
+        clearTimeout(grace)
+        resolve({ code, ...parts })
+      }
+      const grace = setTimeout(end, 2_000)
+      child.once('close', end)
     })
   })
 }
