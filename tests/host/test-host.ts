@@ -8,6 +8,7 @@ import { FailureError } from '../../domain/base/failure.ts'
 import { stepChapters } from '../suites/steps/chapters.ts'
 import { everyChapter, suiteChapters } from '../suites/transport/chapters.ts'
 import { ask, type HostUnderTest, type SuitePart } from '../suites/transport/host-under-test.ts'
+import { ownAddressTo } from './own-address.ts'
 import { fullPathOf } from './remote-path.ts'
 import { countsOf, runChapter, writeReport, type HostReport } from './report.ts'
 import { stepsOnHost } from './steps-on-host.ts'
@@ -70,12 +71,14 @@ async function askAll(target: Target, report: HostReport): Promise<number> {
   const workFolder = windows ? `C:\\ProgramData\\${own}` : `/tmp/${own}`
   try {
     const powershell = onlyLooking ? undefined : await fullPathOf(session, windows, workFolder, target.powershell)
+    const from = await ownAddressTo(host.address)
     const under: HostUnderTest = {
       session,
       windows,
       workFolder,
       reopen: open,
       firewall: windows && facts.administrator,
+      ...(from !== undefined && { reached: { address: host.address, from } }),
       ...(powershell === undefined ? {} : { powershell }),
     }
     const transportParts = (name: string, parts: readonly SuitePart[]) =>

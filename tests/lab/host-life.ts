@@ -3,16 +3,18 @@ import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { firstFirewall, putIntoForce } from './firewall.ts'
 import { killTree } from './process-tree.ts'
 import { releasePrefix } from './prefix.ts'
 import { type BootRecord, type HostRecord, bootFile, readJson, writeJson } from './site.ts'
-import { runningSsh, startSsh } from './ssh-server.ts'
+import { runningSsh, sshPort, startSsh } from './ssh-server.ts'
 import { boot, stopServer } from './wine.ts'
 
 export class HostLife {
   readonly host: HostRecord
   readonly #state: string
   #ssh: ChildProcess | undefined
+  #firewall: string | undefined
 
   constructor(host: HostRecord) {
     this.host = host
@@ -31,6 +33,9 @@ export class HostLife {
       bootTime,
       boots,
     })
+    const firewall = join(this.#state, 'firewall.json')
+    if (!existsSync(firewall)) await writeJson(firewall, firstFirewall(sshPort))
+    await this.followFirewall()
     await boot(this.host)
     this.#ssh = await startSsh(this.host)
     await this.#note({ boots, ready: true, bootTime, problem: null })
@@ -39,6 +44,11 @@ export class HostLife {
   /** True when somebody on the host asked for a restart: Restart-Computer, or an installer that ends with 1641. */
   get restartAsked(): boolean {
     return existsSync(join(this.#state, 'restart.request'))
+  }
+
+  /** Puts into force what the host's firewall cmdlets have recorded since. */
+  async followFirewall(): Promise<void> {
+    this.#firewall = await putIntoForce(this.host, this.#firewall)
   }
 
   async restart(): Promise<void> {

@@ -143,6 +143,13 @@ async function install(host: LabHost, words: string, program = ''): Promise<numb
   return Number(ran.stdout.trim())
 }
 
+/** Lets connections from everywhere in. */
+const letIn = (host: LabHost, ...ports: readonly number[]): Promise<Ran> =>
+  script(
+    host,
+    `$null = New-NetFirewallRule -DisplayName 'The lab tests itself' -Direction Inbound -Action Allow -Protocol TCP -LocalPort ${ports.join(',')}`,
+  )
+
 /** The ports that a host says somebody listens on. */
 async function listening(host: LabHost): Promise<readonly number[]> {
   const { stdout } = await script(
@@ -247,6 +254,7 @@ lab(
     await put(hub, site.media.hub, '/C:/hub-setup.exe')
     await put(runner, site.media.runner, '/C:/runner-setup.msi')
 
+    await letIn(hub, 4545)
     expect(await install(hub, '/S /EXIT=1618', 'C:\\hub-setup.exe')).toBe(1618)
     expect(await install(hub, '/S /PORT=4545 /PFX=C:\\hub.pfx /REDIS=6380 /EXIT=3010', 'C:\\hub-setup.exe')).toBe(3010)
     expect(await pageWithin(hub, 20_000)).toEqual({ status: 200, subject: 'hub01.lab' })
@@ -278,6 +286,7 @@ lab(
 lab(`what is detached outlives its session, what is not does not${why}`, async () => {
   const listen = (port: number): string =>
     `$l = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Parse(''${runner.address}''), ${port}); $l.Start(); while ($true) { $l.AcceptTcpClient().Close() }`
+  await letIn(runner, 7001, 7002)
   await script(
     runner,
     [

@@ -4,6 +4,7 @@ import { mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { buildHost, hostUnavailable } from './build.ts'
+import { firewallUnavailable } from './firewall.ts'
 import { HostLife } from './host-life.ts'
 import { type Media, buildInstallers, installersUnavailable } from './installers/build.ts'
 import { joinNetwork, networkUnavailable, releaseNetwork, takeNetwork, workstationOf } from './network.ts'
@@ -56,7 +57,8 @@ export function labUnavailable(): string | undefined {
     sshUnavailable() ??
     installersUnavailable() ??
     hostUnavailable() ??
-    networkUnavailable()
+    networkUnavailable() ??
+    firewallUnavailable()
   )
 }
 

@@ -19,6 +19,7 @@ const missing = labUnavailable()
 const unavailable = process.env['CI'] === undefined ? missing : undefined
 const powershell = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'
 let folder = ''
+let reached: HostUnderTest['reached']
 let open: () => Promise<Session> = () => Promise.reject(new Error('there is no lab host'))
 let steps: () => ReturnType<typeof engineSite> = () => Promise.reject(new Error('there is no lab host'))
 
@@ -27,6 +28,7 @@ async function bringUp(): Promise<void> {
   const site = await upLab({ dir: join(folder, 'site'), hosts: [{ name: 'SUITE01', roles: ['runner'] }] })
   const lab = site.hosts[0]
   if (!lab) throw new Error('the lab has no host')
+  reached = { address: lab.address, from: site.workstation }
   const host: Host = {
     name: lab.name,
     address: lab.address,
@@ -61,6 +63,7 @@ async function hostUnderTest(): Promise<HostUnderTest> {
     windows: true,
     powershell,
     firewall: true,
+    ...(reached && { reached }),
     workFolder: 'C:\\ProgramData\\Exekra Röllout',
   }
 }

@@ -26,16 +26,16 @@ const booting = Promise.all(
     }
   }),
 )
+/** What is being done for a host: one thing at a time. */
 const busy = new Map<HostLife, Promise<void>>()
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end())
 await booting
 
 function look(life: HostLife): void {
-  if (signalled() || busy.has(life) || !life.restartAsked) return
+  if (signalled() || busy.has(life)) return
   busy.set(
     life,
-    life
-      .restart()
+    (life.restartAsked ? life.restart() : life.followFirewall())
       .catch((problem: unknown) => life.fail(problem))
       .finally(() => busy.delete(life)),
   )
@@ -46,10 +46,10 @@ if (!signalled())
     watch(join(life.host.driveC, 'LabState'), () => {
       look(life)
     })
-// A layered file system may keep a change to itself.
+// A layered file system may keep a change to itself, and a change may come while a host is busy.
 setInterval(() => {
   for (const life of lives) look(life)
-}, 500)
+}, 100)
 
 /** A function, because a signal changes the answer between two statements. */
 function signalled(): boolean {

@@ -36,6 +36,7 @@ const powershell = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.e
 const { domain, user, password } = winrmUser
 let folder = ''
 let address = ''
+let workstation = ''
 let service: WinrmService | undefined
 let open: (tls: boolean) => Promise<Session> = () => Promise.reject(new Error('there is no lab host'))
 let openByCertificate: (shown: TestCertificate, passphrase?: string) => Promise<Session> = () =>
@@ -51,6 +52,7 @@ if (unavailable === undefined) {
     const lab = site.hosts[0]
     if (!lab) throw new Error('the lab has no host')
     address = lab.address
+    workstation = site.workstation
     service = await startWinrm(lab, {}, { issuer: authority, clients: { issuer: authority, mapped: owner } })
     const host: Host = {
       name: lab.name,
@@ -103,6 +105,7 @@ async function hostUnderTest(tls: boolean): Promise<HostUnderTest> {
     windows: true,
     powershell,
     firewall: true,
+    reached: { address, from: workstation },
     workFolder: 'C:\\ProgramData\\Exekra Röllout',
   }
 }

@@ -1,6 +1,8 @@
 /** Parts of the transport suite about firewall, services, certificates and broken links. */
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { ask, failureOf, type SuitePart } from './host-under-test.ts'
+import { ended, follow, jobOf, texts } from './job-programs.ts'
 
 const rule = {
   Name: 'exekra-rollout-suite',
@@ -38,6 +40,37 @@ export const changeParts: readonly SuitePart[] = [
       assert.deepEqual(await set(changed), { ...wanted, port: 45_452, remoteAddresses: ['203.0.113.1'] })
       const other = await ask(session, 'Set-FirewallRule', { ...rule, ...changed })
       assert.deepEqual(await ask(session, 'Get-FirewallRule', { Name: rule.Name }), other)
+    },
+  },
+  {
+    name: 'a firewall rule lets in whom it names, and nobody else',
+    leftOut: ({ firewall, reached, powershell }) =>
+      firewall !== true || reached === undefined || powershell === undefined
+        ? 'no Windows firewall between the host and this workstation'
+        : undefined,
+    async run(host) {
+      const { session, reached } = host
+      assert.ok(reached)
+      const port = 45_453
+      const enters = (say = '') => entered(reached.address, port, say)
+      const lets = (address: string) =>
+        ask(session, 'Set-FirewallRule', { ...rule, Port: port, RemoteAddresses: [address] })
+      // Ends with the first byte that it is sent.
+      const listener = jobOf(
+        host,
+        `$l = New-Object Net.Sockets.TcpListener ([Net.IPAddress]::Any), ${port}; $l.Start(); [Console]::Out.WriteLine('listening'); do { $c = $l.AcceptTcpClient(); $n = $c.GetStream().ReadByte(); $c.Close() } while ($n -lt 0)`,
+      )
+      await ask(session, 'Start-HostJob', listener.params)
+      await follow(session, listener, (seen) => texts(seen, 'output').includes('listening') || ended(seen))
+      await lets('192.0.2.7')
+      assert.equal(await enters(), false)
+      await lets(reached.from)
+      assert.equal(await enters(), true)
+      await lets('192.0.2.7')
+      assert.equal(await enters(), false)
+      await lets(reached.from)
+      assert.equal(await enters('end'), true)
+      await follow(session, listener)
     },
   },
   {
@@ -89,3 +122,21 @@ export const changeParts: readonly SuitePart[] = [
     },
   },
 ]
+
+/** Whether a connection is let in. A firewall swallows one without a word, so this waits 3 seconds for an answer. */
+function entered(host: string, port: number, say: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 3_000 })
+    const answer = (is: boolean) => {
+      socket.destroy()
+      resolve(is)
+    }
+    socket
+      .once('timeout', () => answer(false))
+      .once('error', () => answer(false))
+      .once('connect', () => {
+        if (say === '') answer(true)
+        else socket.end(say, () => resolve(true))
+      })
+  })
+}

@@ -14,6 +14,8 @@ export interface HostUnderTest {
   readonly powershell?: string
   /** True where rules of a Windows firewall, real or recorded, may be made. */
   readonly firewall?: boolean
+  /** Where this workstation reaches the host past the host's firewall, and whence. Absent where no firewall is between the two. */
+  readonly reached?: { readonly address: string; readonly from: string }
   /** A service on the host that is stopped and may be started. */
   readonly service?: string
   /** True where a root certificate may be added to the machine; the suite cannot take it away again. */

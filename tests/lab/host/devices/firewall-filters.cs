@@ -9,7 +9,7 @@ public abstract class FirewallFilter : FirewallCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (var rule in Named(FirewallRules.All(), "InstanceID", [NameOf(AssociatedNetFirewallRule)], rule => rule.Name))
+        foreach (var rule in Named(RecordedFirewall.Read().Rules, "InstanceID", [NameOf(AssociatedNetFirewallRule)], rule => rule.Name))
         {
             var made = new PSObject();
             made.Properties.Add(new PSNoteProperty("InstanceID", rule.Name));

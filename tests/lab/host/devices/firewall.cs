@@ -1,7 +1,6 @@
-// Owns the firewall cmdlets as recorded state (firewall.json): neither Wine nor Linux has the Windows firewall.
+// Owns the cmdlets of firewall rules: recorded state (firewall.json), which the lab puts into force on its hosts by nftables. On Linux it stops nothing.
 using System.Management.Automation;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Lab.Devices;
 
@@ -38,22 +37,16 @@ public sealed class FirewallRule
     }
 }
 
-public static class FirewallRules
-{
-    private const string file = "firewall.json";
-    public static List<FirewallRule> All() => LabState.Read(file)?.Deserialize<List<FirewallRule>>() ?? [];
-
-    public static T Change<T>(Func<List<FirewallRule>, T> change) => LabState.Change(file, state =>
-    {
-        var rules = state?.Deserialize<List<FirewallRule>>() ?? [];
-        var answer = change(rules);
-        return (JsonSerializer.SerializeToNode(rules)!, answer);
-    });
-}
-
 public abstract class FirewallCmdlet : LabCmdlet
 {
     protected const string NotFound = "CmdletizationQuery_NotFound";
+
+    /// Changes the record; on a lab host it returns when the change holds.
+    protected T Change<T>(Func<RecordedFirewall, T> change)
+    {
+        try { return RecordedFirewall.Change(change); }
+        catch (FirewallNotInForce problem) { Fail(problem.Message, "LabFirewall", ErrorCategory.InvalidResult); throw; }
+    }
 
     protected IEnumerable<FirewallRule> Named(List<FirewallRule> rules, string property, string[] wanted, Func<FirewallRule, string> read)
     {
@@ -79,7 +72,7 @@ public sealed class GetNetFirewallRule : FirewallCmdlet
 
     protected override void EndProcessing()
     {
-        var rules = FirewallRules.All();
+        var rules = RecordedFirewall.Read().Rules;
         var found = ParameterSetName switch
         {
             "Name" => Named(rules, "InstanceID", Name, rule => rule.Name),
@@ -114,6 +107,10 @@ public abstract class FirewallWrite : FirewallCmdlet
         rule.Description = Description ?? rule.Description;
         if (!rule.LocalPort.SequenceEqual(["Any"]) && rule.Protocol.ToUpperInvariant() is not ("TCP" or "UDP" or "6" or "17"))
             Fail("The port is invalid: a LocalPort needs the Protocol TCP or UDP.", "Windows System Error 87", ErrorCategory.InvalidArgument);
+        // What could not be put into force must not be recorded as if it held.
+        if (rule.Protocol.ToUpperInvariant() is not ("TCP" or "UDP" or "6" or "17" or "ANY")) Unsupplied($"the firewall's protocol {rule.Protocol}");
+        foreach (var port in rule.LocalPort.Where(port => !Regex.IsMatch(port, @"^(Any|\d{1,5}(-\d{1,5})?)$"))) Unsupplied($"the firewall's port {port}");
+        foreach (var address in rule.RemoteAddress.Where(address => !Regex.IsMatch(address, @"^(Any|[0-9A-Fa-f:.]+([/-][0-9A-Fa-f:.]+)?)$"))) Unsupplied($"the firewall's address {address}");
     }
 }
 
@@ -128,10 +125,10 @@ public sealed class NewNetFirewallRule : FirewallWrite
     {
         var rule = new FirewallRule { Name = Name ?? $"{{{Guid.NewGuid()}}}", DisplayName = DisplayName, Group = Group };
         Fill(rule);
-        var added = FirewallRules.Change(rules =>
+        var added = Change(firewall =>
         {
-            if (rules.Exists(known => known.Name.Equals(rule.Name, StringComparison.OrdinalIgnoreCase))) return false;
-            rules.Add(rule);
+            if (firewall.Rules.Exists(known => known.Name.Equals(rule.Name, StringComparison.OrdinalIgnoreCase))) return false;
+            firewall.Rules.Add(rule);
             return true;
         });
         if (added) WriteObject(rule.Shown());
@@ -156,9 +153,9 @@ public sealed class SetNetFirewallRule : FirewallTarget
 
     protected override void ProcessRecord()
     {
-        var changed = FirewallRules.Change(rules =>
+        var changed = Change(firewall =>
         {
-            var targets = Targets(rules).ToList();
+            var targets = Targets(firewall.Rules).ToList();
             foreach (var rule in targets)
             {
                 Fill(rule);
@@ -176,9 +173,9 @@ public sealed class RemoveNetFirewallRule : FirewallCmdlet
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = "Name"), Alias("ID")] public string[] Name { get; set; } = [];
     [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)] public PSObject[] InputObject { get; set; } = [];
 
-    protected override void ProcessRecord() => FirewallRules.Change(rules =>
+    protected override void ProcessRecord() => Change(firewall =>
     {
-        foreach (var rule in Named(rules, "InstanceID", ParameterSetName == "Name" ? Name : InputObject.Select(NameOf).ToArray(), rule => rule.Name).ToList()) rules.Remove(rule);
+        foreach (var rule in Named(firewall.Rules, "InstanceID", ParameterSetName == "Name" ? Name : InputObject.Select(NameOf).ToArray(), rule => rule.Name).ToList()) firewall.Rules.Remove(rule);
         return true;
     });
 }

@@ -11,10 +11,13 @@
         'Get-CimInstance',
         'Invoke-CimMethod',
         'Get-NetFirewallAddressFilter',
+        'Get-NetConnectionProfile',
         'Get-NetFirewallPortFilter',
+        'Get-NetFirewallProfile',
         'Get-NetFirewallRule',
         'New-NetFirewallRule',
         'Remove-NetFirewallRule',
+        'Set-NetFirewallProfile',
         'Set-NetFirewallRule',
         'Restart-Computer'
     )
