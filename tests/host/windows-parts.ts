@@ -13,7 +13,7 @@ const leftOut = (host: HostUnderTest) =>
   host.windows && host.powershell !== undefined ? undefined : 'no Windows registry and services'
 
 /** Runs a line on the host as a job; an AssertionError with its output when it does not end with 0. */
-async function onHost(host: HostUnderTest, line: string): Promise<void> {
+export async function onHost(host: HostUnderTest, line: string): Promise<void> {
   const job = jobOf(host, `${line}; exit $LASTEXITCODE`)
   await ask(host.session, 'Start-HostJob', job.params)
   const seen = await follow(host.session, job)

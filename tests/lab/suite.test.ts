@@ -3,16 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Host } from '../../domain/plan/host.ts'
 import type { Session } from '../../main/engine/ports.ts'
 import { createSshTransport } from '../../main/transports/ssh/transport.ts'
-import { windowsParts } from '../host/windows-parts.ts'
+import { onHost, windowsParts } from '../host/windows-parts.ts'
 import { memoryTrust, patient } from '../main/transports/ssh/reach.ts'
 import { engineSite, serviceOn } from '../suites/steps/engine-site.ts'
 import { stepsSuite } from '../suites/steps-suite.ts'
 import { transportSuite } from '../suites/transport-suite.ts'
-import type { HostUnderTest } from '../suites/transport/host-under-test.ts'
+import { ask, type HostUnderTest } from '../suites/transport/host-under-test.ts'
 import { downLab, labUnavailable, upLab } from './lab.ts'
 
 const missing = labUnavailable()
@@ -108,5 +108,32 @@ describe(
         90_000,
       )
     }
+
+    test('a policy that ignores local rules: the rule is there, lets nobody in, and the answer says why', async () => {
+      const host = await hostUnderTest()
+      const answer = () =>
+        ask(host.session, 'Set-FirewallRule', {
+          Name: 'exekra-rollout-suite',
+          DisplayName: 'Exekra Rollout suite',
+          Port: 45_455,
+          RemoteAddresses: [host.reached?.from ?? ''],
+        })
+      const effects = async () =>
+        Object.fromEntries(
+          (await answer()).policy?.map(({ profile, effect, active }) => [profile, { effect, active }]) ?? [],
+        )
+      const others = { domain: { effect: 'applies', active: false }, public: { effect: 'applies', active: false } }
+      try {
+        expect(await effects()).toEqual({ ...others, private: { effect: 'applies', active: true } })
+        // Whoever is in stays in; nobody new comes, not even by SSH.
+        await onHost(host, 'Set-NetFirewallProfile -Name Private -AllowLocalFirewallRules False')
+        expect(await effects()).toEqual({ ...others, private: { effect: 'ignored', active: true } })
+        expect((await answer()).enabled).toBe(true)
+        await onHost(host, 'Set-NetFirewallProfile -Name Private -AllowLocalFirewallRules True')
+        expect(await effects()).toEqual({ ...others, private: { effect: 'applies', active: true } })
+      } finally {
+        await host.session.close()
+      }
+    }, 90_000)
   },
 )
