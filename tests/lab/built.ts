@@ -1,7 +1,38 @@
 /** What a rollout made of a lab's hosts, asked of the hosts, and what it must be however they are reached. */
+import { execFile } from 'node:child_process'
+import { createHash, X509Certificate } from 'node:crypto'
 import { access } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { LabSite } from './lab.ts'
+import { inside } from './network.ts'
+
+const run = promisify(execFile)
+
+/** The SHA-256 of the certificate that the Hub shows a Runner's machine. */
+export async function hubCertificate({ hosts: [hub, ...others] }: LabSite): Promise<string> {
+  const runner = others.find(({ roles }) => roles.includes('runner'))
+  const words = ['s_client', '-connect', `${hub?.address ?? ''}:4545`]
+  const { stdout } = await run(...inside(runner?.namespace, 'openssl', words), { timeout: 30_000 })
+  const pem = /-----BEGIN[^]+?END CERTIFICATE-----/.exec(stdout)?.[0] ?? ''
+  return createHash('sha256').update(new X509Certificate(pem).raw).digest('hex')
+}
+
+/** Whether this machine, which no rule of the plan names, is let in to the Hub; a firewall swallows it without a word. */
+export function hubLetsUsIn({ hosts: [hub] }: LabSite): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: hub?.address ?? '', port: 4545, timeout: 3_000 })
+    const answer = (is: boolean) => {
+      socket.destroy()
+      resolve(is)
+    }
+    socket
+      .once('timeout', () => answer(false))
+      .once('error', () => answer(false))
+      .once('connect', () => answer(true))
+  })
+}
 
 /** What is on the hosts, asked of the hosts; without moments and addresses. */
 export async function built(site: LabSite): Promise<unknown> {

@@ -115,7 +115,12 @@ function matches(rule: RecordedRule, peer: 'saddr' | 'daddr'): string[] {
   if (protocol === undefined) throw new Error(`The lab's firewall knows no protocol ${rule.Protocol}.`)
   const ports = rule.LocalPort.includes('Any') ? '' : ` { ${rule.LocalPort.join(', ')} }`
   // The port of our own end: of an incoming packet its aim, of an outgoing one its source.
-  const local = protocol === 'any' ? 'meta l4proto { tcp, udp }' : ports === '' ? `meta l4proto ${protocol}` : `${protocol} ${peer === 'saddr' ? 'dport' : 'sport'}${ports}`
+  const local =
+    protocol === 'any'
+      ? 'meta l4proto { tcp, udp }'
+      : ports === ''
+        ? `meta l4proto ${protocol}`
+        : `${protocol} ${peer === 'saddr' ? 'dport' : 'sport'}${ports}`
   if (rule.RemoteAddress.includes('Any')) return [local]
   const [six, four] = [true, false].map((v6) => rule.RemoteAddress.filter((one) => one.includes(':') === v6))
   return [

@@ -2,14 +2,12 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connect } from 'node:tls'
-import { createHash } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readPlanFile } from '../../main/app/workstation/plan-file.ts'
 import { createApp } from '../../main/app/core/app.ts'
 import { openStore } from '../../main/store/store.ts'
 import { documentVault } from '../../main/vault/env-vault.ts'
-import { asPlanned, built } from './built.ts'
+import { asPlanned, built, hubCertificate, hubLetsUsIn } from './built.ts'
 import type { Life } from './dying-rollout.ts'
 import { downLab, labUnavailable, upLab, type LabSite } from './lab.ts'
 import { live as liveOn } from './life.ts'
@@ -64,16 +62,6 @@ async function inLab<T>(name: string, work: (story: Story) => Promise<T>): Promi
 const live = ({ plan, db, runId }: Story, death: Pick<Life, 'commits' | 'atInstaller'>) =>
   liveOn(plan.secrets, { db, runId, ...death })
 
-function certificateOf(address: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: address, port: 4545, rejectUnauthorized: false }, () => {
-      resolve(createHash('sha256').update(socket.getPeerCertificate(true).raw).digest('hex'))
-      socket.end()
-    })
-    socket.once('error', reject)
-  })
-}
-
 describe('rung 3: a rollout over ssh to lab hosts', () => {
   let unbroken: unknown
 
@@ -85,7 +73,8 @@ describe('rung 3: a rollout over ssh to lab hosts', () => {
         expect(end, end.said).toMatchObject({ killed: false, outcome: 'accepted' })
         const { site, plan, db, runId } = story
         const hub = site.hosts[0]
-        expect(await certificateOf(hub?.address ?? '')).toBe(plan.certificateSha256)
+        expect(await hubCertificate(site)).toBe(plan.certificateSha256)
+        expect(await hubLetsUsIn(site)).toBe(false)
         unbroken = await built(site)
         expect(unbroken).toEqual(asPlanned)
         // Each Runner's setup connected to the Hub over TLS; the Hub wrote down who called.
@@ -125,7 +114,7 @@ describe('rung 3: a rollout over ssh to lab hosts', () => {
         expect(kills).toBeGreaterThanOrEqual(20)
         expect(atInstaller).toBeGreaterThanOrEqual(3)
         expect(await built(story.site)).toEqual(unbroken)
-        expect(await certificateOf(story.site.hosts[0]?.address ?? '')).toBe(story.plan.certificateSha256)
+        expect(await hubCertificate(story.site)).toBe(story.plan.certificateSha256)
       })
     },
     400_000,
