@@ -1,6 +1,6 @@
 /**
  * Builds the lab's programs: the complete PowerShell for Linux and for Windows with the lab's own module in it, the 5.1
- * gate and the tool of lab hosts. Each is built once, and again only when its sources or a version changed.
+ * gate, Pester and the tool of lab hosts. Each is built once, and again only when its sources or a version changed.
  */
 import { createHash } from 'node:crypto'
 import { execFile } from 'node:child_process'
@@ -16,6 +16,8 @@ export const buildFolder = join(lab, '.build')
 export const linuxPowerShell = join(buildFolder, 'linux', 'pwsh')
 export const windowsPowerShellFolder = join(buildFolder, 'win')
 export const toolFolder = join(buildFolder, 'tool')
+/** The module Pester, the same for every PowerShell. */
+export const pesterFolder = join(buildFolder, 'pester')
 /** Runs in the complete PowerShell for Linux: two lists, then the files to judge. */
 export const gateScript = join(buildFolder, 'gate', 'gate.ps1')
 
@@ -47,6 +49,7 @@ export function hostUnavailable(): string | undefined {
 export async function buildHost(platforms: readonly Platform[] = ['linux', 'win']): Promise<void> {
   const sdk = (await run('dotnet', ['--version'], { env: environment() })).stdout.trim()
   const devices = await project({ name: 'devices', from: ['devices', 'shared'], sdk })
+  await project({ name: 'pester', from: ['pester'], sdk })
   for (const platform of platforms) {
     const base = await project({ name: `pwsh-${platform}`, from: ['pwsh'], sdk, platform })
     const recipe = await readFile(import.meta.filename)
