@@ -1,11 +1,11 @@
-/** What Test-Endpoint and Test-NetworkPath report of real listeners on this machine. */
+/** What Test-Endpoint and Test-NetworkPath report of a server that is not of .NET; their other cases are in tests/powershell/network. */
 import { execFile } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer as createHttpsServer } from 'node:https'
-import { createServer, type AddressInfo, type Server } from 'node:net'
-import { networkInterfaces, tmpdir } from 'node:os'
+import type { AddressInfo, Server } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -13,7 +13,6 @@ import { Host } from '../../../../domain/plan/host.ts'
 import type { Session } from '../../../../main/engine/ports.ts'
 import { localTransport } from '../../../../main/transports/local/transport.ts'
 import { ask } from '../../../suites/transport/host-under-test.ts'
-import { stubbedEngine } from '../powershell/stubbed-verb.ts'
 import { labPowerShell } from './lab-powershell.ts'
 
 const { executable, unavailable } = labPowerShell()
@@ -79,66 +78,11 @@ describe.skipIf(unavailable !== undefined)(
         },
       )
     })
-
-    const noIpv6 = !Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'))
-    test.skipIf(noIpv6)('an endpoint that is reached by IPv6 alone shows its certificate too', async () => {
-      const [key, cert] = await Promise.all(['key.pem', 'certificate.pem'].map((name) => readFile(join(folder, name))))
-      const server = createHttpsServer({ key: key ?? '', cert: cert ?? '' }, (_request, response) => {
-        response.writeHead(200).end()
-      })
-      await listening(
-        server,
-        async (Port) => {
-          const seen = await ask(session, 'Test-Endpoint', { Address: '::1', Port, TimeoutMs })
-          expect(seen).toMatchObject({ connected: true, httpStatus: 200, detail: null })
-        },
-        '::1',
-      )
-    })
-
-    test('an endpoint that knows newer versions of TLS only is tried with them, on a connection of its own', async () => {
-      const [key, cert] = await Promise.all(['key.pem', 'certificate.pem'].map((name) => readFile(join(folder, name))))
-      const engine = stubbedEngine()
-      await listening(
-        createHttpsServer({ key: key ?? '', cert: cert ?? '', minVersion: 'TLSv1.3' }, (_request, response) => {
-          response.writeHead(200).end()
-        }),
-        async (Port) => {
-          const asked = (attempts: string) =>
-            engine.ask(
-              'Test-Endpoint',
-              { Address: '127.0.0.1', Port, TimeoutMs },
-              `function Get-TlsAttempt { ${attempts} }`,
-            )
-          expect(await asked(`'Tls12'; 'Tls13'`)).toMatchObject({ connected: true, httpStatus: 200, detail: null })
-          expect(await asked(`'Tls12'`)).toMatchObject({ connected: true, certificate: null, httpStatus: null })
-        },
-      )
-      await engine.close()
-    })
-
-    test('a name that means nothing is said not to resolve', async () => {
-      const seen = await ask(session, 'Test-Endpoint', { Address: 'none.invalid', Port: 1, TimeoutMs })
-      expect(seen).toMatchObject({ connected: false, detail: 'This host does not resolve none.invalid.' })
-    })
-
-    test('a port that speaks no TLS is connected, and says that it got no further', async () => {
-      await listening(
-        createServer((socket) => {
-          socket.on('error', () => undefined).end('220 mail\r\n')
-        }),
-        async (Port) => {
-          const seen = await ask(session, 'Test-Endpoint', { Address: '127.0.0.1', Port, TimeoutMs })
-          expect(seen).toMatchObject({ connected: true, certificate: null, httpStatus: null })
-          expect(seen.detail).not.toBe('')
-        },
-      )
-    })
   },
 )
 
-async function listening(server: Server, use: (port: number) => Promise<void>, address = '127.0.0.1'): Promise<void> {
-  server.listen(0, address)
+async function listening(server: Server, use: (port: number) => Promise<void>): Promise<void> {
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   try {
     await use((server.address() as AddressInfo).port)

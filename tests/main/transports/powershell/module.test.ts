@@ -1,6 +1,4 @@
-/** The laws of Rollout.psm1 in the complete PowerShell: its JSON, its quoting, its paths and processes. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+/** The laws of Rollout.psm1 in the complete PowerShell, for any value: its JSON and its quoting. Its cases are in tests/powershell. */
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startPowerShell } from '../../../../main/transports/local/powershell-process.ts'
@@ -78,13 +76,6 @@ describe.skipIf(unavailable !== undefined)(
       )
     })
 
-    test('msiexec gets its properties quoted as it wants them', async () => {
-      const given = ['INSTALLDIR=C:\\Program Files\\Exekra\\', 'A=1', 'B=say "hi"', 'two words', 'E=']
-      expect(
-        await inEngine('[ordered]@{ lines = @($Values | ForEach-Object { ConvertTo-MsiArgument $_ }) }', given),
-      ).toEqual({ lines: ['INSTALLDIR="C:\\Program Files\\Exekra\\"', 'A=1', 'B="say ""hi"""', '"two words"', 'E='] })
-    })
-
     test('a value goes there and comes back the same, dates and one-element lists among them', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(json.filter(isPlain), { minLength: 10, maxLength: 20 }), async (values) => {
@@ -107,63 +98,6 @@ describe.skipIf(unavailable !== undefined)(
       ]
       expect(await inEngine('[ordered]@{ values = $Values }', traps)).toEqual({
         values: traps.map((trap) => (trap === '\ud800' ? '\ufffd' : trap)),
-      })
-    })
-
-    test('a path lies below a folder only if it does', async () => {
-      const cases = [
-        ['/a/b', '/a'],
-        ['/a', '/a'],
-        ['/a/', '/a'],
-        ['/ab', '/a'],
-        ['/a/../b', '/a'],
-        ['/a/b/../../c', '/a'],
-        ['/a/./b/', '/a/'],
-      ]
-      expect(
-        await inEngine(
-          '[ordered]@{ below = @(foreach ($pair in $Values) { Test-BelowFolder $pair[0] $pair[1] }) }',
-          cases,
-        ),
-      ).toEqual({ below: [true, false, false, false, false, false, true] })
-    })
-
-    test('masks of the firewall become prefix lengths, and nothing else changes', async () => {
-      const given = [
-        '10.0.0.0/255.0.0.0',
-        '192.168.4.0/255.255.252.0',
-        '10.1.2.3/255.255.255.255',
-        '10.0.0.0/255.0.255.0',
-        'LocalSubnet',
-        '10.0.0.0/8',
-        'fe80::/64',
-        'Any',
-      ]
-      expect(
-        await inEngine('[ordered]@{ seen = @($Values | ForEach-Object { ConvertTo-PrefixAddress $_ }) }', given),
-      ).toEqual({
-        seen: [
-          '10.0.0.0/8',
-          '192.168.4.0/22',
-          '10.1.2.3',
-          '10.0.0.0/255.0.255.0',
-          'LocalSubnet',
-          '10.0.0.0/8',
-          'fe80::/64',
-          'Any',
-        ],
-      })
-    })
-
-    test('a process id that is used again is not the process that was meant', async () => {
-      const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
-      await once(child, 'spawn')
-      const ask = `$p = [Diagnostics.Process]::GetProcessById($Values[0]).StartTime.ToUniversalTime().Ticks; [ordered]@{ same = (Test-ProcessAlive $Values[0] $p); other = (Test-ProcessAlive $Values[0] ($p - 50000000)) }`
-      expect(await inEngine(ask, [child.pid])).toEqual({ same: true, other: false })
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-      expect(await inEngine('[ordered]@{ same = (Test-ProcessAlive $Values[0] 0) }', [child.pid])).toEqual({
-        same: false,
       })
     })
   },
