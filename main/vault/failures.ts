@@ -165,6 +165,14 @@ export function vaultMissing(file: string): FailureError {
 }
 
 /** The file changed between reading and writing. */
+export function vaultBusy(file: string): FailureError {
+  return workstation(
+    'vault-busy',
+    `Another process has been changing the vault ${file} for 10 seconds. Rollout did not make your change.`,
+    'Try again.',
+  )
+}
+
 export function vaultChanged(file: string): FailureError {
   return workstation(
     'vault-changed',

@@ -2,16 +2,10 @@
 import { FailureError } from '../../domain/base/failure.ts'
 import { leastSecret, type VaultEntry } from './entry.ts'
 import { type EntryChanges, entryChanges } from './entry-changes.ts'
-import {
-  passphraseChanged,
-  placeText,
-  samePassphrase,
-  shortPassphrase,
-  vaultChanged,
-  vaultMissing,
-} from './failures.ts'
+import { passphraseChanged, placeText, samePassphrase, shortPassphrase, vaultMissing } from './failures.ts'
 import { vaultFrom, type WholeVault } from './layered-vault.ts'
-import { readPrivately, removeLeftovers, replacePrivately } from './vault-file.ts'
+import { aloneWith } from './one-writer.ts'
+import { readPrivately, removeLeftovers, replaceSame } from './vault-file.ts'
 import {
   defaultCost,
   deriveKey,
@@ -40,7 +34,8 @@ export interface PassphraseVault extends FileVault {
   /**
    * Encrypts the entries with another passphrase and a fresh salt. If the process is killed, one of the two passphrases
    * opens the file and nothing is lost. Throws FailureError and leaves the file unchanged: vault-wrong-passphrase if
-   * `current` does not open it, vault-missing, vault-passphrase-unfit, vault-changed, vault-not-written.
+   * `current` does not open it, vault-missing, vault-passphrase-unfit, vault-busy, vault-changed,
+   * vault-not-written.
    */
   changePassphrase(current: string, fresh: string): Promise<void>
 }
@@ -62,7 +57,8 @@ interface Opened {
 /**
  * The vault in that file. Nothing is read before the first call. Every call reads the file again, to see changes of
  * other processes; the key is derived once. Throws FailureError: `credential` (vault-wrong-passphrase, vault-locked) or
- * `workstation` (vault-damaged, vault-not-a-vault, vault-newer, vault-readable-by-others, vault-changed).
+ * `workstation` (vault-damaged, vault-not-a-vault, vault-newer, vault-readable-by-others, vault-busy,
+ * vault-changed).
  */
 export function fileVault(file: string, options: FileVaultOptions): PassphraseVault {
   let derived: { readonly kdf: Kdf; readonly key: Buffer } | undefined
@@ -108,28 +104,33 @@ export function fileVault(file: string, options: FileVaultOptions): PassphraseVa
   }
   const change = (work: (entries: Entries) => void): Promise<void> =>
     inTurn(async () => {
-      const { text, kdf, key, entries } = await openNow()
-      work(entries)
-      if ((await readPrivately(file)) !== text) throw vaultChanged(file)
-      await replacePrivately(file, sealVault(entries, kdf, key))
+      // Whoever is asked for the passphrase may think about it: nobody else waits for that.
+      await openNow()
+      await aloneWith(file, async () => {
+        const { text, kdf, key, entries } = await openNow()
+        work(entries)
+        await replaceSame(file, text, sealVault(entries, kdf, key))
+      })
     })
   const changePassphrase = (current: string, fresh: string): Promise<void> =>
     inTurn(async () => {
       if (fresh === current) throw samePassphrase()
       if (fresh.trim().length < leastSecret) throw shortPassphrase(leastSecret)
-      const text = await readPrivately(file)
-      if (text === undefined) throw vaultMissing(file)
-      const locked = readVault(file, text)
-      // The current passphrase is needed even if the vault is open: somebody else may sit at the screen now.
-      const entries = locked.unlock(await deriveKey(current, locked.kdf))
+      if ((await readPrivately(file)) === undefined) throw vaultMissing(file)
       const kdf = newKdf(options.scrypt ?? defaultCost)
       const key = await deriveKey(fresh, kdf)
-      if ((await readPrivately(file)) !== text) throw vaultChanged(file)
-      await replacePrivately(file, sealVault(entries, kdf, key))
-      derived = { kdf, key }
-      replaced = fresh
-      // What a process that died left beside the file opens with a passphrase that may be known to others by now.
-      await removeLeftovers(file)
+      await aloneWith(file, async () => {
+        const text = await readPrivately(file)
+        if (text === undefined) throw vaultMissing(file)
+        const locked = readVault(file, text)
+        // The current passphrase is needed even if the vault is open: somebody else may sit at the screen now.
+        const entries = locked.unlock(await deriveKey(current, locked.kdf))
+        await replaceSame(file, text, sealVault(entries, kdf, key))
+        derived = { kdf, key }
+        replaced = fresh
+        // What a process that died left beside the file opens with a passphrase that may be known to others by now.
+        await removeLeftovers(file)
+      })
     })
   return {
     ...vaultFrom(

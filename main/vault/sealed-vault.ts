@@ -2,10 +2,11 @@
 import { z } from 'zod'
 import { VaultEntry } from './entry.ts'
 import { entryChanges } from './entry-changes.ts'
-import { newerEntries, notASealedVault, notSealed, placeText, sealedElsewhere, vaultChanged } from './failures.ts'
+import { newerEntries, notASealedVault, notSealed, placeText, sealedElsewhere } from './failures.ts'
 import type { FileVault } from './file-vault.ts'
 import { vaultFrom } from './layered-vault.ts'
-import { readPrivately, replacePrivately } from './vault-file.ts'
+import { aloneWith } from './one-writer.ts'
+import { readPrivately, replaceSame } from './vault-file.ts'
 
 /** DPAPI on Windows, the keychain on macOS, the secret service on Linux. Both methods reject on failure. */
 export interface Sealer {
@@ -22,7 +23,7 @@ const Entries = z.record(z.string(), VaultEntry)
 
 /**
  * The vault in that file. Every call reads the file again, to see changes of other processes. Throws FailureError of
- * kind `workstation`: vault-not-a-vault, vault-sealed-elsewhere, vault-not-sealed, vault-changed.
+ * kind `workstation`: vault-not-a-vault, vault-sealed-elsewhere, vault-not-sealed, vault-busy, vault-changed.
  */
 export function sealedVault(file: string, sealer: Sealer): FileVault {
   let changes: Promise<unknown> = Promise.resolve()
@@ -41,20 +42,20 @@ export function sealedVault(file: string, sealer: Sealer): FileVault {
     return { text, entries: new Map(Object.entries(entries.data)) }
   }
   const change = (work: (entries: Map<string, VaultEntry>) => void): Promise<void> => {
-    const next = changes.then(async () => {
+    const changed = async () => {
       const { text, entries } = await openNow()
       work(entries)
       const sealed = await sealer.seal(JSON.stringify(Object.fromEntries(entries))).catch((thrown: unknown) => {
         throw notSealed(thrown instanceof Error ? [thrown.message] : [])
       })
-      if ((await readPrivately(file)) !== text) throw vaultChanged(file)
       const document: z.infer<typeof Document> = {
         format: 'exekra-rollout-sealed-vault',
         version: 1,
         sealed: Buffer.from(sealed).toString('base64'),
       }
-      await replacePrivately(file, `${JSON.stringify(document, null, 1)}\n`)
-    })
+      await replaceSame(file, text, `${JSON.stringify(document, null, 1)}\n`)
+    }
+    const next = changes.then(() => aloneWith(file, changed))
     changes = next.catch(() => undefined)
     return next
   }

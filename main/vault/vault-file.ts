@@ -5,7 +5,7 @@ import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { FailureError } from '../../domain/base/failure.ts'
 import { pasteable } from '../../domain/base/shell-quote.ts'
-import { notAVault, readableByOthers, vaultNotWritten, vaultUnreadable } from './failures.ts'
+import { notAVault, readableByOthers, vaultChanged, vaultNotWritten, vaultUnreadable } from './failures.ts'
 
 // More than any honest vault; reading stops there.
 const mostBytes = 16 * 2 ** 20
@@ -46,6 +46,15 @@ export async function replacePrivately(file: string, text: string): Promise<void
     await rm(fresh, { force: true }).catch(() => undefined)
     throw isOfSystem(thrown) ? vaultNotWritten(file, thrown.message) : thrown
   }
+}
+
+/**
+ * Replaces the file if it still holds `text`. A program that does not wait for its turn, as version 0.2, may
+ * have changed it. Throws FailureError: vault-changed, vault-not-written.
+ */
+export async function replaceSame(file: string, text: string | undefined, fresh: string): Promise<void> {
+  if ((await readPrivately(file)) !== text) throw vaultChanged(file)
+  await replacePrivately(file, fresh)
 }
 
 /** Removes what died writers left beside the file; what cannot be removed stays. */

@@ -141,9 +141,12 @@ const forbidden = [
   {
     name: 'database-driver-has-one-door',
     comment:
-      'The SQLite driver is named in main/store/database/database.ts (and in the practice site, which keeps a file of its own).',
+      'The SQLite driver is named in main/store/database/database.ts, in the practice site, which keeps a file of its own, and in main/vault/one-writer.ts, which only locks.',
     severity: 'error',
-    from: { path: '^main/', pathNot: '^main/(store/database/database|transports/simulated/world/world-file)\\.ts$' },
+    from: {
+      path: '^main/',
+      pathNot: '^main/(store/database/database|transports/simulated/world/world-file|vault/one-writer)\\.ts$',
+    },
     to: { path: '(^|node_modules/)better-sqlite3(/|$)' },
   },
   {

@@ -19,7 +19,7 @@ export const vaultMethods = {
   ),
   'vault.changePassphrase': change(
     'Changes the passphrase of the vault; other processes need the new one to unlock it again. Refused: ' +
-      'vault-wrong-passphrase, vault-passphrase-unfit, vault-missing, vault-changed, vault-not-locked (the ' +
+      'vault-wrong-passphrase, vault-passphrase-unfit, vault-missing, vault-busy, vault-changed, vault-not-locked (the ' +
       'operating system protects it).',
     z.strictObject({ current: z.string().min(1).max(1024), fresh: z.string().min(1).max(1024) }),
     VaultState,

@@ -54,6 +54,7 @@ export const exceptions: ReadonlyMap<string, ExitCode> = new Map<string, ExitCod
   ['practice-site-in-use', exitCodes.busy],
   ['run-unfinished', exitCodes.busy],
   ['store-busy', exitCodes.busy],
+  ['vault-busy', exitCodes.busy],
   ['disk-error', exitCodes.failed],
   ['disk-full', exitCodes.failed],
 ])

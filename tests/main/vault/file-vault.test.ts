@@ -11,12 +11,16 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { execFile } from 'node:child_process'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fileVault } from '../../../main/vault/file-vault.ts'
 import { failureOf } from '../../suites/vault-suite.ts'
 
+const run = promisify(execFile)
+const changing = join(import.meta.dirname, 'changing-vault.ts')
 const cheap = { N: 2 ** 10, r: 8, p: 1 }
 const at = () => join(mkdtempSync(join(tmpdir(), 'vault-')), 'site.vault')
 const vaultAt = (file: string, passphrase = 'correct horse') =>
@@ -30,7 +34,10 @@ describe('file vault', () => {
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readFileSync(file, 'utf8')).not.toContain('hunter2')
     expect(readFileSync(file, 'utf8')).not.toContain('token')
-    expect(readdirSync(dirname(file))).toEqual(['site.vault'])
+    // The lock holds nothing: it is only there to be held.
+    expect(readdirSync(dirname(file))).toEqual(['site.vault', 'site.vault.lock'])
+    expect(statSync(`${file}.lock`).size).toBe(0)
+    if (process.platform !== 'win32') expect(statSync(`${file}.lock`).mode & 0o777).toBe(0o600)
   })
 
   it('opens with the cost it was made with, by default 128 MiB of scrypt', async () => {
@@ -109,22 +116,40 @@ describe('file vault', () => {
     expect(await failureOf(vaultAt(file).secret('token'))).toMatchObject({ code: 'vault-not-a-vault' })
   })
 
-  it('refuses a change that would lose what another process wrote meanwhile, and then makes it beside that', async () => {
+  it('makes its change beside what another process wrote while the passphrase was asked for', async () => {
     const file = at()
     await vaultAt(file).set('before', entry)
     let meanwhile: Promise<void> | undefined
     const slow = fileVault(file, {
-      // The file is read by now: whatever is written while the passphrase is asked for, this vault has not seen.
       passphrase: async () => {
         await (meanwhile ??= vaultAt(file).set('theirs', entry))
         return 'correct horse'
       },
       scrypt: cheap,
     })
-    expect(await failureOf(slow.set('ours', entry))).toMatchObject({ kind: 'workstation', code: 'vault-changed' })
-    expect((await vaultAt(file).list()).map(({ name }) => name)).toEqual(['before', 'theirs'])
     await slow.set('ours', entry)
     expect((await vaultAt(file).list()).map(({ name }) => name)).toEqual(['before', 'ours', 'theirs'])
+  })
+
+  it('loses no change of two processes that make theirs at the same time', async () => {
+    const file = at()
+    await vaultAt(file).set('before', entry)
+    const writers = ['one', 'two'].map((name) => run(process.execPath, [changing, file, name, '30']))
+    const done = (await Promise.all(writers)).flatMap(({ stdout }) => stdout.split('\n'))
+    expect(done).toHaveLength(60)
+    expect((await vaultAt(file).list()).map(({ name }) => name)).toEqual(['before', ...done].sort())
+  })
+
+  it('no old passphrase opens it after a change, whatever other handles write meanwhile', async () => {
+    const file = at()
+    await vaultAt(file).set('before', entry)
+    const other = vaultAt(file)
+    await other.list()
+    const work = Array.from({ length: 20 }, (_, i) => other.set(`entry-${i}`, entry).catch(() => undefined))
+    await vaultAt(file).changePassphrase('correct horse', 'battery staple')
+    await Promise.all(work)
+    expect(await failureOf(vaultAt(file).list())).toMatchObject({ code: 'vault-wrong-passphrase' })
+    expect(await vaultAt(file, 'battery staple').secret('before')).toBe(entry.value)
   })
 
   it('refuses empty, short and huge values and names that no plan could use, with the reason', async () => {

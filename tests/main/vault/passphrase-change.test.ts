@@ -59,7 +59,7 @@ describe('a passphrase that is changed', () => {
       expect(turned).toBeGreaterThan(4)
       expect(seen.length - turned).toBeGreaterThan(2)
       expect(new Set(seen.slice(turned))).toEqual(new Set(['the new one']))
-      expect(readdirSync(dirname(file))).toEqual(['site.vault'])
+      expect(readdirSync(dirname(file))).toEqual(['site.vault', 'site.vault.lock'])
     },
   )
 

@@ -1,6 +1,6 @@
 /** Shows that the vault sealed by the operating system is a vault like the others, and says what is wrong with it. The sealer here stands in for DPAPI and its like. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -38,7 +38,7 @@ describe('the sealed vault', () => {
     await sealedVault(file, userOfAComputer()).set('token', entry)
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readFileSync(file, 'utf8')).not.toMatch(/hunter2|token/)
-    expect(readdirSync(dirname(file))).toEqual(['vault-sealed.json'])
+    expect(readdirSync(dirname(file))).toEqual(['vault-sealed.json', 'vault-sealed.json.lock'])
   })
 
   it('is empty where there is no file, lists names and kinds, renames and removes', async () => {
@@ -85,20 +85,31 @@ describe('the sealed vault', () => {
     expect(readFileSync(file, 'utf8')).toBe(before)
   })
 
-  it('refuses a change that would lose what another process wrote meanwhile', async () => {
+  it('refuses a change that would lose what a program wrote that does not wait for its turn', async () => {
     const file = fresh()
     const sealer = userOfAComputer()
-    let meanwhile: Promise<void> | undefined
+    const other = fresh()
+    await sealedVault(other, sealer).set('theirs', entry)
+    let written = false
     const slow = sealedVault(file, {
       ...sealer,
       seal: async (text) => {
-        await (meanwhile ??= sealedVault(file, sealer).set('theirs', entry))
+        if (!written) copyFileSync(other, file)
+        written = true
         return sealer.seal(text)
       },
     })
     expect(await failureOf(slow.set('ours', entry))).toMatchObject({ kind: 'workstation', code: 'vault-changed' })
     await slow.set('ours', entry)
     expect((await slow.list()).map(({ name }) => name)).toEqual(['ours', 'theirs'])
+  })
+
+  it('loses no change of two handles that make theirs at the same time', async () => {
+    const file = fresh()
+    const sealer = userOfAComputer()
+    const handles = [sealedVault(file, sealer), sealedVault(file, sealer)]
+    await Promise.all(Array.from({ length: 20 }, (_, i) => handles[i % 2]!.set(`entry-${i}`, entry)))
+    expect(await handles[0]!.list()).toHaveLength(20)
   })
 
   it('keeps changes that are made at the same time', async () => {

@@ -46,6 +46,7 @@ const promised: Readonly<Record<number, string>> = {
   `,
   6: `
     lease-held lease-lost no-engine practice-site-in-use run-unfinished store-busy
+    vault-busy
   `,
   70: `
     bad-answer bad-frame bad-output bad-question envelope-too-large exchange-busy not-xml unexpected
