@@ -86,6 +86,25 @@ describe('reading known_hosts', () => {
     )
   })
 
+  test('stars and question marks match as they always did', () => {
+    const letters = (choice: readonly string[]) =>
+      fc.string({ unit: fc.constantFrom(...choice), minLength: 1, maxLength: 8 })
+    fc.assert(
+      fc.property(letters(['a', 'b', '*', '?']), letters(['a', 'b']), (pattern, name) => {
+        const known = readKnownHosts(`${pattern} ${key('ssh-ed25519', 'hub')}`)
+        const expected = new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(name)
+        expect(known.keysOf(name, 22).length > 0).toBe(expected)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  test('a line of many stars, with which a RegExp would work for hours, is read at once', () => {
+    const known = readKnownHosts(`${'*a'.repeat(40)}b ${key('ssh-ed25519', 'hub')}`)
+    expect(known.keysOf('a'.repeat(60), 22)).toEqual([])
+    expect(known.keysOf(`${'a'.repeat(60)}b`, 22)).toHaveLength(1)
+  })
+
   test('no text makes it throw', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (lines) => {
