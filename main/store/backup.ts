@@ -1,7 +1,7 @@
 /** Copies a database, sound or damaged, without writing to it. */
 import { constants, copyFileSync, existsSync, rmSync } from 'node:fs'
 import { failed, FailureError } from '../../domain/base/failure.ts'
-import { openDatabase } from './database/database.ts'
+import { makePrivately, openDatabase } from './database/database.ts'
 import { backupText } from './text.ts'
 
 /** `consistent`: SQLite read it all and wrote a new database. `salvaged`: it could not; the bytes were copied. */
@@ -29,6 +29,8 @@ function copyByReading(file: string, to: string): Backup | undefined {
     const database = openDatabase(file, { readonly: true })
     try {
       if (database.pragma('quick_check(1)') !== 'ok') return undefined
+      // SQLite writes into a file that is there and empty, and leaves its mode.
+      makePrivately(to)
       database.run('VACUUM INTO ?', to)
       return { kind: 'consistent', files: [to] }
     } finally {

@@ -27,7 +27,7 @@ export interface OpenedService {
 export function openService({ dbFile, vault, version, dialogs, shell, onBug }: ServiceOptions): OpenedService {
   const folder = dataFolder()
   const file = dbFile ?? process.env['ROLLOUT_DB'] ?? join(folder, 'rollout.db')
-  mkdirSync(dirname(file), { recursive: true })
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const service = createAppService({
     dbFile: file,
     by: `${userInfo().username}@${hostname()}`,

@@ -1,6 +1,6 @@
 /** The vault as windows use it: unlocked by a passphrase typed there. Secrets go in and never come out. */
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Api } from '../../../domain/contract/api.ts'
 import type { VaultState } from '../../../domain/contract/shapes.ts'
 import { FailureError } from '../../../domain/base/failure.ts'
@@ -106,7 +106,6 @@ export function vaultMethods(
         part === 'kind' || part === 'user' || part === 'socket' || value === undefined ? [] : [value],
       ))
         redactor.learn(secret)
-      mkdirSync(dirname(path), { recursive: true })
       await file.set(name, entry)
       note('vault.set', name)
       return {}

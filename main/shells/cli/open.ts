@@ -36,7 +36,7 @@ export function databaseOf(words: Words): string {
   const named = words.text('db') ?? process.env['ROLLOUT_DB']
   if (named !== undefined) return named
   const file = join(dataFolder(), 'rollout.db')
-  mkdirSync(dirname(file), { recursive: true })
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   return file
 }
 

@@ -55,7 +55,7 @@ export function readPlace(file: string): Place | undefined {
 /** Keeps it. A disk that is full costs the place of a window, and nothing else. */
 export function keepPlace(file: string, place: Place): void {
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     writeFileSync(`${file}.new`, `${JSON.stringify(place)}\n`)
     renameSync(`${file}.new`, file)
   } catch {

@@ -1,6 +1,7 @@
 /** The connection to a database file; the only file that imports the driver. */
+import { closeSync, openSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import { storeFailure } from './failures.ts'
+import { cannotOpen, storeFailure } from './failures.ts'
 
 export type SqlValue = string | number | null | Uint8Array
 
@@ -48,12 +49,13 @@ export function copyInMemory(file: string): Database {
  * return.
  */
 export function openDatabase(file: string, how: { readonly readonly: boolean; readonly create?: boolean }): Database {
+  if (how.create === true && file !== ':memory:') makePrivately(file)
   const driver = connect(file, file, {
     readonly: how.readonly,
     fileMustExist: how.readonly || how.create !== true,
   })
   try {
-    if (!how.readonly) guarded(file, () => configureForWriting(driver))
+    if (!how.readonly) guarded(file, () => configureForWriting(driver, file))
   } catch (thrown) {
     driver.close()
     throw thrown
@@ -125,8 +127,25 @@ function protect(driver: Sqlite.Database): void {
   driver.pragma('cell_size_check = ON')
 }
 
-function configureForWriting(driver: Sqlite.Database): void {
-  driver.pragma('journal_mode = WAL')
+function configureForWriting(driver: Sqlite.Database, file: string): void {
+  // SQLite answers with the mode that it could take, and throws nothing where that is another one.
+  const mode: unknown = driver.pragma('journal_mode = WAL', { simple: true })
+  if (mode !== 'wal' && file !== ':memory:') throw cannotOpen(file, [`journal_mode ${String(mode)}`])
   // Each commit reaches the disk before it returns: an acknowledged event survives a power cut.
   driver.pragma('synchronous = FULL')
+  // On macOS fsync leaves the data in the cache of the disk: https://www.sqlite.org/pragma.html#pragma_fullfsync
+  driver.pragma('fullfsync = ON')
+  driver.pragma('checkpoint_fullfsync = ON')
+}
+
+/**
+ * Makes an empty file that only its owner may read, where there is none: SQLite gives its log the mode of the database.
+ * What cannot be made here is told when SQLite opens it.
+ */
+export function makePrivately(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600))
+  } catch {
+    // There is one already, or SQLite will say why there cannot be one.
+  }
 }

@@ -2,7 +2,7 @@
  * Brings a database up to date: forward only, a transaction for each version, with a copy of an older file beside it.
  */
 import { existsSync } from 'node:fs'
-import type { Database } from './database.ts'
+import { type Database, makePrivately } from './database.ts'
 import { applicationId } from './inspect.ts'
 
 /**
@@ -37,7 +37,8 @@ function keepCopy(database: Database, version: number): string {
   const base = `${database.file}.version-${version}`
   let copy = base
   for (let n = 2; existsSync(copy); n++) copy = `${base}.${n}`
-  // A consistent copy with all that is still in the write-ahead log; VACUUM INTO refuses a file that exists.
+  makePrivately(copy)
+  // A consistent copy with all that is still in the write-ahead log; VACUUM INTO refuses a file that holds something.
   database.run('VACUUM INTO ?', copy)
   return copy
 }

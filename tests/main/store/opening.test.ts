@@ -1,11 +1,13 @@
 /** Opening a database that another process is making or bringing up to date at that very moment. */
-import { readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { expect, test } from 'vitest'
+import { backupStore } from '../../../main/store/backup.ts'
 import { openDatabase } from '../../../main/store/database/database.ts'
 import { inspect } from '../../../main/store/database/inspect.ts'
 import { migrate } from '../../../main/store/database/migrate.ts'
 import { migrations } from '../../../main/store/database/migrations/list.ts'
+import { openStore } from '../../../main/store/store.ts'
 import { freshFile } from './site.ts'
 
 test('rung 1: what another process changes between two reads is not taken for damage', () => {
@@ -49,4 +51,23 @@ test('rung 1: a new database is made at once: nobody sees it half made, or keeps
   expect(readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}.version`))).toEqual([])
   other.close()
   made.close()
+})
+
+test.skipIf(process.platform === 'win32')(
+  'rung 1: a new database, its write-ahead log and a backup of it are for their owner only',
+  () => {
+    const file = freshFile()
+    const store = openStore(file)
+    const copy = `${file}.copy`
+    expect(backupStore(file, copy)).toEqual({ kind: 'consistent', files: [copy] })
+    for (const one of [file, `${file}-wal`, `${file}-shm`, copy]) expect(statSync(one).mode & 0o777, one).toBe(0o600)
+    store.close()
+  },
+)
+
+test('rung 1: what a writing connection asks of the disk', () => {
+  const database = openDatabase(freshFile(), { readonly: false, create: true })
+  const settings = ['journal_mode', 'synchronous', 'fullfsync', 'checkpoint_fullfsync'] as const
+  expect(settings.map((name) => database.pragma(name))).toEqual(['wal', 2, 1, 1])
+  database.close()
 })
