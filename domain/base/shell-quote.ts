@@ -12,6 +12,7 @@ export function pasteable(path: string, platform: string): string {
   const word = path.startsWith('-') ? `.${windows ? '\\' : '/'}${path}` : path
   if (plain[windows ? 'windows' : 'others'].test(word)) return word
   if (!windows) return `'${word.replaceAll("'", "'\\''")}'`
-  // cmd.exe knows only double quotes, in which PowerShell expands a dollar. A final backslash would escape the quote.
-  return /[$`]/.test(word) ? `'${word.replaceAll("'", "''")}'` : `"${word.replace(/\\+$/, '$&$&')}"`
+  // cmd.exe knows only double quotes, in which PowerShell expands a dollar, and which it ends at a typographic quote as
+  // well. A final backslash would escape the quote.
+  return /[$`“”„]/.test(word) ? `'${word.replace(/['‘’‚‛]/g, '$&$&')}'` : `"${word.replace(/\\+$/, '$&$&')}"`
 }

@@ -2,6 +2,9 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { pasteable } from '../../../domain/base/shell-quote.ts'
+import { labPowerShell } from '../../main/transports/local/lab-powershell.ts'
+
+const { executable, unavailable } = labPowerShell()
 
 const paths = [
   'site.json',
@@ -31,6 +34,30 @@ describe('a path in a command', () => {
     const told = execFileSync('/bin/sh', ['-c', `printf %s ${pasteable(path, 'linux')}`], { encoding: 'utf8' })
     expect(told).toBe(path.startsWith('-') ? `./${path}` : path)
   })
+
+  test.skipIf(unavailable !== undefined)(
+    `arrives on Windows through PowerShell as it is, whatever quotes are in it${unavailable === undefined ? '' : ` [needs ${unavailable}]`}`,
+    () => {
+      const names = [
+        'a b',
+        "Anna's site",
+        'dollar $HOME',
+        'tick `id`',
+        'a ”; Write-Error INJECTED; “b',
+        'a ’ $x ‘b',
+        'a „$(1)‚ ‛b',
+      ]
+      const words = names.map((name) => `[Console]::Out.WriteLine(${pasteable(name, 'win32')})`)
+      const script = Buffer.from(
+        `[Console]::OutputEncoding = [Text.UTF8Encoding]::new()\n${words.join('\n')}`,
+        'utf16le',
+      )
+      const told = execFileSync(executable, ['-NoProfile', '-EncodedCommand', script.toString('base64')], {
+        encoding: 'utf8',
+      })
+      expect(told.trim().split(/\r?\n/)).toEqual(names)
+    },
+  )
 
   test('stays without quotes where it needs none', () => {
     expect(pasteable('/srv/exekra/site-1.db', 'darwin')).toBe('/srv/exekra/site-1.db')

@@ -48,6 +48,17 @@ describe('rows of a list', () => {
     )
   })
 
+  it.each(['=1+1', '+1', '-1', '@SUM(1)', '\t=1+1', '\r=1+1', '\n=1+1', '＝1+1', '＋1', '－1', '＠SUM(1)'])(
+    'are no formula for a spreadsheet: %j',
+    (text) => {
+      const written = csvText([['name'], [text]])
+        .split('\r\n')
+        .slice(1)
+        .join('\r\n')
+      expect(written.replace(/^"/, '')).toMatch(/^'/)
+    },
+  )
+
   it.each([
     ['commas', 'RUN003,10.20.14.3,Runner'],
     ['semicolons', 'RUN003;10.20.14.3;Runner'],

@@ -39,15 +39,19 @@ function delimiterOf(text: string): string | null {
   return best.count === 0 ? (text.includes('"') ? ',' : null) : best.delimiter
 }
 
+// What makes a spreadsheet run a cell as a formula: https://owasp.org/www-community/attacks/CSV_Injection
+const formula = /^[=+\-@\t\r\n＝＋－＠]/
+
 // Exports write an apostrophe before a cell that a spreadsheet would run as a formula.
 function unescaped(cell: string): string {
-  return cell.trim().replace(/^'(?=[=+\-@])/, '')
+  const plain = cell.trim()
+  return plain.startsWith("'") && formula.test(plain.slice(1)) ? plain.slice(1).trim() : plain
 }
 
 /** The rows as CSV. No spreadsheet runs a cell of it as a formula. */
 export function csvText(rows: readonly (readonly string[])[]): string {
   return Papa.unparse(
     rows.map((cells) => [...cells]),
-    { newline: '\r\n', escapeFormulae: /^[=+\-@]/ },
+    { newline: '\r\n', escapeFormulae: formula },
   )
 }
