@@ -1,6 +1,7 @@
 /** Prints for people and programs: plain lines when piped, colour and redrawn lines on a terminal. */
 import { withFormat, type FormatName } from '../../../domain/base/formats.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
+import { harmless, harmlessJson } from './harmless.ts'
 import { writeText } from './text/common.ts'
 
 export interface Terminal {
@@ -73,20 +74,20 @@ export function openTerminal(json: boolean, streams: Streams = process): Termina
     say(line = '') {
       if (json) return
       erase()
-      stdout.write(`${line}\n`)
+      stdout.write(`${harmless(line)}\n`)
     },
     emit(format, value) {
-      if (json) stdout.write(`${JSON.stringify(withFormat(format, value))}\n`)
+      if (json) stdout.write(`${harmlessJson(JSON.stringify(withFormat(format, value)))}\n`)
     },
     complain(line) {
       erase()
-      stderr.write(`${line}\n`)
+      stderr.write(`${harmless(line)}\n`)
     },
     redraw(lines) {
       if (!live) return
       erase()
       // A line that wraps, or one above the top, could not be erased.
-      const shown = lines.slice(0, Math.max(1, stdout.rows - 1)).map((line) => fit(line, stdout.columns))
+      const shown = lines.slice(0, Math.max(1, stdout.rows - 1)).map((line) => fit(harmless(line), stdout.columns))
       stdout.write(shown.map((line) => `${line}\n`).join(''))
       drawn = shown.length
     },

@@ -302,7 +302,8 @@ describe('rung 1: run, at work', () => {
   }, 60_000)
 
   test('a terminal that is closed detaches; an engine that was killed is not taken for one at work', async () => {
-    const { plan, db } = await practiceSite({ speed: 60 })
+    // An installer must outlast the start of two commands, on a busy machine too.
+    const { plan, db } = await practiceSite({ speed: 20 })
     const first = start(['run', plan, '--db', db, '--yes', '--json'])
     await first.line(running)
     expect((await rollout(['show', 'last', '--db', db])).stdout).toContain(': running.')
