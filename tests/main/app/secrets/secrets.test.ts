@@ -339,7 +339,7 @@ describe('rung 1: canary secrets', () => {
     'in a reason that another process gives: struck out on its way to the log, the inbox and the audit; refused where the vault stays shut',
     { timeout: 120_000 },
     async () => {
-      const site = await practiceSite({ speed: 10 })
+      const site = await practiceSite({ speed: 4 })
       const document = JSON.parse(readFileSync(site.plan, 'utf8')) as {
         installers: Record<string, { environment?: unknown }>
       }
