@@ -1,7 +1,8 @@
 /** Copies a file beside its destination on this machine, continuing where an earlier copy stopped. */
 import { createHash } from 'node:crypto'
-import { open, stat, truncate } from 'node:fs/promises'
+import { type FileHandle, open, stat, truncate } from 'node:fs/promises'
 import type { FileToPut } from '../../engine/ports.ts'
+import { codeOf } from '../shared/thrown.ts'
 import { copyCancelled, notWritten, sourceUnreadable } from './failures.ts'
 
 const pieceBytes = 1024 * 1024
@@ -12,12 +13,14 @@ export function partPath(file: FileToPut): string {
 }
 
 /**
- * Copies to `partPath(file)`, continuing after the existing part if the file begins with it. Throws FailureError:
- * `workstation` if the file cannot be read, `host` if the copy cannot be written, `cancelled` when the signal aborts.
+ * Copies to `partPath(file)`, continuing after the existing part if the file begins with it. `makeFolder` is called if
+ * the folder is missing. Throws FailureError: `workstation` if the file cannot be read, `host` if the copy cannot be
+ * written, `cancelled` when the signal aborts.
  */
 export async function copyToPart(
   file: FileToPut,
   signal: AbortSignal,
+  makeFolder: () => Promise<void>,
   onProgress: (sentBytes: number) => void,
 ): Promise<void> {
   const source = await open(file.localPath, 'r').catch((error: unknown) => {
@@ -26,9 +29,7 @@ export async function copyToPart(
   try {
     const part = partPath(file)
     let sent = await beginsAlike(part, file)
-    const target = await open(part, sent > 0 ? 'r+' : 'w').catch((error: unknown) => {
-      throw notWritten(part, error)
-    })
+    const target = await openPart(part, sent > 0 ? 'r+' : 'w', makeFolder)
     try {
       const piece = Buffer.alloc(pieceBytes)
       for (;;) {
@@ -47,6 +48,18 @@ export async function copyToPart(
     }
   } finally {
     await source.close()
+  }
+}
+
+async function openPart(part: string, flags: 'r+' | 'w', makeFolder: () => Promise<void>): Promise<FileHandle> {
+  try {
+    return await open(part, flags)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw notWritten(part, error)
+    await makeFolder()
+    return open(part, flags).catch((again: unknown) => {
+      throw notWritten(part, again)
+    })
   }
 }
 

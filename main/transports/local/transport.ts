@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import type { Session, Transport } from '../../engine/ports.ts'
 import { ResidentPowerShell, type PowerShellMode } from '../powershell/resident-powershell.ts'
 import type { Scripts } from '../powershell/scripts.ts'
+import { folderOf } from '../shared/put-file.ts'
 import { copyToPart, partPath } from './copy-file.ts'
 import { fileTooLarge, fileUnreadable } from './failures.ts'
 import { findPowerShell } from './find-powershell.ts'
@@ -42,7 +43,10 @@ function localSession(powershell: ResidentPowerShell): Session {
   return {
     run: (verb, params, options) => powershell.run(verb, params, options),
     async put(file, { signal, onProgress }) {
-      await copyToPart(file, signal, onProgress ?? (() => undefined))
+      const makeFolder = async () => {
+        await powershell.run('New-WorkFolder', { Path: folderOf(file.remotePath) }, { signal })
+      }
+      await copyToPart(file, signal, makeFolder, onProgress ?? (() => undefined))
       await publishFile(powershell, { partPath: partPath(file), path: file.remotePath, sha256: file.sha256 }, signal)
     },
     async get(path, { maxBytes }) {

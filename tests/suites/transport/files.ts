@@ -31,6 +31,15 @@ export const fileParts: readonly SuitePart[] = [
       }),
   },
   {
+    name: 'makes the folder of a file that is sent to where there is none',
+    run: (host) =>
+      withFile(host, 'first.bin', 5_000, async (file, bytes) => {
+        const remotePath = below(host, 'not there', 'nor this', 'first.bin')
+        await host.session.put({ ...file, remotePath }, { signal })
+        assert.ok(bytes.equals(await host.session.get(remotePath, { signal, maxBytes: file.size })))
+      }),
+  },
+  {
     name: 'replaces a file of the same name',
     run: (host) =>
       withFile(host, 'replaced.bin', 1_000, async (old) => {
