@@ -2,8 +2,9 @@
 .SYNOPSIS
 The resident PowerShell of a session: reads requests line by line, runs each in a fresh runspace, answers in lines of its own.
 .DESCRIPTION
-Requests:  script HASH BASE64 | run ID MILLISECONDS HASH BASE64 | cancel ID
+Requests:  script HASH BASE64 | run ID MILLISECONDS HASH VALUE | cancel ID
 Answers:   NONCE ID KIND BASE64, KIND one of ready, output, error, warning, verbose, data (the envelope, in pieces), end
+A VALUE is one word or several: sBASE64 (text), n1.5, t, f, z (nothing), lCOUNT and so many values, oCOUNT and so many names and values.
 Both ways ASCII. The nonce tells the answers from whatever else a program writes on the same stream.
 When standard input ends, the loop ends: after one request in a process of its own, or with the session that held it.
 .PARAMETER Nonce
@@ -43,21 +44,36 @@ function Write-Frame {
     $out.Flush()
 }
 
-function ConvertFrom-WireValue {
-    # Takes the mark off every string (frames.ts says why it is there) and makes hashtables of objects.
-    param($Value)
-    if ($Value -is [string]) { return $Value.Substring(1) }
-    if ($Value -is [System.Collections.IList]) {
-        $items = New-Object System.Collections.ArrayList
-        foreach ($item in $Value) { [void]$items.Add((ConvertFrom-WireValue $item)) }
-        return , $items.ToArray()
+function Read-WireValue {
+    # The value that begins at the word $At.Next. No cmdlet may be given any of it: where module logging is on, Windows logs that.
+    param([string[]]$Words, [hashtable]$At)
+    $word = $Words[$At.Next]
+    $At.Next++
+    $rest = $word.Substring(1)
+    switch ($word[0]) {
+        's' { return [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($rest)) }
+        'n' {
+            $number = [double]::Parse($rest, [Globalization.CultureInfo]::InvariantCulture)
+            if ($rest -notmatch '^-?\d{1,18}$') { return $number }
+            if ([Math]::Abs($number) -le [int]::MaxValue) { return [int]$number }
+            return [long]::Parse($rest, [Globalization.CultureInfo]::InvariantCulture)
+        }
+        't' { return $true }
+        'f' { return $false }
+        'l' {
+            $list = [Array]::CreateInstance([object], [int]$rest)
+            for ($index = 0; $index -lt $list.Length; $index++) { $list[$index] = Read-WireValue $Words $At }
+            return , $list
+        }
+        'o' {
+            $table = @{}
+            for ($left = [int]$rest; $left -gt 0; $left--) {
+                $name = Read-WireValue $Words $At
+                $table[$name] = Read-WireValue $Words $At
+            }
+            return $table
+        }
     }
-    if ($Value -is [System.Management.Automation.PSCustomObject]) {
-        $table = @{}
-        foreach ($property in $Value.PSObject.Properties) { $table[$property.Name] = ConvertFrom-WireValue $property.Value }
-        return $table
-    }
-    $Value
 }
 
 function Write-Streams {
@@ -90,7 +106,7 @@ function Complete-Script {
 
 function Invoke-Request {
     # Runs one script to its end, its time limit or its cancellation, and answers. Gives back the next line that is being read.
-    param([string]$Id, [int]$Limit, [string]$Script, [string]$Json, $Next)
+    param([string]$Id, [int]$Limit, [string]$Script, [string[]]$Words, $Next)
     $ending = 'done'
     $runspace = [runspacefactory]::CreateRunspace((New-SessionState))
     $powershell = [powershell]::Create()
@@ -98,7 +114,7 @@ function Invoke-Request {
         $runspace.Open()
         $runspace.SessionStateProxy.SetVariable('RolloutTexts', @{ Module = $ModuleText; Worker = $WorkerText })
         $powershell.Runspace = $runspace
-        [void]$powershell.AddScript($ModuleText, $false).AddStatement().AddScript($Script, $true).AddParameters((ConvertFrom-WireValue (ConvertFrom-Json -InputObject $Json)))
+        [void]$powershell.AddScript($ModuleText, $false).AddStatement().AddScript($Script, $true).AddParameters((Read-WireValue $Words @{ Next = 4 }))
         $clock = [Diagnostics.Stopwatch]::StartNew()
         $work = $powershell.BeginInvoke()
         while (-not $work.AsyncWaitHandle.WaitOne(25)) {
@@ -143,11 +159,9 @@ while ($null -ne $next) {
     if ($null -eq $line) { break }
     $next = $Reader.ReadLineAsync()
     $words = $line.Split(' ')
-    $text = ''
     if ($words[0] -eq 'script') { $scripts[$words[1]] = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($words[2])) }
     if ($words[0] -eq 'run') {
         if (-not $scripts.ContainsKey($words[3])) { Write-Frame $words[1] 'end' 'unknown-script'; continue }
-        $text = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($words[4]))
-        $next = Invoke-Request $words[1] ([int]$words[2]) $scripts[$words[3]] $text $next
+        $next = Invoke-Request $words[1] ([int]$words[2]) $scripts[$words[3]] $words $next
     }
 }

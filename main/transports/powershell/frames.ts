@@ -16,7 +16,7 @@ export function scriptLine(script: Script): string {
 
 /** Runs a script that was handed over. `timeoutMs` is enforced on the host. */
 export function runLine(id: number, timeoutMs: number, script: Script, params: unknown): string {
-  return `run ${id} ${Math.ceil(timeoutMs)} ${script.hash} ${base64(JSON.stringify(marked(params)))}\n`
+  return `${['run', id, Math.ceil(timeoutMs), script.hash, ...wordsOf(params)].join(' ')}\n`
 }
 
 /** Asks the host to stop a script that is running. */
@@ -24,15 +24,17 @@ export function cancelLine(id: number): string {
   return `cancel ${id}\n`
 }
 
-// ConvertFrom-Json of PowerShell 7 makes dates of strings that look like one, and that of 5.1 of others: a mark in
-// front of every string keeps both from guessing. Resident.ps1 takes the marks off. Half a surrogate pair is no text,
-// and refused by some readers: it becomes U+FFFD here rather than there.
-function marked(value: unknown): unknown {
-  if (typeof value === 'string') return `'${value.toWellFormed()}`
-  if (Array.isArray(value)) return value.map(marked)
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, marked(inner)]))
-  return value
+// A value as words, a letter first: what it is. A list or an object says how many follow. Not JSON: ConvertFrom-Json
+// takes some strings for dates, and where module logging is on, Windows logs what any cmdlet was given, secrets among
+// it. Half a surrogate pair is no text, and refused by some readers: it becomes U+FFFD here rather than there.
+function wordsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [`s${base64(value.toWellFormed())}`]
+  if (typeof value === 'number') return [`n${value}`]
+  if (typeof value === 'boolean') return [value ? 't' : 'f']
+  if (Array.isArray(value)) return [`l${value.length}`, ...value.flatMap(wordsOf)]
+  if (typeof value !== 'object' || value === null) return ['z']
+  const given = Object.entries(value).filter(([, inner]) => inner !== undefined)
+  return [`o${given.length}`, ...given.flatMap(([key, inner]) => [...wordsOf(key), ...wordsOf(inner)])]
 }
 
 export const frameKinds = ['ready', 'output', 'error', 'warning', 'verbose', 'data', 'end'] as const

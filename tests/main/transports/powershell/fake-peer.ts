@@ -47,7 +47,7 @@ export function fakePeer(onRequest: (request: FakeRequest) => void, greeting = `
     if (words[0] !== 'run') return words[0] === 'cancel' ? frame(id, 'end', 'cancelled') : undefined
     onRequest({
       id,
-      params: JSON.parse(Buffer.from(words[4] ?? '', 'base64').toString('utf8')),
+      params: readValue(words.slice(4)),
       send: (kind, text) => {
         frame(id, kind, text)
       },
@@ -86,5 +86,29 @@ export function fakePeer(onRequest: (request: FakeRequest) => void, greeting = `
     },
     received,
     killed: () => killed,
+  }
+}
+
+/** Reads the value that these words begin with, as Resident.ps1 does, and takes them away. */
+export function readValue(words: string[]): unknown {
+  const word = words.shift() ?? ''
+  const rest = word.slice(1)
+  switch (word[0]) {
+    case 's':
+      return Buffer.from(rest, 'base64').toString('utf8')
+    case 'n':
+      return Number(rest)
+    case 't':
+      return true
+    case 'f':
+      return false
+    case 'z':
+      return null
+    case 'l':
+      return Array.from({ length: Number(rest) }, () => readValue(words))
+    case 'o':
+      return Object.fromEntries(Array.from({ length: Number(rest) }, () => [readValue(words), readValue(words)]))
+    default:
+      throw new Error(`no value begins with ${word}`)
   }
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bootstrapCommand, bootstrapLine } from '../../../../main/transports/powershell/bootstrap.ts'
 import { lineSplitter, parseLine, runLine } from '../../../../main/transports/powershell/frames.ts'
+import { readValue } from './fake-peer.ts'
 import { scriptOf } from '../../../../main/transports/powershell/scripts.ts'
 
 const nonce = 'abcdef0123456789abcdef0123456789'
@@ -61,7 +62,9 @@ describe('frames', () => {
           { maxKeys: 4 },
         ),
         (params) => {
-          expect(runLine(1, 10, scriptOf('x'), params)).toMatch(/^[\x20-\x7e]+\n$/)
+          const line = runLine(1, 10, scriptOf('x'), params)
+          expect(line).toMatch(/^[\x20-\x7e]+\n$/)
+          expect(readValue(line.trimEnd().split(' ').slice(4))).toEqual(params)
         },
       ),
       { numRuns: 50 },
