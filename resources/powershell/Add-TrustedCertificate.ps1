@@ -21,7 +21,7 @@ Write-Envelope {
     $store = New-Object Security.Cryptography.X509Certificates.X509Store -ArgumentList 'Root', 'LocalMachine'
     $store.Open('ReadWrite')
     try {
-        $there = @($store.Certificates | Where-Object { (Get-Sha256 $_.RawData) -eq $Sha256 }).Count -gt 0
+        $there = Test-StoredCertificate $store $Sha256
         if (-not $there) { $store.Add($certificate) }
         [ordered]@{ added = (-not $there) }
     }

@@ -14,10 +14,6 @@ $ErrorActionPreference = 'Stop'
 Write-Envelope {
     $store = New-Object Security.Cryptography.X509Certificates.X509Store -ArgumentList 'Root', 'LocalMachine'
     $store.Open('ReadOnly')
-    try {
-        $trusted = $false
-        foreach ($certificate in $store.Certificates) { if ((Get-Sha256 $certificate.RawData) -eq $Sha256) { $trusted = $true } }
-        [ordered]@{ trusted = $trusted }
-    }
+    try { [ordered]@{ trusted = (Test-StoredCertificate $store $Sha256) } }
     finally { $store.Close() }
 }

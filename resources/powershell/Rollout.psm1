@@ -370,6 +370,18 @@ function Get-Sha256 {
     finally { $algorithm.Dispose() }
 }
 
+function Test-StoredCertificate {
+    # True where an open store has the certificate with that SHA-256. Each one that was looked at is let go of at once: it holds the store
+    # open, and a system may write what was added only when nothing does (Wine).
+    param($Store, [string]$Sha256)
+    $found = $false
+    foreach ($certificate in $Store.Certificates) {
+        if ((Get-Sha256 $certificate.RawData) -eq $Sha256) { $found = $true }
+        $certificate.Dispose()
+    }
+    $found
+}
+
 function Get-FileSha256 {
     # The SHA-256 of a file that others may be reading, in lower case.
     param([string]$Path)

@@ -34,8 +34,9 @@ export function hubLetsUsIn({ hosts: [hub] }: LabSite): Promise<boolean> {
   })
 }
 
-/** What is on the hosts, asked of the hosts; without moments and addresses. */
-export async function built(site: LabSite): Promise<unknown> {
+/** What is on the hosts, asked of the hosts; without moments and addresses. The thumbprint is that of the Hub's certificate. */
+export async function built(site: LabSite, thumbprint: string): Promise<unknown> {
+  const roots = 'HKLM\\Software\\Microsoft\\SystemCertificates\\Root\\Certificates'
   const uninstall = 'HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall'
   return Promise.all(
     site.hosts.map(async (host) => {
@@ -52,6 +53,7 @@ export async function built(site: LabSite): Promise<unknown> {
         starts: await host.starts(),
         services,
         mediaLeft: media ? 'media' : null,
+        trustsHub: (await host.registry(`${roots}\\${thumbprint}`)) !== undefined,
         products: products.map(
           (values) => values && { name: values['DisplayName'], version: values['DisplayVersion'] },
         ),
@@ -70,6 +72,7 @@ export const asPlanned = [
     starts: { hub: 1 },
     services: [running('ExekraHubRedis'), running('ExekraHubService')],
     mediaLeft: 'media',
+    trustsHub: false,
     products: [{ name: 'Exekra Hub', version }, undefined, undefined],
   },
   {
@@ -77,6 +80,7 @@ export const asPlanned = [
     starts: { postgres: 1 },
     services: [running('postgresql-lab')],
     mediaLeft: 'media',
+    trustsHub: false,
     products: [undefined, undefined, { name: 'PostgreSQL (lab stand-in)', version }],
   },
   {
@@ -84,6 +88,7 @@ export const asPlanned = [
     starts: { studio: 1 },
     services: [],
     mediaLeft: 'media',
+    trustsHub: true,
     products: [undefined, { name: 'Exekra Studio', version }, undefined],
   },
   {
@@ -91,6 +96,7 @@ export const asPlanned = [
     starts: { runner: 1 },
     services: [],
     mediaLeft: 'media',
+    trustsHub: true,
     products: [undefined, undefined, undefined],
   },
   {
@@ -98,6 +104,7 @@ export const asPlanned = [
     starts: { runner: 1 },
     services: [],
     mediaLeft: 'media',
+    trustsHub: true,
     products: [undefined, undefined, undefined],
   },
 ]

@@ -28,6 +28,8 @@ export interface LabPlan {
   /** Vault entries as `--vault-stdin` reads them. */
   readonly secrets: Readonly<Record<string, unknown>>
   readonly certificateSha256: string
+  /** As the registry of a host names the certificate among its roots: SHA-1, in capitals. */
+  readonly thumbprint: string
 }
 
 /** The password of the Hub's key file; it reaches the installer as environment only. */
@@ -39,7 +41,7 @@ export async function writeLabPlan(site: LabSite, folder: string, options: LabPl
   await mkdir(media, { recursive: true })
   const hub = withRole(site, 'hub')[0]
   if (!hub) throw new Error('a lab without a Hub has no plan')
-  const certificateSha256 = await makeCertificate(media, hub.address)
+  const { certificateSha256, thumbprint } = await makeCertificate(media, hub.address)
   const { switches = {} } = options
   const installer = async (
     file: string,
@@ -83,8 +85,7 @@ export async function writeLabPlan(site: LabSite, folder: string, options: LabPl
     hub: { address: hub.address },
     database: { kind: 'placed', port: 5432, version: 16 },
     redis: { kind: 'bundled' },
-    // Wine makes its machine roots anew from this machine's at every look: what is added does not stay, so the plan asks for no trust.
-    certificate: { strategy: 'operator', sha256: certificateSha256 },
+    certificate: { strategy: 'operator', sha256: certificateSha256, trust: await artefact(media, 'hub.cer') },
     environments: [{ name: 'Production' }],
     licence: { mode: 'air-gapped', runners: Math.max(1, withRole(site, 'runner').length) },
     installers: {
@@ -121,6 +122,7 @@ export async function writeLabPlan(site: LabSite, folder: string, options: LabPl
     planFile,
     document,
     certificateSha256,
+    thumbprint,
     secrets: { 'lab-key': { kind: 'key', user: hub.user, privateKey }, 'lab-hub-pfx': hubPassword },
   }
 }
@@ -138,8 +140,11 @@ async function artefact(media: string, name: string): Promise<{ file: string; sh
   }
 }
 
-/** A certificate for the Hub's address, its key as a PFX, and the SHA-256 of the certificate. Made by openssl: Node makes none. */
-async function makeCertificate(media: string, address: string): Promise<string> {
+/** A certificate for the Hub's address, its key as a PFX, and the hashes of the certificate. Made by openssl: Node makes none. */
+async function makeCertificate(
+  media: string,
+  address: string,
+): Promise<Pick<LabPlan, 'certificateSha256' | 'thumbprint'>> {
   const [key, pem, pfx] = [join(media, 'hub.key'), join(media, 'hub.cer'), join(media, 'hub.pfx')]
   await run('openssl', [
     'req',
@@ -180,7 +185,7 @@ async function makeCertificate(media: string, address: string): Promise<string> 
     ],
     { env: { ...process.env, LAB_PFX: hubPassword } },
   )
-  return createHash('sha256')
-    .update(new X509Certificate(await readFile(pem)).raw)
-    .digest('hex')
+  const { raw } = new X509Certificate(await readFile(pem))
+  const hash = (algorithm: string) => createHash(algorithm).update(raw).digest('hex')
+  return { certificateSha256: hash('sha256'), thumbprint: hash('sha1').toUpperCase() }
 }

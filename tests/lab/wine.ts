@@ -105,10 +105,12 @@ export async function stopServer(place: Place): Promise<void> {
   await quietly(server, ['-w'], place, 30_000)
 }
 
-/** Applies pending renames and starts the automatic services, as a boot does. */
+/** Applies pending renames and starts the automatic services, as a boot does; from then on the host keeps its roots. */
 export async function boot(place: Place): Promise<void> {
   await startServer(place)
   await quietly(loader, ['wineboot'], place, 60_000)
+  const roots = await runInPrefix(place, [hostTool, '--boot'])
+  if (roots.code !== 0) throw new Error(`the host cannot keep its root certificates: ${roots.stderr.trim()}`)
 }
 
 function quietly(

@@ -36,7 +36,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** The plan of a lab, with every host on WinRM: sealed on HTTP, on HTTPS with its certificate named, or (DB01) by whatever is found; RUN01 has a credential of its own. */
 async function planned(site: Awaited<ReturnType<typeof upLab>>, services: ReadonlyMap<string, WinrmService>) {
-  const { planFile, document, secrets } = await writeLabPlan(site, join(folder, 'plan'), {
+  const { planFile, document, secrets, thumbprint } = await writeLabPlan(site, join(folder, 'plan'), {
     switches: {
       hub: ['/EXIT=3010', '/DURATION=3'],
       postgresql: ['/DURATION=2'],
@@ -57,7 +57,7 @@ async function planned(site: Awaited<ReturnType<typeof upLab>>, services: Readon
   await writeFile(planFile, JSON.stringify({ ...document, hosts, defaultCredential: 'of-all' }))
   const reading = await readPlanFile(planFile)
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
-  return { plan: reading.plan, secrets: { ...secrets, 'of-all': right } }
+  return { plan: reading.plan, thumbprint, secrets: { ...secrets, 'of-all': right } }
 }
 
 /** The transports of a run that restart the WinRM service of a host, once, as soon as its installer is seen at work. */
@@ -100,7 +100,7 @@ describe('rung 3: a rollout over WinRM to lab hosts', () => {
       const services = new Map<string, WinrmService>()
       try {
         for (const host of site.hosts) services.set(host.name, await startWinrm(host))
-        const { plan, secrets } = await planned(site, services)
+        const { plan, thumbprint, secrets } = await planned(site, services)
         const db = join(folder, 'run.db')
         const restarted = new Set<string>()
         const withApp = async <T>(ofRun01: unknown, work: (app: App) => T | Promise<T>) => {
@@ -158,7 +158,9 @@ describe('rung 3: a rollout over WinRM to lab hosts', () => {
 
         const second = await live(right)
         expect(second, JSON.stringify(second)).toMatchObject({ outcome: 'accepted', failures: [] })
-        expect(await built(site)).toEqual(asPlanned.filter(({ name }) => order.some((host) => host.name === name)))
+        expect(await built(site, thumbprint)).toEqual(
+          asPlanned.filter(({ name }) => order.some((host) => host.name === name)),
+        )
         const signIns = order.map(({ name }) => [
           name,
           ...new Set(
