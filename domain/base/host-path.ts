@@ -15,3 +15,11 @@ export function fileNameOf(path: string): string {
 export function parentOf(path: string): string {
   return path.replace(/[\\/][^\\/]*$/, '')
 }
+
+/**
+ * Where a file lies on a host until it is whole. The name contains the start of its hash, so that a part of another
+ * version is never continued.
+ */
+export function partPathOf(file: { readonly remotePath: string; readonly sha256: string }): string {
+  return `${file.remotePath}.${file.sha256.slice(0, 12)}.part`
+}

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { failed } from '../../../domain/base/failure.ts'
-import { fileNameOf, parentOf } from '../../../domain/base/host-path.ts'
+import { fileNameOf, parentOf, partPathOf } from '../../../domain/base/host-path.ts'
 import { seen, type Observation, type StepContext, type StepHandler, type WorkOf } from './handler.ts'
 import { observeProduct } from './product.ts'
 import { fileText } from './text.ts'
@@ -99,13 +99,18 @@ async function send(context: FileContext): Promise<void> {
     ])
   const folder = parentOf(work.remotePath)
   const { freeBytes } = await session.run('New-WorkFolder', { Path: folder }, { signal })
-  if (freeBytes !== null && freeBytes < size)
-    throw failed(
-      'host',
-      'disk-full',
-      fileText.diskFull(host.name, megabytes(freeBytes), fileNameOf(localPath), megabytes(size)),
-      fileText.diskFullHint(host.name),
-    )
+  if (freeBytes !== null && freeBytes < size) {
+    const Path = partPathOf({ remotePath: work.remotePath, sha256 })
+    const part = await session.run('Get-FileState', { Path, Hash: false, Signature: false }, { signal })
+    const missing = size - (part.length ?? 0)
+    if (freeBytes < missing)
+      throw failed(
+        'host',
+        'disk-full',
+        fileText.diskFull(host.name, megabytes(freeBytes), fileNameOf(localPath), megabytes(missing)),
+        fileText.diskFullHint(host.name),
+      )
+  }
   let reportedTenth = 0
   await session.put(
     { localPath, remotePath: work.remotePath, sha256: pinnedHash(context), size },

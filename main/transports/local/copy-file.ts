@@ -1,19 +1,15 @@
 /** Copies a file beside its destination on this machine, continuing where an earlier copy stopped. */
 import { createHash } from 'node:crypto'
 import { type FileHandle, open, stat, truncate } from 'node:fs/promises'
+import { partPathOf } from '../../../domain/base/host-path.ts'
 import type { FileToPut } from '../../engine/ports.ts'
 import { codeOf } from '../shared/thrown.ts'
 import { copyCancelled, notWritten, sourceUnreadable } from './failures.ts'
 
 const pieceBytes = 1024 * 1024
 
-/** The path of the copy before it is published: beside the destination, named after its hash. */
-export function partPath(file: FileToPut): string {
-  return `${file.remotePath}.${file.sha256.slice(0, 16)}.part`
-}
-
 /**
- * Copies to `partPath(file)`, continuing after the existing part if the file begins with it. `makeFolder` is called if
+ * Copies to `partPathOf(file)`, continuing after the existing part if the file begins with it. `makeFolder` is called if
  * the folder is missing. Throws FailureError: `workstation` if the file cannot be read, `host` if the copy cannot be
  * written, `cancelled` when the signal aborts.
  */
@@ -27,7 +23,7 @@ export async function copyToPart(
     throw sourceUnreadable(file.localPath, error)
   })
   try {
-    const part = partPath(file)
+    const part = partPathOf(file)
     let sent = await beginsAlike(part, file)
     const target = await openPart(part, sent > 0 ? 'r+' : 'w', makeFolder)
     try {

@@ -1,10 +1,11 @@
 /** The local transport: this machine as a host, by its own PowerShell. */
 import { open } from 'node:fs/promises'
+import { partPathOf } from '../../../domain/base/host-path.ts'
 import type { Session, Transport } from '../../engine/ports.ts'
 import { ResidentPowerShell, type PowerShellMode } from '../powershell/resident-powershell.ts'
 import type { Scripts } from '../powershell/scripts.ts'
 import { folderOf } from '../shared/put-file.ts'
-import { copyToPart, partPath } from './copy-file.ts'
+import { copyToPart } from './copy-file.ts'
 import { fileTooLarge, fileUnreadable } from './failures.ts'
 import { findPowerShell } from './find-powershell.ts'
 import { startPowerShell } from './powershell-process.ts'
@@ -47,7 +48,7 @@ function localSession(powershell: ResidentPowerShell): Session {
         await powershell.run('New-WorkFolder', { Path: folderOf(file.remotePath) }, { signal })
       }
       await copyToPart(file, signal, makeFolder, onProgress ?? (() => undefined))
-      await publishFile(powershell, { partPath: partPath(file), path: file.remotePath, sha256: file.sha256 }, signal)
+      await publishFile(powershell, { partPath: partPathOf(file), path: file.remotePath, sha256: file.sha256 }, signal)
     },
     async get(path, { maxBytes }) {
       const handle = await open(path, 'r').catch((error: unknown) => {

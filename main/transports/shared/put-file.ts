@@ -1,15 +1,8 @@
 /** Sends a file as a part file, then lets the host hash and publish it. */
+import { partPathOf } from '../../../domain/base/host-path.ts'
 import type { FileToPut, Session } from '../../engine/ports.ts'
 import { hashMismatch } from './failures.ts'
 import type { Peer } from './peer.ts'
-
-/**
- * The part file of a file. Its name contains the start of the hash, so that a part of another version is never
- * continued.
- */
-export function partPathOf(file: FileToPut): string {
-  return `${file.remotePath}.${file.sha256.slice(0, 12)}.part`
-}
 
 export interface PutWay {
   readonly peer: Peer

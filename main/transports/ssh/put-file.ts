@@ -1,6 +1,9 @@
 /** Puts a file on a host over SFTP. */
+import { FailureError } from '../../../domain/base/failure.ts'
+import { partPathOf } from '../../../domain/base/host-path.ts'
 import type { FileToPut, Session } from '../../engine/ports.ts'
-import { folderOf, partPathOf, putFile as sendAndPublish } from '../shared/put-file.ts'
+import { diskFull } from '../shared/failures.ts'
+import { folderOf, putFile as sendAndPublish } from '../shared/put-file.ts'
 import type { Link } from './link.ts'
 import type { SshLimits } from './limits.ts'
 import type { Sftp } from './sftp.ts'
@@ -19,7 +22,21 @@ export async function putFile(
   const makeFolder = async () => {
     await run('New-WorkFolder', { Path: folderOf(file.remotePath) }, { signal })
   }
-  const send = () => upload(link, sftp, limits, file, sending, makeFolder)
+  const send = async () => {
+    try {
+      return await upload(link, sftp, limits, file, sending, makeFolder)
+    } catch (error) {
+      if (!(error instanceof FailureError && error.failure.code === 'file-failed')) throw error
+      throw (await hasRoom(run, file, signal)) ? error : diskFull(link.peer)
+    }
+  }
   const discard = () => sftp.remove(partPathOf(file), signal)
   await sendAndPublish({ peer: link.peer, run, send, discard }, file, signal)
+}
+
+// SFTP has no code for a full disk, so the host is asked whether the rest of the file fits.
+async function hasRoom(run: Session['run'], file: FileToPut, signal: AbortSignal): Promise<boolean> {
+  const { freeBytes } = await run('New-WorkFolder', { Path: folderOf(file.remotePath) }, { signal })
+  const part = await run('Get-FileState', { Path: partPathOf(file), Hash: false, Signature: false }, { signal })
+  return freeBytes === null || freeBytes >= file.size - (part.length ?? 0)
 }

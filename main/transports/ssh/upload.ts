@@ -1,9 +1,9 @@
 /** Uploads a file in chunks into a part file, continuing where an earlier try stopped. */
 import type { FileHandle } from 'node:fs/promises'
+import { partPathOf } from '../../../domain/base/host-path.ts'
 import type { FileToPut } from '../../engine/ports.ts'
 import { openLocal, readFully } from '../shared/local-file.ts'
 import { noFolder } from './failures.ts'
-import { partPathOf } from '../shared/put-file.ts'
 import type { Link } from './link.ts'
 import type { SshLimits } from './limits.ts'
 import { pipelined } from './pipeline.ts'

@@ -1,12 +1,13 @@
 /** Files over WinRM: large ones as the plan says, all others in pieces through the session's own PowerShell. */
 import type { FileHandle } from 'node:fs/promises'
 import { FailureError } from '../../../domain/base/failure.ts'
+import { partPathOf } from '../../../domain/base/host-path.ts'
 import type { FileToPut, Session } from '../../engine/ports.ts'
 import type { MissingPart } from './missing-part.ts'
 import { fileMissing, fileTooLarge, remoteFileShrank } from '../shared/failures.ts'
 import { openLocal, readFully } from '../shared/local-file.ts'
 import type { Peer } from '../shared/peer.ts'
-import { folderOf, partPathOf, putFile as publish } from '../shared/put-file.ts'
+import { folderOf, putFile as publish } from '../shared/put-file.ts'
 
 export interface FileOptions {
   readonly peer: Peer

@@ -95,6 +95,41 @@ export const fileParts: readonly SuitePart[] = [
       }),
   },
   {
+    name: 'says so where the disk gets full, shows no part of the file, and goes on once there is room',
+    leftOut: (host) => (host.smallDisk === undefined ? 'no disk there may be filled' : undefined),
+    run: (host) =>
+      withFile(host, 'large.bin', 12_000_000, async (large, bytes) => {
+        const { smallDisk: disk } = host
+        assert.ok(disk !== undefined)
+        const file = { ...large, remotePath: [disk.folder, 'large.bin'].join(host.windows ? '\\' : '/') }
+        let filled = false
+        const failure = await failureOf(
+          host.session.put(file, {
+            signal,
+            onProgress: (sent) => {
+              if (sent < 4_000_000 || filled) return
+              filled = true
+              disk.fill()
+            },
+          }),
+        )
+        assert.deepEqual([failure.kind, failure.code], ['host', 'disk-full'], JSON.stringify(failure))
+        assert.match(failure.hint, /^Free space on /)
+        const state = await ask(host.session, 'Get-FileState', { Path: file.remotePath, Hash: false, Signature: false })
+        assert.equal(state.exists, false)
+        disk.free()
+        const reported: number[] = []
+        await host.session.put(file, {
+          signal,
+          onProgress: (sent) => {
+            reported.push(sent)
+          },
+        })
+        assert.ok((reported[0] ?? 0) > 1_000_000, `it began again at ${reported[0]}`)
+        assert.ok(bytes.equals(await host.session.get(file.remotePath, { signal, maxBytes: file.size })))
+      }),
+  },
+  {
     name: 'fetches no more than it was allowed to, and says when there is no such file',
     run: (host) =>
       withFile(host, 'long.bin', 5_000, async (file) => {

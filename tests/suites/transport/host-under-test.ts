@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { FailureError, type Failure } from '../../../domain/base/failure.ts'
 import type { RunOptions, Session } from '../../../main/engine/ports.ts'
+import type { SmallDisk } from './small-disk.ts'
 import type { Verb, VerbParams, VerbResult } from '../../../domain/remote/verb.ts'
 
 /** One host with a session open to it, and what may be expected of it. */
@@ -18,8 +19,8 @@ export interface HostUnderTest {
   readonly reached?: { readonly address: string; readonly from: string }
   /** A service on the host that is stopped and may be started. */
   readonly service?: string
-  /** True where a root certificate may be added to the machine; the suite cannot take it away again. */
-  readonly certificates?: boolean
+  /** A disk of the host that may be filled. */
+  readonly smallDisk?: SmallDisk
   /** Opens another session with the same host. */
   reopen(): Promise<Session>
   /** Cuts the link to the host under the session, as a lost network does. */

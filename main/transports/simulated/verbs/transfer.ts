@@ -1,6 +1,7 @@
 /** Sends and fetches files of practice hosts: by size and bandwidth, resumable, published only with the right hash. */
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { partPathOf } from '../../../../domain/base/host-path.ts'
 import type { FileToPut, Session } from '../../../engine/ports.ts'
 import { hashMismatch, localFileUnreadable } from '../failures.ts'
 import * as failures from './failures.ts'
@@ -27,7 +28,7 @@ export async function putFile(
 ): Promise<void> {
   const { simulation, host } = conversation
   const local = localFile(file.localPath)
-  const partPath = `${file.remotePath}.${file.sha256.slice(0, 12)}.part`
+  const partPath = partPathOf(file)
   const bandwidth = between(20, 60, simulation.world.seed, host.name, 'bandwidth') * 100
   const latency = conversation.latency('put')
   await conversation.pause(latency, options.signal)

@@ -101,6 +101,21 @@ test('a file that does not fit on the disk is not sent', async () => {
   expect(folders).toEqual(['C:\\Work\\media'])
 })
 
+test('what an earlier try has sent of a file needs no room: only the rest must fit', async () => {
+  const begun = (length: number): Answers => ({
+    'Get-FileState': ({ Path }) => ({
+      exists: Path.endsWith('.part'),
+      length: Path.endsWith('.part') ? length : null,
+      sha256: null,
+      signature: null,
+    }),
+  })
+  const { changes } = await staged(4_000, 1_000, begun(3_000))
+  expect(changes).toEqual(['New-WorkFolder', 'put'])
+  const { failure } = await staged(4_000_000, 1_000_000, begun(2_000_000))
+  expect(failure).toMatchObject({ code: 'disk-full', message: expect.stringContaining('needs 2.0 MB') as string })
+})
+
 test('a file that fits exactly is sent, and so is one where the host does not tell its free space', async () => {
   for (const free of [4_000, null]) {
     const { outcome, changes } = await staged(4_000, free)

@@ -8,6 +8,7 @@ import { Host } from '../../../../domain/plan/host.ts'
 import { localTransport } from '../../../../main/transports/local/transport.ts'
 import type { PowerShellMode } from '../../../../main/transports/powershell/resident-powershell.ts'
 import { transportSuite } from '../../../suites/transport-suite.ts'
+import { mountSmallDisk, smallDiskUnavailable } from '../../../suites/transport/small-disk.ts'
 import { labPowerShell, recordWindows } from './lab-powershell.ts'
 
 const here = Host.parse({ name: 'here', address: 'localhost', reach: { kind: 'local' }, workFolder: '/tmp/unused' })
@@ -18,6 +19,7 @@ const recorded = process.env['ROLLOUT_POWERSHELL'] === undefined
 
 function suiteIn(mode: PowerShellMode): void {
   let folder = ''
+  let disk: ReturnType<typeof mountSmallDisk> | undefined
   const transport = localTransport({ executable, mode })
   transportSuite({
     name: `local, ${mode === 'resident' ? 'one PowerShell kept' : 'one PowerShell a script'}`,
@@ -27,6 +29,7 @@ function suiteIn(mode: PowerShellMode): void {
     ...(unavailable === undefined ? {} : { unavailable }),
     async open() {
       folder = await mkdtemp(join(tmpdir(), 'rollout local '))
+      if (smallDiskUnavailable() === undefined) disk = mountSmallDisk(join(folder, 'small disk'), 40_000_000)
       const windows = recorded ? { firewall: true, ...(await recordWindows(join(folder, 'state'))) } : {}
       return {
         session: await transport.open(here, undefined, signal),
@@ -34,10 +37,14 @@ function suiteIn(mode: PowerShellMode): void {
         windows: false,
         powershell: executable,
         ...windows,
+        ...(disk === undefined ? {} : { smallDisk: disk }),
         reopen: () => transport.open(here, undefined, signal),
       }
     },
-    close: () => rm(folder, { recursive: true, force: true }),
+    async close() {
+      disk?.unmount()
+      await rm(folder, { recursive: true, force: true })
+    },
   })
 }
 

@@ -32,6 +32,7 @@ const faults: Partial<Record<Ending, string>> = {
 }
 const codes: Readonly<Record<Ending, number | null>> = {
   done: 0,
+  talkative: 0,
   'done when told': 0,
   restart: 3010,
   'restarts itself': 1641,
@@ -122,7 +123,7 @@ function open(): SiteUnderSteps {
     certificates: true,
     signatures: true,
     restarts: true,
-    fullDisk: made.host('STU01'),
+    fullDisk: { host: made.host('STU01'), folder: 'C:\\ProgramData\\ExekraRollout\\steps' },
   }
 }
 

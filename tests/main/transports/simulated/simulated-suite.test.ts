@@ -22,7 +22,6 @@ transportSuite({
       workFolder: 'C:\\ProgramData\\ExekraRollout\\suite',
       windows: true,
       firewall: true,
-      certificates: true,
       service: 'ExekraHubService',
     }
   },

@@ -3,10 +3,12 @@ import { basename, dirname, join } from 'node:path'
 import { createSshTransport } from '../../../../main/transports/ssh/transport.ts'
 import { buildHost, hostUnavailable, linuxPowerShell } from '../../../lab/build.ts'
 import { transportSuite } from '../../../suites/transport-suite.ts'
+import { mountSmallDisk, smallDiskUnavailable } from '../../../suites/transport/small-disk.ts'
 import { hostAt, memoryTrust, patient } from './reach.ts'
 import { skipWithoutSshd, startSshd, type Sshd } from './sshd.ts'
 
 let sshd: Sshd
+let disk: ReturnType<typeof mountSmallDisk> | undefined
 
 transportSuite({
   name: 'ssh to a real OpenSSH server, with PowerShell for Linux behind it',
@@ -16,6 +18,7 @@ transportSuite({
     await buildHost(['linux'])
     sshd = await startSshd({ path: [dirname(linuxPowerShell)] })
     const transport = createSshTransport({ trust: memoryTrust(), powershell: basename(linuxPowerShell) })
+    if (smallDiskUnavailable() === undefined) disk = mountSmallDisk(join(sshd.folder, 'small disk'), 40_000_000)
     const reopen = () =>
       transport.open(hostAt(sshd.port), { kind: 'key', user: sshd.user, privateKey: sshd.privateKey }, patient())
     return {
@@ -24,13 +27,17 @@ transportSuite({
       windows: false,
       powershell: linuxPowerShell,
       reopen,
+      ...(disk === undefined ? {} : { smallDisk: disk }),
       breakLink: () => {
         sshd.cut()
         return Promise.resolve()
       },
     }
   },
-  close: () => sshd.stop(),
+  async close() {
+    disk?.unmount()
+    await sshd.stop()
+  },
 })
 
 function unavailable(): { readonly unavailable?: string } {
