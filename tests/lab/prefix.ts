@@ -2,8 +2,9 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { driveDOf } from './drive.ts'
 
 const run = promisify(execFile)
 
@@ -28,8 +29,9 @@ export async function makePrefix(layers: readonly string[], hostFolder: string):
   return prefix
 }
 
+/** Unmounts the disks of a host. */
 export async function releasePrefix(prefix: string): Promise<void> {
-  const mounts = await readFile('/proc/mounts', 'utf8')
-  if (!mounts.split('\n').some((line) => line.split(' ')[1] === prefix)) return
-  await run('umount', [prefix]).catch(() => run('umount', ['--lazy', prefix]))
+  const mounts = (await readFile('/proc/mounts', 'utf8')).split('\n').map((line) => line.split(' ')[1])
+  for (const mount of [driveDOf(dirname(prefix)), prefix])
+    if (mounts.includes(mount)) await run('umount', [mount]).catch(() => run('umount', ['--lazy', mount]))
 }

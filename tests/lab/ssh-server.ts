@@ -7,6 +7,7 @@ import { connect } from 'node:net'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { driveDOf } from './drive.ts'
 import { inside } from './network.ts'
 import { hostTool, wineEnvironment } from './wine.ts'
 
@@ -38,7 +39,7 @@ export async function prepareSsh(
   const key = join(folder, 'host-key')
   if (!existsSync(key)) await makeKey(key, 'lab host')
   await writeFile(join(folder, 'authorized-keys'), await readFile(`${clientKey}.pub`), { mode: 0o600 })
-  await writeFile(join(folder, 'session.sh'), sessionScript(prefix), { mode: 0o700 })
+  await writeFile(join(folder, 'session.sh'), sessionScript(prefix, driveDOf(hostFolder)), { mode: 0o700 })
   await writeFile(
     join(folder, 'config'),
     [
@@ -72,8 +73,8 @@ export async function makeKey(path: string, comment: string): Promise<void> {
   await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', comment, '-f', path])
 }
 
-/** Win32-OpenSSH gives a session cmd's or PowerShell's command line as it is, kills what the session started when it ends, and shows /C:/ to SFTP. */
-function sessionScript(prefix: string): string {
+/** Win32-OpenSSH gives a session cmd's or PowerShell's command line as it is, kills what the session started when it ends, and shows /C:/ to SFTP, and /D:/ where there is a drive D. */
+function sessionScript(prefix: string, driveD: string): string {
   const exports = Object.entries(wineEnvironment(prefix))
     .map(([name, value]) => `export ${name}='${value ?? ''}'`)
     .join('\n')
@@ -83,7 +84,7 @@ ${exports}
 unset DISPLAY
 case "$SSH_ORIGINAL_COMMAND" in
   ${files}*)
-    exec bwrap --die-with-parent --ro-bind /usr /usr --symlink usr/lib /lib --symlink usr/lib64 /lib64 --symlink usr/bin /bin --ro-bind /etc/passwd /etc/passwd --dev /dev --bind '${drive}' /C: --chdir /C: ${files} -u 0022 ;;
+    exec bwrap --die-with-parent --ro-bind /usr /usr --symlink usr/lib /lib --symlink usr/lib64 /lib64 --symlink usr/bin /bin --ro-bind /etc/passwd /etc/passwd --dev /dev --bind '${drive}' /C: --bind-try '${driveD}' /D: --chdir /C: ${files} -u 0022 ;;
 esac
 # The command line travels as it was written: Wine would quote its words anew.
 export ROLLOUT_LAB_COMMAND="$SSH_ORIGINAL_COMMAND"

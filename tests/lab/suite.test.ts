@@ -13,6 +13,8 @@ import { engineSite, serviceOn } from '../suites/steps/engine-site.ts'
 import { stepsSuite } from '../suites/steps-suite.ts'
 import { transportSuite } from '../suites/transport-suite.ts'
 import { ask, type HostUnderTest } from '../suites/transport/host-under-test.ts'
+import type { SmallDisk } from '../suites/transport/small-disk.ts'
+import { addDriveD } from './drive.ts'
 import { downLab, labUnavailable, upLab } from './lab.ts'
 
 const missing = labUnavailable()
@@ -20,6 +22,7 @@ const unavailable = process.env['CI'] === undefined ? missing : undefined
 const powershell = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'
 let folder = ''
 let reached: HostUnderTest['reached']
+let disk: SmallDisk | undefined
 let open: () => Promise<Session> = () => Promise.reject(new Error('there is no lab host'))
 let steps: () => ReturnType<typeof engineSite> = () => Promise.reject(new Error('there is no lab host'))
 
@@ -29,6 +32,7 @@ async function bringUp(): Promise<void> {
   const lab = site.hosts[0]
   if (!lab) throw new Error('the lab has no host')
   reached = { address: lab.address, from: site.workstation }
+  disk = await addDriveD(lab, 40_000_000)
   const host: Host = {
     name: lab.name,
     address: lab.address,
@@ -49,6 +53,8 @@ async function bringUp(): Promise<void> {
       windows: true,
       firewall: true,
       signatures: true,
+      certificates: true,
+      ...(disk === undefined ? {} : { fullDisk: { host, folder: disk.folder, room: disk } }),
       restarts: true,
       workstation: site.workstation,
       services: serviceOn(host, 'Spooler'),
@@ -65,6 +71,7 @@ async function hostUnderTest(): Promise<HostUnderTest> {
     firewall: true,
     ...(reached && { reached }),
     workFolder: 'C:\\ProgramData\\Exekra Röllout',
+    ...(disk === undefined ? {} : { smallDisk: disk }),
   }
 }
 

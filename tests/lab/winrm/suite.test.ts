@@ -25,6 +25,8 @@ import { engineSite, serviceOn } from '../../suites/steps/engine-site.ts'
 import { stepsSuite } from '../../suites/steps-suite.ts'
 import { transportSuite } from '../../suites/transport-suite.ts'
 import type { HostUnderTest } from '../../suites/transport/host-under-test.ts'
+import type { SmallDisk } from '../../suites/transport/small-disk.ts'
+import { addDriveD } from '../drive.ts'
 import { downLab, labUnavailable, upLab } from '../lab.ts'
 import { startWinrm, winrmUser, type WinrmService } from './endpoint.ts'
 
@@ -35,6 +37,7 @@ const foreign = ['/usr/lib/python3/dist-packages/winrm', '/usr/bin/ansible'].eve
 const powershell = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'
 const { domain, user, password } = winrmUser
 let folder = ''
+let disk: SmallDisk | undefined
 let address = ''
 let workstation = ''
 let service: WinrmService | undefined
@@ -53,6 +56,7 @@ if (unavailable === undefined) {
     if (!lab) throw new Error('the lab has no host')
     address = lab.address
     workstation = site.workstation
+    disk = await addDriveD(lab, 40_000_000)
     service = await startWinrm(lab, {}, { issuer: authority, clients: { issuer: authority, mapped: owner } })
     const host: Host = {
       name: lab.name,
@@ -84,6 +88,8 @@ if (unavailable === undefined) {
         windows: true,
         firewall: true,
         signatures: true,
+        certificates: true,
+        ...(disk === undefined ? {} : { fullDisk: { host, folder: disk.folder, room: disk } }),
         restarts: true,
         workstation: site.workstation,
         services: serviceOn(host, 'Spooler'),
@@ -107,6 +113,7 @@ async function hostUnderTest(tls: boolean): Promise<HostUnderTest> {
     firewall: true,
     reached: { address, from: workstation },
     workFolder: 'C:\\ProgramData\\Exekra Röllout',
+    ...(disk === undefined ? {} : { smallDisk: disk }),
   }
 }
 

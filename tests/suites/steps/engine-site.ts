@@ -24,7 +24,16 @@ import {
 
 export interface EngineSiteOptions extends Pick<
   SiteUnderSteps,
-  'windows' | 'workFolder' | 'services' | 'firewall' | 'signatures' | 'restarts' | 'breakLink' | 'noEndpoints'
+  | 'windows'
+  | 'workFolder'
+  | 'services'
+  | 'firewall'
+  | 'signatures'
+  | 'certificates'
+  | 'restarts'
+  | 'fullDisk'
+  | 'breakLink'
+  | 'noEndpoints'
 > {
   /** Where the host finds something that answers and something that does not; servers of this process unless given. */
   readonly flows?: SiteUnderSteps['flows']
@@ -40,6 +49,7 @@ export interface EngineSiteOptions extends Pick<
 /** What Windows Installer and its like end with. Other systems than Windows keep eight bits of it; the plan then names those. */
 const codes: Readonly<Record<Ending, number>> = {
   done: 0,
+  talkative: 0,
   restart: 3010,
   'restarts itself': 1641,
   'done when told': 0,

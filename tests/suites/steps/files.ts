@@ -1,6 +1,7 @@
 /** Parts of the suite about files: stage-artefact, verify-artefact, clear-staging. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { joinHostPath } from '../../../domain/base/host-path.ts'
 import { applied, failedAs, onlyLooked, unchanged } from './expected.ts'
 import { below, type StepHelp, type StepPart, type SiteUnderSteps } from './site-under-steps.ts'
 
@@ -62,15 +63,23 @@ export const fileParts: readonly StepPart[] = [
     },
   },
   {
-    name: 'stage-artefact: says so where the disk is full',
+    name: 'stage-artefact: says so where the disk is full, and sends the file once there is room',
     leftOut: ({ fullDisk }) => (fullDisk ? undefined : 'no disk there may be filled'),
     async run(site, help) {
-      const failure = failedAs(
-        await help.lanes.once(artefact(site, help, 'large.bin').stage, site.fullDisk ? { host: site.fullDisk } : {}),
-        'host',
-        'disk-full',
+      const disk = site.fullDisk
+      assert.ok(disk)
+      const remotePath = joinHostPath(disk.folder, 'staged.bin')
+      const lane = help.lanes.of([{ ...artefact(site, help, 'large.bin').stage, remotePath }], disk.host)
+      disk.room?.fill()
+      const failure = failedAs(await lane.try(), 'host', 'disk-full')
+      assert.match(failure.hint, /^Free .*, then retry\.$/)
+      if (!disk.room) return
+      assert.match(
+        failure.message,
+        new RegExp(`^${disk.host.name} has 0\\.0 MB free, .*large\\.bin needs 0\\.2 MB\\.$`),
       )
-      assert.match(failure.hint, /[Ff]ree/)
+      disk.room.free()
+      applied(await lane.try())
     },
   },
   {

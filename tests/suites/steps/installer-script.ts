@@ -35,6 +35,11 @@ function endingOf(
         `while (-not [IO.File]::Exists(${quoted(goOn)})) { Start-Sleep -Milliseconds 50 }`,
         `[IO.File]::WriteAllText(${quoted(mark)}, 'installed')`,
       ]
+    case 'talkative':
+      return [
+        `for ($i = 0; $i -lt 2000; $i++) { [Console]::Out.WriteLine('x' * 1000) }`,
+        `[IO.File]::WriteAllText(${quoted(mark)}, 'installed')`,
+      ]
     case 'done':
     case 'restart':
     case 'restarts itself':

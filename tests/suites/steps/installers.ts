@@ -1,5 +1,6 @@
 /** Parts of the suite about installation: run-installer with every ending, and by-hand. */
 import assert from 'node:assert/strict'
+import { joinHostPath } from '../../../domain/base/host-path.ts'
 import type { StepWork } from '../../../domain/graph/step.ts'
 import { applied, failedAs, onlyLooked, unchanged } from './expected.ts'
 import type { LaneUnderTest, Tried } from './lane-under-test.ts'
@@ -56,6 +57,27 @@ export const installerParts: readonly StepPart[] = [
       assert.deepEqual(failure.evidence[0], `exit code ${product.exitCode}`)
       assert.notEqual(tried.output, '')
       assert.equal(await product.starts(), 1)
+    },
+  },
+  {
+    name: 'run-installer: what it writes does not fit on the disk; it is followed to its end all the same, and the gap is said',
+    leftOut: ({ fullDisk }) => (fullDisk?.room ? undefined : 'no disk there may be filled and freed again'),
+    async run(site, help) {
+      const { fullDisk } = site
+      assert.ok(fullDisk?.room)
+      const { product } = await staged(site, help, 'talkative')
+      const jobFolder = joinHostPath(fullDisk.folder, 'jobs')
+      const lane = help.lanes.of([{ ...work(site, product), jobFolder }], product.host)
+      fullDisk.room.fill(512 * 1024)
+      try {
+        const done = await lane.try(0)
+        applied(done)
+        assert.match(done.evidence, /ended with 0: done/)
+        assert.match(done.evidence, /Some lines of its output were not recorded: .*(space|disk full)/i)
+        assert.equal(await product.starts(), 1)
+      } finally {
+        fullDisk.room.free()
+      }
     },
   },
   {

@@ -4,12 +4,14 @@ import type { ComponentName } from '../../../domain/base/ids.ts'
 import type { Installer } from '../../../domain/plan/installer.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { Clock, Transports, Vault } from '../../../main/engine/ports.ts'
+import type { SmallDisk } from '../transport/small-disk.ts'
 import type { Lanes } from './lane-under-test.ts'
 
 export type Unattended = Extract<Installer, { mode: 'unattended' }>
 
-/** What an installer of the suite does in the end. `done when told` runs until it is told to go on; `lost`: it is ended from outside in the middle, and nobody writes down how. */
-export type Ending = 'done' | 'done when told' | 'restart' | 'restarts itself' | 'another at work' | 'fatal' | 'lost'
+/** What an installer of the suite does in the end. `talkative` is done after two million characters; `done when told` runs until it is told to go on; `lost`: it is ended from outside in the middle, and nobody writes down how. */
+export type Ending =
+  'done' | 'talkative' | 'done when told' | 'restart' | 'restarts itself' | 'another at work' | 'fatal' | 'lost'
 
 /** An installer that has not run yet, on a host where its product is not. */
 export interface ProductUnderTest {
@@ -66,12 +68,20 @@ export interface SiteUnderSteps {
   readonly signatures?: boolean
   /** True where the host may be restarted. */
   readonly restarts?: boolean
-  /** A host whose disk is full. */
-  readonly fullDisk?: Host
+  /** A host whose disk is full, or gets full when told. */
+  readonly fullDisk?: FullDisk
   /** Undoes what was opened and made for the site on this machine. */
   close?(): Promise<void>
   /** Cuts the link to the host under its sessions, as a lost network does. */
   breakLink?(): Promise<void>
+}
+
+export interface FullDisk {
+  readonly host: Host
+  /** A folder on that disk. */
+  readonly folder: string
+  /** Takes and gives back its room; where it cannot, it is full and stays so. */
+  readonly room?: Pick<SmallDisk, 'fill' | 'free'>
 }
 
 export interface ServiceUnderTest {

@@ -110,6 +110,23 @@ export const waitingParts: readonly StepPart[] = [
       assert.equal(second.lane.bootId, first.lane.bootId)
     },
   },
+  {
+    name: 'reboot-host: a host that is not back within the time is a failure that says so; once it is back, the retry finds it restarted',
+    leftOut: ({ restarts, clock }) =>
+      restarts !== true ? 'that machine is not restarted' : clock ? 'its own time waits for nobody' : undefined,
+    async run(site, { lanes }) {
+      const lane = lanes.of([{ kind: 'reach-host' }, { kind: 'reboot-host', timeoutSeconds: 1 }])
+      unchanged(await lane.try(0))
+      const before = lane.lane.bootId
+      // The three seconds between two looks are told and not waited for: no host is back so soon.
+      const failure = failedAs(await lane.try(1), 'host', 'restart-not-seen')
+      assert.match(failure.message, new RegExp(`^${site.host.name} `))
+      let again = await lane.try(1)
+      while (again.outcome === 'interrupted' || again.failure?.kind === 'link') again = await lane.try(1)
+      unchanged(again)
+      assert.notEqual(lane.lane.bootId, before)
+    },
+  },
 ]
 
 function await_(
