@@ -1,6 +1,6 @@
 /** A disk that is soon full: a small file system in memory, mounted into a folder of this machine. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -27,7 +27,7 @@ export function mountSmallDisk(
     fill(butBytes = 0) {
       const { bavail, bsize } = statfsSync(folder)
       try {
-        writeFileSync(filling, Buffer.alloc(Math.max(0, bavail * bsize - butBytes)))
+        appendFileSync(filling, Buffer.alloc(Math.max(0, bavail * bsize - butBytes)))
       } catch (error) {
         // Somebody else took some of the room meanwhile: it is full all the same.
         if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
