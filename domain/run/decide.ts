@@ -34,7 +34,7 @@ export function decide(state: RunState, now: number): Command[] {
 
 function goOn(state: RunState, now: number): Command[] {
   const stage = state.index.stages[state.stage]
-  if (!stage) return state.inFlight > 0 ? [] : [{ kind: 'finish', outcome: outcomeOf(state) }]
+  if (!stage) return [{ kind: 'finish', outcome: outcomeOf(state) }]
   if (state.stageCounts.settled === state.stageCounts.total && state.wave > 0)
     return state.inFlight > 0 ? [] : nextStage(state)
   if (state.wave === 0) return [{ kind: 'open-wave', stage: stage.name, wave: 1 }]
@@ -124,7 +124,7 @@ function nextOf(
 ): Extract<Command, { kind: 'attempt' | 'skip' }> | undefined {
   const step = state.index.lanes[laneNumber]?.steps[lane.cursor]
   const current = lane.steps[lane.cursor]
-  if (!step || !current || current.status === 'running' || current.status === 'failed') return undefined
+  if (!step || !current) return undefined
   if (held && !hasBegun(state, laneNumber, lane, step)) return undefined
   if (step.work.kind === 'reboot-host' && !lane.rebootWanted && current.attempt === 0)
     return { kind: 'skip', step, reason: skipText.noRestart }
@@ -133,7 +133,7 @@ function nextOf(
 
 function hasBegun(state: RunState, laneNumber: number, lane: Lane, step: Step): boolean {
   const steps = state.index.lanes[laneNumber]?.steps ?? []
-  for (let i = lane.cursor; i >= 0 && steps[i]?.stage === step.stage; i--)
+  for (let i = lane.cursor; steps[i]?.stage === step.stage; i--)
     if ((lane.steps[i]?.attempt ?? 0) > 0) return true
   return false
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { maxAutomaticRetries, retryDelay } from '../../../domain/base/backoff.ts'
 import { decide, isHeld, type Command } from '../../../domain/run/decide.ts'
 import type { NewEvent } from '../../../domain/run/event.ts'
+import { skipText } from '../../../domain/run/text.ts'
 import type { Failure } from '../../../domain/base/failure.ts'
 import { failureOf, TestLog } from '../../builders/events.ts'
 import { wideGraph, type WideGraph } from '../../builders/graph.ts'
@@ -165,6 +166,28 @@ describe('decide: a host that does not answer', () => {
     expect(scene.next()).toEqual([`attempt ${first} 2`, 'attempt RUN0002/stage-artefact:2 1'])
   })
 
+  test('with every slot taken there is no moment to wait for: what is in flight brings the run back', () => {
+    const scene = new Scene({ hosts: 2, policy: { concurrency: 1 } }).settle().lost(first, 1, 3_000)
+    expect(scene.settle().next()).toEqual([])
+    scene.now = 3_000
+    expect(scene.next()).toEqual([])
+  })
+
+  test('among several that wait, the earliest moment counts, and whose moment has come begins', () => {
+    const scene = new Scene({ hosts: 4 }).settle()
+    for (const [n, nextTryAt] of [2_000, 5_000, 4_000, 6_000].entries())
+      scene.lost(`RUN000${n + 1}/stage-artefact:1`, 1, nextTryAt)
+    scene.now = 2_000
+    expect(scene.next()).toEqual([`attempt ${first} 2`, 'wait until 4000'])
+  })
+
+  test('hosts whose moment has come share the free slots', () => {
+    const scene = new Scene({ hosts: 3, policy: { concurrency: 2 } }).settle()
+    scene.lost(first, 1, 3_000).settle().lost(second, 1, 3_000)
+    scene.now = 3_000
+    expect(scene.next()).toEqual([`attempt ${first} 2`])
+  })
+
   test("is tried at once when a person says retry, and stays nobody's failure", () => {
     const scene = new Scene({ hosts: 2, policy: { stopAtFailedPercent: 1 } }).settle().lost(first, 1, 60_000)
     expect(isHeld(scene.state)).toBe(false)
@@ -240,6 +263,42 @@ describe('decide: pause and cancel', () => {
     expect(scene.settle().state).toMatchObject({ status: 'finished', outcome: 'cancelled' })
   })
 
+  test('cancelled: the always-steps take no more slots than the plan gives, beside what is still in flight', () => {
+    const scene = new Scene({ hosts: 3, policy: { concurrency: 2, stopAtFailedPercent: 100 } }).settle()
+    scene.fail(first, never).settle().fail(second, never)
+    scene.add(1, { type: 'run.cancel-requested', by: 'ada', why: 'enough' })
+    expect(scene.next()).toEqual(['attempt RUN0001/clear-staging 1'])
+    scene.settle().succeed('RUN0003/stage-artefact:1')
+    expect(scene.next()).toEqual(['attempt RUN0002/clear-staging 1'])
+  })
+
+  test('cancelled: an always-step that failed, or that a host cannot be reached for, is skipped with the reason', () => {
+    const scene = new Scene({ hosts: 2 }).settle().lost(first, 1, 2_000).succeed(second)
+    scene.add(1, { type: 'run.cancel-requested', by: 'ada', why: 'enough' })
+    expect(scene.commands()).toMatchObject([
+      { kind: 'skip', step: { host: 'RUN0001' }, reason: skipText.unreachable },
+      { kind: 'attempt', step: { host: 'RUN0002' } },
+    ])
+    scene.settle().fail('RUN0002/clear-staging', never)
+    expect(scene.commands()).toMatchObject([{ kind: 'skip', reason: skipText.failedCancelling }])
+  })
+
+  test('cancelled: an always-step whose moment has come has another attempt', () => {
+    const scene = new Scene({ hosts: 1 }).settle().succeed(first).settle().succeed('RUN0001/stage-artefact:2').settle()
+    scene.fail('RUN0001/clear-staging', failureOf('backoff'))
+    scene.add(1, { type: 'run.cancel-requested', by: 'ada', why: 'enough' })
+    expect(scene.next()).toEqual(['skip RUN0001/clear-staging'])
+    scene.now += retryDelay(1)
+    expect(scene.next()).toEqual(['attempt RUN0001/clear-staging 2'])
+  })
+
+  test('cancelled: no stage is held any more, for nobody is asked', () => {
+    const scene = new Scene({ hosts: 2, policy: { stopAtFailedPercent: 1 } }).settle().fail(first, never)
+    expect(isHeld(scene.state)).toBe(true)
+    scene.add(1, { type: 'run.cancel-requested', by: 'ada', why: 'enough' })
+    expect(isHeld(scene.state)).toBe(false)
+  })
+
   test('cancelled before anything began: over at once', () => {
     expect(new Scene().add(1, { type: 'run.cancel-requested', by: 'ada', why: 'enough' }).next()).toEqual([
       'finish cancelled',
@@ -248,6 +307,12 @@ describe('decide: pause and cancel', () => {
 })
 
 describe('decide: the end', () => {
+  test('a host that is excluded while its attempt runs keeps the run open until the attempt has ended', () => {
+    const scene = new Scene({ hosts: 1 }).settle().decision(first, 'exclude')
+    expect(scene.next()).toEqual([])
+    expect(scene.succeed(first).next()).toEqual(['finish accepted-with-exceptions'])
+  })
+
   const whole = (scene: Scene) => scene.settle().succeed(first).settle().succeed('RUN0001/stage-artefact:2').settle()
 
   test('accepted when all was done', () => {
