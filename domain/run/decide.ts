@@ -1,6 +1,6 @@
 /** Chooses what to do next from the graph, the state and the time. Pure; called after every change. */
 import { members, waitingIn } from './lane-sets.ts'
-import { isSkippedByPerson, isSettled, waitsUntil, type Lane } from './lane.ts'
+import { isSkippedByPerson, isSettled, plannedStep, waitsUntil, type Lane } from './lane.ts'
 import { isCancellingOrFinished, laneAt, type RunState } from './run.ts'
 import type { IndexedStage } from '../graph/graph-index.ts'
 import type { StageName } from '../base/ids.ts'
@@ -38,7 +38,7 @@ function goOn(state: RunState, now: number): Command[] {
   if (state.stageCounts.settled === state.stageCounts.total && state.wave > 0)
     return state.inFlight > 0 ? [] : nextStage(state)
   if (state.wave === 0) return [{ kind: 'open-wave', stage: stage.name, wave: 1 }]
-  if (waveIsThrough(state)) return [{ kind: 'open-wave', stage: stage.name, wave: state.wave + 1 }]
+  if (waveIsThrough(state, stage)) return [{ kind: 'open-wave', stage: stage.name, wave: state.wave + 1 }]
   return work(state, stage, now)
 }
 
@@ -55,12 +55,10 @@ function nextStage(state: RunState): Command[] {
  * The canary must settle completely. A later wave lets the next one begin while some of its hosts wait for an answer
  * or a decision.
  */
-function waveIsThrough(state: RunState): boolean {
-  const stage = state.index.stages[state.stage]
-  const graphStage = state.index.graph.stages[state.stage]
+function waveIsThrough(state: RunState, stage: IndexedStage): boolean {
   const counts = state.waveCounts[state.wave - 1]
-  if (!stage || !counts || state.wave >= stage.waves.length || isHeld(state)) return false
-  if (state.wave === 1 && graphStage?.canary) return counts.settled === counts.total
+  if (!counts || state.wave >= stage.waves.length || isHeld(state)) return false
+  if (state.wave === 1 && state.index.graph.stages[state.stage]?.canary) return counts.settled === counts.total
   return counts.settled + counts.stuck === counts.total
 }
 
@@ -72,7 +70,7 @@ function waveIsThrough(state: RunState): boolean {
 export function isHeld(state: RunState): boolean {
   const { failed, total } = state.stageCounts
   if (isCancellingOrFinished(state)) return false
-  if (failed === 0 || failed * 100 < state.index.graph.policy.stopAtFailedPercent * total) return false
+  if (failed * 100 < state.index.graph.policy.stopAtFailedPercent * total) return false
   for (const n of members(state.deciding)) if (asksForAnswer(laneAt(state, n))) return true
   return false
 }
@@ -133,8 +131,7 @@ function nextOf(
 
 function hasBegun(state: RunState, laneNumber: number, lane: Lane, step: Step): boolean {
   const steps = state.index.lanes[laneNumber]?.steps ?? []
-  for (let i = lane.cursor; steps[i]?.stage === step.stage; i--)
-    if ((lane.steps[i]?.attempt ?? 0) > 0) return true
+  for (let i = lane.cursor; steps[i]?.stage === step.stage; i--) if ((lane.steps[i]?.attempt ?? 0) > 0) return true
   return false
 }
 
@@ -150,28 +147,20 @@ function windDown(state: RunState, now: number): Command[] {
     if (lane.steps.some((step) => step.status === 'running')) continue
     const i = alwaysStepOf(lane, indexed.steps)
     const step = indexed.steps[i]
-    if (!step) continue
+    const current = lane.steps[i]
+    if (!step || !current) continue
     pending = true
     if (lane.unreachable) commands.push({ kind: 'skip', step, reason: skipText.unreachable })
-    else if (lane.steps[i]?.status === 'failed' || waits(lane, i, now))
+    else if (current.status === 'failed' || current.notBefore > now)
       commands.push({ kind: 'skip', step, reason: skipText.failedCancelling })
-    else if (slots-- > 0)
-      commands.push({ kind: 'attempt', step, attempt: (lane.steps[i]?.attempt ?? 0) + 1, mode: 'normal' })
+    else if (slots-- > 0) commands.push({ kind: 'attempt', step, attempt: current.attempt + 1, mode: 'normal' })
   }
   return pending ? commands : [{ kind: 'finish', outcome: 'cancelled' }]
 }
 
 function alwaysStepOf(lane: Lane, steps: readonly Step[]): number {
   if (lane.excluded || lane.steps.every((s) => s.attempt === 0)) return -1
-  return steps.findIndex((step, i) => {
-    const current = lane.steps[i]
-    return alwaysKinds.has(step.work.kind) && current !== undefined && !isSettled(current)
-  })
-}
-
-function waits(lane: Lane, index: number, now: number): boolean {
-  const step = lane.steps[index]
-  return step?.status === 'waiting' && step.notBefore > now
+  return steps.findIndex((step, i) => alwaysKinds.has(step.work.kind) && !isSettled(lane.steps[i] ?? plannedStep))
 }
 
 /** Exceptions are excluded hosts and steps skipped by decision. Automatic skips (no restart needed) do not count. */

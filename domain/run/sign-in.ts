@@ -43,7 +43,7 @@ export function signInEnded(state: PasswordState, end: SignInEnd, host: string, 
   const underWay = state.underWay - 1
   switch (end) {
     case 'taken':
-      return state.refused ? { ...state, underWay } : { ...state, underWay, takenAt: now }
+      return { ...state, underWay, takenAt: now }
     case 'refused':
       return { underWay, takenAt: null, refused: state.refused ?? { by: host, at: now } }
     case 'unknown':

@@ -8,4 +8,53 @@ export interface Equivalent {
   readonly why: string
 }
 
-export const equivalents: readonly Equivalent[] = []
+export const equivalents: readonly Equivalent[] = [
+  {
+    file: 'domain/run/decide.ts',
+    line: "return lane.steps[lane.cursor]?.failure?.kind !== 'by-hand'",
+    change: 'lane.steps[lane.cursor]?.failure?.kind → lane.steps[lane.cursor]?.failure.kind',
+    why: 'Only lanes that are being decided are asked: their next step has failed, and so has a failure.',
+  },
+  {
+    file: 'domain/run/decide.ts',
+    line: 'if (earliest > now) {',
+    change: 'earliest > now → false',
+    why: 'Each lane of the group is then asked for its own moment: slower, and the same answer.',
+  },
+  {
+    file: 'domain/run/decide.ts',
+    line: 'if (earliest > now) {',
+    change: '{ wake = Math.min(wake, earliest) continue } → {}',
+    why: 'Each lane of the group is then asked for its own moment: slower, and the same answer.',
+  },
+  {
+    file: 'domain/run/decide.ts',
+    line: 'if (!step || !current) return undefined',
+    change: '!step || !current → false',
+    why: 'A lane that is ready or waits has a next step, in the graph and in the state: the compiler does not know it.',
+  },
+  {
+    file: 'domain/run/decide.ts',
+    line: 'if (!step || !current) return undefined',
+    change: '!step || !current → (!step) && (!current)',
+    why: 'A lane that is ready or waits has a next step, in the graph and in the state: the compiler does not know it.',
+  },
+  {
+    file: 'domain/run/decide.ts',
+    line: 'if (!step || !current) continue',
+    change: '!step || !current → (!step) && (!current)',
+    why: 'Both are there or neither: the graph and the state have the same steps.',
+  },
+  {
+    file: 'domain/run/sign-in.ts',
+    line: 'const trusted = takenAt !== null && now >= takenAt && now - takenAt < trustedMs',
+    change: 'takenAt !== null → true',
+    why: 'Null counts as 0 then, which is the first minute of 1970.',
+  },
+  {
+    file: 'domain/run/sign-in.ts',
+    line: "if (event.type === 'decision.made' && (event.choice === 'retry' || event.choice === 'fixed'))",
+    change: "event.type === 'decision.made' → true",
+    why: 'No other event has a choice.',
+  },
+]

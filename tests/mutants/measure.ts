@@ -27,14 +27,15 @@ export async function measure(
   const isOpen = (id: number) => !isKilled(verdicts.get(id))
   const add = (to: Map<number, Set<string>>, id: number, file: string) =>
     to.set(id, (to.get(id) ?? new Set()).add(file))
+  const fails = (file: string, why: string) => {
+    broken.add(`${file}: ${why}`)
+    weak.add(file)
+  }
   const learn = (line: Line) => {
     if ('reached' in line) for (const id of line.reached) if (isOpen(id)) verdicts.set(id, 'survived')
     if ('outside' in line) for (const id of line.outside) add(outside, id, line.file)
     if ('unclear' in line) add(unclear, line.unclear, line.file)
-    if ('broken' in line) {
-      broken.add(`${line.file}: ${line.broken}: ${line.why}`)
-      weak.add(line.file)
-    }
+    if ('broken' in line) fails(line.file, `${line.broken}: ${line.why}`)
     if (!('killed' in line)) return
     verdicts.set(line.killed, 'killed')
     killers.set(line.killed, `${line.file}: ${line.by}`)
@@ -43,14 +44,16 @@ export async function measure(
   for (let files = [...session.related]; files.length > 0;) {
     const open = ids.filter((id) => isOpen(id) && !unclear.has(id))
     say(`${files.length} test files, ${open.length} mutants`)
-    const { lines, hung } = await session.run(files, open)
+    const { lines, hung, failed } = await session.run(files, open)
     lines.forEach(learn)
     for (const id of hung) verdicts.set(id, 'late')
+    // No test of a first try fails here, so it is the file itself that does not load, or a hook of it.
+    for (const { file, why } of hung.length > 0 ? [] : failed) fails(file, why)
     const clean = new Set(lines.flatMap((line) => ('ended' in line && line.ended === 'clean' ? [line.file] : [])))
     const again = files.filter((file) => !clean.has(file))
     // A file that was left unclean has one mutant fewer to try: this comes to an end.
     const learnt = hung.length > 0 || lines.some((line) => 'unclear' in line)
-    if (again.length > 0 && !learnt) for (const file of again) broken.add(`${file}: it did not run to its end`)
+    if (again.length > 0 && !learnt) for (const file of again) fails(file, 'it did not run to its end')
     files = learnt ? again : []
   }
 

@@ -21,7 +21,14 @@ export function judge(list: readonly number[], limit?: { most?: number }): strin
 }
 `
 
-const inputs: [number[], { most?: number }?][] = [[[]], [[1, 3]], [[1, 2]], [[10]], [[3], { most: 2 }], [[], { most: 1 }]]
+const inputs: [number[], { most?: number }?][] = [
+  [[]],
+  [[1, 3]],
+  [[1, 2]],
+  [[10]],
+  [[3], { most: 2 }],
+  [[], { most: 1 }],
+]
 
 /** What `judge` answers to every input while this mutant is active. */
 function answers(code: string, active: number): string[] {
@@ -63,8 +70,26 @@ describe('an instrumented source, no hosts', () => {
 
 describe('the report, no hosts', () => {
   const judged: Judged[] = [
-    { id: 1, file: 'a/x.ts', line: 3, kind: 'truth', original: 'true', replacement: 'false', source: 'f(true)', verdict: 'killed' },
-    { id: 2, file: 'a/x.ts', line: 4, kind: 'truth', original: 'true', replacement: 'false', source: 'g(true)', verdict: 'survived' },
+    {
+      id: 1,
+      file: 'a/x.ts',
+      line: 3,
+      kind: 'truth',
+      original: 'true',
+      replacement: 'false',
+      source: 'f(true)',
+      verdict: 'killed',
+    },
+    {
+      id: 2,
+      file: 'a/x.ts',
+      line: 4,
+      kind: 'truth',
+      original: 'true',
+      replacement: 'false',
+      source: 'g(true)',
+      verdict: 'survived',
+    },
   ]
   const entry = { file: 'a/x.ts', line: 'g(true)', change: 'true → false', why: 'g takes no argument' }
 

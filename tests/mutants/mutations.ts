@@ -30,16 +30,18 @@ const operators: Readonly<Partial<Record<ts.SyntaxKind, readonly [kind: string, 
   [ts.SyntaxKind.QuestionQuestionEqualsToken]: ['assignment', ['&&=']],
 }
 
-const methods: Readonly<Record<string, string | undefined>> = {
-  startsWith: 'endsWith',
-  endsWith: 'startsWith',
-  toUpperCase: 'toLowerCase',
-  toLowerCase: 'toUpperCase',
-  some: 'every',
-  every: 'some',
-  min: 'max',
-  max: 'min',
-}
+const methods = new Map(
+  Object.entries({
+    startsWith: 'endsWith',
+    endsWith: 'startsWith',
+    toUpperCase: 'toLowerCase',
+    toLowerCase: 'toUpperCase',
+    some: 'every',
+    every: 'some',
+    min: 'max',
+    max: 'min',
+  }),
+)
 
 /** Calls that can be left out: what they were called on takes their place. */
 const leavable = new Set([
@@ -100,7 +102,7 @@ function ofCall(node: ts.CallExpression, offer: Offer): void {
   const called = node.expression
   if (!ts.isPropertyAccessExpression(called) || ts.isOptionalChain(node)) return
   const { name, expression } = called
-  const other = methods[name.text]
+  const other = methods.get(name.text)
   const args = node.getSourceFile().text.slice(name.end, node.end)
   if (other !== undefined && !(name.text.startsWith('m') && expression.getText() !== 'Math'))
     offer('method', `${expression.getText()}.${other}${args}`)

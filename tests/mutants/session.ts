@@ -9,7 +9,7 @@ import { allowance, leftOutOfTests, triedTests } from './settings.ts'
 /** How a run of test files ended: what its workers said, and which files failed. */
 export interface Ran {
   readonly lines: readonly Line[]
-  readonly failed: readonly string[]
+  readonly failed: readonly { readonly file: string; readonly why: string }[]
   /** Mutants whose worker had to be ended. */
   readonly hung: readonly number[]
 }
@@ -34,6 +34,8 @@ export async function openSession(
       root,
       config: join(root, 'tests/vitest.config.ts'),
       watch: false,
+      // It knows sources, not plugins: the next plain run would get our mutants.
+      fsModuleCache: false,
       include: triedTests,
       exclude: ['**/node_modules/**', 'tests/**/.*/**', ...leftOutOfTests],
       related: [...byPath.keys()],
@@ -73,7 +75,9 @@ export async function openSession(
           .map((file) => byFile.get(file))
           .filter((found): found is TestSpecification => found !== undefined)
         const { testModules } = await vitest.runTestSpecifications(chosen)
-        const failed = testModules.filter((module) => !module.ok()).map((module: TestModule) => below(module.moduleId))
+        const failed = testModules
+          .filter((module) => !module.ok())
+          .map((module) => ({ file: below(module.moduleId), why: whyOf(module) }))
         return { lines: linesSince(assignment.log, 0).lines, failed, hung: watch.ended }
       } finally {
         clearInterval(watch.timer)
@@ -84,6 +88,11 @@ export async function openSession(
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+function whyOf(module: TestModule): string {
+  const errors = [module, ...module.children.allSuites()].flatMap((suite) => suite.errors())
+  return errors[0]?.message ?? 'a test failed'
 }
 
 function below(path: string): string {

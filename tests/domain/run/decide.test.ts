@@ -6,7 +6,8 @@ import type { NewEvent } from '../../../domain/run/event.ts'
 import { skipText } from '../../../domain/run/text.ts'
 import type { Failure } from '../../../domain/base/failure.ts'
 import { failureOf, TestLog } from '../../builders/events.ts'
-import { wideGraph, type WideGraph } from '../../builders/graph.ts'
+import { graphOf, wideGraph, type WideGraph } from '../../builders/graph.ts'
+import { pilotPlan } from '../../builders/plan.ts'
 
 /** A run of like Runner hosts whose first wave is open; `next` is what decide says, in short. */
 class Scene extends TestLog {
@@ -202,6 +203,16 @@ describe('decide: waves and stopping at a share of failures', () => {
     scene.decision(first, 'skip').settle().succeed('RUN0001/stage-artefact:2').settle()
     expect(scene.next()).toEqual([])
     expect(scene.succeed('RUN0001/clear-staging').next()).toEqual(['open wave 2'])
+  })
+
+  test('a stage whose hosts were all excluded before it opened still opens: the next one may open only after it', () => {
+    const log = new TestLog(graphOf(pilotPlan())).add(
+      1,
+      { type: 'run.started', by: 'ada' },
+      { type: 'decision.made', step: 'prerequisites/HUB01/reach-host', choice: 'exclude', by: 'ada', why: 'gone' },
+    )
+    expect(log.state.stageCounts).toMatchObject({ total: 1, settled: 1 })
+    expect(decide(log.state, 2)).toEqual([{ kind: 'open-wave', stage: 'prerequisites', wave: 1 }])
   })
 
   test('a later wave lets the next begin while one of its hosts waits for a decision', () => {

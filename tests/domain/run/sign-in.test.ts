@@ -107,9 +107,17 @@ test('nobody waits for ever: with nothing under way a password is shown or held,
 
 test('what was taken is shown at once to all, for a minute: a workstation that slept begins with one host', () => {
   const taken = signInEnded(signInBegun(unknownPassword), 'taken', 'RUN001', 5_000)
+  expect(leaveToShow(signInBegun(taken), 5_000)).toBe('show')
   expect(leaveToShow(signInBegun(taken), 5_000 + trustedMs - 1)).toBe('show')
   expect(leaveToShow(signInBegun(taken), 5_000 + trustedMs)).toBe('wait')
   expect(leaveToShow(signInBegun(taken), 4_999)).toBe('wait')
+})
+
+test('a refusal is remembered with the host that refused first, and when', () => {
+  const shown = signInBegun(signInBegun(unknownPassword))
+  const once = signInEnded(shown, 'refused', 'RUN001', 5_000)
+  expect(once).toEqual({ underWay: 1, takenAt: null, refused: { by: 'RUN001', at: 5_000 } })
+  expect(signInEnded(once, 'refused', 'RUN002', 6_000).refused).toEqual({ by: 'RUN001', at: 5_000 })
 })
 
 test('the log tells refusals of a password from other failures, and a decision to try again from other decisions', () => {
