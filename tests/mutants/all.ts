@@ -40,7 +40,7 @@ async function main(): Promise<number> {
   const all: Mutant[] = []
   const judged: Judged[] = []
   const broken: string[] = []
-  const verdicts: Measured[] = []
+  const slow: string[] = []
   for (const group of byArea(files)) {
     const sources = new Map<string, string>()
     const mutants: Mutant[] = []
@@ -59,11 +59,11 @@ async function main(): Promise<number> {
       chosen.map(({ id }) => id),
       (text) => process.stderr.write(`${text}\n`),
     )
-    verdicts.push(measured)
+    slow.push(...measured.slow)
     broken.push(...measured.broken)
     judged.push(...chosen.map((mutant) => judgedOf(mutant, measured)))
   }
-  return report(asked, judged, broken, all.length)
+  return report(asked, judged, { broken, slow, of: all.length })
 }
 
 function judgedOf(mutant: Mutant, { verdicts }: Measured): Judged {
@@ -71,15 +71,23 @@ function judgedOf(mutant: Mutant, { verdicts }: Measured): Judged {
   return { ...mutant, source, verdict: verdicts.get(mutant.id) ?? 'unreached' }
 }
 
-function report(asked: Asked, judged: readonly Judged[], broken: readonly string[], of: number): number {
+interface Around {
+  readonly broken: readonly string[]
+  readonly slow: readonly string[]
+  /** How many mutants there are, drawn or not. */
+  readonly of: number
+}
+
+function report(asked: Asked, judged: readonly Judged[], { broken, slow, of }: Around): number {
   const counted = judged.filter((mutant) => !equivalents.some((entry) => names(entry, mutant)))
   const wrong = [
     ...untrue(equivalents, judged, asked.sample === undefined),
     ...broken.map((test) => `fails without a mutant: ${test}`),
   ]
   const sample = judged.length < of ? `A sample of ${judged.length} of ${of} mutants, seed ${asked.seed}.\n` : ''
+  const notTried = slow.map((test) => `tried with no mutant, for it takes too long: ${test}\n`).join('')
   const left = `${judged.length - counted.length} equivalent mutants are left out. Texts are not changed.\n`
-  const text = `${survivors(counted)}\n${table(counted)}${sample}${left}${wrong.map((line) => `${line}\n`).join('')}`
+  const text = `${survivors(counted)}\n${table(counted)}${sample}${left}${notTried}${wrong.map((line) => `${line}\n`).join('')}`
   process.stdout.write(text)
   mkdirSync(reports, { recursive: true })
   const name = asked.paths.length === 0 ? 'all' : asked.paths.join('+').replaceAll('/', '-')

@@ -19,6 +19,7 @@ export type Line = { readonly file: string } & (
   | { readonly killed: number; readonly by: string }
   | { readonly unclear: number }
   | { readonly broken: string; readonly why: string }
+  | { readonly slow: string }
   | { readonly ended: 'clean' | 'dirty' }
 )
 

@@ -57,4 +57,46 @@ export const equivalents: readonly Equivalent[] = [
     change: "event.type === 'decision.made' → true",
     why: 'No other event has a choice.',
   },
+  {
+    file: 'main/transports/shared/sign-ins.ts',
+    line: '.update(JSON.stringify([user.toLowerCase(), password]))',
+    change: 'user.toLowerCase() → user.toUpperCase()',
+    why: 'Both make the names equal that Windows takes for one.',
+  },
+  {
+    file: 'main/transports/shared/sign-ins.ts',
+    line: 'if (entry !== undefined) known.entries.add(entry)',
+    change: 'entry !== undefined → true',
+    why: 'Nobody asks for an entry without a name.',
+  },
+  {
+    file: 'main/transports/shared/sign-ins.ts',
+    line: 'const earlier = password.entry === undefined ? undefined : recalled.get(password.entry)',
+    change: 'password.entry === undefined → false',
+    why: 'Nothing is recalled of an entry without a name.',
+  },
+  {
+    file: 'main/transports/shared/sign-ins.ts',
+    line: "throw passwordHeld(password.user, password.entry, (known.state.refused ?? earlier)?.by ?? '')",
+    change: '(known.state.refused ?? earlier)?.by → (known.state.refused ?? earlier).by',
+    why: 'What is held was refused, by this process or by an earlier one: the compiler does not know it.',
+  },
+  {
+    file: 'main/transports/shared/race.ts',
+    line: "signal.addEventListener('abort', stop, { once: true })",
+    change: '{ once: true } → ({})',
+    why: 'The listener takes itself away as well, and a signal aborts once.',
+  },
+  {
+    file: 'main/transports/shared/race.ts',
+    line: "signal.addEventListener('abort', stop, { once: true })",
+    change: 'true → false',
+    why: 'The listener takes itself away as well, and a signal aborts once.',
+  },
+  {
+    file: 'main/store/lease.ts',
+    line: "return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM'",
+    change: "thrown instanceof Error && 'code' in thrown → (thrown instanceof Error) || ('code' in thrown)",
+    why: 'Node throws an Error with a code here: the compiler does not know it.',
+  },
 ]

@@ -6,10 +6,10 @@ export type Verdict = 'killed' | 'late' | 'survived' | 'unreached'
 
 export interface Measured {
   readonly verdicts: ReadonlyMap<number, Verdict>
-  /** The test that killed, by mutant. */
-  readonly killers: ReadonlyMap<number, string>
   /** Tests that fail without a mutant; they could show nothing. */
   readonly broken: readonly string[]
+  /** Tests that were tried with no mutant, for they take too long. */
+  readonly slow: readonly string[]
 }
 
 /** `say` hears how far it is. */
@@ -19,11 +19,11 @@ export async function measure(
   say: (text: string) => void,
 ): Promise<Measured> {
   const verdicts = new Map<number, Verdict>(ids.map((id) => [id, 'unreached']))
-  const killers = new Map<number, string>()
   const outside = new Map<number, Set<string>>()
   const unclear = new Map<number, Set<string>>()
   const broken = new Set<string>()
   const weak = new Set<string>()
+  const slow = new Set<string>()
   const isOpen = (id: number) => !isKilled(verdicts.get(id))
   const add = (to: Map<number, Set<string>>, id: number, file: string) =>
     to.set(id, (to.get(id) ?? new Set()).add(file))
@@ -36,9 +36,9 @@ export async function measure(
     if ('outside' in line) for (const id of line.outside) add(outside, id, line.file)
     if ('unclear' in line) add(unclear, line.unclear, line.file)
     if ('broken' in line) fails(line.file, `${line.broken}: ${line.why}`)
+    if ('slow' in line) slow.add(`${line.file}: ${line.slow}`)
     if (!('killed' in line)) return
     verdicts.set(line.killed, 'killed')
-    killers.set(line.killed, `${line.file}: ${line.by}`)
   }
 
   for (let files = [...session.related]; files.length > 0;) {
@@ -67,11 +67,10 @@ export async function measure(
       const { failed, hung } = await session.run([file], [id], id)
       if (failed.length === 0 && hung.length === 0) continue
       verdicts.set(id, hung.length > 0 ? 'late' : 'killed')
-      killers.set(id, file)
       break
     }
   }
-  return { verdicts, killers, broken: [...broken] }
+  return { verdicts, broken: [...broken], slow: [...slow] }
 }
 
 /** True where a test noticed: by failing, or by not coming to its end. */

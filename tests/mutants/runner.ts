@@ -40,7 +40,7 @@ class MutantRunner extends TestRunner {
   private readonly tries = new WeakMap<RunnerTestCase, Tries>()
   private readonly noted = new Set<number>()
   private dirty = false
-  private started = 0
+  private started = { at: 0, cpu: process.cpuUsage() }
   private overdue = false
 
   onBeforeRunFiles(): void {
@@ -67,7 +67,7 @@ class MutantRunner extends TestRunner {
     calls = 0
     mostCalls = tries ? allowance.calls(tries.calls) : Number.POSITIVE_INFINITY
     this.overdue = false
-    this.started = performance.now()
+    this.started = { at: performance.now(), cpu: process.cpuUsage() }
   }
 
   async runTask(test: RunnerTestCase): Promise<void> {
@@ -119,7 +119,11 @@ class MutantRunner extends TestRunner {
     for (const id of fresh) this.noted.add(id)
     if (fresh.length > 0) note({ file, reached: fresh })
     if (failed) note({ file, broken: test.name, why })
-    const tries: Tries = { ms: performance.now() - this.started, calls, waiting: failed ? [] : found, suspects: [] }
+    const { user, system } = process.cpuUsage(this.started.cpu)
+    const slow = (user + system) / 1_000 > allowance.slowMs
+    if (slow) note({ file, slow: test.name })
+    const waiting = failed || slow ? [] : found
+    const tries: Tries = { ms: performance.now() - this.started.at, calls, waiting, suspects: [] }
     this.tries.set(test, tries)
     return tries
   }

@@ -1,8 +1,8 @@
 /** One vitest that runs test files over instrumented sources, as often as the tool asks. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createVitest, type TestModule, type TestSpecification } from 'vitest/node'
+import { BaseSequencer, createVitest, type TestModule, type TestSpecification } from 'vitest/node'
 import { assignmentVariable, linesSince, type Assignment, type Line } from './assignment.ts'
 import { allowance, leftOutOfTests, triedTests } from './settings.ts'
 
@@ -21,6 +21,13 @@ export interface Session extends AsyncDisposable {
 }
 
 const root = join(import.meta.dirname, '..', '..')
+
+/** Small files first: what they kill, the large ones need not try. */
+class SmallFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return files.toSorted((one, other) => statSync(one.moduleId).size - statSync(other.moduleId).size)
+  }
+}
 
 /** Opens vitest. `sources` are the instrumented files, by their path below the project. */
 export async function openSession(
@@ -42,6 +49,7 @@ export async function openSession(
       runner: join(import.meta.dirname, 'runner.ts'),
       maxWorkers: 2,
       reporters: [{}],
+      sequence: { sequencer: SmallFirst },
       silent: true,
       onConsoleLog: () => false,
       dangerouslyIgnoreUnhandledErrors: true,

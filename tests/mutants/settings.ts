@@ -61,6 +61,8 @@ export const testsOf: readonly (readonly [folder: string, tests: readonly string
 /** How far a mutant may go beyond what the test does without it. */
 export const allowance = {
   ms: (usual: number) => usual * 5 + 2_000,
+  /** A test that takes more processor time than this without a mutant is tried with none. */
+  slowMs: 1_000,
   calls: (usual: number) => usual * 50 + 10_000,
   /** For a mutant that is active from the first import on, where nothing is known to compare with. */
   callsAlone: 20_000_000,

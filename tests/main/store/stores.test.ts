@@ -10,7 +10,7 @@ import { planIdOf } from '../../../main/store/plan-store.ts'
 import { openStore } from '../../../main/store/store.ts'
 import { pilotPlan } from '../../builders/plan.ts'
 import { observed } from '../../suites/store-suite.ts'
-import { engine, failureOf, freshFile, noon, silentHost, smallGraph, storeWithRun } from './site.ts'
+import { failureOf, freshFile, noon, silentHost, smallGraph, storeWithRun } from './site.ts'
 
 describe('canonical JSON', () => {
   it('is the same whatever the order of keys, and parses back to the same value', () => {
@@ -458,61 +458,5 @@ describe('inbox', () => {
     const { inbox } = openStore(freshFile())
     expect(() => inbox.put({ ...request, choice: 'explode' } as never, noon)).toThrow(/"choice"/)
     expect(inbox.take('engine-1')).toEqual([])
-  })
-})
-
-describe('lease', () => {
-  const two = () => {
-    const file = freshFile()
-    return [openStore(file).lease, openStore(file).lease] as const
-  }
-
-  it('is refused while another holds it, saying who and since when', () => {
-    const [one, other] = two()
-    one.acquire(engine('rollout run'), noon)
-    one.heartbeat(noon + 20_000)
-    const failure = failureOf(() => other.acquire(engine('rollout resume'), noon + 45_000))
-    expect(failure).toMatchObject({ kind: 'workstation', code: 'lease-held' })
-    expect(failure.message).toContain(`rollout run (process ${process.pid} on here)`)
-    expect(failure.message).toContain('2026-11-23T12:00:00.000Z')
-  })
-
-  it('is taken over 30 seconds after the last sign of life, whichever way the clock was set', () => {
-    for (const later of [30_001, -3_600_000]) {
-      const [one, other] = two()
-      one.acquire(engine('one'), noon)
-      other.acquire(engine('other', { host: 'there' }), noon + later)
-      expect(failureOf(() => one.heartbeat(noon + later)).code).toBe('lease-lost')
-      one.release()
-      expect(other.current()?.holder).toBe('other')
-    }
-  })
-
-  it('is taken over at once from a process that is gone, on this machine since this start only', () => {
-    const gone = 2 ** 22 + 1
-    for (const [changes, taken] of [
-      [{}, true],
-      [{ host: 'there' }, false],
-      [{ boot: 'boot-2' }, false],
-      [{ boot: '' }, false],
-    ] as const) {
-      const [one, other] = two()
-      one.acquire(engine('one', { pid: gone, boot: 'boot' in changes && changes.boot === '' ? '' : 'boot-1' }), noon)
-      const attempt = () => other.acquire(engine('other', changes), noon + 1000)
-      if (taken) attempt()
-      else expect(failureOf(attempt).code).toBe('lease-held')
-    }
-  })
-
-  it('is free after release, and taking it over is in the audit', () => {
-    const file = freshFile()
-    const [one, other, third] = [openStore(file), openStore(file), openStore(file)]
-    one.lease.acquire(engine('one'), noon)
-    one.lease.acquire(engine('one'), noon)
-    one.lease.release()
-    other.lease.acquire(engine('other'), noon)
-    expect(other.audit.entries()).toEqual([])
-    third.lease.acquire(engine('third'), noon + 60_000)
-    expect(third.audit.entries()).toMatchObject([{ by: 'third', action: 'lease.taken-over' }])
   })
 })

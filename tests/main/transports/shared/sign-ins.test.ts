@@ -1,4 +1,5 @@
 /** When a password may be sent: one host first, none after a refusal, and a stopped wait ends at once. Rung 1: pure. */
+import { getEventListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { FailureError } from '../../../../domain/base/failure.ts'
 import { createSignIns, type EndTurn, type Password } from '../../../../main/transports/shared/sign-ins.ts'
@@ -37,6 +38,18 @@ describe('the turn to send a password', () => {
     expect(await stateOf(second)).toBe('waits')
     stop.abort(new Error('stopped by a person'))
     expect(await stateOf(second)).toBe('Error: stopped by a person')
+  })
+
+  test('a turn that has come listens to no stop any more, however many waited before it', async () => {
+    const { signIns } = clocked()
+    const stop = new AbortController()
+    const end = await signIns.turn(site, 'RUN001', stop.signal)
+    const second = signIns.turn(site, 'RUN002', stop.signal)
+    expect(await stateOf(second)).toBe('waits')
+    expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1)
+    end('taken')
+    expect(await stateOf(second)).toBe('may send')
+    expect(getEventListeners(stop.signal, 'abort')).toHaveLength(0)
   })
 
   test('Windows tells no difference between SITE\\Op and site\\op, so the second waits for the first', async () => {
@@ -113,8 +126,17 @@ describe('a refusal that an earlier process saw', () => {
     expect(await stateOf(signIns.turn({ ...site, password: 'corrected' }, 'RUN002', patient()))).toBe('may send')
   })
 
-  test('counts where it came after the last sign-in', async () => {
+  test('counts where it came after the last sign-in, or with it', async () => {
     expect(await recalled(5)).toBe('password-held')
+    expect(await recalled(0)).toBe('password-held')
+  })
+
+  test('is of its own entry: what a host said about the password of another one changes nothing', async () => {
+    const { clock, signIns } = clocked()
+    const end = await signIns.turn({ ...site, entry: 'other', password: 'another' }, 'RUN001', patient())
+    end('taken')
+    signIns.recall('admin', 'RUN009', clock.at - 5)
+    expect(await stateOf(signIns.turn(site, 'RUN002', patient()))).toBe('password-held')
   })
 })
 
