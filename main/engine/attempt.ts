@@ -154,7 +154,7 @@ function factsOf({ exitCode, sha256 }: Observation): Pick<Observation, 'exitCode
 
 /** The host as this run reaches it: the way chosen once for `auto` stays. */
 function reachedAs({ host, lane }: Attempt): Host {
-  return host.reach.kind === 'auto' && lane.reach ? { ...host, reach: lane.reach } : host
+  return lane.reach ? { ...host, reach: lane.reach } : host
 }
 
 function mayApply(step: Step, before: Observation): boolean {
@@ -222,8 +222,8 @@ async function recordUnreachable(attempt: Attempt, failure: Failure): Promise<vo
 }
 
 // The evidence explains why the other ports are not tried.
-function keptWay({ host, lane }: Attempt, failure: Failure): Failure {
-  if (host.reach.kind !== 'auto' || !lane.reach) return failure
+function keptWay({ lane }: Attempt, failure: Failure): Failure {
+  if (!lane.reach) return failure
   return {
     ...failure,
     evidence: [...failure.evidence, attemptText.keptWay(reachInWords(lane.reach))],

@@ -99,4 +99,34 @@ export const equivalents: readonly Equivalent[] = [
     change: "thrown instanceof Error && 'code' in thrown → (thrown instanceof Error) || ('code' in thrown)",
     why: 'Node throws an Error with a code here: the compiler does not know it.',
   },
+  {
+    file: 'main/engine/attempt.ts',
+    line: 'if (news.length > 0) record(news)',
+    change: 'news.length > 0 → true',
+    why: 'A log that gets no event stays as it is.',
+  },
+  {
+    file: 'main/engine/attempt.ts',
+    line: 'if (news.length > 0) record(news)',
+    change: 'news.length > 0 → (news.length) >= (0)',
+    why: 'A log that gets no event stays as it is.',
+  },
+  {
+    file: 'main/engine/attempt.ts',
+    line: 'facts: lane.facts && lane.factsAt !== null ? { facts: lane.facts, at: lane.factsAt } : null,',
+    change: 'lane.facts && lane.factsAt !== null → (lane.facts) || (lane.factsAt !== null)',
+    why: 'Both are there or neither: the compiler does not know it.',
+  },
+  {
+    file: 'main/engine/attempt.ts',
+    line: 'facts: lane.facts && lane.factsAt !== null ? { facts: lane.facts, at: lane.factsAt } : null,',
+    change: 'lane.factsAt !== null → true',
+    why: 'Both are there or neither: the compiler does not know it.',
+  },
+  {
+    file: 'main/engine/attempt.ts',
+    line: "const safe = `${step.stage}-${step.work.kind === 'run-installer' ? step.work.component : step.work.kind}`",
+    change: "step.work.kind === 'run-installer' → true",
+    why: 'Only installers start jobs, so only their ticket is used.',
+  },
 ]

@@ -2,8 +2,16 @@
 import { describe, expect, test } from 'vitest'
 import { failed } from '../../../domain/base/failure.ts'
 import type { Failure } from '../../../domain/base/failure.ts'
+import type { NewEvent } from '../../../domain/run/event.ts'
 import type { StepWork } from '../../../domain/graph/step.ts'
 import { lanesOn, scriptedHost } from '../../builders/scripted-host.ts'
+
+/** What the last look found, in the words of the log; never nothing. */
+function lastSeen(events: readonly NewEvent[]): readonly string[] {
+  const seen = events.findLast((event) => event.type === 'step.observed')
+  expect(seen?.evidence).not.toEqual([])
+  return seen?.evidence ?? []
+}
 
 const reach: StepWork = { kind: 'reach-host' }
 const boot = (bootId = 'boot-1') => ({ bootId, bootTime: '', pendingReboot: [] })
@@ -103,6 +111,7 @@ describe('what is found on the host', () => {
     const { events } = await lanesOn(host).once(clear)
     expect(events.map(({ type }) => type)).toEqual(['step.observed', 'step.succeeded'])
     expect(events.at(-1)).toMatchObject({ changed: false })
+    expect(events.at(-1)).not.toHaveProperty('exitCode')
     expect(host.changes()).toEqual([])
   })
 
@@ -116,14 +125,17 @@ describe('what is found on the host', () => {
       'step.succeeded',
     ])
     expect(events.at(-1)).toMatchObject({ changed: true })
+    // Only a job on the host has a ticket.
+    expect(events[1]).toMatchObject({ ticket: null })
     expect(host.asked).toEqual(['open', 'Get-FileState', 'Remove-WorkFolder', 'Get-FileState'])
   })
 
   test('otherwise and still so after the change is a failure', async () => {
     const host = scriptedHost({ 'Get-FileState': files(true), 'Remove-WorkFolder': () => ({ removed: true }) })
-    const { failure, saw } = await lanesOn(host).once(clear)
+    const { failure, saw, events } = await lanesOn(host).once(clear)
     expect(failure).toMatchObject({ kind: 'host', code: 'did-not-hold', retry: 'never' })
     expect(saw).toEqual(['absent', 'absent'])
+    expect(failure?.evidence).toEqual(lastSeen(events))
   })
 
   test('otherwise is not changed where a person said that it is done: Rollout only looks', async () => {
@@ -131,6 +143,27 @@ describe('what is found on the host', () => {
     const { failure } = await lanesOn(host).once(clear, { mode: 'prove' })
     expect(failure).toMatchObject({ kind: 'finding', code: 'not-proved' })
     expect(host.changes()).toEqual([])
+  })
+
+  test('work by hand that is not detected stays work by hand, with what was seen and what is to be done', async () => {
+    const host = scriptedHost({
+      'Get-ProductState': () => ({ uninstall: null, file: null, service: null }),
+    })
+    const { failure, events } = await lanesOn(host).once(
+      {
+        kind: 'by-hand',
+        component: 'runner',
+        installer: {
+          mode: 'by-hand',
+          instructions: ['Run the setup as administrator.'],
+          detect: { uninstallName: 'Runner' },
+          services: [],
+        },
+      },
+      { mode: 'prove' },
+    )
+    expect(failure).toMatchObject({ kind: 'by-hand', code: 'not-proved' })
+    expect(failure?.evidence).toEqual([...lastSeen(events), 'Run the setup as administrator.'])
   })
 
   test('half installed is for a person: an installer is not run over it', async () => {
@@ -142,7 +175,7 @@ describe('what is found on the host', () => {
         service: { name: 'Runner', exists: false, status: null, startType: null },
       }),
     })
-    const { failure, saw } = await lanesOn(host).once({
+    const { failure, saw, events } = await lanesOn(host).once({
       kind: 'run-installer',
       component: 'runner',
       installer: {
@@ -162,6 +195,7 @@ describe('what is found on the host', () => {
     })
     expect(failure).toMatchObject({ kind: 'uncertain', code: 'found-partial', retry: 'never' })
     expect(saw).toEqual(['partial'])
+    expect(failure?.evidence).toEqual(lastSeen(events))
     expect(host.changes()).toEqual([])
   })
 

@@ -80,6 +80,22 @@ test('a conversation that is dropped while a connect is under way is closed once
   expect(asked).toEqual(['open', 'close', 'open'])
 })
 
+test('a connect that fails after it was dropped takes nothing away from the one that came after it', async () => {
+  const ways = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  let opened = 0
+  const { transports, asked } = scriptedHost({}, { open: () => ways[opened++]?.promise })
+  const sessions = keepSessions(transports, vault, 'everywhere')
+  const first = sessions.get(hostWith('winrm'), signal)
+  const dropped = sessions.drop('HUB01')
+  const second = sessions.get(hostWith('winrm'), signal)
+  ways[0]?.reject(failed('link', 'unreachable', 'HUB01 does not answer.', 'Wait.'))
+  await expect(first).rejects.toThrow('HUB01 does not answer.')
+  await dropped
+  ways[1]?.resolve()
+  expect(await sessions.get(hostWith('winrm'), signal)).toBe(await second)
+  expect(asked).toEqual(['open', 'open'])
+})
+
 test('at the end every conversation is closed, also beside a connect under way that then fails', async () => {
   const answered = Promise.withResolvers<void>()
   const { transports, asked } = scriptedHost(

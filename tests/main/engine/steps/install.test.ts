@@ -79,7 +79,14 @@ function withJobs({
 
 test('an installer is started once, with its time limit, arguments and environment filled in', async () => {
   const { lane, started } = withJobs()
-  expect(await lane.try()).toMatchObject({ outcome: 'succeeded', changed: true, rebootWanted: false })
+  const { events, ...tried } = await lane.try()
+  expect(tried).toMatchObject({ outcome: 'succeeded', changed: true, rebootWanted: false })
+  // The log names the job before it is started, so that whoever reads it finds the job again.
+  const ticket = 'steps-HUB01-1-prerequisites-runner-1'
+  expect(events.find((event) => event.type === 'step.applying')).toMatchObject({ ticket })
+  expect(started.map(({ Ticket }) => Ticket)).toEqual([ticket])
+  expect(events.at(-1)).toMatchObject({ type: 'step.succeeded', exitCode: 0 })
+  expect(events.at(-1)).not.toHaveProperty('sha256')
   expect(started).toMatchObject([
     {
       Folder: 'C:\\Work\\jobs',

@@ -6,6 +6,12 @@ import { called, orAborted } from '../../../../main/transports/shared/race.ts'
 const stopped = new Error('stopped by a person')
 const listeners = (signals: readonly AbortSignal[]) => signals.flatMap((signal) => getEventListeners(signal, 'abort'))
 
+/** Some libraries throw texts. */
+async function textThrown(): Promise<never> {
+  const text: unknown = 'a text'
+  throw text
+}
+
 test('work that ends before any stop gives its own end, an error of any kind too, and is listened to no longer', async () => {
   const signals = [new AbortController().signal, new AbortController().signal]
   const first = Promise.withResolvers<number>()
@@ -14,7 +20,7 @@ test('work that ends before any stop gives its own end, an error of any kind too
   first.resolve(1)
   expect(await waiting).toBe(1)
   await expect(orAborted(Promise.reject(new TypeError('broken')), signals)).rejects.toThrow(TypeError)
-  await expect(orAborted(Promise.reject('a text' as unknown as Error), signals)).rejects.toEqual(new Error('a text'))
+  await expect(orAborted(textThrown(), signals)).rejects.toEqual(new Error('a text'))
   expect(listeners(signals)).toEqual([])
 })
 
