@@ -41,7 +41,10 @@ describe('lease', () => {
     const [one, other] = two()
     const notHeld = /^This process does not have the lease/
     expect(one.current()).toBeUndefined()
-    expect(failureOf(() => one.assertHeld())).toMatchObject({ code: 'lease-lost', message: expect.stringMatching(notHeld) })
+    expect(failureOf(() => one.assertHeld())).toMatchObject({
+      code: 'lease-lost',
+      message: expect.stringMatching(notHeld),
+    })
     one.acquire(engine('one'), noon)
     other.acquire(engine('other'), noon + 60_000)
     expect(failureOf(() => one.assertHeld()).message).toMatch(/^other \(process \d+ on here\) uses/)

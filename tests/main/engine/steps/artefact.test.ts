@@ -52,8 +52,10 @@ test.each<[string, Signature]>([
 })
 
 test('without a pinned signer the hash decides alone, and the signature is not asked for', async () => {
-  const { outcome, looks } = await verified(null, null)
+  const { outcome, looks, events } = await verified(null, null)
   expect([outcome, looks]).toEqual(['succeeded', [false]])
+  // The acceptance summary says which file it was.
+  expect(events.at(-1)).toMatchObject({ type: 'step.succeeded', sha256 })
 })
 
 /** Stages a file of that many bytes on a host that lacks it. */
