@@ -42,11 +42,9 @@ export function createRedactor(): Redactor {
     return true
   }
   const redact = (text: string): string => {
-    const covered = search.covered(text)
-    if (covered.length === 0) return text
     let result = ''
     let from = 0
-    for (const [start, end] of covered) {
+    for (const [start, end] of search.covered(text)) {
       result += text.slice(from, start) + mark
       from = end
     }
@@ -111,7 +109,7 @@ function stream(known: () => { search: TextSearch; mark: string }): RedactStream
 // A character beyond the basic plane is two units; shown apart, each would become a replacement character.
 function wholeCharacters(text: string, cut: number): number {
   const last = text.charCodeAt(cut - 1)
-  return cut > 0 && last >= 0xd800 && last <= 0xdbff ? cut - 1 : cut
+  return last >= 0xd800 && last <= 0xdbff ? cut - 1 : cut
 }
 
 /** True where the mark, standing in text, could be seen as a part of the secret or the secret as a part of it. */

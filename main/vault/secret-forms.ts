@@ -1,21 +1,18 @@
 /** The forms in which a secret may occur in text: as it is, line by line, and in the usual encodings. */
-import { leastSecret } from './entry.ts'
 
 // Shorter lines of a multi-line secret occur in ordinary text.
 const leastLine = 8
 
-/** Every text that must not be seen because this secret must not; each has at least 4 characters. */
+/** Every text that must not be seen because this secret must not. None is shorter than the secret without space around it. */
 export function formsOf(secret: string): string[] {
   const forms = new Set<string>()
-  for (const plain of plainForms(secret))
-    for (const form of encoded(plain)) if (form.length >= leastSecret) forms.add(form)
+  for (const plain of plainForms(secret)) for (const form of encoded(plain)) forms.add(form)
   return [...forms]
 }
 
 function plainForms(secret: string): string[] {
   const trimmed = secret.trim()
   const lines = trimmed.split(/\r?\n/)
-  if (lines.length === 1) return [secret, trimmed]
   // Armour such as -----BEGIN PRIVATE KEY----- is the same in every key and tells nothing.
   const telling = lines
     .map((line) => line.trim())

@@ -35,7 +35,6 @@ export function searchFor(patterns: readonly string[]): TextSearch {
     longest,
     covered: (text) => {
       const found: [number, number][] = []
-      if (longest === 0) return found
       let last: [number, number] | undefined
       for (let at = 0, end = text.length - beginning; at <= end; at++) {
         if (bitmap[hashAt(text, at)] === 0) continue

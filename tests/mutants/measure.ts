@@ -60,15 +60,13 @@ export async function measure(
   const alone = ids.filter((id) => isOpen(id) && (outside.has(id) || unclear.has(id)))
   for (const [n, id] of alone.entries()) {
     if (n % 20 === 0) say(`${n} of ${alone.length} mutants alone`)
-    const files = new Set([...(outside.get(id) ?? []), ...(unclear.get(id) ?? [])])
-    verdicts.set(id, 'survived')
-    for (const file of files) {
-      if (weak.has(file)) continue
-      const { failed, hung } = await session.run([file], [id], id)
-      if (failed.length === 0 && hung.length === 0) continue
-      verdicts.set(id, hung.length > 0 ? 'late' : 'killed')
-      break
-    }
+    const files = [...new Set([...(outside.get(id) ?? []), ...(unclear.get(id) ?? [])])]
+    const { failed, hung } = await session.run(
+      files.filter((file) => !weak.has(file)),
+      [id],
+      id,
+    )
+    verdicts.set(id, hung.length > 0 ? 'late' : failed.length > 0 ? 'killed' : 'survived')
   }
   return { verdicts, broken: [...broken], slow: [...slow] }
 }

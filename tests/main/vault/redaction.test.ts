@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRedactor, type Redactor } from '../../../main/vault/redaction.ts'
 import { formsOf } from '../../../main/vault/secret-forms.ts'
+import { searchFor } from '../../../main/vault/text-search.ts'
 
 const secretText = fc
   .oneof(
@@ -72,7 +73,10 @@ describe('redaction', () => {
     expect(stream.push('password hun')).toBe('password ')
     expect(stream.push('ter2 done hu')).toBe('(secret) done ')
     expect(stream.push('man')).toBe('human')
+    expect(stream.push(' hunters, ')).toBe(' hunters, ')
+    expect(stream.push(' hunter2')).toBe(' (secret)')
     expect(stream.flush()).toBe('')
+    expect(stream.push('As new')).toBe('As new')
   })
 
   it('holds back no more than the longest secret, even where everything is secret', () => {
@@ -89,6 +93,11 @@ describe('redaction', () => {
     // Also where no secret begins with that character, so that nothing else would hold its half back.
     const plain = knowing(['hunter2']).redactStream()
     expect(['a\ud83d', '\udd11b', '\ud83d', '\udd11'].map(plain.push)).toEqual(['a', '🔑b', '', '🔑'])
+    // The first and the last unit that begins a character.
+    for (const half of ['\ud800', '\udbff']) {
+      expect(plain.push(`b${half}`)).toBe('b')
+      expect(plain.flush()).toBe(half)
+    }
     expect(plain.push('c\ud83d')).toBe('c')
     expect(plain.flush()).toBe('\ud83d')
   })
@@ -159,6 +168,25 @@ describe('redaction', () => {
     expect(knowing([' hunter2\n']).redact('[hunter2]')).toBe('[(secret)]')
   })
 
+  it('covers all of the longest secret where several begin alike', () => {
+    expect(knowing(['hunter2', 'hunter2-and-more', 'hunter2-and']).redact('[hunter2-and-more]')).toBe('[(secret)]')
+  })
+
+  it('finds all of a secret at each offset of encoded data, and nothing so short that other text may hold it', () => {
+    const encoded = (text: string) => Buffer.from(text).toString('base64')
+    // Eight bytes after one: the encoding of the secret ends where a group of characters ends.
+    expect(knowing(['hunter22']).redact(encoded('ahunter22bbb'))).toBe(
+      `${encoded('ahunter22').slice(0, 2)}(secret)YmJi`,
+    )
+    expect(knowing(['hunter2']).redact(encoded('ahunter2b'))).toContain('(secret)')
+    const short = encoded('aabcd').slice(2, 6)
+    expect(knowing(['abcd']).redact(short)).toBe(short)
+  })
+
+  it('takes half of a character, which has no percent encoding, for a secret like any other', () => {
+    expect(knowing(['\ud800abc']).redact('[\ud800abc]')).toBe('[(secret)]')
+  })
+
   it('redacts a text of several lines whole, whichever system ends its lines', () => {
     for (const [stored, shown] of [
       ['one\ntwo\nthree', 'one\r\ntwo\r\nthree'],
@@ -176,24 +204,50 @@ describe('redaction', () => {
     expect(redactor.redact(key.replaceAll('\r\n', '\n'))).not.toMatch(/b3Blb|BG5vb/)
   })
 
+  it('redacts each line of at least eight characters, also one that is indented or only looks like armour', () => {
+    const redactor = knowing([
+      '-----BEGIN-----\n  Zm9vYmFy\nuser=me\nZm9v-----END-----\n-----END-----YmFy\n-----END-----',
+    ])
+    for (const line of ['Zm9vYmFy', 'Zm9v-----END-----', '-----END-----YmFy'])
+      expect(redactor.redact(`[${line}]`)).toBe('[(secret)]')
+    for (const line of ['user=me', '-----BEGIN-----']) expect(redactor.redact(line)).toBe(line)
+  })
+
   it('redacts data deeply, keys too, and returns clean data as it is', () => {
     const redactor = knowing(['hunter2'])
-    const clean = { a: ['b', 1, null], c: { d: true } }
+    const clean = { a: ['b', 1, null], c: { d: true, e: undefined } }
     expect(redactor.redactDeep(clean)).toBe(clean)
     expect(redactor.redactDeep({ a: ['x hunter2'], hunter2: { b: 'hunter2hunter2' } })).toEqual({
       a: ['x (secret)'],
       '(secret)': { b: '(secret)' },
+    })
+    // One clean part among them saves nothing.
+    expect(redactor.redactDeep({ a: 'clean', b: ['clean', 'hunter2'], c: 'hunter2' })).toEqual({
+      a: 'clean',
+      b: ['clean', '(secret)'],
+      c: '(secret)',
     })
   })
 
   it('learns nothing shorter than four characters and says so', () => {
     const redactor = createRedactor()
     expect(redactor.learn('abc')).toBe(false)
+    expect(redactor.learn('a    ')).toBe(false)
     expect(redactor.redact('abc')).toBe('abc')
+    expect([redactor.learn('hunter2'), redactor.learn('hunter2')]).toEqual([true, true])
+    expect(() => searchFor(['abc'])).toThrow(RangeError)
   })
 
   it('marks with something else where the mark itself would be the secret', () => {
     expect(knowing(['secret']).redact('it is secret')).toBe('it is [hidden]')
+    // Also where mark and text together would show it.
+    for (const [secret, text, shown] of [
+      [')abc', ')abcabc', '[hidden]abc'],
+      ['t)ab', 't)abab', '[hidden]ab'],
+      ['abc(', 'abcabc(', 'abc[hidden]'],
+      ['ab(s', 'abab(s', 'ab[hidden]'],
+    ] as const)
+      expect(knowing([secret]).redact(text)).toBe(shown)
   })
 
   it('goes through 10 MB with 50 secrets within a second of processor time', () => {
