@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decide } from '../../../domain/run/decide.ts'
 import type { Event } from '../../../domain/run/event.ts'
-import { applyEvent, fold, laneAt, startState, type RunState } from '../../../domain/run/run.ts'
+import { applyEvent, fold, laneAt, startState, stepStateOf, type RunState } from '../../../domain/run/run.ts'
 import { failureOf, nonsense, TestLog } from '../../builders/events.ts'
 import { anyGraph, graphOf, wideGraph } from '../../builders/graph.ts'
 import { driveRun } from '../../builders/model-run.ts'
@@ -270,5 +270,77 @@ describe('applyEvent: events that do not fit change nothing but seq', () => {
       skippedBy: 'ada',
       reason: 'not on this host',
     })
+  })
+})
+
+describe('applyEvent: what the state keeps for whoever reads it', () => {
+  const gated = () => new TestLog(graphOf(pilotPlan())).add(1, { type: 'run.started', by: 'ada' })
+  const confirmed = [{ item: 'The Hub answers.', at: 4, note: 'seen in the browser', files: [] }]
+
+  test('when a run started and ended, and how', () => {
+    const log = gated().add(7, { type: 'run.finished', outcome: 'cancelled' })
+    expect(log.state).toMatchObject({ status: 'finished', startedAt: 1, endedAt: 7, outcome: 'cancelled' })
+  })
+
+  test('who paused it, when and why, and nothing of it once it goes on', () => {
+    const log = gated().add(3, { type: 'run.paused', by: 'ada', why: 'lunch' })
+    expect(log.state.pause).toEqual({ at: 3, by: 'ada', why: 'lunch' })
+    expect(log.add(4, { type: 'run.resumed', by: 'grace', why: 'back' }).state).toMatchObject({
+      status: 'running',
+      pause: null,
+    })
+  })
+
+  test('who cancelled it and why', () => {
+    const log = gated().add(3, { type: 'run.cancel-requested', by: 'ada', why: 'wrong weekend' })
+    expect(log.state.cancel).toEqual({ by: 'ada', why: 'wrong weekend' })
+  })
+
+  test('the change window, until it is taken away again', () => {
+    const log = gated().add(3, { type: 'run.window-set', closesAt: 9, by: 'ada' })
+    expect(log.state.window).toEqual({ closesAt: 9, by: 'ada' })
+    expect(log.add(4, { type: 'run.window-set', closesAt: null, by: 'ada' }).state.window).toBeNull()
+  })
+
+  test('when a gate was raised, and who opened it, when, why and on what', () => {
+    const gate = 'gate:studio'
+    const log = gated().add(3, { type: 'gate.raised', gate })
+    expect(log.state.gates).toEqual({ [gate]: { raisedAt: 3, opened: null } })
+    log.add(5, { type: 'gate.opened', gate, by: 'ada', why: 'seen', confirmed })
+    const opened = { at: 5, by: 'ada', why: 'seen' }
+    expect(log.state.gates).toEqual({ [gate]: { raisedAt: 3, opened: { ...opened, confirmed } } })
+    // An earlier version kept no confirmations, and a log may lack the raising.
+    const short = gated().add(5, { type: 'gate.opened', gate, by: 'ada', why: 'seen' })
+    expect(short.state.gates).toEqual({ [gate]: { raisedAt: 5, opened: { ...opened, confirmed: [] } } })
+  })
+
+  test('the certificate that the Hub showed, through all that comes after', () => {
+    const step = 'prerequisites/HUB01/reach-host'
+    const hubCertificate = { sha256: 'a'.repeat(64), der: 'AA==' }
+    const log = gated()
+      .add(2, { type: 'wave.opened', stage: 'prerequisites', wave: 1 })
+      .add(2, { type: 'step.attempted', step, attempt: 1, mode: 'normal' })
+      .add(3, {
+        type: 'step.succeeded',
+        step,
+        attempt: 1,
+        changed: false,
+        rebootWanted: false,
+        learned: { bootId: 'boot-1', hubCertificate },
+      })
+    expect(log.state.learned).toEqual({ hubCertificate })
+    expect(laneAt(log.state, 0).bootId).toBe('boot-1')
+    expect(stepStateOf(log.state, step)).toMatchObject({ status: 'succeeded', changed: false, endedAt: 3 })
+  })
+
+  test('what a step saw, and the job it started', () => {
+    const step = 'prerequisites/HUB01/reach-host'
+    const log = gated()
+      .add(2, { type: 'wave.opened', stage: 'prerequisites', wave: 1 })
+      .add(2, { type: 'step.attempted', step, attempt: 1, mode: 'normal' })
+      .add(3, { type: 'step.observed', step, attempt: 1, phase: 'before', observation: 'absent', evidence: [] })
+      .add(4, { type: 'step.applying', step, attempt: 1, ticket: 'job-1' })
+    expect(stepStateOf(log.state, step)).toMatchObject({ status: 'running', observation: 'absent', ticket: 'job-1' })
+    expect(() => stepStateOf(log.state, 'nowhere')).toThrow('no step nowhere')
   })
 })
