@@ -61,7 +61,7 @@ export function applyToLane(lane: Lane, indexed: IndexedLane, event: Event, inde
         },
       }
     case 'host.reached':
-      return lane.unreachable ? { ...lane, unreachable: null } : lane
+      return { ...lane, unreachable: null }
     case 'reach.chosen':
       // The first choice holds: what was done over one door is not looked at through another.
       return lane.reach ? lane : { ...lane, reach: event.reach }
@@ -108,10 +108,10 @@ function afterFailure(
   at: number,
 ): Lane {
   const failures = step.failures + 1
-  // A step that is only to be proved stays so until a person is asked again: a passing fault must not let Rollout do
+  // A step that is only to be proved stays so until a person decides again: a passing fault must not let Rollout do
   // what was done by hand.
   const ended = { ...step, failures, failure, endedAt: at }
-  const asked = () => withStep(lane, index, { ...ended, status: 'failed', prove: false })
+  const asked = () => withStep(lane, index, { ...ended, status: 'failed' })
   switch (failure.retry) {
     case 'never':
       return asked()
@@ -121,20 +121,20 @@ function afterFailure(
         : withStep(lane, index, { ...ended, status: 'waiting', notBefore: at + retryDelay(failures) })
     case 'after-reboot': {
       const reboot = rebootBefore(indexed, index)
-      const restart = reboot === undefined ? undefined : lane.steps[reboot]
+      const restart = lane.steps[reboot]
       // Once is enough: a second restart is for a person to judge, and so is one that a person has refused.
-      if (reboot === undefined || !restart || step.restarted || restart.skippedBy !== null) return asked()
+      if (!restart || step.restarted || restart.skippedBy !== null) return asked()
       const planned = withStep(lane, index, { ...ended, status: 'planned', restarted: true })
       return { ...withStep(planned, reboot, { ...restart, status: 'planned', reason: null }), rebootWanted: true }
     }
   }
 }
 
-/** The graph holds a restart before every installer, so that one that is asked for needs no new step. */
-function rebootBefore(indexed: IndexedLane, index: number): number | undefined {
-  for (let i = index - 1; i >= 0 && indexed.steps[i]?.stage === indexed.steps[index]?.stage; i--)
+/** The graph holds a restart before every installer, so that one that is asked for needs no new step; -1 without one. */
+function rebootBefore(indexed: IndexedLane, index: number): number {
+  for (let i = index - 1; indexed.steps[i]?.stage === indexed.steps[index]?.stage; i--)
     if (indexed.steps[i]?.work.kind === 'reboot-host') return i
-  return undefined
+  return -1
 }
 
 function decided(

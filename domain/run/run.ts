@@ -231,14 +231,13 @@ function replaceLane(state: RunState, n: number, before: Lane, after: Lane): Run
 function openWave(state: RunState, stageName: string, wave: number): RunState {
   const stage = state.index.stages.findIndex((s) => s.name === stageName)
   if (!mayOpen(state, stage, wave)) return state
-  let next: RunState =
-    stage === state.stage ? { ...state, wave } : { ...state, stage, wave, ...freshCounts(state.index, stage) }
+  if (stage !== state.stage) return recount({ ...state, stage, wave })
+  let next: RunState = { ...state, wave }
   for (const n of state.index.stages[stage]?.waves.find((w) => w.number === wave)?.lanes ?? []) {
     const lane = itemAt(next.lanes, n)
-    // Against a lane that has not begun: brings excluded or already settled lanes into the counts of the new stage.
-    next = stage === state.stage ? replaceLane(next, n, lane, lane) : next
+    next = replaceLane(next, n, lane, lane)
   }
-  return stage === state.stage ? next : recount(next)
+  return next
 }
 
 /**
@@ -257,6 +256,7 @@ function recount(state: RunState): RunState {
   let next: RunState = { ...state, ...freshCounts(state.index, state.stage) }
   for (const n of state.index.stages[state.stage]?.lanes ?? []) {
     const lane = itemAt(next.lanes, n)
+    // Against a lane that has not begun: brings excluded or already settled lanes into the counts of the new stage.
     next = replaceLane(next, n, freshLane(lane.host, 1), lane)
     next = { ...next, inFlight: state.inFlight }
   }
@@ -273,8 +273,7 @@ function stageOfCursor(state: RunState, n: number, lane: Lane): number {
 
 /** True when the lane's next step belongs to the open stage and to a wave that is open. */
 function isOpen(state: RunState, n: number, lane: Lane): boolean {
-  const wave = waveNumberOf(state, n)
-  return !lane.excluded && stageOfCursor(state, n, lane) === state.stage && wave > 0 && wave <= state.wave
+  return !lane.excluded && stageOfCursor(state, n, lane) === state.stage && waveNumberOf(state, n) <= state.wave
 }
 
 /** The wave of a lane in the open stage, 0 when it has no part in it. */

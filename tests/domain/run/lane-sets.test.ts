@@ -1,7 +1,16 @@
 /** Bits and Chunked compared with Set and Array. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { chunked, emptyBits, hasBit, itemAt, members, withBit, withItem } from '../../../domain/run/lane-sets.ts'
+import {
+  chunked,
+  emptyBits,
+  hasBit,
+  itemAt,
+  members,
+  waitingIn,
+  withBit,
+  withItem,
+} from '../../../domain/run/lane-sets.ts'
 
 test('bits: like a Set of numbers, ascending, whatever is put in and taken out', () => {
   fc.assert(
@@ -53,4 +62,9 @@ test('chunked: what is outside is refused, and other chunks are shared, not copi
   for (const at of [-1, 130, 1_000]) expect(() => itemAt(chunks, at)).toThrow(RangeError)
   expect(() => withItem(chunks, 192, 0)).toThrow(RangeError)
   expect(withItem(chunks, 70, 0)[0]).toBe(chunks[0])
+})
+
+test('waiting lanes are asked for by groups of 64, and each belongs to one group', () => {
+  const waiting = [0, 63, 64, 127, 128].reduce((bits, n) => withBit(bits, n, true), emptyBits(130))
+  expect([0, 1, 2].map((group) => [...waitingIn(waiting, group)])).toEqual([[0, 63], [64, 127], [128]])
 })

@@ -31,6 +31,25 @@ describe('lane', () => {
     expect(laneAt(log.add(6_020, { type: 'host.reached', host: 'RUN0001' }).state, 0).unreachable).toBeNull()
   })
 
+  test.each(['retry', 'fixed'] as const)(
+    '%s: an unreachable host is tried at once, and stays known as lost',
+    (choice) => {
+      const decision = { type: 'decision.made', step, choice, by: 'ada', why: 'cable' } as const
+      const log = begun().add(10, { type: 'step.interrupted', step, attempt: 1, reason: 'lost' }, lost(2_010))
+      expect(laneAt(log.add(20, decision).state, 0).unreachable).toEqual({
+        since: 10,
+        tries: 1,
+        nextTryAt: 20,
+        failure: link,
+      })
+    },
+  )
+
+  test('an excluded host keeps who excluded it and why', () => {
+    const log = begun().add(10, { type: 'decision.made', step, choice: 'exclude', by: 'ada', why: 'sold' })
+    expect(laneAt(log.state, 0).excluded).toEqual({ by: 'ada', why: 'sold' })
+  })
+
   test('a step is timed from its first attempt to its last outcome, and counts its failures', () => {
     const log = begun()
       .add(10, { type: 'step.failed', step, attempt: 1, failure: failureOf('backoff') })

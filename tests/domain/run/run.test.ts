@@ -173,6 +173,15 @@ describe('applyEvent: events that do not fit change nothing but seq', () => {
     )
   })
 
+  test('an attempt beside the one under way', () =>
+    leavesAlone(begun().add(2, attempted), { ...attempted, attempt: 2 }))
+
+  test('a skip of a step that is under way or settled', () => {
+    const skipped = { type: 'step.skipped', step, reason: 'No restart is required.', by: null } as const
+    leavesAlone(begun().add(2, attempted), skipped)
+    leavesAlone(begun().add(2, attempted, succeeded), skipped)
+  })
+
   test('an attempt of a settled step, or one that is not numbered on', () => {
     leavesAlone(begun().add(2, attempted, succeeded), { ...attempted, attempt: 2 })
     leavesAlone(begun().add(2, attempted, { type: 'step.interrupted', step, attempt: 1, reason: 'gone' }), attempted)
@@ -190,6 +199,28 @@ describe('applyEvent: events that do not fit change nothing but seq', () => {
       { type: 'gate.raised', gate: 'gate:nowhere' },
       { type: 'gate.opened', gate: '__proto__', by: 'ada', why: 'no' },
     )
+  })
+
+  test('a wave that was opened before, that skips one, or that is not in the graph', () => {
+    const waves = new TestLog(wideGraph({ hosts: 3, stepsEach: 4, batch: 1 })).add(1, {
+      type: 'run.started',
+      by: 'ada',
+    })
+    const wave = (number: number) => ({ type: 'wave.opened', stage: 'runner', wave: number }) as const
+    waves.add(1, wave(1))
+    leavesAlone(waves, wave(3))
+    leavesAlone(waves.add(2, wave(2)), wave(1))
+    leavesAlone(waves.add(3, wave(3)), wave(4))
+  })
+
+  test('a stage after a settled one that is not the next, or not by its first wave', () => {
+    const log = new TestLog(graphOf(pilotPlan())).add(
+      1,
+      { type: 'run.started', by: 'ada' },
+      { type: 'wave.opened', stage: 'prerequisites', wave: 1 },
+      { ...retry, step: 'prerequisites/HUB01/reach-host', choice: 'exclude' },
+    )
+    leavesAlone(log, { type: 'wave.opened', stage: 'studio', wave: 1 }, { type: 'wave.opened', stage: 'hub', wave: 2 })
   })
 
   test('the first wave of a stage while none of the stage before was opened, though its hosts are excluded', () => {
