@@ -118,10 +118,10 @@ class MutantRunner extends TestRunner {
     const fresh = found.filter((id) => !this.noted.has(id))
     for (const id of fresh) this.noted.add(id)
     if (fresh.length > 0) note({ file, reached: fresh })
-    if (failed) note({ file, broken: test.name, why })
     const { user, system } = process.cpuUsage(this.started.cpu)
     const slow = (user + system) / 1_000 > allowance.slowMs
     if (slow) note({ file, slow: test.name })
+    else if (failed) note({ file, broken: test.name, why })
     const waiting = failed || slow ? [] : found
     const tries: Tries = { ms: performance.now() - this.started.at, calls, waiting, suspects: [] }
     this.tries.set(test, tries)

@@ -71,4 +71,4 @@ export const allowance = {
 }
 
 /** How properties draw: the smallest example of a kill interests nobody, and a survivor takes all the time there is. */
-export const drawing = { endOnFailure: true, interruptAfterTimeLimit: 700 }
+export const drawing = { endOnFailure: true, interruptAfterTimeLimit: 300 }

@@ -2,8 +2,11 @@
 import { describe, expect, test } from 'vitest'
 import { failed } from '../../../domain/base/failure.ts'
 import type { Failure } from '../../../domain/base/failure.ts'
+import { autoReaches } from '../../../domain/plan/host.ts'
 import type { NewEvent } from '../../../domain/run/event.ts'
 import type { StepWork } from '../../../domain/graph/step.ts'
+import type { Transports } from '../../../main/engine/ports.ts'
+import { enterprisePlan } from '../../builders/plan.ts'
 import { lanesOn, scriptedHost } from '../../builders/scripted-host.ts'
 
 /** What the last look found, in the words of the log; never nothing. */
@@ -79,6 +82,23 @@ describe('a failure', () => {
     expect(host.asked).toEqual(['open', 'Get-BootId', 'close'])
   })
 
+  test('of the link is over once the host answers, and the log says so first', async () => {
+    let opened = 0
+    const host = scriptedHost(
+      { 'Get-BootId': () => boot() },
+      {
+        open: () => {
+          if (++opened === 1) throw failed('link', 'connection-refused', 'Nothing listens.', 'Wait.')
+        },
+      },
+    )
+    const lane = lanesOn(host).of([reach])
+    await lane.try()
+    const { events } = await lane.try()
+    expect(events[0]).toEqual({ type: 'host.reached', host: 'HUB01' })
+    expect(lane.lane.unreachable).toBeNull()
+  })
+
   test('after the abort is an interruption, whatever was thrown', async () => {
     const stop = new AbortController()
     const host = scriptedHost({
@@ -90,6 +110,39 @@ describe('a failure', () => {
     const { outcome, events } = await lanesOn(host).once(reach, { signal: stop.signal })
     expect(outcome).toBe('interrupted')
     expect(events).toHaveLength(1)
+  })
+})
+
+describe('a host whose way is not chosen yet', () => {
+  test('is reached by the way that the first session chose: in the log once, and kept when the link is lost', async () => {
+    const [first] = enterprisePlan().hosts
+    const [best] = autoReaches
+    if (!first || !best) throw new Error('the plan has a host')
+    const ways: string[] = []
+    let lost = false
+    const host = scriptedHost({ 'Get-BootId': () => boot() })
+    const transports: Transports = {
+      for: (one) => ({
+        async open(...how) {
+          ways.push(one.reach.kind)
+          if (lost) throw failed('link', 'connection-refused', 'Nothing listens.', 'Wait.')
+          const session = await host.transports.for(one).open(...how)
+          return one.reach.kind === 'auto' ? { ...session, chosen: { reach: best, why: 'It answers.' } } : session
+        },
+      }),
+    }
+    const lanes = lanesOn({ ...host, transports })
+    const lane = lanes.of([reach, reach, reach], { ...first, reach: { kind: 'auto' } })
+    const { events } = await lane.try(0)
+    expect(events.map(({ type }) => type)).toEqual(['reach.chosen', 'step.observed', 'step.succeeded'])
+    expect(events[0]).toMatchObject({ host: first.name, reach: best, why: 'It answers.' })
+    await lanes.sessions.drop(first.name)
+    expect((await lane.try(1)).events.map(({ type }) => type)).toEqual(['step.observed', 'step.succeeded'])
+    await lanes.sessions.drop(first.name)
+    lost = true
+    const { failure } = await lane.try(2)
+    expect(ways).toEqual(['auto', best.kind, best.kind])
+    expect(failure?.evidence.join()).toContain('keeps to it')
   })
 })
 
@@ -110,7 +163,7 @@ describe('what is found on the host', () => {
     const host = scriptedHost({ 'Get-FileState': files(false) })
     const { events } = await lanesOn(host).once(clear)
     expect(events.map(({ type }) => type)).toEqual(['step.observed', 'step.succeeded'])
-    expect(events.at(-1)).toMatchObject({ changed: false })
+    expect(events.at(-1)).toMatchObject({ changed: false, rebootWanted: false })
     expect(events.at(-1)).not.toHaveProperty('exitCode')
     expect(host.changes()).toEqual([])
   })
@@ -124,7 +177,7 @@ describe('what is found on the host', () => {
       'step.observed',
       'step.succeeded',
     ])
-    expect(events.at(-1)).toMatchObject({ changed: true })
+    expect(events.at(-1)).toMatchObject({ changed: true, rebootWanted: false })
     // Only a job on the host has a ticket.
     expect(events[1]).toMatchObject({ ticket: null })
     expect(host.asked).toEqual(['open', 'Get-FileState', 'Remove-WorkFolder', 'Get-FileState'])
