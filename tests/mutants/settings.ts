@@ -33,6 +33,9 @@ export const triedTests = ['tests/domain/**/*.test.ts', 'tests/main/**/*.test.ts
 
 /** Tests that need one of these, measure time, or take minutes. */
 export const leftOutOfTests = [
+  // A mutant of the quoting would run another command.
+  'tests/domain/base/shell-quote.test.ts',
+  'tests/domain/doctor/diagnosis.test.ts',
   'tests/domain/run/decide-scale.test.ts',
   'tests/renderer/{css-modules,long-lists}.test.ts',
   'tests/main/shells/{cli,browser}/**',

@@ -85,7 +85,7 @@ describe('a passphrase that is changed', () => {
     expect(await failureOf(vault.changePassphrase('a guess', 'the new one'))).toMatchObject({
       code: 'vault-wrong-passphrase',
     })
-    for (const fresh of ['', '   ', 'abc', 'the old one'])
+    for (const fresh of ['', '   ', 'abc', 'abc  ', 'the old one'])
       expect(await failureOf(vault.changePassphrase('the old one', fresh))).toMatchObject({
         code: 'vault-passphrase-unfit',
       })

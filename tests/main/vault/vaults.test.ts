@@ -32,6 +32,18 @@ describe('vaults of pipelines', () => {
     const vault = envVault({ ROLLOUT_SECRET_TOKEN: 'abcdef', ROLLOUT_SECRET_JSON: '{"a":1}' })
     expect(await vault.secret('token')).toBe('abcdef')
     expect(await vault.secret('json')).toBe('{"a":1}')
+    expect(await envVault({ ROLLOUT_SECRET_NOTHING: 'null' }).secret('nothing')).toBe('null')
+    const document = documentVault('{"token":"abcdef","more":{"kind":"secret","value":"ghijkl"}}')
+    expect([await document.secret('token'), await document.secret('more')]).toEqual(['abcdef', 'ghijkl'])
+    expect(await document.entries()).toEqual([
+      { kind: 'secret', value: 'abcdef' },
+      { kind: 'secret', value: 'ghijkl' },
+    ])
+  })
+
+  it('refuses a document that is none of entries', async () => {
+    for (const text of ['null', '[]', '7', 'abcdef'])
+      expect(await failureOf((async () => documentVault(text))()), text).toMatchObject({ code: 'credential-malformed' })
   })
 
   it('never quotes a malformed entry', async () => {
@@ -45,12 +57,18 @@ describe('vaults of pipelines', () => {
       expect(failure.code).toBe('credential-malformed')
       expect(JSON.stringify(failure)).not.toContain(secret)
     }
+    // But it names the part that is wrong.
+    expect(JSON.stringify(failures[0])).toContain('user invalid type')
   })
 
   it('refuses a secret too short to be redacted', async () => {
     expect(await failureOf(envVault({ ROLLOUT_SECRET_A: 'abc' }).secret('a'))).toMatchObject({
       code: 'secret-too-short',
     })
+    expect(await failureOf(envVault({ ROLLOUT_SECRET_A: 'abc  ' }).secret('a'))).toMatchObject({
+      code: 'secret-too-short',
+    })
+    expect(await envVault({ ROLLOUT_SECRET_A: 'abcd' }).secret('a')).toBe('abcd')
   })
 
   it('names what it cannot read as an entry all the same, so that it is kept out of logs', async () => {
@@ -61,10 +79,12 @@ describe('vaults of pipelines', () => {
     ])
   })
 
-  it('takes secrets out of the environment that children inherit', () => {
+  it('takes secrets out of the environment that children inherit', async () => {
     const environment = { PATH: '/bin', ROLLOUT_SECRET_A: 'abcdef', ROLLOUT_VAULT_PASSPHRASE: 'open' }
     expect(takeSecrets(environment)).toEqual({ ROLLOUT_SECRET_A: 'abcdef', ROLLOUT_VAULT_PASSPHRASE: 'open' })
     expect(environment).toEqual({ PATH: '/bin' })
+    expect(takeSecrets({ ROLLOUT_SECRET_A: undefined })).toEqual({})
+    expect(await envVault({ ROLLOUT_SECRET_A: undefined }).entries()).toEqual([])
   })
 
   it('asks for the passphrase once, without its line break, and says how to give it where nobody can be asked', async () => {
@@ -77,7 +97,31 @@ describe('vaults of pipelines', () => {
   })
 })
 
+describe('where the passphrase comes from', () => {
+  const prompt = async () => 'asked'
+
+  it('is the environment, else a file that is given, else a person', async () => {
+    const environment = { ROLLOUT_VAULT_PASSPHRASE: 'of the environment' }
+    const read = async () => 'of a file\nof two lines\n'
+    expect(await askPassphrase({ environment, read, prompt })()).toBe('of the environment')
+    expect(await askPassphrase({ environment: {}, read, prompt })()).toBe('of a file\nof two lines')
+    expect(await askPassphrase({ environment: {}, prompt })()).toBe('asked')
+  })
+
+  it('is nowhere where it is empty', async () => {
+    expect(await failureOf(askPassphrase({ read: async () => '\n', prompt })())).toMatchObject({ code: 'vault-locked' })
+  })
+})
+
 describe('layers', () => {
+  it('have the entries of all', async () => {
+    const layers = ['{"a":"abcdef"}', '{"b":"ghijkl"}'].map((text) => documentVault(text))
+    expect(await layeredVault(layers).entries()).toEqual([
+      { kind: 'secret', value: 'abcdef' },
+      { kind: 'secret', value: 'ghijkl' },
+    ])
+  })
+
   it('does not pass over a vault that cannot be opened', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'vault-')), 'site.vault')
     const withPassphrase = (passphrase: string) =>
