@@ -95,7 +95,7 @@ class MutantRunner extends TestRunner {
     await super.onAfterRetryTask(test, options)
     const { result } = test
     if (alone !== undefined || !result) return
-    const failed = (result.state === 'fail') !== (test.fails === true) || this.overdue
+    const failed = ((result.state === 'fail') !== (test.fails === true) && !drewNothing(result.errors)) || this.overdue
     const before = this.tries.get(test)
     if (before) this.judge(test, before, failed)
     const tries = before ?? this.begin(test, failed, result.errors?.[0]?.message)
@@ -153,6 +153,11 @@ class MutantRunner extends TestRunner {
       note({ file: file.name, ended: this.dirty ? 'dirty' : 'clean' })
     }
   }
+}
+
+/** True where a property had no time for its first example: that says nothing about the mutant. */
+function drewNothing(errors: readonly { readonly message: string }[] = []): boolean {
+  return errors.length > 0 && errors.every(({ message }) => message.startsWith('Property interrupted after 0 tests'))
 }
 
 /** What imports and the hooks around several tests reach: there a mutant has to be active from the start. */

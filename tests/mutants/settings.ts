@@ -35,7 +35,6 @@ export const triedTests = ['tests/domain/**/*.test.ts', 'tests/main/**/*.test.ts
 export const leftOutOfTests = [
   // A mutant of the quoting would run another command.
   'tests/domain/base/shell-quote.test.ts',
-  'tests/domain/doctor/diagnosis.test.ts',
   'tests/domain/run/decide-scale.test.ts',
   'tests/renderer/{css-modules,long-lists}.test.ts',
   'tests/main/shells/{cli,browser}/**',
