@@ -246,6 +246,14 @@ describe('decide: waves and stopping at a share of failures', () => {
       .fail(first, failureOf('never', { kind: 'by-hand' }))
     expect(isHeld(scene.state)).toBe(false)
     expect(scene.settle().state.inFlight).toBe(1)
+    // Also beside a host that counts as failed for good: nobody is left to answer for that one.
+    const beside = new Scene({ hosts: 3, policy: { concurrency: 2, stopAtFailedPercent: 1 } })
+      .settle()
+      .fail(first, never)
+      .decision(first, 'exclude')
+      .fail(second, failureOf('never', { kind: 'by-hand' }))
+    expect(beside.state.stageCounts.failed).toBe(1)
+    expect(isHeld(beside.state)).toBe(false)
   })
 })
 

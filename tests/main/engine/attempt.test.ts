@@ -122,6 +122,7 @@ describe('a host whose way is not chosen yet', () => {
     let lost = false
     const host = scriptedHost({ 'Get-BootId': () => boot() })
     const transports: Transports = {
+      close: () => host.transports.close(),
       for: (one) => ({
         async open(...how) {
           ways.push(one.reach.kind)
