@@ -54,7 +54,7 @@ function taken(lock: Sqlite.Database): boolean {
 // Only a file that is not there is opened here: closing one that is locked would end the lock (POSIX).
 async function makePrivately(path: string): Promise<void> {
   try {
-    await using _ = await open(path, 'wx', 0o600)
+    await (await open(path, 'wx', 0o600)).close()
   } catch (thrown) {
     if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown
   }

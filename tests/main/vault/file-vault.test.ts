@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { execFile } from 'node:child_process'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -20,7 +21,7 @@ import { fileVault } from '../../../main/vault/file-vault.ts'
 import { failureOf } from '../../suites/vault-suite.ts'
 
 const run = promisify(execFile)
-const changing = join(import.meta.dirname, 'changing-vault.ts')
+const changing = fileURLToPath(new URL('changing-vault.ts', import.meta.url))
 const cheap = { N: 2 ** 10, r: 8, p: 1 }
 const at = () => join(mkdtempSync(join(tmpdir(), 'vault-')), 'site.vault')
 const vaultAt = (file: string, passphrase = 'correct horse') =>
