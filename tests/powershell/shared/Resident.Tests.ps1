@@ -35,7 +35,7 @@ BeforeAll {
     # One resident for all: a request that changed it would show in the next.
     $requests = [ordered]@{
         streams = "Write-Warning 'mind'; Write-Verbose -Verbose 'in detail'; Write-Information 'told'; Write-Error 'not the end' -ErrorAction Continue; 'loose'; [Console]::Out.WriteLine('written past us'); Write-Envelope { [ordered]@{ done = `$true } }"
-        parameters = 'param($Text, [string[]]$List, [hashtable]$Table, $None) Write-Envelope { [ordered]@{ text = $Text; list = $List; table = [string]$Table["a"]["b"]; none = ($null -eq $None) } }'
+        parameters = 'param($Text, [string[]]$List, [hashtable]$Table, $None, $Numbers, $Truths) Write-Envelope { [ordered]@{ text = $Text; list = $List; table = [string]$Table["a"]["b"]; none = ($null -eq $None); numbers = @($Numbers | ForEach-Object { $_.GetType().Name + " " + $_.ToString([Globalization.CultureInfo]::InvariantCulture) }); truths = $Truths } }'
         missing = '[CmdletBinding()] param([Parameter(Mandatory = $true)][string]$Wanted) Write-Envelope { $Wanted }'
         texts = 'Write-Envelope { [ordered]@{ worker = $RolloutTexts.Worker; module = $RolloutTexts.Module.Length } }'
         long = "Write-Envelope { [ordered]@{ text = 'x' * 40000 } }"
@@ -47,14 +47,21 @@ BeforeAll {
         endless = 'while ($true) { [Threading.Thread]::Sleep(1) }'
         after = 'Write-Envelope { [ordered]@{ id = $PID } }'
     }
-    $json = @{ parameters = '{"Text":" it''s\" \u00f6","List":[" a"," "],"Table":{"a":{"b":" c"}},"None":null}' }
+    function ConvertTo-Word { param([string]$Text) 's' + (ConvertTo-Base64 $Text) }
+    $given = @{
+        parameters = @(
+            'o6', (ConvertTo-Word 'Text'), (ConvertTo-Word "it's`" ö"), (ConvertTo-Word 'List'), 'l2', (ConvertTo-Word 'a'), (ConvertTo-Word ''),
+            (ConvertTo-Word 'Table'), 'o1', (ConvertTo-Word 'a'), 'o1', (ConvertTo-Word 'b'), (ConvertTo-Word 'c'), (ConvertTo-Word 'None'), 'z',
+            (ConvertTo-Word 'Numbers'), 'l4', 'n7', 'n-3000000000', 'n1.5', 'n1e+21', (ConvertTo-Word 'Truths'), 'l2', 't', 'f'
+        ) -join ' '
+    }
     $frames = @(Get-Frames @(
             foreach ($name in $requests.Keys) {
                 $limit = if ($name -eq 'endless') { 300 } else { 60000 }
-                $text = if ($json.ContainsKey($name)) { $json[$name] } else { '{}' }
-                @{ Id = $name; Lines = @("script $name $(ConvertTo-Base64 $requests[$name])", "run $name $limit $name $(ConvertTo-Base64 $text)", 'cancel another') }
+                $value = if ($given.ContainsKey($name)) { $given[$name] } else { 'o0' }
+                @{ Id = $name; Lines = @("script $name $(ConvertTo-Base64 $requests[$name])", "run $name $limit $name $value", 'cancel another') }
             }
-            @{ Id = 'unknown'; Lines = @('run unknown 1000 nobody-sent-it e30=') }
+            @{ Id = 'unknown'; Lines = @('run unknown 1000 nobody-sent-it o0') }
         ))
 
     function Get-Said {
@@ -82,8 +89,9 @@ Describe 'Resident' {
 
     It 'lets pass what a program writes past it' { @($frames | Where-Object { $_.Kind -eq 'stray' } | ForEach-Object { $_.Text }) | Should -BeExactly 'written past us' }
 
-    It 'takes the mark off every string, and makes tables of objects' {
-        Get-Said 'parameters' 'data' | Should -BeExactly '{"ok":true,"data":{"text":"it''s\" \u00f6","list":["a",""],"table":"c","none":true}}'
+    It 'hands every value to the script as what it is' {
+        Get-Said 'parameters' 'data' | Should -BeExactly ('{"ok":true,"data":{"text":"it''s\" \u00f6","list":["a",""],"table":"c","none":true,' +
+            '"numbers":["Int32 7","Int64 -3000000000","Double 1.5","Double 1E+21"],"truths":[true,false]}}')
     }
 
     It 'answers <Id> with <Code>' -ForEach @(
@@ -117,7 +125,7 @@ Describe 'Resident' {
     }
 
     It 'ends a script that is cancelled' {
-        $cancelled = Get-Frames @(@{ Id = '1'; Lines = @("script s $(ConvertTo-Base64 $requests.endless)", 'run 1 60000 s e30=', 'cancel 1') })
+        $cancelled = Get-Frames @(@{ Id = '1'; Lines = @("script s $(ConvertTo-Base64 $requests.endless)", 'run 1 60000 s o0', 'cancel 1') })
         @($cancelled | Where-Object { $_.Id -eq '1' } | ForEach-Object { "$($_.Kind) $($_.Text)" }) | Should -BeExactly 'end cancelled'
     }
 
