@@ -14,7 +14,10 @@ const run = promisify(execFile)
 export async function hubCertificate({ hosts: [hub, ...others] }: LabSite): Promise<string> {
   const runner = others.find(({ roles }) => roles.includes('runner'))
   const words = ['s_client', '-connect', `${hub?.address ?? ''}:4545`]
-  const { stdout } = await run(...inside(runner?.namespace, 'openssl', words), { timeout: 30_000 })
+  const asked = run(...inside(runner?.namespace, 'openssl', words), { timeout: 30_000 })
+  // It holds the connection open until its input ends.
+  asked.child.stdin?.end()
+  const { stdout } = await asked
   const pem = /-----BEGIN[^]+?END CERTIFICATE-----/.exec(stdout)?.[0] ?? ''
   return createHash('sha256').update(new X509Certificate(pem).raw).digest('hex')
 }
