@@ -132,9 +132,8 @@ function afterFailure(
 
 /** The graph holds a restart before every installer, so that one that is asked for needs no new step; -1 without one. */
 function rebootBefore(indexed: IndexedLane, index: number): number {
-  for (let i = index - 1; indexed.steps[i]?.stage === indexed.steps[index]?.stage; i--)
-    if (indexed.steps[i]?.work.kind === 'reboot-host') return i
-  return -1
+  const stage = indexed.steps[index]?.stage
+  return indexed.steps.findLastIndex((step, i) => i < index && step.stage === stage && step.work.kind === 'reboot-host')
 }
 
 function decided(

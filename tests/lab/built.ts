@@ -2,10 +2,10 @@
 import { execFile } from 'node:child_process'
 import { createHash, X509Certificate } from 'node:crypto'
 import { access } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { LabSite } from './lab.ts'
+import { entered } from '../suites/entered.ts'
 import { inside } from './network.ts'
 
 const run = promisify(execFile)
@@ -22,19 +22,9 @@ export async function hubCertificate({ hosts: [hub, ...others] }: LabSite): Prom
   return createHash('sha256').update(new X509Certificate(pem).raw).digest('hex')
 }
 
-/** Whether this machine, which no rule of the plan names, is let in to the Hub; a firewall swallows it without a word. */
+/** Whether this machine, which no rule of the plan names, is let in to the Hub. */
 export function hubLetsUsIn({ hosts: [hub] }: LabSite): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: hub?.address ?? '', port: 4545, timeout: 3_000 })
-    const answer = (is: boolean) => {
-      socket.destroy()
-      resolve(is)
-    }
-    socket
-      .once('timeout', () => answer(false))
-      .once('error', () => answer(false))
-      .once('connect', () => answer(true))
-  })
+  return entered(hub?.address ?? '', 4545)
 }
 
 /** What is on the hosts, asked of the hosts; without moments and addresses. The thumbprint is that of the Hub's certificate. */

@@ -7,6 +7,7 @@ import { dataFolder, openVault, type OpenFileVault } from '../../app/secrets/ope
 import { askHidden, readStdin } from './ask.ts'
 import type { Words } from './command.ts'
 import { CommandEnd, exitCodes } from './exit-code.ts'
+import { harmless } from './harmless.ts'
 import { openText, optionText } from './text/common.ts'
 
 export const dbOption = {
@@ -75,7 +76,7 @@ export async function withApp<T>(
     readonly: how.readonly ?? false,
     // On standard error, where it is seen beside the events of --json.
     onPinned: ({ address, port, fingerprint }) => {
-      process.stderr.write(`${openText.pinned(address, port, fingerprint)}\n`)
+      process.stderr.write(`${harmless(openText.pinned(address, port, fingerprint))}\n`)
     },
   })
   let result: T

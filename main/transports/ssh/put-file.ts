@@ -27,7 +27,9 @@ export async function putFile(
       return await upload(link, sftp, limits, file, sending, makeFolder)
     } catch (error) {
       if (!(error instanceof FailureError && error.failure.code === 'file-failed')) throw error
-      throw (await hasRoom(run, file, signal)) ? error : diskFull(link.peer)
+      // Where nobody can say, what the transfer said is all there is.
+      const room = await hasRoom(run, file, signal).catch(() => true)
+      throw room ? error : diskFull(link.peer)
     }
   }
   const discard = () => sftp.remove(partPathOf(file), signal)

@@ -1,6 +1,6 @@
 /** Parts of the transport suite about firewall, services, certificates and broken links. */
 import assert from 'node:assert/strict'
-import { connect } from 'node:net'
+import { entered } from '../entered.ts'
 import { ask, failureOf, type SuitePart } from './host-under-test.ts'
 import { ended, follow, jobOf, texts } from './job-programs.ts'
 
@@ -122,21 +122,3 @@ export const changeParts: readonly SuitePart[] = [
     },
   },
 ]
-
-/** Whether a connection is let in. A firewall swallows one without a word, so this waits 3 seconds for an answer. */
-function entered(host: string, port: number, say: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: 3_000 })
-    const answer = (is: boolean) => {
-      socket.destroy()
-      resolve(is)
-    }
-    socket
-      .once('timeout', () => answer(false))
-      .once('error', () => answer(false))
-      .once('connect', () => {
-        if (say === '') answer(true)
-        else socket.end(say, () => resolve(true))
-      })
-  })
-}
