@@ -131,7 +131,7 @@ function nextOf(
 
 function hasBegun(state: RunState, laneNumber: number, lane: Lane, step: Step): boolean {
   const steps = state.index.lanes[laneNumber]?.steps ?? []
-  return lane.steps.some(({ attempt }, i) => i <= lane.cursor && attempt > 0 && steps[i]?.stage === step.stage)
+  return lane.steps.some(({ attempt }, i) => attempt > 0 && steps[i]?.stage === step.stage)
 }
 
 /** Cancelled: attempts in flight end, then the always-steps of touched hosts run once each, then the run is over. */

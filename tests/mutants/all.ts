@@ -1,5 +1,5 @@
 /** `npm run mutants`: changes the sources in small ways, one at a time, and names the changes that no test notices. */
-import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { seedFrom, seedOfCI, seedVariable } from '../run/seed.ts'
@@ -30,6 +30,11 @@ interface Asked {
 
 async function main(): Promise<number> {
   const asked = read(process.argv.slice(2))
+  const missing = asked?.paths.filter((path) => !existsSync(join(root, path))) ?? []
+  if (missing.length > 0) {
+    process.stderr.write(missing.map((path) => `There is no file or folder ${path} in the project.\n`).join(''))
+    return 2
+  }
   const files = asked ? filesOf(asked.paths) : []
   if (!asked || files.length === 0) {
     process.stderr.write(help)
@@ -90,7 +95,7 @@ function report(asked: Asked, judged: readonly Judged[], { broken, slow, of }: A
   const text = `${survivors(counted)}\n${table(counted)}${sample}${left}${notTried}${wrong.map((line) => `${line}\n`).join('')}`
   process.stdout.write(text)
   mkdirSync(reports, { recursive: true })
-  const name = asked.paths.length === 0 ? 'all' : asked.paths.join('+').replaceAll('/', '-')
+  const name = asked.paths.length === 0 ? 'all' : asked.paths.join('+').replaceAll('/', '-').slice(0, 200)
   writeFileSync(join(reports, `${name}.txt`), text)
   return wrong.length === 0 ? 0 : 1
 }
